@@ -1,0 +1,57 @@
+/* Configuration texts (libconfuse lives only behind this header).
+ *
+ * A schema declares what may stand in a text; parsing keeps the line of every option, so that each
+ * error, found here or by the caller, reads "FILE:LINE: word: what is allowed".  Sections may repeat
+ * with different titles; a title twice, an unknown word, '$', includes and values out of range are
+ * errors.  The text is untrusted input. */
+#ifndef ZHIBAN_BASE_CONF_H
+#define ZHIBAN_BASE_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zhiban/base/error.h"
+
+enum conf_type { CONF_STR, CONF_INT, CONF_BOOL, CONF_STRS /* { "a", "b" } */, CONF_SECTION };
+enum conf_flags { CONF_REQUIRED = 1 << 0, CONF_TITLED = 1 << 1 /* section "title" { } */ };
+
+struct conf_spec { /* arrays end with a NULL name */
+	const char *name;
+	enum conf_type type;
+	unsigned flags;
+	const char *fallback; /* default as text; NULL: none ("" / 0 / false / empty list) */
+	long min, max;	      /* CONF_INT: range; CONF_STR: longest in bytes (0: 4096) */
+	const struct conf_spec *section;
+	const char *help; /* N_ sentence, for the commented example */
+};
+
+struct conf;	     /* a parsed text, owns everything below */
+struct conf_section; /* borrowed from it */
+
+/* name is used in messages only. */
+enum err conf_parse(const char *name, const char *text, size_t len, const struct conf_spec *spec,
+		    struct conf **ret_conf, struct error *err) MUST_CHECK;
+enum err conf_read(const char *path, const struct conf_spec *spec, struct conf **ret_conf,
+		   struct error *err) MUST_CHECK;
+void conf_free(struct conf *conf);
+const struct conf_section *conf_root(const struct conf *conf);
+
+const char *conf_title(const struct conf_section *section); /* "" when untitled */
+size_t conf_count(const struct conf_section *section, const char *name); /* sections or list items */
+const struct conf_section *conf_child(const struct conf_section *section, const char *name,
+				      size_t index);
+const char *conf_str(const struct conf_section *section, const char *name);
+const char *conf_item(const struct conf_section *section, const char *name, size_t index);
+long conf_int(const struct conf_section *section, const char *name);
+bool conf_bool(const struct conf_section *section, const char *name);
+bool conf_given(const struct conf_section *section, const char *name);
+/* Line of an option (name) or of the section itself (NULL), from 1. */
+int conf_line(const struct conf_section *section, const char *name);
+/* error_set with "FILE:LINE: " before it. */
+enum err conf_error(const struct conf_section *section, const char *name, struct error *err,
+		    const char *fmt, ...) PRINTF(4, 5);
+/* The commented example of a schema: every option with its help and its default. */
+struct str;
+void conf_example(const struct conf_spec *spec, struct str *out);
+
+#endif

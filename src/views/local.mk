@@ -1,0 +1,2 @@
+noinst_LIBRARIES += src/views/libviews.a
+src_views_libviews_a_SOURCES =

@@ -1,0 +1,23 @@
+# Every test speaks TAP, so that each case counts.
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	ZHIBAN_SHARED='$(abs_top_srcdir)/../shared'; export ZHIBAN_SHARED; \
+	ZHIBAN_SRCDIR='$(abs_top_srcdir)'; export ZHIBAN_SRCDIR; \
+	ZHIBAN_BUILDDIR='$(abs_top_builddir)'; export ZHIBAN_BUILDDIR;
+
+include tests/unit/base/local.mk
+include tests/unit/domain/local.mk
+include tests/unit/profile/local.mk
+include tests/unit/wire/local.mk
+include tests/unit/store/local.mk
+include tests/unit/sync/local.mk
+include tests/unit/client/local.mk
+include tests/unit/model/local.mk
+include tests/unit/ui/local.mk
+include tests/unit/views/local.mk
+include tests/unit/server/local.mk
+include tests/unit/demo/local.mk
+include tests/tools/local.mk
+include tests/screen/local.mk
+include tests/fuzz/local.mk
+include tests/e2e/local.mk
