@@ -1,2 +1,24 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES =
+noinst_HEADERS += \
+	include/zhiban/domain/act.def \
+	include/zhiban/domain/act.h \
+	include/zhiban/domain/argument.def \
+	include/zhiban/domain/attr.def \
+	include/zhiban/domain/clock.def \
+	include/zhiban/domain/decide.h \
+	include/zhiban/domain/due.h \
+	include/zhiban/domain/effect.h \
+	include/zhiban/domain/field.h \
+	include/zhiban/domain/filter.h \
+	include/zhiban/domain/guard.def \
+	include/zhiban/domain/incident.def \
+	include/zhiban/domain/incident.h \
+	include/zhiban/domain/kind.h \
+	include/zhiban/domain/link.def \
+	include/zhiban/domain/org.def \
+	include/zhiban/domain/part.def \
+	include/zhiban/domain/party.h \
+	include/zhiban/domain/person.def \
+	include/zhiban/domain/rules.h \
+	include/zhiban/domain/workday.h

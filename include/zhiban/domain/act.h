@@ -1,0 +1,84 @@
+/* Acts: what an officer does to an entity.  One table (act.def) names them all. */
+#ifndef ZHIBAN_DOMAIN_ACT_H
+#define ZHIBAN_DOMAIN_ACT_H
+
+#include "zhiban/domain/kind.h"
+
+enum conflict { /* what happens when the entity has moved on since the author looked */
+	CONFLICT_CREATES,
+	CONFLICT_STEP,	       /* judged by the present step */
+	CONFLICT_FIRST_WINS,   /* the loser is told who and when */
+	CONFLICT_APPEND,       /* never conflicts */
+	CONFLICT_MERGE_FIELDS, /* field by field; the loser's text is kept */
+};
+
+enum act_flags {
+	ACT_OFFLINE = 1 << 0, /* may be done with the line cut */
+	ACT_BULK = 1 << 1,    /* may be done to many at once */
+	ACT_SYSTEM = 1 << 2,  /* only the server itself or its administrator */
+};
+
+struct act_desc {
+	const char *verb, *alias; /* alias "": none */
+	enum kind target;
+	const char *title; /* msgid; the profile may have a label of its own */
+	const char *args;  /* as in act.def */
+	enum conflict conflict;
+	const char *inverse; /* verb or "none" */
+	unsigned flags;
+};
+
+size_t act_desc_count(void);
+const struct act_desc *act_desc_at(size_t i);
+const struct act_desc *act_desc_find(const char *verb); /* verb or alias, or NULL */
+
+struct act_arg { /* one argument an act may carry, expanded ("intake", "fix") */
+	const struct field *field;
+	bool required, repeat;
+};
+enum { ACT_ARGS_MAX = 64 };
+/* Fills at most ACT_ARGS_MAX; returns how many. */
+size_t act_args(const struct act_desc *desc, struct act_arg args[ACT_ARGS_MAX]);
+/* The field of one argument, or NULL when the act has none of that name. */
+const struct field *act_arg_field(const struct act_desc *desc, const char *name);
+
+struct given { /* an argument given */
+	const struct field *field;
+	struct value value;
+};
+
+struct actor {
+	const char *officer; /* name; "system" for the server itself */
+	const char *org;     /* code */
+	const char *role;    /* duty, chief, leader, street, dept, intake, auditor, admin, system */
+};
+
+struct target {
+	enum kind kind;
+	struct uuid id;
+	int64_t base; /* version the author saw; 0 for a new one */
+};
+
+enum { ACT_TARGETS_MAX = 1 }; /* of the acts so far; the wire form is a list */
+
+struct act {
+	struct uuid id;
+	struct uuid console; /* nil for the server's own */
+	int64_t n;	     /* contiguous counter of that console; 0 for the server's own */
+	const struct act_desc *desc;
+	struct target target;
+	struct given *given;
+	size_t n_given, cap_given;
+	struct actor actor;
+	int64_t at; /* the author's claim, ms UTC */
+};
+
+/* The value given for an argument (the i-th of a repeated one); not set when absent. */
+struct value act_value(const struct act *act, const char *name, size_t i);
+const char *act_text(const struct act *act, const char *name); /* or NULL */
+/* Adds an argument; the text is copied into the arena. */
+void act_give(struct act *act, const struct field *field, struct value value, struct arena *arena);
+/* Required arguments there, lengths kept, no unknown ones: ERR_INPUT with a sentence. */
+enum err act_check(const struct act *act, struct error *err) MUST_CHECK;
+
+#endif

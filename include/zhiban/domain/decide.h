@@ -1,0 +1,51 @@
+/* decide: may this act be done, and what does it change?
+ *
+ * The same pure function is the server's last word and the console's overlay.  It never reads a
+ * clock: the moments are arguments. */
+#ifndef ZHIBAN_DOMAIN_DECIDE_H
+#define ZHIBAN_DOMAIN_DECIDE_H
+
+#include "zhiban/domain/effect.h"
+#include "zhiban/domain/rules.h"
+
+struct guard_desc {
+	const char *name;
+	const char *arg;	/* what its argument names */
+	const char *sentence;	/* msgid */
+};
+size_t guard_desc_count(void);
+const struct guard_desc *guard_desc_at(size_t i);
+const struct guard_desc *guard_desc_find(const char *name);
+
+struct state {
+	const void *entity; /* the target, NULL when it is not there */
+	int64_t serial;	    /* next number of the day of `eff`; 0: no number yet (an overlay) */
+};
+
+struct moment {
+	int64_t recv;
+	int64_t eff;
+};
+
+struct decision {
+	struct effect *effects; /* in the arena */
+	size_t n_effects;
+	const char *note; /* NULL, or what was merged rather than applied as sent */
+};
+
+/* ERR_OK and a decision; or a refusal: ERR_REFUSED (a rule), ERR_DENIED (who), ERR_INPUT
+ * (arguments), ERR_NOT_FOUND, with the sentence for the author in err. */
+enum err decide(const struct rules *rules, const struct state *state, const struct act *act,
+		const struct moment *moment, struct arena *arena, struct decision *ret_decision,
+		struct error *err) MUST_CHECK;
+
+/* Whether the actor could do it now, without arguments: for menus and bulk. */
+enum err decide_possible(const struct rules *rules, const struct incident *incident,
+			 const struct act_desc *act, const struct actor *actor, struct error *err)
+	MUST_CHECK;
+
+/* Moments: eff = recv, or for an act that may be claimed offline clamp(at + offset, last contact,
+ * recv); a historic intake counts from the row's own time. */
+int64_t moment_eff(const struct act *act, int64_t recv, int64_t clock_offset, int64_t last_contact);
+
+#endif

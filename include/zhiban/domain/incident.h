@@ -1,0 +1,62 @@
+/* The incident, its children, people and organisations as structs, expanded from the .def files.
+ * Texts are borrowed from the arena the entity was made in. */
+#ifndef ZHIBAN_DOMAIN_INCIDENT_H
+#define ZHIBAN_DOMAIN_INCIDENT_H
+
+#include "zhiban/domain/kind.h"
+
+#define FIELD_C_TEXT const char *
+#define FIELD_C_CODE const char *
+#define FIELD_C_ORG const char *
+#define FIELD_C_PERSON const char *
+#define FIELD_C_INT int64_t
+#define FIELD_C_BOOL int64_t
+#define FIELD_C_TIME int64_t
+#define FIELD_C_MICRO int64_t
+#define FIELD_C_CHOICE int64_t
+#define F(name, type, ...) FIELD_C_##type name;
+#define K(child, member) struct children member;
+
+struct incident {
+	struct entity head;
+#include "zhiban/domain/incident.def"
+};
+struct part {
+	struct uuid id;
+#include "zhiban/domain/part.def"
+};
+struct clock {
+	struct uuid id;
+#include "zhiban/domain/clock.def"
+};
+struct link {
+	struct uuid id;
+#include "zhiban/domain/link.def"
+};
+struct attr {
+	struct uuid id;
+#include "zhiban/domain/attr.def"
+};
+struct person {
+	struct entity head;
+#include "zhiban/domain/person.def"
+};
+struct org {
+	struct entity head;
+#include "zhiban/domain/org.def"
+};
+#undef F
+#undef K
+
+enum urgency { URGENCY_FLASH = 1, URGENCY_URGENT = 2, URGENCY_PLAIN = 3 }; /* 特急 急 平 */
+enum severity { SEVERITY_NONE, SEVERITY_MINOR, SEVERITY_MAJOR, SEVERITY_SERIOUS, SEVERITY_GRAVE };
+
+const struct clock *incident_clock(const struct incident *incident, size_t i);
+const struct part *incident_part(const struct incident *incident, size_t i);
+/* Its running clock that ends first, or NULL. */
+const struct clock *incident_next_clock(const struct incident *incident);
+bool incident_is_overdue(const struct incident *incident, int64_t now);
+/* "22-0417" of "20261122-0417"; "" when it has none yet.  For the same text back: see filter. */
+const char *incident_short_number(const struct incident *incident, char buf[24]);
+
+#endif
