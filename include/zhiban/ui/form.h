@@ -1,0 +1,73 @@
+/* A form: fields to fill in, one under the other.
+ *
+ * Tab, Shift-Tab, Up and Down go from field to field (Up and Down within the lines of a text first);
+ * Enter goes on, in a text it breaks the line, on a choice it opens the picker, as typing does;
+ * Ctrl-S or F10 saves, Esc leaves.  What stands in the fields is the caller's to keep as a draft
+ * (form_get).  Errors stand under their fields until the field changes. */
+#ifndef ZHIBAN_UI_FORM_H
+#define ZHIBAN_UI_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zhiban/ui/canvas.h"
+#include "zhiban/ui/key.h"
+
+enum form_type {
+	FORM_LINE,
+	FORM_TEXT,   /* several lines */
+	FORM_CHOICE, /* one of choices; the value is the choice's value */
+	FORM_MANY,   /* several of choices; values joined by "," */
+	FORM_INFO,   /* shown, not edited */
+};
+
+struct form_choice {
+	const char *value; /* what form_get gives */
+	const char *label; /* what is shown; NULL: the value */
+	const char *help;  /* beside it in the picker; may be NULL */
+	const char *hint;  /* matched while typing: pinyin initials; may be NULL */
+};
+
+enum form_flags { FORM_REQUIRED = 1 << 0, FORM_OTHER = 1 << 1 /* a choice may be typed freely */ };
+
+struct form_field { /* arrays and strings are borrowed while the form lives */
+	const char *name;
+	const char *label; /* already translated */
+	const char *help;  /* one line below the form while in this field; may be NULL */
+	enum form_type type;
+	unsigned flags;
+	size_t max_chars; /* shown while typing; 0: no limit told */
+	int rows;	  /* FORM_TEXT: rows it takes, 0: 4 */
+	const struct form_choice *choices;
+	size_t n_choices;
+};
+
+enum form_result {
+	FORM_IGNORED, /* the caller's key */
+	FORM_MORE,
+	FORM_SAVE,  /* all required fields are filled */
+	FORM_LEAVE, /* Esc */
+};
+
+struct form;
+
+/* title: what is done to what ("Assign 22-0417 …"), copied. */
+struct form *form_new(const char *title, const struct form_field *fields, size_t n);
+void form_free(struct form *form);
+
+/* By name; an unknown name is a defect of the caller (assert). */
+void form_set(struct form *form, const char *name, const char *value);
+const char *form_get(const struct form *form, const char *name); /* "" when empty */
+void form_error(struct form *form, const char *name, const char *sentence); /* NULL takes it away */
+/* A sentence about the whole; NULL takes it away. */
+void form_notice(struct form *form, const char *sentence);
+void form_focus(struct form *form, const char *name);
+const char *form_focused(const struct form *form);
+bool form_changed(const struct form *form); /* since form_new and the form_sets before the first key */
+
+enum form_result form_key(struct form *form, struct key key, const char *pasted);
+/* As if Ctrl-S: marks required fields that are empty and goes to the first of them: false. */
+bool form_complete(struct form *form);
+void form_draw(struct form *form, struct canvas *canvas, struct area area);
+
+#endif

@@ -1,0 +1,101 @@
+/* A terminal: a grid of cells that can be put, shifted and flushed, and a source of keys.
+ *
+ * Two kinds: a real tty through ncurses (term_curses.c, the only file that includes it) and one in
+ * memory for tests.  Rows and columns count from 0.  Text given to a terminal is clean UTF-8 (the
+ * canvas sees to it).  Nothing is sent before term_flush; no query is ever sent to the terminal. */
+#ifndef ZHIBAN_UI_TERM_H
+#define ZHIBAN_UI_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zhiban/base/error.h"
+#include "zhiban/base/str.h"
+#include "zhiban/ui/key.h"
+
+enum term_attr {
+	TERM_BOLD = 1 << 0,
+	TERM_DIM = 1 << 1,
+	TERM_UNDERLINE = 1 << 2,
+	TERM_REVERSE = 1 << 3,
+};
+
+enum { TERM_DEFAULT = -1 }; /* the terminal's own foreground or background */
+
+struct term_style {
+	int16_t fg, bg; /* TERM_DEFAULT, or below the terminal's number of colours */
+	uint16_t attr;	/* enum term_attr */
+};
+
+struct term;
+
+struct term_ops {
+	void (*size)(struct term *term, int *ret_rows, int *ret_cols);
+	int (*colours)(const struct term *term);
+	void (*put)(struct term *term, int row, int col, const char *text, size_t len,
+		    struct term_style style);
+	bool (*shift)(struct term *term, int top, int bottom, int lines);
+	void (*cursor)(struct term *term, int row, int col);
+	void (*flush)(struct term *term);
+	bool (*read_key)(struct term *term, struct key *ret_key);
+	const char *(*pasted)(struct term *term);
+	void (*bell)(struct term *term);
+	bool (*copy)(struct term *term, const char *text);
+	void (*suspend)(struct term *term);
+	void (*resume)(struct term *term);
+	void (*resize)(struct term *term, int rows, int cols);
+	void (*close)(struct term *term);
+};
+
+struct term { /* the first member of each kind's own struct */
+	const struct term_ops *ops;
+};
+
+/* The real one, on two file descriptors of a tty.  Locale is set before (i18n_init).  Fails in
+ * words when the terminal is unknown or cannot place its cursor (dumb): ERR_INPUT. */
+enum err term_curses_open(int in, int out, struct term **ret_term, struct error *err) MUST_CHECK;
+
+/* One in memory; colours 0, 8, 16 or 256. */
+struct term *term_memory_new(int rows, int cols, int colours);
+/* Appends keys to be read, by their names with spaces between: "j j Ctrl-L Esc".  A word in double
+ * quotes is typed character by character.  ERR_INPUT for a name that is none. */
+enum err term_memory_type(struct term *term, const char *names) MUST_CHECK;
+void term_memory_paste(struct term *term, const char *text);
+/* What stands on it: a line a row without spaces at the end.  With styles, a line "~" below each
+ * row that has any: "~ 3+4 fg203 bold, 9+1 reverse" (column + columns). */
+void term_memory_dump(const struct term *term, struct str *out, bool styles);
+struct term_counts { /* since the beginning or the last call */
+	long cells;	 /* columns put */
+	long runs, shifts, flushes, bells;
+};
+struct term_counts term_memory_counts(struct term *term);
+void term_memory_cursor(const struct term *term, int *ret_row, int *ret_col); /* -1: hidden */
+const char *term_memory_copied(const struct term *term); /* "" before the first copy */
+
+void term_size(struct term *term, int *ret_rows, int *ret_cols);
+int term_colours(const struct term *term);
+/* Puts len bytes of one style; they must fit in the row.  Half of a wide character that is
+ * overwritten becomes a space. */
+void term_put(struct term *term, int row, int col, const char *text, size_t len,
+	      struct term_style style);
+/* Moves the rows top to bottom (inclusive) up by lines (down when negative); rows that come in are
+ * blank.  false: it cannot, and nothing moved. */
+bool term_shift(struct term *term, int top, int bottom, int lines);
+void term_cursor(struct term *term, int row, int col); /* row < 0: hidden */
+void term_flush(struct term *term);
+/* The next key that is there; never waits.  UIKEY_PASTE: term_pasted has the text until the next
+ * read. */
+bool term_read_key(struct term *term, struct key *ret_key);
+const char *term_pasted(struct term *term);
+void term_bell(struct term *term);
+bool term_copy(struct term *term, const char *text); /* clipboard by OSC 52; false: it has none */
+/* Gives the tty back (before stopping the process), and takes it again: everything must then be
+ * put anew (canvas_invalidate). */
+void term_suspend(struct term *term);
+void term_resume(struct term *term);
+/* After SIGWINCH; 0, 0 asks the tty.  Everything must then be put anew. */
+void term_resize(struct term *term, int rows, int cols);
+void term_close(struct term *term); /* NULL is fine */
+
+#endif
