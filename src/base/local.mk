@@ -4,6 +4,7 @@ noinst_HEADERS += \
 	include/zhiban/base/arena.h \
 	include/zhiban/base/civil.h \
 	include/zhiban/base/conf.h \
+	include/zhiban/base/csv.h \
 	include/zhiban/base/crypto.h \
 	include/zhiban/base/dirs.h \
 	include/zhiban/base/env.h \

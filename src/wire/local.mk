@@ -1,2 +1,12 @@
 noinst_LIBRARIES += src/wire/libwire.a
 src_wire_libwire_a_SOURCES =
+noinst_HEADERS += \
+	include/zhiban/wire/act.h \
+	include/zhiban/wire/entity.h \
+	include/zhiban/wire/entry.h \
+	include/zhiban/wire/feed.h \
+	include/zhiban/wire/import.h \
+	include/zhiban/wire/jsonout.h \
+	include/zhiban/wire/message.def \
+	include/zhiban/wire/message.h \
+	include/zhiban/wire/pack.h

@@ -1,0 +1,54 @@
+/* A jurisdiction's profile: loaded into rules, with errors that name file, line, word and what is
+ * allowed.
+ *
+ * A profile is a conf text with CSV tables beside it.  On disk they are files; on the wire they are
+ * one text, the bundle: sections, each begun by a line "%%file NAME", the conf first.  The bundle's
+ * SHA-256 is the profile's hash.  The working-day calendar is a text of its own with its own hash.
+ * Both are parsed as untrusted input. */
+#ifndef ZHIBAN_PROFILE_PROFILE_H
+#define ZHIBAN_PROFILE_PROFILE_H
+
+#include "zhiban/base/crypto.h"
+#include "zhiban/base/str.h"
+#include "zhiban/domain/rules.h"
+
+enum { BUNDLE_MAX = 4 * 1024 * 1024, PROFILE_ORGS_MAX = 50000 };
+
+/* --- calendar ---------------------------------------------------------------------------------- */
+
+struct workdays { /* a loaded calendar; owns everything */
+	struct arena arena;
+	struct calendar calendar;
+	char hash[SHA256_HEX]; /* of its text */
+};
+/* name is for messages and the calendar's own name if it states none. */
+enum err workdays_parse(const char *name, const char *text, size_t len, struct workdays **ret_days,
+			struct error *err) MUST_CHECK;
+enum err workdays_load(const char *path, struct workdays **ret_days, struct error *err) MUST_CHECK;
+void workdays_free(struct workdays *days);
+
+/* --- profile ----------------------------------------------------------------------------------- */
+
+struct profile { /* owns everything; rules.calendar is borrowed from the workdays given */
+	struct arena arena;
+	struct rules rules;
+	const char *calendar; /* the calendar it names: "cn" is calendar-cn.conf */
+};
+/* Reads the conf file and the tables it names (beside it) into one bundle. */
+enum err bundle_read(const char *path, struct str *out, struct error *err) MUST_CHECK;
+void bundle_hash(const char *bundle, size_t len, char ret_hex[SHA256_HEX]);
+
+/* From a bundle; rules.calendar is an empty one (every week plain, everything provisional) until
+ * profile_use_calendar. */
+enum err profile_parse(const char *bundle, size_t len, struct profile **ret_profile,
+		       struct error *err) MUST_CHECK;
+/* From disk: the bundle of path, and its calendar from the same folder. */
+enum err profile_load(const char *path, struct profile **ret_profile, struct workdays **ret_days,
+		      struct error *err) MUST_CHECK;
+void profile_use_calendar(struct profile *profile, const struct workdays *days); /* days must outlive */
+void profile_free(struct profile *profile);
+
+/* Loads path and appends what it holds, a few lines for `zhiband profile check FILE`. */
+enum err profile_check(const char *path, struct str *out, struct error *err) MUST_CHECK;
+
+#endif

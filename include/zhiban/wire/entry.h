@@ -1,0 +1,27 @@
+/* Entries of the journal and their effects as JSON, canonical bytes and hash chain.
+ *
+ * {"act":ACT,"eff","effects":[{"add":{child:[{"id",…}]},"del":{child:[id]},"from","id","kind",
+ * "set":{field: value|null},"to"}],"recv","seq"}.  "add" of an id that is there changes the named
+ * fields; empty members of an effect are left out.  The bytes are stored verbatim; hash = SHA-256
+ * over the hash before (32 bytes) and the bytes. */
+#ifndef ZHIBAN_WIRE_ENTRY_H
+#define ZHIBAN_WIRE_ENTRY_H
+
+#include "zhiban/base/crypto.h"
+#include "zhiban/base/str.h"
+#include "zhiban/domain/effect.h"
+
+/* Appends the canonical bytes (prev and hash are not in them). */
+void entry_canonical(const struct entry *entry, struct str *out);
+void entry_hash(const uint8_t prev[SHA256_LEN], const void *bytes, size_t len,
+		uint8_t ret_hash[SHA256_LEN]);
+/* Accepts the canonical bytes, and the form of the feed with "hash" beside.  prev is left zero, and
+ * hash too when not given.  Fields and children an effect names that this program does not know are
+ * passed over; an unknown verb or kind is ERR_INPUT. */
+enum err entry_decode(const char *bytes, size_t len, struct arena *arena, struct entry *ret_entry,
+		      struct error *err) MUST_CHECK;
+/* Appends the canonical bytes with the hash put in: an item of feed and timeline. */
+void entry_with_hash(const char *canonical, size_t len, const uint8_t hash[SHA256_LEN],
+		     struct str *out);
+
+#endif

@@ -1,0 +1,47 @@
+/* Output for programs: rows as JSON, JSON Lines or CSV, one entity with its timeline, the status.
+ *
+ * JSON keys are those of the field tables, "id" first, values as on the wire (times in ms UTC).
+ * Characters that could steer a terminal stand as \uXXXX escapes, so the data are exact and the
+ * screen is safe.  CSV (RFC 4180, but rows end with LF): header from the fields' titles, values as people read them, cleaned. */
+#ifndef ZHIBAN_WIRE_JSONOUT_H
+#define ZHIBAN_WIRE_JSONOUT_H
+
+#include "zhiban/base/str.h"
+#include "zhiban/domain/effect.h"
+#include "zhiban/domain/rules.h"
+
+enum out_format { OUT_JSON, OUT_JSONL, OUT_CSV };
+enum err out_format_find(const char *word, enum out_format *ret_format) MUST_CHECK; /* ERR_USAGE */
+
+struct out_rows {
+	enum out_format format;
+	const struct field *const *fields; /* columns */
+	size_t n_fields;
+	const struct rules *rules; /* labels for CSV; NULL: codes */
+	int offset_min;		   /* of times in CSV */
+	size_t n;		   /* rows written */
+};
+/* The caller writes out and clears it between rows as it likes. */
+void out_rows_begin(struct out_rows *rows, struct str *out);
+/* thing: the struct that the fields' offsets are of. */
+void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thing, struct str *out);
+void out_rows_end(struct out_rows *rows, struct str *out);
+/* Plain CSV and JSON pieces for lists that are no entities. */
+void csv_cell(struct str *out, const char *text); /* cleaned, quoted when it must be */
+void json_text(struct str *out, const char *text); /* "…", safe for a terminal */
+
+/* {"id",…fields…,"clock":[…],…,"timeline":[{"seq","at","recv","eff","verb","label","officer","org",
+ * "role","args":{…}}…]} and a newline. */
+void show_json(const void *entity, const struct rules *rules, const struct entry *entries, size_t n,
+	       struct str *out);
+
+struct console_status { /* zhiban status --json */
+	bool online;
+	const char *server, *epoch;
+	int64_t cursor, pending, refused, data_age_s, bytes_in, bytes_out;
+	const char *console_version, *server_version; /* server's "" when not known */
+	int64_t protocol;
+};
+void status_json(const struct console_status *status, struct str *out);
+
+#endif

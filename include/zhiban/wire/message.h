@@ -1,0 +1,119 @@
+/* The messages of the protocol (schema/openapi.yaml) as structs, with codecs for both ends, so that
+ * neither server nor client has JSON of its own.  Feed and snapshot: wire/feed.h.
+ *
+ * Decoding copies into the arena, is strict about types, counts and lengths, ignores members it does
+ * not know, and leaves texts that are not there NULL and numbers 0. */
+#ifndef ZHIBAN_WIRE_MESSAGE_H
+#define ZHIBAN_WIRE_MESSAGE_H
+
+#include "zhiban/base/str.h"
+#include "zhiban/domain/act.h"
+
+enum { PROTOCOL_VERSION = 1, EPOCH_TEXT = 33, ACTS_MAX = 64, DIGEST_BUCKETS = 64 };
+
+struct answer_head { /* in every answer that is a JSON object */
+	const char *epoch; /* 32 hex digits; new when the server's data are made or restored */
+	int64_t now;	   /* the server's clock, ms UTC */
+	int64_t version;   /* PROTOCOL_VERSION of who answers */
+};
+
+struct enroll_ask { /* POST /v1/enroll */
+	const char *code, *name, *pin, *console_name; /* name, console_name may be NULL */
+};
+struct session_ask { /* POST /v1/session */
+	struct uuid console;
+	const char *officer, *pin;
+};
+struct session_answer { /* of both, and of GET /v1/session (there without token) */
+	struct answer_head head;
+	struct uuid console;
+	const char *token; /* 64 hex digits, or NULL */
+	const char *officer, *org, *role;
+	const char *profile, *calendar; /* hashes, 64 hex digits */
+	const char *jurisdiction;	/* title, for the frame */
+};
+struct error_answer { /* of every status from 400 on */
+	struct answer_head head;
+	const char *error;    /* err_name: "REFUSED" */
+	const char *sentence; /* for a person */
+	int64_t need;	      /* with "NEED": the n of the first act missing; else 0 */
+};
+struct plain_answer { /* nothing beside the head */
+	struct answer_head head;
+};
+struct digest_answer { /* GET /v1/digest */
+	struct answer_head head;
+	int64_t seq;
+	uint64_t buckets[DIGEST_BUCKETS]; /* first 8 bytes, big-endian, of each SHA-256 */
+};
+
+/* NAME_encode appends one canonical object.  NAME_decode: ERR_INPUT with a sentence. */
+#define M(name)                                                                                \
+	void name##_encode(const struct name *msg, struct str *out);                           \
+	enum err name##_decode(const char *bytes, size_t len, struct arena *arena,             \
+			       struct name *ret_msg, struct error *err) MUST_CHECK;
+#include "zhiban/wire/message.def"
+#undef M
+
+/* The bucket an entity's (id, version) falls into, 0 to 63, and the hash of one bucket: pairs must
+ * come sorted by id. */
+unsigned digest_bucket(const struct uuid *id);
+struct digest_pair {
+	struct uuid id;
+	int64_t version;
+};
+uint64_t digest_hash(const struct digest_pair *pairs, size_t n);
+
+/* --- acts and their answers ------------------------------------------------------------------ */
+
+struct acts_item {
+	struct uuid id;
+	int64_t n;
+	struct act act;	      /* when bad is ERR_OK */
+	enum err bad;	      /* else: the act could be told apart, but not understood */
+	const char *sentence; /* why */
+};
+struct acts_ask { /* POST /v1/acts; at most ACTS_MAX */
+	struct uuid console;
+	int64_t now; /* the console's clock, ms UTC */
+	struct acts_item *items;
+	size_t n;
+};
+
+/* act_bytes: canonical bytes as act_encode gave them. */
+void acts_ask_begin(struct str *out);
+void acts_ask_add(struct str *out, const char *act_bytes, size_t len);
+void acts_ask_end(struct str *out, const struct uuid *console, int64_t now);
+enum err acts_ask_decode(const char *bytes, size_t len, struct arena *arena,
+			 struct acts_ask *ret_ask, struct error *err) MUST_CHECK;
+
+enum verdict { VERDICT_APPLIED, VERDICT_MERGED, VERDICT_REFUSED, VERDICT_RETRY };
+struct act_answer { /* {"answer":{"applied":{…}},"id","n"} */
+	struct uuid id;
+	int64_t n;
+	enum verdict verdict;
+	int64_t seq, version;	 /* applied, merged */
+	const char *number;	 /* applied: the incident's number, or NULL */
+	const char *note;	 /* merged: what was merged, for a person */
+	enum err code;		 /* refused */
+	const char *sentence;	 /* refused: why, for a person */
+	const void *state;	 /* refused: the entity as it is now, or NULL */
+	int64_t after;		 /* retry: seconds */
+};
+/* Appends one answer; these bytes are what a server keeps, and sends in answers and acks. */
+void act_answer_encode(const struct act_answer *answer, struct str *out);
+enum err act_answer_decode(const char *bytes, size_t len, struct arena *arena,
+			   struct act_answer *ret_answer, struct error *err) MUST_CHECK;
+
+struct acts_answer {
+	struct answer_head head;
+	struct act_answer *items;
+	size_t n;
+};
+void acts_answer_begin(struct str *out);
+void acts_answer_add(struct str *out, const char *answer_bytes, size_t len);
+void acts_answer_end(struct str *out, const struct answer_head *head);
+enum err acts_answer_decode(const char *bytes, size_t len, struct arena *arena,
+			    struct acts_answer *ret_answer, struct error *err) MUST_CHECK;
+
+#endif
