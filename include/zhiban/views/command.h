@@ -1,0 +1,40 @@
+/* The commands of the console as data; see command.def. */
+#ifndef ZHIBAN_VIEWS_COMMAND_H
+#define ZHIBAN_VIEWS_COMMAND_H
+
+#include "zhiban/domain/act.h"
+#include "zhiban/ui/command.h"
+
+enum cmd {
+#define C(name, ...) CMD_##name,
+#include "zhiban/views/command.def"
+#undef C
+	CMD_COUNT,
+};
+
+/* Where commands work: bits of ui_command.where. */
+enum where {
+	WHERE_BOARD = 1 << 0,
+	WHERE_PAGE = 1 << 1,
+	WHERE_OUTBOX = 1 << 2,
+	WHERE_PAPER = 1 << 3, /* a page of text to read: the link, an explanation */
+};
+
+/* What they need: bits of ui_command.needs. */
+enum cmd_flags {
+	CMD_SELECTED = 1 << 0, /* an incident under the cursor, or the page's */
+	CMD_MARKS = 1 << 1,    /* applies to the marked ones when there are any */
+	CMD_WRITES = 1 << 2,   /* not for read-only accounts */
+	CMD_THEME = 1 << 3,    /* takes the name of a theme */
+	CMD_SORT = 1 << 4,     /* takes the name of an order */
+	CMD_FILTER = 1 << 5,   /* takes a filter */
+	CMD_NUMBER = 1 << 6,   /* takes a number */
+	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
+};
+
+const struct ui_commands *commands(void);
+const struct ui_command *command_at(enum cmd cmd);
+const struct act_desc *command_act(const struct ui_command *command); /* NULL: it does none */
+const struct ui_command *command_of_act(const struct act_desc *act);  /* NULL: no command does it */
+
+#endif

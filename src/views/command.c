@@ -1,0 +1,67 @@
+#include <config.h>
+
+#include "zhiban/views/command.h"
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+enum {
+	WHERE_GENERAL = 0,
+	WHERE_MOVE = WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER,
+	WHERE_ACT = WHERE_BOARD | WHERE_PAGE,
+};
+
+#define GROUP_GENERAL N_("Everywhere")
+#define GROUP_MOVE N_("Moving")
+#define GROUP_PAGE N_("Moving")
+#define GROUP_BOARD N_("List")
+#define GROUP_ACT N_("Incident")
+#define GROUP_OUTBOX N_("Waiting acts")
+
+#define ARGS(needs)                                                                            \
+	((needs) & CMD_THEME    ? N_("NAME")                                                   \
+	 : (needs) & CMD_SORT   ? N_("ORDER")                                                  \
+	 : (needs) & CMD_FILTER ? N_("FILTER")                                                 \
+	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
+				: "")
+
+static const struct ui_command table[] = {
+#define C(word, set, key, need, verb, sentence)                                                \
+	[CMD_##word] = {                                                                       \
+		.name = #word,                                                                 \
+		.group = GROUP_##set,                                                          \
+		.keys = key,                                                                   \
+		.args = ARGS(need),                                                            \
+		.help = sentence,                                                              \
+		.where = WHERE_##set,                                                          \
+		.needs = (need) | (sizeof verb > 1 ? CMD_ACT : 0),                                                              \
+		.id = CMD_##word,                                                              \
+	},
+#include "zhiban/views/command.def"
+#undef C
+};
+
+static const struct ui_commands all = { table, ARRAY_LEN(table) };
+
+const struct ui_commands *commands(void)
+{
+	return &all;
+}
+
+const struct ui_command *command_at(enum cmd cmd)
+{
+	return &table[cmd];
+}
+
+const struct act_desc *command_act(const struct ui_command *command)
+{
+	return command->needs & CMD_ACT ? act_desc_find(command->name) : NULL;
+}
+
+const struct ui_command *command_of_act(const struct act_desc *act)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (act && command_act(&table[i]) == act)
+			return &table[i];
+	return NULL;
+}
