@@ -1,5 +1,23 @@
 noinst_LIBRARIES += src/base/libbase.a
-src_base_libbase_a_SOURCES = src/base/error.c
+src_base_libbase_a_SOURCES = \
+	src/base/arena.c \
+	src/base/civil.c \
+	src/base/civil_parse.c \
+	src/base/crypto.c \
+	src/base/dir.c \
+	src/base/env.c \
+	src/base/error.c \
+	src/base/file.c \
+	src/base/mem.c \
+	src/base/str.c \
+	src/base/text.c \
+	src/base/text_columns.c \
+	src/base/text_wrap.c \
+	src/base/uuid.c
+noinst_HEADERS += \
+	src/base/file_priv.h \
+	src/base/text_priv.h \
+	src/base/text_widths.def
 noinst_HEADERS += \
 	include/zhiban/base/arena.h \
 	include/zhiban/base/civil.h \

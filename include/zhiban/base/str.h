@@ -13,7 +13,8 @@ struct str {
 	size_t cap;
 };
 
-#define STR_INIT { NULL, 0, 0 }
+/* cap 0: nothing was allocated yet and s is a constant.  A zeroed struct str is an empty one too. */
+#define STR_INIT { (char *)"", 0, 0 }
 
 void str_init(struct str *str);
 void str_release(struct str *str);

@@ -1,0 +1,122 @@
+#include <config.h>
+
+#include "zhiban/base/crypto.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "zhiban/base/env.h"
+#include "zhiban/base/i18n.h"
+
+/* RFC 9106 leaves the figures to the place: 2 passes over 64 MiB. */
+enum { PIN_PASSES = 2, PIN_MEMORY = 64 * 1024 * 1024 };
+
+static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "sha256 is too small");
+static_assert(_Alignof(crypto_hash_sha256_state) <= _Alignof(struct sha256), "sha256 alignment");
+static_assert((int)crypto_pwhash_STRBYTES <= (int)PIN_HASH, "PIN_HASH is too small");
+static_assert((int)TOKEN_TEXT == 2 * SHA256_LEN + 1, "a token is as long as a hash in hex");
+
+enum err crypto_init(struct error *err)
+{
+	if (sodium_init() < 0)
+		return error_set(err, ERR_IO, _("the cryptographic library does not start"));
+	return ERR_OK;
+}
+
+static crypto_hash_sha256_state *state(struct sha256 *h)
+{
+	return (crypto_hash_sha256_state *)(void *)h->opaque;
+}
+
+void sha256_init(struct sha256 *h)
+{
+	crypto_hash_sha256_init(state(h));
+}
+
+void sha256_add(struct sha256 *h, const void *data, size_t len)
+{
+	crypto_hash_sha256_update(state(h), data, len);
+}
+
+void sha256_end(struct sha256 *h, uint8_t out[SHA256_LEN])
+{
+	crypto_hash_sha256_final(state(h), out);
+}
+
+void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN])
+{
+	crypto_hash_sha256(out, data, len);
+}
+
+void crypto_hex(const uint8_t *bytes, size_t len, char *text)
+{
+	sodium_bin2hex(text, 2 * len + 1, bytes, len);
+}
+
+static int nibble(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+enum err crypto_unhex(const char *text, uint8_t *bytes, size_t len)
+{
+	if (strlen(text) != 2 * len)
+		return ERR_INPUT;
+	for (size_t i = 0; i < 2 * len; i++)
+		if (nibble(text[i]) < 0)
+			return ERR_INPUT;
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = (uint8_t)(nibble(text[2 * i]) << 4 | nibble(text[2 * i + 1]));
+	return ERR_OK;
+}
+
+void token_make(const struct env *env, char text[TOKEN_TEXT])
+{
+	uint8_t bits[SHA256_LEN];
+
+	env_random(env, bits, sizeof bits);
+	crypto_hex(bits, sizeof bits, text);
+	crypto_wipe(bits, sizeof bits);
+}
+
+bool crypto_same(const void *a, const void *b, size_t len)
+{
+	return sodium_memcmp(a, b, len) == 0;
+}
+
+enum err pin_hash(const char *pin, char hash[PIN_HASH], struct error *err)
+{
+	char text[crypto_pwhash_STRBYTES];
+
+	if (crypto_pwhash_str_alg(text, pin, strlen(pin), PIN_PASSES, PIN_MEMORY,
+				  crypto_pwhash_ALG_ARGON2ID13) != 0)
+		return error_set(err, ERR_BUSY,
+				 _("no memory to hash a PIN (64 MiB): try again later"));
+	memset(hash, 0, PIN_HASH);
+	memcpy(hash, text, strlen(text));
+	return ERR_OK;
+}
+
+bool pin_matches(const char *pin, const char *hash)
+{
+	char text[crypto_pwhash_STRBYTES] = "";
+
+	/* libsodium reads up to STRBYTES; a stored hash may lie in a shorter buffer. */
+	if (strlen(hash) >= sizeof text)
+		return false;
+	memcpy(text, hash, strlen(hash));
+	return crypto_pwhash_str_verify(text, pin, strlen(pin)) == 0;
+}
+
+void crypto_wipe(void *buf, size_t len)
+{
+	sodium_memzero(buf, len);
+}
