@@ -1,0 +1,90 @@
+/* Windows of incidents in an order, as shown (cache + overlay).
+ *
+ * Rows are light: F_LONG fields and children are not loaded (client_get loads all).  Every order is
+ * served by an index, from any key, both ways, in time that does not grow with the number of rows.
+ * What no index serves (a filter, an exact count) is a scan in steps of a budget. */
+#ifndef ZHIBAN_CLIENT_ROWS_H
+#define ZHIBAN_CLIENT_ROWS_H
+
+#include "zhiban/client/client.h"
+#include "zhiban/domain/filter.h"
+
+struct client_order {
+	const struct field *field; /* an incident field with F_SORT; NULL: board order (open first,
+				    * by due with none last, then newest first) */
+	bool descending;	   /* ignored for the board; absent values are last either way */
+};
+
+enum { ROW_KEY_TEXT = 96 };
+struct row_key { /* a place in an order; stays good when its row is gone or has moved */
+	bool set;	   /* false: the very beginning (or end, going back) */
+	bool none;	   /* the sort value is absent */
+	int64_t a, b, tie;
+	char text[ROW_KEY_TEXT];
+};
+
+enum row_marks {
+	ROW_PENDING = 1 << 0, /* acts of ours on it are not folded yet (待传) */
+	ROW_NEW = 1 << 1,     /* only in the outbox so far: no number */
+	ROW_REFUSED = 1 << 2, /* an act on it lies on the conflict desk (待核) */
+};
+struct client_row {
+	const struct incident *incident; /* in the arena of the call */
+	struct row_key key;
+	unsigned marks;
+};
+
+enum page_dir {
+	PAGE_FROM,  /* the key's place and what follows */
+	PAGE_AFTER, /* what follows it */
+	PAGE_BEFORE, /* what comes before it: the nearest n, still in list order */
+};
+struct client_page {
+	struct client_row *rows;
+	size_t n;
+	bool more; /* further rows in that direction */
+};
+
+/* At most n rows.  key NULL or not set: from the beginning (PAGE_BEFORE: the last n). */
+enum err client_page(struct client *client, const struct client_order *order,
+		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
+		     struct client_page *ret_page, struct error *err) MUST_CHECK;
+/* The place of one incident as shown, to pin a cursor or to find where it went.  ERR_NOT_FOUND. */
+enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
+		    struct row_key *ret_key, struct error *err) MUST_CHECK;
+/* <0, 0, >0 as a stands before, at or behind b in the order. */
+int row_key_cmp(const struct client_order *order, const struct row_key *a, const struct row_key *b);
+
+/* A scan collects the incidents a filter lets through, in order.  It sees the state at
+ * client_scan_new and what changes behind its place; start a new one after a change.  The filter
+ * and ctx are borrowed (ctx.now is read at each step).  filter NULL counts all. */
+struct client_scan;
+enum err client_scan_new(struct client *client, const struct client_order *order,
+			 const struct filter *filter, const struct filter_ctx *ctx,
+			 struct client_scan **ret_scan, struct error *err) MUST_CHECK;
+void client_scan_free(struct client_scan *scan);
+/* Looks at no more than budget rows (1,000 are about 3 ms). */
+enum err client_scan_step(struct client_scan *scan, size_t budget, struct error *err) MUST_CHECK;
+bool client_scan_done(const struct client_scan *scan);
+size_t client_scan_found(const struct client_scan *scan);  /* so far; exact when done */
+size_t client_scan_looked(const struct client_scan *scan); /* rows looked at */
+/* Rows first … first+n-1 of those found so far; fewer when one has gone since. */
+enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, struct arena *arena,
+			  struct client_page *ret_page, struct error *err) MUST_CHECK;
+/* The index of an incident among those found, or -1. */
+int64_t client_scan_index(const struct client_scan *scan, const struct uuid *id);
+
+/* Counts kept up to date by the worker, with the overlay's delta: O(steps), whatever the number. */
+enum { COUNT_STEPS = 32 };
+struct client_counts {
+	int64_t total, open;
+	int64_t step[COUNT_STEPS]; /* in the order of rules->steps */
+	int64_t mine;		   /* open, held by the officer's organisation */
+};
+enum err client_counts(struct client *client, struct client_counts *ret_counts, struct error *err)
+	MUST_CHECK;
+/* Open incidents due at or before a moment; stops counting at `most`. */
+enum err client_count_due(struct client *client, int64_t until, int64_t most, int64_t *ret_count,
+			  struct error *err) MUST_CHECK;
+
+#endif
