@@ -1,5 +1,11 @@
 noinst_LIBRARIES += src/domain/libdomain.a
-src_domain_libdomain_a_SOURCES =
+src_domain_libdomain_a_SOURCES = \
+	src/domain/act.c \
+	src/domain/effect.c \
+	src/domain/evolve.c \
+	src/domain/field.c \
+	src/domain/incident.c \
+	src/domain/kind.c
 noinst_HEADERS += \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
@@ -20,5 +26,6 @@ noinst_HEADERS += \
 	include/zhiban/domain/part.def \
 	include/zhiban/domain/party.h \
 	include/zhiban/domain/person.def \
+	include/zhiban/domain/profile.def \
 	include/zhiban/domain/rules.h \
 	include/zhiban/domain/workday.h

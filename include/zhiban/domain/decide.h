@@ -20,6 +20,9 @@ const struct guard_desc *guard_desc_find(const char *name);
 struct state {
 	const void *entity; /* the target, NULL when it is not there */
 	int64_t serial;	    /* next number of the day of `eff`; 0: no number yet (an overlay) */
+	/* The entity as it was at act->target.base, when it has moved on since and the caller can
+	 * tell; else NULL.  With it corrections merge field by field. */
+	const void *base_entity;
 };
 
 struct moment {

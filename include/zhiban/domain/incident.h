@@ -45,6 +45,10 @@ struct org {
 	struct entity head;
 #include "zhiban/domain/org.def"
 };
+struct profile { /* which profile and calendar are in force; their texts are kept by hash */
+	struct entity head;
+#include "zhiban/domain/profile.def"
+};
 #undef F
 #undef K
 

@@ -55,6 +55,12 @@ const void *children_at(const struct children *children, const struct child_desc
 /* The child of that id, or NULL. */
 void *children_find(const struct children *children, const struct child_desc *desc,
 		    const struct uuid *id);
+/* Adds an empty child of that id at the end; pointers to children are no longer valid. */
+void *children_add(struct children *children, const struct child_desc *desc, const struct uuid *id,
+		   struct arena *arena);
+/* Takes a child out, if it is there; those behind it move up. */
+void children_remove(struct children *children, const struct child_desc *desc,
+		     const struct uuid *id);
 
 /* An empty entity of a kind in the arena, and a deep copy into another arena. */
 void *entity_new(enum kind kind, const struct uuid *id, struct arena *arena);

@@ -89,11 +89,20 @@ struct rules {
 	const char *const *rooms; /* NULL-terminated */
 	char hash[65];		  /* SHA-256 of the profile's text, hex */
 	char calendar_hash[65];
+	const char *default_source;	     /* of a registration that names none; NULL: none */
+	const char *const *closed_words;     /* states at a source that mean closed; NULL-terminated, or NULL */
+	const struct rules_index *org_index; /* made by rules_index; NULL: lists are searched */
 };
+
+/* Makes the indexes of organisations, in the arena.  To be called once, when orgs stand. */
+void rules_index(struct rules *rules, struct arena *arena);
 
 const struct org *rules_org(const struct rules *rules, const char *code); /* or NULL; O(log n) */
 /* By code, name or short name; NULL when none or several fit. */
 const struct org *rules_org_named(const struct rules *rules, const char *words);
+/* The same, but of several that fit the one within `within` (a code, or NULL). */
+const struct org *rules_org_named_in(const struct rules *rules, const char *words,
+				     const char *within);
 bool rules_org_within(const struct rules *rules, const char *code, const char *ancestor);
 const struct step *rules_step(const struct rules *rules, const char *id);
 const struct flow_act *step_act(const struct step *step, const struct act_desc *act);
@@ -104,6 +113,12 @@ const struct choice *choices_named(const struct choices *choices, const char *wo
  * ("11-22 02:41"), number, yes/no.  Never NULL; outside words come back as they are (not cleaned). */
 const char *rules_show(const struct rules *rules, const struct field *field, struct value value,
 		       char *buf, size_t size);
+/* Words a person typed into a value: labels and names of the rules become codes and choices, the
+ * rest is field_parse's.  Unknown words of a CODE or ORG field are kept.  ERR_INPUT as there. */
+enum err rules_parse(const struct rules *rules, const struct field *field, const char *words,
+		     struct arena *arena, struct value *ret_value, struct error *err) MUST_CHECK;
+/* What the words of a field may be: its choices, or NULL when it has no list. */
+const struct choices *rules_choices(const struct rules *rules, const struct field *field);
 /* The limit that applies to an incident at a moment, and which row said so. */
 const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
 				       const struct incident *incident, int64_t at);
