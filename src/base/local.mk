@@ -5,15 +5,21 @@ src_base_libbase_a_SOURCES = \
 	src/base/civil_parse.c \
 	src/base/crypto.c \
 	src/base/dir.c \
+	src/base/dirs.c \
 	src/base/env.c \
 	src/base/error.c \
 	src/base/file.c \
+	src/base/i18n.c \
 	src/base/mem.c \
 	src/base/str.c \
 	src/base/text.c \
 	src/base/text_columns.c \
 	src/base/text_wrap.c \
+	src/base/trace.c \
 	src/base/uuid.c
+# dirs.c alone looks for the tree it was built in.
+src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) -DABS_TOP_SRCDIR='"$(abs_top_srcdir)"' \
+	-DABS_TOP_BUILDDIR='"$(abs_top_builddir)"'
 noinst_HEADERS += \
 	src/base/file_priv.h \
 	src/base/text_priv.h \
