@@ -1,11 +1,16 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/due.c \
+	src/domain/due_parse.c \
 	src/domain/effect.c \
 	src/domain/evolve.c \
 	src/domain/field.c \
 	src/domain/incident.c \
-	src/domain/kind.c
+	src/domain/kind.c \
+	src/domain/rules.c \
+	src/domain/rules_show.c \
+	src/domain/workday.c
 noinst_HEADERS += \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \

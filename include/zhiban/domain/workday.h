@@ -5,8 +5,9 @@
 #ifndef ZHIBAN_DOMAIN_WORKDAY_H
 #define ZHIBAN_DOMAIN_WORKDAY_H
 
-#include "zhiban/base/arena.h"
-#include "zhiban/base/error.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct calendar_day { /* an exception to the plain week */
 	int32_t day;	  /* civil_day */

@@ -1,0 +1,196 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/rules.h"
+
+static const struct { /* fields whose words are a list of the rules */
+	const char *field;
+	size_t offset; /* of the struct choices in struct rules */
+} lists[] = {
+	{ "source", offsetof(struct rules, sources) },
+	{ "category", offsetof(struct rules, categories) },
+	{ "urgency", offsetof(struct rules, urgencies) },
+	{ "severity", offsetof(struct rules, severities) },
+	{ "tier", offsetof(struct rules, tiers) },
+	{ "role", offsetof(struct rules, roles) },
+};
+
+const struct choices *rules_choices(const struct rules *rules, const struct field *field)
+{
+	if (field->type != FIELD_CODE && field->type != FIELD_CHOICE)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (strcmp(lists[i].field, field->name) == 0)
+			return (const void *)((const char *)rules + lists[i].offset);
+	return NULL;
+}
+
+static const char *clock_label(const struct rules *rules, const char *kind)
+{
+	for (size_t s = 0; s < rules->n_steps; s++)
+		for (size_t c = 0; c < rules->steps[s].n_clocks; c++)
+			if (strcmp(rules->steps[s].clocks[c].kind, kind) == 0)
+				return rules->steps[s].clocks[c].label;
+	return NULL;
+}
+
+static const char *step_label(const struct rules *rules, const char *id)
+{
+	const struct step *step = rules_step(rules, id);
+
+	return step != NULL ? step->label : NULL;
+}
+
+static const char *verb_label(const struct rules *rules, const char *verb)
+{
+	const struct act_desc *act = act_desc_find(verb);
+
+	return act != NULL ? rules_act_label(rules, act) : NULL;
+}
+
+static const char *part_role(const struct rules *rules, const char *role)
+{
+	static const struct {
+		const char *code, *title;
+	} roles[] = {
+		{ "lead", N_("lead") },
+		{ "assist", N_("assisting") },
+		{ "past", N_("formerly") },
+	};
+
+	(void)rules;
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		if (strcmp(roles[i].code, role) == 0)
+			return _(roles[i].title);
+	return NULL;
+}
+
+static const struct { /* codes that are no list of choices */
+	const char *field;
+	const char *(*label)(const struct rules *rules, const char *code); /* NULL: not known */
+} codes[] = {
+	{ "step", step_label },	     { "due_clock", clock_label }, { "kind", clock_label },
+	{ "moved_by", verb_label },  { "role", part_role },
+};
+
+static const char *show_code(const struct rules *rules, const struct field *field, const char *code)
+{
+	const struct choices *choices = rules_choices(rules, field);
+	const struct choice *choice = choices != NULL ? choices_find(choices, code) : NULL;
+
+	if (choice != NULL)
+		return choice->label;
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+		const char *label;
+		if (strcmp(codes[i].field, field->name) != 0)
+			continue;
+		label = codes[i].label(rules, code);
+		if (label != NULL)
+			return label;
+	}
+	return code;
+}
+
+static const char *show_org(const struct rules *rules, const char *code)
+{
+	const struct org *org = rules_org(rules, code);
+
+	if (org == NULL)
+		return code;
+	return org->brief != NULL ? org->brief : org->name;
+}
+
+static const char *show_choice(const struct rules *rules, const struct field *field, int64_t num,
+			       char *buf, size_t size)
+{
+	const struct choices *choices = rules_choices(rules, field);
+
+	if (choices != NULL && num >= 1 && (uint64_t)num <= choices->n)
+		return choices->items[num - 1].label;
+	snprintf(buf, size, "%lld", (long long)num);
+	return buf;
+}
+
+static const char *show_micro(int64_t micro, char *buf, size_t size)
+{
+	lldiv_t parts = lldiv(micro < 0 ? -micro : micro, 1000000);
+
+	snprintf(buf, size, "%s%lld.%06lld", micro < 0 ? "-" : "", parts.quot, parts.rem);
+	return buf;
+}
+
+const char *rules_show(const struct rules *rules, const struct field *field, struct value value,
+		       char *buf, size_t size)
+{
+	if (!value_is_set(value))
+		return field->type == FIELD_BOOL ? _("no") : "";
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_PERSON:
+		return value.text;
+	case FIELD_CODE:
+		return show_code(rules, field, value.text);
+	case FIELD_ORG:
+		return show_org(rules, value.text);
+	case FIELD_CHOICE:
+		return show_choice(rules, field, value.num, buf, size);
+	case FIELD_BOOL:
+		return _("yes");
+	case FIELD_TIME:
+		civil_format(value.num, rules->offset_min, "m-d H:M", buf, size);
+		return buf;
+	case FIELD_MICRO:
+		return show_micro(value.num, buf, size);
+	case FIELD_INT:
+		snprintf(buf, size, "%lld", (long long)value.num);
+		return buf;
+	}
+	return "";
+}
+
+static enum err no_such_choice(const struct field *field, const struct choices *choices,
+			       const char *words, struct error *err)
+{
+	struct str allowed = STR_INIT;
+
+	for (size_t i = 0; i < choices->n; i++)
+		str_addf(&allowed, "%s%s", i > 0 ? ", " : "", choices->items[i].label);
+	error_set(err, ERR_INPUT, _("%s: \"%.60s\" is not one of %s"), _(field->title), words,
+		  str_get(&allowed));
+	str_release(&allowed);
+	return ERR_INPUT;
+}
+
+enum err rules_parse(const struct rules *rules, const struct field *field, const char *words,
+		     struct arena *arena, struct value *ret_value, struct error *err)
+{
+	const struct choices *choices = rules_choices(rules, field);
+	const struct choice *choice = choices != NULL ? choices_named(choices, words) : NULL;
+	const struct org *org;
+
+	if (field->type == FIELD_CHOICE && choice != NULL) {
+		*ret_value = (struct value){ .num = choice - choices->items + 1 };
+		return ERR_OK;
+	}
+	if (field->type == FIELD_CHOICE && choices != NULL && *words != '\0') {
+		long long num;
+		if (!str_int(words, 1, (long long)choices->n, &num))
+			return no_such_choice(field, choices, words, err);
+	}
+	if (choice != NULL) {
+		*ret_value = (struct value){ .is_text = true, .text = choice->code };
+		return ERR_OK;
+	}
+	org = field->type == FIELD_ORG ? rules_org_named(rules, words) : NULL;
+	if (org != NULL) {
+		*ret_value = (struct value){ .is_text = true, .text = org->code };
+		return ERR_OK;
+	}
+	return field_parse(field, words, rules->offset_min, arena, ret_value, err);
+}
