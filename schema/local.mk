@@ -1,0 +1,1 @@
+EXTRA_DIST += schema/server.sql

@@ -1,0 +1,121 @@
+/* The service: requests in, replies out, without a socket.
+ *
+ * Every request of a console or an administrator is judged here, whether it came over TLS, over
+ * DIR/admin.sock, or from a test in the same process.  service_handle may be called by many threads.
+ *
+ * Parking: when a reply has to wait (a feed with nothing to send; an act on its way through the
+ * writer; a PIN being hashed) service_handle gives SERVICE_PARKED.  The caller keeps the request as
+ * it is, unchanged and at its place in memory, and when the service calls config.wake(ctx, request)
+ * (from any thread, at once or later, exactly once for each SERVICE_PARKED) calls service_handle with
+ * it again, not from inside wake.  Without threads only feeds park; all else is done in the call. */
+#ifndef ZHIBAN_SERVER_SERVICE_H
+#define ZHIBAN_SERVER_SERVICE_H
+
+#include <stdbool.h>
+
+#include "zhiban/base/env.h"
+#include "zhiban/base/str.h"
+#include "zhiban/domain/rules.h"
+
+struct service;
+struct db_ops;
+struct job;
+struct request;
+
+struct service_config {
+	const struct db_ops *db; /* &db_sqlite */
+	const char *where;	 /* the data: a path, or an address */
+	unsigned db_flags;	 /* enum db_flags */
+	struct env env;
+	int64_t (*ticks)(void *ctx); /* milliseconds that never jump, for waiting; NULL: env's now */
+	void (*wake)(void *ctx, struct request *request);
+	void *ctx;	       /* of ticks and wake */
+	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
+	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
+	int session_hours;     /* 0: 12 */
+	int64_t gone_after;    /* feed rows after which a snapshot is cheaper; 0: 50000 */
+};
+
+/* New data: schema, epoch, and the first adoption of profile and calendar.  ERR_EXISTS when there
+ * are data already. */
+enum err service_create(const struct service_config *config, const char *bundle, size_t bundle_len,
+			const char *calendar, size_t calendar_len, struct error *err) MUST_CHECK;
+enum err service_open(const struct service_config *config, struct service **ret_service,
+		      struct error *err) MUST_CHECK;
+/* Wakes everything parked; from now on a feed never parks and a new write is ERR_BUSY. */
+void service_stop(struct service *service);
+/* After service_stop and when no request is in the works: ends the threads, closes the data. */
+void service_close(struct service *service);
+
+enum { REQUEST_ARGS = 12 };
+struct request_arg {
+	const char *name, *value; /* decoded */
+};
+struct request { /* all borrowed, valid until the reply is done */
+	const char *method; /* "GET" */
+	const char *path;   /* decoded, without the query */
+	struct request_arg args[REQUEST_ARGS];
+	size_t n_args;
+	const char *token;   /* of Authorization: Bearer; NULL: none */
+	const char *address; /* of the other side, for back-off and trace */
+	bool admin;	     /* came over the administrator's socket */
+	const void *body;    /* unpacked */
+	size_t body_len;
+	/* The service's own; zero at first. */
+	struct job *job;
+	bool woken;
+};
+
+struct reply {
+	int status; /* of HTTP */
+	const char *type;
+	struct str body;
+	int retry_after; /* seconds; 0: no such header */
+	bool lasting;	 /* addressed by its hash: may be kept for ever */
+	char who[160];	 /* officer and organisation, for the trace line; "" when not known */
+};
+void reply_init(struct reply *reply);
+void reply_release(struct reply *reply);
+
+enum service_result { SERVICE_DONE, SERVICE_PARKED };
+enum service_result service_handle(struct service *service, struct request *request,
+				   struct reply *reply);
+/* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
+ * such route. */
+size_t service_body_max(const char *method, const char *path, bool admin);
+/* Wakes the parked whose time has come; to be called about every 50 ms (with threads, by the
+ * caller's own). */
+void service_tick(struct service *service);
+size_t service_parked(struct service *service); /* feeds that wait */
+/* The caller gives up a request that is parked as a feed.  false: it is not parked (being woken,
+ * or an act on its way) and wake will come. */
+bool service_forget(struct service *service, struct request *request);
+
+struct service_stand { /* where the data stand */
+	char epoch[33];
+	int64_t seq;
+	const char *title; /* of the jurisdiction; lives as long as the service */
+};
+enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
+	MUST_CHECK;
+
+/* --- bulk intake by the server itself (imports, demos) ---------------------------------------- */
+
+struct bulk_result {
+	enum err code; /* ERR_OK: admitted; ERR_EXISTS: there already; else rejected */
+	char sentence[256];
+	int64_t seq;
+};
+/* Admits acts of the system (n = 0, no console) in one transaction, in their order; each gets its
+ * result, a refused one stops nothing.  moments: NULL, or for each act the time the server takes for
+ * its own when admitting it (ms UTC; how a generated past is made).  Blocks until it is durable.
+ * An error other than ERR_OK means that none was admitted. */
+enum err service_bulk(struct service *service, const struct act *acts, const int64_t *moments,
+		      size_t n, struct bulk_result *results, struct error *err) MUST_CHECK;
+
+/* The rules in force, held until given back. */
+struct jurisdiction;
+struct jurisdiction *service_rules(struct service *service, const struct rules **ret_rules);
+void service_rules_done(struct service *service, struct jurisdiction *jurisdiction);
+
+#endif
