@@ -1,0 +1,4 @@
+nobase_dist_pkgdata_DATA += \
+	profiles/calendar-cn.conf \
+	profiles/tianning-orgs.csv \
+	profiles/tianning.conf

@@ -4,6 +4,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/civil.c \
 	src/base/civil_parse.c \
 	src/base/crypto.c \
+	src/base/csv.c \
 	src/base/dir.c \
 	src/base/dirs.c \
 	src/base/env.c \

@@ -30,7 +30,7 @@ void import_close(struct import_file *file);
  * row is bad (names the line) and reading can go on, ret_row->line is set; any other error ends it. */
 enum err import_next(struct import_file *file, struct import_row *ret_row, bool *ret_end, struct error *err)
 	MUST_CHECK;
-const char *file_encoding(const struct import_file *file); /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
+const char *import_encoding(const struct import_file *file); /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
 /* Bytes on disk read, and in all (0: not known), for a progress bar. */
 void import_progress(const struct import_file *file, int64_t *ret_at, int64_t *ret_size);
 

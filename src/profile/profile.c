@@ -1,0 +1,169 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "profile_priv.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static const struct calendar no_calendar = { .name = "", .first_year = 1, .last_year = 0 };
+
+static enum err build_all(struct build *build, struct error *err)
+{
+	enum err code = build_lists(build, err);
+
+	if (!code)
+		code = build_orgs(build, err);
+	if (!code)
+		code = build_flow(build, err);
+	return code;
+}
+
+enum err profile_parse(const char *bundle, size_t len, struct profile **ret_profile,
+		       struct error *err)
+{
+	struct profile *profile = mem_alloc(sizeof *profile);
+	struct bundle files = { .n = 0 };
+	struct conf *conf = NULL;
+	enum err code;
+
+	arena_init(&profile->arena);
+	if (len > BUNDLE_MAX)
+		code = error_set(err, ERR_TOO_LARGE, _("a profile is at most %d MB"),
+				 BUNDLE_MAX / 1024 / 1024);
+	else
+		code = bundle_split(bundle, len, &profile->arena, &files, err);
+	if (!code)
+		code = conf_parse(files.files[0].name, files.files[0].text, files.files[0].len,
+				  profile_spec, &conf, err);
+	if (!code) {
+		struct build build = { profile, conf_root(conf), &files };
+
+		code = build_all(&build, err);
+	}
+	conf_free(conf);
+	if (code) {
+		profile_free(profile);
+		return code;
+	}
+	rules_index(&profile->rules, &profile->arena);
+	profile->rules.calendar = &no_calendar;
+	bundle_hash(bundle, len, profile->rules.hash);
+	*ret_profile = profile;
+	return ERR_OK;
+}
+
+void profile_use_calendar(struct profile *profile, const struct workdays *days)
+{
+	profile->rules.calendar = &days->calendar;
+	memcpy(profile->rules.calendar_hash, days->hash, sizeof days->hash);
+}
+
+void profile_free(struct profile *profile)
+{
+	if (!profile)
+		return;
+	arena_release(&profile->arena);
+	free(profile);
+}
+
+static enum err load_calendar(const char *path, struct profile *profile,
+			      struct workdays **ret_days, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct arena arena = ARENA_INIT;
+	const char *dir = slash ? arena_strndup(&arena, path, (size_t)(slash - path)) : ".";
+	const char *name = arena_printf(&arena, "calendar-%s.conf", profile->calendar);
+	struct workdays *days;
+	enum err code = ERR_INPUT;
+
+	if (strchr(profile->calendar, '/'))
+		code = error_set(err, ERR_INPUT, _("calendar: \"%s\" is no plain name"),
+				 profile->calendar);
+	else
+		code = workdays_load(path_join(&arena, dir, name), &days, err);
+	if (!code) {
+		profile_use_calendar(profile, days);
+		*ret_days = days;
+	}
+	arena_release(&arena);
+	return code;
+}
+
+enum err profile_load(const char *path, struct profile **ret_profile, struct workdays **ret_days,
+		      struct error *err)
+{
+	struct str bundle = STR_INIT;
+	struct profile *profile = NULL;
+	enum err code = bundle_read(path, &bundle, err);
+
+	if (!code)
+		code = profile_parse(str_get(&bundle), bundle.len, &profile, err);
+	if (!code)
+		code = load_calendar(path, profile, ret_days, err);
+	str_release(&bundle);
+	if (code) {
+		profile_free(profile);
+		return code;
+	}
+	*ret_profile = profile;
+	return ERR_OK;
+}
+
+static void say_orgs(const struct rules *rules, struct str *out)
+{
+	for (size_t t = 0; t < rules->tiers.n; t++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < rules->n_orgs; i++)
+			n += str_eq(rules->orgs[i].tier, rules->tiers.items[t].code);
+		str_addf(out, "%s%s %zu", t ? ", " : "", rules->tiers.items[t].label, n);
+	}
+}
+
+static void say_steps(const struct rules *rules, struct str *out)
+{
+	for (size_t i = 0; i < rules->n_steps; i++) {
+		const struct step *step = &rules->steps[i];
+
+		str_addf(out, "  %s %s:", step->id, step->label);
+		for (size_t k = 0; k < step->n_acts; k++) {
+			const struct flow_act *act = &step->acts[k];
+
+			str_addf(out, " %s", act->act->verb);
+			if (act->to)
+				str_addf(out, ">%s", act->to);
+		}
+		for (size_t k = 0; k < step->n_clocks; k++)
+			str_addf(out, "; %s", step->clocks[k].label);
+		str_add_char(out, '\n');
+	}
+}
+
+enum err profile_check(const char *path, struct str *out, struct error *err)
+{
+	struct profile *profile;
+	struct workdays *days;
+	enum err code = profile_load(path, &profile, &days, err);
+	const struct rules *rules;
+
+	if (code)
+		return code;
+	rules = &profile->rules;
+	str_addf(out, "%s  %s\n", rules->name, rules->title);
+	str_addf(out, _("hash: %s\n"), rules->hash);
+	str_addf(out, _("calendar: %s, %d to %d, %zu exceptions, hash %s\n"), days->calendar.name,
+		 days->calendar.first_year, days->calendar.last_year, days->calendar.n_days,
+		 days->hash);
+	str_addf(out, _("organisations: %zu ("), rules->n_orgs);
+	say_orgs(rules, out);
+	str_add(out, ")\n");
+	str_addf(out, _("sources: %zu, categories: %zu, roles: %zu, steps: %zu\n"),
+		 rules->sources.n, rules->categories.n, rules->roles.n, rules->n_steps);
+	say_steps(rules, out);
+	profile_free(profile);
+	workdays_free(days);
+	return ERR_OK;
+}
