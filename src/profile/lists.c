@@ -116,6 +116,7 @@ static enum err build_names(struct build *build, struct error *err)
 	rules->brief = build_str(build, build->root, "brief");
 	rules->centre = build_str(build, build->root, "centre");
 	rules->other_category = build_str(build, build->root, "other_category");
+	rules->closed_words = str_list(build, build->root, "closed_words");
 	rules->rooms = str_list(build, build->root, "rooms");
 	build->profile->calendar = build_str(build, build->root, "calendar");
 	if (hours_parse(conf_str(build->root, "hours"), &rules->hours, &why))
@@ -167,5 +168,13 @@ enum err build_lists(struct build *build, struct error *err)
 	if (!choices_find(&rules->categories, rules->other_category))
 		return conf_error(build->root, "other_category", err,
 				  _("\"%s\" is none of the categories"), rules->other_category);
+	if (*conf_str(build->root, "default_source")) {
+		rules->default_source = build_str(build, build->root, "default_source");
+		if (!choices_find(&rules->sources, rules->default_source))
+			return conf_error(build->root, "default_source", err,
+					  _("\"%s\" is none of the sources: %s"),
+					  rules->default_source,
+					  choice_words(&build->profile->arena, &rules->sources));
+	}
 	return build_labels(build, err);
 }

@@ -21,10 +21,10 @@ static enum err build_all(struct build *build, struct error *err)
 	return code;
 }
 
-enum err profile_parse(const char *bundle, size_t len, struct profile **ret_profile,
+enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret_profile,
 		       struct error *err)
 {
-	struct profile *profile = mem_alloc(sizeof *profile);
+	struct jurisdiction *profile = mem_alloc(sizeof *profile);
 	struct bundle files = { .n = 0 };
 	struct conf *conf = NULL;
 	enum err code;
@@ -55,13 +55,13 @@ enum err profile_parse(const char *bundle, size_t len, struct profile **ret_prof
 	return ERR_OK;
 }
 
-void profile_use_calendar(struct profile *profile, const struct workdays *days)
+void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days)
 {
 	profile->rules.calendar = &days->calendar;
 	memcpy(profile->rules.calendar_hash, days->hash, sizeof days->hash);
 }
 
-void profile_free(struct profile *profile)
+void profile_free(struct jurisdiction *profile)
 {
 	if (!profile)
 		return;
@@ -69,7 +69,7 @@ void profile_free(struct profile *profile)
 	free(profile);
 }
 
-static enum err load_calendar(const char *path, struct profile *profile,
+static enum err load_calendar(const char *path, struct jurisdiction *profile,
 			      struct workdays **ret_days, struct error *err)
 {
 	const char *slash = strrchr(path, '/');
@@ -92,11 +92,11 @@ static enum err load_calendar(const char *path, struct profile *profile,
 	return code;
 }
 
-enum err profile_load(const char *path, struct profile **ret_profile, struct workdays **ret_days,
+enum err profile_load(const char *path, struct jurisdiction **ret_profile, struct workdays **ret_days,
 		      struct error *err)
 {
 	struct str bundle = STR_INIT;
-	struct profile *profile = NULL;
+	struct jurisdiction *profile = NULL;
 	enum err code = bundle_read(path, &bundle, err);
 
 	if (!code)
@@ -144,7 +144,7 @@ static void say_steps(const struct rules *rules, struct str *out)
 
 enum err profile_check(const char *path, struct str *out, struct error *err)
 {
-	struct profile *profile;
+	struct jurisdiction *profile;
 	struct workdays *days;
 	enum err code = profile_load(path, &profile, &days, err);
 	const struct rules *rules;

@@ -18,7 +18,7 @@ struct bundle {
 };
 
 struct build {
-	struct profile *profile;
+	struct jurisdiction *profile;
 	const struct conf_section *root;
 	const struct bundle *bundle;
 };

@@ -29,7 +29,7 @@ void workdays_free(struct workdays *days);
 
 /* --- profile ----------------------------------------------------------------------------------- */
 
-struct profile { /* owns everything; rules.calendar is borrowed from the workdays given */
+struct jurisdiction { /* owns everything; rules.calendar is borrowed from the workdays given */
 	struct arena arena;
 	struct rules rules;
 	const char *calendar; /* the calendar it names: "cn" is calendar-cn.conf */
@@ -40,13 +40,13 @@ void bundle_hash(const char *bundle, size_t len, char ret_hex[SHA256_HEX]);
 
 /* From a bundle; rules.calendar is an empty one (every week plain, everything provisional) until
  * profile_use_calendar. */
-enum err profile_parse(const char *bundle, size_t len, struct profile **ret_profile,
+enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret_profile,
 		       struct error *err) MUST_CHECK;
 /* From disk: the bundle of path, and its calendar from the same folder. */
-enum err profile_load(const char *path, struct profile **ret_profile, struct workdays **ret_days,
+enum err profile_load(const char *path, struct jurisdiction **ret_profile, struct workdays **ret_days,
 		      struct error *err) MUST_CHECK;
-void profile_use_calendar(struct profile *profile, const struct workdays *days); /* days must outlive */
-void profile_free(struct profile *profile);
+void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days); /* days must outlive */
+void profile_free(struct jurisdiction *profile);
 
 /* Loads path and appends what it holds, a few lines for `zhiband profile check FILE`. */
 enum err profile_check(const char *path, struct str *out, struct error *err) MUST_CHECK;
