@@ -1,17 +1,26 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/decide.c \
+	src/domain/decide_allowed.c \
+	src/domain/decide_assign.c \
+	src/domain/decide_clocks.c \
+	src/domain/decide_fix.c \
+	src/domain/decide_register.c \
 	src/domain/due.c \
 	src/domain/due_parse.c \
 	src/domain/effect.c \
 	src/domain/evolve.c \
 	src/domain/field.c \
+	src/domain/guard.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
+	src/domain/party.c \
 	src/domain/rules.c \
 	src/domain/rules_show.c \
 	src/domain/workday.c
 noinst_HEADERS += \
+	src/domain/decide_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/argument.def \

@@ -1,0 +1,57 @@
+#include <config.h>
+
+#include "zhiban/domain/party.h"
+
+#include <string.h>
+
+struct parties {
+	const struct rules *rules;
+	const char **codes;
+	size_t n;
+};
+
+/* Adds an organisation and all above it. */
+static void add(struct parties *parties, const char *code)
+{
+	const struct org *org = rules_org(parties->rules, code);
+
+	while (org != NULL && parties->n < PARTY_MAX) {
+		for (size_t i = 0; i < parties->n; i++)
+			if (strcmp(parties->codes[i], org->code) == 0)
+				return; /* and so all above it */
+		parties->codes[parties->n++] = org->code;
+		org = rules_org(parties->rules, org->parent);
+	}
+}
+
+static void add_incident(struct parties *parties, const struct incident *incident)
+{
+	add(parties, incident->origin);
+	add(parties, incident->holder);
+	add(parties, incident->handler_org);
+	for (size_t i = 0; i < incident->parts.n; i++)
+		add(parties, incident_part(incident, i)->org);
+}
+
+size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX])
+{
+	const struct entity *head = entity;
+	struct parties parties = { rules, codes, 0 };
+
+	add(&parties, rules->centre);
+	switch (head->kind) {
+	case KIND_INCIDENT:
+		add_incident(&parties, entity);
+		break;
+	case KIND_PERSON:
+		add(&parties, ((const struct person *)entity)->org);
+		break;
+	case KIND_ORG:
+		add(&parties, ((const struct org *)entity)->code);
+		break;
+	case KIND_PROFILE:
+	case KIND_COUNT:
+		break;
+	}
+	return parties.n;
+}
