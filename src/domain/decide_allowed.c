@@ -10,11 +10,11 @@
 
 static const struct { /* roles that may not do everything their organisation may */
 	const char *role;
-	const char *verbs[3]; /* all that is left to them */
+	const char *verbs[4]; /* all that is left to them */
 } narrow_roles[] = {
 	{ "auditor", { NULL } },
 	{ "reader", { NULL } },
-	{ "intake", { "register", "note", NULL } },
+	{ "intake", { "register", "note", "fix", NULL } },
 };
 
 bool actor_is_system(const struct actor *actor)
@@ -143,6 +143,9 @@ static bool signs_own_share(const struct ask *ask, const struct step *step)
 	return part != NULL && !is_lead(part);
 }
 
+/* A profile whose first step says nothing about registering lets every organisation do it. */
+static const struct flow_act plain_register = { .who = WHO_ANY };
+
 static const struct step *present_step(const struct ask *ask)
 {
 	if (ask->incident == NULL)
@@ -168,6 +171,8 @@ enum err ask_allowed(const struct ask *ask, const struct flow_act **ret_flow, st
 		return ERR_OK;
 	}
 	flow = step_act(step, ask->desc);
+	if (flow == NULL && ask->incident == NULL)
+		flow = &plain_register;
 	if (flow == NULL)
 		return not_in_step(ask, step, err);
 	if (!actor_is_system(ask->actor))

@@ -12,6 +12,11 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/effect.c \
 	src/domain/evolve.c \
 	src/domain/field.c \
+	src/domain/filter.c \
+	src/domain/filter_names.c \
+	src/domain/filter_parse.c \
+	src/domain/filter_text.c \
+	src/domain/filter_value.c \
 	src/domain/guard.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
@@ -21,6 +26,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/workday.c
 noinst_HEADERS += \
 	src/domain/decide_priv.h \
+	src/domain/filter_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/argument.def \

@@ -1,0 +1,278 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "filter_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+enum { CURLY_OPEN = 0x201C, CURLY_CLOSE = 0x201D };
+
+/* --- flags ---------------------------------------------------------------------------------- */
+
+static bool is_overdue(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return incident_is_overdue(incident, ctx->now);
+}
+
+static bool is_open(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	(void)ctx;
+	return incident->open != 0;
+}
+
+static bool is_closed(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return !is_open(incident, ctx);
+}
+
+static bool is_hard(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	(void)ctx;
+	return incident->hard != 0;
+}
+
+static bool is_mine(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	if (ctx->actor == NULL)
+		return false;
+	return (incident->holder != NULL && str_eq(incident->holder, ctx->actor->org)) ||
+	       (incident->registrar != NULL && str_eq(incident->registrar, ctx->actor->officer));
+}
+
+static const struct { /* also under their translations */
+	const char *word;
+	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
+} flags[] = {
+	{ N_("overdue"), is_overdue }, { N_("open"), is_open }, { N_("closed"), is_closed },
+	{ N_("mine"), is_mine },       { N_("hard"), is_hard },
+};
+
+/* --- the text, character by character --------------------------------------------------------- */
+
+/* The next character as its ASCII where it is a full-width one; 0 at the end. */
+static uint32_t peek(const struct parse *parse, size_t *ret_len)
+{
+	uint32_t cp = 0;
+
+	*ret_len = text_next(parse->text + parse->at, parse->len - parse->at, &cp);
+	return *ret_len > 0 ? text_narrow_cp(cp) : 0;
+}
+
+static bool take(struct parse *parse, uint32_t cp)
+{
+	size_t len;
+
+	if (cp == 0 || peek(parse, &len) != cp)
+		return false;
+	parse->at += len;
+	return true;
+}
+
+static bool is_space(uint32_t cp)
+{
+	return cp == ' ' || cp == '\t' || cp == '\n';
+}
+
+static bool is_quote(uint32_t cp)
+{
+	return cp == '"' || cp == CURLY_OPEN || cp == CURLY_CLOSE;
+}
+
+static bool is_op(uint32_t cp)
+{
+	return cp == ':' || cp == '<' || cp == '>' || cp == '=';
+}
+
+static struct word read_quoted(struct parse *parse)
+{
+	struct word word;
+	size_t len;
+	uint32_t cp = peek(parse, &len);
+
+	parse->at += len;
+	word.at = parse->at;
+	for (cp = peek(parse, &len); cp != 0 && !is_quote(cp); cp = peek(parse, &len))
+		parse->at += len;
+	word.len = parse->at - word.at;
+	if (cp != 0)
+		parse->at += len; /* the end of the line closes a phrase too: it is being typed */
+	return word;
+}
+
+static struct word read_until(struct parse *parse, bool ops)
+{
+	struct word word = { parse->at, 0 };
+	size_t len;
+	uint32_t cp;
+
+	for (cp = peek(parse, &len); cp != 0 && !is_space(cp) && cp != '|' && !is_quote(cp);
+	     cp = peek(parse, &len)) {
+		if (ops && is_op(cp))
+			break;
+		parse->at += len;
+	}
+	word.len = parse->at - word.at;
+	return word;
+}
+
+/* --- terms ------------------------------------------------------------------------------------ */
+
+static enum err unknown_field(struct parse *parse, struct word name, const char *words)
+{
+	struct candidates list = candidates_of_fields(parse->arena);
+	bool is_near;
+
+	return parse_bad(parse, name, _("there is no field %.60s; nearest: %s (quote what is a text)"), words,
+		   candidates_near(&list, words, parse->arena, &is_near));
+}
+
+static enum op read_op(struct parse *parse)
+{
+	bool less = take(parse, '<'), more = !less && take(parse, '>');
+	bool equal = take(parse, '=');
+
+	if (less)
+		return equal ? OP_LESS_EQ : OP_LESS;
+	if (more)
+		return equal ? OP_MORE_EQ : OP_MORE;
+	if (!equal)
+		(void)take(parse, ':');
+	return OP_IS;
+}
+
+/* Which field a term looks at; dept and since are words for more than one. */
+static enum err find_field(struct parse *parse, struct term *term, struct word name,
+			   const char *words)
+{
+	const char *field = words;
+
+	term->kind = TERM_CODES;
+	if (strcmp(words, "dept") == 0) {
+		term->kind = TERM_PARTY;
+		field = "holder";
+	} else if (strcmp(words, "since") == 0) {
+		term->op = OP_MORE_EQ;
+		field = "reported_at";
+	}
+	term->field = filter_field(field);
+	if (term->field == NULL)
+		return unknown_field(parse, name, words);
+	return ERR_OK;
+}
+
+static enum err field_term(struct parse *parse, struct term *term, struct word name)
+{
+	const char *words = parse_folded(parse, name);
+	struct word op = { parse->at, 0 }, value;
+	bool quoted;
+	size_t len;
+	enum err code;
+
+	term->op = read_op(parse);
+	op.len = parse->at - op.at;
+	quoted = is_quote(peek(parse, &len));
+	value = quoted ? read_quoted(parse) : read_until(parse, false);
+	code = find_field(parse, term, name, words);
+	if (code != ERR_OK)
+		return code;
+	if (field_is_text(term->field) && term->op != OP_IS)
+		return parse_bad(parse, op, _("%s cannot be less or more: write %s:"), words, words);
+	return parse_value(parse, term, words, value, quoted);
+}
+
+static void word_term(struct parse *parse, struct term *term, struct word word, bool quoted)
+{
+	term->needle = parse_folded(parse, word);
+	term->kind = TERM_WORD;
+	for (size_t i = 0; !quoted && i < ARRAY_LEN(flags); i++) {
+		if (strcmp(flags[i].word, term->needle) != 0 &&
+		    strcmp(_(flags[i].word), term->needle) != 0)
+			continue;
+		term->kind = TERM_FLAG;
+		term->flag = flags[i].flag;
+	}
+}
+
+/* A name before an operator; what begins with a digit (12:30) or is nothing (:) is text. */
+static bool is_name(const struct parse *parse, struct word word)
+{
+	char first = parse->text[word.at];
+
+	return word.len > 0 && !(first >= '0' && first <= '9');
+}
+
+static enum err read_term(struct parse *parse, struct term *term)
+{
+	struct word word;
+	size_t len, at;
+
+	while (take(parse, '!'))
+		term->negated = !term->negated;
+	if (is_quote(peek(parse, &len))) {
+		word_term(parse, term, read_quoted(parse), true);
+		return ERR_OK;
+	}
+	at = parse->at;
+	word = read_until(parse, true);
+	if (is_op(peek(parse, &len)) && is_name(parse, word))
+		return field_term(parse, term, word);
+	parse->at = at;
+	word_term(parse, term, read_until(parse, false), false);
+	return ERR_OK;
+}
+
+static enum err read_groups(struct parse *parse, struct filter *filter)
+{
+	struct group **group_end = &filter->groups, *group = NULL;
+	struct term **term_end = NULL;
+	size_t len;
+
+	while (parse->at < parse->len) {
+		struct term term = { .kind = TERM_WORD };
+		uint32_t cp = peek(parse, &len);
+		enum err code;
+
+		if (is_space(cp) || cp == '|') {
+			parse->at += len;
+			if (cp == '|')
+				group = NULL;
+			continue;
+		}
+		code = read_term(parse, &term);
+		if (code != ERR_OK)
+			return code;
+		if (term.kind == TERM_WORD && *term.needle == '\0')
+			continue; /* a lone "!" or an empty phrase, as one types */
+		if (group == NULL) {
+			group = *group_end = arena_alloc(parse->arena, sizeof *group);
+			group_end = &group->next;
+			term_end = &group->terms;
+		}
+		*term_end = arena_dup(parse->arena, &term, sizeof term);
+		term_end = &(*term_end)->next;
+	}
+	return ERR_OK;
+}
+
+enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct arena *arena,
+		      struct filter **ret_filter, struct filter_error *ret_error)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	struct filter *filter = arena_alloc(arena, sizeof *filter);
+	struct filter_error ignored;
+	struct parse parse = { .text = text, .len = strlen(text), .ctx = ctx, .arena = arena,
+			       .error = ret_error != NULL ? ret_error : &ignored };
+	enum err code;
+
+	if (!text_valid(text, parse.len))
+		return parse_bad(&parse, (struct word){ 0, parse.len }, _("the filter is not UTF-8"));
+	for (size_t i = 0; i < kind->n_fields && filter->n_searched < ARRAY_LEN(filter->searched); i++)
+		if (kind->fields[i].flags & F_SEARCH && field_is_text(&kind->fields[i]))
+			filter->searched[filter->n_searched++] = &kind->fields[i];
+	code = read_groups(&parse, filter);
+	if (code == ERR_OK)
+		*ret_filter = filter;
+	return code;
+}

@@ -1,0 +1,94 @@
+/* A parsed filter: groups of terms.  A row passes when all terms of one group hold. */
+#ifndef ZHIBAN_DOMAIN_FILTER_PRIV_H
+#define ZHIBAN_DOMAIN_FILTER_PRIV_H
+
+#include "zhiban/domain/filter.h"
+
+enum op { OP_IS, OP_LESS, OP_LESS_EQ, OP_MORE, OP_MORE_EQ };
+
+enum term_kind {
+	TERM_WORD,  /* needle in one of the searched fields */
+	TERM_HAS,   /* needle in the field */
+	TERM_CODES, /* the field is one of codes */
+	TERM_PARTY, /* the holder or a part is one of codes */
+	TERM_NUM,   /* the field against num */
+	TERM_TIME,  /* the field against when */
+	TERM_FLAG,
+};
+
+struct when { /* a time, some of it counted from the moment of looking */
+	enum { WHEN_AT, WHEN_FROM_NOW, WHEN_DAY } form;
+	int64_t value; /* ms; WHEN_DAY: days from today */
+	int64_t span;  /* ms that the words mean: a day, a minute; 0: a moment */
+};
+
+struct term {
+	enum term_kind kind;
+	bool negated;
+	const struct field *field;
+	enum op op;
+	const char *needle; /* folded */
+	const char **codes; /* sorted */
+	size_t n_codes;
+	int64_t num;
+	struct when when;
+	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
+	struct term *next; /* of the group */
+};
+
+struct group {
+	struct term *terms;
+	struct group *next;
+};
+
+struct filter {
+	struct group *groups; /* none: all pass */
+	const struct field *searched[8];
+	size_t n_searched;
+};
+
+/* Whether haystack, folded as text_fold does, contains a needle folded before. */
+bool folded_contains(const char *haystack, const char *needle);
+
+/* Names that a field's value may have (filter_names.c). */
+struct candidate {
+	const char *code;
+	const char **names; /* NULL-terminated; the first is shown */
+};
+struct candidates {
+	struct candidate *items;
+	size_t n, cap;
+	bool open; /* outside words are kept in such a field: an unlisted one may be meant */
+};
+/* false: the field has no list. */
+bool candidates_of(const struct rules *rules, const struct field *field, struct arena *arena,
+		   struct candidates *ret_list);
+/* Marks with true those that a name fits: exactly, else as a part of one; returns how many. */
+size_t candidates_match(const struct candidates *list, const char *words, bool *fits);
+/* The shown names nearest to words, with commas; ret_near: the nearest is a slip of the pen away. */
+const char *candidates_near(const struct candidates *list, const char *words, struct arena *arena,
+			    bool *ret_near);
+struct candidates candidates_of_fields(struct arena *arena);
+const struct field *filter_field(const char *name); /* by name, short name or title; or NULL */
+
+/* Parsing. */
+struct word { /* a piece of the text, in bytes */
+	size_t at, len;
+};
+
+struct parse {
+	const char *text;
+	size_t at, len;
+	const struct filter_ctx *ctx;
+	struct arena *arena;
+	struct filter_error *error;
+};
+
+const char *parse_folded(const struct parse *parse, struct word word); /* in the arena */
+/* Marks the word and says why; returns ERR_INPUT. */
+enum err parse_bad(struct parse *parse, struct word word, const char *fmt, ...) PRINTF(3, 4);
+/* Fills the term from its value; name: the field as the person wrote it. */
+enum err parse_value(struct parse *parse, struct term *term, const char *name, struct word value,
+		     bool quoted) MUST_CHECK;
+
+#endif
