@@ -1,9 +1,18 @@
 noinst_LIBRARIES += src/wire/libwire.a
-src_wire_libwire_a_SOURCES =
-src_wire_libwire_a_SOURCES += src/wire/enroll.c
+src_wire_libwire_a_SOURCES = \
+	src/wire/act.c \
+	src/wire/answer.c \
+	src/wire/entity.c \
+	src/wire/entry.c \
+	src/wire/feed.c \
+	src/wire/json.c \
+	src/wire/json_priv.h \
+	src/wire/message.c \
+	src/wire/message_priv.h \
+	src/wire/pack.c \
+	src/wire/snapshot.c
 noinst_HEADERS += \
 	include/zhiban/wire/act.h \
-	include/zhiban/wire/enroll.h \
 	include/zhiban/wire/entity.h \
 	include/zhiban/wire/entry.h \
 	include/zhiban/wire/feed.h \

@@ -1,0 +1,283 @@
+#include <config.h>
+
+#include "zhiban/wire/act.h"
+
+#include <string.h>
+
+#include "json_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+enum { GIVEN_MOST = 512, WORD_MOST = 400 };
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static void actor_put(struct str *out, const struct actor *actor)
+{
+	const struct {
+		const char *key, *text;
+	} members[] = { { "officer", actor->officer }, { "org", actor->org },
+			{ "role", actor->role } };
+	bool first = true;
+
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		if (!members[i].text)
+			continue;
+		json_put_key(out, members[i].key, &first);
+		json_put_text(out, members[i].text);
+	}
+	json_put_end(out, first);
+}
+
+/* The given arguments by JSON key; those of one field keep their order. */
+static const struct given **sort_given(const struct act *act, const struct given **buf, size_t n_buf)
+{
+	const struct given **sorted = act->n_given <= n_buf
+					      ? buf
+					      : mem_alloc(act->n_given * sizeof *sorted);
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		const struct given *given = &act->given[i];
+		size_t at = i;
+
+		for (; at > 0 && strcmp(sorted[at - 1]->field->json, given->field->json) > 0; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = given;
+	}
+	return sorted;
+}
+
+static void args_put(struct str *out, const struct act *act)
+{
+	const struct given *buf[48], **sorted = sort_given(act, buf, ARRAY_LEN(buf));
+	bool first = true;
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		const struct field *field = sorted[i]->field;
+		bool same = i > 0 && sorted[i - 1]->field == field;
+		bool more = i + 1 < act->n_given && sorted[i + 1]->field == field;
+
+		if (!(field->flags & F_REPEAT)) {
+			if (same)
+				continue; /* act_check refuses it anyway */
+			json_put_key(out, field->json, &first);
+			json_put_value(out, sorted[i]->value);
+			continue;
+		}
+		if (!same)
+			json_put_key(out, field->json, &first);
+		str_add(out, same ? "," : "[");
+		json_put_value(out, sorted[i]->value);
+		if (!more)
+			str_add(out, "]");
+	}
+	json_put_end(out, first);
+	if (sorted != buf)
+		free(sorted);
+}
+
+static void target_put(struct str *out, const struct target *target)
+{
+	bool first = true;
+
+	str_add(out, "[");
+	json_put_key(out, "base", &first);
+	json_put_int(out, target->base);
+	json_put_key(out, "id", &first);
+	json_put_uuid(out, &target->id);
+	json_put_key(out, "kind", &first);
+	json_put_text(out, kind_desc(target->kind)->name);
+	str_add(out, "}]");
+}
+
+void act_put(struct str *out, const struct act *act)
+{
+	bool first = true;
+
+	json_put_key(out, "actor", &first);
+	actor_put(out, &act->actor);
+	json_put_key(out, "args", &first);
+	args_put(out, act);
+	json_put_key(out, "at", &first);
+	json_put_int(out, act->at);
+	if (!uuid_is_nil(&act->console)) {
+		json_put_key(out, "console", &first);
+		json_put_uuid(out, &act->console);
+	}
+	json_put_key(out, "id", &first);
+	json_put_uuid(out, &act->id);
+	if (act->n) {
+		json_put_key(out, "n", &first);
+		json_put_int(out, act->n);
+	}
+	json_put_key(out, "target", &first);
+	target_put(out, &act->target);
+	json_put_key(out, "verb", &first);
+	json_put_text(out, act->desc->verb);
+	json_put_end(out, first);
+}
+
+void act_encode(const struct act *act, struct str *out)
+{
+	act_put(out, act);
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+static enum err actor_from(const json_t *json, struct arena *arena, struct actor *actor,
+			   struct error *err)
+{
+	json_t *object;
+	enum err code = json_get_object(json, "actor", &object, err);
+
+	if (!code)
+		code = json_opt_text(object, "officer", WORD_MOST, arena, &actor->officer, err);
+	if (!code)
+		code = json_opt_text(object, "org", WORD_MOST, arena, &actor->org, err);
+	if (!code)
+		code = json_opt_text(object, "role", WORD_MOST, arena, &actor->role, err);
+	return code;
+}
+
+static enum err target_from(const json_t *json, struct target *target, struct error *err)
+{
+	const struct kind_desc *kind;
+	const char *name;
+	json_t *array, *object;
+	enum err code = json_get_array(json, "target", ACT_TARGETS_MAX, &array, err);
+
+	if (code)
+		return code;
+	object = json_array_get(array, 0);
+	if (!json_is_object(object))
+		return error_set(err, ERR_INPUT, _("JSON: \"target\" must hold one target"));
+	name = json_string_value(json_object_get(object, "kind"));
+	kind = name ? kind_find(name) : NULL;
+	if (!kind)
+		return error_set(err, ERR_INPUT, _("JSON: \"kind\" names no kind of entity: \"%s\""),
+				 name ? name : "");
+	target->kind = kind->kind;
+	code = json_get_uuid(object, "id", &target->id, err);
+	return code ? code : json_get_int(object, "base", &target->base, err);
+}
+
+static enum err verb_from(const json_t *json, const struct act_desc **ret_desc, struct error *err)
+{
+	const char *verb = json_string_value(json_object_get(json, "verb"));
+	const struct act_desc *desc = verb ? act_desc_find(verb) : NULL;
+
+	if (!desc)
+		return error_set(err, ERR_INPUT,
+				 _("there is no act \"%s\": this program may be too old for it"),
+				 verb ? verb : "");
+	*ret_desc = desc;
+	return ERR_OK;
+}
+
+static enum err arg_from(const json_t *json, const struct field *field, struct arena *arena,
+			 struct act *act, struct error *err)
+{
+	struct value value;
+	enum err code;
+
+	if (act->n_given >= GIVEN_MOST)
+		return error_set(err, ERR_INPUT, _("JSON: more than %d arguments"), GIVEN_MOST);
+	code = json_field_value(json, field, arena, &value, err);
+	if (code)
+		return code;
+	if (value.is_text && value.text && text_chars(value.text) > field_max(field))
+		return error_set(err, ERR_INPUT, _("%s: longer than %u characters"),
+				 _(field->title), field_max(field));
+	if (act->n_given == act->cap_given) { /* the text is in the arena: act_give would copy it */
+		size_t cap = act->cap_given ? act->cap_given * 2 : 16;
+		struct given *given = arena_array(arena, cap, sizeof *given);
+
+		if (act->n_given)
+			memcpy(given, act->given, act->n_given * sizeof *given);
+		act->given = given;
+		act->cap_given = cap;
+	}
+	act->given[act->n_given++] = (struct given){ field, value };
+	return ERR_OK;
+}
+
+static const struct field *arg_field(const struct act_arg *args, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(args[i].field->json, key) == 0)
+			return args[i].field;
+	return NULL;
+}
+
+static enum err args_from(const json_t *json, struct arena *arena, struct act *act,
+			  struct error *err)
+{
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act->desc, args), i;
+	json_t *object, *member, *item;
+	const char *key;
+	enum err code = json_get_object(json, "args", &object, err);
+
+	if (code)
+		return code;
+	json_object_foreach(object, key, member) {
+		const struct field *field = arg_field(args, n, key);
+
+		if (!field)
+			return error_set(err, ERR_INPUT, _("%s takes no argument \"%.60s\""),
+					 act->desc->verb, key);
+		if (!(field->flags & F_REPEAT)) {
+			code = arg_from(member, field, arena, act, err);
+		} else if (!json_is_array(member)) {
+			code = error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), key,
+					 _("a list"));
+		} else {
+			json_array_foreach(member, i, item) {
+				code = arg_from(item, field, arena, act, err);
+				if (code)
+					break;
+			}
+		}
+		if (code)
+			return code;
+	}
+	return ERR_OK;
+}
+
+enum err act_from(const json_t *json, struct arena *arena, struct act *ret_act, struct error *err)
+{
+	struct act act = { .n = 0 };
+	enum err code = verb_from(json, &act.desc, err);
+
+	if (!code)
+		code = json_get_uuid(json, "id", &act.id, err);
+	if (!code)
+		code = json_opt_uuid(json, "console", &act.console, err);
+	if (!code)
+		code = json_opt_int(json, "n", &act.n, err);
+	if (!code)
+		code = json_get_int(json, "at", &act.at, err);
+	if (!code)
+		code = actor_from(json, arena, &act.actor, err);
+	if (!code)
+		code = target_from(json, &act.target, err);
+	if (!code)
+		code = args_from(json, arena, &act, err);
+	if (!code)
+		*ret_act = act;
+	return code;
+}
+
+enum err act_decode(const char *bytes, size_t len, struct arena *arena, struct act *ret_act,
+		    struct error *err)
+{
+	json_t *json;
+	enum err code = json_read(bytes, len, &json, err);
+
+	if (code)
+		return code;
+	code = act_from(json, arena, ret_act, err);
+	json_decref(json);
+	return code;
+}

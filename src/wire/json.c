@@ -1,0 +1,256 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "json_priv.h"
+#include "zhiban/base/i18n.h"
+
+/* The escapes jansson writes: the short ones, and \u00XX for other control characters. */
+static void put_escape(struct str *out, unsigned char c)
+{
+	static const char shorts[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+	const char *at = strchr(shorts, c);
+
+	if (c && at) {
+		char pair[2] = { '\\', letters[at - shorts] };
+
+		str_add_bytes(out, pair, 2);
+	} else {
+		str_addf(out, "\\u%04X", c);
+	}
+}
+
+void json_put_text(struct str *out, const char *s)
+{
+	const char *from = s;
+
+	str_add_bytes(out, "\"", 1);
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		str_add_bytes(out, from, (size_t)(s - from));
+		put_escape(out, c);
+		from = s + 1;
+	}
+	str_add_bytes(out, from, (size_t)(s - from));
+	str_add_bytes(out, "\"", 1);
+}
+
+void json_put_int(struct str *out, int64_t num)
+{
+	char digits[24], *s = digits + sizeof digits;
+	uint64_t left = num < 0 ? 0 - (uint64_t)num : (uint64_t)num;
+
+	do {
+		*--s = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (num < 0)
+		*--s = '-';
+	str_add_bytes(out, s, (size_t)(digits + sizeof digits - s));
+}
+
+void json_put_uuid(struct str *out, const struct uuid *id)
+{
+	char text[UUID_TEXT + 2];
+
+	text[0] = '"';
+	uuid_text(id, text + 1);
+	text[UUID_TEXT] = '"';
+	str_add_bytes(out, text, UUID_TEXT + 1);
+}
+
+void json_put_value(struct str *out, struct value value)
+{
+	if (!value_is_set(value))
+		str_add_bytes(out, "null", 4);
+	else if (value.is_text)
+		json_put_text(out, value.text);
+	else
+		json_put_int(out, value.num);
+}
+
+void json_put_key(struct str *out, const char *key, bool *first)
+{
+	str_add_bytes(out, *first ? "{\"" : ",\"", 2);
+	*first = false;
+	str_add_bytes(out, key, strlen(key));
+	str_add_bytes(out, "\":", 2);
+}
+
+void json_put_end(struct str *out, bool first)
+{
+	str_add(out, first ? "{}" : "}");
+}
+
+void members_of(struct members *members, const struct field *fields, size_t n, const void *thing)
+{
+	members->n = 0;
+	for (size_t i = 0; i < n && members->n < MEMBERS_MAX; i++) {
+		size_t at = members->n;
+
+		if (!value_is_set(field_get(&fields[i], thing)))
+			continue;
+		for (; at > 0 && strcmp(members->field[at - 1]->json, fields[i].json) > 0; at--)
+			members->field[at] = members->field[at - 1];
+		members->field[at] = &fields[i];
+		members->n++;
+	}
+}
+
+/* jansson's parser recurses; this does not. */
+static bool too_deep(const char *bytes, size_t len)
+{
+	int depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = bytes[i];
+
+		if (quoted) {
+			if (c == '\\')
+				i++;
+			else if (c == '"')
+				quoted = false;
+		} else if (c == '"') {
+			quoted = true;
+		} else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH) {
+			return true;
+		} else if (c == '}' || c == ']') {
+			depth--;
+		}
+	}
+	return false;
+}
+
+enum err json_read(const char *bytes, size_t len, json_t **ret_json, struct error *err)
+{
+	json_error_t why;
+	json_t *json;
+
+	if (too_deep(bytes, len))
+		return error_set(err, ERR_INPUT, _("JSON: nested more than %d deep"), JSON_DEPTH);
+	json = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &why);
+	if (!json)
+		return error_set(err, ERR_INPUT, _("JSON: line %d, column %d: %s"), why.line,
+				 why.column, why.text);
+	if (!json_is_object(json)) {
+		json_decref(json);
+		return error_set(err, ERR_INPUT, _("JSON: an object {…} is expected"));
+	}
+	*ret_json = json;
+	return ERR_OK;
+}
+
+static enum err wrong_type(const char *key, const char *what, struct error *err)
+{
+	return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), key, what);
+}
+
+enum err json_get_int(const json_t *json, const char *key, int64_t *ret_num, struct error *err)
+{
+	const json_t *value = json_object_get(json, key);
+
+	if (!json_is_integer(value))
+		return wrong_type(key, _("a whole number"), err);
+	*ret_num = json_integer_value(value);
+	return ERR_OK;
+}
+
+static bool is_there(const json_t *json, const char *key)
+{
+	const json_t *value = json_object_get(json, key);
+
+	return value && !json_is_null(value);
+}
+
+enum err json_opt_int(const json_t *json, const char *key, int64_t *ret_num, struct error *err)
+{
+	return is_there(json, key) ? json_get_int(json, key, ret_num, err) : ERR_OK;
+}
+
+enum err json_get_uuid(const json_t *json, const char *key, struct uuid *ret_id, struct error *err)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	if (!text || uuid_parse(text, ret_id))
+		return wrong_type(key, _("an id of 36 characters"), err);
+	return ERR_OK;
+}
+
+enum err json_opt_uuid(const json_t *json, const char *key, struct uuid *ret_id, struct error *err)
+{
+	return is_there(json, key) ? json_get_uuid(json, key, ret_id, err) : ERR_OK;
+}
+
+enum err json_get_text(const json_t *json, const char *key, size_t max, struct arena *arena,
+		       const char **ret_text, struct error *err)
+{
+	const json_t *value = json_object_get(json, key);
+
+	if (!json_is_string(value))
+		return wrong_type(key, _("a text"), err);
+	if (json_string_length(value) > max)
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" is longer than %zu bytes"), key,
+				 max);
+	*ret_text = arena_strndup(arena, json_string_value(value), json_string_length(value));
+	return ERR_OK;
+}
+
+enum err json_opt_text(const json_t *json, const char *key, size_t max, struct arena *arena,
+		       const char **ret_text, struct error *err)
+{
+	return is_there(json, key) ? json_get_text(json, key, max, arena, ret_text, err) : ERR_OK;
+}
+
+enum err json_get_object(const json_t *json, const char *key, json_t **ret_object,
+			 struct error *err)
+{
+	json_t *value = json_object_get(json, key);
+
+	if (!json_is_object(value))
+		return wrong_type(key, _("an object"), err);
+	*ret_object = value;
+	return ERR_OK;
+}
+
+enum err json_get_array(const json_t *json, const char *key, size_t max, json_t **ret_array,
+			struct error *err)
+{
+	json_t *value = json_object_get(json, key);
+
+	if (!json_is_array(value))
+		return wrong_type(key, _("a list"), err);
+	if (json_array_size(value) > max)
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" has more than %zu items"), key,
+				 max);
+	*ret_array = value;
+	return ERR_OK;
+}
+
+enum err json_field_value(const json_t *json, const struct field *field, struct arena *arena,
+			  struct value *ret_value, struct error *err)
+{
+	struct value value = { .is_text = field_is_text(field) };
+
+	if (value.is_text && json_is_string(json))
+		value.text = arena_strndup(arena, json_string_value(json),
+					   json_string_length(json));
+	else if (!value.is_text && json_is_integer(json))
+		value.num = json_integer_value(json);
+	else if (!json_is_null(json))
+		return wrong_type(field->json,
+				  value.is_text ? _("a text") : _("a whole number"), err);
+	*ret_value = value;
+	return ERR_OK;
+}
+
+const struct field *json_field(const struct field *fields, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (*fields[i].json == *key && strcmp(fields[i].json, key) == 0)
+			return &fields[i];
+	return NULL;
+}
