@@ -3,6 +3,12 @@ src_base_libbase_a_SOURCES = \
 	src/base/arena.c \
 	src/base/civil.c \
 	src/base/civil_parse.c \
+	src/base/conf.c \
+	src/base/conf_check.c \
+	src/base/conf_get.c \
+	src/base/conf_lex.c \
+	src/base/conf_scan.c \
+	src/base/conf_words.c \
 	src/base/crypto.c \
 	src/base/csv.c \
 	src/base/dir.c \
@@ -22,6 +28,7 @@ src_base_libbase_a_SOURCES = \
 src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) -DABS_TOP_SRCDIR='"$(abs_top_srcdir)"' \
 	-DABS_TOP_BUILDDIR='"$(abs_top_builddir)"'
 noinst_HEADERS += \
+	src/base/conf_priv.h \
 	src/base/file_priv.h \
 	src/base/text_priv.h \
 	src/base/text_widths.def
