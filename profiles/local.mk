@@ -1,4 +1,5 @@
 nobase_dist_pkgdata_DATA += \
 	profiles/calendar-cn.conf \
+	profiles/tianning-demo.conf \
 	profiles/tianning-orgs.csv \
 	profiles/tianning.conf

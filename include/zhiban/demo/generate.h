@@ -1,0 +1,45 @@
+/* Invented cases: the i-th case of a seed is always the same one.
+ *
+ * A generator holds no state between cases but what its seed says, so that a case can be made alone,
+ * in any order, again. */
+#ifndef ZHIBAN_DEMO_GENERATE_H
+#define ZHIBAN_DEMO_GENERATE_H
+
+#include "zhiban/base/env.h"
+#include "zhiban/demo/words.h"
+#include "zhiban/domain/rules.h"
+
+struct demo {
+	const struct demo_words *words;
+	const struct rules *rules;
+	uint64_t seed;
+	struct env_fixed chance; /* of the case at hand */
+	struct env env;		 /* over chance: ids and choices come from it */
+	/* From the rules, in their order: */
+	const struct org **streets;
+	size_t n_streets;
+	const struct org **communities;
+	size_t n_communities;
+	const char **holders;	  /* code of each words->kinds[i].holder */
+	const char **categories;  /* code of each words->kinds[i].category */
+};
+
+/* ERR_INPUT when a word of the file (holder, category) is not in the profile.  The demo borrows
+ * words and rules, and must not move afterwards (env points into it). */
+enum err demo_init(struct demo *demo, const struct demo_words *words, const struct rules *rules,
+		   uint64_t seed, struct arena *arena, struct error *err) MUST_CHECK;
+
+/* Turns chance to case `index` at the moment `when`: what is drawn next depends on these only. */
+void demo_turn(struct demo *demo, uint64_t index, int64_t when);
+size_t demo_below(struct demo *demo, size_t n);	/* n > 0 */
+bool demo_one_in(struct demo *demo, size_t n);
+const char *demo_pick(struct demo *demo, enum demo_list_id list);
+/* A person's name, family name first. */
+const char *demo_name(struct demo *demo, struct arena *arena);
+
+/* Fills a register act for case `index`, reported at `when`.  closed_at > 0 makes it a historic
+ * intake with its answer, closed then.  ret_kind may be NULL. */
+void demo_case(struct demo *demo, uint64_t index, int64_t when, int64_t closed_at,
+	       struct arena *arena, struct act *ret_act, size_t *ret_kind);
+
+#endif

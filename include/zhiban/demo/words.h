@@ -1,0 +1,47 @@
+/* The words of the demo: its file of invented places, titles and sentences, loaded. */
+#ifndef ZHIBAN_DEMO_WORDS_H
+#define ZHIBAN_DEMO_WORDS_H
+
+#include "zhiban/base/arena.h"
+#include "zhiban/base/error.h"
+
+struct demo_list {
+	const char *const *items;
+	size_t n;
+};
+
+enum demo_list_id { /* lists of the file; the names are in words.c */
+	DEMO_ESTATES,
+	DEMO_ROADS,
+	DEMO_SHOPS,
+	DEMO_SPOTS,
+	DEMO_SURNAMES,
+	DEMO_GIVEN,
+	DEMO_SUFFIXES,
+	DEMO_OPENINGS,
+	DEMO_TRIED,
+	DEMO_ASKS,
+	DEMO_STORY,
+	DEMO_RESULTS,
+	DEMO_NOTES,
+	DEMO_LISTS,
+};
+
+struct demo_kind { /* one sort of case */
+	const char *category, *holder; /* as the profile names them */
+	int weight, urgency;
+	struct demo_list titles, details;
+};
+
+struct demo_words {
+	struct demo_list list[DEMO_LISTS];
+	const struct demo_kind *kinds;
+	size_t n_kinds;
+	int weights; /* sum over the kinds */
+};
+
+/* Reads the file; everything lives in the arena.  Errors name file, line and word. */
+enum err demo_words_load(const char *path, struct arena *arena, struct demo_words *ret_words,
+			 struct error *err) MUST_CHECK;
+
+#endif

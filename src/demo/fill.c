@@ -1,0 +1,162 @@
+#include <config.h>
+
+#include "zhiban/demo/fill.h"
+
+#include <stdlib.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+enum { BATCH = 500, LIVING_MOST = 240, LIVING_DAYS = 3 };
+
+int64_t demo_living(int64_t incidents)
+{
+	return incidents < LIVING_MOST ? incidents : LIVING_MOST;
+}
+
+int64_t demo_living_at(const struct demo_plan *plan, int64_t i)
+{
+	int64_t span = LIVING_DAYS * DAY_MS;
+
+	return plan->now - span + span * i / demo_living(plan->incidents);
+}
+
+/* A batch on its way to the server. */
+struct batch {
+	struct service *service;
+	struct arena arena; /* of the acts */
+	struct act acts[BATCH];
+	int64_t moments[BATCH];
+	size_t n;
+};
+
+/* What a filled server holds already is no error: a demo that was interrupted is filled again. */
+static enum err flush(struct batch *batch, struct error *err)
+{
+	struct bulk_result results[BATCH];
+	enum err rc;
+
+	if (batch->n == 0)
+		return ERR_OK;
+	rc = service_bulk(batch->service, batch->acts, batch->moments, batch->n, results, err);
+	if (rc != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < batch->n; i++)
+		if (results[i].code != ERR_OK && results[i].code != ERR_EXISTS)
+			return error_set(err, ERR_CORRUPT, _("the demo's act %s was refused: %s"),
+					 batch->acts[i].desc->verb, results[i].sentence);
+	batch->n = 0;
+	arena_reset(&batch->arena);
+	return ERR_OK;
+}
+
+static enum err put(struct batch *batch, const struct act *act, int64_t moment, struct error *err)
+{
+	batch->acts[batch->n] = *act;
+	batch->moments[batch->n++] = moment;
+	return batch->n == BATCH ? flush(batch, err) : ERR_OK;
+}
+
+static void give(struct act *act, const char *name, const char *text, struct arena *arena)
+{
+	act_give(act, act_arg_field(act->desc, name),
+		 (struct value){ .is_text = true, .text = text }, arena);
+}
+
+static enum err put_people(struct batch *batch, struct demo *demo, int64_t when,
+			   const struct demo_people *people, struct error *err)
+{
+	enum err rc = ERR_OK;
+
+	demo_turn(demo, UINT64_MAX - 1, when);
+	for (size_t i = 0; i < people->n && rc == ERR_OK; i++) {
+		const struct demo_person *person = &people->items[i];
+		struct act act = { .id = uuid_v7(&demo->env), .desc = act_desc_find("enlist"),
+				   .actor = { "system", demo->rules->centre, "system" },
+				   .at = when };
+
+		act.target.kind = KIND_PERSON;
+		act.target.id = uuid_named(arena_printf(&batch->arena, "person:%s", person->name));
+		give(&act, "name", person->name, &batch->arena);
+		give(&act, "org", person->org, &batch->arena);
+		give(&act, "role", person->role, &batch->arena);
+		give(&act, "phone", person->phone, &batch->arena);
+		rc = put(batch, &act, when, err);
+	}
+	return rc;
+}
+
+/* History reaches back 60 days, or a year when there is much of it; each case was closed within
+ * ten days. */
+static enum err put_history(struct batch *batch, struct demo *demo, const struct demo_plan *plan,
+			    int64_t n, struct error *err)
+{
+	int64_t end = plan->now - LIVING_DAYS * DAY_MS;
+	int64_t span = (plan->incidents > 20000 ? 365 : 60) * DAY_MS;
+	enum err rc = ERR_OK;
+
+	for (int64_t i = 0; i < n && rc == ERR_OK; i++) {
+		int64_t when = end - span + span * i / n, closed;
+		struct act act;
+
+		demo_turn(demo, (uint64_t)i ^ (UINT64_C(0x434c4f5345) << 20), when);
+		closed = when + HOUR_MS + (int64_t)demo_below(demo, (size_t)(10 * DAY_MS));
+		if (closed >= plan->now)
+			closed = plan->now - HOUR_MS;
+		demo_case(demo, (uint64_t)i, when, closed, &batch->arena, &act, NULL);
+		act.actor = (struct actor){ "system", demo->rules->centre, "system" };
+		rc = put(batch, &act, closed, err);
+		if (plan->progress != NULL && i % BATCH == 0)
+			plan->progress(plan->ctx, i, plan->incidents);
+	}
+	return rc;
+}
+
+static enum err put_lives(struct batch *batch, struct demo *demo, const struct demo_plan *plan,
+			  const struct demo_people *people, int64_t first, struct error *err)
+{
+	struct demo_moves moves = { NULL, 0, 0 };
+	int64_t n = plan->incidents - first;
+	enum err rc = ERR_OK;
+
+	for (int64_t i = 0; i < n; i++)
+		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
+	demo_moves_sort(&moves);
+	for (size_t i = 0; i < moves.n && rc == ERR_OK; i++) {
+		struct act act;
+
+		demo_move_act(demo, people, &moves.items[i], &batch->arena, &act);
+		rc = put(batch, &act, moves.items[i].at, err);
+	}
+	free(moves.items);
+	return rc;
+}
+
+enum err demo_fill(struct service *service, struct demo *demo, const struct demo_plan *plan,
+		   struct error *err)
+{
+	struct batch *batch = mem_alloc(sizeof *batch);
+	struct arena arena = ARENA_INIT;
+	struct demo_people people;
+	int64_t history = plan->incidents - demo_living(plan->incidents);
+	enum err rc;
+
+	batch->service = service;
+	demo_people_make(demo, &arena, &people);
+	rc = put_people(batch, demo, plan->now - 90 * DAY_MS, &people, err);
+	if (rc == ERR_OK)
+		rc = put_history(batch, demo, plan, history, err);
+	if (rc == ERR_OK)
+		rc = flush(batch, err);
+	if (rc == ERR_OK)
+		rc = put_lives(batch, demo, plan, &people, history, err);
+	if (rc == ERR_OK)
+		rc = flush(batch, err);
+	if (rc == ERR_OK && plan->progress != NULL)
+		plan->progress(plan->ctx, plan->incidents, plan->incidents);
+	arena_release(&batch->arena);
+	arena_release(&arena);
+	free(batch);
+	return rc;
+}

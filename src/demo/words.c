@@ -1,0 +1,116 @@
+#include <config.h>
+
+#include "zhiban/demo/words.h"
+
+#include <stdlib.h>
+
+#include "zhiban/base/conf.h"
+#include "zhiban/base/i18n.h"
+
+static const char *const list_names[DEMO_LISTS] = {
+	[DEMO_ESTATES] = "estates",   [DEMO_ROADS] = "roads",	    [DEMO_SHOPS] = "shops",
+	[DEMO_SPOTS] = "spots",	      [DEMO_SURNAMES] = "surnames", [DEMO_GIVEN] = "given",
+	[DEMO_SUFFIXES] = "suffixes", [DEMO_OPENINGS] = "openings", [DEMO_TRIED] = "tried",
+	[DEMO_ASKS] = "asks",	      [DEMO_STORY] = "story",	    [DEMO_RESULTS] = "results",
+	[DEMO_NOTES] = "notes",
+};
+
+static const struct conf_spec kind_spec[] = {
+	{ "category", CONF_STR, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "holder", CONF_STR, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "weight", CONF_INT, 0, "1", 1, 1000, NULL, NULL },
+	{ "urgency", CONF_INT, 0, "3", 1, 3, NULL, NULL },
+	{ "titles", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "details", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static const struct conf_spec words_spec[] = {
+	{ "estates", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "roads", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "shops", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "spots", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "surnames", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "given", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "suffixes", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "openings", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "tried", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "asks", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "story", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "results", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "notes", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "kind", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, kind_spec, NULL },
+	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static enum err take_list(const struct conf_section *section, const char *name,
+			  struct arena *arena, struct demo_list *ret_list, struct error *err)
+{
+	size_t n = conf_count(section, name);
+	const char **items;
+
+	if (n == 0)
+		return conf_error(section, name, err, _("%s: at least one text is needed"), name);
+	items = arena_array(arena, n, sizeof *items);
+	for (size_t i = 0; i < n; i++)
+		items[i] = arena_strdup(arena, conf_item(section, name, i));
+	*ret_list = (struct demo_list){ items, n };
+	return ERR_OK;
+}
+
+static enum err take_kind(const struct conf_section *section, struct arena *arena,
+			  struct demo_kind *kind, struct error *err)
+{
+	enum err rc;
+
+	kind->category = arena_strdup(arena, conf_str(section, "category"));
+	kind->holder = arena_strdup(arena, conf_str(section, "holder"));
+	kind->weight = (int)conf_int(section, "weight");
+	kind->urgency = (int)conf_int(section, "urgency");
+	rc = take_list(section, "titles", arena, &kind->titles, err);
+	if (rc == ERR_OK)
+		rc = take_list(section, "details", arena, &kind->details, err);
+	return rc;
+}
+
+static enum err take_words(const struct conf_section *root, struct arena *arena,
+			   struct demo_words *words, struct error *err)
+{
+	struct demo_kind *kinds;
+	enum err rc;
+
+	for (int i = 0; i < DEMO_LISTS; i++) {
+		rc = take_list(root, list_names[i], arena, &words->list[i], err);
+		if (rc != ERR_OK)
+			return rc;
+	}
+	words->n_kinds = conf_count(root, "kind");
+	if (words->n_kinds == 0)
+		return conf_error(root, NULL, err, _("at least one kind is needed"));
+	kinds = arena_array(arena, words->n_kinds, sizeof *kinds);
+	for (size_t i = 0; i < words->n_kinds; i++) {
+		rc = take_kind(conf_child(root, "kind", i), arena, &kinds[i], err);
+		if (rc != ERR_OK)
+			return rc;
+		words->weights += kinds[i].weight;
+	}
+	words->kinds = kinds;
+	return ERR_OK;
+}
+
+enum err demo_words_load(const char *path, struct arena *arena, struct demo_words *ret_words,
+			 struct error *err)
+{
+	struct demo_words words = { .weights = 0 };
+	struct conf *conf;
+	enum err rc;
+
+	rc = conf_read(path, words_spec, &conf, err);
+	if (rc != ERR_OK)
+		return rc;
+	rc = take_words(conf_root(conf), arena, &words, err);
+	if (rc == ERR_OK)
+		*ret_words = words;
+	conf_free(conf);
+	return rc;
+}

@@ -1,0 +1,182 @@
+/* The demo's cases: the same for a seed, of lengths like real ones, admissible by the profile. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/str.h"
+#include "zhiban/base/text.h"
+#include "zhiban/demo/life.h"
+#include "zhiban/domain/decide.h"
+#include "zhiban/profile/profile.h"
+
+struct world {
+	struct arena arena;
+	struct demo_words words;
+	struct jurisdiction *profile;
+	struct workdays *days;
+	struct demo demo;
+	struct demo_people people;
+};
+
+static const int64_t NOW = INT64_C(1795286460000); /* 2026-11-22 02:41 +08:00 */
+
+static void must(enum err rc, const struct error *err)
+{
+	if (rc != ERR_OK)
+		fail_msg("%s", err->text);
+}
+
+static void world_open(struct world *w, uint64_t seed)
+{
+	const char *src = getenv("ZHIBAN_SRCDIR");
+	struct error err = ERROR_INIT;
+
+	*w = (struct world){ .arena = ARENA_INIT };
+	must(demo_words_load(arena_printf(&w->arena, "%s/profiles/tianning-demo.conf", src),
+			     &w->arena, &w->words, &err), &err);
+	must(profile_load(arena_printf(&w->arena, "%s/profiles/tianning.conf", src), &w->profile,
+			  &w->days, &err), &err);
+	must(demo_init(&w->demo, &w->words, &w->profile->rules, seed, &w->arena, &err), &err);
+	demo_people_make(&w->demo, &w->arena, &w->people);
+}
+
+static void world_close(struct world *w)
+{
+	profile_free(w->profile);
+	workdays_free(w->days);
+	arena_release(&w->arena);
+}
+
+static void case_is_the_same_for_a_seed(void **state)
+{
+	struct world a, b, c;
+	struct act x, y, z;
+
+	(void)state;
+	world_open(&a, 7);
+	world_open(&b, 7);
+	world_open(&c, 8);
+	demo_case(&b.demo, 3, NOW, 0, &b.arena, &y, NULL); /* the order must not matter */
+	for (uint64_t i = 0; i < 50; i++) {
+		demo_case(&a.demo, i, NOW, 0, &a.arena, &x, NULL);
+		demo_case(&b.demo, i, NOW, 0, &b.arena, &y, NULL);
+		demo_case(&c.demo, i, NOW, 0, &c.arena, &z, NULL);
+		assert_string_equal(act_text(&x, "text"), act_text(&y, "text"));
+		assert_true(uuid_eq(&x.target.id, &y.target.id));
+		assert_false(uuid_eq(&x.target.id, &z.target.id));
+	}
+	world_close(&a);
+	world_close(&b);
+	world_close(&c);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Real titles: median 20, ninth decile 27 characters; some letters run to thousands. */
+static void lengths_are_like_real_ones(void **state)
+{
+	enum { N = 4000 };
+	static size_t titles[N];
+	size_t longest = 0;
+	struct world w;
+
+	(void)state;
+	world_open(&w, 1);
+	for (size_t i = 0; i < N; i++) {
+		struct arena arena = ARENA_INIT;
+		struct error err = ERROR_INIT;
+		struct act act;
+		size_t text;
+
+		demo_case(&w.demo, i, NOW, 0, &arena, &act, NULL);
+		must(act_check(&act, &err), &err);
+		titles[i] = text_chars(act_text(&act, "title"));
+		text = text_chars(act_text(&act, "text"));
+		longest = text > longest ? text : longest;
+		assert_null(strchr(act_text(&act, "text"), '{'));
+		assert_null(strchr(act_text(&act, "title"), '{'));
+		arena_release(&arena);
+	}
+	qsort(titles, N, sizeof *titles, by_size);
+	assert_in_range(titles[N / 2], 19, 21);
+	assert_in_range(titles[N * 9 / 10], 25, 29);
+	assert_in_range(longest, 2000, 20000);
+	world_close(&w);
+}
+
+/* Each move of a life is one that the rulebook allows where it comes. */
+static void lives_obey_the_rulebook(void **state)
+{
+	struct world w;
+	size_t moves_seen = 0, archived = 0;
+
+	(void)state;
+	world_open(&w, 5);
+	for (uint64_t i = 0; i < 200; i++) {
+		struct demo_moves moves = { NULL, 0, 0 };
+		struct incident *incident = NULL;
+
+		demo_life(&w.demo, i, NOW - 20 * DAY_MS, NOW, &moves);
+		for (size_t m = 0; m < moves.n; m++) {
+			struct error err = ERROR_INIT;
+			struct moment moment = { moves.items[m].at, moves.items[m].at };
+			struct state before = { .entity = incident, .serial = 1 };
+			struct decision decision;
+			struct act act;
+
+			assert_in_range(moves.items[m].at, 0, NOW);
+			demo_move_act(&w.demo, &w.people, &moves.items[m], &w.arena, &act);
+			must(decide(&w.profile->rules, &before, &act, &moment, &w.arena, &decision,
+				    &err), &err);
+			if (incident == NULL)
+				incident = entity_new(KIND_INCIDENT, &act.target.id, &w.arena);
+			must(evolve(incident, &decision.effects[0], (int64_t)m + 1, &w.arena, &err),
+			     &err);
+			moves_seen++;
+		}
+		archived += !incident->open;
+		free(moves.items);
+	}
+	assert_in_range(moves_seen, 1000, 3000);
+	assert_in_range(archived, 20, 200);
+	world_close(&w);
+}
+
+static void officers_have_names_of_their_own(void **state)
+{
+	struct world w;
+
+	(void)state;
+	world_open(&w, 2);
+	assert_in_range(w.people.n, 60, 200);
+	assert_string_equal(w.people.items[0].org, w.profile->rules.centre);
+	for (size_t i = 0; i < w.people.n; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(w.people.items[i].name, w.people.items[k].name);
+	world_close(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(case_is_the_same_for_a_seed),
+		cmocka_unit_test(lengths_are_like_real_ones),
+		cmocka_unit_test(lives_obey_the_rulebook),
+		cmocka_unit_test(officers_have_names_of_their_own),
+	};
+
+	return cmocka_run_group_tests_name("demo", tests, NULL, NULL);
+}
