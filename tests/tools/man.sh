@@ -1,0 +1,19 @@
+#!/bin/sh
+# The manual's tables are those of the code, and its pages are well formed.
+. "${ZHIBAN_SRCDIR:-.}/tests/tools/gate.sh"
+
+tables=$bld/man/tables
+[ -x "$tables" ] || skip_all 'man/tables is not built'
+for m in zhiban.1 zhiban.conf.5 zhiband.8; do
+	rule "$m has the tables of the code"
+	sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/$m" || offend "$m cannot be made"
+	diff "$src/man/$m" "$tmp/$m" >"$tmp/diff" ||
+		offend "make update-man: $m is stale, as in: $(sed -n '/^[<>]/{p;q;}' "$tmp/diff")"
+	rule "$m is well formed"
+	if command -v mandoc >/dev/null 2>&1; then
+		mandoc -T lint -W warning "$src/man/$m" 2>&1 |
+			grep -vE 'referenced manual not found|operating system' >"$tmp/out"
+		offences <"$tmp/out"
+	fi
+done
+finish
