@@ -1,1 +1,2 @@
 EXTRA_DIST += schema/server.sql
+EXTRA_DIST += schema/cache.sql schema/outbox.sql

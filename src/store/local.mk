@@ -1,2 +1,29 @@
 noinst_LIBRARIES += src/store/libstore.a
-src_store_libstore_a_SOURCES =
+src_store_libstore_a_SOURCES = \
+	src/store/apply.c \
+	src/store/cache.c \
+	src/store/cache_priv.h \
+	src/store/db_priv.h \
+	src/store/entity.c \
+	src/store/outbox.c \
+	src/store/outbox_who.c \
+	src/store/page.c \
+	src/store/save.c \
+	src/store/store.c \
+	src/store/tally.c
+nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h
+noinst_HEADERS += \
+	include/zhiban/store/cache.h \
+	include/zhiban/store/outbox.h \
+	include/zhiban/store/page.h \
+	include/zhiban/store/store.h
+
+# The schemas as C texts.
+SQL_TO_C = awk -v name=$$name 'BEGIN { print "static const char " name "_sql[] =" } \
+	{ gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); print "\t\"" $$0 "\\n\"" } END { print "\t;" }'
+src/store/cache_sql.h: $(top_srcdir)/schema/cache.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && name=cache && $(SQL_TO_C) $(top_srcdir)/schema/cache.sql >$@
+src/store/outbox_sql.h: $(top_srcdir)/schema/outbox.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && name=outbox && $(SQL_TO_C) $(top_srcdir)/schema/outbox.sql >$@
+BUILT_SOURCES += src/store/cache_sql.h src/store/outbox_sql.h
+CLEANFILES += src/store/cache_sql.h src/store/outbox_sql.h

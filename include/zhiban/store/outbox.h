@@ -1,0 +1,119 @@
+/* The outbox: acts the officer was told are safe.  Never disposable; its schema is frozen.
+ *
+ * Any process of the user appends; n is given in the same transaction, so it is contiguous.  An act
+ * leaves the outbox when the feed has passed its seq (folded), or from the desk by its author. */
+#ifndef ZHIBAN_STORE_OUTBOX_H
+#define ZHIBAN_STORE_OUTBOX_H
+
+#include "zhiban/base/arena.h"
+#include "zhiban/base/uuid.h"
+#include "zhiban/store/store.h"
+
+enum act_state { ACT_PENDING, ACT_SENT, ACT_ANSWERED, ACT_REFUSED };
+
+struct outbox_row { /* texts in the arena of the call */
+	int64_t n;
+	struct uuid id, target;
+	const char *officer;	/* its author: whose token it is sent under */
+	int64_t at;
+	const char *body;	/* canonical bytes of the act */
+	size_t len;
+	enum act_state state;
+	int64_t seq;		/* answered */
+	int64_t version;	/* answered: of its target after it */
+	const char *note, *code, *sentence; /* "" when there is none */
+	const char *theirs;	/* refused: the entity as JSON, or NULL */
+	size_t theirs_len;
+};
+struct outbox_who { /* an officer's session on this console */
+	const char *officer, *org, *role, *token;
+	bool current;	/* logged in; else kept only until the acts are sent */
+};
+
+/* read_only: nothing can be appended.  ERR_CORRUPT says what to do: it is never remade by itself.
+ * */
+enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, struct error *err)
+	MUST_CHECK;
+
+/* Gives the act its n and makes its bytes; inside the transaction.  bytes are borrowed until
+ * return. */
+typedef enum err (*outbox_body_fn)(void *ctx, int64_t n, const char **ret_bytes, size_t *ret_len,
+				   struct error *err);
+struct outbox_new {
+	struct uuid id, target;
+	const char *officer;
+	int64_t at;
+	outbox_body_fn body;
+	void *ctx;
+	const struct uuid *replaces; /* a refused act that leaves the desk; NULL: none */
+};
+/* Durable when this returns ERR_OK.  A transaction of its own. */
+enum err outbox_append(struct store *store, const struct outbox_new *act, int64_t *ret_n,
+		       struct error *err) MUST_CHECK;
+
+/* All acts by n; rows in the arena. */
+enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row **ret_rows,
+		     size_t *ret_n, struct error *err) MUST_CHECK;
+/* The first acts not answered yet of one author, by n, at most max and at most max_bytes of bodies
+ * (at least one). */
+enum err outbox_unsent(struct store *store, size_t max, size_t max_bytes, struct arena *arena,
+		       struct outbox_row **ret_rows, size_t *ret_n, struct error *err) MUST_CHECK;
+struct outbox_counts {
+	unsigned pending; /* not folded, not refused */
+	unsigned unsent;  /* of them, without an answer */
+	unsigned refused;
+};
+enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, struct error *err)
+	MUST_CHECK;
+
+struct outbox_answer {
+	struct uuid id;
+	bool refused;
+	int64_t seq, version;
+	const char *note, *code, *sentence, *theirs;
+	size_t theirs_len;
+};
+/* Each a transaction of its own. */
+enum err outbox_answers(struct store *store, const struct outbox_answer *answers, size_t n,
+			struct error *err) MUST_CHECK;
+enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)
+	MUST_CHECK;
+/* The feed has passed seq: answered acts up to it are done with.  ret_n: how many. */
+enum err outbox_fold(struct store *store, int64_t seq, size_t *ret_n, struct error *err) MUST_CHECK;
+/* Removes a refused act, or a pending one nobody has sent.  ERR_NOT_FOUND, ERR_REFUSED: it is on
+ * its way already. */
+enum err outbox_remove(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
+/* The server lacks acts from n on: those answered count as unsent again. */
+enum err outbox_resend(struct store *store, int64_t from_n, struct error *err) MUST_CHECK;
+/* The server knows this console's n for other acts: a new console, its acts counted from 1.  body
+ * makes each act's bytes anew. */
+typedef enum err (*outbox_renumber_fn)(void *ctx, const struct outbox_row *row, int64_t n,
+				       const char **ret_bytes, size_t *ret_len, struct error *err);
+enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, struct error *err)
+	MUST_CHECK;
+
+/* ---- console and officers ---- */
+
+/* Nil when not enrolled. */
+struct uuid outbox_console(struct store *store);
+enum err outbox_set_console(struct store *store, const struct uuid *console, struct error *err)
+	MUST_CHECK;
+/* Makes this officer the current one. */
+enum err outbox_login(struct store *store, const struct outbox_who *who, struct error *err)
+	MUST_CHECK;
+/* Nobody is current; the token stays while acts of his are unsent. */
+enum err outbox_logout(struct store *store, struct error *err) MUST_CHECK;
+/* The token is not good any more (401): forgotten, the officer stays known. */
+enum err outbox_token_bad(struct store *store, const char *officer, struct error *err) MUST_CHECK;
+/* ERR_AUTH: nobody.  officer NULL: the current one. */
+enum err outbox_who(struct store *store, const char *officer, struct arena *arena,
+		    struct outbox_who *ret_who, struct error *err) MUST_CHECK;
+
+/* ---- wishes of other processes to the worker: entities whose lines should be fetched ---- */
+enum err outbox_want(struct store *store, const struct uuid *id, int64_t now, struct error *err)
+	MUST_CHECK;
+enum err outbox_wants(struct store *store, struct arena *arena, struct uuid **ret_ids,
+		      size_t *ret_n, struct error *err) MUST_CHECK;
+enum err outbox_want_done(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,51 @@
+/* Windows of the cache's incidents by keyset, each served by an index from any place, both ways.
+ *
+ * * Three families of orders.  Board: open first, by due (none last), then newest.  Grouped
+ * (street, step, holder, urgency): the rows of one value, in board order.  Plain (times, number):
+ * by the value, absent ones last. */
+#ifndef ZHIBAN_STORE_PAGE_H
+#define ZHIBAN_STORE_PAGE_H
+
+#include "zhiban/domain/incident.h"
+#include "zhiban/store/store.h"
+
+/* The two numbers the board sorts by; and which family a field belongs to. */
+void board_rank(const struct incident *incident, int64_t *ret_a, int64_t *ret_b);
+#define BOARD_CLOSED INT64_MAX /* rank a of every closed incident */
+bool order_is_grouped(const struct field *field);
+bool order_is_plain(const struct field *field);
+
+struct page_place { /* where to begin, that place itself left out unless inclusive */
+	bool set;
+	struct value value; /* plain: of the field; not set: among the absent ones */
+	int64_t a, b;	    /* board and grouped */
+	int64_t tie;
+};
+struct page_ask {
+	const struct field *field; /* NULL: board */
+	struct value group;	   /* grouped: its value, not set for the absent one */
+	bool descending;	   /* plain */
+	bool open_only;
+	bool back;	/* the nearest before the place, nearest first */
+	bool inclusive;
+	struct page_place place;
+	size_t n;
+};
+struct page_row {
+	const struct incident *incident; /* light, in the arena */
+	int64_t a, b, tie;
+};
+/* Fills at most ask->n rows. */
+enum err cache_page(struct store *store, const struct page_ask *ask, struct arena *arena,
+		    struct page_row *rows, size_t *ret_n, struct error *err) MUST_CHECK;
+/* The row of one incident.  ERR_NOT_FOUND. */
+enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
+		   struct page_row *ret_row, struct error *err) MUST_CHECK;
+/* The values of a grouped field that occur, texts in the arena; the absent one is left out. */
+enum err cache_groups(struct store *store, const struct field *field, struct arena *arena,
+		      struct value **ret_values, size_t *ret_n, struct error *err) MUST_CHECK;
+/* Open incidents due at or before a moment; counts no further than most. */
+enum err cache_count_due(struct store *store, int64_t until, int64_t most, int64_t *ret_count,
+			 struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,38 @@
+-- The console's cache.  Disposable: a changed schema makes it anew.
+-- The tables of entities and their children are made from the field tables (src/store/entity.c):
+--   KIND(pk, id, version, seq, missing_to, fields …), KIND_CHILD(owner, ord, id, fields …).
+
+-- epoch, cursor, snapshot, profile, calendar, and how the link stands for other processes
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value
+) WITHOUT ROWID;
+
+-- profiles and calendars by the hash of their text
+CREATE TABLE doc (
+	hash  TEXT PRIMARY KEY,
+	bytes BLOB NOT NULL
+);
+
+-- timelines: the entries of an entity as canonical bytes
+CREATE TABLE line (
+	entity BLOB NOT NULL,
+	seq    INTEGER NOT NULL,
+	bytes  BLOB NOT NULL,
+	PRIMARY KEY (entity, seq)
+) WITHOUT ROWID;
+
+-- incidents counted by step and holder, kept with every change
+CREATE TABLE tally (
+	step   TEXT NOT NULL,
+	holder TEXT NOT NULL,
+	open   INTEGER NOT NULL,
+	n      INTEGER NOT NULL,
+	PRIMARY KEY (step, holder, open)
+) WITHOUT ROWID;
+
+-- what changed lately, for readers; id NULL: more than is worth listing
+CREATE TABLE recent (
+	n  INTEGER PRIMARY KEY,
+	id BLOB
+);

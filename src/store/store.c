@@ -1,0 +1,345 @@
+#include <config.h>
+
+#include "zhiban/store/store.h"
+
+#include <string.h>
+
+#include "zhiban/base/arena.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+#include "cache_priv.h"
+#include "db_priv.h"
+
+enum { BUSY_MS = 5000 };
+
+static enum err code_of(int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ERR_CORRUPT;
+	case SQLITE_CANTOPEN:
+		return ERR_NOT_FOUND;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return ERR_DENIED;
+	default:
+		return ERR_IO;
+	}
+}
+
+enum err db_error(struct store *store, struct error *err)
+{
+	enum err code = code_of(sqlite3_errcode(store->db));
+
+	error_set(err, code, "%s: %s", store->path, sqlite3_errmsg(store->db));
+	return code;
+}
+
+enum err db_open(const char *path, unsigned flags, struct store **ret_store, struct error *err)
+{
+	struct store *store = mem_alloc(sizeof *store);
+	int mode = (flags & DB_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	enum err code;
+
+	if ((flags & DB_CREATE) != 0)
+		mode |= SQLITE_OPEN_CREATE;
+	store->path = mem_strdup(path);
+	if (sqlite3_open_v2(path, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+		code = db_error(store, err);
+		store_close(store);
+		return code;
+	}
+	sqlite3_extended_result_codes(store->db, 1);
+	sqlite3_busy_timeout(store->db, BUSY_MS);
+	*ret_store = store;
+	return ERR_OK;
+}
+
+void store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	cache_state_free(store->cache);
+	for (size_t i = 0; i < store->n_slots; i++) {
+		sqlite3_finalize(store->slots[i].stmt);
+		free(store->slots[i].sql);
+	}
+	free(store->slots);
+	sqlite3_close(store->db);
+	free(store->path);
+	free(store);
+}
+
+enum err db_exec(struct store *store, const char *sql, struct error *err)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return db_error(store, err);
+	return ERR_OK;
+}
+
+enum err db_stmt(struct store *store, const char *sql, sqlite3_stmt **ret_stmt, struct error *err)
+{
+	sqlite3_stmt *stmt;
+
+	for (size_t i = 0; i < store->n_slots; i++) {
+		if (strcmp(store->slots[i].sql, sql) == 0) {
+			*ret_stmt = store->slots[i].stmt;
+			sqlite3_reset(*ret_stmt);
+			sqlite3_clear_bindings(*ret_stmt);
+			return ERR_OK;
+		}
+	}
+	if (sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) !=
+	    SQLITE_OK)
+		return db_error(store, err);
+	MEM_GROW(store->slots, store->n_slots, store->cap_slots);
+	store->slots[store->n_slots++] = (struct db_slot){ mem_strdup(sql), stmt };
+	*ret_stmt = stmt;
+	return ERR_OK;
+}
+
+static int place(sqlite3_stmt *stmt, const char *name)
+{
+	return sqlite3_bind_parameter_index(stmt, name); /* 0: binding does nothing */
+}
+
+void db_int(sqlite3_stmt *stmt, const char *name, int64_t value)
+{
+	sqlite3_bind_int64(stmt, place(stmt, name), value);
+}
+
+void db_text(sqlite3_stmt *stmt, const char *name, const char *text)
+{
+	sqlite3_bind_text(stmt, place(stmt, name), text, -1, SQLITE_STATIC);
+}
+
+void db_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t len)
+{
+	sqlite3_bind_blob64(stmt, place(stmt, name), bytes, len, SQLITE_STATIC);
+}
+
+void db_uuid(sqlite3_stmt *stmt, const char *name, const struct uuid *id)
+{
+	sqlite3_bind_blob(stmt, place(stmt, name), id->b, sizeof id->b, SQLITE_STATIC);
+}
+
+enum err db_row(struct store *store, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
+{
+	int rc = sqlite3_step(stmt);
+	enum err code;
+
+	if (rc == SQLITE_ROW) {
+		*ret_row = true;
+		return ERR_OK;
+	}
+	if (rc == SQLITE_DONE) {
+		sqlite3_reset(stmt);
+		*ret_row = false;
+		return ERR_OK;
+	}
+	code = db_error(store, err);
+	sqlite3_reset(stmt);
+	return code;
+}
+
+enum err db_run(struct store *store, sqlite3_stmt *stmt, struct error *err)
+{
+	bool row;
+	enum err code = db_row(store, stmt, &row, err);
+
+	if (code == ERR_OK && row)
+		sqlite3_reset(stmt);
+	return code;
+}
+
+void db_done(sqlite3_stmt *stmt)
+{
+	sqlite3_reset(stmt);
+}
+
+int64_t db_col_int(sqlite3_stmt *stmt, int col)
+{
+	return sqlite3_column_int64(stmt, col);
+}
+
+char *db_col_text(sqlite3_stmt *stmt, int col, struct arena *arena)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, col);
+
+	if (text == NULL)
+		return NULL;
+	return arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt, col));
+}
+
+void *db_col_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size_t *ret_len)
+{
+	const void *bytes = sqlite3_column_blob(stmt, col);
+
+	*ret_len = (size_t)sqlite3_column_bytes(stmt, col);
+	if (bytes == NULL)
+		return NULL;
+	return arena_strndup(arena, bytes, *ret_len); /* a NUL behind it does no harm */
+}
+
+bool db_col_uuid(sqlite3_stmt *stmt, int col, struct uuid *ret_id)
+{
+	const void *bytes = sqlite3_column_blob(stmt, col);
+
+	if (bytes == NULL || sqlite3_column_bytes(stmt, col) != (int)sizeof ret_id->b)
+		return false;
+	memcpy(ret_id->b, bytes, sizeof ret_id->b);
+	return true;
+}
+
+/* ---- transactions ---- */
+
+static enum err run_once(struct store *store, store_fn fn, void *ctx, struct error *err)
+{
+	enum err code = db_exec(store, "BEGIN IMMEDIATE", err);
+
+	if (code != ERR_OK)
+		return code;
+	code = fn(store, ctx, err);
+	if (code == ERR_OK && store->cache != NULL)
+		code = cache_flush(store, err);
+	if (code == ERR_OK)
+		code = db_exec(store, "COMMIT", err);
+	if (code == ERR_OK)
+		return ERR_OK;
+	if (store->cache != NULL)
+		cache_forget(store);
+	if (sqlite3_get_autocommit(store->db) == 0)
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	return code;
+}
+
+enum err store_tx(struct store *store, store_fn fn, void *ctx, struct error *err)
+{
+	enum err code = run_once(store, fn, ctx, err);
+
+	if (code == ERR_BUSY) /* a lock that a reader held at the commit: once more */
+		code = run_once(store, fn, ctx, err);
+	return code;
+}
+
+enum err store_read_begin(struct store *store, struct error *err)
+{
+	return db_exec(store, "BEGIN", err);
+}
+
+void store_read_end(struct store *store)
+{
+	if (sqlite3_get_autocommit(store->db) == 0)
+		sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}
+
+int64_t store_data_version(struct store *store)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	int64_t version = 0;
+
+	if (db_stmt(store, "PRAGMA data_version", &stmt, NULL) != ERR_OK)
+		return 0;
+	if (db_row(store, stmt, &row, NULL) == ERR_OK && row)
+		version = db_col_int(stmt, 0);
+	db_done(stmt);
+	return version;
+}
+
+enum err store_check(struct store *store, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, "PRAGMA integrity_check(20)", &stmt, err);
+
+	if (code == ERR_OK)
+		code = db_row(store, stmt, &row, err);
+	if (code == ERR_OK && row) {
+		const char *said = (const char *)sqlite3_column_text(stmt, 0);
+		if (said == NULL || strcmp(said, "ok") != 0)
+			code = error_set(err, ERR_CORRUPT, "%s: %s", store->path,
+					 said != NULL ? said : "?");
+	}
+	if (row)
+		db_done(stmt);
+	return code;
+}
+
+/* ---- small values ---- */
+
+static const char META_GET[] = "SELECT value FROM meta WHERE key = :key";
+static const char META_SET[] = "INSERT OR REPLACE INTO meta (key, value) VALUES (:key, :value)";
+static const char META_DEL[] = "DELETE FROM meta WHERE key = :key";
+
+static sqlite3_stmt *meta_row(struct store *store, const char *key)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+
+	if (db_stmt(store, META_GET, &stmt, NULL) != ERR_OK)
+		return NULL;
+	db_text(stmt, ":key", key);
+	return db_row(store, stmt, &row, NULL) == ERR_OK && row ? stmt : NULL;
+}
+
+int64_t store_meta_int(struct store *store, const char *key)
+{
+	sqlite3_stmt *stmt = meta_row(store, key);
+	int64_t value = 0;
+
+	if (stmt != NULL) {
+		value = db_col_int(stmt, 0);
+		db_done(stmt);
+	}
+	return value;
+}
+
+bool store_meta_text(struct store *store, const char *key, char *buf, unsigned long size)
+{
+	sqlite3_stmt *stmt = meta_row(store, key);
+	const char *text;
+	bool found = false;
+
+	buf[0] = '\0';
+	if (stmt == NULL)
+		return false;
+	text = (const char *)sqlite3_column_text(stmt, 0);
+	if (text != NULL)
+		found = str_copy(buf, size, text);
+	db_done(stmt);
+	return found;
+}
+
+enum err store_meta_set_int(struct store *store, const char *key, int64_t value, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, META_SET, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":key", key);
+	db_int(stmt, ":value", value);
+	return db_run(store, stmt, err);
+}
+
+enum err store_meta_set(struct store *store, const char *key, const char *text, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, text != NULL ? META_SET : META_DEL, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":key", key);
+	if (text != NULL)
+		db_text(stmt, ":value", text);
+	return db_run(store, stmt, err);
+}
