@@ -92,7 +92,8 @@ static enum err open_writer(const char *path, const char *sql, struct store **re
 		if (code == ERR_OK && version == 0)
 			code = store_tx(store, make_tables, (void *)sql, err);
 		else if (code == ERR_OK && version != schema_version(sql))
-			code = error_set(err, ERR_VERSION, "%s", _("the cache is of another version"));
+			code = error_set(err, ERR_VERSION, "%s",
+					 _("the cache is of another version"));
 		if (code != ERR_OK)
 			store_close(store);
 		else

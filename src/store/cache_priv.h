@@ -50,7 +50,8 @@ void cache_state_free(struct cache_state *state); /* NULL is fine */
 
 /* ---- entity.c: SQL from descriptors ---- */
 
-/* CREATE statements of all entity tables; and those of the sort indexes, one each: NULL at the end. */
+/* CREATE statements of all entity tables; and those of the sort indexes, one each: NULL at the end.
+ * */
 void entity_schema(struct str *out);
 bool entity_index(size_t i, struct str *name, struct str *sql);
 

@@ -30,8 +30,8 @@ static enum err make_tables(struct store *store, void *ctx, struct error *err)
 	if (version == OUTBOX_SCHEMA) /* another process was faster */
 		return ERR_OK;
 	if (version != 0)
-		return error_set(err, ERR_VERSION, _("%s was written by a newer zhiban: use that one"),
-				 store->path);
+		return error_set(err, ERR_VERSION,
+				 _("%s was written by a newer zhiban: use that one"), store->path);
 	code = db_exec(store, outbox_sql, err);
 	if (code == ERR_OK)
 		code = db_exec(store, "PRAGMA user_version = 1", err);
@@ -202,8 +202,8 @@ enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row
 /* Those from the first unanswered one on, up to the next of another author. */
 static const char UNSENT[] =
 	"SELECT " ROW_COLUMNS " FROM act WHERE state < 2 AND n < ifnull((SELECT min(n) FROM act "
-	"WHERE state < 2 AND officer <> (SELECT officer FROM act WHERE state < 2 ORDER BY n LIMIT 1)), "
-	"9223372036854775807) ORDER BY n LIMIT :max";
+	"WHERE state < 2 AND officer <> (SELECT officer FROM act WHERE state < 2 "
+	"ORDER BY n LIMIT 1)), 9223372036854775807) ORDER BY n LIMIT :max";
 
 enum err outbox_unsent(struct store *store, size_t max, size_t max_bytes, struct arena *arena,
 		       struct outbox_row **ret_rows, size_t *ret_n, struct error *err)
@@ -241,8 +241,8 @@ enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, st
 /* ---- answers ---- */
 
 static const char ANSWER[] =
-	"UPDATE act SET state = :state, seq = :seq, version = :version, note = :note, code = :code, "
-	"sentence = :sentence, theirs = :theirs WHERE id = :id AND state < 2";
+	"UPDATE act SET state = :state, seq = :seq, version = :version, note = :note, "
+	"code = :code, sentence = :sentence, theirs = :theirs WHERE id = :id AND state < 2";
 
 struct answers {
 	const struct outbox_answer *items;

@@ -43,11 +43,11 @@ bool order_is_plain(const struct field *field)
 
 /* What may follow a place, in parts that are each one range of an index.  %c is > or <, %s ASC or
  * DESC, by the direction of reading. */
-struct part {
+struct stretch {
 	const char *where, *order;
 	bool from_place; /* only when there is a place */
 };
-static const struct part board_parts[] = {
+static const struct stretch board_parts[] = {
 	{ "rank_a = :a AND rank_b = :b AND pk %c :tie", "pk %s", true },
 	{ "rank_a = :a AND rank_b %c :b", "rank_b %s, pk %s", true },
 	{ "rank_a %c :a", "rank_a %s, rank_b %s, pk %s", true },
@@ -144,7 +144,7 @@ static enum err page_board(struct store *store, const struct page_ask *ask, stru
 		code = range(store, ask, "rank_a = :a AND rank_b = :b AND pk = :tie", "pk",
 			     false, arena, rows, n, err);
 	for (size_t i = 0; i < sizeof board_parts / sizeof *board_parts; i++) {
-		const struct part *part = &board_parts[i];
+		const struct stretch *part = &board_parts[i];
 
 		if (code != ERR_OK || *n == ask->n)
 			break;

@@ -159,7 +159,7 @@ static enum err update(struct store *store, const struct entity *before, int64_t
 	const struct columns *columns = &store->cache->columns[after->kind];
 	int64_t a, b, old_a, old_b;
 	uint64_t mask = 0;
-	sqlite3_stmt *stmt;
+	sqlite3_stmt *stmt = NULL;
 	int place = 3;
 	enum err code;
 
