@@ -1,0 +1,14 @@
+store_tests = \
+	tests/unit/store/cache_test \
+	tests/unit/store/outbox_test \
+	tests/unit/store/page_test
+check_PROGRAMS += $(store_tests)
+TESTS += $(store_tests)
+STORE_TEST_LIBS = $(STORE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_store_cache_test_SOURCES = tests/unit/store/cache_test.c tests/unit/store/store_help.h
+tests_unit_store_cache_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_outbox_test_SOURCES = tests/unit/store/outbox_test.c tests/unit/store/store_help.h
+tests_unit_store_outbox_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_page_test_SOURCES = tests/unit/store/page_test.c tests/unit/store/store_help.h
+tests_unit_store_page_test_LDADD = $(STORE_TEST_LIBS)

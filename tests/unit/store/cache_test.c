@@ -1,0 +1,291 @@
+/* The cache: what is applied, passed over, missing; counters; another schema. */
+#include <config.h>
+
+#include "store_help.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "zhiban/store/cache.h"
+#include "zhiban/store/page.h"
+
+struct put {
+	const struct incident *incident;
+	const struct entry *entry;
+	const char *bytes;
+	int64_t missing_to;
+	bool fail, drop;
+	struct applied applied;
+};
+
+static enum err put_fn(struct store *store, void *ctx, struct error *err)
+{
+	struct put *put = ctx;
+	enum err code;
+
+	if (put->drop)
+		code = cache_drop(store, KIND_INCIDENT, &put->incident->head.id, err);
+	else if (put->entry != NULL)
+		code = cache_apply_entry(store, put->entry, put->bytes, strlen(put->bytes),
+					 &put->applied, err);
+	else
+		code = cache_apply_entity(store, put->incident, put->missing_to, &put->applied, err);
+	if (code == ERR_OK && put->fail)
+		return error_set(err, ERR_IO, "as wanted");
+	return code;
+}
+
+static struct applied put_incident(struct store *store, const struct incident *incident)
+{
+	struct put put = { .incident = incident, .missing_to = incident->head.seq };
+
+	OK(store_tx(store, put_fn, &put, NULL));
+	return put.applied;
+}
+
+struct counts {
+	int64_t all, open, sign_water;
+};
+static void count(void *ctx, const char *step, const char *holder, bool open, int64_t n)
+{
+	struct counts *counts = ctx;
+
+	counts->all += n;
+	counts->open += open ? n : 0;
+	if (strcmp(step, "sign") == 0 && strcmp(holder, "WATER") == 0)
+		counts->sign_water += n;
+}
+
+static struct counts counts_of(struct store *store)
+{
+	struct counts counts = { 0, 0, 0 };
+
+	OK(cache_tally(store, count, &counts, NULL));
+	return counts;
+}
+
+static void whole_entities_come_back_as_they_were(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store, *reader;
+	uint64_t seed = 3;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	OK(cache_open(folder->path, CACHE_READ, &reader, NULL));
+	for (unsigned i = 0; i < 50; i++) {
+		struct incident *incident = make_incident(&seed, i, &arena);
+		void *back;
+
+		assert_true(put_incident(store, incident).changed);
+		assert_false(put_incident(store, incident).changed);
+		OK(cache_get(reader, KIND_INCIDENT, &incident->head.id, &arena, &back, NULL));
+		assert_true(entity_eq(incident, back));
+		assert_int_equal(cache_lines_missing(reader, KIND_INCIDENT, &incident->head.id),
+				 incident->head.seq);
+		incident->head.version++;
+		incident->title = "changed";
+		incident->holder = NULL;
+		incident->clocks.n = 0;
+		assert_true(put_incident(store, incident).changed);
+		OK(cache_get(reader, KIND_INCIDENT, &incident->head.id, &arena, &back, NULL));
+		assert_true(entity_eq(incident, back));
+	}
+	store_close(reader);
+	store_close(store);
+	arena_release(&arena);
+}
+
+static void counters_follow_and_a_failure_leaves_no_trace(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	struct counts want = { 0, 0, 0 }, got;
+	struct uuid id = { { 1 } };
+	struct put put = { .fail = true, .missing_to = 0 };
+	struct incident *last = NULL;
+	uint64_t seed = 9;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < 200; i++) {
+		last = make_incident(&seed, i, &arena);
+		put_incident(store, last);
+		want.all++;
+		want.open += last->open;
+		want.sign_water += last->holder != NULL && strcmp(last->step, "sign") == 0 &&
+				   strcmp(last->holder, "WATER") == 0;
+	}
+	put.incident = entity_new(KIND_INCIDENT, &id, &arena);
+	((struct incident *)put.incident)->head.version = 1;
+	assert_int_equal(store_tx(store, put_fn, &put, NULL), ERR_IO);
+	got = counts_of(store);
+	assert_memory_equal(&got, &want, sizeof got);
+
+	put = (struct put){ .incident = last, .drop = true };
+	OK(store_tx(store, put_fn, &put, NULL));
+	assert_int_equal(counts_of(store).all, want.all - 1);
+	assert_int_equal(cache_lines_missing(store, KIND_INCIDENT, &last->head.id), 0);
+	store_close(store);
+	arena_release(&arena);
+}
+
+/* Each case: cached version, an effect from → to; what becomes of it. */
+static void an_effect_applies_only_where_it_fits(void **state)
+{
+	static const struct {
+		int64_t cached, from;
+		bool changed, gap;
+		int64_t after;
+	} cases[] = {
+		{ 0, 0, true, false, 1 }, { 0, 1, false, true, 0 }, { 1, 1, true, false, 2 },
+		{ 2, 1, false, false, 2 }, { 3, 1, false, false, 3 }, { 1, 2, false, true, 1 },
+	};
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < ARRAY_LEN(cases); i++) {
+		struct uuid parent = { { 9 } }, id = uuid_child(&parent, "case", i);
+		struct incident *incident = entity_new(KIND_INCIDENT, &id, &arena);
+		struct effect effect = { .kind = KIND_INCIDENT,
+					 .id = id,
+					 .from = cases[i].from,
+					 .to = cases[i].from + 1 };
+		struct entry entry = { .seq = 40 + i, .effects = &effect, .n_effects = 1 };
+		struct put put = { .entry = &entry, .bytes = "{}" };
+		void *back = NULL;
+
+		entry.act.target.id = id;
+		effect_set_text(&effect, &arena, "title", "new");
+		incident->head.version = cases[i].cached;
+		incident->title = "old";
+		if (cases[i].cached > 0)
+			put_incident(store, incident);
+		OK(store_tx(store, put_fn, &put, NULL));
+		assert_int_equal(put.applied.changed, cases[i].changed);
+		assert_int_equal(put.applied.gap, cases[i].gap);
+		if (cases[i].after == 0) {
+			assert_int_equal(cache_get(store, KIND_INCIDENT, &id, &arena, &back, NULL),
+					 ERR_NOT_FOUND);
+			continue;
+		}
+		OK(cache_get(store, KIND_INCIDENT, &id, &arena, &back, NULL));
+		incident = back;
+		assert_int_equal(incident->head.version, cases[i].after);
+		assert_string_equal(incident->title, cases[i].changed ? "new" : "old");
+		if (cases[i].changed)
+			assert_int_equal(incident->head.seq, entry.seq);
+	}
+	store_close(store);
+	arena_release(&arena);
+}
+
+static void readers_hear_what_changed(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store, *reader;
+	struct uuid ids[8];
+	struct incident *incident;
+	int64_t at = 0, version;
+	uint64_t seed = 1;
+	size_t n;
+	bool any;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	OK(cache_open(folder->path, CACHE_READ, &reader, NULL));
+	put_incident(store, make_incident(&seed, 0, &arena));
+	OK(cache_recent(reader, &at, ids, 8, &n, &any, NULL));
+	version = store_data_version(reader);
+	incident = make_incident(&seed, 1, &arena);
+	put_incident(store, incident);
+	assert_int_not_equal(store_data_version(reader), version);
+	OK(cache_recent(reader, &at, ids, 8, &n, &any, NULL));
+	assert_int_equal(n, 1);
+	assert_false(any);
+	assert_true(uuid_eq(&ids[0], &incident->head.id));
+	for (unsigned i = 0; i < 20; i++)
+		put_incident(store, make_incident(&seed, 10 + i, &arena));
+	OK(cache_recent(reader, &at, ids, 8, &n, &any, NULL));
+	assert_true(any);
+	store_close(reader);
+	store_close(store);
+	arena_release(&arena);
+}
+
+static void ids_and_numbers_are_found(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	struct incident *incident;
+	struct uuid ids[2], id;
+	char text[UUID_TEXT];
+	uint64_t seed = 4;
+	size_t n;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	incident = make_incident(&seed, 5, &arena);
+	incident->number = "20261122-0417";
+	put_incident(store, incident);
+	OK(cache_by_number(store, "20261122-0417", &id, NULL));
+	assert_true(uuid_eq(&id, &incident->head.id));
+	assert_int_equal(cache_by_number(store, "20261122-0418", &id, NULL), ERR_NOT_FOUND);
+	uuid_text(&incident->head.id, text);
+	for (size_t len = 36; len >= 7; len--) { /* odd and even, over the hyphens */
+		text[len] = '\0';
+		OK(cache_by_prefix(store, text, ids, &n, NULL));
+		assert_int_equal(n, 1);
+	}
+	text[6] = text[6] == 'f' ? '0' : 'f';
+	OK(cache_by_prefix(store, text, ids, &n, NULL));
+	assert_int_equal(n, 0);
+	assert_int_equal(cache_by_prefix(store, "xyz", ids, &n, NULL), ERR_INPUT);
+	store_close(store);
+	arena_release(&arena);
+}
+
+static void another_schema_is_made_anew(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	sqlite3 *db;
+	uint64_t seed = 4;
+	char *path = path_join(&arena, folder->path, "cache.db");
+
+	assert_int_equal(cache_open(folder->path, CACHE_READ, &store, NULL), ERR_NOT_FOUND);
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	put_incident(store, make_incident(&seed, 5, &arena));
+	store_close(store);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 7", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	assert_int_equal(cache_open(folder->path, CACHE_READ, &store, NULL), ERR_NOT_FOUND);
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	assert_int_equal(counts_of(store).all, 0);
+	store_close(store);
+
+	OK(file_write(path, "this is no database, whatever it is", 35, 0600, NULL));
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	assert_int_equal(counts_of(store).all, 0);
+	store_close(store);
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+		T(whole_entities_come_back_as_they_were),
+		T(counters_follow_and_a_failure_leaves_no_trace),
+		T(an_effect_applies_only_where_it_fits),
+		T(readers_hear_what_changed),
+		T(ids_and_numbers_are_found),
+		T(another_schema_is_made_anew),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
