@@ -66,10 +66,11 @@ static bool selector(const struct rules *rules, const char *word, struct limit_r
 }
 
 static enum err build_row(struct build *build, const struct conf_section *section,
-			  const char *text, struct limit_row *row, struct error *err)
+			  size_t index, struct limit_row *row, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
 	const struct rules *rules = &build->profile->rules;
+	const char *text = conf_item(section, "limits", index);
 	const char *s = text + strspn(text, " "), *last = "";
 	struct error why = ERROR_INIT;
 
@@ -83,13 +84,13 @@ static enum err build_row(struct build *build, const struct conf_section *sectio
 		if (!*s)
 			last = word;
 		else if (!selector(rules, word, row))
-			return conf_error(section, "limits", err,
+			return conf_item_error(section, "limits", index, err,
 					  _("\"%s\": \"%s\" is none of %s, work, night, holiday, "
 					    "severity>=…, category=…"),
 					  text, word, choice_words(arena, &rules->urgencies));
 	}
 	if (limit_parse(last, &row->limit, &why))
-		return conf_error(section, "limits", err, "\"%s\": %s", text, why.text);
+		return conf_item_error(section, "limits", index, err, "\"%s\": %s", text, why.text);
 	return ERR_OK;
 }
 
@@ -109,7 +110,7 @@ static enum err build_clock(struct build *build, const struct conf_section *sect
 				  clock->kind);
 	code = build_who(build, section, clock_who, ARRAY_LEN(clock_who), &clock->who, err);
 	for (size_t i = 0; !code && i < n; i++)
-		code = build_row(build, section, conf_item(section, "limits", i), &rows[i], err);
+		code = build_row(build, section, i, &rows[i], err);
 	return code;
 }
 

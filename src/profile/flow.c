@@ -47,9 +47,10 @@ static bool guard_arg_known(const struct build *build, const struct guard_desc *
 }
 
 static enum err build_guard(struct build *build, const struct conf_section *section,
-			    const char *words, struct guard_use *ret_use, struct error *err)
+			    size_t index, struct guard_use *ret_use, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
+	const char *words = conf_item(section, "guards", index);
 	const char *space = strchr(words, ' ');
 	const char *name = arena_strndup(arena, words, space ? (size_t)(space - words)
 							      : strlen(words));
@@ -63,13 +64,19 @@ static enum err build_guard(struct build *build, const struct conf_section *sect
 		return ERR_OK;
 	}
 	if (guard)
-		return conf_error(section, "guards", err,
+		return conf_item_error(section, "guards", index, err,
 				  _("\"%s\": the guard %s needs the name of one %s, not \"%s\""),
 				  words, name, guard->arg, arg);
 	for (size_t i = 0; i < guard_desc_count() && n < ARRAY_LEN(names); i++)
 		names[n++] = guard_desc_at(i)->name;
-	return conf_error(section, "guards", err, _("there is no guard \"%s\"; there are %s"),
+	return conf_item_error(section, "guards", index, err, _("there is no guard \"%s\"; there are %s"),
 			  name, words_of(arena, names, n));
+}
+
+/* Acts on an incident; the one that makes it only in the first step. */
+static bool act_fits(const struct act_desc *act, bool first)
+{
+	return act && act->target == KIND_INCIDENT && (first || act->conflict != CONFLICT_CREATES);
 }
 
 static const char *act_words(struct arena *arena)
@@ -78,13 +85,12 @@ static const char *act_words(struct arena *arena)
 	size_t n = 0;
 
 	for (size_t i = 0; i < act_desc_count() && n < ARRAY_LEN(names); i++)
-		if (act_desc_at(i)->target == KIND_INCIDENT &&
-		    act_desc_at(i)->conflict != CONFLICT_CREATES)
+		if (act_fits(act_desc_at(i), false))
 			names[n++] = act_desc_at(i)->verb;
 	return words_of(arena, names, n);
 }
 
-static enum err build_act(struct build *build, const struct conf_section *section,
+static enum err build_act(struct build *build, const struct conf_section *section, bool first,
 			  struct flow_act *act, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
@@ -94,22 +100,20 @@ static enum err build_act(struct build *build, const struct conf_section *sectio
 	enum err code;
 
 	act->act = act_desc_find(conf_title(section));
-	if (!act->act || act->act->target != KIND_INCIDENT ||
-	    act->act->conflict == CONFLICT_CREATES)
+	if (!act_fits(act->act, first))
 		return conf_error(section, NULL, err,
 				  _("\"%s\" is no act that a step can allow; there are %s"),
 				  conf_title(section), act_words(arena));
 	act->to = *to ? arena_strdup(arena, to) : NULL;
 	code = build_who(build, section, act_who, ARRAY_LEN(act_who), &act->who, err);
 	for (size_t i = 0; !code && i < n; i++)
-		code = build_guard(build, section, conf_item(section, "guards", i), &guards[i],
-				   err);
+		code = build_guard(build, section, i, &guards[i], err);
 	act->guards = guards;
 	act->n_guards = n;
 	return code;
 }
 
-static enum err build_step(struct build *build, const struct conf_section *section,
+static enum err build_step(struct build *build, const struct conf_section *section, bool first,
 			   struct step *step, struct error *err)
 {
 	struct rules *rules = &build->profile->rules;
@@ -132,7 +136,7 @@ static enum err build_step(struct build *build, const struct conf_section *secti
 		return conf_error(section, "tier", err, _("\"%s\" is no tier; there are %s"),
 				  step->tier, choice_words(arena, &rules->tiers));
 	for (size_t i = 0; !code && i < n; i++)
-		code = build_act(build, conf_child(section, "act", i), &acts[i], err);
+		code = build_act(build, conf_child(section, "act", i), first, &acts[i], err);
 	if (code)
 		return code;
 	return build_clocks(build, section, step, &step->clocks, &step->n_clocks, err);
@@ -190,7 +194,8 @@ enum err build_flow(struct build *build, struct error *err)
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; !code && i < n; i++)
-		code = build_step(build, conf_child(build->root, "step", i), &steps[i], err);
+		code = build_step(build, conf_child(build->root, "step", i), i == 0, &steps[i],
+				  err);
 	if (!code)
 		code = check_reach(build, steps, n, err);
 	if (code)

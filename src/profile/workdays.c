@@ -45,10 +45,10 @@ static bool read_date(const char *s, int *ret_year, int32_t *ret_day)
 	return true;
 }
 
-static enum err read_span(const struct conf_section *section, const char *list, const char *text,
+static enum err read_span(const struct conf_section *section, const char *list, size_t index,
 			  int year, struct arena *arena, struct days *days, struct error *err)
 {
-	const char *s = text;
+	const char *text = conf_item(section, list, index), *s = text;
 	int first_year, last_year;
 	int32_t first, last;
 	const char *name;
@@ -66,7 +66,7 @@ static enum err read_span(const struct conf_section *section, const char *list, 
 	if (*s != ' ' || !s[1])
 		goto bad;
 	if (first_year != year || last_year != year || last < first || last - first >= SPAN_MAX)
-		return conf_error(section, list, err,
+		return conf_item_error(section, list, index, err,
 				  _("\"%s\": the days must lie in %d, in order, at most %d of them"),
 				  text, year, SPAN_MAX);
 	name = arena_strdup(arena, s + 1);
@@ -77,7 +77,7 @@ static enum err read_span(const struct conf_section *section, const char *list, 
 	}
 	return ERR_OK;
 bad:
-	return conf_error(section, list, err,
+	return conf_item_error(section, list, index, err,
 			  _("\"%s\": a date or two, and a name: 2026-10-01..2026-10-07 NAME"),
 			  text);
 }
@@ -90,8 +90,7 @@ static enum err read_year(const struct conf_section *section, int year, struct a
 
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; !code && i < conf_count(section, lists[l]); i++)
-			code = read_span(section, lists[l], conf_item(section, lists[l], i), year,
-					 arena, days, err);
+			code = read_span(section, lists[l], i, year, arena, days, err);
 	return code;
 }
 
