@@ -1,11 +1,24 @@
+# One program a module: its name, its source, what it links.
 base_tests = \
+	tests/unit/base/civil_test \
 	tests/unit/base/conf_test \
-	tests/unit/base/text_width_test
+	tests/unit/base/file_test \
+	tests/unit/base/str_test \
+	tests/unit/base/text_width_test \
+	tests/unit/base/uuid_test
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 BASE_TEST_LIBS = $(BASE_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_base_civil_test_SOURCES = tests/unit/base/civil_test.c
+tests_unit_base_civil_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_conf_test_SOURCES = tests/unit/base/conf_test.c
 tests_unit_base_conf_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_file_test_SOURCES = tests/unit/base/file_test.c
+tests_unit_base_file_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_str_test_SOURCES = tests/unit/base/str_test.c
+tests_unit_base_str_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_text_width_test_SOURCES = tests/unit/base/text_width_test.c
 tests_unit_base_text_width_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_uuid_test_SOURCES = tests/unit/base/uuid_test.c
+tests_unit_base_uuid_test_LDADD = $(BASE_TEST_LIBS)
