@@ -1,0 +1,82 @@
+/* The board: which incidents are listed, in which order, how many, and what changed.
+ *
+ * Without a filter, pages come straight from an index; with one, from a scan that goes on in steps
+ * while the first hits are already shown.  What is shown stays until a newer scan is whole, so a
+ * change elsewhere never empties the list under the reader.  Borrows the client. */
+#ifndef ZHIBAN_MODEL_BOARD_H
+#define ZHIBAN_MODEL_BOARD_H
+
+#include "zhiban/client/rows.h"
+
+enum { BOARD_CHANGED_MAX = 4096, BOARD_OWN_MAX = 64 };
+
+struct board_order {
+	const char *name;  /* "due", for the ":" line */
+	const char *title; /* N_ "by time left" */
+	const char *field; /* NULL: the board's own order */
+	bool descending;
+};
+size_t board_order_count(void);
+const struct board_order *board_order_at(size_t i);
+
+struct board;
+struct board *board_new(struct client *client);
+void board_free(struct board *board);
+
+/* "" takes the filter away.  On ERR_INPUT the list stays as it was. */
+enum err board_set_filter(struct board *board, const char *text, struct filter_error *ret_error)
+	MUST_CHECK;
+const char *board_filter(const struct board *board); /* "" none */
+void board_set_order(struct board *board, size_t order);
+size_t board_order(const struct board *board);
+
+enum board_from { BOARD_FIRST, BOARD_LAST, BOARD_AT };
+/* Rows in the arena; at an anchor, `before` rows before it and in all n, as far as there are any.
+ * ERR_NOT_FOUND when the anchor is not in the list. */
+struct board_page {
+	struct client_row *rows;
+	size_t n;
+	bool first, last; /* nothing comes before, nothing behind */
+};
+enum err board_fetch(struct board *board, enum board_from from, const struct uuid *anchor,
+		     size_t before, size_t n, struct arena *arena, struct board_page *ret_page,
+		     struct error *err) MUST_CHECK;
+
+struct board_count {
+	int64_t shown;	/* rows of the list */
+	bool more;	/* the scan is not through: "37+" */
+	int64_t total, open, mine;
+	int64_t overdue, soon; /* of all open ones; soon: within the hour; counted to 999 */
+	int64_t next_due;      /* of all open ones, the next that is not past; 0 none */
+};
+/* The counts as they were last read; board_step reads them anew after a change. */
+const struct board_count *board_count(const struct board *board);
+
+/* ---- changes ---- */
+
+/* Takes in what changed.  Frozen: only counts.  True: the list must be read again. */
+bool board_changed(struct board *board, const struct client_change *change);
+/* Changes of this incident are our own: its row is not marked. */
+void board_own(struct board *board, const struct uuid *id);
+bool board_is_changed(const struct board *board, const struct uuid *id);
+bool board_seen(struct board *board, const struct uuid *id); /* true: it was marked */
+/* Frozen: rows stay as read; returns how many changes waited when it is thawed. */
+void board_freeze(struct board *board, bool frozen);
+bool board_is_frozen(const struct board *board);
+size_t board_waiting(const struct board *board); /* changes since it was frozen */
+
+/* ---- work in idle time ---- */
+
+enum board_work {
+	BOARD_IDLE = 0,
+	BOARD_MORE = 1 << 0,   /* there is more to do: call again */
+	BOARD_ROWS = 1 << 1,   /* the list must be read again */
+	BOARD_COUNTS = 1 << 2, /* the counts are others */
+};
+/* A slice of work of about a millisecond. */
+unsigned board_step(struct board *board);
+/* When there will be work again, ms UTC: a long scan rests as long as it took.  INT64_MAX: not
+ * before the next change. */
+int64_t board_next(const struct board *board);
+
+#endif

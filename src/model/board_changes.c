@@ -1,0 +1,228 @@
+#include <config.h>
+
+#include "zhiban/model/board.h"
+
+#include <string.h>
+
+#include "board_priv.h"
+
+/* Marks are kept for the first so many rows that changed; what changes beyond is not marked. */
+static bool changed_at(const struct board *board, const struct uuid *id, size_t *ret_at)
+{
+	size_t low = 0, high = board->n_changed;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int cmp = uuid_cmp(&board->changed[mid], id);
+
+		if (cmp == 0) {
+			*ret_at = mid;
+			return true;
+		}
+		if (cmp < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*ret_at = low;
+	return false;
+}
+
+static bool is_own(const struct board *board, const struct uuid *id)
+{
+	for (size_t i = 0; i < BOARD_OWN_MAX; i++)
+		if (uuid_eq(&board->own[i], id))
+			return true;
+	return false;
+}
+
+static void mark(struct board *board, const struct uuid *id)
+{
+	size_t at;
+
+	if (board->n_changed == BOARD_CHANGED_MAX || is_own(board, id) ||
+	    changed_at(board, id, &at))
+		return;
+	memmove(&board->changed[at + 1], &board->changed[at],
+		(board->n_changed - at) * sizeof *board->changed);
+	board->changed[at] = *id;
+	board->n_changed++;
+}
+
+bool board_changed(struct board *board, const struct client_change *change)
+{
+	if (change->bits & (CHANGE_RULES | CHANGE_ACTOR))
+		board_refilter(board);
+	if (change->bits & ~(unsigned)CHANGE_LINK)
+		board->recount = true;
+	if (!(change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)))
+		return false;
+	for (size_t i = 0; i < change->n; i++)
+		mark(board, &change->ids[i]);
+	board->stale = true;
+	if (board->frozen) {
+		board->waiting += change->n ? change->n : 1;
+		return false;
+	}
+	return board->scan == NULL;
+}
+
+void board_own(struct board *board, const struct uuid *id)
+{
+	if (is_own(board, id))
+		return;
+	board->own[board->own_at] = *id;
+	board->own_at = (board->own_at + 1) % BOARD_OWN_MAX;
+}
+
+bool board_is_changed(const struct board *board, const struct uuid *id)
+{
+	size_t at;
+
+	return changed_at(board, id, &at);
+}
+
+bool board_seen(struct board *board, const struct uuid *id)
+{
+	size_t at;
+
+	if (!changed_at(board, id, &at))
+		return false;
+	board->n_changed--;
+	memmove(&board->changed[at], &board->changed[at + 1],
+		(board->n_changed - at) * sizeof *board->changed);
+	return true;
+}
+
+void board_freeze(struct board *board, bool frozen)
+{
+	board->frozen = frozen;
+	board->waiting = 0;
+}
+
+bool board_is_frozen(const struct board *board)
+{
+	return board->frozen;
+}
+
+size_t board_waiting(const struct board *board)
+{
+	return board->waiting;
+}
+
+/* ---- work in idle time ---- */
+
+enum { SLICE = 300, WINDOW = 200, DUE_MOST = 1000, DUE_PAGE = 64 };
+
+/* Open incidents stand first, those with the nearest deadline before the others. */
+static int64_t next_due(struct board *board, int64_t now)
+{
+	static const struct client_order by_due = { NULL, false };
+	struct arena arena = ARENA_INIT;
+	struct client_page page;
+	struct row_key key = { 0 };
+	int64_t due = 0;
+
+	for (int pages = 0; pages < DUE_MOST / DUE_PAGE; pages++) {
+		arena_reset(&arena);
+		if (client_page(board->client, &by_due, &key, key.set ? PAGE_AFTER : PAGE_FROM,
+				DUE_PAGE, &arena, &page, NULL) != ERR_OK || !page.n)
+			break;
+		for (size_t i = 0; i < page.n && !due; i++)
+			if (page.rows[i].incident->open && page.rows[i].incident->due > now)
+				due = page.rows[i].incident->due;
+		key = page.rows[page.n - 1].key;
+		if (due || !page.more || !page.rows[page.n - 1].incident->due)
+			break;
+	}
+	arena_release(&arena);
+	return due;
+}
+
+static unsigned recount(struct board *board)
+{
+	struct board_count before = board->count, *count = &board->count;
+	struct client_counts counts;
+	int64_t now = client_now(board->client), until = 0;
+
+	board->recount = false;
+	if (client_counts(board->client, &counts, NULL) != ERR_OK)
+		return BOARD_IDLE;
+	count->total = counts.total;
+	count->open = counts.open;
+	count->mine = counts.mine;
+	if (client_count_due(board->client, now, DUE_MOST, &count->overdue, NULL) != ERR_OK)
+		count->overdue = 0;
+	if (client_count_due(board->client, now + HOUR_MS, DUE_MOST, &until, NULL) == ERR_OK)
+		count->soon = until - count->overdue;
+	count->next_due = next_due(board, now);
+	if (!board->scan) {
+		count->shown = counts.total;
+		count->more = false;
+	}
+	return memcmp(&before, count, sizeof before) ? BOARD_COUNTS : BOARD_IDLE;
+}
+
+static unsigned scan_step(struct board *board, struct client_scan *scan)
+{
+	size_t before = client_scan_found(scan);
+
+	if (client_scan_step(scan, SLICE, NULL) != ERR_OK)
+		return BOARD_IDLE;
+	board->count.shown = (int64_t)client_scan_found(scan);
+	board->count.more = !client_scan_done(scan);
+	if (client_scan_done(scan)) {
+		int64_t now = env_now(client_env(board->client));
+
+		board->rest_till = now + (now - board->began);
+		return BOARD_MORE | BOARD_ROWS | BOARD_COUNTS;
+	}
+	return BOARD_MORE | BOARD_COUNTS |
+	       (before < WINDOW && client_scan_found(scan) > before ? BOARD_ROWS : 0);
+}
+
+/* A newer scan runs beside the one that is shown, and takes its place when it is whole. */
+static unsigned rescan(struct board *board)
+{
+	if (!board->next && board_scan(board, &board->next, NULL) != ERR_OK)
+		return BOARD_IDLE;
+	if (client_scan_step(board->next, SLICE, NULL) != ERR_OK) {
+		client_scan_free(board->next);
+		board->next = NULL;
+		return BOARD_IDLE;
+	}
+	if (!client_scan_done(board->next))
+		return BOARD_MORE;
+	client_scan_free(board->scan);
+	board->scan = board->next;
+	board->next = NULL;
+	board->count.shown = (int64_t)client_scan_found(board->scan);
+	int64_t now = env_now(client_env(board->client));
+	board->rest_till = now + (now - board->began);
+	return BOARD_MORE | BOARD_ROWS | BOARD_COUNTS;
+}
+
+unsigned board_step(struct board *board)
+{
+	unsigned work = BOARD_IDLE;
+
+	if (board->recount)
+		work |= recount(board);
+	if (board->scan && !client_scan_done(board->scan))
+		return work | scan_step(board, board->scan);
+	if (board->scan && !board->frozen &&
+	    (board->next || (board->stale && board_next(board) <= env_now(client_env(board->client)))))
+		return work | rescan(board);
+	return work;
+}
+
+int64_t board_next(const struct board *board)
+{
+	if (board->recount || board->next)
+		return 0;
+	if (board->scan && !client_scan_done(board->scan))
+		return 0;
+	if (board->scan && board->stale && !board->frozen)
+		return board->rest_till;
+	return INT64_MAX;
+}
