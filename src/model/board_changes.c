@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "zhiban/base/civil.h"
 
 /* Marks are kept for the first so many rows that changed; what changes beyond is not marked. */
 static bool changed_at(const struct board *board, const struct uuid *id, size_t *ret_at)
@@ -65,6 +66,12 @@ bool board_changed(struct board *board, const struct client_change *change)
 		return false;
 	}
 	return board->scan == NULL;
+}
+
+void board_minute(struct board *board)
+{
+	board->recount = true;
+	board->stale = true;
 }
 
 void board_own(struct board *board, const struct uuid *id)

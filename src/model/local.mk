@@ -1,5 +1,14 @@
 noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
-	src/model/left.c
+	src/model/board.c \
+	src/model/board_changes.c \
+	src/model/board_priv.h \
+	src/model/left.c \
+	src/model/page.c \
+	src/model/page_brief.c \
+	src/model/page_children.c \
+	src/model/page_priv.h
 noinst_HEADERS += \
-	include/zhiban/model/left.h
+	include/zhiban/model/board.h \
+	include/zhiban/model/left.h \
+	include/zhiban/model/page.h

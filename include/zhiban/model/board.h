@@ -56,6 +56,8 @@ const struct board_count *board_count(const struct board *board);
 
 /* Takes in what changed.  Frozen: only counts.  True: the list must be read again. */
 bool board_changed(struct board *board, const struct client_change *change);
+/* A minute has passed: what depends on the time of day (due, overdue) is looked at again. */
+void board_minute(struct board *board);
 /* Changes of this incident are our own: its row is not marked. */
 void board_own(struct board *board, const struct uuid *id);
 bool board_is_changed(const struct board *board, const struct uuid *id);

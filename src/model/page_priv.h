@@ -1,0 +1,28 @@
+/* Building blocks of the incident page, shared by its files. */
+#ifndef ZHIBAN_MODEL_PAGE_PRIV_H
+#define ZHIBAN_MODEL_PAGE_PRIV_H
+
+#include "zhiban/model/page.h"
+
+struct page_maker {
+	struct client *client;
+	const struct rules *rules;
+	struct arena *arena;
+	struct page *page;
+	int64_t now;
+	int cols;
+};
+
+struct page_section *page_section(struct page_maker *maker, const char *key, const char *title);
+void page_line(struct page_maker *maker, struct page_section *section, enum tone tone,
+	       const char *label, int label_cols, const char *text);
+/* Widest of titles, at most a quarter of the page, with two columns behind it. */
+int page_label_cols(const struct page_maker *maker, int widest);
+const char *page_clean(const char *text, struct arena *arena); /* one line, safe to measure */
+
+/* Each adds its section when there is anything in it. */
+void page_clocks(struct page_maker *maker);
+void page_children(struct page_maker *maker);
+enum err page_timeline(struct page_maker *maker, struct error *err) MUST_CHECK;
+
+#endif
