@@ -122,7 +122,7 @@ size_t board_waiting(const struct board *board)
 enum { SLICE = 300, WINDOW = 200, DUE_MOST = 1000, DUE_PAGE = 64 };
 
 /* Open incidents stand first, those with the nearest deadline before the others. */
-static int64_t next_due(struct board *board, int64_t now)
+static int64_t next_due(struct board *board, int64_t now, struct uuid *ret_id)
 {
 	static const struct client_order by_due = { NULL, false };
 	struct arena arena = ARENA_INIT;
@@ -135,9 +135,14 @@ static int64_t next_due(struct board *board, int64_t now)
 		if (client_page(board->client, &by_due, &key, key.set ? PAGE_AFTER : PAGE_FROM,
 				DUE_PAGE, &arena, &page, NULL) != ERR_OK || !page.n)
 			break;
-		for (size_t i = 0; i < page.n && !due; i++)
-			if (page.rows[i].incident->open && page.rows[i].incident->due > now)
-				due = page.rows[i].incident->due;
+		for (size_t i = 0; i < page.n && !due; i++) {
+			const struct incident *incident = page.rows[i].incident;
+
+			if (!incident->open || incident->due <= now)
+				continue;
+			due = incident->due;
+			*ret_id = incident->head.id;
+		}
 		key = page.rows[page.n - 1].key;
 		if (due || !page.more || !page.rows[page.n - 1].incident->due)
 			break;
@@ -162,7 +167,7 @@ static unsigned recount(struct board *board)
 		count->overdue = 0;
 	if (client_count_due(board->client, now + HOUR_MS, DUE_MOST, &until, NULL) == ERR_OK)
 		count->soon = until - count->overdue;
-	count->next_due = next_due(board, now);
+	count->next_due = next_due(board, now, &count->next);
 	if (!board->scan) {
 		count->shown = counts.total;
 		count->more = false;

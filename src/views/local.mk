@@ -1,6 +1,25 @@
 noinst_LIBRARIES += src/views/libviews.a
 src_views_libviews_a_SOURCES = \
-	src/views/command.c
+	src/views/act_fields.c \
+	src/views/act_form.c \
+	src/views/act_menu.c \
+	src/views/acts.c \
+	src/views/app.c \
+	src/views/app_priv.h \
+	src/views/board.c \
+	src/views/board_cells.c \
+	src/views/board_draw.c \
+	src/views/board_filter.c \
+	src/views/board_priv.h \
+	src/views/command.c \
+	src/views/confirm.c \
+	src/views/frame.c \
+	src/views/incident.c \
+	src/views/outbox.c \
+	src/views/overlays.c \
+	src/views/paper.c \
+	src/views/shell.c
 noinst_HEADERS += \
+	include/zhiban/views/app.h \
 	include/zhiban/views/command.def \
 	include/zhiban/views/command.h

@@ -48,6 +48,7 @@ struct board_count {
 	int64_t total, open, mine;
 	int64_t overdue, soon; /* of all open ones; soon: within the hour; counted to 999 */
 	int64_t next_due;      /* of all open ones, the next that is not past; 0 none */
+	struct uuid next;      /* whose it is */
 };
 /* The counts as they were last read; board_step reads them anew after a change. */
 const struct board_count *board_count(const struct board *board);

@@ -1,0 +1,52 @@
+/* The console's screens as one thing: views, key map, theme, and what they share.
+ *
+ * It knows no tty, no socket and no clock of its own: the face (or a test) feeds keys to its ui and
+ * tells it what changed and what time it is.  One thread. */
+#ifndef ZHIBAN_VIEWS_APP_H
+#define ZHIBAN_VIEWS_APP_H
+
+#include "zhiban/client/worker.h"
+#include "zhiban/ui/theme.h"
+#include "zhiban/ui/view.h"
+
+struct app;
+
+struct app_options {
+	struct client *client; /* borrowed */
+	const char *theme;     /* name; NULL or "": dark */
+	const char *const *theme_folders; /* ended by NULL; borrowed */
+	int colours;		/* of the terminal, after theme_colours */
+	const char *keys_name;	/* keys.conf: its path for messages, and its text; NULL: none */
+	const char *keys_text;
+	int rows, cols;
+	bool thin;
+	void (*ask)(void *ctx, const struct ask *ask); /* to the worker; NULL: there is none */
+	void *ctx;
+};
+
+/* Opens on the board.  A theme or keys.conf with a mistake is told as a notice, not an error. */
+enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
+	MUST_CHECK;
+void app_free(struct app *app);
+
+struct ui *app_ui(struct app *app); /* for drawing; keys go through app_key */
+/* Flags as of ui_key. */
+unsigned app_key(struct app *app, struct key key, const char *pasted);
+const struct theme *app_theme(const struct app *app); /* may be another after each key */
+/* The theme changed since the last call: the canvas must be invalidated. */
+bool app_theme_changed(struct app *app);
+/* What "y" copied since the last call, or NULL; valid until the next key. */
+const char *app_take_copy(struct app *app);
+
+/* The folder's files may have changed: takes it in.  Flags as of ui_key. */
+unsigned app_poll(struct app *app);
+unsigned app_told(struct app *app, const struct tell *tell);
+/* Time has come (app_next). */
+unsigned app_tick(struct app *app, int64_t now);
+/* The next moment at which something on the screen is another, or idle work waits (then <= now);
+ * ms UTC of the own clock. */
+int64_t app_next(const struct app *app, int64_t now);
+/* A slice of idle work, about a millisecond. */
+unsigned app_work(struct app *app);
+
+#endif

@@ -1,0 +1,187 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* The form of an act, made from its arguments.  What was typed survives Esc as a draft. */
+struct act_form {
+	struct app *app;
+	const struct act_desc *act;
+	struct arena arena;
+	struct act_fields fields;
+	struct form *form;
+	struct incident *incident; /* the target, when it is one; NULL: new, or many */
+	struct uuid draft;	   /* target the draft is kept for; nil: new or many */
+	const char *what;	   /* about the target, above the form */
+};
+
+static const char *form_title(struct act_form *view)
+{
+	const char *label = rules_act_label(client_rules(view->app->client), view->act);
+	char mark[48];
+
+	if (view->incident)
+		return arena_printf(&view->arena, "%s  %s", label,
+				    client_mark(view->app->client, view->incident, mark));
+	if (view->app->n_targets > 1)
+		return arena_printf(&view->arena, _("%s  %zu marked incidents"), label,
+				    view->app->n_targets);
+	return label;
+}
+
+/* A correction begins with what stands there; the rest begins empty, or as it was left. */
+static void fill(struct act_form *view)
+{
+	struct drafts *drafts = view->app->drafts;
+	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS, drafted = false;
+
+	for (size_t i = 0; i < view->fields.n; i++) {
+		const struct field *field = view->fields.args[i];
+		const char *kept = drafts_get(drafts, view->act->verb, &view->draft, field->name);
+		const char *value = kept;
+
+		if (!kept)
+			value = corrects ? act_fields_present(view->app, field, view->incident,
+							      &view->arena) : "";
+		if (*value)
+			form_set(view->form, field->name, value);
+		drafted = drafted || kept;
+	}
+	if (drafted)
+		form_notice(view->form, _("As you left it. Ctrl-U empties a line."));
+	else
+		form_notice(view->form, _("Ctrl-S or F10: do it    Esc: leave, kept as a draft"));
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	const struct question *question = arg;
+	struct act_form *view = mem_alloc(sizeof *view);
+	struct app *app = ui_shell(ui);
+	struct page_brief brief;
+	enum err code = ERR_OK;
+
+	view->app = app;
+	view->act = question->act;
+	if (app->n_targets == 1)
+		code = client_get(app->client, &app->targets[0], &view->arena, &view->incident, err);
+	if (code != ERR_OK) {
+		arena_release(&view->arena);
+		free(view);
+		return code;
+	}
+	if (view->incident) {
+		view->draft = view->incident->head.id;
+		if (page_brief(app->client, &view->draft, &view->arena, &brief, NULL) == ERR_OK)
+			view->what = brief.what;
+	}
+	act_fields_build(app, view->act, &view->arena, &view->fields);
+	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
+	fill(view);
+	*ret_state = view;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct act_form *view = state;
+
+	form_free(view->form);
+	arena_release(&view->arena);
+	free(view);
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	struct act_form *view = state;
+	struct area head;
+
+	(void)all;
+	if (view->what) {
+		head = area_top(&area, 1);
+		canvas_pad(canvas, head.row, head.col, 1, ROLE_TEXT, "", PAD_RIGHT);
+		canvas_pad(canvas, head.row, head.col + 1, head.cols - 1, ROLE_TEXT, view->what,
+			   PAD_RIGHT);
+	}
+	form_draw(view->form, canvas, area);
+}
+
+static void keep_draft(struct act_form *view)
+{
+	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
+	size_t n = 0;
+
+	if (!form_changed(view->form))
+		return;
+	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
+		names[n] = view->fields.args[i]->name;
+		values[n] = form_get(view->form, names[n]);
+	}
+	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
+}
+
+static unsigned save(struct act_form *view)
+{
+	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS;
+	struct error err = ERROR_INIT;
+	struct given *given;
+	const char *field = NULL;
+	unsigned flags;
+	size_t n;
+	enum err code = act_fields_given(view->app, &view->fields, view->form,
+					 corrects ? view->incident : NULL, &view->arena, &given,
+					 &n, &field, &err);
+
+	if (code == ERR_OK && corrects && n == 0)
+		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
+	if (code == ERR_OK)
+		code = act_do(view->app, view->act, given, n, &flags, &err);
+	if (code == ERR_OK) {
+		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
+		return UI_CLOSE | flags;
+	}
+	if (field) {
+		form_error(view->form, field, err.text);
+		form_focus(view->form, field);
+	} else {
+		form_notice(view->form, err.text);
+	}
+	return UI_REDRAW_ALL;
+}
+
+static unsigned key(void *state, struct key pressed, const char *pasted)
+{
+	struct act_form *view = state;
+
+	switch (form_key(view->form, pressed, pasted)) {
+	case FORM_SAVE:
+		return save(view);
+	case FORM_LEAVE:
+		keep_draft(view);
+		return UI_CLOSE | UI_FRAME;
+	case FORM_MORE:
+		return UI_REDRAW;
+	case FORM_IGNORED:
+		break;
+	}
+	return UI_IGNORED;
+}
+
+static const char *title(void *state)
+{
+	struct act_form *view = state;
+
+	return rules_act_label(client_rules(view->app->client), view->act);
+}
+
+const struct view_ops form_view = {
+	.name = "form",
+	.open = open_view,
+	.close = close_view,
+	.draw = draw,
+	.key = key,
+	.title = title,
+};

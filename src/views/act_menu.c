@@ -1,0 +1,112 @@
+#include <config.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/ui/picker.h"
+
+/* The numbered menu of the acts that are possible on the selected incident, by the profile's
+ * labels: with an input method on, letters never arrive. */
+struct act_menu {
+	struct app *app;
+	struct picker *picker;
+	struct arena arena;
+	const struct ui_command *commands[CMD_COUNT];
+};
+
+static void offer(struct act_menu *menu, struct picker_item *item, const struct ui_command *command)
+{
+	struct str key = STR_INIT;
+
+	keymap_first_key(menu->app->keymap, command, &key);
+	item->label = rules_act_label(client_rules(menu->app->client), command_act(command));
+	item->name = command->name;
+	item->keys = arena_strdup(&menu->arena, str_get(&key));
+	item->help = _(command->help);
+	str_release(&key);
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	struct app *app = ui_shell(ui);
+	struct picker_item items[CMD_COUNT] = { 0 };
+	struct act_menu *menu;
+	struct uuid id;
+	size_t n = 0;
+
+	(void)arg;
+	if (!app_selected(app, &id))
+		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
+	menu = mem_alloc(sizeof *menu);
+	menu->app = app;
+	arena_reset(&app->whys);
+	for (size_t i = 0; i < commands()->n; i++) {
+		const struct ui_command *command = &commands()->items[i];
+
+		if (!command_act(command) || app_why(app, command))
+			continue;
+		menu->commands[n] = command;
+		offer(menu, &items[n++], command);
+	}
+	menu->picker = picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
+	*ret_state = menu;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct act_menu *menu = state;
+
+	picker_free(menu->picker);
+	arena_release(&menu->arena);
+	free(menu);
+}
+
+static struct area place(void *state, struct area body)
+{
+	return area_bottom(&body, picker_rows(((struct act_menu *)state)->picker));
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	(void)all;
+	picker_draw(((struct act_menu *)state)->picker, canvas, area);
+}
+
+/* F2 … F10 are the digits of those whose input method swallows digits too. */
+static struct key digit(struct key key)
+{
+	if (key.code >= UIKEY_F1 + 1 && key.code <= UIKEY_F1 + 9 && !key.mods)
+		return (struct key){ .code = '1' + (key.code - UIKEY_F1 - 1) };
+	return key;
+}
+
+static unsigned key(void *state, struct key pressed, const char *pasted)
+{
+	struct act_menu *menu = state;
+	size_t at;
+
+	switch (picker_key(menu->picker, digit(pressed), pasted)) {
+	case PICKER_DONE:
+		if (picker_current(menu->picker, &at))
+			return app_run_after(menu->app, menu->commands[at], "");
+		return UI_CLOSE | UI_FRAME;
+	case PICKER_LEFT:
+		return UI_CLOSE | UI_FRAME;
+	case PICKER_MORE:
+		return UI_REDRAW;
+	case PICKER_IGNORED:
+		break;
+	}
+	return UI_IGNORED;
+}
+
+const struct view_ops menu_view = {
+	.name = "menu",
+	.overlay = true,
+	.open = open_view,
+	.close = close_view,
+	.place = place,
+	.draw = draw,
+	.key = key,
+};

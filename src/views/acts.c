@@ -1,0 +1,192 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/desk.h"
+
+/* ---- beginning ---- */
+
+static void add_target(struct app *app, const struct uuid *id)
+{
+	MEM_GROW(app->targets, app->n_targets, app->cap_targets);
+	app->targets[app->n_targets++] = *id;
+}
+
+/* The marked ones if the act may be done to many, else the selected one. */
+static void take_targets(struct app *app, const struct act_desc *act)
+{
+	const struct uuid *marked;
+	size_t n = 0;
+	struct uuid id;
+
+	app->n_targets = 0;
+	if (act->conflict == CONFLICT_CREATES)
+		return;
+	if (ui_top(app->ui) == &board_view && act->flags & ACT_BULK) {
+		marked = board_view_marked(ui_top_state(app->ui), &n);
+		for (size_t i = 0; i < n; i++)
+			add_target(app, &marked[i]);
+	}
+	if (!n && app_selected(app, &id))
+		add_target(app, &id);
+}
+
+/* An act whose every argument may be left out is only asked about. */
+static bool is_short(const struct act_desc *act)
+{
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act, args);
+
+	for (size_t i = 0; i < n; i++)
+		if (args[i].required)
+			return false;
+	return n <= 1;
+}
+
+unsigned act_begin(struct app *app, const struct act_desc *act)
+{
+	struct question question = { act };
+	const char *why = app_why(app, command_of_act(act));
+
+	take_targets(app, act);
+	if (why && app->n_targets < 2) {
+		app_notice(app, ROLE_ERROR, why);
+		return UI_FRAME;
+	}
+	return ui_open(app->ui, is_short(act) ? &confirm_view : &form_view, &question,
+		       sizeof question);
+}
+
+/* ---- doing ---- */
+
+unsigned act_done(struct app *app, const struct uuid *target)
+{
+	struct ask wake = { .kind = ASK_WAKE };
+	struct error err = ERROR_INIT;
+	unsigned flags;
+
+	board_own(app->board, target);
+	flags = app_take_changes(app, &err);
+	if (err.code != ERR_OK)
+		app_failed(app, &err);
+	if (app->ask)
+		app->ask(app->ask_ctx, &wake);
+	return flags | UI_RELOAD | UI_FRAME;
+}
+
+static const char *mark_of(struct app *app, const struct uuid *id, struct arena *arena)
+{
+	struct incident *incident;
+	char buf[48];
+
+	if (client_get(app->client, id, arena, &incident, NULL) != ERR_OK)
+		return "?";
+	return arena_strdup(arena, client_mark(app->client, incident, buf));
+}
+
+static void tell_one(struct app *app, const struct act_desc *act, const struct client_done *done)
+{
+	struct arena arena = ARENA_INIT;
+
+	app_notice(app, ROLE_GOOD,
+		   arena_printf(&arena, _("%s %s: done here, waits to be sent"),
+				rules_act_label(client_rules(app->client), act),
+				mark_of(app, &done->target, &arena)));
+	arena_release(&arena);
+}
+
+static enum err do_one(struct app *app, const struct act_desc *act, const struct uuid *target,
+		       const struct given *given, size_t n_given, unsigned *ret_flags,
+		       struct error *err)
+{
+	struct client_done done;
+	enum err code = client_act(app->client, act, target, given, n_given, &done, err);
+
+	if (code != ERR_OK)
+		return code;
+	*ret_flags = act_done(app, &done.target);
+	tell_one(app, act, &done);
+	return ERR_OK;
+}
+
+/* A result for each; a page tells those that were refused. */
+static enum err do_many(struct app *app, const struct act_desc *act, const struct given *given,
+			size_t n_given, unsigned *ret_flags, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str text = STR_INIT, head = STR_INIT;
+	size_t refused = 0;
+
+	*ret_flags = UI_NOTHING;
+	for (size_t i = 0; i < app->n_targets; i++) {
+		struct client_done done;
+		struct error why = ERROR_INIT;
+
+		if (client_act(app->client, act, &app->targets[i], given, n_given, &done, &why) ==
+		    ERR_OK) {
+			board_own(app->board, &done.target);
+			continue;
+		}
+		refused++;
+		str_addf(&text, "%s: %s\n", mark_of(app, &app->targets[i], &arena), why.text);
+	}
+	str_addf(&head, _("%s: %zu done, %zu not"),
+		 rules_act_label(client_rules(app->client), act), app->n_targets - refused,
+		 refused);
+	if (refused == app->n_targets) {
+		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&text));
+	} else {
+		*ret_flags = act_done(app, &app->targets[0]);
+		app_notice(app, refused ? ROLE_WARNING : ROLE_GOOD, head.s);
+		if (refused) {
+			struct paper paper = { .title = head.s, .text = text.s };
+
+			app_show_after(app, &paper);
+		}
+	}
+	arena_release(&arena);
+	str_release(&text);
+	str_release(&head);
+	return refused == app->n_targets ? ERR_REFUSED : ERR_OK;
+}
+
+enum err act_do(struct app *app, const struct act_desc *act, const struct given *given,
+		size_t n_given, unsigned *ret_flags, struct error *err)
+{
+	if (app->n_targets < 2)
+		return do_one(app, act, app->n_targets ? &app->targets[0] : NULL, given, n_given,
+			      ret_flags, err);
+	return do_many(app, act, given, n_given, ret_flags, err);
+}
+
+unsigned act_undo(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct client_waiting *rows;
+	const struct act *last = NULL;
+	unsigned flags = UI_FRAME;
+	size_t n;
+
+	if (client_outbox(app->client, false, &arena, &rows, &n, &err) == ERR_OK) {
+		for (size_t i = 0; i < n; i++)
+			if (rows[i].state == OUTBOX_PENDING &&
+			    uuid_eq(&rows[i].act.target.id, &app->selected))
+				last = &rows[i].act;
+		if (!last)
+			error_set(&err, ERR_NOT_FOUND, "%s",
+				  _("nothing of yours waits here: what the server has admitted "
+				    "stays in the journal"));
+		else if (client_take_back(app->client, &last->id, &err) == ERR_OK)
+			flags = act_done(app, &app->selected);
+	}
+	if (err.code != ERR_OK)
+		app_failed(app, &err);
+	else
+		app_notice(app, ROLE_HINT, _("taken back"));
+	arena_release(&arena);
+	return flags;
+}

@@ -1,0 +1,331 @@
+#include <config.h>
+
+#include "zhiban/views/app.h"
+
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* ---- life ---- */
+
+static void load_keys(struct app *app, const struct app_options *options)
+{
+	struct error err = ERROR_INIT;
+
+	if (options->keys_text &&
+	    keymap_rebind(app->keymap, options->keys_name, options->keys_text,
+			  strlen(options->keys_text), &err) != ERR_OK)
+		app_failed(app, &err);
+}
+
+static void first_theme(struct app *app, const char *name)
+{
+	struct error err = ERROR_INIT;
+
+	app_set_theme(app, name && *name ? name : "dark", &err);
+	if (!app->theme) {
+		app->theme = theme_plain();
+		app_failed(app, &err);
+	}
+}
+
+static unsigned open_board(struct app *app)
+{
+	return ui_switch(app->ui, &board_view, NULL, 0);
+}
+
+enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
+{
+	struct app *app = mem_alloc(sizeof *app);
+	enum err code = keymap_new(commands(), &app->keymap, err);
+
+	if (code != ERR_OK) {
+		free(app);
+		return code;
+	}
+	app->client = options->client;
+	app->theme_folders = options->theme_folders;
+	app->colours = options->colours;
+	app->thin = options->thin;
+	app->ask = options->ask;
+	app->ask_ctx = options->ctx;
+	app->board = board_new(app->client);
+	app->drafts = drafts_new();
+	client_link(app->client, &app->link);
+	app->drawn = app->link;
+	app->minute = app_now(app) / MINUTE_MS;
+	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
+	first_theme(app, options->theme);
+	load_keys(app, options);
+	open_board(app);
+	*ret_app = app;
+	return ERR_OK;
+}
+
+void app_free(struct app *app)
+{
+	if (!app)
+		return;
+	ui_free(app->ui);
+	keymap_free(app->keymap);
+	theme_free(app->theme);
+	board_free(app->board);
+	drafts_free(app->drafts);
+	prompt_history_release(&app->filters);
+	prompt_history_release(&app->lines);
+	str_release(&app->copy);
+	str_release(&app->hints);
+	str_release(&app->after_args);
+	arena_release(&app->whys);
+	free(app->paper_title);
+	free(app->paper_text);
+	free(app->targets);
+	free(app);
+}
+
+/* ---- what the face reads ---- */
+
+struct ui *app_ui(struct app *app)
+{
+	return app->ui;
+}
+
+static unsigned show_paper(struct app *app)
+{
+	struct paper paper = { .title = app->paper_title, .text = app->paper_text };
+	unsigned flags;
+
+	if (!paper.title)
+		return UI_NOTHING;
+	flags = ui_apply(app->ui, ui_open(app->ui, &paper_view, &paper, sizeof paper));
+	free(app->paper_title);
+	free(app->paper_text);
+	app->paper_title = app->paper_text = NULL;
+	return flags;
+}
+
+unsigned app_key(struct app *app, struct key key, const char *pasted)
+{
+	unsigned flags = ui_key(app->ui, key, pasted);
+
+	while (app->after) {
+		const struct ui_command *command = app->after;
+
+		app->after = NULL;
+		flags |= ui_run(app->ui, command, str_get(&app->after_args));
+	}
+	return flags | show_paper(app);
+}
+
+void app_show_after(struct app *app, const struct paper *paper)
+{
+	free(app->paper_title);
+	free(app->paper_text);
+	app->paper_title = mem_strdup(paper->title);
+	app->paper_text = mem_strdup(paper->text);
+}
+
+unsigned app_run_after(struct app *app, const struct ui_command *command, const char *args)
+{
+	app->after = command;
+	str_clear(&app->after_args);
+	str_add(&app->after_args, args);
+	return UI_CLOSE | UI_FRAME;
+}
+
+const struct theme *app_theme(const struct app *app)
+{
+	return app->theme;
+}
+
+bool app_theme_changed(struct app *app)
+{
+	bool changed = app->theme_changed;
+
+	app->theme_changed = false;
+	return changed;
+}
+
+const char *app_take_copy(struct app *app)
+{
+	bool copied = app->copied;
+
+	app->copied = false;
+	return copied ? str_get(&app->copy) : NULL;
+}
+
+/* ---- what the views share ---- */
+
+int64_t app_now(const struct app *app)
+{
+	return client_now(app->client);
+}
+
+bool app_read_only(const struct app *app)
+{
+	return client_read_only(app->client);
+}
+
+bool app_selected(struct app *app, struct uuid *ret_id)
+{
+	static const struct {
+		const struct view_ops *ops;
+		bool (*selected)(void *state, struct uuid *ret_id);
+	} selecting[] = {
+		{ &board_view, board_view_selected },
+		{ &page_view, page_view_selected },
+		{ &outbox_view, outbox_view_selected },
+	};
+	const struct view_ops *top = ui_top(app->ui);
+
+	for (size_t i = 0; i < ARRAY_LEN(selecting); i++)
+		if (top == selecting[i].ops)
+			app->has_selected = selecting[i].selected(ui_top_state(app->ui),
+								  &app->selected);
+	if (app->has_selected)
+		*ret_id = app->selected;
+	return app->has_selected;
+}
+
+void app_set_theme(struct app *app, const char *name, struct error *err)
+{
+	struct theme *theme;
+
+	if (theme_load(name, app->theme_folders, app->colours, &theme, err) != ERR_OK)
+		return;
+	theme_free(app->theme);
+	app->theme = theme;
+	app->theme_changed = true;
+}
+
+void app_notice(struct app *app, enum role role, const char *sentence)
+{
+	ui_notice(app->ui, role, sentence);
+}
+
+void app_failed(struct app *app, const struct error *err)
+{
+	ui_notice(app->ui, ROLE_ERROR, err->text);
+}
+
+/* ---- changes ---- */
+
+/* Figures that move all the time are drawn with the clock; what matters at once. */
+static bool link_differs(const struct client_link *a, const struct client_link *b)
+{
+	return a->state != b->state || a->pending != b->pending || a->refused != b->refused ||
+	       a->usable != b->usable || (a->left > 0) != (b->left > 0);
+}
+
+static unsigned take_link(struct app *app)
+{
+	client_link(app->client, &app->link);
+	if (!link_differs(&app->link, &app->drawn))
+		return UI_NOTHING;
+	app->drawn = app->link;
+	return UI_FRAME;
+}
+
+unsigned app_take_changes(struct app *app, struct error *err)
+{
+	struct client_change change;
+	unsigned flags;
+
+	if (client_poll(app->client, &change, err) != ERR_OK)
+		return UI_FRAME;
+	flags = take_link(app);
+	if (!change.bits)
+		return flags;
+	board_changed(app->board, &change);
+	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR))
+		flags |= UI_FRAME;
+	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES))
+		flags |= UI_RELOAD;
+	return flags;
+}
+
+unsigned app_poll(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	unsigned flags = app_take_changes(app, &err);
+
+	if (err.code != ERR_OK)
+		app_failed(app, &err);
+	return ui_apply(app->ui, flags);
+}
+
+static unsigned told_refused(struct app *app, const struct tell *tell)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, _("Not accepted: %s (8 shows it)"), tell->text);
+	app_notice(app, ROLE_CONFLICT, str_get(&text));
+	str_release(&text);
+	return UI_FRAME | UI_BELL;
+}
+
+unsigned app_told(struct app *app, const struct tell *tell)
+{
+	switch (tell->kind) {
+	case TELL_CHANGED:
+	case TELL_ANSWERED:
+		return app_poll(app);
+	case TELL_LINK:
+		client_link_set(app->client, &tell->link);
+		return ui_apply(app->ui, take_link(app));
+	case TELL_REFUSED:
+		return ui_apply(app->ui, told_refused(app, tell)) | app_poll(app);
+	case TELL_LOGIN:
+	case TELL_DEFECT:
+		if (*tell->text)
+			app_notice(app, tell->code == ERR_OK ? ROLE_HINT : ROLE_ERROR, tell->text);
+		return ui_apply(app->ui, UI_FRAME);
+	}
+	return UI_NOTHING;
+}
+
+/* ---- time and idle work ---- */
+
+unsigned app_tick(struct app *app, int64_t now)
+{
+	int64_t minute = app_now(app) / MINUTE_MS;
+	unsigned flags = UI_NOTHING;
+
+	if (minute != app->minute) {
+		app->minute = minute;
+		app->drawn = app->link;
+		board_minute(app->board);
+		flags = ui_apply(app->ui, UI_FRAME);
+	}
+	return flags | ui_tick(app->ui, now);
+}
+
+int64_t app_next(const struct app *app, int64_t now)
+{
+	int64_t shown = app_now(app), next = now + MINUTE_MS - shown % MINUTE_MS;
+	int64_t work = board_next(app->board);
+
+	if (work < next)
+		next = work;
+	if (ui_top(app->ui) == &board_view) {
+		int64_t tick = board_view_next(ui_top_state(app->ui));
+
+		if (tick < next)
+			next = tick;
+	}
+	return next;
+}
+
+unsigned app_work(struct app *app)
+{
+	unsigned work = board_step(app->board), flags = UI_NOTHING;
+
+	if (work & BOARD_ROWS)
+		flags |= UI_RELOAD;
+	if (work & BOARD_COUNTS)
+		flags |= UI_REDRAW;
+	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
+}

@@ -1,0 +1,122 @@
+/* What the views share. */
+#ifndef ZHIBAN_VIEWS_APP_PRIV_H
+#define ZHIBAN_VIEWS_APP_PRIV_H
+
+#include "zhiban/model/board.h"
+#include "zhiban/model/draft.h"
+#include "zhiban/model/page.h"
+#include "zhiban/ui/form.h"
+#include "zhiban/ui/prompt.h"
+#include "zhiban/views/app.h"
+#include "zhiban/views/command.h"
+
+struct app {
+	struct client *client;
+	struct ui *ui;
+	struct keymap *keymap;
+	struct theme *theme;
+	char theme_name[64];
+	const char *const *theme_folders;
+	int colours;
+	bool theme_changed, thin;
+	void (*ask)(void *ctx, const struct ask *ask);
+	void *ask_ctx;
+
+	struct board *board;
+	struct drafts *drafts;
+	struct prompt_history filters, lines;
+	struct str copy;
+	bool copied;
+
+	struct client_link link;  /* the latest */
+	struct client_link drawn; /* as the frame shows it: figures stand still between minutes */
+	int64_t minute;		  /* the last that was drawn, minutes since 1970 */
+
+	struct uuid selected; /* the incident acts apply to */
+	bool has_selected;
+	struct uuid *targets; /* of the act that was begun */
+	size_t n_targets, cap_targets;
+	struct str hints;      /* acts possible here, for the last line */
+	struct arena whys;     /* sentences lent to help and menus */
+	const struct ui_command *after; /* runs when the key's handler is through */
+	struct str after_args;
+	char *paper_title, *paper_text; /* a page that opens then; NULL: none */
+};
+
+struct paper { /* arg of paper_view; texts copied */
+	const char *title, *text;
+	struct uuid explains; /* not nil: the clocks of this incident, read anew as time goes */
+	bool link;	      /* about the link */
+};
+
+extern const struct view_ops board_view, page_view, outbox_view, paper_view, form_view,
+	confirm_view, menu_view, help_view, line_view;
+extern const struct shell_ops app_shell;
+
+/* ---- app.c ---- */
+int64_t app_now(const struct app *app); /* the server's time, as well as known */
+bool app_read_only(const struct app *app);
+/* The incident acts apply to: of the top view, or of the one below an overlay. */
+bool app_selected(struct app *app, struct uuid *ret_id);
+void app_set_theme(struct app *app, const char *name, struct error *err);
+void app_notice(struct app *app, enum role role, const char *sentence);
+void app_failed(struct app *app, const struct error *err); /* as a notice */
+/* From a view that closes: the command runs on what is below it.  Returns the flags to return. */
+unsigned app_run_after(struct app *app, const struct ui_command *command, const char *args);
+void app_show_after(struct app *app, const struct paper *paper);
+/* UI flags of what a change brought. */
+unsigned app_take_changes(struct app *app, struct error *err);
+
+/* ---- shell.c ---- */
+/* NULL when the command can be run now; else why not, lent till the next help or menu. */
+const char *app_why(void *app, const struct ui_command *command);
+
+/* ---- frame.c ---- */
+struct area frame_body(void *app, int rows, int cols);
+void frame_draw(void *app, struct canvas *canvas);
+/* Which acts the last line names: of the incident at rest. */
+void frame_hint_acts(struct app *app, const struct incident *incident);
+
+/* ---- the views ---- */
+bool board_view_selected(void *state, struct uuid *ret_id);
+const struct uuid *board_view_marked(void *state, size_t *ret_n);
+void board_view_unmark(void *state);
+int64_t board_view_next(const void *state); /* when it must tick */
+bool page_view_selected(void *state, struct uuid *ret_id);
+bool outbox_view_selected(void *state, struct uuid *ret_id);
+
+/* ---- acts.c ---- */
+/* Begins an act on what is selected or marked: asks, or opens its form. */
+unsigned act_begin(struct app *app, const struct act_desc *act);
+/* Does it to the targets.  ERR_OK: all or some are done, ret_flags says what to draw, and a notice
+ * or a page tells how each went; else none was, with the sentence. */
+enum err act_do(struct app *app, const struct act_desc *act, const struct given *given,
+		size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
+/* Something was put in the outbox or taken from it: takes the change in, wakes the worker. */
+unsigned act_done(struct app *app, const struct uuid *target);
+unsigned act_undo(struct app *app);
+
+/* ---- act_fields.c: forms from the descriptors ---- */
+struct act_fields {
+	struct form_field *fields;
+	const struct field **args; /* what each of them is; NULL: shown only */
+	size_t n;
+};
+void act_fields_build(struct app *app, const struct act_desc *act, struct arena *arena,
+		      struct act_fields *ret_fields);
+/* What stands in an incident's field, as the form of a correction begins with it; personal fields
+ * begin empty. */
+const char *act_fields_present(struct app *app, const struct field *field,
+			       const struct incident *incident, struct arena *arena);
+/* What was typed as arguments; only what differs from the incident (NULL: all that is not empty).
+ * ERR_INPUT: ret_field names the field it is about. */
+enum err act_fields_given(struct app *app, const struct act_fields *fields, const struct form *form,
+			  const struct incident *incident, struct arena *arena,
+			  struct given **ret_given, size_t *ret_n, const char **ret_field,
+			  struct error *err) MUST_CHECK;
+
+struct question { /* arg of form_view and confirm_view; the targets are the app's */
+	const struct act_desc *act;
+};
+
+#endif

@@ -1,0 +1,109 @@
+#include <config.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* An act that needs no words is asked about in one line. */
+struct confirm {
+	struct app *app;
+	const struct act_desc *act;
+	struct str text;
+};
+
+static void ask(struct confirm *confirm)
+{
+	struct app *app = confirm->app;
+	struct arena arena = ARENA_INIT;
+	struct page_brief brief = { "", "" };
+
+	str_addf(&confirm->text, "%s ",
+		 rules_act_label(client_rules(app->client), confirm->act));
+	if (app->n_targets > 1)
+		str_addf(&confirm->text, _("%zu marked incidents"), app->n_targets);
+	else if (page_brief(app->client, &app->targets[0], &arena, &brief, NULL) == ERR_OK)
+		str_add(&confirm->text, brief.what);
+	arena_release(&arena);
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	const struct question *question = arg;
+	struct confirm *confirm;
+
+	confirm = mem_alloc(sizeof *confirm);
+	confirm->app = ui_shell(ui);
+	confirm->act = question->act;
+	if (!confirm->app->n_targets) {
+		free(confirm);
+		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
+	}
+	ask(confirm);
+	*ret_state = confirm;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct confirm *confirm = state;
+
+	str_release(&confirm->text);
+	free(confirm);
+}
+
+static struct area place(void *state, struct area body)
+{
+	(void)state;
+	return area_bottom(&body, 3);
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	struct confirm *confirm = state;
+
+	(void)all;
+	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
+	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, "", PAD_RIGHT);
+	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE, confirm->text.s,
+		   PAD_RIGHT);
+	area_top(&area, 1);
+	question_draw(canvas, area, _("Do it? 1 or y: yes; 2, n or Esc: no; e: with a note"));
+}
+
+static unsigned key(void *state, struct key pressed, const char *pasted)
+{
+	struct confirm *confirm = state;
+	struct error err = ERROR_INIT;
+	struct question question = { confirm->act };
+	unsigned flags;
+
+	(void)pasted;
+	if (key_narrow(pressed).code == 'e' && !pressed.mods) {
+		ui_open(confirm->app->ui, &form_view, &question, sizeof question);
+		return UI_CLOSE | UI_OPEN;
+	}
+	switch (question_key(pressed)) {
+	case PROMPT_DONE:
+		if (act_do(confirm->app, confirm->act, NULL, 0, &flags, &err) != ERR_OK) {
+			app_failed(confirm->app, &err);
+			return UI_CLOSE | UI_FRAME;
+		}
+		return UI_CLOSE | flags;
+	case PROMPT_LEFT:
+		return UI_CLOSE | UI_FRAME;
+	case PROMPT_CHANGED:
+	case PROMPT_MORE:
+		break;
+	}
+	return UI_NOTHING;
+}
+
+const struct view_ops confirm_view = {
+	.name = "confirm",
+	.overlay = true,
+	.open = open_view,
+	.close = close_view,
+	.place = place,
+	.draw = draw,
+	.key = key,
+};

@@ -1,0 +1,226 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+enum { HEAD_ROWS = 2, FOOT_ROWS = 1 };
+
+struct area frame_body(void *app, int rows, int cols)
+{
+	(void)app;
+	return (struct area){ HEAD_ROWS, 0, rows - HEAD_ROWS - FOOT_ROWS, cols };
+}
+
+/* ---- the first line: where I am, who I am, what time it is ---- */
+
+static const char *weekday(int iso)
+{
+	static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+					     N_("Fri"), N_("Sat"), N_("Sun") };
+
+	return _(names[(iso - 1) % 7]);
+}
+
+static void who_line(struct app *app, struct str *out)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct actor *actor = client_actor(app->client);
+	const struct choice *role = actor ? choices_find(&rules->roles, actor->role) : NULL;
+	const struct org *org = actor ? rules_org(rules, actor->org) : NULL;
+
+	str_addf(out, " %s %s   ", _("Duty desk"), rules->title ? rules->title : "");
+	if (!actor) {
+		str_add(out, client_is_enrolled(app->client) ? _("nobody is logged in")
+							     : _("not enrolled"));
+		return;
+	}
+	str_addf(out, "%s %s", role ? role->label : actor->role, actor->officer);
+	/* The centre is named already: it is the jurisdiction's title. */
+	if (org && rules->centre && strcmp(org->code, rules->centre) != 0)
+		str_addf(out, "  %s", org->brief ? org->brief : org->name);
+	if (app_read_only(app))
+		str_addf(out, "  [%s]", _("read-only"));
+}
+
+static void draw_first(struct app *app, struct canvas *canvas, int cols)
+{
+	const struct rules *rules = client_rules(app->client);
+	struct str left = STR_INIT, right = STR_INIT;
+	struct civil now;
+	int width;
+
+	civil_of_ms(app_now(app), rules->offset_min, &now);
+	str_addf(&right, "%s %02d-%02d %02d:%02d ", weekday(now.weekday), now.month, now.day,
+		 now.hour, now.minute);
+	width = text_columns(str_get(&right));
+	who_line(app, &left);
+	canvas_pad(canvas, 0, 0, cols - width - 1, ROLE_TITLE, str_get(&left), PAD_RIGHT);
+	canvas_pad(canvas, 0, cols - width - 1, width + 1, ROLE_TITLE, str_get(&right), PAD_LEFT);
+	str_release(&left);
+	str_release(&right);
+}
+
+/* ---- the second line: screens, link, what waits ---- */
+
+static const struct {
+	const struct view_ops *ops;
+	enum cmd cmd;
+	const char *word;
+} screens[] = {
+	{ &board_view, CMD_board, N_("Incidents") },
+	{ &outbox_view, CMD_outbox, N_("Outbox") },
+};
+
+static enum role link_words(struct app *app, struct str *out)
+{
+	const struct client_link *link = &app->drawn;
+	char since[CIVIL_TEXT];
+
+	switch (link->state) {
+	case LINK_ONLINE:
+		str_add(out, _("*online"));
+		return ROLE_STATUS_ONLINE;
+	case LINK_THIN:
+		str_add(out, _("~thin line"));
+		return ROLE_STATUS_THIN;
+	case LINK_OFFLINE:
+		civil_format(link->since, client_rules(app->client)->offset_min, "H:M", since,
+			     sizeof since);
+		str_addf(out, link->since ? _("-cut since %s") : _("-cut"), since);
+		return ROLE_STATUS_OFFLINE;
+	case LINK_LOGIN:
+		str_add(out, _("-log in again"));
+		return ROLE_STATUS_OFFLINE;
+	case LINK_NONE:
+		break;
+	}
+	str_add(out, _("-no link"));
+	return ROLE_STATUS_OFFLINE;
+}
+
+static void traffic_words(int64_t bytes, struct str *out)
+{
+	if (bytes < 1000)
+		str_addf(out, _(" %lldB/min"), (long long)bytes);
+	else if (bytes < 1000000)
+		str_addf(out, _(" %lld.%lldK/min"), (long long)(bytes / 1000),
+			 (long long)(bytes % 1000 / 100));
+	else
+		str_addf(out, _(" %lld.%lldM/min"), (long long)(bytes / 1000000),
+			 (long long)(bytes % 1000000 / 100000));
+}
+
+static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
+{
+	int col = 1;
+
+	for (size_t i = 0; i < ARRAY_LEN(screens); i++) {
+		struct str key = STR_INIT;
+		bool here = ui_top(app->ui) == screens[i].ops;
+
+		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
+		str_add(&key, _(screens[i].word));
+		col += canvas_text(canvas, 1, col, cols - col,
+				   here ? ROLE_TAB_CURRENT : ROLE_TAB, str_get(&key));
+		col += canvas_text(canvas, 1, col, cols - col, ROLE_TAB, " ");
+		str_release(&key);
+	}
+	return col;
+}
+
+static void draw_second(struct app *app, struct canvas *canvas, int cols)
+{
+	struct str link = STR_INIT, rest = STR_INIT;
+	enum role role = link_words(app, &link);
+	int at, col;
+
+	str_addf(&rest, _(" to send %u"), app->drawn.pending);
+	if (app->drawn.refused)
+		str_addf(&rest, _(" refused %u"), app->drawn.refused);
+	if (app->drawn.left > 0)
+		str_addf(&rest, _(" fetching, %lld left"), (long long)app->drawn.left);
+	traffic_words(app->drawn.bytes_minute, &rest);
+	col = draw_tabs(app, canvas, cols);
+	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) - 1;
+	at = at > col ? at : col;
+	canvas_fill(canvas, (struct area){ 1, col, 1, at - col }, ' ', ROLE_TEXT);
+	at += canvas_text(canvas, 1, at, cols - at, role, str_get(&link));
+	canvas_pad(canvas, 1, at, cols - at, app->drawn.refused ? ROLE_CONFLICT : ROLE_TEXT,
+		   str_get(&rest), PAD_RIGHT);
+	str_release(&link);
+	str_release(&rest);
+}
+
+/* ---- the last line: keys that work here ---- */
+
+static const struct {
+	unsigned where;
+	enum cmd cmd;
+	const char *word;
+} hints[] = {
+	{ WHERE_BOARD, CMD_open, N_("page") },
+	{ WHERE_BOARD | WHERE_PAGE, CMD_menu, N_("acts") }, /* those possible follow */
+	{ WHERE_OUTBOX, CMD_open, N_("incident") },
+	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
+	{ WHERE_OUTBOX, CMD_retry, N_("again") },
+	{ WHERE_PAGE, CMD_section, N_("section") },
+	{ WHERE_BOARD | WHERE_PAGE, CMD_explain, N_("clocks") },
+	{ WHERE_BOARD, CMD_register, N_("register") },
+	{ WHERE_BOARD, CMD_filter, N_("filter") },
+	{ WHERE_PAGE | WHERE_PAPER, CMD_escape, N_("back") },
+	{ WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER, CMD_command, N_("command") },
+	{ WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER, CMD_help, N_("help") },
+};
+
+static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char *word)
+{
+	str_add(out, " ");
+	keymap_first_key(app->keymap, command_at(cmd), out);
+	str_add(out, word);
+}
+
+void frame_hint_acts(struct app *app, const struct incident *incident)
+{
+	str_clear(&app->hints);
+	for (size_t i = 0; incident && !app_read_only(app) && i < commands()->n; i++) {
+		const struct act_desc *act = command_act(&commands()->items[i]);
+
+		if (!act || act->conflict == CONFLICT_CREATES ||
+		    client_possible(app->client, incident, act, NULL) != ERR_OK)
+			continue;
+		hint_word(app, &app->hints, (enum cmd)commands()->items[i].id,
+			  rules_act_label(client_rules(app->client), act));
+	}
+}
+
+static void draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
+{
+	unsigned where = ui_where(app->ui);
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
+		if (!(hints[i].where & where))
+			continue;
+		hint_word(app, &out, hints[i].cmd, _(hints[i].word));
+		if (hints[i].cmd == CMD_menu && app->hints.len)
+			str_add(&out, app->hints.s);
+	}
+	canvas_pad(canvas, row, 0, cols, ROLE_HINT, str_get(&out), PAD_RIGHT);
+	str_release(&out);
+}
+
+void frame_draw(void *ctx, struct canvas *canvas)
+{
+	struct app *app = ctx;
+	int rows = canvas_rows(canvas), cols = canvas_cols(canvas);
+
+	draw_first(app, canvas, cols);
+	draw_second(app, canvas, cols);
+	if (!ui_notice_text(app->ui))
+		draw_hints(app, canvas, rows - 1, cols);
+}

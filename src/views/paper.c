@@ -1,0 +1,192 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/ui/pager.h"
+
+/* A text to read: how clocks were computed, about the link, how a bulk act went. */
+struct paper_view {
+	struct app *app;
+	struct pager *pager;
+	char *title, *text;
+	struct uuid explains;
+	bool link;
+	int64_t minute;
+};
+
+static void add(struct paper_view *view, const char *label, const char *text)
+{
+	enum { LABEL_COLS = 20 };
+
+	pager_add(view->pager, label, LABEL_COLS, ROLE_TEXT, text);
+}
+
+static void add_time(struct paper_view *view, const char *label, int64_t at)
+{
+	char text[CIVIL_TEXT] = "-";
+
+	if (at)
+		civil_format(at, client_rules(view->app->client)->offset_min, "Y-m-d H:M:S", text,
+			     sizeof text);
+	add(view, label, text);
+}
+
+static void add_number(struct paper_view *view, const char *label, int64_t number)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%lld", (long long)number);
+	add(view, label, text);
+}
+
+static const char *state_words(enum link_state state)
+{
+	switch (state) {
+	case LINK_ONLINE:
+		return _("online, in step");
+	case LINK_THIN:
+		return _("online, a thin line");
+	case LINK_OFFLINE:
+		return _("cut: acts are kept here and sent as soon as it is back");
+	case LINK_LOGIN:
+		return _("nobody is logged in any more: leave with Q, then zhiban login");
+	case LINK_NONE:
+		break;
+	}
+	return _("nothing tried yet");
+}
+
+static void fill_link(struct paper_view *view)
+{
+	const struct client_link *link = &view->app->link;
+
+	add(view, _("Server"), link->server);
+	add(view, _("State"), state_words(link->state));
+	if (*link->reason)
+		add(view, _("Why"), link->reason);
+	add_time(view, _("Since"), link->since);
+	add_time(view, _("In step at"), link->data_at);
+	add_number(view, _("Acts not sent"), link->unsent);
+	add_number(view, _("Acts pending"), link->pending);
+	add_number(view, _("Acts not accepted"), link->refused);
+	add_number(view, _("Bytes received"), link->bytes_in);
+	add_number(view, _("Bytes sent"), link->bytes_out);
+	add_number(view, _("Entry read last"), link->cursor);
+	add_number(view, _("Clock ahead, ms"), link->offset);
+	add(view, _("Data's epoch"), link->epoch);
+	add(view, _("Kept in step by"),
+	    view->app->ask ? _("this console, or another one of this user") : _("nobody"));
+}
+
+static void fill(struct paper_view *view)
+{
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	pager_begin(view->pager);
+	pager_section(view->pager, "paper", view->title);
+	if (view->link)
+		fill_link(view);
+	else if (!uuid_is_nil(&view->explains) &&
+		 page_explain(view->app->client, &view->explains, &text, &err) != ERR_OK)
+		pager_add(view->pager, NULL, 0, ROLE_ERROR, err.text);
+	if (text.len)
+		pager_add(view->pager, NULL, 0, ROLE_TEXT, text.s);
+	if (view->text)
+		pager_add(view->pager, NULL, 0, ROLE_TEXT, view->text);
+	pager_end(view->pager);
+	str_release(&text);
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	const struct paper *paper = arg;
+	struct paper_view *view = mem_alloc(sizeof *view);
+
+	(void)err;
+	view->app = ui_shell(ui);
+	view->pager = pager_new();
+	view->title = mem_strdup(paper->title);
+	view->text = mem_strdup(paper->text);
+	view->explains = paper->explains;
+	view->link = paper->link;
+	view->minute = view->app->minute;
+	fill(view);
+	*ret_state = view;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct paper_view *view = state;
+
+	pager_free(view->pager);
+	free(view->title);
+	free(view->text);
+	free(view);
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	pager_draw(((struct paper_view *)state)->pager, canvas, area, all);
+}
+
+static unsigned command(void *state, const struct ui_command *cmd, const char *args)
+{
+	static const struct {
+		enum cmd cmd;
+		uint32_t code;
+	} keys[] = {
+		{ CMD_down, UIKEY_DOWN },     { CMD_up, UIKEY_UP },    { CMD_pagedown, UIKEY_PGDN },
+		{ CMD_pageup, UIKEY_PGUP }, { CMD_top, UIKEY_HOME }, { CMD_bottom, UIKEY_END },
+	};
+	struct paper_view *view = state;
+
+	(void)args;
+	if (cmd->id == CMD_escape || cmd->id == CMD_open)
+		return UI_CLOSE | UI_FRAME;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if ((int)keys[i].cmd == cmd->id)
+			return pager_key(view->pager, (struct key){ .code = keys[i].code }) ?
+				       UI_REDRAW : UI_NOTHING;
+	return UI_IGNORED;
+}
+
+static unsigned reload(void *state)
+{
+	fill(state);
+	return UI_REDRAW;
+}
+
+static unsigned tick(void *state, int64_t now)
+{
+	struct paper_view *view = state;
+
+	(void)now;
+	if (view->minute == view->app->minute)
+		return UI_NOTHING;
+	view->minute = view->app->minute;
+	return reload(view);
+}
+
+static const char *title(void *state)
+{
+	return ((struct paper_view *)state)->title;
+}
+
+const struct view_ops paper_view = {
+	.name = "paper",
+	.where = WHERE_PAPER,
+	.open = open_view,
+	.close = close_view,
+	.draw = draw,
+	.command = command,
+	.reload = reload,
+	.tick = tick,
+	.title = title,
+};

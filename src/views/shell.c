@@ -1,0 +1,220 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static unsigned fail(struct app *app, const struct error *err)
+{
+	app_failed(app, err);
+	return UI_FRAME;
+}
+
+/* ---- commands of the whole console ---- */
+
+static unsigned do_help(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &help_view, NULL, 0);
+}
+
+static unsigned do_command(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &line_view, NULL, 0);
+}
+
+static unsigned do_menu(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &menu_view, NULL, 0);
+}
+
+static unsigned do_board(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_switch(app->ui, &board_view, NULL, 0) | UI_FRAME;
+}
+
+static unsigned do_outbox(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_switch(app->ui, &outbox_view, NULL, 0) | UI_FRAME;
+}
+
+static unsigned do_link(struct app *app, const char *args)
+{
+	struct paper paper = { .title = _("The link to the server"), .link = true };
+
+	(void)args;
+	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
+}
+
+static unsigned do_back(struct app *app, const char *args)
+{
+	unsigned flags = ui_back(app->ui);
+
+	(void)args;
+	return flags & UI_IGNORED ? UI_NOTHING : flags | UI_FRAME;
+}
+
+static unsigned do_forward(struct app *app, const char *args)
+{
+	unsigned flags = ui_forward(app->ui);
+
+	(void)args;
+	return flags & UI_IGNORED ? UI_NOTHING : flags | UI_FRAME;
+}
+
+static unsigned do_shut(struct app *app, const char *args)
+{
+	struct str text = STR_INIT;
+
+	(void)args;
+	if (ui_depth(app->ui) > 1)
+		return UI_CLOSE | UI_FRAME;
+	keymap_first_key(app->keymap, command_at(CMD_leave), &text);
+	str_addf(&text, ": %s", _(command_at(CMD_leave)->help));
+	app_notice(app, ROLE_HINT, str_get(&text));
+	str_release(&text);
+	return UI_FRAME;
+}
+
+static unsigned do_leave(struct app *app, const char *args)
+{
+	(void)app;
+	(void)args;
+	return UI_QUIT;
+}
+
+static unsigned do_redraw(struct app *app, const char *args)
+{
+	(void)app;
+	(void)args;
+	return UI_REPAINT | UI_REDRAW_ALL | UI_FRAME;
+}
+
+static unsigned do_suspend(struct app *app, const char *args)
+{
+	(void)app;
+	(void)args;
+	return UI_SUSPEND;
+}
+
+static unsigned do_theme(struct app *app, const char *args)
+{
+	struct error err = ERROR_INIT;
+
+	app_set_theme(app, *args ? args : "dark", &err);
+	if (err.code != ERR_OK)
+		return fail(app, &err);
+	return UI_REPAINT | UI_REDRAW_ALL | UI_FRAME;
+}
+
+static unsigned do_find(struct app *app, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct uuid id;
+
+	if (client_find(app->client, args, &id, &err) != ERR_OK)
+		return fail(app, &err);
+	return ui_open(app->ui, &page_view, &id, sizeof id);
+}
+
+static unsigned do_copy(struct app *app, const char *args)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct page_brief brief;
+
+	(void)args;
+	if (page_brief(app->client, &app->selected, &arena, &brief, &err) == ERR_OK) {
+		str_clear(&app->copy);
+		str_add(&app->copy, brief.what);
+		app->copied = true;
+		app_notice(app, ROLE_HINT, _("copied"));
+	} else {
+		app_failed(app, &err);
+	}
+	arena_release(&arena);
+	return UI_FRAME;
+}
+
+static unsigned do_explain(struct app *app, const char *args)
+{
+	struct paper paper = { .title = _("How the clocks were computed") };
+
+	(void)args;
+	paper.explains = app->selected;
+	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
+}
+
+static unsigned do_undo(struct app *app, const char *args)
+{
+	(void)args;
+	return act_undo(app);
+}
+
+static const struct {
+	enum cmd cmd;
+	unsigned (*run)(struct app *app, const char *args);
+} handlers[] = {
+	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
+	{ CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
+	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
+	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
+	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
+	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
+};
+
+static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)
+{
+	struct app *app = ctx;
+	const struct act_desc *act = command_act(command);
+
+	if (act)
+		return act_begin(app, act);
+	for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
+		if ((int)handlers[i].cmd == command->id)
+			return handlers[i].run(app, args ? args : "");
+	return UI_IGNORED;
+}
+
+/* ---- why a command cannot be run ---- */
+
+static const char *why_act(struct app *app, const struct act_desc *act)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct incident *incident = NULL;
+	enum err code = ERR_OK;
+
+	if (act->conflict != CONFLICT_CREATES)
+		code = client_get(app->client, &app->selected, &arena, &incident, &err);
+	if (code == ERR_OK)
+		code = client_possible(app->client, incident, act, &err);
+	arena_release(&arena);
+	return code == ERR_OK ? NULL : arena_strdup(&app->whys, err.text);
+}
+
+const char *app_why(void *ctx, const struct ui_command *command)
+{
+	struct app *app = ctx;
+	const struct act_desc *act = command_act(command);
+	struct uuid id;
+
+	if (command->needs & CMD_WRITES && app_read_only(app))
+		return _("this console is read-only");
+	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
+		return _("no incident is selected");
+	return act ? why_act(app, act) : NULL;
+}
+
+const struct shell_ops app_shell = {
+	.body = frame_body,
+	.frame = frame_draw,
+	.command = shell_command,
+	.why = app_why,
+};
