@@ -132,6 +132,7 @@ red sql 4 'give the parameter a name' 'a parameter by position'
 put src/store/a.c <<'END'
 /* sql: constant names */
 const char *sql = "SELECT %s FROM b WHERE c = :c";
+const char *two = "SELECT a FROM \"%s_%s\" WHERE c = :c";
 END
 rule 'sql.sh lets a marked statement pass'
 case $(ZHIBAN_SRCDIR=$tree sh "$tree/tests/tools/sql.sh") in

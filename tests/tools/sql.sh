@@ -12,8 +12,9 @@ sql="$sql|PRAGMA |ATTACH |SAVEPOINT |^ *(AND|OR) [a-z_.]+ *(=|<|>|IN|LIKE)"
 rule 'no statement is printed together from values'
 [ -s "$tmp/strings" ] || offend 'no source was read'
 grep -E "^[^:]*:[0-9]*:.*($sql)" "$tmp/strings" >"$tmp/sql"
-# GLOB and LIKE patterns hold a % of their own: only conversions count.
-grep -E '%[-+ #0]*[0-9*]*(\.[0-9*]*)?(hh|h|ll|l|j|z|t|q)?[diouxXeEfgGscQwp]([^a-z]|$)' "$tmp/sql" |
+# Only conversions count, not the % of LIKE patterns; a name between double quotes (\"%s\", \"%s_%s\")
+# is one by its place: it cannot be a value.
+sed 's/\\"[a-z_]*\(%s[a-z_]*\)*\\"/NAME/g' "$tmp/sql" | grep -E '%[-+ #0]*[0-9*]*(\.[0-9*]*)?(hh|h|ll|l|j|z|t|q)?[diouxXeEfgGscQwp]([^a-z]|$)' |
 	sed 's/^\([^:]*:[0-9]*\):\(.*\)/\1: bind a named parameter instead of printing into: \2/' \
 	>"$tmp/out"
 offences <"$tmp/out"
