@@ -48,7 +48,7 @@ bool key_is_text(struct key key); /* a character to type, Space among them */
 /* The key as its UTF-8 bytes; only for key_is_text. */
 void key_utf8(struct key key, struct str *out);
 /* Appends the name. */
-void key_name(struct key key, struct str *out);
+void key_add_name(struct key key, struct str *out);
 /* One whole name of len bytes.  ERR_INPUT with a sentence. */
 enum err key_parse(const char *name, size_t len, struct key *ret_key, struct error *err) MUST_CHECK;
 /* The key as command mode reads it: full-width letters and punctuation, and what Chinese input

@@ -45,6 +45,7 @@ struct term_ops {
 	void (*suspend)(struct term *term);
 	void (*resume)(struct term *term);
 	void (*resize)(struct term *term, int rows, int cols);
+	void (*repaint)(struct term *term);
 	void (*close)(struct term *term);
 };
 
@@ -96,6 +97,9 @@ void term_suspend(struct term *term);
 void term_resume(struct term *term);
 /* After SIGWINCH; 0, 0 asks the tty.  Everything must then be put anew. */
 void term_resize(struct term *term, int rows, int cols);
+/* The screen may hold something else than was put (a line from another program): the next flush
+ * sends every cell again, without blanking first. */
+void term_repaint(struct term *term);
 void term_close(struct term *term); /* NULL is fine */
 
 #endif

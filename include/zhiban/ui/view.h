@@ -31,7 +31,7 @@ enum ui_flags {
 	UI_BELL = 1 << 6,
 	UI_QUIT = 1 << 7,
 	UI_SUSPEND = 1 << 8,
-	UI_REPAINT = 1 << 9, /* Ctrl-L: everything is sent again */
+	UI_REPAINT = 1 << 9,	/* Ctrl-L: term_repaint, then canvas_invalidate */
 	UI_IGNORED = 1 << 10, /* not mine: hand it on */
 };
 
