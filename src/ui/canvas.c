@@ -257,6 +257,31 @@ void canvas_erase(struct canvas *canvas, struct area area)
 	canvas_fill(canvas, area, ' ', ROLE_TEXT);
 }
 
+struct area canvas_box(struct canvas *canvas, struct area area, enum role role, const char *title)
+{
+	int last_row = area.row + area.rows - 1, last_col = area.col + area.cols - 1;
+	struct area inside = { area.row + 1, area.col + 1, area.rows - 2, area.cols - 2 };
+
+	canvas_erase(canvas, area);
+	for (int row = area.row; row <= last_row; row += area.rows > 1 ? area.rows - 1 : 1) {
+		canvas_fill(canvas, (struct area){ row, area.col, 1, area.cols }, '-', role);
+		canvas_text(canvas, row, area.col, 1, role, "+");
+		canvas_text(canvas, row, last_col, 1, role, "+");
+	}
+	for (int row = area.row + 1; row < last_row; row++) {
+		canvas_text(canvas, row, area.col, 1, role, "|");
+		canvas_text(canvas, row, last_col, 1, role, "|");
+	}
+	if (title != NULL && area.cols > 8) {
+		int used = canvas_text(canvas, area.row, area.col + 3, area.cols - 6, ROLE_TITLE,
+				       title);
+
+		canvas_text(canvas, area.row, area.col + 2, 1, role, " ");
+		canvas_text(canvas, area.row, area.col + 3 + used, 1, role, " ");
+	}
+	return inside;
+}
+
 void canvas_paint(struct canvas *canvas, int row, int col, int width, enum role role)
 {
 	struct area area = clip(canvas, (struct area){ row, col, 1, width });

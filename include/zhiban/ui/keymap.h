@@ -2,7 +2,7 @@
  *
  * A command's keys are alternatives separated by spaces; the keys of a sequence are joined by
  * commas: "j Down", "g,g Home", "Comma".  Two commands may share keys when their contexts (where) do
- * not overlap.  keys.conf replaces the keys of commands:
+ * not overlap; a command that names contexts goes before one that works everywhere.  keys.conf replaces the keys of commands:
  *
  *     command "assign" { keys = { "a", "F5" } }
  *
@@ -50,7 +50,7 @@ enum keymap_match keymap_feed(const struct keymap *keymap, struct keymap_state *
 void keymap_which(const struct keymap *keymap, const struct keymap_state *state, unsigned where,
 		  void (*each)(void *ctx, const char *key, const struct ui_command *command),
 		  void *ctx);
-/* Appends a command's keys as people read them: "j Down", "g g". */
+/* Appends a command's keys as people read them: "j Down", "gg Home". */
 void keymap_keys(const struct keymap *keymap, const struct ui_command *command, struct str *out);
 /* Only the first of them; "" when it has none. */
 void keymap_first_key(const struct keymap *keymap, const struct ui_command *command,

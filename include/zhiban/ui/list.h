@@ -25,7 +25,7 @@ enum list_cut { LIST_CUT_END, LIST_CUT_MIDDLE };
 struct list_column {
 	const char *name;  /* stable, for --columns and saved views */
 	const char *title; /* N_ */
-	int min, ideal;	   /* columns; min 0 with grow: takes what is left */
+	int min, ideal;	   /* columns; from right to left those that do not fit are left out */
 	int grow;	   /* share of what is left over; 0: never above ideal */
 	int from;	   /* shown when the list is at least this wide */
 	enum list_align align;
@@ -94,6 +94,7 @@ enum list_result {
 	LIST_MOVED = 1 << 0,  /* the cursor is on another row */
 	LIST_DIRTY = 1 << 1,  /* must be drawn */
 	LIST_FAILED = 1 << 2, /* a fetch failed; list_error has the sentence */
+	LIST_TAKEN = 1 << 3,  /* a key of the list, whatever came of it */
 };
 enum list_motion { LIST_UP, LIST_DOWN, LIST_PAGE_UP, LIST_PAGE_DOWN, LIST_TOP, LIST_END };
 /* Results are enum list_result. */
@@ -110,7 +111,8 @@ bool list_at(const struct list *list, struct uuid *ret_id); /* false in an empty
 bool list_sees_first(const struct list *list);
 bool list_sees_last(const struct list *list);
 
-/* Marks.  At most LIST_MARKS_MAX. */
+/* Marks, at most LIST_MARKS_MAX.  They outlive reloads, also where a filter hides them: the caller
+ * clears them when they would surprise. */
 unsigned list_mark_toggle(struct list *list); /* the current row, then one down */
 unsigned list_mark_range(struct list *list);  /* on or off: rows that are passed are marked */
 enum err list_mark_all(struct list *list, struct error *err) MUST_CHECK; /* ERR_TOO_LARGE */
@@ -119,8 +121,10 @@ bool list_is_marked(const struct list *list, const struct uuid *id);
 /* Sorted by id; valid until marks change. */
 const struct uuid *list_marked(const struct list *list, size_t *ret_n);
 
+/* The texts of the rows changed but not the rows (a minute went by): draw them again. */
+void list_touch(struct list *list);
 /* Draws what changed since the last time in the same area (all: everything).  The first row of the
- * area holds the column titles. */
+ * area holds the column titles.  Leaves the canvas's cursor alone. */
 void list_draw(struct list *list, struct canvas *canvas, struct area area, bool all);
 
 #endif

@@ -1,8 +1,9 @@
 /* Choosing one or several of some items, filtered as you type.
  *
  * Palette, help, the choices of a form and completion are pickers.  Typing narrows the items to
- * those whose label, name or hint holds every word typed (folded: case, width); Up Down PgUp PgDn
- * move; Enter chooses; Esc leaves.  With PICKER_NUMBERS the digits 1…9 choose a line at once. */
+ * those whose label, name, help or hint holds every word typed (folded: case, width), those that
+ * begin with it first; Up Down (Ctrl-P Ctrl-N) PgUp PgDn move; Enter chooses; Esc leaves.  With
+ * PICKER_NUMBERS the digits 1…9 choose a line at once. */
 #ifndef ZHIBAN_UI_PICKER_H
 #define ZHIBAN_UI_PICKER_H
 
@@ -17,9 +18,9 @@ struct picker_item { /* strings are borrowed until the picker is freed or reset;
 	const char *label;
 	const char *name;  /* stable word, matched too: "assign" */
 	const char *keys;  /* shown at the left: "a" */
-	const char *help;  /* shown behind */
+	const char *help;  /* shown behind, matched */
 	const char *hint;  /* matched, never shown: pinyin initials */
-	const char *group; /* items of one group stand together under it; NULL: none */
+	const char *group; /* stands above those that have it (they follow each other); NULL: none */
 	const char *why;   /* not NULL: it cannot be chosen now, and this says why */
 };
 
@@ -47,6 +48,7 @@ size_t picker_shown(const struct picker *picker);	 /* items that match */
 void picker_set_mark(struct picker *picker, size_t index, bool marked);
 bool picker_is_marked(const struct picker *picker, size_t index);
 int picker_rows(const struct picker *picker); /* rows it would like to have */
+/* In a box with its title, but for PICKER_NO_TYPING. */
 void picker_draw(struct picker *picker, struct canvas *canvas, struct area area);
 
 #endif

@@ -1,0 +1,239 @@
+#include <config.h>
+
+#include "zhiban/ui/picker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "picker_priv.h"
+
+enum { FILTER_MAX = 60, DEFAULT_PAGE = 10 };
+
+static void add_folded(struct str *out, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	text_fold(out, text);
+	str_add_char(out, '\n'); /* no word matches across two of them */
+}
+
+static void drop_entries(struct picker *picker)
+{
+	for (size_t i = 0; i < picker->n; i++)
+		free(picker->entries[i].folded);
+	free(picker->entries);
+	free(picker->shown);
+}
+
+struct picker *picker_new(const char *title, const struct picker_item *items, size_t n,
+			  unsigned flags)
+{
+	struct picker *picker = mem_alloc(sizeof *picker);
+
+	picker->title = mem_strdup(title);
+	picker->flags = flags;
+	picker->page = DEFAULT_PAGE;
+	edit_init(&picker->edit, FILTER_MAX, false);
+	picker_reset(picker, items, n);
+	return picker;
+}
+
+void picker_free(struct picker *picker)
+{
+	if (picker == NULL)
+		return;
+	drop_entries(picker);
+	edit_release(&picker->edit);
+	free(picker->title);
+	free(picker);
+}
+
+/* How well an item fits what was typed: 0 begins so, 1 holds every word, -1 not. */
+static int rank(const struct picker_entry *entry, const char *folded, size_t len)
+{
+	const char *s = folded;
+
+	while (*s != '\0') {
+		size_t n = strcspn(s, " ");
+		bool found = n == 0;
+		const char *place = entry->folded;
+
+		for (; !found && *place != '\0'; place++)
+			found = strncmp(place, s, n) == 0;
+		if (!found)
+			return -1;
+		s += n;
+		s += *s == ' ';
+	}
+	for (const char *line = entry->folded; *line != '\0'; line += strcspn(line, "\n") + 1)
+		if (strncmp(line, folded, len) == 0)
+			return 0;
+	return 1;
+}
+
+static void narrow(struct picker *picker)
+{
+	struct str folded = STR_INIT;
+	size_t len;
+
+	text_fold(&folded, edit_text(&picker->edit));
+	len = folded.len;
+	picker->n_shown = 0;
+	for (int want = 0; want < 2; want++)
+		for (size_t i = 0; i < picker->n; i++)
+			if (len == 0 ? want == 0 :
+				       rank(&picker->entries[i], str_get(&folded), len) == want)
+				picker->shown[picker->n_shown++] = i;
+	picker->cur = 0;
+	picker->top = 0;
+	str_release(&folded);
+}
+
+void picker_reset(struct picker *picker, const struct picker_item *items, size_t n)
+{
+	struct str folded = STR_INIT;
+
+	drop_entries(picker);
+	picker->n = n;
+	picker->entries = mem_alloc((n + 1) * sizeof *picker->entries);
+	picker->shown = mem_alloc((n + 1) * sizeof *picker->shown);
+	picker->keys_cols = picker->label_cols = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct picker_entry *entry = &picker->entries[i];
+		int keys = items[i].keys != NULL ? text_columns(items[i].keys) : 0;
+		int label = items[i].label != NULL ? text_columns(items[i].label) : 0;
+
+		entry->item = items[i];
+		add_folded(&folded, items[i].label);
+		add_folded(&folded, items[i].name);
+		add_folded(&folded, items[i].hint);
+		add_folded(&folded, items[i].help);
+		entry->folded = str_take(&folded, NULL);
+		if (entry->folded == NULL)
+			entry->folded = mem_strdup("");
+		picker->keys_cols = keys > picker->keys_cols ? keys : picker->keys_cols;
+		picker->label_cols = label > picker->label_cols ? label : picker->label_cols;
+	}
+	str_release(&folded);
+	narrow(picker);
+}
+
+void picker_filter(struct picker *picker, const char *text)
+{
+	edit_set(&picker->edit, text);
+	narrow(picker);
+}
+
+static enum picker_result move_cursor(struct picker *picker, int step)
+{
+	long cur = (long)picker->cur + step, last = (long)picker->n_shown - 1;
+
+	if (cur > last)
+		cur = last;
+	picker->cur = cur > 0 ? (size_t)cur : 0;
+	return PICKER_MORE;
+}
+
+static enum picker_result choose(struct picker *picker)
+{
+	size_t index;
+
+	if (!picker_current(picker, &index) || picker->entries[index].item.why != NULL)
+		return PICKER_MORE; /* the reason stands beside it */
+	return PICKER_DONE;
+}
+
+static enum picker_result toggle(struct picker *picker)
+{
+	size_t index;
+
+	if (picker_current(picker, &index) && picker->entries[index].item.why == NULL) {
+		picker->entries[index].marked = !picker->entries[index].marked;
+		move_cursor(picker, 1);
+	}
+	return PICKER_MORE;
+}
+
+static enum picker_result type(struct picker *picker, struct key key, const char *pasted)
+{
+	enum edit_result result;
+
+	if (picker->flags & PICKER_NO_TYPING)
+		return PICKER_IGNORED;
+	if (key.code == UIKEY_PASTE)
+		result = edit_insert(&picker->edit, pasted, strlen(pasted));
+	else
+		result = edit_key(&picker->edit, key);
+	if (result == EDIT_IGNORED)
+		return PICKER_IGNORED;
+	if (result == EDIT_CHANGED)
+		narrow(picker);
+	return PICKER_MORE;
+}
+
+enum picker_result picker_key(struct picker *picker, struct key key, const char *pasted)
+{
+	struct key plain = key_narrow(key);
+	int page = picker->page > 1 ? picker->page - 1 : 1;
+	static const struct {
+		struct key key;
+		int step; /* in rows, or in pages when it is 1000 */
+	} moves[] = {
+		{ { UIKEY_UP, 0 }, -1 },	 { { UIKEY_DOWN, 0 }, 1 },
+		{ { 'p', KEY_CTRL }, -1 },	 { { 'n', KEY_CTRL }, 1 },
+		{ { UIKEY_PGUP, 0 }, -1000 }, { { UIKEY_PGDN, 0 }, 1000 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+		if (key_eq(moves[i].key, key))
+			return move_cursor(picker, moves[i].step == 1000  ? page :
+						   moves[i].step == -1000 ? -page :
+									    moves[i].step);
+	if (key_eq(key, (struct key){ UIKEY_ENTER, 0 }))
+		return choose(picker);
+	if (key_eq(key, (struct key){ UIKEY_ESC, 0 }))
+		return PICKER_LEFT;
+	if ((picker->flags & PICKER_MANY) && key_eq(plain, (struct key){ ' ', 0 }))
+		return toggle(picker);
+	if ((picker->flags & PICKER_NUMBERS) && plain.mods == 0 && plain.code >= '1' &&
+	    plain.code <= '9') {
+		if (plain.code - '1' >= picker->n_shown)
+			return PICKER_MORE;
+		picker->cur = plain.code - '1';
+		return choose(picker);
+	}
+	return type(picker, key, pasted);
+}
+
+bool picker_current(const struct picker *picker, size_t *ret_index)
+{
+	if (picker->cur >= picker->n_shown)
+		return false;
+	*ret_index = picker->shown[picker->cur];
+	return true;
+}
+
+void picker_select(struct picker *picker, size_t index)
+{
+	for (size_t i = 0; i < picker->n_shown; i++)
+		if (picker->shown[i] == index)
+			picker->cur = i;
+}
+
+size_t picker_shown(const struct picker *picker)
+{
+	return picker->n_shown;
+}
+
+void picker_set_mark(struct picker *picker, size_t index, bool marked)
+{
+	picker->entries[index].marked = marked;
+}
+
+bool picker_is_marked(const struct picker *picker, size_t index)
+{
+	return picker->entries[index].marked;
+}
