@@ -127,6 +127,11 @@ void picker_filter(struct picker *picker, const char *text)
 	narrow(picker);
 }
 
+const char *picker_typed(const struct picker *picker)
+{
+	return edit_text(&picker->edit);
+}
+
 static enum picker_result move_cursor(struct picker *picker, int step)
 {
 	long cur = (long)picker->cur + step, last = (long)picker->n_shown - 1;

@@ -2,7 +2,7 @@
  *
  * Tab, Shift-Tab, Up and Down go from field to field (Up and Down within the lines of a text first);
  * Enter goes on, in a text it breaks the line, on a choice it opens the picker, as typing does;
- * Ctrl-S or F10 saves, Esc leaves.  What stands in the fields is the caller's to keep as a draft
+ * Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands in the fields is the caller's to keep as a draft
  * (form_get).  Errors stand under their fields until the field changes. */
 #ifndef ZHIBAN_UI_FORM_H
 #define ZHIBAN_UI_FORM_H
@@ -28,7 +28,10 @@ struct form_choice {
 	const char *hint;  /* matched while typing: pinyin initials; may be NULL */
 };
 
-enum form_flags { FORM_REQUIRED = 1 << 0, FORM_OTHER = 1 << 1 /* a choice may be typed freely */ };
+enum form_flags {
+	FORM_REQUIRED = 1 << 0,
+	FORM_OTHER = 1 << 1, /* FORM_CHOICE: what matches no choice may be taken as it was typed */
+};
 
 struct form_field { /* arrays and strings are borrowed while the form lives */
 	const char *name;
@@ -63,7 +66,7 @@ void form_error(struct form *form, const char *name, const char *sentence); /* N
 void form_notice(struct form *form, const char *sentence);
 void form_focus(struct form *form, const char *name);
 const char *form_focused(const struct form *form);
-bool form_changed(const struct form *form); /* since form_new and the form_sets before the first key */
+bool form_changed(const struct form *form); /* by keys, since form_new */
 
 enum form_result form_key(struct form *form, struct key key, const char *pasted);
 /* As if Ctrl-S: marks required fields that are empty and goes to the first of them: false. */

@@ -40,6 +40,7 @@ struct picker *picker_new(const char *title, const struct picker_item *items, si
 void picker_free(struct picker *picker);
 void picker_reset(struct picker *picker, const struct picker_item *items, size_t n);
 void picker_filter(struct picker *picker, const char *text); /* as if typed */
+const char *picker_typed(const struct picker *picker);
 enum picker_result picker_key(struct picker *picker, struct key key, const char *pasted);
 /* Index of the item under the cursor in the array given; false when none matches. */
 bool picker_current(const struct picker *picker, size_t *ret_index);

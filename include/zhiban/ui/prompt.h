@@ -1,8 +1,9 @@
 /* One line asked for at the bottom: a filter, a command, a yes or no.
  *
  * The caller feeds keys and draws it in rows it keeps free (prompt_rows).  With live filters the
- * caller applies prompt_text at each PROMPT_CHANGED.  Completion: Tab takes the word under the
- * cursor in the list of words, Up and Down choose one (or walk the history when there is none). */
+ * caller applies prompt_text at each PROMPT_CHANGED.  Completion: the words that could stand at the
+ * cursor are listed above the line; Down and Up choose one, Tab takes it (or the first), Enter takes
+ * a chosen one.  Ctrl-P and Ctrl-N walk the history, as Up and Down do in an empty line. */
 #ifndef ZHIBAN_UI_PROMPT_H
 #define ZHIBAN_UI_PROMPT_H
 
@@ -59,12 +60,13 @@ void prompt_draw(struct prompt *prompt, struct canvas *canvas, struct area area)
 struct prompt_commands { /* ctx of prompt_complete_commands */
 	const struct ui_commands *commands;
 	unsigned where;
-	prompt_complete_fn args; /* completes what follows the name; may be NULL */
-	void *ctx;
+	prompt_complete_fn args; /* what follows the name, given the whole line; may be NULL */
+	void *ctx;		 /* of args */
 };
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
 			      struct prompt_words *words);
-/* Splits "name rest"; NULL and a sentence with the nearest names when there is no such command. */
+/* Splits "name rest" (the name may be the translated title, too); NULL and a sentence with the
+ * nearest names when there is no such command. */
 const struct ui_command *prompt_parse_command(const struct ui_commands *commands, const char *line,
 					      const char **ret_args, struct error *err);
 

@@ -1,0 +1,196 @@
+#include <config.h>
+
+#include "zhiban/ui/form.h"
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
+#include "form_priv.h"
+
+enum { LABEL_MAX = 18, COUNT_COLS = 10, PICKER_ROWS_MAX = 14 };
+
+static int input_rows(const struct form *form, size_t index, int cols)
+{
+	const struct form_field *field = &form->fields[index];
+
+	if (field->type == FORM_TEXT)
+		return field->rows > 0 ? field->rows : FORM_TEXT_ROWS;
+	if (field->type == FORM_INFO)
+		return edit_rows(&form->entries[index].edit, cols);
+	return 1;
+}
+
+static int field_rows(const struct form *form, size_t index, int cols)
+{
+	return input_rows(form, index, cols) + (form->entries[index].error != NULL);
+}
+
+static int label_cols(const struct form *form)
+{
+	int cols = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		int n = text_columns(form->fields[i].label);
+
+		cols = n > cols ? n : cols;
+	}
+	return cols < LABEL_MAX ? cols : LABEL_MAX;
+}
+
+/* What is chosen, in words. */
+static void add_labels(const struct form_field *field, const char *value, struct str *out)
+{
+	for (const char *s = value; *s != '\0';) {
+		size_t len = field->type == FORM_MANY ? strcspn(s, ",") : strlen(s);
+		const struct form_choice *choice = form_choice_of(field, s, len);
+
+		if (out->len > 0)
+			str_add(out, ", ");
+		if (choice != NULL)
+			str_add(out, choice->label != NULL ? choice->label : choice->value);
+		else
+			str_add_bytes(out, s, len);
+		s += len;
+		s += *s == ',';
+	}
+}
+
+static void draw_choice(const struct form *form, size_t index, struct canvas *canvas,
+			struct area area, bool focus)
+{
+	struct str labels = STR_INIT;
+
+	add_labels(&form->fields[index], edit_text(&form->entries[index].edit), &labels);
+	if (labels.len > 0)
+		canvas_pad(canvas, area.row, area.col, area.cols, ROLE_FORM_INPUT,
+			   str_get(&labels), PAD_RIGHT);
+	else
+		canvas_pad(canvas, area.row, area.col, area.cols, ROLE_HINT,
+			   _("[Enter or type to choose]"), PAD_RIGHT);
+	if (focus)
+		canvas_cursor(canvas, area.row, area.col);
+	str_release(&labels);
+}
+
+/* "12/200" at the right while a limited field is typed in. */
+static void draw_count(const struct form *form, size_t index, struct canvas *canvas,
+		       struct area area)
+{
+	const struct form_entry *entry = &form->entries[index];
+	struct str words = STR_INIT;
+
+	str_addf(&words, "%zu/%zu", edit_chars(&entry->edit), form->fields[index].max_chars);
+	canvas_pad(canvas, area.row, area.col, area.cols, entry->full ? ROLE_ERROR : ROLE_HINT,
+		   str_get(&words), PAD_LEFT);
+	str_release(&words);
+}
+
+static void draw_field(struct form *form, size_t index, struct canvas *canvas, struct area area,
+		       int labels)
+{
+	const struct form_field *field = &form->fields[index];
+	struct form_entry *entry = &form->entries[index];
+	bool focus = index == form->focus && field->type != FORM_INFO;
+	struct area label = area_left(&area, labels + 4), input = area;
+
+	canvas_erase(canvas, (struct area){ label.row, label.col, label.rows,
+					    label.cols + area.cols });
+	canvas_text(canvas, label.row, label.col, 1, ROLE_FORM_FOCUS, focus ? ">" : " ");
+	canvas_pad(canvas, label.row, label.col + 1, labels, focus ? ROLE_FORM_FOCUS : ROLE_LABEL,
+		   field->label, PAD_RIGHT);
+	if (field->flags & FORM_REQUIRED)
+		canvas_text(canvas, label.row, label.col + labels + 2, 1, ROLE_ERROR, "*");
+	input.rows = input_rows(form, index, area.cols);
+	if (input.rows > area.rows)
+		input.rows = area.rows;
+	if (focus && field->max_chars > 0 && !form_is_choice(field) && area.cols > 30)
+		draw_count(form, index, canvas, area_right(&input, COUNT_COLS));
+	else if (field->max_chars > 0 && !form_is_choice(field) && area.cols > 30)
+		area_right(&input, COUNT_COLS);
+	if (form_is_choice(field))
+		draw_choice(form, index, canvas, input, focus && form->picker == NULL);
+	else
+		edit_draw(&entry->edit, canvas, input,
+			  field->type == FORM_INFO ? ROLE_TEXT : ROLE_FORM_INPUT,
+			  focus && form->picker == NULL);
+	if (entry->error != NULL && area.rows > input.rows)
+		canvas_pad(canvas, area.row + input.rows, area.col, area.cols, ROLE_ERROR,
+			   entry->error, PAD_RIGHT);
+}
+
+/* Scrolls so that the focused field is in view, and its error. */
+static void scroll(struct form *form, int rows, int cols)
+{
+	int first = 0, end;
+
+	for (size_t i = 0; i < form->focus; i++)
+		first += field_rows(form, i, cols);
+	end = first + field_rows(form, form->focus, cols);
+	if (end > form->top + rows)
+		form->top = end - rows;
+	if (first < form->top)
+		form->top = first;
+}
+
+/* Returns the row of the focused field. */
+static int draw_fields(struct form *form, struct canvas *canvas, struct area area)
+{
+	int labels = label_cols(form), cols = area.cols - labels - 4, row = 0, focus_row = area.row;
+
+	if (form->n == 0)
+		return focus_row;
+	scroll(form, area.rows, cols);
+	for (size_t i = 0; i < form->n; i++) {
+		int rows = field_rows(form, i, cols), at = area.row + row - form->top;
+		int below = area.row + area.rows - at;
+
+		/* A field that begins above the area is not drawn in part. */
+		if (row >= form->top && below > 0)
+			draw_field(form, i, canvas,
+				   (struct area){ at, area.col, rows < below ? rows : below,
+						  area.cols },
+				   labels);
+		if (i == form->focus)
+			focus_row = at;
+		row += rows;
+	}
+	return focus_row;
+}
+
+static void draw_picker(struct form *form, struct canvas *canvas, struct area area, int row)
+{
+	int rows = picker_rows(form->picker);
+	struct area box = area;
+
+	if (rows > PICKER_ROWS_MAX)
+		rows = PICKER_ROWS_MAX;
+	if (rows > area.rows)
+		rows = area.rows;
+	box.rows = rows;
+	box.row = row + 1;
+	if (box.row + rows > area.row + area.rows)
+		box.row = area.row + area.rows - rows;
+	box.col += 2;
+	box.cols -= 4;
+	picker_draw(form->picker, canvas, box);
+}
+
+void form_draw(struct form *form, struct canvas *canvas, struct area area)
+{
+	struct area inside = canvas_box(canvas, area, ROLE_FRAME, form->title);
+	struct area keys = area_bottom(&inside, 1), help = area_bottom(&inside, 1);
+	const char *words = form->n > 0 ? form->fields[form->focus].help : NULL;
+	int row = draw_fields(form, canvas, inside);
+
+	if (form->notice != NULL)
+		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_ERROR, form->notice,
+			   PAD_RIGHT);
+	else
+		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT, words, PAD_RIGHT);
+	canvas_pad(canvas, keys.row, keys.col, keys.cols, ROLE_HINT,
+		   _("Ctrl-S or F10 saves   Tab next   Esc leaves, the draft is kept   * required"),
+		   PAD_RIGHT);
+	if (form->picker != NULL)
+		draw_picker(form, canvas, inside, row);
+}

@@ -1,0 +1,32 @@
+/* A form from within: form.c (fields and keys) and form_draw.c (how it looks). */
+#ifndef ZHIBAN_UI_FORM_PRIV_H
+#define ZHIBAN_UI_FORM_PRIV_H
+
+#include "zhiban/ui/edit.h"
+#include "zhiban/ui/form.h"
+#include "zhiban/ui/picker.h"
+
+enum { FORM_TEXT_ROWS = 4 };
+
+struct form_entry {
+	struct edit edit; /* the value; of choices their values */
+	char *error;
+	bool full; /* the last key found no room */
+};
+
+struct form {
+	char *title, *notice;
+	const struct form_field *fields;
+	struct form_entry *entries;
+	size_t n, focus;
+	bool changed;
+	struct picker *picker; /* open above the focused choice */
+	int top;	       /* first row of the fields that is shown */
+};
+
+bool form_is_choice(const struct form_field *field);
+/* The choice of a value of len bytes; NULL when it is none of them. */
+const struct form_choice *form_choice_of(const struct form_field *field, const char *value,
+					 size_t len);
+
+#endif
