@@ -4,7 +4,8 @@
  * happen.  A key goes first to the top view's key handler; what that leaves (UI_IGNORED) goes
  * through the key map and becomes a command, first for the view, then for the shell.  Full-width
  * keys are narrowed only on the way through the key map, so text can be typed.
- * An unbound Alt-x is read as Esc and x (slow lines join them). */
+ * An unbound Alt-x is read as Esc and x (slow lines join them).
+ * The canvas's cursor is hidden unless the top view's draw puts it (edit_draw does). */
 #ifndef ZHIBAN_UI_VIEW_H
 #define ZHIBAN_UI_VIEW_H
 
@@ -51,7 +52,7 @@ struct view_ops {
 	/* The rest may be NULL; results are enum ui_flags. */
 	unsigned (*key)(void *state, struct key key, const char *pasted);
 	unsigned (*command)(void *state, const struct ui_command *command, const char *args);
-	unsigned (*reload)(void *state);	    /* the data changed */
+	unsigned (*reload)(void *state); /* the data changed; hidden views: when they are seen again */
 	unsigned (*tick)(void *state, int64_t now); /* milliseconds UTC; when the face says so */
 	const char *(*title)(void *state);	    /* for the frame and history; may be NULL */
 	/* Contexts that hold just now, instead of ops->where (a selection, a mode). */
@@ -77,6 +78,9 @@ const struct keymap *ui_keymap(const struct ui *ui);
 /* From a handler: records what UI_OPEN opens when the handler has returned, and returns UI_OPEN.
  * arg_size bytes are copied. */
 unsigned ui_open(struct ui *ui, const struct view_ops *ops, const void *arg, size_t arg_size);
+/* From a handler: a command to run when the handler has returned and its flags are applied (an
+ * overlay that closes itself and runs what was chosen). */
+void ui_then(struct ui *ui, const struct ui_command *command, const char *args);
 /* From a handler or the shell: a sentence in the last row until the next key; NULL none. */
 void ui_notice(struct ui *ui, enum role role, const char *sentence);
 const char *ui_notice_text(const struct ui *ui);
@@ -90,13 +94,14 @@ unsigned ui_tick(struct ui *ui, int64_t now);
 unsigned ui_apply(struct ui *ui, unsigned flags); /* flags from outside a handler */
 void ui_resize(struct ui *ui, int rows, int cols);
 bool ui_dirty(const struct ui *ui);
-/* Draws what is dirty on the canvas (canvas_flush is the face's). */
+/* Draws what is dirty on the canvas (canvas_flush is the face's).  Below UI_MIN_COLS × UI_MIN_ROWS
+ * only a sentence that says so; keys then reach nothing but the shell's commands. */
 void ui_draw(struct ui *ui);
 
 /* The stack. */
 unsigned ui_back(struct ui *ui);    /* UI_IGNORED at the oldest */
 unsigned ui_forward(struct ui *ui); /* to where ui_back left */
-/* Brings the oldest view with these ops to the top, or opens it. */
+/* Goes to the oldest view with these ops (those above it are then forward of it), or opens it. */
 unsigned ui_switch(struct ui *ui, const struct view_ops *ops, const void *arg, size_t arg_size);
 const struct view_ops *ui_top(const struct ui *ui);
 void *ui_top_state(const struct ui *ui);
