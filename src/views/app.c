@@ -308,6 +308,8 @@ int64_t app_next(const struct app *app, int64_t now)
 	int64_t shown = app_now(app), next = now + MINUTE_MS - shown % MINUTE_MS;
 	int64_t work = board_next(app->board);
 
+	if (shown / MINUTE_MS != app->minute)
+		return now;
 	if (work < next)
 		next = work;
 	if (ui_top(app->ui) == &board_view) {

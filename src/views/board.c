@@ -314,6 +314,7 @@ static unsigned tick(void *state, int64_t now)
 	}
 	if (now >= view->left_at || view->minute != view->app->minute) {
 		view->minute = view->app->minute;
+		view->left_at = INT64_MAX; /* drawing finds the next */
 		view->dirty |= DIRTY_LIST | DIRTY_TITLE | DIRTY_FOOT;
 		flags |= UI_REDRAW;
 	}

@@ -1,0 +1,141 @@
+#include <config.h>
+
+#include "zhiban/console/face.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "face_priv.h"
+#include "zhiban/base/dirs.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+
+enum { KEYS_MAX = 256 * 1024 };
+
+static void ask_worker(void *ctx, const struct ask *ask)
+{
+	struct face *face = ctx;
+
+	if (face->worker)
+		worker_ask(face->worker, ask);
+}
+
+static enum err open_client(struct face *face, struct error *err)
+{
+	struct client_options options = {
+		.dir = face->options->server->dir,
+		.read_only = face->options->read_only,
+		.env = face->options->env,
+	};
+
+	return client_open(&options, &face->client, err);
+}
+
+static enum err open_app(struct face *face, struct error *err)
+{
+	const struct face_options *options = face->options;
+	const char *folders[3] = {
+		path_join(&face->arena, dirs_config(&face->arena), "themes"),
+		dirs_resource(&face->arena, "themes"),
+	};
+	struct str keys = STR_INIT;
+	const char *keys_name = path_join(&face->arena, dirs_config(&face->arena), "keys.conf");
+	struct app_options app = {
+		.client = face->client,
+		.theme = options->theme ? options->theme : options->settings->theme,
+		.theme_folders = arena_dup(&face->arena, folders, sizeof folders),
+		.colours = theme_colours(term_colours(face->term)),
+		.thin = options->thin,
+		.ask = ask_worker,
+		.ctx = face,
+	};
+	enum err code;
+
+	if (file_exists(keys_name) && file_read(keys_name, KEYS_MAX, &keys, NULL) == ERR_OK) {
+		app.keys_name = keys_name;
+		app.keys_text = str_get(&keys);
+	}
+	term_size(face->term, &app.rows, &app.cols);
+	code = app_new(&app, &face->app, err);
+	str_release(&keys);
+	return code;
+}
+
+/* Only when the first screen stands: nothing waits for the network. */
+static void start_worker(struct face *face)
+{
+	const struct server_settings *server = face->options->server;
+	struct worker_options options = {
+		.dir = server->dir,
+		.url = server->url,
+		.key_pin = server->key_pin,
+		.thin = face->options->thin || server->thin,
+		.window_days = server->window_days,
+		.env = face->options->env,
+		.trace = face->options->trace,
+	};
+	struct error err = ERROR_INIT;
+	enum err code = worker_new(&options, &face->worker, &err);
+
+	if (code == ERR_OK)
+		code = worker_start(face->worker, &err);
+	if (code != ERR_OK) {
+		trace_line(face->options->trace, "worker: %s", err.text);
+		ui_notice(app_ui(face->app), ROLE_ERROR, err.text);
+		worker_free(face->worker);
+		face->worker = NULL;
+	}
+}
+
+/* A word about what stays behind. */
+static void say_goodbye(const struct face *face)
+{
+	struct client_link link;
+
+	client_link(face->client, &link);
+	if (link.unsent)
+		fprintf(stderr, _("%u acts are kept here and will be sent by the next console or "
+				  "zhiban sync.\n"), link.unsent);
+	if (link.refused)
+		fprintf(stderr, _("%u acts were not accepted: zhiban conflicts lists them.\n"),
+			link.refused);
+}
+
+static enum err face_open(struct face *face, struct error *err)
+{
+	enum err code = open_client(face, err);
+
+	if (code == ERR_OK)
+		code = signals_open(&face->signals, err);
+	if (code == ERR_OK)
+		code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, err);
+	if (code == ERR_OK)
+		code = open_app(face, err);
+	return code;
+}
+
+int face_run(const struct face_options *options, struct error *err)
+{
+	struct face face = { .options = options, .signals = -1 };
+	enum err code = face_open(&face, err);
+
+	if (code == ERR_OK) {
+		face_draw(&face);
+		start_worker(&face);
+		face_loop(&face);
+	}
+	term_close(face.term);
+	if (face.worker) {
+		worker_stop(face.worker);
+		worker_free(face.worker);
+	}
+	if (code == ERR_OK)
+		say_goodbye(&face);
+	app_free(face.app);
+	if (face.client)
+		client_close(face.client);
+	if (face.signals >= 0)
+		close(face.signals);
+	arena_release(&face.arena);
+	return code == ERR_OK ? 0 : code == ERR_INPUT ? 2 : 1;
+}

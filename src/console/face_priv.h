@@ -1,0 +1,30 @@
+/* The face's inside, shared by its two files. */
+#ifndef ZHIBAN_CONSOLE_FACE_PRIV_H
+#define ZHIBAN_CONSOLE_FACE_PRIV_H
+
+#include "zhiban/console/face.h"
+#include "zhiban/views/app.h"
+
+struct face {
+	const struct face_options *options;
+	struct arena arena;
+	struct client *client;
+	struct worker *worker;
+	struct term *term;
+	struct app *app;
+	int signals;	    /* a signalfd */
+	int64_t drawn_at;   /* own clock */
+	bool leaving;
+};
+
+int64_t face_now(const struct face *face);
+/* Draws what is dirty and sends what differs. */
+void face_draw(struct face *face);
+void face_loop(struct face *face);
+
+/* Signals become readable; the worker's thread inherits that they are blocked. */
+enum err signals_open(int *ret_fd, struct error *err) MUST_CHECK;
+/* Stops this process as Ctrl-Z does, until it is continued. */
+void signals_stop(void);
+
+#endif
