@@ -1,5 +1,5 @@
 nobase_dist_pkgdata_DATA += \
 	profiles/calendar-cn.conf \
-	profiles/tianning-demo.conf \
+	profiles/import-columns.conf \
 	profiles/tianning-orgs.csv \
 	profiles/tianning.conf

@@ -5,8 +5,15 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/entity.c \
 	src/wire/entry.c \
 	src/wire/feed.c \
+	src/wire/import_act.c \
+	src/wire/import_file.c \
+	src/wire/import_map.c \
+	src/wire/import_map_priv.h \
+	src/wire/import_priv.h \
+	src/wire/import_text.c \
 	src/wire/json.c \
 	src/wire/json_priv.h \
+	src/wire/jsonout.c \
 	src/wire/message.c \
 	src/wire/message_priv.h \
 	src/wire/pack.c \

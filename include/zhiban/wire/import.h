@@ -43,19 +43,27 @@ struct import_map; /* which column is which field; opaque, lives in the arena */
 enum err import_map_new(const char *words, size_t len, const char *map, struct arena *arena,
 			struct import_map **ret_map, struct error *err) MUST_CHECK;
 
+/* ERR_USAGE when the command line names a column that the row does not have (of CSV: the header). */
+enum err import_map_check(const struct import_map *map, const struct import_row *row,
+			  struct error *err) MUST_CHECK;
+
 struct import_ctx {
 	const struct rules *rules;
 	const struct import_map *map;
-	const char *source; /* for rows without one (--source); NULL: the file's name */
-	const char *file;   /* its name without folder and endings */
+	const char *source; /* of all rows (--source); NULL: each row's own, or the file's name */
+	const char *file;   /* its name without folder and endings: import_file_name */
 	int64_t now;	    /* the import moment: for rows without a time */
 	struct actor actor;
 };
+/* "boston311_2011" of "data/boston311_2011.csv.gz"; in the arena. */
+const char *import_file_name(const char *path, struct arena *arena);
+
 /* A row as an act: target a new incident whose id comes from source and outside number (so the same
  * row is the same incident again; a row without number is known by its words), args of the register
  * act, "historic" set, unknown columns as "attr" NAME=VALUE, at = the row's time.  Categories that
- * are not the profile's go to its other_category with the original kept as an attribute.  A row
- * without title takes the beginning of its text.  ERR_INPUT: rejected, why. */
+ * are not the profile's stay as they are (register puts them under other_category and keeps the
+ * words).  A row without title takes the beginning of its text, else its category or address.
+ * ERR_INPUT: rejected, why. */
 enum err import_act(const struct import_ctx *ctx, const struct import_row *row, struct arena *arena,
 		    struct act *ret_act, struct error *err) MUST_CHECK;
 /* One line of the rejects file (CSV): line, reason, the row as JSON. */
