@@ -5,7 +5,7 @@
 if [ -e "$src/.git" ] && (cd "$src" && git ls-files) >"$tmp/list" 2>/dev/null && [ -s "$tmp/list" ]; then
 	:
 else
-	(cd "$src" && find . -type f ! -path './build*' ! -path './autom4te.cache/*' ! -path './.git*' |
+	(cd "$src" && find . -type f ! -path './build*' ! -path './_*' ! -path './autom4te.cache/*' ! -path './.git*' |
 		sed 's,^\./,,' | grep -vE '^(configure|aclocal\.m4|Makefile\.in|config\.h\.in|build-aux/.*)$') >"$tmp/list"
 fi
 (cd "$src" && while read -r f; do [ ! -f "$f" ] || printf '%s\n' "$f"; done) <"$tmp/list" >"$tmp/there"
