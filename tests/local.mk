@@ -21,3 +21,4 @@ include tests/tools/local.mk
 include tests/screen/local.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk
+include tests/bench/local.mk

@@ -154,7 +154,7 @@ static bool step_row(struct pty *p, const char *rest)
 
 static bool is_calm(struct pty *p, const void *what)
 {
-	return term_now() - term_wrote_at(p->term) >= *(const long *)what;
+	return term_now() - term_wrote_at(p->term) / 1000 >= *(const long *)what;
 }
 
 static bool step_calm(struct pty *p, const char *rest)
@@ -167,7 +167,7 @@ static bool step_calm(struct pty *p, const char *rest)
 	ms = strtol(rest, NULL, 10);
 	/* Silence since before the key does not count. */
 	while (term_wrote_at(p->term) < term_sent_at(p->term) &&
-	       term_now() - term_sent_at(p->term) < ms && term_now() < limit)
+	       term_now() - term_sent_at(p->term) / 1000 < ms && term_now() < limit)
 		term_pump(p->term, 10);
 	return until(p, limit, is_calm, &ms);
 }
@@ -343,10 +343,10 @@ static bool step_bytes(struct pty *p, const char *rest)
 
 static bool step_took(struct pty *p, const char *rest)
 {
-	long long ms = term_wrote_at(p->term) - term_sent_at(p->term);
+	long long us = term_wrote_at(p->term) - term_sent_at(p->term);
 
 	(void)rest;
-	printf("%lld\n", ms < 0 ? 0 : ms);
+	printf("%.2f\n", us < 0 ? 0 : (double)us / 1000);
 	return true;
 }
 

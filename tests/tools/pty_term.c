@@ -28,12 +28,17 @@ struct term {
 	long long bytes, sent_at, wrote_at;
 };
 
-long long term_now(void)
+static long long micros(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000LL + ts.tv_nsec / 1000000;
+	return ts.tv_sec * 1000000LL + ts.tv_nsec / 1000;
+}
+
+long long term_now(void)
+{
+	return micros() / 1000;
 }
 
 struct term *term_start(char *const *argv, int cols, int rows, const char *termname)
@@ -46,7 +51,7 @@ struct term *term_start(char *const *argv, int cols, int rows, const char *termn
 	t->copy = -1;
 	t->rows = rows;
 	t->cols = cols;
-	t->sent_at = t->wrote_at = term_now();
+	t->sent_at = t->wrote_at = micros();
 	t->pid = forkpty(&t->fd, NULL, NULL, &size);
 	if (t->pid < 0) {
 		free(t);
@@ -132,7 +137,7 @@ bool term_pump(struct term *t, int ms)
 		return false;
 	}
 	t->bytes += n;
-	t->wrote_at = term_now();
+	t->wrote_at = micros();
 	if (t->copy >= 0)
 		write_all(t->copy, in, (size_t)n);
 	vterm_input_write(t->vt, in, (size_t)n);
@@ -142,7 +147,7 @@ bool term_pump(struct term *t, int ms)
 
 void term_send(struct term *t, const char *bytes, size_t n)
 {
-	t->sent_at = term_now();
+	t->sent_at = micros();
 	if (t->fd >= 0)
 		write_all(t->fd, bytes, n);
 }
@@ -163,7 +168,7 @@ bool term_key(struct term *t, const char *name)
 	};
 	char *end;
 
-	t->sent_at = term_now();
+	t->sent_at = micros();
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strcmp(name, keys[i].name) == 0) {
 			vterm_keyboard_key(t->vt, keys[i].key, VTERM_MOD_NONE);
@@ -194,7 +199,7 @@ void term_resize(struct term *t, int cols, int rows)
 
 	t->rows = rows;
 	t->cols = cols;
-	t->sent_at = term_now();
+	t->sent_at = micros();
 	vterm_set_size(t->vt, rows, cols);
 	if (t->fd >= 0)
 		ioctl(t->fd, TIOCSWINSZ, &size);

@@ -36,8 +36,8 @@ pid_t term_pid(const struct term *t);
 /* True once the program has ended; *ret_code as a shell tells it (128 + signal). */
 bool term_ended(struct term *t, int *ret_code);
 
-/* Bytes received in all; when the program started or was last sent something; when it last
- * wrote. */
+/* Bytes received in all; when the program started or was last sent something, and when it last
+ * wrote, in microseconds of the same clock. */
 long long term_bytes(const struct term *t);
 long long term_sent_at(const struct term *t);
 long long term_wrote_at(const struct term *t);
