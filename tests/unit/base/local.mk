@@ -4,6 +4,8 @@ base_tests = \
 	tests/unit/base/conf_test \
 	tests/unit/base/file_test \
 	tests/unit/base/str_test \
+	tests/unit/base/text_columns_test \
+	tests/unit/base/text_test \
 	tests/unit/base/text_width_test \
 	tests/unit/base/uuid_test
 check_PROGRAMS += $(base_tests)
@@ -18,6 +20,10 @@ tests_unit_base_file_test_SOURCES = tests/unit/base/file_test.c
 tests_unit_base_file_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_str_test_SOURCES = tests/unit/base/str_test.c
 tests_unit_base_str_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_text_columns_test_SOURCES = tests/unit/base/text_columns_test.c
+tests_unit_base_text_columns_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_text_test_SOURCES = tests/unit/base/text_test.c
+tests_unit_base_text_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_text_width_test_SOURCES = tests/unit/base/text_width_test.c
 tests_unit_base_text_width_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_uuid_test_SOURCES = tests/unit/base/uuid_test.c
