@@ -171,7 +171,7 @@ static enum err take_sections(struct conf *conf, const struct conf_section *pare
 
 		*child = (struct conf_section){ .conf = conf, .specs = spec->section,
 						.name = spec->name, .title = "" };
-		if (title != NULL) /* "12 accept" */
+		if (title != NULL) /* "3 accept" */
 			child->title = arena_strdup(&conf->arena, strchr(title, ' ') + 1);
 		if (take_section(conf, child, section, err) != ERR_OK)
 			return ERR_INPUT;

@@ -117,7 +117,7 @@ static enum err put_title(struct scan *scan)
 
 	if (!bare && scan->lexer.len == 2)
 		return conf_wrong(&scan->lexer, _("a title must not be empty"));
-	str_addf(scan->out, " \"%d ", scan->given_line);
+	str_addf(scan->out, " \"%d ", scan->sections);
 	str_add_bytes(scan->out, scan->lexer.word + !bare, scan->lexer.len - !bare);
 	str_add(scan->out, bare ? "\"" : "");
 	return ERR_OK;

@@ -207,6 +207,8 @@ static const struct {
 					"line 1" },
 	{ "alarm { limit = 1h }\nalarm { }", "t.conf:2: alarm: it stands here a second time, first "
 					     "in line 1" },
+	{ "step a { } step a { }", "t.conf:1: step \"a\": it stands here a second time, first in line "
+				   "1" },
 	{ "step a { }\nstep b { }\nstep \"a\" { }", "t.conf:3: step \"a\": it stands here a second "
 						    "time, first in line 1" },
 };
