@@ -11,7 +11,7 @@ jansson\.h	^src/wire/[a-z0-9_]*\.[ch]$
 zstd\.h	^src/wire/pack[a-z_]*\.c$
 zlib\.h	^src/wire/pack[a-z_]*\.c$
 libical/.*	^src/wire/ical[a-z_]*\.c$
-iconv\.h	^src/(base/text|wire/)[a-z0-9_/]*\.c$
+iconv\.h	^src/(base/text|wire/)[a-z0-9_/]*\.[ch]$
 sqlite3\.h	^src/(store/[a-z0-9_]*\.[ch]|server/db_sqlite[a-z0-9_]*\.[ch])$
 libpq(-fe\.h|/.*)	^src/server/db_postgres[a-z0-9_]*\.[ch]$
 curl/.*	^src/sync/http[a-z_]*\.c$
