@@ -68,6 +68,7 @@ static const struct {
 	{ KEY_SRIGHT, { UIKEY_RIGHT, KEY_SHIFT } },
 	{ KEY_SR, { UIKEY_UP, KEY_SHIFT } },
 	{ KEY_SF, { UIKEY_DOWN, KEY_SHIFT } },
+	{ KEY_RESIZE, { UIKEY_RESIZE, 0 } },
 };
 
 /* What terminals send although their description says something else. */
@@ -377,8 +378,30 @@ static enum err check_terminal(int out, struct error *err)
 	return ERR_OK;
 }
 
+/* Cuts the leaving of the line-drawing charset out of a capability: we never enter it, and it would
+ * be sent with every change of attributes.  Strings only become shorter, where they stand. */
+static void cut_charset(const char *capability)
+{
+	static const char *const useless[] = { "%?%p9%t\033(0%e\033(B%;", "%?%p9%t\016%e\017%;",
+					       "\033(B", "\017" };
+	char *value = has_string(capability) ? tigetstr(capability) : NULL;
+
+	for (size_t i = 0; value != NULL && i < ARRAY_LEN(useless); i++) {
+		char *at = strstr(value, useless[i]);
+
+		if (at != NULL) {
+			size_t len = strlen(useless[i]);
+
+			memmove(at, at + len, strlen(at + len) + 1);
+		}
+	}
+}
+
 static void learn(struct term_curses *t)
 {
+	cut_charset("sgr0");
+	cut_charset("sgr");
+
 	t->can_shift = has_string("csr") || (has_string("il1") && has_string("dl1"));
 	t->xterm_like = has_string("BE") || tigetflag("XT") > 0;
 	t->colours = 0;

@@ -21,3 +21,8 @@ tests_tools_pty_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_tools_pty_LDADD = $(VTERM_LIBS)
 dist_check_SCRIPTS += tests/tools/pty_test.sh
 TESTS += tests/tools/pty_test.sh
+
+# The toolkit on a real terminal, for eyes and for counting bytes.
+check_PROGRAMS += tests/tools/uidemo
+tests_tools_uidemo_SOURCES = tests/tools/uidemo.c
+tests_tools_uidemo_LDADD = $(UI_LIBS)
