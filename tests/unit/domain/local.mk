@@ -1,0 +1,27 @@
+domain_tests = \
+	tests/unit/domain/decide_test \
+	tests/unit/domain/due_test \
+	tests/unit/domain/evolve_test \
+	tests/unit/domain/field_test \
+	tests/unit/domain/filter_test \
+	tests/unit/domain/rules_test \
+	tests/unit/domain/workday_test
+check_PROGRAMS += $(domain_tests)
+TESTS += $(domain_tests)
+DOMAIN_TEST_LIBS = $(DOMAIN_LIBS) $(CMOCKA_LIBS)
+DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
+
+tests_unit_domain_decide_test_SOURCES = tests/unit/domain/decide_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_decide_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_due_test_SOURCES = tests/unit/domain/due_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_due_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_evolve_test_SOURCES = tests/unit/domain/evolve_test.c
+tests_unit_domain_evolve_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_field_test_SOURCES = tests/unit/domain/field_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_field_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_filter_test_SOURCES = tests/unit/domain/filter_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_filter_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_rules_test_SOURCES = tests/unit/domain/rules_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_rules_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_workday_test_SOURCES = tests/unit/domain/workday_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_workday_test_LDADD = $(DOMAIN_TEST_LIBS)

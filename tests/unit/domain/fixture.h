@@ -1,0 +1,36 @@
+/* A small jurisdiction for tests: nine steps, six organisations, the holidays of 2026. */
+#ifndef ZHIBAN_TESTS_DOMAIN_FIXTURE_H
+#define ZHIBAN_TESTS_DOMAIN_FIXTURE_H
+
+#include "zhiban/domain/decide.h"
+
+struct fixture {
+	struct arena arena;
+	struct rules rules;
+	int64_t now;	 /* recv and eff of the next act */
+	int64_t serial;	 /* of the next registration */
+	unsigned n_acts; /* made so far: each gets an id of its own */
+};
+
+/* now is Monday 2026-11-23 10:00 (+08:00). */
+void fixture_init(struct fixture *fx);
+void fixture_release(struct fixture *fx);
+int64_t fixture_time(const char *text); /* civil time of the jurisdiction, to ms */
+
+/* "duty" "chief" (centre), "other" (centre), "water" (a department), "roads" (another), "street", "station",
+ * "auditor", "intake", "system", "stranger" (of no organisation). */
+struct actor fixture_actor(const char *name);
+
+/* An act on an incident (NULL: to register one), with arguments "name=words" separated by '\n';
+ * base is the incident's version. */
+struct act fixture_act(struct fixture *fx, const char *verb, const struct incident *incident,
+		       const char *actor, const char *args);
+/* Decides with the incident as state and folds the effect into *incident (made when NULL). */
+enum err fixture_apply(struct fixture *fx, struct incident **incident, const struct act *act,
+		       struct error *err);
+enum err fixture_do(struct fixture *fx, struct incident **incident, const char *verb,
+		    const char *actor, const char *args, struct error *err);
+/* An incident that has just come into a step, the holder being the water department. */
+struct incident *fixture_incident(struct fixture *fx, const char *step);
+
+#endif
