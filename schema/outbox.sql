@@ -17,6 +17,7 @@ CREATE TABLE act (
 	state    INTEGER NOT NULL,	-- 0 pending, 1 sent, 2 answered, 3 refused
 	seq      INTEGER,
 	version  INTEGER,
+	number   TEXT,			-- answered: the incident's number
 	note     TEXT,
 	code     TEXT,
 	sentence TEXT,

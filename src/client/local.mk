@@ -1,5 +1,19 @@
 noinst_LIBRARIES += src/client/libclient.a
-src_client_libclient_a_SOURCES =
+src_client_libclient_a_SOURCES = \
+	src/client/act.c \
+	src/client/act_priv.h \
+	src/client/client.c \
+	src/client/client_priv.h \
+	src/client/desk.c \
+	src/client/get.c \
+	src/client/link.c \
+	src/client/overlay.c \
+	src/client/queue.c \
+	src/client/rows.c \
+	src/client/rows_priv.h \
+	src/client/scan.c \
+	src/client/settings.c \
+	src/client/timeline.c
 noinst_HEADERS += \
 	include/zhiban/client/client.h \
 	include/zhiban/client/desk.h \

@@ -145,6 +145,15 @@ bool filter_match(const struct filter *filter, const struct incident *incident,
 	return filter->groups == NULL;
 }
 
+bool filter_needs_parts(const struct filter *filter)
+{
+	for (const struct group *group = filter->groups; group != NULL; group = group->next)
+		for (const struct term *term = group->terms; term != NULL; term = term->next)
+			if (term->kind == TERM_PARTY)
+				return true;
+	return false;
+}
+
 bool filter_is_all(const struct filter *filter)
 {
 	return filter->groups == NULL;

@@ -240,6 +240,13 @@ static enum err read_children(struct store *store, const struct kind_desc *kind,
 	return code;
 }
 
+enum err cache_children(struct store *store, int64_t tie, enum child child, struct arena *arena,
+			struct incident *incident, struct error *err)
+{
+	return read_children(store, kind_desc(KIND_INCIDENT), child_desc(child), tie, arena,
+			     incident, err);
+}
+
 enum err entity_load(struct store *store, enum kind kind, const struct uuid *id,
 		     struct arena *arena, void **ret_entity, int64_t *ret_pk, struct error *err)
 {

@@ -127,7 +127,7 @@ enum err outbox_append(struct store *store, const struct outbox_new *act, int64_
 /* ---- reading ---- */
 
 #define ROW_COLUMNS                                                                            \
-	"n, id, target, officer, at, body, state, seq, version, note, code, sentence, theirs"
+	"n, id, target, officer, at, body, state, seq, version, number, note, code, sentence, theirs"
 
 static const char *text_or_empty(sqlite3_stmt *stmt, int col, struct arena *arena)
 {
@@ -147,10 +147,11 @@ static void read_row(sqlite3_stmt *stmt, struct arena *arena, struct outbox_row 
 	row->state = (enum act_state)db_col_int(stmt, 6);
 	row->seq = db_col_int(stmt, 7);
 	row->version = db_col_int(stmt, 8);
-	row->note = text_or_empty(stmt, 9, arena);
-	row->code = text_or_empty(stmt, 10, arena);
-	row->sentence = text_or_empty(stmt, 11, arena);
-	row->theirs = db_col_blob(stmt, 12, arena, &row->theirs_len);
+	row->number = text_or_empty(stmt, 9, arena);
+	row->note = text_or_empty(stmt, 10, arena);
+	row->code = text_or_empty(stmt, 11, arena);
+	row->sentence = text_or_empty(stmt, 12, arena);
+	row->theirs = db_col_blob(stmt, 13, arena, &row->theirs_len);
 }
 
 /* All rows of a statement; max_bytes 0: no limit. */
@@ -241,7 +242,8 @@ enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, st
 /* ---- answers ---- */
 
 static const char ANSWER[] =
-	"UPDATE act SET state = :state, seq = :seq, version = :version, note = :note, "
+	"UPDATE act SET state = :state, seq = :seq, version = :version, "
+	"number = :number, note = :note, "
 	"code = :code, sentence = :sentence, theirs = :theirs WHERE id = :id AND state < 2";
 
 struct answers {
@@ -264,6 +266,7 @@ static enum err answer_all(struct store *store, void *ctx, struct error *err)
 		db_int(stmt, ":state", answer->refused ? ACT_REFUSED : ACT_ANSWERED);
 		db_int(stmt, ":seq", answer->seq);
 		db_int(stmt, ":version", answer->version);
+		db_text(stmt, ":number", answer->number);
 		db_text(stmt, ":note", answer->note);
 		db_text(stmt, ":code", answer->code);
 		db_text(stmt, ":sentence", answer->sentence);
@@ -351,12 +354,30 @@ enum err outbox_fold(struct store *store, int64_t seq, size_t *ret_n, struct err
 
 enum err outbox_remove(struct store *store, const struct uuid *id, struct error *err)
 {
-	struct change change = { .sql = "DELETE FROM act WHERE id = :id AND state IN (0, 3)",
+	struct change change = { .sql = "DELETE FROM act WHERE id = :id AND state = 3",
 				 .id = id };
 	enum err code = store_tx(store, change_one, &change, err);
 
 	if (code == ERR_OK && change.changed == 0)
-		return error_set(err, ERR_NOT_FOUND, "%s",
-				 _("no such act waits here, or it is on its way already"));
+		return error_set(err, ERR_NOT_FOUND, "%s", _("no such act lies on the desk"));
 	return code;
+}
+
+/* n stays contiguous: only the last one can go, and its number with it. */
+static enum err take_back(struct store *store, void *ctx, struct error *err)
+{
+	struct change change = { .sql = "DELETE FROM act WHERE id = :id AND state = 0 AND n = :a",
+				 .id = ctx,
+				 .a = store_meta_int(store, "n") };
+	enum err code = change_one(store, &change, err);
+
+	if (code == ERR_OK && change.changed == 0)
+		return error_set(err, ERR_REFUSED, "%s",
+				 _("it is on its way already, or a later act stands behind it"));
+	return code == ERR_OK ? store_meta_set_int(store, "n", change.a - 1, err) : code;
+}
+
+enum err outbox_take_back(struct store *store, const struct uuid *id, struct error *err)
+{
+	return store_tx(store, take_back, (void *)id, err);
 }

@@ -13,12 +13,16 @@ struct client_order {
 	const struct field *field; /* an incident field with F_SORT; NULL: board order (open first,
 				    * by due with none last, then newest first) */
 	bool descending;	   /* ignored for the board; absent values are last either way */
+	bool open_only;		   /* closed ones are left out (by the index: nothing is scanned) */
 };
+/* Orders by a name (organisation, step) follow the rules' lists, within one name the board's order;
+ * orders by a time or number follow it alone. */
 
-enum { ROW_KEY_TEXT = 96 };
+enum { ROW_KEY_TEXT = 328 };
 struct row_key { /* a place in an order; stays good when its row is gone or has moved */
 	bool set;	   /* false: the very beginning (or end, going back) */
 	bool none;	   /* the sort value is absent */
+	int64_t rank, num; /* place of the value in the rules' list; the value if it is a number */
 	int64_t a, b, tie;
 	char text[ROW_KEY_TEXT];
 };

@@ -25,6 +25,7 @@ enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct are
 		      struct filter **ret_filter, struct filter_error *ret_error) MUST_CHECK;
 bool filter_match(const struct filter *filter, const struct incident *incident,
 		  const struct filter_ctx *ctx);
+bool filter_needs_parts(const struct filter *filter); /* it looks at departments' shares */
 bool filter_is_all(const struct filter *filter);
 
 #endif

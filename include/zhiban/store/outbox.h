@@ -21,7 +21,7 @@ struct outbox_row { /* texts in the arena of the call */
 	enum act_state state;
 	int64_t seq;		/* answered */
 	int64_t version;	/* answered: of its target after it */
-	const char *note, *code, *sentence; /* "" when there is none */
+	const char *number, *note, *code, *sentence; /* "" when there is none */
 	const char *theirs;	/* refused: the entity as JSON, or NULL */
 	size_t theirs_len;
 };
@@ -70,7 +70,7 @@ struct outbox_answer {
 	struct uuid id;
 	bool refused;
 	int64_t seq, version;
-	const char *note, *code, *sentence, *theirs;
+	const char *number, *note, *code, *sentence, *theirs; /* NULL: none */
 	size_t theirs_len;
 };
 /* Each a transaction of its own. */
@@ -83,6 +83,9 @@ enum err outbox_fold(struct store *store, int64_t seq, size_t *ret_n, struct err
 /* Removes a refused act, or a pending one nobody has sent.  ERR_NOT_FOUND, ERR_REFUSED: it is on
  * its way already. */
 enum err outbox_remove(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
+/* Removes the last act given if nobody has sent it, and gives its n back.  ERR_REFUSED otherwise.
+ * */
+enum err outbox_take_back(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
 /* The server lacks acts from n on: those answered count as unsent again. */
 enum err outbox_resend(struct store *store, int64_t from_n, struct error *err) MUST_CHECK;
 /* The server knows this console's n for other acts: a new console, its acts counted from 1.  body

@@ -32,7 +32,7 @@ struct page_ask {
 	size_t n;
 };
 struct page_row {
-	const struct incident *incident; /* light, in the arena */
+	struct incident *incident; /* light, in the arena */
 	int64_t a, b, tie;
 };
 /* Fills at most ask->n rows. */
@@ -41,6 +41,9 @@ enum err cache_page(struct store *store, const struct page_ask *ask, struct aren
 /* The row of one incident.  ERR_NOT_FOUND. */
 enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
 		   struct page_row *ret_row, struct error *err) MUST_CHECK;
+/* Adds an incident's children of one kind to a light row. */
+enum err cache_children(struct store *store, int64_t tie, enum child child, struct arena *arena,
+			struct incident *incident, struct error *err) MUST_CHECK;
 /* The values of a grouped field that occur, texts in the arena; the absent one is left out. */
 enum err cache_groups(struct store *store, const struct field *field, struct arena *arena,
 		      struct value **ret_values, size_t *ret_n, struct error *err) MUST_CHECK;

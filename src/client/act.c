@@ -1,0 +1,146 @@
+/* Doing an act: checked on what is shown, durable, shown. */
+#include <config.h>
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/wire/act.h"
+
+#include "act_priv.h"
+#include "client_priv.h"
+
+struct body {
+	struct act *act;
+	struct str bytes;
+};
+
+static enum err encode(void *ctx, int64_t n, const char **ret_bytes, size_t *ret_len,
+		       struct error *err)
+{
+	struct body *body = ctx;
+
+	(void)err;
+	str_clear(&body->bytes);
+	body->act->n = n;
+	act_encode(body->act, &body->bytes);
+	*ret_bytes = str_get(&body->bytes);
+	*ret_len = body->bytes.len;
+	return ERR_OK;
+}
+
+static enum err may_act(const struct client *client, struct error *err)
+{
+	if (client->read_only)
+		return error_set(err, ERR_DENIED, "%s", _("this console is read-only"));
+	if (!client->enrolled)
+		return error_set(err, ERR_AUTH, "%s",
+				 _("this console is not enrolled: zhiban enroll URL CODE"));
+	if (client->actor == NULL)
+		return error_set(err, ERR_AUTH, "%s", _("nobody is logged in: zhiban login"));
+	if (!client_has_rules(client))
+		return error_set(err, ERR_OFFLINE, "%s",
+				 _("the rules are not here yet: zhiban sync"));
+	return ERR_OK;
+}
+
+/* Whether the rules let it through on the shown state; nothing is kept. */
+static enum err try_it(struct client *client, const struct act *act, struct arena *arena,
+		       struct error *err)
+{
+	struct incident *shown = NULL;
+	struct state state = { .serial = 0 };
+	struct moment moment = client_moment(client, act);
+	struct decision decision;
+	enum err code = overlay_state(client, &act->target.id, arena, &shown, err);
+
+	if (code != ERR_OK)
+		return code;
+	state.entity = shown;
+	return decide(client->rules, &state, act, &moment, arena, &decision, err);
+}
+
+static enum err prepare(struct client *client, const struct act_desc *desc,
+			const struct uuid *target, const struct given *given, size_t n_given,
+			struct arena *arena, struct act *act, struct error *err)
+{
+	bool fresh = desc->conflict == CONFLICT_CREATES;
+	struct incident *shown = NULL;
+	enum err code = ERR_OK;
+
+	*act = (struct act){ .id = uuid_v7(client->env),
+			     .desc = desc,
+			     .actor = *client->actor,
+			     .at = env_now(client->env) };
+	act->target.kind = desc->target;
+	if (fresh) {
+		act->target.id = uuid_v7(client->env);
+	} else {
+		if (target == NULL)
+			return error_set(err, ERR_USAGE, "%s", _("which incident?"));
+		act->target.id = *target;
+		code = overlay_state(client, target, arena, &shown, err);
+		if (code == ERR_OK && shown == NULL)
+			code = error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
+		if (code == ERR_OK)
+			act->target.base = shown->head.version;
+	}
+	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
+		act_give(act, given[i].field, given[i].value, arena);
+	if (code == ERR_OK)
+		code = act_check(act, err);
+	return code == ERR_OK ? try_it(client, act, arena, err) : code;
+}
+
+enum err act_do(struct client *client, const struct act_desc *desc, const struct uuid *target,
+		const struct given *given, size_t n_given, const struct uuid *replaces,
+		struct client_done *ret_done, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct act act;
+	struct body body = { .act = &act, .bytes = STR_INIT };
+	struct outbox_new new = { .body = encode, .ctx = &body, .replaces = replaces };
+	int64_t n;
+	enum err code = may_act(client, err);
+
+	if (code == ERR_OK)
+		code = prepare(client, desc, target, given, n_given, &arena, &act, err);
+	if (code == ERR_OK) {
+		new.id = act.id;
+		new.target = act.target.id;
+		new.officer = act.actor.officer;
+		new.at = act.at;
+		code = outbox_append(client->outbox, &new, &n, err);
+	}
+	if (code == ERR_OK) {
+		*ret_done = (struct client_done){ act.id, act.target.id, n };
+		act.n = n;
+		client->outbox_dirty = true;
+		/* it was decided a moment ago; should it fail now, a rebuild says so */
+		code = replaces != NULL ? overlay_rebuild(client, err)
+					: overlay_apply(client, &act, NULL);
+		if (code != ERR_OK)
+			code = overlay_rebuild(client, err);
+		client->link.pending++;
+		client->link.unsent++;
+	}
+	str_release(&body.bytes);
+	arena_release(&arena);
+	return code;
+}
+
+enum err client_act(struct client *client, const struct act_desc *act, const struct uuid *target,
+		    const struct given *given, size_t n_given, struct client_done *ret_done,
+		    struct error *err)
+{
+	return act_do(client, act, target, given, n_given, NULL, ret_done, err);
+}
+
+enum err client_possible(struct client *client, const struct incident *incident,
+			 const struct act_desc *act, struct error *err)
+{
+	enum err code = may_act(client, err);
+
+	if (code != ERR_OK)
+		return code;
+	return decide_possible(client->rules, incident, act, client->actor, err);
+}

@@ -1,0 +1,93 @@
+/* Inside the client: its files, what it keeps in memory, and the overlay. */
+#ifndef ZHIBAN_CLIENT_PRIV_H
+#define ZHIBAN_CLIENT_PRIV_H
+
+#include <sys/stat.h>
+
+#include "zhiban/base/arena.h"
+#include "zhiban/client/client.h"
+#include "zhiban/client/rows.h"
+#include "zhiban/profile/profile.h"
+#include "zhiban/store/cache.h"
+#include "zhiban/store/outbox.h"
+#include "zhiban/store/page.h"
+
+struct rules_kept { /* every profile this client has ever shown: its rules stay valid */
+	struct jurisdiction *profile;
+	struct workdays *days;
+	struct rules_kept *next;
+};
+
+struct overlay_row { /* an incident with acts of ours that are not in the cache yet */
+	struct incident *shown;	     /* after the acts */
+	const struct incident *base; /* as cached, NULL: a new one */
+	int64_t tie;		     /* the cache's, or behind all of them for a new one */
+	int64_t n;		     /* of the act that registered it; 0: not a new one */
+};
+enum { REFUSED_KEPT = 256 };
+struct overlay {
+	struct arena arena;
+	struct overlay_row *rows;
+	size_t n, cap;
+	struct uuid refused[REFUSED_KEPT]; /* targets of acts on the desk */
+	size_t n_refused;
+};
+/* New incidents stand behind all cached ones of the same rank. */
+#define OVERLAY_TIE (INT64_C(1) << 60)
+
+struct group_list { /* the values of a grouped order, in the rules' order */
+	const struct field *field;
+	struct value *values;
+	size_t n;
+};
+
+struct client {
+	char *dir;
+	bool read_only;
+	const struct env *env;
+	struct store *cache; /* NULL: none yet */
+	struct store *outbox;
+	dev_t cache_dev;
+	ino_t cache_ino; /* of the file that is open: it may be replaced */
+	int64_t cache_version, outbox_version, recent_at;
+	bool outbox_dirty; /* we wrote to it ourselves */
+	int watch;	   /* inotify */
+
+	struct rules_kept *kept;
+	const struct rules *rules;
+	char rules_of[160]; /* hashes they were made from */
+	struct rules no_rules;
+
+	struct arena who_arena; /* grows by a few words a change of officer */
+	const struct actor *actor;
+	bool enrolled;
+
+	struct client_link link;
+	bool link_told; /* by the worker of this process */
+
+	struct overlay overlay;
+	struct arena group_arena;
+	struct group_list groups[8];
+	size_t n_groups;
+};
+
+/* overlay.c */
+enum err overlay_rebuild(struct client *client, struct error *err) MUST_CHECK;
+struct overlay_row *overlay_find(const struct client *client, const struct uuid *id);
+/* The incident as shown, or NULL; what was cached comes from there. */
+enum err overlay_state(struct client *client, const struct uuid *id, struct arena *arena,
+		       struct incident **ret_incident, struct error *err) MUST_CHECK;
+bool overlay_is_refused(const struct client *client, const struct uuid *id);
+/* Decides and applies one more act on top; refusals are returned. */
+enum err overlay_apply(struct client *client, const struct act *act, struct error *err) MUST_CHECK;
+struct moment client_moment(const struct client *client, const struct act *act);
+
+/* link.c */
+void link_load(struct client *client);
+/* As a text for the cache's small values, and back. */
+void link_words(const struct client_link *link, struct str *out);
+
+/* get.c */
+unsigned row_marks(const struct client *client, const struct uuid *id);
+
+#endif

@@ -1,0 +1,292 @@
+#include <config.h>
+
+#include "zhiban/client/client.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/due.h"
+
+#include "client_priv.h"
+
+enum { MONTHS_BACK = 36 };
+
+enum err client_get(struct client *client, const struct uuid *id, struct arena *arena,
+		    struct incident **ret_incident, struct error *err)
+{
+	struct incident *incident = NULL;
+	enum err code = overlay_state(client, id, arena, &incident, err);
+
+	if (code != ERR_OK)
+		return code;
+	if (incident == NULL)
+		return error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
+	*ret_incident = incident;
+	return ERR_OK;
+}
+
+const char *client_mark(const struct client *client, const struct incident *incident,
+			char buf[48])
+{
+	const struct overlay_row *row = overlay_find(client, &incident->head.id);
+	char number[24], hex[UUID_TEXT];
+
+	if (incident->number != NULL && incident->number[0] != '\0') {
+		snprintf(buf, 48, "%s", incident_short_number(incident, number));
+	} else if (row != NULL && row->n != 0) {
+		/* TRANSLATORS: an incident without a number yet, and its place in the outbox */
+		snprintf(buf, 48, _("no number yet-%lld"), (long long)row->n);
+	} else {
+		uuid_text(&incident->head.id, hex);
+		snprintf(buf, 48, "%.8s", hex);
+	}
+	return buf;
+}
+
+/* ---- finding ---- */
+
+/* "22-0417": the latest month whose number ends so. */
+static enum err find_short(struct client *client, const char *words, struct uuid *ret_id)
+{
+	const struct rules *rules = client->rules;
+	struct civil civil;
+	char number[48];
+
+	civil_of_ms(client_now(client), rules->offset_min, &civil);
+	for (int back = 0; back < MONTHS_BACK; back++) {
+		int month = civil.year * 12 + civil.month - 1 - back;
+
+		snprintf(number, sizeof number, "%04d%02d%s", month / 12, month % 12 + 1, words);
+		if (cache_by_number(client->cache, number, ret_id, NULL) == ERR_OK)
+			return ERR_OK;
+	}
+	return ERR_NOT_FOUND;
+}
+
+static bool is_short(const char *words)
+{
+	size_t day = strspn(words, "0123456789");
+
+	return day == 2 && words[2] == '-' && words[3] != '\0' &&
+	       strspn(words + 3, "0123456789") == strlen(words + 3);
+}
+
+/* "-3", or anything that is no digit before it: the local mark. */
+static bool local_n(const char *words, long long *ret_n)
+{
+	const char *dash = strrchr(words, '-');
+
+	if (dash == NULL || (dash > words && isxdigit((unsigned char)dash[-1])))
+		return false;
+	return str_int(dash + 1, 1, INT64_MAX, ret_n);
+}
+
+static enum err find_local(struct client *client, long long n, struct uuid *ret_id)
+{
+	for (size_t i = 0; i < client->overlay.n; i++) {
+		if (client->overlay.rows[i].n == n) {
+			*ret_id = client->overlay.rows[i].shown->head.id;
+			return ERR_OK;
+		}
+	}
+	return ERR_NOT_FOUND;
+}
+
+static bool is_hex(const char *words)
+{
+	size_t digits = 0;
+
+	for (; *words != '\0'; words++) {
+		if (isxdigit((unsigned char)*words))
+			digits++;
+		else if (*words != '-')
+			return false;
+	}
+	return digits >= 8 && digits <= 32;
+}
+
+/* Ids of the overlay and of the cache that begin so. */
+static enum err find_prefix(struct client *client, const char *words, struct uuid *ret_id,
+			    struct error *err)
+{
+	struct uuid found[2];
+	char text[UUID_TEXT], hex[33], want[33];
+	size_t n = 0, len = 0;
+	enum err code = ERR_OK;
+
+	for (; *words != '\0' && len < 32; words++)
+		if (*words != '-')
+			want[len++] = (char)tolower((unsigned char)*words);
+	want[len] = '\0';
+	if (client->cache != NULL)
+		code = cache_by_prefix(client->cache, want, found, &n, err);
+	if (code != ERR_OK)
+		return code;
+	for (size_t i = 0; i < client->overlay.n && n < 2; i++) {
+		const struct overlay_row *row = &client->overlay.rows[i];
+		size_t at = 0;
+
+		uuid_text(&row->shown->head.id, text);
+		for (const char *c = text; *c != '\0'; c++)
+			if (*c != '-')
+				hex[at++] = *c;
+		if (row->base == NULL && strncmp(hex, want, len) == 0)
+			found[n++] = row->shown->head.id;
+	}
+	if (n == 2)
+		return error_set(err, ERR_INPUT, _("%s fits several: give more digits"), want);
+	if (n == 0)
+		return ERR_NOT_FOUND;
+	*ret_id = found[0];
+	return ERR_OK;
+}
+
+enum err client_find(struct client *client, const char *words, struct uuid *ret_id,
+		     struct error *err)
+{
+	struct error own = ERROR_INIT;
+	long long n;
+	enum err code = ERR_NOT_FOUND;
+
+	if (client->cache != NULL)
+		code = cache_by_number(client->cache, words, ret_id, NULL);
+	if (code == ERR_NOT_FOUND && client->cache != NULL && is_short(words))
+		code = find_short(client, words, ret_id);
+	if (code == ERR_NOT_FOUND && local_n(words, &n))
+		code = find_local(client, n, ret_id);
+	if (code == ERR_NOT_FOUND && is_hex(words))
+		code = find_prefix(client, words, ret_id, &own);
+	if (code == ERR_NOT_FOUND)
+		return error_set(err, ERR_NOT_FOUND,
+				 _("no incident \"%s\" here: give its number, its local mark or 8 "
+				   "digits of its id"), words);
+	if (code != ERR_OK)
+		return error_set(err, code, "%s", own.text);
+	return ERR_OK;
+}
+
+/* ---- people ---- */
+
+struct people {
+	struct arena *arena;
+	const struct person **items;
+	size_t n, cap;
+};
+
+static enum err add_person(void *ctx, const void *entity, struct error *err)
+{
+	struct people *people = ctx;
+
+	(void)err;
+	if (people->n == people->cap) {
+		size_t cap = people->cap != 0 ? people->cap * 2 : 32;
+		const struct person **items = arena_array(people->arena, cap, sizeof *items);
+
+		if (people->n > 0)
+			memcpy(items, people->items, people->n * sizeof *items);
+		people->items = items;
+		people->cap = cap;
+	}
+	people->items[people->n++] = entity;
+	return ERR_OK;
+}
+
+static int by_protocol(const void *a, const void *b, void *ctx)
+{
+	const struct person *x = *(const struct person *const *)a;
+	const struct person *y = *(const struct person *const *)b;
+	const struct rules *rules = ctx;
+	const struct org *ox = rules_org(rules, x->org), *oy = rules_org(rules, y->org);
+
+	if (ox != oy) /* organisations stand in one array, in protocol order; unknown ones last */
+		return ox == NULL ? 1 : oy == NULL ? -1 : ox < oy ? -1 : 1;
+	return strcmp(x->name != NULL ? x->name : "", y->name != NULL ? y->name : "");
+}
+
+enum err client_people(struct client *client, struct arena *arena,
+		       const struct person ***ret_people, size_t *ret_n, struct error *err)
+{
+	struct people people = { .arena = arena };
+	enum err code = ERR_OK;
+
+	if (client->cache != NULL)
+		code = cache_each(client->cache, KIND_PERSON, arena, add_person, &people, err);
+	if (code != ERR_OK)
+		return code;
+	if (people.n > 0)
+		qsort_r(people.items, people.n, sizeof *people.items, by_protocol,
+			(void *)client->rules);
+	*ret_people = people.items;
+	*ret_n = people.n;
+	return ERR_OK;
+}
+
+/* ---- values and clocks in words ---- */
+
+enum err client_value(const struct client *client, const struct field *field, const char *words,
+		      struct arena *arena, struct value *ret_value, struct error *err)
+{
+	const struct rules *rules = client->rules;
+	const struct choices *choices = rules_choices(rules, field);
+	const struct choice *choice = NULL;
+	struct value value;
+	enum err code;
+
+	if (choices != NULL && *words != '\0')
+		choice = choices_named(choices, words);
+	if (choice != NULL && !field_is_text(field)) {
+		*ret_value = (struct value){ .num = choice - choices->items + 1 };
+		return ERR_OK;
+	}
+	code = field_parse(field, choice != NULL ? choice->code : words, rules->offset_min, arena,
+			   &value, err);
+	if (code != ERR_OK)
+		return code;
+	if (field->type == FIELD_ORG && value_is_set(value)) {
+		const struct org *org = rules_org_named(rules, value.text);
+
+		if (org != NULL)
+			value.text = org->code;
+	}
+	*ret_value = value;
+	return ERR_OK;
+}
+
+static const struct clock_rule *rule_of(const struct rules *rules, const char *kind)
+{
+	for (size_t s = 0; s < rules->n_steps; s++)
+		for (size_t c = 0; c < rules->steps[s].n_clocks; c++)
+			if (str_eq(rules->steps[s].clocks[c].kind, kind))
+				return &rules->steps[s].clocks[c];
+	return NULL;
+}
+
+enum err client_explain(struct client *client, const struct incident *incident,
+			const struct clock *clock, struct str *out, struct error *err)
+{
+	const struct rules *rules = client->rules;
+	const struct clock_rule *rule = rule_of(rules, clock->kind);
+	char started[CIVIL_TEXT], due[CIVIL_TEXT];
+	struct limit limit;
+	enum err code;
+
+	(void)incident;
+	code = limit_parse(clock->limit != NULL ? clock->limit : "-", &limit, err);
+	if (code != ERR_OK)
+		return code;
+	civil_format(clock->started_at, rules->offset_min, "Y-m-d H:M", started, sizeof started);
+	civil_format(clock->due, rules->offset_min, "Y-m-d H:M", due, sizeof due);
+	str_addf(out, _("%s: %s from %s, due %s\n"), rule != NULL ? rule->label : clock->kind,
+		 clock->limit != NULL ? clock->limit : "-", started, clock->due != 0 ? due : "-");
+	if (clock->row != NULL)
+		str_addf(out, _("chosen by: %s\n"), clock->row);
+	due_compute(rules->calendar, &rules->hours, rules->offset_min, clock->started_at, &limit,
+		    out);
+	if (clock->provisional)
+		str_add(out, _("provisional: the calendar is not known that far\n"));
+	return ERR_OK;
+}

@@ -1,0 +1,114 @@
+#include <config.h>
+
+#include "zhiban/client/link.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "client_priv.h"
+
+/* One text for other processes: numbers, then the lines of address and reason. */
+#define LINK_FORMAT                                                                            \
+	"%d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n%s\n%s"
+
+void link_words(const struct client_link *link, struct str *out)
+{
+	str_addf(out, LINK_FORMAT, (int)link->state, link->since, link->bytes_in, link->bytes_out,
+		 link->bytes_minute, link->offset, link->left, link->server, link->reason);
+}
+
+static void link_parse(char *words, struct client_link *link)
+{
+	int state;
+	char *line = strchr(words, '\n'), *next;
+
+	if (line == NULL ||
+	    sscanf(words, "%d %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64,
+		   &state, &link->since, &link->bytes_in, &link->bytes_out, &link->bytes_minute,
+		   &link->offset, &link->left) != 7)
+		return;
+	if (state >= LINK_NONE && state <= LINK_LOGIN)
+		link->state = (enum link_state)state;
+	next = strchr(++line, '\n');
+	if (next == NULL)
+		return;
+	*next++ = '\0';
+	if (!str_copy(link->server, sizeof link->server, line) ||
+	    !str_copy(link->reason, sizeof link->reason, next))
+		link->reason[0] = '\0';
+}
+
+/* Whether some process holds the folder's lock.  A shared try, so that it disturbs nobody for long.
+ * */
+static bool worker_there(const char *dir)
+{
+	char path[4096];
+	bool there = false;
+	int fd;
+
+	if (snprintf(path, sizeof path, "%s/lock", dir) >= (int)sizeof path)
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	there = flock(fd, LOCK_SH | LOCK_NB) != 0;
+	close(fd);
+	return there;
+}
+
+static void link_of_cache(struct client *client)
+{
+	char words[1024];
+	struct client_link *link = &client->link;
+
+	if (client->cache == NULL)
+		return;
+	if (!client->link_told && store_meta_text(client->cache, "link", words, sizeof words))
+		link_parse(words, link);
+	link->data_at = store_meta_int(client->cache, "data_at");
+	link->cursor = store_meta_int(client->cache, "cursor");
+	link->usable = store_meta_int(client->cache, "usable") != 0;
+	store_meta_text(client->cache, "epoch", link->epoch, sizeof link->epoch);
+}
+
+void link_load(struct client *client)
+{
+	struct outbox_counts counts = { 0, 0, 0 };
+	struct client_link *link = &client->link;
+
+	link_of_cache(client);
+	if (outbox_counts(client->outbox, &counts, NULL) == ERR_OK) {
+		link->pending = counts.pending;
+		link->unsent = counts.unsent;
+		link->refused = counts.refused;
+	}
+	link->worker = client->link_told || worker_there(client->dir);
+	if (!link->worker && link->state != LINK_NONE) {
+		link->state = LINK_OFFLINE; /* nobody keeps it up */
+		link->bytes_minute = 0;
+	}
+	if (!client->enrolled)
+		link->state = LINK_NONE;
+}
+
+void client_link(const struct client *client, struct client_link *ret_link)
+{
+	*ret_link = client->link;
+}
+
+void client_link_set(struct client *client, const struct client_link *link)
+{
+	struct client_link own = client->link;
+
+	client->link_told = true;
+	client->link = *link;
+	client->link.pending = own.pending;
+	client->link.unsent = own.unsent;
+	client->link.refused = own.refused;
+	client->link.data_at = own.data_at > link->data_at ? own.data_at : link->data_at;
+	client->link.worker = true;
+}

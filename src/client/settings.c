@@ -1,0 +1,216 @@
+#include <config.h>
+
+#include "zhiban/client/settings.h"
+
+#include <string.h>
+
+#include "zhiban/base/dirs.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/str.h"
+
+enum { SETTINGS_MAX = 256 * 1024, DAYS_MAX = 36500 };
+
+static const struct conf_spec server_spec[] = {
+	{ "url", CONF_STR, CONF_REQUIRED, NULL, 0, 512, NULL, N_("Address: https://host:port") },
+	{ "key_pin", CONF_STR, 0, NULL, 0, 200, NULL,
+	  N_("The server's public key, sha256//…; written by enroll") },
+	{ "dir", CONF_STR, 0, NULL, 0, 0, NULL,
+	  N_("Folder of cache and outbox; empty: in the user's data folder") },
+	{ "thin", CONF_BOOL, 0, "false", 0, 0, NULL, N_("Save bytes: the line is slow or dear") },
+	{ "window_days", CONF_INT, 0, "90", 0, DAYS_MAX, NULL,
+	  N_("Closed incidents kept here, in days; 0: all") },
+	{ .name = NULL },
+};
+
+const struct conf_spec settings_spec[] = {
+	{ "language", CONF_STR, 0, NULL, 0, 8, NULL,
+	  N_("zh, en; empty: by the locale, else Chinese") },
+	{ "theme", CONF_STR, 0, "dark", 0, 64, NULL, N_("Colours: dark, light, mono") },
+	{ "ambiguous", CONF_STR, 0, NULL, 0, 8, NULL,
+	  N_("narrow or wide: how the terminal shows ambiguous characters; empty: avoid them") },
+	{ "default", CONF_STR, 0, NULL, 0, 64, NULL,
+	  N_("The server meant when none is named; empty: the first below") },
+	{ "server", CONF_SECTION, CONF_TITLED, NULL, 0, 0, server_spec,
+	  N_("A server this console is enrolled at") },
+	{ .name = NULL },
+};
+
+/* DATA/NAME, made of characters that are plain in a path. */
+static const char *default_dir(struct arena *arena, const char *name)
+{
+	return path_join(arena, dirs_data(arena), name);
+}
+
+static enum err check_name(const char *name, struct error *err)
+{
+	if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL ||
+	    strpbrk(name, "\"\\$\n\t") != NULL)
+		return error_set(err, ERR_INPUT, _("\"%s\" cannot be a server's name"), name);
+	return ERR_OK;
+}
+
+static enum err read_server(const struct conf_section *section, struct arena *arena,
+			    struct server_settings *server, struct error *err)
+{
+	const char *url = conf_str(section, "url"), *dir = conf_str(section, "dir");
+	enum err code = check_name(conf_title(section), err);
+
+	if (code != ERR_OK)
+		return code;
+	if (!str_starts(url, "https://"))
+		return conf_error(section, "url", err, _("%s: must begin with https://"), url);
+	server->name = arena_strdup(arena, conf_title(section));
+	server->url = arena_strdup(arena, url);
+	server->key_pin = arena_strdup(arena, conf_str(section, "key_pin"));
+	server->dir = dir[0] != '\0' ? arena_strdup(arena, dir) : default_dir(arena, server->name);
+	server->thin = conf_bool(section, "thin");
+	server->window_days = (int)conf_int(section, "window_days");
+	return ERR_OK;
+}
+
+static const char *user_path(struct arena *arena)
+{
+	return path_join(arena, dirs_config(arena), "zhiban.conf");
+}
+
+static enum err read_conf(const struct conf *conf, struct arena *arena, struct settings *settings,
+			  struct error *err)
+{
+	const struct conf_section *root = conf_root(conf);
+	struct server_settings *servers;
+	size_t n = conf_count(root, "server");
+	enum err code = ERR_OK;
+
+	settings->language = arena_strdup(arena, conf_str(root, "language"));
+	settings->theme = arena_strdup(arena, conf_str(root, "theme"));
+	settings->ambiguous = arena_strdup(arena, conf_str(root, "ambiguous"));
+	settings->server = arena_strdup(arena, conf_str(root, "default"));
+	servers = arena_array(arena, n + 1, sizeof *servers);
+	for (size_t i = 0; i < n && code == ERR_OK; i++)
+		code = read_server(conf_child(root, "server", i), arena, &servers[i], err);
+	settings->servers = servers;
+	settings->n_servers = n;
+	return code;
+}
+
+enum err settings_read(const char *path, struct arena *arena, struct settings *ret_settings,
+		       struct error *err)
+{
+	struct settings settings = { .language = "", .theme = "dark", .ambiguous = "",
+				     .server = "" };
+	struct conf *conf = NULL;
+	enum err code = ERR_OK;
+
+	settings.path = path != NULL ? arena_strdup(arena, path) : user_path(arena);
+	if (file_exists(settings.path)) {
+		code = conf_read(settings.path, settings_spec, &conf, err);
+		if (code == ERR_OK)
+			code = read_conf(conf, arena, &settings, err);
+		conf_free(conf);
+	}
+	if (code == ERR_OK)
+		*ret_settings = settings;
+	return code;
+}
+
+enum err settings_server(const struct settings *settings, const char *name,
+			 const struct server_settings **ret_server, struct error *err)
+{
+	if (name == NULL || name[0] == '\0')
+		name = settings->server;
+	if (settings->n_servers == 0)
+		return error_set(err, ERR_NOT_FOUND, "%s",
+				 _("no server yet: zhiban enroll URL CODE, or try zhiban demo"));
+	for (size_t i = 0; i < settings->n_servers; i++) {
+		if (name[0] == '\0' || strcmp(settings->servers[i].name, name) == 0) {
+			*ret_server = &settings->servers[i];
+			return ERR_OK;
+		}
+	}
+	return error_set(err, ERR_NOT_FOUND, _("%s names no server \"%s\""), settings->path, name);
+}
+
+/* ---- writing ---- */
+
+static void add_quoted(struct str *out, const char *name, const char *text)
+{
+	str_addf(out, "\t%s = \"", name);
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			str_add_char(out, '\\');
+		str_add_char(out, *text);
+	}
+	str_add(out, "\"\n");
+}
+
+static void add_section(struct str *out, const struct server_settings *server)
+{
+	str_addf(out, "server \"%s\" {\n", server->name);
+	add_quoted(out, "url", server->url);
+	if (server->key_pin != NULL && server->key_pin[0] != '\0')
+		add_quoted(out, "key_pin", server->key_pin);
+	if (server->dir != NULL && server->dir[0] != '\0')
+		add_quoted(out, "dir", server->dir);
+	if (server->thin)
+		str_add(out, "\tthin = true\n");
+	if (server->window_days >= 0)
+		str_addf(out, "\twindow_days = %d\n", server->window_days);
+	str_add(out, "}\n");
+}
+
+/* Takes the section of that name out of the text: from its line to the one with its brace. */
+static void cut_section(struct str *text, const char *name)
+{
+	struct str head = STR_INIT;
+	const char *at, *end;
+
+	str_addf(&head, "server \"%s\" {", name);
+	at = strstr(str_get(text), str_get(&head));
+	if (at != NULL && (at == text->s || at[-1] == '\n')) {
+		end = strstr(at, "\n}");
+		if (end != NULL) {
+			size_t len = (size_t)(end - at) + 2;
+
+			len += at[len] == '\n';
+			str_remove(text, (size_t)(at - text->s), len);
+		}
+	}
+	str_release(&head);
+}
+
+enum err settings_add_server(const char *path, const struct server_settings *server,
+			     struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+	struct str text = STR_INIT;
+	char *slash, *dir;
+	enum err code = check_name(server->name, err);
+
+	if (path == NULL)
+		path = user_path(&arena);
+	if (code == ERR_OK && file_exists(path))
+		code = file_read(path, SETTINGS_MAX, &text, err);
+	else if (code == ERR_OK)
+		conf_example(settings_spec, &text);
+	if (code == ERR_OK) {
+		cut_section(&text, server->name);
+		if (text.len > 0 && text.s[text.len - 1] != '\n')
+			str_add_char(&text, '\n');
+		add_section(&text, server);
+		dir = arena_strdup(&arena, path);
+		slash = strrchr(dir, '/');
+		if (slash != NULL && slash != dir) {
+			*slash = '\0';
+			code = dir_make(dir, 0700, err);
+		}
+	}
+	if (code == ERR_OK)
+		code = file_write(path, str_get(&text), text.len, 0600, err);
+	if (code == ERR_OK) /* what we wrote must be what we can read */
+		code = settings_read(path, &arena, &settings, err);
+	str_release(&text);
+	arena_release(&arena);
+	return code;
+}

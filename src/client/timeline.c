@@ -1,0 +1,182 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/wire/act.h"
+#include "zhiban/wire/entry.h"
+
+#include "client_priv.h"
+
+struct lines {
+	struct client *client;
+	struct arena *arena;
+	struct client_line *items;
+	size_t n, cap;
+};
+
+static struct client_line *new_line(struct lines *lines)
+{
+	if (lines->n == lines->cap) {
+		size_t cap = lines->cap != 0 ? lines->cap * 2 : 16;
+		struct client_line *items = arena_array(lines->arena, cap, sizeof *items);
+
+		if (lines->n > 0)
+			memcpy(items, lines->items, lines->n * sizeof *items);
+		lines->items = items;
+		lines->cap = cap;
+	}
+	lines->items[lines->n] = (struct client_line){ .officer = "", .org = "", .label = "",
+						       .text = "" };
+	return &lines->items[lines->n++];
+}
+
+/* What an act says, in words: bare for words meant to be read, "Title: value" for fields. */
+static const char *words_of(const struct client *client, const struct act *act,
+			    struct arena *arena)
+{
+	struct str out = STR_INIT;
+	bool registers = act->desc->conflict == CONFLICT_CREATES;
+	const char *text;
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		const struct given *given = &act->given[i];
+		bool words = field_is_text(given->field) && (given->field->flags & F_LONG) != 0;
+		char buf[256];
+
+		if (registers && strcmp(given->field->name, "source") != 0)
+			continue; /* the page shows what was registered */
+		if ((given->field->flags & F_HIDDEN) != 0 || !value_is_set(given->value))
+			continue;
+		if (out.len > 0)
+			str_add(&out, words ? "\n" : "; ");
+		if (words) {
+			str_add(&out, given->value.text);
+			continue;
+		}
+		if (given->field->type != FIELD_ORG && !registers)
+			str_addf(&out, "%s: ", _(given->field->title));
+		str_add(&out, rules_show(client->rules, given->field, given->value, buf,
+					 sizeof buf));
+	}
+	text = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return text;
+}
+
+static void fill(struct lines *lines, const struct act *act, struct client_line *line)
+{
+	line->at = act->at;
+	line->officer = act->actor.officer;
+	line->org = act->actor.org;
+	line->act = act->desc;
+	line->label = rules_act_label(lines->client->rules, act->desc);
+	line->text = words_of(lines->client, act, lines->arena);
+}
+
+static enum err add_cached(void *ctx, int64_t seq, const char *bytes, size_t len,
+			   struct error *err)
+{
+	enum { LATE_MS = 60 * 1000 };
+	struct lines *lines = ctx;
+	struct client_line *line = new_line(lines);
+	struct entry entry;
+
+	(void)err;
+	line->seq = seq;
+	if (entry_decode(bytes, len, lines->arena, &entry, NULL) != ERR_OK) {
+		line->label = _("(of a newer version)");
+		return ERR_OK;
+	}
+	fill(lines, &entry.act, line);
+	line->eff = entry.eff;
+	line->recv = entry.recv;
+	if (act_value(&entry.act, "historic", 0).num != 0)
+		line->marks |= LINE_IMPORTED;
+	else if (entry.recv - entry.eff > LATE_MS)
+		line->marks |= LINE_LATE;
+	return ERR_OK;
+}
+
+static bool has_seq(const struct lines *lines, int64_t seq)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->items[i].seq == seq)
+			return true;
+	return false;
+}
+
+static enum err add_pending(struct lines *lines, const struct uuid *id, struct error *err)
+{
+	struct outbox_row *rows;
+	size_t n;
+	enum err code = outbox_list(lines->client->outbox, lines->arena, &rows, &n, err);
+
+	for (size_t i = 0; i < n && code == ERR_OK; i++) {
+		struct act act;
+
+		if (!uuid_eq(&rows[i].target, id) || rows[i].state == ACT_REFUSED ||
+		    (rows[i].state == ACT_ANSWERED && has_seq(lines, rows[i].seq)) ||
+		    act_decode(rows[i].body, rows[i].len, lines->arena, &act, NULL) != ERR_OK)
+			continue;
+		struct client_line *line = new_line(lines);
+		fill(lines, &act, line);
+		line->eff = act.at + lines->client->link.offset;
+		line->marks = LINE_PENDING;
+	}
+	return code;
+}
+
+enum err client_timeline(struct client *client, const struct uuid *id, struct arena *arena,
+			 struct client_timeline *ret_timeline, struct error *err)
+{
+	struct lines lines = { .client = client, .arena = arena };
+	bool complete = true;
+	enum err code = ERR_OK;
+
+	if (client->cache != NULL) {
+		code = cache_lines(client->cache, id, add_cached, &lines, err);
+		complete = cache_lines_missing(client->cache, KIND_INCIDENT, id) == 0;
+	}
+	if (code == ERR_OK)
+		code = add_pending(&lines, id, err);
+	if (code == ERR_OK && !complete && !client->read_only)
+		code = outbox_want(client->outbox, id, env_now(client->env), err);
+	if (code != ERR_OK)
+		return code;
+	*ret_timeline = (struct client_timeline){ lines.items, lines.n, complete };
+	return ERR_OK;
+}
+
+static enum err add_entry(void *ctx, int64_t seq, const char *bytes, size_t len, struct error *err)
+{
+	struct client_entries *entries = ctx;
+
+	(void)seq;
+	(void)err;
+	if (entries->n == entries->cap) {
+		size_t cap = entries->cap != 0 ? entries->cap * 2 : 16;
+		struct entry *items = arena_array(entries->arena, cap, sizeof *items);
+
+		if (entries->n > 0)
+			memcpy(items, entries->items, entries->n * sizeof *items);
+		entries->items = items;
+		entries->cap = cap;
+	}
+	if (entry_decode(bytes, len, entries->arena, &entries->items[entries->n], NULL) == ERR_OK)
+		entries->n++;
+	return ERR_OK;
+}
+
+enum err client_entries(struct client *client, const struct uuid *id, struct arena *arena,
+			struct client_entries *ret_entries, struct error *err)
+{
+	struct client_entries entries = { .arena = arena };
+	enum err code = ERR_OK;
+
+	if (client->cache != NULL)
+		code = cache_lines(client->cache, id, add_entry, &entries, err);
+	if (code == ERR_OK)
+		*ret_entries = entries;
+	return code;
+}
