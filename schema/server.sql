@@ -69,6 +69,7 @@ CREATE TABLE feed (
 	org	INTEGER NOT NULL,
 	seq	INTEGER NOT NULL,
 	eno	INTEGER NOT NULL,
+	whole	INTEGER NOT NULL,	-- 1: the org sees it from this entry on, but not as new
 	PRIMARY KEY (org, seq, eno)
 ) WITHOUT ROWID;
 

@@ -1,5 +1,38 @@
 noinst_LIBRARIES += src/server/libserver.a
-src_server_libserver_a_SOURCES =
+src_server_libserver_a_SOURCES = \
+	src/server/acts.c \
+	src/server/admin.c \
+	src/server/admit.c \
+	src/server/auth_priv.h \
+	src/server/backoff.c \
+	src/server/bulk.c \
+	src/server/db_sqlite.c \
+	src/server/db_sqlite_auth.c \
+	src/server/db_sqlite_journal.c \
+	src/server/db_sqlite_priv.h \
+	src/server/db_sqlite_scope.c \
+	src/server/digest.c \
+	src/server/enroll.c \
+	src/server/entities.c \
+	src/server/feed.c \
+	src/server/jobs.c \
+	src/server/memo.c \
+	src/server/park.c \
+	src/server/people.c \
+	src/server/route.c \
+	src/server/rulebook.c \
+	src/server/service.c \
+	src/server/service_priv.h \
+	src/server/session.c \
+	src/server/snapshot.c
 noinst_HEADERS += \
 	include/zhiban/server/db.h \
 	include/zhiban/server/service.h
+
+# The schema as a C string, so that `zhiband init` needs no file beside it.
+BUILT_SOURCES += src/server/server_sql.h
+CLEANFILES += src/server/server_sql.h
+src/server/server_sql.h: $(top_srcdir)/schema/server.sql
+	$(AM_V_GEN)$(MKDIR_P) src/server && { echo 'static const char server_sql[] ='; \
+		sed -e 's/--.*//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
+		$(top_srcdir)/schema/server.sql; echo ';'; } >$@.tmp && mv $@.tmp $@

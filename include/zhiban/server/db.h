@@ -38,13 +38,14 @@ struct db_entity {
 	int64_t rank;
 	const void *bytes; /* canonical */
 	size_t len;
-	int64_t since; /* seq from which the org that asked sees it; only from snapshot and scope_scan */
+	int64_t since; /* seq from which the org that asked sees it; only from scope_scan */
 };
 struct db_party {
 	int64_t org, since;
 };
 struct db_feed { /* one entity of one entry */
-	int64_t seq, eno, since;
+	int64_t seq, eno;
+	bool whole; /* the entity was there before, but the org sees it from this entry on */
 };
 struct db_place { /* a key of the snapshot's order */
 	int64_t class, rank, eno;
@@ -151,10 +152,10 @@ struct db_ops {
 	DB_FN(scope_move, const struct db_entity *entity, const struct db_place *old);
 	DB_FN(snapshot, int64_t org, const struct db_place *after, db_entity_fn fn, void *ctx);
 	DB_FN(scope_scan, int64_t org, db_entity_fn fn, void *ctx); /* by id; without bytes */
-	DB_FN(feed_add, int64_t org, int64_t seq, int64_t eno);
+	DB_FN(feed_add, int64_t org, const struct db_feed *row);
 	DB_FN(feed_scan, int64_t org, int64_t after, db_feed_fn fn, void *ctx); /* by seq, eno */
 	DB_FN(feed_count, int64_t org, int64_t after, int64_t limit, int64_t *ret_count);
-	DB_FN(feed_has, int64_t org, int64_t seq, int64_t eno, bool *ret_has);
+	DB_FN(feed_has, int64_t org, const struct db_feed *row, bool *ret_has);
 	DB_FN(counts, struct db_counts *ret_counts);
 
 	/* Answers to acts. */

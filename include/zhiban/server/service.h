@@ -83,9 +83,11 @@ enum service_result service_handle(struct service *service, struct request *requ
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */
 size_t service_body_max(const char *method, const char *path, bool admin);
-/* Wakes the parked whose time has come; to be called about every 50 ms (with threads, by the
- * caller's own). */
-void service_tick(struct service *service);
+/* Wakes the parked whose time has come; returns milliseconds until the next one's, at most 1000. */
+int service_tick(struct service *service);
+/* Sleeps until service_tick has something to do, at most ms milliseconds (a thread of the caller's:
+ * for (;;) service_tick_wait(s, service_tick(s))). */
+void service_tick_wait(struct service *service, int ms);
 size_t service_parked(struct service *service); /* feeds that wait */
 /* The caller gives up a request that is parked as a feed.  false: it is not parked (being woken,
  * or an act on its way) and wake will come. */
@@ -93,8 +95,7 @@ bool service_forget(struct service *service, struct request *request);
 
 struct service_stand { /* where the data stand */
 	char epoch[33];
-	int64_t seq;
-	const char *title; /* of the jurisdiction; lives as long as the service */
+	int64_t seq; /* of the last entry */
 };
 enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
 	MUST_CHECK;
@@ -103,7 +104,7 @@ enum err service_stand(struct service *service, struct service_stand *ret_stand,
 
 struct bulk_result {
 	enum err code; /* ERR_OK: admitted; ERR_EXISTS: there already; else rejected */
-	char sentence[256];
+	char sentence[sizeof ((struct error *)0)->text]; /* why not */
 	int64_t seq;
 };
 /* Admits acts of the system (n = 0, no console) in one transaction, in their order; each gets its
@@ -114,8 +115,8 @@ enum err service_bulk(struct service *service, const struct act *acts, const int
 		      size_t n, struct bulk_result *results, struct error *err) MUST_CHECK;
 
 /* The rules in force, held until given back. */
-struct jurisdiction;
-struct jurisdiction *service_rules(struct service *service, const struct rules **ret_rules);
-void service_rules_done(struct service *service, struct jurisdiction *jurisdiction);
+struct rulebook;
+struct rulebook *service_rules(struct service *service, const struct rules **ret_rules);
+void service_rules_done(struct service *service, struct rulebook *book);
 
 #endif

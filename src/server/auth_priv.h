@@ -1,0 +1,29 @@
+/* What enrolment and log-in share. */
+#ifndef ZHIBAN_SERVER_AUTH_PRIV_H
+#define ZHIBAN_SERVER_AUTH_PRIV_H
+
+#include "service_priv.h"
+
+struct login { /* an enrolment or a log-in on its way */
+	const char *code_secret; /* enrolment: "XXXX-XXXX-XXXX" */
+	const char *pin, *name, *console_name, *address;
+	struct uuid console;
+	/* Found on the way: */
+	char pin_hash[PIN_HASH];
+	const char *officer, *org, *role;
+	bool fresh;		 /* the account is made now */
+	bool guess;		 /* what failed may have been a guess: it counts for back-off */
+	char token[TOKEN_TEXT];
+	const char *profile, *calendar, *jurisdiction;
+};
+
+enum err login_check_pin(const char *pin, struct error *err) MUST_CHECK;
+/* ERR_TOO_MANY and Retry-After while the back-off of the account or the address runs. */
+enum err login_check_backoff(struct call *call, const char *officer, struct error *err) MUST_CHECK;
+/* On the writer: a token for login->officer on login->console. */
+enum err login_write_token(struct writer *writer, struct login *login, struct error *err) MUST_CHECK;
+/* The answer, or the failure noted for the back-off. */
+enum err login_finish(struct call *call, struct job *job, struct error *err) MUST_CHECK;
+void token_hash(const char *token, uint8_t hash[SHA256_LEN]);
+
+#endif

@@ -1,0 +1,127 @@
+#include <config.h>
+
+#include "service_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/wire/entry.h"
+
+enum { REWIND_MAX = 20000 }; /* entries between `at` and the head that are taken back */
+
+struct older { /* the version an entity had at `at`, if it moved on since */
+	struct uuid id;
+	int64_t version;
+};
+struct digest {
+	int64_t at;
+	struct older *olders;
+	size_t n_olders, cap_olders;
+	struct digest_pair *pairs[DIGEST_BUCKETS];
+	size_t n[DIGEST_BUCKETS], cap[DIGEST_BUCKETS];
+	enum err code;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	return uuid_cmp(&((const struct older *)a)->id, &((const struct older *)b)->id);
+}
+
+static bool rewind_each(void *ctx, const struct db_entry *row)
+{
+	struct digest *digest = ctx;
+	struct arena arena = ARENA_INIT;
+	struct entry entry;
+
+	digest->code = entry_decode(row->bytes, row->len, &arena, &entry, NULL);
+	for (size_t i = 0; digest->code == ERR_OK && i < entry.n_effects; i++) {
+		MEM_GROW(digest->olders, digest->n_olders, digest->cap_olders);
+		digest->olders[digest->n_olders++] =
+			(struct older){ entry.effects[i].id, entry.effects[i].from };
+	}
+	arena_release(&arena);
+	return digest->code == ERR_OK;
+}
+
+/* Of several entries of one entity the first counts: versions only rise, so the lowest. */
+static void sort_olders(struct digest *digest)
+{
+	size_t n = 0;
+
+	if (digest->n_olders == 0)
+		return;
+	qsort(digest->olders, digest->n_olders, sizeof *digest->olders, by_id);
+	for (size_t i = 1; i < digest->n_olders; i++) {
+		struct older *kept = &digest->olders[n], *item = &digest->olders[i];
+
+		if (!uuid_eq(&kept->id, &item->id))
+			digest->olders[++n] = *item;
+		else if (item->version < kept->version)
+			kept->version = item->version;
+	}
+	digest->n_olders = n + 1;
+}
+
+static bool scope_each(void *ctx, const struct db_entity *row)
+{
+	struct digest *digest = ctx;
+	unsigned bucket = digest_bucket(&row->id);
+	struct digest_pair pair = { row->id, row->version };
+	struct older key = { row->id, 0 };
+	const struct older *older;
+
+	if (row->since > digest->at)
+		return true;
+	if (row->seq > digest->at && digest->n_olders > 0) {
+		older = bsearch(&key, digest->olders, digest->n_olders, sizeof *digest->olders,
+				by_id);
+		pair.version = older != NULL ? older->version : pair.version;
+	}
+	MEM_GROW(digest->pairs[bucket], digest->n[bucket], digest->cap[bucket]);
+	digest->pairs[bucket][digest->n[bucket]++] = pair;
+	return true;
+}
+
+static enum err read_digest(struct call *call, struct digest *digest, struct error *err)
+{
+	const struct db_ops *db = call->service->db;
+	uint8_t hash[SHA256_LEN];
+	int64_t org, head;
+	enum err code = call_org(call, &org, err);
+
+	if (code == ERR_OK)
+		code = db->head(call->reader, &head, hash, err);
+	if (code == ERR_OK)
+		code = call_int(call, "at", head, 0, INT64_MAX, &digest->at, err);
+	if (code == ERR_OK && digest->at > head)
+		code = error_set(err, ERR_EPOCH, "%s", _(err_sentence(ERR_EPOCH)));
+	if (code == ERR_OK && head - digest->at > REWIND_MAX)
+		code = error_set(err, ERR_GONE, "%s", _("that is too long ago for a digest"));
+	if (code == ERR_OK)
+		code = db->journal_scan(call->reader, digest->at, rewind_each, digest, err);
+	if (code == ERR_OK && digest->code != ERR_OK)
+		code = error_set(err, ERR_CORRUPT, "%s", _(err_sentence(ERR_CORRUPT)));
+	if (code != ERR_OK)
+		return code;
+	sort_olders(digest);
+	return db->scope_scan(call->reader, org, scope_each, digest, err);
+}
+
+enum err digest_get(struct call *call, struct error *err)
+{
+	struct digest digest = { .code = ERR_OK };
+	struct digest_answer answer = { .head = call_head(call) };
+	enum err code = read_digest(call, &digest, err);
+
+	answer.seq = digest.at;
+	for (unsigned i = 0; i < DIGEST_BUCKETS; i++) {
+		answer.buckets[i] = digest_hash(digest.pairs[i], digest.n[i]);
+		free(digest.pairs[i]);
+	}
+	free(digest.olders);
+	if (code == ERR_OK)
+		digest_answer_encode(&answer, &call->reply->body);
+	return code;
+}

@@ -1,0 +1,262 @@
+#include <config.h>
+
+#include "service_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+enum needs { NEEDS_NOTHING, NEEDS_SESSION, NEEDS_TOKEN /* an upload-only one will do */, NEEDS_ADMIN };
+
+struct route {
+	const char *method;
+	const char *pattern; /* ends with '/': something more must follow */
+	enum needs needs;
+	size_t body_max; /* bytes unpacked */
+	handler_fn handler;
+};
+
+enum { KIB = 1024, MIB = 1024 * 1024 };
+
+static const struct route routes[] = {
+	{ "POST", "/v1/enroll", NEEDS_NOTHING, 4 * KIB, enroll_post },
+	{ "POST", "/v1/session", NEEDS_NOTHING, 4 * KIB, session_post },
+	{ "GET", "/v1/session", NEEDS_SESSION, 0, session_get },
+	{ "DELETE", "/v1/session", NEEDS_TOKEN, 0, session_delete },
+	{ "GET", "/v1/snapshot", NEEDS_SESSION, 0, snapshot_get },
+	{ "GET", "/v1/feed", NEEDS_SESSION, 0, feed_get },
+	{ "POST", "/v1/acts", NEEDS_TOKEN, 4 * MIB, acts_post },
+	{ "GET", "/v1/entities/", NEEDS_SESSION, 0, entities_get },
+	{ "GET", "/v1/timeline", NEEDS_SESSION, 0, timeline_get },
+	{ "GET", "/v1/digest", NEEDS_SESSION, 0, digest_get },
+	{ "GET", "/v1/profile/", NEEDS_SESSION, 0, profile_get },
+	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
+	{ "GET", "/healthz", NEEDS_NOTHING, 0, health_get },
+	{ "GET", "/v1/admin/stand", NEEDS_ADMIN, 0, admin_stand_get },
+	{ "GET", "/v1/admin/profile/", NEEDS_ADMIN, 0, profile_get },
+	{ "GET", "/v1/admin/calendar/", NEEDS_ADMIN, 0, calendar_get },
+	{ "POST", "/v1/admin/code", NEEDS_ADMIN, 4 * KIB, admin_code_post },
+	{ "GET", "/v1/admin/officers", NEEDS_ADMIN, 0, admin_officers_get },
+	{ "POST", "/v1/admin/officers", NEEDS_ADMIN, 16 * KIB, admin_officers_post },
+	{ "POST", "/v1/admin/adopt", NEEDS_ADMIN, BUNDLE_MAX, admin_adopt_post },
+	{ "POST", "/v1/admin/calendar", NEEDS_ADMIN, BUNDLE_MAX, admin_calendar_post },
+	{ "POST", "/v1/admin/acts", NEEDS_ADMIN, 64 * MIB, admin_acts_post },
+};
+
+static bool matches(const struct route *route, const char *path)
+{
+	size_t len = strlen(route->pattern);
+
+	if (route->pattern[len - 1] == '/')
+		return strncmp(path, route->pattern, len) == 0 && path[len] != '\0' &&
+		       strchr(path + len, '/') == NULL;
+	return strcmp(path, route->pattern) == 0;
+}
+
+/* The route, or NULL; *ret_path tells whether another method would have one. */
+static const struct route *find(const char *method, const char *path, bool admin, bool *ret_path)
+{
+	*ret_path = false;
+	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
+		if (!matches(&routes[i], path) || (routes[i].needs == NEEDS_ADMIN && !admin))
+			continue;
+		if (strcmp(routes[i].method, method) == 0)
+			return &routes[i];
+		*ret_path = true;
+	}
+	return NULL;
+}
+
+size_t service_body_max(const char *method, const char *path, bool admin)
+{
+	bool other;
+	const struct route *route = find(method, path, admin, &other);
+
+	return route == NULL ? 0 : route->body_max;
+}
+
+const char *call_tail(const struct call *call)
+{
+	return strrchr(call->request->path, '/') + 1;
+}
+
+/* --- what handlers use ----------------------------------------------------------------------- */
+
+enum err call_reader(struct call *call, struct error *err)
+{
+	return call->reader != NULL ? ERR_OK : reader_take(call->service, &call->reader, err);
+}
+
+void call_reader_end(struct call *call)
+{
+	reader_give(call->service, call->reader);
+	call->reader = NULL;
+}
+
+const char *call_arg(const struct call *call, const char *name)
+{
+	const struct request *request = call->request;
+
+	for (size_t i = 0; i < request->n_args; i++)
+		if (strcmp(request->args[i].name, name) == 0)
+			return request->args[i].value;
+	return NULL;
+}
+
+enum err call_int(const struct call *call, const char *name, int64_t fallback, int64_t min,
+		  int64_t max, int64_t *ret_value, struct error *err)
+{
+	const char *text = call_arg(call, name);
+	long long value = fallback;
+
+	if (text != NULL && !str_int(text, min, max, &value))
+		return error_set(err, ERR_INPUT, _("%s: a whole number from %lld to %lld is wanted"),
+				 name, (long long)min, (long long)max);
+	*ret_value = value;
+	return ERR_OK;
+}
+
+struct answer_head call_head(const struct call *call)
+{
+	return (struct answer_head){ .epoch = call->service->epoch,
+				     .now = call->now,
+				     .version = PROTOCOL_VERSION };
+}
+
+void call_text(struct call *call, const char *text)
+{
+	call->reply->type = "text/plain; charset=utf-8";
+	str_add(&call->reply->body, text);
+}
+
+enum err call_org(struct call *call, int64_t *ret_org, struct error *err)
+{
+	enum err code = call_reader(call, err);
+
+	if (code != ERR_OK)
+		return code;
+	return call->service->db->org_no(call->reader, call->session.org, false, ret_org, err);
+}
+
+/* --- a pass ---------------------------------------------------------------------------------- */
+
+void reply_init(struct reply *reply)
+{
+	*reply = (struct reply){ .status = 200, .type = "application/json" };
+}
+
+void reply_release(struct reply *reply)
+{
+	str_release(&reply->body);
+}
+
+static void answer_error(struct call *call, enum err code, const struct error *err)
+{
+	struct error_answer answer = { .head = call_head(call),
+				       .error = err_name(code),
+				       .sentence = err->text[0] != '\0' ? err->text
+									 : _(err_sentence(code)),
+				       .need = call->need };
+
+	str_clear(&call->reply->body);
+	call->reply->lasting = false;
+	call->reply->type = "application/json";
+	call->reply->status = err_http(code);
+	if ((code == ERR_BUSY || code == ERR_TOO_MANY) && call->reply->retry_after == 0)
+		call->reply->retry_after = 1;
+	error_answer_encode(&answer, &call->reply->body);
+}
+
+static enum err finish_job(struct call *call, struct job *job, struct error *err)
+{
+	enum err code = job->code;
+
+	if (code != ERR_OK)
+		*err = job->err;
+	if (job->finish != NULL) /* also to release what it holds, and to tell of failures */
+		code = job->finish(call, job, err);
+	job_free(job);
+	return code;
+}
+
+enum err call_submit(struct call *call, struct job *job, struct error *err)
+{
+	enum err code;
+
+	job->request = call->request;
+	call->request->job = job;
+	call_reader_end(call);
+	code = job_submit(call->service, job, err);
+	if (code != ERR_OK) {
+		job->code = code;
+		if (err != NULL)
+			job->err = *err;
+	} else if (call->service->threads) {
+		call->parked = true;
+		return ERR_OK;
+	}
+	call->request->job = NULL;
+	return finish_job(call, job, err);
+}
+
+static enum err check_needs(struct call *call, const struct route *route, struct error *err)
+{
+	enum err code;
+
+	if (route->needs == NEEDS_NOTHING || route->needs == NEEDS_ADMIN)
+		return ERR_OK;
+	code = session_find(call, err);
+	if (code == ERR_OK && call->session.upload && route->needs == NEEDS_SESSION)
+		code = error_set(err, ERR_AUTH, "%s",
+				 _("this session was logged out and may only send its acts"));
+	if (code == ERR_OK)
+		snprintf(call->reply->who, sizeof call->reply->who, "%.90s@%.60s",
+			 call->session.officer, call->session.org);
+	return code;
+}
+
+static enum err dispatch(struct call *call, struct error *err)
+{
+	struct request *request = call->request;
+	const struct route *route;
+	bool other;
+	enum err code;
+
+	route = find(request->method, request->path, request->admin, &other);
+	if (route == NULL)
+		return error_set(err, ERR_NOT_FOUND, other ? _("%s cannot be done to %s")
+							   : _("%s: there is no %s here"),
+				 request->method, request->path);
+	if (request->body_len > route->body_max)
+		return error_set(err, ERR_TOO_LARGE, _("a body may have at most %zu bytes here"),
+				 route->body_max);
+	code = check_needs(call, route, err);
+	return code != ERR_OK ? code : route->handler(call, err);
+}
+
+enum service_result service_handle(struct service *service, struct request *request,
+				   struct reply *reply)
+{
+	struct call call = { .service = service, .request = request, .reply = reply,
+			     .arena = ARENA_INIT, .now = env_now(&service->env) };
+	struct error err = ERROR_INIT;
+	struct job *job = request->job;
+	enum err code;
+
+	call.book = service_rules(service, &call.rules);
+	if (job != NULL) {
+		request->job = NULL;
+		code = finish_job(&call, job, &err);
+	} else {
+		code = dispatch(&call, &err);
+	}
+	call_reader_end(&call);
+	/* once parked, the request may already be on its way in another thread */
+	if (!call.parked && code != ERR_OK)
+		answer_error(&call, code, &err);
+	service_rules_done(service, call.book);
+	arena_release(&call.arena);
+	return call.parked ? SERVICE_PARKED : SERVICE_DONE;
+}

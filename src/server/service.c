@@ -1,0 +1,279 @@
+#include <config.h>
+
+#include "service_priv.h"
+
+#include <string.h>
+
+#include "zhiban/base/crypto.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+int64_t service_ticks(struct service *service)
+{
+	return service->ticks != NULL ? service->ticks(service->ctx) : env_now(&service->env);
+}
+
+/* --- readers --------------------------------------------------------------------------------- */
+
+enum err reader_take(struct service *service, struct db **ret_db, struct error *err)
+{
+	struct db *db = NULL;
+	enum err code = ERR_OK;
+
+	pthread_mutex_lock(&service->lock);
+	if (service->n_idle > 0)
+		db = service->idle[--service->n_idle];
+	pthread_mutex_unlock(&service->lock);
+	if (db == NULL)
+		code = service->db->open(service->where, service->db_flags & ~(unsigned)DB_WRITE,
+					 &db, err);
+	if (code == ERR_OK)
+		code = service->db->begin(db, err);
+	if (code != ERR_OK) {
+		service->db->close(db);
+		return code;
+	}
+	*ret_db = db;
+	return ERR_OK;
+}
+
+void reader_give(struct service *service, struct db *db)
+{
+	bool kept = false;
+
+	if (db == NULL)
+		return;
+	if (service->db->commit(db, NULL) == ERR_OK) {
+		pthread_mutex_lock(&service->lock);
+		if (service->n_idle < READERS_MAX) {
+			service->idle[service->n_idle++] = db;
+			kept = true;
+		}
+		pthread_mutex_unlock(&service->lock);
+	}
+	if (!kept)
+		service->db->close(db);
+}
+
+/* --- the rules in force ---------------------------------------------------------------------- */
+
+struct rulebook *service_rules(struct service *service, const struct rules **ret_rules)
+{
+	struct rulebook *book;
+
+	pthread_mutex_lock(&service->lock);
+	book = service->book;
+	book->refs++;
+	pthread_mutex_unlock(&service->lock);
+	*ret_rules = &book->profile->rules;
+	return book;
+}
+
+void service_rules_done(struct service *service, struct rulebook *book)
+{
+	bool last;
+
+	pthread_mutex_lock(&service->lock);
+	last = --book->refs == 0;
+	pthread_mutex_unlock(&service->lock);
+	if (last)
+		rulebook_free(book);
+}
+
+void service_adopted(struct service *service, struct rulebook *book)
+{
+	struct rulebook *old;
+
+	pthread_mutex_lock(&service->lock);
+	old = service->book;
+	service->book = book;
+	pthread_mutex_unlock(&service->lock);
+	if (old != NULL)
+		service_rules_done(service, old);
+}
+
+/* --- life ------------------------------------------------------------------------------------ */
+
+static void free_all(struct service *service)
+{
+	service->db->close(service->writer.db);
+	for (size_t i = 0; i < service->n_idle; i++)
+		service->db->close(service->idle[i]);
+	if (service->book != NULL)
+		service_rules_done(service, service->book);
+	memo_free(service->failures);
+	memo_free(service->contacts);
+	memo_free(service->rhythm);
+	parks_release(&service->parks);
+	pthread_mutex_destroy(&service->lock);
+	free(service->writer.touched);
+	free(service->where);
+	free(service);
+}
+
+static struct service *bare(const struct service_config *config)
+{
+	struct service *service = mem_alloc(sizeof *service);
+
+	service->db = config->db;
+	service->where = mem_strdup(config->where);
+	service->db_flags = config->db_flags;
+	service->env = config->env;
+	service->ticks = config->ticks;
+	service->wake = config->wake;
+	service->ctx = config->ctx;
+	service->threads = config->threads;
+	service->session_ms = (config->session_hours != 0 ? config->session_hours : SESSION_HOURS) *
+			      INT64_C(3600000);
+	service->gone_after = config->gone_after != 0 ? config->gone_after : GONE_AFTER;
+	service->has_key = config->key_hash != NULL;
+	if (service->has_key)
+		memcpy(service->key_hash, config->key_hash, SHA256_LEN);
+	service->failures = memo_new();
+	service->contacts = memo_new();
+	service->rhythm = memo_new();
+	pthread_mutex_init(&service->lock, NULL);
+	parks_init(&service->parks);
+	service->writer.service = service;
+	return service;
+}
+
+static enum err read_epoch(struct service *service, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *epoch;
+	enum err code = service->db->meta_get(service->writer.db, "epoch", &arena, &epoch, err);
+
+	if (code == ERR_OK && (epoch == NULL || !str_copy(service->epoch, sizeof service->epoch, epoch)))
+		code = error_set(err, ERR_CORRUPT, _("%s has no epoch: it is not whole"),
+				 service->where);
+	arena_release(&arena);
+	return code;
+}
+
+enum err service_open(const struct service_config *config, struct service **ret_service,
+		      struct error *err)
+{
+	struct service *service = bare(config);
+	enum err code = service->db->open(service->where, service->db_flags | DB_WRITE,
+					  &service->writer.db, err);
+
+	if (code == ERR_OK)
+		code = read_epoch(service, err);
+	if (code == ERR_OK)
+		code = rulebook_newest(service->db, service->writer.db, &service->book, err);
+	if (code == ERR_OK)
+		code = jobs_start(service, err);
+	if (code != ERR_OK) {
+		free_all(service);
+		return code;
+	}
+	*ret_service = service;
+	return ERR_OK;
+}
+
+void service_stop(struct service *service)
+{
+	pthread_mutex_lock(&service->lock);
+	service->stopping = true;
+	pthread_mutex_unlock(&service->lock);
+	parks_stop(service);
+}
+
+void service_close(struct service *service)
+{
+	if (service == NULL)
+		return;
+	jobs_stop(service);
+	free_all(service);
+}
+
+/* --- new data -------------------------------------------------------------------------------- */
+
+struct first { /* the first adoption, as a job */
+	struct rulebook *book;
+	const char *bundle, *calendar;
+	size_t bundle_len, calendar_len;
+};
+
+static enum err first_write(struct writer *writer, struct job *job, struct error *err)
+{
+	const struct first *first = job->data;
+	uint8_t random[(EPOCH_TEXT - 1) / 2];
+	char epoch[EPOCH_TEXT];
+	enum err code;
+
+	env_random(&writer->service->env, random, sizeof random);
+	crypto_hex(random, sizeof random, epoch);
+	code = writer->service->db->meta_put(writer->db, "epoch", epoch, err);
+	if (code == ERR_OK)
+		code = writer->service->db->meta_put(writer->db, "schema", "1", err);
+	if (code == ERR_OK)
+		code = adopt_write(writer, first->book, first->bundle, first->bundle_len,
+				   first->calendar, first->calendar_len, "init",
+				   env_now(&writer->service->env), err);
+	return code;
+}
+
+static void no_wake(void *ctx, struct request *request)
+{
+	(void)ctx;
+	(void)request;
+}
+
+enum err service_create(const struct service_config *config, const char *bundle, size_t bundle_len,
+			const char *calendar, size_t calendar_len, struct error *err)
+{
+	struct service_config plain = *config;
+	struct service *service;
+	struct rulebook *book;
+	struct job *job;
+	struct first *first;
+	enum err code = rulebook_parse(bundle, bundle_len, calendar, calendar_len, &book, err);
+
+	if (code == ERR_OK) {
+		code = config->db->create(config->where, err);
+		if (code != ERR_OK)
+			rulebook_free(book);
+	}
+	if (code != ERR_OK)
+		return code;
+	plain.threads = false;
+	plain.wake = no_wake;
+	service = bare(&plain);
+	code = service->db->open(service->where, service->db_flags | DB_WRITE, &service->writer.db,
+				 err);
+	job = job_new(sizeof *first);
+	first = job->data;
+	*first = (struct first){ book, bundle, calendar, bundle_len, calendar_len };
+	job->write = first_write;
+	if (code == ERR_OK)
+		code = jobs_start(service, err);
+	if (code == ERR_OK)
+		code = job_submit(service, job, err);
+	if (code == ERR_OK && job->code != ERR_OK)
+		code = error_set(err, job->code, "%s", job->err.text);
+	if (code != ERR_OK)
+		rulebook_free(book);
+	job_free(job);
+	service_close(service);
+	return code;
+}
+
+enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
+{
+	struct db *db;
+	uint8_t hash[SHA256_LEN];
+	int64_t seq;
+	enum err code = reader_take(service, &db, err);
+
+	if (code != ERR_OK)
+		return code;
+	code = service->db->head(db, &seq, hash, err);
+	reader_give(service, db);
+	if (code != ERR_OK)
+		return code;
+	memcpy(ret_stand->epoch, service->epoch, sizeof ret_stand->epoch);
+	ret_stand->seq = seq;
+	return ERR_OK;
+}
