@@ -1,0 +1,28 @@
+wire_tests = \
+	tests/unit/wire/entity_test \
+	tests/unit/wire/entry_test \
+	tests/unit/wire/feed_test \
+	tests/unit/wire/jsonout_test \
+	tests/unit/wire/message_test \
+	tests/unit/wire/pack_test
+check_PROGRAMS += $(wire_tests)
+TESTS += $(wire_tests)
+WIRE_TEST_LIBS = $(WIRE_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_wire_entity_test_SOURCES = tests/unit/wire/entity_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_entity_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_entry_test_SOURCES = tests/unit/wire/entry_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_entry_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_feed_test_SOURCES = tests/unit/wire/feed_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_feed_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_jsonout_test_SOURCES = tests/unit/wire/jsonout_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_jsonout_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_message_test_SOURCES = tests/unit/wire/message_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_message_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
+tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)

@@ -1,0 +1,197 @@
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "random_help.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/domain/incident.h"
+#include "zhiban/wire/jsonout.h"
+
+/* Whatever the text, JSON holds it exactly, and nothing of it steers a terminal. */
+static void assert_safe(const char *text)
+{
+	struct str out = STR_INIT, clean = STR_INIT, wrapped = STR_INIT;
+	json_t *json;
+
+	json_text(&out, text);
+	str_addf(&wrapped, "[%s]", out.s);
+	json = json_loads(wrapped.s, 0, NULL);
+	assert_non_null(json);
+	assert_string_equal(json_string_value(json_array_get(json, 0)), text);
+	text_clean(&clean, out.s, out.len, false);
+	assert_string_equal(clean.s, out.s);
+	json_decref(json);
+	str_release(&out);
+	str_release(&clean);
+	str_release(&wrapped);
+}
+
+static void test_json_text(void **state)
+{
+	static const char *const texts[] = {
+		"", "plain", "清凉新村", "\"\\/", "a\nb\tc\rd", "\x1b[31mred\x1b[0m", "\x7f",
+		"\xC2\x9B" "31m", "a\xE2\x80\xAE" "b", "\xE2\x80\x8B", "\xEF\xBB\xBF", "😀",
+		"\xF3\xA0\x80\x81", "\\u202e",
+	};
+	struct random r;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		assert_safe(texts[i]);
+	for (uint64_t seed = 1; seed < 200; seed++) {
+		random_init(&r, seed);
+		assert_safe(random_value(&r, act_arg_field(act_desc_find("note"), "note")).text);
+		random_release(&r);
+	}
+}
+
+static void test_csv_cell(void **state)
+{
+	static const struct {
+		const char *text, *cell;
+	} cases[] = {
+		{ "", "" },
+		{ "a b", "a b" },
+		{ "a,b", "\"a,b\"" },
+		{ "说\"好\"", "\"说\"\"好\"\"\"" },
+		{ "a\nb", "\"a\nb\"" },
+		{ " a", "\" a\"" },
+		{ "\x1b[0m", "<U+001B>[0m" },
+		{ "a\xE2\x80\xAE", "a<U+202E>" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str out = STR_INIT;
+
+		csv_cell(&out, cases[i].text);
+		assert_string_equal(str_get(&out), cases[i].cell);
+		str_release(&out);
+	}
+}
+
+static void test_rows(void **state)
+{
+	static const char *const expected[] = {
+		[OUT_JSON] = "[\n"
+			     "{\"id\":\"%s\",\"title\":\"a,b\",\"due\":1790000000000,\"lat\":-500000},\n"
+			     "{\"id\":\"%s\",\"title\":null,\"due\":null,\"lat\":null}\n]\n",
+		[OUT_JSONL] = "{\"id\":\"%s\",\"title\":\"a,b\",\"due\":1790000000000,\"lat\":-500000}\n"
+			      "{\"id\":\"%s\",\"title\":null,\"due\":null,\"lat\":null}\n",
+		[OUT_CSV] = "id,Title,Due,Latitude\n%s,\"a,b\",2026-09-21 22:13:20,-0.500000\n%s,,,\n",
+	};
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct field *fields[3];
+	struct arena arena = ARENA_INIT;
+	struct incident a = { .title = "a,b", .due = 1790000000000, .lat = -500000 }, b = { 0 };
+
+	(void)state;
+	fields[0] = field_find(kind->fields, kind->n_fields, "title");
+	fields[1] = field_find(kind->fields, kind->n_fields, "due");
+	fields[2] = field_find(kind->fields, kind->n_fields, "lat");
+	a.head.id = uuid_named("a");
+	b.head.id = uuid_named("b");
+	for (int f = OUT_JSON; f <= OUT_CSV; f++) {
+		struct out_rows rows = { .format = (enum out_format)f, .fields = fields,
+					 .n_fields = 3, .offset_min = 480 };
+		char id_a[UUID_TEXT], id_b[UUID_TEXT];
+		struct str out = STR_INIT, want = STR_INIT;
+		const char *s = expected[f];
+
+		uuid_text(&a.head.id, id_a);
+		uuid_text(&b.head.id, id_b);
+		for (const char *id = id_a; *s; s++) {
+			if (strncmp(s, "%s", 2) != 0) {
+				str_add_char(&want, *s);
+				continue;
+			}
+			str_add(&want, id);
+			id = id_b;
+			s++;
+		}
+		out_rows_begin(&rows, &out);
+		out_rows_add(&rows, &a.head.id, &a, &out);
+		out_rows_add(&rows, &b.head.id, &b, &out);
+		out_rows_end(&rows, &out);
+		assert_string_equal(out.s, want.s);
+		str_release(&out);
+		str_release(&want);
+	}
+	arena_release(&arena);
+}
+
+static void test_no_rows(void **state)
+{
+	struct out_rows rows = { .format = OUT_JSON };
+	struct str out = STR_INIT;
+
+	(void)state;
+	out_rows_begin(&rows, &out);
+	out_rows_end(&rows, &out);
+	assert_string_equal(out.s, "[]\n");
+	str_release(&out);
+}
+
+static void test_show(void **state)
+{
+	struct str out = STR_INIT;
+	struct entry entries[3];
+	json_t *json, *timeline;
+	struct entity *entity;
+	struct random r;
+
+	(void)state;
+	random_init(&r, 77);
+	entity = random_entity(&r, KIND_INCIDENT);
+	for (int i = 0; i < 3; i++)
+		random_entry(&r, &entries[i]);
+	random_act(&r, act_desc_find("assign"), &entries[0].act);
+	show_json(entity, NULL, entries, 3, &out);
+	assert_int_equal(strncmp(out.s, "{\"id\":\"", 7), 0);
+	json = json_loads(out.s, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(json);
+	assert_int_equal(json_integer_value(json_object_get(json, "version")), entity->version);
+	assert_int_equal(json_array_size(json_object_get(json, "clock")),
+			 ((struct incident *)entity)->clocks.n);
+	timeline = json_object_get(json, "timeline");
+	assert_int_equal(json_array_size(timeline), 3);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(timeline, 0), "verb")),
+			    "assign");
+	json_decref(json);
+	str_release(&out);
+	random_release(&r);
+}
+
+static void test_status(void **state)
+{
+	const struct console_status status = { true, "https://a:1", "ef", 1, 2, 3, 4, 5, 6, "0.1", "",
+					       1 };
+	struct str out = STR_INIT;
+
+	(void)state;
+	status_json(&status, &out);
+	assert_string_equal(out.s,
+		"{\"online\":true,\"server\":\"https://a:1\",\"epoch\":\"ef\",\"cursor\":1,"
+		"\"pending\":2,\"refused\":3,\"data_age_s\":4,\"bytes_in\":5,\"bytes_out\":6,"
+		"\"versions\":{\"console\":\"0.1\",\"server\":\"\",\"protocol\":1}}\n");
+	str_release(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_json_text), cmocka_unit_test(test_csv_cell),
+		cmocka_unit_test(test_rows),	  cmocka_unit_test(test_no_rows),
+		cmocka_unit_test(test_show),	  cmocka_unit_test(test_status),
+	};
+
+	return cmocka_run_group_tests_name("wire/jsonout", tests, NULL, NULL);
+}
