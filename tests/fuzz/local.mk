@@ -11,12 +11,17 @@
 #      layer ($(WIRE_LIBS), $(PROFILE_LIBS), …) in LDADD.
 fuzz_targets = \
 	tests/fuzz/conf_fuzz \
+	tests/fuzz/filter_fuzz \
 	tests/fuzz/text_clean_fuzz
 FUZZ_SECONDS = 30
 
 tests_fuzz_conf_fuzz_SOURCES = tests/fuzz/conf_fuzz.c $(fuzz_main)
 tests_fuzz_conf_fuzz_LDADD = $(BASE_LIBS)
 tests_fuzz_conf_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_filter_fuzz_SOURCES = tests/fuzz/filter_fuzz.c $(DOMAIN_FIXTURE) $(fuzz_main)
+tests_fuzz_filter_fuzz_LDADD = $(DOMAIN_LIBS)
+tests_fuzz_filter_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_text_clean_fuzz_SOURCES = tests/fuzz/text_clean_fuzz.c $(fuzz_main)
 tests_fuzz_text_clean_fuzz_LDADD = $(BASE_LIBS)
