@@ -112,7 +112,7 @@ static void registering_fills_in(void **state)
 	fixture_init(&fx);
 	fx.serial = 417;
 	assert_int_equal(fixture_do(&fx, &incident, "register", "street",
-				    "title=路面塌陷\ncategory=市政道路\ncommunity=清凉\n"
+				    "title=路面塌陷\ncategory=市政道路\ncommunity=清凉\ngrid=第一网格\n"
 				    "source=12345热线\nattr=受理单号=A7\nattr=空=",
 				    &err),
 			 ERR_OK);
@@ -123,6 +123,7 @@ static void registering_fills_in(void **state)
 	assert_string_equal(incident->source, "12345");
 	assert_string_equal(incident->community, "ll01");
 	assert_string_equal(incident->street, "ll"); /* of its community */
+	assert_string_equal(incident->grid, "ll01g1"); /* of two, the one in the community */
 	assert_string_equal(incident->registrar, "孙丽");
 	assert_string_equal(incident->origin, "ll");
 	assert_int_equal(incident->urgency, URGENCY_PLAIN);
@@ -404,7 +405,7 @@ static void corrections_refit_the_clocks(void **state)
 	fixture_init(&fx);
 	incident = fixture_incident(&fx, "handle");
 	start = fx.now;
-	fx.now += 3 * HOUR_MS;
+	fx.now += 9 * HOUR_MS; /* at night: the row is still that of the start */
 	assert_int_equal(fixture_do(&fx, &incident, "fix", "water", "urgency=特急", NULL), ERR_OK);
 	assert_string_equal(incident->step, "handle");
 	for (size_t i = 0; i < incident->clocks.n; i++) {
@@ -419,6 +420,7 @@ static void corrections_refit_the_clocks(void **state)
 	assert_string_equal(incident->due_clock, "contact");
 	assert_int_equal(incident->clocks.n, 5); /* no clock was added or lost */
 	assert_string_equal(incident_clock(incident, 3)->limit, "3wd");
+	assert_string_equal(incident_clock(incident, 4)->limit, "90wm");
 	assert_int_equal(fixture_do(&fx, &incident, "fix", "water", "category=不存在", NULL), ERR_INPUT);
 	fixture_release(&fx);
 }

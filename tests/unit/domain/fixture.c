@@ -53,6 +53,8 @@ static const struct org orgs[] = {
 	{ .code = "ll01", .name = "清凉社区", .brief = "清凉", .tier = "community", .parent = "ll" },
 	{ .code = "ql01", .name = "新丰社区", .brief = "新丰", .tier = "community", .parent = "ql" },
 	{ .code = "ll02", .name = "新丰社区", .brief = "兰陵新丰", .tier = "community", .parent = "ll" },
+	{ .code = "ll01g1", .name = "第一网格", .tier = "grid", .parent = "ll01" },
+	{ .code = "ql01g1", .name = "第一网格", .tier = "grid", .parent = "ql01" },
 };
 
 static const char *const hotline_words[] = { "12345热线", "Hotline", NULL };
@@ -82,6 +84,7 @@ static const struct choice tiers[] = {
 	{ "department", "部门", NULL },
 	{ "street", "街道", NULL },
 	{ "community", "社区", NULL },
+	{ "grid", "网格", NULL },
 };
 static const struct choice roles[] = {
 	{ "auditor", "审计", NULL }, { "intake", "坐席", NULL }, { "street", "街镇", NULL },

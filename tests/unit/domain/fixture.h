@@ -1,4 +1,4 @@
-/* A small jurisdiction for tests: nine steps, six organisations, the holidays of 2026. */
+/* A small jurisdiction for tests: nine steps, ten organisations, the holidays of 2026. */
 #ifndef ZHIBAN_TESTS_DOMAIN_FIXTURE_H
 #define ZHIBAN_TESTS_DOMAIN_FIXTURE_H
 
