@@ -45,17 +45,20 @@ enum err guard_check(const struct ask *ask, const struct guard_use *use, struct 
 	return error_set(err, ERR_REFUSED, _("a guard that is not known here"));
 }
 
-/* Refuses with the guard's sentence, whose %s are the words in their order. */
+/* Refuses with the guard's sentence, whose %s (a translation may write %2$s) are the words. */
 static enum err refuse(const struct guard_use *use, struct error *err, const char *first,
 		       const char *second)
 {
 	const char *words[] = { first, second };
 	struct str out = STR_INIT;
-	size_t n = 0;
+	size_t next = 0;
 
 	for (const char *s = _(use->guard->sentence); *s != '\0'; s++) {
-		if (s[0] == '%' && s[1] == 's' && n < ARRAY_LEN(words)) {
-			str_add(&out, words[n++]);
+		if (s[0] == '%' && (s[1] == '1' || s[1] == '2') && s[2] == '$' && s[3] == 's') {
+			str_add(&out, words[s[1] - '1']);
+			s += 3;
+		} else if (s[0] == '%' && s[1] == 's' && next < ARRAY_LEN(words)) {
+			str_add(&out, words[next++]);
 			s++;
 		} else {
 			str_add_char(&out, *s);

@@ -1,7 +1,13 @@
 /* The filter language: the same in the prompt, saved views and `zhiban list --filter`.
  *
- * WORD, "a phrase", step:X street:X dept:X src:X sev>=X, due<2h, overdue, open, mine, hard, since:T,
- * !not, a b (and), a | b (or).  Names match by code, name or short name. */
+ * WORD, "a phrase", step:X street:X dept:X src:X sev>=X, due<2h, overdue, open, closed, mine, hard,
+ * since:T, !not, a b (and), a | b (or).  Names match by code, name, short name, or a part of one.
+ * Any field of the incident can stand before the colon, by its name or its title; personal ones
+ * cannot, for a filter would spell a masked phone out digit by digit.  dept: is the holder or one
+ * that assists, and all below it (the root stands for itself).  T is 2h, 3d, today, yesterday or a
+ * date; for due a duration lies ahead, else behind.  Flags and days are known under their
+ * translations too.  A quoted value is taken as it is where the rules know none such, and so is an
+ * unquoted source that is not just a slip of the pen.  Full-width signs work as their ASCII. */
 #ifndef ZHIBAN_DOMAIN_FILTER_H
 #define ZHIBAN_DOMAIN_FILTER_H
 

@@ -79,7 +79,8 @@ struct rules {
 	size_t n_orgs;
 	struct choices sources, categories, urgencies, severities, tiers, roles; /* roles: lowest first */
 	const char *other_category; /* where unknown ones go */
-	const struct step *steps;   /* flow order; the first is where register stands */
+	const struct step *steps;   /* flow order; a registration enters where
+				   * the first one's register act leads, or it */
 	size_t n_steps;
 	const struct act_label *labels;
 	size_t n_labels;
