@@ -238,6 +238,8 @@ static struct near nearest_name(const struct candidate *item, const char *word)
 		if (d < best.distance) {
 			best.distance = d;
 			best.length = text_chars(str_get(&folded));
+			if (*word != '\0') /* the name that is meant, be it the code */
+				best.shown = *name;
 		}
 	}
 	str_release(&folded);

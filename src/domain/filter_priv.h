@@ -65,7 +65,7 @@ bool candidates_of(const struct rules *rules, const struct field *field, struct 
 		   struct candidates *ret_list);
 /* Marks with true those that a name fits: exactly, else as a part of one; returns how many. */
 size_t candidates_match(const struct candidates *list, const char *words, bool *fits);
-/* The shown names nearest to words, with commas; ret_near: the nearest is a slip of the pen away. */
+/* The names nearest to words, with commas; ret_near: the nearest is a slip of the pen away. */
 const char *candidates_near(const struct candidates *list, const char *words, struct arena *arena,
 			    bool *ret_near);
 struct candidates candidates_of_fields(struct arena *arena);

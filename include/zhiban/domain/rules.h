@@ -79,8 +79,8 @@ struct rules {
 	size_t n_orgs;
 	struct choices sources, categories, urgencies, severities, tiers, roles; /* roles: lowest first */
 	const char *other_category; /* where unknown ones go */
-	const struct step *steps;   /* flow order; a registration enters where
-				   * the first one's register act leads, or it */
+	const struct step *steps;   /* flow order; registering leads where the first
+				   * one's register act says, else into the first */
 	size_t n_steps;
 	const struct act_label *labels;
 	size_t n_labels;
