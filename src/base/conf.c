@@ -14,8 +14,8 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* libconfuse keeps its lexer in globals, which freeing touches too, so that one thread at a time may
- * be in it: the one mutable object that is not passed as an argument. */
+/* libconfuse keeps its lexer in globals, which freeing touches too, so that one thread at a time
+ * may be in it: the one mutable object that is not passed as an argument. */
 static pthread_mutex_t libconfuse_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static size_t spec_count(const struct conf_spec *specs)
@@ -117,7 +117,8 @@ static enum err take_lines(struct arena *arena, struct conf_section *section, co
 	return ERR_OK;
 }
 
-static void take_default(struct arena *arena, const struct conf_spec *spec, struct conf_value *value)
+static void take_default(struct arena *arena, const struct conf_spec *spec,
+			 struct conf_value *value)
 {
 	const char *at = spec->fallback;
 

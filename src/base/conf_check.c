@@ -45,6 +45,29 @@ bool conf_as_int(const struct conf_spec *spec, const char *word, long long *ret_
 	return str_int(word, any ? LONG_MIN : spec->min, any ? LONG_MAX : spec->max, ret_value);
 }
 
+static enum err missing(const struct conf_section *section, const struct conf_spec *spec,
+			struct error *err)
+{
+	struct str form = STR_INIT;
+
+	conf_form(spec, &form);
+	if (section->name[0] != '\0')
+		conf_error(section, NULL, err, _("%s: it is missing in %s; it is written %s"),
+			   spec->name, section->name, form.s);
+	else
+		conf_error(section, NULL, err, _("%s: it is missing; it is written %s"), spec->name,
+			   form.s);
+	str_release(&form);
+	return ERR_INPUT;
+}
+
+static enum err empty(const struct conf_section *section, const struct conf_spec *spec, size_t i,
+		      struct error *err)
+{
+	return conf_item_error(section, spec->name, i, err, _("%s: it must not be empty"),
+			       spec->name);
+}
+
 static enum err check_item(const struct conf_section *section, const struct conf_spec *spec,
 			   size_t i, const char *item, struct error *err)
 {
@@ -58,8 +81,7 @@ static enum err check_item(const struct conf_section *section, const struct conf
 	    spec->type == CONF_BOOL ? conf_as_bool(item, &truth) : strlen(item) <= (size_t)most) {
 		if (*item != '\0' || (spec->flags & CONF_REQUIRED) == 0)
 			return ERR_OK;
-		return conf_item_error(section, spec->name, i, err, _("%s: it must not be empty"),
-				       spec->name);
+		return empty(section, spec, i, err);
 	}
 	conf_form(spec, &form);
 	if (spec->type == CONF_INT || spec->type == CONF_BOOL)
@@ -77,17 +99,10 @@ static enum err check_item(const struct conf_section *section, const struct conf
 enum err conf_check_value(const struct conf_section *section, const struct conf_spec *spec,
 			    const struct conf_value *value, struct error *err)
 {
-	struct str form = STR_INIT;
-
-	if ((spec->flags & CONF_REQUIRED) != 0 && (value->line == 0 || value->n == 0)) {
-		conf_form(spec, &form);
-		conf_error(section, value->line != 0 ? spec->name : NULL, err,
-			   section->name[0] != '\0' ? _("%s: it is missing in %s; it is written %s") :
-						      _("%s: it is missing%s; it is written %s"),
-			   spec->name, section->name, form.s);
-		str_release(&form);
-		return ERR_INPUT;
-	}
+	if ((spec->flags & CONF_REQUIRED) != 0 && value->n == 0 && value->line != 0)
+		return empty(section, spec, 0, err);
+	if ((spec->flags & CONF_REQUIRED) != 0 && value->line == 0)
+		return missing(section, spec, err);
 	if (value->line == 0 || spec->type == CONF_SECTION)
 		return ERR_OK;
 	for (size_t i = 0; i < value->n; i++)

@@ -71,6 +71,12 @@ static bool at_pair(const struct lexer *lexer, char first, char second)
 	return lexer->end - lexer->at > 1 && lexer->at[0] == first && lexer->at[1] == second;
 }
 
+static bool at_line_end(const struct lexer *lexer, const char *s)
+{
+	return s == lexer->end || *s == '\n' ||
+	       (*s == '\r' && s + 1 < lexer->end && s[1] == '\n');
+}
+
 static bool at_line_comment(const struct lexer *lexer)
 {
 	return *lexer->at == '#' || at_pair(lexer, '/', '/');
@@ -119,9 +125,10 @@ static enum err read_quoted(struct lexer *lexer)
 
 	for (;; s++) {
 		lexer->len = (size_t)(s - lexer->word);
-		if (s == lexer->end || *s == '\n' || (*s == '\r' && s + 1 < lexer->end && s[1] == '\n'))
-			return conf_wrong(lexer, _("the text that begins here has no closing \" in its "
-						   "line (\\n stands for a line break)"));
+		if (at_line_end(lexer, s))
+			return conf_wrong(lexer,
+					  _("the text that begins here has no closing \" in its "
+					    "line (\\n stands for a line break)"));
 		if (*s == '"')
 			break;
 		if (*s == '$')
@@ -169,8 +176,8 @@ static const char *why_not(char sign)
 		if (strchr(reasons[i].signs, sign) != NULL)
 			return _(reasons[i].why);
 	if ((unsigned char)sign >= 0x80)
-		return _("what is not plain ASCII stands between double quotes, and these are \" and "
-			 "no others");
+		return _("what is not plain ASCII stands between double quotes, and these are \" "
+			 "and no others");
 	return _("this sign is not allowed outside double quotes");
 }
 

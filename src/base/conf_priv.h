@@ -52,10 +52,10 @@ enum err conf_next(struct lexer *lexer, enum conf_token *ret_token) MUST_CHECK;
 /* "FILE:LINE: word: sentence" about the present token. */
 enum err conf_wrong(struct lexer *lexer, const char *fmt, ...) PRINTF(2, 3);
 
-/* Checks a text against the schema, all but the values, and appends it in a form that has only what
- * libconfuse reads as we do: no comments (it counts their lines twice), nothing open at the end (its
- * lexer would begin the next text inside the string), no variables, everything in double quotes,
- * titles with a number before them ("3 accept", so that all differ), and CONF_LINES. */
+/* Checks a text against the schema, all but the values, and appends it in a form that has only
+ * what libconfuse reads as we do: no comments (it counts their lines twice), nothing open at the
+ * end (its lexer would begin the next text inside the string), no variables, everything in double
+ * quotes, titles with a number before them ("3 accept", so that all differ), and CONF_LINES. */
 enum err conf_scan(const char *name, const char *text, size_t len, const struct conf_spec *spec,
 		   struct str *out, struct error *err) MUST_CHECK;
 

@@ -128,7 +128,8 @@ static enum err open_section(struct scan *scan)
 	if (scan->depth + 1 == DEEPEST)
 		return conf_wrong(&scan->lexer, _("sections are nested too deeply"));
 	if (++scan->sections > SECTIONS_MOST)
-		return conf_wrong(&scan->lexer, _("there are more than %d sections"), SECTIONS_MOST);
+		return conf_wrong(&scan->lexer, _("there are more than %d sections"),
+				  SECTIONS_MOST);
 	scan->levels[++scan->depth] = (struct level){
 		.name = scan->given->name,
 		.specs = scan->given->section,
@@ -204,8 +205,9 @@ static enum err check_utf8(const char *name, const char *s, size_t len, struct e
 		size_t n = text_next(s, len, &cp);
 
 		if (n == 1 && cp == 0xFFFD)
-			return conf_error_at(name, line, err, "0x%02X: %s", (unsigned char)*s,
-					     _("this is not UTF-8: save the text in that encoding"));
+			return conf_error_at(
+				name, line, err, "0x%02X: %s", (unsigned char)*s,
+				_("this is not UTF-8: save the text in that encoding"));
 		if (cp == 0)
 			return conf_error_at(name, line, err, "U+0000: %s",
 					     _("control characters are not allowed"));

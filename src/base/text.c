@@ -205,7 +205,8 @@ void text_fold(struct str *out, const char *s)
 		text_clean(&clean, s, strlen(s), true);
 		s = clean.s;
 	}
-	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)strlen(s), &folded, options);
+	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)strlen(s), &folded,
+			 options);
 	add_single_spaced(out, n >= 0 ? (const char *)folded : s);
 	free(folded);
 	str_release(&clean);

@@ -1,5 +1,5 @@
-/* Any bytes as a configuration: read, or refused with a line; what the check passes libconfuse reads
- * too, and nothing of one text is left for the next. */
+/* Any bytes as a configuration: read, or refused with a line; what the check passes libconfuse
+ * reads too, and nothing of one text is left for the next. */
 #include <config.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What a fuzz target is: one function that takes any bytes and must neither crash nor break a CHECK.
- * See local.mk for how to add one. */
+/* What a fuzz target is: one function that takes any bytes and must neither crash nor break a
+ * CHECK.  See local.mk for how to add one. */
 #ifndef ZHIBAN_TESTS_FUZZ_H
 #define ZHIBAN_TESTS_FUZZ_H
 

@@ -17,7 +17,7 @@ struct arena {
 
 void arena_init(struct arena *arena);
 void arena_release(struct arena *arena); /* frees all; usable again as if init'ed */
-void arena_reset(struct arena *arena);	 /* forgets all, keeps the first block for reuse */
+void arena_reset(struct arena *arena);	 /* forgets all, keeps one block for reuse */
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *arena, size_t n, size_t size); /* overflow checked */
 char *arena_strdup(struct arena *arena, const char *s);	/* NULL gives NULL */

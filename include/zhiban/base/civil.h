@@ -28,7 +28,8 @@ int64_t civil_to_ms(const struct civil *civil, int offset_min);
 int32_t civil_day_of_ms(int64_t ms, int offset_min);
 int64_t civil_ms_of_day(int32_t day, int offset_min); /* its first moment */
 
-/* 2026-11-22T02:41:00+08:00 (milliseconds only when there are any: .250 before the offset). */
+/* 2026-11-22T02:41:00+08:00 (milliseconds only when there are any: .250 before the offset).
+ * Moments outside the years 1 to 9999 are shown as the nearest inside. */
 void civil_iso(int64_t ms, int offset_min, char text[CIVIL_TEXT]);
 /* A format of our own, for screens: Y 4-digit year, m month, d day, H hour, M minute, S second (two
  * digits each), anything else itself: "m-d H:M". */

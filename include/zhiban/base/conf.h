@@ -1,9 +1,9 @@
 /* Configuration texts (libconfuse lives only behind this header).
  *
  * A schema declares what may stand in a text; parsing keeps the line of every option, so that each
- * error, found here or by the caller, reads "FILE:LINE: word: what is allowed".  Sections may repeat
- * with different titles; an option or a title twice, an unknown word, '$', includes and values out
- * of range are errors.  The text is untrusted input.
+ * error, found here or by the caller, reads "FILE:LINE: word: what is allowed".  Sections may
+ * repeat with different titles; an option or a title twice, an unknown word, '$', includes and
+ * values out of range are errors.  The text is untrusted input.
  *
  *	name = "text"		# texts in double quotes, with \" \\ \n \t
  *	limit = 4h		# a plain word needs no quotes
@@ -33,8 +33,8 @@ struct conf_spec { /* arrays end with a NULL name */
 	const char *name;
 	enum conf_type type;
 	unsigned flags;
-	const char *fallback; /* default as text ("a, b" for CONF_STRS); NULL: none ("" / 0 / false /
-				 empty list) */
+	const char *fallback; /* default as text ("a, b" for CONF_STRS); NULL: none ("" / 0 /
+				 false / empty list) */
 	long min, max;	      /* CONF_INT: range, none when both are 0; CONF_STR and items of
 				 CONF_STRS: longest in bytes (0: 4096) */
 	const struct conf_spec *section;
@@ -64,8 +64,8 @@ const char *conf_item(const struct conf_section *section, const char *name, size
 long conf_int(const struct conf_section *section, const char *name);
 bool conf_bool(const struct conf_section *section, const char *name);
 bool conf_given(const struct conf_section *section, const char *name);
-/* Line of an option (name) or of the section itself (NULL), from 1.  Of an option that is not given:
- * the line of its section. */
+/* Line of an option (name) or of the section itself (NULL), from 1.  Of an option that is not
+ * given: the line of its section. */
 int conf_line(const struct conf_section *section, const char *name);
 int conf_item_line(const struct conf_section *section, const char *name, size_t index);
 /* error_set with ERR_INPUT, "FILE:LINE: " before it, and the whole made harmless for a terminal. */

@@ -13,7 +13,8 @@ struct str {
 	size_t cap;
 };
 
-/* cap 0: nothing was allocated yet and s is a constant.  A zeroed struct str is an empty one too. */
+/* cap 0: nothing was allocated yet and s is a constant.  A zeroed struct str is an empty one too,
+ * only that str_get must be used on it before something is added. */
 #define STR_INIT { (char *)"", 0, 0 }
 
 void str_init(struct str *str);

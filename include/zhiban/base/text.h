@@ -27,7 +27,8 @@ size_t text_chars(const char *s);	   /* code points */
 /* Bytes of the longest beginning that fits in columns; its width in ret_columns (may be NULL). */
 size_t text_fit(const char *s, int columns, int *ret_columns);
 /* Appends s in exactly `columns` columns, padded with spaces; too long: cut with ".." at the end,
- * or in the middle (text_pad_middle), so that both ends can be read. */
+ * or in the middle (text_pad_middle, the end gets a third), so that both ends can be read.  Below
+ * four columns there are no dots, which would be all that is left. */
 void text_pad(struct str *out, const char *s, int columns);
 void text_pad_left(struct str *out, const char *s, int columns); /* right-aligned */
 void text_pad_middle(struct str *out, const char *s, int columns);
@@ -37,9 +38,10 @@ void text_narrow(struct str *out, const char *s);
 uint32_t text_narrow_cp(uint32_t cp);
 /* Appends s folded for comparing: NFKC case folding, narrow, runs of white space one space. */
 void text_fold(struct str *out, const char *s);
-/* Next place after which a line of `columns` may break, in bytes (at least one grapheme; newline
- * ends a line and is swallowed: ret_skip bytes more).  Chinese breaks anywhere except before closing
- * punctuation; Latin words break at spaces if they fit. */
+/* The next line of `columns` columns: its bytes, and in ret_skip how many more are swallowed behind
+ * it (spaces, one newline).  Together they are more than 0 unless s is empty; a line holds at
+ * least one grapheme unless it is blank.  Chinese breaks anywhere except before closing and behind
+ * opening punctuation; Latin words break at spaces if they fit. */
 size_t text_wrap(const char *s, int columns, size_t *ret_skip);
 
 #endif

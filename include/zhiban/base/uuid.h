@@ -17,7 +17,8 @@ struct uuid {
 enum { UUID_TEXT = 37 }; /* 36 characters and NUL */
 
 struct uuid uuid_v7(const struct env *env);
-struct uuid uuid_named(const char *words);			/* version 8, SHA-256 of the words */
+/* Version 8: SHA-256 of the words. */
+struct uuid uuid_named(const char *words);
 struct uuid uuid_child(const struct uuid *parent, const char *kind, unsigned index);
 void uuid_text(const struct uuid *id, char text[UUID_TEXT]);	/* lower case with hyphens */
 enum err uuid_parse(const char *text, struct uuid *ret_id) MUST_CHECK; /* ERR_INPUT */

@@ -334,6 +334,34 @@ static void threads_may_parse_at_once(void **state)
 	}
 }
 
+static void what_is_required_at_the_top(void **state)
+{
+	static const struct conf_spec top[] = {
+		{ "list", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+		{ "part", CONF_SECTION, CONF_REQUIRED | CONF_TITLED, NULL, 0, 0, clock_spec, NULL },
+		{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
+	};
+	static const struct {
+		const char *text, *sentence;
+	} cases[] = {
+		{ "", "t:1: list: it is missing; it is written list = { \"TEXT\", \"TEXT\" }" },
+		{ "\nlist = { }", "t:2: list: it must not be empty" },
+		{ "list = { a,\n\"\" }", "t:2: list: it must not be empty" },
+		{ "list = a", "t:1: part: it is missing; it is written part \"TITLE\" { ... }" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct error err = ERROR_INIT;
+		struct conf *conf = NULL;
+
+		assert_int_equal(conf_parse("t", cases[i].text, strlen(cases[i].text), top, &conf,
+					    &err),
+				 ERR_INPUT);
+		assert_string_equal(err.text, cases[i].sentence);
+	}
+}
+
 static void files_are_read(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -356,6 +384,7 @@ int main(void)
 		cmocka_unit_test(errors_of_callers_name_the_line),
 		cmocka_unit_test(example_is_a_text),
 		cmocka_unit_test(threads_may_parse_at_once),
+		cmocka_unit_test(what_is_required_at_the_top),
 		cmocka_unit_test(files_are_read),
 	};
 
