@@ -179,6 +179,7 @@ static enum err read_record(struct import_file *file, bool *ret_end, bool *ret_b
 			     NULL) ||
 		    used > IMPORT_ROW_MAX) {
 			*ret_bad = true;
+			file->csv.line = file->record.line;
 			return skip_line(file, err);
 		}
 		if (used > 0) {
@@ -210,12 +211,13 @@ static char *trimmed(struct arena *arena, const char *s)
 static enum err read_header(struct import_file *file, struct error *err)
 {
 	bool end, bad;
-	enum err code = read_record(file, &end, &bad, err);
 
-	if (code)
-		return code;
-	if (end)
-		return ERR_OK;
+	do {
+		enum err code = read_record(file, &end, &bad, err);
+
+		if (code || end)
+			return code;
+	} while (!bad && is_blank(&file->record));
 	if (bad || file->record.n > IMPORT_COLUMNS ||
 	    !text_valid(str_get(&file->record.text), strlen(str_get(&file->record.text))))
 		return error_set(err, ERR_CORRUPT,

@@ -34,7 +34,7 @@ static const char *looks_utf16(const char *s, size_t len)
 	for (size_t i = 0; i < n; i++)
 		if (!s[i])
 			*(i % 2 ? &odd : &even) += 1;
-	if (even + odd < n / 20 || n < 4)
+	if (even + odd <= n / 20)
 		return NULL;
 	return odd > even ? "UTF-16LE" : "UTF-16BE";
 }

@@ -245,7 +245,8 @@ enum err packed_open(const char *path, struct packed_file **ret_file, struct err
 	errno = 0;
 	gz = input ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
 	if (!gz)
-		return error_errno(err, ERR_IO, errno, _("%s cannot be opened"), path);
+		return error_errno(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, errno,
+				   _("%s cannot be opened"), path);
 	gzbuffer(gz, READ_BUFFER);
 	file = mem_alloc(sizeof *file);
 	file->gz = gz;

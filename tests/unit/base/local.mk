@@ -2,6 +2,7 @@
 base_tests = \
 	tests/unit/base/civil_test \
 	tests/unit/base/conf_test \
+	tests/unit/base/csv_test \
 	tests/unit/base/file_test \
 	tests/unit/base/i18n_test \
 	tests/unit/base/str_test \
@@ -31,3 +32,5 @@ tests_unit_base_text_width_test_SOURCES = tests/unit/base/text_width_test.c
 tests_unit_base_text_width_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_uuid_test_SOURCES = tests/unit/base/uuid_test.c
 tests_unit_base_uuid_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_csv_test_SOURCES = tests/unit/base/csv_test.c
+tests_unit_base_csv_test_LDADD = $(BASE_TEST_LIBS)

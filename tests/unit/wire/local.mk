@@ -2,6 +2,7 @@ wire_tests = \
 	tests/unit/wire/entity_test \
 	tests/unit/wire/entry_test \
 	tests/unit/wire/feed_test \
+	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/message_test \
 	tests/unit/wire/pack_test
@@ -26,3 +27,5 @@ tests_unit_wire_message_test_SOURCES = tests/unit/wire/message_test.c \
 tests_unit_wire_message_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
 tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_import_test_SOURCES = tests/unit/wire/import_test.c
+tests_unit_wire_import_test_LDADD = $(WIRE_TEST_LIBS)

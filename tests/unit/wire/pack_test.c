@@ -181,7 +181,7 @@ static void test_no_file(void **state)
 	struct error err = ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(packed_open("/nowhere/at/all", &file, &err), ERR_IO);
+	assert_int_equal(packed_open("/nowhere/at/all", &file, &err), ERR_NOT_FOUND);
 	assert_non_null(strstr(err.text, "/nowhere/at/all"));
 	assert_null(file);
 }
