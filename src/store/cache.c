@@ -69,6 +69,7 @@ static enum err make_tables(struct store *store, void *ctx, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
+	/* sql: a number of ours; a pragma takes no parameter */
 	snprintf(version, sizeof version, "PRAGMA user_version = %d", (int)schema_version(sql));
 	return db_exec(store, version, err);
 }

@@ -83,6 +83,7 @@ bool entity_index(size_t i, struct str *name, struct str *sql)
 		str_addf(name, "incident_%s%s", field->sql, partial ? "_open" : "");
 		if (order_is_grouped(field) && partial)
 			return true; /* the rank says what is open: no second index */
+		/* sql: constant names */
 		str_addf(sql, "CREATE INDEX \"%s\" ON incident (\"%s\"%s)%s", str_get(name),
 			 field->sql, order_is_grouped(field) ? ", rank_a, rank_b" : "",
 			 partial ? " WHERE open = 1" : "");

@@ -247,6 +247,7 @@ static enum err next_group(struct store *store, const struct field *field, struc
 	bool row = false;
 	enum err code;
 
+	/* sql: constant names */
 	str_addf(&sql, "SELECT \"%s\" FROM incident WHERE \"%s\" %s ORDER BY \"%s\" LIMIT 1",
 		 field->sql, field->sql, value_is_set(after) ? "> :value" : "IS NOT NULL",
 		 field->sql);
