@@ -119,9 +119,9 @@ static bool take_keys(struct face *face)
 		if (key.code == UIKEY_RESIZE)
 			resized(face);
 		else
-			obey(face, app_key(face->app, key,
-					   key.code == UIKEY_PASTE ? term_pasted(face->term)
-								   : NULL));
+			obey(face, ui_key(app_ui(face->app), key,
+					  key.code == UIKEY_PASTE ? term_pasted(face->term)
+								  : NULL));
 	}
 	return any;
 }

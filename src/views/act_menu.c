@@ -89,7 +89,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	switch (picker_key(menu->picker, digit(pressed), pasted)) {
 	case PICKER_DONE:
 		if (picker_current(menu->picker, &at))
-			return app_run_after(menu->app, menu->commands[at], "");
+			ui_then(menu->app->ui, menu->commands[at], "");
 		return UI_CLOSE | UI_FRAME;
 	case PICKER_LEFT:
 		return UI_CLOSE | UI_FRAME;

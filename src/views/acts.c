@@ -49,13 +49,8 @@ static bool is_short(const struct act_desc *act)
 unsigned act_begin(struct app *app, const struct act_desc *act)
 {
 	struct question question = { act };
-	const char *why = app_why(app, command_of_act(act));
 
 	take_targets(app, act);
-	if (why && app->n_targets < 2) {
-		app_notice(app, ROLE_ERROR, why);
-		return UI_FRAME;
-	}
 	return ui_open(app->ui, is_short(act) ? &confirm_view : &form_view, &question,
 		       sizeof question);
 }
@@ -141,11 +136,8 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 	} else {
 		*ret_flags = act_done(app, &app->targets[0]);
 		app_notice(app, refused ? ROLE_WARNING : ROLE_GOOD, head.s);
-		if (refused) {
-			struct paper paper = { .title = head.s, .text = text.s };
-
-			app_show_after(app, &paper);
-		}
+		if (refused)
+			*ret_flags |= app_show(app, head.s, text.s);
 	}
 	arena_release(&arena);
 	str_release(&text);

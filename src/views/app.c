@@ -78,7 +78,6 @@ void app_free(struct app *app)
 	prompt_history_release(&app->lines);
 	str_release(&app->copy);
 	str_release(&app->hints);
-	str_release(&app->after_args);
 	arena_release(&app->whys);
 	free(app->paper_title);
 	free(app->paper_text);
@@ -93,47 +92,16 @@ struct ui *app_ui(struct app *app)
 	return app->ui;
 }
 
-static unsigned show_paper(struct app *app)
+unsigned app_show(struct app *app, const char *title, const char *text)
 {
-	struct paper paper = { .title = app->paper_title, .text = app->paper_text };
-	unsigned flags;
+	struct paper paper;
 
-	if (!paper.title)
-		return UI_NOTHING;
-	flags = ui_apply(app->ui, ui_open(app->ui, &paper_view, &paper, sizeof paper));
 	free(app->paper_title);
 	free(app->paper_text);
-	app->paper_title = app->paper_text = NULL;
-	return flags;
-}
-
-unsigned app_key(struct app *app, struct key key, const char *pasted)
-{
-	unsigned flags = ui_key(app->ui, key, pasted);
-
-	while (app->after) {
-		const struct ui_command *command = app->after;
-
-		app->after = NULL;
-		flags |= ui_run(app->ui, command, str_get(&app->after_args));
-	}
-	return flags | show_paper(app);
-}
-
-void app_show_after(struct app *app, const struct paper *paper)
-{
-	free(app->paper_title);
-	free(app->paper_text);
-	app->paper_title = mem_strdup(paper->title);
-	app->paper_text = mem_strdup(paper->text);
-}
-
-unsigned app_run_after(struct app *app, const struct ui_command *command, const char *args)
-{
-	app->after = command;
-	str_clear(&app->after_args);
-	str_add(&app->after_args, args);
-	return UI_CLOSE | UI_FRAME;
+	app->paper_title = mem_strdup(title);
+	app->paper_text = mem_strdup(text);
+	paper = (struct paper){ .title = app->paper_title, .text = app->paper_text };
+	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
 const struct theme *app_theme(const struct app *app)

@@ -38,9 +38,7 @@ struct app {
 	size_t n_targets, cap_targets;
 	struct str hints;      /* acts possible here, for the last line */
 	struct arena whys;     /* sentences lent to help and menus */
-	const struct ui_command *after; /* runs when the key's handler is through */
-	struct str after_args;
-	char *paper_title, *paper_text; /* a page that opens then; NULL: none */
+	char *paper_title, *paper_text; /* of the page that opens next */
 };
 
 struct paper { /* arg of paper_view; texts copied */
@@ -61,9 +59,8 @@ bool app_selected(struct app *app, struct uuid *ret_id);
 void app_set_theme(struct app *app, const char *name, struct error *err);
 void app_notice(struct app *app, enum role role, const char *sentence);
 void app_failed(struct app *app, const struct error *err); /* as a notice */
-/* From a view that closes: the command runs on what is below it.  Returns the flags to return. */
-unsigned app_run_after(struct app *app, const struct ui_command *command, const char *args);
-void app_show_after(struct app *app, const struct paper *paper);
+/* UI_OPEN: a page with this text opens. */
+unsigned app_show(struct app *app, const char *title, const char *text);
 /* UI flags of what a change brought. */
 unsigned app_take_changes(struct app *app, struct error *err);
 

@@ -221,6 +221,5 @@ void frame_draw(void *ctx, struct canvas *canvas)
 
 	draw_first(app, canvas, cols);
 	draw_second(app, canvas, cols);
-	if (!ui_notice_text(app->ui))
-		draw_hints(app, canvas, rows - 1, cols);
+	draw_hints(app, canvas, rows - 1, cols);
 }

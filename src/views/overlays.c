@@ -72,7 +72,8 @@ static unsigned help_pressed(void *state, struct key key, const char *pasted)
 
 	switch (help_key(overlay->help, key, pasted)) {
 	case PICKER_DONE:
-		return app_run_after(overlay->app, help_command(overlay->help), "");
+		ui_then(overlay->app->ui, help_command(overlay->help), "");
+		return UI_CLOSE | UI_FRAME;
 	case PICKER_LEFT:
 		return UI_CLOSE | UI_FRAME;
 	case PICKER_MORE:
@@ -185,7 +186,12 @@ static unsigned line_run(struct overlay *overlay)
 		prompt_error(overlay->line, err.text, 0, strlen(text));
 		return UI_REDRAW_ALL;
 	}
-	return app_run_after(overlay->app, command, args);
+	if (command->where && !(command->where & overlay->where)) {
+		prompt_error(overlay->line, _("that works on another screen"), 0, strlen(text));
+		return UI_REDRAW_ALL;
+	}
+	ui_then(overlay->app->ui, command, args);
+	return UI_CLOSE | UI_FRAME;
 }
 
 static unsigned line_pressed(void *state, struct key key, const char *pasted)

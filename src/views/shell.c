@@ -199,6 +199,15 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 	return code == ERR_OK ? NULL : arena_strdup(&app->whys, err.text);
 }
 
+static bool has_marks(struct app *app)
+{
+	size_t n = 0;
+
+	if (ui_top(app->ui) == &board_view)
+		board_view_marked(ui_top_state(app->ui), &n);
+	return n > 0;
+}
+
 const char *app_why(void *ctx, const struct ui_command *command)
 {
 	struct app *app = ctx;
@@ -209,7 +218,9 @@ const char *app_why(void *ctx, const struct ui_command *command)
 		return _("this console is read-only");
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
 		return _("no incident is selected");
-	return act ? why_act(app, act) : NULL;
+	if (!act || (command->needs & CMD_MARKS && has_marks(app)))
+		return NULL; /* of many, each has its own answer */
+	return why_act(app, act);
 }
 
 const struct shell_ops app_shell = {

@@ -29,9 +29,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	MUST_CHECK;
 void app_free(struct app *app);
 
-struct ui *app_ui(struct app *app); /* for drawing; keys go through app_key */
-/* Flags as of ui_key. */
-unsigned app_key(struct app *app, struct key key, const char *pasted);
+struct ui *app_ui(struct app *app);
 const struct theme *app_theme(const struct app *app); /* may be another after each key */
 /* The theme changed since the last call: the canvas must be invalidated. */
 bool app_theme_changed(struct app *app);
