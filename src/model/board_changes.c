@@ -151,6 +151,11 @@ static int64_t next_due(struct board *board, int64_t now, struct uuid *ret_id)
 	return due;
 }
 
+const struct board_count *board_count(const struct board *board)
+{
+	return &board->count;
+}
+
 static unsigned recount(struct board *board)
 {
 	struct board_count before = board->count, *count = &board->count;

@@ -1,0 +1,5 @@
+size 24 80
+lang zh
+world board
+rest
+screen

@@ -1,0 +1,365 @@
+/* Plays scripts (*.t) against the console's screens, through a terminal in memory.
+ *
+ * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
+ * "read-only" come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
+ * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
+ * "offline", "online"; "screen" with the expected rows below it, each begun by "|"; "cells MOST":
+ * no more cells were put since the last screen or cells line.
+ * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
+#include <config.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "world.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/dirs.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/views/app.h"
+
+struct play {
+	const char *name; /* of the script */
+	const char *theme;
+	int rows, cols;
+	bool read_only, made;
+	struct world world;
+	struct client *client;
+	struct client_link link;
+	struct term *term;
+	struct app *app;
+	struct arena arena;
+	const char *folders[2];
+	struct str out; /* the script as it would be */
+	int shown, failed;
+};
+
+static void bail(const struct play *play, const char *what, const char *why)
+{
+	printf("Bail out! %s: %s: %s\n", play->name, what, why);
+	fflush(stdout);
+	_exit(99);
+}
+
+/* ---- the console ---- */
+
+static void draw(struct play *play)
+{
+	struct ui *ui = app_ui(play->app);
+
+	for (int i = 0; i < 1000 && app_next(play->app, play->world.fixed.now) <=
+					    play->world.fixed.now; i++) {
+		app_tick(play->app, play->world.fixed.now);
+		app_work(play->app);
+	}
+	if (app_theme_changed(play->app))
+		canvas_invalidate(ui_canvas(ui));
+	ui_draw(ui);
+	canvas_flush(ui_canvas(ui), play->term, app_theme(play->app));
+}
+
+static void tell_link(struct play *play)
+{
+	struct tell tell = { .kind = TELL_LINK, .link = play->link };
+
+	app_told(play->app, &tell);
+}
+
+static void begin(struct play *play, const char *world)
+{
+	struct error err = ERROR_INIT;
+	struct client_options options = { .dir = play->world.dir, .read_only = play->read_only,
+					  .env = &play->world.env };
+	struct app_options app = { .theme = play->theme, .colours = 256, .rows = play->rows,
+				   .cols = play->cols };
+
+	if (!world_make(&play->world, world))
+		bail(play, world, "no such world");
+	play->made = true;
+	if (client_open(&options, &play->client, &err) != ERR_OK)
+		bail(play, "client", err.text);
+	play->folders[0] = dirs_resource(&play->arena, "themes");
+	play->term = term_memory_new(play->rows, play->cols, 256);
+	app.client = play->client;
+	app.theme_folders = play->folders;
+	if (app_new(&app, &play->app, &err) != ERR_OK)
+		bail(play, "app", err.text);
+	play->link = (struct client_link){ .state = LINK_ONLINE, .usable = true, .worker = true,
+					   .since = play->world.fixed.now - 3 * HOUR_MS,
+					   .data_at = play->world.fixed.now, .bytes_minute = 1234 };
+	if (strcmp(world, "fresh") == 0)
+		play->link.usable = false;
+	tell_link(play);
+	draw(play);
+}
+
+/* ---- lines ---- */
+
+static void do_keys(struct play *play, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct key key;
+
+	(void)err;
+	if (term_memory_type(play->term, args) != ERR_OK)
+		bail(play, "keys", args);
+	while (term_read_key(play->term, &key)) {
+		ui_key(app_ui(play->app), key,
+		       key.code == UIKEY_PASTE ? term_pasted(play->term) : NULL);
+		draw(play);
+	}
+}
+
+static void pass(struct play *play, int64_t ms)
+{
+	play->world.fixed.now += ms;
+	app_tick(play->app, play->world.fixed.now);
+	draw(play);
+}
+
+static void do_rest(struct play *play, const char *args)
+{
+	(void)args;
+	pass(play, 150);
+}
+
+static void do_minute(struct play *play, const char *args)
+{
+	(void)args;
+	pass(play, MINUTE_MS);
+}
+
+static void do_change(struct play *play, const char *args)
+{
+	if (!world_change(&play->world, args))
+		bail(play, "change", args);
+	app_poll(play->app);
+	draw(play);
+}
+
+static void do_offline(struct play *play, const char *args)
+{
+	(void)args;
+	play->link.state = LINK_OFFLINE;
+	play->link.since = play->world.fixed.now - 28 * MINUTE_MS;
+	tell_link(play);
+	draw(play);
+}
+
+static void do_online(struct play *play, const char *args)
+{
+	(void)args;
+	play->link.state = LINK_ONLINE;
+	tell_link(play);
+	draw(play);
+}
+
+static void do_resize(struct play *play, const char *args)
+{
+	if (sscanf(args, "%d %d", &play->rows, &play->cols) != 2)
+		bail(play, "resize", args);
+	term_resize(play->term, play->rows, play->cols);
+	ui_resize(app_ui(play->app), play->rows, play->cols);
+	canvas_invalidate(ui_canvas(app_ui(play->app)));
+	draw(play);
+}
+
+static void result(struct play *play, bool ok, const char *what)
+{
+	printf("%s - %s: %s %d\n", ok ? "ok" : "not ok", play->name, what, ++play->shown);
+	play->failed += !ok;
+}
+
+static void do_cells(struct play *play, const char *args)
+{
+	long long most = 0;
+	struct term_counts counts = term_memory_counts(play->term);
+
+	if (!str_int(args, 0, 1000000, &most))
+		bail(play, "cells", args);
+	if (counts.cells > most)
+		printf("# %ld cells were put\n", counts.cells);
+	result(play, counts.cells <= most, "cells");
+}
+
+static const struct {
+	const char *word;
+	void (*run)(struct play *play, const char *args);
+} actions[] = {
+	{ "keys", do_keys },	   { "rest", do_rest },	    { "minute", do_minute },
+	{ "change", do_change },   { "offline", do_offline }, { "online", do_online },
+	{ "resize", do_resize },   { "cells", do_cells },
+};
+
+/* The expected rows end where a line does not begin with "|"; returns what is behind them. */
+static char *do_screen(struct play *play, char *rest)
+{
+	struct str expected = STR_INIT, screen = STR_INIT, shown = STR_INIT;
+	bool generate = getenv("GENERATE") != NULL;
+	char *line;
+
+	while (rest && *rest == '|') {
+		line = strsep(&rest, "\n");
+		str_addf(&expected, "%s\n", line);
+	}
+	term_memory_dump(play->term, &screen, false);
+	for (char *all = screen.s; all && *all && (line = strsep(&all, "\n")) != NULL;)
+		str_addf(&shown, "|%s\n", line);
+	str_add(&play->out, str_get(&shown));
+	if (!generate) {
+		bool same = strcmp(str_get(&expected), str_get(&shown)) == 0;
+
+		if (!same)
+			printf("# expected:\n%s# shown:\n%s", str_get(&expected),
+			       str_get(&shown));
+		result(play, same, "screen");
+	} else {
+		result(play, true, "screen rewritten");
+	}
+	term_memory_counts(play->term);
+	str_release(&expected);
+	str_release(&screen);
+	str_release(&shown);
+	return rest;
+}
+
+static bool setting(struct play *play, const char *word, const char *args)
+{
+	if (strcmp(word, "size") == 0)
+		return sscanf(args, "%d %d", &play->rows, &play->cols) == 2;
+	if (strcmp(word, "theme") == 0)
+		play->theme = arena_strdup(&play->arena, args);
+	else if (strcmp(word, "lang") == 0)
+		i18n_init(args, dirs_locale(&play->arena));
+	else if (strcmp(word, "read-only") == 0)
+		play->read_only = true;
+	else if (strcmp(word, "world") == 0)
+		begin(play, args);
+	else
+		return false;
+	return true;
+}
+
+static void act(struct play *play, const char *word, const char *args)
+{
+	for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+		if (strcmp(actions[i].word, word) == 0 && play->made) {
+			actions[i].run(play, args);
+			return;
+		}
+	if (!setting(play, word, args))
+		bail(play, "unknown line", word);
+}
+
+static void run(struct play *play, char *text)
+{
+	char *rest = text, *line;
+
+	while (rest && *rest && (line = strsep(&rest, "\n")) != NULL) {
+		char *args;
+
+		str_addf(&play->out, "%s\n", line);
+		if (*line == '#' || *line == '\0')
+			continue;
+		args = strchr(line, ' ');
+		if (args)
+			*args++ = '\0';
+		if (strcmp(line, "screen") == 0)
+			rest = do_screen(play, rest);
+		else
+			act(play, line, args ? args : "");
+	}
+}
+
+static int play_file(const char *path, const char *name)
+{
+	struct play play = { .name = name, .theme = "mono", .rows = 24, .cols = 80 };
+	struct error err = ERROR_INIT;
+	struct str text = STR_INIT;
+
+	if (file_read(path, 1 << 20, &text, &err) != ERR_OK)
+		bail(&play, "script", err.text);
+	run(&play, text.s);
+	if (getenv("GENERATE") &&
+	    file_write(path, str_get(&play.out), play.out.len, 0644, &err) != ERR_OK)
+		bail(&play, "script", err.text);
+	app_free(play.app);
+	client_close(play.client);
+	term_close(play.term);
+	world_free(&play.world);
+	str_release(&text);
+	str_release(&play.out);
+	arena_release(&play.arena);
+	return play.failed ? 1 : 0;
+}
+
+/* Each script in a process of its own: the language is the process's. */
+static int in_child(const char *path, const char *name)
+{
+	int fds[2], status, tests = 0;
+	char line[4096];
+	FILE *in;
+	pid_t pid;
+
+	fflush(stdout);
+	if (pipe(fds) != 0 || (pid = fork()) < 0)
+		return -1;
+	if (pid == 0) {
+		dup2(fds[1], STDOUT_FILENO);
+		close(fds[0]);
+		close(fds[1]);
+		int failed = play_file(path, name);
+
+		fflush(stdout);
+		_exit(failed);
+	}
+	close(fds[1]);
+	in = fdopen(fds[0], "r");
+	while (in && fgets(line, sizeof line, in)) {
+		tests += strncmp(line, "ok", 2) == 0 || strncmp(line, "not ok", 6) == 0;
+		fputs(line, stdout);
+	}
+	if (in)
+		fclose(in);
+	waitpid(pid, &status, 0);
+	if (WIFSIGNALED(status)) {
+		printf("not ok - %s: ended by signal %d\n", name, WTERMSIG(status));
+		tests++;
+	}
+	return tests;
+}
+
+static int is_script(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return len > 2 && strcmp(entry->d_name + len - 2, ".t") == 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *top = getenv("ZHIBAN_SRCDIR");
+	struct arena arena = ARENA_INIT;
+	const char *folder = path_join(&arena, top ? top : ".", "tests/screen");
+	struct dirent **scripts;
+	int n, tests = 0;
+
+	setenv("LC_ALL", "C.UTF-8", 1);
+	n = scandir(folder, &scripts, is_script, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (argc < 2 || strcmp(argv[1], scripts[i]->d_name) == 0)
+			tests += in_child(path_join(&arena, folder, scripts[i]->d_name),
+					  scripts[i]->d_name);
+		free(scripts[i]);
+	}
+	if (n >= 0)
+		free(scripts);
+	arena_release(&arena);
+	printf("1..%d\n", tests);
+	return 0;
+}

@@ -1,0 +1,273 @@
+#include <config.h>
+
+#include "world.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/dirs.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/wire/entry.h"
+
+/* Sunday 2026-11-22 02:41 at the jurisdiction. */
+static const struct civil night = { .year = 2026, .month = 11, .day = 22, .hour = 2, .minute = 41 };
+
+static void must(enum err code, const struct error *err, const char *what)
+{
+	if (code == ERR_OK)
+		return;
+	printf("Bail out! %s: %s\n", what, err->text);
+	exit(99);
+}
+
+/* ---- the server's side, small ---- */
+
+struct did {
+	const char *incident; /* its name in this file */
+	int64_t before;	      /* minutes before the fixed moment */
+	const char *officer, *org, *role, *verb;
+	const char *words[24]; /* field, value, …, NULL */
+};
+
+static void give(struct world *world, struct act *act, const char *name, const char *words)
+{
+	struct error err = ERROR_INIT;
+	const struct field *field = act_arg_field(act->desc, name);
+	struct value value;
+
+	if (!field) {
+		printf("Bail out! no argument %s\n", name);
+		exit(99);
+	}
+	must(rules_parse(&world->profile->rules, field, words, &world->arena, &value, &err), &err,
+	     name);
+	act_give(act, field, value, &world->arena);
+}
+
+static enum err apply(struct store *store, void *ctx, struct error *err)
+{
+	const struct entry *entry = ctx;
+	struct applied applied;
+	struct str bytes = STR_INIT;
+	enum err code;
+
+	entry_canonical(entry, &bytes);
+	code = cache_apply_entry(store, entry, bytes.s, bytes.len, &applied, err);
+	str_release(&bytes);
+	return code;
+}
+
+static void admit(struct world *world, const struct did *did)
+{
+	struct error err = ERROR_INIT;
+	int64_t at = world->fixed.now - did->before * MINUTE_MS;
+	struct uuid id = uuid_named(did->incident);
+	struct act act = {
+		.id = uuid_v7(&world->env),
+		.desc = act_desc_find(did->verb),
+		.target = { .kind = KIND_INCIDENT, .id = id },
+		.actor = { did->officer, did->org, did->role },
+		.at = at,
+	};
+	struct moment moment = { at, at };
+	struct state state = { .serial = world->serial };
+	struct entry entry = { .seq = ++world->seq, .recv = at, .eff = at };
+	struct decision decision;
+	void *entity = NULL;
+
+	for (size_t i = 0; did->words[i]; i += 2)
+		give(world, &act, did->words[i], did->words[i + 1]);
+	if (cache_get(world->cache, KIND_INCIDENT, &id, &world->arena, &entity, NULL) == ERR_OK)
+		state.entity = entity;
+	else
+		world->serial++;
+	must(decide(&world->profile->rules, &state, &act, &moment, &world->arena, &decision, &err),
+	     &err, did->verb);
+	entry.act = act;
+	entry.effects = decision.effects;
+	entry.n_effects = decision.n_effects;
+	must(store_tx(world->cache, apply, &entry, &err), &err, "cache");
+}
+
+/* ---- the console's folder ---- */
+
+static enum err put_documents(struct store *store, void *ctx, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str text = STR_INIT;
+	char hash[SHA256_HEX];
+	enum err code;
+
+	(void)ctx;
+	code = bundle_read(dirs_resource(&arena, "profiles/tianning.conf"), &text, err);
+	bundle_hash(str_get(&text), text.len, hash);
+	if (code == ERR_OK)
+		code = cache_put_doc(store, hash, str_get(&text), text.len, err);
+	if (code == ERR_OK)
+		code = store_meta_set(store, "profile", hash, err);
+	str_clear(&text);
+	if (code == ERR_OK)
+		code = file_read(dirs_resource(&arena, "profiles/calendar-cn.conf"), BUNDLE_MAX,
+				 &text, err);
+	bundle_hash(str_get(&text), text.len, hash);
+	if (code == ERR_OK)
+		code = cache_put_doc(store, hash, str_get(&text), text.len, err);
+	if (code == ERR_OK)
+		code = store_meta_set(store, "calendar", hash, err);
+	if (code == ERR_OK)
+		code = store_meta_set_int(store, "usable", 1, err);
+	str_release(&text);
+	arena_release(&arena);
+	return code;
+}
+
+static void open_folder(struct world *world)
+{
+	struct error err = ERROR_INIT;
+	struct arena arena = ARENA_INIT;
+	struct uuid console = uuid_named("console");
+	struct outbox_who who = { "李敏", "zhongxin", "duty", "token", true };
+
+	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
+	if (!mkdtemp(world->dir))
+		abort();
+	must(profile_load(dirs_resource(&arena, "profiles/tianning.conf"), &world->profile,
+			  &world->days, &err),
+	     &err, "profile");
+	must(cache_open(world->dir, CACHE_WRITE, &world->cache, &err), &err, "cache");
+	must(outbox_open(world->dir, false, &world->outbox, &err), &err, "outbox");
+	must(outbox_set_console(world->outbox, &console, &err), &err, "console");
+	must(outbox_login(world->outbox, &who, &err), &err, "login");
+	arena_release(&arena);
+}
+
+/* ---- worlds ---- */
+
+#define LI "李敏", "zhongxin", "duty"
+#define SHUI "周海", "shuiwu", "dept"
+#define ZHU "孙丽", "zhujian", "dept"
+
+static const struct did board[] = {
+	{ "water", 89, LI, "register",
+	  { "title", "清凉新村自来水发黄有异味，多户反映", "urgency", "特急", "source", "热线",
+	    "street", "天宁", "category", "水质异常", "reporter", "陈晓华", "phone", "13912348821",
+	    "address", "清凉新村12幢", "text",
+	    "今天下午起自来水发黄，放置半小时后有沉淀，闻着有铁锈味，楼上楼下十几户都一样。\n"
+	    "已经打过自来水公司电话，说是管网检修，但没有贴通知。家里有老人和婴儿，请尽快处理。",
+	    NULL } },
+	{ "water", 88, LI, "accept", { NULL } },
+	{ "water", 86, LI, "assign", { "holder", "水务局", "assist", "自来水公司", NULL } },
+	{ "water", 81, SHUI, "sign", { NULL } },
+	{ "road", 64, LI, "register",
+	  { "title", "金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里", "urgency",
+	    "急", "source", "网格", "street", "青龙", "category", "路面破损塌陷", NULL } },
+	{ "road", 62, LI, "accept", { NULL } },
+	{ "road", 57, LI, "assign", { "holder", "住建局", NULL } },
+	{ "dregs", 300, LI, "register",
+	  { "title", "青洋路夜间渣土车遗撒", "urgency", "平", "source", "城管", "street", "天宁",
+	    "category", "渣土遗撒", NULL } },
+	{ "dregs", 280, LI, "accept", { NULL } },
+	{ "noise", 26, LI, "register",
+	  { "title", "红梅夜市油烟噪声扰民", "urgency", "急", "source", "微警务", "street", "红梅",
+	    "category", "噪声扰民", NULL } },
+	{ "lamp", 1700, LI, "register",
+	  { "title", "Street lamp 17 out <\x1b[31mred\x1b[0m>", "urgency", "平", "source",
+	    "领导", "street", "雕庄", "category", "路灯不亮", NULL } },
+	{ "lamp", 1690, LI, "accept", { NULL } },
+	{ "lamp", 1680, LI, "assign", { "holder", "住建局", NULL } },
+	{ "lamp", 1600, ZHU, "sign", { NULL } },
+	{ "lamp", 400, ZHU, "handle", { "result", "灯泡已更换，现场已亮灯。", NULL } },
+	{ "tree", 6000, LI, "register",
+	  { "title", "行道树倒伏压住非机动车道", "urgency", "急", "source", "110", "street",
+	    "茶山", "category", "树木倒伏", NULL } },
+	{ "tree", 5990, LI, "accept", { NULL } },
+	{ "tree", 5980, LI, "assign", { "holder", "园林所", NULL } },
+	{ "tree", 5970, "赵强", "yuanlin", "dept", "sign", { NULL } },
+	{ "tree", 5700, "赵强", "yuanlin", "dept", "handle", { "result", "已清运。", NULL } },
+	{ "tree", 5600, LI, "verify_ok", { NULL } },
+	{ "tree", 5500, LI, "close", { "satisfaction", "满意", NULL } },
+};
+
+static const struct did imported[] = {
+	{ "old", 30, LI, "register",
+	  { "title", "请求A市地铁2#线在梅溪湖CBD处增设一个站", "source", "taidi-hot", "src_no",
+	    "286572", "reporter", "A23525", "reported_at", "2018-10-27T15:13:26+08:00", "historic",
+	    "1", "attr", "up=0", "attr", "down=3", "text", "领导好！今天游了A3区山。", NULL } },
+};
+
+static const struct did elsewhere[] = {
+	{ "noise", 1, LI, "accept", { NULL } },
+	{ "fire", 1, LI, "register",
+	  { "title", "朝阳桥下废品堆放点起火", "urgency", "特急", "source", "应急", "street",
+	    "兰陵", "category", "火情", NULL } },
+};
+
+/* A text of 400 numbered sentences, longer than any page. */
+static void admit_long(struct world *world)
+{
+	struct str text = STR_INIT;
+	struct did did = { "long", 20, LI, "register", { "title", "长文来信：小区物业与业委会纠纷",
+			   "urgency", "平", "source", "热线", "street", "茶山", "text" } };
+
+	for (int i = 1; i <= 400; i++)
+		str_addf(&text, "第%d条：物业费涨价没有经过业主大会，公共收益也没有公示。", i);
+	str_add(&text, "以上就是最后一句。");
+	did.words[9] = text.s;
+	did.words[8] = "text";
+	admit(world, &did);
+	str_release(&text);
+}
+
+static void admit_all(struct world *world, const struct did *did, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		admit(world, &did[i]);
+}
+
+bool world_make(struct world *world, const char *name)
+{
+	struct error err = ERROR_INIT;
+	bool fresh = strcmp(name, "fresh") == 0;
+
+	world->fixed = (struct env_fixed){ civil_to_ms(&night, CIVIL_CHINA), 7 };
+	world->env = env_fixed(&world->fixed);
+	world->serial = 401;
+	open_folder(world);
+	if (!fresh)
+		must(store_tx(world->cache, put_documents, NULL, &err), &err, "documents");
+	if (strcmp(name, "board") == 0) {
+		admit_all(world, board, ARRAY_LEN(board));
+		admit_all(world, imported, ARRAY_LEN(imported));
+		return true;
+	}
+	if (strcmp(name, "long") == 0) {
+		admit_long(world);
+		return true;
+	}
+	return fresh || strcmp(name, "empty") == 0;
+}
+
+bool world_change(struct world *world, const char *name)
+{
+	if (strcmp(name, "elsewhere") != 0)
+		return false;
+	admit_all(world, elsewhere, ARRAY_LEN(elsewhere));
+	return true;
+}
+
+void world_free(struct world *world)
+{
+	struct error err = ERROR_INIT;
+
+	store_close(world->cache);
+	store_close(world->outbox);
+	profile_free(world->profile);
+	workdays_free(world->days);
+	arena_release(&world->arena);
+	if (dir_remove_all(world->dir, &err) != ERR_OK)
+		printf("# %s\n", err.text);
+}
