@@ -138,7 +138,7 @@ static unsigned save(struct act_form *view)
 	if (code == ERR_OK && corrects && n == 0)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
 	if (code == ERR_OK)
-		code = act_do(view->app, view->act, given, n, &flags, &err);
+		code = acts_do(view->app, view->act, given, n, &flags, &err);
 	if (code == ERR_OK) {
 		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
 		return UI_CLOSE | flags;

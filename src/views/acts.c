@@ -46,7 +46,7 @@ static bool is_short(const struct act_desc *act)
 	return n <= 1;
 }
 
-unsigned act_begin(struct app *app, const struct act_desc *act)
+unsigned acts_begin(struct app *app, const struct act_desc *act)
 {
 	struct question question = { act };
 
@@ -57,7 +57,7 @@ unsigned act_begin(struct app *app, const struct act_desc *act)
 
 /* ---- doing ---- */
 
-unsigned act_done(struct app *app, const struct uuid *target)
+unsigned acts_done(struct app *app, const struct uuid *target)
 {
 	struct ask wake = { .kind = ASK_WAKE };
 	struct error err = ERROR_INIT;
@@ -102,7 +102,7 @@ static enum err do_one(struct app *app, const struct act_desc *act, const struct
 
 	if (code != ERR_OK)
 		return code;
-	*ret_flags = act_done(app, &done.target);
+	*ret_flags = acts_done(app, &done.target);
 	tell_one(app, act, &done);
 	return ERR_OK;
 }
@@ -134,7 +134,7 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 	if (refused == app->n_targets) {
 		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&text));
 	} else {
-		*ret_flags = act_done(app, &app->targets[0]);
+		*ret_flags = acts_done(app, &app->targets[0]);
 		app_notice(app, refused ? ROLE_WARNING : ROLE_GOOD, head.s);
 		if (refused)
 			*ret_flags |= app_show(app, head.s, text.s);
@@ -145,7 +145,7 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 	return refused == app->n_targets ? ERR_REFUSED : ERR_OK;
 }
 
-enum err act_do(struct app *app, const struct act_desc *act, const struct given *given,
+enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
 		size_t n_given, unsigned *ret_flags, struct error *err)
 {
 	if (app->n_targets < 2)
@@ -154,7 +154,7 @@ enum err act_do(struct app *app, const struct act_desc *act, const struct given 
 	return do_many(app, act, given, n_given, ret_flags, err);
 }
 
-unsigned act_undo(struct app *app)
+unsigned acts_undo(struct app *app)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
@@ -173,7 +173,7 @@ unsigned act_undo(struct app *app)
 				  _("nothing of yours waits here: what the server has admitted "
 				    "stays in the journal"));
 		else if (client_take_back(app->client, &last->id, &err) == ERR_OK)
-			flags = act_done(app, &app->selected);
+			flags = acts_done(app, &app->selected);
 	}
 	if (err.code != ERR_OK)
 		app_failed(app, &err);

@@ -32,9 +32,9 @@ static void first_theme(struct app *app, const char *name)
 	}
 }
 
-static unsigned open_board(struct app *app)
+static void open_board(struct app *app)
 {
-	return ui_switch(app->ui, &board_view, NULL, 0);
+	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));
 }
 
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)

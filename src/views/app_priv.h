@@ -84,14 +84,14 @@ bool outbox_view_selected(void *state, struct uuid *ret_id);
 
 /* ---- acts.c ---- */
 /* Begins an act on what is selected or marked: asks, or opens its form. */
-unsigned act_begin(struct app *app, const struct act_desc *act);
+unsigned acts_begin(struct app *app, const struct act_desc *act);
 /* Does it to the targets.  ERR_OK: all or some are done, ret_flags says what to draw, and a notice
  * or a page tells how each went; else none was, with the sentence. */
-enum err act_do(struct app *app, const struct act_desc *act, const struct given *given,
+enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
 		size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
 /* Something was put in the outbox or taken from it: takes the change in, wakes the worker. */
-unsigned act_done(struct app *app, const struct uuid *target);
-unsigned act_undo(struct app *app);
+unsigned acts_done(struct app *app, const struct uuid *target);
+unsigned acts_undo(struct app *app);
 
 /* ---- act_fields.c: forms from the descriptors ---- */
 struct act_fields {

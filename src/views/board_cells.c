@@ -182,7 +182,7 @@ static const char *cell_merged(struct cell *cell)
 }
 
 const struct list_column board_columns[] = {
-	{ "mark", "", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	{ "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "number", N_("Number"), 7, 7, 0, 0, LIST_LEFT, LIST_CUT_END },

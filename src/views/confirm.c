@@ -84,7 +84,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	}
 	switch (question_key(pressed)) {
 	case PROMPT_DONE:
-		if (act_do(confirm->app, confirm->act, NULL, 0, &flags, &err) != ERR_OK) {
+		if (acts_do(confirm->app, confirm->act, NULL, 0, &flags, &err) != ERR_OK) {
 			app_failed(confirm->app, &err);
 			return UI_CLOSE | UI_FRAME;
 		}

@@ -223,7 +223,7 @@ static unsigned answer(struct outbox_view *view, enum err code, const struct err
 		return UI_FRAME;
 	}
 	app_notice(view->app, ROLE_GOOD, done);
-	return act_done(view->app, &none);
+	return acts_done(view->app, &none);
 }
 
 static unsigned do_drop(struct outbox_view *view)

@@ -154,7 +154,7 @@ static unsigned do_explain(struct app *app, const char *args)
 static unsigned do_undo(struct app *app, const char *args)
 {
 	(void)args;
-	return act_undo(app);
+	return acts_undo(app);
 }
 
 static const struct {
@@ -175,7 +175,7 @@ static unsigned shell_command(void *ctx, const struct ui_command *command, const
 	const struct act_desc *act = command_act(command);
 
 	if (act)
-		return act_begin(app, act);
+		return acts_begin(app, act);
 	for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
 		if ((int)handlers[i].cmd == command->id)
 			return handlers[i].run(app, args ? args : "");

@@ -5,6 +5,38 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world.c \
 	tests/screen/world.h
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
-EXTRA_DIST += $(screen_scripts)
-screen_scripts = \
-	tests/screen/board-zh.t
+EXTRA_DIST += \
+	tests/screen/assign-zh.t \
+	tests/screen/board-dark-zh.t \
+	tests/screen/board-en.t \
+	tests/screen/board-wide-en.t \
+	tests/screen/board-wide-zh.t \
+	tests/screen/board-zh.t \
+	tests/screen/changes-zh.t \
+	tests/screen/command-zh.t \
+	tests/screen/empty-en.t \
+	tests/screen/empty-zh.t \
+	tests/screen/explain-zh.t \
+	tests/screen/filter-error-zh.t \
+	tests/screen/filter-zh.t \
+	tests/screen/freeze-zh.t \
+	tests/screen/fresh-zh.t \
+	tests/screen/help-en.t \
+	tests/screen/help-zh.t \
+	tests/screen/marks-zh.t \
+	tests/screen/menu-en.t \
+	tests/screen/menu-zh.t \
+	tests/screen/offline-zh.t \
+	tests/screen/outbox-zh.t \
+	tests/screen/page-en.t \
+	tests/screen/page-imported-zh.t \
+	tests/screen/page-long-zh.t \
+	tests/screen/page-wide-en.t \
+	tests/screen/page-wide-zh.t \
+	tests/screen/page-zh.t \
+	tests/screen/read-only-zh.t \
+	tests/screen/register-en.t \
+	tests/screen/register-wide-zh.t \
+	tests/screen/register-zh.t \
+	tests/screen/small.t \
+	tests/screen/time-zh.t

@@ -193,7 +193,7 @@ static const struct did board[] = {
 };
 
 static const struct did imported[] = {
-	{ "old", 30, LI, "register",
+	{ "old", 30, "system", "zhongxin", "system", "register",
 	  { "title", "请求A市地铁2#线在梅溪湖CBD处增设一个站", "source", "taidi-hot", "src_no",
 	    "286572", "reporter", "A23525", "reported_at", "2018-10-27T15:13:26+08:00", "historic",
 	    "1", "attr", "up=0", "attr", "down=3", "text", "领导好！今天游了A3区山。", NULL } },

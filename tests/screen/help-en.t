@@ -1,0 +1,48 @@
+size 43 132
+lang en
+world board
+keys F1
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                 Sun 11-22 02:41
+| 2Incidents 8Outbox                                                                                      *online to send 0 1.2K/min
+|+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
+||type to filter:                                                                                                                   |
+|| Everywhere                                                                                                                       |
+||> ? F1            help      what works here, with its keys; type to filter                                                        |
+||  :               command   a command by its name                                                                                 |
+||  2               board     screen: incidents                                                                                     |
+||  8               outbox    screen: acts waiting to be sent, and those not accepted                                               |
+||                  link      about the link to the server                                                                          |
+||  [               back      back to where I was                                                                                   |
+||  ]               forward   forward again                                                                                         |
+||  q               shut      close the top page                                                                                    |
+||  Q               leave     leave the console                                                                                     |
+||  Ctrl-L          redraw    draw the screen again                                                                                 |
+||  Ctrl-Z          suspend   stop the console; fg brings it back                                                                   |
+||                  theme     colours: dark, light or mono                                                                          |
+||                  find      open an incident by its number                                                                        |
+|| Moving                                                                                                                           |
+||  j Down          down      one row down                                                                                          |
+||  k Up            up        one row up                                                                                            |
+||  PgDn Ctrl-F     pagedown  a page down                                                                                           |
+||  PgUp Ctrl-B     pageup    a page up                                                                                             |
+||  g Home          top       to the first row                                                                                      |
+||  G End           bottom    to the last row                                                                                       |
+||  Enter           open      open the row; on a page: the menu of acts                                                             |
+||  Esc             escape    back; in a list: drop the marks, then the filter                                                      |
+|| List                                                                                                                             |
+||  Space           mark      mark the row, or take its mark away                                                                   |
+||  V               range     mark all rows the cursor passes                                                                       |
+||  *               all       mark all that the filter shows                                                                        |
+||  /               filter    filter as you type                                                                                    |
+||                  sort      order by a column                                                                                     |
+||  O               order     the next order: due, newest, latest move, …                                                           |
+||  Z               freeze    let the list stand still; changes are counted                                                         |
+|| Incident                                                                                                                         |
+||  F2 F3 F4 F5 ..  menu      numbered menu of the acts that are possible                                                           |
+||  =               explain   how its deadlines were computed                                                                       |
+||  y               copy      copy number and title                                                                                 |
+||  N               register  register a new incident                                                                               |
+||  T               accept    受理 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
+|+----------------------------------------------------------------------------------------------------------------------------------+
+|

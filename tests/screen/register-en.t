@@ -1,0 +1,29 @@
+size 24 80
+lang en
+world board
+keys N
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏             Sun 11-22 02:41
+| 2Incidents 8Outbox                                  *online to send 0 1.2K/min
+|+- 登记 -----------------------------------------------------------------------+
+||>Title              *                                                    0/200|
+|| Street               [Enter or type to choose]                               |
+|| Urgency              [Enter or type to choose]                               |
+|| Text                                                                         |
+||                                                                              |
+||                                                                              |
+||                                                                              |
+||                                                                              |
+|| Address                                                                      |
+|| Category             [Enter or type to choose]                               |
+|| Source               [Enter or type to choose]                               |
+|| Reporter                                                                     |
+|| Phone                                                                        |
+|| Community            [Enter or type to choose]                               |
+|| Grid                                                                         |
+|| Occurred                                                                     |
+|| Severity             [Enter or type to choose]                               |
+||Ctrl-S or F10: do it    Esc: leave, kept as a draft                           |
+||Ctrl-S or F10 saves   Tab next   Esc leaves, the draft is kept   * required   |
+|+------------------------------------------------------------------------------+
+|
