@@ -73,7 +73,8 @@ static void scan_begin(struct board *board)
 	enum { FIRST_LOOK = 300 };
 
 	board_drop_scans(board);
-	board->count.shown = 0;
+	board->recount = true;
+	board->count.shown = board->filter ? 0 : board->count.total;
 	board->count.more = board->filter != NULL;
 	if (!board->filter || board_scan(board, &board->scan, NULL) != ERR_OK)
 		return;

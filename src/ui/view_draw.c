@@ -37,6 +37,24 @@ static void draw_too_small(struct ui *ui)
 	canvas_text(ui->canvas, 2, 0, ui->cols, ROLE_TEXT, _("Make it larger."));
 }
 
+/* True: an overlay covers another area than before, so what it lay on is drawn again. */
+static bool place_views(struct ui *ui, struct area body)
+{
+	bool moved = false;
+
+	for (size_t i = ui_lowest(ui); i < ui->n && i <= ui->top; i++) {
+		struct view_entry *view = &ui->views[i];
+		struct area area = body;
+
+		if (view->ops->place != NULL)
+			area = view->ops->place(view->state, body);
+		moved |= view->area.row != area.row || view->area.col != area.col ||
+			 view->area.rows != area.rows || view->area.cols != area.cols;
+		view->area = area;
+	}
+	return moved;
+}
+
 /* Draws what is dirty, and whatever lies over something that was drawn. */
 static bool draw_views(struct ui *ui, struct area body)
 {
@@ -47,16 +65,13 @@ static bool draw_views(struct ui *ui, struct area body)
 	if (!drawn)
 		return false;
 	canvas_cursor(ui->canvas, -1, 0);
-	drawn = false;
+	drawn = place_views(ui, body);
 	for (size_t i = ui_lowest(ui); i < ui->n && i <= ui->top; i++) {
 		struct view_entry *view = &ui->views[i];
 		bool all = ui->everything || view->all || drawn;
-		struct area area = body;
 
-		if (view->ops->place != NULL)
-			area = view->ops->place(view->state, body);
 		if (all || view->dirty) {
-			view->ops->draw(view->state, ui->canvas, area, all);
+			view->ops->draw(view->state, ui->canvas, view->area, all);
 			drawn = true;
 		}
 		view->dirty = view->all = false;

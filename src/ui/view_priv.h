@@ -10,6 +10,7 @@ struct view_entry {
 	const struct view_ops *ops;
 	void *state;
 	bool dirty, all, stale; /* stale: the data changed while it was hidden */
+	struct area area;	/* it was drawn in */
 };
 
 struct ui {

@@ -52,8 +52,6 @@ static void fill(struct act_form *view)
 	}
 	if (drafted)
 		form_notice(view->form, _("As you left it. Ctrl-U empties a line."));
-	else
-		form_notice(view->form, _("Ctrl-S or F10: do it    Esc: leave, kept as a draft"));
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)

@@ -23,12 +23,14 @@ static void take_targets(struct app *app, const struct act_desc *act)
 	struct uuid id;
 
 	app->n_targets = 0;
+	app->marking = NULL;
 	if (act->conflict == CONFLICT_CREATES)
 		return;
 	if (ui_top(app->ui) == &board_view && act->flags & ACT_BULK) {
 		marked = board_view_marked(ui_top_state(app->ui), &n);
 		for (size_t i = 0; i < n; i++)
 			add_target(app, &marked[i]);
+		app->marking = n ? ui_top_state(app->ui) : NULL;
 	}
 	if (!n && app_selected(app, &id))
 		add_target(app, &id);
@@ -102,6 +104,8 @@ static enum err do_one(struct app *app, const struct act_desc *act, const struct
 
 	if (code != ERR_OK)
 		return code;
+	if (act->conflict == CONFLICT_CREATES)
+		app->wanted = done.target;
 	*ret_flags = acts_done(app, &done.target);
 	tell_one(app, act, &done);
 	return ERR_OK;
@@ -128,7 +132,7 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 		refused++;
 		str_addf(&text, "%s: %s\n", mark_of(app, &app->targets[i], &arena), why.text);
 	}
-	str_addf(&head, _("%s: %zu done, %zu not"),
+	str_addf(&head, refused ? _("%s: %zu done, %zu not") : _("%s: %zu done here, wait to be sent"),
 		 rules_act_label(client_rules(app->client), act), app->n_targets - refused,
 		 refused);
 	if (refused == app->n_targets) {
@@ -148,10 +152,14 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
 		size_t n_given, unsigned *ret_flags, struct error *err)
 {
-	if (app->n_targets < 2)
-		return do_one(app, act, app->n_targets ? &app->targets[0] : NULL, given, n_given,
-			      ret_flags, err);
-	return do_many(app, act, given, n_given, ret_flags, err);
+	enum err code = app->n_targets < 2 ?
+				do_one(app, act, app->n_targets ? &app->targets[0] : NULL, given,
+				       n_given, ret_flags, err) :
+				do_many(app, act, given, n_given, ret_flags, err);
+
+	if (code == ERR_OK && app->marking)
+		board_view_unmark(app->marking);
+	return code;
 }
 
 unsigned acts_undo(struct app *app)

@@ -77,7 +77,6 @@ void app_free(struct app *app)
 	prompt_history_release(&app->filters);
 	prompt_history_release(&app->lines);
 	str_release(&app->copy);
-	str_release(&app->hints);
 	arena_release(&app->whys);
 	free(app->paper_title);
 	free(app->paper_text);
@@ -194,7 +193,8 @@ static unsigned take_link(struct app *app)
 	if (!link_differs(&app->link, &app->drawn))
 		return UI_NOTHING;
 	app->drawn = app->link;
-	return UI_FRAME;
+	/* An empty list says how the link stands. */
+	return board_count(app->board)->total ? UI_FRAME : UI_FRAME | UI_RELOAD;
 }
 
 unsigned app_take_changes(struct app *app, struct error *err)

@@ -36,7 +36,10 @@ struct app {
 	bool has_selected;
 	struct uuid *targets; /* of the act that was begun */
 	size_t n_targets, cap_targets;
-	struct str hints;      /* acts possible here, for the last line */
+	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
+	size_t n_hints;
+	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
+	void *marking;	    /* the board whose marks the begun act is for; NULL: none */
 	struct arena whys;     /* sentences lent to help and menus */
 	char *paper_title, *paper_text; /* of the page that opens next */
 };

@@ -222,6 +222,7 @@ static unsigned do_sort(struct board_view *view, const char *args)
 	struct str names = STR_INIT;
 	struct error err = ERROR_INIT;
 
+	args += args ? strspn(args, " ") : 0;
 	for (size_t i = 0; i < board_order_count(); i++) {
 		if (args && strcmp(args, board_order_at(i)->name) == 0) {
 			str_release(&names);
@@ -271,7 +272,7 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		if (args && *args)
 			return board_filter_set(view, args);
 		board_filter_open(view, board_filter(view->app->board));
-		return UI_REDRAW_ALL;
+		return UI_REDRAW_ALL | UI_FRAME;
 	case CMD_sort:
 		return do_sort(view, args);
 	case CMD_order:
@@ -294,11 +295,25 @@ static unsigned reload(void *state)
 {
 	struct board_view *view = state;
 
+	unsigned flags;
+
 	if (board_is_frozen(view->app->board)) {
 		view->dirty |= DIRTY_TITLE;
 		return UI_REDRAW;
 	}
-	return reread(view, false);
+	flags = reread(view, false);
+	if (!uuid_is_nil(&view->app->wanted)) {
+		if (list_goto(view->list, &view->app->wanted, NULL) == ERR_OK)
+			board_rest(view);
+		view->app->wanted = (struct uuid){ { 0 } };
+	}
+	return flags;
+}
+
+/* While a filter is typed no key is a command. */
+static unsigned where_now(void *state)
+{
+	return ((struct board_view *)state)->prompt ? 0 : WHERE_BOARD;
 }
 
 static unsigned tick(void *state, int64_t now)
@@ -338,4 +353,5 @@ const struct view_ops board_view = {
 	.reload = reload,
 	.tick = tick,
 	.title = title,
+	.where_now = where_now,
 };

@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "zhiban/model/left.h"
 
 struct cell {
@@ -107,14 +108,26 @@ static const char *cell_number(struct cell *cell)
 	return client_mark(cell->view->app->client, cell->incident, cell->buf);
 }
 
+/* Narrow columns show the beginning of a name: two dots would take half of it. */
+static const char *beginning(struct cell *cell, const char *text, int columns)
+{
+	struct str clean = STR_INIT;
+
+	text_clean(&clean, text, strlen(text), false);
+	snprintf(cell->buf, cell->size, "%.*s", (int)text_fit(str_get(&clean), columns, NULL),
+		 str_get(&clean));
+	str_release(&clean);
+	return cell->buf;
+}
+
 static const char *cell_source(struct cell *cell)
 {
-	return field_text(cell, "source");
+	return beginning(cell, field_text(cell, "source"), 4);
 }
 
 static const char *cell_street(struct cell *cell)
 {
-	return field_text(cell, "street");
+	return beginning(cell, field_text(cell, "street"), 4);
 }
 
 static const char *cell_matter(struct cell *cell)
@@ -129,7 +142,7 @@ static const char *cell_category(struct cell *cell)
 
 static const char *cell_holder(struct cell *cell)
 {
-	return field_text(cell, "holder");
+	return beginning(cell, field_text(cell, "holder"), 8);
 }
 
 static const char *cell_state(struct cell *cell)
@@ -185,8 +198,8 @@ const struct list_column board_columns[] = {
 	{ "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	{ "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "number", N_("Number"), 7, 7, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "source", N_("From"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END },
 	{ "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END },
 	{ "title", N_("Matter"), 10, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE },

@@ -55,24 +55,24 @@ static void add_steps(struct prompt_words *words, struct arena *arena, const str
 				 rules->steps[i].waiting);
 }
 
+static const struct {
+	const char *word, *help;
+} keys[] = {
+	{ "step:", N_("step of the flow") },
+	{ "street:", N_("street or town") },
+	{ "dept:", N_("who holds it") },
+	{ "src:", N_("source, or number at the source") },
+	{ "sev>=", N_("severity at least") },
+	{ "due<", N_("less time left than 30m, 2h, 1d") },
+	{ "since:", N_("reported since a date") },
+	{ "overdue", N_("past its deadline") },
+	{ "open", N_("not closed") },
+	{ "mine", N_("held by my organisation") },
+	{ "hard", N_("marked as a hard case") },
+};
+
 static void add_keys(struct prompt_words *words, struct arena *arena, const char *typed)
 {
-	static const struct {
-		const char *word, *help;
-	} keys[] = {
-		{ "step:", N_("step of the flow") },
-		{ "street:", N_("street or town") },
-		{ "dept:", N_("who holds it") },
-		{ "src:", N_("source, or number at the source") },
-		{ "sev>=", N_("severity at least") },
-		{ "due<", N_("less time left than 30m, 2h, 1d") },
-		{ "since:", N_("reported since a date") },
-		{ "overdue", N_("past its deadline") },
-		{ "open", N_("not closed") },
-		{ "mine", N_("held by my organisation") },
-		{ "hard", N_("marked as a hard case") },
-	};
-
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_starts(keys[i].word, typed))
 			add_word(words, arena, keys[i].word, _(keys[i].help));
@@ -123,25 +123,69 @@ void board_filter_open(struct board_view *view, const char *initial)
 	view->prompt = prompt_new(&spec);
 }
 
-static bool apply(struct board_view *view, const char *text)
+/* A word that may still become "dept:" is not looked for as a text. */
+static const char *without_half(const char *text, struct arena *arena)
+{
+	size_t from = strlen(text);
+
+	while (from > 0 && !strchr(" |!", text[from - 1]))
+		from--;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (text[from] && str_starts(keys[i].word, text + from) &&
+		    strcmp(keys[i].word, text + from) != 0)
+			return arena_strndup(arena, text, from);
+	return text;
+}
+
+/* While it is typed, the rest of a filter works without the word that is wrong. */
+static void without_wrong(struct board_view *view, const char *text,
+			  const struct filter_error *problem)
+{
+	struct filter_error another;
+	struct str rest = STR_INIT;
+	size_t from, to;
+
+	str_add(&rest, text);
+	from = problem->at < rest.len ? problem->at : rest.len;
+	to = from + problem->len < rest.len ? from + problem->len : rest.len;
+	while (from > 0 && text[from - 1] != ' ')
+		from--;
+	to += strcspn(text + to, " ");
+	str_remove(&rest, from, to - from);
+	if (board_set_filter(view->app->board, str_get(&rest), &another) != ERR_OK &&
+	    board_set_filter(view->app->board, "", &another) != ERR_OK)
+		str_clear(&rest); /* the list stays as it was */
+	str_release(&rest);
+}
+
+static bool set(struct board_view *view, const char *text)
 {
 	struct filter_error problem = { 0 };
-	struct error err = ERROR_INIT;
 
-	if (board_set_filter(view->app->board, text, &problem) != ERR_OK) {
+	if (board_set_filter(view->app->board, text, &problem) == ERR_OK) {
 		if (view->prompt)
-			prompt_error(view->prompt, problem.text, problem.at, problem.len);
-		else
-			app_notice(view->app, ROLE_ERROR, problem.text);
+			prompt_error(view->prompt, NULL, 0, 0);
+		return true;
+	}
+	if (!view->prompt) {
+		app_notice(view->app, ROLE_ERROR, problem.text);
 		return false;
 	}
-	if (view->prompt)
-		prompt_error(view->prompt, NULL, 0, 0);
+	prompt_error(view->prompt, problem.text, problem.at, problem.len);
+	without_wrong(view, text, &problem);
+	return false;
+}
+
+static bool apply(struct board_view *view, const char *text)
+{
+	struct error err = ERROR_INIT;
+	bool good = set(view, text);
+
 	view->dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
 	if (list_home(view->list, &err) != ERR_OK)
 		app_failed(view->app, &err);
 	board_unrest(view);
-	return true;
+	return good;
 }
 
 unsigned board_filter_set(struct board_view *view, const char *text)
@@ -153,15 +197,17 @@ static unsigned shut(struct board_view *view)
 {
 	prompt_free(view->prompt);
 	view->prompt = NULL;
-	canvas_cursor(ui_canvas(view->app->ui), -1, -1);
-	return UI_REDRAW_ALL;
+	return UI_REDRAW_ALL | UI_FRAME;
 }
 
 unsigned board_filter_key(struct board_view *view, struct key key, const char *pasted)
 {
+	struct arena arena = ARENA_INIT;
+
 	switch (prompt_key(view->prompt, key, pasted)) {
 	case PROMPT_CHANGED:
-		apply(view, prompt_text(view->prompt));
+		apply(view, without_half(prompt_text(view->prompt), &arena));
+		arena_release(&arena);
 		return UI_REDRAW;
 	case PROMPT_DONE:
 		return apply(view, prompt_text(view->prompt)) ? shut(view) : UI_REDRAW;

@@ -26,14 +26,14 @@ static const char *weekday(int iso)
 	return _(names[(iso - 1) % 7]);
 }
 
-static void who_line(struct app *app, struct str *out)
+static void who_line(struct app *app, const char *place, struct str *out)
 {
 	const struct rules *rules = client_rules(app->client);
 	const struct actor *actor = client_actor(app->client);
 	const struct choice *role = actor ? choices_find(&rules->roles, actor->role) : NULL;
 	const struct org *org = actor ? rules_org(rules, actor->org) : NULL;
 
-	str_addf(out, " %s %s   ", _("Duty desk"), rules->title ? rules->title : "");
+	str_addf(out, " %s %s   ", _("Duty desk"), place ? place : "");
 	if (!actor) {
 		str_add(out, client_is_enrolled(app->client) ? _("nobody is logged in")
 							     : _("not enrolled"));
@@ -58,7 +58,11 @@ static void draw_first(struct app *app, struct canvas *canvas, int cols)
 	str_addf(&right, "%s %02d-%02d %02d:%02d ", weekday(now.weekday), now.month, now.day,
 		 now.hour, now.minute);
 	width = text_columns(str_get(&right));
-	who_line(app, &left);
+	who_line(app, rules->title, &left);
+	if (text_columns(left.s) > cols - width - 1) {
+		str_clear(&left);
+		who_line(app, rules->brief, &left);
+	}
 	canvas_pad(canvas, 0, 0, cols - width - 1, ROLE_TITLE, str_get(&left), PAD_RIGHT);
 	canvas_pad(canvas, 0, cols - width - 1, width + 1, ROLE_TITLE, str_get(&right), PAD_LEFT);
 	str_release(&left);
@@ -177,41 +181,68 @@ static const struct {
 	{ WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER, CMD_help, N_("help") },
 };
 
+/* "a交办" in Chinese, "a assign " where words are of letters. */
 static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char *word)
 {
-	str_add(out, " ");
+	bool letters = (unsigned char)*word < 0x80;
+
+	str_add(out, letters && out->len ? "  " : " ");
 	keymap_first_key(app->keymap, command_at(cmd), out);
-	str_add(out, word);
+	str_addf(out, "%s%s", letters ? " " : "", word);
 }
 
 void frame_hint_acts(struct app *app, const struct incident *incident)
 {
-	str_clear(&app->hints);
+	app->n_hints = 0;
 	for (size_t i = 0; incident && !app_read_only(app) && i < commands()->n; i++) {
 		const struct act_desc *act = command_act(&commands()->items[i]);
 
 		if (!act || act->conflict == CONFLICT_CREATES ||
 		    client_possible(app->client, incident, act, NULL) != ERR_OK)
 			continue;
-		hint_word(app, &app->hints, (enum cmd)commands()->items[i].id,
-			  rules_act_label(client_rules(app->client), act));
+		app->hints[app->n_hints++] = (enum cmd)commands()->items[i].id;
+	}
+}
+
+/* Acts that are possible stand behind the menu's key, as many as there is room for. */
+static void hint_acts(struct app *app, struct str *out, int room)
+{
+	const struct rules *rules = client_rules(app->client);
+
+	for (size_t i = 0; i < app->n_hints; i++) {
+		const struct act_desc *act = command_act(command_at(app->hints[i]));
+		struct str word = STR_INIT;
+
+		hint_word(app, &word, app->hints[i], rules_act_label(rules, act));
+		room -= text_columns(word.s);
+		if (room >= 0)
+			str_add(out, word.s);
+		str_release(&word);
 	}
 }
 
 static void draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 {
 	unsigned where = ui_where(app->ui);
-	struct str out = STR_INIT;
+	struct str parts[2] = { STR_INIT, STR_INIT }; /* before and behind the acts */
+	size_t part = 0;
 
 	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
-		if (!(hints[i].where & where))
+		bool writes = hints[i].cmd == CMD_menu ||
+			      command_at(hints[i].cmd)->needs & CMD_WRITES;
+
+		if (!(hints[i].where & where) || (writes && app_read_only(app)))
 			continue;
-		hint_word(app, &out, hints[i].cmd, _(hints[i].word));
-		if (hints[i].cmd == CMD_menu && app->hints.len)
-			str_add(&out, app->hints.s);
+		hint_word(app, &parts[part], hints[i].cmd, _(hints[i].word));
+		if (hints[i].cmd == CMD_menu)
+			part = 1;
 	}
-	canvas_pad(canvas, row, 0, cols, ROLE_HINT, str_get(&out), PAD_RIGHT);
-	str_release(&out);
+	hint_acts(app, &parts[0], part ? cols - text_columns(str_get(&parts[0])) -
+						 text_columns(str_get(&parts[1])) : 0);
+	str_add(&parts[0], str_get(&parts[1]));
+	canvas_pad(canvas, row, 0, cols, ROLE_HINT, parts[0].s, PAD_RIGHT);
+	str_release(&parts[0]);
+	str_release(&parts[1]);
 }
 
 void frame_draw(void *ctx, struct canvas *canvas)

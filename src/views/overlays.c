@@ -127,8 +127,10 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 		return;
 	command = ui_command_find(commands(),
 				  arena_strndup(arena, text, (size_t)(space - text)));
-	words->from = (size_t)(space - text) + 1;
-	typed = arena_strndup(arena, space + 1, at - words->from);
+	words->from = (size_t)(space - text) + strspn(space, " ");
+	if (words->from > at)
+		words->from = at;
+	typed = arena_strndup(arena, text + words->from, at - words->from);
 	if (command && command->needs & CMD_THEME)
 		for (size_t i = 0; i < ARRAY_LEN(themes); i++)
 			offer(arena, words, typed, themes[i], "");

@@ -107,6 +107,7 @@ static unsigned do_theme(struct app *app, const char *args)
 {
 	struct error err = ERROR_INIT;
 
+	args += strspn(args, " ");
 	app_set_theme(app, *args ? args : "dark", &err);
 	if (err.code != ERR_OK)
 		return fail(app, &err);

@@ -6,7 +6,7 @@ screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏             Sun 11-22 02:41
 | 2Incidents 8Outbox                                  *online to send 0 1.2K/min
 | Open 0  by time left                                                     0 / 0
-|       Left Urg. Number  From Area Matter                        Holder   State
+|       Left Urg. Number   From Area Matter                       Holder   State
 |
 |
 |
@@ -26,4 +26,4 @@ screen
 |
 |
 | Nothing is due.                                                  data of 02:41
-| Enterpage F2acts =clocks Nregister /filter :command ?help
+| Enter page  F2 acts = clocks  N register  / filter  : command  ? help

@@ -42,7 +42,7 @@ screen
 ||  F2 F3 F4 F5 ..  menu      numbered menu of the acts that are possible                                                           |
 ||  =               explain   how its deadlines were computed                                                                       |
 ||  y               copy      copy number and title                                                                                 |
-||  N               register  register a new incident                                                                               |
 ||  T               accept    受理 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
+||  a               assign    交办 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

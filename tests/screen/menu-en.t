@@ -6,14 +6,14 @@ screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏             Sun 11-22 02:41
 | 2Incidents 8Outbox                                  *online to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
-|       Left Urg. Number  From Area Matter                        Holder   State
-|> !   3m00s 急   22-0402 网格 青龙 金色新城北门路面塌..掉进坑里  住建局   未签收
-|  !   4m00s 急   22-0404 微.. 红梅 红梅夜市油烟噪声扰民                   待受理
-|      02:39 特急 22-0401 热线 天宁 清凉新村自来水发黄..多户反映  水务局   办理中
-|      07:49 平   22-0407 ta..      请求A市地铁2#线在梅..设一个站          待受理
-|     1d 09h 平   21-0403 城管 天宁 青洋路夜间渣土车遗撒                   待交办
-|     1d 14h 平   20-0405 领导 雕庄 Street lamp 17 out..001B>[0m> 住建局   待核查
-|            急   17-0406 110  茶山 行道树倒伏压住非机动车道      园林所   已办结
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !   3m00s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   4m00s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:39 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
 |
 |
 |
@@ -21,9 +21,9 @@ screen
 |
 |+- Acts (1 to 9 choose, Esc leaves) -------------------------------------------+
 ||type to filter:                                                               |
-||> 1 N  登记  register a new incident                                          |
-||  2 s  签收  sign for it                                                      |
-||  3 n  备注  write a note                                                     |
-||  4 f  更正  correct fields                                                   |
+||> 1 s  签收  sign for it                                                      |
+||  2 n  备注  write a note                                                     |
+||  3 f  更正  correct fields                                                   |
+||  4 N  登记  register a new incident                                          |
 |+------------------------------------------------------------------------------+
 |

@@ -45,4 +45,4 @@ screen
 |
 |
 |
-| F2acts h报结 n备注 f更正 Tabsection =clocks Escback :command ?help
+| F2 acts h报结 n备注 f更正 Tab section  = clocks  Esc back  : command  ? help

@@ -23,7 +23,7 @@ screen
 || Grid                                                                         |
 || Occurred                                                                     |
 || Severity             [Enter or type to choose]                               |
-||Ctrl-S or F10: do it    Esc: leave, kept as a draft                           |
+||                                                                              |
 ||Ctrl-S or F10 saves   Tab next   Esc leaves, the draft is kept   * required   |
 |+------------------------------------------------------------------------------+
 |
