@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -97,6 +98,34 @@ static void failures_name_the_path(void **state)
 	assert_false(file_exists(missing));
 	/* a folder that is a file */
 	assert_int_equal(file_write("/dev/full/x", "x", 1, 0600, &err), ERR_NOT_FOUND);
+}
+
+/* A write that fails half way, as on a full disk, leaves the old file and nothing else. */
+static void half_a_file_is_never_seen(void **state)
+{
+	struct place *place = *state;
+	const char *path = in(place, "a");
+	struct rlimit old, small;
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+	char *big = mem_alloc(100000);
+	enum err code;
+
+	assert_int_equal(file_write(path, "old", 3, 0600, &err), ERR_OK);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = (struct rlimit){ 50000, old.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	code = file_write(path, big, 100000, 0600, &err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	assert_int_equal(code, ERR_IO);
+	assert_non_null(strstr(err.text, path));
+	assert_int_equal(file_read(path, 10, &text, &err), ERR_OK);
+	assert_string_equal(text.s, "old");
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(place->dir), 0); /* it is empty: nothing lies beside */
+	free(big);
+	str_release(&text);
 }
 
 static void folders_are_made_and_removed(void **state)
@@ -265,6 +294,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		PLACED(a_file_is_written_whole),
 		PLACED(failures_name_the_path),
+		PLACED(half_a_file_is_never_seen),
 		PLACED(folders_are_made_and_removed),
 		PLACED(paths_are_joined),
 		PLACED(a_lock_dies_with_its_holder),

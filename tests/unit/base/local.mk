@@ -3,6 +3,7 @@ base_tests = \
 	tests/unit/base/civil_test \
 	tests/unit/base/conf_test \
 	tests/unit/base/csv_test \
+	tests/unit/base/error_test \
 	tests/unit/base/file_test \
 	tests/unit/base/i18n_test \
 	tests/unit/base/str_test \
@@ -18,6 +19,8 @@ tests_unit_base_civil_test_SOURCES = tests/unit/base/civil_test.c
 tests_unit_base_civil_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_conf_test_SOURCES = tests/unit/base/conf_test.c
 tests_unit_base_conf_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_error_test_SOURCES = tests/unit/base/error_test.c
+tests_unit_base_error_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_file_test_SOURCES = tests/unit/base/file_test.c
 tests_unit_base_file_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_i18n_test_SOURCES = tests/unit/base/i18n_test.c

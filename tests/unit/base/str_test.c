@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -207,6 +209,66 @@ static void arrays_grow(void **state)
 	free(list.items);
 }
 
+/* What a child says on standard error before it ends, and with what status. */
+static int last_words(void (*act)(void), char *words, size_t size)
+{
+	int ends[2], status;
+	ssize_t n;
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	if (child == 0) {
+		dup2(ends[1], STDERR_FILENO);
+		act();
+		_exit(77);
+	}
+	close(ends[1]);
+	n = read(ends[0], words, size - 1);
+	words[n > 0 ? n : 0] = '\0';
+	close(ends[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void ask_for_too_many(void)
+{
+	volatile size_t n = SIZE_MAX / 4;
+
+	free(mem_resize(NULL, n, 8));
+}
+
+static void ask_an_arena_for_too_much(void)
+{
+	struct arena arena = ARENA_INIT;
+	volatile size_t n = SIZE_MAX - 4;
+
+	arena_alloc(&arena, n);
+}
+
+static void repeat_too_often(void)
+{
+	struct str str = STR_INIT;
+	volatile size_t n = SIZE_MAX - 4;
+
+	str_add(&str, "abc");
+	str_add_repeat(&str, 'x', n);
+}
+
+static void want_of_memory_ends_in_one_place(void **state)
+{
+	static void (*const acts[])(void) = { ask_for_too_many, ask_an_arena_for_too_much,
+					      repeat_too_often };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
+		char words[200];
+
+		assert_int_equal(last_words(acts[i], words, sizeof words), 1);
+		assert_non_null(strstr(words, "out of memory"));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -220,6 +282,7 @@ int main(void)
 		cmocka_unit_test(arenas_hand_out_zeroed_aligned_memory),
 		cmocka_unit_test(arenas_copy_texts),
 		cmocka_unit_test(arrays_grow),
+		cmocka_unit_test(want_of_memory_ends_in_one_place),
 	};
 
 	return cmocka_run_group_tests_name("base/str", tests, NULL, NULL);
