@@ -50,14 +50,20 @@ static bool harmless(uint32_t cp)
 	return harmless_category(cp) && text_width(cp) >= 0;
 }
 
-/* Bytes at the beginning of s that are printable ASCII: most text needs no closer look. */
-static size_t ascii_run(const char *s, size_t len)
+/* Bytes at the beginning of s that stay as they are. */
+static size_t harmless_run(const char *s, size_t len)
 {
-	size_t n = 0;
+	size_t at = 0;
 
-	while (n < len && s[n] >= 0x20 && s[n] < 0x7F)
-		n++;
-	return n;
+	while (at < len) {
+		uint32_t cp;
+		size_t n = text_next(s + at, len - at, &cp);
+
+		if ((n == 1 && cp == 0xFFFD) || !harmless(cp))
+			break;
+		at += n;
+	}
+	return at;
 }
 
 /* What stands for white space that moves the cursor; 0 for any other character. */
@@ -73,7 +79,7 @@ static char as_space(const char *s, size_t len, bool keep_newlines)
 void text_clean(struct str *out, const char *s, size_t len, bool keep_newlines)
 {
 	while (len > 0) {
-		size_t n = ascii_run(s, len);
+		size_t n = harmless_run(s, len);
 		char space;
 		uint32_t cp;
 
@@ -86,8 +92,6 @@ void text_clean(struct str *out, const char *s, size_t len, bool keep_newlines)
 			n = text_next(s, len, &cp);
 			if (n == 1 && cp == 0xFFFD)
 				str_addf(out, "<0x%02X>", (unsigned char)s[0]);
-			else if (harmless(cp))
-				str_add_bytes(out, s, n);
 			else
 				str_addf(out, "<U+%04X>", (unsigned)cp);
 		}
@@ -163,31 +167,40 @@ static void add_single_spaced(struct str *out, const char *s)
 	}
 }
 
-/* Folds text that is all plain without utf8proc; false, and nothing appended, when it is not. */
+/* Plain characters, and the dash and quotes of Chinese texts: none changes but by text_narrow_cp and
+ * lower case. */
+static bool folds_plainly(uint32_t cp)
+{
+	return (text_plain(cp) && cp <= 0xFF5E) || cp == 0x2014 || (cp >= 0x2018 && cp <= 0x201D);
+}
+
+/* Folds text that is all plain without utf8proc; false, and nothing appended, when it is not.  What
+ * stays as it is is appended in runs. */
 static bool fold_plain(struct str *out, const char *s)
 {
-	size_t len = strlen(s), before = out->len;
-	bool in_space = false;
+	size_t len = strlen(s), before = out->len, run = 0, n;
+	uint32_t last = 0, cp;
 
-	while (len > 0) {
-		uint32_t cp, narrow;
-		size_t n = text_next(s, len, &cp);
+	for (size_t at = 0; at < len; at += n) {
+		uint32_t folded;
 
-		if (!text_plain(cp) || cp > 0xFF5E) {
+		n = text_next(s + at, len - at, &cp);
+		if (!folds_plainly(cp)) {
 			str_cut(out, before);
 			return false;
 		}
-		narrow = text_narrow_cp(cp);
-		if (narrow >= 'A' && narrow <= 'Z')
-			narrow += 'a' - 'A';
-		if (narrow >= 0x80)
-			str_add_bytes(out, s, n);
-		else if (narrow != ' ' || !in_space)
-			str_add_char(out, (char)narrow);
-		in_space = narrow == ' ';
-		s += n;
-		len -= n;
+		folded = text_narrow_cp(cp);
+		if (folded >= 'A' && folded <= 'Z')
+			folded += 'a' - 'A';
+		if (folded != cp || (folded == ' ' && last == ' ')) {
+			str_add_bytes(out, s + run, at - run);
+			if (folded != ' ' || last != ' ')
+				str_add_char(out, (char)folded);
+			run = at + n;
+		}
+		last = folded;
 	}
+	str_add_bytes(out, s + run, len - run);
 	return true;
 }
 
