@@ -167,8 +167,8 @@ static void add_single_spaced(struct str *out, const char *s)
 	}
 }
 
-/* Plain characters, and the dash and quotes of Chinese texts: none changes but by text_narrow_cp and
- * lower case. */
+/* Plain characters, and the dash and quotes of Chinese texts: none changes but by text_narrow_cp
+ * and lower case. */
 static bool folds_plainly(uint32_t cp)
 {
 	return (text_plain(cp) && cp <= 0xFF5E) || cp == 0x2014 || (cp >= 0x2018 && cp <= 0x201D);
