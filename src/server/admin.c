@@ -2,6 +2,7 @@
  * replies plain text; only DIR/admin.sock and the commands themselves reach this. */
 #include <config.h>
 
+#include "admit_priv.h"
 #include "auth_priv.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* Many acts of the server itself in one transaction: imports, generated pasts. */
 #include <config.h>
 
+#include "admit_priv.h"
 #include "service_priv.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* A console is made known: one-time code, the officer's PIN, the first session. */
 #include <config.h>
 
+#include "admit_priv.h"
 #include "auth_priv.h"
 
 #include <string.h>

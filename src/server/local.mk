@@ -3,6 +3,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/acts.c \
 	src/server/admin.c \
 	src/server/admit.c \
+	src/server/admit_priv.h \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
 	src/server/bulk.c \
@@ -16,17 +17,22 @@ src_server_libserver_a_SOURCES = \
 	src/server/entities.c \
 	src/server/feed.c \
 	src/server/jobs.c \
+	src/server/jobs_priv.h \
 	src/server/memo.c \
+	src/server/memo_priv.h \
 	src/server/park.c \
+	src/server/park_priv.h \
 	src/server/people.c \
 	src/server/route.c \
 	src/server/rulebook.c \
+	src/server/rulebook_priv.h \
 	src/server/service.c \
 	src/server/service_priv.h \
 	src/server/session.c \
 	src/server/snapshot.c
 noinst_HEADERS += \
 	include/zhiban/server/db.h \
+	include/zhiban/server/db_rows.h \
 	include/zhiban/server/service.h
 
 # The schema as a C string, so that `zhiband init` needs no file beside it.

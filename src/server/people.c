@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "admit_priv.h"
 #include "service_priv.h"
 
 #include <string.h>

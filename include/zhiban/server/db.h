@@ -11,8 +11,7 @@
 #include <stdbool.h>
 
 #include "zhiban/base/arena.h"
-#include "zhiban/base/crypto.h"
-#include "zhiban/base/uuid.h"
+#include "zhiban/server/db_rows.h"
 
 struct db;
 
@@ -21,73 +20,6 @@ enum db_flags {
 	DB_UNSYNCED = 1 << 1, /* a crash of the machine may lose commits: tests, generators */
 };
 enum db_mark { DB_MARK_JOB, DB_MARK_ACT }; /* savepoints: an act's inside a job's */
-
-struct db_entry { /* of the journal */
-	int64_t seq;
-	int64_t width; /* entities it touches */
-	uint8_t hash[SHA256_LEN];
-	const void *bytes; /* canonical */
-	size_t len;
-};
-struct db_entity {
-	int64_t eno; /* 0: not stored yet */
-	struct uuid id;
-	const char *kind;
-	int64_t version, seq;
-	int64_t class; /* place in a snapshot: lower classes first, in them lower ranks first */
-	int64_t rank;
-	const void *bytes; /* canonical */
-	size_t len;
-	int64_t since; /* seq from which the org that asked sees it; only from scope_scan */
-};
-struct db_party {
-	int64_t org, since;
-};
-struct db_feed { /* one entity of one entry */
-	int64_t seq, eno;
-	bool whole; /* the entity was there before, but the org sees it from this entry on */
-};
-struct db_place { /* a key of the snapshot's order */
-	int64_t class, rank, eno;
-};
-struct db_adoption {
-	int64_t seq;
-	const char *profile, *calendar;
-};
-struct db_account {
-	const char *officer, *org, *role;
-	const char *pin; /* argon2id; NULL: none set yet */
-	struct uuid person;
-	bool active;
-};
-struct db_console {
-	struct uuid id;
-	const char *name;
-	int64_t made, last_n, seen;
-};
-struct db_token {
-	uint8_t hash[SHA256_LEN];
-	struct uuid console;
-	const char *officer;
-	int64_t expires, extended;
-	bool upload; /* may only send acts */
-};
-struct db_code {
-	uint8_t hash[SHA256_LEN];
-	const char *officer, *org, *role;
-	int64_t expires;
-};
-struct db_answer {
-	struct uuid id, console;
-	int64_t n;
-	int64_t seq;		  /* 0: refused */
-	uint8_t body[SHA256_LEN]; /* of the act as sent */
-	const void *bytes;
-	size_t len;
-};
-struct db_counts {
-	int64_t entries, entities, touches, parties, feed;
-};
 
 typedef bool (*db_entry_fn)(void *ctx, const struct db_entry *row);
 typedef bool (*db_entity_fn)(void *ctx, const struct db_entity *row);

@@ -1,0 +1,41 @@
+/* Admission: an act on its way into the journal (admit.c), officers and adoptions (people.c,
+ * rulebook.c). */
+#ifndef ZHIBAN_SERVER_ADMIT_PRIV_H
+#define ZHIBAN_SERVER_ADMIT_PRIV_H
+
+#include "jobs_priv.h"
+#include "zhiban/domain/act.h"
+
+struct admission { /* one act on its way into the journal */
+	const struct act *act;
+	int64_t recv, eff;
+	const char *seer; /* org that must see the target, else it is "not there"; NULL: any */
+	/* What came of it: */
+	enum err code;	      /* ERR_OK, or why it was refused */
+	struct error err;
+	int64_t seq, version;
+	const char *number, *note;
+	const void *state;    /* the target as it is now, or NULL: when refused */
+};
+/* Judges, and if the rules allow it writes entry, entity, parties and feed.  An error means that
+ * the data could not be read or written; a refusal is ERR_OK and in the admission. */
+enum err admit(struct writer *writer, struct admission *admission, struct arena *arena,
+	       struct error *err) MUST_CHECK;
+/* Of an entity: its place in a snapshot. */
+void entity_place(const void *entity, struct db_entity *row);
+/* Its parties: party_of, and for a profile every organisation.  codes live in the arena. */
+size_t entity_parties(const struct rules *rules, const void *entity, struct arena *arena,
+		      const char *const **ret_codes);
+
+struct uuid person_id(const char *name);
+/* An officer made known: account row and, when new, the person in the journal (people.c). */
+enum err officer_enlist(struct writer *writer, const struct db_account *account,
+			const char *post, const char *phone, int64_t now, struct error *err) MUST_CHECK;
+/* Journals an adoption and makes it the one in force after the commit (rulebook.c).  The book is the
+ * service's once the job has ended well, else still the caller's. */
+enum err adopt_write(struct writer *writer, struct rulebook *book, const char *bundle,
+		     size_t bundle_len, const char *calendar, size_t calendar_len,
+		     const char *reason, int64_t now, struct error *err) MUST_CHECK;
+struct actor system_actor(const struct rules *rules);
+
+#endif

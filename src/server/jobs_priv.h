@@ -1,0 +1,61 @@
+/* The writer, and the jobs that requests hand over (jobs.c).
+ *
+ * A job is the part of a request that runs elsewhere: `work` where hashing may take its time, `write`
+ * on the writer inside a transaction, `finish` in the call that answers.  All that a job needs lies
+ * in its arena, for the request may have moved on to another thread when it is answered. */
+#ifndef ZHIBAN_SERVER_JOBS_PRIV_H
+#define ZHIBAN_SERVER_JOBS_PRIV_H
+
+#include <pthread.h>
+
+#include "rulebook_priv.h"
+#include "zhiban/server/service.h"
+
+enum { HASHERS = 2 }; /* threads that run argon2id */
+
+struct writer { /* the writer's side of a transaction */
+	struct service *service;
+	struct db *db;
+	int64_t head;
+	uint8_t hash[SHA256_LEN];
+	struct rulebook *book;	/* in force, with an adoption not yet committed */
+	struct rulebook *fresh; /* adopted in this transaction, or NULL */
+	uint8_t *touched;	/* orgs that got feed rows, by number */
+	size_t n_touched;
+};
+
+struct call;
+struct job {
+	struct job *next;
+	struct request *request; /* who waits; NULL: see done */
+	enum err (*work)(struct service *service, struct job *job, struct error *err);
+	enum err (*write)(struct writer *writer, struct job *job, struct error *err);
+	enum err (*finish)(struct call *call, struct job *job, struct error *err);
+	/* Called once at the end in place of waking the request; may free the job. */
+	void (*done)(struct service *service, struct job *job);
+	struct arena arena;
+	void *data; /* the job's own, in its arena */
+	size_t weight;
+	enum err code; /* how it ended */
+	struct error err;
+	bool ended;
+};
+struct job *job_new(size_t data_size);
+void job_free(struct job *job); /* NULL is fine */
+
+struct jobs {
+	pthread_mutex_t lock;
+	pthread_cond_t to_write, to_work;
+	struct job *write_first, **write_last;
+	struct job *work_first, **work_last;
+	size_t n;
+	bool stop, stop_writer, running;
+	pthread_t writer, hashers[HASHERS];
+};
+enum err jobs_start(struct service *service, struct error *err) MUST_CHECK;
+void jobs_stop(struct service *service); /* does what is queued, then ends the threads */
+/* Hands a job over; without threads it is done (and ended) on return.  ERR_BUSY: not taken, the
+ * caller still owns it. */
+enum err job_submit(struct service *service, struct job *job, struct error *err) MUST_CHECK;
+
+#endif
