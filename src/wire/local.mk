@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/wire/libwire.a
 src_wire_libwire_a_SOURCES = \
 	src/wire/act.c \
 	src/wire/answer.c \
+	src/wire/enroll.c \
 	src/wire/entity.c \
 	src/wire/entry.c \
 	src/wire/feed.c \
@@ -20,6 +21,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/snapshot.c
 noinst_HEADERS += \
 	include/zhiban/wire/act.h \
+	include/zhiban/wire/enroll.h \
 	include/zhiban/wire/entity.h \
 	include/zhiban/wire/entry.h \
 	include/zhiban/wire/feed.h \

@@ -2,6 +2,7 @@
 tests_gates = \
 	tests/tools/banned.sh \
 	tests/tools/cjk.sh \
+	tests/tools/dist.sh \
 	tests/tools/gates_test.sh \
 	tests/tools/globals.sh \
 	tests/tools/layers.sh \
@@ -26,3 +27,8 @@ TESTS += tests/tools/pty_test.sh
 check_PROGRAMS += tests/tools/uidemo
 tests_tools_uidemo_SOURCES = tests/tools/uidemo.c
 tests_tools_uidemo_LDADD = $(UI_LIBS)
+
+# What a tarball holds, one a line, for tests/tools/dist.sh.
+list-dist:
+	@for f in $(DISTFILES); do echo "$$f"; done
+.PHONY: list-dist
