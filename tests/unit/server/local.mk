@@ -1,0 +1,10 @@
+# One program a module: its name, its source, what it links.
+server_tests = \
+	tests/unit/server/acts_test
+check_PROGRAMS += $(server_tests)
+TESTS += $(server_tests)
+SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/unit/server/server_help.h
+
+tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
+tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
