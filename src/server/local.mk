@@ -16,8 +16,13 @@ src_server_libserver_a_SOURCES = \
 	src/server/enroll.c \
 	src/server/entities.c \
 	src/server/feed.c \
+	src/server/head.c \
+	src/server/head_priv.h \
+	src/server/httpd.c \
 	src/server/jobs.c \
 	src/server/jobs_priv.h \
+	src/server/lines.c \
+	src/server/lines_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
 	src/server/park.c \
@@ -29,11 +34,14 @@ src_server_libserver_a_SOURCES = \
 	src/server/service.c \
 	src/server/service_priv.h \
 	src/server/session.c \
-	src/server/snapshot.c
+	src/server/snapshot.c \
+	src/server/tls.c
 noinst_HEADERS += \
 	include/zhiban/server/db.h \
 	include/zhiban/server/db_rows.h \
-	include/zhiban/server/service.h
+	include/zhiban/server/httpd.h \
+	include/zhiban/server/service.h \
+	include/zhiban/server/tls.h
 
 # The schema as a C string, so that `zhiband init` needs no file beside it.
 BUILT_SOURCES += src/server/server_sql.h

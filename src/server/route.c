@@ -169,6 +169,14 @@ static void answer_error(struct call *call, enum err code, const struct error *e
 	error_answer_encode(&answer, &call->reply->body);
 }
 
+void service_refuse(struct service *service, struct reply *reply, enum err code,
+		    const struct error *err)
+{
+	struct call call = { .service = service, .reply = reply, .now = env_now(&service->env) };
+
+	answer_error(&call, code, err);
+}
+
 static enum err finish_job(struct call *call, struct job *job, struct error *err)
 {
 	enum err code = job->code;

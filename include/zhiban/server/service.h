@@ -80,6 +80,9 @@ void reply_release(struct reply *reply);
 enum service_result { SERVICE_DONE, SERVICE_PARKED };
 enum service_result service_handle(struct service *service, struct request *request,
 				   struct reply *reply);
+/* Fills a reply with an error, for what is wrong before the service sees the request. */
+void service_refuse(struct service *service, struct reply *reply, enum err code,
+		    const struct error *err);
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */
 size_t service_body_max(const char *method, const char *path, bool admin);

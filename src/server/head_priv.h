@@ -1,0 +1,27 @@
+/* What a request's head may not contain, whatever the HTTP library lets pass: all that two programs
+ * could read differently (RFC 9112 §3.2, §6.3, §11). */
+#ifndef ZHIBAN_SERVER_HEAD_PRIV_H
+#define ZHIBAN_SERVER_HEAD_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zhiban/base/error.h"
+
+enum { HEAD_LINES = 64 };
+struct head_line {
+	const char *name, *value; /* not ended by NUL */
+	size_t name_len, value_len;
+};
+struct head {
+	const char *method, *uri, *version; /* as sent; NUL ends them */
+	struct head_line lines[HEAD_LINES];
+	size_t n; /* all there were; more than HEAD_LINES are refused */
+	size_t size; /* bytes of the whole head as received; 0: not known */
+};
+/* ERR_INPUT and why the request is not to be answered. */
+enum err head_check(const struct head *head, struct error *err) MUST_CHECK;
+/* A NUL-free token of digits: Content-Length; *ret_length is 0 when there is none. */
+enum err head_length(const struct head *head, unsigned long long *ret_length) MUST_CHECK;
+
+#endif

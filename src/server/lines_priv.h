@@ -1,0 +1,36 @@
+/* Connections and how long each may take: the HTTP library lets a slow sender live for ever.  A line
+ * that is over its time is shut down, which the library then sees as its end. */
+#ifndef ZHIBAN_SERVER_LINES_PRIV_H
+#define ZHIBAN_SERVER_LINES_PRIV_H
+
+#include <pthread.h>
+#include <stdint.h>
+
+enum line_phase {
+	LINE_FRESH,   /* connected, nothing asked yet */
+	LINE_READING, /* a request is coming in */
+	LINE_WORKING, /* ours: as long as it takes */
+	LINE_SENDING, /* the library's own timeout watches progress */
+	LINE_IDLE,    /* kept for the next request */
+};
+enum { LINE_READING_S = 15, LINE_IDLE_S = 90 };
+
+struct line {
+	struct line *prev, *next;
+	int fd;
+	enum line_phase phase;
+	int64_t since; /* ticks */
+};
+struct lines {
+	pthread_mutex_t lock;
+	struct line *first;
+};
+
+void lines_start(struct lines *lines);
+void lines_end(struct lines *lines);
+struct line *line_open(struct lines *lines, int fd, int64_t now);
+void line_close(struct lines *lines, struct line *line); /* before its socket is closed */
+void line_enter(struct lines *lines, struct line *line, enum line_phase phase, int64_t now);
+void lines_sweep(struct lines *lines, int64_t now);
+
+#endif
