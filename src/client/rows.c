@@ -91,6 +91,11 @@ void rows_key(const struct rules *rules, const struct client_order *order,
 		set_value(rules, order->field, field_get(order->field, incident), ret_key);
 }
 
+void row_key_due(int64_t due, struct row_key *ret_key)
+{
+	*ret_key = (struct row_key){ .set = true, .a = due, .b = INT64_MAX, .tie = INT64_MAX };
+}
+
 static struct value key_value(const struct field *field, const struct row_key *key)
 {
 	struct value value = { .is_text = field_is_text(field) };

@@ -119,33 +119,21 @@ size_t board_waiting(const struct board *board)
 
 /* ---- work in idle time ---- */
 
-enum { SLICE = 300, WINDOW = 200, DUE_MOST = 1000, DUE_PAGE = 64 };
+enum { SLICE = 300, WINDOW = 200, DUE_MOST = 10000 };
 
-/* Open incidents stand first, those with the nearest deadline before the others. */
 static int64_t next_due(struct board *board, int64_t now, struct uuid *ret_id)
 {
 	static const struct client_order by_due = { NULL, false };
 	struct arena arena = ARENA_INIT;
 	struct client_page page;
-	struct row_key key = { 0 };
+	struct row_key key;
 	int64_t due = 0;
 
-	for (int pages = 0; pages < DUE_MOST / DUE_PAGE; pages++) {
-		arena_reset(&arena);
-		if (client_page(board->client, &by_due, &key, key.set ? PAGE_AFTER : PAGE_FROM,
-				DUE_PAGE, &arena, &page, NULL) != ERR_OK || !page.n)
-			break;
-		for (size_t i = 0; i < page.n && !due; i++) {
-			const struct incident *incident = page.rows[i].incident;
-
-			if (!incident->open || incident->due <= now)
-				continue;
-			due = incident->due;
-			*ret_id = incident->head.id;
-		}
-		key = page.rows[page.n - 1].key;
-		if (due || !page.more || !page.rows[page.n - 1].incident->due)
-			break;
+	row_key_due(now, &key);
+	if (client_page(board->client, &by_due, &key, PAGE_AFTER, 1, &arena, &page, NULL) ==
+		    ERR_OK && page.n && page.rows[0].incident->open) {
+		due = page.rows[0].incident->due;
+		*ret_id = page.rows[0].incident->head.id;
 	}
 	arena_release(&arena);
 	return due;

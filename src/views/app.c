@@ -54,6 +54,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
 	app->drafts = drafts_new();
+	(void)board_step(app->board); /* the counts, for the first screen */
 	client_link(app->client, &app->link);
 	app->drawn = app->link;
 	app->minute = app_now(app) / MINUTE_MS;

@@ -56,6 +56,8 @@ enum err client_page(struct client *client, const struct client_order *order,
 /* The place of one incident as shown, to pin a cursor or to find where it went.  ERR_NOT_FOUND. */
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
 		    struct row_key *ret_key, struct error *err) MUST_CHECK;
+/* The place in board order behind what is due at or before a moment. */
+void row_key_due(int64_t due, struct row_key *ret_key);
 /* <0, 0, >0 as a stands before, at or behind b in the order. */
 int row_key_cmp(const struct client_order *order, const struct row_key *a, const struct row_key *b);
 

@@ -46,7 +46,7 @@ struct board_count {
 	int64_t shown;	/* rows of the list */
 	bool more;	/* the scan is not through: "37+" */
 	int64_t total, open, mine;
-	int64_t overdue, soon; /* of all open ones; soon: within the hour; counted to 999 */
+	int64_t overdue, soon; /* of all open ones; soon: within the hour; counted to 10,000 */
 	int64_t next_due;      /* of all open ones, the next that is not past; 0 none */
 	struct uuid next;      /* whose it is */
 };
