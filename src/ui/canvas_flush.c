@@ -78,6 +78,29 @@ static bool send_shifts(struct canvas *canvas, struct term *term)
 	return sent;
 }
 
+/* A space looks the same in every style that neither underlines nor fills. */
+static bool is_invisible(struct term_style style)
+{
+	return style.bg == TERM_DEFAULT && !(style.attr & (TERM_UNDERLINE | TERM_REVERSE));
+}
+
+/* Whether a short gap between words can be sent in the style of the run before it: two changes of
+ * style less.  Not at the end of a row, which is cheaper to erase. */
+static bool gap_fits(const struct theme *theme, const struct cell *now, int cols, int start,
+		     int col)
+{
+	enum { GAP = 3 };
+
+	if (now[col].g[0] != ' ' || now[col].len != 1 ||
+	    !is_invisible(theme_style(theme, (enum role)now[start].role)) ||
+	    !is_invisible(theme_style(theme, (enum role)now[col].role)))
+		return false;
+	for (int at = col + 1; at < cols && at <= col + GAP; at++)
+		if (now[at].g[0] != ' ')
+			return true;
+	return false;
+}
+
 /* Sends the cells of a row that differ, in runs of one role. */
 static bool send_row(struct canvas *canvas, struct term *term, const struct theme *theme, int row)
 {
@@ -95,7 +118,10 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 		if (now[col].width == 0 && col > 0) /* never half of a wide one */
 			start = col - 1;
 		str_clear(&canvas->run);
-		for (col = start; col < canvas->cols && now[col].role == now[start].role; col++) {
+		for (col = start; col < canvas->cols; col++) {
+			if (now[col].role != now[start].role &&
+			    !gap_fits(theme, now, canvas->cols, start, col))
+				break;
 			if (col > start && now[col].width != 0 &&
 			    memcmp(&now[col], &shown[col], sizeof *now) == 0)
 				break;
