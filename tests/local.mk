@@ -1,5 +1,6 @@
 # Every test speaks TAP, so that each case counts.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/tools/tap.sh
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	ZHIBAN_SHARED='$(abs_top_srcdir)/../shared'; export ZHIBAN_SHARED; \
 	ZHIBAN_SRCDIR='$(abs_top_srcdir)'; export ZHIBAN_SRCDIR; \
