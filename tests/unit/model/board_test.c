@@ -1,0 +1,236 @@
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/screen/world.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/model/board.h"
+
+struct fixture {
+	struct world world;
+	struct client *client;
+	struct board *board;
+	struct arena arena;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof *f);
+	struct client_options options = { 0 };
+
+	assert_true(world_make(&f->world, "board"));
+	options.dir = f->world.dir;
+	options.env = &f->world.env;
+	assert_int_equal(client_open(&options, &f->client, NULL), ERR_OK);
+	f->board = board_new(f->client);
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	board_free(f->board);
+	client_close(f->client);
+	arena_release(&f->arena);
+	world_free(&f->world);
+	free(f);
+	return 0;
+}
+
+static unsigned work(struct fixture *f)
+{
+	unsigned done = 0;
+
+	while (board_next(f->board) <= f->world.fixed.now)
+		done |= board_step(f->board);
+	return done;
+}
+
+/* Short numbers of a page, joined. */
+static const char *page(struct fixture *f, enum board_from from, const char *anchor, size_t before,
+			size_t n, bool first, bool last)
+{
+	struct uuid id = { { 0 } };
+	struct board_page page;
+	struct str out = STR_INIT;
+	const char *kept;
+	char buf[48];
+
+	if (anchor)
+		assert_int_equal(client_find(f->client, anchor, &id, NULL), ERR_OK);
+	assert_int_equal(board_fetch(f->board, from, &id, before, n, &f->arena, &page, NULL),
+			 ERR_OK);
+	for (size_t i = 0; i < page.n; i++)
+		str_addf(&out, "%s%s", i ? " " : "",
+			 client_mark(f->client, page.rows[i].incident, buf) + 3);
+	assert_int_equal(page.first, first);
+	assert_int_equal(page.last, last);
+	kept = arena_strdup(&f->arena, str_get(&out));
+	str_release(&out);
+	return kept;
+}
+
+#define ALL "0402 0404 0401 0407 0403 0405 0406"
+
+static void test_pages(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 100, true, true), ALL);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 3, true, false), "0402 0404 0401");
+	assert_string_equal(page(f, BOARD_LAST, NULL, 0, 2, false, true), "0405 0406");
+	assert_string_equal(page(f, BOARD_AT, "22-0401", 1, 3, false, false), "0404 0401 0407");
+	assert_string_equal(page(f, BOARD_AT, "22-0401", 0, 2, false, false), "0401 0407");
+	assert_string_equal(page(f, BOARD_AT, "22-0402", 5, 9, true, true), ALL);
+	assert_string_equal(page(f, BOARD_AT, "22-0402", 0, 1, true, false), "0402");
+}
+
+static void test_filter(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+	struct board_page page_of;
+	struct uuid id;
+
+	assert_int_equal(board_set_filter(f->board, "dept:住建局", &problem), ERR_OK);
+	work(f);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0405");
+	assert_string_equal(page(f, BOARD_LAST, NULL, 0, 1, false, true), "0405");
+	assert_string_equal(page(f, BOARD_AT, "20-0405", 1, 2, true, true), "0402 0405");
+	assert_int_equal(board_count(f->board)->shown, 2);
+	assert_false(board_count(f->board)->more);
+	assert_int_equal(client_find(f->client, "22-0401", &id, NULL), ERR_OK);
+	assert_int_equal(board_fetch(f->board, BOARD_AT, &id, 0, 1, &f->arena, &page_of, NULL),
+			 ERR_NOT_FOUND);
+	/* A mistake leaves the list as it was. */
+	assert_int_equal(board_set_filter(f->board, "dept:", &problem), ERR_INPUT);
+	assert_string_equal(board_filter(f->board), "dept:住建局");
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0405");
+	assert_int_equal(board_set_filter(f->board, "", &problem), ERR_OK);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), ALL);
+}
+
+static void test_orders(void **state)
+{
+	static const struct {
+		const char *order, *page;
+	} cases[] = {
+		{ "due", ALL },
+		{ "number", "0406 0405 0403 0401 0402 0404 0407" },
+		{ "newest", "0404 0407 0402 0401 0403 0405 0406" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		size_t o = 0;
+
+		while (strcmp(board_order_at(o)->name, cases[i].order) != 0)
+			o++;
+		board_set_order(f->board, o);
+		assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), cases[i].page);
+	}
+}
+
+static void test_counts(void **state)
+{
+	struct fixture *f = *state;
+	const struct board_count *count = board_count(f->board);
+
+	assert_true(work(f) & BOARD_COUNTS);
+	assert_int_equal(count->total, 7);
+	assert_int_equal(count->open, 6);
+	assert_int_equal(count->overdue, 0);
+	assert_int_equal(count->soon, 2);
+	assert_int_equal(count->next_due - f->world.fixed.now, 3 * MINUTE_MS);
+	f->world.fixed.now += 5 * MINUTE_MS;
+	assert_int_equal(work(f), BOARD_IDLE);
+	board_minute(f->board);
+	work(f);
+	assert_int_equal(count->overdue, 2);
+	assert_int_equal(count->soon, 0);
+	assert_true(count->next_due > f->world.fixed.now);
+}
+
+static struct client_change taken(struct fixture *f)
+{
+	struct client_change change;
+
+	assert_int_equal(client_poll(f->client, &change, NULL), ERR_OK);
+	return change;
+}
+
+static void test_changes_are_marked_until_seen(void **state)
+{
+	struct fixture *f = *state;
+	struct client_change change;
+	struct uuid noise = uuid_named("noise"), fire = uuid_named("fire"),
+		    water = uuid_named("water");
+
+	board_own(f->board, &fire);
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	assert_true(board_changed(f->board, &change));
+	assert_true(board_is_changed(f->board, &noise));
+	assert_false(board_is_changed(f->board, &fire)); /* our own */
+	assert_false(board_is_changed(f->board, &water));
+	assert_true(board_seen(f->board, &noise));
+	assert_false(board_seen(f->board, &noise));
+	assert_false(board_is_changed(f->board, &noise));
+}
+
+static void test_frozen(void **state)
+{
+	struct fixture *f = *state;
+	struct client_change change;
+
+	board_freeze(f->board, true);
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	assert_false(board_changed(f->board, &change));
+	assert_int_equal(board_waiting(f->board), 2);
+	board_freeze(f->board, false);
+	assert_int_equal(board_waiting(f->board), 0);
+}
+
+/* While a newer scan runs, the older one is shown. */
+static void test_filtered_list_follows(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+	struct client_change change;
+
+	assert_int_equal(board_set_filter(f->board, "due<2h", &problem), ERR_OK);
+	work(f);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0404");
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	assert_false(board_changed(f->board, &change));
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0404");
+	assert_true(work(f) & BOARD_ROWS);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0408 0404");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_pages, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_filter, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_orders, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_changes_are_marked_until_seen, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(test_frozen, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_filtered_list_follows, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("model/board", tests, NULL, NULL);
+}
