@@ -12,6 +12,7 @@
 #include "zhiban/domain/due.h"
 
 #include "client_priv.h"
+#include "zhiban/client/value.h"
 
 enum { MONTHS_BACK = 36 };
 

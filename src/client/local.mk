@@ -22,5 +22,6 @@ noinst_HEADERS += \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \
 	include/zhiban/client/settings.h \
+	include/zhiban/client/value.h \
 	include/zhiban/client/worker.h \
 	include/zhiban/console/face.h

@@ -7,6 +7,7 @@
 #include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
+#include "zhiban/client/value.h"
 
 struct lines {
 	struct client *client;

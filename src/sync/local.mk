@@ -1,2 +1,13 @@
 noinst_LIBRARIES += src/sync/libsync.a
-src_sync_libsync_a_SOURCES =
+src_sync_libsync_a_SOURCES = \
+	src/sync/ask.c \
+	src/sync/http.c \
+	src/sync/http_key.c \
+	src/sync/http_priv.h \
+	src/sync/read.c \
+	src/sync/sync.c \
+	src/sync/sync_priv.h \
+	src/sync/write.c
+noinst_HEADERS += \
+	include/zhiban/sync/http.h \
+	include/zhiban/sync/sync.h

@@ -118,15 +118,6 @@ struct client_timeline {
 enum err client_timeline(struct client *client, const struct uuid *id, struct arena *arena,
 			 struct client_timeline *ret_timeline, struct error *err) MUST_CHECK;
 
-/* The admitted entries behind it, for output. */
-struct client_entries {
-	struct entry *items; /* oldest first */
-	size_t n, cap;
-	struct arena *arena;
-};
-enum err client_entries(struct client *client, const struct uuid *id, struct arena *arena,
-			struct client_entries *ret_entries, struct error *err) MUST_CHECK;
-
 /* ---- doing ---- */
 
 struct client_done {
@@ -137,10 +128,6 @@ struct client_done {
 /* Whether the officer could do it now, without arguments: for menus. */
 enum err client_possible(struct client *client, const struct incident *incident,
 			 const struct act_desc *act, struct error *err) MUST_CHECK;
-/* What a person typed for a field, or an act's argument, as its value: organisations by code, name
- * or short name, codes and choices by their labels too.  ERR_INPUT names what is allowed. */
-enum err client_value(const struct client *client, const struct field *field, const char *words,
-		      struct arena *arena, struct value *ret_value, struct error *err) MUST_CHECK;
 /* Checks with decide on the shown state and puts it in the outbox: durable when this returns
  * ERR_OK. target: NULL or nil for an act that creates.  ERR_AUTH nobody logged in; ERR_DENIED,
  * ERR_REFUSED, ERR_INPUT, ERR_NOT_FOUND with the sentence for the officer, and nothing was stored.

@@ -1,0 +1,135 @@
+/* The protocol as a state machine: events in, requests and effects out.  It knows no store, no
+ * socket and no clock of its own.
+ *
+ * * Three lanes, each with one request in flight at most: reading (snapshot, then the feed, which
+ * parks), writing (acts, never more than one batch), and asking (session, documents, single
+ * entities, timelines, digest).
+ *
+ * * Invariants: the outbox is never dropped, whatever the server says; a page's items and the
+ * cursor behind it go out in one effect; answers go out before the cursor that folds them; after a
+ * failure the same bytes are sent again, after 1, 2, 4 … 60 s with jitter. */
+#ifndef ZHIBAN_SYNC_SYNC_H
+#define ZHIBAN_SYNC_SYNC_H
+
+#include "zhiban/base/env.h"
+#include "zhiban/wire/feed.h"
+
+enum sync_lane { LANE_READ, LANE_WRITE, LANE_ASK, LANE_COUNT };
+
+struct sync_request { /* valid during the call of send */
+	enum sync_lane lane;
+	const char *method, *path; /* path with its query */
+	const char *token;	   /* "" : none */
+	const char *body;	   /* NULL: none; JSON */
+	size_t len;
+	int wait_s;		   /* how long the server may park it */
+};
+
+struct sync_mark { /* where reading stands; kept with the data it belongs to */
+	char epoch[EPOCH_TEXT];
+	int64_t cursor;	      /* last seq read; meaningless while a snapshot comes in */
+	int64_t snapshot_seq; /* > 0, or the key not "": a snapshot is not complete yet */
+	char snapshot[512];   /* key of its next page; "" : the first */
+	bool complete;	      /* a snapshot has been read to its end: the cursor counts */
+	char scope[160];      /* organisation and role whose view this is */
+};
+
+struct sync_page { /* one effect, to be kept in one transaction */
+	bool clear;	/* forget all entities first: the server's data are others */
+	const struct feed_item *items; /* FEED_ENTRY, FEED_WHOLE, FEED_DROP */
+	size_t n;
+	struct sync_mark mark;
+	bool usable;	   /* a first page is here */
+	int64_t data_at;   /* > 0: nothing is missing as of then (own clock) */
+};
+struct sync_gap { /* an entry did not fit: the entity is wanted whole */
+	enum kind kind;
+	struct uuid id;
+};
+
+struct sync_batch { /* acts of one author, in order of n */
+	const char *token;   /* of their author; "" : he must log in again */
+	const char *officer;
+	struct sync_batch_act {
+		struct uuid id;
+		int64_t n;
+		const char *bytes; /* canonical */
+		size_t len;
+	} *acts;
+	size_t n;
+};
+
+enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_OFFLINE, SYNC_LOGIN };
+
+struct sync_ops { /* effects; an error of one leaves the machine where it was, to try again */
+	void (*send)(void *ctx, const struct sync_request *request);
+	void (*abandon)(void *ctx, enum sync_lane lane); /* the request in flight is of no use */
+	/* ret_gaps: what an entry did not fit, at most max_gaps */
+	enum err (*page)(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
+			 size_t max_gaps, size_t *ret_n_gaps, struct error *err);
+	enum err (*answers)(void *ctx, const struct act_answer *answers, size_t n,
+			    struct error *err);
+	/* The next acts to send, in the arena; n == 0: none. */
+	enum err (*batch)(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
+			  struct sync_batch *ret_batch, struct error *err);
+	/* The server wants acts from n on (answered ones too).  ERR_GONE: they are not here. */
+	enum err (*resend)(void *ctx, int64_t from_n, struct error *err);
+	enum err (*documents)(void *ctx, const char *profile, const char *calendar,
+			      bool *ret_profile_missing, bool *ret_calendar_missing,
+			      struct error *err); /* which are adopted now */
+	enum err (*document)(void *ctx, const char *hash, const char *bytes, size_t len,
+			     struct error *err);
+	enum err (*timeline)(void *ctx, const struct uuid *id, const struct entry *entries,
+			     size_t n, bool end, struct error *err);
+	enum err (*digest)(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err);
+	/* Who is logged in; with a token when it is a new session. */
+	enum err (*session)(void *ctx, const struct session_answer *session, struct error *err);
+	void (*token_bad)(void *ctx, const char *officer); /* NULL: the current one */
+	void (*link)(void *ctx, enum sync_link link, const char *reason);
+	void (*asked)(void *ctx, enum err code, const char *text); /* how a log-in or -out went */
+	void (*defect)(void *ctx, const char *text);
+};
+
+struct sync_options {
+	const struct sync_ops *ops;
+	void *ctx;
+	const struct env *env; /* for jitter only */
+	bool thin;
+};
+
+struct sync;
+struct sync *sync_new(const struct sync_options *options);
+void sync_free(struct sync *sync);
+
+/* Begins with what is on disk.  token "" : nobody is logged in. */
+void sync_begin(struct sync *sync, const struct uuid *console, const char *token,
+		const struct sync_mark *mark, int64_t now);
+void sync_stop(struct sync *sync); /* the lock is lost: abandons what is in flight */
+
+/* Events.  now: own clock, ms UTC. */
+void sync_tick(struct sync *sync, int64_t now);
+void sync_outbox_changed(struct sync *sync, int64_t now);
+void sync_token(struct sync *sync, const char *token, int64_t now); /* another session */
+void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
+void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now);
+void sync_logout(struct sync *sync, int64_t now);
+void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
+void sync_thin(struct sync *sync, bool thin);
+struct sync_response {
+	enum sync_lane lane;
+	int status;
+	int64_t retry_after; /* s; 0: not said */
+	const char *body;    /* unpacked */
+	size_t len;
+};
+void sync_response(struct sync *sync, const struct sync_response *response, int64_t now);
+void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now);
+
+/* The next moment at which sync_tick has something to do; INT64_MAX: only events. */
+int64_t sync_next_tick(const struct sync *sync);
+/* The feed is at the server's head, nothing else is under way or waits. */
+bool sync_in_step(const struct sync *sync);
+int64_t sync_offset(const struct sync *sync); /* the server's clock minus ours, ms */
+int64_t sync_left(const struct sync *sync);   /* entities of a snapshot still to come */
+
+#endif

@@ -1,0 +1,274 @@
+/* Reading: the snapshot in pages, then the feed. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+#include "sync_priv.h"
+
+/* A key of the server's goes into the query as it is, except what would end a word there. */
+static void add_query(struct str *path, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "-._~";
+
+	for (; *text != '\0'; text++) {
+		if (strchr(plain, *text) != NULL)
+			str_add_char(path, *text);
+		else
+			str_addf(path, "%%%02X", (unsigned char)*text);
+	}
+}
+
+static void read_snapshot(struct sync *sync)
+{
+	bool first = sync->mark.snapshot[0] == '\0';
+	struct sync_request request = { .lane = LANE_READ, .method = "GET", .token = sync->token };
+	struct str path = STR_INIT;
+
+	str_addf(&path, "/v1/snapshot?max=%d",
+		 sync->thin ? THIN_PAGE : first ? FIRST_PAGE : PAGE);
+	if (!first) {
+		str_add(&path, "&after=");
+		add_query(&path, sync->mark.snapshot);
+	}
+	request.path = str_get(&path);
+	lane_send(sync, &request);
+	str_release(&path);
+}
+
+void read_next(struct sync *sync)
+{
+	struct sync_request request = { .lane = LANE_READ, .method = "GET", .token = sync->token };
+	char path[200];
+
+	if (!sync->mark.complete) {
+		read_snapshot(sync);
+		return;
+	}
+	request.wait_s = sync->at_head ? PARK_S : 0;
+	snprintf(path, sizeof path, "/v1/feed?epoch=%s&since=%lld&wait=%d&max=%d", sync->mark.epoch,
+		 (long long)sync->mark.cursor, request.wait_s,
+		 sync->thin ? THIN_PAGE : FEED_BYTES);
+	request.path = path;
+	lane_send(sync, &request);
+}
+
+/* Hands a page on; on success the machine stands where the page says. */
+static enum err hand_on(struct sync *sync, struct sync_page *page, struct error *err)
+{
+	size_t n = 0;
+	enum err code;
+
+	page->clear = sync->clear_next;
+	page->usable = true;
+	code = sync->ops->page(sync->ctx, page, sync->gaps + sync->n_gaps,
+			       GAPS_MAX - sync->n_gaps, &n, err);
+	if (code != ERR_OK)
+		return code;
+	sync->n_gaps += n;
+	sync->clear_next = false;
+	sync->mark = page->mark;
+	return ERR_OK;
+}
+
+/* ---- snapshot ---- */
+
+struct shot {
+	struct snapshot_line head;
+	bool has_head, ended;
+	const char *next;
+	struct feed_item *items;
+	size_t n, cap;
+};
+
+static enum err take_line(struct shot *shot, const char *line, size_t len, struct arena *arena,
+			  struct error *err)
+{
+	struct snapshot_line got;
+	enum err code = snapshot_line_decode(line, len, arena, &got, err);
+
+	if (code != ERR_OK)
+		return code;
+	switch (got.kind) {
+	case SNAPSHOT_HEAD:
+		shot->head = got;
+		shot->has_head = true;
+		break;
+	case SNAPSHOT_ENTITY:
+		MEM_GROW(shot->items, shot->n, shot->cap);
+		shot->items[shot->n++] = (struct feed_item){
+			.kind = FEED_WHOLE,
+			.entity = got.entity,
+			.timeline_to = ((struct entity *)got.entity)->seq,
+		};
+		break;
+	case SNAPSHOT_NEXT:
+		shot->next = got.next;
+		break;
+	case SNAPSHOT_END:
+		shot->ended = true;
+		break;
+	case SNAPSHOT_UNKNOWN:
+		break;
+	}
+	return ERR_OK;
+}
+
+static enum err take_lines(struct shot *shot, const char *body, size_t len, struct arena *arena,
+			   struct error *err)
+{
+	const char *end = body + len;
+	enum err code = ERR_OK;
+
+	while (body < end && code == ERR_OK) {
+		const char *nl = memchr(body, '\n', (size_t)(end - body));
+		size_t line = (size_t)((nl != NULL ? nl : end) - body);
+
+		if (line > 0)
+			code = take_line(shot, body, line, arena, err);
+		body += line + 1;
+	}
+	if (code == ERR_OK && (!shot->has_head || (!shot->ended && shot->next == NULL)))
+		code = error_set(err, ERR_INPUT, "%s", _("the snapshot is not whole"));
+	return code;
+}
+
+static void snapshot_mark(const struct sync *sync, const struct shot *shot, struct sync_mark *mark)
+{
+	bool first = sync->mark.snapshot[0] == '\0';
+
+	*mark = sync->mark;
+	if (first) {
+		mark->snapshot_seq = shot->head.seq;
+		if (!str_copy(mark->epoch, sizeof mark->epoch, shot->head.head.epoch))
+			mark->epoch[0] = '\0';
+		memcpy(mark->scope, sync->scope, sizeof mark->scope);
+	}
+	if (shot->ended) {
+		mark->complete = true;
+		mark->cursor = mark->snapshot_seq;
+		mark->snapshot_seq = 0;
+		mark->snapshot[0] = '\0';
+	} else if (!str_copy(mark->snapshot, sizeof mark->snapshot, shot->next)) {
+		mark->snapshot[0] = '\0'; /* a key longer than any of ours: from the beginning */
+	}
+}
+
+static void snapshot_page(struct sync *sync, const struct sync_response *response)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct shot shot = { .has_head = false };
+	struct sync_page page = { .clear = false };
+	enum err code = take_lines(&shot, response->body, response->len, &arena, &err);
+
+	if (code == ERR_OK)
+		code = note_head(sync, &shot.head.head);
+	if (code == ERR_EPOCH) {
+		another_epoch(sync);
+	} else if (code == ERR_OK) {
+		if (sync->mark.snapshot[0] == '\0')
+			sync->got = 0;
+		page.items = shot.items;
+		page.n = shot.n;
+		snapshot_mark(sync, &shot, &page.mark);
+		code = hand_on(sync, &page, &err);
+	}
+	if (code == ERR_OK) {
+		sync->total = shot.head.total;
+		sync->got += (int64_t)shot.n;
+		lane_done(sync, LANE_READ);
+		ask_about_documents(sync, shot.head.profile, shot.head.calendar);
+	} else if (code != ERR_EPOCH) {
+		lane_fail(sync, LANE_READ, 0, err.text);
+	}
+	free(shot.items);
+	arena_release(&arena);
+}
+
+/* ---- feed ---- */
+
+/* Answers to our own acts, which may come this way when the request's own answer was lost. */
+static enum err take_acks(struct sync *sync, const struct feed_answer *answer,
+			  struct arena *arena, struct error *err)
+{
+	struct act_answer *acks = arena_array(arena, answer->n + 1, sizeof *acks);
+	size_t n = 0;
+
+	for (size_t i = 0; i < answer->n; i++)
+		if (answer->items[i].kind == FEED_ACK &&
+		    answer->items[i].answer.verdict != VERDICT_RETRY)
+			acks[n++] = answer->items[i].answer;
+	return n > 0 ? sync->ops->answers(sync->ctx, acks, n, err) : ERR_OK;
+}
+
+static bool adopts(const struct feed_item *item)
+{
+	return item->kind == FEED_ENTRY && item->entry.act.target.kind == KIND_PROFILE;
+}
+
+static void feed_page(struct sync *sync, const struct sync_response *response)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct feed_answer answer;
+	struct sync_page page = { .mark = sync->mark };
+	enum err code = feed_answer_decode(response->body, response->len, &arena, &answer, &err);
+
+	if (code == ERR_OK)
+		code = note_head(sync, &answer.head);
+	if (code == ERR_EPOCH) {
+		another_epoch(sync);
+		arena_release(&arena);
+		return;
+	}
+	if (code == ERR_OK)
+		code = take_acks(sync, &answer, &arena, &err);
+	if (code == ERR_OK) {
+		page.items = answer.items;
+		page.n = answer.n;
+		if (answer.next > page.mark.cursor)
+			page.mark.cursor = answer.next;
+		page.data_at = answer.next >= answer.head_seq ? sync->now : 0;
+		code = hand_on(sync, &page, &err);
+	}
+	for (size_t i = 0; code == ERR_OK && i < answer.n; i++)
+		sync->want_session |= adopts(&answer.items[i]);
+	if (code == ERR_OK) {
+		sync->at_head = answer.next >= answer.head_seq;
+		lane_done(sync, LANE_READ);
+	} else {
+		sync->at_head = false;
+		lane_fail(sync, LANE_READ, 0,
+			  err.text[0] != '\0' ? err.text : _(err_sentence(code)));
+	}
+	arena_release(&arena);
+}
+
+void read_answer(struct sync *sync, const struct sync_response *response)
+{
+	if (response->status == 410) { /* keep what is here, newer rows replace it */
+		char epoch[EPOCH_TEXT];
+
+		memcpy(epoch, sync->mark.epoch, sizeof epoch);
+		memset(&sync->mark, 0, sizeof sync->mark);
+		memcpy(sync->mark.epoch, epoch, sizeof epoch);
+		sync->at_head = false;
+		sync->want_digest = true;
+		sync->dirty = true;
+		return;
+	}
+	if (response->status != 200) {
+		sync->at_head = false;
+		bad_status(sync, response);
+		return;
+	}
+	if (sync->mark.complete)
+		feed_page(sync, response);
+	else
+		snapshot_page(sync, response);
+}

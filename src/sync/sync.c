@@ -1,0 +1,331 @@
+#include <config.h>
+
+#include "zhiban/sync/sync.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+#include "sync_priv.h"
+
+struct sync *sync_new(const struct sync_options *options)
+{
+	struct sync *sync = mem_alloc(sizeof *sync);
+
+	sync->ops = options->ops;
+	sync->ctx = options->ctx;
+	sync->env = options->env;
+	sync->thin = options->thin;
+	sync->batch_max = ACTS_MAX;
+	return sync;
+}
+
+void sync_free(struct sync *sync)
+{
+	if (sync == NULL)
+		return;
+	crypto_wipe(sync->pin, sizeof sync->pin);
+	free(sync);
+}
+
+/* Starts whatever a free lane has to do. */
+static void pump(struct sync *sync)
+{
+	if (!sync->running)
+		return;
+	if (!sync->lane[LANE_ASK].busy && sync->now >= sync->lane[LANE_ASK].not_before)
+		ask_next(sync);
+	if (sync->token[0] == '\0' || sync->barred)
+		return;
+	if (!sync->lane[LANE_READ].busy && sync->now >= sync->lane[LANE_READ].not_before)
+		read_next(sync);
+	if (!sync->lane[LANE_WRITE].busy && sync->now >= sync->lane[LANE_WRITE].not_before)
+		write_next(sync);
+}
+
+/* ---- lanes ---- */
+
+void lane_send(struct sync *sync, const struct sync_request *request)
+{
+	sync->lane[request->lane].busy = true;
+	sync->ops->send(sync->ctx, request);
+}
+
+void lane_done(struct sync *sync, enum sync_lane lane)
+{
+	sync->lane[lane].fails = 0;
+	sync->lane[lane].not_before = 0;
+	set_link(sync, SYNC_ONLINE, "");
+}
+
+void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason)
+{
+	struct lane *at = &sync->lane[lane];
+	int64_t wait_ms = retry_after * 1000;
+
+	if (wait_ms <= 0) {
+		int64_t s = at->fails < 6 ? INT64_C(1) << at->fails : BACKOFF_MAX_S;
+
+		/* three quarters to one and a quarter of it, so that not all come at once */
+		wait_ms = s * 750 + (int64_t)env_below(sync->env, (uint64_t)s * 500 + 1);
+	}
+	at->fails++;
+	at->not_before = sync->now + wait_ms;
+	set_link(sync, SYNC_OFFLINE, reason);
+}
+
+void set_link(struct sync *sync, enum sync_link link, const char *reason)
+{
+	if (sync->link == SYNC_LOGIN && link != SYNC_IDLE && sync->token[0] == '\0')
+		return; /* nobody is logged in: that is what matters */
+	sync->link = link;
+	sync->ops->link(sync->ctx, link, reason);
+}
+
+static void abandon(struct sync *sync, enum sync_lane lane)
+{
+	if (sync->lane[lane].busy)
+		sync->ops->abandon(sync->ctx, lane);
+	sync->lane[lane].busy = false;
+}
+
+void login_needed(struct sync *sync, const char *reason)
+{
+	abandon(sync, LANE_READ);
+	abandon(sync, LANE_WRITE);
+	sync->token[0] = '\0';
+	sync->at_head = false;
+	sync->link = SYNC_LOGIN;
+	sync->ops->link(sync->ctx, SYNC_LOGIN, reason);
+}
+
+enum err note_head(struct sync *sync, const struct answer_head *head)
+{
+	if (head->now != 0)
+		sync->offset = head->now - sync->now;
+	if (head->version != 0 && head->version < PROTOCOL_VERSION)
+		return ERR_VERSION;
+	if (head->epoch == NULL || head->epoch[0] == '\0' || sync->mark.epoch[0] == '\0')
+		return ERR_OK;
+	return strcmp(head->epoch, sync->mark.epoch) == 0 ? ERR_OK : ERR_EPOCH;
+}
+
+/* The outbox stays; a snapshot is taken; acts whose answer has not come back by the feed go again.
+ * */
+void another_epoch(struct sync *sync)
+{
+	memset(&sync->mark, 0, sizeof sync->mark);
+	sync->clear_next = true;
+	sync->want_digest = true;
+	sync->at_head = false;
+	sync->want_seq = 0;
+	sync->n_gaps = 0;
+	abandon(sync, LANE_READ);
+	if (sync->ops->resend(sync->ctx, 0, NULL) == ERR_OK)
+		sync->dirty = true;
+}
+
+void bad_status(struct sync *sync, const struct sync_response *response)
+{
+	struct arena arena = ARENA_INIT;
+	struct error_answer answer = { .error = NULL };
+	char words[300];
+
+	if (error_answer_decode(response->body, response->len, &arena, &answer, NULL) != ERR_OK)
+		answer = (struct error_answer){ .error = NULL };
+	if (answer.sentence != NULL)
+		snprintf(words, sizeof words, "%.280s", answer.sentence);
+	else
+		snprintf(words, sizeof words, _("the server answered %d"), response->status);
+	if (answer.error != NULL && err_from_name(answer.error) == ERR_EPOCH) {
+		another_epoch(sync);
+	} else if (response->status == 401 ||
+		 (response->status == 403 && response->lane == LANE_READ)) {
+		sync->ops->token_bad(sync->ctx, NULL);
+		login_needed(sync, words);
+	} else {
+		lane_fail(sync, response->lane, response->retry_after, words);
+	}
+	arena_release(&arena);
+}
+
+/* ---- events ---- */
+
+void sync_begin(struct sync *sync, const struct uuid *console, const char *token,
+		const struct sync_mark *mark, int64_t now)
+{
+	sync_stop(sync);
+	sync->running = true;
+	sync->barred = false;
+	sync->now = now;
+	sync->console = *console;
+	sync->mark = *mark;
+	sync->at_head = false;
+	sync->dirty = true;
+	sync->next_digest = now + DIGEST_EVERY_MS;
+	if (!str_copy(sync->token, sizeof sync->token, token))
+		sync->token[0] = '\0';
+	sync->want_session = sync->token[0] != '\0';
+	if (sync->token[0] == '\0')
+		login_needed(sync, _("nobody is logged in"));
+	else
+		sync->link = SYNC_IDLE;
+	pump(sync);
+}
+
+void sync_stop(struct sync *sync)
+{
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		abandon(sync, (enum sync_lane)lane);
+		sync->lane[lane] = (struct lane){ .busy = false };
+	}
+	sync->running = false;
+	sync->n_gaps = sync->n_wants = 0;
+	sync->want_profile = sync->want_calendar = false;
+	sync->asking = ASK_NOTHING;
+}
+
+void sync_tick(struct sync *sync, int64_t now)
+{
+	sync->now = now;
+	if (now >= sync->next_digest) {
+		sync->want_digest = true;
+		sync->next_digest = now + DIGEST_EVERY_MS;
+	}
+	pump(sync);
+}
+
+void sync_outbox_changed(struct sync *sync, int64_t now)
+{
+	sync->now = now;
+	sync->dirty = true;
+	pump(sync);
+}
+
+void sync_token(struct sync *sync, const char *token, int64_t now)
+{
+	sync->now = now;
+	if (strcmp(sync->token, token) == 0)
+		return;
+	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
+		login_needed(sync, _("nobody is logged in"));
+		return;
+	}
+	/* another officer may see other things: the parked read was the old one's */
+	abandon(sync, LANE_READ);
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		sync->lane[lane].not_before = 0;
+	sync->link = SYNC_IDLE;
+	sync->dirty = sync->want_session = true;
+	sync->at_head = false;
+	pump(sync);
+}
+
+void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now)
+{
+	sync->now = now;
+	for (size_t i = 0; i < sync->n_wants; i++)
+		if (uuid_eq(&sync->wants[i], id))
+			return;
+	if (sync->n_wants < WANTS_MAX)
+		sync->wants[sync->n_wants++] = *id;
+	pump(sync);
+}
+
+void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now)
+{
+	sync->now = now;
+	if (!str_copy(sync->officer, sizeof sync->officer, officer) ||
+	    !str_copy(sync->pin, sizeof sync->pin, pin)) {
+		sync->officer[0] = '\0';
+		sync->ops->asked(sync->ctx, ERR_INPUT, _("name or PIN is too long"));
+		return;
+	}
+	sync->lane[LANE_ASK].not_before = 0;
+	pump(sync);
+}
+
+void sync_logout(struct sync *sync, int64_t now)
+{
+	sync->now = now;
+	sync->want_logout = true;
+	sync->lane[LANE_ASK].not_before = 0;
+	pump(sync);
+}
+
+void sync_retry(struct sync *sync, int64_t now)
+{
+	sync->now = now;
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		sync->lane[lane].not_before = 0;
+	pump(sync);
+}
+
+void sync_thin(struct sync *sync, bool thin)
+{
+	sync->thin = thin;
+}
+
+void sync_response(struct sync *sync, const struct sync_response *response, int64_t now)
+{
+	static void (*const answers[LANE_COUNT])(struct sync *, const struct sync_response *) = {
+		read_answer, write_answer, ask_answer
+	};
+
+	if (!sync->lane[response->lane].busy)
+		return;
+	sync->now = now;
+	sync->lane[response->lane].busy = false;
+	answers[response->lane](sync, response);
+	pump(sync);
+}
+
+void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now)
+{
+	if (!sync->lane[lane].busy)
+		return;
+	sync->now = now;
+	sync->lane[lane].busy = false;
+	if (lane == LANE_READ)
+		sync->at_head = false; /* the next read asks what is new at once */
+	if (lane == LANE_ASK && sync->asking == ASK_LOG_IN) {
+		sync->officer[0] = '\0';
+		crypto_wipe(sync->pin, sizeof sync->pin);
+		sync->ops->asked(sync->ctx, ERR_OFFLINE, reason);
+	}
+	lane_fail(sync, lane, 0, reason);
+	pump(sync);
+}
+
+int64_t sync_next_tick(const struct sync *sync)
+{
+	int64_t next = sync->next_digest;
+
+	if (!sync->running)
+		return INT64_MAX;
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		if (!sync->lane[lane].busy && sync->lane[lane].not_before > sync->now &&
+		    sync->lane[lane].not_before < next)
+			next = sync->lane[lane].not_before;
+	return next;
+}
+
+bool sync_in_step(const struct sync *sync)
+{
+	return sync->running && sync->token[0] != '\0' && sync->mark.complete && sync->at_head &&
+	       sync->mark.cursor >= sync->want_seq && !sync->dirty && !sync->lane[LANE_WRITE].busy &&
+	       !sync->lane[LANE_ASK].busy && sync->n_gaps == 0 && sync->n_wants == 0 &&
+	       !sync->want_session && !sync->want_profile && !sync->want_calendar;
+}
+
+int64_t sync_offset(const struct sync *sync)
+{
+	return sync->offset;
+}
+
+int64_t sync_left(const struct sync *sync)
+{
+	return sync->mark.complete || sync->total < sync->got ? 0 : sync->total - sync->got;
+}

@@ -1,0 +1,102 @@
+/* Inside the machine. */
+#ifndef ZHIBAN_SYNC_PRIV_H
+#define ZHIBAN_SYNC_PRIV_H
+
+#include "zhiban/base/crypto.h"
+#include "zhiban/sync/sync.h"
+
+enum {
+	PARK_S = 50,
+	BATCH_BYTES = 512 * 1024,
+	FIRST_PAGE = 192 * 1024, /* about 200 incidents, unpacked: then the board can be used */
+	PAGE = 1024 * 1024,
+	THIN_PAGE = 64 * 1024,
+	FEED_BYTES = 512 * 1024,
+	GAPS_MAX = 256,
+	WANTS_MAX = 64,
+	BACKOFF_MAX_S = 60,
+	DIGEST_EVERY_MS = 10 * 60 * 1000,
+};
+
+enum ask_what {
+	ASK_NOTHING,
+	ASK_LOG_IN,
+	ASK_LOG_OUT,
+	ASK_SESSION,
+	ASK_PROFILE,
+	ASK_CALENDAR,
+	ASK_ENTITY,
+	ASK_LINES,
+	ASK_DIGEST,
+};
+
+struct lane {
+	bool busy;
+	int fails;	    /* in a row */
+	int64_t not_before; /* next try */
+};
+
+struct sync {
+	const struct sync_ops *ops;
+	void *ctx;
+	const struct env *env;
+	bool thin, running;
+	int64_t now;
+	struct uuid console;
+	char token[TOKEN_TEXT];
+	struct lane lane[LANE_COUNT];
+	enum sync_link link;
+	int64_t offset;
+	bool barred; /* this console must be enrolled anew: nothing is sent any more */
+
+	/* reading */
+	char scope[160]; /* of the session; "" : not known yet */
+	struct sync_mark mark;
+	bool clear_next; /* the first page of another epoch */
+	bool at_head, was_there; /* was_there: the request in flight asked to be parked */
+	int64_t total, got; /* of a snapshot */
+	int64_t want_seq; /* our own acts have been admitted up to here */
+
+	/* writing */
+	bool dirty; /* the outbox may hold something to send */
+	size_t batch_max;
+	struct uuid sent[ACTS_MAX];
+	size_t n_sent;
+	char author[200]; /* whose batch is in flight */
+	bool own_batch;	  /* sent under the token of the session */
+
+	/* asking */
+	enum ask_what asking;
+	bool want_session, want_profile, want_calendar, want_logout, want_digest;
+	char profile[SHA256_HEX], calendar[SHA256_HEX];
+	char officer[96], pin[64]; /* of a log-in that waits; officer "" : none */
+	struct sync_gap gaps[GAPS_MAX];
+	size_t n_gaps;
+	struct uuid wants[WANTS_MAX];
+	size_t n_wants;
+	int64_t lines_after;
+	int64_t next_digest, digest_at;
+};
+
+/* lanes.c */
+void lane_send(struct sync *sync, const struct sync_request *request);
+void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
+void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
+void set_link(struct sync *sync, enum sync_link link, const char *reason);
+void login_needed(struct sync *sync, const char *reason);
+/* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */
+enum err note_head(struct sync *sync, const struct answer_head *head);
+/* What every answer from 400 on means; lanes look first at what is special to them. */
+void bad_status(struct sync *sync, const struct sync_response *response);
+void another_epoch(struct sync *sync);
+
+/* read.c, write.c, ask.c: the next request of a lane if there is one, and its answer */
+void read_next(struct sync *sync);
+void read_answer(struct sync *sync, const struct sync_response *response);
+void write_next(struct sync *sync);
+void write_answer(struct sync *sync, const struct sync_response *response);
+void ask_next(struct sync *sync);
+void ask_answer(struct sync *sync, const struct sync_response *response);
+void ask_about_documents(struct sync *sync, const char *profile, const char *calendar);
+
+#endif
