@@ -169,7 +169,8 @@ static enum err took_document(struct sync *sync, const struct sync_response *res
 	sha256(response->body, response->len, digest);
 	crypto_hex(digest, sizeof digest, hex);
 	if (strcmp(hex, hash) != 0) /* content-addressed: anything else is not it */
-		return error_set(err, ERR_CORRUPT, "%s", _("the document is not what was promised"));
+		return error_set(err, ERR_CORRUPT, "%s",
+				 _("the document is not what was promised"));
 	code = sync->ops->document(sync->ctx, hash, response->body, response->len, err);
 	if (code == ERR_OK && profile)
 		sync->want_profile = false;
@@ -251,8 +252,8 @@ static enum err took_digest(struct sync *sync, const struct sync_response *respo
 		differ += own[i] != answer.buckets[i];
 	if (differ == 0)
 		return ERR_OK;
-	snprintf(words, sizeof words, _("%d of %d parts differ from the server at %lld: fetched anew"),
-		 differ, DIGEST_BUCKETS, (long long)answer.seq);
+	snprintf(words, sizeof words,
+		 _("%d of %d parts differ from the server at %lld: fetched anew"), differ, DIGEST_BUCKETS, (long long)answer.seq);
 	sync->ops->defect(sync->ctx, words);
 	another_epoch(sync);
 	sync->want_digest = false; /* one repair; the next look is the regular one */
@@ -299,7 +300,8 @@ static bool refused(struct sync *sync, const struct sync_response *response)
 			answer = (struct error_answer){ .error = NULL };
 		sync->officer[0] = '\0';
 		crypto_wipe(sync->pin, sizeof sync->pin);
-		sync->ops->asked(sync->ctx, answer.error != NULL ? err_from_name(answer.error) : ERR_AUTH,
+		sync->ops->asked(sync->ctx,
+				 answer.error != NULL ? err_from_name(answer.error) : ERR_AUTH,
 				 answer.sentence != NULL ? answer.sentence
 							 : _("the server did not accept it"));
 		arena_release(&arena);

@@ -195,7 +195,8 @@ static void set_body(struct transfer *transfer, const struct sync_request *reque
 	add_header(transfer, "Content-Type: application/json");
 	add_header(transfer, "Expect:");
 	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, str_get(&transfer->sent));
-	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->sent.len);
+	curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+			 (curl_off_t)transfer->sent.len);
 }
 
 void http_send(struct http *http, const struct sync_request *request)
@@ -249,7 +250,7 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 
 	for (size_t i = 0; i < n_fds && n < HTTP_FDS; i++)
 		if (fds[i] >= 0)
-			extra[n++] = (struct curl_waitfd){ .fd = fds[i], .events = CURL_WAIT_POLLIN };
+			extra[n++] = (struct curl_waitfd){ fds[i], CURL_WAIT_POLLIN, 0 };
 	if (code == CURLM_OK)
 		code = curl_multi_poll(http->multi, extra, (unsigned)n, timeout_ms, NULL);
 	if (code == CURLM_OK)
@@ -390,7 +391,8 @@ enum err http_key(const char *url, uint8_t ret_hash[SHA256_LEN], struct error *e
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
 	code = http_once(http, &request, CONNECT_S + SILENCE_S, &done, err);
 	if (code == ERR_OK && key_shown(easy, ret_hash) != ERR_OK)
-		code = error_set(err, ERR_INPUT, _("%s shows no certificate that can be read"), url);
+		code = error_set(err, ERR_INPUT, _("%s shows no certificate that can be read"),
+				 url);
 	http_free(http);
 	return code;
 }

@@ -100,7 +100,7 @@ static bool next(struct der *der, struct tlv *tlv)
  * subject, subjectPublicKeyInfo … } … } */
 static enum err find_key(const uint8_t *bytes, size_t len, uint8_t ret_hash[SHA256_LEN])
 {
-	enum { SEQUENCE = 0x30, VERSION = 0xa0, BEFORE_KEY = 5 };
+	enum { SEQUENCE = 0x30, EXPLICIT_0 = 0xa0, BEFORE_KEY = 5 };
 	struct der der = { bytes, bytes + len };
 	struct tlv tlv;
 
@@ -109,7 +109,7 @@ static enum err find_key(const uint8_t *bytes, size_t len, uint8_t ret_hash[SHA2
 			return ERR_INPUT;
 		der = (struct der){ tlv.value, tlv.value + tlv.len };
 	}
-	if (der.at < der.end && *der.at == VERSION && !next(&der, &tlv))
+	if (der.at < der.end && *der.at == EXPLICIT_0 && !next(&der, &tlv))
 		return ERR_INPUT;
 	for (int i = 0; i <= BEFORE_KEY; i++)
 		if (!next(&der, &tlv))
