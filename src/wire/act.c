@@ -125,10 +125,10 @@ void act_encode(const struct act *act, struct str *out)
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static enum err actor_from(const json_t *json, struct arena *arena, struct actor *actor,
+static enum err actor_from(const struct json *json, struct arena *arena, struct actor *actor,
 			   struct error *err)
 {
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_object(json, "actor", &object, err);
 
 	if (!code)
@@ -140,42 +140,37 @@ static enum err actor_from(const json_t *json, struct arena *arena, struct actor
 	return code;
 }
 
-static enum err target_from(const json_t *json, struct target *target, struct error *err)
+static enum err target_from(const struct json *json, struct target *target, struct error *err)
 {
-	const struct kind_desc *kind;
-	const char *name;
-	json_t *array, *object;
+	const struct json *array, *object;
 	enum err code = json_get_array(json, "target", ACT_TARGETS_MAX, &array, err);
 
 	if (code)
 		return code;
-	object = json_array_get(array, 0);
-	if (!json_is_object(object))
+	object = array->first;
+	if (!json_is(object, TREE_OBJECT))
 		return error_set(err, ERR_INPUT, _("JSON: \"target\" must hold one target"));
-	name = json_string_value(json_object_get(object, "kind"));
-	kind = name ? kind_find(name) : NULL;
-	if (!kind)
-		return error_set(err, ERR_INPUT, _("JSON: \"kind\" names no kind of entity: \"%s\""),
-				 name ? name : "");
-	target->kind = kind->kind;
-	code = json_get_uuid(object, "id", &target->id, err);
+	code = json_get_kind(object, "kind", &target->kind, err);
+	if (!code)
+		code = json_get_uuid(object, "id", &target->id, err);
 	return code ? code : json_get_int(object, "base", &target->base, err);
 }
 
-static enum err verb_from(const json_t *json, const struct act_desc **ret_desc, struct error *err)
+static enum err verb_from(const struct json *json, struct arena *arena,
+			  const struct act_desc **ret_desc, struct error *err)
 {
-	const char *verb = json_string_value(json_object_get(json, "verb"));
+	const char *verb = json_text_in(json_member(json, "verb"), arena);
 	const struct act_desc *desc = verb ? act_desc_find(verb) : NULL;
 
 	if (!desc)
 		return error_set(err, ERR_INPUT,
-				 _("there is no act \"%s\": this program may be too old for it"),
+				 _("there is no act \"%.60s\": this program may be too old for it"),
 				 verb ? verb : "");
 	*ret_desc = desc;
 	return ERR_OK;
 }
 
-static enum err arg_from(const json_t *json, const struct field *field, struct arena *arena,
+static enum err arg_from(const struct json *json, const struct field *field, struct arena *arena,
 			 struct act *act, struct error *err)
 {
 	struct value value;
@@ -202,42 +197,42 @@ static enum err arg_from(const json_t *json, const struct field *field, struct a
 	return ERR_OK;
 }
 
-static const struct field *arg_field(const struct act_arg *args, size_t n, const char *key)
+static const struct field *arg_field(const struct act_arg *args, size_t n,
+				     const struct json *member)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(args[i].field->json, key) == 0)
+		if (json_field(args[i].field, 1, member))
 			return args[i].field;
 	return NULL;
 }
 
-static enum err args_from(const json_t *json, struct arena *arena, struct act *act,
+static enum err args_from(const struct json *json, struct arena *arena, struct act *act,
 			  struct error *err)
 {
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_args(act->desc, args), i;
-	json_t *object, *member, *item;
-	const char *key;
+	size_t n = act_args(act->desc, args);
+	const struct json *object;
 	enum err code = json_get_object(json, "args", &object, err);
 
 	if (code)
 		return code;
-	json_object_foreach(object, key, member) {
-		const struct field *field = arg_field(args, n, key);
+	json_each (member, object) {
+		const struct field *field = arg_field(args, n, member);
 
 		if (!field)
-			return error_set(err, ERR_INPUT, _("%s takes no argument \"%.60s\""),
-					 act->desc->verb, key);
+			return error_set(err, ERR_INPUT, _("%s takes no argument \"%.*s\""),
+					 act->desc->verb,
+					 member->key_len < 60 ? (int)member->key_len : 60,
+					 member->key);
 		if (!(field->flags & F_REPEAT)) {
 			code = arg_from(member, field, arena, act, err);
-		} else if (!json_is_array(member)) {
-			code = error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), key,
-					 _("a list"));
+		} else if (member->type != TREE_LIST) {
+			code = error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"),
+					 field->json, _("a list"));
 		} else {
-			json_array_foreach(member, i, item) {
+			for (const struct json *item = member->first; item && !code;
+			     item = item->next)
 				code = arg_from(item, field, arena, act, err);
-				if (code)
-					break;
-			}
 		}
 		if (code)
 			return code;
@@ -245,10 +240,10 @@ static enum err args_from(const json_t *json, struct arena *arena, struct act *a
 	return ERR_OK;
 }
 
-enum err act_from(const json_t *json, struct arena *arena, struct act *ret_act, struct error *err)
+enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act, struct error *err)
 {
 	struct act act = { .n = 0 };
-	enum err code = verb_from(json, &act.desc, err);
+	enum err code = verb_from(json, arena, &act.desc, err);
 
 	if (!code)
 		code = json_get_uuid(json, "id", &act.id, err);
@@ -272,12 +267,12 @@ enum err act_from(const json_t *json, struct arena *arena, struct act *ret_act, 
 enum err act_decode(const char *bytes, size_t len, struct arena *arena, struct act *ret_act,
 		    struct error *err)
 {
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = act_from(json, arena, ret_act, err);
-	json_decref(json);
+	code = act_from(doc.root, arena, ret_act, err);
+	json_release(&doc);
 	return code;
 }

@@ -138,11 +138,11 @@ void act_answer_encode(const struct act_answer *answer, struct str *out)
 	str_add(out, "}");
 }
 
-static enum err refused_from(const json_t *json, struct arena *arena, struct act_answer *answer,
+static enum err refused_from(const struct json *json, struct arena *arena, struct act_answer *answer,
 			     struct error *err)
 {
 	const char *name = NULL;
-	json_t *state;
+	const struct json *state;
 	enum err code = json_get_text(json, "code", NOTE_MOST, arena, &name, err);
 
 	if (!code)
@@ -150,8 +150,8 @@ static enum err refused_from(const json_t *json, struct arena *arena, struct act
 	if (code)
 		return code;
 	answer->code = err_from_name(name);
-	state = json_object_get(json, "state");
-	if (json_is_object(state)) {
+	state = json_member(json, "state");
+	if (json_is(state, TREE_OBJECT)) {
 		void *entity;
 
 		code = entity_from(state, arena, &entity, err);
@@ -161,7 +161,7 @@ static enum err refused_from(const json_t *json, struct arena *arena, struct act
 	return code;
 }
 
-static enum err verdict_from(const json_t *json, struct arena *arena, struct act_answer *answer,
+static enum err verdict_from(const struct json *json, struct arena *arena, struct act_answer *answer,
 			     struct error *err)
 {
 	enum err code;
@@ -185,11 +185,11 @@ static enum err verdict_from(const json_t *json, struct arena *arena, struct act
 	return ERR_INPUT;
 }
 
-enum err act_answer_from(const json_t *json, struct arena *arena, struct act_answer *ret_answer,
+enum err act_answer_from(const struct json *json, struct arena *arena, struct act_answer *ret_answer,
 			 struct error *err)
 {
 	struct act_answer answer = { .n = 0 };
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_uuid(json, "id", &answer.id, err);
 
 	if (!code)
@@ -199,9 +199,9 @@ enum err act_answer_from(const json_t *json, struct arena *arena, struct act_ans
 	if (code)
 		return code;
 	for (size_t i = 0; i < ARRAY_LEN(verdict_words); i++) {
-		json_t *verdict = json_object_get(object, verdict_words[i]);
+		const struct json *verdict = json_member(object, verdict_words[i]);
 
-		if (!json_is_object(verdict))
+		if (!json_is(verdict, TREE_OBJECT))
 			continue;
 		answer.verdict = (enum verdict)i;
 		code = verdict_from(verdict, arena, &answer, err);
@@ -216,26 +216,26 @@ enum err act_answer_from(const json_t *json, struct arena *arena, struct act_ans
 enum err act_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			   struct act_answer *ret_answer, struct error *err)
 {
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = act_answer_from(json, arena, ret_answer, err);
-	json_decref(json);
+	code = act_answer_from(doc.root, arena, ret_answer, err);
+	json_release(&doc);
 	return code;
 }
 
 /* --- batches --------------------------------------------------------------------------------- */
 
 /* An act that can be told apart (id, n) but not understood is one to be refused by itself. */
-static enum err item_from(const json_t *json, struct arena *arena, struct acts_item *item,
+static enum err item_from(const struct json *json, struct arena *arena, struct acts_item *item,
 			  struct error *err)
 {
 	struct error why = ERROR_INIT;
 	enum err code;
 
-	if (!json_is_object(json))
+	if (!json_is(json, TREE_OBJECT))
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"), "acts");
 	code = json_get_uuid(json, "id", &item->id, err);
 	if (!code)
@@ -248,11 +248,11 @@ static enum err item_from(const json_t *json, struct arena *arena, struct acts_i
 	return ERR_OK;
 }
 
-static enum err ask_from(const json_t *json, struct arena *arena, struct acts_ask *ask,
+static enum err ask_from(const struct json *json, struct arena *arena, struct acts_ask *ask,
 			 struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array;
+	size_t i = 0;
 	enum err code = json_get_uuid(json, "console", &ask->console, err);
 
 	if (!code)
@@ -261,10 +261,10 @@ static enum err ask_from(const json_t *json, struct arena *arena, struct acts_as
 		code = json_get_array(json, "acts", ACTS_MAX, &array, err);
 	if (code)
 		return code;
-	ask->n = json_array_size(array);
+	ask->n = array->n;
 	ask->items = arena_array(arena, ask->n + 1, sizeof *ask->items);
-	json_array_foreach(array, i, item) {
-		code = item_from(item, arena, &ask->items[i], err);
+	json_each (item, array) {
+		code = item_from(item, arena, &ask->items[i++], err);
 		if (code)
 			return code;
 	}
@@ -275,33 +275,33 @@ enum err acts_ask_decode(const char *bytes, size_t len, struct arena *arena,
 			 struct acts_ask *ret_ask, struct error *err)
 {
 	struct acts_ask ask = { .n = 0 };
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = ask_from(json, arena, &ask, err);
-	json_decref(json);
+	code = ask_from(doc.root, arena, &ask, err);
+	json_release(&doc);
 	if (!code)
 		*ret_ask = ask;
 	return code;
 }
 
-static enum err answers_from(const json_t *json, struct arena *arena, struct acts_answer *answer,
+static enum err answers_from(const struct json *json, struct arena *arena, struct acts_answer *answer,
 			     struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array;
+	size_t i = 0;
 	enum err code = head_from(json, arena, &answer->head, err);
 
 	if (!code)
 		code = json_get_array(json, "answers", ANSWERS_MOST, &array, err);
 	if (code)
 		return code;
-	answer->n = json_array_size(array);
+	answer->n = array->n;
 	answer->items = arena_array(arena, answer->n + 1, sizeof *answer->items);
-	json_array_foreach(array, i, item) {
-		code = act_answer_from(item, arena, &answer->items[i], err);
+	json_each (item, array) {
+		code = act_answer_from(item, arena, &answer->items[i++], err);
 		if (code)
 			return code;
 	}
@@ -312,13 +312,13 @@ enum err acts_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			    struct acts_answer *ret_answer, struct error *err)
 {
 	struct acts_answer answer = { .n = 0 };
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = answers_from(json, arena, &answer, err);
-	json_decref(json);
+	code = answers_from(doc.root, arena, &answer, err);
+	json_release(&doc);
 	if (!code)
 		*ret_answer = answer;
 	return code;

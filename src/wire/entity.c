@@ -111,14 +111,11 @@ void entity_encode(const void *entity, struct str *out)
 	json_put_end(out, first);
 }
 
-static enum err fields_from(const json_t *json, const struct field *fields, size_t n, void *thing,
+static enum err fields_from(const struct json *json, const struct field *fields, size_t n, void *thing,
 			    struct arena *arena, struct error *err)
 {
-	const char *key;
-	json_t *member;
-
-	json_object_foreach((json_t *)json, key, member) {
-		const struct field *field = json_field(fields, n, key);
+	json_each (member, json) {
+		const struct field *field = json_field(fields, n, member);
 		struct value value;
 		enum err code;
 
@@ -135,24 +132,23 @@ static enum err fields_from(const json_t *json, const struct field *fields, size
 	return ERR_OK;
 }
 
-static enum err children_from(const json_t *json, const struct child_desc *desc, void *entity,
+static enum err children_from(const struct json *json, const struct child_desc *desc, void *entity,
 			      struct arena *arena, struct error *err)
 {
 	struct children *list = entity_children(entity, desc);
-	json_t *array, *member;
-	size_t i;
+	const struct json *array;
 	enum err code;
 
-	if (!json_object_get(json, desc->name))
+	if (!json_member(json, desc->name))
 		return ERR_OK;
 	code = json_get_array(json, desc->name, CHILDREN_MOST, &array, err);
 	if (code)
 		return code;
-	json_array_foreach(array, i, member) {
+	json_each (member, array) {
 		struct uuid id;
 		void *child;
 
-		if (!json_is_object(member))
+		if (!json_is(member, TREE_OBJECT))
 			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
 					 desc->name);
 		code = json_get_uuid(member, "id", &id, err);
@@ -166,25 +162,13 @@ static enum err children_from(const json_t *json, const struct child_desc *desc,
 	return ERR_OK;
 }
 
-static enum err kind_from(const json_t *json, enum kind *ret_kind, struct error *err)
-{
-	const char *name = json_string_value(json_object_get(json, "kind"));
-	const struct kind_desc *kind = name ? kind_find(name) : NULL;
-
-	if (!kind)
-		return error_set(err, ERR_INPUT, _("JSON: \"kind\" names no kind of entity: \"%s\""),
-				 name ? name : "");
-	*ret_kind = kind->kind;
-	return ERR_OK;
-}
-
-enum err entity_from(const json_t *json, struct arena *arena, void **ret_entity, struct error *err)
+enum err entity_from(const struct json *json, struct arena *arena, void **ret_entity, struct error *err)
 {
 	const struct kind_desc *desc;
 	struct entity *entity;
 	struct uuid id;
 	enum kind kind = KIND_INCIDENT;
-	enum err code = kind_from(json, &kind, err);
+	enum err code = json_get_kind(json, "kind", &kind, err);
 
 	if (!code)
 		code = json_get_uuid(json, "id", &id, err);
@@ -207,12 +191,12 @@ enum err entity_from(const json_t *json, struct arena *arena, void **ret_entity,
 enum err entity_decode(const char *bytes, size_t len, struct arena *arena, void **ret_entity,
 		       struct error *err)
 {
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = entity_from(json, arena, ret_entity, err);
-	json_decref(json);
+	code = entity_from(doc.root, arena, ret_entity, err);
+	json_release(&doc);
 	return code;
 }

@@ -172,17 +172,15 @@ void entry_with_hash(const char *canonical, size_t len, const uint8_t hash[SHA25
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static enum err changes_from(const json_t *json, const struct field *fields, size_t n,
+static enum err changes_from(const struct json *json, const struct field *fields, size_t n,
 			     struct arena *arena, struct change **ret_changes, size_t *ret_n,
 			     struct error *err)
 {
-	struct change *changes = arena_array(arena, json_object_size(json) + 1, sizeof *changes);
+	struct change *changes = arena_array(arena, json->n + 1, sizeof *changes);
 	size_t count = 0;
-	const char *key;
-	json_t *member;
 
-	json_object_foreach((json_t *)json, key, member) {
-		const struct field *field = json_field(fields, n, key);
+	json_each (member, json) {
+		const struct field *field = json_field(fields, n, member);
 		enum err code;
 
 		if (!field)
@@ -213,22 +211,20 @@ static struct child_change *add_child(struct effect *effect, const struct child_
 	return &effect->children[effect->n_children++];
 }
 
-static enum err removed_from(const json_t *json, struct child_change *cc, struct error *err)
+static enum err removed_from(const struct json *json, struct child_change *cc, struct error *err)
 {
-	const char *text = json_string_value(json);
-
 	cc->remove = true;
-	if (!text || uuid_parse(text, &cc->id))
-		return error_set(err, ERR_INPUT, _("JSON: \"del\" must list ids"));
-	return ERR_OK;
+	if (json_uuid(json, &cc->id))
+		return ERR_OK;
+	return error_set(err, ERR_INPUT, _("JSON: \"del\" must list ids"));
 }
 
-static enum err added_from(const json_t *json, struct child_change *cc, struct arena *arena,
+static enum err added_from(const struct json *json, struct child_change *cc, struct arena *arena,
 			   struct error *err)
 {
 	enum err code;
 
-	if (!json_is_object(json))
+	if (json->type != TREE_OBJECT)
 		return error_set(err, ERR_INPUT, _("JSON: \"add\" must list objects"));
 	code = json_get_uuid(json, "id", &cc->id, err);
 	if (code)
@@ -239,28 +235,39 @@ static enum err added_from(const json_t *json, struct child_change *cc, struct a
 	return code;
 }
 
-static enum err children_from(const json_t *json, bool remove, struct effect *effect,
+static const struct child_desc *child_of(const struct json *member)
+{
+	for (int c = 0; c < CHILD_COUNT; c++) {
+		const struct child_desc *desc = child_desc((enum child)c);
+
+		if (strlen(desc->name) == member->key_len &&
+		    memcmp(desc->name, member->key, member->key_len) == 0)
+			return desc;
+	}
+	return NULL;
+}
+
+static enum err children_from(const struct json *json, bool remove, struct effect *effect,
 			      struct arena *arena, struct error *err)
 {
-	const char *key = remove ? "del" : "add", *name;
-	json_t *object, *array, *item;
-	size_t i;
+	const char *key = remove ? "del" : "add";
+	const struct json *object;
 	enum err code;
 
-	if (!json_object_get(json, key))
+	if (!json_member(json, key))
 		return ERR_OK;
 	code = json_get_object(json, key, &object, err);
 	if (code)
 		return code;
-	json_object_foreach(object, name, array) {
-		const struct child_desc *desc = child_find(name);
+	json_each (list, object) {
+		const struct child_desc *desc = child_of(list);
 
 		if (!desc)
 			continue;
-		if (!json_is_array(array) || json_array_size(array) > CHANGES_MOST)
-			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), name,
+		if (list->type != TREE_LIST || list->n > CHANGES_MOST)
+			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), desc->name,
 					 _("a list"));
-		json_array_foreach(array, i, item) {
+		json_each (item, list) {
 			struct child_change *cc = add_child(effect, desc, arena);
 
 			code = remove ? removed_from(item, cc, err)
@@ -272,14 +279,14 @@ static enum err children_from(const json_t *json, bool remove, struct effect *ef
 	return ERR_OK;
 }
 
-static enum err set_from(const json_t *json, struct effect *effect, struct arena *arena,
+static enum err set_from(const struct json *json, struct effect *effect, struct arena *arena,
 			 struct error *err)
 {
 	const struct kind_desc *kind = kind_desc(effect->kind);
-	json_t *object;
+	const struct json *object;
 	enum err code;
 
-	if (!json_object_get(json, "set"))
+	if (!json_member(json, "set"))
 		return ERR_OK;
 	code = json_get_object(json, "set", &object, err);
 	if (code)
@@ -290,18 +297,13 @@ static enum err set_from(const json_t *json, struct effect *effect, struct arena
 	return code;
 }
 
-static enum err effect_from(const json_t *json, struct arena *arena, struct effect *effect,
+static enum err effect_from(const struct json *json, struct arena *arena, struct effect *effect,
 			    struct error *err)
 {
-	const char *name = json_string_value(json_object_get(json, "kind"));
-	const struct kind_desc *kind = name ? kind_find(name) : NULL;
-	enum err code;
+	enum err code = json_get_kind(json, "kind", &effect->kind, err);
 
-	if (!kind)
-		return error_set(err, ERR_INPUT, _("JSON: \"kind\" names no kind of entity: \"%s\""),
-				 name ? name : "");
-	effect->kind = kind->kind;
-	code = json_get_uuid(json, "id", &effect->id, err);
+	if (!code)
+		code = json_get_uuid(json, "id", &effect->id, err);
 	if (!code)
 		code = json_get_int(json, "from", &effect->from, err);
 	if (!code)
@@ -315,31 +317,46 @@ static enum err effect_from(const json_t *json, struct arena *arena, struct effe
 	return code;
 }
 
-static enum err effects_from(const json_t *json, struct arena *arena, struct entry *entry,
+static enum err effects_from(const struct json *json, struct arena *arena, struct entry *entry,
 			     struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array;
+	size_t i = 0;
 	enum err code = json_get_array(json, "effects", EFFECTS_MOST, &array, err);
 
 	if (code)
 		return code;
-	entry->n_effects = json_array_size(array);
+	entry->n_effects = array->n;
 	entry->effects = arena_array(arena, entry->n_effects + 1, sizeof *entry->effects);
-	json_array_foreach(array, i, item) {
-		code = effect_from(item, arena, &entry->effects[i], err);
+	json_each (item, array) {
+		code = effect_from(item, arena, &entry->effects[i++], err);
 		if (code)
 			return code;
 	}
 	return ERR_OK;
 }
 
-enum err entry_from(const json_t *json, struct arena *arena, struct entry *ret_entry,
+static enum err hash_from(const struct json *json, uint8_t hash[SHA256_LEN], struct error *err)
+{
+	const struct json *value = json_member(json, "hash");
+	char hex[SHA256_HEX];
+
+	if (!value)
+		return ERR_OK;
+	if (value->type == TREE_TEXT && value->len == SHA256_HEX - 1) {
+		memcpy(hex, value->text, SHA256_HEX - 1);
+		hex[SHA256_HEX - 1] = '\0';
+		if (!crypto_unhex(hex, hash, SHA256_LEN))
+			return ERR_OK;
+	}
+	return error_set(err, ERR_INPUT, _("JSON: \"hash\" must be 64 hex digits"));
+}
+
+enum err entry_from(const struct json *json, struct arena *arena, struct entry *ret_entry,
 		    struct error *err)
 {
 	struct entry entry = { .seq = 0 };
-	const char *hash = json_string_value(json_object_get(json, "hash"));
-	json_t *act;
+	const struct json *act;
 	enum err code = json_get_object(json, "act", &act, err);
 
 	if (!code)
@@ -352,10 +369,8 @@ enum err entry_from(const json_t *json, struct arena *arena, struct entry *ret_e
 		code = json_get_int(json, "eff", &entry.eff, err);
 	if (!code)
 		code = effects_from(json, arena, &entry, err);
-	if (!code && json_object_get(json, "hash") &&
-	    (!hash || strlen(hash) != SHA256_HEX - 1 ||
-	     crypto_unhex(hash, entry.hash, SHA256_LEN)))
-		code = error_set(err, ERR_INPUT, _("JSON: \"hash\" must be 64 hex digits"));
+	if (!code)
+		code = hash_from(json, entry.hash, err);
 	if (!code)
 		*ret_entry = entry;
 	return code;
@@ -364,12 +379,12 @@ enum err entry_from(const json_t *json, struct arena *arena, struct entry *ret_e
 enum err entry_decode(const char *bytes, size_t len, struct arena *arena, struct entry *ret_entry,
 		      struct error *err)
 {
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = entry_from(json, arena, ret_entry, err);
-	json_decref(json);
+	code = entry_from(doc.root, arena, ret_entry, err);
+	json_release(&doc);
 	return code;
 }

@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/wire/entry.h"
 
-enum { ITEMS_MOST = 200000, WORD = 400 };
+enum { ITEMS_MOST = 200000 };
 
 /* --- feed: writing --------------------------------------------------------------------------- */
 
@@ -82,19 +82,19 @@ void feed_end(struct str *out, const struct answer_head *head, int64_t next, int
 
 /* --- feed: reading --------------------------------------------------------------------------- */
 
-static enum err entry_item(const json_t *json, struct arena *arena, struct feed_item *item,
+static enum err entry_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			   struct error *err)
 {
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_object(json, "entry", &object, err);
 
 	return code ? code : entry_from(object, arena, &item->entry, err);
 }
 
-static enum err whole_item(const json_t *json, struct arena *arena, struct feed_item *item,
+static enum err whole_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			   struct error *err)
 {
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_object(json, "whole", &object, err);
 
 	if (!code)
@@ -102,32 +102,22 @@ static enum err whole_item(const json_t *json, struct arena *arena, struct feed_
 	return code ? code : json_opt_int(json, "timeline_to", &item->timeline_to, err);
 }
 
-static enum err drop_item(const json_t *json, struct arena *arena, struct feed_item *item,
+static enum err drop_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			  struct error *err)
 {
-	const struct kind_desc *kind;
-	const char *name = NULL;
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_object(json, "drop", &object, err);
 
+	(void)arena;
 	if (!code)
 		code = json_get_uuid(object, "id", &item->drop_id, err);
-	if (!code)
-		code = json_get_text(object, "kind", WORD, arena, &name, err);
-	if (code)
-		return code;
-	kind = kind_find(name);
-	if (!kind)
-		return error_set(err, ERR_INPUT, _("JSON: \"kind\" names no kind of entity: \"%s\""),
-				 name);
-	item->drop_kind = kind->kind;
-	return ERR_OK;
+	return code ? code : json_get_kind(object, "kind", &item->drop_kind, err);
 }
 
-static enum err ack_item(const json_t *json, struct arena *arena, struct feed_item *item,
+static enum err ack_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			 struct error *err)
 {
-	json_t *object;
+	const struct json *object;
 	enum err code = json_get_object(json, "ack", &object, err);
 
 	return code ? code : act_answer_from(object, arena, &item->answer, err);
@@ -136,7 +126,7 @@ static enum err ack_item(const json_t *json, struct arena *arena, struct feed_it
 static const struct {
 	const char *key;
 	enum feed_kind kind;
-	enum err (*from)(const json_t *json, struct arena *arena, struct feed_item *item,
+	enum err (*from)(const struct json *json, struct arena *arena, struct feed_item *item,
 			 struct error *err);
 } item_kinds[] = {
 	{ "entry", FEED_ENTRY, entry_item },
@@ -145,31 +135,27 @@ static const struct {
 	{ "ack", FEED_ACK, ack_item },
 };
 
-static enum err item_from(const json_t *json, struct arena *arena, struct feed_item *item,
+static enum err item_from(const struct json *json, struct arena *arena, struct feed_item *item,
 			  struct error *err)
 {
-	char *raw;
-
-	if (!json_is_object(json))
+	if (!json_is(json, TREE_OBJECT))
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"), "items");
 	for (size_t i = 0; i < ARRAY_LEN(item_kinds); i++) {
-		if (!json_object_get(json, item_kinds[i].key))
+		if (!json_member(json, item_kinds[i].key))
 			continue;
 		item->kind = item_kinds[i].kind;
 		return item_kinds[i].from(json, arena, item, err);
 	}
-	raw = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
 	item->kind = FEED_UNKNOWN;
-	item->raw = arena_strdup(arena, raw);
-	free(raw);
+	item->raw = arena_strndup(arena, json->raw, json->raw_len);
 	return ERR_OK;
 }
 
-static enum err feed_from(const json_t *json, struct arena *arena, struct feed_answer *answer,
+static enum err feed_from(const struct json *json, struct arena *arena, struct feed_answer *answer,
 			  struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array;
+	size_t i = 0;
 	enum err code = head_from(json, arena, &answer->head, err);
 
 	if (!code)
@@ -180,10 +166,10 @@ static enum err feed_from(const json_t *json, struct arena *arena, struct feed_a
 		code = json_get_array(json, "items", ITEMS_MOST, &array, err);
 	if (code)
 		return code;
-	answer->n = json_array_size(array);
+	answer->n = array->n;
 	answer->items = arena_array(arena, answer->n + 1, sizeof *answer->items);
-	json_array_foreach(array, i, item) {
-		code = item_from(item, arena, &answer->items[i], err);
+	json_each (item, array) {
+		code = item_from(item, arena, &answer->items[i++], err);
 		if (code)
 			return code;
 	}
@@ -194,13 +180,13 @@ enum err feed_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			    struct feed_answer *ret_answer, struct error *err)
 {
 	struct feed_answer answer = { .n = 0 };
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = feed_from(json, arena, &answer, err);
-	json_decref(json);
+	code = feed_from(doc.root, arena, &answer, err);
+	json_release(&doc);
 	if (!code)
 		*ret_answer = answer;
 	return code;
@@ -225,19 +211,20 @@ enum err entity_answer_decode(const char *bytes, size_t len, struct arena *arena
 			      struct answer_head *ret_head, void **ret_entity, struct error *err)
 {
 	struct answer_head head;
-	json_t *json, *object;
-	enum err code = json_read(bytes, len, &json, err);
+	const struct json *object;
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = head_from(json, arena, &head, err);
+	code = head_from(doc.root, arena, &head, err);
 	if (!code)
-		code = json_get_object(json, "entity", &object, err);
+		code = json_get_object(doc.root, "entity", &object, err);
 	if (!code)
 		code = entity_from(object, arena, ret_entity, err);
 	if (!code)
 		*ret_head = head;
-	json_decref(json);
+	json_release(&doc);
 	return code;
 }
 
@@ -267,28 +254,29 @@ void timeline_end(struct str *out, const struct answer_head *head, bool end)
 	str_add(out, "}");
 }
 
-static enum err timeline_from(const json_t *json, struct arena *arena,
+static enum err timeline_from(const struct json *json, struct arena *arena,
 			      struct timeline_answer *answer, struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array, *end;
+	size_t i = 0;
 	enum err code = head_from(json, arena, &answer->head, err);
 
 	if (!code)
 		code = json_get_array(json, "entries", ITEMS_MOST, &array, err);
 	if (code)
 		return code;
-	if (!json_is_boolean(json_object_get(json, "end")))
+	end = json_member(json, "end");
+	if (!json_is(end, TREE_TRUE) && !json_is(end, TREE_FALSE))
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), "end",
 				 _("true or false"));
-	answer->end = json_is_true(json_object_get(json, "end"));
-	answer->n = json_array_size(array);
+	answer->end = end->type == TREE_TRUE;
+	answer->n = array->n;
 	answer->entries = arena_array(arena, answer->n + 1, sizeof *answer->entries);
-	json_array_foreach(array, i, item) {
-		if (!json_is_object(item))
+	json_each (item, array) {
+		if (!json_is(item, TREE_OBJECT))
 			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
 					 "entries");
-		code = entry_from(item, arena, &answer->entries[i], err);
+		code = entry_from(item, arena, &answer->entries[i++], err);
 		if (code)
 			return code;
 	}
@@ -299,13 +287,13 @@ enum err timeline_answer_decode(const char *bytes, size_t len, struct arena *are
 				struct timeline_answer *ret_answer, struct error *err)
 {
 	struct timeline_answer answer = { .n = 0 };
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = timeline_from(json, arena, &answer, err);
-	json_decref(json);
+	code = timeline_from(doc.root, arena, &answer, err);
+	json_release(&doc);
 	if (!code)
 		*ret_answer = answer;
 	return code;

@@ -329,48 +329,41 @@ static enum err next_line(struct import_file *file, const char **ret_s, size_t *
 	}
 }
 
-static const char *json_words(struct arena *arena, const json_t *json)
+static const char *json_words(struct arena *arena, const struct json *json)
 {
-	const char *copy;
-	char *dump;
-
-	switch (json_typeof(json)) {
-	case JSON_STRING:
-		return unix_lines(arena, json_string_value(json));
-	case JSON_NULL:
+	switch ((enum tree_type)json->type) {
+	case TREE_TEXT:
+		return unix_lines(arena, json_text_in(json, arena));
+	case TREE_NULL:
 		return "";
-	case JSON_TRUE:
+	case TREE_TRUE:
 		return "true";
-	case JSON_FALSE:
+	case TREE_FALSE:
 		return "false";
-	case JSON_OBJECT:
-	case JSON_ARRAY:
-	case JSON_INTEGER:
-	case JSON_REAL:
+	case TREE_OBJECT:
+	case TREE_LIST:
+	case TREE_INT:
+	case TREE_REAL:
 		break;
 	}
-	dump = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
-	copy = arena_strdup(arena, dump ? dump : "");
-	free(dump);
-	return copy;
+	return arena_strndup(arena, json->raw, json->raw_len);
 }
 
-static enum err row_of_object(struct import_file *file, const json_t *json,
+static enum err row_of_object(struct import_file *file, const struct json *json,
 			      struct import_row *ret_row, struct error *err)
 {
-	size_t n = json_object_size(json), i = 0;
-	const char **names, **values, *key;
-	json_t *member;
+	const char **names, **values;
+	size_t i = 0;
 
-	if (n > IMPORT_COLUMNS)
+	if (json->n > IMPORT_COLUMNS)
 		return bad_row(file, ret_row, err, _("more than %d columns"), IMPORT_COLUMNS);
-	names = arena_array(&file->arena, n + 1, sizeof *names);
-	values = arena_array(&file->arena, n + 1, sizeof *values);
-	json_object_foreach((json_t *)json, key, member) {
-		names[i] = arena_strdup(&file->arena, key);
+	names = arena_array(&file->arena, json->n + 1, sizeof *names);
+	values = arena_array(&file->arena, json->n + 1, sizeof *values);
+	json_each (member, json) {
+		names[i] = arena_strndup(&file->arena, member->key, member->key_len);
 		values[i++] = json_words(&file->arena, member);
 	}
-	*ret_row = (struct import_row){ file->record.line, names, values, n };
+	*ret_row = (struct import_row){ file->record.line, names, values, json->n };
 	return ERR_OK;
 }
 
@@ -378,9 +371,9 @@ static enum err next_json(struct import_file *file, struct import_row *ret_row, 
 			  struct error *err)
 {
 	struct error why = ERROR_INIT;
+	struct json_doc doc;
 	const char *s = "";
 	size_t len = 0;
-	json_t *json;
 	bool bad;
 	enum err code = next_line(file, &s, &len, ret_end, &bad, err);
 
@@ -388,10 +381,10 @@ static enum err next_json(struct import_file *file, struct import_row *ret_row, 
 		return code;
 	if (bad)
 		return bad_row(file, ret_row, err, _("longer than %d bytes"), IMPORT_ROW_MAX);
-	if (json_read(s, len, &json, &why))
+	if (json_read(s, len, &doc, &why))
 		return bad_row(file, ret_row, err, "%s", why.text);
-	code = row_of_object(file, json, ret_row, err);
-	json_decref(json);
+	code = row_of_object(file, doc.root, ret_row, err);
+	json_release(&doc);
 	return code;
 }
 

@@ -100,157 +100,143 @@ void members_of(struct members *members, const struct field *fields, size_t n, c
 	}
 }
 
-/* jansson's parser recurses; this does not. */
-static bool too_deep(const char *bytes, size_t len)
-{
-	int depth = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < len; i++) {
-		char c = bytes[i];
-
-		if (quoted) {
-			if (c == '\\')
-				i++;
-			else if (c == '"')
-				quoted = false;
-		} else if (c == '"') {
-			quoted = true;
-		} else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH) {
-			return true;
-		} else if (c == '}' || c == ']') {
-			depth--;
-		}
-	}
-	return false;
-}
-
-enum err json_read(const char *bytes, size_t len, json_t **ret_json, struct error *err)
-{
-	json_error_t why;
-	json_t *json;
-
-	if (too_deep(bytes, len))
-		return error_set(err, ERR_INPUT, _("JSON: nested more than %d deep"), JSON_DEPTH);
-	json = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &why);
-	if (!json)
-		return error_set(err, ERR_INPUT, _("JSON: line %d, column %d: %s"), why.line,
-				 why.column, why.text);
-	if (!json_is_object(json)) {
-		json_decref(json);
-		return error_set(err, ERR_INPUT, _("JSON: an object {…} is expected"));
-	}
-	*ret_json = json;
-	return ERR_OK;
-}
-
 static enum err wrong_type(const char *key, const char *what, struct error *err)
 {
 	return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), key, what);
 }
 
-enum err json_get_int(const json_t *json, const char *key, int64_t *ret_num, struct error *err)
+enum err json_get_int(const struct json *json, const char *key, int64_t *ret_num, struct error *err)
 {
-	const json_t *value = json_object_get(json, key);
+	const struct json *value = json_member(json, key);
 
-	if (!json_is_integer(value))
+	if (!json_is(value, TREE_INT))
 		return wrong_type(key, _("a whole number"), err);
-	*ret_num = json_integer_value(value);
+	*ret_num = value->num;
 	return ERR_OK;
 }
 
-static bool is_there(const json_t *json, const char *key)
+static bool is_there(const struct json *json, const char *key)
 {
-	const json_t *value = json_object_get(json, key);
+	const struct json *value = json_member(json, key);
 
-	return value && !json_is_null(value);
+	return value && value->type != TREE_NULL;
 }
 
-enum err json_opt_int(const json_t *json, const char *key, int64_t *ret_num, struct error *err)
+enum err json_opt_int(const struct json *json, const char *key, int64_t *ret_num, struct error *err)
 {
 	return is_there(json, key) ? json_get_int(json, key, ret_num, err) : ERR_OK;
 }
 
-enum err json_get_uuid(const json_t *json, const char *key, struct uuid *ret_id, struct error *err)
+bool json_uuid(const struct json *json, struct uuid *ret_id)
 {
-	const char *text = json_string_value(json_object_get(json, key));
+	char text[UUID_TEXT];
 
-	if (!text || uuid_parse(text, ret_id))
-		return wrong_type(key, _("an id of 36 characters"), err);
-	return ERR_OK;
+	if (!json_is(json, TREE_TEXT) || json->len != UUID_TEXT - 1)
+		return false;
+	memcpy(text, json->text, UUID_TEXT - 1);
+	text[UUID_TEXT - 1] = '\0';
+	return uuid_parse(text, ret_id) == ERR_OK;
 }
 
-enum err json_opt_uuid(const json_t *json, const char *key, struct uuid *ret_id, struct error *err)
+enum err json_get_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
+{
+	const struct json *value = json_member(json, key);
+
+	if (json_uuid(value, ret_id))
+		return ERR_OK;
+	return wrong_type(key, _("an id of 36 characters"), err);
+}
+
+enum err json_opt_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
 {
 	return is_there(json, key) ? json_get_uuid(json, key, ret_id, err) : ERR_OK;
 }
 
-enum err json_get_text(const json_t *json, const char *key, size_t max, struct arena *arena,
+enum err json_get_text(const struct json *json, const char *key, size_t max, struct arena *arena,
 		       const char **ret_text, struct error *err)
 {
-	const json_t *value = json_object_get(json, key);
+	const struct json *value = json_member(json, key);
 
-	if (!json_is_string(value))
+	if (!json_is(value, TREE_TEXT))
 		return wrong_type(key, _("a text"), err);
-	if (json_string_length(value) > max)
+	if (value->len > max)
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" is longer than %zu bytes"), key,
 				 max);
-	*ret_text = arena_strndup(arena, json_string_value(value), json_string_length(value));
+	*ret_text = json_text_in(value, arena);
 	return ERR_OK;
 }
 
-enum err json_opt_text(const json_t *json, const char *key, size_t max, struct arena *arena,
+enum err json_opt_text(const struct json *json, const char *key, size_t max, struct arena *arena,
 		       const char **ret_text, struct error *err)
 {
 	return is_there(json, key) ? json_get_text(json, key, max, arena, ret_text, err) : ERR_OK;
 }
 
-enum err json_get_object(const json_t *json, const char *key, json_t **ret_object,
+enum err json_get_object(const struct json *json, const char *key, const struct json **ret_object,
 			 struct error *err)
 {
-	json_t *value = json_object_get(json, key);
+	const struct json *value = json_member(json, key);
 
-	if (!json_is_object(value))
+	if (!json_is(value, TREE_OBJECT))
 		return wrong_type(key, _("an object"), err);
 	*ret_object = value;
 	return ERR_OK;
 }
 
-enum err json_get_array(const json_t *json, const char *key, size_t max, json_t **ret_array,
+enum err json_get_array(const struct json *json, const char *key, size_t max, const struct json **ret_array,
 			struct error *err)
 {
-	json_t *value = json_object_get(json, key);
+	const struct json *value = json_member(json, key);
 
-	if (!json_is_array(value))
+	if (!json_is(value, TREE_LIST))
 		return wrong_type(key, _("a list"), err);
-	if (json_array_size(value) > max)
+	if (value->n > max)
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" has more than %zu items"), key,
 				 max);
 	*ret_array = value;
 	return ERR_OK;
 }
 
-enum err json_field_value(const json_t *json, const struct field *field, struct arena *arena,
+enum err json_field_value(const struct json *json, const struct field *field, struct arena *arena,
 			  struct value *ret_value, struct error *err)
 {
 	struct value value = { .is_text = field_is_text(field) };
 
-	if (value.is_text && json_is_string(json))
-		value.text = arena_strndup(arena, json_string_value(json),
-					   json_string_length(json));
-	else if (!value.is_text && json_is_integer(json))
-		value.num = json_integer_value(json);
-	else if (!json_is_null(json))
+	if (value.is_text && json->type == TREE_TEXT)
+		value.text = json_text_in(json, arena);
+	else if (!value.is_text && json->type == TREE_INT)
+		value.num = json->num;
+	else if (json->type != TREE_NULL)
 		return wrong_type(field->json,
 				  value.is_text ? _("a text") : _("a whole number"), err);
 	*ret_value = value;
 	return ERR_OK;
 }
 
-const struct field *json_field(const struct field *fields, size_t n, const char *key)
+enum err json_get_kind(const struct json *json, const char *key, enum kind *ret_kind,
+		       struct error *err)
+{
+	const struct json *value = json_member(json, key);
+	const struct kind_desc *kind = NULL;
+	char name[24] = "";
+
+	if (json_is(value, TREE_TEXT) && value->len < sizeof name) {
+		memcpy(name, value->text, value->len);
+		kind = kind_find(name);
+	}
+	if (!kind)
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" names no kind of entity: \"%s\""),
+				 key, name);
+	*ret_kind = kind->kind;
+	return ERR_OK;
+}
+
+const struct field *json_field(const struct field *fields, size_t n, const struct json *member)
 {
 	for (size_t i = 0; i < n; i++)
-		if (*fields[i].json == *key && strcmp(fields[i].json, key) == 0)
+		if (*fields[i].json == *member->key &&
+		    strncmp(fields[i].json, member->key, member->key_len) == 0 &&
+		    !fields[i].json[member->key_len])
 			return &fields[i];
 	return NULL;
 }

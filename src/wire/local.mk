@@ -18,7 +18,8 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/message.c \
 	src/wire/message_priv.h \
 	src/wire/pack.c \
-	src/wire/snapshot.c
+	src/wire/snapshot.c \
+	src/wire/tree.c
 noinst_HEADERS += \
 	include/zhiban/wire/act.h \
 	include/zhiban/wire/enroll.h \

@@ -144,33 +144,36 @@ void object_put(struct str *out, const struct member *members, const void *thing
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static enum err buckets_from(const json_t *json, const char *key, uint64_t *buckets,
+static enum err buckets_from(const struct json *json, const char *key, uint64_t *buckets,
 			     struct error *err)
 {
-	json_t *array, *item;
-	size_t i;
+	const struct json *array;
+	size_t i = 0;
 	enum err code = json_get_array(json, key, DIGEST_BUCKETS, &array, err);
 
 	if (code)
 		return code;
-	if (json_array_size(array) != DIGEST_BUCKETS)
+	if (array->n != DIGEST_BUCKETS)
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must have %d items"), key,
 				 DIGEST_BUCKETS);
-	json_array_foreach(array, i, item) {
-		const char *hex = json_string_value(item);
+	json_each (item, array) {
+		char hex[BUCKET_HEX + 1] = "";
 		uint8_t b[BUCKET_HEX / 2];
 
-		if (!hex || strlen(hex) != BUCKET_HEX || crypto_unhex(hex, b, sizeof b))
+		if (item->type == TREE_TEXT && item->len == BUCKET_HEX)
+			memcpy(hex, item->text, BUCKET_HEX);
+		if (crypto_unhex(hex, b, sizeof b))
 			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must hold 16 hex digits each"),
 					 key);
 		buckets[i] = 0;
 		for (size_t k = 0; k < sizeof b; k++)
 			buckets[i] = buckets[i] << 8 | b[k];
+		i++;
 	}
 	return ERR_OK;
 }
 
-enum err object_from(const json_t *json, const struct member *members, struct arena *arena,
+enum err object_from(const struct json *json, const struct member *members, struct arena *arena,
 		     void *thing, struct error *err)
 {
 	enum err code = ERR_OK;
@@ -203,13 +206,13 @@ enum err object_from(const json_t *json, const struct member *members, struct ar
 static enum err object_decode(const char *bytes, size_t len, const struct member *members,
 			      struct arena *arena, void *thing, struct error *err)
 {
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = object_from(json, members, arena, thing, err);
-	json_decref(json);
+	code = object_from(doc.root, members, arena, thing, err);
+	json_release(&doc);
 	return code;
 }
 
@@ -255,7 +258,7 @@ void head_put_version(struct str *out, const struct answer_head *head, bool *fir
 	json_put_int(out, head->version);
 }
 
-enum err head_from(const json_t *json, struct arena *arena, struct answer_head *head,
+enum err head_from(const struct json *json, struct arena *arena, struct answer_head *head,
 		   struct error *err)
 {
 	struct plain_answer plain = { .head = { 0 } };

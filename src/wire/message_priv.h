@@ -18,7 +18,7 @@ struct member { /* tables are sorted by key and end with a NULL key */
 
 /* Appends the members that are there; a required number is there also when 0. */
 void object_put(struct str *out, const struct member *members, const void *thing);
-enum err object_from(const json_t *json, const struct member *members, struct arena *arena,
+enum err object_from(const struct json *json, const struct member *members, struct arena *arena,
 		     void *thing, struct error *err) MUST_CHECK;
 
 /* The head of an answer: its members come after others in key order (epoch, now, version), so
@@ -26,9 +26,9 @@ enum err object_from(const json_t *json, const struct member *members, struct ar
 void head_put_epoch(struct str *out, const struct answer_head *head, bool *first);
 void head_put_now(struct str *out, const struct answer_head *head, bool *first);
 void head_put_version(struct str *out, const struct answer_head *head, bool *first);
-enum err head_from(const json_t *json, struct arena *arena, struct answer_head *head,
+enum err head_from(const struct json *json, struct arena *arena, struct answer_head *head,
 		   struct error *err) MUST_CHECK;
-enum err act_answer_from(const json_t *json, struct arena *arena, struct act_answer *ret_answer,
+enum err act_answer_from(const struct json *json, struct arena *arena, struct act_answer *ret_answer,
 			 struct error *err) MUST_CHECK;
 
 #endif

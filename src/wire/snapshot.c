@@ -49,25 +49,25 @@ void snapshot_end(struct str *out)
 	str_add(out, "{\"end\":true}\n");
 }
 
-static enum err line_from(const json_t *json, struct arena *arena, struct snapshot_line *line,
+static enum err line_from(const struct json *json, struct arena *arena, struct snapshot_line *line,
 			  struct error *err)
 {
-	json_t *part = json_object_get(json, "entity");
+	const struct json *part = json_member(json, "entity");
 
-	if (json_is_object(part)) {
+	if (json_is(part, TREE_OBJECT)) {
 		line->kind = SNAPSHOT_ENTITY;
 		return entity_from(part, arena, &line->entity, err);
 	}
-	part = json_object_get(json, "head");
-	if (json_is_object(part)) {
+	part = json_member(json, "head");
+	if (json_is(part, TREE_OBJECT)) {
 		line->kind = SNAPSHOT_HEAD;
 		return object_from(part, head_members, arena, line, err);
 	}
-	if (json_object_get(json, "next")) {
+	if (json_member(json, "next")) {
 		line->kind = SNAPSHOT_NEXT;
 		return json_get_text(json, "next", WORD, arena, &line->next, err);
 	}
-	line->kind = json_is_true(json_object_get(json, "end")) ? SNAPSHOT_END : SNAPSHOT_UNKNOWN;
+	line->kind = json_is(json_member(json, "end"), TREE_TRUE) ? SNAPSHOT_END : SNAPSHOT_UNKNOWN;
 	return ERR_OK;
 }
 
@@ -75,13 +75,13 @@ enum err snapshot_line_decode(const char *bytes, size_t len, struct arena *arena
 			      struct snapshot_line *ret_line, struct error *err)
 {
 	struct snapshot_line line = { .kind = SNAPSHOT_UNKNOWN };
-	json_t *json;
-	enum err code = json_read(bytes, len, &json, err);
+	struct json_doc doc;
+	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code)
 		return code;
-	code = line_from(json, arena, &line, err);
-	json_decref(json);
+	code = line_from(doc.root, arena, &line, err);
+	json_release(&doc);
 	if (!code)
 		*ret_line = line;
 	return code;

@@ -5,7 +5,8 @@ wire_tests = \
 	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/message_test \
-	tests/unit/wire/pack_test
+	tests/unit/wire/pack_test \
+	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
 TESTS += $(wire_tests)
 WIRE_TEST_LIBS = $(WIRE_LIBS) $(CMOCKA_LIBS)
@@ -29,3 +30,6 @@ tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
 tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_import_test_SOURCES = tests/unit/wire/import_test.c
 tests_unit_wire_import_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_tree_test_SOURCES = tests/unit/wire/tree_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_tree_test_LDADD = $(WIRE_TEST_LIBS)
