@@ -9,7 +9,7 @@ wire_tests = \
 	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
 TESTS += $(wire_tests)
-WIRE_TEST_LIBS = $(WIRE_LIBS) $(CMOCKA_LIBS)
+WIRE_TEST_LIBS = $(WIRE_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_wire_entity_test_SOURCES = tests/unit/wire/entity_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
