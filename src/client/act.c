@@ -68,6 +68,7 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	enum err code = ERR_OK;
 
 	*act = (struct act){ .id = uuid_v7(client->env),
+			     .console = outbox_console(client->outbox),
 			     .desc = desc,
 			     .actor = *client->actor,
 			     .at = env_now(client->env) };

@@ -5,6 +5,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/client.c \
 	src/client/client_priv.h \
 	src/client/desk.c \
+	src/client/enroll.c \
 	src/client/get.c \
 	src/client/link.c \
 	src/client/overlay.c \
@@ -13,7 +14,10 @@ src_client_libclient_a_SOURCES = \
 	src/client/rows_priv.h \
 	src/client/scan.c \
 	src/client/settings.c \
-	src/client/timeline.c
+	src/client/timeline.c \
+	src/client/worker.c \
+	src/client/worker_ops.c \
+	src/client/worker_priv.h
 noinst_HEADERS += \
 	include/zhiban/client/client.h \
 	include/zhiban/client/desk.h \

@@ -335,7 +335,8 @@ static void merge(struct take *take, struct merged *over, size_t n_over, size_t 
 			rows_key(client->rules, take->order, row->incident, take->rows[i].tie,
 				 &row->key);
 		}
-		if (j < n_over && (i == take->n || stands_before(take, &over[j].row.key, &row->key))) {
+		if (j < n_over &&
+		    (i == take->n || stands_before(take, &over[j].row.key, &row->key))) {
 			*row = over[j++].row;
 			row->incident = entity_copy(row->incident, take->arena);
 		} else {

@@ -157,6 +157,13 @@ static enum err logged_in(struct sync *sync, const struct sync_response *respons
 	return code;
 }
 
+static void logged_out(struct sync *sync)
+{
+	sync->want_logout = false;
+	login_needed(sync, _("nobody is logged in"));
+	sync->ops->asked(sync->ctx, ERR_OK, "");
+}
+
 static enum err took_document(struct sync *sync, const struct sync_response *response,
 			      struct error *err)
 {
@@ -267,8 +274,7 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 	case ASK_LOG_IN:
 		return logged_in(sync, response, arena, err);
 	case ASK_LOG_OUT:
-		sync->want_logout = false;
-		sync->ops->asked(sync->ctx, ERR_OK, "");
+		logged_out(sync);
 		return ERR_OK;
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
@@ -313,12 +319,10 @@ static bool refused(struct sync *sync, const struct sync_response *response)
 		want_closed(sync);
 	else if (sync->asking == ASK_DIGEST && response->status < 500 && response->status != 401)
 		sync->want_digest = false; /* it does not reach back so far: next time */
-	else if (sync->asking == ASK_LOG_OUT && response->status < 500) {
-		sync->want_logout = false;
-		sync->ops->asked(sync->ctx, ERR_OK, "");
-	} else {
+	else if (sync->asking == ASK_LOG_OUT && response->status < 500)
+		logged_out(sync);
+	else
 		return false;
-	}
 	return true;
 }
 

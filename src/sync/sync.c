@@ -37,9 +37,10 @@ static void pump(struct sync *sync)
 		return;
 	if (!sync->lane[LANE_ASK].busy && sync->now >= sync->lane[LANE_ASK].not_before)
 		ask_next(sync);
-	if (sync->token[0] == '\0' || sync->barred)
+	if (sync->barred)
 		return;
-	if (!sync->lane[LANE_READ].busy && sync->now >= sync->lane[LANE_READ].not_before)
+	if (sync->token[0] != '\0' && !sync->lane[LANE_READ].busy &&
+	    sync->now >= sync->lane[LANE_READ].not_before)
 		read_next(sync);
 	if (!sync->lane[LANE_WRITE].busy && sync->now >= sync->lane[LANE_WRITE].not_before)
 		write_next(sync);

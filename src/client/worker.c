@@ -1,0 +1,500 @@
+#include <config.h>
+
+#include "zhiban/client/worker.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/enroll.h"
+
+#include "client_priv.h"
+#include "worker_priv.h"
+
+enum { LOCK_RETRY_MS = 500, THREAD_STEP_MS = 60 * 1000, TROUBLE_MS = 2000 };
+
+void worker_tell(struct worker *worker, const struct tell *tell)
+{
+	queue_put(worker->tells, tell);
+}
+
+void worker_defect(struct worker *worker, const char *text)
+{
+	struct tell tell = { .kind = TELL_DEFECT, .code = ERR_CORRUPT };
+
+	trace_line(worker->trace, "defect: %s", text);
+	snprintf(tell.text, sizeof tell.text, "%s", text);
+	worker_tell(worker, &tell);
+}
+
+/* ---- life ---- */
+
+static enum err open_parts(struct worker *worker, struct error *err)
+{
+	struct sync_options options = { .ops = &worker_ops, .ctx = worker, .env = worker->env,
+					.thin = worker->thin };
+	enum err code = dir_make(worker->dir, 0700, err);
+
+	if (code == ERR_OK)
+		code = dir_is_local(worker->dir, err);
+	if (code == ERR_OK)
+		code = queue_new(sizeof(struct ask), &worker->asks, err);
+	if (code == ERR_OK)
+		code = queue_new(sizeof(struct tell), &worker->tells, err);
+	if (code == ERR_OK)
+		code = outbox_open(worker->dir, false, &worker->outbox, err);
+	if (code == ERR_OK)
+		code = http_new(worker->url, worker->key_pin, &worker->http, err);
+	if (code != ERR_OK)
+		return code;
+	worker->sync = sync_new(&options);
+	worker->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (worker->watch >= 0)
+		inotify_add_watch(worker->watch, worker->dir, IN_MODIFY | IN_CLOSE_WRITE);
+	return ERR_OK;
+}
+
+enum err worker_new(const struct worker_options *options, struct worker **ret_worker,
+		    struct error *err)
+{
+	struct worker *worker = mem_alloc(sizeof *worker);
+	enum err code;
+
+	worker->dir = mem_strdup(options->dir);
+	worker->url = mem_strdup(options->url);
+	worker->key_pin = mem_strdup(options->key_pin != NULL ? options->key_pin : "");
+	worker->thin = options->thin;
+	worker->env = options->env;
+	worker->trace = options->trace;
+	worker->lock = worker->watch = -1;
+	snprintf(worker->link.server, sizeof worker->link.server, "%s", options->url);
+	code = open_parts(worker, err);
+	if (code != ERR_OK)
+		worker_free(worker);
+	else
+		*ret_worker = worker;
+	return code;
+}
+
+void worker_free(struct worker *worker)
+{
+	if (worker == NULL)
+		return;
+	if (worker->started)
+		worker_stop(worker);
+	if (worker->sync != NULL)
+		sync_stop(worker->sync);
+	sync_free(worker->sync);
+	http_free(worker->http);
+	store_close(worker->cache);
+	store_close(worker->outbox);
+	file_unlock(worker->lock);
+	if (worker->watch >= 0)
+		close(worker->watch);
+	queue_free(worker->asks);
+	queue_free(worker->tells);
+	free(worker->dir);
+	free(worker->url);
+	free(worker->key_pin);
+	free(worker);
+}
+
+void worker_ask(struct worker *worker, const struct ask *ask)
+{
+	queue_put(worker->asks, ask);
+}
+
+bool worker_told(struct worker *worker, struct tell *ret_tell)
+{
+	return queue_get(worker->tells, ret_tell);
+}
+
+int worker_fd(const struct worker *worker)
+{
+	return queue_fd(worker->tells);
+}
+
+/* ---- the lock ---- */
+
+static void current_token(struct worker *worker, char token[TOKEN_TEXT])
+{
+	struct arena arena = ARENA_INIT;
+	struct outbox_who who;
+
+	token[0] = '\0';
+	if (outbox_who(worker->outbox, NULL, &arena, &who, NULL) == ERR_OK &&
+	    !str_copy(token, TOKEN_TEXT, who.token))
+		token[0] = '\0';
+	arena_release(&arena);
+}
+
+static void begin(struct worker *worker)
+{
+	struct sync_mark mark;
+	struct uuid console = outbox_console(worker->outbox);
+	char token[TOKEN_TEXT];
+
+	mark_load(worker->cache, &mark);
+	current_token(worker, token);
+	worker->indexes_left = 1;
+	worker->outbox_version = store_data_version(worker->outbox);
+	worker->link.usable = store_meta_int(worker->cache, "usable") != 0;
+	worker->link.data_at = store_meta_int(worker->cache, "data_at");
+	worker->link.cursor = mark.cursor;
+	worker->link_new = worker->link_save = true;
+	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
+}
+
+static enum err take_lock(struct worker *worker, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	enum err code = file_lock(path_join(&arena, worker->dir, "lock"), &worker->lock, NULL);
+
+	arena_release(&arena);
+	if (code != ERR_OK) {
+		worker->lock = -1;
+		worker->next_try = env_now(worker->env) + LOCK_RETRY_MS;
+		return ERR_OK;
+	}
+	code = cache_open(worker->dir, CACHE_WRITE, &worker->cache, err);
+	if (code != ERR_OK) {
+		file_unlock(worker->lock);
+		worker->lock = -1;
+		return code;
+	}
+	trace_line(worker->trace, "lock: taken");
+	begin(worker);
+	return ERR_OK;
+}
+
+/* A damaged cache is thrown away: the server has everything in it. */
+static enum err make_anew(struct worker *worker, struct error *err)
+{
+	enum err code;
+
+	worker->damaged = false;
+	sync_stop(worker->sync);
+	store_close(worker->cache);
+	worker->cache = NULL;
+	worker_defect(worker, _("the cache was damaged and is made anew"));
+	code = cache_remove(worker->dir, err);
+	if (code == ERR_OK)
+		code = cache_open(worker->dir, CACHE_WRITE, &worker->cache, err);
+	if (code == ERR_OK)
+		begin(worker);
+	return code;
+}
+
+/* ---- asks ---- */
+
+/* Without the lock, the log-in is ours all the same: the holder notices it in the outbox. */
+static void log_in_aside(struct worker *worker, const struct ask *ask)
+{
+	struct server_settings server = { .url = worker->url,
+					  .key_pin = worker->key_pin,
+					  .dir = worker->dir };
+	struct error err = ERROR_INIT;
+	struct tell tell = { .kind = TELL_LOGIN };
+
+	if (ask->kind == ASK_LOGIN)
+		tell.code = session_login(&server, ask->officer, ask->pin, worker->env, &err);
+	else
+		tell.code = session_logout(&server, false, worker->env, &err);
+	if (tell.code != ERR_OK)
+		snprintf(tell.text, sizeof tell.text, "%s", err.text);
+	worker_tell(worker, &tell);
+}
+
+static void log_out(struct worker *worker, int64_t now)
+{
+	struct error err = ERROR_INIT;
+
+	sync_logout(worker->sync, now);
+	if (outbox_logout(worker->outbox, &err) != ERR_OK)
+		worker_defect(worker, err.text);
+}
+
+static void take_ask(struct worker *worker, const struct ask *ask)
+{
+	int64_t now = env_now(worker->env);
+	bool holder = worker->cache != NULL;
+
+	switch (ask->kind) {
+	case ASK_WAKE:
+		if (holder)
+			sync_outbox_changed(worker->sync, now);
+		break;
+	case ASK_RETRY:
+		worker->next_try = 0;
+		if (holder)
+			sync_retry(worker->sync, now);
+		break;
+	case ASK_TIMELINE:
+		if (holder)
+			sync_want_timeline(worker->sync, &ask->id, now);
+		break;
+	case ASK_LOGIN:
+		if (holder)
+			sync_login(worker->sync, ask->officer, ask->pin, now);
+		else
+			log_in_aside(worker, ask);
+		break;
+	case ASK_LOGOUT:
+		if (holder)
+			log_out(worker, now);
+		else
+			log_in_aside(worker, ask);
+		break;
+	case ASK_THIN:
+		worker->thin = ask->number != 0;
+		sync_thin(worker->sync, worker->thin);
+		break;
+	case ASK_STOP:
+		worker->stopping = true;
+		break;
+	}
+}
+
+static void take_asks(struct worker *worker)
+{
+	struct ask ask;
+
+	while (queue_get(worker->asks, &ask)) {
+		take_ask(worker, &ask);
+		memset(ask.pin, 0, sizeof ask.pin);
+	}
+}
+
+/* ---- what other processes did ---- */
+
+static void look_at_wants(struct worker *worker, int64_t now)
+{
+	struct arena arena = ARENA_INIT;
+	struct uuid *ids;
+	size_t n;
+
+	if (outbox_wants(worker->outbox, &arena, &ids, &n, NULL) == ERR_OK)
+		for (size_t i = 0; i < n; i++)
+			sync_want_timeline(worker->sync, &ids[i], now);
+	arena_release(&arena);
+}
+
+static void look_at_outbox(struct worker *worker, int64_t now)
+{
+	char buf[4096], token[TOKEN_TEXT];
+	int64_t version;
+
+	while (worker->watch >= 0 && read(worker->watch, buf, sizeof buf) > 0)
+		;
+	version = store_data_version(worker->outbox);
+	if (version == worker->outbox_version)
+		return;
+	worker->outbox_version = version;
+	worker->link_new = true;
+	current_token(worker, token);
+	sync_token(worker->sync, token, now);
+	sync_outbox_changed(worker->sync, now);
+	look_at_wants(worker, now);
+}
+
+/* ---- figures ---- */
+
+static void count_minute(struct worker *worker, int64_t now)
+{
+	struct client_link *link = &worker->link;
+	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
+
+	http_bytes(worker->http, &link->bytes_in, &link->bytes_out);
+	if (slots > 0) {
+		if (slots > MINUTE_SLOTS)
+			slots = MINUTE_SLOTS;
+		memmove(worker->slot_bytes + slots, worker->slot_bytes,
+			(size_t)(MINUTE_SLOTS - slots) * sizeof worker->slot_bytes[0]);
+		memset(worker->slot_bytes, 0, (size_t)slots * sizeof worker->slot_bytes[0]);
+		worker->slot_at = now - now % SLOT_MS;
+	}
+	worker->slot_bytes[0] += link->bytes_in + link->bytes_out - worker->last_in -
+				 worker->last_out;
+	worker->last_in = link->bytes_in;
+	worker->last_out = link->bytes_out;
+	for (int i = 0; i < MINUTE_SLOTS; i++)
+		sum += worker->slot_bytes[i];
+	link->bytes_minute = sum;
+	link->left = sync_left(worker->sync);
+	link->offset = sync_offset(worker->sync);
+}
+
+static enum err write_link(struct store *cache, void *ctx, struct error *err)
+{
+	const struct worker *worker = ctx;
+	struct str words = STR_INIT;
+	enum err code;
+
+	link_words(&worker->link, &words);
+	code = store_meta_set(cache, "link", str_get(&words), err);
+	str_release(&words);
+	return code;
+}
+
+static void tell_link(struct worker *worker, int64_t now)
+{
+	struct tell tell = { .kind = TELL_LINK };
+	struct outbox_counts counts;
+
+	count_minute(worker, now);
+	if (!worker->link_new)
+		return;
+	worker->link_new = false;
+	if (outbox_counts(worker->outbox, &counts, NULL) == ERR_OK) {
+		worker->link.pending = counts.pending;
+		worker->link.unsent = counts.unsent;
+		worker->link.refused = counts.refused;
+	}
+	worker->link.worker = true;
+	store_meta_text(worker->cache, "epoch", worker->link.epoch, sizeof worker->link.epoch);
+	tell.link = worker->link;
+	worker_tell(worker, &tell);
+	if (worker->link_save && store_tx(worker->cache, write_link, worker, NULL) == ERR_OK)
+		worker->link_save = false;
+}
+
+/* ---- steps ---- */
+
+static int min_timeout(int timeout_ms, int64_t until, int64_t now)
+{
+	if (until <= now)
+		return 0;
+	return until - now < timeout_ms ? (int)(until - now) : timeout_ms;
+}
+
+static enum err wait_for_lock(struct worker *worker, int timeout_ms, struct error *err)
+{
+	struct pollfd fds[2] = { { queue_fd(worker->asks), POLLIN, 0 } };
+	int64_t now = env_now(worker->env);
+	enum err code = ERR_OK;
+
+	if (now >= worker->next_try)
+		code = take_lock(worker, err);
+	if (code != ERR_OK || worker->cache != NULL)
+		return code;
+	poll(fds, 1, min_timeout(timeout_ms, worker->next_try, now));
+	take_asks(worker);
+	return ERR_OK;
+}
+
+static enum err transfers(struct worker *worker, int timeout_ms, struct error *err)
+{
+	int fds[2] = { queue_fd(worker->asks), worker->watch };
+	struct http_done done;
+	enum err code = http_wait(worker->http, fds, 2, timeout_ms, err);
+
+	while (code == ERR_OK && http_next(worker->http, &done)) {
+		int64_t now = env_now(worker->env);
+
+		if (done.failed) {
+			trace_line(worker->trace, "http: %s", done.reason);
+			sync_failed(worker->sync, done.lane, done.reason, now);
+		} else {
+			sync_response(worker->sync, &done.response, now);
+		}
+	}
+	return code;
+}
+
+/* Sort indexes are made when the snapshot is complete, one a step. */
+static enum err make_index(struct worker *worker, struct error *err)
+{
+	struct sync_mark mark;
+
+	if (worker->indexes_left == 0)
+		return ERR_OK;
+	mark_load(worker->cache, &mark);
+	return mark.complete ? cache_index(worker->cache, &worker->indexes_left, err) : ERR_OK;
+}
+
+enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
+{
+	int64_t now;
+	enum err code;
+
+	if (worker->cache == NULL)
+		return wait_for_lock(worker, timeout_ms, err);
+	now = env_now(worker->env);
+	take_asks(worker);
+	if (worker->indexes_left > 0 && sync_in_step(worker->sync))
+		timeout_ms = 0;
+	code = transfers(worker, min_timeout(timeout_ms, sync_next_tick(worker->sync), now), err);
+	take_asks(worker);
+	now = env_now(worker->env);
+	look_at_outbox(worker, now);
+	sync_tick(worker->sync, now);
+	if (code == ERR_OK && worker->damaged)
+		code = make_anew(worker, err);
+	if (code == ERR_OK && sync_in_step(worker->sync))
+		code = make_index(worker, err);
+	if (worker->cache != NULL)
+		tell_link(worker, now);
+	return code;
+}
+
+bool worker_has_lock(const struct worker *worker)
+{
+	return worker->cache != NULL;
+}
+
+bool worker_in_step(const struct worker *worker)
+{
+	struct outbox_counts counts;
+
+	return worker->cache != NULL && sync_in_step(worker->sync) &&
+	       outbox_counts(worker->outbox, &counts, NULL) == ERR_OK && counts.pending == 0;
+}
+
+/* ---- the thread ---- */
+
+static void *run(void *ctx)
+{
+	struct worker *worker = ctx;
+
+	while (!worker->stopping) {
+		struct error err = ERROR_INIT;
+
+		if (worker_step(worker, THREAD_STEP_MS, &err) == ERR_OK)
+			continue;
+		worker_defect(worker, err.text);
+		poll(NULL, 0, TROUBLE_MS); /* a full disk, say: not in a tight loop */
+	}
+	return NULL;
+}
+
+enum err worker_start(struct worker *worker, struct error *err)
+{
+	sigset_t all, old;
+	int rc;
+
+	sigfillset(&all); /* signals are the face's */
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	rc = pthread_create(&worker->thread, NULL, run, worker);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (rc != 0)
+		return error_errno(err, ERR_IO, rc, "%s", _("cannot start the worker"));
+	worker->started = true;
+	return ERR_OK;
+}
+
+void worker_stop(struct worker *worker)
+{
+	struct ask stop = { .kind = ASK_STOP };
+
+	if (!worker->started)
+		return;
+	worker_ask(worker, &stop);
+	pthread_join(worker->thread, NULL);
+	worker->started = false;
+}

@@ -1,0 +1,510 @@
+/* The machine's effects on cache and outbox. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/wire/act.h"
+#include "zhiban/wire/entity.h"
+#include "zhiban/wire/entry.h"
+
+#include "client_priv.h"
+#include "worker_priv.h"
+
+/* ---- where reading stands ---- */
+
+enum err mark_save(struct store *cache, const struct sync_mark *mark, struct error *err)
+{
+	const struct {
+		const char *key, *text;
+	} texts[] = {
+		{ "epoch", mark->epoch }, { "snapshot", mark->snapshot }, { "scope", mark->scope },
+	};
+	const struct {
+		const char *key;
+		int64_t num;
+	} nums[] = {
+		{ "cursor", mark->cursor },
+		{ "snapshot_seq", mark->snapshot_seq },
+		{ "complete", mark->complete },
+	};
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts) && code == ERR_OK; i++)
+		code = store_meta_set(cache, texts[i].key, texts[i].text, err);
+	for (size_t i = 0; i < ARRAY_LEN(nums) && code == ERR_OK; i++)
+		code = store_meta_set_int(cache, nums[i].key, nums[i].num, err);
+	return code;
+}
+
+void mark_load(struct store *cache, struct sync_mark *mark)
+{
+	memset(mark, 0, sizeof *mark);
+	store_meta_text(cache, "epoch", mark->epoch, sizeof mark->epoch);
+	store_meta_text(cache, "snapshot", mark->snapshot, sizeof mark->snapshot);
+	store_meta_text(cache, "scope", mark->scope, sizeof mark->scope);
+	mark->cursor = store_meta_int(cache, "cursor");
+	mark->snapshot_seq = store_meta_int(cache, "snapshot_seq");
+	mark->complete = store_meta_int(cache, "complete") != 0;
+}
+
+static void op_send(void *ctx, const struct sync_request *request)
+{
+	struct worker *worker = ctx;
+
+	http_send(worker->http, request);
+}
+
+static void op_abandon(void *ctx, enum sync_lane lane)
+{
+	struct worker *worker = ctx;
+
+	http_abandon(worker->http, lane);
+}
+
+/* ---- pages ---- */
+
+struct page_tx {
+	struct worker *worker;
+	const struct sync_page *page;
+	struct sync_gap *gaps;
+	size_t max_gaps, n_gaps;
+	struct str bytes; /* of one line */
+};
+
+static void add_gap(struct page_tx *tx, const struct applied *applied)
+{
+	for (size_t i = 0; i < tx->n_gaps; i++)
+		if (uuid_eq(&tx->gaps[i].id, &applied->gap_id))
+			return;
+	if (tx->n_gaps < tx->max_gaps)
+		tx->gaps[tx->n_gaps++] = (struct sync_gap){ applied->gap_kind, applied->gap_id };
+}
+
+static enum err apply_item(struct page_tx *tx, struct store *cache, const struct feed_item *item,
+			   struct error *err)
+{
+	struct applied applied = { .changed = false };
+	enum err code = ERR_OK;
+
+	switch (item->kind) {
+	case FEED_ENTRY:
+		str_clear(&tx->bytes);
+		entry_canonical(&item->entry, &tx->bytes);
+		code = cache_apply_entry(cache, &item->entry, str_get(&tx->bytes), tx->bytes.len,
+					 &applied, err);
+		break;
+	case FEED_WHOLE:
+		code = cache_apply_entity(cache, item->entity, item->timeline_to, &applied, err);
+		break;
+	case FEED_DROP:
+		code = cache_drop(cache, item->drop_kind, &item->drop_id, err);
+		break;
+	case FEED_ACK:
+	case FEED_UNKNOWN:
+		break;
+	}
+	if (code == ERR_OK && applied.gap)
+		add_gap(tx, &applied);
+	return code;
+}
+
+static enum err write_page(struct store *cache, void *ctx, struct error *err)
+{
+	struct page_tx *tx = ctx;
+	const struct sync_page *page = tx->page;
+	struct str words = STR_INIT;
+	enum err code = ERR_OK;
+
+	tx->n_gaps = 0;
+	if (page->clear)
+		code = cache_clear(cache, err);
+	for (size_t i = 0; i < page->n && code == ERR_OK; i++)
+		code = apply_item(tx, cache, &page->items[i], err);
+	if (code == ERR_OK)
+		code = mark_save(cache, &page->mark, err);
+	if (code == ERR_OK && page->usable)
+		code = store_meta_set_int(cache, "usable", 1, err);
+	if (code == ERR_OK && page->data_at > 0)
+		code = store_meta_set_int(cache, "data_at", page->data_at, err);
+	link_words(&tx->worker->link, &words);
+	if (code == ERR_OK)
+		code = store_meta_set(cache, "link", str_get(&words), err);
+	str_release(&words);
+	return code;
+}
+
+static enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
+			size_t max_gaps, size_t *ret_n_gaps, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct page_tx tx = { .worker = worker, .page = page, .gaps = ret_gaps,
+			      .max_gaps = max_gaps };
+	struct tell tell = { .kind = TELL_CHANGED };
+	size_t folded = 0;
+	enum err code = store_tx(worker->cache, write_page, &tx, err);
+
+	str_release(&tx.bytes);
+	if (code == ERR_CORRUPT)
+		worker->damaged = true;
+	if (code == ERR_OK && page->mark.complete) /* the screen has them now */
+		code = outbox_fold(worker->outbox, page->mark.cursor, &folded, err);
+	if (code != ERR_OK)
+		return code;
+	worker->link.cursor = page->mark.cursor;
+	worker->link.usable |= page->usable;
+	if (page->data_at > 0)
+		worker->link.data_at = page->data_at;
+	worker->link_new = true;
+	if (page->n > 0 || folded > 0)
+		worker_tell(worker, &tell);
+	*ret_n_gaps = tx.n_gaps;
+	return ERR_OK;
+}
+
+/* ---- acts ---- */
+
+static void answer_row(const struct act_answer *answer, struct arena *arena,
+		       struct outbox_answer *row)
+{
+	struct str theirs = STR_INIT;
+
+	*row = (struct outbox_answer){
+		.id = answer->id,
+		.refused = answer->verdict == VERDICT_REFUSED,
+		.seq = answer->seq,
+		.version = answer->version,
+		.number = answer->number,
+		.note = answer->note,
+		.sentence = answer->sentence,
+	};
+	if (!row->refused)
+		return;
+	row->code = err_name(answer->code);
+	if (answer->state != NULL) {
+		entity_encode(answer->state, &theirs);
+		row->theirs = arena_strndup(arena, str_get(&theirs), theirs.len);
+		row->theirs_len = theirs.len;
+		str_release(&theirs);
+	}
+}
+
+static void tell_answer(struct worker *worker, const struct act_answer *answer)
+{
+	bool refused = answer->verdict == VERDICT_REFUSED;
+	struct tell tell = { .kind = refused ? TELL_REFUSED : TELL_ANSWERED,
+			     .code = refused ? answer->code : ERR_OK,
+			     .number = answer->seq,
+			     .id = answer->id };
+	const char *words = refused ? answer->sentence : answer->note;
+
+	if (words != NULL)
+		snprintf(tell.text, sizeof tell.text, "%s", words);
+	worker_tell(worker, &tell);
+}
+
+static enum err op_answers(void *ctx, const struct act_answer *answers, size_t n,
+			   struct error *err)
+{
+	struct worker *worker = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_answer *rows = arena_array(&arena, n, sizeof *rows);
+	enum err code;
+
+	for (size_t i = 0; i < n; i++)
+		answer_row(&answers[i], &arena, &rows[i]);
+	code = outbox_answers(worker->outbox, rows, n, err);
+	for (size_t i = 0; i < n && code == ERR_OK; i++)
+		tell_answer(worker, &answers[i]);
+	worker->link_new = true;
+	arena_release(&arena);
+	return code;
+}
+
+static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
+			 struct sync_batch *ret_batch, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct outbox_row *rows;
+	struct outbox_who who = { .token = "" };
+	struct sync_batch batch = { .n = 0 };
+	enum err code = outbox_unsent(worker->outbox, max, max_bytes, arena, &rows, &batch.n, err);
+
+	if (code == ERR_OK && batch.n > 0) {
+		if (outbox_who(worker->outbox, rows[0].officer, arena, &who, NULL) != ERR_OK)
+			who.token = "";
+		if (who.token[0] != '\0')
+			code = outbox_mark_sent(worker->outbox, rows[0].n,
+						rows[batch.n - 1].n, err);
+		batch.officer = rows[0].officer;
+		batch.token = who.token;
+		batch.acts = arena_array(arena, batch.n, sizeof *batch.acts);
+	}
+	for (size_t i = 0; i < batch.n && code == ERR_OK; i++)
+		batch.acts[i] = (struct sync_batch_act){ rows[i].id, rows[i].n, rows[i].body,
+							 rows[i].len };
+	if (code == ERR_OK)
+		*ret_batch = batch;
+	return code;
+}
+
+static enum err op_resend(void *ctx, int64_t from_n, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n;
+	bool here = from_n == 0;
+	enum err code = outbox_list(worker->outbox, &arena, &rows, &n, err);
+
+	for (size_t i = 0; i < n && code == ERR_OK; i++)
+		here |= rows[i].n == from_n;
+	if (code == ERR_OK && !here)
+		code = error_set(err, ERR_GONE, "%s", _("those acts are no longer here"));
+	if (code == ERR_OK && n > 0)
+		code = outbox_resend(worker->outbox, from_n, err);
+	arena_release(&arena);
+	return code;
+}
+
+/* ---- documents, session ---- */
+
+static bool has_doc(struct worker *worker, const char *hash)
+{
+	struct str text = STR_INIT;
+	bool here = cache_doc(worker->cache, hash, &text, NULL) == ERR_OK;
+
+	str_release(&text);
+	return here;
+}
+
+static enum err write_adopted(struct store *cache, void *ctx, struct error *err)
+{
+	const struct worker *worker = ctx;
+	enum err code = store_meta_set(cache, "profile", worker->profile, err);
+
+	return code == ERR_OK ? store_meta_set(cache, "calendar", worker->calendar, err) : code;
+}
+
+/* Readers are told of new rules when both texts are here. */
+static enum err adopt(struct worker *worker, struct error *err)
+{
+	char profile[SHA256_HEX], calendar[SHA256_HEX];
+	struct tell tell = { .kind = TELL_CHANGED };
+	enum err code;
+
+	if (!has_doc(worker, worker->profile) || !has_doc(worker, worker->calendar))
+		return ERR_OK;
+	store_meta_text(worker->cache, "profile", profile, sizeof profile);
+	store_meta_text(worker->cache, "calendar", calendar, sizeof calendar);
+	if (strcmp(profile, worker->profile) == 0 && strcmp(calendar, worker->calendar) == 0)
+		return ERR_OK;
+	code = store_tx(worker->cache, write_adopted, worker, err);
+	if (code == ERR_OK)
+		worker_tell(worker, &tell);
+	return code;
+}
+
+static enum err op_documents(void *ctx, const char *profile, const char *calendar,
+			     bool *ret_profile_missing, bool *ret_calendar_missing,
+			     struct error *err)
+{
+	struct worker *worker = ctx;
+
+	if (!str_copy(worker->profile, sizeof worker->profile, profile) ||
+	    !str_copy(worker->calendar, sizeof worker->calendar, calendar))
+		return error_set(err, ERR_INPUT, "%s", _("the server names documents oddly"));
+	*ret_profile_missing = !has_doc(worker, profile);
+	*ret_calendar_missing = !has_doc(worker, calendar);
+	return adopt(worker, err);
+}
+
+struct doc {
+	const char *hash, *bytes;
+	size_t len;
+};
+
+static enum err write_doc(struct store *cache, void *ctx, struct error *err)
+{
+	const struct doc *doc = ctx;
+
+	return cache_put_doc(cache, doc->hash, doc->bytes, doc->len, err);
+}
+
+static enum err op_document(void *ctx, const char *hash, const char *bytes, size_t len,
+			    struct error *err)
+{
+	struct worker *worker = ctx;
+	struct doc doc = { hash, bytes, len };
+	enum err code = store_tx(worker->cache, write_doc, &doc, err);
+
+	return code == ERR_OK ? adopt(worker, err) : code;
+}
+
+static enum err op_session(void *ctx, const struct session_answer *session, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_who now, who = { session->officer, session->org, session->role,
+				       session->token, true };
+	struct tell tell = { .kind = TELL_CHANGED };
+	enum err code = ERR_OK;
+	bool known = outbox_who(worker->outbox, NULL, &arena, &now, NULL) == ERR_OK;
+
+	if (who.token == NULL)
+		who.token = known ? now.token : "";
+	if (!known || session->token != NULL || strcmp(now.org, who.org) != 0 ||
+	    strcmp(now.role, who.role) != 0) {
+		code = outbox_login(worker->outbox, &who, err);
+		worker_tell(worker, &tell);
+	}
+	arena_release(&arena);
+	return code;
+}
+
+static void op_token_bad(void *ctx, const char *officer)
+{
+	struct worker *worker = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_who who;
+	struct error err = ERROR_INIT;
+
+	if (outbox_who(worker->outbox, officer, &arena, &who, NULL) == ERR_OK &&
+	    outbox_token_bad(worker->outbox, who.officer, &err) != ERR_OK)
+		worker_defect(worker, err.text);
+	arena_release(&arena);
+}
+
+/* ---- timeline, digest ---- */
+
+struct lines_tx {
+	const struct uuid *id;
+	const struct entry *entries;
+	size_t n;
+	bool end;
+};
+
+static enum err write_lines(struct store *cache, void *ctx, struct error *err)
+{
+	const struct lines_tx *tx = ctx;
+	struct str bytes = STR_INIT;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < tx->n && code == ERR_OK; i++) {
+		str_clear(&bytes);
+		entry_canonical(&tx->entries[i], &bytes);
+		code = cache_put_line(cache, tx->id, tx->entries[i].seq, str_get(&bytes), bytes.len,
+				      err);
+	}
+	if (code == ERR_OK && tx->end)
+		code = cache_lines_complete(cache, KIND_INCIDENT, tx->id, err);
+	str_release(&bytes);
+	return code;
+}
+
+static enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries,
+			    size_t n, bool end, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct lines_tx tx = { id, entries, n, end };
+	struct tell tell = { .kind = TELL_CHANGED };
+	enum err code = store_tx(worker->cache, write_lines, &tx, err);
+
+	if (code == ERR_OK && end)
+		code = outbox_want_done(worker->outbox, id, err);
+	if (code == ERR_OK)
+		worker_tell(worker, &tell);
+	return code;
+}
+
+struct buckets {
+	struct digest_pair *pairs[DIGEST_BUCKETS];
+	size_t n[DIGEST_BUCKETS], cap[DIGEST_BUCKETS];
+};
+
+static void add_version(void *ctx, const struct uuid *id, int64_t version)
+{
+	struct buckets *buckets = ctx;
+	unsigned at = digest_bucket(id);
+
+	MEM_GROW(buckets->pairs[at], buckets->n[at], buckets->cap[at]);
+	buckets->pairs[at][buckets->n[at]++] = (struct digest_pair){ *id, version };
+}
+
+static enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err)
+{
+	struct worker *worker = ctx;
+	struct buckets *buckets = mem_alloc(sizeof *buckets);
+	enum err code = cache_versions(worker->cache, add_version, buckets, err);
+
+	for (int i = 0; i < DIGEST_BUCKETS; i++) {
+		if (code == ERR_OK)
+			ret_buckets[i] = digest_hash(buckets->pairs[i], buckets->n[i]);
+		free(buckets->pairs[i]);
+	}
+	free(buckets);
+	return code;
+}
+
+/* ---- what the face is told ---- */
+
+static void op_link(void *ctx, enum sync_link link, const char *reason)
+{
+	struct worker *worker = ctx;
+	enum link_state state = LINK_NONE;
+
+	switch (link) {
+	case SYNC_IDLE:
+		break;
+	case SYNC_ONLINE:
+		state = worker->thin ? LINK_THIN : LINK_ONLINE;
+		break;
+	case SYNC_OFFLINE:
+		state = LINK_OFFLINE;
+		break;
+	case SYNC_LOGIN:
+		state = LINK_LOGIN;
+		break;
+	}
+	if (state == worker->link.state && strcmp(reason, worker->link.reason) == 0)
+		return;
+	if (state != worker->link.state)
+		worker->link.since = env_now(worker->env);
+	worker->link.state = state;
+	snprintf(worker->link.reason, sizeof worker->link.reason, "%s", reason);
+	worker->link_new = worker->link_save = true;
+	trace_line(worker->trace, "link: %d %s", (int)state, reason);
+}
+
+static void op_asked(void *ctx, enum err code, const char *text)
+{
+	struct tell tell = { .kind = TELL_LOGIN, .code = code };
+
+	snprintf(tell.text, sizeof tell.text, "%s", text);
+	worker_tell(ctx, &tell);
+}
+
+static void op_defect(void *ctx, const char *text)
+{
+	worker_defect(ctx, text);
+}
+
+const struct sync_ops worker_ops = {
+	.send = op_send,
+	.abandon = op_abandon,
+	.page = op_page,
+	.answers = op_answers,
+	.batch = op_batch,
+	.resend = op_resend,
+	.documents = op_documents,
+	.document = op_document,
+	.timeline = op_timeline,
+	.digest = op_digest,
+	.session = op_session,
+	.token_bad = op_token_bad,
+	.link = op_link,
+	.asked = op_asked,
+	.defect = op_defect,
+};

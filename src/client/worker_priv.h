@@ -1,0 +1,51 @@
+/* Inside the worker. */
+#ifndef ZHIBAN_CLIENT_WORKER_PRIV_H
+#define ZHIBAN_CLIENT_WORKER_PRIV_H
+
+#include <pthread.h>
+
+#include "zhiban/client/queue.h"
+#include "zhiban/client/worker.h"
+#include "zhiban/store/cache.h"
+#include "zhiban/store/outbox.h"
+#include "zhiban/sync/http.h"
+
+enum { MINUTE_SLOTS = 6, SLOT_MS = 10 * 1000 };
+
+struct worker {
+	char *dir, *url, *key_pin;
+	bool thin;
+	const struct env *env;
+	struct trace *trace;
+	struct queue *asks, *tells;
+
+	int lock; /* -1: another process has it */
+	int64_t next_try;
+	struct store *cache, *outbox;
+	struct http *http;
+	struct sync *sync;
+	int watch;
+	int64_t outbox_version;
+	size_t indexes_left; /* to be made when a snapshot is complete */
+	bool damaged;	     /* the cache must be made anew */
+	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
+
+	struct client_link link;
+	bool link_new;	/* to be told */
+	bool link_save; /* and kept for other processes */
+	int64_t slot_at, slot_bytes[MINUTE_SLOTS];
+	int64_t last_in, last_out;
+
+	pthread_t thread;
+	bool started, stopping;
+};
+
+extern const struct sync_ops worker_ops;
+
+void worker_tell(struct worker *worker, const struct tell *tell);
+void worker_defect(struct worker *worker, const char *text);
+/* Small values kept with the data they belong to; inside a transaction of the cache. */
+enum err mark_save(struct store *cache, const struct sync_mark *mark, struct error *err) MUST_CHECK;
+void mark_load(struct store *cache, struct sync_mark *mark);
+
+#endif
