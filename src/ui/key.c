@@ -115,7 +115,7 @@ void key_add_name(struct key key, struct str *out)
 			str_add(out, names[i].name);
 			return;
 		}
-	if ((key.mods & KEY_CTRL) && key.code >= 'a' && key.code <= 'z')
+	if (key.mods == KEY_CTRL && key.code >= 'a' && key.code <= 'z')
 		str_add_char(out, (char)(key.code - 'a' + 'A'));
 	else if (key.code < UIKEY_FIRST)
 		add_code_point(key.code, out);

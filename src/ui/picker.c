@@ -146,6 +146,9 @@ static enum picker_result choose(struct picker *picker)
 {
 	size_t index;
 
+	for (size_t i = 0; i < picker->n; i++)
+		if (picker->entries[i].marked)
+			return PICKER_DONE; /* wherever the cursor is */
 	if (!picker_current(picker, &index) || picker->entries[index].item.why != NULL)
 		return PICKER_MORE; /* the reason stands beside it */
 	return PICKER_DONE;

@@ -1,0 +1,208 @@
+/* Forms: moving, editing, choosing, what is missing. */
+#include <config.h>
+
+#include "ui_test.h"
+
+#include "zhiban/ui/form.h"
+
+static const struct form_choice orgs[] = {
+	{ "water", "水务局", "供水 排水", "swj" },
+	{ "house", "住建局", NULL, "zjj" },
+	{ "city", "城管局", NULL, "cgj" },
+};
+
+static const struct form_field fields[] = {
+	{ "number", "编号", NULL, FORM_INFO, 0, 0, 0, NULL, 0 },
+	{ "title", "事由", "一句话", FORM_LINE, FORM_REQUIRED, 10, 0, NULL, 0 },
+	{ "holder", "承办", NULL, FORM_CHOICE, FORM_REQUIRED, 0, 0, orgs, ARRAY_LEN(orgs) },
+	{ "assist", "协办", NULL, FORM_MANY, 0, 0, 0, orgs, ARRAY_LEN(orgs) },
+	{ "place", "地点", NULL, FORM_CHOICE, FORM_OTHER, 0, 0, orgs, ARRAY_LEN(orgs) },
+	{ "text", "内容", NULL, FORM_TEXT, 0, 2000, 3, NULL, 0 },
+};
+
+static struct form *form_made(void)
+{
+	struct form *form = form_new("交办 22-0417", fields, ARRAY_LEN(fields));
+
+	form_set(form, "number", "22-0417");
+	return form;
+}
+
+static enum form_result press(struct form *form, const char *keys)
+{
+	enum form_result last = FORM_IGNORED;
+	struct key key;
+
+	EACH_KEY(keys, key)
+	{
+		last = form_key(form, key, "");
+	}
+	return last;
+}
+
+static void keys_fill_fields_in(void **state)
+{
+	static const struct {
+		const char *keys, *field, *value, *focus;
+		enum form_result result;
+	} cases[] = {
+		{ "\"路灯\"", "title", "路灯", "title", FORM_MORE },
+		{ "\"路灯\" Enter", "title", "路灯", "holder", FORM_MORE },
+		{ "Tab Tab Shift-Tab", "title", "", "holder", FORM_MORE },
+		{ "Down Down Up Up Up", "title", "", "title", FORM_MORE },
+		{ "Shift-Tab", "title", "", "text", FORM_MORE },
+		{ "Tab Tab Tab Tab Tab", "title", "", "title", FORM_MORE },
+		{ "Tab \"swj\" Enter", "holder", "water", "assist", FORM_MORE },
+		{ "Tab \"城管\" Enter", "holder", "city", "assist", FORM_MORE },
+		{ "Tab Enter Down Enter", "holder", "house", "assist", FORM_MORE },
+		{ "Tab Enter Down Esc", "holder", "", "holder", FORM_MORE },
+		{ "Tab Enter Enter Up Backspace", "holder", "", "holder", FORM_MORE },
+		{ "Tab Tab Enter Space Down Space Enter", "assist", "water,city", "place",
+		  FORM_MORE },
+		{ "Tab Tab Enter Space Enter Up Enter Down Space Enter", "assist", "water,house",
+		  "place", FORM_MORE },
+		{ "Tab Tab Enter Down Enter", "assist", "house", "place", FORM_MORE },
+		{ "Tab Tab Tab \"老街\" Enter", "place", "老街", "place", FORM_MORE },
+		{ "Tab \"老街\" Enter", "holder", "", "holder", FORM_MORE }, /* only from the list */
+		{ "Shift-Tab \"一\" Enter \"二\"", "text", "一\n二", "text", FORM_MORE },
+		{ "Shift-Tab \"一\" Enter \"二\" Up Up", "text", "一\n二", "place", FORM_MORE },
+		{ "\"十个字的标题写满再多就没有了\"", "title", "十个字的标题写满再多", "title", FORM_MORE },
+		{ "Esc", "title", "", "title", FORM_LEAVE },
+		{ "Ctrl-S", "title", "", "title", FORM_MORE },
+		{ "\"a\" Ctrl-S", "title", "a", "holder", FORM_MORE },
+		{ "\"a\" Tab \"swj\" Enter Ctrl-S", "holder", "water", "assist", FORM_SAVE },
+		{ "\"a\" Tab \"swj\" Enter F10", "holder", "water", "assist", FORM_SAVE },
+		{ "\" \" Ctrl-S", "title", " ", "title", FORM_MORE }, /* blank is empty */
+		{ "F5", "title", "", "title", FORM_IGNORED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct form *form = form_made();
+		enum form_result result = press(form, cases[i].keys);
+
+		if (result != cases[i].result || strcmp(form_focused(form), cases[i].focus) != 0 ||
+		    strcmp(form_get(form, cases[i].field), cases[i].value) != 0)
+			print_error("%s\n", cases[i].keys);
+		assert_string_equal(form_get(form, cases[i].field), cases[i].value);
+		assert_string_equal(form_focused(form), cases[i].focus);
+		assert_int_equal(result, cases[i].result);
+		form_free(form);
+	}
+}
+
+static void paste_stays_in_its_field(void **state)
+{
+	struct form *form = form_made();
+
+	(void)state;
+	assert_false(form_changed(form));
+	assert_int_equal(form_key(form, (struct key){ UIKEY_PASTE, 0 }, "路灯\n不亮"), FORM_MORE);
+	assert_string_equal(form_get(form, "title"), "路灯 不亮");
+	assert_string_equal(form_focused(form), "title");
+	assert_true(form_changed(form));
+	form_focus(form, "holder");
+	form_key(form, (struct key){ UIKEY_PASTE, 0 }, "water");
+	assert_string_equal(form_get(form, "holder"), "");
+	form_free(form);
+}
+
+static void draw(struct form *form, struct canvas *canvas)
+{
+	form_draw(form, canvas, (struct area){ 0, 0, canvas_rows(canvas), canvas_cols(canvas) });
+}
+
+static void it_looks_right(void **state)
+{
+	struct canvas *canvas = canvas_new(16, 60);
+	struct form *form = form_made();
+
+	(void)state;
+	press(form, "\"路灯不亮\"");
+	form_set(form, "holder", "water");
+	form_set(form, "assist", "house,city");
+	draw(form, canvas);
+	assert_row(canvas, 0, "+- 交办 22-0417 -------------------------------------------+");
+	assert_row(canvas, 1, "| 编号   22-0417                                           |");
+	assert_row(canvas, 2, "|>事由 * 路灯不亮                                      4/10|");
+	assert_row(canvas, 3, "| 承办 * 水务局                                            |");
+	assert_row(canvas, 4, "| 协办   住建局, 城管局                                    |");
+	assert_row(canvas, 5, "| 地点   [Enter or type to choose]                         |");
+	assert_row(canvas, 13, "|一句话                                                    |");
+	form_error(form, "title", "太短");
+	form_notice(form, "已被他人签收");
+	draw(form, canvas);
+	assert_row(canvas, 3, "|        太短                                              |");
+	assert_row(canvas, 4, "| 承办 * 水务局                                            |");
+	assert_row(canvas, 13, "|已被他人签收                                              |");
+	press(form, "\"x\""); /* typing takes both away */
+	draw(form, canvas);
+	assert_row(canvas, 3, "| 承办 * 水务局                                            |");
+	assert_row(canvas, 13, "|一句话                                                    |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
+static void what_is_missing_is_said(void **state)
+{
+	struct canvas *canvas = canvas_new(16, 60);
+	struct form *form = form_made();
+
+	(void)state;
+	assert_false(form_complete(form));
+	draw(form, canvas);
+	assert_row(canvas, 3, "|        this must be filled in                            |");
+	assert_row(canvas, 5, "|        this must be filled in                            |");
+	assert_int_equal(canvas_role_at(canvas, 3, 9), ROLE_ERROR);
+	form_free(form);
+	canvas_free(canvas);
+}
+
+static void small_areas_follow_the_focus(void **state)
+{
+	struct canvas *canvas = canvas_new(7, 60); /* three rows of fields */
+	struct form *form = form_made();
+
+	(void)state;
+	press(form, "Shift-Tab \"末尾\"");
+	draw(form, canvas);
+	assert_row(canvas, 1, "|>内容   末尾                                        2/2000|");
+	press(form, "Tab");
+	draw(form, canvas);
+	assert_row(canvas, 1, "|>事由 *                                               0/10|");
+	form_free(form);
+	canvas_free(canvas);
+}
+
+static void the_picker_opens_below_its_field(void **state)
+{
+	struct canvas *canvas = canvas_new(16, 60);
+	struct form *form = form_made();
+
+	(void)state;
+	press(form, "Tab \"j\"");
+	draw(form, canvas);
+	assert_row(canvas, 3, "|>承办 * [Enter or type to choose]                         |");
+	assert_row(canvas, 4, "|  +- 承办 ---------------------------------------------+  |");
+	assert_row(canvas, 5, "|  |type to filter: j                                   |  |");
+	assert_row(canvas, 6, "|  |> 水务局  供水 排水                                 |  |");
+	press(form, "Esc");
+	draw(form, canvas);
+	assert_row(canvas, 4, "| 协办   [Enter or type to choose]                         |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_fill_fields_in),
+		cmocka_unit_test(paste_stays_in_its_field),
+		cmocka_unit_test(it_looks_right),
+		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(small_areas_follow_the_focus),
+		cmocka_unit_test(the_picker_opens_below_its_field),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
