@@ -11,6 +11,7 @@
 
 enum {
 	DRAW_MS = 100,	  /* bursts of changes are drawn ten times a second */
+	LOOK_MS = 50,	  /* and taken in twenty times */
 	TELLS = 64,	  /* messages taken between two looks at the keyboard */
 	BLIND_MS = 1000,  /* without a descriptor the files are looked at so often */
 	LONGEST_MS = 60000,
@@ -150,8 +151,23 @@ static void take_tells(struct face *face)
 {
 	struct tell tell;
 
-	for (int i = 0; i < TELLS && worker_told(face->worker, &tell); i++)
-		obey(face, app_told(face->app, &tell));
+	for (int i = 0; i < TELLS && worker_told(face->worker, &tell); i++) {
+		if (tell.kind == TELL_CHANGED)
+			face->changed = true;
+		else
+			obey(face, app_told(face->app, &tell));
+	}
+}
+
+static void look_at_files(struct face *face, int64_t now)
+{
+	bool blind = client_fd(face->client) < 0 && now - face->looked_at >= BLIND_MS;
+
+	if (!blind && (!face->changed || now - face->looked_at < LOOK_MS))
+		return;
+	face->changed = false;
+	face->looked_at = now;
+	obey(face, app_poll(face->app));
 }
 
 /* How long nothing can happen by itself. */
@@ -159,11 +175,12 @@ static int pause_ms(struct face *face, int64_t now)
 {
 	int64_t wait = app_next(face->app, now) - now;
 	int64_t draw = face->drawn_at + DRAW_MS - now;
+	int64_t look = face->looked_at + (face->changed ? LOOK_MS : BLIND_MS) - now;
 
 	if (ui_dirty(app_ui(face->app)) && draw < wait)
 		wait = draw;
-	if (client_fd(face->client) < 0 && wait > BLIND_MS)
-		wait = BLIND_MS;
+	if ((face->changed || client_fd(face->client) < 0) && look < wait)
+		wait = look;
 	return (int)(wait < 0 ? 0 : wait > LONGEST_MS ? LONGEST_MS : wait);
 }
 
@@ -173,7 +190,8 @@ static void wait_for(struct face *face, struct pollfd fds[FDS])
 {
 	fds[FD_KEYS] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
 	fds[FD_SIGNALS] = (struct pollfd){ .fd = face->signals, .events = POLLIN };
-	fds[FD_FILES] = (struct pollfd){ .fd = client_fd(face->client), .events = POLLIN };
+	fds[FD_FILES] = (struct pollfd){ .fd = face->changed ? -1 : client_fd(face->client),
+					 .events = POLLIN };
 	fds[FD_WORKER] = (struct pollfd){ .fd = face->worker ? worker_fd(face->worker) : -1,
 					  .events = POLLIN };
 	if (poll(fds, FDS, pause_ms(face, face_now(face))) < 0)
@@ -198,8 +216,8 @@ void face_loop(struct face *face)
 
 			if (fds[FD_WORKER].revents)
 				take_tells(face);
-			if (fds[FD_FILES].revents || client_fd(face->client) < 0)
-				obey(face, app_poll(face->app));
+			face->changed |= fds[FD_FILES].revents != 0;
+			look_at_files(face, now);
 			if (app_next(face->app, now) <= now) {
 				obey(face, app_tick(face->app, now));
 				obey(face, app_work(face->app));

@@ -14,6 +14,8 @@ struct face {
 	struct app *app;
 	int signals;	    /* a signalfd */
 	int64_t drawn_at;   /* own clock */
+	int64_t looked_at;  /* when the files were last looked at */
+	bool changed;	    /* they may have changed since */
 	bool leaving;
 };
 
