@@ -81,7 +81,10 @@ static void start_worker(struct face *face)
 		code = worker_start(face->worker, &err);
 	if (code != ERR_OK) {
 		trace_line(face->options->trace, "worker: %s", err.text);
-		ui_notice(app_ui(face->app), ROLE_ERROR, err.text);
+		if (face->app)
+			ui_notice(app_ui(face->app), ROLE_ERROR, err.text);
+		else
+			fprintf(stderr, "%s\n", err.text);
 		worker_free(face->worker);
 		face->worker = NULL;
 	}
@@ -107,11 +110,10 @@ static enum err face_open(struct face *face, struct error *err)
 
 	if (code == ERR_OK)
 		code = signals_open(&face->signals, err);
-	if (code == ERR_OK)
-		code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, err);
-	if (code == ERR_OK)
-		code = open_app(face, err);
-	return code;
+	if (code != ERR_OK || face->options->plain)
+		return code;
+	code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, err);
+	return code == ERR_OK ? open_app(face, err) : code;
 }
 
 int face_run(const struct face_options *options, struct error *err)
@@ -119,10 +121,11 @@ int face_run(const struct face_options *options, struct error *err)
 	struct face face = { .options = options, .signals = -1 };
 	enum err code = face_open(&face, err);
 
-	if (code == ERR_OK) {
+	if (code == ERR_OK && !options->plain)
 		face_draw(&face);
+	if (code == ERR_OK) {
 		start_worker(&face);
-		face_loop(&face);
+		(options->plain ? plain_loop : face_loop)(&face);
 	}
 	term_close(face.term);
 	if (face.worker) {

@@ -23,6 +23,7 @@ int64_t face_now(const struct face *face);
 /* Draws what is dirty and sends what differs. */
 void face_draw(struct face *face);
 void face_loop(struct face *face);
+void plain_loop(struct face *face); /* plain.c */
 
 /* Signals become readable; the worker's thread inherits that they are blocked. */
 enum err signals_open(int *ret_fd, struct error *err) MUST_CHECK;
