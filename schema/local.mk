@@ -1,2 +1,3 @@
 EXTRA_DIST += schema/server.sql
 EXTRA_DIST += schema/cache.sql schema/outbox.sql
+EXTRA_DIST += schema/openapi.yaml

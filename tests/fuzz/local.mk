@@ -11,7 +11,10 @@
 #      layer ($(WIRE_LIBS), $(PROFILE_LIBS), …) in LDADD.
 fuzz_targets = \
 	tests/fuzz/conf_fuzz \
+	tests/fuzz/feed_json_fuzz \
 	tests/fuzz/filter_fuzz \
+	tests/fuzz/import_fuzz \
+	tests/fuzz/profile_fuzz \
 	tests/fuzz/text_clean_fuzz
 FUZZ_SECONDS = 30
 
@@ -26,6 +29,18 @@ tests_fuzz_filter_fuzz_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_text_clean_fuzz_SOURCES = tests/fuzz/text_clean_fuzz.c $(fuzz_main)
 tests_fuzz_text_clean_fuzz_LDADD = $(BASE_LIBS)
 tests_fuzz_text_clean_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_feed_json_fuzz_SOURCES = tests/fuzz/feed_json_fuzz.c $(fuzz_main)
+tests_fuzz_feed_json_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_feed_json_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_import_fuzz_SOURCES = tests/fuzz/import_fuzz.c $(fuzz_main)
+tests_fuzz_import_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_import_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_profile_fuzz_SOURCES = tests/fuzz/profile_fuzz.c $(fuzz_main)
+tests_fuzz_profile_fuzz_LDADD = $(PROFILE_LIBS)
+tests_fuzz_profile_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 check_PROGRAMS += $(fuzz_targets)
 noinst_HEADERS += tests/fuzz/fuzz.h

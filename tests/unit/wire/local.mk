@@ -5,6 +5,7 @@ wire_tests = \
 	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/message_test \
+	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
@@ -33,3 +34,5 @@ tests_unit_wire_import_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_tree_test_SOURCES = tests/unit/wire/tree_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_tree_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_openapi_test_SOURCES = tests/unit/wire/openapi_test.c
+tests_unit_wire_openapi_test_LDADD = $(WIRE_TEST_LIBS)

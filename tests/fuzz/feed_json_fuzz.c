@@ -1,0 +1,114 @@
+/* Any bytes as what the network brings: a feed, a snapshot line, acts, an entry, an entity.  They are
+ * taken or refused with a sentence; what was taken reads the same again from its canonical bytes. */
+#include <config.h>
+
+#include <string.h>
+
+#include "fuzz.h"
+#include "zhiban/base/text.h"
+#include "zhiban/wire/act.h"
+#include "zhiban/wire/entity.h"
+#include "zhiban/wire/entry.h"
+#include "zhiban/wire/feed.h"
+
+static void refused(enum err code, const struct error *err)
+{
+	CHECK(code == ERR_INPUT);
+	CHECK(err->text[0] != '\0' && text_valid(err->text, strlen(err->text)));
+}
+
+static void check_entity(const char *bytes, size_t len, struct arena *arena)
+{
+	struct str once = STR_INIT, twice = STR_INIT;
+	struct error err = ERROR_INIT;
+	void *entity, *again;
+	enum err code = entity_decode(bytes, len, arena, &entity, &err);
+
+	if (code) {
+		refused(code, &err);
+		return;
+	}
+	entity_encode(entity, &once);
+	CHECK(entity_decode(once.s, once.len, arena, &again, NULL) == ERR_OK);
+	CHECK(entity_eq(entity, again));
+	entity_encode(again, &twice);
+	CHECK(str_eq(once.s, twice.s));
+	str_release(&once);
+	str_release(&twice);
+}
+
+static void check_act(const char *bytes, size_t len, struct arena *arena)
+{
+	struct str once = STR_INIT, twice = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct act act, again;
+	enum err code = act_decode(bytes, len, arena, &act, &err);
+
+	if (code) {
+		refused(code, &err);
+		return;
+	}
+	act_encode(&act, &once);
+	CHECK(act_decode(once.s, once.len, arena, &again, NULL) == ERR_OK);
+	act_encode(&again, &twice);
+	CHECK(str_eq(once.s, twice.s));
+	str_release(&once);
+	str_release(&twice);
+}
+
+static void check_entry(const char *bytes, size_t len, struct arena *arena)
+{
+	struct str once = STR_INIT, twice = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct entry entry, again;
+	enum err code = entry_decode(bytes, len, arena, &entry, &err);
+
+	if (code) {
+		refused(code, &err);
+		return;
+	}
+	entry_canonical(&entry, &once);
+	CHECK(entry_decode(once.s, once.len, arena, &again, NULL) == ERR_OK);
+	entry_canonical(&again, &twice);
+	CHECK(str_eq(once.s, twice.s));
+	str_release(&once);
+	str_release(&twice);
+}
+
+static void check_messages(const char *bytes, size_t len, struct arena *arena)
+{
+	struct feed_answer feed;
+	struct snapshot_line line;
+	struct acts_ask ask;
+	struct acts_answer answers;
+	struct timeline_answer timeline;
+	struct digest_answer digest;
+	struct session_answer session;
+	const enum err codes[] = {
+		feed_answer_decode(bytes, len, arena, &feed, NULL),
+		snapshot_line_decode(bytes, len, arena, &line, NULL),
+		acts_ask_decode(bytes, len, arena, &ask, NULL),
+		acts_answer_decode(bytes, len, arena, &answers, NULL),
+		timeline_answer_decode(bytes, len, arena, &timeline, NULL),
+		digest_answer_decode(bytes, len, arena, &digest, NULL),
+		session_answer_decode(bytes, len, arena, &session, NULL),
+	};
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		CHECK(codes[i] == ERR_OK || codes[i] == ERR_INPUT);
+	if (!codes[2])
+		CHECK(ask.n <= ACTS_MAX);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *bytes = (const char *)data;
+	struct arena arena = ARENA_INIT;
+
+	check_messages(bytes, size, &arena);
+	check_entity(bytes, size, &arena);
+	check_act(bytes, size, &arena);
+	check_entry(bytes, size, &arena);
+	arena_release(&arena);
+	return 0;
+}
