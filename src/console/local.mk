@@ -6,3 +6,27 @@ src_console_libface_a_SOURCES = \
 	src/console/face_priv.h \
 	src/console/plain.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
+
+bin_PROGRAMS += src/console/zhiban
+src_console_zhiban_SOURCES = \
+	src/console/cache.c \
+	src/console/command.def \
+	src/console/console.c \
+	src/console/console.h \
+	src/console/demo.c \
+	src/console/desk.c \
+	src/console/desk.h \
+	src/console/do.c \
+	src/console/due.c \
+	src/console/keeper.c \
+	src/console/keeper.h \
+	src/console/list.c \
+	src/console/list.h \
+	src/console/list_command.c \
+	src/console/login.c \
+	src/console/main.c \
+	src/console/show.c \
+	src/console/status.c \
+	src/console/sync.c \
+	src/console/table.c
+src_console_zhiban_LDADD = $(FACE_LIBS)

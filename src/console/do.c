@@ -1,0 +1,130 @@
+/* zhiban do VERB ID FIELD=VALUE …: an act, as from the console. */
+#include <config.h>
+
+#include <string.h>
+
+#include "console.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/desk.h"
+
+static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
+{
+	const struct act_desc *act = act_desc_find(verb);
+	struct str verbs = STR_INIT;
+
+	if (act != NULL && (act->flags & ACT_SYSTEM) == 0) {
+		*ret_act = act;
+		return ERR_OK;
+	}
+	for (size_t i = 0; i < act_desc_count(); i++)
+		if ((act_desc_at(i)->flags & ACT_SYSTEM) == 0)
+			str_addf(&verbs, " %s", act_desc_at(i)->verb);
+	error_set(err, ERR_USAGE, _("\"%s\" is no act; there are%s"), verb, str_get(&verbs));
+	str_release(&verbs);
+	return ERR_USAGE;
+}
+
+/* --reason goes where the act takes its words: reason, note, result or closing reason. */
+static enum err give_reason(const struct act_desc *act, const char *reason, struct given *given,
+			    size_t *n, struct error *err)
+{
+	static const char *const names[] = { "reason", "note", "close_reason", "result" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const struct field *field = act_arg_field(act, names[i]);
+
+		if (field == NULL)
+			continue;
+		given[(*n)++] = (struct given){ field, { .is_text = true, .text = reason } };
+		return ERR_OK;
+	}
+	return error_set(err, ERR_USAGE, _("%s takes no reason"), act->verb);
+}
+
+/* What became of the act once the folder is in step. */
+static enum err tell_answer(struct console *console, const struct client_done *done,
+			    struct str *out, struct error *err)
+{
+	struct client_change change;
+	struct client_waiting *rows;
+	struct incident *incident;
+	size_t n;
+	char mark[48];
+	enum err rc = client_poll(console->client, &change, err);
+
+	if (rc == ERR_OK)
+		rc = client_outbox(console->client, true, &console->arena, &rows, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		if (uuid_eq(&rows[i].act.id, &done->act))
+			return error_set(err, rows[i].code == ERR_DENIED ? ERR_DENIED : ERR_REFUSED,
+					 "%s", rows[i].sentence);
+	if (rc == ERR_OK)
+		rc = client_get(console->client, &done->target, &console->arena, &incident, err);
+	if (rc == ERR_OK)
+		str_addf(out, "%s %s\n", _("applied"),
+			 client_mark(console->client, incident, mark));
+	return rc;
+}
+
+static enum err do_it(struct console *console, const struct act_desc *act,
+		      const struct uuid *target, const struct given *given, size_t n,
+		      const char *wait, struct error *err)
+{
+	struct client_done done;
+	struct str out = STR_INIT;
+	char id[UUID_TEXT];
+	int64_t wait_ms;
+	enum err rc = command_seconds("--wait", wait, &wait_ms, err);
+
+	if (rc == ERR_OK)
+		rc = client_act(console->client, act, target, given, n, &done, err);
+	if (rc != ERR_OK)
+		return rc;
+	uuid_text(act->conflict == CONFLICT_CREATES ? &done.target : &done.act, id);
+	str_addf(&out, "%s\n", id);
+	rc = console_print(&out, err);
+	if (rc == ERR_OK && wait != NULL)
+		rc = console_sync(console, wait_ms, err);
+	if (rc == ERR_OK && wait != NULL)
+		rc = tell_answer(console, &done, &out, err);
+	if (rc == ERR_OK && out.len > 0)
+		rc = console_print(&out, err);
+	str_release(&out);
+	return rc;
+}
+
+enum err do_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX];
+	const struct command_option options[] = {
+		{ "reason", &reason, NULL },
+		{ "wait", &wait, NULL },
+	};
+	const struct act_desc *act = NULL;
+	struct given given[ACT_ARGS_MAX + 1];
+	struct uuid target = { { 0 } };
+	size_t n, n_given = 0, first = 1;
+	enum err rc = command_words(argc, argv, options, 2, rest, ARRAY_LEN(rest), &n, err);
+
+	if (rc == ERR_OK && n == 0)
+		rc = error_set(err, ERR_USAGE, _("say what to do: %s"),
+			       "zhiban do VERB ID FIELD=VALUE");
+	if (rc == ERR_OK)
+		rc = find_act(rest[0], &act, err);
+	if (rc == ERR_OK)
+		rc = console_client(console, err);
+	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES) {
+		first = 2;
+		rc = n < 2 ? error_set(err, ERR_USAGE, _("say to which incident: zhiban do %s ID"),
+				       act->verb)
+			   : client_find(console->client, rest[1], &target, err);
+	}
+	if (rc == ERR_OK)
+		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);
+	if (rc == ERR_OK && reason != NULL)
+		rc = give_reason(act, reason, given, &n_given, err);
+	if (rc != ERR_OK)
+		return rc;
+	return do_it(console, act, &target, given, n_given, wait, err);
+}

@@ -1,0 +1,156 @@
+/* zhiban list: incidents, deadlines, people, organisations. */
+#include <config.h>
+
+#include <string.h>
+
+#include "list.h"
+#include "zhiban/base/i18n.h"
+
+enum { SCAN_BUDGET = 2000, PAGE_ROWS = 200 };
+
+static enum err add_page(struct list *list, const struct client_page *page, struct error *err)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < page->n && rc == ERR_OK && list->written < list->limit; i++) {
+		const struct incident *incident = page->rows[i].incident;
+
+		if (list->clocks_only && (incident->due == 0 || !incident->open))
+			continue;
+		rc = list_add(list, &incident->head.id, incident, err);
+		list->written++;
+	}
+	return rc;
+}
+
+/* Rows are looked for in steps and written as they are found, so that a long list begins at once. */
+static enum err pour(struct list *list, struct client_scan *scan, struct error *err)
+{
+	size_t taken = 0;
+	enum err rc = ERR_OK;
+
+	while (rc == ERR_OK && list->written < list->limit) {
+		struct client_page page = { .n = 0 };
+		struct arena arena = ARENA_INIT;
+
+		if (taken < client_scan_found(scan)) {
+			rc = client_scan_rows(scan, taken, PAGE_ROWS, &arena, &page, err);
+			if (rc == ERR_OK)
+				rc = add_page(list, &page, err);
+			taken += PAGE_ROWS;
+		} else if (!client_scan_done(scan)) {
+			rc = client_scan_step(scan, SCAN_BUDGET, err);
+		} else {
+			break;
+		}
+		arena_release(&arena);
+	}
+	return rc;
+}
+
+static enum err parse_filter(struct list *list, const char *words, struct filter **ret_filter,
+			     struct error *err)
+{
+	struct filter_error wrong;
+	enum err rc = filter_parse(words, &list->ctx, &list->console->arena, ret_filter, &wrong);
+
+	if (rc != ERR_OK)
+		return error_set(err, ERR_USAGE, _("in the filter, \"%.*s\": %s"), (int)wrong.len,
+				 words + wrong.at, wrong.text);
+	return ERR_OK;
+}
+
+static enum err find_order(const char *words, struct client_order *ret_order, struct error *err)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	struct str sorts = STR_INIT;
+	const struct field *field;
+	enum err rc = ERR_OK;
+	bool descending = words != NULL && words[0] == '-';
+
+	*ret_order = (struct client_order){ .field = NULL };
+	if (words == NULL)
+		return ERR_OK;
+	field = field_find(kind->fields, kind->n_fields, words + (descending ? 1 : 0));
+	if (field == NULL || (field->flags & F_SORT) == 0) {
+		for (size_t i = 0; i < kind->n_fields; i++)
+			if ((kind->fields[i].flags & F_SORT) != 0)
+				str_addf(&sorts, " %s", kind->fields[i].name);
+		rc = error_set(err, ERR_USAGE,
+			       _("--sort %s: sorted is by one of%s (with - before it: backwards)"),
+			       words, str_get(&sorts));
+	} else {
+		*ret_order = (struct client_order){ .field = field, .descending = descending };
+	}
+	str_release(&sorts);
+	return rc;
+}
+
+enum err list_incidents(struct list *list, struct error *err)
+{
+	struct client_scan *scan;
+	struct client_order order;
+	struct filter *filter;
+	const char *words = list->filter ? list->filter : "";
+	enum err rc = find_order(list->sort, &order, err);
+
+	if (rc == ERR_OK)
+		rc = parse_filter(list, words, &filter, err);
+	if (rc == ERR_OK)
+		rc = client_scan_new(list->console->client, &order, filter, &list->ctx, &scan, err);
+	if (rc != ERR_OK)
+		return rc;
+	rc = pour(list, scan, err);
+	client_scan_free(scan);
+	return rc;
+}
+
+/* What runs out: in board order those with a clock come first, the one that ends first before the
+ * others. */
+enum err list_deadlines(struct list *list, struct error *err)
+{
+	list->clocks_only = true;
+	return list_incidents(list, err);
+}
+
+/* Bare words are looked for in the searchable fields: short lists need no language of their own. */
+static bool has_words(const struct kind_desc *kind, const void *thing, const char *words)
+{
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		struct value value = field_get(&kind->fields[i], thing);
+
+		if (value.is_text && value.text != NULL && strstr(value.text, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+enum err list_people(struct list *list, struct error *err)
+{
+	const struct person **people;
+	size_t n, written = 0;
+	enum err rc = client_people(list->console->client, &list->console->arena, &people, &n, err);
+
+	for (size_t i = 0; i < n && rc == ERR_OK && written < list->limit; i++) {
+		if (list->filter != NULL && !has_words(list->kind, people[i], list->filter))
+			continue;
+		rc = list_add(list, &people[i]->head.id, people[i], err);
+		written++;
+	}
+	return rc;
+}
+
+enum err list_orgs(struct list *list, struct error *err)
+{
+	const struct rules *rules = client_rules(list->console->client);
+	size_t written = 0;
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < rules->n_orgs && rc == ERR_OK && written < list->limit; i++) {
+		if (list->filter != NULL && !has_words(list->kind, &rules->orgs[i], list->filter))
+			continue;
+		rc = list_add(list, &rules->orgs[i].head.id, &rules->orgs[i], err);
+		written++;
+	}
+	return rc;
+}

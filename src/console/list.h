@@ -1,0 +1,30 @@
+/* One run of `zhiban list`: what is asked for, and the rows on their way out. */
+#ifndef ZHIBAN_CONSOLE_LIST_H
+#define ZHIBAN_CONSOLE_LIST_H
+
+#include "console.h"
+#include "zhiban/wire/jsonout.h"
+
+struct list {
+	struct console *console;
+	const struct kind_desc *kind;
+	const char *filter, *sort; /* NULL: none */
+	size_t limit, written;
+	bool clocks_only;
+	const struct field **columns;
+	size_t n_columns;
+	struct filter_ctx ctx;
+	bool as_table;
+	struct table table;   /* for people */
+	struct out_rows rows; /* for programs */
+	struct str out;
+};
+
+enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
+	MUST_CHECK;
+enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
+enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;
+enum err list_people(struct list *list, struct error *err) MUST_CHECK;
+enum err list_orgs(struct list *list, struct error *err) MUST_CHECK;
+
+#endif

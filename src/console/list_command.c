@@ -1,0 +1,181 @@
+/* zhiban list KIND: its words, and the two ways out, for people and for programs. */
+#include <config.h>
+
+#include <string.h>
+
+#include "desk.h"
+#include "list.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static const struct {
+	const char *name;
+	enum kind kind;
+	const char *columns; /* shown unless --columns says otherwise */
+	enum err (*run)(struct list *list, struct error *err);
+} lists[] = {
+	{ "incidents", KIND_INCIDENT, "number,urgency,source,street,title,holder,step,due",
+	  list_incidents },
+	{ "deadlines", KIND_INCIDENT, "due,due_clock,number,urgency,title,holder,step",
+	  list_deadlines },
+	{ "people", KIND_PERSON, "name,org,role,post,phone", list_people },
+	{ "orgs", KIND_ORG, "code,name,brief,tier,parent,phone", list_orgs },
+};
+
+enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
+
+enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
+{
+	const struct rules *rules = list->ctx.rules;
+
+	if (list->as_table) {
+		const char *cells[COLUMNS_MOST];
+		struct arena arena = ARENA_INIT;
+
+		for (size_t i = 0; i < list->n_columns; i++) {
+			char buf[256];
+			struct value value = field_get(list->columns[i], thing);
+
+			cells[i] = value_is_set(value)
+					   ? arena_strdup(&arena, rules_show(rules, list->columns[i],
+									     value, buf, sizeof buf))
+					   : "";
+		}
+		table_add(&list->table, cells);
+		arena_release(&arena);
+		return ERR_OK;
+	}
+	out_rows_add(&list->rows, id, thing, &list->out);
+	return list->out.len > OUT_CHUNK ? console_print(&list->out, err) : ERR_OK;
+}
+
+static enum err take_columns(struct list *list, const char *words, struct error *err)
+{
+	const char *at = words;
+
+	list->columns = arena_array(&list->console->arena, COLUMNS_MOST, sizeof *list->columns);
+	while (*at != '\0') {
+		size_t len = strcspn(at, ",");
+		const char *name = arena_strndup(&list->console->arena, at, len);
+		const struct field *field =
+			field_find(list->kind->fields, list->kind->n_fields, name);
+		struct str known = STR_INIT;
+
+		if (field == NULL || list->n_columns == COLUMNS_MOST) {
+			for (size_t i = 0; i < list->kind->n_fields; i++)
+				str_addf(&known, " %s", list->kind->fields[i].name);
+			error_set(err, ERR_USAGE, _("--columns: \"%s\" is no column; there are%s"),
+				  name, str_get(&known));
+			str_release(&known);
+			return ERR_USAGE;
+		}
+		list->columns[list->n_columns++] = field;
+		at += len + (at[len] == ',');
+	}
+	return ERR_OK;
+}
+
+/* Programs get every field unless they ask for some. */
+static void take_all_columns(struct list *list)
+{
+	list->columns = arena_array(&list->console->arena, list->kind->n_fields,
+				    sizeof *list->columns);
+	for (size_t i = 0; i < list->kind->n_fields; i++)
+		list->columns[list->n_columns++] = &list->kind->fields[i];
+}
+
+static enum err begin(struct list *list, const char *columns, const char *usual,
+		      const char *format, struct error *err)
+{
+	enum err rc = ERR_OK;
+
+	list->as_table = format == NULL || strcmp(format, "table") == 0;
+	if (!list->as_table && out_format_find(format, &list->rows.format) != ERR_OK)
+		return error_set(err, ERR_USAGE,
+				 _("--format is table, json, jsonl or csv, not \"%s\""), format);
+	if (columns == NULL && !list->as_table)
+		take_all_columns(list);
+	else
+		rc = take_columns(list, columns ? columns : usual, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (list->as_table) {
+		const char **titles = arena_array(&list->console->arena, list->n_columns,
+						  sizeof *titles);
+
+		for (size_t i = 0; i < list->n_columns; i++)
+			titles[i] = _(list->columns[i]->title);
+		table_init(&list->table, titles, list->n_columns);
+		return ERR_OK;
+	}
+	list->rows.fields = list->columns;
+	list->rows.n_fields = list->n_columns;
+	list->rows.rules = list->ctx.rules;
+	list->rows.offset_min = list->ctx.rules->offset_min;
+	out_rows_begin(&list->rows, &list->out);
+	return ERR_OK;
+}
+
+static enum err end(struct list *list, struct error *err)
+{
+	if (list->as_table)
+		table_write(&list->table, &list->out);
+	else
+		out_rows_end(&list->rows, &list->out);
+	return console_print(&list->out, err);
+}
+
+static enum err run_list(struct list *list, size_t which, const char *columns, const char *format,
+			 struct error *err)
+{
+	enum err rc;
+
+	list->kind = kind_desc(lists[which].kind);
+	list->ctx = (struct filter_ctx){ client_rules(list->console->client),
+					 client_actor(list->console->client),
+					 client_now(list->console->client) };
+	rc = begin(list, columns, lists[which].columns, format, err);
+	if (rc == ERR_OK)
+		rc = lists[which].run(list, err);
+	if (rc == ERR_OK)
+		rc = end(list, err);
+	if (list->as_table)
+		table_release(&list->table);
+	str_release(&list->out);
+	return rc;
+}
+
+enum err list_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	const char *filter = NULL, *view = NULL, *columns = NULL, *sort = NULL, *limit = NULL,
+		   *format = NULL, *rest[1];
+	const struct command_option options[] = {
+		{ "filter", &filter, NULL }, { "view", &view, NULL },	{ "columns", &columns, NULL },
+		{ "sort", &sort, NULL },     { "limit", &limit, NULL }, { "format", &format, NULL },
+	};
+	long long most = INT64_MAX;
+	struct list list = { .console = console, .filter = filter };
+	size_t n;
+	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, 1, &n, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (limit != NULL && !str_int(limit, 1, INT64_MAX, &most))
+		return error_set(err, ERR_USAGE, _("--limit takes a whole number from 1, not \"%s\""),
+				 limit);
+	if (view != NULL)
+		return error_set(err, ERR_USAGE, _("there is no saved view \"%s\""), view);
+	if (n == 1 && strcmp(rest[0], "outbox") == 0)
+		return desk_list(console, false, format, err);
+	list.filter = filter;
+	list.sort = sort;
+	list.limit = (size_t)most;
+	for (size_t i = 0; n == 1 && i < ARRAY_LEN(lists); i++) {
+		if (strcmp(lists[i].name, rest[0]) != 0)
+			continue;
+		rc = console_client(console, err);
+		return rc != ERR_OK ? rc : run_list(&list, i, columns, format, err);
+	}
+	return error_set(err, ERR_USAGE,
+			 _("say what to list: incidents, deadlines, people, orgs or outbox"));
+}

@@ -1,0 +1,206 @@
+/* zhiban show ID: an incident on paper, or as JSON. */
+#include <config.h>
+
+#include <string.h>
+
+#include "console.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
+#include "zhiban/wire/jsonout.h"
+
+enum { LABEL_COLUMNS = 16 };
+
+static void put_clean(struct str *out, const char *text, bool keep_newlines)
+{
+	text_clean(out, text, strlen(text), keep_newlines);
+}
+
+static void put_label(struct str *out, const char *label)
+{
+	text_pad(out, label, LABEL_COLUMNS);
+	str_add_char(out, ' ');
+}
+
+/* A phone shows its first three and last four digits, a name its first character. */
+static const char *masked(const struct field *field, const char *shown, struct arena *arena)
+{
+	size_t len = strlen(shown), first = text_grapheme(shown, len);
+	enum { HEAD = 3, TAIL = 4 };
+
+	if (strcmp(field->name, "phone") != 0)
+		return arena_printf(arena, "%.*s**", (int)first, shown);
+	if (len < HEAD + TAIL + 1)
+		return "****";
+	return arena_printf(arena, "%.*s****%s", HEAD, shown, shown + len - TAIL);
+}
+
+static void put_fields(const struct incident *incident, const struct rules *rules,
+		       struct arena *arena, struct str *out)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		const struct field *field = &kind->fields[i];
+		struct value value = field_get(field, incident);
+		const char *shown;
+		char buf[256];
+
+		if ((field->flags & (F_LONG | F_HIDDEN)) != 0 || !value_is_set(value))
+			continue;
+		shown = rules_show(rules, field, value, buf, sizeof buf);
+		if ((field->flags & F_MASK) != 0)
+			shown = masked(field, shown, arena);
+		put_label(out, _(field->title));
+		put_clean(out, shown, false);
+		str_add_char(out, '\n');
+	}
+}
+
+static void put_long(const struct incident *incident, struct str *out)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		const struct field *field = &kind->fields[i];
+		struct value value = field_get(field, incident);
+
+		if ((field->flags & F_LONG) == 0 || !value_is_set(value))
+			continue;
+		str_addf(out, "\n%s\n", _(field->title));
+		put_clean(out, value.text, true);
+		str_add_char(out, '\n');
+	}
+}
+
+static void put_attrs(const struct incident *incident, struct str *out)
+{
+	const struct attr *attrs = incident->attrs.items;
+
+	if (incident->attrs.n > 0)
+		str_addf(out, "\n%s\n", _("Kept from the source"));
+	for (size_t i = 0; i < incident->attrs.n; i++) {
+		struct str name = STR_INIT;
+
+		put_clean(&name, attrs[i].name ? attrs[i].name : "", false);
+		put_label(out, str_get(&name));
+		put_clean(out, attrs[i].value ? attrs[i].value : "", false);
+		str_add_char(out, '\n');
+		str_release(&name);
+	}
+}
+
+static void put_clocks(const struct incident *incident, const struct rules *rules, struct str *out)
+{
+	if (incident->clocks.n > 0)
+		str_addf(out, "\n%s\n", _("Clocks"));
+	for (size_t i = 0; i < incident->clocks.n; i++) {
+		const struct clock *clock = incident_clock(incident, i);
+		const struct child_desc *desc = child_desc(CHILD_CLOCK);
+
+		for (size_t f = 0; f < desc->n_fields; f++) {
+			struct value value = field_get(&desc->fields[f], clock);
+			char buf[256];
+
+			if (!value_is_set(value))
+				continue;
+			str_addf(out, "  %s ", _(desc->fields[f].title));
+			put_clean(out, rules_show(rules, &desc->fields[f], value, buf, sizeof buf),
+				  false);
+		}
+		str_add_char(out, '\n');
+	}
+}
+
+static const char *line_mark(unsigned marks)
+{
+	if (marks & LINE_PENDING)
+		return _(" [pending]");
+	if (marks & LINE_LATE)
+		return _(" [recorded later]");
+	return marks & LINE_IMPORTED ? _(" [imported]") : "";
+}
+
+static void put_timeline(const struct client_timeline *timeline, const struct rules *rules,
+			 struct str *out)
+{
+	str_addf(out, "\n%s\n", _("Timeline"));
+	for (size_t i = 0; i < timeline->n; i++) {
+		const struct client_line *line = &timeline->lines[i];
+		const struct org *org = rules_org(rules, line->org);
+		char when[32];
+
+		civil_format(line->eff, rules->offset_min, "Y-m-d H:M", when, sizeof when);
+		str_addf(out, "  %s ", when);
+		put_clean(out, line->label, false);
+		str_add_char(out, ' ');
+		put_clean(out, line->officer, false);
+		str_add_char(out, ' ');
+		put_clean(out, org != NULL ? org->brief : line->org, false);
+		str_add(out, line_mark(line->marks));
+		if (line->text[0] != '\0') {
+			str_add(out, "  ");
+			put_clean(out, line->text, false);
+		}
+		str_add_char(out, '\n');
+	}
+	if (!timeline->complete)
+		str_add(out, _("  (older lines are still to be fetched: `zhiban sync`)\n"));
+}
+
+static enum err show_text(struct console *console, const struct incident *incident,
+			  struct str *out, struct error *err)
+{
+	const struct rules *rules = client_rules(console->client);
+	struct client_timeline timeline;
+	char mark[48];
+	enum err rc = client_timeline(console->client, &incident->head.id, &console->arena,
+				      &timeline, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	put_clean(out, client_mark(console->client, incident, mark), false);
+	str_add_char(out, ' ');
+	put_clean(out, incident->title ? incident->title : "", false);
+	str_add(out, "\n\n");
+	put_fields(incident, rules, &console->arena, out);
+	put_long(incident, out);
+	put_attrs(incident, out);
+	put_clocks(incident, rules, out);
+	put_timeline(&timeline, rules, out);
+	return ERR_OK;
+}
+
+enum err show_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	const char *format = "text", *rest[1];
+	const struct command_option options[] = { { "format", &format, NULL } };
+	struct client_entries entries;
+	struct incident *incident;
+	struct str out = STR_INIT;
+	struct uuid id;
+	size_t n;
+	enum err rc = command_words(argc, argv, options, 1, rest, 1, &n, err);
+
+	if (rc == ERR_OK && n != 1)
+		rc = error_set(err, ERR_USAGE, _("say which incident: its number, 22-0417, or 8 or "
+						 "more hex digits of its id"));
+	if (rc == ERR_OK && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+		rc = error_set(err, ERR_USAGE, _("--format is text or json, not \"%s\""), format);
+	if (rc == ERR_OK)
+		rc = console_client(console, err);
+	if (rc == ERR_OK)
+		rc = client_find(console->client, rest[0], &id, err);
+	if (rc == ERR_OK)
+		rc = client_get(console->client, &id, &console->arena, &incident, err);
+	if (rc == ERR_OK && strcmp(format, "text") == 0)
+		rc = show_text(console, incident, &out, err);
+	else if (rc == ERR_OK)
+		rc = client_entries(console->client, &id, &console->arena, &entries, err);
+	if (rc == ERR_OK && strcmp(format, "json") == 0)
+		show_json(incident, client_rules(console->client), entries.items, entries.n, &out);
+	if (rc == ERR_OK)
+		rc = console_print(&out, err);
+	str_release(&out);
+	return rc;
+}

@@ -1,0 +1,214 @@
+/* zhiban status, doctor, completion. */
+#include <config.h>
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "console.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
+#include "zhiban/wire/jsonout.h"
+
+static const char *state_words(enum link_state state)
+{
+	switch (state) {
+	case LINK_NONE:
+		return _("nothing tried yet");
+	case LINK_ONLINE:
+		return _("online");
+	case LINK_THIN:
+		return _("online, thin line");
+	case LINK_OFFLINE:
+		return _("offline");
+	case LINK_LOGIN:
+		return _("nobody is logged in");
+	}
+	return "";
+}
+
+static int64_t data_age_s(struct console *console, const struct client_link *link)
+{
+	if (link->data_at == 0)
+		return -1;
+	return (env_now(&console->env) - link->data_at) / 1000;
+}
+
+static void put_json(struct console *console, const struct client_link *link, struct str *out)
+{
+	struct console_status status = {
+		.online = link->state == LINK_ONLINE || link->state == LINK_THIN,
+		.server = console->server->url,
+		.epoch = link->epoch,
+		.cursor = link->cursor,
+		.pending = link->pending,
+		.refused = link->refused,
+		.data_age_s = data_age_s(console, link),
+		.bytes_in = link->bytes_in,
+		.bytes_out = link->bytes_out,
+		.console_version = PACKAGE_VERSION,
+		.server_version = "",
+		.protocol = 1,
+	};
+
+	status_json(&status, out);
+}
+
+static void put_text(struct console *console, const struct client_link *link, struct str *out)
+{
+	const struct actor *actor = client_actor(console->client);
+
+	str_addf(out, _("server     %s (%s)\n"), console->server->url, console->server->name);
+	str_addf(out, _("link       %s\n"), state_words(link->state));
+	if (link->reason[0] != '\0')
+		str_addf(out, _("reason     %s\n"), link->reason);
+	if (actor != NULL)
+		str_addf(out, _("officer    %s, %s\n"), actor->officer, actor->org);
+	str_addf(out, _("waiting    %u acts, %u refused\n"), link->pending, link->refused);
+	if (link->data_at != 0)
+		str_addf(out, _("data       %lld s old, entry %lld\n"),
+			 (long long)data_age_s(console, link), (long long)link->cursor);
+	str_addf(out, _("traffic    %lld bytes in, %lld out\n"), (long long)link->bytes_in,
+		 (long long)link->bytes_out);
+}
+
+static enum err print_clean(struct str *text, struct error *err)
+{
+	struct str out = STR_INIT;
+	enum err rc;
+
+	text_clean(&out, str_get(text), text->len, true);
+	rc = console_print(&out, err);
+	str_release(&out);
+	return rc;
+}
+
+enum err status_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	bool json = false;
+	const struct command_option options[] = { { "json", NULL, &json } };
+	struct client_link link;
+	struct str out = STR_INIT;
+	size_t n;
+	enum err rc = command_words(argc, argv, options, 1, NULL, 0, &n, err);
+
+	if (rc == ERR_OK)
+		rc = console_client(console, err);
+	if (rc != ERR_OK)
+		return rc;
+	client_link(console->client, &link);
+	if (json)
+		put_json(console, &link, &out);
+	else
+		put_text(console, &link, &out);
+	rc = json ? console_print(&out, err) : print_clean(&out, err);
+	str_release(&out);
+	return rc;
+}
+
+static void advise(struct str *out, bool good, const char *what, const char *shown,
+		   const char *advice)
+{
+	str_addf(out, "%s  %s: %s\n", good ? "ok" : "!!", what, shown);
+	if (!good)
+		str_addf(out, "    %s\n", advice);
+}
+
+static void examine_terminal(struct str *out)
+{
+	const char *term = getenv("TERM"), *codeset = nl_langinfo(CODESET);
+
+	advise(out, true, _("version"), PACKAGE_VERSION, "");
+	advise(out, strcmp(codeset, "UTF-8") == 0, _("character set"), codeset,
+	       _("choose a UTF-8 locale: export LANG=C.UTF-8"));
+	advise(out, term != NULL && term[0] != '\0' && strcmp(term, "dumb") != 0, _("terminal"),
+	       term != NULL && term[0] != '\0' ? term : _("none"),
+	       _("set TERM to what your terminal is: export TERM=xterm-256color"));
+}
+
+static void examine_folder(struct console *console, struct str *out)
+{
+	struct error err = ERROR_INIT;
+
+	advise(out, file_exists(console->server->dir) &&
+			    dir_is_local(console->server->dir, &err) == ERR_OK,
+	       _("data folder"), console->server->dir,
+	       err.text[0] != '\0' ? err.text
+				   : _("it is made at the first `zhiban sync`; is the disk writable?"));
+}
+
+static void examine_link(struct console *console, struct str *out)
+{
+	enum { SKEW_MOST_MS = 120000 };
+	struct client_link link;
+	char skew[64];
+
+	client_link(console->client, &link);
+	snprintf(skew, sizeof skew, _("%lld ms"), (long long)link.offset);
+	advise(out, llabs(link.offset) < SKEW_MOST_MS, _("clock against the server"), skew,
+	       _("this machine's clock is wrong: set it, or let NTP do so"));
+	advise(out, link.state == LINK_ONLINE || link.state == LINK_THIN, _("server"),
+	       console->server->url,
+	       link.reason[0] != '\0' ? link.reason : _("try `zhiban sync --wait 10`"));
+	advise(out, client_actor(console->client) != NULL, _("officer"),
+	       client_actor(console->client) ? client_actor(console->client)->officer : _("none"),
+	       _("log in: `zhiban login`"));
+	advise(out, client_has_rules(console->client), _("profile"),
+	       client_has_rules(console->client) ? client_rules(console->client)->name : _("none"),
+	       _("it comes with the first `zhiban sync`"));
+	snprintf(skew, sizeof skew, "%u", link.refused);
+	advise(out, link.refused == 0, _("refused acts"), skew, _("see `zhiban conflicts`"));
+}
+
+enum err doctor_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	struct str out = STR_INIT;
+	size_t n;
+	enum err rc = command_words(argc, argv, NULL, 0, NULL, 0, &n, err), found;
+
+	if (rc != ERR_OK)
+		return rc;
+	examine_terminal(&out);
+	found = console_client(console, err);
+	if (found == ERR_OK) {
+		examine_folder(console, &out);
+		examine_link(console, &out);
+	}
+	rc = print_clean(&out, err);
+	str_release(&out);
+	return found != ERR_OK ? found : rc;
+}
+
+enum err completion_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	const char *rest[1];
+	struct str out = STR_INIT;
+	size_t n;
+	enum err rc = command_words(argc, argv, NULL, 0, rest, 1, &n, err);
+
+	(void)console;
+	if (rc == ERR_OK &&
+	    (n != 1 || (strcmp(rest[0], "bash") != 0 && strcmp(rest[0], "zsh") != 0)))
+		rc = error_set(err, ERR_USAGE, _("say for which shell: bash or zsh"));
+	if (rc != ERR_OK)
+		return rc;
+	if (strcmp(rest[0], "zsh") == 0)
+		str_add(&out, "autoload -U bashcompinit && bashcompinit\n");
+	str_add(&out, "_zhiban() {\n\tlocal word=${COMP_WORDS[COMP_CWORD]} words=\n"
+		      "\tcase $COMP_CWORD-${COMP_WORDS[1]} in\n\t1-*) words='");
+	for (size_t i = 0; i < subcommand_count(); i++)
+		str_addf(&out, "%s%s", i > 0 ? " " : "", subcommand_at(i)->name);
+	str_add(&out, "' ;;\n\t2-do) words='");
+	for (size_t i = 0; i < act_desc_count(); i++)
+		if ((act_desc_at(i)->flags & ACT_SYSTEM) == 0)
+			str_addf(&out, "%s%s", i > 0 ? " " : "", act_desc_at(i)->verb);
+	str_add(&out, "' ;;\n\t2-list) words='incidents deadlines people orgs outbox' ;;\n\tesac\n"
+		      "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n"
+		      "complete -F _zhiban zhiban\n");
+	rc = console_print(&out, err);
+	str_release(&out);
+	return rc;
+}
