@@ -14,7 +14,7 @@ static enum err check(struct console *console, struct error *err)
 	const char *dir = console->server->dir;
 	struct store *cache = NULL, *outbox = NULL;
 	struct str out = STR_INIT;
-	enum err rc = outbox_open(dir, &outbox, err);
+	enum err rc = outbox_open(dir, true, &outbox, err);
 
 	if (rc == ERR_OK)
 		rc = store_check(outbox, err);

@@ -1,110 +1,74 @@
 #include <config.h>
 
-#include "demo.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "face.h"
+#include "console.h"
 #include "keeper.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/client/enroll.h"
+#include "zhiban/console/face.h"
 
 /* A demo is a folder: the server's data, the console's files, and the configuration that joins
  * them.  Without --dir it is a private one that goes with the console. */
 struct demo_run {
-	struct arena arena;
+	struct console *console;
+	struct arena *arena; /* the console's */
 	const char *profile, *dir, *at;
 	long long incidents, seed;
 	bool traffic, serve_only, kept; /* kept: --dir was given */
-	int64_t shift;			/* of the clock, ms */
 	const char *server_dir, *console_dir, *config, *zhiband;
 	struct keeper keeper;
 	bool keeping;
 	struct str url;
 };
 
-enum { OPT_PROFILE = 1, OPT_INCIDENTS, OPT_SEED, OPT_DIR, OPT_NO_TRAFFIC, OPT_SERVE_ONLY, OPT_AT };
-
-static const struct option options[] = {
-	{ "profile", required_argument, NULL, OPT_PROFILE },
-	{ "incidents", required_argument, NULL, OPT_INCIDENTS },
-	{ "seed", required_argument, NULL, OPT_SEED },
-	{ "dir", required_argument, NULL, OPT_DIR },
-	{ "no-traffic", no_argument, NULL, OPT_NO_TRAFFIC },
-	{ "serve-only", no_argument, NULL, OPT_SERVE_ONLY },
-	{ "at", required_argument, NULL, OPT_AT },
-	{ NULL, 0, NULL, 0 },
-};
-
 enum { READY_MS = 60000, INCIDENTS_MOST = 1000000 };
 
-static enum err take_number(const char *words, const char *option, long long most,
+static enum err take_number(const char *words, const char *option, long long least, long long most,
 			    long long *ret_number, struct error *err)
 {
-	if (!str_int(words, 0, most, ret_number))
-		return error_set(err, ERR_USAGE, _("%s takes a whole number from 0 to %lld, not \"%s\""),
-				 option, most, words);
+	if (words != NULL && !str_int(words, least, most, ret_number))
+		return error_set(err, ERR_USAGE,
+				 _("%s takes a whole number from %lld to %lld, not \"%s\""), option,
+				 least, most, words);
 	return ERR_OK;
-}
-
-static enum err take_option(struct demo_run *run, int option, const char *words, struct error *err)
-{
-	switch (option) {
-	case OPT_PROFILE:
-		run->profile = words;
-		return ERR_OK;
-	case OPT_INCIDENTS:
-		return take_number(words, "--incidents", INCIDENTS_MOST, &run->incidents, err);
-	case OPT_SEED:
-		return take_number(words, "--seed", INT32_MAX, &run->seed, err);
-	case OPT_DIR:
-		run->dir = words;
-		run->kept = true;
-		return ERR_OK;
-	case OPT_NO_TRAFFIC:
-		run->traffic = false;
-		return ERR_OK;
-	case OPT_SERVE_ONLY:
-		run->serve_only = true;
-		return ERR_OK;
-	case OPT_AT:
-		run->at = words;
-		return ERR_OK;
-	default:
-		return error_set(err, ERR_USAGE, _("unknown option; see `zhiban demo --help`"));
-	}
 }
 
 static enum err take_options(struct demo_run *run, int argc, char **argv, struct error *err)
 {
-	struct env system = env_system(NULL);
+	const char *incidents = NULL, *seed = NULL;
+	bool no_traffic = false;
+	const struct command_option options[] = {
+		{ "profile", &run->profile, NULL },    { "incidents", &incidents, NULL },
+		{ "seed", &seed, NULL },	       { "dir", &run->dir, NULL },
+		{ "no-traffic", NULL, &no_traffic },   { "serve-only", NULL, &run->serve_only },
+		{ "at", &run->at, NULL },
+	};
 	int64_t at;
-	int option;
-	enum err rc = ERR_OK;
+	size_t n;
+	enum err rc = command_words(argc, argv, options, sizeof options / sizeof *options, NULL, 0,
+				    &n, err);
 
-	optind = 0; /* glibc: a new scan */
-	opterr = 0;
-	while (rc == ERR_OK && (option = getopt_long(argc, argv, "", options, NULL)) != -1)
-		rc = take_option(run, option, optarg, err);
-	if (rc != ERR_OK)
-		return rc;
-	if (optind < argc)
-		return error_set(err, ERR_USAGE, _("\"%s\" is one word too many"), argv[optind]);
-	if (run->at != NULL) {
+	if (rc == ERR_OK)
+		rc = take_number(incidents, "--incidents", 1, INCIDENTS_MOST, &run->incidents, err);
+	if (rc == ERR_OK)
+		rc = take_number(seed, "--seed", 0, INT32_MAX, &run->seed, err);
+	if (rc == ERR_OK && run->at != NULL) {
 		rc = civil_parse(run->at, CIVIL_CHINA, &at, err);
-		if (rc != ERR_OK)
-			return ERR_USAGE;
-		run->shift = at - env_now(&system);
+		if (rc == ERR_OK)
+			run->console->shift = at - env_now(&run->console->env);
 	}
-	return ERR_OK;
+	run->traffic = !no_traffic;
+	run->kept = run->dir != NULL;
+	return rc;
 }
 
 static enum err make_folder(struct demo_run *run, struct error *err)
@@ -114,7 +78,7 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 	enum err rc;
 
 	if (!run->kept) {
-		name = arena_printf(&run->arena, "%s/zhiban-demo-XXXXXX", base ? base : "/tmp");
+		name = arena_printf(run->arena, "%s/zhiban-demo-XXXXXX", base ? base : "/tmp");
 		if (mkdtemp(name) == NULL)
 			return error_errno(err, ERR_IO, errno, _("making the folder %s"), name);
 		run->dir = name;
@@ -123,14 +87,14 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 		if (rc != ERR_OK)
 			return rc;
 		run->dir = realpath(run->dir, NULL);
-		name = arena_strdup(&run->arena, run->dir);
+		name = arena_strdup(run->arena, run->dir);
 		free((char *)run->dir);
 		run->dir = name;
 	}
-	run->server_dir = path_join(&run->arena, run->dir, "server");
-	run->console_dir = path_join(&run->arena, run->dir, "console");
-	run->config = path_join(&run->arena, run->dir, "zhiban.conf");
-	run->zhiband = dirs_program(&run->arena, "zhiband");
+	run->server_dir = path_join(run->arena, run->dir, "server");
+	run->console_dir = path_join(run->arena, run->dir, "console");
+	run->config = path_join(run->arena, run->dir, "zhiban.conf");
+	run->zhiband = dirs_program(run->arena, "zhiband");
 	return ERR_OK;
 }
 
@@ -138,32 +102,39 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 static enum err make_data(struct demo_run *run, struct error *err)
 {
 	char *a = (char *)run->zhiband, *dir = (char *)run->server_dir;
-	char *incidents = arena_printf(&run->arena, "%lld", run->incidents);
-	char *seed = arena_printf(&run->arena, "%lld", run->seed);
-	char *shift = arena_printf(&run->arena, "%lld", (long long)run->shift);
+	char *incidents = arena_printf(run->arena, "%lld", run->incidents);
+	char *seed = arena_printf(run->arena, "%lld", run->seed);
+	char *shift = arena_printf(run->arena, "%lld", (long long)run->console->shift);
 	char *init[] = { a, (char *)"init", dir, (char *)"--profile", (char *)run->profile,
 			 (char *)"--listen", (char *)"127.0.0.1:0", NULL };
 	char *fill[] = { a, (char *)"demo-fill", dir, (char *)"--incidents", incidents,
 			 (char *)"--seed", seed, (char *)"--clock-shift", shift, NULL };
+	const char *filled = path_join(run->arena, run->server_dir, "filled");
 	struct str out = STR_INIT;
-	enum err rc;
+	enum err rc = ERR_OK;
 
-	if (file_exists(path_join(&run->arena, run->server_dir, "zhiband.conf")))
+	if (file_exists(filled))
 		return ERR_OK;
-	rc = program_run(init, &out, err);
+	/* What an interrupted run left half made is made again. */
+	if (file_exists(run->server_dir))
+		rc = dir_remove_all(run->server_dir, err);
+	if (rc == ERR_OK)
+		rc = program_run(init, &out, err);
 	if (rc == ERR_OK)
 		rc = program_run(fill, &out, err);
+	if (rc == ERR_OK)
+		rc = file_write(filled, "", 0, 0600, err);
 	str_release(&out);
 	return rc;
 }
 
 static enum err start_server(struct demo_run *run, struct error *err)
 {
-	char *shift = arena_printf(&run->arena, "%lld", (long long)run->shift);
-	char *seed = arena_printf(&run->arena, "%lld", run->seed);
+	char *shift = arena_printf(run->arena, "%lld", (long long)run->console->shift);
+	char *seed = arena_printf(run->arena, "%lld", run->seed);
 	char *argv[] = { (char *)run->zhiband, (char *)"serve", (char *)run->server_dir,
 			 (char *)"--clock-shift", shift, (char *)"--log",
-			 path_join(&run->arena, run->dir, "zhiband.log"),
+			 path_join(run->arena, run->dir, "zhiband.log"),
 			 run->traffic ? (char *)"--traffic" : NULL, seed, NULL };
 	struct str line = STR_INIT;
 	enum err rc;
@@ -209,7 +180,7 @@ static enum err join_console(struct demo_run *run, const struct env *env, struct
 	enum err rc;
 
 	if (file_exists(run->config)) {
-		rc = settings_read(run->config, &run->arena, &settings, err);
+		rc = settings_read(run->config, run->arena, &settings, err);
 		if (rc == ERR_OK)
 			rc = settings_server(&settings, NULL, &known, err);
 		if (rc != ERR_OK)
@@ -224,11 +195,11 @@ static enum err join_console(struct demo_run *run, const struct env *env, struct
 	if (rc == ERR_OK)
 		rc = enroll(&(struct enrolment){ .config_path = run->config,
 						 .url = str_get(&run->url),
-						 .code = last_line(&run->arena, &out),
+						 .code = last_line(run->arena, &out),
 						 .server = "demo",
 						 .dir = run->console_dir,
 						 .pin = pin },
-			    env, &run->arena, &officer, err);
+			    env, run->arena, &officer, err);
 	str_release(&out);
 	return rc;
 }
@@ -249,4 +220,59 @@ static enum err serve_until_told(struct demo_run *run, struct error *err)
 	while (sigwait(&ends, &got) != 0)
 		;
 	return ERR_OK;
+}
+
+static enum err open_console(struct demo_run *run, struct error *err)
+{
+	struct console *console = run->console;
+	struct face_options options;
+	int status;
+	enum err rc;
+
+	console->config = run->config;
+	console->server_name = NULL;
+	rc = console_server(console, err);
+	if (rc != ERR_OK)
+		return rc;
+	options = (struct face_options){ .settings = &console->settings,
+					 .server = console->server,
+					 .theme = console->theme,
+					 .thin = console->thin,
+					 .plain = console->plain,
+					 .read_only = console->read_only,
+					 .env = &console->env };
+	status = face_run(&options, err);
+	return status == 0 ? ERR_OK : err->code;
+}
+
+static enum err run_demo(struct demo_run *run, struct error *err)
+{
+	enum err rc = make_folder(run, err);
+
+	if (rc == ERR_OK)
+		rc = make_data(run, err);
+	if (rc == ERR_OK)
+		rc = start_server(run, err);
+	if (rc == ERR_OK)
+		rc = join_console(run, &run->console->env, err);
+	if (rc != ERR_OK)
+		return rc;
+	return run->serve_only ? serve_until_told(run, err) : open_console(run, err);
+}
+
+enum err demo_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	struct demo_run run = { .console = console, .arena = &console->arena,
+				.profile = "tianning", .incidents = 2000, .seed = 1 };
+	enum err rc = take_options(&run, argc, argv, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	rc = run_demo(&run, err);
+	if (run.keeping)
+		keeper_stop(&run.keeper);
+	else if (!run.kept && run.dir != NULL && dir_remove_all(run.dir, NULL) != ERR_OK)
+		fprintf(stderr, _("zhiban: %s could not be removed\n"), run.dir);
+	str_release(&run.url);
+	return rc;
 }
