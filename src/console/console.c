@@ -24,7 +24,11 @@ enum err console_server(struct console *console, struct error *err)
 			return rc;
 		console->has_settings = true;
 	}
-	return settings_server(&console->settings, console->server_name, &console->server, err);
+	rc = settings_server(&console->settings, console->server_name, &console->server, err);
+	/* A console that is enrolled nowhere is one that may not: scripts see 5, not 1. */
+	if (rc == ERR_NOT_FOUND && console->settings.n_servers == 0)
+		rc = ERR_AUTH;
+	return rc;
 }
 
 enum err console_client(struct console *console, struct error *err)
@@ -180,6 +184,21 @@ enum err console_print(struct str *out, struct error *err)
 	return good ? ERR_OK : error_errno(err, ERR_IO, errno, _("writing the output"));
 }
 
+static enum err no_such_field(const struct act_desc *act, const char *name, struct error *err)
+{
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act, args);
+	struct str known = STR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		if ((args[i].field->flags & F_HIDDEN) == 0)
+			str_addf(&known, " %s", args[i].field->name);
+	error_set(err, ERR_USAGE, _("%s has no field \"%s\"; it takes%s"), act->verb, name,
+		  str_get(&known));
+	str_release(&known);
+	return ERR_USAGE;
+}
+
 enum err console_given(struct console *console, const struct act_desc *act, const char *const *words,
 		       size_t n, struct given *given, size_t *n_given, struct error *err)
 {
@@ -200,8 +219,7 @@ enum err console_given(struct console *console, const struct act_desc *act, cons
 		name = arena_strndup(&console->arena, words[i], (size_t)(equals - words[i]));
 		field = act_arg_field(act, name);
 		if (field == NULL)
-			return error_set(err, ERR_USAGE, _("%s has no field \"%s\"; it takes: %s"),
-					 act->verb, name, act->args);
+			return no_such_field(act, name, err);
 		given[*n_given].field = field;
 		rc = rules_parse(rules, field, equals + 1, &console->arena, &given[*n_given].value,
 				 err);

@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/value.h"
 #include "zhiban/wire/jsonout.h"
 
 enum { LABEL_COLUMNS = 16 };
