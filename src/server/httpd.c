@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "head_priv.h"
-#include "lines_priv.h"
+#include "watch_priv.h"
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -38,7 +38,7 @@ struct httpd {
 	struct trace *trace;
 	struct service *service;
 	struct listener tls, admin;
-	struct lines lines;
+	struct watch watch;
 	pthread_t ticker;
 	bool ticking;
 	pthread_mutex_t lock; /* of what follows */
@@ -162,7 +162,7 @@ static enum MHD_Result send_reply(struct pass *pass, bool close_after)
 	if (close_after)
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 	pass->answered = true;
-	line_enter(&pass->httpd->lines, pass->line, LINE_SENDING, httpd_ticks(NULL));
+	watch_enter(&pass->httpd->watch, pass->line, LINE_SENDING, httpd_ticks(NULL));
 	result = MHD_queue_response(pass->connection, (unsigned)reply->status, response);
 	MHD_destroy_response(response);
 	return result;
@@ -296,7 +296,7 @@ static enum MHD_Result handle(struct pass *pass)
 {
 	struct httpd *httpd = pass->httpd;
 
-	line_enter(&httpd->lines, pass->line, LINE_WORKING, httpd_ticks(NULL));
+	watch_enter(&httpd->watch, pass->line, LINE_WORKING, httpd_ticks(NULL));
 	while (service_handle(httpd->service, &pass->request, &pass->reply) == SERVICE_PARKED)
 		if (suspend(pass))
 			return MHD_YES;
@@ -351,7 +351,7 @@ static void *on_uri(void *ctx, const char *uri, struct MHD_Connection *connectio
 	reply_init(&pass->reply);
 	pthread_mutex_init(&pass->lock, NULL);
 	pass->uri = arena_strdup(&pass->arena, uri);
-	line_enter(&httpd->lines, pass->line, LINE_READING, pass->started);
+	watch_enter(&httpd->watch, pass->line, LINE_READING, pass->started);
 	pthread_mutex_lock(&httpd->lock);
 	httpd->in_hand++;
 	pthread_mutex_unlock(&httpd->lock);
@@ -378,7 +378,7 @@ static void on_completed(void *ctx, struct MHD_Connection *connection, void **co
 		   pass->reply.who[0] != '\0' ? pass->reply.who : "-",
 		   pass->request.address != NULL ? pass->request.address : "?",
 		   how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? "" : " cut");
-	line_enter(&httpd->lines, pass->line, LINE_IDLE, httpd_ticks(NULL));
+	watch_enter(&httpd->watch, pass->line, LINE_IDLE, httpd_ticks(NULL));
 	pthread_mutex_destroy(&pass->lock);
 	reply_release(&pass->reply);
 	str_release(&pass->packed);
@@ -395,17 +395,17 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **s
 			  enum MHD_ConnectionNotificationCode what)
 {
 	const struct listener *listener = ctx;
-	struct lines *lines = &listener->httpd->lines;
+	struct watch *watch = &listener->httpd->watch;
 	const union MHD_ConnectionInfo *info;
 
 	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-		line_close(lines, *socket_context);
+		watch_close(watch, *socket_context);
 		*socket_context = NULL;
 		return;
 	}
 	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	if (info != NULL)
-		*socket_context = line_open(lines, info->connect_fd, httpd_ticks(NULL));
+		*socket_context = watch_open(watch, info->connect_fd, httpd_ticks(NULL));
 }
 
 static void *tick(void *ctx)
@@ -424,7 +424,7 @@ static void *tick(void *ctx)
 		service_tick_wait(httpd->service, service_tick(httpd->service));
 		if (httpd_ticks(NULL) - swept > 1000) {
 			swept = httpd_ticks(NULL);
-			lines_sweep(&httpd->lines, swept);
+			watch_sweep(&httpd->watch, swept);
 		}
 	}
 }
@@ -447,7 +447,7 @@ struct httpd *httpd_new(const struct httpd_config *config)
 		httpd->threads = processors < 2 ? 2 : processors > 8 ? 8 : (int)processors;
 	httpd->tls.httpd = httpd->admin.httpd = httpd;
 	httpd->admin.admin = true;
-	lines_start(&httpd->lines);
+	watch_init(&httpd->watch);
 	pthread_mutex_init(&httpd->lock, NULL);
 	pthread_cond_init(&httpd->idle, NULL);
 	return httpd;
@@ -463,7 +463,7 @@ void httpd_free(struct httpd *httpd)
 	free(httpd->cert_pem);
 	free(httpd->key_pem);
 	free(httpd->admin_socket);
-	lines_end(&httpd->lines);
+	watch_release(&httpd->watch);
 	pthread_mutex_destroy(&httpd->lock);
 	pthread_cond_destroy(&httpd->idle);
 	free(httpd);

@@ -21,8 +21,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/httpd.c \
 	src/server/jobs.c \
 	src/server/jobs_priv.h \
-	src/server/lines.c \
-	src/server/lines_priv.h \
+	src/server/watch.c \
+	src/server/watch_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
 	src/server/park.c \
@@ -35,13 +35,17 @@ src_server_libserver_a_SOURCES = \
 	src/server/service_priv.h \
 	src/server/session.c \
 	src/server/snapshot.c \
-	src/server/tls.c
+	src/server/tls.c \
+	src/server/verify.c \
+	src/server/verify_entity.c \
+	src/server/verify_priv.h
 noinst_HEADERS += \
 	include/zhiban/server/db.h \
 	include/zhiban/server/db_rows.h \
 	include/zhiban/server/httpd.h \
 	include/zhiban/server/service.h \
-	include/zhiban/server/tls.h
+	include/zhiban/server/tls.h \
+	include/zhiban/server/verify.h
 
 # The schema as a C string, so that `zhiband init` needs no file beside it.
 BUILT_SOURCES += src/server/server_sql.h

@@ -1,7 +1,7 @@
 /* Connections and how long each may take: the HTTP library lets a slow sender live for ever.  A line
  * that is over its time is shut down, which the library then sees as its end. */
-#ifndef ZHIBAN_SERVER_LINES_PRIV_H
-#define ZHIBAN_SERVER_LINES_PRIV_H
+#ifndef ZHIBAN_SERVER_WATCH_PRIV_H
+#define ZHIBAN_SERVER_WATCH_PRIV_H
 
 #include <pthread.h>
 #include <stdint.h>
@@ -21,16 +21,16 @@ struct line {
 	enum line_phase phase;
 	int64_t since; /* ticks */
 };
-struct lines {
+struct watch {
 	pthread_mutex_t lock;
 	struct line *first;
 };
 
-void lines_start(struct lines *lines);
-void lines_end(struct lines *lines);
-struct line *line_open(struct lines *lines, int fd, int64_t now);
-void line_close(struct lines *lines, struct line *line); /* before its socket is closed */
-void line_enter(struct lines *lines, struct line *line, enum line_phase phase, int64_t now);
-void lines_sweep(struct lines *lines, int64_t now);
+void watch_init(struct watch *watch);
+void watch_release(struct watch *watch);
+struct line *watch_open(struct watch *watch, int fd, int64_t now);
+void watch_close(struct watch *watch, struct line *line); /* before its socket is closed */
+void watch_enter(struct watch *watch, struct line *line, enum line_phase phase, int64_t now);
+void watch_sweep(struct watch *watch, int64_t now);
 
 #endif

@@ -1,0 +1,111 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "command_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static const struct option_desc init_options[] = {
+	{ "profile", "NAME", N_("the jurisdiction: a shipped profile's name, or a file") },
+	{ "db", "sqlite", N_("where the data are: sqlite, a file in DIR") },
+	{ "listen", "HOST:PORT", N_("where to listen; port 0 is the system's choice") },
+	{ "self-signed", NULL, N_("make key and certificate (this is the default)") },
+	{ "cert", "FILE", N_("use this certificate (PEM)") },
+	{ "key", "FILE", N_("and this key (PEM)") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc serve_options[] = {
+	{ "listen", "HOST:PORT", N_("listen here instead of where zhiband.conf says") },
+	{ "trace", "FILE", N_("one line a request goes here; - is standard error (default)") },
+	{ "die-with-parent", NULL, N_("end when the program that started this one ends") },
+	{ "clock-shift", "MS", NULL },
+	{ "traffic", "SEED", NULL },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc code_options[] = {
+	{ "org", "ORG", N_("organisation, by code or name; the centre if not given") },
+	{ "officer", "NAME", N_("for this officer: sets the PIN of the account anew") },
+	{ "role", "ROLE", N_("role of a new account; duty if not given") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc officer_options[] = {
+	{ "org", "ORG", N_("organisation, by code or name; the centre if not given") },
+	{ "role", "ROLE", N_("role; duty if not given") },
+	{ "post", "POST", N_("post") },
+	{ "phone", "PHONE", N_("duty phone") },
+	{ "pin-file", "FILE", N_("read the PIN from the first line of a file of mode 0600") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc import_options[] = {
+	{ "source", "NAME", N_("where the rows come from, if they do not say it themselves") },
+	{ "map", "FIELD=COLUMN,…", N_("which column is which field, where names do not tell") },
+	{ "dry-run", NULL, N_("judge every row and keep none") },
+	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc profile_options[] = {
+	{ "reason", "TEXT", N_("why; it stands in the journal") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc fill_options[] = {
+	{ "incidents", "N", NULL }, { "seed", "N", NULL }, { "now", "MS", NULL }, { NULL, NULL, NULL },
+};
+
+static const struct command commands[] = {
+	{ "init", "DIR", 1, 1, init_options,
+	  N_("Makes the data folder with schema, keys and jurisdiction, and prints the first "
+	     "administrator's code."),
+	  "zhiband init /var/lib/zhiban --profile tianning --listen 0.0.0.0:8443", NULL, run_init },
+	{ "serve", "DIR", 1, 1, serve_options,
+	  N_("Serves in the foreground; SIGTERM ends it after answering what is parked."),
+	  "zhiband serve /var/lib/zhiban",
+	  N_("A systemd unit needs:\n"
+	     "  [Service]\n"
+	     "  ExecStart=/usr/local/bin/zhiband serve /var/lib/zhiban\n"
+	     "  User=zhiban\n"
+	     "  UMask=0077\n"
+	     "  LimitNOFILE=65536\n"
+	     "  KillSignal=SIGTERM\n"
+	     "  TimeoutStopSec=20\n"
+	     "  Restart=on-failure\n"
+	     "  [Install]\n"
+	     "  WantedBy=multi-user.target"),
+	  run_serve },
+	{ "code", "DIR", 1, 1, code_options,
+	  N_("Prints a one-time enrolment code, alone on the last line; it lasts 24 hours."),
+	  "zhiband code /var/lib/zhiban --officer Wang", NULL, run_code },
+	{ "officer", "DIR add|list|disable|enable|passwd [NAME]", 2, 3, officer_options,
+	  N_("Accounts: adds, lists, closes and opens them, sets a PIN."),
+	  "zhiband officer /var/lib/zhiban add Zhao --org chengguan --role dept", NULL, run_officer },
+	{ "import", "DIR FILE", 2, 2, import_options,
+	  N_("Takes CSV or JSON Lines (also gzip) in as incidents of the past; running it again adds "
+	     "nothing twice."),
+	  "zhiband import /var/lib/zhiban cases.csv --source 12345 --rejects rejects.csv", NULL,
+	  run_import },
+	{ "verify", "DIR", 1, 1, NULL,
+	  N_("Checks the chain of hashes, and that folding the journal gives the stored state."),
+	  "zhiband verify /var/lib/zhiban", NULL, run_verify },
+	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
+	  N_("Checks a profile, or puts it in force by an entry of the journal."),
+	  "zhiband profile adopt /var/lib/zhiban tianning.conf --reason \"new streets\"", NULL,
+	  run_profile },
+	{ "calendar", "load DIR FILE", 3, 3, profile_options,
+	  N_("Puts a calendar of working days in force."),
+	  "zhiband calendar load /var/lib/zhiban calendar-cn.conf", NULL, run_calendar },
+	/* of `zhiban demo` alone, not listed */
+	{ "fill", "DIR", 1, 1, fill_options, NULL, NULL, NULL, run_fill },
+};
+
+const struct command *command_at(size_t i)
+{
+	return i < ARRAY_LEN(commands) ? &commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}

@@ -1,0 +1,161 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "admin_priv.h"
+#include "command_priv.h"
+#include "zhiban/base/dirs.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/profile/profile.h"
+#include "zhiban/server/db.h"
+#include "zhiban/server/tls.h"
+
+enum { PEM_MAX = 1024 * 1024 };
+
+/* A file as given, else a shipped profile's name. */
+static const char *profile_path(const char *name, struct arena *arena)
+{
+	if (strchr(name, '/') != NULL || file_exists(name))
+		return name;
+	return dirs_resource(arena, arena_printf(arena, "profiles/%s.conf", name));
+}
+
+/* "calendar-cn.conf" beside the profile. */
+static const char *calendar_path(const char *profile, const char *calendar, struct arena *arena)
+{
+	const char *slash = strrchr(profile, '/');
+	const char *dir = slash != NULL ? arena_strndup(arena, profile, (size_t)(slash - profile))
+					: ".";
+
+	return path_join(arena, dir, arena_printf(arena, "calendar-%s.conf", calendar));
+}
+
+static enum err read_rules(const char *name, struct arena *arena, struct str *bundle,
+			   struct str *calendar, struct error *err)
+{
+	const char *path = profile_path(name, arena);
+	struct jurisdiction *profile = NULL;
+	enum err code = bundle_read(path, bundle, err);
+
+	if (code == ERR_OK)
+		code = profile_parse(bundle->s, bundle->len, &profile, err);
+	if (code == ERR_OK)
+		code = file_read(calendar_path(path, profile->calendar, arena), BUNDLE_MAX, calendar,
+				 err);
+	profile_free(profile);
+	return code;
+}
+
+static enum err make_keys(const struct place *place, const struct args *args, const char *host,
+			  struct error *err)
+{
+	const char *cert_file = args_value(args, "cert"), *key_file = args_value(args, "key");
+	struct str cert = STR_INIT, key = STR_INIT;
+	struct env env = env_system(NULL);
+	enum err code;
+
+	if ((cert_file == NULL) != (key_file == NULL))
+		return error_set(err, ERR_USAGE, "%s", _("--cert and --key belong together"));
+	if (cert_file != NULL) {
+		code = file_read(cert_file, PEM_MAX, &cert, err);
+		if (code == ERR_OK)
+			code = file_read(key_file, PEM_MAX, &key, err);
+		if (code == ERR_OK)
+			code = tls_check(cert.s, cert.len, key.s, key.len, err);
+	} else {
+		code = tls_make(host, &env, &cert, &key, err);
+	}
+	if (code == ERR_OK)
+		code = file_write(place->cert, cert.s, cert.len, 0600, err);
+	if (code == ERR_OK)
+		code = file_write(place->key, key.s, key.len, 0600, err);
+	if (key.s != NULL)
+		crypto_wipe(key.s, key.len);
+	str_release(&cert);
+	str_release(&key);
+	return code;
+}
+
+static enum err write_conf(const struct place *place, const char *listen, struct error *err)
+{
+	struct str text = STR_INIT;
+	enum err code;
+
+	str_addf(&text, "# %s\n\n", _("Settings of the server; see zhiband(8)."));
+	conf_example(place_spec, &text);
+	if (listen != NULL)
+		str_addf(&text, "\nlisten = \"%s\"\n", listen);
+	code = file_write(place->conf, text.s, text.len, 0600, err);
+	str_release(&text);
+	return code;
+}
+
+static enum err make_data(const struct place *place, const struct str *bundle,
+			  const struct str *calendar, struct error *err)
+{
+	struct service_config config = { .db = &db_sqlite,
+					 .where = place->data,
+					 .env = env_system(NULL) };
+
+	return service_create(&config, bundle->s, bundle->len, calendar->s, calendar->len, err);
+}
+
+static enum err first_code(const struct place *place, struct error *err)
+{
+	struct admin *admin = NULL;
+	struct str code_text = STR_INIT;
+	static const char form[] = "role=admin\n";
+	enum err code = admin_open(place, &admin, err);
+
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", "/v1/admin/code", NULL, form, sizeof form - 1,
+				  &code_text, err);
+	if (code == ERR_OK) {
+		printf(_("The data are in %s.  The first administrator enrols with this code:\n"),
+		       place->dir);
+		fputs(str_get(&code_text), stdout);
+	}
+	admin_close(admin);
+	str_release(&code_text);
+	return code;
+}
+
+enum err run_init(const struct args *args, struct error *err)
+{
+	const char *profile = args_value(args, "profile"), *listen = args_value(args, "listen");
+	const char *db = args_value(args, "db"), *host = NULL;
+	struct str bundle = STR_INIT, calendar = STR_INIT;
+	struct place place;
+	int port;
+	enum err code = ERR_OK;
+
+	if (profile == NULL)
+		return error_set(err, ERR_USAGE, "%s", _("--profile NAME is wanted"));
+	if (db != NULL && strcmp(db, "sqlite") != 0)
+		return error_set(err, ERR_USAGE, _("--db %s: only sqlite is there"), db);
+	place_init(&place, args->words[0]);
+	place.cert = path_join(&place.arena, place.dir, "server.crt");
+	place.key = path_join(&place.arena, place.dir, "server.key");
+	if (listen != NULL)
+		code = listen_parse(listen, &place.arena, &host, &port, err);
+	if (code == ERR_OK)
+		code = read_rules(profile, &place.arena, &bundle, &calendar, err);
+	if (code == ERR_OK)
+		code = dir_make(place.dir, 0700, err);
+	if (code == ERR_OK)
+		code = dir_is_local(place.dir, err);
+	if (code == ERR_OK)
+		code = make_data(&place, &bundle, &calendar, err);
+	if (code == ERR_OK)
+		code = make_keys(&place, args, host, err);
+	if (code == ERR_OK)
+		code = write_conf(&place, listen, err);
+	if (code == ERR_OK)
+		code = first_code(&place, err);
+	str_release(&bundle);
+	str_release(&calendar);
+	place_release(&place);
+	return code;
+}

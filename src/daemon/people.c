@@ -1,0 +1,164 @@
+/* Codes and accounts. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "admin_priv.h"
+#include "command_priv.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+
+enum { PIN_TEXT = 300 };
+
+enum err run_code(const struct args *args, struct error *err)
+{
+	struct str form = STR_INIT, text = STR_INIT, url = STR_INIT;
+	struct admin *admin = NULL;
+	struct place place;
+	enum err code = place_open(&place, args->words[0], err);
+
+	if (code != ERR_OK)
+		return code;
+	code = admin_form(&form, "org", args_value(args, "org"), err);
+	if (code == ERR_OK)
+		code = admin_form(&form, "officer", args_value(args, "officer"), err);
+	if (code == ERR_OK)
+		code = admin_form(&form, "role", args_value(args, "role"), err);
+	if (code == ERR_OK)
+		code = admin_open(&place, &admin, err);
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", "/v1/admin/code", NULL, str_get(&form), form.len,
+				  &text, err);
+	if (code == ERR_OK) {
+		if (file_read(place.url, 1000, &url, NULL) == ERR_OK)
+			printf(_("On the console: zhiban enroll %.*s CODE\n"),
+			       (int)strcspn(url.s, "\n"), url.s);
+		fputs(str_get(&text), stdout);
+	}
+	admin_close(admin);
+	str_release(&form);
+	str_release(&text);
+	str_release(&url);
+	place_release(&place);
+	return code;
+}
+
+/* --- PINs ------------------------------------------------------------------------------------ */
+
+static enum err pin_from_file(const char *path, char pin[PIN_TEXT], struct error *err)
+{
+	struct str text = STR_INIT;
+	struct stat st;
+	enum err code;
+
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 077) != 0)
+		return error_set(err, ERR_INPUT, _("%s: others can read it; chmod 600 it first"),
+				 path);
+	code = file_read(path, PIN_TEXT - 1, &text, err);
+	if (code == ERR_OK) {
+		str_cut(&text, strcspn(str_get(&text), "\r\n"));
+		snprintf(pin, PIN_TEXT, "%s", str_get(&text));
+	}
+	if (text.s != NULL)
+		crypto_wipe(text.s, text.len);
+	str_release(&text);
+	return code;
+}
+
+static enum err pin_from_terminal(char pin[PIN_TEXT], struct error *err)
+{
+	struct termios shown, hidden;
+	char *got;
+
+	if (tcgetattr(STDIN_FILENO, &shown) != 0)
+		return error_set(err, ERR_USAGE, "%s", _("without a terminal --pin-file is wanted"));
+	hidden = shown;
+	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	fputs(_("PIN: "), stderr);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	got = fgets(pin, PIN_TEXT, stdin);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	fputc('\n', stderr);
+	if (got == NULL)
+		return error_set(err, ERR_INPUT, "%s", _("no PIN was given"));
+	pin[strcspn(pin, "\n")] = '\0';
+	return ERR_OK;
+}
+
+/* --- officer --------------------------------------------------------------------------------- */
+
+static enum err officer_list(const struct place *place, struct error *err)
+{
+	struct str out = STR_INIT;
+	struct admin *admin = NULL;
+	enum err code = admin_open(place, &admin, err);
+
+	if (code == ERR_OK)
+		code = admin_call(admin, "GET", "/v1/admin/officers", NULL, NULL, 0, &out, err);
+	if (code == ERR_OK)
+		fputs(str_get(&out), stdout);
+	admin_close(admin);
+	str_release(&out);
+	return code;
+}
+
+static enum err officer_form(const struct args *args, const char *op, struct str *form,
+			     struct error *err)
+{
+	static const char *const passed[] = { "org", "role", "post", "phone" };
+	const char *file = args_value(args, "pin-file");
+	char pin[PIN_TEXT] = "";
+	enum err code = admin_form(form, "op", op, err);
+
+	if (code == ERR_OK)
+		code = admin_form(form, "name", args->words[2], err);
+	for (size_t i = 0; code == ERR_OK && i < sizeof passed / sizeof *passed; i++)
+		code = admin_form(form, passed[i], args_value(args, passed[i]), err);
+	if (code == ERR_OK && file != NULL)
+		code = pin_from_file(file, pin, err);
+	else if (code == ERR_OK && strcmp(op, "passwd") == 0)
+		code = pin_from_terminal(pin, err);
+	if (code == ERR_OK && pin[0] != '\0')
+		code = admin_form(form, "pin", pin, err);
+	crypto_wipe(pin, sizeof pin);
+	return code;
+}
+
+static enum err officer_change(const struct place *place, const struct args *args, struct error *err)
+{
+	struct str form = STR_INIT, out = STR_INIT;
+	struct admin *admin = NULL;
+	enum err code;
+
+	if (args->n_words < 3)
+		return error_set(err, ERR_USAGE, _("officer %s wants a name"), args->words[1]);
+	code = officer_form(args, args->words[1], &form, err);
+	if (code == ERR_OK)
+		code = admin_open(place, &admin, err);
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", "/v1/admin/officers", NULL, form.s, form.len, &out,
+				  err);
+	admin_close(admin);
+	if (form.s != NULL)
+		crypto_wipe(form.s, form.len);
+	str_release(&form);
+	str_release(&out);
+	return code;
+}
+
+enum err run_officer(const struct args *args, struct error *err)
+{
+	struct place place;
+	enum err code = place_open(&place, args->words[0], err);
+
+	if (code != ERR_OK)
+		return code;
+	code = strcmp(args->words[1], "list") == 0 ? officer_list(&place, err)
+						    : officer_change(&place, args, err);
+	place_release(&place);
+	return code;
+}

@@ -1,0 +1,110 @@
+/* Profiles, calendars, and whether the data are what the journal says. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "admin_priv.h"
+#include "command_priv.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/profile/profile.h"
+#include "zhiban/server/db.h"
+#include "zhiban/server/verify.h"
+
+static enum err check(const char *path, struct error *err)
+{
+	struct str out = STR_INIT;
+	enum err code = profile_check(path, &out, err);
+
+	if (code == ERR_OK)
+		fputs(str_get(&out), stdout);
+	str_release(&out);
+	return code;
+}
+
+static enum err adopt(const struct args *args, const char *dir, const char *path,
+		      const struct str *text, struct error *err)
+{
+	const char *reason = args_value(args, "reason");
+	struct admin *admin = NULL;
+	struct str arg = STR_INIT, out = STR_INIT;
+	struct place place;
+	enum err code = place_open(&place, dir, err);
+
+	if (code != ERR_OK)
+		return code;
+	str_addf(&arg, "reason=%s", reason != NULL ? reason : "-");
+	code = admin_open(&place, &admin, err);
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", path, arg.s, text->s, text->len, &out, err);
+	if (code == ERR_OK)
+		fputs(str_get(&out), stdout);
+	admin_close(admin);
+	str_release(&arg);
+	str_release(&out);
+	place_release(&place);
+	return code;
+}
+
+enum err run_profile(const struct args *args, struct error *err)
+{
+	struct str bundle = STR_INIT;
+	enum err code;
+
+	if (strcmp(args->words[0], "check") == 0 && args->n_words == 2)
+		return check(args->words[1], err);
+	if (strcmp(args->words[0], "adopt") != 0 || args->n_words != 3)
+		return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
+				 args->command->name, args->command->words, args->command->name);
+	code = bundle_read(args->words[2], &bundle, err);
+	if (code == ERR_OK)
+		code = adopt(args, args->words[1], "/v1/admin/adopt", &bundle, err);
+	str_release(&bundle);
+	return code;
+}
+
+enum err run_calendar(const struct args *args, struct error *err)
+{
+	struct str text = STR_INIT;
+	enum err code;
+
+	if (strcmp(args->words[0], "load") != 0)
+		return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
+				 args->command->name, args->command->words, args->command->name);
+	code = file_read(args->words[2], BUNDLE_MAX, &text, err);
+	if (code == ERR_OK)
+		code = adopt(args, args->words[1], "/v1/admin/calendar", &text, err);
+	str_release(&text);
+	return code;
+}
+
+/* --- verify ---------------------------------------------------------------------------------- */
+
+static void show_progress(void *ctx, int64_t done, int64_t all)
+{
+	(void)ctx;
+	fprintf(stderr, "\r%3lld %%", (long long)(all == 0 ? 100 : done * 100 / all));
+}
+
+enum err run_verify(const struct args *args, struct error *err)
+{
+	bool tty = isatty(STDERR_FILENO);
+	struct verify_report report;
+	struct place place;
+	enum err code = place_open(&place, args->words[0], err);
+
+	if (code != ERR_OK)
+		return code;
+	code = verify_data(&db_sqlite, place.data, tty ? show_progress : NULL, NULL, &report, err);
+	if (tty)
+		fputs("\r     \r", stderr);
+	if (code == ERR_OK)
+		printf(_("The journal is whole, and the state is its fold.\n"
+			 "entries %lld, entities %lld, parties %lld, feed rows %lld\nhead %s\n"),
+		       (long long)report.counts.entries, (long long)report.counts.entities,
+		       (long long)report.counts.parties, (long long)report.counts.feed, report.head);
+	place_release(&place);
+	return code;
+}

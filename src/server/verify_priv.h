@@ -1,0 +1,37 @@
+/* What the two halves of verify share: the journal as a whole, and one entity at a time. */
+#ifndef ZHIBAN_SERVER_VERIFY_PRIV_H
+#define ZHIBAN_SERVER_VERIFY_PRIV_H
+
+#include "admit_priv.h"
+#include "rulebook_priv.h"
+#include "service_priv.h"
+#include "zhiban/server/verify.h"
+
+struct adopted {
+	int64_t seq;
+	struct rulebook *book;
+};
+
+struct verify {
+	const struct db_ops *ops;
+	struct db *db;
+	struct adopted *adopted;
+	size_t n_adopted, cap_adopted;
+	int64_t last_seq;
+	uint8_t last_hash[SHA256_LEN];
+	int64_t effects, parties, feed, max_org; /* counted from the journal */
+	int64_t *enos;
+	size_t n_enos, cap_enos;
+	enum err code; /* the first thing that is wrong */
+	struct error err;
+};
+
+/* Notes what is wrong; returns false. */
+bool verify_wrong(struct verify *verify, const char *fmt, ...) PRINTF(2, 3);
+/* After a scan: its own failure counts unless something is wrong already. */
+bool verify_scanned(struct verify *verify, enum err code, const struct error *err);
+const struct rules *verify_rules_at(const struct verify *verify, int64_t seq);
+/* verify_entity.c; false when something is wrong. */
+bool verify_entity(struct verify *verify, int64_t eno);
+
+#endif
