@@ -25,6 +25,7 @@ struct demo_run {
 	long long incidents, seed;
 	bool traffic, serve_only, kept; /* kept: --dir was given */
 	const char *server_dir, *console_dir, *config, *zhiband;
+	const char *officer, *plan; /* as the data were made */
 	struct keeper keeper;
 	bool keeping;
 	struct str url;
@@ -98,32 +99,59 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 	return ERR_OK;
 }
 
+/* The marker of a filled folder: the demo's duty officer, then the plan its traffic goes on with. */
+static enum err read_marker(struct demo_run *run, const char *path, struct error *err)
+{
+	struct str text = STR_INIT;
+	enum err rc = file_read(path, 1024, &text, err);
+	char *words, *newline;
+
+	if (rc == ERR_OK) {
+		words = arena_strdup(run->arena, str_get(&text));
+		newline = strchr(words, '\n');
+		if (newline == NULL)
+			rc = error_set(err, ERR_CORRUPT, _("%s is damaged: remove %s and begin anew"),
+				       path, run->dir);
+		else
+			*newline = '\0';
+		run->officer = words;
+		run->plan = newline ? newline + 1 : NULL;
+	}
+	str_release(&text);
+	return rc;
+}
+
 /* The server's data, generated once; a folder from last time is taken as it is. */
 static enum err make_data(struct demo_run *run, struct error *err)
 {
 	char *a = (char *)run->zhiband, *dir = (char *)run->server_dir;
 	char *incidents = arena_printf(run->arena, "%lld", run->incidents);
 	char *seed = arena_printf(run->arena, "%lld", run->seed);
-	char *shift = arena_printf(run->arena, "%lld", (long long)run->console->shift);
+	char *now = arena_printf(run->arena, "%lld", (long long)env_now(&run->console->env));
 	char *init[] = { a, (char *)"init", dir, (char *)"--profile", (char *)run->profile,
 			 (char *)"--listen", (char *)"127.0.0.1:0", NULL };
-	char *fill[] = { a, (char *)"demo-fill", dir, (char *)"--incidents", incidents,
-			 (char *)"--seed", seed, (char *)"--clock-shift", shift, NULL };
-	const char *filled = path_join(run->arena, run->server_dir, "filled");
-	struct str out = STR_INIT;
+	char *fill[] = { a, (char *)"fill", dir, (char *)"--incidents", incidents,
+			 (char *)"--seed", seed, (char *)"--now", now, NULL };
+	const char *marker = path_join(run->arena, run->dir, "demo");
+	struct str quiet = STR_INIT, out = STR_INIT;
 	enum err rc = ERR_OK;
 
-	if (file_exists(filled))
-		return ERR_OK;
+	if (file_exists(marker))
+		return read_marker(run, marker, err);
 	/* What an interrupted run left half made is made again. */
 	if (file_exists(run->server_dir))
 		rc = dir_remove_all(run->server_dir, err);
 	if (rc == ERR_OK)
-		rc = program_run(init, &out, err);
+		rc = program_run(init, &quiet, err);
 	if (rc == ERR_OK)
 		rc = program_run(fill, &out, err);
+	if (rc == ERR_OK) {
+		str_addf(&out, "%s,%s,%s", seed, incidents, now);
+		rc = file_write(marker, str_get(&out), out.len, 0600, err);
+	}
 	if (rc == ERR_OK)
-		rc = file_write(filled, "", 0, 0600, err);
+		rc = read_marker(run, marker, err);
+	str_release(&quiet);
 	str_release(&out);
 	return rc;
 }
@@ -131,11 +159,10 @@ static enum err make_data(struct demo_run *run, struct error *err)
 static enum err start_server(struct demo_run *run, struct error *err)
 {
 	char *shift = arena_printf(run->arena, "%lld", (long long)run->console->shift);
-	char *seed = arena_printf(run->arena, "%lld", run->seed);
 	char *argv[] = { (char *)run->zhiband, (char *)"serve", (char *)run->server_dir,
-			 (char *)"--clock-shift", shift, (char *)"--log",
+			 (char *)"--clock-shift", shift, (char *)"--trace",
 			 path_join(run->arena, run->dir, "zhiband.log"),
-			 run->traffic ? (char *)"--traffic" : NULL, seed, NULL };
+			 run->traffic ? (char *)"--traffic" : NULL, (char *)run->plan, NULL };
 	struct str line = STR_INIT;
 	enum err rc;
 
@@ -170,7 +197,7 @@ static const char *last_line(struct arena *arena, const struct str *out)
 static enum err join_console(struct demo_run *run, const struct env *env, struct error *err)
 {
 	char *argv[] = { (char *)run->zhiband, (char *)"code", (char *)run->server_dir,
-			 (char *)"--demo-officer", NULL };
+			 (char *)"--officer", (char *)run->officer, NULL };
 	struct settings settings;
 	struct server_settings server;
 	const struct server_settings *known;
