@@ -123,6 +123,7 @@ static enum err fill(const struct place *place, struct demo_plan *plan, struct e
 					 .wake = no_wake,
 					 .db_flags = DB_UNSYNCED };
 	struct rider rider = { .arena = ARENA_INIT };
+	struct demo_people people;
 	enum err code = service_open(&config, &rider.service, err);
 
 	if (code != ERR_OK)
@@ -130,6 +131,11 @@ static enum err fill(const struct place *place, struct demo_plan *plan, struct e
 	code = load_demo(&rider, plan->seed, err);
 	if (code == ERR_OK)
 		code = demo_fill(rider.service, &rider.demo, plan, err);
+	if (code == ERR_OK) {
+		/* Alone on the last line, for whoever enrols the demo's console. */
+		demo_people_make(&rider.demo, &rider.arena, &people);
+		printf("%s\n", people.items[0].name);
+	}
 	service_rules_done(rider.service, rider.book);
 	arena_release(&rider.arena);
 	service_stop(rider.service);
