@@ -16,7 +16,8 @@ static void show_progress(const struct client_link *link, int64_t now, int64_t *
 	if (!isatty(STDERR_FILENO) || now - *shown < SHOW_MS)
 		return;
 	*shown = now;
-	fprintf(stderr, _("\r%lld entities to come, %u acts to send, %lld bytes in "),
+	fputc('\r', stderr);
+	fprintf(stderr, _("%lld entities to come, %u acts to send, %lld bytes in "),
 		(long long)link->left, link->unsent, (long long)link->bytes_in);
 }
 
