@@ -10,7 +10,11 @@ static const char MARK[] = "%%file ";
 
 static bool plain_name(const char *name)
 {
-	return *name && *name != '.' && !strchr(name, '/') && strlen(name) < 100;
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				      "._-";
+	size_t len = strlen(name);
+
+	return len > 0 && len < 100 && *name != '.' && strspn(name, letters) == len;
 }
 
 /* The next line that begins a file, or the end. */
@@ -46,8 +50,10 @@ enum err bundle_split(const char *text, size_t len, struct arena *arena, struct 
 					 BUNDLE_FILES);
 		file->name = arena_strndup(arena, name, (size_t)((nl ? nl : end) - name));
 		if (!plain_name(file->name))
-			return error_set(err, ERR_INPUT, _("\"%s\" is no plain file name"),
-					 file->name);
+			return error_set(err, ERR_INPUT,
+					 _("a profile bundle: file %zu has no plain name of letters, "
+					   "digits, . _ -"),
+					 bundle.n + 1);
 		if (bundle_find(&bundle, file->name))
 			return error_set(err, ERR_INPUT, _("%s: the file is there twice"),
 					 file->name);
