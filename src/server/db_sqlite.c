@@ -218,7 +218,8 @@ static enum err sqlite_create(const char *where, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	db->writes = true;
-	code = sqlite_script(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", err);
+	code = sqlite_script(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
+				 " PRAGMA synchronous = FULL;", err);
 	if (code == ERR_OK)
 		code = sqlite_script(db, "BEGIN", err);
 	if (code == ERR_OK)

@@ -1,6 +1,8 @@
 # One program a module: its name, its source, what it links.
 server_tests = \
-	tests/unit/server/acts_test
+	tests/unit/server/acts_test \
+	tests/unit/server/reading_test \
+	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
@@ -8,3 +10,7 @@ EXTRA_DIST += tests/unit/server/server_help.h
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
+tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
+tests_unit_server_verify_test_LDADD = $(SERVER_TEST_LIBS)
