@@ -4,16 +4,21 @@ manpages = man/zhiban.1 man/zhiban.conf.5 man/zhiband.8
 dist_man_MANS = $(manpages)
 EXTRA_DIST += man/splice.sh
 
-check_PROGRAMS += man/tables
-man_tables_SOURCES = man/tables.c
+check_PROGRAMS += man/tables man/tables_daemon
+man_tables_SOURCES = man/tables.c man/mdoc.c man/mdoc.h
+man_tables_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 man_tables_LDADD = $(VIEWS_LIBS)
+man_tables_daemon_SOURCES = man/tables_daemon.c man/mdoc.c man/mdoc.h
+man_tables_daemon_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+man_tables_daemon_LDADD = $(DAEMON_LIBS)
 
 dist_check_SCRIPTS += tests/tools/man.sh
 TESTS += tests/tools/man.sh
 
-update-man: man/tables$(EXEEXT)
+update-man: man/tables$(EXEEXT) man/tables_daemon$(EXEEXT)
 	for m in $(manpages); do \
-		$(SHELL) $(srcdir)/man/splice.sh $(srcdir)/$$m man/tables$(EXEEXT) >man-new && \
+		case $$m in *zhiband*) t=man/tables_daemon ;; *) t=man/tables ;; esac; \
+		$(SHELL) $(srcdir)/man/splice.sh $(srcdir)/$$m $$t >man-new && \
 		cp man-new $(srcdir)/$$m || exit 1; \
 	done; rm -f man-new
 .PHONY: update-man

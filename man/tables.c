@@ -1,36 +1,17 @@
-/* tables NAME: one table of the program, in mdoc, for the manual pages.  The tables of the code are
- * the only source: splice.sh puts them between the markers of the pages. */
+/* tables NAME: one table of zhiban, in mdoc, for its manual pages.  The tables of the code are the
+ * only source: splice.sh puts them between the markers of the pages. */
 #include <config.h>
 
 #include <stdio.h>
 #include <string.h>
 
+#include "mdoc.h"
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/settings.h"
 #include "zhiban/domain/act.h"
-#include "zhiban/domain/decide.h"
 #include "zhiban/domain/kind.h"
 #include "zhiban/views/command.h"
-
-/* Text on a line of its own, or within a macro's line: nothing in it is a macro or an escape. */
-static void put_text(const char *s)
-{
-	bool at_word = true;
-
-	for (; *s; s++) {
-		if (at_word && (strchr(".,:;()[]?!'|", *s) || (*s >= 'A' && *s <= 'Z')))
-			fputs("\\&", stdout);
-		if (*s == '\\')
-			fputs("\\e", stdout);
-		else if (*s == '"')
-			fputs("\\(dq", stdout);
-		else if (strncmp(s, "…", 3) == 0) {
-			fputs("...", stdout);
-			s += 2;
-		} else
-			putchar(*s);
-		at_word = *s == ' ';
-	}
-}
 
 static void put_commands(void)
 {
@@ -46,9 +27,9 @@ static void put_commands(void)
 			group = c->group;
 		}
 		fputs(".It Ic \"", stdout);
-		put_text(*c->keys ? c->keys : "(none)");
+		mdoc_text(*c->keys ? c->keys : "(none)");
 		fputs("\"\n", stdout);
-		put_text(c->help);
+		mdoc_text(c->help);
 		printf("\n.Pq Cm :\\&%s", c->name);
 		if (*c->args)
 			printf(" Ar %s", c->args);
@@ -96,7 +77,7 @@ static void put_field_rows(const struct field *fields, size_t n)
 			printf("%u Ta ", field_max(f));
 		else
 			fputs("\\&- Ta ", stdout);
-		put_text(f->title);
+		mdoc_text(f->title);
 		putchar('\n');
 	}
 	puts(".El");
@@ -121,7 +102,7 @@ static void put_acts(void)
 		if (*a->alias)
 			printf(" | %s", a->alias);
 		putchar('\n');
-		put_text(a->title);
+		mdoc_text(a->title);
 		puts(".");
 		if (*a->args)
 			printf("Takes\n.Ql %s .\n", a->args);
@@ -131,34 +112,34 @@ static void put_acts(void)
 	puts(".El");
 }
 
-static void put_guards(void)
+static void put_subcommands(void)
 {
-	puts(".Bl -tag -width role_at_least");
-	for (size_t i = 0; i < guard_desc_count(); i++) {
-		const struct guard_desc *g = guard_desc_at(i);
+	static const struct {
+		const char *name, *words, *help, *example;
+	} rows[] = {
+#define H(name, function, words, help, example) { #name, words, help, example },
+#include "src/console/command.def"
+#undef H
+	};
 
-		printf(".It Cm %s Ar %s\n", g->name, g->arg);
-		put_text(g->sentence);
-		puts(".");
-	}
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		mdoc_command(rows[i].name, rows[i].words, rows[i].help, rows[i].example);
 	puts(".El");
+}
+
+static void put_settings(void)
+{
+	mdoc_options(settings_spec);
 }
 
 int main(int argc, char **argv)
 {
-	static const struct {
-		const char *name;
-		void (*put)(void);
-	} tables[] = {
-		{ "commands", put_commands }, { "fields", put_fields }, { "acts", put_acts },
-		{ "guards", put_guards },
+	static const struct mdoc_table tables[] = {
+		{ "subcommands", put_subcommands }, { "commands", put_commands },
+		{ "fields", put_fields },	    { "acts", put_acts },
+		{ "settings", put_settings },	    { NULL, NULL },
 	};
 
-	for (size_t i = 0; argc == 2 && i < ARRAY_LEN(tables); i++)
-		if (strcmp(argv[1], tables[i].name) == 0) {
-			tables[i].put();
-			return ferror(stdout) != 0;
-		}
-	fputs("tables commands | fields | acts | guards\n", stderr);
-	return 2;
+	return mdoc_main(tables, argc, argv);
 }

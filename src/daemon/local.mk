@@ -1,5 +1,6 @@
-bin_PROGRAMS += src/daemon/zhiband
-src_daemon_zhiband_SOURCES = \
+# All but its main program, for the tables of the manual.
+noinst_LIBRARIES += src/daemon/libdaemon.a
+src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/admin.c \
 	src/daemon/admin_priv.h \
 	src/daemon/args.c \
@@ -7,7 +8,6 @@ src_daemon_zhiband_SOURCES = \
 	src/daemon/commands.c \
 	src/daemon/import.c \
 	src/daemon/init.c \
-	src/daemon/main.c \
 	src/daemon/people.c \
 	src/daemon/place.c \
 	src/daemon/place_priv.h \
@@ -15,4 +15,8 @@ src_daemon_zhiband_SOURCES = \
 	src/daemon/rules.c \
 	src/daemon/serve.c \
 	src/daemon/serve_priv.h
-src_daemon_zhiband_LDADD = src/demo/libdemo.a $(SERVER_LIBS)
+DAEMON_LIBS = src/daemon/libdaemon.a src/demo/libdemo.a $(SERVER_LIBS)
+
+bin_PROGRAMS += src/daemon/zhiband
+src_daemon_zhiband_SOURCES = src/daemon/main.c
+src_daemon_zhiband_LDADD = $(DAEMON_LIBS)

@@ -2,9 +2,12 @@
 # The manual's tables are those of the code, and its pages are well formed.
 . "${ZHIBAN_SRCDIR:-.}/tests/tools/gate.sh"
 
-tables=$bld/man/tables
-[ -x "$tables" ] || skip_all 'man/tables is not built'
+[ -x "$bld/man/tables" ] && [ -x "$bld/man/tables_daemon" ] || skip_all 'man/tables is not built'
 for m in zhiban.1 zhiban.conf.5 zhiband.8; do
+	case $m in
+	zhiband*) tables=$bld/man/tables_daemon ;;
+	*) tables=$bld/man/tables ;;
+	esac
 	rule "$m has the tables of the code"
 	sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/$m" || offend "$m cannot be made"
 	diff "$src/man/$m" "$tmp/$m" >"$tmp/diff" ||
