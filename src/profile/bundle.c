@@ -10,8 +10,8 @@ static const char MARK[] = "%%file ";
 
 static bool plain_name(const char *name)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-				      "._-";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789._-";
 	size_t len = strlen(name);
 
 	return len > 0 && len < 100 && *name != '.' && strspn(name, letters) == len;
@@ -38,7 +38,8 @@ enum err bundle_split(const char *text, size_t len, struct arena *arena, struct 
 	struct bundle bundle = { .n = 0 };
 
 	if (s != text || s == end)
-		return error_set(err, ERR_INPUT, _("a profile bundle begins with \"%%%%file NAME\""));
+		return error_set(err, ERR_INPUT,
+				 _("a profile bundle begins with \"%%%%file NAME\""));
 	while (s < end) {
 		const char *name = s + strlen(MARK);
 		const char *nl = memchr(s, '\n', (size_t)(end - s));

@@ -69,8 +69,9 @@ static enum err build_guard(struct build *build, const struct conf_section *sect
 				  words, name, guard->arg, arg);
 	for (size_t i = 0; i < guard_desc_count() && n < ARRAY_LEN(names); i++)
 		names[n++] = guard_desc_at(i)->name;
-	return conf_item_error(section, "guards", index, err, _("there is no guard \"%s\"; there are %s"),
-			  name, words_of(arena, names, n));
+	return conf_item_error(section, "guards", index, err,
+			       _("there is no guard \"%s\"; there are %s"), name,
+			       words_of(arena, names, n));
 }
 
 /* Acts on an incident; the one that makes it only in the first step. */

@@ -92,8 +92,8 @@ static enum err load_calendar(const char *path, struct jurisdiction *profile,
 	return code;
 }
 
-enum err profile_load(const char *path, struct jurisdiction **ret_profile, struct workdays **ret_days,
-		      struct error *err)
+enum err profile_load(const char *path, struct jurisdiction **ret_profile,
+		      struct workdays **ret_days, struct error *err)
 {
 	struct str bundle = STR_INIT;
 	struct jurisdiction *profile = NULL;

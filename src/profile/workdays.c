@@ -16,7 +16,8 @@ enum { CALENDAR_MAX = 1024 * 1024, SPAN_MAX = 31 };
 static const struct conf_spec year_spec[] = {
 	{ "off", CONF_STRS, 0, NULL, 0, 200, NULL,
 	  N_("\"2026-01-01..2026-01-03 NAME\" or one day") },
-	{ "work", CONF_STRS, 0, NULL, 0, 200, NULL, N_("make-up working days: \"2026-01-04 NAME\"") },
+	{ "work", CONF_STRS, 0, NULL, 0, 200, NULL,
+	  N_("make-up working days: \"2026-01-04 NAME\"") },
 	{ NULL },
 };
 
@@ -67,8 +68,9 @@ static enum err read_span(const struct conf_section *section, const char *list, 
 		goto bad;
 	if (first_year != year || last_year != year || last < first || last - first >= SPAN_MAX)
 		return conf_item_error(section, list, index, err,
-				  _("\"%s\": the days must lie in %d, in order, at most %d of them"),
-				  text, year, SPAN_MAX);
+				       _("\"%s\": the days must lie in %d, in order, at most %d "
+					 "of them"),
+				       text, year, SPAN_MAX);
 	name = arena_strdup(arena, s + 1);
 	for (int32_t day = first; day <= last; day++) {
 		MEM_GROW(days->items, days->n, days->cap);
@@ -134,7 +136,8 @@ static enum err read_years(const struct conf_section *root, struct workdays *wor
 			calendar->first_year = (int)year;
 		else if (year != calendar->last_year + 1)
 			return conf_error(section, NULL, err,
-					  _("year %lld after %d: years follow each other without a gap"),
+					  _("year %lld after %d: years follow each other without "
+					    "a gap"),
 					  year, calendar->last_year);
 		calendar->last_year = (int)year;
 		code = read_year(section, (int)year, &workdays->arena, days, err);

@@ -11,7 +11,7 @@
 
 enum { GIVEN_MOST = 512, WORD_MOST = 400 };
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------ */
 
 static void actor_put(struct str *out, const struct actor *actor)
 {
@@ -31,7 +31,8 @@ static void actor_put(struct str *out, const struct actor *actor)
 }
 
 /* The given arguments by JSON key; those of one field keep their order. */
-static const struct given **sort_given(const struct act *act, const struct given **buf, size_t n_buf)
+static const struct given **sort_given(const struct act *act, const struct given **buf,
+				       size_t n_buf)
 {
 	const struct given **sorted = act->n_given <= n_buf
 					      ? buf
@@ -123,7 +124,7 @@ void act_encode(const struct act *act, struct str *out)
 	act_put(out, act);
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 static enum err actor_from(const struct json *json, struct arena *arena, struct actor *actor,
 			   struct error *err)
@@ -240,7 +241,8 @@ static enum err args_from(const struct json *json, struct arena *arena, struct a
 	return ERR_OK;
 }
 
-enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act, struct error *err)
+enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act,
+		  struct error *err)
 {
 	struct act act = { .n = 0 };
 	enum err code = verb_from(json, arena, &act.desc, err);

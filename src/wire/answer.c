@@ -18,7 +18,7 @@ static const char *const verdict_words[] = {
 	[VERDICT_RETRY] = "retry",
 };
 
-/* --- lists of ready bytes -------------------------------------------------------------------- */
+/* --- lists of ready bytes ----------------------------------------------------------------- */
 
 static void list_begin(struct str *out, const char *key)
 {
@@ -78,7 +78,7 @@ void acts_answer_end(struct str *out, const struct answer_head *head)
 	str_add(out, "}");
 }
 
-/* --- one answer ------------------------------------------------------------------------------ */
+/* --- one answer --------------------------------------------------------------------------- */
 
 static void put_int(struct str *out, const char *key, int64_t num, bool *first)
 {
@@ -138,8 +138,8 @@ void act_answer_encode(const struct act_answer *answer, struct str *out)
 	str_add(out, "}");
 }
 
-static enum err refused_from(const struct json *json, struct arena *arena, struct act_answer *answer,
-			     struct error *err)
+static enum err refused_from(const struct json *json, struct arena *arena,
+			     struct act_answer *answer, struct error *err)
 {
 	const char *name = NULL;
 	const struct json *state;
@@ -161,8 +161,8 @@ static enum err refused_from(const struct json *json, struct arena *arena, struc
 	return code;
 }
 
-static enum err verdict_from(const struct json *json, struct arena *arena, struct act_answer *answer,
-			     struct error *err)
+static enum err verdict_from(const struct json *json, struct arena *arena,
+			     struct act_answer *answer, struct error *err)
 {
 	enum err code;
 
@@ -173,7 +173,8 @@ static enum err verdict_from(const struct json *json, struct arena *arena, struc
 		if (!code)
 			code = json_get_int(json, "version", &answer->version, err);
 		if (!code)
-			code = json_opt_text(json, "number", NOTE_MOST, arena, &answer->number, err);
+			code = json_opt_text(json, "number", NOTE_MOST, arena, &answer->number,
+					     err);
 		if (!code)
 			code = json_opt_text(json, "note", NOTE_MOST, arena, &answer->note, err);
 		return code;
@@ -185,8 +186,8 @@ static enum err verdict_from(const struct json *json, struct arena *arena, struc
 	return ERR_INPUT;
 }
 
-enum err act_answer_from(const struct json *json, struct arena *arena, struct act_answer *ret_answer,
-			 struct error *err)
+enum err act_answer_from(const struct json *json, struct arena *arena,
+			 struct act_answer *ret_answer, struct error *err)
 {
 	struct act_answer answer = { .n = 0 };
 	const struct json *object;
@@ -226,7 +227,7 @@ enum err act_answer_decode(const char *bytes, size_t len, struct arena *arena,
 	return code;
 }
 
-/* --- batches --------------------------------------------------------------------------------- */
+/* --- batches ------------------------------------------------------------------------------ */
 
 /* An act that can be told apart (id, n) but not understood is one to be refused by itself. */
 static enum err item_from(const struct json *json, struct arena *arena, struct acts_item *item,
@@ -236,7 +237,8 @@ static enum err item_from(const struct json *json, struct arena *arena, struct a
 	enum err code;
 
 	if (!json_is(json, TREE_OBJECT))
-		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"), "acts");
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
+				 "acts");
 	code = json_get_uuid(json, "id", &item->id, err);
 	if (!code)
 		code = json_get_int(json, "n", &item->n, err);
@@ -287,8 +289,8 @@ enum err acts_ask_decode(const char *bytes, size_t len, struct arena *arena,
 	return code;
 }
 
-static enum err answers_from(const struct json *json, struct arena *arena, struct acts_answer *answer,
-			     struct error *err)
+static enum err answers_from(const struct json *json, struct arena *arena,
+			     struct acts_answer *answer, struct error *err)
 {
 	const struct json *array;
 	size_t i = 0;

@@ -111,8 +111,8 @@ void entity_encode(const void *entity, struct str *out)
 	json_put_end(out, first);
 }
 
-static enum err fields_from(const struct json *json, const struct field *fields, size_t n, void *thing,
-			    struct arena *arena, struct error *err)
+static enum err fields_from(const struct json *json, const struct field *fields, size_t n,
+			    void *thing, struct arena *arena, struct error *err)
 {
 	json_each (member, json) {
 		const struct field *field = json_field(fields, n, member);
@@ -149,8 +149,8 @@ static enum err children_from(const struct json *json, const struct child_desc *
 		void *child;
 
 		if (!json_is(member, TREE_OBJECT))
-			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
-					 desc->name);
+			return error_set(err, ERR_INPUT,
+					 _("JSON: \"%s\" must be a list of objects"), desc->name);
 		code = json_get_uuid(member, "id", &id, err);
 		if (code)
 			return code;
@@ -162,7 +162,8 @@ static enum err children_from(const struct json *json, const struct child_desc *
 	return ERR_OK;
 }
 
-enum err entity_from(const struct json *json, struct arena *arena, void **ret_entity, struct error *err)
+enum err entity_from(const struct json *json, struct arena *arena, void **ret_entity,
+		     struct error *err)
 {
 	const struct kind_desc *desc;
 	struct entity *entity;

@@ -10,7 +10,7 @@
 
 enum { EFFECTS_MOST = 256, CHANGES_MOST = 10000 };
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------ */
 
 /* Changes as members of an object, by key; id, when not NULL, is one of them. */
 static void changes_put(struct str *out, const struct change *changes, size_t n,
@@ -170,7 +170,7 @@ void entry_with_hash(const char *canonical, size_t len, const uint8_t hash[SHA25
 	str_add(out, "\"}");
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 static enum err changes_from(const struct json *json, const struct field *fields, size_t n,
 			     struct arena *arena, struct change **ret_changes, size_t *ret_n,

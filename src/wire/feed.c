@@ -11,7 +11,7 @@
 
 enum { ITEMS_MOST = 200000 };
 
-/* --- feed: writing --------------------------------------------------------------------------- */
+/* --- feed: writing ------------------------------------------------------------------------ */
 
 /* Items stand before "next" in key order; the rest of the object follows them. */
 void feed_begin(struct str *out)
@@ -80,7 +80,7 @@ void feed_end(struct str *out, const struct answer_head *head, int64_t next, int
 	str_add(out, "}");
 }
 
-/* --- feed: reading --------------------------------------------------------------------------- */
+/* --- feed: reading ------------------------------------------------------------------------ */
 
 static enum err entry_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			   struct error *err)
@@ -139,7 +139,8 @@ static enum err item_from(const struct json *json, struct arena *arena, struct f
 			  struct error *err)
 {
 	if (!json_is(json, TREE_OBJECT))
-		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"), "items");
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
+				 "items");
 	for (size_t i = 0; i < ARRAY_LEN(item_kinds); i++) {
 		if (!json_member(json, item_kinds[i].key))
 			continue;
@@ -192,7 +193,7 @@ enum err feed_answer_decode(const char *bytes, size_t len, struct arena *arena,
 	return code;
 }
 
-/* --- one entity, timelines ------------------------------------------------------------------- */
+/* --- one entity, timelines ---------------------------------------------------------------- */
 
 void entity_answer(struct str *out, const char *entity_bytes, size_t len,
 		   const struct answer_head *head)
@@ -274,8 +275,8 @@ static enum err timeline_from(const struct json *json, struct arena *arena,
 	answer->entries = arena_array(arena, answer->n + 1, sizeof *answer->entries);
 	json_each (item, array) {
 		if (!json_is(item, TREE_OBJECT))
-			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be a list of objects"),
-					 "entries");
+			return error_set(err, ERR_INPUT,
+					 _("JSON: \"%s\" must be a list of objects"), "entries");
 		code = entry_from(item, arena, &answer->entries[i++], err);
 		if (code)
 			return code;

@@ -56,7 +56,7 @@ static void give_num(struct intake *in, const char *name, int64_t num)
 		 in->arena);
 }
 
-/* --- words ------------------------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------------------------- */
 
 static size_t space_at(const char *s)
 {
@@ -93,7 +93,7 @@ static const char *tidy(struct arena *arena, const char *s, bool one_line)
 	return copy;
 }
 
-/* --- columns ----------------------------------------------------------------------------------- */
+/* --- columns -------------------------------------------------------------------------------- */
 
 static enum err keep_attr(struct intake *in, const char *name, const char *value,
 			  struct error *err)
@@ -110,7 +110,8 @@ static enum err keep_attr(struct intake *in, const char *name, const char *value
 		return bad_cell(in, name, err, _("the column's name is too long"));
 	if (text_chars(value) > field_max(attr))
 		return bad_cell(in, name, err,
-				arena_printf(in->arena, _("%zu characters are too many, at most %u"),
+				arena_printf(in->arena,
+					     _("%zu characters are too many, at most %u"),
 					     text_chars(value), field_max(attr)));
 	words = arena_printf(in->arena, "%s=%s", name, value);
 	for (char *s = words; s < words + strlen(name); s++)
@@ -177,7 +178,7 @@ static enum err settle(struct intake *in, struct error *err)
 	return code;
 }
 
-/* --- fields ------------------------------------------------------------------------------------ */
+/* --- fields --------------------------------------------------------------------------------- */
 
 /* Whether foreign words for it are kept beside, instead of refusing the row. */
 static bool may_be_foreign(const struct field *field)
@@ -233,7 +234,7 @@ static void give_title(struct intake *in)
 	give_text(in, "title", tidy(in->arena, arena_strndup(in->arena, text, at), true));
 }
 
-/* --- ids --------------------------------------------------------------------------------------- */
+/* --- ids ------------------------------------------------------------------------------------ */
 
 /* A row without an outside number is known by all its words. */
 static void row_digest(const struct import_row *row, char hex[SHA256_HEX])
@@ -296,7 +297,7 @@ enum err import_act(const struct import_ctx *ctx, const struct import_row *row,
 	return ERR_OK;
 }
 
-/* --- around it --------------------------------------------------------------------------------- */
+/* --- around it ------------------------------------------------------------------------------ */
 
 const char *import_file_name(const char *path, struct arena *arena)
 {

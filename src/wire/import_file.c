@@ -122,7 +122,7 @@ void import_progress(const struct import_file *file, int64_t *ret_at, int64_t *r
 		packed_progress(file->source.file, ret_at, ret_size);
 }
 
-/* --- CSV --------------------------------------------------------------------------------------- */
+/* --- CSV ------------------------------------------------------------------------------------ */
 
 static enum err bad_row(const struct import_file *file, struct import_row *ret_row,
 			struct error *err, const char *fmt, ...) PRINTF(4, 5);
@@ -277,7 +277,8 @@ static enum err next_csv(struct import_file *file, struct import_row *ret_row, b
 	} while (!bad && is_blank(&file->record));
 	if (bad)
 		return bad_row(file, ret_row, err,
-			       _("a quote is opened and never closed, or the row is longer than %d bytes"),
+			       _("a quote is opened and never closed, or the row is longer than "
+				 "%d bytes"),
 			       IMPORT_ROW_MAX);
 	if (!cells_fit(file))
 		return bad_row(file, ret_row, err, _("%zu cells, but the header has %zu"),
@@ -290,7 +291,7 @@ static enum err next_csv(struct import_file *file, struct import_row *ret_row, b
 	return ERR_OK;
 }
 
-/* --- JSON Lines -------------------------------------------------------------------------------- */
+/* --- JSON Lines ----------------------------------------------------------------------------- */
 
 /* The next line that is not blank; its bytes stay until the next call. */
 static enum err next_line(struct import_file *file, const char **ret_s, size_t *ret_len,

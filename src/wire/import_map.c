@@ -101,8 +101,9 @@ static enum err add_asked(struct import_map *map, const char *asked, struct aren
 		*equals = '\0';
 		field = intake_field(pair);
 		if (!field)
-			return error_set(err, ERR_USAGE, _("--map: there is no field \"%s\"; there are %s"),
-					 pair, field_words(arena));
+			return error_set(err, ERR_USAGE,
+					 _("--map: there is no field \"%s\"; there are %s"), pair,
+					 field_words(arena));
 		add_column(map, equals + 1, field, 0, arena);
 		map->asked[map->n_asked++] = equals + 1;
 	}

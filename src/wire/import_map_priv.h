@@ -7,7 +7,8 @@
 struct import_column {
 	const char *name;
 	const struct field *field;
-	unsigned rank; /* of several columns for one field the lowest wins: 0 asked for, 1 its key */
+	unsigned rank; /* of several columns for one field the lowest wins: 0 asked for, 1 its
+			  key, then the order of the words */
 };
 
 /* The best meaning of a column's name (case does not count), or NULL. */

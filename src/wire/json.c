@@ -138,7 +138,8 @@ bool json_uuid(const struct json *json, struct uuid *ret_id)
 	return uuid_parse(text, ret_id) == ERR_OK;
 }
 
-enum err json_get_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
+enum err json_get_uuid(const struct json *json, const char *key, struct uuid *ret_id,
+		       struct error *err)
 {
 	const struct json *value = json_member(json, key);
 
@@ -147,7 +148,8 @@ enum err json_get_uuid(const struct json *json, const char *key, struct uuid *re
 	return wrong_type(key, _("an id of 36 characters"), err);
 }
 
-enum err json_opt_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
+enum err json_opt_uuid(const struct json *json, const char *key, struct uuid *ret_id,
+		       struct error *err)
 {
 	return is_there(json, key) ? json_get_uuid(json, key, ret_id, err) : ERR_OK;
 }
@@ -183,8 +185,8 @@ enum err json_get_object(const struct json *json, const char *key, const struct 
 	return ERR_OK;
 }
 
-enum err json_get_array(const struct json *json, const char *key, size_t max, const struct json **ret_array,
-			struct error *err)
+enum err json_get_array(const struct json *json, const char *key, size_t max,
+			const struct json **ret_array, struct error *err)
 {
 	const struct json *value = json_member(json, key);
 

@@ -9,7 +9,7 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/domain/effect.h"
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------ */
 
 void json_put_text(struct str *out, const char *s);		   /* "…" */
 void json_put_int(struct str *out, int64_t num);
@@ -30,7 +30,7 @@ void children_put(struct str *out, const struct children *children,
 		  const struct child_desc *desc); /* [{"id",…}] */
 void act_put(struct str *out, const struct act *act);
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 enum { JSON_DEPTH = 16, JSON_MEMBERS = 512, JSON_NODES = 1500000 };
 enum tree_type { TREE_NULL, TREE_TRUE, TREE_FALSE, TREE_INT, TREE_REAL, TREE_TEXT, TREE_LIST,
@@ -63,8 +63,8 @@ struct json_doc {
 #define json_each(item, parent)                                                                \
 	for (const struct json *item = (parent)->first; item; item = item->next)
 
-/* Strict: one object, no doubled keys, no text behind it, well-formed UTF-8 without NUL.  On success
- * the document is to be released; the source must stay until then. */
+/* Strict: one object, no doubled keys, no text behind it, well-formed UTF-8 without NUL.  On
+ * success the document is to be released; the source must stay until then. */
 enum err json_read(const char *bytes, size_t len, struct json_doc *ret_doc, struct error *err)
 	MUST_CHECK;
 void json_release(struct json_doc *doc);
@@ -83,10 +83,10 @@ enum err json_get_int(const struct json *json, const char *key, int64_t *ret_num
 enum err json_opt_int(const struct json *json, const char *key, int64_t *ret_num, struct error *err)
 	MUST_CHECK;
 bool json_uuid(const struct json *json, struct uuid *ret_id); /* false: is none */
-enum err json_get_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
-	MUST_CHECK;
-enum err json_opt_uuid(const struct json *json, const char *key, struct uuid *ret_id, struct error *err)
-	MUST_CHECK;
+enum err json_get_uuid(const struct json *json, const char *key, struct uuid *ret_id,
+		       struct error *err) MUST_CHECK;
+enum err json_opt_uuid(const struct json *json, const char *key, struct uuid *ret_id,
+		       struct error *err) MUST_CHECK;
 /* Copied into the arena; at most max bytes. */
 enum err json_get_text(const struct json *json, const char *key, size_t max, struct arena *arena,
 		       const char **ret_text, struct error *err) MUST_CHECK;
@@ -95,8 +95,8 @@ enum err json_opt_text(const struct json *json, const char *key, size_t max, str
 enum err json_get_object(const struct json *json, const char *key, const struct json **ret_object,
 			 struct error *err) MUST_CHECK;
 /* An array of at most max items. */
-enum err json_get_array(const struct json *json, const char *key, size_t max, const struct json **ret_array,
-			struct error *err) MUST_CHECK;
+enum err json_get_array(const struct json *json, const char *key, size_t max,
+			const struct json **ret_array, struct error *err) MUST_CHECK;
 /* The kind a member names. */
 enum err json_get_kind(const struct json *json, const char *key, enum kind *ret_kind,
 		       struct error *err) MUST_CHECK;
@@ -107,10 +107,10 @@ enum err json_field_value(const struct json *json, const struct field *field, st
 const struct field *json_field(const struct field *fields, size_t n, const struct json *member);
 
 /* Decoders of parts, from a parsed object. */
-enum err entity_from(const struct json *json, struct arena *arena, void **ret_entity, struct error *err)
-	MUST_CHECK;
-enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act, struct error *err)
-	MUST_CHECK;
+enum err entity_from(const struct json *json, struct arena *arena, void **ret_entity,
+		     struct error *err) MUST_CHECK;
+enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act,
+		  struct error *err) MUST_CHECK;
 enum err entry_from(const struct json *json, struct arena *arena, struct entry *ret_entry,
 		    struct error *err) MUST_CHECK;
 

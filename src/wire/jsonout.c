@@ -27,7 +27,7 @@ enum err out_format_find(const char *word, enum out_format *ret_format)
 	return ERR_USAGE;
 }
 
-/* --- texts that are safe on a terminal --------------------------------------------------------- */
+/* --- texts that are safe on a terminal ------------------------------------------------------ */
 
 static void put_escaped(struct str *out, uint32_t cp)
 {
@@ -110,7 +110,7 @@ void csv_cell(struct str *out, const char *text)
 	str_release(&clean);
 }
 
-/* --- rows -------------------------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------------------------- */
 
 static void csv_value(const struct out_rows *rows, const struct field *field, struct value value,
 		      struct str *out)
@@ -187,7 +187,7 @@ void out_rows_end(struct out_rows *rows, struct str *out)
 		str_add(out, rows->n ? "\n]\n" : "]\n");
 }
 
-/* --- one entity -------------------------------------------------------------------------------- */
+/* --- one entity ----------------------------------------------------------------------------- */
 
 static void fields_put(struct str *out, const struct field *fields, size_t n, const void *thing,
 		       bool *first)

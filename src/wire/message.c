@@ -74,7 +74,7 @@ static const struct member digest_answer_members[] = {
 	{ NULL },
 };
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------ */
 
 static void buckets_put(struct str *out, const uint64_t *buckets)
 {
@@ -142,7 +142,7 @@ void object_put(struct str *out, const struct member *members, const void *thing
 	json_put_end(out, first);
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------ */
 
 static enum err buckets_from(const struct json *json, const char *key, uint64_t *buckets,
 			     struct error *err)
@@ -163,8 +163,8 @@ static enum err buckets_from(const struct json *json, const char *key, uint64_t 
 		if (item->type == TREE_TEXT && item->len == BUCKET_HEX)
 			memcpy(hex, item->text, BUCKET_HEX);
 		if (crypto_unhex(hex, b, sizeof b))
-			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must hold 16 hex digits each"),
-					 key);
+			return error_set(err, ERR_INPUT,
+					 _("JSON: \"%s\" must hold 16 hex digits each"), key);
 		buckets[i] = 0;
 		for (size_t k = 0; k < sizeof b; k++)
 			buckets[i] = buckets[i] << 8 | b[k];
@@ -236,7 +236,7 @@ static enum err object_decode(const char *bytes, size_t len, const struct member
 #include "zhiban/wire/message.def"
 #undef M
 
-/* --- heads of lists, digest ------------------------------------------------------------------ */
+/* --- heads of lists, digest --------------------------------------------------------------- */
 
 void head_put_epoch(struct str *out, const struct answer_head *head, bool *first)
 {

@@ -28,7 +28,7 @@ void head_put_now(struct str *out, const struct answer_head *head, bool *first);
 void head_put_version(struct str *out, const struct answer_head *head, bool *first);
 enum err head_from(const struct json *json, struct arena *arena, struct answer_head *head,
 		   struct error *err) MUST_CHECK;
-enum err act_answer_from(const struct json *json, struct arena *arena, struct act_answer *ret_answer,
-			 struct error *err) MUST_CHECK;
+enum err act_answer_from(const struct json *json, struct arena *arena,
+			 struct act_answer *ret_answer, struct error *err) MUST_CHECK;
 
 #endif

@@ -83,7 +83,7 @@ enum packing packing_choose(const char *accept_encoding)
 	return PACK_NONE;
 }
 
-/* --- packing --------------------------------------------------------------------------------- */
+/* --- packing ------------------------------------------------------------------------------ */
 
 static void zstd_pack(const void *bytes, size_t len, struct str *out)
 {
@@ -132,7 +132,7 @@ enum err pack(enum packing packing, const void *bytes, size_t len, struct str *o
 	return ERR_OK;
 }
 
-/* --- unpacking ------------------------------------------------------------------------------- */
+/* --- unpacking ---------------------------------------------------------------------------- */
 
 static enum err too_large(size_t max, struct error *err)
 {
@@ -227,7 +227,7 @@ enum err unpack(enum packing packing, const void *bytes, size_t len, size_t max,
 	return code;
 }
 
-/* --- files ----------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------- */
 
 struct packed_file {
 	gzFile gz;

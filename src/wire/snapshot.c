@@ -87,7 +87,7 @@ enum err snapshot_line_decode(const char *bytes, size_t len, struct arena *arena
 	return code;
 }
 
-/* --- the cutter ------------------------------------------------------------------------------ */
+/* --- the cutter --------------------------------------------------------------------------- */
 
 void lines_init(struct line_cutter *cutter)
 {

@@ -2,9 +2,9 @@
  *
  * It takes what RFC 8259 allows, less: doubled keys, NUL, unpaired surrogates, UTF-8 that is not
  * well formed, integers beyond 64 bits, more than JSON_DEPTH levels, JSON_MEMBERS members of one
- * object or JSON_NODES values.  Texts stay in the source until they are asked for, so that an entity
- * costs a few microseconds; a reader that builds a tree on the heap (jansson, which the tests hold
- * this one against) takes ten times as long. */
+ * object or JSON_NODES values.  Texts stay in the source until they are asked for, so that an
+ * entity costs a few microseconds; a reader that builds a tree on the heap (jansson, which the
+ * tests hold this one against) takes ten times as long. */
 #include <config.h>
 
 #include <string.h>
@@ -31,7 +31,7 @@ static void skip_space(struct parser *p)
 		p->s++;
 }
 
-/* --- texts ------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------- */
 
 /* ASCII that stands in a text as it is. */
 static const bool plain[256] = {
@@ -207,7 +207,7 @@ const char *json_text_in(const struct json *json, struct arena *arena)
 			     : arena_strndup(arena, json->text, json->len);
 }
 
-/* --- numbers and words ------------------------------------------------------------------------- */
+/* --- numbers and words ---------------------------------------------------------------------- */
 
 static bool is_digit(const struct parser *p)
 {
@@ -293,7 +293,7 @@ static bool parse_word(struct parser *p, struct json *json)
 	return fail(p, N_("a value is expected"));
 }
 
-/* --- objects and lists ------------------------------------------------------------------------- */
+/* --- objects and lists ---------------------------------------------------------------------- */
 
 static bool parse_value(struct parser *p, struct json *json, int depth);
 

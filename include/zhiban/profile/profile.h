@@ -14,7 +14,7 @@
 
 enum { BUNDLE_MAX = 4 * 1024 * 1024, PROFILE_ORGS_MAX = 50000 };
 
-/* --- calendar ---------------------------------------------------------------------------------- */
+/* --- calendar ------------------------------------------------------------------------------- */
 
 struct workdays { /* a loaded calendar; owns everything */
 	struct arena arena;
@@ -27,7 +27,7 @@ enum err workdays_parse(const char *name, const char *text, size_t len, struct w
 enum err workdays_load(const char *path, struct workdays **ret_days, struct error *err) MUST_CHECK;
 void workdays_free(struct workdays *days);
 
-/* --- profile ----------------------------------------------------------------------------------- */
+/* --- profile -------------------------------------------------------------------------------- */
 
 struct jurisdiction { /* owns everything; rules.calendar is borrowed from the workdays given */
 	struct arena arena;
@@ -43,9 +43,10 @@ void bundle_hash(const char *bundle, size_t len, char ret_hex[SHA256_HEX]);
 enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret_profile,
 		       struct error *err) MUST_CHECK;
 /* From disk: the bundle of path, and its calendar from the same folder. */
-enum err profile_load(const char *path, struct jurisdiction **ret_profile, struct workdays **ret_days,
-		      struct error *err) MUST_CHECK;
-void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days); /* days must outlive */
+enum err profile_load(const char *path, struct jurisdiction **ret_profile,
+		      struct workdays **ret_days, struct error *err) MUST_CHECK;
+/* days must outlive the profile. */
+void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days);
 void profile_free(struct jurisdiction *profile);
 
 /* Loads path and appends what it holds, a few lines for `zhiband profile check FILE`. */

@@ -8,7 +8,7 @@
 #include "zhiban/domain/effect.h"
 #include "zhiban/wire/message.h"
 
-/* --- GET /v1/feed: {"epoch","head","items":[…],"next","now","version"} ------------------------ */
+/* --- GET /v1/feed: {"epoch","head","items":[…],"next","now","version"} --------------------- */
 
 enum feed_kind {
 	FEED_ENTRY,   /* an admitted act with its effects */
@@ -43,9 +43,15 @@ void feed_end(struct str *out, const struct answer_head *head, int64_t next, int
 enum err feed_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			    struct feed_answer *ret_answer, struct error *err) MUST_CHECK;
 
-/* --- GET /v1/snapshot: lines (NDJSON), each ended by a newline -------------------------------- */
+/* --- GET /v1/snapshot: lines (NDJSON), each ended by a newline ----------------------------- */
 
-enum snapshot_kind { SNAPSHOT_HEAD, SNAPSHOT_ENTITY, SNAPSHOT_NEXT, SNAPSHOT_END, SNAPSHOT_UNKNOWN };
+enum snapshot_kind {
+	SNAPSHOT_HEAD,
+	SNAPSHOT_ENTITY,
+	SNAPSHOT_NEXT,
+	SNAPSHOT_END,
+	SNAPSHOT_UNKNOWN
+};
 enum { SNAPSHOT_LINE_MAX = 1024 * 1024 }; /* longest line in bytes; a longer one is ERR_TOO_LARGE */
 struct snapshot_line {
 	enum snapshot_kind kind;
@@ -70,12 +76,12 @@ struct line_cutter {
 typedef enum err (*line_fn)(void *ctx, const char *line, size_t len, struct error *err);
 void lines_init(struct line_cutter *cutter);
 void lines_release(struct line_cutter *cutter);
-enum err lines_push(struct line_cutter *cutter, const char *bytes, size_t len, line_fn fn, void *ctx,
-		    struct error *err) MUST_CHECK;
+enum err lines_push(struct line_cutter *cutter, const char *bytes, size_t len, line_fn fn,
+		    void *ctx, struct error *err) MUST_CHECK;
 /* At the end: a last line without newline is handed over too. */
 enum err lines_end(struct line_cutter *cutter, line_fn fn, void *ctx, struct error *err) MUST_CHECK;
 
-/* --- GET /v1/entities/ID: {"entity":{…},…};  GET /v1/timeline: {"end","entries":[…],…} -------- */
+/* --- GET /v1/entities/ID: {"entity":{…},…};  GET /v1/timeline: {"end","entries":[…],…} ----- */
 
 void entity_answer(struct str *out, const char *entity_bytes, size_t len,
 		   const struct answer_head *head);

@@ -11,7 +11,7 @@
 
 enum { IMPORT_COLUMNS = 256, IMPORT_ROW_MAX = 1024 * 1024 };
 
-/* --- the file ---------------------------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------------------------- */
 
 struct import_row {
 	int64_t line; /* of its first character, from 1 */
@@ -23,18 +23,20 @@ struct import_file; /* a file that is being read */
 
 enum err import_open(const char *path, struct import_file **ret_file, struct error *err) MUST_CHECK;
 /* From memory, for tests; name is used in messages. */
-enum err import_open_text(const char *name, const char *bytes, size_t len, struct import_file **ret_file,
-			struct error *err) MUST_CHECK;
+enum err import_open_text(const char *name, const char *bytes, size_t len,
+			  struct import_file **ret_file, struct error *err) MUST_CHECK;
 void import_close(struct import_file *file);
-/* The next row, valid until the next call; *ret_end instead at the end of the file.  ERR_INPUT: this
- * row is bad (names the line) and reading can go on, ret_row->line is set; any other error ends it. */
-enum err import_next(struct import_file *file, struct import_row *ret_row, bool *ret_end, struct error *err)
-	MUST_CHECK;
-const char *import_encoding(const struct import_file *file); /* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
+/* The next row, valid until the next call; *ret_end instead at the end of the file.  ERR_INPUT:
+ * this row is bad (names the line) and reading can go on, ret_row->line is set; any other error
+ * ends it. */
+enum err import_next(struct import_file *file, struct import_row *ret_row, bool *ret_end,
+		     struct error *err) MUST_CHECK;
+/* "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
+const char *import_encoding(const struct import_file *file);
 /* Bytes on disk read, and in all (0: not known), for a progress bar. */
 void import_progress(const struct import_file *file, int64_t *ret_at, int64_t *ret_size);
 
-/* --- columns to fields -------------------------------------------------------------------------- */
+/* --- columns to fields ----------------------------------------------------------------------- */
 
 struct import_map; /* which column is which field; opaque, lives in the arena */
 
@@ -43,7 +45,7 @@ struct import_map; /* which column is which field; opaque, lives in the arena */
 enum err import_map_new(const char *words, size_t len, const char *map, struct arena *arena,
 			struct import_map **ret_map, struct error *err) MUST_CHECK;
 
-/* ERR_USAGE when the command line names a column that the row does not have (of CSV: the header). */
+/* ERR_USAGE when the command line names a column that the row does not have. */
 enum err import_map_check(const struct import_map *map, const struct import_row *row,
 			  struct error *err) MUST_CHECK;
 

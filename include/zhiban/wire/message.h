@@ -1,8 +1,8 @@
 /* The messages of the protocol (schema/openapi.yaml) as structs, with codecs for both ends, so that
  * neither server nor client has JSON of its own.  Feed and snapshot: wire/feed.h.
  *
- * Decoding copies into the arena, is strict about types, counts and lengths, ignores members it does
- * not know, and leaves texts that are not there NULL and numbers 0. */
+ * Decoding copies into the arena, is strict about types, counts and lengths, ignores members it
+ * does not know, and leaves texts that are not there NULL and numbers 0. */
 #ifndef ZHIBAN_WIRE_MESSAGE_H
 #define ZHIBAN_WIRE_MESSAGE_H
 
@@ -64,7 +64,7 @@ struct digest_pair {
 };
 uint64_t digest_hash(const struct digest_pair *pairs, size_t n);
 
-/* --- acts and their answers ------------------------------------------------------------------ */
+/* --- acts and their answers --------------------------------------------------------------- */
 
 struct acts_item {
 	struct uuid id;
