@@ -14,7 +14,7 @@ CREATE TABLE doc (
 	bytes BLOB NOT NULL
 );
 
--- timelines: the entries of an entity as canonical bytes
+-- timelines: the entries of an entity as JSON, without their effects
 CREATE TABLE line (
 	entity BLOB NOT NULL,
 	seq    INTEGER NOT NULL,

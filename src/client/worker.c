@@ -82,6 +82,55 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 	return code;
 }
 
+/* ---- figures ---- */
+
+static void count_minute(struct worker *worker, int64_t now)
+{
+	struct client_link *link = &worker->link;
+	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
+
+	http_bytes(worker->http, &link->bytes_in, &link->bytes_out);
+	if (slots > 0) {
+		if (slots > MINUTE_SLOTS)
+			slots = MINUTE_SLOTS;
+		memmove(worker->slot_bytes + slots, worker->slot_bytes,
+			(size_t)(MINUTE_SLOTS - slots) * sizeof worker->slot_bytes[0]);
+		memset(worker->slot_bytes, 0, (size_t)slots * sizeof worker->slot_bytes[0]);
+		worker->slot_at = now - now % SLOT_MS;
+	}
+	worker->slot_bytes[0] += link->bytes_in + link->bytes_out - worker->last_in -
+				 worker->last_out;
+	worker->last_in = link->bytes_in;
+	worker->last_out = link->bytes_out;
+	for (int i = 0; i < MINUTE_SLOTS; i++)
+		sum += worker->slot_bytes[i];
+	link->bytes_minute = sum;
+	link->left = sync_left(worker->sync);
+	link->offset = sync_offset(worker->sync);
+}
+
+static enum err write_link(struct store *cache, void *ctx, struct error *err)
+{
+	const struct worker *worker = ctx;
+	struct str words = STR_INIT;
+	enum err code;
+
+	link_words(&worker->link, &words);
+	code = store_meta_set(cache, "link", str_get(&words), err);
+	str_release(&words);
+	return code;
+}
+
+/* The last figures, for who looks when no worker runs. */
+static void keep_figures(struct worker *worker)
+{
+	if (worker->cache == NULL || worker->http == NULL)
+		return;
+	count_minute(worker, env_now(worker->env));
+	if (store_tx(worker->cache, write_link, worker, NULL) != ERR_OK)
+		trace_line(worker->trace, "the last figures could not be kept");
+}
+
 void worker_free(struct worker *worker)
 {
 	if (worker == NULL)
@@ -90,6 +139,7 @@ void worker_free(struct worker *worker)
 		worker_stop(worker);
 	if (worker->sync != NULL)
 		sync_stop(worker->sync);
+	keep_figures(worker);
 	sync_free(worker->sync);
 	http_free(worker->http);
 	store_close(worker->cache);
@@ -134,6 +184,19 @@ static void current_token(struct worker *worker, char token[TOKEN_TEXT])
 	arena_release(&arena);
 }
 
+/* What readers would like to see. */
+static void look_at_wants(struct worker *worker, int64_t now)
+{
+	struct arena arena = ARENA_INIT;
+	struct uuid *ids;
+	size_t n;
+
+	if (outbox_wants(worker->outbox, &arena, &ids, &n, NULL) == ERR_OK)
+		for (size_t i = 0; i < n; i++)
+			sync_want_timeline(worker->sync, &ids[i], now);
+	arena_release(&arena);
+}
+
 static void begin(struct worker *worker)
 {
 	struct sync_mark mark;
@@ -149,6 +212,7 @@ static void begin(struct worker *worker)
 	worker->link.cursor = mark.cursor;
 	worker->link_new = worker->link_save = true;
 	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
+	look_at_wants(worker, env_now(worker->env));
 }
 
 static enum err take_lock(struct worker *worker, struct error *err)
@@ -273,18 +337,6 @@ static void take_asks(struct worker *worker)
 
 /* ---- what other processes did ---- */
 
-static void look_at_wants(struct worker *worker, int64_t now)
-{
-	struct arena arena = ARENA_INIT;
-	struct uuid *ids;
-	size_t n;
-
-	if (outbox_wants(worker->outbox, &arena, &ids, &n, NULL) == ERR_OK)
-		for (size_t i = 0; i < n; i++)
-			sync_want_timeline(worker->sync, &ids[i], now);
-	arena_release(&arena);
-}
-
 static void look_at_outbox(struct worker *worker, int64_t now)
 {
 	char buf[4096], token[TOKEN_TEXT];
@@ -301,45 +353,6 @@ static void look_at_outbox(struct worker *worker, int64_t now)
 	sync_token(worker->sync, token, now);
 	sync_outbox_changed(worker->sync, now);
 	look_at_wants(worker, now);
-}
-
-/* ---- figures ---- */
-
-static void count_minute(struct worker *worker, int64_t now)
-{
-	struct client_link *link = &worker->link;
-	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
-
-	http_bytes(worker->http, &link->bytes_in, &link->bytes_out);
-	if (slots > 0) {
-		if (slots > MINUTE_SLOTS)
-			slots = MINUTE_SLOTS;
-		memmove(worker->slot_bytes + slots, worker->slot_bytes,
-			(size_t)(MINUTE_SLOTS - slots) * sizeof worker->slot_bytes[0]);
-		memset(worker->slot_bytes, 0, (size_t)slots * sizeof worker->slot_bytes[0]);
-		worker->slot_at = now - now % SLOT_MS;
-	}
-	worker->slot_bytes[0] += link->bytes_in + link->bytes_out - worker->last_in -
-				 worker->last_out;
-	worker->last_in = link->bytes_in;
-	worker->last_out = link->bytes_out;
-	for (int i = 0; i < MINUTE_SLOTS; i++)
-		sum += worker->slot_bytes[i];
-	link->bytes_minute = sum;
-	link->left = sync_left(worker->sync);
-	link->offset = sync_offset(worker->sync);
-}
-
-static enum err write_link(struct store *cache, void *ctx, struct error *err)
-{
-	const struct worker *worker = ctx;
-	struct str words = STR_INIT;
-	enum err code;
-
-	link_words(&worker->link, &words);
-	code = store_meta_set(cache, "link", str_get(&words), err);
-	str_release(&words);
-	return code;
 }
 
 static void tell_link(struct worker *worker, int64_t now)

@@ -74,6 +74,17 @@ struct page_tx {
 	struct str bytes; /* of one line */
 };
 
+/* What a timeline shows of an entry: the act and its times.  The effects are in the entities. */
+static void line_bytes(const struct entry *entry, struct str *out)
+{
+	struct entry line = *entry;
+
+	line.effects = NULL;
+	line.n_effects = 0;
+	str_clear(out);
+	entry_canonical(&line, out);
+}
+
 static void add_gap(struct page_tx *tx, const struct applied *applied)
 {
 	for (size_t i = 0; i < tx->n_gaps; i++)
@@ -91,8 +102,7 @@ static enum err apply_item(struct page_tx *tx, struct store *cache, const struct
 
 	switch (item->kind) {
 	case FEED_ENTRY:
-		str_clear(&tx->bytes);
-		entry_canonical(&item->entry, &tx->bytes);
+		line_bytes(&item->entry, &tx->bytes);
 		code = cache_apply_entry(cache, &item->entry, str_get(&tx->bytes), tx->bytes.len,
 					 &applied, err);
 		break;
@@ -393,8 +403,7 @@ static enum err write_lines(struct store *cache, void *ctx, struct error *err)
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < tx->n && code == ERR_OK; i++) {
-		str_clear(&bytes);
-		entry_canonical(&tx->entries[i], &bytes);
+		line_bytes(&tx->entries[i], &bytes);
 		code = cache_put_line(cache, tx->id, tx->entries[i].seq, str_get(&bytes), bytes.len,
 				      err);
 	}

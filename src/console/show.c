@@ -1,6 +1,7 @@
 /* zhiban show ID: an incident on paper, or as JSON. */
 #include <config.h>
 
+#include <poll.h>
 #include <string.h>
 
 #include "console.h"
@@ -172,6 +173,29 @@ static enum err show_text(struct console *console, const struct incident *incide
 	return ERR_OK;
 }
 
+/* Older lines come from the server when somebody looks at them: asked for, and waited for a little.
+ * Without the server the page shows what is here. */
+static void fetch_lines(struct console *console, const struct uuid *id)
+{
+	enum { PATIENCE_MS = 3000, STEP_MS = 100 };
+	struct client_timeline timeline;
+	struct client_change change;
+	struct error err = ERROR_INIT;
+
+	if (client_actor(console->client) == NULL)
+		return;
+	for (int waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
+		if (client_poll(console->client, &change, &err) != ERR_OK ||
+		    client_timeline(console->client, id, &console->arena, &timeline, &err) !=
+			    ERR_OK ||
+		    timeline.complete ||
+		    (waited == 0 && console_sync(console, PATIENCE_MS, &err) != ERR_OK))
+			return;
+		if (waited > 0) /* another zhiban holds the cache and fetches them */
+			poll(NULL, 0, STEP_MS);
+	}
+}
+
 enum err show_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *format = "text", *rest[1];
@@ -192,6 +216,8 @@ enum err show_command(struct console *console, int argc, char **argv, struct err
 		rc = console_client(console, err);
 	if (rc == ERR_OK)
 		rc = client_find(console->client, rest[0], &id, err);
+	if (rc == ERR_OK)
+		fetch_lines(console, &id);
 	if (rc == ERR_OK)
 		rc = client_get(console->client, &id, &console->arena, &incident, err);
 	if (rc == ERR_OK && strcmp(format, "text") == 0)

@@ -12,6 +12,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
+#include "zhiban/sync/http.h"
 #include "zhiban/wire/jsonout.h"
 
 static const char *state_words(enum link_state state)
@@ -38,10 +39,29 @@ static int64_t data_age_s(struct console *console, const struct client_link *lin
 	return (env_now(&console->env) - link->data_at) / 1000;
 }
 
+/* Whether the server answers just now; a worker tells, without one it is tried. */
+static bool is_online(struct console *console, const struct client_link *link)
+{
+	enum { PATIENCE_S = 3 };
+	struct sync_request request = { .lane = LANE_ASK, .method = "GET", .path = "/healthz" };
+	struct http_done done;
+	struct http *http;
+	bool online;
+
+	if (link->worker || !client_is_enrolled(console->client))
+		return link->state == LINK_ONLINE || link->state == LINK_THIN;
+	if (http_new(console->server->url, console->server->key_pin, &http, NULL) != ERR_OK)
+		return false;
+	online = http_once(http, &request, PATIENCE_S, &done, NULL) == ERR_OK &&
+		 done.response.status == 200;
+	http_free(http);
+	return online;
+}
+
 static void put_json(struct console *console, const struct client_link *link, struct str *out)
 {
 	struct console_status status = {
-		.online = link->state == LINK_ONLINE || link->state == LINK_THIN,
+		.online = is_online(console, link),
 		.server = console->server->url,
 		.epoch = link->epoch,
 		.cursor = link->cursor,
@@ -63,7 +83,10 @@ static void put_text(struct console *console, const struct client_link *link, st
 	const struct actor *actor = client_actor(console->client);
 
 	str_addf(out, _("server     %s (%s)\n"), console->server->url, console->server->name);
-	str_addf(out, _("link       %s\n"), state_words(link->state));
+	str_addf(out, _("link       %s\n"),
+		 state_words(link->state == LINK_OFFLINE && is_online(console, link)
+				     ? LINK_ONLINE
+				     : link->state));
 	if (link->reason[0] != '\0')
 		str_addf(out, _("reason     %s\n"), link->reason);
 	if (actor != NULL)
@@ -151,7 +174,7 @@ static void examine_link(struct console *console, struct str *out)
 	snprintf(skew, sizeof skew, _("%lld ms"), (long long)link.offset);
 	advise(out, llabs(link.offset) < SKEW_MOST_MS, _("clock against the server"), skew,
 	       _("this machine's clock is wrong: set it, or let NTP do so"));
-	advise(out, link.state == LINK_ONLINE || link.state == LINK_THIN, _("server"),
+	advise(out, is_online(console, &link), _("server"),
 	       console->server->url,
 	       link.reason[0] != '\0' ? link.reason : _("try `zhiban sync --wait 10`"));
 	advise(out, client_actor(console->client) != NULL, _("officer"),

@@ -203,6 +203,7 @@ void http_send(struct http *http, const struct sync_request *request)
 {
 	struct transfer *transfer = &http->lane[request->lane];
 	struct str line = STR_INIT;
+	int running;
 
 	http_abandon(http, request->lane);
 	curl_slist_free_all(transfer->headers);
@@ -230,6 +231,7 @@ void http_send(struct http *http, const struct sync_request *request)
 			 (long)(request->wait_s + SILENCE_S));
 	curl_multi_add_handle(http->multi, transfer->easy);
 	transfer->active = true;
+	curl_multi_perform(http->multi, &running); /* on its way before the caller goes on */
 }
 
 void http_abandon(struct http *http, enum sync_lane lane)

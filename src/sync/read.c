@@ -23,9 +23,9 @@ static void add_query(struct str *path, const char *text)
 	}
 }
 
-static void read_snapshot(struct sync *sync)
+static void ask_snapshot(struct sync *sync, const char *key)
 {
-	bool first = sync->mark.snapshot[0] == '\0';
+	bool first = key[0] == '\0';
 	struct sync_request request = { .lane = LANE_READ, .method = "GET", .token = sync->token };
 	struct str path = STR_INIT;
 
@@ -33,42 +33,54 @@ static void read_snapshot(struct sync *sync)
 		 sync->thin ? THIN_PAGE : first ? FIRST_PAGE : PAGE);
 	if (!first) {
 		str_add(&path, "&after=");
-		add_query(&path, sync->mark.snapshot);
+		add_query(&path, key);
 	}
 	request.path = str_get(&path);
 	lane_send(sync, &request);
 	str_release(&path);
 }
 
-void read_next(struct sync *sync)
+static void ask_feed(struct sync *sync, int64_t since, int wait_s)
 {
-	struct sync_request request = { .lane = LANE_READ, .method = "GET", .token = sync->token };
+	struct sync_request request = { .lane = LANE_READ,
+					.method = "GET",
+					.token = sync->token,
+					.wait_s = wait_s };
 	char path[200];
 
-	if (!sync->mark.complete) {
-		read_snapshot(sync);
-		return;
-	}
-	request.wait_s = sync->at_head ? PARK_S : 0;
 	snprintf(path, sizeof path, "/v1/feed?epoch=%s&since=%lld&wait=%d&max=%d", sync->mark.epoch,
-		 (long long)sync->mark.cursor, request.wait_s,
-		 sync->thin ? THIN_PAGE : FEED_BYTES);
+		 (long long)since, wait_s, sync->thin ? THIN_PAGE : FEED_BYTES);
 	request.path = path;
 	lane_send(sync, &request);
 }
 
-/* Hands a page on; on success the machine stands where the page says. */
-static enum err hand_on(struct sync *sync, struct sync_page *page, struct error *err)
+void read_next(struct sync *sync)
+{
+	if (sync->mark.complete)
+		ask_feed(sync, sync->mark.cursor, sync->at_head ? PARK_S : 0);
+	else
+		ask_snapshot(sync, sync->mark.snapshot);
+}
+
+/* Hands a page on; on success the machine stands where the page says.  While it is being kept, the
+ * server makes the next one, if there is one. */
+static enum err hand_on(struct sync *sync, struct sync_page *page, bool more, struct error *err)
 {
 	size_t n = 0;
 	enum err code;
 
+	if (more && page->mark.complete)
+		ask_feed(sync, page->mark.cursor, 0);
+	else if (more)
+		ask_snapshot(sync, page->mark.snapshot);
 	page->clear = sync->clear_next;
 	page->usable = true;
 	code = sync->ops->page(sync->ctx, page, sync->gaps + sync->n_gaps,
 			       GAPS_MAX - sync->n_gaps, &n, err);
-	if (code != ERR_OK)
+	if (code != ERR_OK) {
+		lane_abandon(sync, LANE_READ);
 		return code;
+	}
 	sync->n_gaps += n;
 	sync->clear_next = false;
 	sync->mark = page->mark;
@@ -176,7 +188,7 @@ static void snapshot_page(struct sync *sync, const struct sync_response *respons
 		page.items = shot.items;
 		page.n = shot.n;
 		snapshot_mark(sync, &shot, &page.mark);
-		code = hand_on(sync, &page, &err);
+		code = hand_on(sync, &page, page.mark.snapshot[0] != '\0', &err);
 	}
 	if (code == ERR_OK) {
 		sync->total = shot.head.total;
@@ -234,7 +246,7 @@ static void feed_page(struct sync *sync, const struct sync_response *response)
 		if (answer.next > page.mark.cursor)
 			page.mark.cursor = answer.next;
 		page.data_at = answer.next >= answer.head_seq ? sync->now : 0;
-		code = hand_on(sync, &page, &err);
+		code = hand_on(sync, &page, answer.next < answer.head_seq, &err);
 	}
 	for (size_t i = 0; code == ERR_OK && i < answer.n; i++)
 		sync->want_session |= adopts(&answer.items[i]);

@@ -85,7 +85,7 @@ void set_link(struct sync *sync, enum sync_link link, const char *reason)
 	sync->ops->link(sync->ctx, link, reason);
 }
 
-static void abandon(struct sync *sync, enum sync_lane lane)
+void lane_abandon(struct sync *sync, enum sync_lane lane)
 {
 	if (sync->lane[lane].busy)
 		sync->ops->abandon(sync->ctx, lane);
@@ -94,8 +94,8 @@ static void abandon(struct sync *sync, enum sync_lane lane)
 
 void login_needed(struct sync *sync, const char *reason)
 {
-	abandon(sync, LANE_READ);
-	abandon(sync, LANE_WRITE);
+	lane_abandon(sync, LANE_READ);
+	lane_abandon(sync, LANE_WRITE);
 	sync->token[0] = '\0';
 	sync->at_head = false;
 	sync->link = SYNC_LOGIN;
@@ -123,7 +123,7 @@ void another_epoch(struct sync *sync)
 	sync->at_head = false;
 	sync->want_seq = 0;
 	sync->n_gaps = 0;
-	abandon(sync, LANE_READ);
+	lane_abandon(sync, LANE_READ);
 	if (sync->ops->resend(sync->ctx, 0, NULL) == ERR_OK)
 		sync->dirty = true;
 }
@@ -179,7 +179,7 @@ void sync_begin(struct sync *sync, const struct uuid *console, const char *token
 void sync_stop(struct sync *sync)
 {
 	for (int lane = 0; lane < LANE_COUNT; lane++) {
-		abandon(sync, (enum sync_lane)lane);
+		lane_abandon(sync, (enum sync_lane)lane);
 		sync->lane[lane] = (struct lane){ .busy = false };
 	}
 	sync->running = false;
@@ -215,7 +215,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 		return;
 	}
 	/* another officer may see other things: the parked read was the old one's */
-	abandon(sync, LANE_READ);
+	lane_abandon(sync, LANE_READ);
 	for (int lane = 0; lane < LANE_COUNT; lane++)
 		sync->lane[lane].not_before = 0;
 	sync->link = SYNC_IDLE;

@@ -82,6 +82,7 @@ struct sync {
 void lane_send(struct sync *sync, const struct sync_request *request);
 void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
 void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
+void lane_abandon(struct sync *sync, enum sync_lane lane); /* what is in flight is of no use */
 void set_link(struct sync *sync, enum sync_link link, const char *reason);
 void login_needed(struct sync *sync, const char *reason);
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */

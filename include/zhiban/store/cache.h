@@ -38,7 +38,7 @@ enum err cache_by_number(struct store *store, const char *number, struct uuid *r
 enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_ids[2],
 			 size_t *ret_n, struct error *err) MUST_CHECK;
 
-/* Lines of an entity's timeline: canonical bytes of its entries, oldest first. */
+/* Lines of an entity's timeline: its entries as JSON, oldest first. */
 typedef enum err (*line_row_fn)(void *ctx, int64_t seq, const char *bytes, size_t len,
 				struct error *err);
 enum err cache_lines(struct store *store, const struct uuid *id, line_row_fn fn, void *ctx,
