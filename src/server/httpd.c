@@ -3,19 +3,15 @@
 #include "zhiban/server/httpd.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "head_priv.h"
+#include "sockets_priv.h"
 #include "watch_priv.h"
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
@@ -23,7 +19,7 @@
 #include "zhiban/base/trace.h"
 #include "zhiban/wire/pack.h"
 
-enum { CONNECTION_BYTES = 8 * 1024, IDLE_TIMEOUT_S = 65, STOP_S = 5, BACKLOG = 1024 };
+enum { CONNECTION_BYTES = 8 * 1024, IDLE_TIMEOUT_S = 65, STOP_S = 5, SWEEP_MS = 1000 };
 
 struct listener { /* one daemon of the library */
 	struct httpd *httpd;
@@ -411,18 +407,21 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **s
 static void *tick(void *ctx)
 {
 	struct httpd *httpd = ctx;
+	int every = httpd->watch.reading_ms < SWEEP_MS ? 50 : SWEEP_MS;
 	int64_t swept = 0;
 
 	for (;;) {
 		bool stopping;
+		int ms;
 
 		pthread_mutex_lock(&httpd->lock);
 		stopping = httpd->stopping;
 		pthread_mutex_unlock(&httpd->lock);
 		if (stopping)
 			return NULL;
-		service_tick_wait(httpd->service, service_tick(httpd->service));
-		if (httpd_ticks(NULL) - swept > 1000) {
+		ms = service_tick(httpd->service);
+		service_tick_wait(httpd->service, ms > every ? every : ms);
+		if (httpd_ticks(NULL) - swept >= every) {
 			swept = httpd_ticks(NULL);
 			watch_sweep(&httpd->watch, swept);
 		}
@@ -447,7 +446,7 @@ struct httpd *httpd_new(const struct httpd_config *config)
 		httpd->threads = processors < 2 ? 2 : processors > 8 ? 8 : (int)processors;
 	httpd->tls.httpd = httpd->admin.httpd = httpd;
 	httpd->admin.admin = true;
-	watch_init(&httpd->watch);
+	watch_init(&httpd->watch, config->reading_ms);
 	pthread_mutex_init(&httpd->lock, NULL);
 	pthread_cond_init(&httpd->idle, NULL);
 	return httpd;
@@ -467,74 +466,6 @@ void httpd_free(struct httpd *httpd)
 	pthread_mutex_destroy(&httpd->lock);
 	pthread_cond_destroy(&httpd->idle);
 	free(httpd);
-}
-
-static enum err listen_tcp(const struct httpd *httpd, int *ret_fd, struct error *err)
-{
-	const struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
-					.ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-	struct addrinfo *found;
-	char port[8];
-	int fd, on = 1, rc;
-
-	snprintf(port, sizeof port, "%d", httpd->port);
-	rc = getaddrinfo(httpd->host, port, &hints, &found);
-	if (rc != 0)
-		return error_set(err, ERR_INPUT, _("%s cannot be listened on: %s"), httpd->host,
-				 gai_strerror(rc));
-	fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	rc = fd < 0 ? errno : 0;
-	if (rc == 0 && (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-			bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0))
-		rc = errno;
-	freeaddrinfo(found);
-	if (rc == 0) {
-		*ret_fd = fd;
-		return ERR_OK;
-	}
-	if (fd >= 0)
-		close(fd);
-	return error_errno(err, rc == EADDRINUSE ? ERR_BUSY : ERR_IO, rc,
-			   _("%s port %d cannot be listened on"), httpd->host, httpd->port);
-}
-
-static enum err listen_unix(const char *path, int *ret_fd, struct error *err)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	mode_t mask;
-	int fd, rc = 0;
-
-	if (!str_copy(address.sun_path, sizeof address.sun_path, path))
-		return error_set(err, ERR_INPUT, _("%s is too long a path for a socket"), path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0)
-		return error_errno(err, ERR_IO, errno, "%s", path);
-	(void)unlink(path); /* of a server that was killed; the lock says that none runs */
-	mask = umask(0177);
-	if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(fd, BACKLOG) != 0)
-		rc = errno;
-	umask(mask);
-	if (rc == 0) {
-		*ret_fd = fd;
-		return ERR_OK;
-	}
-	close(fd);
-	return error_errno(err, ERR_IO, rc, "%s", path);
-}
-
-/* As many connections as the system lets us have. */
-static unsigned connection_limit(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-		return 1000;
-	if (files.rlim_cur < files.rlim_max) {
-		files.rlim_cur = files.rlim_max > 65536 ? 65536 : files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-		(void)getrlimit(RLIMIT_NOFILE, &files);
-	}
-	return files.rlim_cur > 200 ? (unsigned)files.rlim_cur - 100 : 100;
 }
 
 static enum err start(struct listener *listener, int fd, struct error *err)
@@ -564,7 +495,7 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 		on_completed, listener, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-		MHD_OPTION_CONNECTION_LIMIT, connection_limit(), MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_CONNECTION_LIMIT, socket_limit(), MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_ARRAY, pool, MHD_OPTION_ARRAY, listener->admin ? none : tls,
 		MHD_OPTION_END);
 	if (listener->daemon != NULL)
@@ -573,30 +504,16 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 	return error_set(err, ERR_IO, "%s", _("the HTTP library does not start"));
 }
 
-static void note_port(struct httpd *httpd, int fd)
-{
-	struct sockaddr_storage address;
-	socklen_t len = sizeof address;
-
-	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0)
-		return;
-	httpd->port = ntohs(address.ss_family == AF_INET6
-				    ? ((struct sockaddr_in6 *)&address)->sin6_port
-				    : ((struct sockaddr_in *)&address)->sin_port);
-}
-
 enum err httpd_start(struct httpd *httpd, struct service *service, struct error *err)
 {
 	int fd = -1, rc;
-	enum err code = listen_tcp(httpd, &fd, err);
+	enum err code = socket_tcp(httpd->host, httpd->port, &fd, &httpd->port, err);
 
 	httpd->service = service;
-	if (code == ERR_OK) {
-		note_port(httpd, fd);
+	if (code == ERR_OK)
 		code = start(&httpd->tls, fd, err);
-	}
 	if (code == ERR_OK && httpd->admin_socket != NULL) {
-		code = listen_unix(httpd->admin_socket, &fd, err);
+		code = socket_unix(httpd->admin_socket, &fd, err);
 		if (code == ERR_OK)
 			code = start(&httpd->admin, fd, err);
 	}
@@ -641,11 +558,13 @@ void httpd_stop(struct httpd *httpd)
 	quiesce(&httpd->admin);
 	if (httpd->admin_socket != NULL)
 		(void)unlink(httpd->admin_socket);
+	pthread_mutex_lock(&httpd->lock);
+	httpd->stopping = true;
+	pthread_mutex_unlock(&httpd->lock);
 	service_stop(httpd->service);
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += STOP_S;
 	pthread_mutex_lock(&httpd->lock);
-	httpd->stopping = true;
 	while (httpd->in_hand > 0 &&
 	       pthread_cond_timedwait(&httpd->idle, &httpd->lock, &until) == 0)
 		;

@@ -35,6 +35,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/service_priv.h \
 	src/server/session.c \
 	src/server/snapshot.c \
+	src/server/sockets.c \
+	src/server/sockets_priv.h \
 	src/server/tls.c \
 	src/server/verify.c \
 	src/server/verify_entity.c \

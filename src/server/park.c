@@ -155,7 +155,7 @@ void service_tick_wait(struct service *service, int ms)
 {
 	struct parks *parks = &service->parks;
 	struct timespec until;
-	bool due = false;
+	bool due;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += ms / 1000;
@@ -165,6 +165,7 @@ void service_tick_wait(struct service *service, int ms)
 		until.tv_nsec -= 1000000000L;
 	}
 	pthread_mutex_lock(&parks->lock);
+	due = parks->stopped;
 	for (size_t i = 0; i < parks->n && !due; i++)
 		due = ripe_at(&parks->items[i]) <= service_ticks(service);
 	if (!due && ms > 0)
@@ -176,6 +177,7 @@ void parks_stop(struct service *service)
 {
 	pthread_mutex_lock(&service->parks.lock);
 	service->parks.stopped = true;
+	pthread_cond_broadcast(&service->parks.ripe);
 	pthread_mutex_unlock(&service->parks.lock);
 	(void)wake_ripe(service, true);
 }

@@ -6,18 +6,27 @@
 
 #include "zhiban/base/mem.h"
 
-static const int64_t most_ms[] = { /* 0: no end */
-	[LINE_FRESH] = LINE_READING_S * 1000,
-	[LINE_READING] = LINE_READING_S * 1000,
-	[LINE_WORKING] = 0,
-	[LINE_SENDING] = 0,
-	[LINE_IDLE] = LINE_IDLE_S * 1000,
-};
+/* Most milliseconds in a phase; 0: no end. */
+static int64_t most_ms(const struct watch *watch, enum line_phase phase)
+{
+	switch (phase) {
+	case LINE_FRESH:
+	case LINE_READING:
+		return watch->reading_ms;
+	case LINE_IDLE:
+		return LINE_IDLE_S * 1000;
+	case LINE_WORKING:
+	case LINE_SENDING:
+		break;
+	}
+	return 0;
+}
 
-void watch_init(struct watch *watch)
+void watch_init(struct watch *watch, int64_t reading_ms)
 {
 	pthread_mutex_init(&watch->lock, NULL);
 	watch->first = NULL;
+	watch->reading_ms = reading_ms != 0 ? reading_ms : LINE_READING_S * 1000;
 }
 
 void watch_release(struct watch *watch)
@@ -69,7 +78,7 @@ void watch_sweep(struct watch *watch, int64_t now)
 {
 	pthread_mutex_lock(&watch->lock);
 	for (const struct line *line = watch->first; line != NULL; line = line->next) {
-		int64_t most = most_ms[line->phase];
+		int64_t most = most_ms(watch, line->phase);
 
 		if (most != 0 && now - line->since > most)
 			shutdown(line->fd, SHUT_RDWR);

@@ -24,9 +24,10 @@ struct line {
 struct watch {
 	pthread_mutex_t lock;
 	struct line *first;
+	int64_t reading_ms;
 };
 
-void watch_init(struct watch *watch);
+void watch_init(struct watch *watch, int64_t reading_ms); /* 0: LINE_READING_S */
 void watch_release(struct watch *watch);
 struct line *watch_open(struct watch *watch, int fd, int64_t now);
 void watch_close(struct watch *watch, struct line *line); /* before its socket is closed */

@@ -18,6 +18,7 @@ struct httpd_config {
 	const char *admin_socket;	/* path; NULL: none */
 	struct trace *trace;		/* one line a request; NULL: none */
 	int threads;			/* 0: one for each processor, 2 to 8 */
+	int reading_ms;			/* longest for a request to come in; 0: 15 s */
 };
 
 struct httpd *httpd_new(const struct httpd_config *config);

@@ -1,6 +1,7 @@
 # One program a module: its name, its source, what it links.
 server_tests = \
 	tests/unit/server/acts_test \
+	tests/unit/server/httpd_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
@@ -14,3 +15,5 @@ tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
 tests_unit_server_verify_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_httpd_test_SOURCES = tests/unit/server/httpd_test.c
+tests_unit_server_httpd_test_LDADD = $(SERVER_TEST_LIBS)
