@@ -64,6 +64,14 @@ static const char *empty(void *ctx)
 	return _("No incident yet. N registers one.");
 }
 
+static bool has_all(const struct app *app)
+{
+	struct client_link link;
+
+	client_link(app->client, &link);
+	return link.data_at != 0 && link.left == 0;
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct board_view *view = mem_alloc(sizeof *view);
@@ -72,6 +80,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)arg;
 	view->app = ui_shell(ui);
 	view->list = list_new(board_columns, board_n_columns, &source);
+	view->settled = has_all(view->app);
 	view->rest_at = INT64_MAX;
 	view->left_at = INT64_MAX;
 	view->minute = view->app->minute;
@@ -152,6 +161,7 @@ static unsigned moved(struct board_view *view, unsigned result)
 		snprintf(err.text, sizeof err.text, "%s", list_error(view->list));
 		return failed(view, &err) | UI_REDRAW;
 	}
+	view->settled = true;
 	if (result & LIST_MOVED)
 		board_unrest(view);
 	return UI_REDRAW;
@@ -291,17 +301,26 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	return view->prompt ? board_filter_key(view, pressed, pasted) : UI_IGNORED;
 }
 
+/* While the first data come in the most urgent row is the first one, not the one that happened to
+ * come first; afterwards the cursor stays with its incident. */
+static bool still_filling(struct board_view *view)
+{
+	if (view->settled)
+		return false;
+	view->settled = has_all(view->app);
+	return true;
+}
+
 static unsigned reload(void *state)
 {
 	struct board_view *view = state;
-
 	unsigned flags;
 
 	if (board_is_frozen(view->app->board)) {
 		view->dirty |= DIRTY_TITLE;
 		return UI_REDRAW;
 	}
-	flags = reread(view, false);
+	flags = reread(view, still_filling(view));
 	if (!uuid_is_nil(&view->app->wanted)) {
 		if (list_goto(view->list, &view->app->wanted, NULL) == ERR_OK)
 			board_rest(view);

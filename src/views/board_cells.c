@@ -69,7 +69,7 @@ static const char *cell_mark(struct cell *cell)
 	if (cell->row->marks & ROW_REFUSED)
 		return "X";
 	if (pending)
-		return left == LEFT_OVER || left == LEFT_SOON ? "!+" : "+";
+		return left == LEFT_OVER || left == LEFT_SOON ? "!^" : "^";
 	return left == LEFT_OVER ? "!!" : left == LEFT_SOON ? "!" : "";
 }
 
