@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "random_help.h"
 #include "zhiban/base/mem.h"
@@ -22,6 +23,19 @@ static void assert_head(const struct answer_head *got)
 {
 	assert_string_equal(got->epoch, EPOCH);
 	assert_true(got->now == head.now && got->version == head.version);
+}
+
+/* The tables of members stand in key order. */
+static void assert_canonical(const struct str *bytes)
+{
+	json_t *json = json_loadb(bytes->s, bytes->len, JSON_REJECT_DUPLICATES, NULL);
+	char *dump;
+
+	assert_non_null(json);
+	dump = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	assert_string_equal(dump, bytes->s);
+	free(dump);
+	json_decref(json);
 }
 
 static void test_enroll(void **state)
@@ -54,6 +68,7 @@ static void test_session(void **state)
 
 	(void)state;
 	session_answer_encode(&answer, &out);
+	assert_canonical(&out);
 	assert_int_equal(session_answer_decode(out.s, out.len, &arena, &back, NULL), ERR_OK);
 	assert_head(&back.head);
 	assert_true(uuid_eq(&back.console, &answer.console));
@@ -66,6 +81,7 @@ static void test_session(void **state)
 	assert_string_equal(back.jurisdiction, "天宁");
 	str_clear(&out);
 	session_ask_encode(&ask, &out);
+	assert_canonical(&out);
 	assert_int_equal(session_ask_decode(out.s, out.len, &arena, &ask_back, NULL), ERR_OK);
 	assert_true(uuid_eq(&ask.console, &ask_back.console));
 	assert_string_equal(ask_back.pin, "1234");
@@ -84,6 +100,7 @@ static void test_error_and_plain(void **state)
 
 	(void)state;
 	error_answer_encode(&answer, &out);
+	assert_canonical(&out);
 	assert_int_equal(error_answer_decode(out.s, out.len, &arena, &back, NULL), ERR_OK);
 	assert_head(&back.head);
 	assert_string_equal(back.error, "NEED");
@@ -110,6 +127,7 @@ static void test_digest(void **state)
 	for (int i = 0; i < DIGEST_BUCKETS; i++)
 		answer.buckets[i] = UINT64_C(0xfedcba9876543210) + (uint64_t)i;
 	digest_answer_encode(&answer, &out);
+	assert_canonical(&out);
 	assert_int_equal(digest_answer_decode(out.s, out.len, &arena, &back, NULL), ERR_OK);
 	assert_memory_equal(back.buckets, answer.buckets, sizeof back.buckets);
 	assert_int_equal(back.seq, 0);
@@ -254,6 +272,7 @@ static void test_answers(void **state)
 		acts_answer_add(&out, one.s, one.len);
 	}
 	acts_answer_end(&out, &head);
+	assert_canonical(&out);
 	assert_int_equal(acts_answer_decode(out.s, out.len, &r.arena, &back, NULL), ERR_OK);
 	assert_head(&back.head);
 	assert_int_equal(back.n, ARRAY_LEN(answers));
