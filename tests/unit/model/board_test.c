@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tests/screen/world.h"
+#include "world.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/board.h"

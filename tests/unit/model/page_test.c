@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tests/screen/world.h"
+#include "world.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/model/page.h"
