@@ -57,8 +57,8 @@ static void draw_title(struct board_view *view, struct canvas *canvas, struct ar
 
 	width = text_columns(right.s);
 	col = canvas_text(canvas, area.row, area.col, area.cols - width, ROLE_HEADING, left.s);
-	canvas_pad(canvas, area.row, area.col + col, area.cols - width - col, ROLE_LIST_FILTERED,
-		   str_get(&loud), PAD_RIGHT);
+	canvas_pad(canvas, area.row, area.col + col, area.cols - width - col,
+		   loud.len ? ROLE_LIST_FILTERED : ROLE_HEADING, str_get(&loud), PAD_RIGHT);
 	canvas_text(canvas, area.row, area.col + area.cols - width, width, ROLE_HEADING, right.s);
 	str_release(&left);
 	str_release(&loud);

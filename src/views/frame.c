@@ -55,8 +55,7 @@ static void draw_first(struct app *app, struct canvas *canvas, int cols)
 	int width;
 
 	civil_of_ms(app_now(app), rules->offset_min, &now);
-	str_addf(&right, "%s %02d-%02d %02d:%02d ", weekday(now.weekday), now.month, now.day,
-		 now.hour, now.minute);
+	str_addf(&right, "%s %02d:%02d ", weekday(now.weekday), now.hour, now.minute);
 	width = text_columns(str_get(&right));
 	who_line(app, rules->title, &left);
 	if (text_columns(left.s) > cols - width - 1) {

@@ -155,6 +155,15 @@ bool outbox_view_selected(void *state, struct uuid *ret_id)
 	return true;
 }
 
+/* Where the incident stood when the act was judged. */
+static const char *state_of(struct outbox_view *view, const struct incident *incident)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	const struct step *step = rules_step(rules, incident->step);
+
+	return step ? step->waiting : incident->step ? incident->step : "";
+}
+
 static void draw_foot(struct outbox_view *view, struct canvas *canvas, struct area area)
 {
 	const struct client_waiting *waiting = current(view);
@@ -175,9 +184,13 @@ static void draw_foot(struct outbox_view *view, struct canvas *canvas, struct ar
 		arena_release(&arena);
 	}
 	canvas_pad(canvas, area.row, 1, area.cols - 1, ROLE_TEXT, str_get(&text), PAD_RIGHT);
+	str_clear(&text);
+	str_add(&text, *waiting->sentence ? waiting->sentence : waiting->note);
+	if (waiting->theirs)
+		str_addf(&text, "  %s %s", _("Now:"), state_of(view, waiting->theirs));
 	canvas_pad(canvas, area.row + 1, 1, area.cols - 1,
-		   waiting->state == OUTBOX_REFUSED ? ROLE_CONFLICT : ROLE_HINT,
-		   *waiting->sentence ? waiting->sentence : waiting->note, PAD_RIGHT);
+		   waiting->state == OUTBOX_REFUSED ? ROLE_CONFLICT : ROLE_HINT, str_get(&text),
+		   PAD_RIGHT);
 	str_release(&text);
 }
 

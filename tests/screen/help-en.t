@@ -3,7 +3,7 @@ lang en
 world board
 keys F1
 screen
-| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                 Sun 11-22 02:41
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
 | 2Incidents 8Outbox                                                                                      *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
