@@ -1,0 +1,193 @@
+#!/bin/sh
+# The console on a real server, in a terminal: it opens, acts travel both ways, the server is killed
+# and comes back, the console is killed and opens again with what it had promised.
+LC_ALL=C.UTF-8
+export LC_ALL
+unset LANGUAGE NO_COLOR
+bin=${ZHIBAN_BUILDDIR:-.}/src
+zhiban=$bin/console/zhiban
+zhiband=$bin/daemon/zhiband
+pty=${ZHIBAN_BUILDDIR:-.}/tests/tools/pty
+tmp=$(mktemp -d)
+XDG_CONFIG_HOME=$tmp/config XDG_STATE_HOME=$tmp/state
+export XDG_CONFIG_HOME XDG_STATE_HOME
+pid=
+n=0
+
+finish() {
+	[ -n "$pid" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	rm -rf "$tmp"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM HUP
+
+bail() {
+	printf 'Bail out! %s\n' "$1"
+	exit 1
+}
+
+# serve [LISTEN]: starts the server; $url and $pid.
+serve() {
+	"$zhiband" serve "$tmp/server" --listen "${1:-127.0.0.1:0}" --trace "$tmp/trace" \
+		>"$tmp/ready" 2>"$tmp/serve.err" &
+	pid=$!
+	i=0
+	until grep -q '^ready ' "$tmp/ready"; do
+		i=$((i + 1))
+		kill -0 "$pid" 2>/dev/null && [ $i -lt 600 ] || bail "serve: $(cat "$tmp/serve.err")"
+		sleep 0.05
+	done
+	url=$(sed -n 's/^ready //p' "$tmp/ready")
+}
+
+# enrol NAME OFFICER
+enrol() {
+	code=$("$zhiband" code "$tmp/server" --officer "$2" | tail -n 1) || bail "code"
+	(umask 077; echo 246813 >"$tmp/pin")
+	XDG_DATA_HOME=$tmp/$1.data "$zhiban" --config "$tmp/$1.conf" enroll "$url" "$code" \
+		--pin-file "$tmp/pin" >"$tmp/enroll.out" 2>&1 || bail "enroll: $(cat "$tmp/enroll.out")"
+}
+
+# plays NAME CONSOLE [OPTIONS]: the script on standard input.
+plays() {
+	n=$((n + 1))
+	name=$1
+	console=$2
+	shift 2
+	if out=$(XDG_DATA_HOME=$tmp/$console.data "$pty" "$@" -- "$zhiban" \
+		--config "$tmp/$console.conf" 2>&1); then
+		printf 'ok %d - %s\n' "$n" "$name"
+	else
+		printf 'not ok %d - %s\n' "$n" "$name"
+		printf '%s\n' "$out" | sed 's/^/# /'
+	fi
+}
+
+"$zhiband" init "$tmp/server" --profile tianning --listen 127.0.0.1:0 >"$tmp/init" 2>&1 ||
+	bail "init: $(cat "$tmp/init")"
+serve
+enrol a 李敏
+enrol b 王建国
+b="env XDG_DATA_HOME=$tmp/b.data $zhiban --config $tmp/b.conf"
+export b tmp zhiban zhiband
+
+plays 'an empty district says what leads on' a <<'END'
+wait 10 *在线
+wait 10 按 N 登记
+send Q
+exit 10 0
+END
+
+plays 'registered elsewhere, on the screen within two seconds' a <<'END'
+wait 10 *在线
+run 20 $b do register title=朝阳桥下废品堆放点起火 urgency=flash street=天宁 --wait 15 >/dev/null
+wait 2 朝阳桥下废品堆放点起火
+wait 5 待受理
+send Q
+exit 10 0
+END
+
+plays 'an act travels to a second console' a <<'END'
+wait 10 朝阳桥下废品堆放点起火
+send T
+wait 5 1 或 y
+send 1
+wait 5 待交办
+wait 10 待传0
+run 20 $b sync --wait 15 >/dev/null; $b list incidents --format csv | grep 朝阳桥 | grep -q assign
+send N
+wait 5 事由
+send 红梅夜市油烟噪声扰民
+send <F10>
+wait 5 红梅夜市油烟
+wait 10 待传0
+run 20 $b sync --wait 15 >/dev/null; $b list incidents --filter 红梅夜市 --format csv | grep -q 油烟噪声扰民
+send Q
+exit 10 0
+END
+
+plays 'two consoles at once' a <<'END'
+wait 10 红梅夜市油烟
+run 60 printf 'wait 10 红梅夜市油烟\nsend /红梅夜市\\r\nwait 5 过滤\nsend n\nwait 5 备注\nsend 已到现场查看\nsend <F10>\nwait 10 待传0\nsend Q\nexit 10 0\n' >$tmp/second; $ZHIBAN_BUILDDIR/tests/tools/pty -f $tmp/second -- $b
+send /红梅夜市\r
+wait 5 过滤
+send \r
+wait 5 办理经过
+wait 5 已到现场查看
+send q
+wait 5 过滤
+send Q
+exit 10 0
+END
+
+port=${url##*:}
+export port
+plays 'the server is killed and comes back' a <<END
+wait 10 *在线
+run 5 kill -9 $pid
+wait 30 -断网
+send /朝阳桥\r
+wait 5 过滤
+send n
+wait 5 备注
+send 断网时记下的话
+send <F10>
+wait 5 待传1
+send :link\r
+wait 5 断网：动作保存在本机
+send q
+run 5 $zhiband serve $tmp/server --listen 127.0.0.1:$port --trace $tmp/trace >$tmp/ready 2>&1 & echo \$! >$tmp/pid
+wait 40 *在线
+wait 20 待传0
+run 20 $b sync --wait 15 >/dev/null; $b list incidents --filter 朝阳桥 --format csv | grep -q 朝阳桥
+send Q
+exit 10 0
+END
+pid=$(cat "$tmp/pid" 2>/dev/null || echo "$pid")
+
+kill -9 "$pid" 2>/dev/null
+pid=
+plays 'opens from the cache while the server is away; what is promised survives kill -9' a <<'END'
+wait 5 朝阳桥下废品堆放点起火
+send /红梅夜市\r
+wait 5 过滤
+send n
+wait 5 备注
+send 死机前的话
+send <F10>
+wait 5 待传1
+kill KILL
+exit 5 137
+END
+plays 'and is there again' a <<'END'
+wait 5 待传1
+send 8
+wait 5 死机前的话
+send Q
+exit 5 0
+END
+serve "127.0.0.1:$port"
+plays 'and is sent when the server is back' a <<'END'
+wait 30 *在线
+wait 20 待传0
+kill TERM
+exit 10 0
+END
+
+plays 'too small, larger again, stopped and continued' a <<'END'
+wait 10 *在线
+resize 50 10
+wait 5 至少需要
+resize 132 43
+wait 5 类别
+resize 80 24
+wait 5 办理中
+gone 5 类别
+send <C-l>
+wait 5 *在线
+send Q
+exit 10 0
+END
+
+
+printf '1..%d\n' "$n"
