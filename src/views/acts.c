@@ -50,9 +50,14 @@ static bool is_short(const struct act_desc *act)
 
 unsigned acts_begin(struct app *app, const struct act_desc *act)
 {
+	enum { AT_ONCE = 500 }; /* each is made safe on disk: a second at the most */
 	struct question question = { act };
 
 	take_targets(app, act);
+	if (app->n_targets > AT_ONCE) {
+		app_notice(app, ROLE_WARNING, _("More than 500 are marked: mark fewer at once."));
+		return UI_FRAME;
+	}
 	return ui_open(app->ui, is_short(act) ? &confirm_view : &form_view, &question,
 		       sizeof question);
 }

@@ -134,7 +134,9 @@ int64_t app_now(const struct app *app)
 
 bool app_read_only(const struct app *app)
 {
-	return client_read_only(app->client);
+	const struct actor *actor = client_actor(app->client);
+
+	return client_read_only(app->client) || (actor && strcmp(actor->role, "auditor") == 0);
 }
 
 bool app_selected(struct app *app, struct uuid *ret_id)
