@@ -216,7 +216,7 @@ const char *app_why(void *ctx, const struct ui_command *command)
 	struct uuid id;
 
 	if (command->needs & CMD_WRITES && app_read_only(app))
-		return _("read-only: nothing can be done here");
+		return _("this console is read-only");
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
 		return _("no incident is selected");
 	if (!act || (command->needs & CMD_MARKS && has_marks(app)))
