@@ -242,6 +242,23 @@ void http_abandon(struct http *http, enum sync_lane lane)
 
 /* ---- waiting and taking ---- */
 
+static bool take_ended(struct http *http)
+{
+	bool any = false;
+	int left;
+
+	for (CURLMsg *msg; (msg = curl_multi_info_read(http->multi, &left)) != NULL;) {
+		struct transfer *transfer;
+
+		if (msg->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+		transfer->result = msg->data.result;
+		transfer->ended = any = true;
+	}
+	return any;
+}
+
 enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_ms,
 		   struct error *err)
 {
@@ -253,22 +270,16 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 	for (size_t i = 0; i < n_fds && n < HTTP_FDS; i++)
 		if (fds[i] >= 0)
 			extra[n++] = (struct curl_waitfd){ fds[i], CURL_WAIT_POLLIN, 0 };
+	/* One that ended just now (a connection refused) is not waited behind. */
 	if (code == CURLM_OK)
-		code = curl_multi_poll(http->multi, extra, (unsigned)n, timeout_ms, NULL);
+		code = curl_multi_poll(http->multi, extra, (unsigned)n,
+				       take_ended(http) ? 0 : timeout_ms, NULL);
 	if (code == CURLM_OK)
 		code = curl_multi_perform(http->multi, &running);
 	if (code != CURLM_OK)
 		return error_set(err, ERR_IO, _("the network library: %s"),
 				 curl_multi_strerror(code));
-	for (CURLMsg *msg; (msg = curl_multi_info_read(http->multi, &running)) != NULL;) {
-		struct transfer *transfer;
-
-		if (msg->msg != CURLMSG_DONE)
-			continue;
-		curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
-		transfer->result = msg->data.result;
-		transfer->ended = true;
-	}
+	take_ended(http);
 	return ERR_OK;
 }
 
