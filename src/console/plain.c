@@ -50,8 +50,9 @@ static const char *row_words(struct plain *plain, const struct incident *inciden
 	const struct step *step = rules_step(rules, incident->step);
 	const struct org *holder = rules_org(rules, incident->holder);
 	char mark[48], left[LEFT_TEXT];
+	int64_t due = incident->open ? incident->due : 0;
 
-	left_text(incident->open ? incident->due : 0, client_now(plain->client), left);
+	left_text(due, left_moment(due, client_now(plain->client)), left);
 	return arena_printf(&plain->arena, "%s %s %s %s %s",
 			    client_mark(plain->client, incident, mark), left,
 			    incident->title ? incident->title : "",

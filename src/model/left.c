@@ -35,6 +35,13 @@ void left_text(int64_t due, int64_t now, char text[LEFT_TEXT])
 		snprintf(text, LEFT_TEXT, "%s%dd", sign, days);
 }
 
+int64_t left_moment(int64_t due, int64_t now)
+{
+	int64_t left = due - now;
+
+	return left > -LEFT_FINAL_MS && left < LEFT_FINAL_MS + MINUTE_MS ? now : now - now % MINUTE_MS;
+}
+
 int64_t left_next(int64_t due, int64_t now, bool seconds)
 {
 	if (!due)

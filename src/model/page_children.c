@@ -42,7 +42,7 @@ static const char *clock_words(struct page_maker *maker, const struct clock *clo
 	*ret_tone = TONE_TEXT;
 	if (!clock->due)
 		return _("runs without a limit");
-	left_text(clock->due, maker->now, left);
+	left_text(clock->due, left_moment(clock->due, maker->now), left);
 	switch (left_state(clock->due, maker->now)) {
 	case LEFT_OVER:
 		*ret_tone = TONE_OVER;

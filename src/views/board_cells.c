@@ -31,16 +31,6 @@ static const char *field_text(struct cell *cell, const char *name)
 				   : "";
 }
 
-/* Far deadlines move on with the clock's minute, all at once; near ones to the second. */
-static int64_t near_now(const struct cell *cell)
-{
-	int64_t left = cell->incident->due - cell->now;
-
-	if (left > -LEFT_FINAL_MS && left < LEFT_FINAL_MS + MINUTE_MS)
-		return cell->now;
-	return cell->now - cell->now % MINUTE_MS;
-}
-
 static enum left_state state_left(const struct cell *cell)
 {
 	return cell->incident->open ? left_state(cell->incident->due, cell->now) : LEFT_NONE;
@@ -75,7 +65,7 @@ static const char *cell_mark(struct cell *cell)
 
 static const char *cell_left(struct cell *cell)
 {
-	int64_t shown = near_now(cell), next;
+	int64_t shown = left_moment(cell->incident->due, cell->now), next;
 
 	if (!cell->incident->open || !cell->incident->due)
 		return "";

@@ -77,7 +77,7 @@ static void draw_due(struct board_view *view, struct canvas *canvas, struct area
 
 	if (count->next_due && page_brief(view->app->client, &count->next, &arena, &brief, NULL) ==
 				       ERR_OK) {
-		left_text(count->next_due, app_now(view->app), text);
+		left_text(count->next_due, left_moment(count->next_due, app_now(view->app)), text);
 		str_addf(&left, " %s %s %s", _("Due next:"), text, brief.what);
 	} else {
 		str_addf(&left, " %s", _("Nothing is due."));

@@ -70,6 +70,7 @@ enrol a 李敏
 enrol b 王建国
 b="env XDG_DATA_HOME=$tmp/b.data $zhiban --config $tmp/b.conf"
 export b tmp zhiban zhiband
+$b sync --wait 20 >"$tmp/sync" 2>&1 || bail "sync: $(cat "$tmp/sync")"
 
 plays 'an empty district says what leads on' a <<'END'
 wait 10 *在线
@@ -94,7 +95,7 @@ wait 5 1 或 y
 send 1
 wait 5 待交办
 wait 10 待传0
-run 20 $b sync --wait 15 >/dev/null; $b list incidents --format csv | grep 朝阳桥 | grep -q assign
+run 20 $b sync --wait 15 >/dev/null; $b list incidents --format csv | grep 朝阳桥 | grep -q 交办
 send N
 wait 5 事由
 send 红梅夜市油烟噪声扰民
@@ -181,7 +182,7 @@ wait 5 至少需要
 resize 132 43
 wait 5 类别
 resize 80 24
-wait 5 办理中
+wait 5 朝阳桥
 gone 5 类别
 send <C-l>
 wait 5 *在线

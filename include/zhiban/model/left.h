@@ -17,6 +17,9 @@ enum left_state { LEFT_NONE, LEFT_FAR, LEFT_SOON, LEFT_OVER };
 /* Times in ms UTC; due 0: no deadline, LEFT_NONE and "". */
 enum left_state left_state(int64_t due, int64_t now);
 void left_text(int64_t due, int64_t now, char text[LEFT_TEXT]);
+/* The moment to reckon with: far deadlines move on with the minute of the clock, all at once, near
+ * ones to the second. */
+int64_t left_moment(int64_t due, int64_t now);
 /* The next moment after now at which the text is another; INT64_MAX without a deadline.  seconds:
  * whether a second hand is wanted (not on thin lines). */
 int64_t left_next(int64_t due, int64_t now, bool seconds);
