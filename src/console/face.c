@@ -2,6 +2,7 @@
 
 #include "zhiban/console/face.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -90,6 +91,28 @@ static void start_worker(struct face *face)
 	}
 }
 
+/* What was done in the last moment may still go out, if the server is there. */
+static void linger(const struct face *face)
+{
+	enum { LONGEST_MS = 1500, SLICE_MS = 50 };
+	int64_t until = face_now(face) + LONGEST_MS;
+	struct client_change change;
+	struct client_link link;
+	struct tell tell;
+
+	while (face->worker && face_now(face) < until) {
+		client_link(face->client, &link);
+		if (!link.unsent || (link.state != LINK_ONLINE && link.state != LINK_THIN))
+			return;
+		poll(&(struct pollfd){ worker_fd(face->worker), POLLIN, 0 }, 1, SLICE_MS);
+		while (worker_told(face->worker, &tell))
+			if (tell.kind == TELL_LINK)
+				client_link_set(face->client, &tell.link);
+		if (client_poll(face->client, &change, NULL) != ERR_OK)
+			return;
+	}
+}
+
 /* A word about what stays behind. */
 static void say_goodbye(const struct face *face)
 {
@@ -128,6 +151,7 @@ int face_run(const struct face_options *options, struct error *err)
 		(options->plain ? plain_loop : face_loop)(&face);
 	}
 	term_close(face.term);
+	linger(&face);
 	if (face.worker) {
 		worker_stop(face.worker);
 		worker_free(face.worker);

@@ -41,6 +41,7 @@ struct term_curses {
 	int colours;
 	bool can_shift, xterm_like, hidden;
 	struct term_input input;
+	mbstate_t half; /* of a character whose end has not come */
 	cchar_t *cells; /* a row, for put */
 	int cap_cells;
 };
@@ -229,23 +230,38 @@ static struct key from_code(int code)
 	return (struct key){ 0, 0 };
 }
 
-/* One thing read, as term_input.c wants it. */
+/* One thing read, as term_input.c wants it.  Characters are put together here, byte by byte: a line
+ * may bring half of one now and the rest later, and wget_wch loses what it had then, and the keys
+ * behind it. */
 static struct term_raw read_raw(void *ctx)
 {
 	struct term_curses *t = ctx;
 	struct term_raw raw = { RAW_NONE, 0, { 0, 0 } };
-	wint_t c;
-	int got = wget_wch(t->keys, &c);
+	wchar_t wide;
+	int c;
 
-	if (got == ERR)
+	while ((c = wgetch(t->keys)) != ERR) {
+		char byte = (char)c;
+		size_t used;
+
+		if (c > UCHAR_MAX) {
+			memset(&t->half, 0, sizeof t->half);
+			raw.kind = c == CODE_PASTE_BEGIN ? RAW_PASTE_BEGIN :
+				   c == CODE_PASTE_END	 ? RAW_PASTE_END :
+							   RAW_KEY;
+			raw.key = from_code(c);
+			return raw;
+		}
+		used = mbrtowc(&wide, &byte, 1, &t->half);
+		if (used == (size_t)-2)
+			continue;
+		if (used == (size_t)-1) { /* no character of this locale */
+			memset(&t->half, 0, sizeof t->half);
+			continue;
+		}
+		raw.kind = RAW_CHAR;
+		raw.c = (uint32_t)wide;
 		return raw;
-	raw.c = (uint32_t)c;
-	raw.kind = RAW_CHAR;
-	if (got == KEY_CODE_YES) {
-		raw.kind = c == CODE_PASTE_BEGIN ? RAW_PASTE_BEGIN :
-			   c == CODE_PASTE_END	 ? RAW_PASTE_END :
-						   RAW_KEY;
-		raw.key = from_code((int)c);
 	}
 	return raw;
 }

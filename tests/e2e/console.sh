@@ -93,14 +93,14 @@ wait 10 朝阳桥下废品堆放点起火
 send T
 wait 5 1 或 y
 send 1
-wait 5 待交办
+wait 5 已记下
 wait 10 待传0
 run 20 $b sync --wait 15 >/dev/null; $b list incidents --format csv | grep 朝阳桥 | grep -q 交办
 send N
-wait 5 事由
+wait 5 输入以选择
 send 红梅夜市油烟噪声扰民
 send <F10>
-wait 5 红梅夜市油烟
+wait 5 登记 待编号
 wait 10 待传0
 run 20 $b sync --wait 15 >/dev/null; $b list incidents --filter 红梅夜市 --format csv | grep -q 油烟噪声扰民
 send Q
@@ -109,7 +109,7 @@ END
 
 plays 'two consoles at once' a <<'END'
 wait 10 红梅夜市油烟
-run 60 printf 'wait 10 红梅夜市油烟\nsend /红梅夜市\\r\nwait 5 过滤\nsend n\nwait 5 备注\nsend 已到现场查看\nsend <F10>\nwait 10 待传0\nsend Q\nexit 10 0\n' >$tmp/second; $ZHIBAN_BUILDDIR/tests/tools/pty -f $tmp/second -- $b
+run 60 printf 'wait 10 红梅夜市油烟\nsend /红梅夜市\\r\nwait 5 过滤\nsend n\nwait 5 备注\nsend 已到现场查看\nsend <F10>\nwait 5 已记下\nwait 10 待传0\nsend Q\nexit 10 0\n' >$tmp/second; $ZHIBAN_BUILDDIR/tests/tools/pty -f $tmp/second -- $b
 send /红梅夜市\r
 wait 5 过滤
 send \r
@@ -174,6 +174,26 @@ wait 20 待传0
 kill TERM
 exit 10 0
 END
+
+plays 'left at once after an act: it still goes out' a <<'END'
+wait 10 *在线
+send /红梅夜市\r
+wait 5 过滤
+send n
+wait 5 备注
+send 交班前最后一句
+send <F10>
+send Q
+exit 10 0
+END
+n=$((n + 1))
+$b sync --wait 20 >/dev/null 2>&1
+if $b show "$($b list incidents --filter 红梅夜市 --columns number --format csv | tail -n 1 | cut -d, -f2)" |
+	grep -q 交班前最后一句; then
+	echo "ok $n - and is on the other console"
+else
+	echo "not ok $n - and is on the other console"
+fi
 
 plays 'too small, larger again, stopped and continued' a <<'END'
 wait 10 *在线
