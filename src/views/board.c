@@ -80,7 +80,6 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)arg;
 	view->app = ui_shell(ui);
 	view->list = list_new(board_columns, board_n_columns, &source);
-	view->settled = has_all(view->app);
 	view->rest_at = INT64_MAX;
 	view->left_at = INT64_MAX;
 	view->minute = view->app->minute;
@@ -130,6 +129,7 @@ void board_rest(struct board_view *view)
 {
 	const struct list_row *row = list_current(view->list);
 
+	view->settled = view->settled || has_all(view->app);
 	view->rest_at = INT64_MAX;
 	view->dirty |= DIRTY_FOOT;
 	view->has_brief = false;
