@@ -8,7 +8,27 @@
 
 enum { SCAN_BUDGET = 2000, PAGE_ROWS = 200 };
 
-static enum err add_page(struct list *list, const struct client_page *page, struct error *err)
+/* Rows are light: long texts are read one by one where they are wanted. */
+static enum err whole(struct list *list, struct arena *arena, const struct incident *light,
+		      const struct incident **ret_incident, struct error *err)
+{
+	struct incident *incident;
+	bool longs = false;
+	enum err rc;
+
+	for (size_t i = 0; i < list->n_columns && !longs; i++)
+		longs = (list->columns[i]->flags & F_LONG) != 0;
+	*ret_incident = light;
+	if (!longs)
+		return ERR_OK;
+	rc = client_get(list->console->client, &light->head.id, arena, &incident, err);
+	if (rc == ERR_OK)
+		*ret_incident = incident;
+	return rc;
+}
+
+static enum err add_page(struct list *list, const struct client_page *page, struct arena *arena,
+			 struct error *err)
 {
 	enum err rc = ERR_OK;
 
@@ -17,7 +37,9 @@ static enum err add_page(struct list *list, const struct client_page *page, stru
 
 		if (list->clocks_only && (incident->due == 0 || !incident->open))
 			continue;
-		rc = list_add(list, &incident->head.id, incident, err);
+		rc = whole(list, arena, incident, &incident, err);
+		if (rc == ERR_OK)
+			rc = list_add(list, &incident->head.id, incident, err);
 		list->written++;
 	}
 	return rc;
@@ -36,7 +58,7 @@ static enum err pour(struct list *list, struct client_scan *scan, struct error *
 		if (taken < client_scan_found(scan)) {
 			rc = client_scan_rows(scan, taken, PAGE_ROWS, &arena, &page, err);
 			if (rc == ERR_OK)
-				rc = add_page(list, &page, err);
+				rc = add_page(list, &page, &arena, err);
 			taken += PAGE_ROWS;
 		} else if (!client_scan_done(scan)) {
 			rc = client_scan_step(scan, SCAN_BUDGET, err);

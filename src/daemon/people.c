@@ -128,12 +128,25 @@ static enum err officer_form(const struct args *args, const char *op, struct str
 	return code;
 }
 
+static bool is_officer_word(const char *word)
+{
+	static const char *const words[] = { "add", "disable", "enable", "passwd" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum err officer_change(const struct place *place, const struct args *args, struct error *err)
 {
 	struct str form = STR_INIT, out = STR_INIT;
 	struct admin *admin = NULL;
 	enum err code;
 
+	if (!is_officer_word(args->words[1]))
+		return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
+				 args->command->name, args->command->words, args->command->name);
 	if (args->n_words < 3)
 		return error_set(err, ERR_USAGE, _("officer %s wants a name"), args->words[1]);
 	code = officer_form(args, args->words[1], &form, err);
