@@ -72,7 +72,7 @@ const char *page_masked(const char *text, struct arena *arena)
 
 	for (size_t i = 0; i < len; i++)
 		digits += isdigit((unsigned char)text[i]) != 0;
-	if (digits >= 7 && digits * 2 > len)
+	if (digits >= 7 && digits * 2 > len && !isalpha((unsigned char)*text))
 		return arena_printf(arena, "%.3s****%s", text, text + len - 4);
 	return arena_printf(arena, "%.*s**", (int)text_grapheme(text, len), text);
 }

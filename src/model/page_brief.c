@@ -39,6 +39,18 @@ static const char *what_line(struct client *client, const struct incident *incid
 	return line;
 }
 
+/* As much of a moment as is needed to tell it from now. */
+static const char *moment_format(const struct rules *rules, int64_t at, int64_t now)
+{
+	struct civil then, today;
+
+	civil_of_ms(at, rules->offset_min, &then);
+	civil_of_ms(now, rules->offset_min, &today);
+	if (then.year != today.year)
+		return "Y-m-d";
+	return then.month == today.month && then.day == today.day ? "H:M" : "m-d H:M";
+}
+
 /* The last few acts, oldest first, short: "01:12 Register Li Min  01:15 Assign …". */
 static const char *story_line(struct client *client, const struct incident *incident,
 			      struct arena *arena)
@@ -56,11 +68,10 @@ static const char *story_line(struct client *client, const struct incident *inci
 	for (size_t i = timeline.n > LAST ? timeline.n - LAST : 0; i < timeline.n; i++) {
 		const struct client_line *did = &timeline.lines[i];
 		int64_t at = did->eff ? did->eff : did->at;
-		bool today = civil_day_of_ms(at, rules->offset_min) ==
-			     civil_day_of_ms(client_now(client), rules->offset_min);
 		char when[CIVIL_TEXT];
 
-		civil_format(at, rules->offset_min, today ? "H:M" : "m-d H:M", when, sizeof when);
+		civil_format(at, rules->offset_min, moment_format(rules, at, client_now(client)),
+			     when, sizeof when);
 		str_addf(&out, "%s%s %s %s", out.len ? "  " : "", when, did->label,
 			 did->officer ? page_clean(did->officer, arena) : "");
 		if (did->marks & LINE_PENDING)
