@@ -97,7 +97,7 @@ void arena_reset(struct arena *arena)
 	arena->head->used = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *take(struct arena *arena, size_t size)
 {
 	size_t room = aligned(size ? size : 1);
 	struct arena_block *block = block_for(arena, room);
@@ -105,7 +105,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	block->used += room;
 	arena->used += room;
-	return memset(ptr, 0, size);
+	return ptr;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t n, size_t size)
@@ -124,16 +129,17 @@ char *arena_strdup(struct arena *arena, const char *s)
 
 char *arena_strndup(struct arena *arena, const char *s, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = take(arena, len + 1);
 
 	if (len > 0)
 		memcpy(copy, s, len);
+	copy[len] = '\0';
 	return copy;
 }
 
 void *arena_dup(struct arena *arena, const void *ptr, size_t len)
 {
-	void *copy = arena_alloc(arena, len);
+	void *copy = take(arena, len);
 
 	return len > 0 ? memcpy(copy, ptr, len) : copy;
 }

@@ -55,26 +55,25 @@ void crypto_hex(const uint8_t *bytes, size_t len, char *text)
 	sodium_bin2hex(text, 2 * len + 1, bytes, len);
 }
 
-static int nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+/* Of a hex digit one more than its value, 0 of anything else. */
+static const uint8_t digit_of[256] = {
+	['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,  ['5'] = 6,	['6'] = 7,  ['7'] = 8,
+	['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
 enum err crypto_unhex(const char *text, uint8_t *bytes, size_t len)
 {
+	const unsigned char *digits = (const unsigned char *)text;
+
 	if (strlen(text) != 2 * len)
 		return ERR_INPUT;
 	for (size_t i = 0; i < 2 * len; i++)
-		if (nibble(text[i]) < 0)
+		if (digit_of[digits[i]] == 0)
 			return ERR_INPUT;
 	for (size_t i = 0; i < len; i++)
-		bytes[i] = (uint8_t)(nibble(text[2 * i]) << 4 | nibble(text[2 * i + 1]));
+		bytes[i] = (uint8_t)((digit_of[digits[2 * i]] - 1) << 4 |
+				     (digit_of[digits[2 * i + 1]] - 1));
 	return ERR_OK;
 }
 

@@ -42,20 +42,24 @@ const char *str_get(const struct str *str)
 	return str->s == NULL ? "" : str->s;
 }
 
-/* Room for len more bytes and the NUL. */
-static void reserve(struct str *str, size_t len)
+static void grow(struct str *str, size_t len)
 {
 	size_t need, cap = str->cap ? str->cap : 32;
 
 	if (__builtin_add_overflow(str->len, len, &need) || need >= SIZE_MAX / 4)
 		need = SIZE_MAX - 1; /* mem_resize ends the program over it */
-	if (need < str->cap)
-		return;
 	while (cap <= need && cap < SIZE_MAX / 4)
 		cap *= 2;
 	str->s = mem_resize(str->cap > 0 ? str->s : NULL, cap > need ? cap : need + 1, 1);
 	str->cap = cap;
 	str->s[str->len] = '\0';
+}
+
+/* Room for len more bytes and the NUL.  Never taken for a fresh one: its cap is 0. */
+static inline void reserve(struct str *str, size_t len)
+{
+	if (str->cap - str->len <= len)
+		grow(str, len);
 }
 
 void str_add(struct str *str, const char *s)
@@ -75,7 +79,9 @@ void str_add_bytes(struct str *str, const void *bytes, size_t len)
 
 void str_add_char(struct str *str, char c)
 {
-	str_add_bytes(str, &c, 1);
+	reserve(str, 1);
+	str->s[str->len++] = c;
+	str->s[str->len] = '\0';
 }
 
 void str_add_repeat(struct str *str, char c, size_t n)

@@ -59,16 +59,38 @@ size_t text_next(const char *s, size_t len, uint32_t *ret_cp)
 	return n;
 }
 
+static bool is_ascii(char c)
+{
+	return (unsigned char)c - 1u < 0x7F; /* and no NUL */
+}
+
+/* Bytes of ASCII other than NUL at the beginning, eight at a time. */
+static size_t ascii_run(const char *s, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	size_t at = 0;
+
+	for (; len - at >= sizeof ones; at += sizeof ones) {
+		uint64_t eight;
+
+		memcpy(&eight, s + at, sizeof eight);
+		if (((eight - ones) | eight) & tops)
+			break;
+	}
+	while (at < len && is_ascii(s[at]))
+		at++;
+	return at;
+}
+
 bool text_valid(const char *s, size_t len)
 {
-	while (len > 0) {
+	for (size_t at = ascii_run(s, len); at < len; at += ascii_run(s + at, len - at)) {
 		uint32_t cp;
-		size_t n = text_next(s, len, &cp);
+		size_t n = text_next(s + at, len - at, &cp);
 
 		if (cp == 0 || (n == 1 && cp == 0xFFFD))
 			return false;
-		s += n;
-		len -= n;
+		at += n;
 	}
 	return true;
 }
@@ -79,13 +101,18 @@ size_t text_chars(const char *s)
 
 	while (len > 0) {
 		uint32_t cp;
-		size_t n = text_next(s, len, &cp);
+		size_t n = is_ascii(*s) ? 1 : text_next(s, len, &cp);
 
 		s += n;
 		len -= n;
 		chars++;
 	}
 	return chars;
+}
+
+bool text_longer(const char *s, size_t chars)
+{
+	return strlen(s) > chars && text_chars(s) > chars;
 }
 
 /* Sorted; every printable code point that is not in it takes one column.  Code points of no

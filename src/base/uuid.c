@@ -62,41 +62,32 @@ struct uuid uuid_child(const struct uuid *parent, const char *kind, unsigned ind
 	return from_hash(&h);
 }
 
-static bool hyphen_at(size_t i)
-{
-	return i == 8 || i == 13 || i == 18 || i == 23;
-}
+/* Where the two digits of each byte stand: 8-4-4-4-12. */
+static const uint8_t digits_at[UUID_BYTES] = { 0,  2,  4,  6,  9,  11, 14, 16,
+					       19, 21, 24, 26, 28, 30, 32, 34 };
 
 void uuid_text(const struct uuid *id, char text[UUID_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
-	size_t half = 0;
 
-	for (size_t i = 0; i < UUID_CHARS; i++) {
-		if (hyphen_at(i)) {
-			text[i] = '-';
-			continue;
-		}
-		text[i] = digits[id->b[half / 2] >> (half % 2 ? 0 : 4) & 0x0F];
-		half++;
+	for (size_t i = 0; i < UUID_BYTES; i++) {
+		text[digits_at[i]] = digits[id->b[i] >> 4];
+		text[digits_at[i] + 1] = digits[id->b[i] & 0x0F];
 	}
+	text[8] = text[13] = text[18] = text[23] = '-';
 	text[UUID_CHARS] = '\0';
 }
 
 enum err uuid_parse(const char *text, struct uuid *ret_id)
 {
 	char hex[2 * UUID_BYTES + 1];
-	size_t n = 0;
 
-	if (strlen(text) != UUID_CHARS)
+	if (strlen(text) != UUID_CHARS || text[8] != '-' || text[13] != '-' || text[18] != '-' ||
+	    text[23] != '-')
 		return ERR_INPUT;
-	for (size_t i = 0; i < UUID_CHARS; i++) {
-		if (!hyphen_at(i))
-			hex[n++] = text[i];
-		else if (text[i] != '-')
-			return ERR_INPUT;
-	}
-	hex[n] = '\0';
+	for (size_t i = 0; i < UUID_BYTES; i++)
+		memcpy(hex + 2 * i, text + digits_at[i], 2);
+	hex[2 * UUID_BYTES] = '\0';
 	return crypto_unhex(hex, ret_id->b, UUID_BYTES);
 }
 

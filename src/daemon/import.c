@@ -14,7 +14,7 @@
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/import.h"
 
-enum { BATCH_ROWS = 500, BATCH_BYTES = 8 * 1024 * 1024, BAR = 30 };
+enum { BATCH_ROWS = 2000, BATCH_BYTES = 8 * 1024 * 1024, BAR = 30 };
 
 struct importing {
 	struct admin *admin;

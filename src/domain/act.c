@@ -121,21 +121,40 @@ size_t act_args(const struct act_desc *desc, struct act_arg args[ACT_ARGS_MAX])
 	return n;
 }
 
+/* Whether a specification has the word, or a group of one of the flags. */
+static bool spec_names(const char *args, const char *name, unsigned flags)
+{
+	size_t len, bare;
+
+	for (const char *s = args; *s != '\0'; s += len + strspn(s + len, " ")) {
+		len = strcspn(s, " ");
+		bare = strcspn(s, " !*");
+		if (strncmp(s, name, bare) == 0 && name[bare] == '\0')
+			return true;
+		for (size_t g = 0; g < ARRAY_LEN(groups); g++)
+			if (flags & groups[g].flag && strncmp(s, groups[g].word, bare) == 0 &&
+			    groups[g].word[bare] == '\0')
+				return true;
+	}
+	return false;
+}
+
 const struct field *act_arg_field(const struct act_desc *desc, const char *name)
 {
-	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_args(desc, args);
+	const struct kind_desc *kind = kind_desc(desc->target);
+	const struct field *field = field_find(kind->fields, kind->n_fields, name);
+	unsigned flags = field != NULL ? field->flags : 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(args[i].field->name, name) == 0)
-			return args[i].field;
-	return NULL;
+	if (field == NULL)
+		field = field_find(arguments, ARRAY_LEN(arguments), name);
+	return field != NULL && spec_names(desc->args, name, flags) ? field : NULL;
 }
 
 struct value act_value(const struct act *act, const char *name, size_t i)
 {
 	for (size_t g = 0; g < act->n_given; g++)
-		if (strcmp(act->given[g].field->name, name) == 0 && i-- == 0)
+		if (*act->given[g].field->name == *name &&
+		    strcmp(act->given[g].field->name, name) == 0 && i-- == 0)
 			return act->given[g].value;
 	return (struct value){ .is_text = false };
 }
@@ -171,7 +190,7 @@ static enum err check_value(const struct field *field, struct value value, struc
 				 _(field->title));
 	if (value.is_text && !text_valid(value.text, strlen(value.text)))
 		return error_set(err, ERR_INPUT, _("%s: the text is not UTF-8"), _(field->title));
-	if (value.is_text && text_chars(value.text) > field_max(field))
+	if (value.is_text && text_longer(value.text, field_max(field)))
 		return error_set(err, ERR_INPUT, _("%s: %zu characters are too many, at most %u"),
 				 _(field->title), text_chars(value.text), field_max(field));
 	if (field->type == FIELD_CHOICE && (value.num < 1 || value.num > field->max))

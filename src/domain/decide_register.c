@@ -48,7 +48,7 @@ static enum err add_attrs(struct draft *draft, struct error *err)
 		if (equals == NULL || equals == value.text)
 			return error_set(err, ERR_INPUT, _("\"%.60s\" is not NAME=VALUE"), value.text);
 		name = arena_strndup(draft->arena, value.text, (size_t)(equals - value.text));
-		if (text_chars(name) > longest)
+		if (text_longer(name, longest))
 			return error_set(err, ERR_INPUT, _("%s: %zu characters are too many, at most %u"),
 					 _("Attribute"), text_chars(name), longest);
 		if (equals[1] != '\0')

@@ -79,7 +79,7 @@ bool value_eq(struct value a, struct value b)
 const struct field *field_find(const struct field *fields, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(fields[i].name, name) == 0)
+		if (*fields[i].name == *name && strcmp(fields[i].name, name) == 0)
 			return &fields[i];
 	return NULL;
 }
@@ -87,14 +87,13 @@ const struct field *field_find(const struct field *fields, size_t n, const char 
 static enum err parse_text(const struct field *field, const char *words, struct arena *arena,
 			   struct value *ret_value, struct error *err)
 {
-	size_t len = strlen(words), chars;
+	size_t len = strlen(words);
 
 	if (!text_valid(words, len))
 		return error_set(err, ERR_INPUT, _("%s: the text is not UTF-8"), _(field->title));
-	chars = text_chars(words);
-	if (chars > field_max(field))
+	if (text_longer(words, field_max(field)))
 		return error_set(err, ERR_INPUT, _("%s: %zu characters are too many, at most %u"),
-				 _(field->title), chars, field_max(field));
+				 _(field->title), text_chars(words), field_max(field));
 	*ret_value = (struct value){ .is_text = true,
 				     .text = len > 0 ? arena_strndup(arena, words, len) : NULL };
 	return ERR_OK;

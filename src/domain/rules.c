@@ -181,6 +181,12 @@ const struct choice *choices_find(const struct choices *choices, const char *cod
 	return NULL;
 }
 
+/* Case does not count.  Most words differ in their first letter (bit 0x20 is its case). */
+static bool same_word(const char *a, const char *b)
+{
+	return ((*a ^ *b) & ~0x20) == 0 && strcasecmp(a, b) == 0;
+}
+
 const struct choice *choices_named(const struct choices *choices, const char *words)
 {
 	const struct choice *choice = choices_find(choices, words);
@@ -189,10 +195,10 @@ const struct choice *choices_named(const struct choices *choices, const char *wo
 		return choice;
 	for (size_t i = 0; i < choices->n; i++) {
 		choice = &choices->items[i];
-		if (strcasecmp(choice->code, words) == 0 || strcasecmp(choice->label, words) == 0)
+		if (same_word(choice->code, words) || same_word(choice->label, words))
 			return choice;
 		for (const char *const *w = choice->words; w != NULL && *w != NULL; w++)
-			if (strcasecmp(*w, words) == 0)
+			if (same_word(*w, words))
 				return choice;
 	}
 	return NULL;

@@ -203,6 +203,13 @@ static enum err sqlite_script(struct db *db, const char *sql, struct error *err)
 									  : db_fail(db, err);
 }
 
+/* An entry has two to three thousand bytes: of pages of 4 KiB each would fill a half or two. */
+static const char sql_begin_file[] =
+	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+/* Each checkpoint is two flushes of the disk: once in 16 MiB. */
+static const char sql_begin_writer[] =
+	"PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000";
+
 static enum err sqlite_create(const char *where, struct error *err)
 {
 	struct db *db;
@@ -218,8 +225,7 @@ static enum err sqlite_create(const char *where, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	db->writes = true;
-	code = sqlite_script(db, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;"
-				 " PRAGMA synchronous = FULL;", err);
+	code = sqlite_script(db, sql_begin_file, err);
 	if (code == ERR_OK)
 		code = sqlite_script(db, "BEGIN", err);
 	if (code == ERR_OK)
@@ -244,7 +250,7 @@ static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_d
 	if (writes && (flags & DB_UNSYNCED) != 0)
 		code = sqlite_script(db, "PRAGMA synchronous = OFF", err);
 	else if (writes)
-		code = sqlite_script(db, "PRAGMA synchronous = FULL", err);
+		code = sqlite_script(db, sql_begin_writer, err);
 	if (code == ERR_OK)
 		code = sqlite_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
 	if (code != ERR_OK) {

@@ -182,7 +182,7 @@ static enum err arg_from(const struct json *json, const struct field *field, str
 	code = json_field_value(json, field, arena, &value, err);
 	if (code)
 		return code;
-	if (value.is_text && value.text && text_chars(value.text) > field_max(field))
+	if (value.is_text && value.text && text_longer(value.text, field_max(field)))
 		return error_set(err, ERR_INPUT, _("%s: longer than %u characters"),
 				 _(field->title), field_max(field));
 	if (act->n_given == act->cap_given) { /* the text is in the arena: act_give would copy it */

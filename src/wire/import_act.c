@@ -45,9 +45,8 @@ static struct pick *pick_of(struct intake *in, const char *field)
 
 static void give_text(struct intake *in, const char *name, const char *text)
 {
-	const struct field *field = act_arg_field(in->act.desc, name);
-
-	act_give(&in->act, field, (struct value){ .is_text = true, .text = text }, in->arena);
+	act_give(&in->act, act_arg_field(in->act.desc, name),
+		 (struct value){ .is_text = true, .text = text }, in->arena);
 }
 
 static void give_num(struct intake *in, const char *name, int64_t num)
@@ -93,6 +92,13 @@ static const char *tidy(struct arena *arena, const char *s, bool one_line)
 	return copy;
 }
 
+static bool is_blank(const char *s)
+{
+	for (size_t n; (n = space_at(s)) > 0;)
+		s += n;
+	return *s == '\0';
+}
+
 /* --- columns -------------------------------------------------------------------------------- */
 
 static enum err keep_attr(struct intake *in, const char *name, const char *value,
@@ -101,22 +107,24 @@ static enum err keep_attr(struct intake *in, const char *name, const char *value
 	const struct child_desc *desc = child_desc(CHILD_ATTR);
 	const struct field *attr = field_find(desc->fields, desc->n_fields, "value");
 	const struct field *title = field_find(desc->fields, desc->n_fields, "name");
+	size_t len = strlen(name);
 	char *words;
 
 	value = tidy(in->arena, value, false);
 	if (!*value)
 		return ERR_OK;
-	if (text_chars(name) > field_max(title))
+	if (text_longer(name, field_max(title)))
 		return bad_cell(in, name, err, _("the column's name is too long"));
-	if (text_chars(value) > field_max(attr))
+	if (text_longer(value, field_max(attr)))
 		return bad_cell(in, name, err,
 				arena_printf(in->arena,
 					     _("%zu characters are too many, at most %u"),
 					     text_chars(value), field_max(attr)));
-	words = arena_printf(in->arena, "%s=%s", name, value);
-	for (char *s = words; s < words + strlen(name); s++)
-		if (*s == '=')
-			*s = '-';
+	words = arena_alloc(in->arena, len + 1 + strlen(value) + 1);
+	for (size_t i = 0; i < len; i++)
+		words[i] = name[i] == '=' ? '-' : name[i];
+	words[len] = '=';
+	memcpy(words + len + 1, value, strlen(value));
 	give_text(in, "attr", words);
 	return ERR_OK;
 }
@@ -133,7 +141,7 @@ static enum err pick_columns(struct intake *in, struct error *err)
 		if (!text_valid(value, strlen(value)) || !text_valid(name, strlen(name)))
 			return bad_cell(in, text_valid(name, strlen(name)) ? name : "?", err,
 					_("bytes that are no text"));
-		if (!*tidy(in->arena, value, false))
+		if (is_blank(value))
 			continue;
 		if (column) {
 			pick = &in->picks[column->field - in->kind->fields];

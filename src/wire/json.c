@@ -20,22 +20,51 @@ static void put_escape(struct str *out, unsigned char c)
 	}
 }
 
+static bool needs_escape(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* Whether one of eight bytes may need an escape (Mycroft's test: a byte of x that is 0 borrows). */
+static bool some_need_escape(const char *s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t x, quote, slash;
+
+	memcpy(&x, s, sizeof x);
+	quote = x ^ ones * '"';
+	slash = x ^ ones * '\\';
+	return (((x - ones * 0x20) & ~x) | ((quote - ones) & ~quote) |
+		((slash - ones) & ~slash)) & tops;
+}
+
+/* Bytes at the beginning that stay as they are. */
+static size_t plain_run(const char *s, size_t len)
+{
+	size_t at = 0;
+
+	while (len - at >= sizeof(uint64_t) && !some_need_escape(s + at))
+		at += sizeof(uint64_t);
+	while (at < len && !needs_escape((unsigned char)s[at]))
+		at++;
+	return at;
+}
+
 void json_put_text(struct str *out, const char *s)
 {
-	const char *from = s;
+	size_t len = strlen(s);
 
-	str_add_bytes(out, "\"", 1);
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	str_add_char(out, '"');
+	while (len > 0) {
+		size_t n = plain_run(s, len);
 
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		str_add_bytes(out, from, (size_t)(s - from));
-		put_escape(out, c);
-		from = s + 1;
+		str_add_bytes(out, s, n);
+		if (n < len)
+			put_escape(out, (unsigned char)s[n++]);
+		s += n;
+		len -= n;
 	}
-	str_add_bytes(out, from, (size_t)(s - from));
-	str_add_bytes(out, "\"", 1);
+	str_add_char(out, '"');
 }
 
 void json_put_int(struct str *out, int64_t num)

@@ -24,6 +24,7 @@ size_t text_grapheme(const char *s, size_t len); /* bytes of the first grapheme 
 int text_cp_columns(uint32_t cp);	   /* 0, 1 or 2 */
 int text_columns(const char *s);	   /* of a whole clean string */
 size_t text_chars(const char *s);	   /* code points */
+bool text_longer(const char *s, size_t chars); /* of more code points than that */
 /* Bytes of the longest beginning that fits in columns; its width in ret_columns (may be NULL). */
 size_t text_fit(const char *s, int columns, int *ret_columns);
 /* Appends s in exactly `columns` columns, padded with spaces; too long: cut with ".." at the end,
