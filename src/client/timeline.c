@@ -68,7 +68,7 @@ static const char *words_of(const struct client *client, const struct act *act,
 static void fill(struct lines *lines, const struct act *act, struct client_line *line)
 {
 	line->at = act->at;
-	line->officer = act->actor.officer;
+	line->officer = officer_show(act->actor.officer);
 	line->org = act->actor.org;
 	line->act = act->desc;
 	line->label = rules_act_label(lines->client->rules, act->desc);

@@ -125,6 +125,11 @@ static const char *show_micro(int64_t micro, char *buf, size_t size)
 	return buf;
 }
 
+const char *officer_show(const char *officer)
+{
+	return str_eq(officer, "system") ? _("system") : officer;
+}
+
 const char *rules_show(const struct rules *rules, const struct field *field, struct value value,
 		       char *buf, size_t size)
 {
@@ -132,8 +137,9 @@ const char *rules_show(const struct rules *rules, const struct field *field, str
 		return field->type == FIELD_BOOL ? _("no") : "";
 	switch (field->type) {
 	case FIELD_TEXT:
-	case FIELD_PERSON:
 		return value.text;
+	case FIELD_PERSON:
+		return officer_show(value.text);
 	case FIELD_CODE:
 		return show_code(rules, field, value.text);
 	case FIELD_ORG:
@@ -143,7 +149,7 @@ const char *rules_show(const struct rules *rules, const struct field *field, str
 	case FIELD_BOOL:
 		return _("yes");
 	case FIELD_TIME:
-		civil_format(value.num, rules->offset_min, "m-d H:M", buf, size);
+		civil_format(value.num, rules->offset_min, "Y-m-d H:M", buf, size);
 		return buf;
 	case FIELD_MICRO:
 		return show_micro(value.num, buf, size);

@@ -111,9 +111,10 @@ const char *rules_act_label(const struct rules *rules, const struct act_desc *ac
 const struct choice *choices_find(const struct choices *choices, const char *code);
 const struct choice *choices_named(const struct choices *choices, const char *words);
 /* What a person reads for a value: the label of a code, org's short name, choice; formatted time
- * ("11-22 02:41"), number, yes/no.  Never NULL; outside words come back as they are (not cleaned). */
+ * ("2026-11-22 02:41"), number, yes/no.  Never NULL; outside words come back as they are (not cleaned). */
 const char *rules_show(const struct rules *rules, const struct field *field, struct value value,
 		       char *buf, size_t size);
+const char *officer_show(const char *officer); /* a name, or the word for the server itself */
 /* Words a person typed into a value: labels and names of the rules become codes and choices, the
  * rest is field_parse's.  Unknown words of a CODE or ORG field are kept.  ERR_INPUT as there. */
 enum err rules_parse(const struct rules *rules, const struct field *field, const char *words,

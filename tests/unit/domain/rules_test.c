@@ -97,7 +97,8 @@ static const struct {
 	{ "hard", { false, 0, NULL }, "no" },
 	{ "lat", { false, 31771900, NULL }, "31.771900" },
 	{ "lat", { false, -500000, NULL }, "-0.500000" },
-	{ "due", { false, INT64_C(1795286460000), NULL }, "11-22 02:41" },
+	{ "due", { false, INT64_C(1795286460000), NULL }, "2026-11-22 02:41" },
+	{ "registrar", { true, 0, "system" }, "system" },
 	{ "due", { false, 0, NULL }, "" },
 };
 
