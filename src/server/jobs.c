@@ -111,7 +111,8 @@ static void batch(struct writer *writer, struct job *first)
 	struct error err = ERROR_INIT;
 	enum err code;
 
-	memset(writer->touched, 0, writer->n_touched);
+	if (writer->n_touched > 0)
+		memset(writer->touched, 0, writer->n_touched);
 	writer->fresh = NULL;
 	pthread_mutex_lock(&service->lock);
 	writer->book = service->book;

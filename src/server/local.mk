@@ -56,3 +56,4 @@ src/server/server_sql.h: $(top_srcdir)/schema/server.sql
 	$(AM_V_GEN)$(MKDIR_P) src/server && { echo 'static const char server_sql[] ='; \
 		sed -e 's/--.*//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
 		$(top_srcdir)/schema/server.sql; echo ';'; } >$@.tmp && mv $@.tmp $@
+src/server/db_sqlite.$(OBJEXT): src/server/server_sql.h
