@@ -77,6 +77,22 @@ size_t service_body_max(const char *method, const char *path, bool admin)
 	return route == NULL ? 0 : route->body_max;
 }
 
+bool service_route_known(const char *method, const char *path)
+{
+	bool other;
+
+	return find(method, path, false, &other) != NULL;
+}
+
+size_t service_route_count(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(routes); i++)
+		n += routes[i].needs != NEEDS_ADMIN;
+	return n;
+}
+
 const char *call_tail(const struct call *call)
 {
 	return strrchr(call->request->path, '/') + 1;

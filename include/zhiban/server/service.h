@@ -80,6 +80,9 @@ void reply_release(struct reply *reply);
 enum service_result { SERVICE_DONE, SERVICE_PARKED };
 enum service_result service_handle(struct service *service, struct request *request,
 				   struct reply *reply);
+/* The routes consoles may use: whether a request would find one, and how many there are. */
+bool service_route_known(const char *method, const char *path);
+size_t service_route_count(void);
 /* Fills a reply with an error, for what is wrong before the service sees the request. */
 void service_refuse(struct service *service, struct reply *reply, enum err code,
 		    const struct error *err);

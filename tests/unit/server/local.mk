@@ -3,6 +3,7 @@ server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/httpd_test \
 	tests/unit/server/reading_test \
+	tests/unit/server/routes_test \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
@@ -17,3 +18,5 @@ tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
 tests_unit_server_verify_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_httpd_test_SOURCES = tests/unit/server/httpd_test.c
 tests_unit_server_httpd_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_routes_test_SOURCES = tests/unit/server/routes_test.c
+tests_unit_server_routes_test_LDADD = $(SERVER_TEST_LIBS)

@@ -5,6 +5,7 @@ wire_tests = \
 	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/message_test \
+	tests/unit/wire/enroll_test \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/tree_test
@@ -36,3 +37,5 @@ tests_unit_wire_tree_test_SOURCES = tests/unit/wire/tree_test.c \
 tests_unit_wire_tree_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_openapi_test_SOURCES = tests/unit/wire/openapi_test.c
 tests_unit_wire_openapi_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_enroll_test_SOURCES = tests/unit/wire/enroll_test.c
+tests_unit_wire_enroll_test_LDADD = $(WIRE_TEST_LIBS)
