@@ -283,20 +283,34 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 	return ERR_OK;
 }
 
+/* curl's own words are for those who write programs. */
+static const struct {
+	CURLcode result;
+	const char *sentence;
+} failures[] = {
+	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+	  N_("the server shows another key than the one this console was enrolled with") },
+	{ CURLE_OPERATION_TIMEDOUT, N_("the server does not answer in time") },
+	{ CURLE_COULDNT_RESOLVE_HOST, N_("the server's name is not known here: is the line cut?") },
+	{ CURLE_COULDNT_CONNECT, N_("no connection: the line is cut, or the server is not running") },
+	{ CURLE_SEND_ERROR, N_("the line was cut while sending") },
+	{ CURLE_RECV_ERROR, N_("the line was cut while receiving") },
+	{ CURLE_GOT_NOTHING, N_("the line was cut before the answer came") },
+	{ CURLE_PARTIAL_FILE, N_("the line was cut while receiving") },
+	{ CURLE_SSL_CONNECT_ERROR, N_("what answers there does not speak TLS as the server does") },
+};
+
 static void say_why(const struct transfer *transfer, char *reason, size_t size)
 {
+	const char *words = transfer->words[0] != '\0' ? transfer->words
+						       : curl_easy_strerror(transfer->result);
+
+	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+		if (failures[i].result == transfer->result)
+			words = _(failures[i].sentence);
 	if (transfer->too_large)
-		snprintf(reason, size, "%s", _("the answer is larger than any should be"));
-	else if (transfer->result == CURLE_SSL_PINNEDPUBKEYNOTMATCH)
-		snprintf(reason, size, "%s",
-			 _("the server shows another key than the one this console was enrolled "
-			   "with"));
-	else if (transfer->result == CURLE_OPERATION_TIMEDOUT)
-		snprintf(reason, size, "%s", _("the server does not answer in time"));
-	else
-		snprintf(reason, size, "%s",
-			 transfer->words[0] != '\0' ? transfer->words
-						    : curl_easy_strerror(transfer->result));
+		words = _("the answer is larger than any should be");
+	snprintf(reason, size, "%s", words);
 }
 
 static void take(struct transfer *transfer, struct http_done *done)
