@@ -1,7 +1,9 @@
 # Whole programs over TLS on loopback.
 e2e_tests = \
 	tests/e2e/commands.sh \
-	tests/e2e/console.sh
+	tests/e2e/console.sh \
+	tests/e2e/flow.sh \
+	tests/e2e/offline.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
 EXTRA_DIST += tests/e2e/lib.sh
