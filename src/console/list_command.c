@@ -24,6 +24,17 @@ static const struct {
 
 enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
 
+/* Until the server has given a number, people go by the mark of this console. */
+static const char *absent_cell(const struct list *list, const struct field *field, const void *thing,
+			       struct arena *arena)
+{
+	char mark[48];
+
+	if (list->kind->kind != KIND_INCIDENT || strcmp(field->name, "number") != 0)
+		return "";
+	return arena_strdup(arena, client_mark(list->console->client, thing, mark));
+}
+
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
 {
 	const struct rules *rules = list->ctx.rules;
@@ -36,10 +47,11 @@ enum err list_add(struct list *list, const struct uuid *id, const void *thing, s
 			char buf[256];
 			struct value value = field_get(list->columns[i], thing);
 
-			cells[i] = value_is_set(value)
-					   ? arena_strdup(&arena, rules_show(rules, list->columns[i],
-									     value, buf, sizeof buf))
-					   : "";
+			if (value_is_set(value))
+				cells[i] = arena_strdup(&arena, rules_show(rules, list->columns[i],
+									   value, buf, sizeof buf));
+			else
+				cells[i] = absent_cell(list, list->columns[i], thing, &arena);
 		}
 		table_add(&list->table, cells);
 		arena_release(&arena);

@@ -52,15 +52,19 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 {
 	struct client_link link = { .state = LINK_NONE };
 	int64_t now = env_now(&console->env), shown = 0;
+	bool told = false;
 	enum err rc = ERR_OK;
 
 	for (;;) {
 		struct tell tell;
 
 		rc = worker_step(worker, STEP_MS, err);
-		while (worker_told(worker, &tell))
-			if (tell.kind == TELL_LINK)
-				client_link_set(console->client, &tell.link);
+		while (worker_told(worker, &tell)) {
+			if (tell.kind != TELL_LINK)
+				continue;
+			client_link_set(console->client, &tell.link);
+			told = true;
+		}
 		if (rc == ERR_OK)
 			rc = look(console, &link, err);
 		if (rc != ERR_OK)
@@ -68,7 +72,9 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 		now = env_now(&console->env);
 		if (worker_has_lock(worker) ? worker_in_step(worker) : answered(&link))
 			break;
-		if (link.state == LINK_LOGIN || now >= until) {
+		/* Until our own worker has spoken, what stands there is of an earlier run. */
+		if (now >= until ||
+		    (link.state == LINK_LOGIN && (told || !worker_has_lock(worker)))) {
 			rc = not_in_step(&link, err);
 			break;
 		}
