@@ -260,7 +260,8 @@ static enum err took_digest(struct sync *sync, const struct sync_response *respo
 	if (differ == 0)
 		return ERR_OK;
 	snprintf(words, sizeof words,
-		 _("%d of %d parts differ from the server at %lld: fetched anew"), differ, DIGEST_BUCKETS, (long long)answer.seq);
+		 _("%d of %d parts differ from the server at %lld: fetched anew"), differ,
+		 DIGEST_BUCKETS, (long long)answer.seq);
 	sync->ops->defect(sync->ctx, words);
 	another_epoch(sync);
 	sync->want_digest = false; /* one repair; the next look is the regular one */

@@ -315,10 +315,12 @@ int64_t sync_next_tick(const struct sync *sync)
 
 bool sync_in_step(const struct sync *sync)
 {
-	return sync->running && sync->token[0] != '\0' && sync->mark.complete && sync->at_head &&
-	       sync->mark.cursor >= sync->want_seq && !sync->dirty && !sync->lane[LANE_WRITE].busy &&
-	       !sync->lane[LANE_ASK].busy && sync->n_gaps == 0 && sync->n_wants == 0 &&
-	       !sync->want_session && !sync->want_profile && !sync->want_calendar;
+	bool read = sync->mark.complete && sync->at_head && sync->mark.cursor >= sync->want_seq;
+	bool written = !sync->dirty && !sync->lane[LANE_WRITE].busy;
+	bool asked = !sync->lane[LANE_ASK].busy && sync->n_gaps == 0 && sync->n_wants == 0 &&
+		     !sync->want_session && !sync->want_profile && !sync->want_calendar;
+
+	return sync->running && sync->token[0] != '\0' && read && written && asked;
 }
 
 int64_t sync_offset(const struct sync *sync)
