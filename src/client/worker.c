@@ -49,8 +49,11 @@ static enum err open_parts(struct worker *worker, struct error *err)
 		code = queue_new(sizeof(struct tell), &worker->tells, err);
 	if (code == ERR_OK)
 		code = outbox_open(worker->dir, false, &worker->outbox, err);
-	if (code == ERR_OK)
+	if (code == ERR_OK && worker->transport.send == NULL) {
 		code = http_new(worker->url, worker->key_pin, &worker->http, err);
+		if (code == ERR_OK)
+			worker->transport = http_transport(worker->http);
+	}
 	if (code != ERR_OK)
 		return code;
 	worker->sync = sync_new(&options);
@@ -72,6 +75,8 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 	worker->thin = options->thin;
 	worker->env = options->env;
 	worker->trace = options->trace;
+	if (options->transport != NULL)
+		worker->transport = *options->transport;
 	worker->lock = worker->watch = -1;
 	snprintf(worker->link.server, sizeof worker->link.server, "%s", options->url);
 	code = open_parts(worker, err);
@@ -89,7 +94,7 @@ static void count_minute(struct worker *worker, int64_t now)
 	struct client_link *link = &worker->link;
 	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
 
-	http_bytes(worker->http, &link->bytes_in, &link->bytes_out);
+	worker->transport.bytes(worker->transport.ctx, &link->bytes_in, &link->bytes_out);
 	if (slots > 0) {
 		if (slots > MINUTE_SLOTS)
 			slots = MINUTE_SLOTS;
@@ -124,7 +129,7 @@ static enum err write_link(struct store *cache, void *ctx, struct error *err)
 /* The last figures, for who looks when no worker runs. */
 static void keep_figures(struct worker *worker)
 {
-	if (worker->cache == NULL || worker->http == NULL)
+	if (worker->cache == NULL || worker->sync == NULL)
 		return;
 	count_minute(worker, env_now(worker->env));
 	if (store_tx(worker->cache, write_link, worker, NULL) != ERR_OK)
@@ -210,6 +215,7 @@ static void begin(struct worker *worker)
 	worker->link.usable = store_meta_int(worker->cache, "usable") != 0;
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
 	worker->link.cursor = mark.cursor;
+	worker->complete = mark.complete;
 	worker->link_new = worker->link_save = true;
 	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
 	look_at_wants(worker, env_now(worker->env));
@@ -405,9 +411,9 @@ static enum err transfers(struct worker *worker, int timeout_ms, struct error *e
 {
 	int fds[2] = { queue_fd(worker->asks), worker->watch };
 	struct http_done done;
-	enum err code = http_wait(worker->http, fds, 2, timeout_ms, err);
+	enum err code = worker->transport.wait(worker->transport.ctx, fds, 2, timeout_ms, err);
 
-	while (code == ERR_OK && http_next(worker->http, &done)) {
+	while (code == ERR_OK && worker->transport.next(worker->transport.ctx, &done)) {
 		int64_t now = env_now(worker->env);
 
 		if (done.failed) {

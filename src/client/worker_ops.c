@@ -54,14 +54,14 @@ static void op_send(void *ctx, const struct sync_request *request)
 {
 	struct worker *worker = ctx;
 
-	http_send(worker->http, request);
+	worker->transport.send(worker->transport.ctx, request);
 }
 
 static void op_abandon(void *ctx, enum sync_lane lane)
 {
 	struct worker *worker = ctx;
 
-	http_abandon(worker->http, lane);
+	worker->transport.abandon(worker->transport.ctx, lane);
 }
 
 /* ---- pages ---- */
@@ -164,6 +164,7 @@ static enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;
+	worker->complete = page->mark.complete;
 	worker->link.usable |= page->usable;
 	if (page->data_at > 0)
 		worker->link.data_at = page->data_at;
@@ -221,11 +222,14 @@ static enum err op_answers(void *ctx, const struct act_answer *answers, size_t n
 	struct worker *worker = ctx;
 	struct arena arena = ARENA_INIT;
 	struct outbox_answer *rows = arena_array(&arena, n, sizeof *rows);
+	size_t folded;
 	enum err code;
 
 	for (size_t i = 0; i < n; i++)
 		answer_row(&answers[i], &arena, &rows[i]);
 	code = outbox_answers(worker->outbox, rows, n, err);
+	if (code == ERR_OK && worker->complete) /* the feed may have been faster */
+		code = outbox_fold(worker->outbox, worker->link.cursor, &folded, err);
 	for (size_t i = 0; i < n && code == ERR_OK; i++)
 		tell_answer(worker, &answers[i]);
 	worker->link_new = true;

@@ -22,11 +22,13 @@ struct worker {
 	int lock; /* -1: another process has it */
 	int64_t next_try;
 	struct store *cache, *outbox;
-	struct http *http;
+	struct http *http; /* NULL: the transport is another's */
+	struct transport transport;
 	struct sync *sync;
 	int watch;
 	int64_t outbox_version;
 	size_t indexes_left; /* to be made when a snapshot is complete */
+	bool complete;	     /* a snapshot is: the cursor counts */
 	bool damaged;	     /* the cache must be made anew */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 

@@ -386,6 +386,40 @@ enum err http_once(struct http *http, const struct sync_request *request, int ti
 	return error_set(err, ERR_OFFLINE, _("%s: the server does not answer in time"), http->url);
 }
 
+/* ---- as a table ---- */
+
+static void table_send(void *ctx, const struct sync_request *request)
+{
+	http_send(ctx, request);
+}
+
+static void table_abandon(void *ctx, enum sync_lane lane)
+{
+	http_abandon(ctx, lane);
+}
+
+static enum err table_wait(void *ctx, const int *fds, size_t n_fds, int timeout_ms,
+			   struct error *err)
+{
+	return http_wait(ctx, fds, n_fds, timeout_ms, err);
+}
+
+static bool table_next(void *ctx, struct http_done *ret_done)
+{
+	return http_next(ctx, ret_done);
+}
+
+static void table_bytes(void *ctx, int64_t *ret_in, int64_t *ret_out)
+{
+	http_bytes(ctx, ret_in, ret_out);
+}
+
+struct transport http_transport(struct http *http)
+{
+	return (struct transport){ table_send, table_abandon, table_wait, table_next, table_bytes,
+				   http };
+}
+
 /* ---- the server's key ---- */
 
 static enum err key_shown(CURL *easy, uint8_t ret_hash[SHA256_LEN])

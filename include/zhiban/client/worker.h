@@ -43,6 +43,7 @@ struct tell {
 	char text[512];
 };
 
+struct transport;
 struct worker_options {
 	const char *dir;	 /* as client_options.dir */
 	const char *url;	 /* https://host:port */
@@ -51,6 +52,7 @@ struct worker_options {
 	int window_days;	 /* closed incidents kept; 0: all */
 	const struct env *env;
 	struct trace *trace;	 /* may be NULL */
+	const struct transport *transport; /* borrowed; NULL: HTTPS to url (sync/http.h) */
 };
 
 struct worker;

@@ -31,6 +31,18 @@ struct http_done {
 bool http_next(struct http *http, struct http_done *ret_done);
 void http_bytes(const struct http *http, int64_t *ret_in, int64_t *ret_out); /* since http_new */
 
+/* The same as a table, so that a simulation can carry requests in its own way. */
+struct transport {
+	void (*send)(void *ctx, const struct sync_request *request);
+	void (*abandon)(void *ctx, enum sync_lane lane);
+	enum err (*wait)(void *ctx, const int *fds, size_t n_fds, int timeout_ms,
+			 struct error *err);
+	bool (*next)(void *ctx, struct http_done *ret_done);
+	void (*bytes)(void *ctx, int64_t *ret_in, int64_t *ret_out);
+	void *ctx;
+};
+struct transport http_transport(struct http *http);
+
 /* SHA-256 of the public key (DER SubjectPublicKeyInfo) the server at url shows; nothing is sent but
  * the handshake and an empty GET of /healthz. */
 enum err http_key(const char *url, uint8_t ret_hash[SHA256_LEN], struct error *err) MUST_CHECK;

@@ -1,0 +1,344 @@
+#include <config.h>
+
+#include "fake_server.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/file.h"
+#include "zhiban/domain/decide.h"
+#include "zhiban/wire/act.h"
+#include "zhiban/wire/entity.h"
+#include "zhiban/wire/entry.h"
+#include "zhiban/wire/feed.h"
+
+static void must(enum err code)
+{
+	assert(code == ERR_OK);
+	(void)code;
+}
+
+void server_open(struct server *server, struct env *env)
+{
+	const char *top = getenv("ZHIBAN_SRCDIR");
+	const char *path, *calendar;
+
+	memset(server, 0, sizeof *server);
+	server->env = env;
+	memset(server->epoch, 'e', 32);
+	path = arena_printf(&server->arena, "%s/profiles/tianning.conf", top != NULL ? top : ".");
+	calendar = arena_printf(&server->arena, "%s/profiles/calendar-cn.conf",
+				top != NULL ? top : ".");
+	must(profile_load(path, &server->jurisdiction, &server->days, NULL));
+	must(bundle_read(path, &server->bundle, NULL));
+	must(file_read(calendar, BUNDLE_MAX, &server->calendar, NULL));
+}
+
+void server_close(struct server *server)
+{
+	for (int64_t i = 0; i < server->seq; i++)
+		str_release(&server->entries[i].bytes);
+	for (size_t i = 0; i < server->n_answers; i++)
+		str_release(&server->answers[i].bytes);
+	str_release(&server->bundle);
+	str_release(&server->calendar);
+	profile_free(server->jurisdiction);
+	workdays_free(server->days);
+	arena_release(&server->arena);
+}
+
+void server_restore(struct server *server)
+{
+	memset(server->epoch, server->epoch[0] + 1, 32);
+}
+
+struct incident *server_incident(struct server *server, const struct uuid *id)
+{
+	for (size_t i = 0; i < server->n_incidents; i++)
+		if (uuid_eq(&server->incidents[i]->head.id, id))
+			return server->incidents[i];
+	return NULL;
+}
+
+static struct answer_head head_of(const struct server *server)
+{
+	return (struct answer_head){ server->epoch, env_now(server->env), PROTOCOL_VERSION };
+}
+
+/* ---- acts ---- */
+
+static void keep_entry(struct server *server, const struct act *act,
+		       const struct decision *decision, const struct moment *moment)
+{
+	struct entry entry = { .seq = ++server->seq,
+			       .act = *act,
+			       .effects = decision->effects,
+			       .n_effects = decision->n_effects,
+			       .recv = moment->recv,
+			       .eff = moment->eff };
+	struct fake_entry *to = &server->entries[server->seq - 1];
+
+	entry_canonical(&entry, &to->bytes);
+}
+
+static void judge(struct server *server, const struct act *act, struct act_answer *answer)
+{
+	struct incident *incident = server_incident(server, &act->target.id);
+	struct state state = { .entity = incident, .serial = server->serial + 1 };
+	struct moment moment = { env_now(server->env), env_now(server->env) };
+	struct decision decision;
+	struct error err = ERROR_INIT;
+	enum err code = decide(&server->jurisdiction->rules, &state, act, &moment, &server->arena,
+			       &decision, &err);
+
+	if (code != ERR_OK) {
+		answer->verdict = VERDICT_REFUSED;
+		answer->code = code;
+		answer->sentence = arena_strdup(&server->arena, err.text);
+		answer->state = incident;
+		return;
+	}
+	if (incident == NULL) {
+		incident = entity_new(KIND_INCIDENT, &act->target.id, &server->arena);
+		server->incidents[server->n_incidents++] = incident;
+		server->serial++;
+	}
+	keep_entry(server, act, &decision, &moment);
+	for (size_t i = 0; i < decision.n_effects; i++)
+		must(evolve(incident, &decision.effects[i], server->seq, &server->arena, NULL));
+	answer->verdict = VERDICT_APPLIED;
+	answer->seq = server->seq;
+	answer->version = incident->head.version;
+	answer->number = incident->number;
+}
+
+static const struct str *answered_before(const struct server *server, const struct uuid *id)
+{
+	for (size_t i = 0; i < server->n_answers; i++)
+		if (uuid_eq(&server->answers[i].id, id))
+			return &server->answers[i].bytes;
+	return NULL;
+}
+
+static void acts(struct fake_line *line, struct fake_flight *flight)
+{
+	struct server *server = line->server;
+	struct answer_head head = head_of(server);
+	struct acts_ask ask;
+
+	must(acts_ask_decode(str_get(&flight->body), flight->body.len, &server->arena, &ask, NULL));
+	acts_answer_begin(&flight->reply);
+	for (size_t i = 0; i < ask.n; i++) {
+		const struct str *before = answered_before(server, &ask.items[i].id);
+		struct fake_answer *to = &server->answers[server->n_answers];
+		struct act_answer answer = { .id = ask.items[i].id, .n = ask.items[i].n };
+
+		if (before == NULL) {
+			assert(ask.items[i].n == line->last_n + 1); /* contiguous, always */
+			line->last_n++;
+			judge(server, &ask.items[i].act, &answer);
+			to->id = answer.id;
+			act_answer_encode(&answer, &to->bytes);
+			server->n_answers++;
+			before = &to->bytes;
+		}
+		acts_answer_add(&flight->reply, before->s, before->len);
+	}
+	acts_answer_end(&flight->reply, &head);
+}
+
+/* ---- reading ---- */
+
+static void snapshot(struct fake_line *line, struct fake_flight *flight)
+{
+	struct server *server = line->server;
+	const char *after = strstr(flight->path, "after=");
+	size_t at = after != NULL ? (size_t)strtoul(after + 6, NULL, 10) : 0;
+	size_t n = server->snapshot_small ? 3 : server->n_incidents;
+	struct snapshot_line head = { .head = head_of(server),
+				      .seq = server->seq,
+				      .total = (int64_t)server->n_incidents,
+				      .profile = server->jurisdiction->rules.hash,
+				      .calendar = server->days->hash };
+	char key[24];
+
+	snapshot_head(&flight->reply, &head);
+	for (; at < server->n_incidents && n > 0; at++, n--) {
+		struct str bytes = STR_INIT;
+
+		entity_encode(server->incidents[at], &bytes);
+		snapshot_entity(&flight->reply, bytes.s, bytes.len);
+		str_release(&bytes);
+	}
+	snprintf(key, sizeof key, "%zu", at);
+	if (at < server->n_incidents)
+		snapshot_next(&flight->reply, key);
+	else
+		snapshot_end(&flight->reply);
+}
+
+/* False: nothing new, it stays parked. */
+static bool feed(struct fake_line *line, struct fake_flight *flight)
+{
+	struct server *server = line->server;
+	struct answer_head head = head_of(server);
+	int64_t since = strtoll(strstr(flight->path, "since=") + 6, NULL, 10);
+	char epoch[33];
+
+	memcpy(epoch, strstr(flight->path, "epoch=") + 6, 32);
+	epoch[32] = '\0';
+	if (strcmp(epoch, server->epoch) != 0) {
+		struct error_answer error = { .head = head, .error = "EPOCH", .sentence = "other" };
+
+		error_answer_encode(&error, &flight->reply);
+		flight->status = 409;
+		return true;
+	}
+	if (since >= server->seq && flight->wait_s > 0)
+		return false;
+	feed_begin(&flight->reply);
+	for (int64_t seq = since; seq < server->seq; seq++)
+		feed_entry(&flight->reply, server->entries[seq].bytes.s,
+			   server->entries[seq].bytes.len, server->entries[seq].hash);
+	feed_end(&flight->reply, &head, server->seq, server->seq);
+	return true;
+}
+
+static void timeline(struct fake_line *line, struct fake_flight *flight)
+{
+	struct server *server = line->server;
+	struct answer_head head = head_of(server);
+	const char *text = strstr(flight->path, "entity=") + 7;
+	char id[UUID_TEXT];
+
+	memcpy(id, text, 36);
+	id[36] = '\0';
+	timeline_begin(&flight->reply);
+	for (int64_t seq = 0; seq < server->seq; seq++) {
+		const struct fake_entry *entry = &server->entries[seq];
+
+		if (strstr(entry->bytes.s, id) != NULL)
+			timeline_entry(&flight->reply, entry->bytes.s, entry->bytes.len,
+				       entry->hash);
+	}
+	timeline_end(&flight->reply, &head, true);
+}
+
+static void session(struct fake_line *line, struct fake_flight *flight)
+{
+	struct session_answer answer = { .head = head_of(line->server),
+					 .officer = "li",
+					 .org = line->server->jurisdiction->rules.centre,
+					 .role = "duty",
+					 .profile = line->server->jurisdiction->rules.hash,
+					 .calendar = line->server->days->hash,
+					 .jurisdiction = "here" };
+
+	session_answer_encode(&answer, &flight->reply);
+}
+
+/* False: parked. */
+static bool serve(struct fake_line *line, struct fake_flight *flight)
+{
+	flight->status = 200;
+	str_clear(&flight->reply);
+	if (str_starts(flight->path, "/v1/feed"))
+		return feed(line, flight);
+	if (str_starts(flight->path, "/v1/snapshot"))
+		snapshot(line, flight);
+	else if (str_starts(flight->path, "/v1/acts"))
+		acts(line, flight);
+	else if (str_starts(flight->path, "/v1/session"))
+		session(line, flight);
+	else if (str_starts(flight->path, "/v1/timeline"))
+		timeline(line, flight);
+	else if (str_starts(flight->path, "/v1/profile/"))
+		str_add_bytes(&flight->reply, line->server->bundle.s, line->server->bundle.len);
+	else if (str_starts(flight->path, "/v1/calendar/"))
+		str_add_bytes(&flight->reply, line->server->calendar.s, line->server->calendar.len);
+	else
+		flight->status = 404;
+	return true;
+}
+
+/* ---- the transport ---- */
+
+static void line_send(void *ctx, const struct sync_request *request)
+{
+	struct fake_line *line = ctx;
+	struct fake_flight *flight = &line->lane[request->lane];
+
+	flight->busy = true;
+	flight->wait_s = request->wait_s;
+	snprintf(flight->path, sizeof flight->path, "%s", request->path);
+	snprintf(flight->method, sizeof flight->method, "%s", request->method);
+	str_clear(&flight->body);
+	if (request->body != NULL)
+		str_add_bytes(&flight->body, request->body, request->len);
+}
+
+static void line_abandon(void *ctx, enum sync_lane lane)
+{
+	((struct fake_line *)ctx)->lane[lane].busy = false;
+}
+
+static enum err line_wait(void *ctx, const int *fds, size_t n_fds, int timeout_ms,
+			  struct error *err)
+{
+	(void)ctx;
+	(void)fds;
+	(void)n_fds;
+	(void)timeout_ms;
+	(void)err;
+	return ERR_OK;
+}
+
+static bool line_next(void *ctx, struct http_done *ret_done)
+{
+	struct fake_line *line = ctx;
+
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		struct fake_flight *flight = &line->lane[lane];
+
+		if (!flight->busy || (!line->server->down && !serve(line, flight)))
+			continue;
+		flight->busy = false;
+		*ret_done = (struct http_done){ .lane = (enum sync_lane)lane };
+		if (line->server->down || (lane == LANE_WRITE && line->server->lose > 0)) {
+			line->server->lose -= !line->server->down;
+			ret_done->failed = true;
+			snprintf(ret_done->reason, sizeof ret_done->reason, "the line is cut");
+			return true;
+		}
+		ret_done->response = (struct sync_response){ .lane = (enum sync_lane)lane,
+							     .status = flight->status,
+							     .body = str_get(&flight->reply),
+							     .len = flight->reply.len };
+		return true;
+	}
+	return false;
+}
+
+static void line_bytes(void *ctx, int64_t *ret_in, int64_t *ret_out)
+{
+	(void)ctx;
+	*ret_in = *ret_out = 0;
+}
+
+void line_open(struct fake_line *line, struct server *server)
+{
+	memset(line, 0, sizeof *line);
+	line->server = server;
+	line->transport = (struct transport){ line_send, line_abandon, line_wait, line_next,
+					      line_bytes, line };
+}
+
+void line_close(struct fake_line *line)
+{
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		str_release(&line->lane[lane].body);
+		str_release(&line->lane[lane].reply);
+	}
+}

@@ -1,0 +1,127 @@
+/* The configuration file as it is written and read; the queue between the threads. */
+#include <config.h>
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <poll.h>
+
+#include "zhiban/base/file.h"
+#include "zhiban/client/queue.h"
+#include "zhiban/client/settings.h"
+
+#define OK(call) assert_int_equal((call), ERR_OK)
+
+static void servers_are_added_and_replaced(void **state)
+{
+	char dir[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+	const struct server_settings *server;
+	struct server_settings add = { .name = "night", .url = "https://a:1", .key_pin = "sha256//x=",
+				       .dir = "/data dir/\"quoted\"", .window_days = 30 };
+	const char *path;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = path_join(&arena, path_join(&arena, dir, "deep"), "zhiban.conf");
+	OK(settings_read(path, &arena, &settings, NULL));
+	assert_int_equal(settings.n_servers, 0);
+	assert_int_equal(settings_server(&settings, NULL, &server, NULL), ERR_NOT_FOUND);
+	OK(settings_add_server(path, &add, NULL));
+	add.name = "day";
+	add.dir = NULL;
+	OK(settings_add_server(path, &add, NULL));
+	add.url = "https://b:2";
+	OK(settings_add_server(path, &add, NULL));
+	OK(settings_read(path, &arena, &settings, NULL));
+	assert_int_equal(settings.n_servers, 2);
+	OK(settings_server(&settings, NULL, &server, NULL));
+	assert_string_equal(server->name, "night");
+	assert_string_equal(server->dir, "/data dir/\"quoted\"");
+	assert_int_equal(server->window_days, 30);
+	OK(settings_server(&settings, "day", &server, NULL));
+	assert_string_equal(server->url, "https://b:2");
+	assert_true(strstr(server->dir, "/day") != NULL);
+	assert_int_equal(settings_server(&settings, "no", &server, NULL), ERR_NOT_FOUND);
+	OK(dir_remove_all(dir, NULL));
+	arena_release(&arena);
+}
+
+static void bad_files_name_the_line(void **state)
+{
+	static const struct {
+		const char *text, *said;
+	} cases[] = {
+		{ "theme = \"dark\"\nthem = \"x\"\n", ":2:" },
+		{ "server \"a\" {\n\turl = \"http://plain\"\n}\n", ":2:" },
+		{ "server \"a\" {\n}\n", "url" },
+		{ "server \"../a\" {\n\turl = \"https://a\"\n}\n", "../a" },
+	};
+	char path[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	close(mkstemp(path));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct error err = ERROR_INIT;
+		struct settings settings;
+
+		OK(file_write(path, cases[i].text, strlen(cases[i].text), 0600, NULL));
+		assert_int_not_equal(settings_read(path, &arena, &settings, &err), ERR_OK);
+		assert_non_null(strstr(err.text, cases[i].said));
+	}
+	unlink(path);
+	arena_release(&arena);
+}
+
+enum { MESSAGES = 5000 };
+
+static void *put_all(void *ctx)
+{
+	for (int i = 0; i < MESSAGES; i++)
+		queue_put(ctx, &i);
+	return NULL;
+}
+
+static void a_queue_keeps_order_and_says_when(void **state)
+{
+	struct pollfd fd = { .events = POLLIN };
+	struct queue *queue;
+	pthread_t thread;
+	int got;
+
+	(void)state;
+	OK(queue_new(sizeof got, &queue, NULL));
+	fd.fd = queue_fd(queue);
+	assert_int_equal(poll(&fd, 1, 0), 0);
+	assert_int_equal(pthread_create(&thread, NULL, put_all, queue), 0);
+	for (int i = 0; i < MESSAGES; i++) {
+		while (!queue_get(queue, &got))
+			assert_int_equal(poll(&fd, 1, 10000), 1);
+		assert_int_equal(got, i);
+	}
+	pthread_join(thread, NULL);
+	assert_false(queue_get(queue, &got));
+	assert_int_equal(poll(&fd, 1, 0), 0);
+	queue_free(queue);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(servers_are_added_and_replaced),
+		cmocka_unit_test(bad_files_name_the_line),
+		cmocka_unit_test(a_queue_keeps_order_and_says_when),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
