@@ -146,19 +146,8 @@ enum err client_take_back(struct client *client, const struct uuid *act, struct 
 {
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
-	struct outbox_row *rows;
-	size_t n = 0;
 	enum err code = find_row(client, act, &arena, &row, err);
 
-	if (code == ERR_OK && row->state != ACT_PENDING)
-		code = error_set(err, ERR_REFUSED, "%s", _("it is on its way already"));
-	if (code == ERR_OK)
-		code = outbox_list(client->outbox, &arena, &rows, &n, err);
-	/* n must stay contiguous for the server: only the last act may go */
-	for (size_t i = 0; i < n && code == ERR_OK; i++)
-		if (rows[i].n > row->n)
-			code = error_set(err, ERR_REFUSED, "%s",
-					 _("a later act stands behind it: take that back first"));
 	if (code == ERR_OK)
 		code = outbox_take_back(client->outbox, act, err);
 	if (code == ERR_OK) {

@@ -35,7 +35,7 @@ enum err client_desk_drop(struct client *client, const struct uuid *act, struct 
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)
 	MUST_CHECK;
-/* Takes back an act that is still pending and on which no later one of ours depends. */
+/* Takes back the last act while it is still pending (n stays contiguous): ERR_REFUSED otherwise. */
 enum err client_take_back(struct client *client, const struct uuid *act, struct error *err)
 	MUST_CHECK;
 /* An act by 8 or more hex digits, its whole id, or its n. */

@@ -185,6 +185,25 @@ static void a_new_incident_never_flickers(void **state)
 	assert_int_equal(total(&world->b), 1);
 }
 
+static void a_known_incident_never_flickers(void **state)
+{
+	struct world *world = *state;
+	struct client_done done, next;
+	struct incident *shown;
+
+	settle(world, &world->a);
+	OK(act(&world->a, "register", NULL, "title", "x", &done));
+	settle(world, &world->a);
+	OK(act(&world->a, "accept", &done.target, NULL, NULL, &next));
+	for (int i = 0; i < 20; i++) {
+		OK(client_get(world->a.client, &done.target, &world->arena, &shown, NULL));
+		assert_string_equal(shown->moved_by, "accept");
+		world->a.line.feed_stops = i < 10; /* answered, but the feed is slow */
+		step(world, &world->a);
+	}
+	settle(world, &world->a);
+}
+
 static void acts_of_the_night_arrive_once(void **state)
 {
 	struct world *world = *state;
@@ -514,6 +533,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_make, world_free)
 		T(before_the_first_sync_nothing_can_be_done),
 		T(a_new_incident_never_flickers),
+		T(a_known_incident_never_flickers),
 		T(acts_of_the_night_arrive_once),
 		T(who_comes_second_is_told),
 		T(a_restored_server_is_taken_over_and_nothing_is_lost),

@@ -245,7 +245,7 @@ static bool serve(struct fake_line *line, struct fake_flight *flight)
 	flight->status = 200;
 	str_clear(&flight->reply);
 	if (str_starts(flight->path, "/v1/feed"))
-		return feed(line, flight);
+		return !line->feed_stops && feed(line, flight);
 	if (str_starts(flight->path, "/v1/snapshot"))
 		snapshot(line, flight);
 	else if (str_starts(flight->path, "/v1/acts"))
