@@ -50,6 +50,14 @@ static void mark(struct board *board, const struct uuid *id)
 	board->n_changed++;
 }
 
+static bool has_all(const struct board *board)
+{
+	struct client_link link;
+
+	client_link(board->client, &link);
+	return link.data_at != 0 && link.left == 0;
+}
+
 bool board_changed(struct board *board, const struct client_change *change)
 {
 	if (change->bits & (CHANGE_RULES | CHANGE_ACTOR))
@@ -58,7 +66,8 @@ bool board_changed(struct board *board, const struct client_change *change)
 		board->recount = true;
 	if (!(change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)))
 		return false;
-	for (size_t i = 0; i < change->n; i++)
+	/* What comes with the first snapshot is not news. */
+	for (size_t i = 0; i < change->n && has_all(board); i++)
 		mark(board, &change->ids[i]);
 	board->stale = true;
 	if (board->frozen) {

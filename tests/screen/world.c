@@ -97,12 +97,12 @@ static void admit(struct world *world, const struct did *did)
 
 static enum err put_documents(struct store *store, void *ctx, struct error *err)
 {
+	const struct world *world = ctx;
 	struct arena arena = ARENA_INIT;
 	struct str text = STR_INIT;
 	char hash[SHA256_HEX];
 	enum err code;
 
-	(void)ctx;
 	code = bundle_read(dirs_resource(&arena, "profiles/tianning.conf"), &text, err);
 	bundle_hash(str_get(&text), text.len, hash);
 	if (code == ERR_OK)
@@ -120,6 +120,8 @@ static enum err put_documents(struct store *store, void *ctx, struct error *err)
 		code = store_meta_set(store, "calendar", hash, err);
 	if (code == ERR_OK)
 		code = store_meta_set_int(store, "usable", 1, err);
+	if (code == ERR_OK)
+		code = store_meta_set_int(store, "data_at", world->fixed.now, err);
 	str_release(&text);
 	arena_release(&arena);
 	return code;
@@ -238,7 +240,7 @@ bool world_make(struct world *world, const char *name)
 	world->serial = 401;
 	open_folder(world);
 	if (!fresh)
-		must(store_tx(world->cache, put_documents, NULL, &err), &err, "documents");
+		must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
 	if (strcmp(name, "board") == 0) {
 		admit_all(world, board, ARRAY_LEN(board));
 		admit_all(world, imported, ARRAY_LEN(imported));
