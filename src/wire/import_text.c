@@ -17,13 +17,26 @@ static const struct {
 	{ "\xFE\xFF", 2, "UTF-16BE" },
 };
 
-/* Valid UTF-8 but for a character that the piece cuts at its end. */
+/* UTF-8, but for a character that the piece cuts at its end and for a few bad bytes: their rows are
+ * rejected, the others must not be read in another encoding for their sake.  In GB18030 few pairs of
+ * bytes happen to be UTF-8. */
 static bool looks_utf8(const char *s, size_t len)
 {
+	enum { GOOD_A_BAD = 8 };
+	size_t good = 0, bad = 0, n;
+	uint32_t cp;
+
 	for (size_t cut = 0; cut < 4 && cut <= len; cut++)
 		if (text_valid(s, len - cut))
 			return true;
-	return false;
+	for (; len > 0; s += n, len -= n) {
+		n = text_next(s, len, &cp);
+		if (n > 1)
+			good++;
+		else if ((*s & 0x80) != 0)
+			bad++;
+	}
+	return good > bad * GOOD_A_BAD;
 }
 
 /* UTF-16 without a mark has a zero in every second byte of its ASCII characters. */

@@ -174,6 +174,23 @@ static void test_encodings(void **state)
 	str_release(&want);
 }
 
+/* One bad byte costs its row, not the whole file its encoding. */
+static void test_bad_byte(void **state)
+{
+	static const char bytes[] = "编号,标题\n1,路灯不亮\n2,井\xC3\x28盖\n3,河道有异味\n";
+	struct import_file *file;
+	struct str got = STR_INIT;
+
+	(void)state;
+	assert_int_equal(import_open_text("t", bytes, sizeof bytes - 1, &file, NULL), ERR_OK);
+	assert_string_equal(import_encoding(file), "UTF-8");
+	read_rows(file, &got);
+	assert_non_null(strstr(str_get(&got), "路灯不亮"));
+	assert_non_null(strstr(str_get(&got), "河道有异味"));
+	import_close(file);
+	str_release(&got);
+}
+
 static bool shared_path(const char *name, struct arena *arena, const char **ret_path)
 {
 	const char *shared = getenv("ZHIBAN_SHARED");
@@ -534,6 +551,7 @@ int main(void)
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_long_row),
 		cmocka_unit_test(test_encodings),
+		cmocka_unit_test(test_bad_byte),
 		cmocka_unit_test(test_real_variants),
 		cmocka_unit_test(test_acts),
 		cmocka_unit_test(test_title_of_text),
