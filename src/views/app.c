@@ -250,9 +250,14 @@ unsigned app_told(struct app *app, const struct tell *tell)
 	case TELL_REFUSED:
 		return ui_apply(app->ui, told_refused(app, tell)) | app_poll(app);
 	case TELL_LOGIN:
+		app_notice(app, tell->code == ERR_OK ? ROLE_GOOD : ROLE_ERROR,
+			   tell->code != ERR_OK && *tell->text ? tell->text :
+			   tell->code != ERR_OK		       ? _(err_sentence(tell->code)) :
+								 _("logged in"));
+		return ui_apply(app->ui, UI_FRAME) | app_poll(app);
 	case TELL_DEFECT:
 		if (*tell->text)
-			app_notice(app, tell->code == ERR_OK ? ROLE_HINT : ROLE_ERROR, tell->text);
+			app_notice(app, ROLE_ERROR, tell->text);
 		return ui_apply(app->ui, UI_FRAME);
 	}
 	return UI_NOTHING;

@@ -23,6 +23,7 @@ enum {
 	 : (needs) & CMD_SORT   ? N_("ORDER")                                                  \
 	 : (needs) & CMD_FILTER ? N_("FILTER")                                                 \
 	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
+	 : (needs) & CMD_OFFICER ? N_("OFFICER")                                               \
 				: "")
 
 static const struct ui_command table[] = {

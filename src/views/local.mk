@@ -15,6 +15,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/confirm.c \
 	src/views/frame.c \
 	src/views/incident.c \
+	src/views/login.c \
 	src/views/outbox.c \
 	src/views/overlays.c \
 	src/views/paper.c \

@@ -54,7 +54,7 @@ static const char *state_words(enum link_state state)
 	case LINK_OFFLINE:
 		return _("cut: acts are kept here and sent as soon as it is back");
 	case LINK_LOGIN:
-		return _("nobody is logged in any more: leave with Q, then zhiban login");
+		return _("nobody is logged in any more: :login does it again");
 	case LINK_NONE:
 		break;
 	}

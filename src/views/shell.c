@@ -124,6 +124,12 @@ static unsigned do_find(struct app *app, const char *args)
 	return ui_open(app->ui, &page_view, &id, sizeof id);
 }
 
+static unsigned do_login(struct app *app, const char *args)
+{
+	args += strspn(args, " ");
+	return ui_open(app->ui, &login_view, args, strlen(args) + 1);
+}
+
 static unsigned do_copy(struct app *app, const char *args)
 {
 	struct arena arena = ARENA_INIT;
@@ -168,6 +174,7 @@ static const struct {
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
+	{ CMD_login, do_login },
 };
 
 static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)

@@ -29,6 +29,7 @@ enum cmd_flags {
 	CMD_SORT = 1 << 4,     /* takes the name of an order */
 	CMD_FILTER = 1 << 5,   /* takes a filter */
 	CMD_NUMBER = 1 << 6,   /* takes a number */
+	CMD_OFFICER = 1 << 8,  /* takes the name of an officer */
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
 };
 
