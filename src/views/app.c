@@ -163,8 +163,12 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 void app_set_theme(struct app *app, const char *name, struct error *err)
 {
 	struct theme *theme;
+	enum err code = theme_load(name, app->theme_folders, app->colours, &theme, err);
 
-	if (theme_load(name, app->theme_folders, app->colours, &theme, err) != ERR_OK)
+	if (code == ERR_NOT_FOUND)
+		error_set(err, code, _("there is no theme %s: dark, light and mono are always there"),
+			  name);
+	if (code != ERR_OK)
 		return;
 	theme_free(app->theme);
 	app->theme = theme;

@@ -195,6 +195,60 @@ else
 	echo "not ok $n - and is on the other console"
 fi
 
+plays 'shut out, then logged in again on the screen' a <<'END'
+wait 10 *在线
+run 10 $zhiband officer $tmp/server disable 李敏 >/dev/null
+send n
+wait 5 必填
+send 停用时记下的话
+send <F10>
+wait 20 -请重新登录
+wait 5 待传1
+send :login\r
+wait 5 PIN
+send 246813\r
+wait 10 已停用
+run 10 $zhiband officer $tmp/server enable 李敏 >/dev/null
+send :login\r
+wait 5 PIN
+send 246813\r
+wait 20 *在线
+wait 20 待传0
+send Q
+exit 10 0
+END
+
+mkdir -p "$tmp/config/zhiban"
+cat >"$tmp/config/zhiban/keys.conf" <<'END'
+command "note" { keys = { "b", "F5" } }
+END
+plays 'keys of the officer' a <<'END'
+wait 10 b备注
+send b
+wait 5 必填
+send \e
+wait 5 按剩余
+send <F5>
+wait 5 必填
+send \e
+wait 5 按剩余
+send :theme light\r
+send :theme none\r
+wait 5 dark
+send Q
+exit 10 0
+END
+echo 'command "note" { keys = "b" ' >"$tmp/config/zhiban/keys.conf"
+plays 'a mistake in them is told, the console opens' a <<'END'
+wait 10 keys.conf:1
+send n
+wait 5 必填
+send \e
+send Q
+exit 10 0
+END
+rm "$tmp/config/zhiban/keys.conf"
+
 plays 'too small, larger again, stopped and continued' a <<'END'
 wait 10 *在线
 resize 50 10

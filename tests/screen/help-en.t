@@ -20,6 +20,7 @@ screen
 ||  Ctrl-L          redraw    draw the screen again                                                                                 |
 ||  Ctrl-Z          suspend   stop the console; fg brings it back                                                                   |
 ||                  theme     colours: dark, light or mono                                                                          |
+||                  login     log in again, or as another officer of this seat                                                      |
 ||                  find      open an incident by its number                                                                        |
 || Moving                                                                                                                           |
 ||  j Down          down      one row down                                                                                          |
@@ -43,6 +44,5 @@ screen
 ||  =               explain   how its deadlines were computed                                                                       |
 ||  y               copy      copy number and title                                                                                 |
 ||  T               accept    受理 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
-||  a               assign    交办 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

@@ -20,11 +20,11 @@ screen
 ||  Ctrl-L          redraw    重画屏幕                                          |
 ||  Ctrl-Z          suspend   挂起值班台；fg 恢复                               |
 ||                  theme     配色：dark（深色）、light（浅色）或 mono（单色）  |
+||                  login     log in again, or as another officer of this seat  |
 ||                  find      按编号打开事件                                    |
 || 移动                                                                         |
 ||  j Down          down      下移一行                                          |
 ||  k Up            up        上移一行                                          |
-||  PgDn Ctrl-F     pagedown  下翻一页                                          |
 |+------------------------------------------------------------------------------+
 |
 keys "filter"
@@ -74,10 +74,10 @@ screen
 ||  Ctrl-L          redraw    重画屏幕                                          |
 ||  Ctrl-Z          suspend   挂起值班台；fg 恢复                               |
 ||                  theme     配色：dark（深色）、light（浅色）或 mono（单色）  |
+||                  login     log in again, or as another officer of this seat  |
 ||                  find      按编号打开事件                                    |
 || 移动                                                                         |
 ||  j Down          down      下移一行                                          |
 ||  k Up            up        上移一行                                          |
-||  PgDn Ctrl-F     pagedown  下翻一页                                          |
 |+------------------------------------------------------------------------------+
 |

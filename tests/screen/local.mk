@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	tests/screen/fresh-zh.t \
 	tests/screen/help-en.t \
 	tests/screen/help-zh.t \
+	tests/screen/login-zh.t \
 	tests/screen/marks-zh.t \
 	tests/screen/menu-en.t \
 	tests/screen/menu-zh.t \
@@ -34,6 +35,7 @@ EXTRA_DIST += \
 	tests/screen/page-wide-en.t \
 	tests/screen/page-wide-zh.t \
 	tests/screen/page-zh.t \
+	tests/screen/pinned-zh.t \
 	tests/screen/read-only-zh.t \
 	tests/screen/register-en.t \
 	tests/screen/register-wide-zh.t \

@@ -70,6 +70,13 @@ static void tell_link(struct play *play)
 	app_told(play->app, &tell);
 }
 
+/* There is a worker; what it is asked stays unheard. */
+static void ask(void *ctx, const struct ask *asked)
+{
+	(void)ctx;
+	(void)asked;
+}
+
 static void begin(struct play *play, const char *world)
 {
 	struct error err = ERROR_INIT;
@@ -87,6 +94,7 @@ static void begin(struct play *play, const char *world)
 	play->term = term_memory_new(play->rows, play->cols, 256);
 	app.client = play->client;
 	app.theme_folders = play->folders;
+	app.ask = ask;
 	if (app_new(&app, &play->app, &err) != ERR_OK)
 		bail(play, "app", err.text);
 	play->link = (struct client_link){ .state = LINK_ONLINE, .usable = true, .worker = true,
