@@ -20,7 +20,7 @@ screen
 ||  Ctrl-L          redraw    重画屏幕                                          |
 ||  Ctrl-Z          suspend   挂起值班台；fg 恢复                               |
 ||                  theme     配色：dark（深色）、light（浅色）或 mono（单色）  |
-||                  login     log in again, or as another officer of this seat  |
+||                  login     重新登录，或本席位换人                            |
 ||                  find      按编号打开事件                                    |
 || 移动                                                                         |
 ||  j Down          down      下移一行                                          |
@@ -74,7 +74,7 @@ screen
 ||  Ctrl-L          redraw    重画屏幕                                          |
 ||  Ctrl-Z          suspend   挂起值班台；fg 恢复                               |
 ||                  theme     配色：dark（深色）、light（浅色）或 mono（单色）  |
-||                  login     log in again, or as another officer of this seat  |
+||                  login     重新登录，或本席位换人                            |
 ||                  find      按编号打开事件                                    |
 || 移动                                                                         |
 ||  j Down          down      下移一行                                          |
