@@ -195,7 +195,7 @@ const struct list_column board_columns[] = {
 	{ "title", N_("Matter"), 10, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE },
 	{ "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END },
 	{ "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END },
-	{ "moved", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END },
+	{ "moved", N_("Latest move"), 16, 20, 0, 100, LIST_LEFT, LIST_CUT_END },
 	{ "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
 };

@@ -62,7 +62,7 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	struct confirm *confirm = state;
 
 	(void)all;
-	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
+	canvas_fill(canvas, area_top(&area, 1), '=', ROLE_FRAME);
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, "", PAD_RIGHT);
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE, confirm->text.s,
 		   PAD_RIGHT);

@@ -61,7 +61,7 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	struct str text = STR_INIT;
 
 	(void)all;
-	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
+	canvas_fill(canvas, area_top(&area, 1), '=', ROLE_FRAME);
 	str_addf(&text, " %s %s  PIN: ", _("Log in"), login->officer);
 	str_add_repeat(&text, '*', login->len);
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, text.s, PAD_RIGHT);
