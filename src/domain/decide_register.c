@@ -49,7 +49,8 @@ static enum err add_attrs(struct draft *draft, struct error *err)
 			return error_set(err, ERR_INPUT, _("\"%.60s\" is not NAME=VALUE"), value.text);
 		name = arena_strndup(draft->arena, value.text, (size_t)(equals - value.text));
 		if (text_longer(name, longest))
-			return error_set(err, ERR_INPUT, _("%s: %zu characters are too many, at most %u"),
+			return error_set(err, ERR_INPUT,
+					 _("%s: %zu characters are too many, at most %u"),
 					 _("Attribute"), text_chars(name), longest);
 		if (equals[1] != '\0')
 			add_attr(draft, name, equals + 1);

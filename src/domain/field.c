@@ -105,7 +105,8 @@ static enum err parse_whole(const struct field *field, const char *words, long l
 	long long num;
 
 	if (!str_int(words, min, max, &num))
-		return error_set(err, ERR_INPUT, _("%s: \"%.60s\" is not a whole number from %lld to %lld"),
+		return error_set(err, ERR_INPUT,
+				 _("%s: \"%.60s\" is not a whole number from %lld to %lld"),
 				 _(field->title), words, min, max);
 	*ret_value = (struct value){ .num = num };
 	return ERR_OK;
@@ -168,7 +169,8 @@ static enum err parse_micro(const struct field *field, const char *words, struct
 	int64_t micro;
 
 	if (!micro_of(words, &micro))
-		return error_set(err, ERR_INPUT, _("%s: \"%.60s\" is not a number of degrees such as 31.7719"),
+		return error_set(err, ERR_INPUT,
+				 _("%s: \"%.60s\" is not a number of degrees such as 31.7719"),
 				 _(field->title), words);
 	*ret_value = (struct value){ .num = micro };
 	return ERR_OK;

@@ -124,8 +124,9 @@ static enum err unknown_field(struct parse *parse, struct word name, const char 
 	struct candidates list = candidates_of_fields(parse->arena);
 	bool is_near;
 
-	return parse_bad(parse, name, _("there is no field %.60s; nearest: %s (quote what is a text)"), words,
-		   candidates_near(&list, words, parse->arena, &is_near));
+	return parse_bad(parse, name,
+			 _("there is no field %.60s; nearest: %s (quote what is a text)"), words,
+			 candidates_near(&list, words, parse->arena, &is_near));
 }
 
 static enum op read_op(struct parse *parse)

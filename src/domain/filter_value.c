@@ -179,16 +179,18 @@ static enum err time_value(struct parse *parse, struct term *term, const char *n
 	if (day_value(words, &term->when))
 		return ERR_OK;
 	if (duration_value(words, future, &term->when)) {
-		if (term->op == OP_IS) /* due:2h is within two hours, closed_at:2d in the last two days */
+		/* due:2h is within two hours, closed_at:2d in the last two days */
+		if (term->op == OP_IS)
 			term->op = future ? OP_LESS_EQ : OP_MORE_EQ;
 		return ERR_OK;
 	}
 	/* folding made a T small */
 	words = arena_strndup(parse->arena, parse->text + value.at, value.len);
 	if (civil_parse(words, parse->ctx->rules->offset_min, &ms, NULL) != ERR_OK)
-		return parse_bad(parse, value, _("%s: \"%.60s\" is no time; write 2h, 3d, today, yesterday "
-					   "or 2026-11-22"),
-			   name, words);
+		return parse_bad(parse, value,
+				 _("%s: \"%.60s\" is no time; write 2h, 3d, today, yesterday "
+				   "or 2026-11-22"),
+				 name, words);
 	term->when = (struct when){ WHEN_AT, ms, strchr(words, ':') != NULL ? MINUTE_MS : DAY_MS };
 	return ERR_OK;
 }

@@ -145,7 +145,8 @@ static enum err read_epoch(struct service *service, struct error *err)
 	const char *epoch;
 	enum err code = service->db->meta_get(service->writer.db, "epoch", &arena, &epoch, err);
 
-	if (code == ERR_OK && (epoch == NULL || !str_copy(service->epoch, sizeof service->epoch, epoch)))
+	if (code == ERR_OK &&
+	    (epoch == NULL || !str_copy(service->epoch, sizeof service->epoch, epoch)))
 		code = error_set(err, ERR_CORRUPT, _("%s has no epoch: it is not whole"),
 				 service->where);
 	arena_release(&arena);

@@ -43,7 +43,8 @@ static bool chain_each(void *ctx, const struct db_entry *row)
 	struct error err = ERROR_INIT;
 
 	if (row->seq != verify->last_seq + 1)
-		return verify_wrong(verify, _("entry %lld is missing"), (long long)verify->last_seq + 1);
+		return verify_wrong(verify, _("entry %lld is missing"),
+				    (long long)verify->last_seq + 1);
 	entry_hash(verify->last_hash, row->bytes, row->len, hash);
 	if (memcmp(hash, row->hash, SHA256_LEN) != 0)
 		return verify_wrong(verify, _("entry %lld: its hash is not that of its bytes"),

@@ -38,7 +38,8 @@ static bool check_feed(struct folding *folding, int64_t seq)
 		if (verify->code != ERR_OK)
 			return false;
 		if (!has)
-			return verify_wrong(verify, _("entry %lld is missing in a feed"), (long long)seq);
+			return verify_wrong(verify, _("entry %lld is missing in a feed"),
+					    (long long)seq);
 		verify->feed++;
 	}
 	return true;
@@ -132,9 +133,11 @@ static bool check_bytes(struct folding *folding, const char *id)
 	       head->version == row->version && head->seq == row->seq &&
 	       place.class == row->class && place.rank == row->rank;
 	str_release(&bytes);
-	return same || verify_wrong(folding->verify,
-			     _("%s, latest entry %lld: the stored state is not the fold of its entries"),
-			     id, (long long)head->seq);
+	return same ||
+	       verify_wrong(folding->verify,
+			    _("%s, latest entry %lld: the stored state is not the fold of its "
+			      "entries"),
+			    id, (long long)head->seq);
 }
 
 bool verify_entity(struct verify *verify, int64_t eno)

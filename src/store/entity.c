@@ -57,9 +57,12 @@ void entity_schema(struct str *out)
 		struct columns columns = { .n = 0 };
 
 		columns_fill(&columns, kind);
-		str_addf(out, "CREATE TABLE \"%s\" (pk INTEGER PRIMARY KEY, "
-			      "id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, seq INTEGER NOT NULL, missing_to INTEGER, "
-			      "rank_a INTEGER, rank_b INTEGER", kind->name);
+		str_addf(out,
+			 "CREATE TABLE \"%s\" (pk INTEGER PRIMARY KEY, "
+			 "id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, seq INTEGER NOT NULL, "
+			 "missing_to INTEGER, "
+			 "rank_a INTEGER, rank_b INTEGER",
+			 kind->name);
 		for (size_t i = 0; i < columns.n; i++)
 			str_addf(out, ", \"%s\" %s", columns.field[i]->sql,
 				 sql_type(columns.field[i]));

@@ -111,7 +111,8 @@ void board_filter_open(struct board_view *view, const char *initial)
 	struct prompt_spec spec = {
 		.label = "/",
 		.initial = initial,
-		.hint = _("words, step: street: dept: due<2h overdue open mine !not a|b; Tab completes"),
+		.hint = _("words, step: street: dept: due<2h overdue open mine !not a|b; "
+			  "Tab completes"),
 		.complete = complete,
 		.ctx = view,
 		.history = &view->app->filters,

@@ -35,7 +35,7 @@ static const struct ui_command table[] = {
 		.args = ARGS(need),                                                            \
 		.help = sentence,                                                              \
 		.where = WHERE_##set,                                                          \
-		.needs = (need) | (sizeof verb > 1 ? CMD_ACT : 0),                                                              \
+		.needs = (need) | (sizeof verb > 1 ? CMD_ACT : 0),                             \
 		.id = CMD_##word,                                                              \
 	},
 #include "zhiban/views/command.def"

@@ -13,7 +13,7 @@ enum limit_unit { LIMIT_NONE, LIMIT_MINUTES, LIMIT_WORK_MINUTES, LIMIT_DAYS, LIM
 struct limit {
 	enum limit_unit unit;
 	int amount;
-	int from_clock; /* minute of the day at which counting starts, at the next such time; -1: at once */
+	int from_clock; /* minute of the day; counting starts at the next such time; -1: at once */
 };
 
 enum { HOURS_SPANS = 4 };

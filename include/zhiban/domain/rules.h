@@ -77,7 +77,8 @@ struct rules {
 	const char *centre; /* code of the organisation at the root: sees all */
 	const struct org *orgs; /* protocol order */
 	size_t n_orgs;
-	struct choices sources, categories, urgencies, severities, tiers, roles; /* roles: lowest first */
+	struct choices sources, categories, urgencies, severities, tiers;
+	struct choices roles; /* lowest first */
 	const char *other_category; /* where unknown ones go */
 	const struct step *steps;   /* flow order; registering leads where the first
 				   * one's register act says, else into the first */
@@ -91,7 +92,8 @@ struct rules {
 	char hash[65];		  /* SHA-256 of the profile's text, hex */
 	char calendar_hash[65];
 	const char *default_source;	     /* of a registration that names none; NULL: none */
-	const char *const *closed_words;     /* states at a source that mean closed; NULL-terminated, or NULL */
+	/* States at a source that mean closed; NULL-terminated, or NULL. */
+	const char *const *closed_words;
 	const struct rules_index *org_index; /* made by rules_index; NULL: lists are searched */
 };
 
@@ -111,7 +113,8 @@ const char *rules_act_label(const struct rules *rules, const struct act_desc *ac
 const struct choice *choices_find(const struct choices *choices, const char *code);
 const struct choice *choices_named(const struct choices *choices, const char *words);
 /* What a person reads for a value: the label of a code, org's short name, choice; formatted time
- * ("2026-11-22 02:41"), number, yes/no.  Never NULL; outside words come back as they are (not cleaned). */
+ * ("2026-11-22 02:41"), number, yes/no.  Never NULL; outside words come back as they are, not
+ * cleaned. */
 const char *rules_show(const struct rules *rules, const struct field *field, struct value value,
 		       char *buf, size_t size);
 const char *officer_show(const char *officer); /* a name, or the word for the server itself */

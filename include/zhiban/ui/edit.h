@@ -1,9 +1,9 @@
 /* Editing of one line or of several, with characters of any width.
  *
  * Emacs-like keys that most shells have: arrows, Home End Ctrl-A Ctrl-E, Backspace Del Ctrl-H
- * Ctrl-D, Ctrl-B Ctrl-F, Ctrl-U (to the beginning) Ctrl-K (to the end) Ctrl-W (a word).  In several lines Enter
- * breaks and Up and Down move.  The cursor never stands inside a grapheme.  Characters that
- * text_clean would replace are not taken in. */
+ * Ctrl-D, Ctrl-B Ctrl-F, Ctrl-U (to the beginning) Ctrl-K (to the end) Ctrl-W (a word).  In several
+ * lines Enter breaks and Up and Down move.  The cursor never stands inside a grapheme.  Characters
+ * that text_clean would replace are not taken in. */
 #ifndef ZHIBAN_UI_EDIT_H
 #define ZHIBAN_UI_EDIT_H
 

@@ -1,8 +1,9 @@
 /* The key map: from keys to commands.
  *
  * A command's keys are alternatives separated by spaces; the keys of a sequence are joined by
- * commas: "j Down", "g,g Home", "Comma".  Two commands may share keys when their contexts (where) do
- * not overlap; a command that names contexts goes before one that works everywhere.  keys.conf replaces the keys of commands:
+ * commas: "j Down", "g,g Home", "Comma".  Two commands may share keys when their contexts (where)
+ * do not overlap; a command that names contexts goes before one that works everywhere.  keys.conf
+ * replaces the keys of commands:
  *
  *     command "assign" { keys = { "a", "F5" } }
  *
