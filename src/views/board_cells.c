@@ -54,13 +54,14 @@ static const char *cell_mark(struct cell *cell)
 {
 	enum left_state left = state_left(cell);
 	bool pending = cell->row->marks & ROW_PENDING;
+	bool near = left == LEFT_OVER || left == LEFT_SOON;
 
-	cell->role = left == LEFT_OVER || left == LEFT_SOON ? left_role(left) : ROLE_PENDING;
+	cell->role = near ? left_role(left) : ROLE_PENDING;
 	if (cell->row->marks & ROW_REFUSED)
-		return "X";
+		return near ? "!X" : "X";
 	if (pending)
-		return left == LEFT_OVER || left == LEFT_SOON ? "!^" : "^";
-	return left == LEFT_OVER ? "!!" : left == LEFT_SOON ? "!" : "";
+		return near ? "!^" : "^";
+	return left == LEFT_OVER ? "!!" : near ? "!" : "";
 }
 
 static const char *cell_left(struct cell *cell)

@@ -17,9 +17,7 @@ struct board_view {
 	struct app *app;
 	struct list *list;
 	unsigned dirty; /* enum board_dirty */
-	bool shown;	/* drawn before */
 	bool settled;	/* the officer moved, or the first data are all here */
-	int cols;	/* of the list, as drawn */
 
 	struct prompt *prompt; /* of the filter, while it is typed */
 	struct str before;     /* the filter as it was */

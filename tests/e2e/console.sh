@@ -28,6 +28,7 @@ bail() {
 
 # serve [LISTEN]: starts the server; $url and $pid.
 serve() {
+	: >"$tmp/ready"
 	"$zhiband" serve "$tmp/server" --listen "${1:-127.0.0.1:0}" --trace "$tmp/trace" \
 		>"$tmp/ready" 2>"$tmp/serve.err" &
 	pid=$!
@@ -214,6 +215,40 @@ wait 5 PIN
 send 246813\r
 wait 20 *在线
 wait 20 待传0
+send Q
+exit 10 0
+END
+
+kill -9 "$pid"
+pid=
+plays 'accepted here while the line is cut' a <<'END'
+wait 10 红梅夜市
+send /红梅夜市\r
+wait 5 过滤
+send T
+wait 5 1 或 y
+send 1
+wait 5 待传1
+send Q
+exit 10 0
+END
+serve "127.0.0.1:$port"
+$b sync --wait 20 >/dev/null 2>&1
+number=$($b list incidents --filter 红梅夜市 --columns number --format csv | tail -n 1 | cut -d, -f2)
+$b do accept "$number" --wait 20 >/dev/null 2>&1
+plays 'accepted elsewhere before: told, kept on the desk, dropped' a <<'END'
+wait 10 未接受
+wait 10 未接受1
+send 8
+wait 5 未接受
+show
+send r
+wait 5 不能办理
+send D
+gone 5 未接受1
+wait 5 没有待传
+send 2
+wait 5 待交办
 send Q
 exit 10 0
 END

@@ -37,6 +37,7 @@ EXTRA_DIST += \
 	tests/screen/page-zh.t \
 	tests/screen/pinned-zh.t \
 	tests/screen/read-only-zh.t \
+	tests/screen/refused-zh.t \
 	tests/screen/register-en.t \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \

@@ -11,6 +11,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
 /* Sunday 2026-11-22 02:41 at the jurisdiction. */
@@ -253,8 +254,34 @@ bool world_make(struct world *world, const char *name)
 	return fresh || strcmp(name, "empty") == 0;
 }
 
+/* The server judged the first act of the outbox, after somebody else's. */
+static void refuse(struct world *world)
+{
+	struct error err = ERROR_INIT;
+	struct outbox_row *rows;
+	struct outbox_answer answer = { .refused = true, .code = "REFUSED",
+					.sentence = "不能办理“受理”：现处于“交办”环节" };
+	struct str theirs = STR_INIT;
+	void *entity;
+	size_t n;
+
+	must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
+	must(cache_get(world->cache, KIND_INCIDENT, &rows[0].target, &world->arena, &entity, &err),
+	     &err, "theirs");
+	entity_encode(entity, &theirs);
+	answer.id = rows[0].id;
+	answer.theirs = theirs.s;
+	answer.theirs_len = theirs.len;
+	must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
+	str_release(&theirs);
+}
+
 bool world_change(struct world *world, const char *name)
 {
+	if (strcmp(name, "refused") == 0) {
+		refuse(world);
+		return true;
+	}
 	if (strcmp(name, "elsewhere") != 0)
 		return false;
 	admit_all(world, elsewhere, ARRAY_LEN(elsewhere));
