@@ -434,7 +434,9 @@ static enum err make_index(struct worker *worker, struct error *err)
 	if (worker->indexes_left == 0)
 		return ERR_OK;
 	mark_load(worker->cache, &mark);
-	return mark.complete ? cache_index(worker->cache, &worker->indexes_left, err) : ERR_OK;
+	return mark.complete ? cache_index(worker->cache, &worker->ending,
+					   &worker->indexes_left, err)
+			     : ERR_OK;
 }
 
 enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
@@ -513,6 +515,7 @@ void worker_stop(struct worker *worker)
 
 	if (!worker->started)
 		return;
+	atomic_store(&worker->ending, true);
 	worker_ask(worker, &stop);
 	pthread_join(worker->thread, NULL);
 	worker->started = false;

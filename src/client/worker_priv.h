@@ -3,6 +3,7 @@
 #define ZHIBAN_CLIENT_WORKER_PRIV_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "zhiban/client/queue.h"
 #include "zhiban/client/worker.h"
@@ -40,6 +41,7 @@ struct worker {
 
 	pthread_t thread;
 	bool started, stopping;
+	atomic_bool ending; /* set from outside: long work is broken off */
 };
 
 extern const struct sync_ops worker_ops;

@@ -74,13 +74,15 @@ static enum err make_tables(struct store *store, void *ctx, struct error *err)
 	return db_exec(store, version, err);
 }
 
+/* When the first load is over: single changes need few pages. */
+static const char settled[] = "PRAGMA cache_size = -2000; PRAGMA shrink_memory";
+
 /* A file of this schema, or ERR_VERSION (another one), or what is wrong with it. */
 static enum err open_writer(const char *path, const char *sql, struct store **ret_store,
 			    struct error *err)
 {
 	static const char setup[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-				    "PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; "
-				    "PRAGMA wal_autocheckpoint = 2000";
+				    "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000";
 	struct store *store;
 	int32_t version = 0;
 	mode_t old = umask(077);
@@ -177,41 +179,74 @@ enum err cache_clear(struct store *store, struct error *err)
 	return code;
 }
 
-enum err cache_index(struct store *store, size_t *ret_left, struct error *err)
+static enum err has_index(struct store *store, const char *name, bool *ret_there,
+			  struct error *err)
 {
 	static const char there[] =
 		"SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = :name";
-	struct str name = STR_INIT, sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, there, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":name", name);
+	code = db_row(store, stmt, &row, err);
+	if (row) {
+		*ret_there = db_col_int(stmt, 0) > 0;
+		db_done(stmt);
+	}
+	return code;
+}
+
+static int has_to_stop(void *ctx)
+{
+	const atomic_bool *stop = ctx;
+
+	return atomic_load(stop);
+}
+
+/* Sorts a million keys in files, not in memory; ends early when *stop is set. */
+static enum err make_index(struct store *store, const char *sql, atomic_bool *stop,
+			   struct error *err)
+{
+	enum { STEPS = 10000 };
+	enum err code = db_exec(store, "PRAGMA temp_store = FILE; PRAGMA cache_size = -2000", err);
+
+	if (code != ERR_OK)
+		return code;
+	sqlite3_progress_handler(store->db, STEPS, stop != NULL ? has_to_stop : NULL, stop);
+	code = db_exec(store, sql, err);
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	if (code != ERR_OK && stop != NULL && atomic_load(stop))
+		code = ERR_OK;
+	return code;
+}
+
+enum err cache_index(struct store *store, atomic_bool *stop, size_t *ret_left, struct error *err)
+{
+	struct str name = STR_INIT, sql = STR_INIT, make = STR_INIT;
 	size_t left = 0;
-	bool made = false;
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; code == ERR_OK && entity_index(i, &name, &sql); i++) {
-		sqlite3_stmt *stmt;
-		bool row = false, have = true;
+		bool there = true;
 
-		if (sql.len > 0) {
-			code = db_stmt(store, there, &stmt, err);
-			if (code == ERR_OK) {
-				db_text(stmt, ":name", str_get(&name));
-				code = db_row(store, stmt, &row, err);
-			}
-			if (row) {
-				have = db_col_int(stmt, 0) > 0;
-				db_done(stmt);
-			}
-		}
-		if (code == ERR_OK && !have && !made) {
-			code = db_exec(store, str_get(&sql), err);
-			made = true;
-		} else if (!have) {
-			left++;
-		}
+		code = has_index(store, str_get(&name), &there, err);
+		if (!there && left++ == 0)
+			str_add(&make, str_get(&sql));
 		str_clear(&name);
 		str_clear(&sql);
 	}
+	if (code == ERR_OK && left > 0) {
+		code = make_index(store, str_get(&make), stop, err);
+		left--;
+	}
+	if (code == ERR_OK && left == 0)
+		code = db_exec(store, settled, err);
 	str_release(&name);
 	str_release(&sql);
+	str_release(&make);
 	if (code == ERR_OK)
 		*ret_left = left;
 	return code;

@@ -11,7 +11,7 @@
 #include "cache_priv.h"
 #include "db_priv.h"
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, CLOSE_MS = 100 };
 
 static enum err code_of(int rc)
 {
@@ -63,6 +63,14 @@ enum err db_open(const char *path, unsigned flags, struct store **ret_store, str
 	return ERR_OK;
 }
 
+/* What lies in the log goes into the file: whoever opens it next would have to read all of it
+ * first.  A reader in the middle of something is not waited for: then the log stays. */
+static void fold_log(sqlite3 *db)
+{
+	sqlite3_busy_timeout(db, CLOSE_MS);
+	sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
 void store_close(struct store *store)
 {
 	if (store == NULL)
@@ -73,6 +81,8 @@ void store_close(struct store *store)
 		free(store->slots[i].sql);
 	}
 	free(store->slots);
+	if (store->cache != NULL && store->db != NULL && !sqlite3_db_readonly(store->db, "main"))
+		fold_log(store->db);
 	sqlite3_close(store->db);
 	free(store->path);
 	free(store);
