@@ -96,10 +96,24 @@ static bool eno_each(void *ctx, const struct db_entity *row)
 	return true;
 }
 
-static bool count_each(void *ctx, const struct db_entity *row)
+struct scope { /* one organisation's snapshot */
+	int64_t rows;
+	struct db_place last;
+	bool disordered;
+};
+
+/* The order of the rows is that of the entities' own places: none is filed where it once stood. */
+static bool scope_each(void *ctx, const struct db_entity *row)
 {
-	(void)row;
-	(*(int64_t *)ctx)++;
+	struct scope *scope = ctx;
+	struct db_place place = { row->class, row->rank, row->eno };
+
+	if (scope->rows++ > 0)
+		scope->disordered = scope->disordered || place.class < scope->last.class ||
+				    (place.class == scope->last.class &&
+				     (place.rank < scope->last.rank ||
+				      (place.rank == scope->last.rank && place.eno <= scope->last.eno)));
+	scope->last = place;
 	return true;
 }
 
@@ -110,17 +124,22 @@ static bool check_scopes(struct verify *verify)
 	int64_t all = 0;
 
 	for (int64_t org = 1; org <= verify->max_org; org++) {
-		int64_t rows = 0, visible = 0;
-		enum err code = verify->ops->scope_scan(verify->db, org, count_each, &rows, &err);
+		static const struct db_place first = { INT64_MIN, INT64_MIN, INT64_MIN };
+		struct scope scope = { .rows = 0 };
+		int64_t visible = 0;
+		enum err code = verify->ops->snapshot(verify->db, org, &first, scope_each, &scope,
+						      &err);
 
 		if (code == ERR_OK)
 			code = verify->ops->org_visible(verify->db, org, &visible, &err);
 		if (!verify_scanned(verify, code, &err))
 			return false;
-		if (rows != visible)
+		if (scope.disordered)
+			return verify_wrong(verify, "%s", _("a snapshot is not in order"));
+		if (scope.rows != visible)
 			return verify_wrong(verify, _("a snapshot has %lld rows where %lld are said"),
-					    (long long)rows, (long long)visible);
-		all += rows;
+					    (long long)scope.rows, (long long)visible);
+		all += scope.rows;
 	}
 	return all == verify->parties ||
 	       verify_wrong(verify, "%s", _("snapshots and parties do not agree"));

@@ -189,6 +189,7 @@ static void expect_same(const struct oracle *oracle, const struct cache *cache, 
 
 struct crew {
 	struct desk duty, chief, city, water, street;
+	struct uuid ids[64]; /* of the latest morning */
 };
 
 static struct crew crew_make(struct world *world)
@@ -205,7 +206,7 @@ static struct crew crew_make(struct world *world)
 static void morning(struct world *world, struct crew *crew, int rounds)
 {
 	static const char *const holders[] = { "chengguan", "shuiwu", "gongan", "zhujian" };
-	struct uuid ids[64];
+	struct uuid *ids = crew->ids;
 
 	assert_true(rounds <= 64);
 	for (int i = 0; i < rounds; i++) {
@@ -225,6 +226,8 @@ static void morning(struct world *world, struct crew *crew, int rounds)
 		if (i % 7 == 6)
 			note_on(world, &crew->water, &ids[i - 1], "is it ours?");
 	}
+	for (int i = 0; i < rounds; i += 6) /* those nobody has taken yet */
+		close_one(world, &crew->duty, &crew->city, &ids[i]);
 }
 
 static void test_feed_is_the_fold(void **state)
@@ -480,6 +483,8 @@ static void test_digest(void **state)
 
 	morning(world, &crew, 15);
 	before = digest_of(world, &crew.duty, NULL);
+	for (int i = 14; i >= 0; i--) /* moved on, latest first, some twice */
+		note_on(world, &crew.duty, &crew.ids[i % 11], "since then");
 	morning(world, &crew, 8);
 	later = digest_of(world, &crew.duty, NULL);
 	assert_true(later.seq > before.seq);

@@ -331,6 +331,22 @@ static inline struct act_answer note_on(struct world *world, struct desk *desk,
 	return send_act(world, desk, &act);
 }
 
+/* Through the whole flow: registered, given to holder's desk, handled, verified, closed. */
+static inline void close_one(struct world *world, struct desk *duty, struct desk *holder,
+			     const struct uuid *id)
+{
+	struct act act;
+
+	plain_act(world, duty, "accept", id, 1);
+	assign_to(world, duty, id, 2, holder->org);
+	plain_act(world, holder, "sign", id, 3);
+	act = act_begin(world, holder, "handle", id, 4);
+	act_say(world, &act, "result", "mended");
+	send_act(world, holder, &act);
+	plain_act(world, duty, "verify_ok", id, 5);
+	assert_int_equal(plain_act(world, duty, "close", id, 6).verdict, VERDICT_APPLIED);
+}
+
 static inline struct feed_answer feed_of(struct world *world, const struct desk *desk,
 					 int64_t since, const char *more)
 {

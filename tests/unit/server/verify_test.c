@@ -24,7 +24,9 @@ static void some_history(struct world *world)
 	assign_to(world, &duty, &id, 2, "chengguan");
 	plain_act(world, &dept, "sign", &id, 3);
 	note_on(world, &dept, &id, "on the way");
+	world->clock.now += 1000;
 	register_one(world, &dept, &other, "seen on the way");
+	close_one(world, &duty, &dept, &other);
 }
 
 static void test_sound(void **state)
@@ -78,6 +80,9 @@ static void test_damage(void **state)
 		  " WHERE eno = 4)",
 		  "snapshot" },
 		{ "DELETE FROM entity WHERE eno = 5", "" },
+		{ "UPDATE scope SET class = 1 WHERE eno = 5 AND org = (SELECT min(org) FROM scope"
+		  " WHERE eno = 5)",
+		  "order" },
 	};
 	struct world *world = *state;
 
