@@ -284,6 +284,17 @@ exit 10 0
 END
 rm "$tmp/config/zhiban/keys.conf"
 
+n=$((n + 1))
+out=$(printf '/红梅夜市\n备注 %s note=一行一行记下\n%s\nnonsense\nQ\n' "$number" "$number" |
+	XDG_DATA_HOME=$tmp/a.data "$zhiban" --config "$tmp/a.conf" --plain 2>&1)
+if printf '%s\n' "$out" | grep -q '红梅夜市油烟噪声扰民.*待交办' &&
+	printf '%s\n' "$out" | grep -q '^一行一行记下$'; then
+	echo "ok $n - line by line, for screen readers"
+else
+	echo "not ok $n - line by line, for screen readers"
+	printf '%s\n' "$out" | sed 's/^/# /'
+fi
+
 plays 'too small, larger again, stopped and continued' a <<'END'
 wait 10 *在线
 resize 50 10
