@@ -1,6 +1,9 @@
 #!/bin/sh
 # tap.sh TEST [WORDS]: runs a test for the TAP driver.  cmocka writes a skipped case as "not ok",
 # which automake would count as failed; a test that hangs is ended.
+case $1 in
+*.sh) [ -x "$1" ] || set -- sh "$@" ;; # a script without its mode is a script
+esac
 {
 	status=$({
 		{
