@@ -67,7 +67,7 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE, confirm->text.s,
 		   PAD_RIGHT);
 	area_top(&area, 1);
-	question_draw(canvas, area, _("Do it? 1 or y: yes; 2, n or Esc: no; e: with a note"));
+	question_draw(canvas, area, _("Do it? (e: with a note)"));
 }
 
 static unsigned key(void *state, struct key pressed, const char *pasted)

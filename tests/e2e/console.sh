@@ -92,7 +92,7 @@ END
 plays 'an act travels to a second console' a <<'END'
 wait 10 朝阳桥下废品堆放点起火
 send T
-wait 5 1 或 y
+wait 5 y 或 1 是
 send 1
 wait 5 已记下
 wait 10 待传0
@@ -226,7 +226,7 @@ wait 10 红梅夜市
 send /红梅夜市\r
 wait 5 过滤
 send T
-wait 5 1 或 y
+wait 5 y 或 1 是
 send 1
 wait 5 待传1
 send Q
