@@ -72,7 +72,7 @@ static enum err wait_for_end(struct serving *serving, struct error *err)
 
 	for (;;) {
 		int n = poll(&wait, 1, watch ? RIDER_MS : -1);
-		enum err code = ERR_OK;
+		struct error why = ERROR_INIT;
 
 		if (n > 0)
 			return ERR_OK;
@@ -80,10 +80,9 @@ static enum err wait_for_end(struct serving *serving, struct error *err)
 			return error_errno(err, ERR_IO, errno, "poll");
 		if (serving->parent != 0 && getppid() != serving->parent)
 			return ERR_OK;
-		if (serving->rider != NULL)
-			code = rider_tick(serving->rider, err);
-		if (code != ERR_OK)
-			return code;
+		/* a disk that is full for a while ends no server: the next tick tries again */
+		if (serving->rider != NULL && rider_tick(serving->rider, &why) != ERR_OK)
+			trace_line(serving->trace, "traffic: %s", why.text);
 	}
 }
 
