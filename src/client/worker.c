@@ -216,6 +216,8 @@ static void begin(struct worker *worker)
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
 	worker->link.cursor = mark.cursor;
 	worker->complete = mark.complete;
+	if (!mark.complete && cache_bulk(worker->cache, true, NULL) != ERR_OK)
+		trace_line(worker->trace, "a snapshot comes in with little memory");
 	worker->link_new = worker->link_save = true;
 	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
 	look_at_wants(worker, env_now(worker->env));

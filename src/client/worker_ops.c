@@ -164,7 +164,10 @@ static enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;
-	worker->complete = page->mark.complete;
+	if (worker->complete != page->mark.complete) {
+		worker->complete = page->mark.complete;
+		code = cache_bulk(worker->cache, !worker->complete, err);
+	}
 	worker->link.usable |= page->usable;
 	if (page->data_at > 0)
 		worker->link.data_at = page->data_at;
@@ -172,7 +175,7 @@ static enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap
 	if (page->n > 0 || folded > 0)
 		worker_tell(worker, &tell);
 	*ret_n_gaps = tx.n_gaps;
-	return ERR_OK;
+	return code;
 }
 
 /* ---- acts ---- */

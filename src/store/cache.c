@@ -156,6 +156,15 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 	return code;
 }
 
+enum err cache_bulk(struct store *store, bool on, struct error *err)
+{
+	return db_exec(store,
+		       on ? "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000"
+			  : "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000; "
+			    "PRAGMA shrink_memory",
+		       err);
+}
+
 static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM meta WHERE key IN "
 			    "('epoch', 'cursor', 'snapshot', 'snapshot_seq', 'usable')";
 

@@ -201,10 +201,12 @@ static void read_field(sqlite3_stmt *stmt, int col, const struct field *field, v
 {
 	void *member = (char *)thing + field->offset;
 
+	if (sqlite3_column_type(stmt, col) == SQLITE_NULL)
+		return; /* most are: the thing was made of zeros */
 	if (field_is_text(field)) {
 		const char *text = (const char *)sqlite3_column_text(stmt, col);
-		if (text != NULL)
-			text = arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt, col));
+
+		text = arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt, col));
 		memcpy(member, &text, sizeof text);
 	} else {
 		int64_t num = sqlite3_column_int64(stmt, col);

@@ -27,3 +27,5 @@ src/store/outbox_sql.h: $(top_srcdir)/schema/outbox.sql
 	$(AM_V_GEN)$(MKDIR_P) src/store && name=outbox && $(SQL_TO_C) $(top_srcdir)/schema/outbox.sql >$@
 BUILT_SOURCES += src/store/cache_sql.h src/store/outbox_sql.h
 CLEANFILES += src/store/cache_sql.h src/store/outbox_sql.h
+src/store/cache.$(OBJEXT): src/store/cache_sql.h
+src/store/outbox.$(OBJEXT): src/store/outbox_sql.h

@@ -18,6 +18,8 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 		    struct error *err) MUST_CHECK;
 /* Removes the files; the caller holds the lock. */
 enum err cache_remove(const char *dir, struct error *err) MUST_CHECK;
+/* While a snapshot comes in: more memory and fewer checkpoints, given back afterwards. */
+enum err cache_bulk(struct store *store, bool on, struct error *err) MUST_CHECK;
 /* Forgets entities, lines and cursor, keeps documents; inside store_tx. */
 enum err cache_clear(struct store *store, struct error *err) MUST_CHECK;
 
