@@ -158,11 +158,12 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 
 enum err cache_bulk(struct store *store, bool on, struct error *err)
 {
-	return db_exec(store,
-		       on ? "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000"
-			  : "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000; "
-			    "PRAGMA shrink_memory",
-		       err);
+	enum err code = db_exec(store,
+				on ? "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000"
+				   : "PRAGMA wal_autocheckpoint = 2000",
+				err);
+
+	return code == ERR_OK && !on ? db_exec(store, settled, err) : code;
 }
 
 static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM meta WHERE key IN "

@@ -53,7 +53,8 @@ static struct incident *make(unsigned i, int64_t version, struct arena *arena)
 	incident->category = "0301";
 	incident->street = arena_printf(arena, "3204020%02u", i * 7919u % 12);
 	incident->urgency = 1 + i * 31u % 3;
-	incident->registered_at = INT64_C(1700000000000) + (int64_t)(i * 2654435761u % 4000000000u) * 20;
+	incident->registered_at =
+		INT64_C(1700000000000) + (int64_t)(i * 2654435761u % 4000000000u) * 20;
 	incident->moved_at = incident->registered_at + 3600000;
 	incident->open = open;
 	incident->step = open ? steps[i % 5] : "archive";
@@ -111,7 +112,7 @@ static void fill_cache(const char *dir, unsigned n)
 	printf("applied, new          %10.0f entities/s\n", n / (ms_now() - start) * 1e3);
 	at = ms_now();
 	while (left > 0)
-		must(cache_index(store, &left, &err), &err);
+		must(cache_index(store, NULL, &left, &err), &err);
 	must(cache_bulk(store, false, &err), &err);
 	printf("indexes of sort keys  %10.0f ms\n", ms_now() - at);
 	start = ms_now();
@@ -148,7 +149,8 @@ static void read_pages(struct client *client, const struct client_order *order, 
 		struct client_page page;
 		double at = ms_now();
 
-		must(client_page(client, order, &key, PAGE_AFTER, WINDOW, &arena, &page, &err), &err);
+		must(client_page(client, order, &key, PAGE_AFTER, WINDOW, &arena, &page, &err),
+		     &err);
 		times[i] = ms_now() - at;
 		key.set = page.n > 0;
 		if (page.n > 0)
