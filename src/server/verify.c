@@ -102,17 +102,21 @@ struct scope { /* one organisation's snapshot */
 	bool disordered;
 };
 
+static bool is_before(const struct db_place *a, const struct db_place *b)
+{
+	if (a->class != b->class)
+		return a->class < b->class;
+	return a->rank != b->rank ? a->rank < b->rank : a->eno < b->eno;
+}
+
 /* The order of the rows is that of the entities' own places: none is filed where it once stood. */
 static bool scope_each(void *ctx, const struct db_entity *row)
 {
 	struct scope *scope = ctx;
 	struct db_place place = { row->class, row->rank, row->eno };
 
-	if (scope->rows++ > 0)
-		scope->disordered = scope->disordered || place.class < scope->last.class ||
-				    (place.class == scope->last.class &&
-				     (place.rank < scope->last.rank ||
-				      (place.rank == scope->last.rank && place.eno <= scope->last.eno)));
+	if (scope->rows++ > 0 && !is_before(&scope->last, &place))
+		scope->disordered = true;
 	scope->last = place;
 	return true;
 }
