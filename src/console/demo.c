@@ -26,8 +26,9 @@ struct demo_run {
 	bool traffic, serve_only, kept; /* kept: --dir was given */
 	const char *server_dir, *console_dir, *config, *zhiband;
 	const char *officer, *plan; /* as the data were made */
+	struct guard guard;
 	struct keeper keeper;
-	bool keeping;
+	bool guarding, keeping;
 	struct str url;
 };
 
@@ -83,6 +84,10 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 		if (mkdtemp(name) == NULL)
 			return error_errno(err, ERR_IO, errno, _("making the folder %s"), name);
 		run->dir = name;
+		rc = guard_start(name, &run->guard, err);
+		run->guarding = rc == ERR_OK;
+		if (rc != ERR_OK)
+			return rc;
 	} else {
 		rc = dir_make(run->dir, 0700, err);
 		if (rc != ERR_OK)
@@ -166,7 +171,7 @@ static enum err start_server(struct demo_run *run, struct error *err)
 	struct str line = STR_INIT;
 	enum err rc;
 
-	rc = keeper_start(argv, run->kept ? NULL : run->dir, &run->keeper, err);
+	rc = keeper_start(argv, &run->keeper, err);
 	if (rc != ERR_OK)
 		return rc;
 	run->keeping = true;
@@ -193,29 +198,43 @@ static const char *last_line(struct arena *arena, const struct str *out)
 	return newline ? newline + 1 : text;
 }
 
-/* The demo's console is enrolled once; a kept folder only learns the server's new address. */
+/* A kept folder learns the server's new address, and logs its officer in again: the session of last
+ * time may have run out. */
+static enum err join_again(struct demo_run *run, const struct env *env, const char *pin_path,
+			   struct error *err)
+{
+	struct settings settings;
+	struct server_settings server;
+	const struct server_settings *known;
+	struct str pin = STR_INIT;
+	enum err rc = settings_read(run->config, run->arena, &settings, err);
+
+	if (rc == ERR_OK)
+		rc = settings_server(&settings, NULL, &known, err);
+	if (rc != ERR_OK)
+		return rc;
+	server = *known;
+	server.url = str_get(&run->url);
+	rc = settings_add_server(run->config, &server, err);
+	if (rc == ERR_OK)
+		rc = file_read(pin_path, TOKEN_TEXT, &pin, err);
+	if (rc == ERR_OK)
+		rc = session_login(&server, run->officer, str_get(&pin), env, err);
+	str_release(&pin);
+	return rc;
+}
+
 static enum err join_console(struct demo_run *run, const struct env *env, struct error *err)
 {
 	char *argv[] = { (char *)run->zhiband, (char *)"code", (char *)run->server_dir,
 			 (char *)"--officer", (char *)run->officer, NULL };
-	struct settings settings;
-	struct server_settings server;
-	const struct server_settings *known;
+	const char *pin_path = path_join(run->arena, run->dir, "pin"), *officer;
 	struct str out = STR_INIT;
-	const char *officer;
 	char pin[TOKEN_TEXT];
 	enum err rc;
 
-	if (file_exists(run->config)) {
-		rc = settings_read(run->config, run->arena, &settings, err);
-		if (rc == ERR_OK)
-			rc = settings_server(&settings, NULL, &known, err);
-		if (rc != ERR_OK)
-			return rc;
-		server = *known;
-		server.url = str_get(&run->url);
-		return settings_add_server(run->config, &server, err);
-	}
+	if (file_exists(run->config) && file_exists(pin_path))
+		return join_again(run, env, pin_path, err);
 	rc = program_run(argv, &out, err);
 	token_make(env, pin);
 	pin[16] = '\0';
@@ -227,6 +246,8 @@ static enum err join_console(struct demo_run *run, const struct env *env, struct
 						 .dir = run->console_dir,
 						 .pin = pin },
 			    env, run->arena, &officer, err);
+	if (rc == ERR_OK)
+		rc = file_write(pin_path, pin, strlen(pin), 0600, err);
 	str_release(&out);
 	return rc;
 }
@@ -298,7 +319,10 @@ enum err demo_command(struct console *console, int argc, char **argv, struct err
 	rc = run_demo(&run, err);
 	if (run.keeping)
 		keeper_stop(&run.keeper);
-	else if (!run.kept && run.dir != NULL && dir_remove_all(run.dir, NULL) != ERR_OK)
+	if (run.guarding)
+		guard_stop(&run.guard);
+	if (!run.kept && run.dir != NULL && file_exists(run.dir) &&
+	    dir_remove_all(run.dir, NULL) != ERR_OK)
 		fprintf(stderr, _("zhiban: %s could not be removed\n"), run.dir);
 	str_release(&run.url);
 	return rc;

@@ -40,31 +40,43 @@ static void exec_child(char *const argv[], int out)
 	_exit(127);
 }
 
-/* The server's parent.  Waits until the console's end of the pipe closes or the server ends. */
-static void keep(char *const argv[], const char *remove_dir, int life, int out)
+/* Signals of the terminal are the console's; a reader of its output does not wait for us. */
+static void stand_apart(void)
 {
-	struct pollfd end = { .fd = life, .events = POLLIN };
-	int status, null;
-	pid_t server, self = getpid();
-	struct error err;
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	setsid(); /* the terminal's signals are the console's */
+	setsid();
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+}
+
+/* Dies with the process that forked it. */
+static void die_with(pid_t parent, int signal_number)
+{
+	prctl(PR_SET_PDEATHSIG, signal_number);
+	if (getppid() != parent)
+		_exit(127);
+}
+
+/* The server's parent.  Waits until the console's end of the pipe closes or the server ends. */
+static void keep(char *const argv[], int life, int out)
+{
+	struct pollfd end = { .fd = life, .events = POLLIN };
+	int status;
+	pid_t server, self = getpid();
+
+	stand_apart();
 	server = fork();
 	if (server == 0) {
 		signal(SIGINT, SIG_DFL);
 		signal(SIGHUP, SIG_DFL);
 		signal(SIGTERM, SIG_DFL);
-		prctl(PR_SET_PDEATHSIG, SIGTERM); /* should the keeper be killed too */
-		if (getppid() != self)
-			_exit(127);
+		die_with(self, SIGTERM); /* should the keeper be killed too */
 		exec_child(argv, out);
 	}
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	dup2(null, STDIN_FILENO);
-	dup2(null, STDOUT_FILENO);
 	close(out);
 	if (server > 0) {
 		while (poll(&end, 1, 500) <= 0)
@@ -75,16 +87,13 @@ static void keep(char *const argv[], const char *remove_dir, int life, int out)
 		if (server > 0 && kill(server, SIGTERM) == 0)
 			wait_for(server, &status);
 	}
-	/* The server may end before its console: the folder stays until the console goes too. */
+	/* The server may end before its console: what it kept open stays so until that goes too. */
 	while (poll(&end, 1, -1) < 0 && errno == EINTR)
 		;
-	if (remove_dir != NULL && dir_remove_all(remove_dir, &err) != ERR_OK)
-		_exit(1);
 	_exit(0);
 }
 
-enum err keeper_start(char *const argv[], const char *remove_dir, struct keeper *ret_keeper,
-		      struct error *err)
+enum err keeper_start(char *const argv[], struct keeper *ret_keeper, struct error *err)
 {
 	int life[2], out[2];
 	pid_t pid;
@@ -100,7 +109,7 @@ enum err keeper_start(char *const argv[], const char *remove_dir, struct keeper 
 	if (pid == 0) {
 		close(life[1]);
 		close(out[0]);
-		keep(argv, remove_dir, life[0], out[1]);
+		keep(argv, life[0], out[1]);
 	}
 	close(life[0]);
 	close(out[1]);
@@ -143,6 +152,50 @@ void keeper_stop(struct keeper *keeper)
 	close(keeper->out);
 }
 
+/* A program that was killed with the console may still have written: tried again for a while. */
+static void guard(const char *dir, int life)
+{
+	enum { TRIES = 100, PAUSE_MS = 20 };
+	struct pollfd end = { .fd = life, .events = POLLIN };
+
+	stand_apart();
+	while (poll(&end, 1, -1) < 0 && errno == EINTR)
+		;
+	for (int i = 0; i < TRIES && file_exists(dir); i++)
+		if (dir_remove_all(dir, NULL) != ERR_OK)
+			poll(NULL, 0, PAUSE_MS);
+	_exit(0);
+}
+
+enum err guard_start(const char *dir, struct guard *ret_guard, struct error *err)
+{
+	int life[2];
+	pid_t pid;
+
+	if (pipe2(life, O_CLOEXEC) < 0)
+		return error_errno(err, ERR_IO, errno, _("making a pipe"));
+	pid = fork();
+	if (pid == 0) {
+		close(life[1]);
+		guard(dir, life[0]);
+	}
+	close(life[0]);
+	if (pid < 0) {
+		close(life[1]);
+		return error_errno(err, ERR_IO, errno, _("starting %s"), "guard");
+	}
+	*ret_guard = (struct guard){ pid, life[1] };
+	return ERR_OK;
+}
+
+void guard_stop(struct guard *guard)
+{
+	int status;
+
+	close(guard->life);
+	wait_for(guard->pid, &status);
+}
+
 static void read_all(int fd, struct str *out)
 {
 	char buf[4096];
@@ -156,13 +209,15 @@ static void read_all(int fd, struct str *out)
 enum err program_run(char *const argv[], struct str *out, struct error *err)
 {
 	int pipes[2] = { -1, -1 }, status;
-	pid_t pid;
+	pid_t pid, self = getpid();
 
 	if (out != NULL && pipe2(pipes, O_CLOEXEC) < 0)
 		return error_errno(err, ERR_IO, errno, _("making a pipe"));
 	pid = fork();
-	if (pid == 0)
+	if (pid == 0) {
+		die_with(self, SIGKILL);
 		exec_child(argv, pipes[1]);
+	}
 	if (out != NULL) {
 		close(pipes[1]);
 		if (pid > 0)

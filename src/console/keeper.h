@@ -1,5 +1,6 @@
-/* The keeper: a process between the demo's console and its server, so that the server and the
- * demo's folder go when the console goes, however it goes (kill -9, a closed terminal). */
+/* The keeper: a process between the demo's console and its server, so that the server goes when the
+ * console goes, however it goes (kill -9, a closed terminal); and the guard, which then removes the
+ * demo's folder. */
 #ifndef ZHIBAN_CONSOLE_KEEPER_H
 #define ZHIBAN_CONSOLE_KEEPER_H
 
@@ -15,9 +16,8 @@ struct keeper {
 };
 
 /* Starts argv (NULL-terminated; argv[0] a path) below a keeper.  When the console ends the keeper
- * ends the server with SIGTERM, waits for it, and removes remove_dir (NULL: nothing). */
-enum err keeper_start(char *const argv[], const char *remove_dir, struct keeper *ret_keeper,
-		      struct error *err) MUST_CHECK;
+ * ends the server with SIGTERM and waits for it. */
+enum err keeper_start(char *const argv[], struct keeper *ret_keeper, struct error *err) MUST_CHECK;
 /* The next line of the server's output without its newline.  ERR_OFFLINE when it ended or said
  * nothing within timeout_ms. */
 enum err keeper_line(struct keeper *keeper, int timeout_ms, struct str *out, struct error *err)
@@ -25,8 +25,16 @@ enum err keeper_line(struct keeper *keeper, int timeout_ms, struct str *out, str
 /* Lets go and waits until all is gone. */
 void keeper_stop(struct keeper *keeper);
 
-/* Runs a program to its end; its standard output is appended to out (NULL: inherited).  ERR_IO with
- * its exit status when that is not 0; it has said why on standard error. */
+struct guard {
+	pid_t pid;
+	int life; /* held open by the console and by a keeper started later */
+};
+/* From now on dir is removed when the console and its keeper have ended, however they end. */
+enum err guard_start(const char *dir, struct guard *ret_guard, struct error *err) MUST_CHECK;
+void guard_stop(struct guard *guard); /* lets go and waits until dir is gone */
+
+/* Runs a program to its end, or to ours; its standard output is appended to out (NULL:
+ * inherited).  ERR_IO with its exit status when that is not 0; it has said why on standard error. */
 enum err program_run(char *const argv[], struct str *out, struct error *err) MUST_CHECK;
 
 #endif
