@@ -45,7 +45,7 @@ offences <"$tmp/out"
 
 # A public header shows no library to the layers above.
 rule 'headers of include/ name no third-party header'
-known='stdarg|stdbool|stddef|stdint|stdio|time|limits|libintl|sys/types|poll|signal|pthread|inttypes'
+known='stdarg|stdatomic|stdbool|stddef|stdint|stdio|time|limits|libintl|sys/types|poll|signal|pthread|inttypes'
 (cd "$src" && grep -nHE '^[ 	]*#[ 	]*include[ 	]*<' $(find include -name '*.h')) |
 	grep -vE "<($known|string|errno|stdlib)\.h>" |
 	sed 's/^\([^:]*:[0-9]*\):\(.*\)/\1: \2 in a public header; hide it behind an opaque struct/' \
