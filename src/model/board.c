@@ -93,8 +93,12 @@ enum err board_set_filter(struct board *board, const char *text, struct filter_e
 	};
 	struct arena arena = ARENA_INIT;
 	struct filter *filter = NULL;
-	enum err code = filter_parse(text, &ctx, &arena, &filter, ret_error);
+	enum err code;
 
+	/* What is there already is not looked for again. */
+	if (text != board->text.s && board->scan && strcmp(text, board_filter(board)) == 0)
+		return ERR_OK;
+	code = filter_parse(text, &ctx, &arena, &filter, ret_error);
 	if (code != ERR_OK) {
 		arena_release(&arena);
 		return code;

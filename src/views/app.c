@@ -307,7 +307,9 @@ unsigned app_work(struct app *app)
 
 	if (work & BOARD_ROWS)
 		flags |= UI_RELOAD;
-	if (work & BOARD_COUNTS)
+	if (work & BOARD_COUNTS && ui_top(app->ui) == &board_view) {
+		board_view_recounted(ui_top_state(app->ui));
 		flags |= UI_REDRAW;
+	}
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
 }

@@ -82,6 +82,7 @@ void frame_hint_acts(struct app *app, const struct incident *incident);
 bool board_view_selected(void *state, struct uuid *ret_id);
 const struct uuid *board_view_marked(void *state, size_t *ret_n);
 void board_view_unmark(void *state);
+void board_view_recounted(void *state); /* its counts are others */
 int64_t board_view_next(const void *state); /* when it must tick */
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);

@@ -117,6 +117,11 @@ void board_view_unmark(void *state)
 	list_mark_clear(((struct board_view *)state)->list);
 }
 
+void board_view_recounted(void *state)
+{
+	((struct board_view *)state)->dirty |= DIRTY_TITLE | DIRTY_FOOT;
+}
+
 /* ---- the pane under the list ---- */
 
 void board_unrest(struct board_view *view)
