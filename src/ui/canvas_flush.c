@@ -86,19 +86,29 @@ static bool is_invisible(struct term_style style)
 
 /* Whether a short gap between words can be sent in the style of the run before it: two changes of
  * style less.  Not at the end of a row, which is cheaper to erase. */
-static bool gap_fits(const struct theme *theme, const struct cell *now, int cols, int start,
+static bool gap_fits(const struct theme *theme, const struct cell *now, int cols, uint8_t role,
 		     int col)
 {
 	enum { GAP = 3 };
 
 	if (now[col].g[0] != ' ' || now[col].len != 1 ||
-	    !is_invisible(theme_style(theme, (enum role)now[start].role)) ||
+	    !is_invisible(theme_style(theme, (enum role)role)) ||
 	    !is_invisible(theme_style(theme, (enum role)now[col].role)))
 		return false;
 	for (int at = col + 1; at < cols && at <= col + GAP; at++)
 		if (now[at].g[0] != ' ')
 			return true;
 	return false;
+}
+
+/* The role a run begins with: spaces of any invisible style go as plain ones, without a change of
+ * style, and with the plain text behind them. */
+static uint8_t run_role(const struct theme *theme, const struct cell *cell)
+{
+	bool space = cell->g[0] == ' ' && cell->len == 1;
+
+	return space && is_invisible(theme_style(theme, (enum role)cell->role)) ? ROLE_TEXT
+										: cell->role;
 }
 
 /* Sends the cells of a row that differ, in runs of one role. */
@@ -110,6 +120,7 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 
 	for (int col = 0; col < canvas->cols;) {
 		int start = col;
+		uint8_t role;
 
 		if (memcmp(&now[col], &shown[col], sizeof *now) == 0) {
 			col++;
@@ -117,10 +128,11 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 		}
 		if (now[col].width == 0 && col > 0) /* never half of a wide one */
 			start = col - 1;
+		role = run_role(theme, &now[start]);
 		str_clear(&canvas->run);
 		for (col = start; col < canvas->cols; col++) {
-			if (now[col].role != now[start].role &&
-			    !gap_fits(theme, now, canvas->cols, start, col))
+			if (now[col].role != role && run_role(theme, &now[col]) != role &&
+			    !gap_fits(theme, now, canvas->cols, role, col))
 				break;
 			if (col > start && now[col].width != 0 &&
 			    memcmp(&now[col], &shown[col], sizeof *now) == 0)
@@ -128,7 +140,7 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 			str_add_bytes(&canvas->run, now[col].g, now[col].len);
 		}
 		term_put(term, row, start, str_get(&canvas->run), canvas->run.len,
-			 theme_style(theme, (enum role)now[start].role));
+			 theme_style(theme, (enum role)role));
 		sent = true;
 	}
 	if (sent)
