@@ -111,6 +111,9 @@ static void test_filter(void **state)
 	assert_int_equal(client_find(f->client, "22-0401", &id, NULL), ERR_OK);
 	assert_int_equal(board_fetch(f->board, BOARD_AT, &id, 0, 1, &f->arena, &page_of, NULL),
 			 ERR_NOT_FOUND);
+	/* The same once more is no new scan. */
+	assert_int_equal(board_set_filter(f->board, "dept:住建局", &problem), ERR_OK);
+	assert_true(board_next(f->board) == INT64_MAX);
 	/* A mistake leaves the list as it was. */
 	assert_int_equal(board_set_filter(f->board, "dept:", &problem), ERR_INPUT);
 	assert_string_equal(board_filter(f->board), "dept:住建局");
