@@ -83,7 +83,8 @@ static void draw_due(struct board_view *view, struct canvas *canvas, struct area
 		str_addf(&left, " %s", _("Nothing is due."));
 	}
 	if (view->app->link.data_at) {
-		civil_format(view->app->link.data_at, rules->offset_min, "H:M", at, sizeof at);
+		civil_format(view->app->link.data_at + view->app->link.offset, rules->offset_min,
+			     "H:M", at, sizeof at);
 		str_addf(&right, " %s %s ", _("data of"), at);
 	}
 	int width = text_columns(str_get(&right));

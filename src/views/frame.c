@@ -92,8 +92,8 @@ static enum role link_words(struct app *app, struct str *out)
 		str_add(out, _("~thin line"));
 		return ROLE_STATUS_THIN;
 	case LINK_OFFLINE:
-		civil_format(link->since, client_rules(app->client)->offset_min, "H:M", since,
-			     sizeof since);
+		civil_format(link->since + link->offset, client_rules(app->client)->offset_min,
+			     "H:M", since, sizeof since);
 		str_addf(out, link->since ? _("-cut since %s") : _("-cut"), since);
 		return ROLE_STATUS_OFFLINE;
 	case LINK_LOGIN:

@@ -69,8 +69,8 @@ static void fill_link(struct paper_view *view)
 	add(view, _("State"), state_words(link->state));
 	if (*link->reason)
 		add(view, _("Why"), link->reason);
-	add_time(view, _("Since"), link->since);
-	add_time(view, _("In step at"), link->data_at);
+	add_time(view, _("Since"), link->since ? link->since + link->offset : 0);
+	add_time(view, _("In step at"), link->data_at ? link->data_at + link->offset : 0);
 	add_number(view, _("Acts not sent"), link->unsent);
 	add_number(view, _("Acts pending"), link->pending);
 	add_number(view, _("Acts not accepted"), link->refused);
