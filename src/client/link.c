@@ -87,7 +87,7 @@ void link_load(struct client *client)
 		link->refused = counts.refused;
 	}
 	link->worker = client->link_told || worker_there(client->dir);
-	if (!link->worker && link->state != LINK_NONE) {
+	if (!link->worker) {
 		link->state = LINK_OFFLINE; /* nobody keeps it up */
 		link->bytes_minute = 0;
 	}

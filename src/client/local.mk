@@ -16,7 +16,9 @@ src_client_libclient_a_SOURCES = \
 	src/client/settings.c \
 	src/client/timeline.c \
 	src/client/worker.c \
+	src/client/worker_link.c \
 	src/client/worker_ops.c \
+	src/client/worker_page.c \
 	src/client/worker_priv.h
 noinst_HEADERS += \
 	include/zhiban/client/client.h \

@@ -87,55 +87,6 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 	return code;
 }
 
-/* ---- figures ---- */
-
-static void count_minute(struct worker *worker, int64_t now)
-{
-	struct client_link *link = &worker->link;
-	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
-
-	worker->transport.bytes(worker->transport.ctx, &link->bytes_in, &link->bytes_out);
-	if (slots > 0) {
-		if (slots > MINUTE_SLOTS)
-			slots = MINUTE_SLOTS;
-		memmove(worker->slot_bytes + slots, worker->slot_bytes,
-			(size_t)(MINUTE_SLOTS - slots) * sizeof worker->slot_bytes[0]);
-		memset(worker->slot_bytes, 0, (size_t)slots * sizeof worker->slot_bytes[0]);
-		worker->slot_at = now - now % SLOT_MS;
-	}
-	worker->slot_bytes[0] += link->bytes_in + link->bytes_out - worker->last_in -
-				 worker->last_out;
-	worker->last_in = link->bytes_in;
-	worker->last_out = link->bytes_out;
-	for (int i = 0; i < MINUTE_SLOTS; i++)
-		sum += worker->slot_bytes[i];
-	link->bytes_minute = sum;
-	link->left = sync_left(worker->sync);
-	link->offset = sync_offset(worker->sync);
-}
-
-static enum err write_link(struct store *cache, void *ctx, struct error *err)
-{
-	const struct worker *worker = ctx;
-	struct str words = STR_INIT;
-	enum err code;
-
-	link_words(&worker->link, &words);
-	code = store_meta_set(cache, "link", str_get(&words), err);
-	str_release(&words);
-	return code;
-}
-
-/* The last figures, for who looks when no worker runs. */
-static void keep_figures(struct worker *worker)
-{
-	if (worker->cache == NULL || worker->sync == NULL)
-		return;
-	count_minute(worker, env_now(worker->env));
-	if (store_tx(worker->cache, write_link, worker, NULL) != ERR_OK)
-		trace_line(worker->trace, "the last figures could not be kept");
-}
-
 void worker_free(struct worker *worker)
 {
 	if (worker == NULL)
@@ -144,7 +95,7 @@ void worker_free(struct worker *worker)
 		worker_stop(worker);
 	if (worker->sync != NULL)
 		sync_stop(worker->sync);
-	keep_figures(worker);
+	link_keep(worker);
 	sync_free(worker->sync);
 	http_free(worker->http);
 	store_close(worker->cache);
@@ -363,28 +314,6 @@ static void look_at_outbox(struct worker *worker, int64_t now)
 	look_at_wants(worker, now);
 }
 
-static void tell_link(struct worker *worker, int64_t now)
-{
-	struct tell tell = { .kind = TELL_LINK };
-	struct outbox_counts counts;
-
-	count_minute(worker, now);
-	if (!worker->link_new)
-		return;
-	worker->link_new = false;
-	if (outbox_counts(worker->outbox, &counts, NULL) == ERR_OK) {
-		worker->link.pending = counts.pending;
-		worker->link.unsent = counts.unsent;
-		worker->link.refused = counts.refused;
-	}
-	worker->link.worker = true;
-	store_meta_text(worker->cache, "epoch", worker->link.epoch, sizeof worker->link.epoch);
-	tell.link = worker->link;
-	worker_tell(worker, &tell);
-	if (worker->link_save && store_tx(worker->cache, write_link, worker, NULL) == ERR_OK)
-		worker->link_save = false;
-}
-
 /* ---- steps ---- */
 
 static int min_timeout(int timeout_ms, int64_t until, int64_t now)
@@ -428,6 +357,13 @@ static enum err transfers(struct worker *worker, int timeout_ms, struct error *e
 	return code;
 }
 
+static bool is_ending(void *ctx)
+{
+	struct worker *worker = ctx;
+
+	return atomic_load(&worker->ending);
+}
+
 /* Sort indexes are made when the snapshot is complete, one a step. */
 static enum err make_index(struct worker *worker, struct error *err)
 {
@@ -436,9 +372,9 @@ static enum err make_index(struct worker *worker, struct error *err)
 	if (worker->indexes_left == 0)
 		return ERR_OK;
 	mark_load(worker->cache, &mark);
-	return mark.complete ? cache_index(worker->cache, &worker->ending,
-					   &worker->indexes_left, err)
-			     : ERR_OK;
+	if (!mark.complete)
+		return ERR_OK;
+	return cache_index(worker->cache, is_ending, worker, &worker->indexes_left, err);
 }
 
 enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
@@ -462,7 +398,7 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 	if (code == ERR_OK && sync_in_step(worker->sync))
 		code = make_index(worker, err);
 	if (worker->cache != NULL)
-		tell_link(worker, now);
+		link_told(worker, now);
 	return code;
 }
 

@@ -46,6 +46,17 @@ struct worker {
 
 extern const struct sync_ops worker_ops;
 
+/* worker_page.c: rows of worker_ops */
+enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
+		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
+enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
+		     bool end, struct error *err) MUST_CHECK;
+enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err) MUST_CHECK;
+
+/* worker_link.c: how the link stands, with its figures */
+void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */
+void link_keep(struct worker *worker);		    /* the last figures, at the end */
+
 void worker_tell(struct worker *worker, const struct tell *tell);
 void worker_defect(struct worker *worker, const char *text);
 /* Small values kept with the data they belong to; inside a transaction of the cache. */

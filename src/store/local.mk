@@ -3,6 +3,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/apply.c \
 	src/store/cache.c \
 	src/store/cache_priv.h \
+	src/store/cache_read.c \
 	src/store/db_priv.h \
 	src/store/entity.c \
 	src/store/outbox.c \

@@ -127,7 +127,8 @@ enum err outbox_append(struct store *store, const struct outbox_new *act, int64_
 /* ---- reading ---- */
 
 #define ROW_COLUMNS                                                                            \
-	"n, id, target, officer, at, body, state, seq, version, number, note, code, sentence, theirs"
+	"n, id, target, officer, at, body, state, seq, version, number, note, code, sentence, "    \
+	"theirs"
 
 static const char *text_or_empty(sqlite3_stmt *stmt, int col, struct arena *arena)
 {

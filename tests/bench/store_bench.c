@@ -112,7 +112,7 @@ static void fill_cache(const char *dir, unsigned n)
 	printf("applied, new          %10.0f entities/s\n", n / (ms_now() - start) * 1e3);
 	at = ms_now();
 	while (left > 0)
-		must(cache_index(store, NULL, &left, &err), &err);
+		must(cache_index(store, NULL, NULL, &left, &err), &err);
 	must(cache_bulk(store, false, &err), &err);
 	printf("indexes of sort keys  %10.0f ms\n", ms_now() - at);
 	start = ms_now();

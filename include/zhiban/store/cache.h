@@ -5,8 +5,6 @@
 #ifndef ZHIBAN_STORE_CACHE_H
 #define ZHIBAN_STORE_CACHE_H
 
-#include <stdatomic.h>
-
 #include "zhiban/domain/effect.h"
 #include "zhiban/store/store.h"
 
@@ -90,9 +88,10 @@ enum err cache_put_doc(struct store *store, const char *hash, const char *bytes,
 		       struct error *err) MUST_CHECK;
 /* The indexes of the sort keys are made after the first snapshot, one a call (not inside store_tx),
  * because that is faster than to keep them while it comes in.  ret_left: how many are still to be
- * made; at 0 the connection gives back the memory that loading took.  stop (NULL: never), set by
- * another thread, ends a call before its index is made, and is no error. */
-enum err cache_index(struct store *store, atomic_bool *stop, size_t *ret_left,
+ * made; at 0 the connection gives back the memory that loading took.  stop (NULL: never) is asked
+ * now and then; when it says so the call ends before its index is made, which is no error. */
+typedef bool (*stop_fn)(void *ctx);
+enum err cache_index(struct store *store, stop_fn stop, void *ctx, size_t *ret_left,
 		     struct error *err) MUST_CHECK;
 
 #endif

@@ -41,7 +41,7 @@ static void make_world(struct world *world, struct folder *folder, bool indexed)
 	OK(cache_open(folder->path, CACHE_WRITE, &world->store, NULL));
 	OK(store_tx(world->store, put_all, world, NULL));
 	while (indexed && left > 0)
-		OK(cache_index(world->store, NULL, &left, NULL));
+		OK(cache_index(world->store, NULL, NULL, &left, NULL));
 	for (unsigned i = 0; i < ROWS; i++) {
 		struct incident *incident = make_incident(&seed, i, &world->arena);
 		OK(cache_row(world->store, &incident->head.id, &world->arena, &world->all[i], NULL));

@@ -1,0 +1,232 @@
+/* What the server sends into the cache: pages, timelines; and what both ends compare. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/mem.h"
+#include "zhiban/wire/entry.h"
+
+#include "client_priv.h"
+#include "worker_priv.h"
+
+/* ---- where reading stands ---- */
+
+enum err mark_save(struct store *cache, const struct sync_mark *mark, struct error *err)
+{
+	const struct {
+		const char *key, *text;
+	} texts[] = {
+		{ "epoch", mark->epoch }, { "snapshot", mark->snapshot }, { "scope", mark->scope },
+	};
+	const struct {
+		const char *key;
+		int64_t num;
+	} nums[] = {
+		{ "cursor", mark->cursor },
+		{ "snapshot_seq", mark->snapshot_seq },
+		{ "complete", mark->complete },
+	};
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts) && code == ERR_OK; i++)
+		code = store_meta_set(cache, texts[i].key, texts[i].text, err);
+	for (size_t i = 0; i < ARRAY_LEN(nums) && code == ERR_OK; i++)
+		code = store_meta_set_int(cache, nums[i].key, nums[i].num, err);
+	return code;
+}
+
+void mark_load(struct store *cache, struct sync_mark *mark)
+{
+	memset(mark, 0, sizeof *mark);
+	store_meta_text(cache, "epoch", mark->epoch, sizeof mark->epoch);
+	store_meta_text(cache, "snapshot", mark->snapshot, sizeof mark->snapshot);
+	store_meta_text(cache, "scope", mark->scope, sizeof mark->scope);
+	mark->cursor = store_meta_int(cache, "cursor");
+	mark->snapshot_seq = store_meta_int(cache, "snapshot_seq");
+	mark->complete = store_meta_int(cache, "complete") != 0;
+}
+
+/* ---- pages ---- */
+
+struct page_tx {
+	struct worker *worker;
+	const struct sync_page *page;
+	struct sync_gap *gaps;
+	size_t max_gaps, n_gaps;
+	struct str bytes; /* of one line */
+};
+
+/* What a timeline shows of an entry: the act and its times.  The effects are in the entities. */
+static void line_bytes(const struct entry *entry, struct str *out)
+{
+	struct entry line = *entry;
+
+	line.effects = NULL;
+	line.n_effects = 0;
+	str_clear(out);
+	entry_canonical(&line, out);
+}
+
+static void add_gap(struct page_tx *tx, const struct applied *applied)
+{
+	for (size_t i = 0; i < tx->n_gaps; i++)
+		if (uuid_eq(&tx->gaps[i].id, &applied->gap_id))
+			return;
+	if (tx->n_gaps < tx->max_gaps)
+		tx->gaps[tx->n_gaps++] = (struct sync_gap){ applied->gap_kind, applied->gap_id };
+}
+
+static enum err apply_item(struct page_tx *tx, struct store *cache, const struct feed_item *item,
+			   struct error *err)
+{
+	struct applied applied = { .changed = false };
+	enum err code = ERR_OK;
+
+	switch (item->kind) {
+	case FEED_ENTRY:
+		line_bytes(&item->entry, &tx->bytes);
+		code = cache_apply_entry(cache, &item->entry, str_get(&tx->bytes), tx->bytes.len,
+					 &applied, err);
+		break;
+	case FEED_WHOLE:
+		code = cache_apply_entity(cache, item->entity, item->timeline_to, &applied, err);
+		break;
+	case FEED_DROP:
+		code = cache_drop(cache, item->drop_kind, &item->drop_id, err);
+		break;
+	case FEED_ACK:
+	case FEED_UNKNOWN:
+		break;
+	}
+	if (code == ERR_OK && applied.gap)
+		add_gap(tx, &applied);
+	return code;
+}
+
+static enum err write_page(struct store *cache, void *ctx, struct error *err)
+{
+	struct page_tx *tx = ctx;
+	const struct sync_page *page = tx->page;
+	struct str words = STR_INIT;
+	enum err code = ERR_OK;
+
+	tx->n_gaps = 0;
+	if (page->clear)
+		code = cache_clear(cache, err);
+	for (size_t i = 0; i < page->n && code == ERR_OK; i++)
+		code = apply_item(tx, cache, &page->items[i], err);
+	if (code == ERR_OK)
+		code = mark_save(cache, &page->mark, err);
+	if (code == ERR_OK && page->usable)
+		code = store_meta_set_int(cache, "usable", 1, err);
+	if (code == ERR_OK && page->data_at > 0)
+		code = store_meta_set_int(cache, "data_at", page->data_at, err);
+	link_words(&tx->worker->link, &words);
+	if (code == ERR_OK)
+		code = store_meta_set(cache, "link", str_get(&words), err);
+	str_release(&words);
+	return code;
+}
+
+enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
+		 size_t max_gaps, size_t *ret_n_gaps, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct page_tx tx = { .worker = worker, .page = page, .gaps = ret_gaps,
+			      .max_gaps = max_gaps };
+	struct tell tell = { .kind = TELL_CHANGED };
+	size_t folded = 0;
+	enum err code = store_tx(worker->cache, write_page, &tx, err);
+
+	str_release(&tx.bytes);
+	if (code == ERR_CORRUPT)
+		worker->damaged = true;
+	if (code == ERR_OK && page->mark.complete) /* the screen has them now */
+		code = outbox_fold(worker->outbox, page->mark.cursor, &folded, err);
+	if (code != ERR_OK)
+		return code;
+	worker->link.cursor = page->mark.cursor;
+	if (worker->complete != page->mark.complete) {
+		worker->complete = page->mark.complete;
+		code = cache_bulk(worker->cache, !worker->complete, err);
+	}
+	worker->link.usable |= page->usable;
+	if (page->data_at > 0)
+		worker->link.data_at = page->data_at;
+	worker->link_new = true;
+	if (page->n > 0 || folded > 0)
+		worker_tell(worker, &tell);
+	*ret_n_gaps = tx.n_gaps;
+	return code;
+}
+
+/* ---- timeline, digest ---- */
+
+struct lines_tx {
+	const struct uuid *id;
+	const struct entry *entries;
+	size_t n;
+	bool end;
+};
+
+static enum err write_lines(struct store *cache, void *ctx, struct error *err)
+{
+	const struct lines_tx *tx = ctx;
+	struct str bytes = STR_INIT;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < tx->n && code == ERR_OK; i++) {
+		line_bytes(&tx->entries[i], &bytes);
+		code = cache_put_line(cache, tx->id, tx->entries[i].seq, str_get(&bytes), bytes.len,
+				      err);
+	}
+	if (code == ERR_OK && tx->end)
+		code = cache_lines_complete(cache, KIND_INCIDENT, tx->id, err);
+	str_release(&bytes);
+	return code;
+}
+
+enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
+		     bool end, struct error *err)
+{
+	struct worker *worker = ctx;
+	struct lines_tx tx = { id, entries, n, end };
+	struct tell tell = { .kind = TELL_CHANGED };
+	enum err code = store_tx(worker->cache, write_lines, &tx, err);
+
+	if (code == ERR_OK && end)
+		code = outbox_want_done(worker->outbox, id, err);
+	if (code == ERR_OK)
+		worker_tell(worker, &tell);
+	return code;
+}
+
+struct buckets {
+	struct digest_pair *pairs[DIGEST_BUCKETS];
+	size_t n[DIGEST_BUCKETS], cap[DIGEST_BUCKETS];
+};
+
+static void add_version(void *ctx, const struct uuid *id, int64_t version)
+{
+	struct buckets *buckets = ctx;
+	unsigned at = digest_bucket(id);
+
+	MEM_GROW(buckets->pairs[at], buckets->n[at], buckets->cap[at]);
+	buckets->pairs[at][buckets->n[at]++] = (struct digest_pair){ *id, version };
+}
+
+enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err)
+{
+	struct worker *worker = ctx;
+	struct buckets *buckets = mem_alloc(sizeof *buckets);
+	enum err code = cache_versions(worker->cache, add_version, buckets, err);
+
+	for (int i = 0; i < DIGEST_BUCKETS; i++) {
+		if (code == ERR_OK)
+			ret_buckets[i] = digest_hash(buckets->pairs[i], buckets->n[i]);
+		free(buckets->pairs[i]);
+	}
+	free(buckets);
+	return code;
+}

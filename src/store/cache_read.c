@@ -1,0 +1,246 @@
+/* Reading the cache beside windows of rows. */
+#include <config.h>
+
+#include "zhiban/store/cache.h"
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+
+#include "cache_priv.h"
+
+enum err cache_get(struct store *store, enum kind kind, const struct uuid *id, struct arena *arena,
+		   void **ret_entity, struct error *err)
+{
+	void *entity = NULL;
+	int64_t pk;
+	enum err code = entity_load(store, kind, id, arena, &entity, &pk, err);
+
+	if (code != ERR_OK)
+		return code;
+	if (entity == NULL)
+		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
+	*ret_entity = entity;
+	return ERR_OK;
+}
+
+enum err cache_each(struct store *store, enum kind kind, struct arena *arena, entity_fn fn,
+		    void *ctx, struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	bool row;
+	enum err code;
+
+	str_add(&sql, "SELECT ");
+	entity_light_columns(store, kind, &sql);
+	str_addf(&sql, " FROM \"%s\" ORDER BY id", kind_desc(kind)->name);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
+		void *entity;
+
+		entity_read(store, stmt, 3, kind, true, arena, &entity);
+		code = fn(ctx, entity, err);
+		if (code != ERR_OK)
+			db_done(stmt);
+	}
+	return code;
+}
+
+static const char VERSIONS[] = "SELECT id, version FROM incident UNION ALL "
+			       "SELECT id, version FROM person UNION ALL "
+			       "SELECT id, version FROM org UNION ALL "
+			       "SELECT id, version FROM profile ORDER BY id";
+
+enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+	enum err code = db_stmt(store, VERSIONS, &stmt, err);
+
+	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
+		struct uuid id;
+
+		if (db_col_uuid(stmt, 0, &id))
+			fn(ctx, &id, db_col_int(stmt, 1));
+	}
+	return code;
+}
+
+static const char BY_NUMBER[] = "SELECT id FROM incident WHERE number = :number LIMIT 1";
+
+enum err cache_by_number(struct store *store, const char *number, struct uuid *ret_id,
+			 struct error *err)
+{
+	sqlite3_stmt *stmt;
+	struct uuid id;
+	bool row = false, found = false;
+	enum err code = db_stmt(store, BY_NUMBER, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":number", number);
+	code = db_row(store, stmt, &row, err);
+	if (row) {
+		found = db_col_uuid(stmt, 0, &id);
+		db_done(stmt);
+	}
+	if (code != ERR_OK)
+		return code;
+	if (!found)
+		return error_set(err, ERR_NOT_FOUND, _("no incident has the number %s"), number);
+	*ret_id = id;
+	return ERR_OK;
+}
+
+static const char BY_PREFIX[] =
+	"SELECT id FROM incident WHERE id >= :first AND id <= :last ORDER BY id LIMIT 2";
+
+enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_ids[2],
+			 size_t *ret_n, struct error *err)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct uuid first = { { 0 } }, last;
+	sqlite3_stmt *stmt;
+	size_t n = 0;
+	bool row;
+	enum err code;
+
+	memset(&last, 0xff, sizeof last);
+	for (const char *c = hex; *c != '\0' && n < 32; c++) {
+		const char *digit = strchr(digits, *c | 0x20);
+
+		if (*c == '-')
+			continue;
+		if (digit == NULL)
+			return error_set(err, ERR_INPUT, _("%s is no beginning of an id"), hex);
+		first.b[n / 2] |= (uint8_t)((digit - digits) << (n % 2 != 0 ? 0 : 4));
+		last.b[n / 2] &= (uint8_t)((digit - digits) << (n % 2 != 0 ? 0 : 4) |
+					   (n % 2 != 0 ? 0xf0 : 0x0f));
+		n++;
+	}
+	code = db_stmt(store, BY_PREFIX, &stmt, err);
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":first", &first);
+	db_uuid(stmt, ":last", &last);
+	*ret_n = 0;
+	while ((code = db_row(store, stmt, &row, err)) == ERR_OK && row)
+		if (db_col_uuid(stmt, 0, &ret_ids[*ret_n]))
+			(*ret_n)++;
+	return code;
+}
+
+static const char LINES[] = "SELECT seq, bytes FROM line WHERE entity = :id ORDER BY seq";
+
+enum err cache_lines(struct store *store, const struct uuid *id, line_row_fn fn, void *ctx,
+		     struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+	enum err code = db_stmt(store, LINES, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", id);
+	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
+		const char *bytes = sqlite3_column_blob(stmt, 1);
+
+		code = fn(ctx, db_col_int(stmt, 0), bytes, (size_t)sqlite3_column_bytes(stmt, 1),
+			  err);
+		if (code != ERR_OK)
+			db_done(stmt);
+	}
+	return code;
+}
+
+int64_t cache_lines_missing(struct store *store, enum kind kind, const struct uuid *id)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	bool row = false;
+	int64_t to = 0;
+	enum err code;
+
+	str_addf(&sql, "SELECT missing_to FROM \"%s\" WHERE id = :id", kind_desc(kind)->name);
+	code = db_stmt(store, str_get(&sql), &stmt, NULL);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return 0;
+	db_uuid(stmt, ":id", id);
+	if (db_row(store, stmt, &row, NULL) == ERR_OK && row) {
+		to = db_col_int(stmt, 0);
+		db_done(stmt);
+	}
+	return to;
+}
+
+static const char DOC_GET[] = "SELECT bytes FROM doc WHERE hash = :hash";
+
+enum err cache_doc(struct store *store, const char *hash, struct str *out, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, DOC_GET, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":hash", hash);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	if (!row)
+		return error_set(err, ERR_NOT_FOUND, _("the document %s is not here yet"), hash);
+	str_add_bytes(out, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0));
+	db_done(stmt);
+	return ERR_OK;
+}
+
+static const char TALLY[] = "SELECT step, holder, open, n FROM tally";
+
+enum err cache_tally(struct store *store, tally_fn fn, void *ctx, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row;
+	enum err code = db_stmt(store, TALLY, &stmt, err);
+
+	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row)
+		fn(ctx, (const char *)sqlite3_column_text(stmt, 0),
+		   (const char *)sqlite3_column_text(stmt, 1), db_col_int(stmt, 2) != 0,
+		   db_col_int(stmt, 3));
+	return code;
+}
+
+static const char RECENT[] = "SELECT n, id FROM recent WHERE n > :at ORDER BY n";
+
+enum err cache_recent(struct store *store, int64_t *at, struct uuid *ret_ids, size_t max,
+		      size_t *ret_n, bool *ret_any, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	int64_t last = *at;
+	size_t n = 0;
+	bool any = false, row;
+	enum err code = db_stmt(store, RECENT, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":at", *at);
+	while ((code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
+		int64_t number = db_col_int(stmt, 0);
+		struct uuid id;
+
+		any |= number != last + 1; /* trimmed behind our back */
+		last = number;
+		if (!db_col_uuid(stmt, 1, &id) || n == max)
+			any = true;
+		else
+			ret_ids[n++] = id;
+	}
+	if (code != ERR_OK)
+		return code;
+	*at = last;
+	*ret_n = n;
+	*ret_any = any;
+	return ERR_OK;
+}
