@@ -39,7 +39,6 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
 	menu = mem_alloc(sizeof *menu);
 	menu->app = app;
-	arena_reset(&app->whys);
 	for (size_t i = 0; i < commands()->n; i++) {
 		const struct ui_command *command = &commands()->items[i];
 

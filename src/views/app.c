@@ -215,6 +215,10 @@ unsigned app_take_changes(struct app *app, struct error *err)
 	if (!change.bits)
 		return flags;
 	board_changed(app->board, &change);
+	if (change.bits & CHANGE_ACTOR) { /* drafts are their author's */
+		drafts_free(app->drafts);
+		app->drafts = drafts_new();
+	}
 	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR))
 		flags |= UI_FRAME;
 	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES))

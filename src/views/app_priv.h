@@ -40,7 +40,8 @@ struct app {
 	size_t n_hints;
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	void *marking;	    /* the board whose marks the begun act is for; NULL: none */
-	struct arena whys;     /* sentences lent to help and menus */
+	struct arena whys;     /* sentences of app_why */
+	bool lending;	       /* help is open and borrows them */
 	char *paper_title, *paper_text; /* of the page that opens next */
 };
 

@@ -220,7 +220,9 @@ static unsigned reload(void *state)
 	struct outbox_view *view = state;
 	struct error err = ERROR_INIT;
 
-	if (load(view, &err) != ERR_OK || list_reload(view->list, &err) != ERR_OK)
+	enum err code = load(view, &err); /* on failure there are no rows */
+
+	if (list_reload(view->list, code == ERR_OK ? &err : NULL) != ERR_OK || code != ERR_OK)
 		app_failed(view->app, &err);
 	view->foot = true;
 	return UI_REDRAW;

@@ -33,6 +33,8 @@ static void overlay_close(void *state)
 {
 	struct overlay *overlay = state;
 
+	if (overlay->help)
+		overlay->app->lending = false;
 	help_free(overlay->help);
 	prompt_free(overlay->line);
 	free(overlay);
@@ -55,6 +57,7 @@ static enum err help_open(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)arg;
 	(void)err;
 	arena_reset(&overlay->app->whys);
+	overlay->app->lending = true;
 	overlay->help = help_new(&spec);
 	*ret_state = overlay;
 	return ERR_OK;

@@ -222,6 +222,8 @@ const char *app_why(void *ctx, const struct ui_command *command)
 	const struct act_desc *act = command_act(command);
 	struct uuid id;
 
+	if (!app->lending)
+		arena_reset(&app->whys);
 	if (command->needs & CMD_WRITES && app_read_only(app))
 		return _("this console is read-only");
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
