@@ -286,8 +286,14 @@ void canvas_paint(struct canvas *canvas, int row, int col, int width, enum role 
 {
 	struct area area = clip(canvas, (struct area){ row, col, 1, width });
 
-	for (int i = 0; i < area.cols && area.rows > 0; i++)
-		cell_at(canvas, canvas->now, row, area.col + i)->role = (uint8_t)role;
+	for (int i = 0; i < area.cols && area.rows > 0; i++) {
+		struct cell *cell = cell_at(canvas, canvas->now, row, area.col + i);
+
+		if (cell->width > 0) /* both halves of a wide one follow the left */
+			cell->role = (uint8_t)role;
+		if (cell->width == 2)
+			cell[1].role = (uint8_t)role;
+	}
 }
 
 /* Moves an area that is not as wide as the canvas. */

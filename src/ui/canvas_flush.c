@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { BRIDGE_BYTES = 3 };
+
 static const struct cell blank = BLANK_CELL;
 
 void canvas_move_rows(struct canvas *canvas, struct cell *cells, struct shift shift)
@@ -31,6 +33,11 @@ void canvas_invalidate(struct canvas *canvas)
 	canvas->shown_row = -2;
 }
 
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
 /* Cells in which the shown row would equal the new one. */
 static long row_matches(const struct canvas *canvas, int now_row, int shown_row)
 {
@@ -39,7 +46,7 @@ static long row_matches(const struct canvas *canvas, int now_row, int shown_row)
 	long n = 0;
 
 	for (int col = 0; col < canvas->cols; col++)
-		n += memcmp(&a[col], &b[col], sizeof *a) == 0;
+		n += same_cell(&a[col], &b[col]);
 	return n;
 }
 
@@ -107,8 +114,27 @@ static uint8_t run_role(const struct theme *theme, const struct cell *cell)
 {
 	bool space = cell->g[0] == ' ' && cell->len == 1;
 
-	return space && is_invisible(theme_style(theme, (enum role)cell->role)) ? ROLE_TEXT
-										: cell->role;
+	return space && is_invisible(theme_style(theme, ROLE_TEXT)) &&
+			       is_invisible(theme_style(theme, (enum role)cell->role)) ?
+		       ROLE_TEXT :
+		       cell->role;
+}
+
+/* Where a run of one role that has come to a cell that does not differ goes on, when sending the few
+ * cells between is no dearer than a way around them; col when it ends. */
+static int bridge(const struct canvas *canvas, const struct cell *now, const struct cell *shown,
+		  int col, uint8_t role)
+{
+	int bytes = 0;
+
+	for (int to = col; to < canvas->cols && now[to].role == role; to++) {
+		if (!same_cell(&now[to], &shown[to]))
+			return to;
+		bytes += now[to].len;
+		if (bytes > BRIDGE_BYTES)
+			break;
+	}
+	return col;
 }
 
 /* Sends the cells of a row that differ, in runs of one role. */
@@ -119,10 +145,10 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 	bool sent = false;
 
 	for (int col = 0; col < canvas->cols;) {
-		int start = col;
+		int start = col, end = col;
 		uint8_t role;
 
-		if (memcmp(&now[col], &shown[col], sizeof *now) == 0) {
+		if (same_cell(&now[col], &shown[col])) {
 			col++;
 			continue;
 		}
@@ -134,9 +160,12 @@ static bool send_row(struct canvas *canvas, struct term *term, const struct them
 			if (now[col].role != role && run_role(theme, &now[col]) != role &&
 			    !gap_fits(theme, now, canvas->cols, role, col))
 				break;
-			if (col > start && now[col].width != 0 &&
-			    memcmp(&now[col], &shown[col], sizeof *now) == 0)
-				break;
+			if (col >= end && col > start && now[col].width != 0 &&
+			    same_cell(&now[col], &shown[col])) {
+				end = bridge(canvas, now, shown, col, role);
+				if (end == col)
+					break;
+			}
 			str_add_bytes(&canvas->run, now[col].g, now[col].len);
 		}
 		term_put(term, row, start, str_get(&canvas->run), canvas->run.len,

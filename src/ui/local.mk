@@ -13,6 +13,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/list_draw.c \
 	src/ui/list_marks.c \
 	src/ui/pager.c \
+	src/ui/painter.c \
 	src/ui/palette.c \
 	src/ui/picker.c \
 	src/ui/picker_draw.c \
@@ -46,6 +47,7 @@ noinst_HEADERS += \
 	src/ui/canvas_priv.h \
 	src/ui/form_priv.h \
 	src/ui/list_priv.h \
+	src/ui/painter_priv.h \
 	src/ui/palette_priv.h \
 	src/ui/picker_priv.h \
 	src/ui/term_priv.h \

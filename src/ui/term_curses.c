@@ -1,14 +1,16 @@
 /* The real terminal.  The only file that includes ncurses.
  *
- * ncurses keeps its own picture of the screen and sends the cheapest way from it to the next one;
- * scroll regions are asked for by wscrl.  Keys are read through a pad of one cell, because reading
- * from a window would also refresh it. */
+ * ncurses knows the terminal, sets the tty's modes, enters and leaves the screen and reads keys; its
+ * own window stays blank.  What is shown goes through the painter, which sends fewer bytes: the
+ * canvas has compared already, and knows which rows have moved.  Keys are read through a pad of one
+ * cell, because reading from a window would also refresh it. */
 #define NCURSES_WIDECHAR 1
 #include <config.h>
 
 #include "zhiban/ui/term.h"
 
 #include <errno.h>
+#include <langinfo.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +24,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "painter_priv.h"
 #include "term_priv.h"
 
 enum {
@@ -39,11 +42,11 @@ struct term_curses {
 	WINDOW *keys;
 	FILE *in, *out;
 	int colours;
-	bool can_shift, xterm_like, hidden;
+	bool xterm_like; /* knows bracketed paste and the clipboard */
+	bool utf8;
+	struct painter painter;
 	struct term_input input;
 	mbstate_t half; /* of a character whose end has not come */
-	cchar_t *cells; /* a row, for put */
-	int cap_cells;
 };
 
 static const struct {
@@ -98,11 +101,9 @@ static bool has_string(const char *capability)
 	return value != NULL && value != (const char *)-1;
 }
 
-/* For the few strings ncurses has no call for; it has flushed its own before we get here. */
-static void send_raw(struct term_curses *t, const char *bytes)
+static void send_bytes(struct term_curses *t, const char *bytes, size_t len)
 {
-	fflush(t->out);
-	for (size_t len = strlen(bytes); len > 0;) {
+	while (len > 0) {
 		ssize_t n = write(fileno(t->out), bytes, len);
 
 		if (n < 0 && errno != EINTR)
@@ -112,6 +113,54 @@ static void send_raw(struct term_curses *t, const char *bytes)
 			len -= (size_t)n;
 		}
 	}
+}
+
+static void send_raw(struct term_curses *t, const char *bytes)
+{
+	send_bytes(t, bytes, strlen(bytes));
+}
+
+/* From UTF-8 to the locale's charset; what it lacks is "?", as wide as it was. */
+static void convert(const char *text, size_t len, struct str *out)
+{
+	char bytes[MB_LEN_MAX];
+	mbstate_t state = { 0 };
+	uint32_t cp;
+	size_t n;
+
+	for (; (n = text_next(text, len, &cp)) > 0; text += n, len -= n) {
+		size_t size = wcrtomb(bytes, (wchar_t)cp, &state);
+
+		if (size != (size_t)-1) {
+			str_add_bytes(out, bytes, size);
+			continue;
+		}
+		state = (mbstate_t){ 0 };
+		str_add_repeat(out, '?', (size_t)text_cp_columns(cp));
+	}
+}
+
+static void send_painted(struct term_curses *t)
+{
+	struct str *out = &t->painter.out, converted = STR_INIT;
+
+	if (t->utf8) {
+		send_bytes(t, str_get(out), out->len);
+	} else {
+		convert(str_get(out), out->len, &converted);
+		send_bytes(t, str_get(&converted), converted.len);
+		str_release(&converted);
+	}
+	str_clear(out);
+}
+
+/* Enters the screen, or clears it: by ncurses, so that it can leave it again. */
+static void clear_screen(struct term_curses *t)
+{
+	clearok(curscr, TRUE);
+	wnoutrefresh(stdscr);
+	doupdate();
+	painter_reset(&t->painter, getmaxy(stdscr), getmaxx(stdscr));
 }
 
 static void curses_size(struct term *term, int *ret_rows, int *ret_cols)
@@ -125,99 +174,26 @@ static int curses_colours(const struct term *term)
 	return curses(term)->colours;
 }
 
-static attr_t attributes(struct term_style style)
-{
-	attr_t attr = A_NORMAL;
-
-	if (style.attr & TERM_BOLD)
-		attr |= A_BOLD;
-	if (style.attr & TERM_DIM)
-		attr |= A_DIM;
-	if (style.attr & TERM_UNDERLINE)
-		attr |= A_UNDERLINE;
-	if (style.attr & TERM_REVERSE)
-		attr |= A_REVERSE;
-	return attr;
-}
-
-/* The next character with what combines with it; '?' where the locale's charset lacks it. */
-static size_t next_wide(const char *text, size_t len, wchar_t wide[CCHARW_MAX + 1])
-{
-	size_t used, more, n = 1;
-	char bytes[MB_LEN_MAX];
-	mbstate_t state = { 0 };
-	uint32_t cp;
-
-	used = text_next(text, len, &cp);
-	wide[0] = (wchar_t)cp;
-	if (used > 0 && wcrtomb(bytes, wide[0], &state) == (size_t)-1)
-		wide[0] = L'?';
-	while (used > 0 && (more = text_next(text + used, len - used, &cp)) > 0 &&
-	       text_cp_columns(cp) == 0) {
-		if (n < CCHARW_MAX && wide[0] != L'?')
-			wide[n++] = (wchar_t)cp;
-		used += more;
-	}
-	wide[n] = L'\0';
-	return used;
-}
-
 static void curses_put(struct term *term, int row, int col, const char *text, size_t len,
 		       struct term_style style)
 {
-	struct term_curses *t = curses(term);
-	int pair = t->colours > 0 ? alloc_pair(style.fg, style.bg) : 0;
-	wchar_t wide[CCHARW_MAX + 1];
-	size_t used;
-	int n = 0;
-
-	if (pair < 0)
-		pair = 0;
-	for (; n < t->cap_cells && (used = next_wide(text, len, wide)) > 0;
-	     text += used, len -= used) {
-		uint32_t cp;
-		int columns = 1;
-
-		if (text_next(text, len, &cp) > 0)
-			columns = text_cp_columns(cp);
-		setcchar(&t->cells[n++], wide, attributes(style), (short)(pair & 0x7FFF), &pair);
-		if (wide[0] == L'?' && columns == 2 && n < t->cap_cells)
-			setcchar(&t->cells[n++], L"?", attributes(style), (short)(pair & 0x7FFF),
-				 &pair);
-	}
-	mvadd_wchnstr(row, col, t->cells, n);
+	painter_put(&curses(term)->painter, row, col, text, len, style);
 }
 
 static bool curses_shift(struct term *term, int top, int bottom, int lines)
 {
-	if (!curses(term)->can_shift)
-		return false;
-	scrollok(stdscr, TRUE);
-	wsetscrreg(stdscr, top, bottom);
-	wscrl(stdscr, lines);
-	wsetscrreg(stdscr, 0, getmaxy(stdscr) - 1);
-	scrollok(stdscr, FALSE);
-	return true;
+	return painter_shift(&curses(term)->painter, top, bottom, lines);
 }
 
 static void curses_cursor(struct term *term, int row, int col)
 {
-	struct term_curses *t = curses(term);
-
-	if ((row < 0) != t->hidden) {
-		curs_set(row < 0 ? 0 : 1);
-		t->hidden = row < 0;
-	}
-	leaveok(stdscr, row < 0);
-	if (row >= 0)
-		wmove(stdscr, row, col);
+	painter_cursor(&curses(term)->painter, row, col);
 }
 
 static void curses_flush(struct term *term)
 {
-	(void)term;
-	wnoutrefresh(stdscr);
-	doupdate();
+	painter_finish(&curses(term)->painter);
+	send_painted(curses(term));
 }
 
 static struct key from_code(int code)
@@ -280,8 +256,7 @@ static const char *curses_pasted(struct term *term)
 
 static void curses_bell(struct term *term)
 {
-	(void)term;
-	beep();
+	send_raw(curses(term), "\a");
 }
 
 static bool curses_copy(struct term *term, const char *text)
@@ -300,11 +275,10 @@ static void curses_suspend(struct term *term)
 {
 	struct term_curses *t = curses(term);
 
+	painter_leave(&t->painter);
+	send_painted(t);
 	if (t->xterm_like)
 		send_raw(t, PASTE_OFF);
-	if (t->hidden)
-		curs_set(1);
-	t->hidden = false;
 	endwin();
 }
 
@@ -312,17 +286,9 @@ static void curses_resume(struct term *term)
 {
 	struct term_curses *t = curses(term);
 
-	clearok(curscr, TRUE); /* the shell has written there */
-	wnoutrefresh(stdscr);
-	doupdate();
+	clear_screen(t);
 	if (t->xterm_like)
 		send_raw(t, PASTE_ON);
-}
-
-static void room_for_row(struct term_curses *t)
-{
-	t->cap_cells = getmaxx(stdscr);
-	t->cells = mem_resize(t->cells, (size_t)t->cap_cells, sizeof *t->cells);
 }
 
 static void curses_resize(struct term *term, int rows, int cols)
@@ -336,14 +302,14 @@ static void curses_resize(struct term *term, int rows, int cols)
 	}
 	if (rows > 0 && cols > 0)
 		resize_term(rows, cols);
-	clearok(curscr, TRUE); /* terminals re-wrap what they show: nothing of it is known */
-	room_for_row(t);
+	painter_leave(&t->painter);
+	send_painted(t);
+	clear_screen(t); /* terminals re-wrap what they show: nothing of it is known */
 }
 
 static void curses_repaint(struct term *term)
 {
-	(void)term;
-	redrawwin(stdscr);
+	painter_forget(&curses(term)->painter);
 }
 
 static void curses_close(struct term *term)
@@ -356,7 +322,7 @@ static void curses_close(struct term *term)
 	fclose(t->in);
 	fclose(t->out);
 	str_release(&t->input.paste);
-	free(t->cells);
+	painter_release(&t->painter);
 	free(t);
 }
 
@@ -394,57 +360,89 @@ static enum err check_terminal(int out, struct error *err)
 	return ERR_OK;
 }
 
-/* Cuts the leaving of the line-drawing charset out of a capability: we never enter it, and it would
- * be sent with every change of attributes.  Strings only become shorter, where they stand. */
-static void cut_charset(const char *capability)
+/* A capability without its padding ("$<5>"), which nothing needs any more. */
+static void add_capability(const char *name, struct str *out)
 {
-	static const char *const useless[] = { "%?%p9%t\033(0%e\033(B%;", "%?%p9%t\016%e\017%;",
-					       "\033(B", "\017" };
-	char *value = has_string(capability) ? tigetstr(capability) : NULL;
+	const char *s = has_string(name) ? tigetstr(name) : "";
 
-	for (size_t i = 0; value != NULL && i < ARRAY_LEN(useless); i++) {
-		char *at = strstr(value, useless[i]);
-
-		if (at != NULL) {
-			size_t len = strlen(useless[i]);
-
-			memmove(at, at + len, strlen(at + len) + 1);
-		}
+	while (*s != '\0') {
+		if (s[0] == '$' && s[1] == '<' && strchr(s, '>') != NULL)
+			s = strchr(s, '>') + 1;
+		else
+			str_add_char(out, *s++);
 	}
+}
+
+static bool capability_is(const char *name, const char *expected)
+{
+	struct str value = STR_INIT;
+	bool same;
+
+	add_capability(name, &value);
+	same = strcmp(str_get(&value), expected) == 0;
+	str_release(&value);
+	return same;
+}
+
+static bool capability_has(const char *name, const char *part)
+{
+	return has_string(name) && strstr(tigetstr(name), part) != NULL;
+}
+
+static bool speaks_ecma48(void)
+{
+	return capability_is("cup", "\033[%i%p1%d;%p2%dH") && capability_is("el", "\033[K") &&
+	       (capability_has("sgr0", "\033[m") || capability_has("sgr0", "\033[0m") ||
+		capability_has("sgr0", "\033[0;10m"));
+}
+
+static void learn_attributes(struct painter_caps *caps)
+{
+	static const struct {
+		const char *name;
+		unsigned attr;
+	} names[] = { { "bold", TERM_BOLD }, { "dim", TERM_DIM }, { "smul", TERM_UNDERLINE },
+		      { "rev", TERM_REVERSE } };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (has_string(names[i].name))
+			caps->attrs |= names[i].attr;
 }
 
 static void learn(struct term_curses *t)
 {
-	cut_charset("sgr0");
-	cut_charset("sgr");
+	struct painter_caps *caps = &t->painter.caps;
+	int colours = tigetnum("colors");
+	const char *ninth;
 
-	t->can_shift = has_string("csr") || (has_string("il1") && has_string("dl1"));
 	t->xterm_like = has_string("BE") || tigetflag("XT") > 0;
-	t->colours = 0;
-	if (has_colors() && start_color() == OK) {
-		use_default_colors();
-		t->colours = COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : COLORS >= 8 ? 8 : 0;
-	}
+	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	t->colours = colours >= 256 ? 256 : colours >= 16 ? 16 : colours >= 8 ? 8 : 0;
+	caps->regions = capability_is("csr", "\033[%i%p1%d;%p2%dr");
+	caps->repeat = capability_is("rep", "%p1%c\033[%p2%{1}%-%db");
+	caps->erase_chars = capability_is("ech", "\033[%p1%dX");
+	caps->late_wrap = tigetflag("xenl") > 0;
+	caps->default_pair = tigetflag("AX") > 0 || capability_has("op", "\033[39;49m");
+	caps->hide = capability_has("civis", "\033[?25l");
+	ninth = t->colours >= 16 ? tparm(tigetstr("setaf"), 9) : NULL;
+	caps->bright = ninth != NULL && strcmp(ninth, "\033[91m") == 0;
+	learn_attributes(caps);
 }
 
 static void set_up(struct term_curses *t)
 {
 	raw(); /* Ctrl-S, Ctrl-Q and Ctrl-Z are keys of ours */
 	noecho();
-	nonl();
+	nonl(); /* a line feed only goes down */
 	set_escdelay(ESCAPE_DELAY_MS);
-	idlok(stdscr, TRUE);
-	scrollok(stdscr, FALSE);
 	t->keys = newpad(1, 1);
 	keypad(t->keys, TRUE);
 	nodelay(t->keys, TRUE);
 	for (size_t i = 0; i < ARRAY_LEN(extra_keys); i++)
 		if (key_defined(extra_keys[i].bytes) == 0)
 			define_key(extra_keys[i].bytes, extra_keys[i].code);
-	room_for_row(t);
-	curses_cursor(&t->term, -1, 0);
-	if (t->xterm_like)
-		send_raw(t, PASTE_ON);
+	painter_cursor(&t->painter, -1, 0);
+	curses_resume(&t->term);
 }
 
 static void give_up(struct term_curses *t)
@@ -482,12 +480,16 @@ enum err term_curses_open(int in, int out, struct term **ret_term, struct error 
 				 name);
 	}
 	set_term(t->screen);
-	if (!has_string("cup")) {
-		give_up(t);
-		return error_set(err, ERR_INPUT,
-				 _("the terminal \"%s\" cannot place its cursor: use the subcommands "
-				   "(zhiban list, show, do)"),
+	if (!speaks_ecma48()) {
+		code = error_set(err, ERR_INPUT,
+				 has_string("cup") ?
+					 _("the terminal \"%s\" is of a kind we cannot draw on: use "
+					   "the subcommands (zhiban list, show, do)") :
+					 _("the terminal \"%s\" cannot place its cursor: use the "
+					   "subcommands (zhiban list, show, do)"),
 				 name);
+		give_up(t);
+		return code;
 	}
 	learn(t);
 	set_up(t);

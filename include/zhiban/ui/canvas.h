@@ -53,7 +53,7 @@ void canvas_fill(struct canvas *canvas, struct area area, char c, enum role role
 void canvas_erase(struct canvas *canvas, struct area area); /* spaces, ROLE_TEXT */
 /* A box of ASCII lines with a title in its upper edge (NULL: none); returns what is inside, erased. */
 struct area canvas_box(struct canvas *canvas, struct area area, enum role role, const char *title);
-/* Changes the role of what stands there. */
+/* Changes the role of what stands there; a wide character follows its left half. */
 void canvas_paint(struct canvas *canvas, int row, int col, int width, enum role role);
 /* Moves the rows of an area up by lines (down when negative); what comes in is blank.  An area as
  * wide as the canvas is shifted by the terminal itself, if that saves bytes. */

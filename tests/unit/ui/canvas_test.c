@@ -115,6 +115,22 @@ static void wide_characters_are_never_halved(void **state)
 	}
 }
 
+static void wide_characters_have_one_role(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	set_up(&stage, 1, 6);
+	canvas_text(stage.canvas, 0, 0, 6, ROLE_TEXT, "值班台");
+	flush(&stage);
+	canvas_paint(stage.canvas, 0, 1, 2, ROLE_ERROR); /* from within the first to within the second */
+	for (int col = 0; col < 6; col++)
+		assert_int_equal(canvas_role_at(stage.canvas, 0, col),
+				 col == 2 || col == 3 ? ROLE_ERROR : ROLE_TEXT);
+	assert_int_equal(flush(&stage).cells, 2);
+	tear_down(&stage);
+}
+
 static void padding_fills_and_cuts(void **state)
 {
 	static const struct {
@@ -314,6 +330,7 @@ int main(void)
 		cmocka_unit_test(text_is_clipped_by_columns),
 		cmocka_unit_test(outside_text_is_cleaned),
 		cmocka_unit_test(wide_characters_are_never_halved),
+		cmocka_unit_test(wide_characters_have_one_role),
 		cmocka_unit_test(padding_fills_and_cuts),
 		cmocka_unit_test(only_what_differs_is_sent),
 		cmocka_unit_test(shifts_are_the_terminals_when_they_pay),

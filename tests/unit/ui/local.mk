@@ -6,6 +6,7 @@ ui_tests = \
 	tests/unit/ui/key_test \
 	tests/unit/ui/list_test \
 	tests/unit/ui/pager_test \
+	tests/unit/ui/painter_test \
 	tests/unit/ui/palette_test \
 	tests/unit/ui/prompt_test \
 	tests/unit/ui/term_test \
@@ -29,6 +30,10 @@ tests_unit_ui_list_test_SOURCES = tests/unit/ui/list_test.c
 tests_unit_ui_list_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_pager_test_SOURCES = tests/unit/ui/pager_test.c
 tests_unit_ui_pager_test_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_painter_test_SOURCES = tests/unit/ui/painter_test.c
+tests_unit_ui_painter_test_LDADD = $(UI_TEST_LIBS) $(VTERM_LIBS)
+tests_unit_ui_painter_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_unit_ui_painter_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src/ui
 tests_unit_ui_palette_test_SOURCES = tests/unit/ui/palette_test.c
 tests_unit_ui_palette_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_prompt_test_SOURCES = tests/unit/ui/prompt_test.c

@@ -26,7 +26,7 @@ static inline char *canvas_row(const struct canvas *canvas, int row)
 	canvas_dump(canvas, &out);
 	line = str_get(&out);
 	for (int i = 0; i < row; i++)
-		line = strchr(line, '\n') + 1;
+		line += strcspn(line, "\n") + 1;
 	copy = mem_dup(line, strcspn(line, "\n") + 1);
 	copy[strcspn(copy, "\n")] = '\0';
 	str_release(&out);
@@ -39,7 +39,8 @@ static inline void assert_row_at(const struct canvas *canvas, int row, const cha
 	char *got = canvas_row(canvas, row);
 
 	if (strcmp(got, expected) != 0)
-		print_error("row %d:\n  got      [%s]\n  expected [%s]\n", row, got, expected);
+		print_error("row %d:\n  got      [%s]\n  expected [%s]\n", row, got,
+			    expected != NULL ? expected : "");
 	_assert_true(strcmp(got, expected) == 0, "the row", file, line);
 	free(got);
 }
