@@ -219,16 +219,18 @@ static void write_bytes(struct painter *painter, const char *text, size_t len, i
 		painter->row = -1;
 }
 
-/* The same ASCII character n times. */
+/* The same ASCII character n times.  The last columns are written out: some terminals wrap too early
+ * behind a repetition that ends there (libvterm, so the one in Neovim). */
 static void write_run(struct painter *painter, char c, int n)
 {
-	if (n >= REPEAT_LEAST && painter->caps.repeat) {
-		str_addf(&painter->out, "%c\033[%db", c, n - 1);
-		write_bytes(painter, "", 0, n);
-		return;
+	int room = painter->cols - 2 - painter->col, repeated = n < room ? n : room;
+
+	if (repeated >= REPEAT_LEAST && painter->caps.repeat) {
+		str_addf(&painter->out, "%c\033[%db", c, repeated - 1);
+		str_add_repeat(&painter->out, c, (size_t)(n - repeated));
+	} else {
+		str_add_repeat(&painter->out, c, (size_t)n);
 	}
-	for (int i = 0; i < n; i++)
-		str_add_char(&painter->out, c);
 	write_bytes(painter, "", 0, n);
 }
 

@@ -169,7 +169,7 @@ static void draw_something(struct stage *stage, uint32_t *seed)
 	struct area all = { 0, 0, rows, cols };
 	int by = (int)chance(seed, 7) - 3;
 
-	switch (chance(seed, 12)) {
+	switch (chance(seed, 13)) {
 	case 0:
 		canvas_erase(stage->canvas, area);
 		break;
@@ -194,6 +194,9 @@ static void draw_something(struct stage *stage, uint32_t *seed)
 	case 7:
 		canvas_shift(stage->canvas, all, by);
 		break;
+	case 8:
+		canvas_box(stage->canvas, area, ROLE_FRAME, "标题");
+		break;
 	default:
 		canvas_text(stage->canvas, row, col, cols, role,
 			    texts[chance(seed, ARRAY_LEN(texts))]);
@@ -205,10 +208,10 @@ static void whatever_is_drawn_is_shown(void **state)
 {
 	static const struct {
 		int rows, cols;
-		unsigned lacks; /* bits: regions, erase, late wrap, bright, default pair, hide */
+		unsigned lacks; /* bits: regions, erase, late wrap, bright, default pair, hide, repeat */
 	} cases[] = {
 		{ 24, 80, 0 }, { 6, 20, 0 }, { 12, 40, 1 }, { 12, 40, 2 }, { 12, 40, 4 },
-		{ 12, 40, 8 }, { 12, 40, 16 }, { 12, 40, 32 }, { 7, 13, 63 },
+		{ 12, 40, 8 }, { 12, 40, 16 }, { 12, 40, 32 }, { 12, 40, 64 }, { 7, 13, 127 },
 	};
 
 	(void)state;
@@ -222,6 +225,7 @@ static void whatever_is_drawn_is_shown(void **state)
 		caps.bright = !(cases[i].lacks & 8);
 		caps.default_pair = !(cases[i].lacks & 16);
 		caps.hide = !(cases[i].lacks & 32);
+		caps.repeat = !(cases[i].lacks & 64);
 		stage = stage_new(cases[i].rows, cases[i].cols, &caps);
 		/* Without it the last cell of all stays as it is: keep it blank. */
 		stage->painter.caps.late_wrap = !(cases[i].lacks & 4);
