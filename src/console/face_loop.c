@@ -101,8 +101,10 @@ static void obey(struct face *face, unsigned flags)
 		term_copy(face->term, copy);
 	if (flags & UI_BELL)
 		term_bell(face->term);
-	if (flags & UI_REPAINT)
+	if (flags & UI_REPAINT) {
+		term_repaint(face->term);
 		canvas_invalidate(ui_canvas(app_ui(face->app)));
+	}
 	if (flags & UI_SUSPEND)
 		suspended(face);
 	if (flags & UI_QUIT)
