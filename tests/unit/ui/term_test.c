@@ -183,11 +183,11 @@ static void a_board_costs_few_bytes(void **state)
 		const char *term;
 		size_t first, move, scroll, page;
 	} cases[] = {
-		{ "xterm-256color", 2950, 60, 190, 1900 },
-		{ "tmux-256color", 2950, 60, 190, 1900 },
-		{ "screen", 3100, 60, 220, 1950 },
-		{ "linux", 3100, 60, 220, 1950 },
-		{ "vt220", 2700, 60, 180, 1900 },
+		{ "xterm-256color", 2600, 30, 170, 1600 },
+		{ "tmux-256color", 2750, 30, 170, 1600 },
+		{ "screen", 2750, 30, 170, 1600 },
+		{ "linux", 2750, 30, 170, 1600 },
+		{ "vt220", 2700, 30, 170, 1600 },
 	};
 
 	(void)state;
