@@ -95,12 +95,12 @@ static void start_worker(struct face *face)
 static void linger(const struct face *face)
 {
 	enum { LONGEST_MS = 1500, SLICE_MS = 50 };
-	int64_t until = face_now(face) + LONGEST_MS;
+	int64_t until = env_now(face->options->env) + LONGEST_MS;
 	struct client_change change;
 	struct client_link link;
 	struct tell tell;
 
-	while (face->worker && face_now(face) < until) {
+	while (face->worker && env_now(face->options->env) < until) {
 		client_link(face->client, &link);
 		if (!link.unsent || (link.state != LINK_ONLINE && link.state != LINK_THIN))
 			return;
@@ -136,6 +136,8 @@ static enum err face_open(struct face *face, struct error *err)
 	if (code != ERR_OK || face->options->plain)
 		return code;
 	code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, err);
+	if (code != ERR_OK && isatty(STDOUT_FILENO))
+		error_prefix(err, "%s", _("zhiban --plain needs no such terminal"));
 	return code == ERR_OK ? open_app(face, err) : code;
 }
 
