@@ -3,6 +3,7 @@ e2e_tests = \
 	tests/e2e/commands.sh \
 	tests/e2e/console.sh \
 	tests/e2e/demo.sh \
+	tests/e2e/faults.sh \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
 	tests/e2e/offline.sh

@@ -32,3 +32,7 @@ tests_tools_uidemo_LDADD = $(UI_LIBS)
 list-dist:
 	@for f in $(DISTFILES); do echo "$$f"; done
 .PHONY: list-dist
+
+# A bad network in front of a server.
+check_PROGRAMS += tests/tools/badnet
+tests_tools_badnet_SOURCES = tests/tools/badnet.c
