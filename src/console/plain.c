@@ -155,7 +155,7 @@ static void do_help(struct plain *plain, const char *args)
 	(void)plain;
 	(void)args;
 	say(_("Enter: next incidents; g: from the first; /FILTER; NUMBER: its page;\n"
-	      "VERB NUMBER FIELD=VALUE …: an act, for example note 22-0417 note=…;\n"
+	      "VERB NUMBER FIELD=VALUE ...: an act, for example note 22-0417 note=...;\n"
 	      "s: how things stand; ?: this; Q: leave"));
 }
 
@@ -165,7 +165,7 @@ static void do_leave(struct plain *plain, const char *args)
 	plain->leaving = true;
 }
 
-/* ---- acts: VERB NUMBER FIELD=VALUE … ---- */
+/* ---- acts: VERB NUMBER FIELD=VALUE ... ---- */
 
 static const struct act_desc *act_named(const struct rules *rules, const char *word)
 {

@@ -80,7 +80,7 @@ void command_help(const struct command *command)
 	char left[60];
 
 	printf("zhiband %s %s%s\n\n%s\n", command->name, command->words,
-	       options[0].name != NULL ? _(" [OPTION…]") : "", _(command->help));
+	       options[0].name != NULL ? _(" [OPTION...]") : "", _(command->help));
 	if (options[0].name != NULL)
 		printf("\n");
 	for (size_t k = 0; options[k].name != NULL; k++) {

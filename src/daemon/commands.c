@@ -39,7 +39,7 @@ static const struct option_desc officer_options[] = {
 };
 static const struct option_desc import_options[] = {
 	{ "source", "NAME", N_("where the rows come from, if they do not say it themselves") },
-	{ "map", "FIELD=COLUMN,…", N_("which column is which field, where names do not tell") },
+	{ "map", "FIELD=COLUMN,...", N_("which column is which field, where names do not tell") },
 	{ "dry-run", NULL, N_("judge every row and keep none") },
 	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
 	{ NULL, NULL, NULL },

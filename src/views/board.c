@@ -53,14 +53,14 @@ static const char *empty(void *ctx)
 
 	if (*board_filter(view->app->board))
 		return board_count(view->app->board)->more ?
-			       _("Looking for what the filter lets through …") :
+			       _("Looking for what the filter lets through ...") :
 			       _("Nothing fits the filter. Esc takes it away, / changes it.");
 	if (!client_is_enrolled(view->app->client))
 		return _("This console is not enrolled: leave with Q, then zhiban enroll URL CODE.");
 	if (!link->usable)
 		return link->state == LINK_OFFLINE ?
 			       _("No data yet, and the server cannot be reached: :link says why.") :
-			       _("The first data are being fetched …");
+			       _("The first data are being fetched ...");
 	return _("No incident yet. N registers one.");
 }
 

@@ -80,7 +80,7 @@ static unsigned send(struct login *login)
 		return UI_NOTHING;
 	login->app->ask(login->app->ask_ctx, &ask);
 	crypto_wipe(&ask, sizeof ask);
-	app_notice(login->app, ROLE_HINT, _("logging in …"));
+	app_notice(login->app, ROLE_HINT, _("logging in ..."));
 	return UI_CLOSE | UI_FRAME;
 }
 

@@ -37,7 +37,7 @@ screen
 ||  *               all       mark all that the filter shows                                                                        |
 ||  /               filter    filter as you type                                                                                    |
 ||                  sort      order by a column                                                                                     |
-||  O               order     the next order: due, newest, latest move, …                                                           |
+||  O               order     the next order: due, newest, latest move, ...                                                         |
 ||  Z               freeze    let the list stand still; changes are counted                                                         |
 || Incident                                                                                                                         |
 ||  F2 F3 F4 F5 ..  menu      numbered menu of the acts that are possible                                                           |
