@@ -294,6 +294,12 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 	return ERR_OK;
 }
 
+/* There are no lines for us: whoever wanted them need not ask again. */
+static bool not_to_be_seen(struct sync *sync)
+{
+	return sync->ops->timeline(sync->ctx, &sync->wants[0], NULL, 0, true, NULL) == ERR_OK;
+}
+
 /* A log-in that was not accepted is its own matter; so is something that is not to be seen. */
 static bool refused(struct sync *sync, const struct sync_response *response)
 {
@@ -316,7 +322,7 @@ static bool refused(struct sync *sync, const struct sync_response *response)
 	}
 	if (sync->asking == ASK_ENTITY && gone)
 		gap_closed(sync);
-	else if (sync->asking == ASK_LINES && gone)
+	else if (sync->asking == ASK_LINES && gone && not_to_be_seen(sync))
 		want_closed(sync);
 	else if (sync->asking == ASK_DIGEST && response->status < 500 && response->status != 401)
 		sync->want_digest = false; /* it does not reach back so far: next time */

@@ -500,6 +500,35 @@ static void read_only_reads(void **state)
 	client_close(reader);
 }
 
+static void the_lock_goes_to_who_is_left(void **state)
+{
+	struct world *world = *state;
+	struct worker_options options = { .dir = world->a.dir, .url = "https://x", .key_pin = "",
+					  .env = &world->env };
+	struct fake_line line;
+	struct client_done done;
+	struct worker *second;
+
+	settle(world, &world->a);
+	line_open(&line, &world->server);
+	line.last_n = world->a.line.last_n;
+	options.transport = &line.transport;
+	OK(worker_new(&options, &second, NULL));
+	OK(worker_step(second, 0, NULL));
+	assert_false(worker_has_lock(second));
+	OK(act(&world->a, "register", NULL, "title", "x", &done));
+	worker_free(world->a.worker); /* its process ends before it has sent it */
+	world->a.worker = second;
+	settle(world, &world->a);
+	assert_true(worker_has_lock(second));
+	assert_int_equal(world->server.seq, 1);
+	assert_int_equal(total(&world->a), 1);
+	worker_free(second);
+	line_close(&line);
+	options.transport = &world->a.line.transport;
+	OK(worker_new(&options, &world->a.worker, NULL));
+}
+
 static void changes_are_named(void **state)
 {
 	struct world *world = *state;
@@ -540,6 +569,7 @@ int main(void)
 		T(an_act_can_be_taken_back_before_it_is_sent),
 		T(windows_and_counts_are_those_of_what_is_shown),
 		T(read_only_reads),
+		T(the_lock_goes_to_who_is_left),
 		T(changes_are_named),
 	};
 

@@ -486,6 +486,19 @@ static void logging_in_and_out(void **state)
 	end(&fake);
 }
 
+static void lines_not_to_be_seen_are_not_asked_for_again(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_want_timeline(fake.sync, &(struct uuid){ { 1 } }, fake.now);
+	answer_error(&fake, LANE_ASK, ERR_NOT_FOUND, 0);
+	assert_true(fake.lines_end);
+	assert_true(sync_in_step(fake.sync));
+	end(&fake);
+}
+
 static void lines_come_in_pages(void **state)
 {
 	struct fake fake = { .first_n = 0 };
@@ -530,6 +543,7 @@ int main(void)
 		cmocka_unit_test(a_document_must_be_what_its_name_says),
 		cmocka_unit_test(a_difference_is_a_defect_and_is_repaired),
 		cmocka_unit_test(logging_in_and_out),
+		cmocka_unit_test(lines_not_to_be_seen_are_not_asked_for_again),
 		cmocka_unit_test(lines_come_in_pages),
 	};
 
