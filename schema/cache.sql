@@ -22,6 +22,13 @@ CREATE TABLE line (
 	PRIMARY KEY (entity, seq)
 ) WITHOUT ROWID;
 
+-- closed incidents older than the window: only that they are there, so that the digest is right and
+-- an entry that touches one is noticed
+CREATE TABLE outside (
+	id      BLOB PRIMARY KEY,
+	version INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- incidents counted by step and holder, kept with every change
 CREATE TABLE tally (
 	step   TEXT NOT NULL,

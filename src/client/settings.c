@@ -18,7 +18,7 @@ static const struct conf_spec server_spec[] = {
 	{ "dir", CONF_STR, 0, NULL, 0, 0, NULL,
 	  N_("Folder of cache and outbox; empty: in the user's data folder") },
 	{ "thin", CONF_BOOL, 0, "false", 0, 0, NULL, N_("Save bytes: the line is slow or dear") },
-	{ "window_days", CONF_INT, 0, "90", 0, DAYS_MAX, NULL,
+	{ "window_days", CONF_INT, 0, "0", 0, DAYS_MAX, NULL,
 	  N_("Closed incidents kept here, in days; 0: all") },
 	{ .name = NULL },
 };

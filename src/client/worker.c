@@ -73,6 +73,7 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 	worker->url = mem_strdup(options->url);
 	worker->key_pin = mem_strdup(options->key_pin != NULL ? options->key_pin : "");
 	worker->thin = options->thin;
+	worker->window_days = options->window_days > 0 ? options->window_days : 0;
 	worker->env = options->env;
 	worker->trace = options->trace;
 	if (options->transport != NULL)
@@ -159,9 +160,10 @@ static void begin(struct worker *worker)
 	struct uuid console = outbox_console(worker->outbox);
 	char token[TOKEN_TEXT];
 
-	mark_load(worker->cache, &mark);
+	window_begin(worker, &mark);
 	current_token(worker, token);
 	worker->indexes_left = 1;
+	worker->busy = true;
 	worker->outbox_version = store_data_version(worker->outbox);
 	worker->link.usable = store_meta_int(worker->cache, "usable") != 0;
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
@@ -209,8 +211,12 @@ static enum err make_anew(struct worker *worker, struct error *err)
 	code = cache_remove(worker->dir, err);
 	if (code == ERR_OK)
 		code = cache_open(worker->dir, CACHE_WRITE, &worker->cache, err);
-	if (code == ERR_OK)
+	if (code == ERR_OK) {
 		begin(worker);
+	} else { /* tried again with the lock */
+		file_unlock(worker->lock);
+		worker->lock = -1;
+	}
 	return code;
 }
 
@@ -377,6 +383,17 @@ static enum err make_index(struct worker *worker, struct error *err)
 	return cache_index(worker->cache, is_ending, worker, &worker->indexes_left, err);
 }
 
+static enum err idle_work(struct worker *worker, int64_t now, struct error *err)
+{
+	bool more = false;
+	enum err code = make_index(worker, err);
+
+	if (code == ERR_OK && worker->indexes_left == 0)
+		code = window_prune(worker, now, &more, err);
+	worker->busy = more || worker->indexes_left > 0;
+	return code;
+}
+
 enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 {
 	int64_t now;
@@ -386,7 +403,7 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 		return wait_for_lock(worker, timeout_ms, err);
 	now = env_now(worker->env);
 	take_asks(worker);
-	if (worker->indexes_left > 0 && sync_in_step(worker->sync))
+	if (worker->busy && sync_in_step(worker->sync))
 		timeout_ms = 0;
 	code = transfers(worker, min_timeout(timeout_ms, sync_next_tick(worker->sync), now), err);
 	take_asks(worker);
@@ -396,7 +413,7 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 	if (code == ERR_OK && worker->damaged)
 		code = make_anew(worker, err);
 	if (code == ERR_OK && sync_in_step(worker->sync))
-		code = make_index(worker, err);
+		code = idle_work(worker, now, err);
 	if (worker->cache != NULL)
 		link_told(worker, now);
 	return code;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/wire/entry.h"
 
@@ -228,5 +229,62 @@ enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error
 		free(buckets->pairs[i]);
 	}
 	free(buckets);
+	return code;
+}
+
+/* ---- the window ---- */
+
+static int64_t keep_after(const struct worker *worker, int64_t now)
+{
+	return worker->window_days > 0 ? now - worker->window_days * DAY_MS : 0;
+}
+
+static bool is_wider(int64_t days, int64_t was)
+{
+	return was != 0 && (days == 0 || days > was);
+}
+
+static enum err write_window(struct store *cache, void *ctx, struct error *err)
+{
+	const struct worker *worker = ctx;
+	bool wider = is_wider(worker->window_days, store_meta_int(cache, "window_days"));
+	enum err code = store_meta_set_int(cache, "window_days", worker->window_days, err);
+
+	if (code == ERR_OK && wider)
+		code = store_meta_set_int(cache, "complete", 0, err);
+	if (code == ERR_OK && wider)
+		code = store_meta_set(cache, "snapshot", NULL, err);
+	return code == ERR_OK && wider ? cache_widen(cache, err) : code;
+}
+
+void window_begin(struct worker *worker, struct sync_mark *mark)
+{
+	cache_window(worker->cache, keep_after(worker, env_now(worker->env)));
+	worker->next_prune = 0;
+	if (store_meta_int(worker->cache, "window_days") != worker->window_days &&
+	    store_tx(worker->cache, write_window, worker, NULL) != ERR_OK)
+		trace_line(worker->trace, "the window could not be changed");
+	mark_load(worker->cache, mark);
+}
+
+static enum err write_prune(struct store *cache, void *ctx, struct error *err)
+{
+	enum { AT_ONCE = 200 };
+	bool *more = ctx;
+
+	return cache_prune(cache, AT_ONCE, more, err);
+}
+
+enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	*ret_more = false;
+	if (now < worker->next_prune)
+		return ERR_OK;
+	cache_window(worker->cache, keep_after(worker, now));
+	if (code == ERR_OK && worker->window_days > 0)
+		code = store_tx(worker->cache, write_prune, ret_more, err);
+	worker->next_prune = *ret_more ? 1 : now + DAY_MS;
 	return code;
 }

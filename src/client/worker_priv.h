@@ -16,6 +16,7 @@ enum { MINUTE_SLOTS = 6, SLOT_MS = 10 * 1000 };
 struct worker {
 	char *dir, *url, *key_pin;
 	bool thin;
+	int window_days;
 	const struct env *env;
 	struct trace *trace;
 	struct queue *asks, *tells;
@@ -28,8 +29,10 @@ struct worker {
 	struct sync *sync;
 	int watch;
 	int64_t outbox_version;
+	int64_t next_prune; /* what has grown older than the window goes */
 	size_t indexes_left; /* to be made when a snapshot is complete */
 	bool complete;	     /* a snapshot is: the cursor counts */
+	bool busy;	     /* idle work is left: do not wait */
 	bool damaged;	     /* the cache must be made anew */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
@@ -46,12 +49,18 @@ struct worker {
 
 extern const struct sync_ops worker_ops;
 
-/* worker_page.c: rows of worker_ops */
+/* worker_page.c: rows of worker_ops, and the window */
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
 		     bool end, struct error *err) MUST_CHECK;
 enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err) MUST_CHECK;
+
+/* Reads where reading stood; a wider window than before begins with a snapshot. */
+void window_begin(struct worker *worker, struct sync_mark *mark);
+/* Puts a few old ones outside; *ret_more: there are others. */
+enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
+	MUST_CHECK;
 
 /* worker_link.c: how the link stands, with its figures */
 void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */

@@ -4,16 +4,48 @@
 
 #include "cache_priv.h"
 
-static enum err take(struct store *store, const void *before, int64_t pk, const void *after,
-		     int64_t missing_to, struct error *err)
+/* What is here of an entity: the row, or only a version outside the window. */
+struct known {
+	void *entity;
+	int64_t pk, version;
+	bool outside;
+};
+
+static enum err look_up(struct store *store, enum kind kind, const struct uuid *id,
+			struct arena *arena, struct known *known, struct error *err)
 {
-	const struct entity *head = after;
-	enum err code = entity_save(store, before, pk, after, missing_to, err);
+	enum err code = entity_load(store, kind, id, arena, &known->entity, &known->pk, err);
 
 	if (code != ERR_OK)
 		return code;
+	known->version = known->entity != NULL ? ((struct entity *)known->entity)->version : 0;
+	if (known->entity == NULL && kind == KIND_INCIDENT && store->cache->keep_after != 0) {
+		code = window_version(store, id, &known->version, err);
+		known->outside = code == ERR_OK && known->version != 0;
+	}
+	return code;
+}
+
+/* A newer state: into its row, or out of the window. */
+static enum err take(struct store *store, const struct known *known, const void *after,
+		     int64_t missing_to, struct error *err)
+{
+	const struct entity *head = after;
+	enum err code = ERR_OK;
+
+	if (!window_holds(store, after)) {
+		if (known->entity != NULL)
+			code = cache_drop(store, head->kind, &head->id, err);
+		return code == ERR_OK ? window_put(store, &head->id, head->version, err) : code;
+	}
+	if (known->outside)
+		code = window_forget(store, &head->id, err);
+	if (code == ERR_OK)
+		code = entity_save(store, known->entity, known->pk, after, missing_to, err);
+	if (code != ERR_OK)
+		return code;
 	if (head->kind == KIND_INCIDENT)
-		tally_change(store, before, after);
+		tally_change(store, known->entity, after);
 	recent_add(store, &head->id);
 	return ERR_OK;
 }
@@ -23,17 +55,14 @@ enum err cache_apply_entity(struct store *store, const void *entity, int64_t mis
 {
 	const struct entity *head = entity;
 	struct arena arena = ARENA_INIT;
-	void *before = NULL;
-	int64_t pk = 0;
-	enum err code = entity_load(store, head->kind, &head->id, &arena, &before, &pk, err);
+	struct known known = { .entity = NULL };
+	enum err code = look_up(store, head->kind, &head->id, &arena, &known, err);
 
 	if (code == ERR_OK) {
-		struct applied applied = { .changed = false };
+		struct applied applied = { .changed = known.version < head->version };
 
-		if (before == NULL || ((struct entity *)before)->version < head->version) {
-			code = take(store, before, pk, entity, missing_to, err);
-			applied.changed = true;
-		}
+		if (applied.changed)
+			code = take(store, &known, entity, missing_to, err);
 		if (code == ERR_OK)
 			*ret_applied = applied;
 	}
@@ -41,45 +70,60 @@ enum err cache_apply_entity(struct store *store, const void *entity, int64_t mis
 	return code;
 }
 
-/* One effect of an entry on what is cached. */
+/* One effect of an entry on what is cached.  What is outside the window cannot be changed here: it
+ * is a gap, and comes whole. */
 static enum err apply_effect(struct store *store, const struct effect *effect, int64_t seq,
 			     struct arena *arena, struct applied *applied, struct error *err)
 {
-	void *before = NULL, *after;
-	int64_t pk = 0, version;
-	enum err code = entity_load(store, effect->kind, &effect->id, arena, &before, &pk, err);
+	struct known known = { .entity = NULL };
+	void *after;
+	enum err code = look_up(store, effect->kind, &effect->id, arena, &known, err);
 
-	if (code != ERR_OK)
+	if (code != ERR_OK || known.version >= effect->to)
 		return code;
-	version = before != NULL ? ((struct entity *)before)->version : 0;
-	if (version >= effect->to)
-		return ERR_OK;
-	if (version != effect->from) {
+	if (known.version != effect->from || known.outside) {
 		applied->gap = true;
 		applied->gap_kind = effect->kind;
 		applied->gap_id = effect->id;
 		return ERR_OK;
 	}
-	after = before != NULL ? entity_copy(before, arena)
-			       : entity_new(effect->kind, &effect->id, arena);
+	after = known.entity != NULL ? entity_copy(known.entity, arena)
+				     : entity_new(effect->kind, &effect->id, arena);
 	code = evolve(after, effect, seq, arena, err);
 	if (code == ERR_OK)
-		code = take(store, before, pk, after, -1, err);
+		code = take(store, &known, after, -1, err);
 	applied->changed = true;
+	return code;
+}
+
+/* Whether its timeline is kept: not of what lies outside the window. */
+static enum err keeps_lines(struct store *store, const struct uuid *id, bool *ret_keeps,
+			    struct error *err)
+{
+	int64_t version = 0;
+	enum err code = ERR_OK;
+
+	if (store->cache->keep_after != 0)
+		code = window_version(store, id, &version, err);
+	*ret_keeps = version == 0;
 	return code;
 }
 
 enum err cache_apply_entry(struct store *store, const struct entry *entry, const char *bytes,
 			   size_t len, struct applied *ret_applied, struct error *err)
 {
+	const struct uuid *target = &entry->act.target.id;
 	struct applied applied = { .changed = false };
 	struct arena arena = ARENA_INIT;
+	bool keeps = false;
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < entry->n_effects && code == ERR_OK; i++)
 		code = apply_effect(store, &entry->effects[i], entry->seq, &arena, &applied, err);
 	if (code == ERR_OK && bytes != NULL)
-		code = cache_put_line(store, &entry->act.target.id, entry->seq, bytes, len, err);
+		code = keeps_lines(store, target, &keeps, err);
+	if (code == ERR_OK && keeps)
+		code = cache_put_line(store, target, entry->seq, bytes, len, err);
 	arena_release(&arena);
 	if (code == ERR_OK)
 		*ret_applied = applied;
@@ -108,6 +152,8 @@ enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, 
 			tally_change(store, before, NULL);
 		recent_add(store, id);
 	}
+	if (code == ERR_OK && before == NULL)
+		code = window_forget(store, id, err);
 	arena_release(&arena);
 	return code;
 }

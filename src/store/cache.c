@@ -166,8 +166,9 @@ enum err cache_bulk(struct store *store, bool on, struct error *err)
 	return code == ERR_OK && !on ? db_exec(store, settled, err) : code;
 }
 
-static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM meta WHERE key IN "
-			    "('epoch', 'cursor', 'snapshot', 'snapshot_seq', 'usable')";
+static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM outside; "
+			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
+			    "'snapshot_seq', 'usable', 'complete')";
 
 enum err cache_clear(struct store *store, struct error *err)
 {

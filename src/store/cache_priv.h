@@ -41,6 +41,7 @@ struct cache_state {
 	uint64_t turn;
 	struct tally_slot *tally; /* open addressing */
 	size_t n_tally, cap_tally;
+	int64_t keep_after; /* closed incidents that ended before are kept outside; 0: none */
 	struct uuid recent[RECENT_LISTED];
 	size_t n_recent; /* may be more than are listed */
 };
@@ -74,6 +75,15 @@ void entity_light_columns(struct store *store, enum kind kind, struct str *out);
 /* Fills an entity from columns that begin at col with id. */
 void entity_read(struct store *store, sqlite3_stmt *stmt, int col, enum kind kind, bool light,
 		 struct arena *arena, void **ret_entity);
+
+/* ---- window.c ---- */
+
+bool window_holds(const struct store *store, const void *entity);
+enum err window_version(struct store *store, const struct uuid *id, int64_t *ret_version,
+			struct error *err) MUST_CHECK; /* 0: it is not outside */
+enum err window_put(struct store *store, const struct uuid *id, int64_t version,
+		    struct error *err) MUST_CHECK;
+enum err window_forget(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
 
 /* ---- tally.c ---- */
 

@@ -51,7 +51,8 @@ enum err cache_each(struct store *store, enum kind kind, struct arena *arena, en
 static const char VERSIONS[] = "SELECT id, version FROM incident UNION ALL "
 			       "SELECT id, version FROM person UNION ALL "
 			       "SELECT id, version FROM org UNION ALL "
-			       "SELECT id, version FROM profile ORDER BY id";
+			       "SELECT id, version FROM profile UNION ALL "
+			       "SELECT id, version FROM outside ORDER BY id";
 
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 {

@@ -11,7 +11,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/page.c \
 	src/store/save.c \
 	src/store/store.c \
-	src/store/tally.c
+	src/store/tally.c \
+	src/store/window.c
 nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h
 noinst_HEADERS += \
 	include/zhiban/store/cache.h \

@@ -18,6 +18,13 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 enum err cache_remove(const char *dir, struct error *err) MUST_CHECK;
 /* While a snapshot comes in: more memory and fewer checkpoints, given back afterwards. */
 enum err cache_bulk(struct store *store, bool on, struct error *err) MUST_CHECK;
+/* Closed incidents that ended before this moment are not kept from now on, only their version; 0:
+ * all are kept.  cache_prune puts at most n of those that are here outside (inside store_tx);
+ * ret_left: whether there are more. */
+void cache_window(struct store *store, int64_t keep_after);
+enum err cache_prune(struct store *store, size_t n, bool *ret_left, struct error *err) MUST_CHECK;
+/* What was outside is forgotten, to be read again by a snapshot; inside store_tx. */
+enum err cache_widen(struct store *store, struct error *err) MUST_CHECK;
 /* Forgets entities, lines and cursor, keeps documents; inside store_tx. */
 enum err cache_clear(struct store *store, struct error *err) MUST_CHECK;
 

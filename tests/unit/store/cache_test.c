@@ -29,7 +29,8 @@ static enum err put_fn(struct store *store, void *ctx, struct error *err)
 		code = cache_apply_entry(store, put->entry, put->bytes, strlen(put->bytes),
 					 &put->applied, err);
 	else
-		code = cache_apply_entity(store, put->incident, put->missing_to, &put->applied, err);
+		code = cache_apply_entity(store, put->incident, put->missing_to, &put->applied,
+					  err);
 	if (code == ERR_OK && put->fail)
 		return error_set(err, ERR_IO, "as wanted");
 	return code;
@@ -247,6 +248,84 @@ static void ids_and_numbers_are_found(void **state)
 	arena_release(&arena);
 }
 
+static void count_versions(void *ctx, const struct uuid *id, int64_t version)
+{
+	(void)id;
+	*(int64_t *)ctx += version;
+}
+
+static enum err prune_fn(struct store *store, void *ctx, struct error *err)
+{
+	return cache_prune(store, 1, ctx, err);
+}
+
+static enum err widen_fn(struct store *store, void *ctx, struct error *err)
+{
+	(void)ctx;
+	return cache_widen(store, err);
+}
+
+/* Of what is older than the window only the version is kept, so that nothing about it is missed. */
+static void old_ones_are_kept_outside(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	struct incident *old, *open;
+	struct effect effect = { .kind = KIND_INCIDENT, .from = 3, .to = 4 };
+	struct entry entry = { .seq = 90, .effects = &effect, .n_effects = 1 };
+	struct put put = { .entry = &entry, .bytes = "{}" };
+	int64_t versions = 0;
+	uint64_t seed = 2;
+	bool more = false;
+	void *back;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	cache_window(store, 1000);
+	old = make_incident(&seed, 1, &arena);
+	old->open = 0;
+	old->closed_at = 900;
+	old->head.version = 3;
+	open = make_incident(&seed, 2, &arena);
+	open->open = 1;
+	open->head.version = 5;
+	assert_true(put_incident(store, old).changed);
+	assert_false(put_incident(store, old).changed); /* it is known */
+	assert_true(put_incident(store, open).changed);
+	assert_int_equal(cache_get(store, KIND_INCIDENT, &old->head.id, &arena, &back, NULL),
+			 ERR_NOT_FOUND);
+	assert_int_equal(counts_of(store).all, 1);
+	OK(cache_versions(store, count_versions, &versions, NULL));
+	assert_int_equal(versions, 8);
+
+	effect.id = entry.act.target.id = old->head.id;
+	OK(store_tx(store, put_fn, &put, NULL));
+	assert_true(put.applied.gap); /* it has been opened again, say: comes whole */
+	old->head.version = 4;
+	old->open = 1;
+	put_incident(store, old);
+	assert_int_equal(counts_of(store).all, 2);
+	versions = 0;
+	OK(cache_versions(store, count_versions, &versions, NULL));
+	assert_int_equal(versions, 9);
+
+	old->head.version = 5; /* closes within the window, then grows old */
+	old->open = 0;
+	old->closed_at = old->moved_at = 1500;
+	put_incident(store, old);
+	OK(store_tx(store, prune_fn, &more, NULL));
+	assert_int_equal(counts_of(store).all, 2);
+	cache_window(store, 2000);
+	OK(store_tx(store, prune_fn, &more, NULL));
+	assert_int_equal(counts_of(store).all, 1);
+	cache_window(store, 0);
+	OK(store_tx(store, widen_fn, NULL, NULL));
+	assert_true(put_incident(store, old).changed); /* a snapshot brings it back */
+	assert_int_equal(counts_of(store).all, 2);
+	store_close(store);
+	arena_release(&arena);
+}
+
 static void another_schema_is_made_anew(void **state)
 {
 	struct folder *folder = *state;
@@ -284,6 +363,7 @@ int main(void)
 		T(an_effect_applies_only_where_it_fits),
 		T(readers_hear_what_changed),
 		T(ids_and_numbers_are_found),
+		T(old_ones_are_kept_outside),
 		T(another_schema_is_made_anew),
 	};
 

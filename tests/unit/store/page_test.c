@@ -44,7 +44,8 @@ static void make_world(struct world *world, struct folder *folder, bool indexed)
 		OK(cache_index(world->store, NULL, NULL, &left, NULL));
 	for (unsigned i = 0; i < ROWS; i++) {
 		struct incident *incident = make_incident(&seed, i, &world->arena);
-		OK(cache_row(world->store, &incident->head.id, &world->arena, &world->all[i], NULL));
+		OK(cache_row(world->store, &incident->head.id, &world->arena, &world->all[i],
+			     NULL));
 	}
 }
 
