@@ -1,6 +1,7 @@
 /* What the server sends into the cache: pages, timelines; and what both ends compare. */
 #include <config.h>
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,9 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (worker->complete != page->mark.complete) {
 		worker->complete = page->mark.complete;
 		code = cache_bulk(worker->cache, !worker->complete, err);
+#ifdef __GLIBC__
+		malloc_trim(0); /* what a snapshot took is not needed again for days */
+#endif
 	}
 	worker->link.usable |= page->usable;
 	if (page->data_at > 0)

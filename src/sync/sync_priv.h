@@ -8,7 +8,7 @@
 enum {
 	PARK_S = 50,
 	BATCH_BYTES = 512 * 1024,
-	FIRST_PAGE = 192 * 1024, /* about 200 incidents, unpacked: then the board can be used */
+	FIRST_PAGE = 96 * 1024, /* a screen of the board and more: then it can be used */
 	PAGE = 1024 * 1024,
 	THIN_PAGE = 64 * 1024,
 	FEED_BYTES = 512 * 1024,

@@ -14,7 +14,7 @@ static void first_the_snapshot_then_the_feed(void **state)
 	(void)state;
 	begin(&fake, NULL);
 	PATH(&fake, LANE_ASK, "/v1/session");
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	IDLE(&fake, LANE_WRITE);
 	answer_session(&fake, "CENTRE", NULL);
 	answer_snapshot(&fake, EPOCH_A, 40, 3, "k 1");
@@ -186,7 +186,7 @@ static void another_epoch_takes_everything_anew(void **state)
 	answer_error(&fake, LANE_READ, ERR_EPOCH, 0);
 	assert_int_equal(fake.resends, 1); /* acts without their entry go again */
 	assert_int_equal(fake.resent_from, 0);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	answer_snapshot(&fake, EPOCH_B, 7, 1, "k");
 	assert_int_equal(fake.cleared, 1);
 	assert_string_equal(fake.mark.epoch, EPOCH_B);
@@ -194,7 +194,7 @@ static void another_epoch_takes_everything_anew(void **state)
 	assert_int_equal(fake.cleared, 1);
 	/* an epoch that changes in the middle of a page is noticed there */
 	answer_feed(&fake, EPOCH_A, 9, 9);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	assert_int_equal(fake.mark.cursor, 7);
 	end(&fake);
 }
@@ -206,7 +206,7 @@ static void too_far_behind_takes_a_snapshot_over_what_is_here(void **state)
 	(void)state;
 	begin_in_step(&fake);
 	answer_error(&fake, LANE_READ, ERR_GONE, 0);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	answer_snapshot(&fake, EPOCH_A, 700, 1, NULL);
 	assert_int_equal(fake.cleared, 0);
 	assert_int_equal(fake.resends, 0);
@@ -224,7 +224,7 @@ static void another_scope_is_another_view(void **state)
 	(void)state;
 	begin(&fake, &mark);
 	answer_session(&fake, "CENTRE", NULL);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL);
 	assert_int_equal(fake.cleared, 1);
 	assert_string_equal(fake.mark.scope, "CENTRE duty");
@@ -449,7 +449,7 @@ static void a_difference_is_a_defect_and_is_repaired(void **state)
 	digest_answer_encode(&digest, &body);
 	answer_str(&fake, LANE_ASK, &body);
 	assert_int_equal(fake.defects, 1);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=196608");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL);
 	assert_int_equal(fake.cleared, 1);
 	end(&fake);
