@@ -91,6 +91,13 @@ z 0 sync
 same 'rows' "$(rows '"src_no":"A-')" 6
 same 'of that source' "$(rows '"source":"chengguan"')" 3
 
+rule 'rows without a number are known by their words'
+printf '标题,时间\n无号一,2024-05-01\n无号二,2024-05-01\n无号一,2024-05-01\n' >plain.csv
+d 0 import srv plain.csv --source 12345
+counts 3 2 1 0
+d 0 import srv plain.csv --source 12345
+counts 3 0 3 0
+
 # --- JSON Lines, gzip, --map ------------------------------------------------------------------------
 
 cat >rows.jsonl <<'END'
