@@ -19,6 +19,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/head.c \
 	src/server/head_priv.h \
 	src/server/httpd.c \
+	src/server/httpd_pass.c \
+	src/server/httpd_priv.h \
 	src/server/jobs.c \
 	src/server/jobs_priv.h \
 	src/server/watch.c \
