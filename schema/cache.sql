@@ -16,11 +16,11 @@ CREATE TABLE doc (
 
 -- timelines: the entries of an entity as JSON, without their effects
 CREATE TABLE line (
+	seq    INTEGER PRIMARY KEY,	-- in the order they come: by entity, each would touch a page
 	entity BLOB NOT NULL,
-	seq    INTEGER NOT NULL,
-	bytes  BLOB NOT NULL,
-	PRIMARY KEY (entity, seq)
-) WITHOUT ROWID;
+	bytes  BLOB NOT NULL
+);
+CREATE INDEX line_entity ON line (entity);
 
 -- closed incidents older than the window: only that they are there, so that the digest is right and
 -- an entry that touches one is noticed

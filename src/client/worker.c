@@ -169,7 +169,8 @@ static void begin(struct worker *worker)
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
 	worker->link.cursor = mark.cursor;
 	worker->complete = mark.complete;
-	if (!mark.complete && cache_bulk(worker->cache, true, NULL) != ERR_OK)
+	worker->bulk = false;
+	if (!mark.complete && worker_bulk(worker, true, NULL) != ERR_OK)
 		trace_line(worker->trace, "a snapshot comes in with little memory");
 	worker->link_new = worker->link_save = true;
 	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
@@ -386,8 +387,10 @@ static enum err make_index(struct worker *worker, struct error *err)
 static enum err idle_work(struct worker *worker, int64_t now, struct error *err)
 {
 	bool more = false;
-	enum err code = make_index(worker, err);
+	enum err code = worker_bulk(worker, false, err);
 
+	if (code == ERR_OK)
+		code = make_index(worker, err);
 	if (code == ERR_OK && worker->indexes_left == 0)
 		code = window_prune(worker, now, &more, err);
 	worker->busy = more || worker->indexes_left > 0;

@@ -131,6 +131,23 @@ static enum err write_page(struct store *cache, void *ctx, struct error *err)
 	return code;
 }
 
+enum { MUCH = 100 }; /* items of a page: more of the kind will follow */
+
+enum err worker_bulk(struct worker *worker, bool on, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	if (worker->bulk != on)
+		code = cache_bulk(worker->cache, on, err);
+#ifdef __GLIBC__
+	if (worker->bulk && !on)
+		malloc_trim(0); /* what loading took is not needed again for days */
+#endif
+	if (code == ERR_OK)
+		worker->bulk = on;
+	return code;
+}
+
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err)
 {
@@ -139,7 +156,12 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 			      .max_gaps = max_gaps };
 	struct tell tell = { .kind = TELL_CHANGED };
 	size_t folded = 0;
-	enum err code = store_tx(worker->cache, write_page, &tx, err);
+	enum err code = ERR_OK;
+
+	if (!page->mark.complete || page->n >= MUCH)
+		code = worker_bulk(worker, true, err);
+	if (code == ERR_OK)
+		code = store_tx(worker->cache, write_page, &tx, err);
 
 	str_release(&tx.bytes);
 	if (code == ERR_CORRUPT)
@@ -149,13 +171,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;
-	if (worker->complete != page->mark.complete) {
-		worker->complete = page->mark.complete;
-		code = cache_bulk(worker->cache, !worker->complete, err);
-#ifdef __GLIBC__
-		malloc_trim(0); /* what a snapshot took is not needed again for days */
-#endif
-	}
+	worker->complete = page->mark.complete;
 	worker->link.usable |= page->usable;
 	if (page->data_at > 0)
 		worker->link.data_at = page->data_at;
@@ -163,7 +179,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (page->n > 0 || folded > 0)
 		worker_tell(worker, &tell);
 	*ret_n_gaps = tx.n_gaps;
-	return code;
+	return ERR_OK;
 }
 
 /* ---- timeline, digest ---- */

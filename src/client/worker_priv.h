@@ -32,6 +32,7 @@ struct worker {
 	int64_t next_prune; /* what has grown older than the window goes */
 	size_t indexes_left; /* to be made when a snapshot is complete */
 	bool complete;	     /* a snapshot is: the cursor counts */
+	bool bulk;	     /* the cache takes memory to load fast */
 	bool busy;	     /* idle work is left: do not wait */
 	bool damaged;	     /* the cache must be made anew */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
@@ -50,6 +51,7 @@ struct worker {
 extern const struct sync_ops worker_ops;
 
 /* worker_page.c: rows of worker_ops, and the window */
+enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
