@@ -110,7 +110,8 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 	listener->daemon = MHD_start_daemon(
 		flags, 0, NULL, NULL, httpd_on_request, listener, MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, httpd_on_uri, listener, MHD_OPTION_NOTIFY_COMPLETED,
-		httpd_on_completed, listener, MHD_OPTION_NOTIFY_CONNECTION, httpd_on_connection, listener,
+		httpd_on_completed, listener, MHD_OPTION_NOTIFY_CONNECTION, httpd_on_connection,
+		listener,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
 		MHD_OPTION_CONNECTION_LIMIT, socket_limit(), MHD_OPTION_STRICT_FOR_CLIENT, 1,
