@@ -28,6 +28,26 @@ static void no_rules(struct rules *rules)
 				 .calendar = &plain_weeks };
 }
 
+/* ---- the view: one state of the cache from poll to poll ---- */
+
+/* Another process may commit at any moment; what is read between two polls, page and counts and
+ * overlay, must be of one state all the same. */
+static enum err view_begin(struct client *client, int64_t *ret_version, struct error *err)
+{
+	enum err code = store_read_begin(client->cache, err);
+
+	if (code != ERR_OK)
+		return code;
+	*ret_version = store_data_version(client->cache); /* reading is what takes the state */
+	return ERR_OK;
+}
+
+void client_let_go(struct client *client)
+{
+	if (client->cache != NULL)
+		store_read_end(client->cache);
+}
+
 /* ---- opening ---- */
 
 static enum err open_cache(struct client *client, struct error *err)
@@ -48,8 +68,10 @@ static enum err open_cache(struct client *client, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	client->cache = cache;
-	client->cache_version = store_data_version(cache);
 	client->recent_at = 0;
+	code = view_begin(client, &client->cache_version, err);
+	if (code != ERR_OK)
+		return code;
 	return cache_recent(cache, &client->recent_at, ids, 0, &n, &any, err);
 }
 
@@ -152,8 +174,17 @@ static void open_watch(struct client *client)
 	}
 }
 
+/* The outbox as it was before the cache was looked at: an act that is folded meanwhile is in both,
+ * and never in neither. */
+struct waiting {
+	struct arena arena;
+	struct outbox_row *rows;
+	size_t n;
+};
+
 static enum err open_all(struct client *client, struct error *err)
 {
+	struct waiting waiting = { .n = 0 };
 	bool changed = false;
 	enum err code = dir_make(client->dir, 0700, err);
 
@@ -164,6 +195,10 @@ static enum err open_all(struct client *client, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	open_watch(client);
+	client->outbox_version = store_data_version(client->outbox);
+	code = outbox_list(client->outbox, &waiting.arena, &waiting.rows, &waiting.n, err);
+	if (code != ERR_OK)
+		return code;
 	code = open_cache(client, err);
 	if (code == ERR_NOT_FOUND) {
 		code = make_cache(client, err);
@@ -175,9 +210,9 @@ static enum err open_all(struct client *client, struct error *err)
 	load_actor(client);
 	if (code == ERR_OK)
 		code = load_rules(client, &changed, err);
-	client->outbox_version = store_data_version(client->outbox);
 	if (code == ERR_OK)
-		code = overlay_rebuild(client, err);
+		overlay_replay(client, waiting.rows, waiting.n);
+	arena_release(&waiting.arena);
 	link_load(client);
 	return code;
 }
@@ -281,7 +316,7 @@ static enum err poll_cache(struct client *client, struct client_change *change, 
 			   struct error *err)
 {
 	int64_t version;
-	bool rules = false;
+	bool rules = false, any = false;
 	enum err code = ERR_OK;
 
 	if (client->cache == NULL || cache_replaced(client)) {
@@ -293,16 +328,18 @@ static enum err poll_cache(struct client *client, struct client_change *change, 
 		change->bits |= CHANGE_DATA | CHANGE_LINK;
 		change->any = *ret_overlaid = true;
 	} else {
-		version = store_data_version(client->cache);
-		if (version == client->cache_version)
-			return ERR_OK;
+		client_let_go(client);
+		code = view_begin(client, &version, err);
+		if (code != ERR_OK || version == client->cache_version)
+			return code;
 		client->cache_version = version;
 		code = cache_recent(client->cache, &client->recent_at, change->ids, CHANGE_IDS,
-				    &change->n, &change->any, err);
+				    &change->n, &any, err);
 		change->bits |= CHANGE_LINK;
-		if (change->n > 0 || change->any)
+		if (change->n > 0 || any)
 			change->bits |= CHANGE_DATA;
-		*ret_overlaid |= change->any;
+		change->any |= any;
+		*ret_overlaid |= any;
 		for (size_t i = 0; i < change->n && !*ret_overlaid; i++)
 			*ret_overlaid = overlay_find(client, &change->ids[i]) != NULL;
 	}
@@ -336,6 +373,7 @@ static void poll_outbox(struct client *client, struct client_change *change, boo
 
 enum err client_poll(struct client *client, struct client_change *ret_change, struct error *err)
 {
+	struct waiting waiting = { .n = 0 };
 	bool overlaid = false;
 	enum err code;
 
@@ -343,13 +381,14 @@ enum err client_poll(struct client *client, struct client_change *ret_change, st
 	ret_change->any = false;
 	ret_change->n = 0;
 	drain(client);
-	code = poll_cache(client, ret_change, &overlaid, err);
-	if (code != ERR_OK)
-		return code;
 	poll_outbox(client, ret_change, &overlaid);
-	if (overlaid)
-		code = overlay_rebuild(client, err);
-	if (ret_change->bits != 0)
+	code = outbox_list(client->outbox, &waiting.arena, &waiting.rows, &waiting.n, err);
+	if (code == ERR_OK)
+		code = poll_cache(client, ret_change, &overlaid, err);
+	if (code == ERR_OK && overlaid)
+		overlay_replay(client, waiting.rows, waiting.n);
+	arena_release(&waiting.arena);
+	if (code == ERR_OK && ret_change->bits != 0)
 		link_load(client);
 	return code;
 }

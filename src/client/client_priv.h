@@ -72,6 +72,9 @@ struct client {
 };
 
 /* overlay.c */
+/* Anew, from acts that were read before the cache's state was taken. */
+void overlay_replay(struct client *client, const struct outbox_row *rows, size_t n);
+/* From the outbox as it is now, after we changed it ourselves. */
 enum err overlay_rebuild(struct client *client, struct error *err) MUST_CHECK;
 struct overlay_row *overlay_find(const struct client *client, const struct uuid *id);
 /* The incident as shown, or NULL; what was cached comes from there. */

@@ -185,18 +185,26 @@ static void replay(struct client *client, const struct outbox_row *row)
 	}
 }
 
-enum err overlay_rebuild(struct client *client, struct error *err)
+void overlay_replay(struct client *client, const struct outbox_row *rows, size_t n)
 {
 	struct overlay *overlay = &client->overlay;
-	struct outbox_row *rows;
-	size_t n;
-	enum err code;
 
 	arena_reset(&overlay->arena);
 	overlay->rows = NULL;
 	overlay->n = overlay->cap = overlay->n_refused = 0;
-	code = outbox_list(client->outbox, &overlay->arena, &rows, &n, err);
-	for (size_t i = 0; i < n && code == ERR_OK; i++)
+	for (size_t i = 0; i < n; i++)
 		replay(client, &rows[i]);
+}
+
+enum err overlay_rebuild(struct client *client, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n;
+	enum err code = outbox_list(client->outbox, &arena, &rows, &n, err);
+
+	if (code == ERR_OK)
+		overlay_replay(client, rows, n);
+	arena_release(&arena);
 	return code;
 }

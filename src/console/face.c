@@ -154,6 +154,8 @@ int face_run(const struct face_options *options, struct error *err)
 	}
 	term_close(face.term);
 	linger(&face);
+	if (face.client)
+		client_let_go(face.client);
 	if (face.worker) {
 		worker_stop(face.worker);
 		worker_free(face.worker);

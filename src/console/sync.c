@@ -102,6 +102,7 @@ enum err console_sync(struct console *console, int64_t wait_ms, struct error *er
 	if (rc != ERR_OK)
 		return rc;
 	rc = sync_until(console, worker, env_now(&console->env) + wait_ms, err);
+	client_let_go(console->client);
 	worker_free(worker);
 	return rc;
 }

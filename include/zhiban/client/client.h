@@ -68,9 +68,14 @@ struct client_change {
  * time. */
 int client_fd(const struct client *client);
 /* Looks whether anything changed since the last call and takes it in; never blocks.  Everything
- * read afterwards is of the new state.  The first call after client_open reports nothing. */
+ * read till the next call is of this one state.  The first call after client_open reports nothing.
+ * */
 enum err client_poll(struct client *client, struct client_change *ret_change, struct error *err)
 	MUST_CHECK;
+
+/* Lets go of the state it reads, until the next client_poll: before a worker of this process ends,
+ * so that it can fold the cache's log. */
+void client_let_go(struct client *client);
 
 /* ---- one entity ---- */
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <poll.h>
 
 #include "fake_server.h"
 #include "zhiban/base/file.h"
@@ -529,6 +530,40 @@ static void the_lock_goes_to_who_is_left(void **state)
 	OK(worker_new(&options, &world->a.worker, NULL));
 }
 
+/* Face and worker in two threads: they share nothing but the queues and the files. */
+static void a_worker_runs_in_its_own_thread(void **state)
+{
+	enum { PATIENCE_MS = 20000 };
+	struct world *world = *state;
+	struct console *console = &world->a;
+	struct client_change change;
+	struct client_done done;
+	struct tell tell;
+	bool answered = false;
+
+	settle(world, console);
+	console->line.threaded = true;
+	OK(worker_start(console->worker, NULL));
+	OK(act(console, "register", NULL, "title", "x", &done));
+	worker_ask(console->worker, &(struct ask){ .kind = ASK_WAKE });
+	while (!answered) {
+		struct pollfd fd = { worker_fd(console->worker), POLLIN, 0 };
+
+		assert_int_equal(poll(&fd, 1, PATIENCE_MS), 1);
+		while (worker_told(console->worker, &tell)) {
+			answered |= tell.kind == TELL_ANSWERED && uuid_eq(&tell.id, &done.act);
+			if (tell.kind == TELL_LINK)
+				client_link_set(console->client, &tell.link);
+		}
+		OK(client_poll(console->client, &change, NULL));
+		assert_int_equal(total(console), 1);
+	}
+	worker_stop(console->worker);
+	console->line.threaded = false;
+	settle(world, console);
+	assert_int_equal(world->server.seq, 1);
+}
+
 static void changes_are_named(void **state)
 {
 	struct world *world = *state;
@@ -570,6 +605,7 @@ int main(void)
 		T(windows_and_counts_are_those_of_what_is_shown),
 		T(read_only_reads),
 		T(the_lock_goes_to_who_is_left),
+		T(a_worker_runs_in_its_own_thread),
 		T(changes_are_named),
 	};
 

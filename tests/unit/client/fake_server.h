@@ -44,6 +44,7 @@ struct fake_line { /* one console's connection */
 		int status;
 		int wait_s;
 	} lane[LANE_COUNT];
+	bool threaded;	 /* waiting waits */
 	bool feed_stops; /* it says nothing for a while */
 	int64_t last_n; /* of this console's acts */
 };
