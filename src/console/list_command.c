@@ -35,6 +35,21 @@ static const char *absent_cell(const struct list *list, const struct field *fiel
 	return arena_strdup(arena, client_mark(list->console->client, thing, mark));
 }
 
+static const char *shown_cell(const struct rules *rules, const struct field *field,
+			      struct value value, struct arena *arena)
+{
+	struct str masked = STR_INIT;
+	const char *cell;
+	char buf[256];
+
+	if ((field->flags & F_MASK) == 0)
+		return arena_strdup(arena, rules_show(rules, field, value, buf, sizeof buf));
+	mask_text(&masked, value.text);
+	cell = arena_strdup(arena, str_get(&masked));
+	str_release(&masked);
+	return cell;
+}
+
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
 {
 	const struct rules *rules = list->ctx.rules;
@@ -44,14 +59,11 @@ enum err list_add(struct list *list, const struct uuid *id, const void *thing, s
 		struct arena arena = ARENA_INIT;
 
 		for (size_t i = 0; i < list->n_columns; i++) {
-			char buf[256];
 			struct value value = field_get(list->columns[i], thing);
 
-			if (value_is_set(value))
-				cells[i] = arena_strdup(&arena, rules_show(rules, list->columns[i],
-									   value, buf, sizeof buf));
-			else
-				cells[i] = absent_cell(list, list->columns[i], thing, &arena);
+			cells[i] = value_is_set(value)
+					   ? shown_cell(rules, list->columns[i], value, &arena)
+					   : absent_cell(list, list->columns[i], thing, &arena);
 		}
 		table_add(&list->table, cells);
 		arena_release(&arena);

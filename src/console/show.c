@@ -24,21 +24,17 @@ static void put_label(struct str *out, const char *label)
 	str_add_char(out, ' ');
 }
 
-/* A phone shows its first three and last four digits, a name its first character. */
-static const char *masked(const struct field *field, const char *shown, struct arena *arena)
+static void put_masked(struct str *out, const char *text)
 {
-	size_t len = strlen(shown), first = text_grapheme(shown, len);
-	enum { HEAD = 3, TAIL = 4 };
+	struct str clean = STR_INIT;
 
-	if (strcmp(field->name, "phone") != 0)
-		return arena_printf(arena, "%.*s**", (int)first, shown);
-	if (len < HEAD + TAIL + 1)
-		return "****";
-	return arena_printf(arena, "%.*s****%s", HEAD, shown, shown + len - TAIL);
+	put_clean(&clean, text, false);
+	mask_text(out, str_get(&clean));
+	str_release(&clean);
 }
 
 static void put_fields(const struct incident *incident, const struct rules *rules,
-		       struct arena *arena, struct str *out)
+		       struct str *out)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 
@@ -51,10 +47,11 @@ static void put_fields(const struct incident *incident, const struct rules *rule
 		if ((field->flags & (F_LONG | F_HIDDEN)) != 0 || !value_is_set(value))
 			continue;
 		shown = rules_show(rules, field, value, buf, sizeof buf);
-		if ((field->flags & F_MASK) != 0)
-			shown = masked(field, shown, arena);
 		put_label(out, _(field->title));
-		put_clean(out, shown, false);
+		if ((field->flags & F_MASK) != 0)
+			put_masked(out, shown);
+		else
+			put_clean(out, shown, false);
 		str_add_char(out, '\n');
 	}
 }
@@ -165,7 +162,7 @@ static enum err show_text(struct console *console, const struct incident *incide
 	str_add_char(out, ' ');
 	put_clean(out, incident->title ? incident->title : "", false);
 	str_add(out, "\n\n");
-	put_fields(incident, rules, &console->arena, out);
+	put_fields(incident, rules, out);
 	put_long(incident, out);
 	put_attrs(incident, out);
 	put_clocks(incident, rules, out);

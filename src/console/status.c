@@ -153,6 +153,8 @@ static void examine_terminal(struct str *out)
 	       _("set TERM to what your terminal is: export TERM=xterm-256color"));
 }
 
+enum { ASK_MS = 5000 };
+
 static void examine_folder(struct console *console, struct str *out)
 {
 	struct error err = ERROR_INIT;
@@ -198,6 +200,9 @@ enum err doctor_command(struct console *console, int argc, char **argv, struct e
 	examine_terminal(&out);
 	found = console_client(console, err);
 	if (found == ERR_OK) {
+		/* A look at the server itself: what it answers, or why not, is told below. */
+		if (console_sync(console, ASK_MS, NULL) == ERR_OK)
+			advise(&out, true, _("in step with the server"), _("yes"), "");
 		examine_folder(console, &out);
 		examine_link(console, &out);
 	}

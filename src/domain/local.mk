@@ -20,6 +20,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/guard.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
+	src/domain/mask.c \
 	src/domain/party.c \
 	src/domain/rules.c \
 	src/domain/rules_show.c \

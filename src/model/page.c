@@ -2,7 +2,6 @@
 
 #include "zhiban/model/page.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "page_priv.h"
@@ -68,13 +67,13 @@ const char *page_clean(const char *text, struct arena *arena)
 
 const char *page_masked(const char *text, struct arena *arena)
 {
-	size_t len = strlen(text), digits = 0;
+	struct str out = STR_INIT;
+	const char *kept;
 
-	for (size_t i = 0; i < len; i++)
-		digits += isdigit((unsigned char)text[i]) != 0;
-	if (digits >= 7 && digits * 2 > len && !isalpha((unsigned char)*text))
-		return arena_printf(arena, "%.3s****%s", text, text + len - 4);
-	return arena_printf(arena, "%.*s**", (int)text_grapheme(text, len), text);
+	mask_text(&out, text);
+	kept = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return kept;
 }
 
 /* Times far from the present carry their year. */

@@ -81,12 +81,20 @@ void json_text(struct str *out, const char *text)
 	str_release(&clean);
 }
 
-static void safe_value(struct str *out, struct value value)
+/* Personal values are masked here as on the screen: to see one takes an act of its own. */
+static void safe_value(struct str *out, const struct field *field, struct value value)
 {
-	if (value.is_text && value_is_set(value))
-		json_text(out, value.text);
-	else
+	struct str masked = STR_INIT;
+
+	if (!value.is_text || !value_is_set(value)) {
 		json_put_value(out, value);
+	} else if ((field->flags & F_MASK) != 0) {
+		mask_text(&masked, value.text);
+		json_text(out, str_get(&masked));
+	} else {
+		json_text(out, value.text);
+	}
+	str_release(&masked);
 }
 
 void csv_cell(struct str *out, const char *text)
@@ -115,6 +123,7 @@ void csv_cell(struct str *out, const char *text)
 static void csv_value(const struct out_rows *rows, const struct field *field, struct value value,
 		      struct str *out)
 {
+	struct str masked = STR_INIT;
 	char buf[80];
 
 	if (!value_is_set(value))
@@ -127,6 +136,10 @@ static void csv_value(const struct out_rows *rows, const struct field *field, st
 
 		str_addf(out, "%s%lld.%06lld", value.num < 0 ? "-" : "",
 			 (long long)(micro / 1000000), (long long)(micro % 1000000));
+	} else if ((field->flags & F_MASK) != 0) {
+		mask_text(&masked, value.text);
+		csv_cell(out, str_get(&masked));
+		str_release(&masked);
 	} else if (rows->rules) {
 		csv_cell(out, rules_show(rows->rules, field, value, buf, sizeof buf));
 	} else if (value.is_text) {
@@ -173,7 +186,7 @@ void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thin
 	json_put_uuid(out, id);
 	for (size_t i = 0; i < rows->n_fields; i++) {
 		json_put_key(out, rows->fields[i]->json, &first);
-		safe_value(out, field_get(rows->fields[i], thing));
+		safe_value(out, rows->fields[i], field_get(rows->fields[i], thing));
 	}
 	json_put_end(out, first);
 	if (rows->format == OUT_JSONL)
@@ -198,7 +211,7 @@ static void fields_put(struct str *out, const struct field *fields, size_t n, co
 		if (!value_is_set(value))
 			continue;
 		json_put_key(out, fields[i].json, first);
-		safe_value(out, value);
+		safe_value(out, &fields[i], value);
 	}
 }
 
@@ -251,14 +264,14 @@ static void given_put(struct str *out, const struct act *act)
 			continue;
 		json_put_key(out, field->json, &first);
 		if (!(field->flags & F_REPEAT)) {
-			safe_value(out, act->given[i].value);
+			safe_value(out, field, act->given[i].value);
 			continue;
 		}
 		for (size_t k = i; k < act->n_given; k++) {
 			if (act->given[k].field != field)
 				continue;
 			str_add(out, k == i ? "[" : ",");
-			safe_value(out, act->given[k].value);
+			safe_value(out, field, act->given[k].value);
 		}
 		str_add_char(out, ']');
 	}

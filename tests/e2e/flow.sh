@@ -64,11 +64,14 @@ me=city
 z 0 sync
 z 1 show "$id"
 
-rule 'a phone and a name are masked on the page'
+rule 'a phone and a name are masked on the page, in lists and in what programs get'
 for me in centre water; do
-	z 0 show "$id"
-	says '138\*+1234'
-	says_not 13800001234 张三
+	for words in "show $id" "show $id --format json" "list incidents --columns phone,reporter" \
+		"list incidents --format json" "list incidents --format csv"; do
+		z 0 $words
+		says '138\*+1234'
+		says_not 13800001234 张三
+	done
 done
 
 rule 'the department signs and reports the result; the centre sees it'

@@ -14,6 +14,7 @@
 
 #include "zhiban/base/arena.h"
 #include "zhiban/base/error.h"
+#include "zhiban/base/str.h"
 
 enum field_type {
 	FIELD_TEXT,   /* UTF-8 */
@@ -68,6 +69,10 @@ void field_set(const struct field *field, void *thing, struct value value, struc
 bool value_eq(struct value a, struct value b);
 bool value_is_set(struct value value);
 const struct field *field_find(const struct field *fields, size_t n, const char *name); /* or NULL */
+
+/* Appends what may be seen of a personal text without a reason given: the first three and last four
+ * digits of a number, else the first character and two asterisks. */
+void mask_text(struct str *out, const char *text);
 
 /* Words a person typed or an importer read into a value; times are in the jurisdiction's offset.
  * Checks type and length (never cuts): ERR_INPUT names the field and what is allowed. */
