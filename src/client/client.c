@@ -197,9 +197,8 @@ static enum err open_all(struct client *client, struct error *err)
 	open_watch(client);
 	client->outbox_version = store_data_version(client->outbox);
 	code = outbox_list(client->outbox, &waiting.arena, &waiting.rows, &waiting.n, err);
-	if (code != ERR_OK)
-		return code;
-	code = open_cache(client, err);
+	if (code == ERR_OK)
+		code = open_cache(client, err);
 	if (code == ERR_NOT_FOUND) {
 		code = make_cache(client, err);
 		if (code == ERR_OK)
