@@ -65,7 +65,10 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 			client_link_set(console->client, &tell.link);
 			told = true;
 		}
-		if (rc == ERR_OK)
+		/* Our own worker tells all that is wanted: the acts that wait are not replayed. */
+		if (rc == ERR_OK && worker_has_lock(worker))
+			client_link(console->client, &link);
+		else if (rc == ERR_OK)
 			rc = look(console, &link, err);
 		if (rc != ERR_OK)
 			break;

@@ -17,6 +17,7 @@ struct columns { /* of a kind's table, behind the fixed ones: long texts last, s
 enum made { /* statements made once for each kind (and child) */
 	MADE_LOAD,
 	MADE_INSERT,
+	MADE_ROW, /* as a list shows it */
 	MADE_DELETE,
 	MADE_CHILD_LOAD,
 	MADE_CHILD_INSERT,

@@ -124,6 +124,13 @@ static void sql_load(const struct columns *columns, const char *name, struct str
 	str_addf(sql, " FROM \"%s\" WHERE id = :id", name);
 }
 
+static void sql_row(struct store *store, enum kind kind, struct str *sql)
+{
+	str_add(sql, "SELECT ");
+	entity_light_columns(store, kind, sql);
+	str_addf(sql, " FROM \"%s\" WHERE id = :id", kind_desc(kind)->name);
+}
+
 static void sql_insert(const struct columns *columns, const char *name, struct str *sql)
 {
 	str_addf(sql, "INSERT INTO \"%s\" VALUES (NULL, :id, :version, :seq, :missing_to, :a, :b",
@@ -169,6 +176,9 @@ enum err entity_stmt(struct store *store, enum made what, enum kind kind,
 		break;
 	case MADE_INSERT:
 		sql_insert(columns, name, &sql);
+		break;
+	case MADE_ROW:
+		sql_row(store, kind, &sql);
 		break;
 	case MADE_DELETE:
 		str_addf(&sql, "DELETE FROM \"%s\" WHERE pk = :pk", name);

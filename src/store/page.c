@@ -210,17 +210,11 @@ enum err cache_page(struct store *store, const struct page_ask *ask, struct aren
 enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
 		   struct page_row *ret_row, struct error *err)
 {
-	struct str sql = STR_INIT;
 	sqlite3_stmt *stmt;
 	void *incident;
 	bool row = false;
-	enum err code;
+	enum err code = entity_stmt(store, MADE_ROW, KIND_INCIDENT, NULL, &stmt, err);
 
-	str_add(&sql, "SELECT ");
-	entity_light_columns(store, KIND_INCIDENT, &sql);
-	str_add(&sql, " FROM incident WHERE id = :id");
-	code = db_stmt(store, str_get(&sql), &stmt, err);
-	str_release(&sql);
 	if (code != ERR_OK)
 		return code;
 	db_uuid(stmt, ":id", id);
