@@ -153,28 +153,21 @@ int httpd_port(const struct httpd *httpd)
 	return httpd->port;
 }
 
-static void quiesce(struct listener *listener)
-{
-	if (listener->daemon != NULL)
-		listener->fd = MHD_quiesce_daemon(listener->daemon);
-}
-
 static void end(struct listener *listener)
 {
 	if (listener->daemon == NULL)
 		return;
 	MHD_stop_daemon(listener->daemon);
 	listener->daemon = NULL;
-	if (listener->fd >= 0)
-		close(listener->fd);
 }
 
 void httpd_stop(struct httpd *httpd)
 {
 	struct timespec until;
 
-	quiesce(&httpd->tls);
-	quiesce(&httpd->admin);
+	/* MHD_quiesce_daemon would take no more connections, but with a pool of epoll threads it races
+	 * with them over the listening socket and may abort the program (0.9.75).  So connections are
+	 * still taken, and what begins after this is refused. */
 	if (httpd->admin_socket != NULL)
 		(void)unlink(httpd->admin_socket);
 	pthread_mutex_lock(&httpd->lock);

@@ -28,6 +28,7 @@ struct pass {
 	const char *uri;
 	int64_t started;
 	bool admin, checked, answered;
+	bool late; /* it began after the server had been told to stop */
 	pthread_mutex_t lock; /* of what follows */
 	bool suspended, woken;
 };
@@ -203,6 +204,8 @@ static enum err check_head(struct pass *pass, const char *method, const char *pa
 					     MHD_HTTP_HEADER_AUTHORIZATION);
 	if (bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0)
 		pass->request.token = bearer + 7;
+	if (pass->late)
+		return error_set(err, ERR_BUSY, "%s", _("the server is stopping: try again soon"));
 	pass->packed_max = service_body_max(method, path, pass->admin);
 	if (length > pass->packed_max)
 		return error_set(err, ERR_TOO_LARGE, _("a body may have at most %zu bytes here"),
@@ -311,6 +314,7 @@ void *httpd_on_uri(void *ctx, const char *uri, struct MHD_Connection *connection
 	watch_enter(&httpd->watch, pass->line, LINE_READING, pass->started);
 	pthread_mutex_lock(&httpd->lock);
 	httpd->in_hand++;
+	pass->late = httpd->stopping;
 	pthread_mutex_unlock(&httpd->lock);
 	return pass;
 }

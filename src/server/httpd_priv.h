@@ -14,7 +14,6 @@ struct listener { /* one daemon of the library */
 	struct httpd *httpd;
 	struct MHD_Daemon *daemon;
 	bool admin;
-	int fd; /* taken back from the library, closed after it has stopped */
 };
 
 struct httpd {
