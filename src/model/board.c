@@ -36,6 +36,7 @@ struct board *board_new(struct client *client)
 
 	board->client = client;
 	board->recount = true;
+	board->whole = board_has_all(board);
 	return board;
 }
 

@@ -50,7 +50,7 @@ static void mark(struct board *board, const struct uuid *id)
 	board->n_changed++;
 }
 
-static bool has_all(const struct board *board)
+bool board_has_all(const struct board *board)
 {
 	struct client_link link;
 
@@ -67,8 +67,9 @@ bool board_changed(struct board *board, const struct client_change *change)
 	if (!(change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)))
 		return false;
 	/* What comes with the first snapshot is not news. */
-	for (size_t i = 0; i < change->n && has_all(board); i++)
+	for (size_t i = 0; i < change->n && board->whole; i++)
 		mark(board, &change->ids[i]);
+	board->whole = board_has_all(board);
 	board->stale = true;
 	if (board->frozen) {
 		board->waiting += change->n ? change->n : 1;

@@ -22,6 +22,7 @@ struct board {
 	struct board_count count;
 	bool recount;
 
+	bool whole; /* all data were here before the change at hand: it is news */
 	struct uuid changed[BOARD_CHANGED_MAX]; /* sorted */
 	size_t n_changed;
 	struct uuid own[BOARD_OWN_MAX]; /* a ring */

@@ -64,14 +64,6 @@ static const char *empty(void *ctx)
 	return _("No incident yet. N registers one.");
 }
 
-static bool has_all(const struct app *app)
-{
-	struct client_link link;
-
-	client_link(app->client, &link);
-	return link.data_at != 0 && link.left == 0;
-}
-
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct board_view *view = mem_alloc(sizeof *view);
@@ -134,7 +126,7 @@ void board_rest(struct board_view *view)
 {
 	const struct list_row *row = list_current(view->list);
 
-	view->settled = view->settled || has_all(view->app);
+	view->settled = view->settled || board_has_all(view->app->board);
 	view->rest_at = INT64_MAX;
 	view->dirty |= DIRTY_FOOT;
 	view->has_brief = false;
@@ -312,7 +304,7 @@ static bool still_filling(struct board_view *view)
 {
 	if (view->settled)
 		return false;
-	view->settled = has_all(view->app);
+	view->settled = board_has_all(view->app->board);
 	return true;
 }
 

@@ -55,6 +55,8 @@ const struct board_count *board_count(const struct board *board);
 
 /* ---- changes ---- */
 
+/* The first snapshot has come in whole: what comes from now on is news. */
+bool board_has_all(const struct board *board);
 /* Takes in what changed.  Frozen: only counts.  True: the list must be read again. */
 bool board_changed(struct board *board, const struct client_change *change);
 /* A minute has passed: what depends on the time of day (due, overdue) is looked at again. */

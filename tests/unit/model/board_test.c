@@ -190,6 +190,30 @@ static void test_changes_are_marked_until_seen(void **state)
 	assert_false(board_is_changed(f->board, &noise));
 }
 
+/* While the first snapshot comes in, rows that come are not news; those after it are. */
+static void test_first_data_are_no_news(void **state)
+{
+	struct fixture *f = *state;
+	struct client_link link;
+	struct client_change change;
+	struct uuid noise = uuid_named("noise");
+	struct board *board;
+
+	client_link(f->client, &link);
+	link.left = 1;
+	client_link_set(f->client, &link);
+	board = board_new(f->client);
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	link.left = 0;
+	client_link_set(f->client, &link);
+	board_changed(board, &change);
+	assert_false(board_is_changed(board, &noise));
+	board_changed(board, &change);
+	assert_true(board_is_changed(board, &noise));
+	board_free(board);
+}
+
 static void test_frozen(void **state)
 {
 	struct fixture *f = *state;
@@ -231,6 +255,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_changes_are_marked_until_seen, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(test_first_data_are_no_news, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_frozen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_filtered_list_follows, set_up, tear_down),
 	};
