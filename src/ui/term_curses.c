@@ -86,6 +86,10 @@ static const struct {
 	{ "\033[F", KEY_END },	  { "\033OH", KEY_HOME },    { "\033OF", KEY_END },
 	{ "\033[1~", KEY_HOME },  { "\033[4~", KEY_END },    { "\033[5~", KEY_PPAGE },
 	{ "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC },     { "\033[Z", KEY_BTAB },
+	{ "\033OP", KEY_F(1) },	  { "\033OQ", KEY_F(2) },    { "\033OR", KEY_F(3) },
+	{ "\033OS", KEY_F(4) },	  { "\033[15~", KEY_F(5) },  { "\033[17~", KEY_F(6) },
+	{ "\033[18~", KEY_F(7) }, { "\033[19~", KEY_F(8) },  { "\033[20~", KEY_F(9) },
+	{ "\033[21~", KEY_F(10) },
 	{ "\033[200~", CODE_PASTE_BEGIN }, { "\033[201~", CODE_PASTE_END },
 };
 
@@ -280,6 +284,9 @@ static void curses_suspend(struct term *term)
 	if (t->xterm_like)
 		send_raw(t, PASTE_OFF);
 	endwin();
+	/* Without a screen of its own to leave, the last line would be written over. */
+	if (!has_string("rmcup"))
+		send_raw(t, "\r\n");
 }
 
 static void curses_resume(struct term *term)
