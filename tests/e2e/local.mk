@@ -6,6 +6,7 @@ e2e_tests = \
 	tests/e2e/faults.sh \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
+	tests/e2e/kill.sh \
 	tests/e2e/offline.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
