@@ -23,6 +23,7 @@ include tests/unit/ui/local.mk
 include tests/unit/views/local.mk
 include tests/unit/server/local.mk
 include tests/unit/demo/local.mk
+include tests/faults/local.mk
 include tests/tools/local.mk
 include tests/screen/local.mk
 include tests/fuzz/local.mk

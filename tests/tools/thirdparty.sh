@@ -34,7 +34,7 @@ NR == FNR {
 	sub(/^[^"<]*["<]/, "", file)
 	sub(/[">].*/, "", file)
 	for (i = 1; i <= n; i++)
-		if (file ~ header[i] && FILENAME !~ place[i] && FILENAME !~ /^tests\/(unit|fuzz|tools|e2e|bench)\//)
+		if (file ~ header[i] && FILENAME !~ place[i] && FILENAME !~ /^tests\/(unit|faults|sim|fuzz|tools|e2e|bench)\//)
 			print FILENAME ":" FNR ": " file " is included in " place[i] " alone"
 }
 END
