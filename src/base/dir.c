@@ -10,7 +10,6 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "file_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 

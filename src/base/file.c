@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -119,6 +118,13 @@ static int sync_folder(const char *path)
 		close(fd);
 	free(folder);
 	return errnum == EINVAL ? 0 : errnum; /* file systems that need no such thing */
+}
+
+enum err dir_sync(const char *path, struct error *err)
+{
+	int errnum = sync_folder(path);
+
+	return errnum == 0 ? ERR_OK : file_errno(err, errnum, _("cannot write"), path);
 }
 
 static int write_beside(const char *path, char *beside, const void *data, size_t len, unsigned mode)

@@ -29,7 +29,6 @@ src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) -DABS_TOP_SRCDIR='"$(abs_top_srcdir
 	-DABS_TOP_BUILDDIR='"$(abs_top_builddir)"'
 noinst_HEADERS += \
 	src/base/conf_priv.h \
-	src/base/file_priv.h \
 	src/base/text_priv.h \
 	src/base/text_widths.def
 noinst_HEADERS += \

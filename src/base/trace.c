@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file_priv.h"
 #include "zhiban/base/civil.h"
+#include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"

@@ -44,6 +44,10 @@ static const struct option_desc import_options[] = {
 	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
 	{ NULL, NULL, NULL },
 };
+static const struct option_desc backup_options[] = {
+	{ "replace", NULL, N_("FILE may be there already, and is replaced") },
+	{ NULL, NULL, NULL },
+};
 static const struct option_desc profile_options[] = {
 	{ "reason", "TEXT", N_("why; it stands in the journal") },
 	{ NULL, NULL, NULL },
@@ -83,8 +87,17 @@ static const struct command commands[] = {
 	     "nothing twice."),
 	  "zhiband import /var/lib/zhiban cases.csv --source 12345 --rejects rejects.csv", NULL,
 	  run_import },
-	{ "verify", "DIR", 1, 1, NULL,
-	  N_("Checks the chain of hashes, and that folding the journal gives the stored state."),
+	{ "backup", "DIR FILE", 2, 2, backup_options,
+	  N_("Writes one file with all that is needed to go on elsewhere: data, settings, key and "
+	     "certificate; also while serving."),
+	  "zhiband backup /var/lib/zhiban /mnt/backup/zhiban-2026-11-22", NULL, run_backup },
+	{ "restore", "FILE DIR", 2, 2, NULL,
+	  N_("Checks a backup and makes a data folder of it; what was in DIR is moved aside into a "
+	     "folder there.  The server must not be running."),
+	  "zhiband restore /mnt/backup/zhiban-2026-11-22 /var/lib/zhiban", NULL, run_restore },
+	{ "verify", "DIR|FILE", 1, 1, NULL,
+	  N_("Checks the chain of hashes, and that folding the journal gives the stored state; of a "
+	     "data folder, or of a backup."),
 	  "zhiband verify /var/lib/zhiban", NULL, run_verify },
 	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
 	  N_("Checks a profile, or puts it in force by an entry of the journal."),

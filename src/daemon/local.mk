@@ -4,6 +4,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/admin.c \
 	src/daemon/admin_priv.h \
 	src/daemon/args.c \
+	src/daemon/backup.c \
 	src/daemon/command_priv.h \
 	src/daemon/commands.c \
 	src/daemon/import.c \
@@ -11,6 +12,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/people.c \
 	src/daemon/place.c \
 	src/daemon/place_priv.h \
+	src/daemon/restore.c \
 	src/daemon/rider.c \
 	src/daemon/rules.c \
 	src/daemon/serve.c \

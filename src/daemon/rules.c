@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "admin_priv.h"
@@ -10,8 +11,8 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/profile/profile.h"
+#include "zhiban/server/backup.h"
 #include "zhiban/server/db.h"
-#include "zhiban/server/verify.h"
 
 static enum err check(const char *path, struct error *err)
 {
@@ -91,13 +92,24 @@ static void show_progress(void *ctx, int64_t done, int64_t all)
 enum err run_verify(const struct args *args, struct error *err)
 {
 	bool tty = isatty(STDERR_FILENO);
+	const char *where = args->words[0];
 	struct verify_report report;
 	struct place place;
-	enum err code = place_open(&place, args->words[0], err);
+	struct stat st;
+	enum err code = ERR_OK;
 
-	if (code != ERR_OK)
-		return code;
-	code = verify_data(&db_sqlite, place.data, tty ? show_progress : NULL, NULL, &report, err);
+	if (stat(where, &st) == 0 && S_ISREG(st.st_mode)) {
+		place_init(&place, "");
+		code = backup_check(where, err);
+	} else {
+		code = place_open(&place, where, err);
+		if (code != ERR_OK)
+			return code;
+		where = place.data;
+	}
+	if (code == ERR_OK) /* a backup begins with the data, and can be read as they are */
+		code = verify_data(&db_sqlite, where, tty ? show_progress : NULL, NULL, &report,
+				   err);
 	if (tty)
 		fputs("\r     \r", stderr);
 	if (code == ERR_OK)

@@ -11,6 +11,7 @@
 #include "src/server/server_sql.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/str.h"
 
 /* --- statements ------------------------------------------------------------------------------ */
 
@@ -208,7 +209,8 @@ static const char sql_begin_file[] =
 	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 /* Each checkpoint is two flushes of the disk: once in 16 MiB. */
 static const char sql_begin_writer[] =
-	"PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000";
+	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000";
+static const char sql_begin_unsynced[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF";
 
 static enum err sqlite_create(const char *where, struct error *err)
 {
@@ -236,6 +238,33 @@ static enum err sqlite_create(const char *where, struct error *err)
 	return code;
 }
 
+static const char sql_schema[] = "SELECT value FROM meta WHERE name = 'schema'";
+
+/* What a newer program wrote is not to be guessed at.  New data have no number yet. */
+static enum err check_schema(struct db *db, const char *where, struct error *err)
+{
+	sqlite3_stmt *stmt = db_stmt(db, sql_schema, err);
+	long long number = DB_SCHEMA;
+	enum err code;
+	bool row = false;
+
+	if (stmt == NULL)
+		return error_set(err, ERR_CORRUPT, _("%s does not hold zhiban's data: %s"), where,
+				 sqlite3_errmsg(db->sql));
+	code = db_row(db, stmt, &row, err);
+	if (code != ERR_OK || !row)
+		return code;
+	if (!str_int(db_col_text(stmt, 0), 1, INT32_MAX, &number))
+		number = INT32_MAX;
+	db_done(stmt);
+	if (number <= DB_SCHEMA)
+		return ERR_OK;
+	return error_set(err, ERR_VERSION,
+			 _("%s was written by a newer zhiband: install that version, then try "
+			   "again"),
+			 where);
+}
+
 static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_db,
 			    struct error *err)
 {
@@ -248,11 +277,13 @@ static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_d
 		return code;
 	db->writes = writes;
 	if (writes && (flags & DB_UNSYNCED) != 0)
-		code = sqlite_script(db, "PRAGMA synchronous = OFF", err);
+		code = sqlite_script(db, sql_begin_unsynced, err);
 	else if (writes)
 		code = sqlite_script(db, sql_begin_writer, err);
 	if (code == ERR_OK)
 		code = sqlite_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
+	if (code == ERR_OK)
+		code = check_schema(db, where, err);
 	if (code != ERR_OK) {
 		sqlite_close(db);
 		return code;
@@ -423,7 +454,8 @@ static enum err sqlite_adoption_scan(struct db *db, db_adoption_fn fn, void *ctx
 
 #define OP(name) .name = sqlite_##name
 const struct db_ops db_sqlite = {
-	OP(create),	  OP(open),	    OP(close),	      OP(begin),	OP(commit),
+	OP(create),	  OP(open),	    OP(close),	      OP(copy),		OP(check),
+	OP(destroy),	  OP(begin),	    OP(commit),
 	OP(rollback),	  OP(mark),	    OP(unmark),	      OP(undo),		OP(meta_get),
 	OP(meta_put),	  OP(blob_get),	    OP(blob_put),     OP(adoption_add), OP(adoption_scan),
 	OP(head),	  OP(journal_add),  OP(journal_get),  OP(journal_scan), OP(touch_add),

@@ -48,6 +48,10 @@ enum err db_each(struct db *db, sqlite3_stmt *stmt, db_each_fn each, void *ctx,
 		 struct error *err) MUST_CHECK;
 
 #define DB_DECL(name, ...) enum err sqlite_##name(struct db *db, __VA_ARGS__, struct error *err)
+/* db_sqlite_copy.c */
+DB_DECL(copy, const char *to);
+enum err sqlite_check(struct db *db, struct error *err);
+void sqlite_destroy(const char *where);
 /* db_sqlite_journal.c */
 DB_DECL(head, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN]);
 DB_DECL(journal_add, const struct db_entry *entry);

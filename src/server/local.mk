@@ -6,9 +6,14 @@ src_server_libserver_a_SOURCES = \
 	src/server/admit_priv.h \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
+	src/server/backup.c \
+	src/server/backup_admin.c \
+	src/server/backup_file.c \
+	src/server/backup_priv.h \
 	src/server/bulk.c \
 	src/server/db_sqlite.c \
 	src/server/db_sqlite_auth.c \
+	src/server/db_sqlite_copy.c \
 	src/server/db_sqlite_journal.c \
 	src/server/db_sqlite_priv.h \
 	src/server/db_sqlite_scope.c \
@@ -44,6 +49,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/verify_entity.c \
 	src/server/verify_priv.h
 noinst_HEADERS += \
+	include/zhiban/server/backup.h \
 	include/zhiban/server/db.h \
 	include/zhiban/server/db_rows.h \
 	include/zhiban/server/httpd.h \

@@ -42,6 +42,7 @@ static const struct route routes[] = {
 	{ "POST", "/v1/admin/officers", NEEDS_ADMIN, 16 * KIB, admin_officers_post },
 	{ "POST", "/v1/admin/adopt", NEEDS_ADMIN, BUNDLE_MAX, admin_adopt_post },
 	{ "POST", "/v1/admin/calendar", NEEDS_ADMIN, BUNDLE_MAX, admin_calendar_post },
+	{ "POST", "/v1/admin/backup", NEEDS_ADMIN, 4 * MIB, admin_backup_post },
 	{ "POST", "/v1/admin/acts", NEEDS_ADMIN, 64 * MIB, admin_acts_post },
 };
 

@@ -198,15 +198,21 @@ struct first { /* the first adoption, as a job */
 	size_t bundle_len, calendar_len;
 };
 
+void epoch_make(const struct env *env, char text[EPOCH_TEXT])
+{
+	uint8_t random[(EPOCH_TEXT - 1) / 2];
+
+	env_random(env, random, sizeof random);
+	crypto_hex(random, sizeof random, text);
+}
+
 static enum err first_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct first *first = job->data;
-	uint8_t random[(EPOCH_TEXT - 1) / 2];
 	char epoch[EPOCH_TEXT];
 	enum err code;
 
-	env_random(&writer->service->env, random, sizeof random);
-	crypto_hex(random, sizeof random, epoch);
+	epoch_make(&writer->service->env, epoch);
 	code = writer->service->db->meta_put(writer->db, "epoch", epoch, err);
 	if (code == ERR_OK)
 		code = writer->service->db->meta_put(writer->db, "schema", "1", err);

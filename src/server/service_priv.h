@@ -53,6 +53,7 @@ struct service {
 	struct writer writer; /* used by the writer thread, or by job_submit without threads */
 };
 
+void epoch_make(const struct env *env, char text[EPOCH_TEXT]); /* service.c */
 int64_t service_ticks(struct service *service);
 /* A reader with an open transaction, and its end. */
 enum err reader_take(struct service *service, struct db **ret_db, struct error *err) MUST_CHECK;
@@ -120,5 +121,6 @@ enum err admin_officers_post(struct call *call, struct error *err);
 enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
+enum err admin_backup_post(struct call *call, struct error *err);
 
 #endif

@@ -20,7 +20,7 @@ done 3<names
 rule '--help of each command of zhiband shows an example'
 d 0 --help
 sed -n 's/^  zhiband \([a-z]*\) .*/\1/p' out >names
-for name in init serve code officer import verify profile calendar; do
+for name in init serve code officer import backup restore verify profile calendar; do
 	grep -qx "$name" names || offend "zhiband --help does not name $name"
 done
 while read -r name <&3; do
@@ -45,14 +45,15 @@ for words in nonsense 'list' 'list nonsense' 'list incidents --nonsense' \
 	says '^zhiban: .'
 done
 for words in nonsense init 'init x' 'init x --profile' serve 'serve a b' code 'officer' import \
-	'import x' verify profile 'profile burn x' 'calendar burn x y' 'verify x --nonsense'; do
+	'import x' verify 'verify a b' backup 'backup x' 'backup x y z' restore 'restore x' profile 'profile burn x' 'calendar burn x y' 'verify x --nonsense'; do
 	d 2 $words
 	says '^zhiband: .'
 done
 d 2
 
 rule 'what is not there has failed: 1'
-for words in 'serve nowhere' 'verify nowhere' 'code nowhere' 'import nowhere x.csv' \
+for words in 'serve nowhere' 'verify nowhere' 'code nowhere' 'backup nowhere b' \
+	'restore nowhere x' 'import nowhere x.csv' \
 	'init x --profile nowhere' 'profile check nowhere.conf'; do
 	d 1 $words
 	says '^zhiband: .*nowhere'

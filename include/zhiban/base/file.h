@@ -17,6 +17,10 @@ enum err file_write(const char *path, const void *data, size_t len, unsigned mod
 enum err dir_make(const char *path, unsigned mode, struct error *err) MUST_CHECK; /* with parents */
 enum err dir_remove_all(const char *path, struct error *err) MUST_CHECK;
 bool file_exists(const char *path);
+/* What was renamed to path, or unlinked there, stays so after a power cut. */
+enum err dir_sync(const char *path, struct error *err) MUST_CHECK;
+/* "WORDS PATH: reason", with the code that fits errnum: NOT_FOUND, DENIED, FULL, else IO. */
+enum err file_errno(struct error *err, int errnum, const char *words, const char *path);
 char *path_join(struct arena *arena, const char *dir, const char *name);
 /* An advisory lock that dies with its holder.  ERR_BUSY when another process holds it. */
 enum err file_lock(const char *path, int *ret_fd, struct error *err) MUST_CHECK;

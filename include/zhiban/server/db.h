@@ -37,6 +37,13 @@ struct db_ops {
 	enum err (*create)(const char *where, struct error *err);
 	enum err (*open)(const char *where, unsigned flags, struct db **ret_db, struct error *err);
 	void (*close)(struct db *db); /* the writer: all is in its one file afterwards */
+	/* All that a reader outside a transaction sees, as data of their own in a file that is there
+	 * and empty.  The writer goes on meanwhile. */
+	DB_FN(copy, const char *to);
+	/* The data's own structure, below what they mean.  ERR_CORRUPT. */
+	DB_DO(check);
+	/* Unmakes data that nobody has open. */
+	void (*destroy)(const char *where);
 
 	/* A reader's transaction is one unmoving view of the data. */
 	DB_DO(begin);
