@@ -62,6 +62,25 @@ static enum err apply_close(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
+/* Whoever was first stays in the record; the words of a later one still get into the timeline. */
+static enum err apply_ack(struct draft *draft, struct error *err)
+{
+	struct incident *after = draft->after;
+	char when[CIVIL_TEXT];
+
+	(void)err;
+	if (after->acked_at == 0) {
+		after->acked_at = draft->eff;
+		after->acked_by = draft->act->actor.officer;
+		return ERR_OK;
+	}
+	civil_format(after->acked_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
+	draft->note = arena_printf(draft->arena, _("%s has acknowledged it already, %s"),
+				   after->acked_by != NULL ? after->acked_by : "-", when);
+	draft->again = act_text(draft->act, "note") == NULL;
+	return ERR_OK;
+}
+
 static enum err apply_archive(struct draft *draft, struct error *err)
 {
 	(void)err;
@@ -82,6 +101,7 @@ static const struct { /* what an act changes beside the step; the others only mo
 	{ "close", apply_close, false },
 	{ "archive", apply_archive, false },
 	{ "fix", apply_fix, false },
+	{ "ack", apply_ack, false },
 };
 
 /* Goes where the flow leads.  An assignment inside a step is a new one: its clocks start again. */
@@ -150,9 +170,13 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 		code = ask_allowed(&ask, &draft.flow, err);
 	if (code == ERR_OK)
 		code = apply(&draft, err);
-	if (code == ERR_OK)
-		code = one_effect(draft.before, draft.after, arena, draft.note, ret_decision);
-	return code;
+	if (code != ERR_OK)
+		return code;
+	if (draft.again) {
+		*ret_decision = (struct decision){ .note = draft.note };
+		return ERR_OK;
+	}
+	return one_effect(draft.before, draft.after, arena, draft.note, ret_decision);
 }
 
 static enum err check_system(const struct act *act, struct error *err)

@@ -10,11 +10,11 @@
 
 static const struct { /* roles that may not do everything their organisation may */
 	const char *role;
-	const char *verbs[4]; /* all that is left to them */
+	const char *verbs[5]; /* all that is left to them */
 } narrow_roles[] = {
 	{ "auditor", { NULL } },
 	{ "reader", { NULL } },
-	{ "intake", { "register", "note", "fix", NULL } },
+	{ "intake", { "register", "note", "ack", "fix", NULL } },
 };
 
 bool actor_is_system(const struct actor *actor)
@@ -145,6 +145,23 @@ static bool signs_own_share(const struct ask *ask, const struct step *step)
 
 /* A profile whose first step says nothing about registering lets every organisation do it. */
 static const struct flow_act plain_register = { .who = WHO_ANY };
+/* To have seen it is nobody's step: whoever sees an open incident may say so.  Once somebody has, an
+ * act that comes late is no mistake either. */
+static const struct flow_act plain_ack = { .who = WHO_ANY };
+
+static const struct flow_act *flow_row(const struct ask *ask, const struct step *step)
+{
+	const struct flow_act *flow = step_act(step, ask->desc);
+	bool late = ask->act != NULL && ask->incident != NULL && ask->incident->acked_at != 0;
+
+	if (flow != NULL)
+		return flow;
+	if (ask->incident == NULL)
+		return &plain_register;
+	if (ask->desc->conflict == CONFLICT_IDEMPOTENT && (step->open || late))
+		return &plain_ack;
+	return NULL;
+}
 
 static const struct step *present_step(const struct ask *ask)
 {
@@ -170,9 +187,7 @@ enum err ask_allowed(const struct ask *ask, const struct flow_act **ret_flow, st
 		*ret_flow = NULL;
 		return ERR_OK;
 	}
-	flow = step_act(step, ask->desc);
-	if (flow == NULL && ask->incident == NULL)
-		flow = &plain_register;
+	flow = flow_row(ask, step);
 	if (flow == NULL)
 		return not_in_step(ask, step, err);
 	if (!actor_is_system(ask->actor))

@@ -16,6 +16,7 @@ struct draft {
 	const struct flow_act *flow; /* the row of the present step; NULL: a share of its own */
 	struct arena *arena;
 	const char *note; /* what was merged, for the decision */
+	bool again;	  /* an idempotent act that was done before: nothing is left to change */
 };
 
 /* May this actor do this to this incident?  act NULL: asked without arguments.  ret_flow gets the

@@ -409,7 +409,8 @@ enum err admit(struct writer *writer, struct admission *admission, struct arena 
 	if (code != ERR_OK)
 		return code;
 	incident = target.entity;
-	admission->seq = writer->head;
+	/* what was done before is answered with the entry that shows it */
+	admission->seq = decision.n_effects > 0 ? writer->head : target.row.seq;
 	admission->version = target.row.version;
 	admission->note = decision.note;
 	if (state.serial != 0)

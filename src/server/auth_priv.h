@@ -14,16 +14,21 @@ struct login { /* an enrolment or a log-in on its way */
 	bool fresh;		 /* the account is made now */
 	bool guess;		 /* what failed may have been a guess: it counts for back-off */
 	char token[TOKEN_TEXT];
-	const char *profile, *calendar, *jurisdiction;
+	int64_t last_n;		 /* of the console's acts */
 };
 
 enum err login_check_pin(const char *pin, struct error *err) MUST_CHECK;
+/* A name that will stand on screens and papers, or NULL: nothing invisible in it. */
+enum err login_check_name(const char *name, struct error *err) MUST_CHECK;
 /* ERR_TOO_MANY and Retry-After while the back-off of the account or the address runs. */
 enum err login_check_backoff(struct call *call, const char *officer, struct error *err) MUST_CHECK;
-/* On the writer: a token for login->officer on login->console. */
-enum err login_write_token(struct writer *writer, struct login *login, struct error *err) MUST_CHECK;
+/* On the writer: a token for login->officer on login->console, and the console's last n. */
+enum err login_write_token(struct writer *writer, struct login *login, struct arena *arena,
+			   struct error *err) MUST_CHECK;
 /* The answer, or the failure noted for the back-off. */
 enum err login_finish(struct call *call, struct job *job, struct error *err) MUST_CHECK;
+/* The answer of whoever is logged in; token may be NULL, n -1. */
+void session_reply(struct call *call, const struct session *session, const char *token, int64_t n);
 void token_hash(const char *token, uint8_t hash[SHA256_LEN]);
 
 #endif

@@ -158,11 +158,10 @@ static enum err enroll_write(struct writer *writer, struct job *job, struct erro
 		code = db->console_put(writer->db, &console, err);
 	if (code == ERR_OK)
 		code = db->code_drop(writer->db, row.hash, err);
-	return code != ERR_OK ? code : login_write_token(writer, login, err);
+	return code != ERR_OK ? code : login_write_token(writer, login, &job->arena, err);
 }
 
-/* A name that will stand on screens and papers: nothing invisible in it. */
-static enum err check_name(const char *name, struct error *err)
+enum err login_check_name(const char *name, struct error *err)
 {
 	struct str clean = STR_INIT;
 	bool same;
@@ -191,9 +190,9 @@ enum err enroll_post(struct call *call, struct error *err)
 	if (code == ERR_OK)
 		code = login_check_pin(ask.pin, err);
 	if (code == ERR_OK)
-		code = check_name(ask.name, err);
+		code = login_check_name(ask.name, err);
 	if (code == ERR_OK)
-		code = check_name(ask.console_name, err);
+		code = login_check_name(ask.console_name, err);
 	if (code == ERR_OK)
 		code = login_check_backoff(call, NULL, err);
 	if (code != ERR_OK)

@@ -11,6 +11,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_file.c \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
+	src/server/console.c \
 	src/server/db_sqlite.c \
 	src/server/db_sqlite_auth.c \
 	src/server/db_sqlite_copy.c \

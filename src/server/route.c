@@ -25,6 +25,7 @@ static const struct route routes[] = {
 	{ "POST", "/v1/session", NEEDS_NOTHING, 4 * KIB, session_post },
 	{ "GET", "/v1/session", NEEDS_SESSION, 0, session_get },
 	{ "DELETE", "/v1/session", NEEDS_TOKEN, 0, session_delete },
+	{ "POST", "/v1/console", NEEDS_SESSION, 4 * KIB, console_post },
 	{ "GET", "/v1/snapshot", NEEDS_SESSION, 0, snapshot_get },
 	{ "GET", "/v1/feed", NEEDS_SESSION, 0, feed_get },
 	{ "POST", "/v1/acts", NEEDS_TOKEN, 4 * MIB, acts_post },

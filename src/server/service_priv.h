@@ -105,6 +105,7 @@ enum err enroll_post(struct call *call, struct error *err);
 enum err session_post(struct call *call, struct error *err);
 enum err session_get(struct call *call, struct error *err);
 enum err session_delete(struct call *call, struct error *err);
+enum err console_post(struct call *call, struct error *err);
 enum err snapshot_get(struct call *call, struct error *err);
 enum err feed_get(struct call *call, struct error *err);
 enum err acts_post(struct call *call, struct error *err);

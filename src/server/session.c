@@ -113,27 +113,29 @@ enum err login_check_backoff(struct call *call, const char *officer, struct erro
 			 call->reply->retry_after);
 }
 
-enum err login_write_token(struct writer *writer, struct login *login, struct error *err)
+enum err login_write_token(struct writer *writer, struct login *login, struct arena *arena,
+			   struct error *err)
 {
 	struct service *service = writer->service;
-	const struct rules *rules = &writer->book->profile->rules;
 	struct db_token token = { .console = login->console, .officer = login->officer };
+	struct db_console console;
 	enum err code;
 
 	token_make(&service->env, login->token);
 	token_hash(login->token, token.hash);
 	token.extended = env_now(&service->env);
 	token.expires = token.extended + service->session_ms;
-	code = service->db->token_prune(writer->db, token.extended, err);
+	code = service->db->console_get(writer->db, &login->console, arena, &console, err);
+	if (code == ERR_OK)
+		code = service->db->token_prune(writer->db, token.extended, err);
 	if (code == ERR_OK)
 		code = service->db->token_put(writer->db, &token, err);
-	login->profile = rules->hash;
-	login->calendar = rules->calendar_hash;
-	login->jurisdiction = rules->title;
+	if (code == ERR_OK)
+		login->last_n = console.last_n;
 	return code;
 }
 
-static void session_answer(struct call *call, const struct session *session, const char *token)
+void session_reply(struct call *call, const struct session *session, const char *token, int64_t n)
 {
 	struct session_answer answer = { .head = call_head(call),
 					 .console = session->console,
@@ -143,7 +145,8 @@ static void session_answer(struct call *call, const struct session *session, con
 					 .role = session->role,
 					 .profile = call->rules->hash,
 					 .calendar = call->rules->calendar_hash,
-					 .jurisdiction = call->rules->title };
+					 .jurisdiction = call->rules->title,
+					 .n = n };
 
 	session_answer_encode(&answer, &call->reply->body);
 }
@@ -171,7 +174,7 @@ enum err login_finish(struct call *call, struct job *job, struct error *err)
 	contact_note(call->service->contacts, &login->console, call->now, call->now);
 	snprintf(call->reply->who, sizeof call->reply->who, "%.90s@%.60s", login->officer,
 		 login->org);
-	session_answer(call, &session, login->token);
+	session_reply(call, &session, login->token, login->last_n);
 	crypto_wipe(login->token, sizeof login->token);
 	return ERR_OK;
 }
@@ -222,7 +225,7 @@ static enum err session_work(struct service *service, struct job *job, struct er
 
 static enum err session_write(struct writer *writer, struct job *job, struct error *err)
 {
-	return login_write_token(writer, job->data, err);
+	return login_write_token(writer, job->data, &job->arena, err);
 }
 
 enum err session_post(struct call *call, struct error *err)
@@ -255,9 +258,15 @@ enum err session_post(struct call *call, struct error *err)
 
 enum err session_get(struct call *call, struct error *err)
 {
-	(void)err;
-	session_answer(call, &call->session, NULL);
-	return ERR_OK;
+	struct db_console console;
+	enum err code = call_reader(call, err);
+
+	if (code == ERR_OK)
+		code = call->service->db->console_get(call->reader, &call->session.console,
+						      &call->arena, &console, err);
+	if (code == ERR_OK)
+		session_reply(call, &call->session, NULL, console.last_n);
+	return code;
 }
 
 struct logout {

@@ -22,7 +22,7 @@ static void send_batch(struct sync *sync, const struct sync_batch *batch)
 		acts_ask_add(&body, batch->acts[i].bytes, batch->acts[i].len);
 		sync->sent[sync->n_sent++] = batch->acts[i].id;
 	}
-	acts_ask_end(&body, &sync->console, sync->now);
+	acts_ask_end(&body, &sync->console, sync->now, -1);
 	snprintf(sync->author, sizeof sync->author, "%s", batch->officer);
 	sync->own_batch = strcmp(batch->token, sync->token) == 0;
 	request.body = str_get(&body);

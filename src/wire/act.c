@@ -92,19 +92,29 @@ static void target_put(struct str *out, const struct target *target)
 	str_add(out, "}]");
 }
 
+static void uuid_put(struct str *out, const char *key, const struct uuid *id, bool *first)
+{
+	if (uuid_is_nil(id))
+		return;
+	json_put_key(out, key, first);
+	json_put_uuid(out, id);
+}
+
 void act_put(struct str *out, const struct act *act)
 {
 	bool first = true;
 
 	json_put_key(out, "actor", &first);
 	actor_put(out, &act->actor);
+	uuid_put(out, "after", &act->after, &first);
 	json_put_key(out, "args", &first);
 	args_put(out, act);
 	json_put_key(out, "at", &first);
 	json_put_int(out, act->at);
-	if (!uuid_is_nil(&act->console)) {
-		json_put_key(out, "console", &first);
-		json_put_uuid(out, &act->console);
+	uuid_put(out, "console", &act->console, &first);
+	if (act->epoch[0]) {
+		json_put_key(out, "epoch", &first);
+		json_put_text(out, act->epoch);
 	}
 	json_put_key(out, "id", &first);
 	json_put_uuid(out, &act->id);
@@ -155,6 +165,20 @@ static enum err target_from(const struct json *json, struct target *target, stru
 	if (!code)
 		code = json_get_uuid(object, "id", &target->id, err);
 	return code ? code : json_get_int(object, "base", &target->base, err);
+}
+
+static enum err epoch_from(const struct json *json, struct arena *arena, char epoch[ACT_EPOCH],
+			   struct error *err)
+{
+	const char *text = NULL;
+	enum err code = json_opt_text(json, "epoch", WORD_MOST, arena, &text, err);
+
+	if (code || !text)
+		return code;
+	if (text[strspn(text, "0123456789abcdef")] != '\0' || !str_copy(epoch, ACT_EPOCH, text))
+		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be at most %d hex digits"),
+				 "epoch", ACT_EPOCH - 1);
+	return ERR_OK;
 }
 
 static enum err verb_from(const struct json *json, struct arena *arena,
@@ -251,6 +275,10 @@ enum err act_from(const struct json *json, struct arena *arena, struct act *ret_
 		code = json_get_uuid(json, "id", &act.id, err);
 	if (!code)
 		code = json_opt_uuid(json, "console", &act.console, err);
+	if (!code)
+		code = json_opt_uuid(json, "after", &act.after, err);
+	if (!code)
+		code = epoch_from(json, arena, act.epoch, err);
 	if (!code)
 		code = json_opt_int(json, "n", &act.n, err);
 	if (!code)

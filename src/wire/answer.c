@@ -45,7 +45,7 @@ void acts_ask_add(struct str *out, const char *act_bytes, size_t len)
 	list_add(out, act_bytes, len);
 }
 
-void acts_ask_end(struct str *out, const struct uuid *console, int64_t now)
+void acts_ask_end(struct str *out, const struct uuid *console, int64_t now, int64_t prev)
 {
 	bool first = false;
 
@@ -54,6 +54,10 @@ void acts_ask_end(struct str *out, const struct uuid *console, int64_t now)
 	json_put_uuid(out, console);
 	json_put_key(out, "now", &first);
 	json_put_int(out, now);
+	if (prev >= 0) {
+		json_put_key(out, "prev", &first);
+		json_put_int(out, prev);
+	}
 	str_add(out, "}");
 }
 
@@ -94,6 +98,21 @@ static void put_text(struct str *out, const char *key, const char *text, bool *f
 	json_put_text(out, text);
 }
 
+static void by_put(struct str *out, const struct answer_by *by, bool *first)
+{
+	bool inner = true;
+
+	if (!by->officer)
+		return;
+	json_put_key(out, "by", first);
+	put_int(out, "at", by->at, &inner);
+	put_text(out, "officer", by->officer, &inner);
+	put_text(out, "org", by->org, &inner);
+	put_int(out, "seq", by->seq, &inner);
+	put_text(out, "verb", by->verb, &inner);
+	json_put_end(out, inner);
+}
+
 static void verdict_put(struct str *out, const struct act_answer *answer)
 {
 	bool first = true;
@@ -105,11 +124,13 @@ static void verdict_put(struct str *out, const struct act_answer *answer)
 		put_int(out, "version", answer->version, &first);
 		break;
 	case VERDICT_MERGED:
+		by_put(out, &answer->by, &first);
 		put_text(out, "note", answer->note, &first);
 		put_int(out, "seq", answer->seq, &first);
 		put_int(out, "version", answer->version, &first);
 		break;
 	case VERDICT_REFUSED:
+		by_put(out, &answer->by, &first);
 		put_text(out, "code", err_name(answer->code), &first);
 		put_text(out, "sentence", answer->sentence, &first);
 		if (answer->state) {
@@ -138,6 +159,29 @@ void act_answer_encode(const struct act_answer *answer, struct str *out)
 	str_add(out, "}");
 }
 
+static enum err by_from(const struct json *json, struct arena *arena, struct answer_by *ret_by,
+			struct error *err)
+{
+	const struct json *object = json_member(json, "by");
+	struct answer_by by = { .officer = NULL };
+	enum err code;
+
+	if (!json_is(object, TREE_OBJECT))
+		return ERR_OK;
+	code = json_get_text(object, "officer", NOTE_MOST, arena, &by.officer, err);
+	if (!code)
+		code = json_opt_text(object, "org", NOTE_MOST, arena, &by.org, err);
+	if (!code)
+		code = json_opt_text(object, "verb", NOTE_MOST, arena, &by.verb, err);
+	if (!code)
+		code = json_opt_int(object, "at", &by.at, err);
+	if (!code)
+		code = json_opt_int(object, "seq", &by.seq, err);
+	if (!code)
+		*ret_by = by;
+	return code;
+}
+
 static enum err refused_from(const struct json *json, struct arena *arena,
 			     struct act_answer *answer, struct error *err)
 {
@@ -147,6 +191,8 @@ static enum err refused_from(const struct json *json, struct arena *arena,
 
 	if (!code)
 		code = json_opt_text(json, "sentence", NOTE_MOST, arena, &answer->sentence, err);
+	if (!code)
+		code = by_from(json, arena, &answer->by, err);
 	if (code)
 		return code;
 	answer->code = err_from_name(name);
@@ -177,6 +223,8 @@ static enum err verdict_from(const struct json *json, struct arena *arena,
 					     err);
 		if (!code)
 			code = json_opt_text(json, "note", NOTE_MOST, arena, &answer->note, err);
+		if (!code)
+			code = by_from(json, arena, &answer->by, err);
 		return code;
 	case VERDICT_REFUSED:
 		return refused_from(json, arena, answer, err);
@@ -259,6 +307,9 @@ static enum err ask_from(const struct json *json, struct arena *arena, struct ac
 
 	if (!code)
 		code = json_get_int(json, "now", &ask->now, err);
+	ask->prev = -1;
+	if (!code)
+		code = json_opt_int(json, "prev", &ask->prev, err);
 	if (!code)
 		code = json_get_array(json, "acts", ACTS_MAX, &array, err);
 	if (code)

@@ -33,11 +33,17 @@ static const struct member session_ask_members[] = {
 	{ NULL },
 };
 
+static const struct member console_ask_members[] = {
+	MEMBER(console_ask, "console_name", console_name, TEXT, WORD, 0),
+	{ NULL },
+};
+
 static const struct member session_answer_members[] = {
 	MEMBER(session_answer, "calendar", calendar, TEXT, WORD, 0),
 	MEMBER(session_answer, "console", console, UUID, 0, MEMBER_REQUIRED),
 	HEAD_EPOCH(session_answer),
 	MEMBER(session_answer, "jurisdiction", jurisdiction, TEXT, WORD, 0),
+	MEMBER(session_answer, "n", n, COUNT, 0, 0),
 	HEAD_NOW(session_answer),
 	MEMBER(session_answer, "officer", officer, TEXT, WORD, MEMBER_REQUIRED),
 	MEMBER(session_answer, "org", org, TEXT, WORD, MEMBER_REQUIRED),
@@ -74,6 +80,15 @@ static const struct member digest_answer_members[] = {
 	{ NULL },
 };
 
+static const struct member digest_pairs_answer_members[] = {
+	HEAD_EPOCH(digest_pairs_answer),
+	HEAD_NOW(digest_pairs_answer),
+	MEMBER(digest_pairs_answer, "pairs", pairs, PAIRS, DIGEST_PAIRS_MAX, MEMBER_REQUIRED),
+	MEMBER(digest_pairs_answer, "seq", seq, INT, 0, MEMBER_REQUIRED),
+	HEAD_VERSION(digest_pairs_answer),
+	{ NULL },
+};
+
 /* --- writing ------------------------------------------------------------------------------ */
 
 static void buckets_put(struct str *out, const uint64_t *buckets)
@@ -84,6 +99,19 @@ static void buckets_put(struct str *out, const uint64_t *buckets)
 		snprintf(hex, sizeof hex, "%016llx", (unsigned long long)buckets[i]);
 		str_add(out, i ? "," : "[");
 		json_put_text(out, hex);
+	}
+	str_add(out, "]");
+}
+
+static void pairs_put(struct str *out, const struct digest_pairs *pairs)
+{
+	str_add(out, "[");
+	for (size_t i = 0; i < pairs->n; i++) {
+		str_add(out, i ? ",[" : "[");
+		json_put_uuid(out, &pairs->items[i].id);
+		str_add(out, ",");
+		json_put_int(out, pairs->items[i].version);
+		str_add(out, "]");
 	}
 	str_add(out, "]");
 }
@@ -102,9 +130,13 @@ static bool member_there(const struct member *member, const void *at)
 	case MEMBER_INT:
 		memcpy(&num, at, sizeof num);
 		return num != 0;
+	case MEMBER_COUNT:
+		memcpy(&num, at, sizeof num);
+		return num >= 0;
 	case MEMBER_UUID:
 		return !uuid_is_nil(at);
 	case MEMBER_BUCKETS:
+	case MEMBER_PAIRS:
 		return true;
 	}
 	return false;
@@ -128,6 +160,7 @@ void object_put(struct str *out, const struct member *members, const void *thing
 			json_put_text(out, text);
 			break;
 		case MEMBER_INT:
+		case MEMBER_COUNT:
 			memcpy(&num, at, sizeof num);
 			json_put_int(out, num);
 			break;
@@ -136,6 +169,9 @@ void object_put(struct str *out, const struct member *members, const void *thing
 			break;
 		case MEMBER_BUCKETS:
 			buckets_put(out, at);
+			break;
+		case MEMBER_PAIRS:
+			pairs_put(out, at);
 			break;
 		}
 	}
@@ -173,6 +209,34 @@ static enum err buckets_from(const struct json *json, const char *key, uint64_t 
 	return ERR_OK;
 }
 
+static enum err pairs_from(const struct json *json, const struct member *member,
+			   struct arena *arena, struct digest_pairs *pairs, struct error *err)
+{
+	const struct json *array;
+	enum err code = json_get_array(json, member->key, member->max, &array, err);
+
+	if (code)
+		return code;
+	pairs->items = arena_array(arena, array->n + 1, sizeof *pairs->items);
+	json_each (item, array) {
+		struct digest_pair *pair = &pairs->items[pairs->n++];
+
+		if (!json_is(item, TREE_LIST) || item->n != 2 || !json_uuid(item->first, &pair->id) ||
+		    !json_is(item->first->next, TREE_INT))
+			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"),
+					 member->key, _("a list of pairs, id and version"));
+		pair->version = item->first->next->num;
+	}
+	return ERR_OK;
+}
+
+static enum err count_from(const struct json *json, const char *key, int64_t *ret_num,
+			   struct error *err)
+{
+	*ret_num = -1;
+	return json_opt_int(json, key, ret_num, err);
+}
+
 enum err object_from(const struct json *json, const struct member *members, struct arena *arena,
 		     void *thing, struct error *err)
 {
@@ -197,6 +261,12 @@ enum err object_from(const struct json *json, const struct member *members, stru
 			break;
 		case MEMBER_BUCKETS:
 			code = buckets_from(json, m->key, at, err);
+			break;
+		case MEMBER_COUNT:
+			code = count_from(json, m->key, at, err);
+			break;
+		case MEMBER_PAIRS:
+			code = pairs_from(json, m, arena, at, err);
 			break;
 		}
 	}

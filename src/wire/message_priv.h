@@ -5,14 +5,21 @@
 #include "json_priv.h"
 #include "zhiban/wire/message.h"
 
-enum member_type { MEMBER_TEXT, MEMBER_INT, MEMBER_UUID, MEMBER_BUCKETS };
+enum member_type {
+	MEMBER_TEXT,
+	MEMBER_INT,
+	MEMBER_COUNT, /* 0 is said; -1 stands for left out */
+	MEMBER_UUID,
+	MEMBER_BUCKETS,
+	MEMBER_PAIRS,
+};
 enum member_flags { MEMBER_REQUIRED = 1 << 0 };
 
 struct member { /* tables are sorted by key and end with a NULL key */
 	const char *key;
 	enum member_type type;
 	size_t offset;
-	size_t max; /* MEMBER_TEXT: longest in bytes */
+	size_t max; /* MEMBER_TEXT: longest in bytes; MEMBER_PAIRS: most */
 	unsigned flags;
 };
 

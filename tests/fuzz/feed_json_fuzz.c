@@ -83,6 +83,7 @@ static void check_messages(const char *bytes, size_t len, struct arena *arena)
 	struct acts_answer answers;
 	struct timeline_answer timeline;
 	struct digest_answer digest;
+	struct digest_pairs_answer pairs;
 	struct session_answer session;
 	const enum err codes[] = {
 		feed_answer_decode(bytes, len, arena, &feed, NULL),
@@ -91,6 +92,7 @@ static void check_messages(const char *bytes, size_t len, struct arena *arena)
 		acts_answer_decode(bytes, len, arena, &answers, NULL),
 		timeline_answer_decode(bytes, len, arena, &timeline, NULL),
 		digest_answer_decode(bytes, len, arena, &digest, NULL),
+		digest_pairs_answer_decode(bytes, len, arena, &pairs, NULL),
 		session_answer_decode(bytes, len, arena, &session, NULL),
 	};
 

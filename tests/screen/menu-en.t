@@ -18,12 +18,12 @@ screen
 |
 |
 |
-|
 |+- Acts (1 to 9 choose, Esc leaves) -------------------------------------------+
 ||type to filter:                                                               |
 ||> 1 s  签收  sign for it                                                      |
 ||  2 n  备注  write a note                                                     |
-||  3 f  更正  correct fields                                                   |
-||  4 N  登记  register a new incident                                          |
+||  3 A  确认  acknowledge it: seen, and taken note of                          |
+||  4 f  更正  correct fields                                                   |
+||  5 N  登记  register a new incident                                          |
 |+------------------------------------------------------------------------------+
 |

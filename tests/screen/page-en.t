@@ -26,4 +26,4 @@ screen
 |-- Text ------------------------------------------------------------------------
 |今天下午起自来水发黄，放置半小时后有沉淀，闻着有铁锈味，楼上楼下十几户都一样。
 | lines 1 to 20 of 34
-| F2 acts h报结 n备注 f更正 Tab section  = clocks  Esc back  : command  ? help
+| F2 acts h报结 n备注 A确认 Tab section  = clocks  Esc back  : command  ? help

@@ -45,4 +45,4 @@ screen
 |
 |
 |
-| F2 acts h报结 n备注 f更正 Tab section  = clocks  Esc back  : command  ? help
+| F2 acts h报结 n备注 A确认 f更正 Tab section  = clocks  Esc back  : command  ? help

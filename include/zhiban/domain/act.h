@@ -10,6 +10,7 @@ enum conflict { /* what happens when the entity has moved on since the author lo
 	CONFLICT_FIRST_WINS,   /* the loser is told who and when */
 	CONFLICT_APPEND,       /* never conflicts */
 	CONFLICT_MERGE_FIELDS, /* field by field; the loser's text is kept */
+	CONFLICT_IDEMPOTENT,   /* done once; again changes nothing and says who did it */
 };
 
 enum act_flags {
@@ -56,9 +57,10 @@ struct actor {
 struct target {
 	enum kind kind;
 	struct uuid id;
-	int64_t base; /* version the author saw; 0 for a new one */
+	int64_t base; /* version in the author's cache; 0 for a new one */
 };
 
+enum { ACT_EPOCH = 9 }; /* with NUL: the first 8 digits of an epoch */
 enum { ACT_TARGETS_MAX = 1 }; /* of the acts so far; the wire form is a list */
 
 struct act {
@@ -67,6 +69,8 @@ struct act {
 	int64_t n;	     /* contiguous counter of that console; 0 for the server's own */
 	const struct act_desc *desc;
 	struct target target;
+	struct uuid after; /* the author's act that this one hangs on: refused with it; or nil */
+	char epoch[ACT_EPOCH]; /* whose data target.base counts in; "": not said */
 	struct given *given;
 	size_t n_given, cap_given;
 	struct actor actor;

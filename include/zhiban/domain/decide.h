@@ -33,7 +33,8 @@ struct moment {
 struct decision {
 	struct effect *effects; /* in the arena */
 	size_t n_effects;
-	const char *note; /* NULL, or what was merged rather than applied as sent */
+	const char *note; /* NULL, or what was merged rather than applied as sent; without effects:
+			   * it was done before, and there is nothing to write */
 };
 
 /* ERR_OK and a decision; or a refusal: ERR_REFUSED (a rule), ERR_DENIED (who), ERR_INPUT

@@ -9,7 +9,13 @@
 #include "zhiban/base/str.h"
 #include "zhiban/domain/act.h"
 
-enum { PROTOCOL_VERSION = 1, EPOCH_TEXT = 33, ACTS_MAX = 64, DIGEST_BUCKETS = 64 };
+enum {
+	PROTOCOL_VERSION = 1,
+	EPOCH_TEXT = 33,
+	ACTS_MAX = 64,
+	DIGEST_BUCKETS = 64,
+	DIGEST_PAIRS_MAX = 100000, /* of one bucket; where there are more, GONE */
+};
 
 struct answer_head { /* in every answer that is a JSON object */
 	const char *epoch; /* 32 hex digits; new when the server's data are made or restored */
@@ -24,13 +30,17 @@ struct session_ask { /* POST /v1/session */
 	struct uuid console;
 	const char *officer, *pin;
 };
-struct session_answer { /* of both, and of GET /v1/session (there without token) */
+struct console_ask { /* POST /v1/console */
+	const char *console_name; /* NULL: that of the console before */
+};
+struct session_answer { /* of all three, and of GET /v1/session (there without token) */
 	struct answer_head head;
 	struct uuid console;
 	const char *token; /* 64 hex digits, or NULL */
 	const char *officer, *org, *role;
 	const char *profile, *calendar; /* hashes, 64 hex digits */
 	const char *jurisdiction;	/* title, for the frame */
+	int64_t n; /* of the last act of this console that was answered; -1: not said */
 };
 struct error_answer { /* of every status from 400 on */
 	struct answer_head head;
@@ -46,6 +56,18 @@ struct digest_answer { /* GET /v1/digest */
 	int64_t seq;
 	uint64_t buckets[DIGEST_BUCKETS]; /* first 8 bytes, big-endian, of each SHA-256 */
 };
+struct digest_pair {
+	struct uuid id;
+	int64_t version;
+};
+struct digest_pairs_answer { /* GET /v1/digest with bucket: {…,"pairs":[["id",version],…],"seq"} */
+	struct answer_head head;
+	int64_t seq;
+	struct digest_pairs { /* by id */
+		struct digest_pair *items;
+		size_t n;
+	} pairs;
+};
 
 /* NAME_encode appends one canonical object.  NAME_decode: ERR_INPUT with a sentence. */
 #define M(name)                                                                                \
@@ -58,10 +80,6 @@ struct digest_answer { /* GET /v1/digest */
 /* The bucket an entity's (id, version) falls into, 0 to 63, and the hash of one bucket: pairs must
  * come sorted by id. */
 unsigned digest_bucket(const struct uuid *id);
-struct digest_pair {
-	struct uuid id;
-	int64_t version;
-};
 uint64_t digest_hash(const struct digest_pair *pairs, size_t n);
 
 /* --- acts and their answers --------------------------------------------------------------- */
@@ -76,18 +94,25 @@ struct acts_item {
 struct acts_ask { /* POST /v1/acts; at most ACTS_MAX */
 	struct uuid console;
 	int64_t now; /* the console's clock, ms UTC */
+	/* n of the last act before the first of these that the console still has or knows of; 0: none;
+	 * -1: not said, n - 1.  Acts that their author dropped leave no hole that blocks. */
+	int64_t prev;
 	struct acts_item *items;
 	size_t n;
 };
 
-/* act_bytes: canonical bytes as act_encode gave them. */
+/* act_bytes: canonical bytes as act_encode gave them.  prev: as in acts_ask. */
 void acts_ask_begin(struct str *out);
 void acts_ask_add(struct str *out, const char *act_bytes, size_t len);
-void acts_ask_end(struct str *out, const struct uuid *console, int64_t now);
+void acts_ask_end(struct str *out, const struct uuid *console, int64_t now, int64_t prev);
 enum err acts_ask_decode(const char *bytes, size_t len, struct arena *arena,
 			 struct acts_ask *ret_ask, struct error *err) MUST_CHECK;
 
 enum verdict { VERDICT_APPLIED, VERDICT_MERGED, VERDICT_REFUSED, VERDICT_RETRY };
+struct answer_by { /* who was first */
+	const char *officer, *org, *verb; /* officer NULL: nobody is named */
+	int64_t at, seq;		  /* ms UTC of the server, and the entry */
+};
 struct act_answer { /* {"answer":{"applied":{…}},"id","n"} */
 	struct uuid id;
 	int64_t n;
@@ -98,6 +123,7 @@ struct act_answer { /* {"answer":{"applied":{…}},"id","n"} */
 	enum err code;		 /* refused */
 	const char *sentence;	 /* refused: why, for a person */
 	const void *state;	 /* refused: the entity as it is now, or NULL */
+	struct answer_by by;	 /* refused, merged: whose entry stands in the way */
 	int64_t after;		 /* retry: seconds */
 };
 /* Appends one answer; these bytes are what a server keeps, and sends in answers and acks. */

@@ -27,6 +27,7 @@ static const struct {
 	{ "close", "satisfaction=满意" },
 	{ "archive", "" },
 	{ "note", "note=已电话催问" },
+	{ "ack", "" },
 	{ "fix", "title=换了标题" },
 };
 
@@ -48,25 +49,25 @@ static bool has_word(const char *words, const char *word)
 static const struct {
 	const char *step, *actor, *allowed, *denied; /* denied: the step lists it, but not for him */
 } matrix[] = {
-	{ "accept", "duty", "accept fix note", "" },
-	{ "accept", "water", "note", "accept fix" },
-	{ "accept", "street", "note", "accept fix" },
+	{ "accept", "duty", "accept fix note ack", "" },
+	{ "accept", "water", "note ack", "accept fix" },
+	{ "accept", "street", "note ack", "accept fix" },
 	{ "accept", "auditor", "", "" },
-	{ "accept", "stranger", "", "accept fix note" },
-	{ "accept", "intake", "fix note", "" },
-	{ "assign", "duty", "assign note", "" },
-	{ "assign", "roads", "note", "assign" },
-	{ "sign", "duty", "sign assign fix note", "" },
-	{ "sign", "water", "sign fix note", "assign" },
-	{ "sign", "roads", "note", "sign assign fix" },
-	{ "handle", "duty", "handle fix note", "" },
-	{ "handle", "water", "handle fix", "note" },
-	{ "handle", "street", "note", "handle fix" },
-	{ "handle", "station", "note", "handle fix" }, /* below the street that registered it */
-	{ "verify", "duty", "verify_ok verify_no", "" },
-	{ "verify", "water", "", "verify_ok verify_no" },
-	{ "close", "duty", "close", "" },
-	{ "close", "water", "", "close" },
+	{ "accept", "stranger", "", "accept fix note ack" },
+	{ "accept", "intake", "fix note ack", "" },
+	{ "assign", "duty", "assign note ack", "" },
+	{ "assign", "roads", "note ack", "assign" },
+	{ "sign", "duty", "sign assign fix note ack", "" },
+	{ "sign", "water", "sign fix note ack", "assign" },
+	{ "sign", "roads", "note ack", "sign assign fix" },
+	{ "handle", "duty", "handle fix note ack", "" },
+	{ "handle", "water", "handle fix ack", "note" },
+	{ "handle", "street", "note ack", "handle fix" },
+	{ "handle", "station", "note ack", "handle fix" }, /* below the street that registered it */
+	{ "verify", "duty", "verify_ok verify_no ack", "" },
+	{ "verify", "water", "ack", "verify_ok verify_no" },
+	{ "close", "duty", "close ack", "" },
+	{ "close", "water", "ack", "close" },
 	{ "archive", "duty", "note", "" }, /* a guard asks for the chief */
 	{ "archive", "chief", "archive note", "" },
 	{ "archived", "chief", "", "" },

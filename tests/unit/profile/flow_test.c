@@ -65,12 +65,12 @@ static const struct {
 	const char *centre, *centre_handler, *intake, *holder; /* acts allowed, by the act table */
 	const char *other; /* of any other organisation */
 } table[] = {
-	{ "accept", "accept note fix", "accept note fix", "note fix", "note", "note" },
-	{ "assign", "assign note fix", "assign note fix", "note fix", "note", "note" },
-	{ "sign", "sign note fix", "sign note fix", "note fix", "sign note fix", "note" },
-	{ "handle", "handle note fix", "handle note fix", "note fix", "handle note fix", "note" },
-	{ "verify", "verify_ok verify_no note fix", "note fix", "note fix", "note", "note" },
-	{ "close", "close note fix", "close note fix", "note fix", "note", "note" },
+	{ "accept", "accept note ack fix", "accept note ack fix", "note ack fix", "note ack", "note ack" },
+	{ "assign", "assign note ack fix", "assign note ack fix", "note ack fix", "note ack", "note ack" },
+	{ "sign", "sign note ack fix", "sign note ack fix", "note ack fix", "sign note ack fix", "note ack" },
+	{ "handle", "handle note ack fix", "handle note ack fix", "note ack fix", "handle note ack fix", "note ack" },
+	{ "verify", "verify_ok verify_no note ack fix", "note ack fix", "note ack fix", "note ack", "note ack" },
+	{ "close", "close note ack fix", "close note ack fix", "note ack fix", "note ack", "note ack" },
 	{ "archive", "archive note", "archive note", "note", "note", "note" },
 	{ "archived", "note", "note", "note", "note", "note" },
 };

@@ -259,7 +259,7 @@ static inline const char *acts_body(struct world *world, const struct desk *desk
 		act_encode(&acts[i], &one);
 		acts_ask_add(&body, one.s, one.len);
 	}
-	acts_ask_end(&body, &desk->console, world->clock.now);
+	acts_ask_end(&body, &desk->console, world->clock.now, -1);
 	text = arena_strdup(&world->arena, body.s);
 	str_release(&body);
 	str_release(&one);

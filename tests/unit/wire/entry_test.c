@@ -41,6 +41,8 @@ static void assert_same_act(const struct act *a, const struct act *b)
 	assert_true(a->n == b->n && a->at == b->at);
 	assert_true(a->target.kind == b->target.kind && a->target.base == b->target.base);
 	assert_true(uuid_eq(&a->target.id, &b->target.id));
+	assert_true(uuid_eq(&a->after, &b->after));
+	assert_string_equal(a->epoch, b->epoch);
 	assert_string_equal(a->actor.officer, b->actor.officer);
 	assert_string_equal(a->actor.org, b->actor.org);
 	assert_string_equal(a->actor.role, b->actor.role);
@@ -184,6 +186,8 @@ static void test_hash(void **state)
 #define ACTOR "\"actor\":{\"officer\":\"o\",\"org\":\"c\",\"role\":\"duty\"}"
 #define TARGET "\"target\":[{\"base\":1," ID ",\"kind\":\"incident\"}]"
 #define ACT(verb, args) "{" ACTOR ",\"args\":" args ",\"at\":1," ID ",\"n\":1," TARGET ",\"verb\":\"" verb "\"}"
+#define ACT_REST                                                                               \
+	ACTOR ",\"args\":{\"note\":\"x\"},\"at\":1," ID ",\"n\":1," TARGET ",\"verb\":\"note\"}"
 #define ENTRY(effects) "{\"act\":" ACT("note", "{\"note\":\"x\"}") ",\"eff\":1,\"effects\":" effects \
 	",\"recv\":1,\"seq\":1}"
 #define EFFECT(more) "[{\"from\":0," ID ",\"kind\":\"incident\"" more ",\"to\":1}]"
@@ -196,6 +200,13 @@ static void test_hostile_acts(void **state)
 		{ ACT("note", "{\"note\":\"x\"}"), NULL },
 		{ ACT("verify", "{}"), NULL }, /* an alias */
 		{ ACT("explode", "{}"), "explode" },
+		{ "{\"epoch\":\"0a1b2c3d\"," ACT_REST, NULL },
+		{ "{\"epoch\":\"\"," ACT_REST, NULL },
+		{ "{\"epoch\":\"0a1b2c3d4\"," ACT_REST, "epoch" },
+		{ "{\"epoch\":\"0A1B2C3D\"," ACT_REST, "epoch" },
+		{ "{\"epoch\":7," ACT_REST, "epoch" },
+		{ "{\"after\":\"0190f5fe-7c00-7a00-8000-000000000002\"," ACT_REST, NULL },
+		{ "{\"after\":\"me\"," ACT_REST, "after" },
 		{ ACT("note", "{\"holder\":\"x\"}"), "holder" },
 		{ ACT("note", "{\"note\":7}"), "note" },
 		{ ACT("note", "{\"note\":[\"x\"]}"), "note" },

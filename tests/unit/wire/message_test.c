@@ -59,7 +59,7 @@ static void test_enroll(void **state)
 static void test_session(void **state)
 {
 	const struct session_answer answer = { head, uuid_named("c"), "tok", "李敏", "zhongxin",
-					       "duty", "p", "q", "天宁" };
+					       "duty", "p", "q", "天宁", 0 };
 	const struct session_ask ask = { uuid_named("c"), "李敏", "1234" };
 	struct arena arena = ARENA_INIT;
 	struct str out = STR_INIT;
@@ -79,6 +79,14 @@ static void test_session(void **state)
 	assert_string_equal(back.profile, "p");
 	assert_string_equal(back.calendar, "q");
 	assert_string_equal(back.jurisdiction, "天宁");
+	assert_true(back.n == 0 && strstr(out.s, "\"n\":0") != NULL);
+	back.n = -1; /* not said */
+	str_clear(&out);
+	session_answer_encode(&back, &out);
+	assert_null(strstr(out.s, "\"n\":"));
+	back.n = 5;
+	assert_int_equal(session_answer_decode(out.s, out.len, &arena, &back, NULL), ERR_OK);
+	assert_true(back.n == -1);
 	str_clear(&out);
 	session_ask_encode(&ask, &out);
 	assert_canonical(&out);
@@ -204,11 +212,12 @@ static void test_acts_batch(void **state)
 		}
 		acts_ask_add(&out, act_bytes.s, act_bytes.len);
 	}
-	acts_ask_end(&out, &console, 77);
+	acts_ask_end(&out, &console, 77, 4);
 	if (acts_ask_decode(out.s, out.len, &r.arena, &ask, &err))
 		fail_msg("%s", err.text);
 	assert_true(uuid_eq(&ask.console, &console));
 	assert_int_equal(ask.now, 77);
+	assert_int_equal(ask.prev, 4);
 	assert_int_equal(ask.n, 3);
 	for (int i = 0; i < 3; i++) {
 		assert_true(uuid_eq(&ask.items[i].id, &acts[i].id));
@@ -237,11 +246,40 @@ static void test_too_many_acts(void **state)
 	acts_ask_begin(&out);
 	for (int i = 0; i <= ACTS_MAX; i++)
 		acts_ask_add(&out, act_bytes.s, act_bytes.len);
-	acts_ask_end(&out, &console, 1);
+	acts_ask_end(&out, &console, 1, -1);
 	assert_int_equal(acts_ask_decode(out.s, out.len, &r.arena, &ask, NULL), ERR_INPUT);
 	str_release(&out);
 	str_release(&act_bytes);
 	random_release(&r);
+}
+
+static void assert_by(const struct answer_by *a, const struct answer_by *b)
+{
+	assert_true(str_eq(a->officer, b->officer) && str_eq(a->org, b->org));
+	assert_true(str_eq(a->verb, b->verb) && a->at == b->at && a->seq == b->seq);
+}
+
+static void test_prev(void **state)
+{
+	static const struct {
+		int64_t put, got;
+	} cases[] = { { -1, -1 }, { 0, 0 }, { 1, 1 }, { INT64_MAX, INT64_MAX } };
+	const struct uuid console = uuid_named("console");
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct str out = STR_INIT;
+		struct acts_ask ask;
+
+		acts_ask_begin(&out);
+		acts_ask_end(&out, &console, 1, cases[i].put);
+		assert_canonical(&out);
+		assert_int_equal(acts_ask_decode(out.s, out.len, &arena, &ask, NULL), ERR_OK);
+		assert_int_equal(ask.prev, cases[i].got);
+		str_release(&out);
+	}
+	arena_release(&arena);
 }
 
 static void test_answers(void **state)
@@ -258,9 +296,10 @@ static void test_answers(void **state)
 		{ .id = uuid_named("2"), .n = 2, .verdict = VERDICT_APPLIED, .seq = 10,
 		  .version = 3 },
 		{ .id = uuid_named("3"), .n = 3, .verdict = VERDICT_MERGED, .seq = 11, .version = 4,
-		  .note = "地址保留原值" },
+		  .note = "地址保留原值", .by = { .officer = "李", .at = -1, .seq = 3 } },
 		{ .id = uuid_named("4"), .n = 4, .verdict = VERDICT_REFUSED, .code = ERR_REFUSED,
-		  .sentence = "已由王建国 02:40 交办", .state = random_entity(&r, KIND_INCIDENT) },
+		  .sentence = "已由王建国 02:40 交办", .state = random_entity(&r, KIND_INCIDENT),
+		  .by = { "王建国", "zhongxin", "assign", 1790000000000, 41 } },
 		{ .id = uuid_named("5"), .n = 5, .verdict = VERDICT_REFUSED, .code = ERR_DENIED,
 		  .sentence = "no" },
 		{ .id = uuid_named("6"), .n = 6, .verdict = VERDICT_RETRY, .after = 30 },
@@ -284,12 +323,83 @@ static void test_answers(void **state)
 		assert_true(str_eq(a->number, b->number) && str_eq(a->note, b->note));
 		assert_true(str_eq(a->sentence, b->sentence) && a->after == b->after);
 		assert_true((a->state != NULL) == (b->state != NULL));
+		assert_by(&a->by, &b->by);
 		if (a->state)
 			assert_true(entity_eq(a->state, b->state));
 	}
 	str_release(&out);
 	str_release(&one);
 	random_release(&r);
+}
+
+static void test_console(void **state)
+{
+	static const struct {
+		const char *json, *name;
+	} cases[] = { { "{}", NULL }, { "{\"console_name\":\"前台\"}", "前台" } };
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct console_ask ask = { .console_name = cases[i].name };
+		struct str out = STR_INIT;
+
+		console_ask_encode(&ask, &out);
+		assert_string_equal(str_get(&out), cases[i].json);
+		ask.console_name = "x";
+		assert_int_equal(console_ask_decode(out.s, out.len, &arena, &ask, NULL), ERR_OK);
+		assert_true(str_eq(ask.console_name, cases[i].name));
+		str_release(&out);
+	}
+	arena_release(&arena);
+}
+
+static void test_pairs(void **state)
+{
+	struct digest_pair pairs[3] = { { uuid_named("a"), 1 }, { uuid_named("b"), INT64_MAX },
+					{ uuid_named("c"), 0 } };
+	static const struct {
+		const char *pairs, *sentence;
+	} bad[] = {
+		{ "5", "pairs" },
+		{ "[5]", "pairs" },
+		{ "[[]]", "pairs" },
+		{ "[[\"x\",1]]", "pairs" },
+		{ "[[\"0192f000-0000-7000-8000-000000000001\"]]", "pairs" },
+		{ "[[\"0192f000-0000-7000-8000-000000000001\",\"1\"]]", "pairs" },
+		{ "[[\"0192f000-0000-7000-8000-000000000001\",1,2]]", "pairs" },
+	};
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t n = 0; n <= ARRAY_LEN(pairs); n++) {
+		struct digest_pairs_answer answer = { head, 99, { pairs, n } }, back;
+		struct str out = STR_INIT;
+
+		digest_pairs_answer_encode(&answer, &out);
+		assert_canonical(&out);
+		assert_int_equal(digest_pairs_answer_decode(out.s, out.len, &arena, &back, NULL),
+				 ERR_OK);
+		assert_head(&back.head);
+		assert_int_equal(back.seq, 99);
+		assert_int_equal(back.pairs.n, n);
+		for (size_t i = 0; i < n; i++)
+			assert_true(uuid_eq(&back.pairs.items[i].id, &pairs[i].id) &&
+				    back.pairs.items[i].version == pairs[i].version);
+		str_release(&out);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		const char *json = arena_printf(&arena, "{\"now\":1,\"pairs\":%s,\"seq\":1,"
+							"\"version\":1}", bad[i].pairs);
+		struct digest_pairs_answer back;
+		struct error err = ERROR_INIT;
+
+		if (digest_pairs_answer_decode(json, strlen(json), &arena, &back, &err) !=
+			    ERR_INPUT ||
+		    !strstr(err.text, bad[i].sentence))
+			fail_msg("%s: %s", json, err.text);
+	}
+	arena_release(&arena);
 }
 
 int main(void)
@@ -302,7 +412,10 @@ int main(void)
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_acts_batch),
 		cmocka_unit_test(test_too_many_acts),
+		cmocka_unit_test(test_prev),
 		cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_console),
+		cmocka_unit_test(test_pairs),
 	};
 
 	return cmocka_run_group_tests_name("wire/message", tests, NULL, NULL);

@@ -110,6 +110,10 @@ void random_act(struct random *r, const struct act_desc *desc, struct act *act)
 		act->console = random_id(r);
 		act->n = 1 + (int64_t)random_below(r, 1000);
 	}
+	if (random_below(r, 2) > 0) {
+		act->after = random_id(r);
+		memcpy(act->epoch, "0a1b2c3d", ACT_EPOCH);
+	}
 	act->actor = (struct actor){ random_text(r, 20), "zhongxin", "duty" };
 	act->target = (struct target){ desc->target, random_id(r),
 				       (int64_t)random_below(r, 9) };
