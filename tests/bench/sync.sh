@@ -99,8 +99,10 @@ push() {
 	acts=$(head -n "$n" "$tmp/ids" | "$build/tests/bench/acts_bench" "$tmp/demo/console")
 	took=$(cost console sync --wait 600)
 	set -- $acts
-	line "an act into the outbox, ms (p99 $3)" "$2" -
+	line "an act confirmed (in the outbox), ms (p99 $3)" "$2" -
+	line 'acts a second into the outbox' "$4" -
 	line "push of $n acts, ms" "${took% *}" -
+	line 'acts a second, pushed and folded' $((n * 1000 / ${took% *})) -
 	line "push of $n acts, bytes" "$(bytes_out)" -
 }
 
