@@ -1,6 +1,7 @@
 # One program a module: its name, its source, what it links.
 server_tests = \
 	tests/unit/server/acts_test \
+	tests/unit/server/backup_test \
 	tests/unit/server/httpd_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/routes_test \
@@ -12,6 +13,8 @@ EXTRA_DIST += tests/unit/server/server_help.h
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_backup_test_SOURCES = tests/unit/server/backup_test.c
+tests_unit_server_backup_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
