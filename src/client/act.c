@@ -5,6 +5,8 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/wire/act.h"
+#include "zhiban/wire/entity.h"
+#include "zhiban/wire/message.h"
 
 #include "act_priv.h"
 #include "client_priv.h"
@@ -14,14 +16,15 @@ struct body {
 	struct str bytes;
 };
 
-static enum err encode(void *ctx, int64_t n, const char **ret_bytes, size_t *ret_len,
-		       struct error *err)
+static enum err encode(void *ctx, int64_t n, const struct uuid *after, const char **ret_bytes,
+		       size_t *ret_len, struct error *err)
 {
 	struct body *body = ctx;
 
 	(void)err;
 	str_clear(&body->bytes);
 	body->act->n = n;
+	body->act->after = *after;
 	act_encode(body->act, &body->bytes);
 	*ret_bytes = str_get(&body->bytes);
 	*ret_len = body->bytes.len;
@@ -59,9 +62,21 @@ static enum err try_it(struct client *client, const struct act *act, struct aren
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 
+/* Whose data the base counts in: versions of a server that was restored are others. */
+static void note_epoch(struct client *client, struct act *act)
+{
+	char epoch[EPOCH_TEXT];
+
+	if (client->cache == NULL || !store_meta_text(client->cache, "epoch", epoch, sizeof epoch))
+		return;
+	epoch[sizeof act->epoch - 1] = '\0';
+	memcpy(act->epoch, epoch, strlen(epoch) + 1);
+}
+
 static enum err prepare(struct client *client, const struct act_desc *desc,
 			const struct uuid *target, const struct given *given, size_t n_given,
-			struct arena *arena, struct act *act, struct error *err)
+			struct arena *arena, struct act *act, struct str *seen,
+			struct error *err)
 {
 	bool fresh = desc->conflict == CONFLICT_CREATES;
 	struct incident *shown = NULL;
@@ -73,6 +88,7 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 			     .actor = *client->actor,
 			     .at = env_now(client->env) };
 	act->target.kind = desc->target;
+	note_epoch(client, act);
 	if (fresh) {
 		act->target.id = uuid_v7(client->env);
 	} else {
@@ -82,8 +98,10 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 		code = overlay_state(client, target, arena, &shown, err);
 		if (code == ERR_OK && shown == NULL)
 			code = error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
-		if (code == ERR_OK)
-			act->target.base = shown->head.version;
+		if (code == ERR_OK) {
+			act->target.base = overlay_base(client, shown);
+			entity_encode(shown, seen);
+		}
 	}
 	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
 		act_give(act, given[i].field, given[i].value, arena);
@@ -99,13 +117,19 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	struct arena arena = ARENA_INIT;
 	struct act act;
 	struct body body = { .act = &act, .bytes = STR_INIT };
+	struct str seen = STR_INIT;
 	struct outbox_new new = { .body = encode, .ctx = &body, .replaces = replaces };
 	int64_t n;
 	enum err code = may_act(client, err);
 
 	if (code == ERR_OK)
-		code = prepare(client, desc, target, given, n_given, &arena, &act, err);
+		code = prepare(client, desc, target, given, n_given, &arena, &act, &seen,
+			       err);
 	if (code == ERR_OK) {
+		if (seen.len > 0) {
+			new.seen = str_get(&seen);
+			new.seen_len = seen.len;
+		}
 		new.id = act.id;
 		new.target = act.target.id;
 		new.officer = act.actor.officer;
@@ -125,6 +149,7 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 		client->link.unsent++;
 	}
 	str_release(&body.bytes);
+	str_release(&seen);
 	arena_release(&arena);
 	return code;
 }

@@ -80,6 +80,12 @@ struct overlay_row *overlay_find(const struct client *client, const struct uuid 
 /* The incident as shown, or NULL; what was cached comes from there. */
 enum err overlay_state(struct client *client, const struct uuid *id, struct arena *arena,
 		       struct incident **ret_incident, struct error *err) MUST_CHECK;
+/* The version in the cache of what is shown; 0: it is not there yet. */
+int64_t overlay_base(const struct client *client, const struct incident *shown);
+/* Puts the effects of an act on an incident (NULL: a new one) and gives what is shown then. */
+enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
+		     struct arena *arena, struct incident **ret_after, struct error *err)
+	MUST_CHECK;
 bool overlay_is_refused(const struct client *client, const struct uuid *id);
 /* Decides and applies one more act on top; refusals are returned. */
 enum err overlay_apply(struct client *client, const struct act *act, struct error *err) MUST_CHECK;

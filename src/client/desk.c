@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 
@@ -15,7 +16,7 @@
 
 const char *outbox_state_name(enum outbox_state state)
 {
-	static const char *const names[] = { "pending", "sent", "answered", "refused" };
+	static const char *const names[] = { "pending", "sent", "answered", "refused", "merged" };
 
 	return names[state];
 }
@@ -33,45 +34,174 @@ static const char *target_mark(struct client *client, const struct outbox_row *r
 	return arena_strdup(arena, client_mark(client, incident, buf));
 }
 
-static bool fill(struct client *client, const struct outbox_row *row, struct arena *arena,
-		 struct client_waiting *to)
-{
-	void *theirs = NULL;
+/* ---- what lies on the desk ---- */
 
-	*to = (struct client_waiting){ .state = (enum outbox_state)row->state,
-				       .seq = row->seq,
-				       .sentence = row->sentence,
-				       .note = row->note };
-	if (act_decode(row->body, row->len, arena, &to->act, NULL) != ERR_OK)
-		return false;
-	to->act.n = row->n;
-	to->label = rules_act_label(client->rules, to->act.desc);
-	to->mark = target_mark(client, row, arena);
-	if (row->state == ACT_REFUSED)
-		to->code = err_from_name(row->code);
-	if (row->theirs != NULL &&
-	    entity_decode(row->theirs, row->theirs_len, arena, &theirs, NULL) == ERR_OK &&
-	    ((struct entity *)theirs)->kind == KIND_INCIDENT)
-		to->theirs = theirs;
-	return true;
+/* Acts of the outbox with what they hang on. */
+struct chain {
+	const struct outbox_row *rows;
+	const struct act *acts; /* of the rows; verb NULL: not understood */
+	size_t n;
+};
+
+static const struct outbox_row *refused_row(const struct chain *chain, const struct uuid *id,
+					    size_t *ret_at)
+{
+	for (size_t i = 0; i < chain->n; i++) {
+		if (chain->rows[i].state == ACT_REFUSED && uuid_eq(&chain->rows[i].id, id)) {
+			*ret_at = i;
+			return &chain->rows[i];
+		}
+	}
+	return NULL;
 }
 
-enum err client_outbox(struct client *client, bool refused_only, struct arena *arena,
-		       struct client_waiting **ret_rows, size_t *ret_n, struct error *err)
+/* The first refused act of those the i-th hung on, one by the other; NULL: none lies here. */
+static const struct outbox_row *leader_of(const struct chain *chain, size_t i)
 {
-	struct client_waiting *waiting;
+	const struct outbox_row *leader = NULL, *next;
+	size_t at = i;
+
+	for (size_t steps = 0; steps < chain->n; steps++) { /* files from outside may run in rings */
+		next = refused_row(chain, &chain->acts[at].after, &at);
+		if (next == NULL)
+			break;
+		leader = next;
+	}
+	return leader;
+}
+
+/* Whether the i-th is refused and hung on that act, be it through others. */
+static bool hangs_on(const struct chain *chain, size_t i, const struct uuid *leader)
+{
+	size_t at = i;
+
+	if (chain->rows[i].state != ACT_REFUSED)
+		return false;
+	for (size_t steps = 0; steps < chain->n; steps++) {
+		if (uuid_eq(&chain->acts[at].after, leader))
+			return true;
+		if (refused_row(chain, &chain->acts[at].after, &at) == NULL)
+			return false;
+	}
+	return false;
+}
+
+static const struct incident *incident_of(const char *bytes, size_t len, struct arena *arena)
+{
+	void *entity;
+
+	if (bytes == NULL || entity_decode(bytes, len, arena, &entity, NULL) != ERR_OK ||
+	    ((struct entity *)entity)->kind != KIND_INCIDENT)
+		return NULL;
+	return entity;
+}
+
+static enum err fill_desk(struct client *client, const struct outbox_row *row,
+			  struct arena *arena, struct client_waiting *to, struct error *err)
+{
+	const struct act_desc *desc = NULL;
+	struct incident *mine;
+	struct outbox_by by;
+	const char *seen;
+	size_t len;
+	enum err code = outbox_seen(client->outbox, &row->id, arena, &seen, &len, err);
+
+	if (code == ERR_OK)
+		code = outbox_said(client->outbox, &row->id, arena, &by, err);
+	if (code != ERR_OK)
+		return code;
+	to->by = (struct answer_by){ .officer = by.officer, .org = by.org, .verb = by.verb,
+				     .at = by.at, .seq = by.seq };
+	if (by.verb != NULL)
+		desc = act_desc_find(by.verb);
+	if (desc != NULL)
+		to->by_label = rules_act_label(client->rules, desc);
+	else if (by.verb != NULL)
+		to->by_label = by.verb;
+	to->theirs = incident_of(row->theirs, row->theirs_len, arena);
+	to->base = incident_of(seen, len, arena);
+	if (act_effects(client, &to->act, to->base, arena, &mine, NULL) == ERR_OK)
+		to->mine = mine;
+	return ERR_OK;
+}
+
+static enum err fill(struct client *client, const struct chain *chain, size_t i,
+		     struct arena *arena, struct client_waiting *to, struct error *err)
+{
+	const struct outbox_row *row = &chain->rows[i], *leader = NULL;
+	const struct actor *actor = client->actor;
+
+	*to = (struct client_waiting){ .act = chain->acts[i],
+				       .state = (enum outbox_state)row->state,
+				       .seq = row->seq,
+				       .sentence = row->sentence,
+				       .note = row->note,
+				       .by_label = "" };
+	to->act.n = row->n;
+	to->own = actor != NULL && strcmp(actor->officer, row->officer) == 0;
+	to->label = rules_act_label(client->rules, to->act.desc);
+	to->mark = target_mark(client, row, arena);
+	if (row->state == ACT_REFUSED) {
+		to->code = err_from_name(row->code);
+		leader = leader_of(chain, i);
+	}
+	if (leader != NULL)
+		to->leader = leader->n;
+	return row->state >= ACT_REFUSED ? fill_desk(client, row, arena, to, err) : ERR_OK;
+}
+
+static enum err load_chain(struct client *client, struct arena *arena, struct chain *ret_chain,
+			   struct error *err)
+{
 	struct outbox_row *rows;
-	size_t n, out = 0;
+	struct act *acts;
+	size_t n;
 	enum err code = outbox_list(client->outbox, arena, &rows, &n, err);
 
 	if (code != ERR_OK)
 		return code;
-	waiting = arena_array(arena, n + 1, sizeof *waiting);
+	acts = arena_array(arena, n + 1, sizeof *acts);
 	for (size_t i = 0; i < n; i++)
-		if (!refused_only || rows[i].state == ACT_REFUSED)
-			out += fill(client, &rows[i], arena, &waiting[out]);
+		if (act_decode(rows[i].body, rows[i].len, arena, &acts[i], NULL) != ERR_OK)
+			acts[i] = (struct act){ .desc = NULL };
+	*ret_chain = (struct chain){ rows, acts, n };
+	return ERR_OK;
+}
+
+enum err client_outbox(struct client *client, bool desk_only, struct arena *arena,
+		       struct client_waiting **ret_rows, size_t *ret_n, struct error *err)
+{
+	struct client_waiting *waiting;
+	struct chain chain;
+	size_t out = 0;
+	enum err code = load_chain(client, arena, &chain, err);
+
+	if (code != ERR_OK)
+		return code;
+	waiting = arena_array(arena, chain.n + 1, sizeof *waiting);
+	for (size_t i = 0; i < chain.n && code == ERR_OK; i++) {
+		if (chain.acts[i].desc == NULL || (desk_only && chain.rows[i].state < ACT_REFUSED))
+			continue;
+		code = fill(client, &chain, i, arena, &waiting[out++], err);
+	}
+	if (code != ERR_OK)
+		return code;
 	*ret_rows = waiting;
 	*ret_n = out;
+	return ERR_OK;
+}
+
+/* ---- deciding ---- */
+
+/* Who is logged in may decide about it. */
+static enum err may_decide(const struct client *client, const struct outbox_row *row,
+			   struct error *err)
+{
+	if (client->read_only)
+		return error_set(err, ERR_DENIED, "%s", _("this console is read-only"));
+	if (client->actor == NULL || strcmp(client->actor->officer, row->officer) != 0)
+		return error_set(err, ERR_DENIED, _("it is %s's: only who did it decides"),
+				 row->officer);
 	return ERR_OK;
 }
 
@@ -93,14 +223,21 @@ static enum err find_row(struct client *client, const struct uuid *id, struct ar
 	return error_set(err, ERR_NOT_FOUND, "%s", _("no such act waits here"));
 }
 
-static enum err remove_act(struct client *client, const struct uuid *act, struct error *err)
+/* Such an act on the desk, that the officer may decide about. */
+static enum err find_item(struct client *client, const struct uuid *id, struct arena *arena,
+			  const struct outbox_row **ret_row, struct error *err)
 {
-	enum err code = client->read_only ? error_set(err, ERR_DENIED, "%s",
-						      _("this console is read-only"))
-					  : outbox_remove(client->outbox, act, err);
+	enum err code = find_row(client, id, arena, ret_row, err);
 
-	if (code != ERR_OK)
-		return code;
+	if (code == ERR_OK && (*ret_row)->state < ACT_REFUSED)
+		code = error_set(err, ERR_NOT_FOUND, "%s", _("that act does not lie on the desk"));
+	return code == ERR_OK ? may_decide(client, *ret_row, err) : code;
+}
+
+static enum err changed(struct client *client, struct error *err)
+{
+	enum err code;
+
 	client->outbox_dirty = true;
 	code = overlay_rebuild(client, err);
 	link_load(client);
@@ -111,12 +248,40 @@ enum err client_desk_drop(struct client *client, const struct uuid *act, struct 
 {
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
-	enum err code = find_row(client, act, &arena, &row, err);
+	enum err code = find_item(client, act, &arena, &row, err);
 
-	if (code == ERR_OK && row->state != ACT_REFUSED)
-		code = error_set(err, ERR_NOT_FOUND, "%s", _("that act does not lie on the desk"));
 	if (code == ERR_OK)
-		code = remove_act(client, act, err);
+		code = outbox_drop(client->outbox, act, 1, err);
+	if (code == ERR_OK)
+		code = changed(client, err);
+	arena_release(&arena);
+	return code;
+}
+
+enum err client_desk_drop_all(struct client *client, const struct uuid *leader, size_t *ret_n,
+			      struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const struct outbox_row *row;
+	struct uuid *ids;
+	struct chain chain;
+	size_t n = 0;
+	enum err code = find_item(client, leader, &arena, &row, err);
+
+	if (code == ERR_OK)
+		code = load_chain(client, &arena, &chain, err);
+	if (code == ERR_OK) {
+		ids = arena_array(&arena, chain.n + 1, sizeof *ids);
+		for (size_t i = 0; i < chain.n; i++)
+			if (uuid_eq(&chain.rows[i].id, leader) || hangs_on(&chain, i, leader))
+				if (strcmp(chain.rows[i].officer, row->officer) == 0)
+					ids[n++] = chain.rows[i].id;
+		code = outbox_drop(client->outbox, ids, n, err);
+	}
+	if (code == ERR_OK)
+		code = changed(client, err);
+	if (code == ERR_OK)
+		*ret_n = n;
 	arena_release(&arena);
 	return code;
 }
@@ -127,10 +292,8 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
 	struct act old;
-	enum err code = find_row(client, act, &arena, &row, err);
+	enum err code = find_item(client, act, &arena, &row, err);
 
-	if (code == ERR_OK && row->state != ACT_REFUSED)
-		code = error_set(err, ERR_NOT_FOUND, "%s", _("that act does not lie on the desk"));
 	if (code == ERR_OK)
 		code = act_decode(row->body, row->len, &arena, &old, err);
 	if (code == ERR_OK)
@@ -149,12 +312,11 @@ enum err client_take_back(struct client *client, const struct uuid *act, struct 
 	enum err code = find_row(client, act, &arena, &row, err);
 
 	if (code == ERR_OK)
+		code = may_decide(client, row, err);
+	if (code == ERR_OK)
 		code = outbox_take_back(client->outbox, act, err);
-	if (code == ERR_OK) {
-		client->outbox_dirty = true;
-		code = overlay_rebuild(client, err);
-		link_load(client);
-	}
+	if (code == ERR_OK)
+		code = changed(client, err);
 	arena_release(&arena);
 	return code;
 }

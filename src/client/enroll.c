@@ -290,7 +290,7 @@ enum err session_logout(const struct server_settings *server, bool wipe, const s
 			struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct outbox_counts counts = { 0, 0, 0 };
+	struct outbox_counts counts = { .pending = 0 };
 	struct outbox_who who;
 	struct store *outbox;
 	enum err code = outbox_open(server->dir, false, &outbox, err);

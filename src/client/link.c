@@ -77,7 +77,7 @@ static void link_of_cache(struct client *client)
 
 void link_load(struct client *client)
 {
-	struct outbox_counts counts = { 0, 0, 0 };
+	struct outbox_counts counts = { .pending = 0 };
 	struct client_link *link = &client->link;
 
 	link_of_cache(client);
@@ -85,6 +85,7 @@ void link_load(struct client *client)
 		link->pending = counts.pending;
 		link->unsent = counts.unsent;
 		link->refused = counts.refused;
+		link->merged = counts.merged;
 	}
 	link->worker = client->link_told || worker_there(client->dir);
 	if (!link->worker) {
@@ -109,6 +110,7 @@ void client_link_set(struct client *client, const struct client_link *link)
 	client->link.pending = own.pending;
 	client->link.unsent = own.unsent;
 	client->link.refused = own.refused;
+	client->link.merged = own.merged;
 	client->link.data_at = own.data_at > link->data_at ? own.data_at : link->data_at;
 	client->link.worker = true;
 }

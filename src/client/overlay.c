@@ -80,6 +80,15 @@ enum err overlay_state(struct client *client, const struct uuid *id, struct aren
 	return cached(client, id, arena, ret_incident, &tie, err);
 }
 
+int64_t overlay_base(const struct client *client, const struct incident *shown)
+{
+	const struct overlay_row *row = overlay_find(client, &shown->head.id);
+
+	if (row == NULL)
+		return shown->head.version;
+	return row->base != NULL ? row->base->head.version : 0;
+}
+
 static struct overlay_row *new_row(struct overlay *overlay)
 {
 	if (overlay->n == overlay->cap) {
@@ -94,10 +103,8 @@ static struct overlay_row *new_row(struct overlay *overlay)
 	return &overlay->rows[overlay->n++];
 }
 
-/* Puts the effects of an act on an incident (NULL: a new one) and gives what is shown then. */
-static enum err effects_on(struct client *client, const struct act *act,
-			   const struct incident *before, struct arena *arena,
-			   struct incident **ret_after, struct error *err)
+enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
+		     struct arena *arena, struct incident **ret_after, struct error *err)
 {
 	struct state state = { .entity = before, .serial = 0 };
 	struct moment moment = client_moment(client, act);
@@ -132,7 +139,7 @@ enum err overlay_apply(struct client *client, const struct act *act, struct erro
 	if (row == NULL)
 		code = cached(client, &act->target.id, &overlay->arena, &base, &tie, err);
 	if (code == ERR_OK)
-		code = effects_on(client, act, row != NULL ? row->shown : base, &overlay->arena,
+		code = act_effects(client, act, row != NULL ? row->shown : base, &overlay->arena,
 				  &after, err);
 	if (code != ERR_OK)
 		return code;
@@ -168,6 +175,8 @@ static void replay(struct client *client, const struct outbox_row *row)
 	struct overlay_row *shown;
 	struct act act;
 
+	if (row->state == ACT_MERGED)
+		return;
 	if (row->state == ACT_REFUSED) {
 		if (overlay->n_refused < REFUSED_KEPT)
 			overlay->refused[overlay->n_refused++] = row->target;

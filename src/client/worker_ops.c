@@ -45,6 +45,8 @@ static void answer_row(const struct act_answer *answer, struct arena *arena,
 	if (!row->refused)
 		return;
 	row->code = err_name(answer->code);
+	row->by = (struct outbox_by){ answer->by.officer, answer->by.org, answer->by.verb,
+				      answer->by.at, answer->by.seq };
 	if (answer->state != NULL) {
 		entity_encode(answer->state, &theirs);
 		row->theirs = arena_strndup(arena, str_get(&theirs), theirs.len);
@@ -80,7 +82,8 @@ static enum err op_answers(void *ctx, const struct act_answer *answers, size_t n
 		answer_row(&answers[i], &arena, &rows[i]);
 	code = outbox_answers(worker->outbox, rows, n, err);
 	if (code == ERR_OK && worker->complete) /* the feed may have been faster */
-		code = outbox_fold(worker->outbox, worker->link.cursor, &folded, err);
+		code = outbox_fold(worker->outbox, worker->link.cursor, env_now(worker->env),
+				   &folded, err);
 	for (size_t i = 0; i < n && code == ERR_OK; i++)
 		tell_answer(worker, &answers[i]);
 	worker->link_new = true;
@@ -118,19 +121,15 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 static enum err op_resend(void *ctx, int64_t from_n, struct error *err)
 {
 	struct worker *worker = ctx;
-	struct arena arena = ARENA_INIT;
-	struct outbox_row *rows;
-	size_t n;
-	bool here = from_n == 0;
-	enum err code = outbox_list(worker->outbox, &arena, &rows, &n, err);
+	int64_t missing;
+	char words[160];
+	enum err code = outbox_resend(worker->outbox, from_n, &missing, err);
 
-	for (size_t i = 0; i < n && code == ERR_OK; i++)
-		here |= rows[i].n == from_n;
-	if (code == ERR_OK && !here)
-		code = error_set(err, ERR_GONE, "%s", _("those acts are no longer here"));
-	if (code == ERR_OK && n > 0)
-		code = outbox_resend(worker->outbox, from_n, err);
-	arena_release(&arena);
+	if (code == ERR_OK && missing > 0) {
+		snprintf(words, sizeof words, _("the server lost %lld acts that are no longer here"),
+			 (long long)missing);
+		worker_defect(worker, words);
+	}
 	return code;
 }
 

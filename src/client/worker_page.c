@@ -167,7 +167,8 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (code == ERR_CORRUPT)
 		worker->damaged = true;
 	if (code == ERR_OK && page->mark.complete) /* the screen has them now */
-		code = outbox_fold(worker->outbox, page->mark.cursor, &folded, err);
+		code = outbox_fold(worker->outbox, page->mark.cursor, env_now(worker->env), &folded,
+				   err);
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;

@@ -55,10 +55,15 @@ static enum err tell_answer(struct console *console, const struct client_done *d
 
 	if (rc == ERR_OK)
 		rc = client_outbox(console->client, true, &console->arena, &rows, &n, err);
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		if (uuid_eq(&rows[i].act.id, &done->act))
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		if (!uuid_eq(&rows[i].act.id, &done->act))
+			continue;
+		if (rows[i].state == OUTBOX_REFUSED)
 			return error_set(err, rows[i].code == ERR_DENIED ? ERR_DENIED : ERR_REFUSED,
 					 "%s", rows[i].sentence);
+		str_addf(out, "%s %s\n", _("merged"), rows[i].note);
+		return ERR_OK;
+	}
 	if (rc == ERR_OK)
 		rc = client_get(console->client, &done->target, &console->arena, &incident, err);
 	if (rc == ERR_OK)

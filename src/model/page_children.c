@@ -184,7 +184,8 @@ static enum err refused_lines(struct page_maker *maker, struct page_section *sec
 	enum err code = client_outbox(maker->client, true, maker->arena, &rows, &n, err);
 
 	for (size_t i = 0; code == ERR_OK && i < n; i++) {
-		if (!uuid_eq(&rows[i].act.target.id, &maker->page->incident->head.id))
+		if (rows[i].state != OUTBOX_REFUSED ||
+		    !uuid_eq(&rows[i].act.target.id, &maker->page->incident->head.id))
 			continue;
 		page_line(maker, section, TONE_REFUSED, moment_text(maker, rows[i].act.at),
 			  page_label_cols(maker, 16),

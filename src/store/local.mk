@@ -7,16 +7,22 @@ src_store_libstore_a_SOURCES = \
 	src/store/db_priv.h \
 	src/store/entity.c \
 	src/store/outbox.c \
+	src/store/outbox_answer.c \
+	src/store/outbox_desk.c \
+	src/store/outbox_number.c \
+	src/store/outbox_priv.h \
 	src/store/outbox_who.c \
 	src/store/page.c \
 	src/store/save.c \
 	src/store/store.c \
 	src/store/tally.c \
 	src/store/window.c
-nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h
+nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h \
+	src/store/outbox_more_sql.h
 noinst_HEADERS += \
 	include/zhiban/store/cache.h \
 	include/zhiban/store/outbox.h \
+	include/zhiban/store/outbox_desk.h \
 	include/zhiban/store/page.h \
 	include/zhiban/store/store.h
 
@@ -27,7 +33,9 @@ src/store/cache_sql.h: $(top_srcdir)/schema/cache.sql
 	$(AM_V_GEN)$(MKDIR_P) src/store && name=cache && $(SQL_TO_C) $(top_srcdir)/schema/cache.sql >$@
 src/store/outbox_sql.h: $(top_srcdir)/schema/outbox.sql
 	$(AM_V_GEN)$(MKDIR_P) src/store && name=outbox && $(SQL_TO_C) $(top_srcdir)/schema/outbox.sql >$@
-BUILT_SOURCES += src/store/cache_sql.h src/store/outbox_sql.h
-CLEANFILES += src/store/cache_sql.h src/store/outbox_sql.h
+src/store/outbox_more_sql.h: $(top_srcdir)/schema/outbox_more.sql
+	$(AM_V_GEN)$(MKDIR_P) src/store && name=outbox_more && $(SQL_TO_C) $(top_srcdir)/schema/outbox_more.sql >$@
+BUILT_SOURCES += src/store/cache_sql.h src/store/outbox_sql.h src/store/outbox_more_sql.h
+CLEANFILES += src/store/cache_sql.h src/store/outbox_sql.h src/store/outbox_more_sql.h
 src/store/cache.$(OBJEXT): src/store/cache_sql.h
-src/store/outbox.$(OBJEXT): src/store/outbox_sql.h
+src/store/outbox.$(OBJEXT): src/store/outbox_sql.h src/store/outbox_more_sql.h

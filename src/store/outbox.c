@@ -8,7 +8,8 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 
-#include "db_priv.h"
+#include "outbox_priv.h"
+#include "src/store/outbox_more_sql.h"
 #include "src/store/outbox_sql.h"
 
 enum { OUTBOX_SCHEMA = 1 }; /* frozen */
@@ -27,15 +28,14 @@ static enum err make_tables(struct store *store, void *ctx, struct error *err)
 		return code;
 	version = db_col_int(stmt, 0);
 	db_done(stmt);
-	if (version == OUTBOX_SCHEMA) /* another process was faster */
-		return ERR_OK;
-	if (version != 0)
+	if (version != 0 && version != OUTBOX_SCHEMA)
 		return error_set(err, ERR_VERSION,
 				 _("%s was written by a newer zhiban: use that one"), store->path);
-	code = db_exec(store, outbox_sql, err);
-	if (code == ERR_OK)
+	if (version == 0)
+		code = db_exec(store, outbox_sql, err);
+	if (code == ERR_OK && version == 0)
 		code = db_exec(store, "PRAGMA user_version = 1", err);
-	return code;
+	return code == ERR_OK ? db_exec(store, outbox_more_sql, err) : code;
 }
 
 enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, struct error *err)
@@ -72,23 +72,43 @@ enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, 
 static const char ACT_NEW[] =
 	"INSERT INTO act (n, id, target, officer, at, body, state) "
 	"VALUES (:n, :id, :target, :officer, :at, :body, 0)";
-static const char ACT_DEL[] = "DELETE FROM act WHERE id = :id";
+static const char SEEN_NEW[] = "INSERT INTO seen (act, entity) VALUES (:id, :entity)";
+static const char AFTER[] = "SELECT id FROM act WHERE target = :target AND state < 3 "
+			    "ORDER BY n DESC LIMIT 1";
 
-struct append {
-	const struct outbox_new *act;
-	int64_t n;
-};
-
-static enum err append(struct store *store, void *ctx, struct error *err)
+static enum err find_after(struct store *store, const struct uuid *target, struct uuid *ret_after,
+			   struct error *err)
 {
-	struct append *append = ctx;
-	const struct outbox_new *act = append->act;
-	int64_t n = store_meta_int(store, "n") + 1;
+	struct uuid after = { { 0 } };
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, AFTER, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":target", target);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	if (row) {
+		db_col_uuid(stmt, 0, &after);
+		db_done(stmt);
+	}
+	*ret_after = after;
+	return ERR_OK;
+}
+
+static enum err insert(struct store *store, const struct outbox_new *act, int64_t n,
+		       struct error *err)
+{
+	struct uuid after;
 	sqlite3_stmt *stmt;
 	const char *bytes;
 	size_t len;
-	enum err code = act->body(act->ctx, n, &bytes, &len, err);
+	enum err code = find_after(store, &act->target, &after, err);
 
+	if (code == ERR_OK)
+		code = act->body(act->ctx, n, &after, &bytes, &len, err);
 	if (code == ERR_OK)
 		code = db_stmt(store, ACT_NEW, &stmt, err);
 	if (code != ERR_OK)
@@ -100,17 +120,32 @@ static enum err append(struct store *store, void *ctx, struct error *err)
 	db_int(stmt, ":at", act->at);
 	db_blob(stmt, ":body", bytes, len);
 	code = db_run(store, stmt, err);
+	if (code != ERR_OK || act->seen == NULL)
+		return code;
+	code = db_stmt(store, SEEN_NEW, &stmt, err);
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", &act->id);
+	db_blob(stmt, ":entity", act->seen, act->seen_len);
+	return db_run(store, stmt, err);
+}
+
+struct append {
+	const struct outbox_new *act;
+	int64_t n;
+};
+
+static enum err append(struct store *store, void *ctx, struct error *err)
+{
+	struct append *append = ctx;
+	enum err code = ERR_OK;
+
+	append->n = store_meta_int(store, "n") + 1;
+	if (append->act->replaces != NULL)
+		code = outbox_drop_one(store, append->act->replaces, err);
 	if (code == ERR_OK)
-		code = store_meta_set_int(store, "n", n, err);
-	if (code == ERR_OK && act->replaces != NULL) {
-		code = db_stmt(store, ACT_DEL, &stmt, err);
-		if (code == ERR_OK) {
-			db_uuid(stmt, ":id", act->replaces);
-			code = db_run(store, stmt, err);
-		}
-	}
-	append->n = n;
-	return code;
+		code = insert(store, append->act, append->n, err);
+	return code == ERR_OK ? store_meta_set_int(store, "n", append->n, err) : code;
 }
 
 enum err outbox_append(struct store *store, const struct outbox_new *act, int64_t *ret_n,
@@ -125,10 +160,6 @@ enum err outbox_append(struct store *store, const struct outbox_new *act, int64_
 }
 
 /* ---- reading ---- */
-
-#define ROW_COLUMNS                                                                            \
-	"n, id, target, officer, at, body, state, seq, version, number, note, code, sentence, "    \
-	"theirs"
 
 static const char *text_or_empty(sqlite3_stmt *stmt, int col, struct arena *arena)
 {
@@ -145,20 +176,19 @@ static void read_row(sqlite3_stmt *stmt, struct arena *arena, struct outbox_row 
 	row->officer = text_or_empty(stmt, 3, arena);
 	row->at = db_col_int(stmt, 4);
 	row->body = db_col_blob(stmt, 5, arena, &row->len);
-	row->state = (enum act_state)db_col_int(stmt, 6);
-	row->seq = db_col_int(stmt, 7);
-	row->version = db_col_int(stmt, 8);
-	row->number = text_or_empty(stmt, 9, arena);
-	row->note = text_or_empty(stmt, 10, arena);
-	row->code = text_or_empty(stmt, 11, arena);
-	row->sentence = text_or_empty(stmt, 12, arena);
-	row->theirs = db_col_blob(stmt, 13, arena, &row->theirs_len);
+	row->seq = db_col_int(stmt, 6);
+	row->version = db_col_int(stmt, 7);
+	row->number = text_or_empty(stmt, 8, arena);
+	row->note = text_or_empty(stmt, 9, arena);
+	row->code = text_or_empty(stmt, 10, arena);
+	row->sentence = text_or_empty(stmt, 11, arena);
+	row->theirs = db_col_blob(stmt, 12, arena, &row->theirs_len);
+	row->state = (enum act_state)db_col_int(stmt, 13);
 }
 
-/* All rows of a statement; max_bytes 0: no limit. */
-static enum err read_rows(struct store *store, sqlite3_stmt *stmt, size_t max_bytes,
-			  struct arena *arena, struct outbox_row **ret_rows, size_t *ret_n,
-			  struct error *err)
+enum err outbox_rows(struct store *store, sqlite3_stmt *stmt, size_t max_bytes,
+		     struct arena *arena, struct outbox_row **ret_rows, size_t *ret_n,
+		     struct error *err)
 {
 	struct outbox_row *rows = NULL;
 	size_t n = 0, cap = 0, bytes = 0;
@@ -190,7 +220,8 @@ static enum err read_rows(struct store *store, sqlite3_stmt *stmt, size_t max_by
 	return ERR_OK;
 }
 
-static const char LIST[] = "SELECT " ROW_COLUMNS " FROM act ORDER BY n";
+static const char LIST[] = "SELECT " ROW_COLUMNS " FROM act UNION ALL "
+			   "SELECT " KEPT_COLUMNS ", 4 FROM kept WHERE unread = 1 ORDER BY n";
 
 enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row **ret_rows,
 		     size_t *ret_n, struct error *err)
@@ -198,7 +229,7 @@ enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row
 	sqlite3_stmt *stmt;
 	enum err code = db_stmt(store, LIST, &stmt, err);
 
-	return code == ERR_OK ? read_rows(store, stmt, 0, arena, ret_rows, ret_n, err) : code;
+	return code == ERR_OK ? outbox_rows(store, stmt, 0, arena, ret_rows, ret_n, err) : code;
 }
 
 /* Those from the first unanswered one on, up to the next of another author. */
@@ -216,12 +247,13 @@ enum err outbox_unsent(struct store *store, size_t max, size_t max_bytes, struct
 	if (code != ERR_OK)
 		return code;
 	db_int(stmt, ":max", (int64_t)max);
-	return read_rows(store, stmt, max_bytes, arena, ret_rows, ret_n, err);
+	return outbox_rows(store, stmt, max_bytes, arena, ret_rows, ret_n, err);
 }
 
 static const char COUNTS[] = "SELECT count(*) FILTER (WHERE state < 3), "
 			     "count(*) FILTER (WHERE state < 2), "
-			     "count(*) FILTER (WHERE state = 3) FROM act";
+			     "count(*) FILTER (WHERE state = 3), "
+			     "(SELECT count(*) FROM kept WHERE unread = 1) FROM act";
 
 enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, struct error *err)
 {
@@ -236,149 +268,7 @@ enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, st
 	ret_counts->pending = (unsigned)db_col_int(stmt, 0);
 	ret_counts->unsent = (unsigned)db_col_int(stmt, 1);
 	ret_counts->refused = (unsigned)db_col_int(stmt, 2);
+	ret_counts->merged = (unsigned)db_col_int(stmt, 3);
 	db_done(stmt);
 	return ERR_OK;
-}
-
-/* ---- answers ---- */
-
-static const char ANSWER[] =
-	"UPDATE act SET state = :state, seq = :seq, version = :version, "
-	"number = :number, note = :note, "
-	"code = :code, sentence = :sentence, theirs = :theirs WHERE id = :id AND state < 2";
-
-struct answers {
-	const struct outbox_answer *items;
-	size_t n;
-};
-
-static enum err answer_all(struct store *store, void *ctx, struct error *err)
-{
-	const struct answers *answers = ctx;
-	enum err code = ERR_OK;
-
-	for (size_t i = 0; i < answers->n && code == ERR_OK; i++) {
-		const struct outbox_answer *answer = &answers->items[i];
-		sqlite3_stmt *stmt;
-
-		code = db_stmt(store, ANSWER, &stmt, err);
-		if (code != ERR_OK)
-			return code;
-		db_int(stmt, ":state", answer->refused ? ACT_REFUSED : ACT_ANSWERED);
-		db_int(stmt, ":seq", answer->seq);
-		db_int(stmt, ":version", answer->version);
-		db_text(stmt, ":number", answer->number);
-		db_text(stmt, ":note", answer->note);
-		db_text(stmt, ":code", answer->code);
-		db_text(stmt, ":sentence", answer->sentence);
-		if (answer->theirs != NULL)
-			db_blob(stmt, ":theirs", answer->theirs, answer->theirs_len);
-		db_uuid(stmt, ":id", &answer->id);
-		code = db_run(store, stmt, err);
-	}
-	return code;
-}
-
-enum err outbox_answers(struct store *store, const struct outbox_answer *answers, size_t n,
-			struct error *err)
-{
-	struct answers ctx = { answers, n };
-
-	return store_tx(store, answer_all, &ctx, err);
-}
-
-struct change { /* one statement with the numbers it needs */
-	const char *sql;
-	int64_t a, b;
-	const struct uuid *id;
-	const char *text;
-	size_t changed;
-};
-
-static enum err change_one(struct store *store, void *ctx, struct error *err)
-{
-	struct change *change = ctx;
-	sqlite3_stmt *stmt;
-	enum err code = db_stmt(store, change->sql, &stmt, err);
-
-	if (code != ERR_OK)
-		return code;
-	db_int(stmt, ":a", change->a);
-	db_int(stmt, ":b", change->b);
-	if (change->id != NULL)
-		db_uuid(stmt, ":id", change->id);
-	if (change->text != NULL)
-		db_text(stmt, ":text", change->text);
-	code = db_run(store, stmt, err);
-	change->changed = (size_t)sqlite3_changes64(store->db);
-	return code;
-}
-
-enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)
-{
-	struct change change = { .sql = "UPDATE act SET state = 1 WHERE state = 0 AND n >= :a "
-					"AND n <= :b",
-				 .a = from_n,
-				 .b = to_n };
-
-	return store_tx(store, change_one, &change, err);
-}
-
-enum err outbox_resend(struct store *store, int64_t from_n, struct error *err)
-{
-	struct change change = { .sql = "UPDATE act SET state = 0 WHERE state < 3 AND n >= :a",
-				 .a = from_n };
-
-	return store_tx(store, change_one, &change, err);
-}
-
-enum err outbox_fold(struct store *store, int64_t seq, size_t *ret_n, struct error *err)
-{
-	static const char any[] = "SELECT 1 FROM act WHERE state = 2 AND seq <= :seq LIMIT 1";
-	struct change change = { .sql = "DELETE FROM act WHERE state = 2 AND seq <= :a", .a = seq };
-	sqlite3_stmt *stmt;
-	bool row = false;
-	enum err code = db_stmt(store, any, &stmt, err);
-
-	if (code != ERR_OK)
-		return code;
-	db_int(stmt, ":seq", seq);
-	code = db_row(store, stmt, &row, err);
-	if (row)
-		db_done(stmt);
-	if (code == ERR_OK && row) /* nothing is written when there is nothing to fold */
-		code = store_tx(store, change_one, &change, err);
-	if (code == ERR_OK)
-		*ret_n = change.changed;
-	return code;
-}
-
-enum err outbox_remove(struct store *store, const struct uuid *id, struct error *err)
-{
-	struct change change = { .sql = "DELETE FROM act WHERE id = :id AND state = 3",
-				 .id = id };
-	enum err code = store_tx(store, change_one, &change, err);
-
-	if (code == ERR_OK && change.changed == 0)
-		return error_set(err, ERR_NOT_FOUND, "%s", _("no such act lies on the desk"));
-	return code;
-}
-
-/* n stays contiguous: only the last one can go, and its number with it. */
-static enum err take_back(struct store *store, void *ctx, struct error *err)
-{
-	struct change change = { .sql = "DELETE FROM act WHERE id = :id AND state = 0 AND n = :a",
-				 .id = ctx,
-				 .a = store_meta_int(store, "n") };
-	enum err code = change_one(store, &change, err);
-
-	if (code == ERR_OK && change.changed == 0)
-		return error_set(err, ERR_REFUSED, "%s",
-				 _("it is on its way already, or a later act stands behind it"));
-	return code == ERR_OK ? store_meta_set_int(store, "n", change.a - 1, err) : code;
-}
-
-enum err outbox_take_back(struct store *store, const struct uuid *id, struct error *err)
-{
-	return store_tx(store, take_back, (void *)id, err);
 }

@@ -68,6 +68,8 @@ static const char *state_words(enum outbox_state state)
 		return _("accepted");
 	case OUTBOX_REFUSED:
 		return _("NOT accepted");
+	case OUTBOX_MERGED:
+		return _("merged");
 	}
 	return "";
 }

@@ -1,14 +1,20 @@
-/* What waits and what was refused: the outbox as a list, and the conflict desk (待核). */
+/* What waits and what was refused: the outbox as a list, and the conflict desk (待核).
+ *
+ * On the desk lie refused acts, and merged ones of which a note says what became of them, until
+ * their author has decided: nothing leaves it unread.  What lies there belongs to its author; others
+ * see it with his name, and get ERR_DENIED. */
 #ifndef ZHIBAN_CLIENT_DESK_H
 #define ZHIBAN_CLIENT_DESK_H
 
 #include "zhiban/client/client.h"
+#include "zhiban/wire/message.h"
 
 enum outbox_state {
 	OUTBOX_PENDING,	 /* durable here, not sent */
 	OUTBOX_SENT,	 /* in a request that has no answer yet */
 	OUTBOX_ANSWERED, /* admitted; shown as pending until the feed has passed its seq */
 	OUTBOX_REFUSED,	 /* on the desk */
+	OUTBOX_MERGED,	 /* on the desk: done, with a note to be read */
 };
 const char *outbox_state_name(enum outbox_state state); /* "pending", … */
 
@@ -17,21 +23,33 @@ struct client_waiting {
 	const char *label;
 	const char *mark; /* number or local mark of its target */
 	enum outbox_state state;
-	int64_t seq;	/* answered: its seq */
+	bool own;	/* the officer's who is logged in */
+	int64_t seq;	/* answered, merged: its seq */
 	enum err code;	/* refused: why */
 	const char *sentence; /* refused: the server's words; "" otherwise */
 	const char *note;     /* merged: what became of it */
-	const struct incident *theirs; /* refused: the state it was judged by, if sent */
+	struct answer_by by;  /* refused: who was first and when; officer NULL: nobody is named */
+	const char *by_label; /* what he did, for people; "" when nobody is named */
+	int64_t leader;	      /* refused: n of the refused act it hung on, the first of the chain;
+			       * 0: of itself, or that one has left the desk */
+	/* Of what lies on the desk, each NULL when not known: as its author saw it, that with his
+	 * act done (NULL too when it did not fit), and as it was when it was judged. */
+	const struct incident *base, *mine, *theirs;
 };
-/* All acts still in the outbox by n; refused_only: those on the desk. */
-enum err client_outbox(struct client *client, bool refused_only, struct arena *arena,
+/* All acts still in the outbox by n; desk_only: those on the desk. */
+enum err client_outbox(struct client *client, bool desk_only, struct arena *arena,
 		       struct client_waiting **ret_rows, size_t *ret_n, struct error *err)
 	MUST_CHECK;
-/* Takes a refused act off the desk.  ERR_NOT_FOUND. */
+/* Takes an act off the desk; what hung on it stays.  ERR_NOT_FOUND, ERR_DENIED. */
 enum err client_desk_drop(struct client *client, const struct uuid *act, struct error *err)
 	MUST_CHECK;
+/* The same with every refused act of the same author that hung on it, all or none; ret_n: how many.
+ * */
+enum err client_desk_drop_all(struct client *client, const struct uuid *leader, size_t *ret_n,
+			      struct error *err) MUST_CHECK;
 /* Does it again as a new act on the present state, with `given` in place of its arguments when
- * n_given > 0; the refused one leaves the desk when this succeeds. */
+ * n_given > 0; the old one leaves the desk with that, and stays when the rules refuse the new one.
+ * ERR_NOT_FOUND, ERR_DENIED, and those of client_act. */
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)
 	MUST_CHECK;

@@ -19,6 +19,7 @@ struct client_link {
 	unsigned pending; /* acts not folded yet */
 	unsigned unsent;  /* of them, not answered by the server yet */
 	unsigned refused; /* lie on the conflict desk */
+	unsigned merged;  /* lie there too: done, with a note to be read */
 	int64_t bytes_in, bytes_out; /* on the wire since the worker started */
 	int64_t bytes_minute;	     /* both ways in the last 60 s */
 	int64_t offset;	  /* the server's clock minus ours, ms */

@@ -1,7 +1,9 @@
 /* The outbox: acts the officer was told are safe.  Never disposable; its schema is frozen.
  *
  * Any process of the user appends; n is given in the same transaction, so it is contiguous.  An act
- * leaves the outbox when the feed has passed its seq (folded), or from the desk by its author. */
+ * leaves the list when the feed has passed its seq (folded), or from the desk by its author
+ * (outbox_desk.h).  A folded one is kept for 30 days, the last 10,000, in case the server is restored
+ * from a backup that lacks it. */
 #ifndef ZHIBAN_STORE_OUTBOX_H
 #define ZHIBAN_STORE_OUTBOX_H
 
@@ -9,7 +11,14 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/store/store.h"
 
-enum act_state { ACT_PENDING, ACT_SENT, ACT_ANSWERED, ACT_REFUSED };
+enum act_state {
+	ACT_PENDING,
+	ACT_SENT,
+	ACT_ANSWERED,
+	ACT_REFUSED, /* on the desk */
+	ACT_MERGED,  /* folded; on the desk because a note says what became of it */
+};
+enum { KEPT_DAYS = 30, KEPT_MOST = 10000 };
 
 struct outbox_row { /* texts in the arena of the call */
 	int64_t n;
@@ -35,23 +44,26 @@ struct outbox_who { /* an officer's session on this console */
 enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, struct error *err)
 	MUST_CHECK;
 
-/* Gives the act its n and makes its bytes; inside the transaction.  bytes are borrowed until
- * return. */
-typedef enum err (*outbox_body_fn)(void *ctx, int64_t n, const char **ret_bytes, size_t *ret_len,
-				   struct error *err);
+/* Gives the act its n and makes its bytes; inside the transaction.  after: the latest act on the
+ * same target that is neither refused nor folded; nil: none.  bytes are borrowed until return. */
+typedef enum err (*outbox_body_fn)(void *ctx, int64_t n, const struct uuid *after,
+				   const char **ret_bytes, size_t *ret_len, struct error *err);
 struct outbox_new {
 	struct uuid id, target;
 	const char *officer;
 	int64_t at;
 	outbox_body_fn body;
 	void *ctx;
-	const struct uuid *replaces; /* a refused act that leaves the desk; NULL: none */
+	const struct uuid *replaces; /* an act that leaves the desk for it; NULL: none */
+	const char *seen;	     /* the entity as its author saw it, JSON; NULL: unknown */
+	size_t seen_len;
 };
-/* Durable when this returns ERR_OK.  A transaction of its own. */
+/* Durable when this returns ERR_OK.  A transaction of its own.  ERR_NOT_FOUND: what it replaces does
+ * not lie on the desk any more (another process was faster), and nothing was stored. */
 enum err outbox_append(struct store *store, const struct outbox_new *act, int64_t *ret_n,
 		       struct error *err) MUST_CHECK;
 
-/* All acts by n; rows in the arena. */
+/* All acts by n, those of the desk too; rows in the arena. */
 enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row **ret_rows,
 		     size_t *ret_n, struct error *err) MUST_CHECK;
 /* The first acts not answered yet of one author, by n, at most max and at most max_bytes of bodies
@@ -62,34 +74,44 @@ struct outbox_counts {
 	unsigned pending; /* not folded, not refused */
 	unsigned unsent;  /* of them, without an answer */
 	unsigned refused;
+	unsigned merged; /* folded, with a note to be read */
 };
 enum err outbox_counts(struct store *store, struct outbox_counts *ret_counts, struct error *err)
 	MUST_CHECK;
 
+struct outbox_by { /* who was first */
+	const char *officer, *org, *verb; /* officer NULL: none */
+	int64_t at, seq;
+};
 struct outbox_answer {
 	struct uuid id;
 	bool refused;
 	int64_t seq, version;
 	const char *number, *note, *code, *sentence, *theirs; /* NULL: none */
 	size_t theirs_len;
+	struct outbox_by by;
 };
-/* Each a transaction of its own. */
+/* Each a transaction of its own.  An act that has its answer keeps it. */
 enum err outbox_answers(struct store *store, const struct outbox_answer *answers, size_t n,
 			struct error *err) MUST_CHECK;
 enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)
 	MUST_CHECK;
-/* The feed has passed seq: answered acts up to it are done with.  ret_n: how many. */
-enum err outbox_fold(struct store *store, int64_t seq, size_t *ret_n, struct error *err) MUST_CHECK;
-/* Removes a refused act, or a pending one nobody has sent.  ERR_NOT_FOUND, ERR_REFUSED: it is on
- * its way already. */
-enum err outbox_remove(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
-/* Removes the last act given if nobody has sent it, and gives its n back.  ERR_REFUSED otherwise.
- * */
-enum err outbox_take_back(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
-/* The server lacks acts from n on: those answered count as unsent again. */
-enum err outbox_resend(struct store *store, int64_t from_n, struct error *err) MUST_CHECK;
-/* The server knows this console's n for other acts: a new console, its acts counted from 1.  body
- * makes each act's bytes anew. */
+/* The feed has passed seq: answered acts up to it are kept, those with a note on the desk.  Forgets
+ * the kept ones that are too old.  now: ms UTC.  ret_n: how many were folded. */
+enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_n,
+		     struct error *err) MUST_CHECK;
+/* The server lacks acts from n on: those answered or kept count as unsent again.  ret_missing: how
+ * many of them are no longer here and were not dropped by their author. */
+enum err outbox_resend(struct store *store, int64_t from_n, int64_t *ret_missing,
+		       struct error *err) MUST_CHECK;
+/* The last n given, 0: none; and n of the last act before n that the server was or is to be sent
+ * and that is still known here, 0: none. */
+int64_t outbox_last(struct store *store);
+enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
+	MUST_CHECK;
+/* The server knows this console's n for other acts: a new console, its unanswered acts counted from
+ * 1.  fn makes each act's bytes anew.  Refused ones are counted behind them, answered and kept ones
+ * have no number (below 0) from then on. */
 typedef enum err (*outbox_renumber_fn)(void *ctx, const struct outbox_row *row, int64_t n,
 				       const char **ret_bytes, size_t *ret_len, struct error *err);
 enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, struct error *err)

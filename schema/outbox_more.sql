@@ -1,0 +1,39 @@
+-- Added to the outbox beside its frozen tables, whenever it is opened: what an older program does
+-- not know, it leaves alone.
+
+-- what the author had before him when he did the act: the entity as JSON; goes with the act
+CREATE TABLE IF NOT EXISTS seen (
+	act    BLOB PRIMARY KEY,
+	entity BLOB NOT NULL
+);
+
+-- refused: who was first, and when; goes with the act
+CREATE TABLE IF NOT EXISTS said (
+	act     BLOB PRIMARY KEY,
+	officer TEXT NOT NULL,
+	org     TEXT,
+	verb    TEXT,
+	at      INTEGER NOT NULL,
+	seq     INTEGER NOT NULL
+);
+
+-- acts that the feed has passed, for some weeks: a server restored from a backup gets them again.
+-- unread: merged with a note its author has not seen yet.  body empty: one that was refused and
+-- taken off the desk, so that its number is known
+CREATE TABLE IF NOT EXISTS kept (
+	n         INTEGER PRIMARY KEY,
+	id        BLOB NOT NULL UNIQUE,
+	target    BLOB NOT NULL,
+	officer   TEXT NOT NULL,
+	at        INTEGER NOT NULL,
+	body      BLOB NOT NULL,
+	seq       INTEGER,
+	version   INTEGER,
+	number    TEXT,
+	note      TEXT,
+	folded_at INTEGER NOT NULL,	-- ms UTC
+	unread    INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS act_target ON act (target);
+CREATE INDEX IF NOT EXISTS kept_target ON kept (target);
+CREATE INDEX IF NOT EXISTS kept_unread ON kept (n) WHERE unread = 1;

@@ -1,0 +1,129 @@
+/* The numbers of acts: contiguous for a console, and anew for one whose files were copied. */
+#include <config.h>
+
+#include <string.h>
+
+#include "outbox_priv.h"
+
+int64_t outbox_last(struct store *store)
+{
+	return store_meta_int(store, "n");
+}
+
+/* What was refused is not counted: a server that does not know it any more cannot get it again. */
+static const char PREV[] =
+	"SELECT max(ifnull((SELECT max(n) FROM act WHERE n < :n AND state <> 3), 0), "
+	"ifnull((SELECT max(n) FROM kept WHERE n < :n AND length(body) > 0), 0), 0)";
+
+enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, PREV, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":n", n);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_prev = db_col_int(stmt, 0);
+	db_done(stmt);
+	return ERR_OK;
+}
+
+/* ---- a console that was copied counts its acts anew ---- */
+
+static const char LEAST[] = "SELECT min(0, ifnull((SELECT min(n) FROM act), 0), "
+			    "ifnull((SELECT min(n) FROM kept), 0))";
+static const char ACT_ASIDE[] = "UPDATE act SET n = :a - n WHERE n > 0";
+static const char KEPT_ASIDE[] = "UPDATE kept SET n = :a - n WHERE n > 0";
+static const char COUNTED[] = "UPDATE act SET n = :n, body = :body, state = :state WHERE id = :id";
+
+/* Puts all numbers of a table below those used so far, so that none is met twice. */
+static enum err aside(struct store *store, const char *sql, struct error *err)
+{
+	struct outbox_change change = { .sql = sql };
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, LEAST, &stmt, err);
+
+	if (code == ERR_OK)
+		code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	change.a = db_col_int(stmt, 0);
+	db_done(stmt);
+	return outbox_change(store, &change, err);
+}
+
+static enum err count_one(struct store *store, const struct outbox_row *row, int64_t n,
+			  const char *bytes, size_t len, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, COUNTED, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":n", n);
+	db_blob(stmt, ":body", bytes, len);
+	db_int(stmt, ":state", row->state == ACT_REFUSED ? ACT_REFUSED : ACT_PENDING);
+	db_uuid(stmt, ":id", &row->id);
+	return db_run(store, stmt, err);
+}
+
+struct renumber {
+	outbox_renumber_fn fn;
+	void *ctx;
+	int64_t n;
+};
+
+static enum err count_all(struct store *store, struct renumber *how, const struct outbox_row *rows,
+			  size_t n_rows, bool refused, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < n_rows && code == ERR_OK; i++) {
+		const char *bytes = rows[i].body;
+		size_t len = rows[i].len;
+
+		if (refused ? rows[i].state != ACT_REFUSED : rows[i].state >= ACT_ANSWERED)
+			continue;
+		how->n++;
+		if (!refused)
+			code = how->fn(how->ctx, &rows[i], how->n, &bytes, &len, err);
+		if (code == ERR_OK)
+			code = count_one(store, &rows[i], how->n, bytes, len, err);
+	}
+	return code;
+}
+
+static enum err renumber(struct store *store, void *ctx, struct error *err)
+{
+	struct renumber *how = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n_rows;
+	enum err code = outbox_list(store, &arena, &rows, &n_rows, err);
+
+	how->n = 0;
+	if (code == ERR_OK)
+		code = aside(store, ACT_ASIDE, err);
+	if (code == ERR_OK)
+		code = aside(store, KEPT_ASIDE, err);
+	if (code == ERR_OK)
+		code = count_all(store, how, rows, n_rows, false, err);
+	if (code == ERR_OK)
+		code = count_all(store, how, rows, n_rows, true, err);
+	if (code == ERR_OK)
+		code = store_meta_set_int(store, "n", how->n, err);
+	arena_release(&arena);
+	return code;
+}
+
+enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, struct error *err)
+{
+	struct renumber how = { fn, ctx, 0 };
+
+	return store_tx(store, renumber, &how, err);
+}
