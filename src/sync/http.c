@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -14,15 +15,19 @@
 #include "http_priv.h"
 
 enum {
-	CONNECT_S = 10,
-	SILENCE_S = 15, /* beside the time a request may be parked */
-	KEEPALIVE_S = 60,
+	CONNECT_S = 30,	 /* at most, while something comes: a slow line needs five round trips */
+	SILENCE_S = 12,	 /* without a byte, connecting or else: given up */
+	PARKED_S = 15,	 /* beside the time a request may be parked */
+	KEEPIDLE_S = 20, /* a parked one whose line went dead is noticed in half a minute */
+	KEEPINTVL_S = 5,
 };
 
 struct transfer { /* of one lane */
 	CURL *easy;
 	struct curl_slist *headers;
 	bool active, ended, too_large;
+	bool ready; /* the connection stands */
+	struct watch watch; /* till then */
 	CURLcode result;
 	struct str sent, packed, body;
 	char encoding[32];
@@ -81,21 +86,62 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 	return size * n;
 }
 
+static curl_socket_t on_open(void *ctx, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct transfer *transfer = ctx;
+
+	(void)purpose;
+	return watch_open(&transfer->watch, address->family, address->socktype, address->protocol);
+}
+
+static int on_close(void *ctx, curl_socket_t fd)
+{
+	struct http *http = ctx;
+
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		watch_closed(&http->lane[lane].watch, fd);
+	return close(fd);
+}
+
+static int on_ready(void *ctx, char *far, char *near, int far_port, int near_port)
+{
+	struct transfer *transfer = ctx;
+
+	(void)far;
+	(void)near;
+	(void)far_port;
+	(void)near_port;
+	transfer->ready = true;
+	return CURL_PREREQFUNC_OK;
+}
+
 /* ---- life ---- */
+
+static void set_socket(struct http *http, struct transfer *transfer)
+{
+	CURL *easy = transfer->easy;
+
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, (long)KEEPIDLE_S);
+	curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, (long)KEEPINTVL_S);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, http);
+	curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_ready);
+	curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+}
 
 static void set_common(const struct http *http, struct transfer *transfer)
 {
 	CURL *easy = transfer->easy;
 
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, (long)KEEPALIVE_S);
-	curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, (long)KEEPALIVE_S);
 	curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, "zhiban/" PACKAGE_VERSION);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
@@ -125,6 +171,8 @@ enum err http_new(const char *url, const char *key_pin, struct http **ret_http, 
 	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)LANE_COUNT);
 	for (int lane = 0; lane < LANE_COUNT; lane++) {
 		http->lane[lane].easy = curl_easy_init();
+		watch_begin(&http->lane[lane].watch);
+		set_socket(http, &http->lane[lane]);
 		set_common(http, &http->lane[lane]);
 		curl_easy_setopt(http->lane[lane].easy, CURLOPT_PRIVATE,
 				 (void *)&http->lane[lane]);
@@ -208,7 +256,8 @@ void http_send(struct http *http, const struct sync_request *request)
 	http_abandon(http, request->lane);
 	curl_slist_free_all(transfer->headers);
 	transfer->headers = NULL;
-	transfer->ended = transfer->too_large = false;
+	transfer->ended = transfer->too_large = transfer->ready = false;
+	watch_begin(&transfer->watch);
 	transfer->encoding[0] = transfer->words[0] = '\0';
 	transfer->retry_after = 0;
 	str_clear(&transfer->packed);
@@ -228,7 +277,7 @@ void http_send(struct http *http, const struct sync_request *request)
 	curl_easy_setopt(transfer->easy, CURLOPT_CUSTOMREQUEST, request->method);
 	curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
 	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME,
-			 (long)(request->wait_s + SILENCE_S));
+			 (long)(request->wait_s > 0 ? request->wait_s + PARKED_S : SILENCE_S));
 	curl_multi_add_handle(http->multi, transfer->easy);
 	transfer->active = true;
 	curl_multi_perform(http->multi, &running); /* on its way before the caller goes on */
@@ -259,6 +308,25 @@ static bool take_ended(struct http *http)
 	return any;
 }
 
+/* Ends what hears nothing while connecting; returns how long to wait at most. */
+static int look_for_silence(struct http *http, int timeout_ms)
+{
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		struct transfer *transfer = &http->lane[lane];
+		int left;
+
+		if (!transfer->active || transfer->ready || transfer->ended)
+			continue;
+		left = watch_left(&transfer->watch, SILENCE_S * 1000);
+		if (left == 0) {
+			transfer->result = CURLE_OPERATION_TIMEDOUT;
+			transfer->ended = true;
+		}
+		timeout_ms = left < timeout_ms ? left : timeout_ms;
+	}
+	return timeout_ms;
+}
+
 enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_ms,
 		   struct error *err)
 {
@@ -273,7 +341,8 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 	/* One that ended just now (a connection refused) is not waited behind. */
 	if (code == CURLM_OK)
 		code = curl_multi_poll(http->multi, extra, (unsigned)n,
-				       take_ended(http) ? 0 : timeout_ms, NULL);
+				       take_ended(http) ? 0 : look_for_silence(http, timeout_ms),
+				       NULL);
 	if (code == CURLM_OK)
 		code = curl_multi_perform(http->multi, &running);
 	if (code != CURLM_OK)
@@ -289,7 +358,10 @@ static const struct {
 	const char *sentence;
 } failures[] = {
 	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH,
-	  N_("the server shows another key than the one this console was enrolled with") },
+	  N_("what answers there shows another key than the server this console was enrolled with: "
+	     "nothing is given to it") },
+	{ CURLE_PEER_FAILED_VERIFICATION,
+	  N_("nobody vouches for the certificate shown there: nothing is given to it") },
 	{ CURLE_OPERATION_TIMEDOUT, N_("the server does not answer in time") },
 	{ CURLE_COULDNT_RESOLVE_HOST, N_("the server's name is not known here: is the line cut?") },
 	{ CURLE_COULDNT_CONNECT, N_("no connection: the line is cut, or the server is not running") },
@@ -297,20 +369,43 @@ static const struct {
 	{ CURLE_RECV_ERROR, N_("the line was cut while receiving") },
 	{ CURLE_GOT_NOTHING, N_("the line was cut before the answer came") },
 	{ CURLE_PARTIAL_FILE, N_("the line was cut while receiving") },
-	{ CURLE_SSL_CONNECT_ERROR, N_("what answers there does not speak TLS as the server does") },
+	{ CURLE_SSL_CONNECT_ERROR, N_("the line was cut while connecting") },
 };
 
 static void say_why(const struct transfer *transfer, char *reason, size_t size)
 {
 	const char *words = transfer->words[0] != '\0' ? transfer->words
 						       : curl_easy_strerror(transfer->result);
+	/* An end in the middle of a handshake is a cut; other complaints of TLS are about what
+	 * came instead of it. */
+	bool strange = transfer->result == CURLE_SSL_CONNECT_ERROR &&
+		       strstr(words, "routines") != NULL && strstr(words, "eof") == NULL;
+	long proxy = 0;
 
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
 		if (failures[i].result == transfer->result)
 			words = _(failures[i].sentence);
+	if (strange)
+		words = _("what answers there does not speak as the server does: does the network "
+			  "want a log-in?");
 	if (transfer->too_large)
 		words = _("the answer is larger than any should be");
-	snprintf(reason, size, "%s", words);
+	curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
+	if (proxy >= 300)
+		snprintf(reason, size, _("the proxy on the way answered %ld and lets nothing through"),
+			 proxy);
+	else
+		snprintf(reason, size, "%s", words);
+}
+
+/* From the request to the answer's first byte. */
+static int64_t round_ms(const struct transfer *transfer)
+{
+	curl_off_t sent = 0, came = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &sent);
+	curl_easy_getinfo(transfer->easy, CURLINFO_STARTTRANSFER_TIME_T, &came);
+	return came > sent ? (came - sent) / 1000 + 1 : 0;
 }
 
 static void take(struct transfer *transfer, struct http_done *done)
@@ -334,6 +429,7 @@ static void take(struct transfer *transfer, struct http_done *done)
 	done->response = (struct sync_response){ .lane = done->lane,
 						 .status = (int)status,
 						 .retry_after = transfer->retry_after,
+						 .took_ms = round_ms(transfer),
 						 .body = str_get(body),
 						 .len = body->len };
 }
@@ -365,59 +461,9 @@ void http_bytes(const struct http *http, int64_t *ret_in, int64_t *ret_out)
 	*ret_out = http->bytes_out;
 }
 
-enum err http_once(struct http *http, const struct sync_request *request, int timeout_s,
-		   struct http_done *ret_done, struct error *err)
+const char *http_url(const struct http *http)
 {
-	enum { SLICE_MS = 250 };
-
-	http_send(http, request);
-	for (int left = timeout_s * 1000; left > 0; left -= SLICE_MS) {
-		enum err code = http_wait(http, NULL, 0, SLICE_MS, err);
-
-		if (code != ERR_OK)
-			return code;
-		if (!http_next(http, ret_done))
-			continue;
-		if (ret_done->failed)
-			return error_set(err, ERR_OFFLINE, "%s: %s", http->url, ret_done->reason);
-		return ERR_OK;
-	}
-	http_abandon(http, request->lane);
-	return error_set(err, ERR_OFFLINE, _("%s: the server does not answer in time"), http->url);
-}
-
-/* ---- as a table ---- */
-
-static void table_send(void *ctx, const struct sync_request *request)
-{
-	http_send(ctx, request);
-}
-
-static void table_abandon(void *ctx, enum sync_lane lane)
-{
-	http_abandon(ctx, lane);
-}
-
-static enum err table_wait(void *ctx, const int *fds, size_t n_fds, int timeout_ms,
-			   struct error *err)
-{
-	return http_wait(ctx, fds, n_fds, timeout_ms, err);
-}
-
-static bool table_next(void *ctx, struct http_done *ret_done)
-{
-	return http_next(ctx, ret_done);
-}
-
-static void table_bytes(void *ctx, int64_t *ret_in, int64_t *ret_out)
-{
-	http_bytes(ctx, ret_in, ret_out);
-}
-
-struct transport http_transport(struct http *http)
-{
-	return (struct transport){ table_send, table_abandon, table_wait, table_next, table_bytes,
-				   http };
+	return http->url;
 }
 
 /* ---- the server's key ---- */

@@ -4,6 +4,8 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/http.c \
 	src/sync/http_key.c \
 	src/sync/http_priv.h \
+	src/sync/http_table.c \
+	src/sync/http_watch.c \
 	src/sync/lanes.c \
 	src/sync/read.c \
 	src/sync/sync.c \
