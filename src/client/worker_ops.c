@@ -254,6 +254,9 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 	case SYNC_ONLINE:
 		state = worker->thin ? LINK_THIN : LINK_ONLINE;
 		break;
+	case SYNC_SLOW:
+		state = LINK_THIN;
+		break;
 	case SYNC_OFFLINE:
 		state = LINK_OFFLINE;
 		break;

@@ -57,7 +57,7 @@ static void ask_feed(struct sync *sync, int64_t since, int wait_s)
 void read_next(struct sync *sync)
 {
 	if (sync->mark.complete)
-		ask_feed(sync, sync->mark.cursor, sync->at_head ? PARK_S : 0);
+		ask_feed(sync, sync->mark.cursor, may_park(sync) ? PARK_S : 0);
 	else
 		ask_snapshot(sync, sync->mark.snapshot);
 }

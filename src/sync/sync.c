@@ -134,24 +134,25 @@ void sync_stop(struct sync *sync)
 
 void sync_tick(struct sync *sync, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	if (now >= sync->next_digest) {
 		sync->want_digest = true;
 		sync->next_digest = now + DIGEST_EVERY_MS;
 	}
+	look_for_slow(sync);
 	pump(sync);
 }
 
 void sync_outbox_changed(struct sync *sync, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	sync->dirty = true;
 	pump(sync);
 }
 
 void sync_token(struct sync *sync, const char *token, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	if (strcmp(sync->token, token) == 0)
 		return;
 	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
@@ -170,7 +171,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 
 void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	for (size_t i = 0; i < sync->n_wants; i++)
 		if (uuid_eq(&sync->wants[i], id))
 			return;
@@ -181,7 +182,7 @@ void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now)
 
 void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	if (!str_copy(sync->officer, sizeof sync->officer, officer) ||
 	    !str_copy(sync->pin, sizeof sync->pin, pin)) {
 		sync->officer[0] = '\0';
@@ -194,7 +195,7 @@ void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t
 
 void sync_logout(struct sync *sync, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	sync->want_logout = true;
 	sync->lane[LANE_ASK].not_before = 0;
 	pump(sync);
@@ -202,7 +203,7 @@ void sync_logout(struct sync *sync, int64_t now)
 
 void sync_retry(struct sync *sync, int64_t now)
 {
-	sync->now = now;
+	clock_to(sync, now);
 	for (int lane = 0; lane < LANE_COUNT; lane++)
 		sync->lane[lane].not_before = 0;
 	pump(sync);
@@ -213,6 +214,57 @@ void sync_thin(struct sync *sync, bool thin)
 	sync->thin = thin;
 }
 
+static void no_answer(struct sync *sync, enum sync_lane lane, const char *reason)
+{
+	if (lane == LANE_READ)
+		sync->at_head = false; /* the next read asks what is new at once */
+	if (lane == LANE_ASK && sync->asking == ASK_LOG_IN) {
+		sync->officer[0] = '\0';
+		crypto_wipe(sync->pin, sizeof sync->pin);
+		sync->ops->asked(sync->ctx, ERR_OFFLINE, reason);
+	}
+	lane_cut(sync, lane, reason);
+}
+
+/* Whether the server itself said this, or something on the way to it: a page, an error without our
+ * words.  What a gateway may say for its server (too large, too much, gone) counts as the server's.
+ */
+static bool is_servers(const struct sync_response *response)
+{
+	struct arena arena = ARENA_INIT;
+	struct error_answer answer = { .error = NULL };
+	int status = response->status;
+	bool own;
+
+	if (status == 200)
+		return response->body[strspn(response->body, " \t\r\n")] != '<';
+	if (status == 413 || status == 429 || (status >= 500 && status != 511))
+		return true;
+	own = error_answer_decode(response->body, response->len, &arena, &answer, NULL) == ERR_OK &&
+	      answer.error != NULL;
+	arena_release(&arena);
+	return own;
+}
+
+static void not_the_servers(struct sync *sync, const struct sync_response *response)
+{
+	char words[300];
+	int status = response->status;
+
+	if (status == 200)
+		snprintf(words, sizeof words, "%s",
+			 _("a page came in the server's place: does the network want a log-in?"));
+	else if (status == 407 || status == 511)
+		snprintf(words, sizeof words,
+			 _("a network on the way wants a log-in first (%d): the server was not "
+			   "reached"),
+			 status);
+	else
+		snprintf(words, sizeof words,
+			 _("something on the way answered %d in the server's place"), status);
+	no_answer(sync, response->lane, words);
+}
+
 void sync_response(struct sync *sync, const struct sync_response *response, int64_t now)
 {
 	static void (*const answers[LANE_COUNT])(struct sync *, const struct sync_response *) = {
@@ -221,9 +273,14 @@ void sync_response(struct sync *sync, const struct sync_response *response, int6
 
 	if (!sync->lane[response->lane].busy)
 		return;
-	sync->now = now;
+	clock_to(sync, now);
 	sync->lane[response->lane].busy = false;
-	answers[response->lane](sync, response);
+	if (is_servers(response)) {
+		lane_answered(sync, response->lane, response->took_ms);
+		answers[response->lane](sync, response);
+	} else {
+		not_the_servers(sync, response);
+	}
 	pump(sync);
 }
 
@@ -231,30 +288,19 @@ void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int
 {
 	if (!sync->lane[lane].busy)
 		return;
-	sync->now = now;
+	clock_to(sync, now);
 	sync->lane[lane].busy = false;
-	if (lane == LANE_READ)
-		sync->at_head = false; /* the next read asks what is new at once */
-	if (lane == LANE_ASK && sync->asking == ASK_LOG_IN) {
-		sync->officer[0] = '\0';
-		crypto_wipe(sync->pin, sizeof sync->pin);
-		sync->ops->asked(sync->ctx, ERR_OFFLINE, reason);
-	}
-	lane_fail(sync, lane, 0, reason);
+	no_answer(sync, lane, reason);
 	pump(sync);
 }
 
 int64_t sync_next_tick(const struct sync *sync)
 {
-	int64_t next = sync->next_digest;
+	int64_t lanes = lanes_next(sync);
 
 	if (!sync->running)
 		return INT64_MAX;
-	for (int lane = 0; lane < LANE_COUNT; lane++)
-		if (!sync->lane[lane].busy && sync->lane[lane].not_before > sync->now &&
-		    sync->lane[lane].not_before < next)
-			next = sync->lane[lane].not_before;
-	return next;
+	return lanes < sync->next_digest ? lanes : sync->next_digest;
 }
 
 bool sync_in_step(const struct sync *sync)

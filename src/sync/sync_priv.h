@@ -30,10 +30,14 @@ enum ask_what {
 	ASK_DIGEST,
 };
 
-struct lane {
+struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
 	bool busy;
+	bool parked;	    /* busy: the server may hold it */
+	bool cut;	    /* the last attempt had no answer at all */
 	int fails;	    /* in a row */
 	int64_t not_before; /* next try */
+	int64_t started;    /* the last try */
+	int64_t failed;	    /* cut: when */
 };
 
 struct sync {
@@ -46,6 +50,8 @@ struct sync {
 	char token[TOKEN_TEXT];
 	struct lane lane[LANE_COUNT];
 	enum sync_link link;
+	bool slow;	 /* the line, as the last answers and waits show */
+	int64_t slow_at; /* when that was judged */
 	int64_t offset;
 	bool barred; /* this console must be enrolled anew: nothing is sent any more */
 
@@ -78,11 +84,22 @@ struct sync {
 	int64_t next_digest, digest_at;
 };
 
-/* lanes.c */
+/* lanes.c: timing, and what it says of the line */
 void lane_send(struct sync *sync, const struct sync_request *request);
 void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
+/* The server answers, but with trouble; or what it sent cannot be kept: 1, 2, 4 … 60 s. */
 void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
+/* No answer, or not the server's: attempts begin 1, 2, 4, 8 s apart.  A parked read is given up. */
+void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason);
 void lane_abandon(struct sync *sync, enum sync_lane lane); /* what is in flight is of no use */
+bool park_abandon(struct sync *sync); /* what is new is asked at once; true: it was parked */
+/* Some answer came, its first byte took_ms after the request (0: not measured). */
+void lane_answered(struct sync *sync, enum sync_lane lane, int64_t took_ms);
+void look_for_slow(struct sync *sync); /* a request that waits for long */
+bool may_park(struct sync *sync);
+int64_t lanes_next(const struct sync *sync); /* when one may send again, or has waited for long */
+/* The own clock moves on.  Back, or by more than an hour: it was set, and waits go along. */
+void clock_to(struct sync *sync, int64_t now);
 void set_link(struct sync *sync, enum sync_link link, const char *reason);
 void login_needed(struct sync *sync, const char *reason);
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */

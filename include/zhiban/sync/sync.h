@@ -7,7 +7,9 @@
  *
  * * Invariants: the outbox is never dropped, whatever the server says; a page's items and the
  * cursor behind it go out in one effect; answers go out before the cursor that folds them; after a
- * failure the same bytes are sent again, after 1, 2, 4 … 60 s with jitter. */
+ * failure the same bytes are sent again, with jitter: after 1, 2, 4 … 60 s when the server answers
+ * with trouble; when there is no answer, attempts begin 1, 2, 4, 8 s apart.  What came is taken for
+ * the server's only if it looks so: a page of some network's log-in is no answer. */
 #ifndef ZHIBAN_SYNC_SYNC_H
 #define ZHIBAN_SYNC_SYNC_H
 
@@ -59,7 +61,7 @@ struct sync_batch { /* acts of one author, in order of n */
 	size_t n;
 };
 
-enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_OFFLINE, SYNC_LOGIN };
+enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_SLOW, SYNC_OFFLINE, SYNC_LOGIN };
 
 struct sync_ops { /* effects; an error of one leaves the machine where it was, to try again */
 	void (*send)(void *ctx, const struct sync_request *request);
@@ -119,6 +121,7 @@ struct sync_response {
 	enum sync_lane lane;
 	int status;
 	int64_t retry_after; /* s; 0: not said */
+	int64_t took_ms;     /* from the request to the answer's first byte; 0: not measured */
 	const char *body;    /* unpacked */
 	size_t len;
 };

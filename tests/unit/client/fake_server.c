@@ -240,6 +240,16 @@ static void session(struct fake_line *line, struct fake_flight *flight)
 	session_answer_encode(&answer, &flight->reply);
 }
 
+static void not_there(struct fake_line *line, struct fake_flight *flight)
+{
+	struct error_answer error = { .head = head_of(line->server),
+				      .error = "NOT_FOUND",
+				      .sentence = "not here" };
+
+	error_answer_encode(&error, &flight->reply);
+	flight->status = 404;
+}
+
 /* False: parked. */
 static bool serve(struct fake_line *line, struct fake_flight *flight)
 {
@@ -260,7 +270,7 @@ static bool serve(struct fake_line *line, struct fake_flight *flight)
 	else if (str_starts(flight->path, "/v1/calendar/"))
 		str_add_bytes(&flight->reply, line->server->calendar.s, line->server->calendar.len);
 	else
-		flight->status = 404;
+		not_there(line, flight);
 	return true;
 }
 

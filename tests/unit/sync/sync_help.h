@@ -31,7 +31,7 @@ struct flight { /* the request a lane has under way */
 struct fake {
 	struct env_fixed fixed;
 	struct env env;
-	int64_t now;
+	int64_t now, took_ms; /* took_ms: of answers from here on */
 	struct sync *sync;
 	struct flight lane[LANE_COUNT];
 	size_t sends;
@@ -253,6 +253,7 @@ static inline void answer(struct fake *fake, enum sync_lane lane, int status, co
 	struct sync_response response = { .lane = lane,
 					  .status = status,
 					  .retry_after = retry_after,
+					  .took_ms = fake->took_ms,
 					  .body = body,
 					  .len = strlen(body) };
 
