@@ -88,8 +88,19 @@ void store_close(struct store *store)
 	free(store);
 }
 
+/* After an I/O error or on a full disk SQLite may roll back the whole transaction.  What follows would
+ * then be committed statement by statement. */
+static enum err still_in_tx(struct store *store, struct error *err)
+{
+	if (!store->in_tx || sqlite3_get_autocommit(store->db) == 0)
+		return ERR_OK;
+	return error_set(err, ERR_IO, "%s: %s", store->path, _(err_sentence(ERR_IO)));
+}
+
 enum err db_exec(struct store *store, const char *sql, struct error *err)
 {
+	if (still_in_tx(store, err) != ERR_OK)
+		return ERR_IO;
 	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return db_error(store, err);
 	return ERR_OK;
@@ -143,9 +154,12 @@ void db_uuid(sqlite3_stmt *stmt, const char *name, const struct uuid *id)
 
 enum err db_row(struct store *store, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
 {
-	int rc = sqlite3_step(stmt);
-	enum err code;
+	enum err code = still_in_tx(store, err);
+	int rc;
 
+	if (code != ERR_OK)
+		return code;
+	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW) {
 		*ret_row = true;
 		return ERR_OK;
@@ -211,17 +225,31 @@ bool db_col_uuid(sqlite3_stmt *stmt, int col, struct uuid *ret_id)
 
 /* ---- transactions ---- */
 
+/* What was computed from a value that could not be read must not be kept: the outbox would count from
+ * 1 again. */
+static enum err all_was_read(const struct store *store, struct error *err)
+{
+	if (store->unread == ERR_OK)
+		return ERR_OK;
+	return error_set(err, store->unread, "%s: %s", store->path, _(err_sentence(store->unread)));
+}
+
 static enum err run_once(struct store *store, store_fn fn, void *ctx, struct error *err)
 {
 	enum err code = db_exec(store, "BEGIN IMMEDIATE", err);
 
 	if (code != ERR_OK)
 		return code;
+	store->unread = ERR_OK;
+	store->in_tx = true;
 	code = fn(store, ctx, err);
+	if (code == ERR_OK)
+		code = all_was_read(store, err);
 	if (code == ERR_OK && store->cache != NULL)
 		code = cache_flush(store, err);
 	if (code == ERR_OK)
 		code = db_exec(store, "COMMIT", err);
+	store->in_tx = false;
 	if (code == ERR_OK)
 		return ERR_OK;
 	if (store->cache != NULL)
@@ -294,11 +322,15 @@ static sqlite3_stmt *meta_row(struct store *store, const char *key)
 {
 	sqlite3_stmt *stmt;
 	bool row = false;
+	enum err code = db_stmt(store, META_GET, &stmt, NULL);
 
-	if (db_stmt(store, META_GET, &stmt, NULL) != ERR_OK)
-		return NULL;
-	db_text(stmt, ":key", key);
-	return db_row(store, stmt, &row, NULL) == ERR_OK && row ? stmt : NULL;
+	if (code == ERR_OK) {
+		db_text(stmt, ":key", key);
+		code = db_row(store, stmt, &row, NULL);
+	}
+	if (code != ERR_OK)
+		store->unread = code;
+	return row ? stmt : NULL;
 }
 
 int64_t store_meta_int(struct store *store, const char *key)

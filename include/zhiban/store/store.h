@@ -26,7 +26,8 @@ int64_t store_data_version(struct store *store);
 /* SQLite's own check of the file; ERR_CORRUPT with what it found. */
 enum err store_check(struct store *store, struct error *err) MUST_CHECK;
 
-/* Small values by key.  store_meta_set only inside store_tx; text NULL removes. */
+/* Small values by key.  One that cannot be read is as none; inside store_tx the transaction then ends
+ * with the error.  store_meta_set only inside store_tx; text NULL removes. */
 int64_t store_meta_int(struct store *store, const char *key); /* 0: none */
 bool store_meta_text(struct store *store, const char *key, char *buf, unsigned long size);
 enum err store_meta_set_int(struct store *store, const char *key, int64_t value, struct error *err)
