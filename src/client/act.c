@@ -110,6 +110,29 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	return code == ERR_OK ? try_it(client, act, arena, err) : code;
 }
 
+/* Shows an act that has just become durable. */
+static void show(struct client *client, const struct act *act, const struct body *body,
+		 const struct uuid *replaces)
+{
+	static const struct client_change nothing = { .bits = 0 };
+	struct outbox_row row = { .n = act->n,
+				  .id = act->id,
+				  .target = act->target.id,
+				  .officer = act->actor.officer,
+				  .at = act->at,
+				  .body = str_get(&body->bytes),
+				  .len = body->bytes.len };
+
+	client->outbox_dirty = true;
+	waiting_add(client, &row);
+	if (replaces != NULL)
+		waiting_remove(client, replaces);
+	/* it was decided a moment ago; should it fail now, a replay shows what is left */
+	if (replaces != NULL || overlay_add(client, &row, act, NULL) != ERR_OK)
+		overlay_replay(client, &nothing);
+	waiting_count(client, &client->link);
+}
+
 enum err act_do(struct client *client, const struct act_desc *desc, const struct uuid *target,
 		const struct given *given, size_t n_given, const struct uuid *replaces,
 		struct client_done *ret_done, struct error *err)
@@ -123,8 +146,7 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	enum err code = may_act(client, err);
 
 	if (code == ERR_OK)
-		code = prepare(client, desc, target, given, n_given, &arena, &act, &seen,
-			       err);
+		code = prepare(client, desc, target, given, n_given, &arena, &act, &seen, err);
 	if (code == ERR_OK) {
 		if (seen.len > 0) {
 			new.seen = str_get(&seen);
@@ -138,15 +160,7 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	}
 	if (code == ERR_OK) {
 		*ret_done = (struct client_done){ act.id, act.target.id, n };
-		act.n = n;
-		client->outbox_dirty = true;
-		/* it was decided a moment ago; should it fail now, a rebuild says so */
-		code = replaces != NULL ? overlay_rebuild(client, err)
-					: overlay_apply(client, &act, NULL);
-		if (code != ERR_OK)
-			code = overlay_rebuild(client, err);
-		client->link.pending++;
-		client->link.unsent++;
+		show(client, &act, &body, replaces);
 	}
 	str_release(&body.bytes);
 	str_release(&seen);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "zhiban/base/civil.h"
@@ -28,29 +29,9 @@ static void no_rules(struct rules *rules)
 				 .calendar = &plain_weeks };
 }
 
-/* ---- the view: one state of the cache from poll to poll ---- */
-
-/* Another process may commit at any moment; what is read between two polls, page and counts and
- * overlay, must be of one state all the same. */
-static enum err view_begin(struct client *client, int64_t *ret_version, struct error *err)
-{
-	enum err code = store_read_begin(client->cache, err);
-
-	if (code != ERR_OK)
-		return code;
-	*ret_version = store_data_version(client->cache); /* reading is what takes the state */
-	return ERR_OK;
-}
-
-void client_let_go(struct client *client)
-{
-	if (client->cache != NULL)
-		store_read_end(client->cache);
-}
-
 /* ---- opening ---- */
 
-static enum err open_cache(struct client *client, struct error *err)
+enum err client_open_cache(struct client *client, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct store *cache = NULL;
@@ -69,7 +50,7 @@ static enum err open_cache(struct client *client, struct error *err)
 		return code;
 	client->cache = cache;
 	client->recent_at = 0;
-	code = view_begin(client, &client->cache_version, err);
+	code = client_view(client, err);
 	if (code != ERR_OK)
 		return code;
 	return cache_recent(cache, &client->recent_at, ids, 0, &n, &any, err);
@@ -93,18 +74,7 @@ static enum err make_cache(struct client *client, struct error *err)
 	return code;
 }
 
-static bool cache_replaced(const struct client *client)
-{
-	char path[4096];
-	struct stat st;
-
-	if (snprintf(path, sizeof path, "%s/cache.db", client->dir) >= (int)sizeof path)
-		return false;
-	return stat(path, &st) == 0 &&
-	       (st.st_ino != client->cache_ino || st.st_dev != client->cache_dev);
-}
-
-static void load_actor(struct client *client)
+void client_load_actor(struct client *client)
 {
 	struct outbox_who who;
 	struct actor *actor;
@@ -123,9 +93,7 @@ static void load_actor(struct client *client)
 	client->actor = actor;
 }
 
-/* The rules of the adopted profile, when they are not those we have.  A document that does not
- * parse leaves the old ones. */
-static enum err load_rules(struct client *client, bool *ret_changed, struct error *err)
+enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err)
 {
 	char profile[80], calendar[80], of[sizeof client->rules_of];
 	struct rules_kept *kept;
@@ -174,18 +142,9 @@ static void open_watch(struct client *client)
 	}
 }
 
-/* The outbox as it was before the cache was looked at: an act that is folded meanwhile is in both,
- * and never in neither. */
-struct waiting {
-	struct arena arena;
-	struct outbox_row *rows;
-	size_t n;
-};
-
 static enum err open_all(struct client *client, struct error *err)
 {
-	struct waiting waiting = { .n = 0 };
-	bool changed = false;
+	struct client_change change = { .any = true };
 	enum err code = dir_make(client->dir, 0700, err);
 
 	if (code == ERR_OK)
@@ -195,24 +154,19 @@ static enum err open_all(struct client *client, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	open_watch(client);
-	client->outbox_version = store_data_version(client->outbox);
-	code = outbox_list(client->outbox, &waiting.arena, &waiting.rows, &waiting.n, err);
-	if (code == ERR_OK)
-		code = open_cache(client, err);
-	if (code == ERR_NOT_FOUND) {
+	client->outbox_version = -1;
+	code = client_take(client, &change, err);
+	if (code == ERR_OK && client->cache == NULL) {
 		code = make_cache(client, err);
 		if (code == ERR_OK)
-			code = open_cache(client, err);
+			code = client_take(client, &change, err);
 	}
 	if (code == ERR_NOT_FOUND || code == ERR_CORRUPT || code == ERR_BUSY)
 		code = ERR_OK; /* shown as empty till a worker has made it */
-	load_actor(client);
-	if (code == ERR_OK)
-		code = load_rules(client, &changed, err);
-	if (code == ERR_OK)
-		overlay_replay(client, waiting.rows, waiting.n);
-	arena_release(&waiting.arena);
+	client_load_actor(client);
 	link_load(client);
+	change.any = true;
+	overlay_replay(client, &change);
 	return code;
 }
 
@@ -254,6 +208,7 @@ void client_close(struct client *client)
 	}
 	arena_release(&client->who_arena);
 	arena_release(&client->overlay.arena);
+	waiting_release(&client->waiting);
 	arena_release(&client->group_arena);
 	free(client->dir);
 	free(client);
@@ -292,102 +247,4 @@ const struct env *client_env(const struct client *client)
 int64_t client_now(const struct client *client)
 {
 	return env_now(client->env) + client->link.offset;
-}
-
-/* ---- changes ---- */
-
-int client_fd(const struct client *client)
-{
-	return client->watch;
-}
-
-static void drain(const struct client *client)
-{
-	char buf[4096];
-
-	if (client->watch < 0)
-		return;
-	while (read(client->watch, buf, sizeof buf) > 0)
-		;
-}
-
-static enum err poll_cache(struct client *client, struct client_change *change, bool *ret_overlaid,
-			   struct error *err)
-{
-	int64_t version;
-	bool rules = false, any = false;
-	enum err code = ERR_OK;
-
-	if (client->cache == NULL || cache_replaced(client)) {
-		store_close(client->cache);
-		client->cache = NULL;
-		code = open_cache(client, err);
-		if (code == ERR_NOT_FOUND || code == ERR_BUSY)
-			return ERR_OK;
-		change->bits |= CHANGE_DATA | CHANGE_LINK;
-		change->any = *ret_overlaid = true;
-	} else {
-		client_let_go(client);
-		code = view_begin(client, &version, err);
-		if (code != ERR_OK || version == client->cache_version)
-			return code;
-		client->cache_version = version;
-		code = cache_recent(client->cache, &client->recent_at, change->ids, CHANGE_IDS,
-				    &change->n, &any, err);
-		change->bits |= CHANGE_LINK;
-		if (change->n > 0 || any)
-			change->bits |= CHANGE_DATA;
-		change->any |= any;
-		*ret_overlaid |= any;
-		for (size_t i = 0; i < change->n && !*ret_overlaid; i++)
-			*ret_overlaid = overlay_find(client, &change->ids[i]) != NULL;
-	}
-	if (code == ERR_OK)
-		code = load_rules(client, &rules, err);
-	if (rules)
-		change->bits |= CHANGE_RULES;
-	*ret_overlaid |= rules;
-	client->n_groups = 0;
-	arena_reset(&client->group_arena);
-	return code;
-}
-
-static void poll_outbox(struct client *client, struct client_change *change, bool *ret_overlaid)
-{
-	int64_t version = store_data_version(client->outbox);
-	const struct actor *actor = client->actor;
-
-	if (version == client->outbox_version && !client->outbox_dirty)
-		return;
-	change->bits |= CHANGE_OUTBOX | CHANGE_LINK;
-	if (version != client->outbox_version)
-		*ret_overlaid = true;
-	client->outbox_version = version;
-	client->outbox_dirty = false;
-	change->any = true;
-	load_actor(client);
-	if (client->actor != actor)
-		change->bits |= CHANGE_ACTOR;
-}
-
-enum err client_poll(struct client *client, struct client_change *ret_change, struct error *err)
-{
-	struct waiting waiting = { .n = 0 };
-	bool overlaid = false;
-	enum err code;
-
-	ret_change->bits = 0;
-	ret_change->any = false;
-	ret_change->n = 0;
-	drain(client);
-	poll_outbox(client, ret_change, &overlaid);
-	code = outbox_list(client->outbox, &waiting.arena, &waiting.rows, &waiting.n, err);
-	if (code == ERR_OK)
-		code = poll_cache(client, ret_change, &overlaid, err);
-	if (code == ERR_OK && overlaid)
-		overlay_replay(client, waiting.rows, waiting.n);
-	arena_release(&waiting.arena);
-	if (code == ERR_OK && ret_change->bits != 0)
-		link_load(client);
-	return code;
 }

@@ -24,13 +24,28 @@ struct overlay_row { /* an incident with acts of ours that are not in the cache 
 	int64_t tie;		     /* the cache's, or behind all of them for a new one */
 	int64_t n;		     /* of the act that registered it; 0: not a new one */
 };
-enum { REFUSED_KEPT = 256 };
+struct overlay_slot { /* an entity with acts in the outbox */
+	bool used, refused; /* refused: one lies on the desk */
+	bool loaded, fresh, kept; /* while replaying */
+	struct uuid id;
+	size_t row;	/* place among the rows, from 1; 0: shown as cached */
+	uint64_t print; /* of all its acts and what became of them */
+	struct incident *base; /* as cached, when loaded */
+	int64_t tie;
+	struct uuid *out; /* acts that are refused, and those that hang on them */
+	size_t n_out;
+};
 struct overlay {
 	struct arena arena;
 	struct overlay_row *rows;
 	size_t n, cap;
-	struct uuid refused[REFUSED_KEPT]; /* targets of acts on the desk */
-	size_t n_refused;
+	struct overlay_slot *slots; /* open addressing, cap a power of two */
+	size_t n_slots, cap_slots;
+};
+struct waiting { /* waiting.c */
+	struct arena arena;
+	struct outbox_row *rows; /* by n */
+	size_t n, cap;
 };
 /* New incidents stand behind all cached ones of the same rank. */
 #define OVERLAY_TIE (INT64_C(1) << 60)
@@ -51,6 +66,8 @@ struct client {
 	ino_t cache_ino; /* of the file that is open: it may be replaced */
 	int64_t cache_version, outbox_version, recent_at;
 	bool outbox_dirty; /* we wrote to it ourselves */
+	struct waiting waiting;
+	bool half; /* the last poll failed on the way */
 	int watch;	   /* inotify */
 
 	struct rules_kept *kept;
@@ -71,11 +88,46 @@ struct client {
 	size_t n_groups;
 };
 
+/* client.c */
+enum err client_open_cache(struct client *client, struct error *err) MUST_CHECK;
+void client_load_actor(struct client *client);
+/* The rules of the adopted profile, when they are not those we have.  A document that does not
+ * parse leaves the old ones. */
+enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err) MUST_CHECK;
+
+/* poll.c */
+/* Takes the present state of the cache, to be read until client_let_go. */
+enum err client_view(struct client *client, struct error *err) MUST_CHECK;
+/* Takes the state of both files; the change's ids and `any` are of the cache alone. */
+enum err client_take(struct client *client, struct client_change *change, struct error *err)
+	MUST_CHECK;
+
+/* client.c */
+enum err client_open_cache(struct client *client, struct error *err) MUST_CHECK;
+void client_load_actor(struct client *client);
+/* The rules of the adopted profile, when they are not those we have.  A document that does not
+ * parse leaves the old ones. */
+enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err) MUST_CHECK;
+
+/* poll.c */
+/* Takes the present state of the cache, to be read until client_let_go. */
+enum err client_view(struct client *client, struct error *err) MUST_CHECK;
+/* Takes the state of both files; the change's ids and `any` are of the cache alone. */
+enum err client_take(struct client *client, struct client_change *change, struct error *err)
+	MUST_CHECK;
+
+/* waiting.c */
+/* Anew from the file; the caller holds its state (store_read_begin). */
+enum err waiting_load(struct client *client, struct error *err) MUST_CHECK;
+/* What the client did itself; texts are copied. */
+void waiting_add(struct client *client, const struct outbox_row *row);
+void waiting_remove(struct client *client, const struct uuid *act);
+void waiting_count(const struct client *client, struct client_link *link);
+void waiting_release(struct waiting *waiting);
+
 /* overlay.c */
-/* Anew, from acts that were read before the cache's state was taken. */
-void overlay_replay(struct client *client, const struct outbox_row *rows, size_t n);
-/* From the outbox as it is now, after we changed it ourselves. */
-enum err overlay_rebuild(struct client *client, struct error *err) MUST_CHECK;
+/* Anew, from the acts that wait; change: which entities the cache has otherwise than last time. */
+void overlay_replay(struct client *client, const struct client_change *change);
 struct overlay_row *overlay_find(const struct client *client, const struct uuid *id);
 /* The incident as shown, or NULL; what was cached comes from there. */
 enum err overlay_state(struct client *client, const struct uuid *id, struct arena *arena,
@@ -86,9 +138,11 @@ int64_t overlay_base(const struct client *client, const struct incident *shown);
 enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
 		     struct arena *arena, struct incident **ret_after, struct error *err)
 	MUST_CHECK;
-bool overlay_is_refused(const struct client *client, const struct uuid *id);
+/* Whether acts on it are in the outbox. */
+bool overlay_waits(const struct client *client, const struct uuid *id);
 /* Decides and applies one more act on top; refusals are returned. */
-enum err overlay_apply(struct client *client, const struct act *act, struct error *err) MUST_CHECK;
+enum err overlay_add(struct client *client, const struct outbox_row *row, const struct act *act,
+		     struct error *err) MUST_CHECK;
 struct moment client_moment(const struct client *client, const struct act *act);
 
 /* link.c */

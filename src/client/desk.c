@@ -150,22 +150,16 @@ static enum err fill(struct client *client, const struct chain *chain, size_t i,
 	return row->state >= ACT_REFUSED ? fill_desk(client, row, arena, to, err) : ERR_OK;
 }
 
-static enum err load_chain(struct client *client, struct arena *arena, struct chain *ret_chain,
-			   struct error *err)
+static void load_chain(const struct client *client, struct arena *arena, struct chain *ret_chain)
 {
-	struct outbox_row *rows;
-	struct act *acts;
-	size_t n;
-	enum err code = outbox_list(client->outbox, arena, &rows, &n, err);
+	const struct outbox_row *rows = client->waiting.rows;
+	size_t n = client->waiting.n;
+	struct act *acts = arena_array(arena, n + 1, sizeof *acts);
 
-	if (code != ERR_OK)
-		return code;
-	acts = arena_array(arena, n + 1, sizeof *acts);
 	for (size_t i = 0; i < n; i++)
 		if (act_decode(rows[i].body, rows[i].len, arena, &acts[i], NULL) != ERR_OK)
 			acts[i] = (struct act){ .desc = NULL };
 	*ret_chain = (struct chain){ rows, acts, n };
-	return ERR_OK;
 }
 
 enum err client_outbox(struct client *client, bool desk_only, struct arena *arena,
@@ -174,10 +168,9 @@ enum err client_outbox(struct client *client, bool desk_only, struct arena *aren
 	struct client_waiting *waiting;
 	struct chain chain;
 	size_t out = 0;
-	enum err code = load_chain(client, arena, &chain, err);
+	enum err code = ERR_OK;
 
-	if (code != ERR_OK)
-		return code;
+	load_chain(client, arena, &chain);
 	waiting = arena_array(arena, chain.n + 1, sizeof *waiting);
 	for (size_t i = 0; i < chain.n && code == ERR_OK; i++) {
 		if (chain.acts[i].desc == NULL || (desk_only && chain.rows[i].state < ACT_REFUSED))
@@ -205,18 +198,12 @@ static enum err may_decide(const struct client *client, const struct outbox_row 
 	return ERR_OK;
 }
 
-static enum err find_row(struct client *client, const struct uuid *id, struct arena *arena,
+static enum err find_row(const struct client *client, const struct uuid *id,
 			 const struct outbox_row **ret_row, struct error *err)
 {
-	struct outbox_row *rows;
-	size_t n;
-	enum err code = outbox_list(client->outbox, arena, &rows, &n, err);
-
-	if (code != ERR_OK)
-		return code;
-	for (size_t i = 0; i < n; i++) {
-		if (uuid_eq(&rows[i].id, id)) {
-			*ret_row = &rows[i];
+	for (size_t i = 0; i < client->waiting.n; i++) {
+		if (uuid_eq(&client->waiting.rows[i].id, id)) {
+			*ret_row = &client->waiting.rows[i];
 			return ERR_OK;
 		}
 	}
@@ -224,37 +211,37 @@ static enum err find_row(struct client *client, const struct uuid *id, struct ar
 }
 
 /* Such an act on the desk, that the officer may decide about. */
-static enum err find_item(struct client *client, const struct uuid *id, struct arena *arena,
+static enum err find_item(const struct client *client, const struct uuid *id,
 			  const struct outbox_row **ret_row, struct error *err)
 {
-	enum err code = find_row(client, id, arena, ret_row, err);
+	enum err code = find_row(client, id, ret_row, err);
 
 	if (code == ERR_OK && (*ret_row)->state < ACT_REFUSED)
 		code = error_set(err, ERR_NOT_FOUND, "%s", _("that act does not lie on the desk"));
 	return code == ERR_OK ? may_decide(client, *ret_row, err) : code;
 }
 
-static enum err changed(struct client *client, struct error *err)
+/* We took them out ourselves. */
+static void took_out(struct client *client, const struct uuid *acts, size_t n)
 {
-	enum err code;
+	static const struct client_change nothing = { .bits = 0 };
 
+	for (size_t i = 0; i < n; i++)
+		waiting_remove(client, &acts[i]);
 	client->outbox_dirty = true;
-	code = overlay_rebuild(client, err);
+	overlay_replay(client, &nothing);
 	link_load(client);
-	return code;
 }
 
 enum err client_desk_drop(struct client *client, const struct uuid *act, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
-	enum err code = find_item(client, act, &arena, &row, err);
+	enum err code = find_item(client, act, &row, err);
 
 	if (code == ERR_OK)
 		code = outbox_drop(client->outbox, act, 1, err);
 	if (code == ERR_OK)
-		code = changed(client, err);
-	arena_release(&arena);
+		took_out(client, act, 1);
 	return code;
 }
 
@@ -263,14 +250,13 @@ enum err client_desk_drop_all(struct client *client, const struct uuid *leader, 
 {
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
-	struct uuid *ids;
+	struct uuid *ids = NULL;
 	struct chain chain;
 	size_t n = 0;
-	enum err code = find_item(client, leader, &arena, &row, err);
+	enum err code = find_item(client, leader, &row, err);
 
-	if (code == ERR_OK)
-		code = load_chain(client, &arena, &chain, err);
 	if (code == ERR_OK) {
+		load_chain(client, &arena, &chain);
 		ids = arena_array(&arena, chain.n + 1, sizeof *ids);
 		for (size_t i = 0; i < chain.n; i++)
 			if (uuid_eq(&chain.rows[i].id, leader) || hangs_on(&chain, i, leader))
@@ -278,10 +264,10 @@ enum err client_desk_drop_all(struct client *client, const struct uuid *leader, 
 					ids[n++] = chain.rows[i].id;
 		code = outbox_drop(client->outbox, ids, n, err);
 	}
-	if (code == ERR_OK)
-		code = changed(client, err);
-	if (code == ERR_OK)
+	if (code == ERR_OK) {
+		took_out(client, ids, n);
 		*ret_n = n;
+	}
 	arena_release(&arena);
 	return code;
 }
@@ -292,7 +278,7 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
 	struct act old;
-	enum err code = find_item(client, act, &arena, &row, err);
+	enum err code = find_item(client, act, &row, err);
 
 	if (code == ERR_OK)
 		code = act_decode(row->body, row->len, &arena, &old, err);
@@ -307,17 +293,15 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 
 enum err client_take_back(struct client *client, const struct uuid *act, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	const struct outbox_row *row;
-	enum err code = find_row(client, act, &arena, &row, err);
+	const struct outbox_row *row = NULL;
+	enum err code = find_row(client, act, &row, err);
 
 	if (code == ERR_OK)
 		code = may_decide(client, row, err);
 	if (code == ERR_OK)
 		code = outbox_take_back(client->outbox, act, err);
 	if (code == ERR_OK)
-		code = changed(client, err);
-	arena_release(&arena);
+		took_out(client, act, 1);
 	return code;
 }
 
@@ -342,23 +326,18 @@ static bool hex_starts(const struct uuid *id, const char *words)
 enum err client_find_act(struct client *client, const char *words, struct uuid *ret_act,
 			 struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct outbox_row *rows;
+	const struct outbox_row *rows = client->waiting.rows;
 	struct uuid found;
-	size_t n, fits = 0;
+	size_t fits = 0;
 	long long number = 0;
 	bool by_n = str_int(words, 1, INT32_MAX, &number);
-	enum err code = outbox_list(client->outbox, &arena, &rows, &n, err);
 
-	for (size_t i = 0; i < n && code == ERR_OK; i++) {
+	for (size_t i = 0; i < client->waiting.n; i++) {
 		if ((by_n && rows[i].n == number) || hex_starts(&rows[i].id, words)) {
 			found = rows[i].id;
 			fits++;
 		}
 	}
-	arena_release(&arena);
-	if (code != ERR_OK)
-		return code;
 	if (fits == 0)
 		return error_set(err, ERR_NOT_FOUND, _("no act \"%s\" waits here"), words);
 	if (fits > 1)

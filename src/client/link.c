@@ -77,16 +77,10 @@ static void link_of_cache(struct client *client)
 
 void link_load(struct client *client)
 {
-	struct outbox_counts counts = { .pending = 0 };
 	struct client_link *link = &client->link;
 
 	link_of_cache(client);
-	if (outbox_counts(client->outbox, &counts, NULL) == ERR_OK) {
-		link->pending = counts.pending;
-		link->unsent = counts.unsent;
-		link->refused = counts.refused;
-		link->merged = counts.merged;
-	}
+	waiting_count(client, link);
 	link->worker = client->link_told || worker_there(client->dir);
 	if (!link->worker) {
 		link->state = LINK_OFFLINE; /* nobody keeps it up */

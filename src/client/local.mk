@@ -9,12 +9,14 @@ src_client_libclient_a_SOURCES = \
 	src/client/get.c \
 	src/client/link.c \
 	src/client/overlay.c \
+	src/client/poll.c \
 	src/client/queue.c \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \
 	src/client/settings.c \
 	src/client/timeline.c \
+	src/client/waiting.c \
 	src/client/worker.c \
 	src/client/worker_link.c \
 	src/client/worker_ops.c \

@@ -1,37 +1,109 @@
-/* Shown = cache + replay(outbox): the incidents that acts of ours have changed, in memory. */
+/* Shown = cache + replay(outbox): the incidents that acts of ours have changed, in memory.
+ *
+ * A replay does again only what can have changed: an entity whose acts are the same as before, and
+ * that the cache has not named as changed, is taken over as it is. */
 #include <config.h>
 
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/wire/act.h"
 
 #include "client_priv.h"
 
-struct overlay_row *overlay_find(const struct client *client, const struct uuid *id)
+/* ---- entities with acts in the outbox, by their id ---- */
+
+static size_t hash_of(const struct uuid *id)
 {
-	for (size_t i = 0; i < client->overlay.n; i++)
-		if (uuid_eq(&client->overlay.rows[i].shown->head.id, id))
-			return &client->overlay.rows[i];
+	uint64_t a, b;
+
+	memcpy(&a, id->b, sizeof a);
+	memcpy(&b, id->b + sizeof a, sizeof b);
+	return (size_t)(((a ^ b) * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+}
+
+static struct overlay_slot *slot_find(const struct overlay *overlay, const struct uuid *id)
+{
+	size_t mask = overlay->cap_slots - 1;
+
+	if (overlay->cap_slots == 0)
+		return NULL;
+	for (size_t at = hash_of(id) & mask; overlay->slots[at].used; at = (at + 1) & mask)
+		if (uuid_eq(&overlay->slots[at].id, id))
+			return &overlay->slots[at];
 	return NULL;
 }
 
-bool overlay_is_refused(const struct client *client, const struct uuid *id)
+static void slots_grow(struct overlay *overlay)
 {
-	for (size_t i = 0; i < client->overlay.n_refused; i++)
-		if (uuid_eq(&client->overlay.refused[i], id))
-			return true;
-	return false;
+	size_t cap = overlay->cap_slots != 0 ? overlay->cap_slots * 2 : 32, old = overlay->cap_slots;
+	struct overlay_slot *slots = arena_array(&overlay->arena, cap, sizeof *slots);
+
+	for (size_t i = 0; i < old; i++) {
+		size_t at = hash_of(&overlay->slots[i].id) & (cap - 1);
+
+		if (!overlay->slots[i].used)
+			continue;
+		while (slots[at].used)
+			at = (at + 1) & (cap - 1);
+		slots[at] = overlay->slots[i];
+	}
+	overlay->slots = slots;
+	overlay->cap_slots = cap;
+}
+
+/* Good until the next one is put. */
+static struct overlay_slot *slot_put(struct overlay *overlay, const struct uuid *id)
+{
+	struct overlay_slot *slot = slot_find(overlay, id);
+	size_t at;
+
+	if (slot != NULL)
+		return slot;
+	if (overlay->n_slots * 2 >= overlay->cap_slots)
+		slots_grow(overlay);
+	at = hash_of(id) & (overlay->cap_slots - 1);
+	while (overlay->slots[at].used)
+		at = (at + 1) & (overlay->cap_slots - 1);
+	overlay->slots[at] = (struct overlay_slot){ .used = true, .id = *id };
+	overlay->n_slots++;
+	return &overlay->slots[at];
+}
+
+/* What the replay of an entity depends on, of one more of its acts. */
+static void slot_mix(struct overlay_slot *slot, const struct outbox_row *row)
+{
+	uint64_t id, parts[] = { row->state, (uint64_t)row->seq, (uint64_t)row->version,
+				 (uint64_t)row->n };
+
+	memcpy(&id, row->id.b + 8, sizeof id);
+	slot->print = (slot->print ^ id) * UINT64_C(0x100000001b3) + 1;
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		slot->print = (slot->print ^ parts[i]) * UINT64_C(0x100000001b3) + 1;
+}
+
+struct overlay_row *overlay_find(const struct client *client, const struct uuid *id)
+{
+	const struct overlay_slot *slot = slot_find(&client->overlay, id);
+
+	return slot != NULL && slot->row != 0 ? &client->overlay.rows[slot->row - 1] : NULL;
+}
+
+bool overlay_waits(const struct client *client, const struct uuid *id)
+{
+	return slot_find(&client->overlay, id) != NULL;
 }
 
 unsigned row_marks(const struct client *client, const struct uuid *id)
 {
-	const struct overlay_row *row = overlay_find(client, id);
+	const struct overlay_slot *slot = slot_find(&client->overlay, id);
 	unsigned marks = 0;
 
-	if (row != NULL)
-		marks |= row->n != 0 ? ROW_PENDING | ROW_NEW : ROW_PENDING;
-	if (overlay_is_refused(client, id))
+	if (slot != NULL && slot->row != 0)
+		marks |= client->overlay.rows[slot->row - 1].n != 0 ? ROW_PENDING | ROW_NEW
+								    : ROW_PENDING;
+	if (slot != NULL && slot->refused)
 		marks |= ROW_REFUSED;
 	return marks;
 }
@@ -42,6 +114,8 @@ struct moment client_moment(const struct client *client, const struct act *act)
 
 	return (struct moment){ .recv = at, .eff = at };
 }
+
+/* ---- states ---- */
 
 /* The cached incident with its place, copied nowhere else; *ret_base NULL when not cached. */
 static enum err cached(struct client *client, const struct uuid *id, struct arena *arena,
@@ -89,6 +163,34 @@ int64_t overlay_base(const struct client *client, const struct incident *shown)
 	return row->base != NULL ? row->base->head.version : 0;
 }
 
+enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
+		     struct arena *arena, struct incident **ret_after, struct error *err)
+{
+	struct state state = { .entity = before, .serial = 0 };
+	struct moment moment = client_moment(client, act);
+	struct decision decision;
+	void *after;
+	enum err code;
+
+	if (!client_has_rules(client))
+		return error_set(err, ERR_OFFLINE, "%s",
+				 _("the rules are not here yet: zhiban sync"));
+	code = decide(client->rules, &state, act, &moment, arena, &decision, err);
+	if (code != ERR_OK)
+		return code;
+	after = before != NULL ? entity_copy(before, arena)
+			       : entity_new(KIND_INCIDENT, &act->target.id, arena);
+	for (size_t i = 0; i < decision.n_effects && code == ERR_OK; i++)
+		if (uuid_eq(&decision.effects[i].id, &act->target.id))
+			code = evolve(after, &decision.effects[i],
+				      before != NULL ? before->head.seq : 0, arena, err);
+	if (code == ERR_OK)
+		*ret_after = after;
+	return code;
+}
+
+/* ---- one act ---- */
+
 static struct overlay_row *new_row(struct overlay *overlay)
 {
 	if (overlay->n == overlay->cap) {
@@ -103,117 +205,186 @@ static struct overlay_row *new_row(struct overlay *overlay)
 	return &overlay->rows[overlay->n++];
 }
 
-enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
-		     struct arena *arena, struct incident **ret_after, struct error *err)
+static enum err slot_load(struct client *client, struct overlay_slot *slot, struct error *err)
 {
-	struct state state = { .entity = before, .serial = 0 };
-	struct moment moment = client_moment(client, act);
-	struct decision decision;
-	void *after;
-	enum err code = decide(client->rules, &state, act, &moment, arena, &decision, err);
+	enum err code;
 
-	if (code != ERR_OK)
-		return code;
-	after = before != NULL ? entity_copy(before, arena)
-			       : entity_new(KIND_INCIDENT, &act->target.id, arena);
-	for (size_t i = 0; i < decision.n_effects && code == ERR_OK; i++)
-		if (uuid_eq(&decision.effects[i].id, &act->target.id))
-			code = evolve(after, &decision.effects[i],
-				      before != NULL ? before->head.seq : 0, arena, err);
-	if (code == ERR_OK)
-		*ret_after = after;
+	if (slot->loaded)
+		return ERR_OK;
+	code = cached(client, &slot->id, &client->overlay.arena, &slot->base, &slot->tie, err);
+	slot->loaded = code == ERR_OK;
 	return code;
 }
 
-enum err overlay_apply(struct client *client, const struct act *act, struct error *err)
+static enum err apply(struct client *client, struct overlay_slot *slot, const struct act *act,
+		      struct error *err)
 {
 	struct overlay *overlay = &client->overlay;
-	struct overlay_row *row = overlay_find(client, &act->target.id);
-	struct incident *base = NULL, *after;
-	int64_t tie = 0;
-	enum err code = ERR_OK;
+	struct overlay_row *row;
+	struct incident *before, *after;
+	enum err code = slot_load(client, slot, err);
 
-	if (!client_has_rules(client))
-		return error_set(err, ERR_OFFLINE, "%s",
-				 _("the rules are not here yet: zhiban sync"));
-	if (row == NULL)
-		code = cached(client, &act->target.id, &overlay->arena, &base, &tie, err);
-	if (code == ERR_OK)
-		code = act_effects(client, act, row != NULL ? row->shown : base, &overlay->arena,
-				  &after, err);
 	if (code != ERR_OK)
 		return code;
-	if (row == NULL) {
+	before = slot->row != 0 ? overlay->rows[slot->row - 1].shown : slot->base;
+	code = act_effects(client, act, before, &overlay->arena, &after, err);
+	if (code != ERR_OK)
+		return code;
+	if (slot->row == 0) {
 		row = new_row(overlay);
-		*row = (struct overlay_row){ .base = base, .tie = tie };
-		if (base == NULL) {
+		slot->row = overlay->n;
+		*row = (struct overlay_row){ .base = slot->base, .tie = slot->tie };
+		if (slot->base == NULL) {
 			row->n = act->n;
 			row->tie = OVERLAY_TIE + act->n;
 		}
 	}
-	row->shown = after;
+	overlay->rows[slot->row - 1].shown = after;
 	return ERR_OK;
 }
 
-/* Whether the feed has brought the act already (it is only not folded yet). */
-static bool is_cached(struct client *client, const struct outbox_row *row)
+enum err overlay_add(struct client *client, const struct outbox_row *row, const struct act *act,
+		     struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct page_row place;
-	bool there = false;
+	struct overlay_slot *slot = slot_put(&client->overlay, &row->target);
 
-	if (row->state == ACT_ANSWERED && client->cache != NULL &&
-	    cache_row(client->cache, &row->target, &arena, &place, NULL) == ERR_OK)
-		there = place.incident->head.version >= row->version;
-	arena_release(&arena);
-	return there;
+	slot_mix(slot, row);
+	return apply(client, slot, act, err);
 }
 
-static void replay(struct client *client, const struct outbox_row *row)
+/* ---- all of them ---- */
+
+static bool same_data(const struct client *client, const struct act *act)
+{
+	return act->epoch[0] == '\0' ||
+	       strncmp(act->epoch, client->link.epoch, strlen(act->epoch)) == 0;
+}
+
+/* Whether the feed has brought the act already, be it that it is not folded yet or that its answer
+ * is still on the way. */
+static bool is_cached(struct client *client, const struct overlay_slot *slot,
+		      const struct outbox_row *row, const struct act *act)
+{
+	if (slot->base == NULL)
+		return false;
+	if (act->desc->conflict == CONFLICT_CREATES)
+		return true;
+	if (same_data(client, act)) {
+		if (row->state == ACT_ANSWERED)
+			return slot->base->head.version >= row->version;
+		if (slot->base->head.version <= act->target.base)
+			return false;
+	}
+	return cache_has_act(client->cache, &row->target, &row->id);
+}
+
+static bool is_out(const struct overlay_slot *slot, const struct uuid *act)
+{
+	for (size_t i = 0; i < slot->n_out; i++)
+		if (uuid_eq(&slot->out[i], act))
+			return true;
+	return false;
+}
+
+static void put_out(struct overlay *overlay, struct overlay_slot *slot, const struct uuid *act)
+{
+	struct uuid *out = arena_array(&overlay->arena, slot->n_out + 1, sizeof *out);
+
+	if (slot->n_out > 0)
+		memcpy(out, slot->out, slot->n_out * sizeof *out);
+	out[slot->n_out++] = *act;
+	slot->out = out;
+}
+
+static void replay(struct client *client, struct overlay_slot *slot, const struct outbox_row *row)
 {
 	struct overlay *overlay = &client->overlay;
-	struct overlay_row *shown;
+	struct incident *shown;
 	struct act act;
 
-	if (row->state == ACT_MERGED)
+	if (act_decode(row->body, row->len, &overlay->arena, &act, NULL) != ERR_OK ||
+	    slot_load(client, slot, NULL) != ERR_OK)
 		return;
-	if (row->state == ACT_REFUSED) {
-		if (overlay->n_refused < REFUSED_KEPT)
-			overlay->refused[overlay->n_refused++] = row->target;
+	act.n = row->n;
+	/* what hung on a refused act will be refused: a note gets in all the same */
+	if (is_out(slot, &act.after) && (act.desc->conflict != CONFLICT_APPEND ||
+					 (slot->base == NULL && slot->row == 0))) {
+		put_out(overlay, slot, &row->id);
 		return;
 	}
-	if (!is_cached(client, row) &&
-	    act_decode(row->body, row->len, &overlay->arena, &act, NULL) == ERR_OK) {
-		act.n = row->n;
-		/* one that no longer fits is not shown: the server's answer will say why */
-		if (overlay_apply(client, &act, NULL) == ERR_OK && row->number[0] != '\0') {
-			shown = overlay_find(client, &row->target);
-			if (shown != NULL && shown->shown->number == NULL)
-				shown->shown->number = arena_strdup(&overlay->arena, row->number);
+	/* one that no longer fits is not shown: the server's answer will say why */
+	if (is_cached(client, slot, row, &act) || apply(client, slot, &act, NULL) != ERR_OK)
+		return;
+	shown = overlay->rows[slot->row - 1].shown;
+	if (row->number[0] != '\0' && shown->number == NULL)
+		shown->number = arena_strdup(&overlay->arena, row->number);
+}
+
+/* Takes an entity over from the last time. */
+static void take_over(struct overlay *overlay, struct overlay_slot *slot,
+		      const struct overlay *old, const struct overlay_slot *was)
+{
+	struct overlay_row *row;
+
+	slot->kept = true;
+	if (was->row == 0)
+		return;
+	row = new_row(overlay);
+	slot->row = overlay->n;
+	*row = old->rows[was->row - 1];
+	row->shown = entity_copy(row->shown, &overlay->arena);
+	if (row->base != NULL)
+		row->base = entity_copy(row->base, &overlay->arena);
+}
+
+/* The slots of all acts, with what their replay depends on. */
+static void make_slots(struct client *client)
+{
+	struct overlay *overlay = &client->overlay;
+	const struct waiting *waiting = &client->waiting;
+
+	for (size_t i = 0; i < waiting->n; i++) {
+		const struct outbox_row *row = &waiting->rows[i];
+		struct overlay_slot *slot;
+
+		if (row->state == ACT_MERGED)
+			continue;
+		slot = slot_put(overlay, &row->target);
+		slot_mix(slot, row);
+		if (row->state == ACT_REFUSED) {
+			slot->refused = true;
+			put_out(overlay, slot, &row->id);
 		}
 	}
 }
 
-void overlay_replay(struct client *client, const struct outbox_row *rows, size_t n)
+void overlay_replay(struct client *client, const struct client_change *change)
 {
-	struct overlay *overlay = &client->overlay;
+	struct overlay old = client->overlay, *overlay = &client->overlay;
+	const struct waiting *waiting = &client->waiting;
 
-	arena_reset(&overlay->arena);
-	overlay->rows = NULL;
-	overlay->n = overlay->cap = overlay->n_refused = 0;
-	for (size_t i = 0; i < n; i++)
-		replay(client, &rows[i]);
-}
+	*overlay = (struct overlay){ .n = 0 };
+	make_slots(client);
+	for (size_t i = 0; !change->any && i < change->n; i++) {
+		struct overlay_slot *slot = slot_find(overlay, &change->ids[i]);
 
-enum err overlay_rebuild(struct client *client, struct error *err)
-{
-	struct arena arena = ARENA_INIT;
-	struct outbox_row *rows;
-	size_t n;
-	enum err code = outbox_list(client->outbox, &arena, &rows, &n, err);
+		if (slot != NULL)
+			slot->fresh = true;
+	}
+	for (size_t i = 0; i < waiting->n; i++) {
+		const struct outbox_row *row = &waiting->rows[i];
+		struct overlay_slot *slot, *was;
 
-	if (code == ERR_OK)
-		overlay_replay(client, rows, n);
-	arena_release(&arena);
-	return code;
+		if (row->state >= ACT_REFUSED)
+			continue;
+		slot = slot_find(overlay, &row->target);
+		was = slot_find(&old, &row->target);
+		if (!change->any && !slot->fresh && !slot->kept && was != NULL &&
+		    was->print == slot->print)
+			take_over(overlay, slot, &old, was);
+		slot->fresh = true; /* the first of its acts has decided for all */
+		if (!slot->kept)
+			replay(client, slot, row);
+	}
+	arena_release(&old.arena);
 }

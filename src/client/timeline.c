@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entry.h"
 
@@ -67,6 +68,7 @@ static const char *words_of(const struct client *client, const struct act *act,
 
 static void fill(struct lines *lines, const struct act *act, struct client_line *line)
 {
+	line->id = act->id;
 	line->at = act->at;
 	line->officer = officer_show(act->actor.officer);
 	line->org = act->actor.org;
@@ -99,31 +101,69 @@ static enum err add_cached(void *ctx, int64_t seq, const char *bytes, size_t len
 	return ERR_OK;
 }
 
-static bool has_seq(const struct lines *lines, int64_t seq)
+static bool has_act(const struct lines *lines, const struct uuid *act)
 {
 	for (size_t i = 0; i < lines->n; i++)
-		if (lines->items[i].seq == seq)
+		if (uuid_eq(&lines->items[i].id, act))
 			return true;
 	return false;
 }
 
-static enum err add_pending(struct lines *lines, const struct uuid *id, struct error *err)
+static bool is_line(struct lines *lines, const struct outbox_row *row, struct act *ret_act)
 {
-	struct outbox_row *rows;
-	size_t n;
-	enum err code = outbox_list(lines->client->outbox, lines->arena, &rows, &n, err);
+	return !has_act(lines, &row->id) &&
+	       act_decode(row->body, row->len, lines->arena, ret_act, NULL) == ERR_OK;
+}
 
-	for (size_t i = 0; i < n && code == ERR_OK; i++) {
+static void add_pending(struct lines *lines, const struct uuid *id)
+{
+	const struct waiting *waiting = &lines->client->waiting;
+
+	for (size_t i = 0; i < waiting->n; i++) {
+		const struct outbox_row *row = &waiting->rows[i];
+		struct client_line *line;
 		struct act act;
 
-		if (!uuid_eq(&rows[i].target, id) || rows[i].state == ACT_REFUSED ||
-		    (rows[i].state == ACT_ANSWERED && has_seq(lines, rows[i].seq)) ||
-		    act_decode(rows[i].body, rows[i].len, lines->arena, &act, NULL) != ERR_OK)
+		if (!uuid_eq(&row->target, id) || row->state >= ACT_REFUSED ||
+		    !is_line(lines, row, &act))
 			continue;
-		struct client_line *line = new_line(lines);
+		line = new_line(lines);
 		fill(lines, &act, line);
 		line->eff = act.at + lines->client->link.offset;
 		line->marks = LINE_PENDING;
+	}
+}
+
+/* Puts the last line where its seq belongs. */
+static void settle(struct lines *lines)
+{
+	struct client_line last = lines->items[lines->n - 1];
+	size_t at = lines->n - 1;
+
+	for (; at > 0 && lines->items[at - 1].seq > last.seq; at--)
+		lines->items[at] = lines->items[at - 1];
+	lines->items[at] = last;
+}
+
+/* While older lines are still to be fetched, our own that are done: they do not go away meanwhile. */
+static enum err add_kept(struct lines *lines, const struct uuid *id, struct error *err)
+{
+	struct outbox_row *rows;
+	size_t n;
+	enum err code = outbox_kept(lines->client->outbox, id, lines->arena, &rows, &n, err);
+
+	for (size_t i = 0; i < n && code == ERR_OK; i++) {
+		struct client_line *line;
+		struct act act;
+
+		if (!is_line(lines, &rows[i], &act) ||
+		    (act.desc->conflict == CONFLICT_IDEMPOTENT && rows[i].note[0] != '\0'))
+			continue; /* done before by another: it made no line */
+		line = new_line(lines);
+		fill(lines, &act, line);
+		line->seq = rows[i].seq;
+		line->eff = line->recv = act.at + lines->client->link.offset;
+		settle(lines);
 	}
 	return code;
 }
@@ -139,8 +179,10 @@ enum err client_timeline(struct client *client, const struct uuid *id, struct ar
 		code = cache_lines(client->cache, id, add_cached, &lines, err);
 		complete = cache_lines_missing(client->cache, KIND_INCIDENT, id) == 0;
 	}
+	if (code == ERR_OK && !complete)
+		code = add_kept(&lines, id, err);
 	if (code == ERR_OK)
-		code = add_pending(&lines, id, err);
+		add_pending(&lines, id);
 	if (code == ERR_OK && !complete && !client->read_only)
 		code = outbox_want(client->outbox, id, env_now(client->env), err);
 	if (code != ERR_OK)

@@ -3,6 +3,7 @@
 
 #include "zhiban/store/cache.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
@@ -154,6 +155,26 @@ enum err cache_lines(struct store *store, const struct uuid *id, line_row_fn fn,
 			db_done(stmt);
 	}
 	return code;
+}
+
+static const char HAS_ACT[] = "SELECT 1 FROM line WHERE entity = :id AND instr(bytes, :act) > 0 "
+			      "LIMIT 1";
+
+bool cache_has_act(struct store *store, const struct uuid *id, const struct uuid *act)
+{
+	char text[UUID_TEXT], member[UUID_TEXT + 8];
+	sqlite3_stmt *stmt;
+	bool row = false;
+
+	uuid_text(act, text); /* no text within the JSON holds it so: its quotes are escaped */
+	snprintf(member, sizeof member, "\"id\":\"%s\"", text);
+	if (db_stmt(store, HAS_ACT, &stmt, NULL) != ERR_OK)
+		return false;
+	db_uuid(stmt, ":id", id);
+	db_blob(stmt, ":act", member, strlen(member));
+	if (db_row(store, stmt, &row, NULL) == ERR_OK && row)
+		db_done(stmt);
+	return row;
 }
 
 int64_t cache_lines_missing(struct store *store, enum kind kind, const struct uuid *id)

@@ -107,6 +107,7 @@ enum line_marks {
 	LINE_IMPORTED = 1 << 2,
 };
 struct client_line {
+	struct uuid id;		/* the act's; nil: not understood */
 	int64_t seq;		/* 0: pending */
 	int64_t eff, at, recv;	/* what counts, the author's claim, the server's (0: pending) */
 	const char *officer, *org;	/* name, code */

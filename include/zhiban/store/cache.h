@@ -52,6 +52,8 @@ typedef enum err (*line_row_fn)(void *ctx, int64_t seq, const char *bytes, size_
 				struct error *err);
 enum err cache_lines(struct store *store, const struct uuid *id, line_row_fn fn, void *ctx,
 		     struct error *err) MUST_CHECK;
+/* Whether the line of this act is among them. */
+bool cache_has_act(struct store *store, const struct uuid *id, const struct uuid *act);
 /* Lines up to this seq are not all here; 0: complete. */
 int64_t cache_lines_missing(struct store *store, enum kind kind, const struct uuid *id);
 
