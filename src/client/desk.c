@@ -283,8 +283,8 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	if (code == ERR_OK)
 		code = act_decode(row->body, row->len, &arena, &old, err);
 	if (code == ERR_OK)
-		code = act_do(client, old.desc, &old.target.id, n_given > 0 ? given : old.given,
-			      n_given > 0 ? n_given : old.n_given, act, ret_done, err);
+		code = act_do(client, old.desc, &old.target.id, given != NULL ? given : old.given,
+			      given != NULL ? n_given : old.n_given, act, ret_done, err);
 	if (code == ERR_OK)
 		link_load(client);
 	arena_release(&arena);

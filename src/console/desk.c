@@ -195,7 +195,8 @@ static enum err do_again(struct console *console, const struct uuid *act,
 		if (n_words > 0)
 			rc = edited(console, &rows[i].act, words, n_words, given, &n_given, err);
 		if (rc == ERR_OK)
-			rc = client_desk_again(console->client, act, given, n_given, &done, err);
+			rc = client_desk_again(console->client, act, n_words > 0 ? given : NULL,
+					       n_given, &done, err);
 		return rc;
 	}
 	return error_set(err, ERR_NOT_FOUND, _("it is not among the refused acts"));

@@ -3,6 +3,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/board.c \
 	src/model/board_changes.c \
 	src/model/board_priv.h \
+	src/model/desk.c \
+	src/model/desk_item.c \
 	src/model/draft.c \
 	src/model/left.c \
 	src/model/page.c \
@@ -11,6 +13,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_priv.h
 noinst_HEADERS += \
 	include/zhiban/model/board.h \
+	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h

@@ -39,7 +39,6 @@ static const char *what_line(struct client *client, const struct incident *incid
 	return line;
 }
 
-/* As much of a moment as is needed to tell it from now. */
 static const char *moment_format(const struct rules *rules, int64_t at, int64_t now)
 {
 	struct civil then, today;
@@ -49,6 +48,14 @@ static const char *moment_format(const struct rules *rules, int64_t at, int64_t 
 	if (then.year != today.year)
 		return "Y-m-d";
 	return then.month == today.month && then.day == today.day ? "H:M" : "m-d H:M";
+}
+
+const char *page_moment(const struct rules *rules, int64_t at, int64_t now, struct arena *arena)
+{
+	char text[CIVIL_TEXT];
+
+	civil_format(at, rules->offset_min, moment_format(rules, at, now), text, sizeof text);
+	return arena_strdup(arena, text);
 }
 
 /* The last few acts, oldest first, short: "01:12 Register Li Min  01:15 Assign …". */
@@ -68,11 +75,9 @@ static const char *story_line(struct client *client, const struct incident *inci
 	for (size_t i = timeline.n > LAST ? timeline.n - LAST : 0; i < timeline.n; i++) {
 		const struct client_line *did = &timeline.lines[i];
 		int64_t at = did->eff ? did->eff : did->at;
-		char when[CIVIL_TEXT];
 
-		civil_format(at, rules->offset_min, moment_format(rules, at, client_now(client)),
-			     when, sizeof when);
-		str_addf(&out, "%s%s %s %s", out.len ? "  " : "", when, did->label,
+		str_addf(&out, "%s%s %s %s", out.len ? "  " : "",
+			 page_moment(rules, at, client_now(client), arena), did->label,
 			 did->officer ? page_clean(did->officer, arena) : "");
 		if (did->marks & LINE_PENDING)
 			str_addf(&out, " %s", _("[waits to be sent]"));

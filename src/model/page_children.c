@@ -142,7 +142,7 @@ static const char *moment_text(struct page_maker *maker, int64_t at)
 			  maker->arena);
 }
 
-static const char *org_brief(const struct rules *rules, const char *code)
+const char *page_org(const struct rules *rules, const char *code)
 {
 	const struct org *org = rules_org(rules, code);
 
@@ -157,7 +157,7 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 
 	str_addf(&text, "%s  %s", line->label, line->officer ? line->officer : "");
 	if (line->org && *line->org)
-		str_addf(&text, " (%s)", org_brief(maker->rules, line->org));
+		str_addf(&text, " (%s)", page_org(maker->rules, line->org));
 	if (line->marks & LINE_PENDING)
 		str_addf(&text, "  %s", _("[waits to be sent]"));
 	if (line->marks & LINE_LATE)

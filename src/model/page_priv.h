@@ -20,6 +20,11 @@ void page_line(struct page_maker *maker, struct page_section *section, enum tone
 int page_label_cols(const struct page_maker *maker, int widest);
 const char *page_clean(const char *text, struct arena *arena); /* one line, safe to measure */
 
+/* As much of a moment as is needed to tell it from now: "01:12", "11-21 01:12", "2025-11-21". */
+const char *page_moment(const struct rules *rules, int64_t at, int64_t now, struct arena *arena);
+/* An organisation's short name by its code; outside words as they are; "" for NULL. */
+const char *page_org(const struct rules *rules, const char *code);
+
 /* Each adds its section when there is anything in it. */
 void page_clocks(struct page_maker *maker);
 void page_children(struct page_maker *maker);

@@ -161,15 +161,12 @@ static bool is_incident_field(const struct field *field)
 	return field >= kind->fields && field < kind->fields + kind->n_fields;
 }
 
-const char *act_fields_present(struct app *app, const struct field *field,
-			       const struct incident *incident, struct arena *arena)
+/* As the form has it: a code, a number, a whole time. */
+static const char *as_typed(struct app *app, const struct field *field, struct value value,
+			    struct arena *arena)
 {
 	char text[CIVIL_TEXT];
-	struct value value;
 
-	if (!incident || !is_incident_field(field) || field->flags & F_MASK)
-		return "";
-	value = field_get(field, incident);
 	if (!value_is_set(value))
 		return "";
 	switch (field->type) {
@@ -191,6 +188,30 @@ const char *act_fields_present(struct app *app, const struct field *field,
 		break;
 	}
 	return value.text;
+}
+
+const char *act_fields_present(struct app *app, const struct field *field,
+			       const struct incident *incident, struct arena *arena)
+{
+	if (!incident || !is_incident_field(field) || field->flags & F_MASK)
+		return "";
+	return as_typed(app, field, field_get(field, incident), arena);
+}
+
+const char *act_fields_carried(struct app *app, const struct field *field, const struct act *act,
+			       struct arena *arena)
+{
+	const char *joined = NULL;
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		const char *text;
+
+		if (act->given[i].field != field)
+			continue;
+		text = as_typed(app, field, act->given[i].value, arena);
+		joined = joined ? arena_printf(arena, "%s,%s", joined, text) : text;
+	}
+	return joined;
 }
 
 /* ---- what was typed ---- */

@@ -5,6 +5,7 @@
 #include "app_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/desk.h"
 
 /* The form of an act, made from its arguments.  What was typed survives Esc as a draft. */
 struct act_form {
@@ -15,6 +16,8 @@ struct act_form {
 	struct form *form;
 	struct incident *incident; /* the target, when it is one; NULL: new, or many */
 	struct uuid draft;	   /* target the draft is kept for; nil: new or many */
+	struct uuid replaces;	   /* the act of the desk it takes the place of; nil: none */
+	const struct act *refused; /* that one */
 	const char *what;	   /* about the target, above the form */
 };
 
@@ -23,6 +26,8 @@ static const char *form_title(struct act_form *view)
 	const char *label = rules_act_label(client_rules(view->app->client), view->act);
 	char mark[48];
 
+	if (view->refused)
+		label = arena_printf(&view->arena, _("Again: %s"), label);
 	if (view->incident)
 		return arena_printf(&view->arena, "%s  %s", label,
 				    client_mark(view->app->client, view->incident, mark));
@@ -32,20 +37,47 @@ static const char *form_title(struct act_form *view)
 	return label;
 }
 
-/* A correction begins with what stands there; the rest begins empty, or as it was left. */
+/* Of a refused act that is done again, what it carried. */
+static enum err find_refused(struct act_form *view, struct error *err)
+{
+	struct client_waiting *rows;
+	size_t n;
+	enum err code;
+
+	if (uuid_is_nil(&view->replaces))
+		return ERR_OK;
+	code = client_outbox(view->app->client, true, &view->arena, &rows, &n, err);
+	for (size_t i = 0; code == ERR_OK && i < n; i++)
+		if (uuid_eq(&rows[i].act.id, &view->replaces))
+			view->refused = &rows[i].act;
+	if (code == ERR_OK && !view->refused)
+		code = error_set(err, ERR_NOT_FOUND, "%s", _("it does not lie here any more"));
+	return code;
+}
+
+/* A correction begins with what stands there, one of the desk with what it carried; the rest begins
+ * empty, or as it was left. */
+static const char *first_value(struct act_form *view, const struct field *field)
+{
+	const char *value = NULL;
+
+	if (view->refused)
+		value = act_fields_carried(view->app, field, view->refused, &view->arena);
+	if (!value && view->act->conflict == CONFLICT_MERGE_FIELDS)
+		value = act_fields_present(view->app, field, view->incident, &view->arena);
+	return value ? value : "";
+}
+
 static void fill(struct act_form *view)
 {
 	struct drafts *drafts = view->app->drafts;
-	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS, drafted = false;
+	bool drafted = false;
 
 	for (size_t i = 0; i < view->fields.n; i++) {
 		const struct field *field = view->fields.args[i];
 		const char *kept = drafts_get(drafts, view->act->verb, &view->draft, field->name);
-		const char *value = kept;
+		const char *value = kept ? kept : first_value(view, field);
 
-		if (!kept)
-			value = corrects ? act_fields_present(view->app, field, view->incident,
-							      &view->arena) : "";
 		if (*value)
 			form_set(view->form, field->name, value);
 		drafted = drafted || kept;
@@ -64,7 +96,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 
 	view->app = app;
 	view->act = question->act;
-	if (app->n_targets == 1)
+	view->replaces = question->replaces;
+	code = find_refused(view, err);
+	if (code == ERR_OK && app->n_targets == 1)
 		code = client_get(app->client, &app->targets[0], &view->arena, &view->incident, err);
 	if (code != ERR_OK) {
 		arena_release(&view->arena);
@@ -76,6 +110,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		if (page_brief(app->client, &view->draft, &view->arena, &brief, NULL) == ERR_OK)
 			view->what = brief.what;
 	}
+	if (view->refused)
+		view->draft = view->replaces;
 	act_fields_build(app, view->act, &view->arena, &view->fields);
 	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
 	fill(view);
@@ -121,6 +157,14 @@ static void keep_draft(struct act_form *view)
 	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
 }
 
+/* What no form shows goes along as it was. */
+static void carry_hidden(const struct act *from, struct given *given, size_t *n)
+{
+	for (size_t i = 0; i < from->n_given && *n < ACT_ARGS_MAX; i++)
+		if (from->given[i].field->flags & F_HIDDEN)
+			given[(*n)++] = from->given[i];
+}
+
 static unsigned save(struct act_form *view)
 {
 	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS;
@@ -135,8 +179,11 @@ static unsigned save(struct act_form *view)
 
 	if (code == ERR_OK && corrects && n == 0)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
+	if (code == ERR_OK && view->refused)
+		carry_hidden(view->refused, given, &n);
 	if (code == ERR_OK)
-		code = acts_do(view->app, view->act, given, n, &flags, &err);
+		code = view->refused ? acts_again(view->app, &view->replaces, given, n, &flags, &err)
+				     : acts_do(view->app, view->act, given, n, &flags, &err);
 	if (code == ERR_OK) {
 		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
 		return UI_CLOSE | flags;

@@ -36,6 +36,14 @@ static void take_targets(struct app *app, const struct act_desc *act)
 		add_target(app, &id);
 }
 
+void acts_target(struct app *app, const struct act_desc *act, const struct uuid *id)
+{
+	app->n_targets = 0;
+	app->marking = NULL;
+	if (act->conflict != CONFLICT_CREATES)
+		add_target(app, id);
+}
+
 /* An act whose every argument may be left out is only asked about. */
 static bool is_short(const struct act_desc *act)
 {
@@ -51,7 +59,7 @@ static bool is_short(const struct act_desc *act)
 unsigned acts_begin(struct app *app, const struct act_desc *act)
 {
 	enum { AT_ONCE = 500 }; /* each is made safe on disk: a second at the most */
-	struct question question = { act };
+	struct question question = { .act = act };
 
 	take_targets(app, act);
 	if (app->n_targets > AT_ONCE) {
@@ -165,6 +173,19 @@ enum err acts_do(struct app *app, const struct act_desc *act, const struct given
 	if (code == ERR_OK && app->marking)
 		board_view_unmark(app->marking);
 	return code;
+}
+
+enum err acts_again(struct app *app, const struct uuid *replaces, const struct given *given,
+		   size_t n_given, unsigned *ret_flags, struct error *err)
+{
+	struct client_done done;
+	enum err code = client_desk_again(app->client, replaces, given, n_given, &done, err);
+
+	if (code != ERR_OK)
+		return code;
+	*ret_flags = acts_done(app, &done.target);
+	app_notice(app, ROLE_GOOD, _("done again, waits to be sent"));
+	return ERR_OK;
 }
 
 unsigned acts_undo(struct app *app)

@@ -62,6 +62,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	first_theme(app, options->theme);
 	load_keys(app, options);
 	open_board(app);
+	desk_announce(app);
 	*ret_app = app;
 	return ERR_OK;
 }
@@ -148,6 +149,7 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 		{ &board_view, board_view_selected },
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
+		{ &desk_view, desk_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 
@@ -191,7 +193,8 @@ void app_failed(struct app *app, const struct error *err)
 static bool link_differs(const struct client_link *a, const struct client_link *b)
 {
 	return a->state != b->state || a->pending != b->pending || a->refused != b->refused ||
-	       a->usable != b->usable || (a->left > 0) != (b->left > 0);
+	       a->merged != b->merged || a->usable != b->usable ||
+	       (a->left > 0) != (b->left > 0);
 }
 
 static unsigned take_link(struct app *app)
@@ -211,7 +214,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 
 	if (client_poll(app->client, &change, err) != ERR_OK)
 		return UI_FRAME;
-	flags = take_link(app);
+	flags = take_link(app) | desk_announce(app);
 	if (!change.bits)
 		return flags;
 	board_changed(app->board, &change);
@@ -236,27 +239,16 @@ unsigned app_poll(struct app *app)
 	return ui_apply(app->ui, flags);
 }
 
-static unsigned told_refused(struct app *app, const struct tell *tell)
-{
-	struct str text = STR_INIT;
-
-	str_addf(&text, _("Not accepted: %s (8 shows it)"), tell->text);
-	app_notice(app, ROLE_CONFLICT, str_get(&text));
-	str_release(&text);
-	return UI_FRAME | UI_BELL;
-}
-
 unsigned app_told(struct app *app, const struct tell *tell)
 {
 	switch (tell->kind) {
 	case TELL_CHANGED:
 	case TELL_ANSWERED:
+	case TELL_REFUSED: /* desk_announce tells it, whichever process learned it */
 		return app_poll(app);
 	case TELL_LINK:
 		client_link_set(app->client, &tell->link);
 		return ui_apply(app->ui, take_link(app));
-	case TELL_REFUSED:
-		return ui_apply(app->ui, told_refused(app, tell)) | app_poll(app);
 	case TELL_LOGIN:
 		app_notice(app, tell->code == ERR_OK ? ROLE_GOOD : ROLE_ERROR,
 			   tell->code != ERR_OK && *tell->text ? tell->text :

@@ -34,6 +34,8 @@ struct app {
 
 	struct uuid selected; /* the incident acts apply to */
 	bool has_selected;
+	struct uuid item; /* the act of the outbox below an overlay; nil: none */
+	unsigned announced; /* of the desk, so far */
 	struct uuid *targets; /* of the act that was begun */
 	size_t n_targets, cap_targets;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
@@ -51,9 +53,8 @@ struct paper { /* arg of paper_view; texts copied */
 	bool link;	      /* about the link */
 };
 
-extern const struct view_ops board_view, page_view, outbox_view, paper_view, form_view,
-	confirm_view, menu_view, help_view, line_view,
-	login_view;
+extern const struct view_ops board_view, page_view, outbox_view, desk_view, paper_view, form_view,
+	confirm_view, menu_view, help_view, line_view, login_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */
@@ -87,14 +88,34 @@ void board_view_recounted(void *state); /* its counts are others */
 int64_t board_view_next(const void *state); /* when it must tick */
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
+bool desk_view_selected(void *state, struct uuid *ret_id);
+
+/* ---- desk_act.c ---- */
+/* An overlay opens: which act of the outbox or the desk is looked at below it. */
+void desk_remember(struct app *app);
+/* Why a command of the outbox cannot be run on that act; NULL: it can.  Lent as by app_why. */
+const char *desk_why(struct app *app, enum cmd cmd);
+/* Whether it can be run on the act of the top view. */
+bool desk_can(struct app *app, enum cmd cmd);
+/* Opens the desk: on the selected incident's item, else on the first. */
+unsigned desk_show(struct app *app);
+/* Tells what has come to lie on the desk since the last call. */
+unsigned desk_announce(struct app *app);
+/* Asks before the console is left with something on the desk. */
+unsigned desk_leave(struct app *app);
 
 /* ---- acts.c ---- */
 /* Begins an act on what is selected or marked: asks, or opens its form. */
 unsigned acts_begin(struct app *app, const struct act_desc *act);
+/* The one target of an act that is done again; none of one that creates. */
+void acts_target(struct app *app, const struct act_desc *act, const struct uuid *id);
 /* Does it to the targets.  ERR_OK: all or some are done, ret_flags says what to draw, and a notice
  * or a page tells how each went; else none was, with the sentence. */
 enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
 		size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
+/* As a new act that takes the place of one on the desk. */
+enum err acts_again(struct app *app, const struct uuid *replaces, const struct given *given,
+		   size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
 /* Something was put in the outbox or taken from it: takes the change in, wakes the worker. */
 unsigned acts_done(struct app *app, const struct uuid *target);
 unsigned acts_undo(struct app *app);
@@ -111,6 +132,9 @@ void act_fields_build(struct app *app, const struct act_desc *act, struct arena 
  * begin empty. */
 const char *act_fields_present(struct app *app, const struct field *field,
 			       const struct incident *incident, struct arena *arena);
+/* What an act carries in that field, as its form takes it; NULL: nothing. */
+const char *act_fields_carried(struct app *app, const struct field *field, const struct act *act,
+			       struct arena *arena);
 /* What was typed as arguments; only what differs from the incident (NULL: all that is not empty).
  * ERR_INPUT: ret_field names the field it is about. */
 enum err act_fields_given(struct app *app, const struct act_fields *fields, const struct form *form,
@@ -120,6 +144,7 @@ enum err act_fields_given(struct app *app, const struct act_fields *fields, cons
 
 struct question { /* arg of form_view and confirm_view; the targets are the app's */
 	const struct act_desc *act;
+	struct uuid replaces; /* of form_view: an act of the desk that is done otherwise; nil: none */
 };
 
 #endif

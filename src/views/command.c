@@ -7,16 +7,18 @@
 
 enum {
 	WHERE_GENERAL = 0,
-	WHERE_MOVE = WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER,
+	WHERE_MOVE = WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK,
 	WHERE_ACT = WHERE_BOARD | WHERE_PAGE,
+	WHERE_SECTIONS = WHERE_PAGE | WHERE_DESK,
+	WHERE_ITEM = WHERE_OUTBOX | WHERE_DESK,
 };
 
 #define GROUP_GENERAL N_("Everywhere")
 #define GROUP_MOVE N_("Moving")
-#define GROUP_PAGE N_("Moving")
+#define GROUP_SECTIONS N_("Moving")
 #define GROUP_BOARD N_("List")
 #define GROUP_ACT N_("Incident")
-#define GROUP_OUTBOX N_("Waiting acts")
+#define GROUP_ITEM N_("Outbox and desk")
 
 #define ARGS(needs)                                                                            \
 	((needs) & CMD_THEME    ? N_("NAME")                                                   \

@@ -74,7 +74,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 {
 	struct confirm *confirm = state;
 	struct error err = ERROR_INIT;
-	struct question question = { confirm->act };
+	struct question question = { .act = confirm->act };
 	unsigned flags;
 
 	(void)pasted;

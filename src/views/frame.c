@@ -136,6 +136,23 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 	return col;
 }
 
+/* What lies on the conflict desk, loud, with the key that leads there. */
+static int draw_desk_sign(struct app *app, struct canvas *canvas, int col, int cols)
+{
+	unsigned n = app->drawn.refused + app->drawn.merged;
+	struct str text = STR_INIT;
+	int used = 0;
+
+	if (n) {
+		keymap_first_key(app->keymap, command_at(CMD_desk), &text);
+		str_addf(&text, _("Desk %u"), n);
+		used = canvas_text(canvas, 1, col, cols - col, ROLE_CONFLICT, str_get(&text));
+		used += canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
+	}
+	str_release(&text);
+	return used;
+}
+
 static void draw_second(struct app *app, struct canvas *canvas, int cols)
 {
 	struct str link = STR_INIT, rest = STR_INIT;
@@ -143,23 +160,23 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 	int at, col;
 
 	str_addf(&rest, _(" to send %u"), app->drawn.pending);
-	if (app->drawn.refused)
-		str_addf(&rest, _(" refused %u"), app->drawn.refused);
 	if (app->drawn.left > 0)
 		str_addf(&rest, _(" fetching, %lld left"), (long long)app->drawn.left);
 	traffic_words(app->drawn.bytes_minute, &rest);
 	col = draw_tabs(app, canvas, cols);
+	col += draw_desk_sign(app, canvas, col, cols);
 	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) - 1;
 	at = at > col ? at : col;
 	canvas_fill(canvas, (struct area){ 1, col, 1, at - col }, ' ', ROLE_TEXT);
 	at += canvas_text(canvas, 1, at, cols - at, role, str_get(&link));
-	canvas_pad(canvas, 1, at, cols - at, app->drawn.refused ? ROLE_CONFLICT : ROLE_TEXT,
-		   str_get(&rest), PAD_RIGHT);
+	canvas_pad(canvas, 1, at, cols - at, ROLE_TEXT, str_get(&rest), PAD_RIGHT);
 	str_release(&link);
 	str_release(&rest);
 }
 
 /* ---- the last line: keys that work here ---- */
+
+enum { EVERYWHERE = WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK };
 
 static const struct {
 	unsigned where;
@@ -168,16 +185,18 @@ static const struct {
 } hints[] = {
 	{ WHERE_BOARD, CMD_open, N_("page") },
 	{ WHERE_BOARD | WHERE_PAGE, CMD_menu, N_("acts") }, /* those possible follow */
-	{ WHERE_OUTBOX, CMD_open, N_("incident") },
+	{ WHERE_OUTBOX, CMD_open, N_("open it") },
+	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
+	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
 	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
-	{ WHERE_OUTBOX, CMD_retry, N_("again") },
 	{ WHERE_PAGE, CMD_section, N_("section") },
 	{ WHERE_BOARD | WHERE_PAGE, CMD_explain, N_("clocks") },
 	{ WHERE_BOARD, CMD_register, N_("register") },
 	{ WHERE_BOARD, CMD_filter, N_("filter") },
-	{ WHERE_PAGE | WHERE_PAPER, CMD_escape, N_("back") },
-	{ WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER, CMD_command, N_("command") },
-	{ WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER, CMD_help, N_("help") },
+	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
+	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK, CMD_escape, N_("back") },
+	{ EVERYWHERE, CMD_command, N_("command") },
+	{ EVERYWHERE, CMD_help, N_("help") },
 };
 
 /* "a交办" in Chinese, "a assign " where words are of letters. */
@@ -231,6 +250,8 @@ static void draw_hints(struct app *app, struct canvas *canvas, int row, int cols
 			      command_at(hints[i].cmd)->needs & CMD_WRITES;
 
 		if (!(hints[i].where & where) || (writes && app_read_only(app)))
+			continue;
+		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
 			continue;
 		hint_word(app, &parts[part], hints[i].cmd, _(hints[i].word));
 		if (hints[i].cmd == CMD_menu)

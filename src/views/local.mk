@@ -6,6 +6,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/acts.c \
 	src/views/app.c \
 	src/views/app_priv.h \
+	src/views/ask.c \
 	src/views/board.c \
 	src/views/board_cells.c \
 	src/views/board_draw.c \
@@ -13,6 +14,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/board_priv.h \
 	src/views/command.c \
 	src/views/confirm.c \
+	src/views/desk.c \
+	src/views/desk_act.c \
+	src/views/desk_draw.c \
+	src/views/desk_priv.h \
 	src/views/frame.c \
 	src/views/incident.c \
 	src/views/login.c \

@@ -3,32 +3,37 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app_priv.h"
+#include "desk_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/client/desk.h"
+#include "zhiban/base/text.h"
 #include "zhiban/ui/list.h"
 
-enum { FOOT_ROWS = 4 };
+enum { FOOT_ROWS = 5, HEADING = 0xff };
 
-/* Acts that wait to be sent, and those the server did not accept. */
+/* The outbox in groups: what lies on the conflict desk, notes to be read, what waits. */
 struct outbox_view {
 	struct app *app;
 	struct list *list;
 	struct arena arena;
-	struct client_waiting *rows;
-	size_t n;
+	struct desk desk;
 	bool foot; /* must be drawn */
-	char cell[64];
+	char cell[512];
 };
 
 static enum err load(struct outbox_view *view, struct error *err)
 {
 	arena_reset(&view->arena);
-	view->rows = NULL;
-	view->n = 0;
-	return client_outbox(view->app->client, false, &view->arena, &view->rows, &view->n, err);
+	view->desk = (struct desk){ 0 };
+	return desk_read(view->app->client, &view->arena, &view->desk, err);
+}
+
+/* ---- rows: a heading for each group that has any ---- */
+
+static struct uuid heading_id(enum desk_group group)
+{
+	return (struct uuid){ { HEADING, (unsigned char)group } };
 }
 
 static enum err fetch(void *ctx, const struct list_want *want, struct arena *arena,
@@ -36,25 +41,33 @@ static enum err fetch(void *ctx, const struct list_want *want, struct arena *are
 {
 	struct outbox_view *view = ctx;
 	bool found = want->from != LIST_AT;
+	struct list_row *rows = arena_array(arena, view->desk.n + DESK_GROUPS + 1, sizeof *rows);
+	int n = 0;
 
-	ret_page->rows = arena_array(arena, view->n + 1, sizeof *ret_page->rows);
-	ret_page->n = (int)view->n;
-	ret_page->first = ret_page->last = true;
-	for (size_t i = 0; i < view->n; i++) {
-		ret_page->rows[i].id = view->rows[i].act.id;
-		ret_page->rows[i].data = &view->rows[i];
-		found = found || uuid_eq(&view->rows[i].act.id, &want->anchor);
+	for (size_t i = 0; i < view->desk.n; i++) {
+		const struct desk_line *line = &view->desk.lines[i];
+
+		if (i == 0 || line[-1].group != line->group)
+			rows[n++] = (struct list_row){ heading_id(line->group), LIST_ROW_HEADING,
+						       line };
+		rows[n++] = (struct list_row){ line->waiting->act.id, 0, line };
 	}
+	for (int i = 0; i < n; i++)
+		found = found || uuid_eq(&rows[i].id, &want->anchor);
+	*ret_page = (struct list_page){ rows, n, true, true };
 	return found ? ERR_OK : error_set(err, ERR_NOT_FOUND, "%s", _("it is not in the list"));
 }
 
 static const struct list_column columns[] = {
-	{ "n", N_("No."), 5, 5, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	{ "state", N_("State"), 10, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "mark", " ", 1, 1, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "n", N_("No."), 4, 5, 0, 0, LIST_RIGHT, LIST_CUT_END },
+	{ "state", N_("State"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	{ "at", N_("Done at"), 11, 11, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "officer", N_("Officer"), 6, 8, 0, 100, LIST_LEFT, LIST_CUT_END },
 	{ "act", N_("Act"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "mark", N_("Incident"), 10, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "sentence", N_("The server says"), 10, 20, 1, 0, LIST_LEFT, LIST_CUT_END },
+	{ "incident", N_("Incident"), 10, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
+	{ "wanted", N_("What was to be done"), 10, 20, 1, 100, LIST_LEFT, LIST_CUT_END },
+	{ "sentence", N_("The server says"), 10, 20, 2, 0, LIST_LEFT, LIST_CUT_END },
 };
 
 static const char *state_words(enum outbox_state state)
@@ -69,45 +82,111 @@ static const char *state_words(enum outbox_state state)
 	case OUTBOX_REFUSED:
 		return _("NOT accepted");
 	case OUTBOX_MERGED:
-		return _("merged");
+		return _("see its note");
 	}
 	return "";
+}
+
+static const char *heading(struct outbox_view *view, enum desk_group group)
+{
+	static const char *const words[] = {
+		[DESK_REFUSED] = N_("Conflict desk, not accepted: each to be decided"),
+		[DESK_MERGED] = N_("Conflict desk, accepted with a note: to be read"),
+		[DESK_WAITING] = N_("Waiting"),
+	};
+
+	snprintf(view->cell, sizeof view->cell, "%s  %zu", _(words[group]),
+		 view->desk.count[group]);
+	return view->cell;
+}
+
+static const char *act_cell(struct outbox_view *view, const struct desk_line *line)
+{
+	enum { DEEPEST = 3 };
+	int depth = line->depth < DEEPEST ? line->depth : DEEPEST;
+
+	snprintf(view->cell, sizeof view->cell, "%*s%s%s", depth * 2 - (depth > 0 ? 2 : 0), "",
+		 depth ? "- " : "", line->waiting->label);
+	return view->cell;
+}
+
+static const char *number_cell(struct outbox_view *view, const struct desk_line *line)
+{
+	snprintf(view->cell, sizeof view->cell, "%lld", (long long)line->waiting->act.n);
+	return view->cell;
+}
+
+static const char *time_cell(struct outbox_view *view, const struct desk_line *line)
+{
+	civil_format(line->waiting->act.at, client_rules(view->app->client)->offset_min, "m-d H:M",
+		     view->cell, sizeof view->cell);
+	return view->cell;
+}
+
+static const char *words_cell(struct outbox_view *view, const struct desk_line *line)
+{
+	if (line->waiting->own)
+		return line->words;
+	snprintf(view->cell, sizeof view->cell, "[%s] %s", line->waiting->act.actor.officer,
+		 line->words);
+	return view->cell;
+}
+
+static const char *mark_cell(const struct desk_line *line)
+{
+	static const char *const marks[] = { "X", "i", "^" };
+
+	return marks[line->group];
 }
 
 static void cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell)
 {
 	struct outbox_view *view = ctx;
-	const struct client_waiting *waiting = row->data;
+	const struct desk_line *line = row->data;
 
-	ret_cell->role = waiting->state == OUTBOX_REFUSED ? ROLE_CONFLICT : ROLE_TEXT;
-	ret_cell->text = view->cell;
+	if (row->flags & LIST_ROW_HEADING) {
+		*ret_cell = (struct list_cell){ heading(view, line->group), ROLE_HEADING };
+		return;
+	}
+	ret_cell->role = line->group == DESK_REFUSED ? ROLE_CONFLICT : ROLE_TEXT;
 	switch (column) {
 	case 0:
-		snprintf(view->cell, sizeof view->cell, "%lld", (long long)waiting->act.n);
+		ret_cell->text = mark_cell(line);
 		break;
 	case 1:
-		ret_cell->text = state_words(waiting->state);
+		ret_cell->text = number_cell(view, line);
 		break;
 	case 2:
-		civil_format(waiting->act.at, client_rules(view->app->client)->offset_min,
-			     "m-d H:M", view->cell, sizeof view->cell);
+		ret_cell->text = state_words(line->waiting->state);
 		break;
 	case 3:
-		ret_cell->text = waiting->label;
+		ret_cell->text = time_cell(view, line);
 		break;
 	case 4:
-		ret_cell->text = waiting->mark;
+		ret_cell->text = line->waiting->act.actor.officer;
+		break;
+	case 5:
+		ret_cell->text = act_cell(view, line);
+		break;
+	case 6:
+		ret_cell->text = line->waiting->mark;
+		break;
+	case 7:
+		ret_cell->text = line->wanted;
 		break;
 	default:
-		ret_cell->text = *waiting->sentence ? waiting->sentence : waiting->note;
+		ret_cell->text = words_cell(view, line);
 	}
 }
 
 static const char *empty(void *ctx)
 {
 	(void)ctx;
-	return _("Nothing waits: the server has accepted all acts of this console. 2: incidents");
+	return _("Nothing waits and nothing lies on the desk: the server has accepted all. "
+		 "2: incidents");
 }
+
+/* ---- life ---- */
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
@@ -140,60 +219,59 @@ static void close_view(void *state)
 	free(view);
 }
 
-static const struct client_waiting *current(struct outbox_view *view)
+static const struct desk_line *current(struct outbox_view *view)
 {
 	const struct list_row *row = list_current(view->list);
 
-	return row ? row->data : NULL;
+	return row && !(row->flags & LIST_ROW_HEADING) ? row->data : NULL;
 }
 
 bool outbox_view_selected(void *state, struct uuid *ret_id)
 {
-	const struct client_waiting *waiting = current(state);
+	const struct desk_line *line = current(state);
 
-	if (!waiting)
-		return false;
-	*ret_id = waiting->act.target.id;
-	return true;
+	if (line)
+		*ret_id = line->waiting->act.target.id;
+	return line != NULL;
 }
 
-/* Where the incident stood when the act was judged. */
-static const char *state_of(struct outbox_view *view, const struct incident *incident)
+const struct desk_line *outbox_view_item(void *state)
 {
-	const struct rules *rules = client_rules(view->app->client);
-	const struct step *step = rules_step(rules, incident->step);
-
-	return step ? step->waiting : incident->step ? incident->step : "";
+	return current(state);
 }
 
+/* ---- drawing ---- */
+
+/* What was to be done, then what the server said, as far as the rows reach. */
 static void draw_foot(struct outbox_view *view, struct canvas *canvas, struct area area)
 {
-	const struct client_waiting *waiting = current(view);
-	struct str text = STR_INIT;
-	struct area line = area_top(&area, 1);
+	const struct desk_line *line = current(view);
+	struct area rule = area_top(&area, 1);
+	struct arena arena = ARENA_INIT;
+	struct str part = STR_INIT;
+	const char *words;
 
-	canvas_fill(canvas, line, '-', ROLE_FRAME);
+	canvas_fill(canvas, rule, '-', ROLE_FRAME);
 	canvas_erase(canvas, area);
-	if (!waiting)
+	if (!line)
 		return;
-	for (size_t i = 0; i < waiting->act.n_given; i++) {
-		const struct given *given = &waiting->act.given[i];
-		struct arena arena = ARENA_INIT;
+	str_addf(&part, "%s  %s", desk_target(view->app->client, line->waiting, &arena),
+		 line->waiting->label);
+	canvas_pad(canvas, area.row, 1, area.cols - 1, ROLE_TEXT, str_get(&part), PAD_RIGHT);
+	canvas_pad(canvas, area.row + 1, 1, area.cols - 1, ROLE_TEXT, line->wanted, PAD_RIGHT);
+	words = line->words;
+	for (int row = 2; row < area.rows && *words; row++) {
+		size_t skip, len = text_wrap(words, area.cols - 2, &skip);
 
-		str_addf(&text, "%s%s: %s", i ? "  " : "", _(given->field->title),
-			 page_value(client_rules(view->app->client), given->field, given->value,
-				    app_now(view->app), &arena));
-		arena_release(&arena);
+		str_clear(&part);
+		str_add_bytes(&part, words, len);
+		canvas_pad(canvas, area.row + row, 1, area.cols - 1,
+			   line->group == DESK_REFUSED ? ROLE_CONFLICT : ROLE_HINT, str_get(&part),
+			   PAD_RIGHT);
+		words += len + skip;
 	}
-	canvas_pad(canvas, area.row, 1, area.cols - 1, ROLE_TEXT, str_get(&text), PAD_RIGHT);
-	str_clear(&text);
-	str_add(&text, *waiting->sentence ? waiting->sentence : waiting->note);
-	if (waiting->theirs)
-		str_addf(&text, "  %s %s", _("Now:"), state_of(view, waiting->theirs));
-	canvas_pad(canvas, area.row + 1, 1, area.cols - 1,
-		   waiting->state == OUTBOX_REFUSED ? ROLE_CONFLICT : ROLE_HINT, str_get(&text),
-		   PAD_RIGHT);
-	str_release(&text);
+	str_release(&part);
+	arena_release(&arena);
 }
 
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
@@ -203,71 +281,56 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 
 	if (all || view->foot)
 		canvas_pad(canvas, title.row, title.col, title.cols, ROLE_HEADING,
-			   _(" Acts of this console that wait, or were not accepted"), PAD_RIGHT);
+			   _(" Outbox: acts of this console that wait, and the conflict desk"),
+			   PAD_RIGHT);
 	list_draw(view->list, canvas, area, all);
 	if (all || view->foot)
 		draw_foot(view, canvas, foot);
 	view->foot = false;
 }
 
+/* ---- keys ---- */
+
 static unsigned move(struct outbox_view *view, enum list_motion motion)
 {
 	list_move(view->list, motion);
 	view->foot = true;
-	return UI_REDRAW;
+	return UI_REDRAW | UI_FRAME; /* the hints are the act's */
 }
 
 static unsigned reload(void *state)
 {
 	struct outbox_view *view = state;
 	struct error err = ERROR_INIT;
-
 	enum err code = load(view, &err); /* on failure there are no rows */
 
 	if (list_reload(view->list, code == ERR_OK ? &err : NULL) != ERR_OK || code != ERR_OK)
 		app_failed(view->app, &err);
 	view->foot = true;
-	return UI_REDRAW;
+	return UI_REDRAW | UI_FRAME;
 }
 
-static unsigned answer(struct outbox_view *view, enum err code, const struct error *err,
-		       const char *done)
+static unsigned open_item(struct outbox_view *view)
 {
-	struct uuid none = { { 0 } };
+	const struct desk_line *line = current(view);
 
-	if (code != ERR_OK) {
-		app_failed(view->app, err);
-		return UI_FRAME;
-	}
-	app_notice(view->app, ROLE_GOOD, done);
-	return acts_done(view->app, &none);
-}
-
-static unsigned do_drop(struct outbox_view *view)
-{
-	const struct client_waiting *waiting = current(view);
-	struct error err = ERROR_INIT;
-
-	if (!waiting)
+	if (!line)
 		return UI_NOTHING;
-	if (waiting->state == OUTBOX_REFUSED)
-		return answer(view, client_desk_drop(view->app->client, &waiting->act.id, &err),
-			      &err, _("dropped"));
-	return answer(view, client_take_back(view->app->client, &waiting->act.id, &err), &err,
-		      _("taken back"));
+	if (desk_is_on(line))
+		return ui_open(view->app->ui, &desk_view, &line->waiting->act.id,
+			       sizeof line->waiting->act.id);
+	return ui_open(view->app->ui, &page_view, &line->waiting->act.target.id,
+		       sizeof line->waiting->act.target.id);
 }
 
-static unsigned do_again(struct outbox_view *view)
+/* A note is taken off where it is read: on its page. */
+static unsigned act_on(struct outbox_view *view, enum cmd cmd)
 {
-	const struct client_waiting *waiting = current(view);
-	struct error err = ERROR_INIT;
-	struct client_done done;
+	const struct desk_line *line = current(view);
 
-	if (!waiting || waiting->state != OUTBOX_REFUSED)
-		return UI_NOTHING;
-	return answer(view,
-		      client_desk_again(view->app->client, &waiting->act.id, NULL, 0, &done, &err),
-		      &err, _("done again, waits to be sent"));
+	if (line && line->group == DESK_MERGED)
+		return open_item(view);
+	return line ? desk_command(view->app, &line->waiting->act.id, cmd) : UI_NOTHING;
 }
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
@@ -281,7 +344,6 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		{ CMD_top, LIST_TOP },	      { CMD_bottom, LIST_END },
 	};
 	struct outbox_view *view = state;
-	struct uuid id;
 
 	(void)args;
 	for (size_t i = 0; i < ARRAY_LEN(motions); i++)
@@ -289,12 +351,12 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 			return move(view, motions[i].motion);
 	switch (cmd->id) {
 	case CMD_open:
-		return outbox_view_selected(view, &id) ?
-			       ui_open(view->app->ui, &page_view, &id, sizeof id) : UI_NOTHING;
+		return open_item(view);
+	case CMD_keep:
 	case CMD_drop:
-		return do_drop(view);
-	case CMD_retry:
-		return do_again(view);
+	case CMD_edit:
+	case CMD_dropall:
+		return act_on(view, (enum cmd)cmd->id);
 	default:
 		return UI_IGNORED;
 	}

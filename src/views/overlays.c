@@ -26,6 +26,7 @@ static struct overlay *overlay_new(struct ui *ui)
 	overlay->app = ui_shell(ui);
 	overlay->where = ui_where(ui);
 	app_selected(overlay->app, &id); /* remembered while the overlay is the top */
+	desk_remember(overlay->app);
 	return overlay;
 }
 

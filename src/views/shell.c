@@ -44,6 +44,12 @@ static unsigned do_outbox(struct app *app, const char *args)
 	return ui_switch(app->ui, &outbox_view, NULL, 0) | UI_FRAME;
 }
 
+static unsigned do_desk(struct app *app, const char *args)
+{
+	(void)args;
+	return desk_show(app);
+}
+
 static unsigned do_link(struct app *app, const char *args)
 {
 	struct paper paper = { .title = _("The link to the server"), .link = true };
@@ -84,9 +90,8 @@ static unsigned do_shut(struct app *app, const char *args)
 
 static unsigned do_leave(struct app *app, const char *args)
 {
-	(void)app;
 	(void)args;
-	return UI_QUIT;
+	return desk_leave(app);
 }
 
 static unsigned do_redraw(struct app *app, const char *args)
@@ -174,7 +179,7 @@ static const struct {
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
-	{ CMD_login, do_login },
+	{ CMD_login, do_login },     { CMD_desk, do_desk },
 };
 
 static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)
@@ -228,6 +233,8 @@ const char *app_why(void *ctx, const struct ui_command *command)
 		return _("this console is read-only");
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
 		return _("no incident is selected");
+	if (command->needs & CMD_ITEM)
+		return desk_why(app, (enum cmd)command->id);
 	if (!act || (command->needs & CMD_MARKS && has_marks(app)))
 		return NULL; /* of many, each has its own answer */
 	return why_act(app, act);

@@ -238,14 +238,16 @@ number=$($b list incidents --filter 红梅夜市 --columns number --format csv |
 $b do accept "$number" --wait 20 >/dev/null 2>&1
 plays 'accepted elsewhere before: told, kept on the desk, dropped' a <<'END'
 wait 10 未接受
-wait 10 未接受1
+wait 10 待核1
 send 8
 wait 5 未接受
 show
 send r
 wait 5 不能办理
 send D
-gone 5 未接受1
+wait 5 确定放弃
+send y
+gone 5 待核1
 wait 5 没有待传
 send 2
 wait 5 待交办

@@ -22,10 +22,10 @@ screen
 |  command   按名称执行命令
 |  board     屏幕：事件
 |  outbox    屏幕：待传与未接受的动作
+|  desk      待核：未接受的动作、待过目的说明
 |  link      与服务器的连接情况
 |  back      回到上一处
 |  forward   向前
-|  shut      关闭当前页
 |:命令；Tab 补全，Esc 离开
 |
 keys "so" Tab

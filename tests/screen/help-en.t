@@ -12,6 +12,7 @@ screen
 ||  :               command   a command by its name                                                                                 |
 ||  2               board     screen: incidents                                                                                     |
 ||  8               outbox    screen: acts waiting to be sent, and those not accepted                                               |
+||  X               desk      the conflict desk: acts not accepted, notes to be read                                                |
 ||                  link      about the link to the server                                                                          |
 ||  [               back      back to where I was                                                                                   |
 ||  ]               forward   forward again                                                                                         |
@@ -43,6 +44,5 @@ screen
 ||  F2 F3 F4 F5 ..  menu      numbered menu of the acts that are possible                                                           |
 ||  =               explain   how its deadlines were computed                                                                       |
 ||  y               copy      copy number and title                                                                                 |
-||  T               accept    受理 is not possible: it is in the step 签收 now (latest: 交办, 11-22 01:44)                          |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

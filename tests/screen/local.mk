@@ -3,7 +3,8 @@ TESTS += tests/screen/screen_test
 tests_screen_screen_test_SOURCES = \
 	tests/screen/screen_test.c \
 	tests/screen/world.c \
-	tests/screen/world.h
+	tests/screen/world.h \
+	tests/screen/world_desk.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/assign-zh.t \
@@ -14,6 +15,7 @@ EXTRA_DIST += \
 	tests/screen/board-zh.t \
 	tests/screen/changes-zh.t \
 	tests/screen/command-zh.t \
+	tests/screen/desk-zh.t \
 	tests/screen/empty-en.t \
 	tests/screen/empty-zh.t \
 	tests/screen/explain-zh.t \

@@ -17,7 +17,7 @@
 /* Sunday 2026-11-22 02:41 at the jurisdiction. */
 static const struct civil night = { .year = 2026, .month = 11, .day = 22, .hour = 2, .minute = 41 };
 
-static void must(enum err code, const struct error *err, const char *what)
+void world_must(enum err code, const struct error *err, const char *what)
 {
 	if (code == ERR_OK)
 		return;
@@ -26,13 +26,6 @@ static void must(enum err code, const struct error *err, const char *what)
 }
 
 /* ---- the server's side, small ---- */
-
-struct did {
-	const char *incident; /* its name in this file */
-	int64_t before;	      /* minutes before the fixed moment */
-	const char *officer, *org, *role, *verb;
-	const char *words[24]; /* field, value, …, NULL */
-};
 
 static void give(struct world *world, struct act *act, const char *name, const char *words)
 {
@@ -44,7 +37,7 @@ static void give(struct world *world, struct act *act, const char *name, const c
 		printf("Bail out! no argument %s\n", name);
 		exit(99);
 	}
-	must(rules_parse(&world->profile->rules, field, words, &world->arena, &value, &err), &err,
+	world_must(rules_parse(&world->profile->rules, field, words, &world->arena, &value, &err), &err,
 	     name);
 	act_give(act, field, value, &world->arena);
 }
@@ -62,7 +55,15 @@ static enum err apply(struct store *store, void *ctx, struct error *err)
 	return code;
 }
 
-static void admit(struct world *world, const struct did *did)
+enum err world_apply(struct world *world, const struct entry *entry, struct error *err)
+{
+	struct entry copy = *entry;
+
+	world->last = entry->act;
+	return store_tx(world->cache, apply, &copy, err);
+}
+
+void world_admit(struct world *world, const struct did *did)
 {
 	struct error err = ERROR_INIT;
 	int64_t at = world->fixed.now - did->before * MINUTE_MS;
@@ -86,12 +87,12 @@ static void admit(struct world *world, const struct did *did)
 		state.entity = entity;
 	else
 		world->serial++;
-	must(decide(&world->profile->rules, &state, &act, &moment, &world->arena, &decision, &err),
+	world_must(decide(&world->profile->rules, &state, &act, &moment, &world->arena, &decision, &err),
 	     &err, did->verb);
 	entry.act = act;
 	entry.effects = decision.effects;
 	entry.n_effects = decision.n_effects;
-	must(store_tx(world->cache, apply, &entry, &err), &err, "cache");
+	world_must(world_apply(world, &entry, &err), &err, "cache");
 }
 
 /* ---- the console's folder ---- */
@@ -138,13 +139,13 @@ static void open_folder(struct world *world)
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
 		abort();
-	must(profile_load(dirs_resource(&arena, "profiles/tianning.conf"), &world->profile,
+	world_must(profile_load(dirs_resource(&arena, "profiles/tianning.conf"), &world->profile,
 			  &world->days, &err),
 	     &err, "profile");
-	must(cache_open(world->dir, CACHE_WRITE, &world->cache, &err), &err, "cache");
-	must(outbox_open(world->dir, false, &world->outbox, &err), &err, "outbox");
-	must(outbox_set_console(world->outbox, &console, &err), &err, "console");
-	must(outbox_login(world->outbox, &who, &err), &err, "login");
+	world_must(cache_open(world->dir, CACHE_WRITE, &world->cache, &err), &err, "cache");
+	world_must(outbox_open(world->dir, false, &world->outbox, &err), &err, "outbox");
+	world_must(outbox_set_console(world->outbox, &console, &err), &err, "console");
+	world_must(outbox_login(world->outbox, &who, &err), &err, "login");
 	arena_release(&arena);
 }
 
@@ -221,14 +222,14 @@ static void admit_long(struct world *world)
 	str_add(&text, "以上就是最后一句。");
 	did.words[9] = text.s;
 	did.words[8] = "text";
-	admit(world, &did);
+	world_admit(world, &did);
 	str_release(&text);
 }
 
 static void admit_all(struct world *world, const struct did *did, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		admit(world, &did[i]);
+		world_admit(world, &did[i]);
 }
 
 bool world_make(struct world *world, const char *name)
@@ -241,7 +242,7 @@ bool world_make(struct world *world, const char *name)
 	world->serial = 401;
 	open_folder(world);
 	if (!fresh)
-		must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
+		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
 	if (strcmp(name, "board") == 0) {
 		admit_all(world, board, ARRAY_LEN(board));
 		admit_all(world, imported, ARRAY_LEN(imported));
@@ -265,14 +266,14 @@ static void refuse(struct world *world)
 	void *entity;
 	size_t n;
 
-	must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
-	must(cache_get(world->cache, KIND_INCIDENT, &rows[0].target, &world->arena, &entity, &err),
+	world_must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
+	world_must(cache_get(world->cache, KIND_INCIDENT, &rows[0].target, &world->arena, &entity, &err),
 	     &err, "theirs");
 	entity_encode(entity, &theirs);
 	answer.id = rows[0].id;
 	answer.theirs = theirs.s;
 	answer.theirs_len = theirs.len;
-	must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
+	world_must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
 	str_release(&theirs);
 }
 
@@ -283,7 +284,7 @@ bool world_change(struct world *world, const char *name)
 		return true;
 	}
 	if (strcmp(name, "elsewhere") != 0)
-		return false;
+		return world_desk_change(world, name);
 	admit_all(world, elsewhere, ARRAY_LEN(elsewhere));
 	return true;
 }

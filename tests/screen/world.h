@@ -8,6 +8,7 @@
 #include "zhiban/profile/profile.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
+#include "zhiban/wire/entry.h"
 
 struct world {
 	char dir[64];
@@ -18,11 +19,28 @@ struct world {
 	struct workdays *days;
 	struct store *cache, *outbox;
 	int64_t seq, serial;
+	struct act last; /* admitted, and when */
 };
+
+/* What somebody did, at so many minutes before the fixed moment. */
+struct did {
+	const char *incident; /* its name in world.c */
+	int64_t before;
+	const char *officer, *org, *role, *verb;
+	const char *words[24]; /* field, value, …, NULL */
+};
+void world_admit(struct world *world, const struct did *did); /* the real rulebook judges it */
+enum err world_apply(struct world *world, const struct entry *entry, struct error *err) MUST_CHECK;
+void world_must(enum err code, const struct error *err, const char *what);
+
+/* ---- world_desk.c ---- */
+/* Judges what the outbox holds, as a server would: answers, effects, folding. */
+void world_judge(struct world *world);
+bool world_desk_change(struct world *world, const char *name);
 
 /* Builds the world of that name ("board", "empty", "fresh"); false: there is none. */
 bool world_make(struct world *world, const char *name);
-/* A change that comes from elsewhere, by name ("elsewhere", "refused"). */
+/* A change that comes from elsewhere, by name ("elsewhere", "refused", those of world_desk.c). */
 bool world_change(struct world *world, const char *name);
 void world_free(struct world *world); /* removes the folder */
 

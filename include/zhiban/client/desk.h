@@ -47,8 +47,8 @@ enum err client_desk_drop(struct client *client, const struct uuid *act, struct 
  * */
 enum err client_desk_drop_all(struct client *client, const struct uuid *leader, size_t *ret_n,
 			      struct error *err) MUST_CHECK;
-/* Does it again as a new act on the present state, with `given` in place of its arguments when
- * n_given > 0; the old one leaves the desk with that, and stays when the rules refuse the new one.
+/* Does it again as a new act on the present state, with `given` in place of its arguments (NULL: as
+ * they were); the old one leaves the desk with that, and stays when the rules refuse the new one.
  * ERR_NOT_FOUND, ERR_DENIED, and those of client_act. */
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)

@@ -18,6 +18,7 @@ enum where {
 	WHERE_PAGE = 1 << 1,
 	WHERE_OUTBOX = 1 << 2,
 	WHERE_PAPER = 1 << 3, /* a page of text to read: the link, an explanation */
+	WHERE_DESK = 1 << 4,  /* one item of the conflict desk */
 };
 
 /* What they need: bits of ui_command.needs. */
@@ -31,6 +32,7 @@ enum cmd_flags {
 	CMD_NUMBER = 1 << 6,   /* takes a number */
 	CMD_OFFICER = 1 << 8,  /* takes the name of an officer */
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
+	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
 };
 
 const struct ui_commands *commands(void);

@@ -1,0 +1,216 @@
+/* One item of the desk: what its author saw, what he wanted and what stands there, field by field. */
+#include <config.h>
+
+#include <string.h>
+
+#include "page_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/model/desk.h"
+
+struct sides {
+	struct client *client;
+	const struct rules *rules;
+	const struct client_waiting *waiting;
+	const struct incident *base, *mine, *theirs; /* NULL: unknown */
+	const struct incident *judged; /* what the server judged by */
+	struct arena *arena;
+	struct desk_item *item;
+};
+
+static const struct given *given_of(const struct act *act, const struct field *field)
+{
+	for (size_t i = 0; i < act->n_given; i++)
+		if (act->given[i].field == field)
+			return &act->given[i];
+	return NULL;
+}
+
+static const char *value_text(const struct sides *sides, const struct field *field,
+			      struct value value)
+{
+	return page_value(sides->rules, field, value, client_now(sides->client), sides->arena);
+}
+
+static const char *side_text(const struct sides *sides, const struct field *field,
+			     const struct incident *side)
+{
+	return side ? value_text(sides, field, field_get(field, side)) : "";
+}
+
+/* What the author would have made of it; without that, what the act carries. */
+static const char *mine_text(const struct sides *sides, const struct field *field,
+			     const struct given *given)
+{
+	if (given)
+		return value_text(sides, field, given->value);
+	return side_text(sides, field, sides->mine ? sides->mine : sides->base);
+}
+
+static bool is_called(const struct field *field, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(field->name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Who has it and where it stands is said in any case. */
+static bool is_standing(const struct field *field)
+{
+	static const char *const names[] = { "step", "holder", NULL };
+
+	return is_called(field, names);
+}
+
+/* Moves with every act: the line of who and when says it better. */
+static bool is_noise(const struct field *field)
+{
+	static const char *const names[] = { "moved_at", "moved_by", "due_clock", NULL };
+
+	return field->flags & F_HIDDEN || is_called(field, names);
+}
+
+static void add_row(struct sides *sides, struct desk_row row)
+{
+	row.clash = (row.given || row.clash) && sides->item->has_base && sides->item->has_theirs &&
+		    strcmp(row.base, row.mine) != 0 && strcmp(row.base, row.theirs) != 0 &&
+		    strcmp(row.mine, row.theirs) != 0;
+	sides->item->rows[sides->item->n++] = row;
+}
+
+static void field_row(struct sides *sides, const struct field *field, bool given_ones)
+{
+	const struct given *given = given_of(&sides->waiting->act, field);
+	struct desk_row row = {
+		.title = _(field->title),
+		.base = side_text(sides, field, sides->base),
+		.mine = mine_text(sides, field, given),
+		.theirs = side_text(sides, field, sides->theirs),
+		.given = given != NULL,
+		.clash = is_standing(field),
+	};
+	bool same = (!sides->base || !sides->theirs || strcmp(row.base, row.theirs) == 0) &&
+		    (!sides->mine || !sides->base || strcmp(row.base, row.mine) == 0);
+
+	if (row.given != given_ones)
+		return;
+	if (!row.given && (is_noise(field) || (same && !is_standing(field))))
+		return;
+	if (!row.given && !*row.base && !*row.mine && !*row.theirs)
+		return;
+	if (sides->judged && strcmp(side_text(sides, field, sides->judged), row.theirs) != 0)
+		sides->item->later = true;
+	add_row(sides, row);
+}
+
+/* What the act carries beside fields of the incident: its reason, its note. */
+static void argument_rows(struct sides *sides)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct act *act = &sides->waiting->act;
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		const struct field *field = act->given[i].field;
+		bool of_incident = field >= kind->fields && field < kind->fields + kind->n_fields;
+
+		if (of_incident || field->flags & F_HIDDEN)
+			continue;
+		add_row(sides, (struct desk_row){
+				       .title = _(field->title),
+				       .base = "",
+				       .mine = value_text(sides, field, act->given[i].value),
+				       .theirs = "",
+				       .given = true });
+	}
+}
+
+static void all_rows(struct sides *sides)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+
+	sides->item->rows = arena_array(sides->arena, kind->n_fields + sides->waiting->act.n_given + 1,
+					sizeof *sides->item->rows);
+	for (size_t i = 0; i < kind->n_fields; i++)
+		field_row(sides, &kind->fields[i], true);
+	for (size_t i = 0; i < kind->n_fields; i++)
+		field_row(sides, &kind->fields[i], false);
+	argument_rows(sides);
+}
+
+/* ---- who, when, what ---- */
+
+static const char *first_line(const struct sides *sides)
+{
+	const struct answer_by *by = &sides->waiting->by;
+	const char *holder = "";
+	struct str out = STR_INIT;
+	const char *line;
+
+	if (!by->officer)
+		return "";
+	if (sides->theirs && sides->theirs->holder &&
+	    !(sides->base && str_eq(sides->base->holder, sides->theirs->holder)))
+		holder = page_org(sides->rules, sides->theirs->holder);
+	str_addf(&out, "%s %s %s %s", officer_show(by->officer), page_org(sides->rules, by->org),
+		 page_moment(sides->rules, by->at, client_now(sides->client), sides->arena),
+		 sides->waiting->by_label ? sides->waiting->by_label : by->verb ? by->verb : "");
+	if (*holder)
+		str_addf(&out, " %s", holder);
+	line = page_clean(str_get(&out), sides->arena);
+	str_release(&out);
+	return line;
+}
+
+static const char *did_line(const struct sides *sides, const struct desk_line *line)
+{
+	const struct act *act = &sides->waiting->act;
+
+	return page_clean(arena_printf(sides->arena, "%s %s %s%s%s",
+				       page_moment(sides->rules, act->at,
+						   client_now(sides->client), sides->arena),
+				       act->actor.officer ? act->actor.officer : "",
+				       sides->waiting->label, *line->wanted ? "  " : "",
+				       line->wanted),
+			  sides->arena);
+}
+
+/* What stands there: as it is here now, if that is younger than what the server judged by. */
+static void take_theirs(struct sides *sides)
+{
+	struct incident *present = NULL;
+
+	sides->theirs = sides->judged = sides->waiting->theirs;
+	if (client_get(sides->client, &sides->waiting->act.target.id, sides->arena, &present,
+		       NULL) != ERR_OK)
+		return;
+	if (!sides->theirs || present->head.version > sides->theirs->head.version)
+		sides->theirs = present;
+}
+
+void desk_item_make(struct client *client, const struct desk_line *line, struct arena *arena,
+		    struct desk_item *ret_item)
+{
+	struct desk_item item = { 0 };
+	struct sides sides = {
+		.client = client,
+		.rules = client_rules(client),
+		.waiting = line->waiting,
+		.base = line->waiting->base,
+		.mine = line->waiting->mine,
+		.arena = arena,
+		.item = &item,
+	};
+	bool creates;
+
+	take_theirs(&sides);
+	creates = line->waiting->act.desc->conflict == CONFLICT_CREATES; /* there was nothing */
+	item.has_base = sides.base || creates;
+	item.has_theirs = sides.theirs || creates;
+	item.what = desk_target(client, line->waiting, arena);
+	item.did = did_line(&sides, line);
+	item.first = first_line(&sides);
+	item.after = line->leader ? arena_printf(arena, "%lld %s", (long long)line->leader->act.n,
+						 line->leader->label) : "";
+	all_rows(&sides);
+	*ret_item = item;
+}

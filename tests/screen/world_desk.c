@@ -1,0 +1,160 @@
+/* What others did meanwhile, and the server's judgement of what the outbox holds. */
+#include <config.h>
+
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/decide.h"
+#include "zhiban/store/outbox_desk.h"
+#include "zhiban/wire/act.h"
+#include "zhiban/wire/entity.h"
+
+/* ---- judging ---- */
+
+struct judged {
+	struct outbox_row *row;
+	struct act act;
+	bool refused;
+};
+
+static const struct judged *refused_leader(const struct judged *judged, size_t n,
+					   const struct uuid *after)
+{
+	for (size_t i = 0; i < n; i++)
+		if (judged[i].refused && uuid_eq(&judged[i].act.id, after))
+			return &judged[i];
+	return NULL;
+}
+
+static void refuse(struct world *world, const struct judged *judged, const char *sentence,
+		   const void *now)
+{
+	struct error err = ERROR_INIT;
+	struct outbox_answer answer = { .id = judged->act.id, .refused = true, .code = "REFUSED",
+					.sentence = sentence };
+	struct str theirs = STR_INIT;
+
+	if (now)
+		entity_encode(now, &theirs);
+	answer.theirs = now ? str_get(&theirs) : NULL;
+	answer.theirs_len = theirs.len;
+	if (world->last.desc && uuid_eq(&world->last.target.id, &judged->act.target.id))
+		answer.by = (struct outbox_by){ .officer = world->last.actor.officer,
+						.org = world->last.actor.org,
+						.verb = world->last.desc->verb,
+						.at = world->last.at,
+						.seq = world->seq };
+	world_must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
+	str_release(&theirs);
+}
+
+static void accept(struct world *world, const struct judged *judged,
+		   const struct decision *decision, int64_t version)
+{
+	struct error err = ERROR_INIT;
+	struct entry entry = { .seq = ++world->seq, .recv = judged->act.at, .eff = judged->act.at,
+			       .act = judged->act, .effects = decision->effects,
+			       .n_effects = decision->n_effects };
+	struct outbox_answer answer = { .id = judged->act.id, .seq = entry.seq,
+					.version = version + 1, .note = decision->note };
+
+	world_must(world_apply(world, &entry, &err), &err, "cache");
+	world_must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
+}
+
+static void judge(struct world *world, struct judged *judged, size_t n)
+{
+	struct judged *one = &judged[n];
+	struct moment moment = { one->act.at, one->act.at };
+	struct state state = { .serial = world->serial };
+	struct decision decision;
+	struct error err = ERROR_INIT;
+	void *now = NULL, *base = NULL;
+	const char *seen;
+	size_t len;
+
+	world_must(outbox_seen(world->outbox, &one->act.id, &world->arena, &seen, &len, &err), &err,
+		   "seen");
+	if (seen)
+		world_must(entity_decode(seen, len, &world->arena, &base, &err), &err, "seen");
+	if (cache_get(world->cache, KIND_INCIDENT, &one->act.target.id, &world->arena, &now, NULL) !=
+	    ERR_OK)
+		now = NULL;
+	state.entity = now;
+	state.base_entity = base;
+	if (refused_leader(judged, n, &one->act.after) &&
+	    one->act.desc->conflict != CONFLICT_APPEND) {
+		one->refused = true;
+		refuse(world, one, "所依附的动作未被接受", now);
+		return;
+	}
+	one->refused = decide(&world->profile->rules, &state, &one->act, &moment, &world->arena,
+			      &decision, &err) != ERR_OK;
+	if (one->refused)
+		refuse(world, one, err.text, now);
+	else
+		accept(world, one, &decision, now ? ((struct entity *)now)->version : 0);
+}
+
+void world_judge(struct world *world)
+{
+	struct error err = ERROR_INIT;
+	struct outbox_row *rows;
+	struct judged *judged;
+	size_t n, used = 0, folded;
+
+	world_must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
+	judged = arena_array(&world->arena, n + 1, sizeof *judged);
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].state != ACT_PENDING)
+			continue;
+		judged[used].row = &rows[i];
+		world_must(act_decode(rows[i].body, rows[i].len, &world->arena, &judged[used].act,
+				      &err), &err, "act");
+		judge(world, judged, used++);
+	}
+	world_must(outbox_fold(world->outbox, world->seq, world->fixed.now, &folded, &err), &err,
+		   "fold");
+}
+
+/* ---- what others did ---- */
+
+#define WANG "王建国", "zhongxin", "chief"
+
+static const struct did rival[] = {
+	{ "dregs", 1, WANG, "assign", { "holder", "城管局", "reason", "城管夜班就近", NULL } },
+};
+static const struct did corrected[] = {
+	{ "noise", 1, WANG, "fix",
+	  { "title", "红梅夜市烧烤摊油烟噪声扰民", "address", "红梅夜市东门", "reporter", "刘梅",
+	    "phone", "13861234567", NULL } },
+};
+
+static void other_officer(struct world *world, const char *officer, const char *org,
+			  const char *role)
+{
+	struct error err = ERROR_INIT;
+	struct outbox_who who = { officer, org, role, "token", true };
+
+	world_must(outbox_login(world->outbox, &who, &err), &err, "login");
+}
+
+bool world_desk_change(struct world *world, const char *name)
+{
+	if (strcmp(name, "rival") == 0)
+		world_admit(world, &rival[0]);
+	else if (strcmp(name, "corrected") == 0)
+		world_admit(world, &corrected[0]);
+	else if (strcmp(name, "judged") == 0)
+		world_judge(world);
+	else if (strcmp(name, "officer") == 0)
+		other_officer(world, WANG);
+	else
+		return false;
+	return true;
+}
