@@ -33,13 +33,13 @@ static enum err code_of(int sqlite_code)
 	}
 }
 
-enum err db_fail(struct db *db, struct error *err)
+enum err sql_fail(struct db *db, struct error *err)
 {
 	return error_set(err, code_of(sqlite3_errcode(db->sql)), _("the server's data: %s"),
 			 sqlite3_errmsg(db->sql));
 }
 
-sqlite3_stmt *db_stmt(struct db *db, const char *text, struct error *err)
+sqlite3_stmt *sql_stmt(struct db *db, const char *text, struct error *err)
 {
 	size_t at = ((uintptr_t)text >> 3) * 31 % DB_STATEMENTS;
 	struct db_statement *slot = &db->statements[at];
@@ -52,42 +52,42 @@ sqlite3_stmt *db_stmt(struct db *db, const char *text, struct error *err)
 		return slot->stmt;
 	if (sqlite3_prepare_v3(db->sql, text, -1, SQLITE_PREPARE_PERSISTENT, &slot->stmt, NULL) !=
 	    SQLITE_OK) {
-		(void)db_fail(db, err);
+		(void)sql_fail(db, err);
 		return NULL;
 	}
 	slot->text = text;
 	return slot->stmt;
 }
 
-void db_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value)
+void sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value)
 {
 	sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, name), value);
 }
 
-void db_bind_text(sqlite3_stmt *stmt, const char *name, const char *value)
+void sql_bind_text(sqlite3_stmt *stmt, const char *name, const char *value)
 {
 	sqlite3_bind_text(stmt, sqlite3_bind_parameter_index(stmt, name), value, -1,
 			  SQLITE_STATIC);
 }
 
-void db_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t len)
+void sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t len)
 {
 	sqlite3_bind_blob64(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, len,
 			    SQLITE_STATIC);
 }
 
-void db_bind_id(sqlite3_stmt *stmt, const char *name, const struct uuid *id)
+void sql_bind_id(sqlite3_stmt *stmt, const char *name, const struct uuid *id)
 {
-	db_bind_blob(stmt, name, id->b, sizeof id->b);
+	sql_bind_blob(stmt, name, id->b, sizeof id->b);
 }
 
-void db_done(sqlite3_stmt *stmt)
+void sql_done(sqlite3_stmt *stmt)
 {
 	sqlite3_reset(stmt);
 	sqlite3_clear_bindings(stmt);
 }
 
-enum err db_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
+enum err sql_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
 {
 	int rc = sqlite3_step(stmt);
 
@@ -96,22 +96,22 @@ enum err db_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *
 		return ERR_OK;
 	}
 	if (rc != SQLITE_DONE) {
-		enum err code = db_fail(db, err);
+		enum err code = sql_fail(db, err);
 
-		db_done(stmt);
+		sql_done(stmt);
 		return code;
 	}
-	db_done(stmt);
+	sql_done(stmt);
 	*ret_row = false;
 	return ERR_OK;
 }
 
-enum err db_run(struct db *db, sqlite3_stmt *stmt, struct error *err)
+enum err sql_run(struct db *db, sqlite3_stmt *stmt, struct error *err)
 {
 	bool row = true;
 
 	while (row) {
-		enum err code = db_row(db, stmt, &row, err);
+		enum err code = sql_row(db, stmt, &row, err);
 
 		if (code != ERR_OK)
 			return code;
@@ -119,22 +119,22 @@ enum err db_run(struct db *db, sqlite3_stmt *stmt, struct error *err)
 	return ERR_OK;
 }
 
-enum err db_each(struct db *db, sqlite3_stmt *stmt, db_each_fn each, void *ctx, struct error *err)
+enum err sql_each(struct db *db, sqlite3_stmt *stmt, sql_each_fn each, void *ctx, struct error *err)
 {
 	for (;;) {
 		bool row;
-		enum err code = db_row(db, stmt, &row, err);
+		enum err code = sql_row(db, stmt, &row, err);
 
 		if (code != ERR_OK || !row)
 			return code;
 		if (!each(stmt, ctx)) {
-			db_done(stmt);
+			sql_done(stmt);
 			return ERR_OK;
 		}
 	}
 }
 
-struct uuid db_col_id(sqlite3_stmt *stmt, int col)
+struct uuid sql_col_id(sqlite3_stmt *stmt, int col)
 {
 	struct uuid id = { { 0 } };
 
@@ -143,24 +143,24 @@ struct uuid db_col_id(sqlite3_stmt *stmt, int col)
 	return id;
 }
 
-void db_col_hash(sqlite3_stmt *stmt, int col, uint8_t hash[SHA256_LEN])
+void sql_col_hash(sqlite3_stmt *stmt, int col, uint8_t hash[SHA256_LEN])
 {
 	memset(hash, 0, SHA256_LEN);
 	if (sqlite3_column_bytes(stmt, col) == SHA256_LEN)
 		memcpy(hash, sqlite3_column_blob(stmt, col), SHA256_LEN);
 }
 
-const char *db_col_text(sqlite3_stmt *stmt, int col)
+const char *sql_col_text(sqlite3_stmt *stmt, int col)
 {
 	return (const char *)sqlite3_column_text(stmt, col);
 }
 
-const char *db_keep_text(sqlite3_stmt *stmt, int col, struct arena *arena)
+const char *sql_keep_text(sqlite3_stmt *stmt, int col, struct arena *arena)
 {
-	return arena_strdup(arena, db_col_text(stmt, col));
+	return arena_strdup(arena, sql_col_text(stmt, col));
 }
 
-const void *db_keep_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size_t *ret_len)
+const void *sql_keep_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size_t *ret_len)
 {
 	const void *bytes = sqlite3_column_blob(stmt, col);
 
@@ -201,7 +201,7 @@ static enum err sqlite_connect(const char *where, int flags, struct db **ret_db,
 static enum err sqlite_script(struct db *db, const char *sql, struct error *err)
 {
 	return sqlite3_exec(db->sql, sql, NULL, NULL, NULL) == SQLITE_OK ? ERR_OK
-									  : db_fail(db, err);
+									  : sql_fail(db, err);
 }
 
 /* An entry has two to three thousand bytes: of pages of 4 KiB each would fill a half or two. */
@@ -243,7 +243,7 @@ static const char sql_schema[] = "SELECT value FROM meta WHERE name = 'schema'";
 /* What a newer program wrote is not to be guessed at.  New data have no number yet. */
 static enum err check_schema(struct db *db, const char *where, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_schema, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_schema, err);
 	long long number = DB_SCHEMA;
 	enum err code;
 	bool row = false;
@@ -251,12 +251,12 @@ static enum err check_schema(struct db *db, const char *where, struct error *err
 	if (stmt == NULL)
 		return error_set(err, ERR_CORRUPT, _("%s does not hold zhiban's data: %s"), where,
 				 sqlite3_errmsg(db->sql));
-	code = db_row(db, stmt, &row, err);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK || !row)
 		return code;
-	if (!str_int(db_col_text(stmt, 0), 1, INT32_MAX, &number))
+	if (!str_int(sql_col_text(stmt, 0), 1, INT32_MAX, &number))
 		number = INT32_MAX;
-	db_done(stmt);
+	sql_done(stmt);
 	if (number <= DB_SCHEMA)
 		return ERR_OK;
 	return error_set(err, ERR_VERSION,
@@ -304,9 +304,9 @@ static const char *const sql_undo[] = { "ROLLBACK TO job", "ROLLBACK TO act" };
 
 static enum err run(struct db *db, const char *text, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, text, err);
+	sqlite3_stmt *stmt = sql_stmt(db, text, err);
 
-	return stmt == NULL ? ERR_IO : db_run(db, stmt, err);
+	return stmt == NULL ? ERR_IO : sql_run(db, stmt, err);
 }
 
 static enum err sqlite_begin(struct db *db, struct error *err)
@@ -356,76 +356,76 @@ static const char sql_adoption_scan[] = "SELECT seq, profile, calendar FROM adop
 static enum err sqlite_meta_get(struct db *db, const char *name, struct arena *arena,
 				const char **ret_value, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_meta_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_meta_get, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":name", name);
-	code = db_row(db, stmt, &row, err);
+	sql_bind_text(stmt, ":name", name);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
-	*ret_value = row ? db_keep_text(stmt, 0, arena) : NULL;
-	db_done(stmt);
+	*ret_value = row ? sql_keep_text(stmt, 0, arena) : NULL;
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 static enum err sqlite_meta_put(struct db *db, const char *name, const char *value,
 				struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_meta_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_meta_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":name", name);
-	db_bind_text(stmt, ":value", value);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":name", name);
+	sql_bind_text(stmt, ":value", value);
+	return sql_run(db, stmt, err);
 }
 
 static enum err sqlite_blob_get(struct db *db, const char *hash, struct arena *arena,
 				const char **ret_bytes, size_t *ret_len, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_blob_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_blob_get, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":hash", hash);
-	code = db_row(db, stmt, &row, err);
+	sql_bind_text(stmt, ":hash", hash);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	if (!row)
 		return error_set(err, ERR_NOT_FOUND, _("no text has the hash %s"), hash);
-	*ret_bytes = db_keep_blob(stmt, 0, arena, ret_len);
-	db_done(stmt);
+	*ret_bytes = sql_keep_blob(stmt, 0, arena, ret_len);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 static enum err sqlite_blob_put(struct db *db, const char *hash, const char *bytes, size_t len,
 				struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_blob_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_blob_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":hash", hash);
-	db_bind_blob(stmt, ":bytes", bytes, len);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":hash", hash);
+	sql_bind_blob(stmt, ":bytes", bytes, len);
+	return sql_run(db, stmt, err);
 }
 
 static enum err sqlite_adoption_add(struct db *db, const struct db_adoption *adoption,
 				    struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_adoption_add, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_adoption_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":seq", adoption->seq);
-	db_bind_text(stmt, ":profile", adoption->profile);
-	db_bind_text(stmt, ":calendar", adoption->calendar);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":seq", adoption->seq);
+	sql_bind_text(stmt, ":profile", adoption->profile);
+	sql_bind_text(stmt, ":calendar", adoption->calendar);
+	return sql_run(db, stmt, err);
 }
 
 struct adoption_ctx {
@@ -437,8 +437,8 @@ static bool adoption_each(sqlite3_stmt *stmt, void *ctx)
 {
 	const struct adoption_ctx *each = ctx;
 	struct db_adoption row = { .seq = sqlite3_column_int64(stmt, 0),
-				   .profile = db_col_text(stmt, 1),
-				   .calendar = db_col_text(stmt, 2) };
+				   .profile = sql_col_text(stmt, 1),
+				   .calendar = sql_col_text(stmt, 2) };
 
 	return each->fn(each->ctx, &row);
 }
@@ -446,10 +446,10 @@ static bool adoption_each(sqlite3_stmt *stmt, void *ctx)
 static enum err sqlite_adoption_scan(struct db *db, db_adoption_fn fn, void *ctx,
 				     struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_adoption_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_adoption_scan, err);
 	struct adoption_ctx each = { fn, ctx };
 
-	return stmt == NULL ? ERR_IO : db_each(db, stmt, adoption_each, &each, err);
+	return stmt == NULL ? ERR_IO : sql_each(db, stmt, adoption_each, &each, err);
 }
 
 #define OP(name) .name = sqlite_##name

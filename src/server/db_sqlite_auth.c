@@ -16,11 +16,11 @@ static const char sql_answer_scan[] =
 
 static void read_answer(sqlite3_stmt *stmt, struct db_answer *answer)
 {
-	answer->id = db_col_id(stmt, 0);
-	answer->console = db_col_id(stmt, 1);
+	answer->id = sql_col_id(stmt, 0);
+	answer->console = sql_col_id(stmt, 1);
 	answer->n = sqlite3_column_int64(stmt, 2);
 	answer->seq = sqlite3_column_int64(stmt, 3);
-	db_col_hash(stmt, 4, answer->body);
+	sql_col_hash(stmt, 4, answer->body);
 	answer->bytes = sqlite3_column_blob(stmt, 5);
 	answer->len = (size_t)sqlite3_column_bytes(stmt, 5);
 }
@@ -29,7 +29,7 @@ static void read_answer(sqlite3_stmt *stmt, struct db_answer *answer)
 static enum err one(struct db *db, sqlite3_stmt *stmt, const char *missing, struct error *err)
 {
 	bool row;
-	enum err code = db_row(db, stmt, &row, err);
+	enum err code = sql_row(db, stmt, &row, err);
 
 	if (code != ERR_OK || row)
 		return code;
@@ -39,35 +39,35 @@ static enum err one(struct db *db, sqlite3_stmt *stmt, const char *missing, stru
 enum err sqlite_answer_get(struct db *db, const struct uuid *id, struct arena *arena,
 			   struct db_answer *ret_answer, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_answer_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":id", id);
+	sql_bind_id(stmt, ":id", id);
 	code = one(db, stmt, _("no such act was answered"), err);
 	if (code != ERR_OK)
 		return code;
 	read_answer(stmt, ret_answer);
-	ret_answer->bytes = db_keep_blob(stmt, 5, arena, &ret_answer->len);
-	db_done(stmt);
+	ret_answer->bytes = sql_keep_blob(stmt, 5, arena, &ret_answer->len);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_answer_put(struct db *db, const struct db_answer *answer, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_answer_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":id", &answer->id);
-	db_bind_id(stmt, ":console", &answer->console);
-	db_bind_int(stmt, ":n", answer->n);
+	sql_bind_id(stmt, ":id", &answer->id);
+	sql_bind_id(stmt, ":console", &answer->console);
+	sql_bind_int(stmt, ":n", answer->n);
 	if (answer->seq != 0)
-		db_bind_int(stmt, ":seq", answer->seq);
-	db_bind_blob(stmt, ":body", answer->body, SHA256_LEN);
-	db_bind_blob(stmt, ":bytes", answer->bytes, answer->len);
-	return db_run(db, stmt, err);
+		sql_bind_int(stmt, ":seq", answer->seq);
+	sql_bind_blob(stmt, ":body", answer->body, SHA256_LEN);
+	sql_bind_blob(stmt, ":bytes", answer->bytes, answer->len);
+	return sql_run(db, stmt, err);
 }
 
 struct answer_ctx {
@@ -87,15 +87,15 @@ static bool answer_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_answer_scan(struct db *db, const struct uuid *console, int64_t after, int64_t upto,
 			    db_answer_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_answer_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_scan, err);
 	struct answer_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":console", console);
-	db_bind_int(stmt, ":after", after);
-	db_bind_int(stmt, ":upto", upto);
-	return db_each(db, stmt, answer_each, &each, err);
+	sql_bind_id(stmt, ":console", console);
+	sql_bind_int(stmt, ":after", after);
+	sql_bind_int(stmt, ":upto", upto);
+	return sql_each(db, stmt, answer_each, &each, err);
 }
 
 /* --- accounts -------------------------------------------------------------------------------- */
@@ -112,23 +112,23 @@ static const char sql_account_put[] =
 
 static void read_account(sqlite3_stmt *stmt, struct db_account *account)
 {
-	account->officer = db_col_text(stmt, 0);
-	account->org = db_col_text(stmt, 1);
-	account->role = db_col_text(stmt, 2);
-	account->pin = db_col_text(stmt, 3);
-	account->person = db_col_id(stmt, 4);
+	account->officer = sql_col_text(stmt, 0);
+	account->org = sql_col_text(stmt, 1);
+	account->role = sql_col_text(stmt, 2);
+	account->pin = sql_col_text(stmt, 3);
+	account->person = sql_col_id(stmt, 4);
 	account->active = sqlite3_column_int(stmt, 5) != 0;
 }
 
 enum err sqlite_account_get(struct db *db, const char *officer, struct arena *arena,
 			    struct db_account *ret_account, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_account_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_account_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":officer", officer);
+	sql_bind_text(stmt, ":officer", officer);
 	code = one(db, stmt, _("there is no such officer"), err);
 	if (code != ERR_OK)
 		return code;
@@ -137,23 +137,23 @@ enum err sqlite_account_get(struct db *db, const char *officer, struct arena *ar
 	ret_account->org = arena_strdup(arena, ret_account->org);
 	ret_account->role = arena_strdup(arena, ret_account->role);
 	ret_account->pin = arena_strdup(arena, ret_account->pin);
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_account_put(struct db *db, const struct db_account *account, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_account_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_account_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":officer", account->officer);
-	db_bind_text(stmt, ":org", account->org);
-	db_bind_text(stmt, ":role", account->role);
-	db_bind_text(stmt, ":pin", account->pin);
-	db_bind_id(stmt, ":person", &account->person);
-	db_bind_int(stmt, ":active", account->active);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":officer", account->officer);
+	sql_bind_text(stmt, ":org", account->org);
+	sql_bind_text(stmt, ":role", account->role);
+	sql_bind_text(stmt, ":pin", account->pin);
+	sql_bind_id(stmt, ":person", &account->person);
+	sql_bind_int(stmt, ":active", account->active);
+	return sql_run(db, stmt, err);
 }
 
 struct account_ctx {
@@ -172,10 +172,10 @@ static bool account_each(sqlite3_stmt *stmt, void *ctx)
 
 enum err sqlite_account_scan(struct db *db, db_account_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_account_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_account_scan, err);
 	struct account_ctx each = { fn, ctx };
 
-	return stmt == NULL ? ERR_IO : db_each(db, stmt, account_each, &each, err);
+	return stmt == NULL ? ERR_IO : sql_each(db, stmt, account_each, &each, err);
 }
 
 /* --- consoles -------------------------------------------------------------------------------- */
@@ -190,36 +190,36 @@ static const char sql_console_put[] =
 enum err sqlite_console_get(struct db *db, const struct uuid *id, struct arena *arena,
 			    struct db_console *ret_console, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_console_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_console_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":id", id);
+	sql_bind_id(stmt, ":id", id);
 	code = one(db, stmt, _("this console is not enrolled here"), err);
 	if (code != ERR_OK)
 		return code;
-	*ret_console = (struct db_console){ .id = db_col_id(stmt, 0),
-					    .name = db_keep_text(stmt, 1, arena),
+	*ret_console = (struct db_console){ .id = sql_col_id(stmt, 0),
+					    .name = sql_keep_text(stmt, 1, arena),
 					    .made = sqlite3_column_int64(stmt, 2),
 					    .last_n = sqlite3_column_int64(stmt, 3),
 					    .seen = sqlite3_column_int64(stmt, 4) };
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_console_put(struct db *db, const struct db_console *console, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_console_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_console_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":id", &console->id);
-	db_bind_text(stmt, ":name", console->name);
-	db_bind_int(stmt, ":made", console->made);
-	db_bind_int(stmt, ":last_n", console->last_n);
-	db_bind_int(stmt, ":seen", console->seen);
-	return db_run(db, stmt, err);
+	sql_bind_id(stmt, ":id", &console->id);
+	sql_bind_text(stmt, ":name", console->name);
+	sql_bind_int(stmt, ":made", console->made);
+	sql_bind_int(stmt, ":last_n", console->last_n);
+	sql_bind_int(stmt, ":seen", console->seen);
+	return sql_run(db, stmt, err);
 }
 
 /* --- tokens and codes ------------------------------------------------------------------------ */
@@ -243,111 +243,111 @@ static const char sql_code_drop[] = "DELETE FROM code WHERE hash = :hash";
 enum err sqlite_token_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
 			  struct db_token *ret_token, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_token_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_token_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", hash, SHA256_LEN);
+	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
 	code = one(db, stmt, _("this session is not known here: log in again"), err);
 	if (code != ERR_OK)
 		return code;
-	db_col_hash(stmt, 0, ret_token->hash);
-	ret_token->console = db_col_id(stmt, 1);
-	ret_token->officer = db_keep_text(stmt, 2, arena);
+	sql_col_hash(stmt, 0, ret_token->hash);
+	ret_token->console = sql_col_id(stmt, 1);
+	ret_token->officer = sql_keep_text(stmt, 2, arena);
 	ret_token->expires = sqlite3_column_int64(stmt, 3);
 	ret_token->extended = sqlite3_column_int64(stmt, 4);
 	ret_token->upload = sqlite3_column_int(stmt, 5) != 0;
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_token_put(struct db *db, const struct db_token *token, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_token_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_token_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", token->hash, SHA256_LEN);
-	db_bind_id(stmt, ":console", &token->console);
-	db_bind_text(stmt, ":officer", token->officer);
-	db_bind_int(stmt, ":expires", token->expires);
-	db_bind_int(stmt, ":extended", token->extended);
-	db_bind_int(stmt, ":upload", token->upload);
-	return db_run(db, stmt, err);
+	sql_bind_blob(stmt, ":hash", token->hash, SHA256_LEN);
+	sql_bind_id(stmt, ":console", &token->console);
+	sql_bind_text(stmt, ":officer", token->officer);
+	sql_bind_int(stmt, ":expires", token->expires);
+	sql_bind_int(stmt, ":extended", token->extended);
+	sql_bind_int(stmt, ":upload", token->upload);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_token_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_token_drop, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_token_drop, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", hash, SHA256_LEN);
-	return db_run(db, stmt, err);
+	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_token_drop_of(struct db *db, const char *officer, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_token_drop_of, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_token_drop_of, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":officer", officer);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":officer", officer);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_token_prune(struct db *db, int64_t before, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_token_prune, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_token_prune, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":before", before);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":before", before);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_code_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
 			 struct db_code *ret_code, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_code_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_code_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", hash, SHA256_LEN);
+	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
 	code = one(db, stmt, _("this code is not known here, or it was used already"), err);
 	if (code != ERR_OK)
 		return code;
-	db_col_hash(stmt, 0, ret_code->hash);
-	ret_code->officer = db_keep_text(stmt, 1, arena);
-	ret_code->org = db_keep_text(stmt, 2, arena);
-	ret_code->role = db_keep_text(stmt, 3, arena);
+	sql_col_hash(stmt, 0, ret_code->hash);
+	ret_code->officer = sql_keep_text(stmt, 1, arena);
+	ret_code->org = sql_keep_text(stmt, 2, arena);
+	ret_code->role = sql_keep_text(stmt, 3, arena);
 	ret_code->expires = sqlite3_column_int64(stmt, 4);
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_code_put(struct db *db, const struct db_code *row, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_code_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_code_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", row->hash, SHA256_LEN);
-	db_bind_text(stmt, ":officer", row->officer);
-	db_bind_text(stmt, ":org", row->org);
-	db_bind_text(stmt, ":role", row->role);
-	db_bind_int(stmt, ":expires", row->expires);
-	return db_run(db, stmt, err);
+	sql_bind_blob(stmt, ":hash", row->hash, SHA256_LEN);
+	sql_bind_text(stmt, ":officer", row->officer);
+	sql_bind_text(stmt, ":org", row->org);
+	sql_bind_text(stmt, ":role", row->role);
+	sql_bind_int(stmt, ":expires", row->expires);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_code_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_code_drop, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_code_drop, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_blob(stmt, ":hash", hash, SHA256_LEN);
-	return db_run(db, stmt, err);
+	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
+	return sql_run(db, stmt, err);
 }

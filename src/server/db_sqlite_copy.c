@@ -16,29 +16,29 @@ static const char sql_check[] = "PRAGMA integrity_check(1)";
 
 enum err sqlite_copy(struct db *db, const char *to, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_copy, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_copy, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":path", to);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":path", to);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_check(struct db *db, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_check, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_check, err);
 	bool row;
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	code = db_row(db, stmt, &row, err);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK || !row)
 		return code;
-	if (!str_eq(db_col_text(stmt, 0), "ok"))
+	if (!str_eq(sql_col_text(stmt, 0), "ok"))
 		code = error_set(err, ERR_CORRUPT, _("the server's data: %s"),
-				 db_col_text(stmt, 0));
-	db_done(stmt);
+				 sql_col_text(stmt, 0));
+	sql_done(stmt);
 	return code;
 }
 

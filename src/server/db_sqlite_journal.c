@@ -24,7 +24,7 @@ static void read_entry(sqlite3_stmt *stmt, struct db_entry *entry)
 {
 	entry->seq = sqlite3_column_int64(stmt, 0);
 	entry->width = sqlite3_column_int64(stmt, 1);
-	db_col_hash(stmt, 2, entry->hash);
+	sql_col_hash(stmt, 2, entry->hash);
 	entry->bytes = sqlite3_column_blob(stmt, 3);
 	entry->len = (size_t)sqlite3_column_bytes(stmt, 3);
 }
@@ -32,56 +32,56 @@ static void read_entry(sqlite3_stmt *stmt, struct db_entry *entry)
 enum err sqlite_head(struct db *db, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN],
 		     struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_head, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_head, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	code = db_row(db, stmt, &row, err);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	*ret_seq = row ? sqlite3_column_int64(stmt, 0) : 0;
 	memset(ret_hash, 0, SHA256_LEN);
 	if (row) {
-		db_col_hash(stmt, 1, ret_hash);
-		db_done(stmt);
+		sql_col_hash(stmt, 1, ret_hash);
+		sql_done(stmt);
 	}
 	return ERR_OK;
 }
 
 enum err sqlite_journal_add(struct db *db, const struct db_entry *entry, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_journal_add, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":seq", entry->seq);
-	db_bind_int(stmt, ":width", entry->width);
-	db_bind_blob(stmt, ":hash", entry->hash, SHA256_LEN);
-	db_bind_blob(stmt, ":bytes", entry->bytes, entry->len);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":seq", entry->seq);
+	sql_bind_int(stmt, ":width", entry->width);
+	sql_bind_blob(stmt, ":hash", entry->hash, SHA256_LEN);
+	sql_bind_blob(stmt, ":bytes", entry->bytes, entry->len);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_journal_get(struct db *db, int64_t seq, struct arena *arena,
 			    struct db_entry *ret_entry, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_journal_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_get, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":seq", seq);
-	code = db_row(db, stmt, &row, err);
+	sql_bind_int(stmt, ":seq", seq);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	if (!row)
 		return error_set(err, ERR_NOT_FOUND, _("the journal has no entry %lld"),
 				 (long long)seq);
 	read_entry(stmt, ret_entry);
-	ret_entry->bytes = db_keep_blob(stmt, 3, arena, &ret_entry->len);
-	db_done(stmt);
+	ret_entry->bytes = sql_keep_blob(stmt, 3, arena, &ret_entry->len);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
@@ -102,37 +102,37 @@ static bool entry_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_journal_scan(struct db *db, int64_t after, db_entry_fn fn, void *ctx,
 			     struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_journal_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_scan, err);
 	struct entry_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":after", after);
-	return db_each(db, stmt, entry_each, &each, err);
+	sql_bind_int(stmt, ":after", after);
+	return sql_each(db, stmt, entry_each, &each, err);
 }
 
 enum err sqlite_touch_add(struct db *db, int64_t eno, int64_t seq, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_touch_add, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_touch_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":eno", eno);
-	db_bind_int(stmt, ":seq", seq);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":eno", eno);
+	sql_bind_int(stmt, ":seq", seq);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_timeline(struct db *db, int64_t eno, int64_t after, db_entry_fn fn, void *ctx,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_timeline, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_timeline, err);
 	struct entry_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":eno", eno);
-	db_bind_int(stmt, ":after", after);
-	return db_each(db, stmt, entry_each, &each, err);
+	sql_bind_int(stmt, ":eno", eno);
+	sql_bind_int(stmt, ":after", after);
+	return sql_each(db, stmt, entry_each, &each, err);
 }
 
 /* --- entities -------------------------------------------------------------------------------- */
@@ -165,8 +165,8 @@ void db_read_entity(sqlite3_stmt *stmt, struct db_entity *entity)
 {
 	*entity = (struct db_entity){
 		.eno = sqlite3_column_int64(stmt, 0),
-		.id = db_col_id(stmt, 1),
-		.kind = db_col_text(stmt, 2),
+		.id = sql_col_id(stmt, 1),
+		.kind = sql_col_text(stmt, 2),
 		.version = sqlite3_column_int64(stmt, 3),
 		.seq = sqlite3_column_int64(stmt, 4),
 		.class = sqlite3_column_int64(stmt, 5),
@@ -180,7 +180,7 @@ static enum err entity_one(struct db *db, sqlite3_stmt *stmt, struct arena *aren
 			   struct db_entity *ret_entity, struct error *err)
 {
 	bool row;
-	enum err code = db_row(db, stmt, &row, err);
+	enum err code = sql_row(db, stmt, &row, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -188,59 +188,59 @@ static enum err entity_one(struct db *db, sqlite3_stmt *stmt, struct arena *aren
 		return error_set(err, ERR_NOT_FOUND, "%s", _("there is nothing of that id"));
 	db_read_entity(stmt, ret_entity);
 	ret_entity->kind = arena_strdup(arena, ret_entity->kind);
-	ret_entity->bytes = db_keep_blob(stmt, 7, arena, &ret_entity->len);
-	db_done(stmt);
+	ret_entity->bytes = sql_keep_blob(stmt, 7, arena, &ret_entity->len);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_entity_get(struct db *db, const struct uuid *id, struct arena *arena,
 			   struct db_entity *ret_entity, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_entity_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_get, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_id(stmt, ":id", id);
+	sql_bind_id(stmt, ":id", id);
 	return entity_one(db, stmt, arena, ret_entity, err);
 }
 
 enum err sqlite_entity_at(struct db *db, int64_t eno, struct arena *arena,
 			  struct db_entity *ret_entity, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_entity_at, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_at, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":eno", eno);
+	sql_bind_int(stmt, ":eno", eno);
 	return entity_one(db, stmt, arena, ret_entity, err);
 }
 
 enum err sqlite_entity_put(struct db *db, struct db_entity *entity, struct error *err)
 {
 	bool fresh = entity->eno == 0, row;
-	sqlite3_stmt *stmt = db_stmt(db, fresh ? sql_entity_add : sql_entity_set, err);
+	sqlite3_stmt *stmt = sql_stmt(db, fresh ? sql_entity_add : sql_entity_set, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	if (fresh) {
-		db_bind_id(stmt, ":id", &entity->id);
-		db_bind_text(stmt, ":kind", entity->kind);
+		sql_bind_id(stmt, ":id", &entity->id);
+		sql_bind_text(stmt, ":kind", entity->kind);
 	} else {
-		db_bind_int(stmt, ":eno", entity->eno);
+		sql_bind_int(stmt, ":eno", entity->eno);
 	}
-	db_bind_int(stmt, ":version", entity->version);
-	db_bind_int(stmt, ":seq", entity->seq);
-	db_bind_int(stmt, ":class", entity->class);
-	db_bind_int(stmt, ":rank", entity->rank);
-	db_bind_blob(stmt, ":state", entity->bytes, entity->len);
+	sql_bind_int(stmt, ":version", entity->version);
+	sql_bind_int(stmt, ":seq", entity->seq);
+	sql_bind_int(stmt, ":class", entity->class);
+	sql_bind_int(stmt, ":rank", entity->rank);
+	sql_bind_blob(stmt, ":state", entity->bytes, entity->len);
 	if (!fresh)
-		return db_run(db, stmt, err);
-	code = db_row(db, stmt, &row, err);
+		return sql_run(db, stmt, err);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	entity->eno = sqlite3_column_int64(stmt, 0);
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
@@ -261,84 +261,84 @@ static bool entity_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_entity_scan(struct db *db, int64_t after_eno, db_entity_fn fn, void *ctx,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_entity_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_scan, err);
 	struct entity_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":after", after_eno);
-	return db_each(db, stmt, entity_each, &each, err);
+	sql_bind_int(stmt, ":after", after_eno);
+	return sql_each(db, stmt, entity_each, &each, err);
 }
 
 /* The number in the first column of the first row, 0 when there is none. */
 static enum err one_number(struct db *db, sqlite3_stmt *stmt, int64_t *ret_num, struct error *err)
 {
 	bool row;
-	enum err code = db_row(db, stmt, &row, err);
+	enum err code = sql_row(db, stmt, &row, err);
 
 	if (code != ERR_OK)
 		return code;
 	*ret_num = row ? sqlite3_column_int64(stmt, 0) : 0;
 	if (row)
-		db_done(stmt);
+		sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_outside_find(struct db *db, const char *source, const char *src_no,
 			     int64_t *ret_eno, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_outside_find, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_outside_find, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":source", source);
-	db_bind_text(stmt, ":src_no", src_no);
+	sql_bind_text(stmt, ":source", source);
+	sql_bind_text(stmt, ":src_no", src_no);
 	return one_number(db, stmt, ret_eno, err);
 }
 
 enum err sqlite_outside_add(struct db *db, const char *source, const char *src_no, int64_t eno,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_outside_add, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_outside_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":source", source);
-	db_bind_text(stmt, ":src_no", src_no);
-	db_bind_int(stmt, ":eno", eno);
-	return db_run(db, stmt, err);
+	sql_bind_text(stmt, ":source", source);
+	sql_bind_text(stmt, ":src_no", src_no);
+	sql_bind_int(stmt, ":eno", eno);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_serial_get(struct db *db, int64_t day, int64_t *ret_last, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_serial_get, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_serial_get, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":day", day);
+	sql_bind_int(stmt, ":day", day);
 	return one_number(db, stmt, ret_last, err);
 }
 
 enum err sqlite_serial_put(struct db *db, int64_t day, int64_t last, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_serial_put, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_serial_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":day", day);
-	db_bind_int(stmt, ":last", last);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":day", day);
+	sql_bind_int(stmt, ":last", last);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_counts(struct db *db, struct db_counts *ret_counts, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_counts, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_counts, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	code = db_row(db, stmt, &row, err);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	*ret_counts = (struct db_counts){ sqlite3_column_int64(stmt, 0),
@@ -346,6 +346,6 @@ enum err sqlite_counts(struct db *db, struct db_counts *ret_counts, struct error
 					  sqlite3_column_int64(stmt, 2),
 					  sqlite3_column_int64(stmt, 3),
 					  sqlite3_column_int64(stmt, 4) };
-	db_done(stmt);
+	sql_done(stmt);
 	return ERR_OK;
 }

@@ -20,31 +20,31 @@ struct db {
 };
 
 /* The prepared statement, reset, without values; NULL and err when SQL or memory fail. */
-sqlite3_stmt *db_stmt(struct db *db, const char *text, struct error *err);
-enum err db_fail(struct db *db, struct error *err); /* the error SQLite just gave */
+sqlite3_stmt *sql_stmt(struct db *db, const char *text, struct error *err);
+enum err sql_fail(struct db *db, struct error *err); /* the error SQLite just gave */
 
-void db_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value);
-void db_bind_text(sqlite3_stmt *stmt, const char *name, const char *value); /* NULL: SQL NULL */
-void db_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t len);
-void db_bind_id(sqlite3_stmt *stmt, const char *name, const struct uuid *id);
+void sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value);
+void sql_bind_text(sqlite3_stmt *stmt, const char *name, const char *value); /* NULL: SQL NULL */
+void sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t len);
+void sql_bind_id(sqlite3_stmt *stmt, const char *name, const struct uuid *id);
 
 /* Runs to the end, dropping rows. */
-enum err db_run(struct db *db, sqlite3_stmt *stmt, struct error *err) MUST_CHECK;
+enum err sql_run(struct db *db, sqlite3_stmt *stmt, struct error *err) MUST_CHECK;
 /* One step: ERR_OK and *ret_row.  When there is no row the statement is reset already; after a row
- * the caller calls db_done. */
-enum err db_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *err) MUST_CHECK;
-void db_done(sqlite3_stmt *stmt);
+ * the caller calls sql_done. */
+enum err sql_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *err) MUST_CHECK;
+void sql_done(sqlite3_stmt *stmt);
 
-struct uuid db_col_id(sqlite3_stmt *stmt, int col);
-void db_col_hash(sqlite3_stmt *stmt, int col, uint8_t hash[SHA256_LEN]);
-const char *db_col_text(sqlite3_stmt *stmt, int col); /* valid until the next step; or NULL */
+struct uuid sql_col_id(sqlite3_stmt *stmt, int col);
+void sql_col_hash(sqlite3_stmt *stmt, int col, uint8_t hash[SHA256_LEN]);
+const char *sql_col_text(sqlite3_stmt *stmt, int col); /* valid until the next step; or NULL */
 /* Copies into the arena. */
-const char *db_keep_text(sqlite3_stmt *stmt, int col, struct arena *arena);
-const void *db_keep_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size_t *ret_len);
+const char *sql_keep_text(sqlite3_stmt *stmt, int col, struct arena *arena);
+const void *sql_keep_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size_t *ret_len);
 
 /* Runs a statement with rows: `each` reads the row and says whether to go on. */
-typedef bool (*db_each_fn)(sqlite3_stmt *stmt, void *ctx);
-enum err db_each(struct db *db, sqlite3_stmt *stmt, db_each_fn each, void *ctx,
+typedef bool (*sql_each_fn)(sqlite3_stmt *stmt, void *ctx);
+enum err sql_each(struct db *db, sqlite3_stmt *stmt, sql_each_fn each, void *ctx,
 		 struct error *err) MUST_CHECK;
 
 #define DB_DECL(name, ...) enum err sqlite_##name(struct db *db, __VA_ARGS__, struct error *err)

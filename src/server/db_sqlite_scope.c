@@ -16,63 +16,63 @@ static const char sql_org_count[] = "UPDATE org SET visible = visible + 1 WHERE 
 static enum err number(struct db *db, sqlite3_stmt *stmt, int64_t *ret_num, struct error *err)
 {
 	bool row;
-	enum err code = db_row(db, stmt, &row, err);
+	enum err code = sql_row(db, stmt, &row, err);
 
 	if (code != ERR_OK)
 		return code;
 	*ret_num = row ? sqlite3_column_int64(stmt, 0) : 0;
 	if (row)
-		db_done(stmt);
+		sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_org_no(struct db *db, const char *code, bool make, int64_t *ret_no,
 		       struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_org_no, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_org_no, err);
 	enum err rc;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":code", code);
+	sql_bind_text(stmt, ":code", code);
 	rc = number(db, stmt, ret_no, err);
 	if (rc != ERR_OK || *ret_no != 0 || !make)
 		return rc;
-	stmt = db_stmt(db, sql_org_add, err);
+	stmt = sql_stmt(db, sql_org_add, err);
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_text(stmt, ":code", code);
+	sql_bind_text(stmt, ":code", code);
 	return number(db, stmt, ret_no, err);
 }
 
 enum err sqlite_org_code(struct db *db, int64_t no, struct arena *arena, const char **ret_code,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_org_code, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_org_code, err);
 	enum err code;
 	bool row;
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":no", no);
-	code = db_row(db, stmt, &row, err);
+	sql_bind_int(stmt, ":no", no);
+	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	if (!row)
 		return error_set(err, ERR_NOT_FOUND, _("there is no organisation %lld"),
 				 (long long)no);
-	*ret_code = db_keep_text(stmt, 0, arena);
-	db_done(stmt);
+	*ret_code = sql_keep_text(stmt, 0, arena);
+	sql_done(stmt);
 	return ERR_OK;
 }
 
 enum err sqlite_org_visible(struct db *db, int64_t no, int64_t *ret_count, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_org_visible, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_org_visible, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":no", no);
+	sql_bind_int(stmt, ":no", no);
 	return number(db, stmt, ret_count, err);
 }
 
@@ -103,33 +103,33 @@ static const char sql_scope_scan[] =
 static enum err bind_place_and_run(struct db *db, sqlite3_stmt *stmt, int64_t org,
 				   const struct db_entity *entity, struct error *err)
 {
-	db_bind_int(stmt, ":org", org);
-	db_bind_int(stmt, ":class", entity->class);
-	db_bind_int(stmt, ":rank", entity->rank);
-	db_bind_int(stmt, ":eno", entity->eno);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":class", entity->class);
+	sql_bind_int(stmt, ":rank", entity->rank);
+	sql_bind_int(stmt, ":eno", entity->eno);
+	return sql_run(db, stmt, err);
 }
 
 enum err sqlite_party_add(struct db *db, int64_t org, const struct db_entity *entity,
 			  int64_t since, struct error *err)
 {
-	sqlite3_stmt *party = db_stmt(db, sql_party_add, err);
-	sqlite3_stmt *scope = db_stmt(db, sql_scope_add, err);
-	sqlite3_stmt *count = db_stmt(db, sql_org_count, err);
+	sqlite3_stmt *party = sql_stmt(db, sql_party_add, err);
+	sqlite3_stmt *scope = sql_stmt(db, sql_scope_add, err);
+	sqlite3_stmt *count = sql_stmt(db, sql_org_count, err);
 	enum err code;
 
 	if (party == NULL || scope == NULL || count == NULL)
 		return ERR_IO;
-	db_bind_int(party, ":eno", entity->eno);
-	db_bind_int(party, ":org", org);
-	db_bind_int(party, ":since", since);
-	code = db_run(db, party, err);
+	sql_bind_int(party, ":eno", entity->eno);
+	sql_bind_int(party, ":org", org);
+	sql_bind_int(party, ":since", since);
+	code = sql_run(db, party, err);
 	if (code == ERR_OK)
 		code = bind_place_and_run(db, scope, org, entity, err);
 	if (code != ERR_OK)
 		return code;
-	db_bind_int(count, ":no", org);
-	return db_run(db, count, err);
+	sql_bind_int(count, ":no", org);
+	return sql_run(db, count, err);
 }
 
 struct scan_ctx {
@@ -152,40 +152,40 @@ static bool party_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_party_scan(struct db *db, int64_t eno, db_party_fn fn, void *ctx,
 			   struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_party_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_party_scan, err);
 	struct scan_ctx each = { .fn.party = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":eno", eno);
-	return db_each(db, stmt, party_each, &each, err);
+	sql_bind_int(stmt, ":eno", eno);
+	return sql_each(db, stmt, party_each, &each, err);
 }
 
 enum err sqlite_party_since(struct db *db, int64_t org, int64_t eno, int64_t *ret_since,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_party_since, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_party_since, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":eno", eno);
-	db_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":eno", eno);
+	sql_bind_int(stmt, ":org", org);
 	return number(db, stmt, ret_since, err);
 }
 
 enum err sqlite_scope_move(struct db *db, const struct db_entity *entity,
 			   const struct db_place *old, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_scope_move, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_scope_move, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":class", entity->class);
-	db_bind_int(stmt, ":rank", entity->rank);
-	db_bind_int(stmt, ":old_class", old->class);
-	db_bind_int(stmt, ":old_rank", old->rank);
-	db_bind_int(stmt, ":eno", entity->eno);
-	return db_run(db, stmt, err);
+	sql_bind_int(stmt, ":class", entity->class);
+	sql_bind_int(stmt, ":rank", entity->rank);
+	sql_bind_int(stmt, ":old_class", old->class);
+	sql_bind_int(stmt, ":old_rank", old->rank);
+	sql_bind_int(stmt, ":eno", entity->eno);
+	return sql_run(db, stmt, err);
 }
 
 static bool snapshot_each(sqlite3_stmt *stmt, void *ctx)
@@ -200,23 +200,23 @@ static bool snapshot_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_snapshot(struct db *db, int64_t org, const struct db_place *after,
 			 db_entity_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_snapshot, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_snapshot, err);
 	struct scan_ctx each = { .fn.entity = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":org", org);
-	db_bind_int(stmt, ":class", after->class);
-	db_bind_int(stmt, ":rank", after->rank);
-	db_bind_int(stmt, ":eno", after->eno);
-	return db_each(db, stmt, snapshot_each, &each, err);
+	sql_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":class", after->class);
+	sql_bind_int(stmt, ":rank", after->rank);
+	sql_bind_int(stmt, ":eno", after->eno);
+	return sql_each(db, stmt, snapshot_each, &each, err);
 }
 
 static bool scope_each(sqlite3_stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
 	struct db_entity row = { .eno = sqlite3_column_int64(stmt, 0),
-				 .id = db_col_id(stmt, 1),
+				 .id = sql_col_id(stmt, 1),
 				 .version = sqlite3_column_int64(stmt, 2),
 				 .seq = sqlite3_column_int64(stmt, 3),
 				 .since = sqlite3_column_int64(stmt, 4) };
@@ -227,13 +227,13 @@ static bool scope_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_scope_scan(struct db *db, int64_t org, db_entity_fn fn, void *ctx,
 			   struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_scope_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_scope_scan, err);
 	struct scan_ctx each = { .fn.entity = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":org", org);
-	return db_each(db, stmt, scope_each, &each, err);
+	sql_bind_int(stmt, ":org", org);
+	return sql_each(db, stmt, scope_each, &each, err);
 }
 
 /* --- feed ------------------------------------------------------------------------------------ */
@@ -249,20 +249,20 @@ static const char sql_feed_has[] = "SELECT count(*) FROM feed WHERE org = :org A
 
 static void bind_feed(sqlite3_stmt *stmt, int64_t org, const struct db_feed *row)
 {
-	db_bind_int(stmt, ":org", org);
-	db_bind_int(stmt, ":seq", row->seq);
-	db_bind_int(stmt, ":eno", row->eno);
-	db_bind_int(stmt, ":whole", row->whole);
+	sql_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":seq", row->seq);
+	sql_bind_int(stmt, ":eno", row->eno);
+	sql_bind_int(stmt, ":whole", row->whole);
 }
 
 enum err sqlite_feed_add(struct db *db, int64_t org, const struct db_feed *row, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_feed_add, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	bind_feed(stmt, org, row);
-	return db_run(db, stmt, err);
+	return sql_run(db, stmt, err);
 }
 
 static bool feed_each(sqlite3_stmt *stmt, void *ctx)
@@ -277,33 +277,33 @@ static bool feed_each(sqlite3_stmt *stmt, void *ctx)
 enum err sqlite_feed_scan(struct db *db, int64_t org, int64_t after, db_feed_fn fn, void *ctx,
 			  struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_feed_scan, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_scan, err);
 	struct scan_ctx each = { .fn.feed = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":org", org);
-	db_bind_int(stmt, ":after", after);
-	return db_each(db, stmt, feed_each, &each, err);
+	sql_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":after", after);
+	return sql_each(db, stmt, feed_each, &each, err);
 }
 
 enum err sqlite_feed_count(struct db *db, int64_t org, int64_t after, int64_t limit,
 			   int64_t *ret_count, struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_feed_count, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_count, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
-	db_bind_int(stmt, ":org", org);
-	db_bind_int(stmt, ":after", after);
-	db_bind_int(stmt, ":limit", limit);
+	sql_bind_int(stmt, ":org", org);
+	sql_bind_int(stmt, ":after", after);
+	sql_bind_int(stmt, ":limit", limit);
 	return number(db, stmt, ret_count, err);
 }
 
 enum err sqlite_feed_has(struct db *db, int64_t org, const struct db_feed *row, bool *ret_has,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql_feed_has, err);
+	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_has, err);
 	int64_t count = 0;
 	enum err code;
 
