@@ -4,7 +4,7 @@
 -- Rebuildable by folding the journal: entity, touch, party, scope, feed, outside, org.
 -- Ids are 16 bytes, hashes 32 bytes, times milliseconds since 1970 UTC.
 
-CREATE TABLE meta (		-- epoch, schema
+CREATE TABLE meta (		-- epoch, epochs (lines EPOCH SEQ: those before restores), schema
 	name	TEXT PRIMARY KEY,
 	value	TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -5,6 +5,16 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 
+/* Whether it is given to the same one by the same act: to be given again is news too. */
+static bool same_lead(const struct incident *a, const struct incident *b)
+{
+	const struct part *lead_a = incident_lead(a), *lead_b = incident_lead(b);
+
+	if (!str_eq(a->holder, b->holder) || (lead_a == NULL) != (lead_b == NULL))
+		return false;
+	return lead_a == NULL || uuid_eq(&lead_a->id, &lead_b->id);
+}
+
 /* The first wins: an author who had not seen that it was given away is told who has it. */
 enum err draft_first(const struct draft *draft, struct error *err)
 {
@@ -17,7 +27,7 @@ enum err draft_first(const struct draft *draft, struct error *err)
 	if (draft->act->target.base >= before->head.version || before->holder == NULL)
 		return ERR_OK;
 	/* without the state the author saw, any holder may be news to him */
-	if (base != NULL && str_eq(base->holder, before->holder))
+	if (base != NULL && same_lead(base, before))
 		return ERR_OK;
 	civil_format(lead != NULL ? lead->assigned_at : before->moved_at, draft->rules->offset_min,
 		     "m-d H:M", when, sizeof when);

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "past_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -48,13 +49,24 @@ size_t entity_parties(const struct rules *rules, const void *entity, struct aren
 	return n;
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
-
 struct target_state {
 	struct db_entity row; /* eno 0: not there */
 	void *entity;
 	bool hidden; /* there, but not for the actor's organisation */
 };
+
+struct trial { /* one act being judged */
+	struct admission *admission;
+	struct act act; /* as it is judged: its base is what its author is known to have seen */
+	struct target_state target;
+	struct state state;
+	struct past past;
+	struct decision decision;
+	struct arena *arena; /* of what is answered */
+	int64_t day; /* of the number it would get */
+};
+
+/* --- reading --------------------------------------------------------------------------------- */
 
 static enum err load(struct writer *writer, const struct uuid *id, struct arena *arena,
 		     struct target_state *ret_target, struct error *err)
@@ -89,42 +101,28 @@ static enum err check_seen(struct writer *writer, const char *seer, struct targe
 	return code;
 }
 
-struct fold { /* an entity as it was at a version */
-	void *entity;
-	struct uuid id;
-	int64_t version;
-	struct arena *arena;
-	enum err code;
-};
-
-static bool fold_each(void *ctx, const struct db_entry *row)
+/* Whether it matters to the verb what its author saw, and there is something to be compared. */
+static bool needs_base(const struct act *act, const struct target_state *target)
 {
-	struct fold *fold = ctx;
-	struct entry entry;
-
-	fold->code = entry_decode(row->bytes, row->len, fold->arena, &entry, NULL);
-	for (size_t i = 0; fold->code == ERR_OK && i < entry.n_effects; i++)
-		if (uuid_eq(&entry.effects[i].id, &fold->id))
-			fold->code = evolve(fold->entity, &entry.effects[i], row->seq, fold->arena,
-					    NULL);
-	return fold->code == ERR_OK && ((struct entity *)fold->entity)->version < fold->version;
+	return target->entity != NULL && act->target.kind == KIND_INCIDENT &&
+	       (act->desc->conflict == CONFLICT_MERGE_FIELDS ||
+		act->desc->conflict == CONFLICT_FIRST_WINS);
 }
 
-/* The target as its author saw it, when that decides how a correction merges. */
-static enum err load_base(struct writer *writer, const struct act *act,
-			  const struct target_state *target, struct arena *arena,
-			  const void **ret_base, struct error *err)
+/* The target as its author saw it. */
+static enum err load_base(struct writer *writer, struct trial *trial, struct error *err)
 {
-	struct fold fold = { .id = act->target.id, .version = act->target.base, .arena = arena };
-	enum err code;
+	const struct act *act = trial->admission->act;
+	int64_t version = trial->target.row.version, eno = trial->target.row.eno;
+	enum err code = ERR_OK;
 
-	if (act->desc->conflict != CONFLICT_MERGE_FIELDS || target->entity == NULL ||
-	    act->target.base <= 0 || act->target.base >= target->row.version)
-		return ERR_OK;
-	fold.entity = entity_new(act->target.kind, &fold.id, arena);
-	code = writer->service->db->timeline(writer->db, target->row.eno, 0, fold_each, &fold, err);
-	if (code == ERR_OK && fold.code == ERR_OK)
-		*ret_base = fold.entity;
+	if (trial->target.entity != NULL && act->target.kind == KIND_INCIDENT)
+		code = past_base(writer, act, eno, version, &trial->act.target.base, err);
+	if (code != ERR_OK || !needs_base(act, &trial->target) ||
+	    trial->act.target.base == version)
+		return code;
+	code = past_load(writer, act, eno, trial->act.target.base, &trial->past, err);
+	trial->state.base_entity = trial->past.seen;
 	return code;
 }
 
@@ -334,86 +332,136 @@ static enum err write_decision(struct writer *writer, struct admission *admissio
 
 /* --- admission ------------------------------------------------------------------------------- */
 
-static void refuse(struct admission *admission, const struct target_state *target)
+/* A rule, or somebody's act since, stands against it: name him. */
+static enum err name_first(struct writer *writer, struct trial *trial, struct error *err)
 {
+	struct admission *admission = trial->admission;
+	const struct act *act = admission->act;
+	bool again = act->desc->conflict == CONFLICT_IDEMPOTENT;
+	enum err code;
+
+	if (trial->target.entity == NULL || trial->target.hidden || admission->hung ||
+	    act->target.kind != KIND_INCIDENT)
+		return ERR_OK;
+	if (admission->code == ERR_OK ? trial->decision.note == NULL
+				      : admission->code != ERR_REFUSED && admission->code != ERR_DENIED)
+		return ERR_OK;
+	code = past_load(writer, act, trial->target.row.eno, again ? 0 : trial->act.target.base,
+			 &trial->past, err);
+	if (code == ERR_OK)
+		admission->by = past_by(&trial->past, act, admission->code != ERR_REFUSED,
+					trial->arena);
+	return code;
+}
+
+static void refuse(struct trial *trial)
+{
+	struct admission *admission = trial->admission;
+
 	if (admission->err.text[0] == '\0')
 		error_set(&admission->err, admission->code, "%s",
 			  _(err_sentence(admission->code)));
-	if (!target->hidden)
-		admission->state = target->entity;
+	if (!trial->target.hidden)
+		admission->state = trial->target.entity;
 }
 
-static enum err next_serial(struct writer *writer, const struct admission *admission, int64_t *ret_day,
-			    int64_t *ret_serial, struct error *err)
+static enum err next_serial(struct writer *writer, struct trial *trial, struct error *err)
 {
-	const struct act *act = admission->act;
+	const struct act *act = trial->admission->act;
 	int64_t last = 0;
 	enum err code;
 
 	if (act->desc->conflict != CONFLICT_CREATES || act->target.kind != KIND_INCIDENT)
 		return ERR_OK;
-	*ret_day = civil_day_of_ms(admission->eff, writer->book->profile->rules.offset_min);
-	code = writer->service->db->serial_get(writer->db, *ret_day, &last, err);
-	*ret_serial = last + 1;
+	trial->day = civil_day_of_ms(trial->admission->eff,
+				     writer->book->profile->rules.offset_min);
+	code = writer->service->db->serial_get(writer->db, trial->day, &last, err);
+	trial->state.serial = last + 1;
 	return code;
 }
 
-/* Read all that the decision needs. */
-static enum err prepare(struct writer *writer, struct admission *admission, struct state *state,
-			struct target_state *target, int64_t *ret_day, struct arena *arena,
-			struct error *err)
+/* What it hung on was refused, so it is too; but a note on what is there always gets in. */
+static void check_hung(struct admission *admission)
 {
+	if (!admission->hung || admission->act->desc->conflict == CONFLICT_APPEND)
+		return;
+	admission->code = error_set(&admission->err, ERR_REFUSED, "%s",
+				    _("it hung on an act of yours that was refused"));
+}
+
+/* Reads all that the decision needs. */
+static enum err prepare(struct writer *writer, struct trial *trial, struct error *err)
+{
+	struct admission *admission = trial->admission;
 	const struct act *act = admission->act;
-	enum err code = load(writer, &act->target.id, arena, target, err);
+	enum err code = load(writer, &act->target.id, trial->arena, &trial->target, err);
 
 	if (code == ERR_OK)
-		code = check_seen(writer, admission->seer, target, err);
-	if (code == ERR_OK && target->hidden)
+		code = check_seen(writer, admission->seer, &trial->target, err);
+	if (code != ERR_OK)
+		return code;
+	if (trial->target.hidden)
 		admission->code = act->desc->conflict == CONFLICT_CREATES ? ERR_EXISTS
 									  : ERR_NOT_FOUND;
-	if (code == ERR_OK && target->entity == NULL)
+	else
+		check_hung(admission);
+	if (admission->code == ERR_OK && trial->target.entity == NULL)
 		code = check_outside(writer, admission, err);
+	if (code == ERR_OK && admission->code == ERR_OK)
+		code = load_base(writer, trial, err);
 	if (code == ERR_OK)
-		code = load_base(writer, act, target, arena, &state->base_entity, err);
-	if (code == ERR_OK)
-		code = next_serial(writer, admission, ret_day, &state->serial, err);
-	state->entity = target->entity;
+		code = next_serial(writer, trial, err);
+	trial->state.entity = trial->target.entity;
 	return code;
+}
+
+static enum err decide_it(struct writer *writer, struct trial *trial, struct error *err)
+{
+	struct admission *admission = trial->admission;
+	struct moment moment = { admission->recv, admission->eff };
+
+	if (admission->code == ERR_OK)
+		admission->code = decide(&writer->book->profile->rules, &trial->state, &trial->act,
+					 &moment, trial->arena, &trial->decision, &admission->err);
+	return name_first(writer, trial, err);
+}
+
+static enum err apply(struct writer *writer, struct trial *trial, struct error *err)
+{
+	struct admission *admission = trial->admission;
+	const struct incident *incident;
+	enum err code = write_decision(writer, admission, &trial->decision, &trial->target,
+				       trial->arena, err);
+
+	if (code == ERR_OK && trial->state.serial != 0)
+		code = writer->service->db->serial_put(writer->db, trial->day, trial->state.serial,
+						       err);
+	if (code != ERR_OK)
+		return code;
+	incident = trial->target.entity;
+	/* what was done before is answered with the entry that shows it */
+	admission->seq = trial->decision.n_effects > 0 ? writer->head : trial->target.row.seq;
+	admission->version = trial->target.row.version;
+	admission->note = trial->decision.note;
+	if (trial->state.serial != 0)
+		admission->number = incident->number;
+	return ERR_OK;
 }
 
 enum err admit(struct writer *writer, struct admission *admission, struct arena *arena,
 	       struct error *err)
 {
-	struct state state = { .entity = NULL };
-	struct moment moment = { admission->recv, admission->eff };
-	struct decision decision = { .effects = NULL };
-	struct target_state target = { .entity = NULL };
-	const struct incident *incident;
-	int64_t day = 0;
+	struct trial trial = { .admission = admission, .act = *admission->act, .arena = arena };
 	enum err code;
 
 	admission->code = ERR_OK;
-	code = prepare(writer, admission, &state, &target, &day, arena, err);
-	if (code != ERR_OK)
-		return code;
-	if (admission->code == ERR_OK)
-		admission->code = decide(&writer->book->profile->rules, &state, admission->act,
-					 &moment, arena, &decision, &admission->err);
-	if (admission->code != ERR_OK) {
-		refuse(admission, &target);
-		return ERR_OK;
-	}
-	code = write_decision(writer, admission, &decision, &target, arena, err);
-	if (code == ERR_OK && state.serial != 0)
-		code = writer->service->db->serial_put(writer->db, day, state.serial, err);
-	if (code != ERR_OK)
-		return code;
-	incident = target.entity;
-	/* what was done before is answered with the entry that shows it */
-	admission->seq = decision.n_effects > 0 ? writer->head : target.row.seq;
-	admission->version = target.row.version;
-	admission->note = decision.note;
-	if (state.serial != 0)
-		admission->number = incident->number;
-	return ERR_OK;
+	code = prepare(writer, &trial, err);
+	if (code == ERR_OK)
+		code = decide_it(writer, &trial, err);
+	if (code == ERR_OK && admission->code != ERR_OK)
+		refuse(&trial);
+	else if (code == ERR_OK)
+		code = apply(writer, &trial, err);
+	past_release(&trial.past);
+	return code;
 }

@@ -5,17 +5,20 @@
 
 #include "jobs_priv.h"
 #include "zhiban/domain/act.h"
+#include "zhiban/wire/message.h"
 
 struct admission { /* one act on its way into the journal */
 	const struct act *act;
 	int64_t recv, eff;
 	const char *seer; /* org that must see the target, else it is "not there"; NULL: any */
+	bool hung;	  /* on an act that was refused */
 	/* What came of it: */
 	enum err code;	      /* ERR_OK, or why it was refused */
 	struct error err;
 	int64_t seq, version;
 	const char *number, *note;
 	const void *state;    /* the target as it is now, or NULL: when refused */
+	struct answer_by by;  /* when refused or merged: whose entry stands in the way */
 };
 /* Judges, and if the rules allow it writes entry, entity, parties and feed.  An error means that
  * the data could not be read or written; a refusal is ERR_OK and in the admission. */

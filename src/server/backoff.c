@@ -74,6 +74,17 @@ void contact_note(struct memo *memo, const struct uuid *console, int64_t seen, i
 	memo_done(memo);
 }
 
+void contact_inherit(struct memo *memo, const struct uuid *from, const struct uuid *to, int64_t now)
+{
+	struct memo_slot *slot = memo_take(memo, memo_key(from->b, sizeof from->b), now);
+	int64_t value[3] = { slot->value[0], slot->value[1], slot->value[2] };
+
+	memo_done(memo);
+	slot = memo_take(memo, memo_key(to->b, sizeof to->b), now);
+	memcpy(slot->value, value, sizeof value);
+	memo_done(memo);
+}
+
 int64_t contact_floor(struct memo *memo, const struct uuid *console, int64_t claimed, int64_t now)
 {
 	struct memo_slot *slot = memo_take(memo, memo_key(console->b, sizeof console->b), now);

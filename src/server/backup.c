@@ -99,6 +99,37 @@ enum err service_backup(struct service *service, const char *path, const struct 
 
 /* --- the way back ---------------------------------------------------------------------------- */
 
+enum { EPOCHS_KEPT = 16 };
+
+/* Lines "EPOCH SEQ": which epochs these data come from, and up to which entry they are the same; the
+ * latest first.  So an act that was made in one of them is judged by what its author saw. */
+static enum err keep_epoch(const struct service_config *config, struct db *db, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str lines = STR_INIT;
+	uint8_t hash[SHA256_LEN];
+	const char *epoch, *before, *end;
+	int64_t seq;
+	enum err code = config->db->meta_get(db, "epoch", &arena, &epoch, err);
+
+	if (code == ERR_OK)
+		code = config->db->meta_get(db, "epochs", &arena, &before, err);
+	if (code == ERR_OK)
+		code = config->db->head(db, &seq, hash, err);
+	if (code == ERR_OK && epoch != NULL) {
+		end = before != NULL ? before : "";
+		for (int i = 1; i < EPOCHS_KEPT && *end != '\0'; i++)
+			end = strchr(end, '\n') + 1;
+		str_addf(&lines, "%s %lld\n", epoch, (long long)seq);
+		if (before != NULL)
+			str_add_bytes(&lines, before, (size_t)(end - before));
+		code = config->db->meta_put(db, "epochs", str_get(&lines), err);
+	}
+	str_release(&lines);
+	arena_release(&arena);
+	return code;
+}
+
 static enum err new_epoch(const struct service_config *config, struct error *err)
 {
 	char epoch[EPOCH_TEXT];
@@ -109,6 +140,8 @@ static enum err new_epoch(const struct service_config *config, struct error *err
 		return code;
 	epoch_make(&config->env, epoch);
 	code = config->db->begin(db, err);
+	if (code == ERR_OK)
+		code = keep_epoch(config, db, err);
 	if (code == ERR_OK)
 		code = config->db->meta_put(db, "epoch", epoch, err);
 	if (code == ERR_OK)

@@ -8,12 +8,18 @@
 
 #include "zhiban/base/crypto.h"
 
+struct renewal {
+	struct login login;
+	struct uuid before; /* the console that asks */
+};
+
 static enum err console_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
-	struct login *login = job->data;
+	struct renewal *renewal = job->data;
+	struct login *login = &renewal->login;
 	struct db_console console, before;
-	enum err code = db->console_get(writer->db, &login->console, &job->arena, &before, err);
+	enum err code = db->console_get(writer->db, &renewal->before, &job->arena, &before, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -30,7 +36,8 @@ static enum err console_write(struct writer *writer, struct job *job, struct err
 
 static enum err console_finish(struct call *call, struct job *job, struct error *err)
 {
-	struct login *login = job->data;
+	struct renewal *renewal = job->data;
+	struct login *login = &renewal->login;
 	struct session session = { .console = login->console,
 				   .officer = login->officer,
 				   .org = login->org,
@@ -38,7 +45,7 @@ static enum err console_finish(struct call *call, struct job *job, struct error 
 
 	(void)err;
 	if (job->code == ERR_OK) {
-		contact_note(call->service->contacts, &login->console, call->now, call->now);
+		contact_inherit(call->service->contacts, &renewal->before, &login->console, call->now);
 		session_reply(call, &session, login->token, login->last_n);
 	}
 	crypto_wipe(login->token, sizeof login->token);
@@ -48,8 +55,9 @@ static enum err console_finish(struct call *call, struct job *job, struct error 
 enum err console_post(struct call *call, struct error *err)
 {
 	struct console_ask ask;
-	struct job *job;
+	struct renewal *renewal;
 	struct login *login;
+	struct job *job;
 	enum err code = console_ask_decode(call->request->body, call->request->body_len,
 					   &call->arena, &ask, err);
 
@@ -57,9 +65,10 @@ enum err console_post(struct call *call, struct error *err)
 		code = login_check_name(ask.console_name, err);
 	if (code != ERR_OK)
 		return code;
-	job = job_new(sizeof *login);
-	login = job->data;
-	login->console = call->session.console;
+	job = job_new(sizeof *renewal);
+	renewal = job->data;
+	renewal->before = call->session.console;
+	login = &renewal->login;
 	login->officer = arena_strdup(&job->arena, call->session.officer);
 	login->org = arena_strdup(&job->arena, call->session.org);
 	login->role = arena_strdup(&job->arena, call->session.role);

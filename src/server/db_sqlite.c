@@ -326,6 +326,9 @@ static enum err sqlite_rollback(struct db *db, struct error *err)
 
 static enum err sqlite_mark(struct db *db, enum db_mark mark, struct error *err)
 {
+	/* alone it would begin a transaction of its own, and its end would commit it */
+	if (sqlite3_get_autocommit(db->sql))
+		return error_set(err, ERR_IO, "%s", _("the transaction was ended by the database"));
 	return run(db, sql_mark[mark], err);
 }
 

@@ -109,19 +109,48 @@ static enum err read_digest(struct call *call, struct digest *digest, struct err
 	return db->scope_scan(call->reader, org, scope_each, digest, err);
 }
 
+static void digest_release(struct digest *digest)
+{
+	for (unsigned i = 0; i < DIGEST_BUCKETS; i++)
+		free(digest->pairs[i]);
+	free(digest->olders);
+}
+
+static void answer_hashes(struct call *call, const struct digest *digest)
+{
+	struct digest_answer answer = { .head = call_head(call), .seq = digest->at };
+
+	for (unsigned i = 0; i < DIGEST_BUCKETS; i++)
+		answer.buckets[i] = digest_hash(digest->pairs[i], digest->n[i]);
+	digest_answer_encode(&answer, &call->reply->body);
+}
+
+static enum err answer_pairs(struct call *call, const struct digest *digest, int64_t bucket,
+			     struct error *err)
+{
+	struct digest_pairs_answer answer = { .head = call_head(call), .seq = digest->at };
+
+	answer.pairs.items = digest->pairs[bucket];
+	answer.pairs.n = digest->n[bucket];
+	if (answer.pairs.n > DIGEST_PAIRS_MAX)
+		return error_set(err, ERR_GONE, "%s",
+				 _("that is too much for one answer: take a snapshot"));
+	digest_pairs_answer_encode(&answer, &call->reply->body);
+	return ERR_OK;
+}
+
 enum err digest_get(struct call *call, struct error *err)
 {
 	struct digest digest = { .code = ERR_OK };
-	struct digest_answer answer = { .head = call_head(call) };
-	enum err code = read_digest(call, &digest, err);
+	int64_t bucket = -1;
+	enum err code = call_int(call, "bucket", -1, 0, DIGEST_BUCKETS - 1, &bucket, err);
 
-	answer.seq = digest.at;
-	for (unsigned i = 0; i < DIGEST_BUCKETS; i++) {
-		answer.buckets[i] = digest_hash(digest.pairs[i], digest.n[i]);
-		free(digest.pairs[i]);
-	}
-	free(digest.olders);
 	if (code == ERR_OK)
-		digest_answer_encode(&answer, &call->reply->body);
+		code = read_digest(call, &digest, err);
+	if (code == ERR_OK && bucket >= 0)
+		code = answer_pairs(call, &digest, bucket, err);
+	else if (code == ERR_OK)
+		answer_hashes(call, &digest);
+	digest_release(&digest);
 	return code;
 }

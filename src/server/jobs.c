@@ -52,30 +52,32 @@ struct undo_point { /* what a savepoint of the database does not know */
 	struct rulebook *book, *fresh;
 };
 
-/* Writes one job inside the open transaction; undone when it fails. */
-static void write_one(struct writer *writer, struct job *job)
+/* Writes one job inside the open transaction; undone when it fails.  An error means that it could not
+ * be undone alone: some failures (a full disk) end SQLite's whole transaction, and then nothing of
+ * the batch may stand. */
+static enum err write_one(struct writer *writer, struct job *job, struct error *broken)
 {
 	const struct db_ops *db = writer->service->db;
 	struct undo_point point = { .head = writer->head, .book = writer->book,
 				    .fresh = writer->fresh };
 	struct error err = ERROR_INIT;
-	enum err code = db->mark(writer->db, DB_MARK_JOB, &err);
+	enum err code = db->mark(writer->db, DB_MARK_JOB, broken), undone;
 
+	if (code != ERR_OK)
+		return code;
 	memcpy(point.hash, writer->hash, SHA256_LEN);
-	if (code == ERR_OK) {
-		code = job->write(writer, job, &err);
-		if (code == ERR_OK)
-			code = db->unmark(writer->db, DB_MARK_JOB, &err);
-		else
-			(void)db->undo(writer->db, DB_MARK_JOB, NULL);
-	}
+	code = job->write(writer, job, &err);
 	if (code == ERR_OK)
-		return;
+		return db->unmark(writer->db, DB_MARK_JOB, broken);
+	undone = db->undo(writer->db, DB_MARK_JOB, NULL);
+	if (undone != ERR_OK)
+		undone = error_set(broken, code, "%s", err.text);
 	failed(job, code, &err);
 	writer->head = point.head;
 	memcpy(writer->hash, point.hash, SHA256_LEN);
 	writer->book = point.book;
 	writer->fresh = point.fresh;
+	return undone;
 }
 
 static void fail_all(struct job *first, enum err code, const struct error *err)
@@ -93,12 +95,11 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 
 	if (code == ERR_OK)
 		code = db->head(writer->db, &writer->head, writer->hash, err);
-	if (code == ERR_OK) {
-		for (struct job *job = first; job != NULL; job = job->next)
-			if (job->code == ERR_OK)
-				write_one(writer, job);
+	for (struct job *job = first; code == ERR_OK && job != NULL; job = job->next)
+		if (job->code == ERR_OK)
+			code = write_one(writer, job, err);
+	if (code == ERR_OK)
 		code = db->commit(writer->db, err);
-	}
 	if (code != ERR_OK)
 		(void)db->rollback(writer->db, NULL);
 	return code;

@@ -29,12 +29,16 @@ src_server_libserver_a_SOURCES = \
 	src/server/httpd_priv.h \
 	src/server/jobs.c \
 	src/server/jobs_priv.h \
+	src/server/judge.c \
+	src/server/judge_priv.h \
 	src/server/watch.c \
 	src/server/watch_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
 	src/server/park.c \
 	src/server/park_priv.h \
+	src/server/past.c \
+	src/server/past_priv.h \
 	src/server/people.c \
 	src/server/route.c \
 	src/server/rulebook.c \

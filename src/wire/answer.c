@@ -159,6 +159,15 @@ void act_answer_encode(const struct act_answer *answer, struct str *out)
 	str_add(out, "}");
 }
 
+void act_answer_renumber(const char *bytes, size_t len, int64_t n, struct str *out)
+{
+	while (len > 0 && bytes[len - 1] != ':') /* "n" comes last */
+		len--;
+	str_add_bytes(out, bytes, len);
+	json_put_int(out, n);
+	str_add(out, "}");
+}
+
 static enum err by_from(const struct json *json, struct arena *arena, struct answer_by *ret_by,
 			struct error *err)
 {

@@ -128,6 +128,8 @@ struct act_answer { /* {"answer":{"applied":{…}},"id","n"} */
 };
 /* Appends one answer; these bytes are what a server keeps, and sends in answers and acks. */
 void act_answer_encode(const struct act_answer *answer, struct str *out);
+/* Appends the same answer for another number of the act; bytes are those of act_answer_encode. */
+void act_answer_renumber(const char *bytes, size_t len, int64_t n, struct str *out);
 enum err act_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			   struct act_answer *ret_answer, struct error *err) MUST_CHECK;
 

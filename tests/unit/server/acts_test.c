@@ -176,32 +176,6 @@ static void test_gap_and_clone(void **state)
 		     ERR_CLONED);
 }
 
-/* A gap in the middle: what came before it is kept, and sent again gives the same answers. */
-static void test_gap_in_batch(void **state)
-{
-	struct world *world = *state;
-	struct desk desk = enroll(world, "zhongxin", "duty", "Wang");
-	struct act acts[3];
-	struct acts_answer answers;
-
-	for (int i = 0; i < 3; i++) {
-		struct uuid id = new_id(world);
-
-		acts[i] = act_begin(world, &desk, "register", &id, 0);
-		acts[i].n = i + 1;
-		act_say(world, &acts[i], "title", "batch");
-	}
-	acts[2].n = 4;
-	ask(world, 409, "POST", "/v1/acts", NULL, desk.token, acts_body(world, &desk, acts, 3));
-	acts[2].n = 3;
-	answers = answers_from(world, ask(world, 200, "POST", "/v1/acts", NULL, desk.token,
-					  acts_body(world, &desk, acts, 3)));
-	assert_int_equal(answers.n, 3);
-	for (size_t i = 1; i < 3; i++)
-		assert_int_equal(answers.items[i].seq, answers.items[0].seq + (int64_t)i);
-	assert_int_equal(feed_of(world, &desk, 0, "").head_seq, answers.items[2].seq);
-}
-
 static void test_wrong_actor(void **state)
 {
 	struct world *world = *state;
@@ -369,7 +343,7 @@ int main(void)
 		T(enroll_and_session), T(code_once_and_expiry), T(enroll_existing_name),
 		T(backoff),	       T(session_ends),		T(upload_only),
 		T(register),	       T(idempotent),		T(gap_and_clone),
-		T(gap_in_batch),       T(wrong_actor),		T(system_acts_denied),
+		T(wrong_actor),	       T(system_acts_denied),
 		T(first_wins),	       T(hidden_target),	T(bad_bodies),
 		T(unreadable_act),     T(claimed_time),
 	};

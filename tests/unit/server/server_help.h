@@ -247,8 +247,9 @@ static inline void act_say(struct world *world, struct act *act, const char *nam
 	act_give(act, field, (struct value){ .is_text = true, .text = text }, &world->arena);
 }
 
-static inline const char *acts_body(struct world *world, const struct desk *desk,
-				    const struct act *acts, size_t n)
+/* prev -1: not said. */
+static inline const char *acts_body_after(struct world *world, const struct desk *desk,
+					  const struct act *acts, size_t n, int64_t prev)
 {
 	struct str body = STR_INIT, one = STR_INIT;
 	const char *text;
@@ -259,11 +260,17 @@ static inline const char *acts_body(struct world *world, const struct desk *desk
 		act_encode(&acts[i], &one);
 		acts_ask_add(&body, one.s, one.len);
 	}
-	acts_ask_end(&body, &desk->console, world->clock.now, -1);
+	acts_ask_end(&body, &desk->console, world->clock.now, prev);
 	text = arena_strdup(&world->arena, body.s);
 	str_release(&body);
 	str_release(&one);
 	return text;
+}
+
+static inline const char *acts_body(struct world *world, const struct desk *desk,
+				    const struct act *acts, size_t n)
+{
+	return acts_body_after(world, desk, acts, n, -1);
 }
 
 static inline struct acts_answer answers_from(struct world *world, const char *body)
