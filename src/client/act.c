@@ -13,6 +13,7 @@
 
 struct body {
 	struct act *act;
+	struct store *outbox;
 	struct str bytes;
 };
 
@@ -25,6 +26,7 @@ static enum err encode(void *ctx, int64_t n, const struct uuid *after, const cha
 	str_clear(&body->bytes);
 	body->act->n = n;
 	body->act->after = *after;
+	body->act->console = outbox_console(body->outbox); /* of now: the id may be a new one */
 	act_encode(body->act, &body->bytes);
 	*ret_bytes = str_get(&body->bytes);
 	*ret_len = body->bytes.len;
@@ -139,7 +141,7 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 {
 	struct arena arena = ARENA_INIT;
 	struct act act;
-	struct body body = { .act = &act, .bytes = STR_INIT };
+	struct body body = { .act = &act, .outbox = client->outbox, .bytes = STR_INIT };
 	struct str seen = STR_INIT;
 	struct outbox_new new = { .body = encode, .ctx = &body, .replaces = replaces };
 	int64_t n;

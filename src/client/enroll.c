@@ -12,9 +12,10 @@
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
 #include "zhiban/sync/http.h"
-#include "zhiban/wire/act.h"
 #include "zhiban/wire/enroll.h"
 #include "zhiban/wire/message.h"
+
+#include "renew_priv.h"
 
 enum { PATIENCE_S = 30 };
 
@@ -58,41 +59,20 @@ static enum err keep_session(struct store *outbox, const struct session_answer *
 			     struct error *err)
 {
 	struct outbox_who who = { answer->officer, answer->org, answer->role, answer->token, true };
+	struct uuid console = outbox_console(outbox);
 
+	if (!uuid_is_nil(&answer->console) && !uuid_eq(&answer->console, &console))
+		return error_set(err, ERR_BUSY, "%s",
+				 _("this console has got another id meanwhile: log in again"));
 	return outbox_login(outbox, &who, err);
 }
 
 /* ---- enrolment ---- */
 
 /* Acts that waited under an older id of this console go on under the new one. */
-struct anew {
-	struct arena arena;
-	struct uuid console;
-	struct str bytes;
-};
-
-static enum err anew_body(void *ctx, const struct outbox_row *row, int64_t n,
-			  const char **ret_bytes, size_t *ret_len, struct error *err)
-{
-	struct anew *anew = ctx;
-	struct act act;
-	enum err code = act_decode(row->body, row->len, &anew->arena, &act, err);
-
-	if (code != ERR_OK)
-		return code;
-	act.console = anew->console;
-	act.n = n;
-	str_clear(&anew->bytes);
-	act_encode(&act, &anew->bytes);
-	*ret_bytes = str_get(&anew->bytes);
-	*ret_len = anew->bytes.len;
-	return ERR_OK;
-}
-
 static enum err keep_console(const char *dir, const struct session_answer *answer,
 			     struct error *err)
 {
-	struct anew anew = { .console = answer->console };
 	struct store *outbox;
 	enum err code = dir_make(dir, 0700, err);
 
@@ -102,14 +82,8 @@ static enum err keep_console(const char *dir, const struct session_answer *answe
 		code = outbox_open(dir, false, &outbox, err);
 	if (code != ERR_OK)
 		return code;
-	code = outbox_renumber(outbox, anew_body, &anew, err);
-	if (code == ERR_OK)
-		code = outbox_set_console(outbox, &answer->console, err);
-	if (code == ERR_OK)
-		code = keep_session(outbox, answer, err);
+	code = console_renew(outbox, answer, err);
 	store_close(outbox);
-	str_release(&anew.bytes);
-	arena_release(&anew.arena);
 	return code;
 }
 

@@ -11,6 +11,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/overlay.c \
 	src/client/poll.c \
 	src/client/queue.c \
+	src/client/renew.c \
+	src/client/renew_priv.h \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \
@@ -18,6 +20,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/timeline.c \
 	src/client/waiting.c \
 	src/client/worker.c \
+	src/client/worker_heal.c \
 	src/client/worker_link.c \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \

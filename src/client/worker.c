@@ -141,7 +141,7 @@ static void current_token(struct worker *worker, char token[TOKEN_TEXT])
 	arena_release(&arena);
 }
 
-/* What readers would like to see. */
+/* What readers would like to see; a nil id: that the cache is compared with the server. */
 static void look_at_wants(struct worker *worker, int64_t now)
 {
 	struct arena arena = ARENA_INIT;
@@ -149,17 +149,23 @@ static void look_at_wants(struct worker *worker, int64_t now)
 	size_t n;
 
 	if (outbox_wants(worker->outbox, &arena, &ids, &n, NULL) == ERR_OK)
-		for (size_t i = 0; i < n; i++)
-			sync_want_timeline(worker->sync, &ids[i], now);
+		for (size_t i = 0; i < n; i++) {
+			if (!uuid_is_nil(&ids[i]))
+				sync_want_timeline(worker->sync, &ids[i], now);
+			else if (!worker->compare_wished)
+				sync_compare(worker->sync, now);
+			worker->compare_wished |= uuid_is_nil(&ids[i]);
+		}
 	arena_release(&arena);
 }
 
 static void begin(struct worker *worker)
 {
 	struct sync_mark mark;
-	struct uuid console = outbox_console(worker->outbox);
 	char token[TOKEN_TEXT];
 
+	worker->console = outbox_console(worker->outbox);
+	worker->compare_wished = false;
 	window_begin(worker, &mark);
 	current_token(worker, token);
 	worker->indexes_left = 1;
@@ -173,7 +179,7 @@ static void begin(struct worker *worker)
 	if (!mark.complete && worker_bulk(worker, true, NULL) != ERR_OK)
 		trace_line(worker->trace, "a snapshot comes in with little memory");
 	worker->link_new = worker->link_save = true;
-	sync_begin(worker->sync, &console, token, &mark, env_now(worker->env));
+	sync_begin(worker->sync, &worker->console, token, &mark, env_now(worker->env));
 	look_at_wants(worker, env_now(worker->env));
 }
 
@@ -306,6 +312,7 @@ static void take_asks(struct worker *worker)
 static void look_at_outbox(struct worker *worker, int64_t now)
 {
 	char buf[4096], token[TOKEN_TEXT];
+	struct uuid console;
 	int64_t version;
 
 	while (worker->watch >= 0 && read(worker->watch, buf, sizeof buf) > 0)
@@ -315,6 +322,11 @@ static void look_at_outbox(struct worker *worker, int64_t now)
 		return;
 	worker->outbox_version = version;
 	worker->link_new = true;
+	console = outbox_console(worker->outbox);
+	if (!uuid_eq(&console, &worker->console)) { /* enrolled anew */
+		begin(worker);
+		return;
+	}
 	current_token(worker, token);
 	sync_token(worker->sync, token, now);
 	sync_outbox_changed(worker->sync, now);
@@ -425,6 +437,12 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 bool worker_has_lock(const struct worker *worker)
 {
 	return worker->cache != NULL;
+}
+
+bool worker_waits_for_author(const struct worker *worker)
+{
+	return worker->cache != NULL && sync_waits_for_author(worker->sync) &&
+	       sync_in_step(worker->sync);
 }
 
 bool worker_in_step(const struct worker *worker)

@@ -91,6 +91,21 @@ static enum err op_answers(void *ctx, const struct act_answer *answers, size_t n
 	return code;
 }
 
+/* Acts of others that stand in the row behind one who must log in. */
+static enum err count_behind(struct worker *worker, const char *officer, struct arena *arena,
+			     size_t *ret_n, struct error *err)
+{
+	struct outbox_row *rows;
+	size_t n, behind = 0;
+	enum err code = outbox_list(worker->outbox, arena, &rows, &n, err);
+
+	for (size_t i = 0; i < n && code == ERR_OK; i++)
+		behind += rows[i].state < ACT_ANSWERED && strcmp(rows[i].officer, officer) != 0;
+	if (code == ERR_OK)
+		*ret_n = behind;
+	return code;
+}
+
 static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			 struct sync_batch *ret_batch, struct error *err)
 {
@@ -106,6 +121,10 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 		if (who.token[0] != '\0')
 			code = outbox_mark_sent(worker->outbox, rows[0].n,
 						rows[batch.n - 1].n, err);
+		else
+			code = count_behind(worker, rows[0].officer, arena, &batch.behind, err);
+		if (code == ERR_OK)
+			code = outbox_prev(worker->outbox, rows[0].n, &batch.prev, err);
 		batch.officer = rows[0].officer;
 		batch.token = who.token;
 		batch.acts = arena_array(arena, batch.n, sizeof *batch.acts);
@@ -115,21 +134,6 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 							 rows[i].len };
 	if (code == ERR_OK)
 		*ret_batch = batch;
-	return code;
-}
-
-static enum err op_resend(void *ctx, int64_t from_n, struct error *err)
-{
-	struct worker *worker = ctx;
-	int64_t missing;
-	char words[160];
-	enum err code = outbox_resend(worker->outbox, from_n, &missing, err);
-
-	if (code == ERR_OK && missing > 0) {
-		snprintf(words, sizeof words, _("the server lost %lld acts that are no longer here"),
-			 (long long)missing);
-		worker_defect(worker, words);
-	}
 	return code;
 }
 
@@ -228,7 +232,8 @@ static enum err op_session(void *ctx, const struct session_answer *session, stru
 	return code;
 }
 
-static void op_token_bad(void *ctx, const char *officer)
+/* One that has been replaced meanwhile stays. */
+static void op_token_bad(void *ctx, const char *officer, const char *token)
 {
 	struct worker *worker = ctx;
 	struct arena arena = ARENA_INIT;
@@ -236,6 +241,7 @@ static void op_token_bad(void *ctx, const char *officer)
 	struct error err = ERROR_INIT;
 
 	if (outbox_who(worker->outbox, officer, &arena, &who, NULL) == ERR_OK &&
+	    strcmp(who.token, token) == 0 &&
 	    outbox_token_bad(worker->outbox, who.officer, &err) != ERR_OK)
 		worker_defect(worker, err.text);
 	arena_release(&arena);
@@ -303,4 +309,9 @@ const struct sync_ops worker_ops = {
 	.link = op_link,
 	.asked = op_asked,
 	.defect = op_defect,
+	.counters = op_counters,
+	.renew = op_renew,
+	.pairs = op_pairs,
+	.mend = op_mend,
+	.compared = op_compared,
 };

@@ -1,4 +1,4 @@
-/* What the server sends into the cache: pages, timelines; and what both ends compare. */
+/* What the server sends into the cache: pages and timelines. */
 #include <config.h>
 
 #include <malloc.h>
@@ -183,7 +183,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	return ERR_OK;
 }
 
-/* ---- timeline, digest ---- */
+/* ---- timeline ---- */
 
 struct lines_tx {
 	const struct uuid *id;
@@ -221,35 +221,6 @@ enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entri
 		code = outbox_want_done(worker->outbox, id, err);
 	if (code == ERR_OK)
 		worker_tell(worker, &tell);
-	return code;
-}
-
-struct buckets {
-	struct digest_pair *pairs[DIGEST_BUCKETS];
-	size_t n[DIGEST_BUCKETS], cap[DIGEST_BUCKETS];
-};
-
-static void add_version(void *ctx, const struct uuid *id, int64_t version)
-{
-	struct buckets *buckets = ctx;
-	unsigned at = digest_bucket(id);
-
-	MEM_GROW(buckets->pairs[at], buckets->n[at], buckets->cap[at]);
-	buckets->pairs[at][buckets->n[at]++] = (struct digest_pair){ *id, version };
-}
-
-enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err)
-{
-	struct worker *worker = ctx;
-	struct buckets *buckets = mem_alloc(sizeof *buckets);
-	enum err code = cache_versions(worker->cache, add_version, buckets, err);
-
-	for (int i = 0; i < DIGEST_BUCKETS; i++) {
-		if (code == ERR_OK)
-			ret_buckets[i] = digest_hash(buckets->pairs[i], buckets->n[i]);
-		free(buckets->pairs[i]);
-	}
-	free(buckets);
 	return code;
 }
 

@@ -29,6 +29,9 @@ struct worker {
 	struct sync *sync;
 	int watch;
 	int64_t outbox_version;
+	struct uuid console;   /* whose acts are sent */
+	bool compare_wished;   /* another process would like the cache compared */
+	int64_t lost_said;     /* of which acts that are lost it was said */
 	int64_t next_prune; /* what has grown older than the window goes */
 	size_t indexes_left; /* to be made when a snapshot is complete */
 	bool complete;	     /* a snapshot is: the cursor counts */
@@ -56,7 +59,17 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
 		     bool end, struct error *err) MUST_CHECK;
+
+/* worker_heal.c: rows of worker_ops */
+enum err op_resend(void *ctx, int64_t from_n, struct error *err) MUST_CHECK;
+enum err op_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered, struct error *err)
+	MUST_CHECK;
+enum err op_renew(void *ctx, const struct session_answer *session, struct error *err) MUST_CHECK;
 enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err) MUST_CHECK;
+enum err op_pairs(void *ctx, unsigned bucket, struct arena *arena, struct digest_pair **ret_pairs,
+		  size_t *ret_n, struct error *err) MUST_CHECK;
+enum err op_mend(void *ctx, const struct uuid *extra, size_t n, struct error *err) MUST_CHECK;
+void op_compared(void *ctx);
 
 /* Reads where reading stood; a wider window than before begins with a snapshot. */
 void window_begin(struct worker *worker, struct sync_mark *mark);

@@ -11,19 +11,26 @@
 
 static enum err check(struct console *console, struct error *err)
 {
+	static const struct uuid everything = { { 0 } };
 	const char *dir = console->server->dir;
 	struct store *cache = NULL, *outbox = NULL;
 	struct str out = STR_INIT;
-	enum err rc = outbox_open(dir, true, &outbox, err);
+	enum err rc = outbox_open(dir, console->read_only, &outbox, err);
 
 	if (rc == ERR_OK)
 		rc = store_check(outbox, err);
+	/* SQLite finds a damaged file; rows that are not the server's only the server can tell. */
+	if (rc == ERR_OK && !console->read_only)
+		rc = outbox_want(outbox, &everything, env_now(&console->env), err);
 	if (rc == ERR_OK)
 		rc = cache_open(dir, CACHE_READ, &cache, err);
 	if (rc == ERR_OK)
 		rc = store_check(cache, err);
 	if (rc == ERR_OK) {
 		str_addf(&out, "%s\n", _("cache and outbox are sound"));
+		if (!console->read_only)
+			str_addf(&out, "%s\n",
+				 _("the next sync compares the cache with the server"));
 		rc = console_print(&out, err);
 	}
 	store_close(cache);

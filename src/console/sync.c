@@ -76,7 +76,7 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 		if (worker_has_lock(worker) ? worker_in_step(worker) : answered(&link))
 			break;
 		/* Until our own worker has spoken, what stands there is of an earlier run. */
-		if (now >= until ||
+		if (now >= until || worker_waits_for_author(worker) ||
 		    (link.state == LINK_LOGIN && (told || !worker_has_lock(worker)))) {
 			rc = not_in_step(&link, err);
 			break;

@@ -6,6 +6,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/cache_read.c \
 	src/store/db_priv.h \
 	src/store/entity.c \
+	src/store/mend.c \
 	src/store/outbox.c \
 	src/store/outbox_answer.c \
 	src/store/outbox_desk.c \

@@ -32,6 +32,25 @@ enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct e
 	return ERR_OK;
 }
 
+static const char ANSWERED[] =
+	"SELECT max(ifnull((SELECT max(n) FROM act WHERE state = 2), 0), "
+	"ifnull((SELECT max(n) FROM kept WHERE length(body) > 0), 0), 0)";
+
+enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, ANSWERED, &stmt, err);
+
+	if (code == ERR_OK)
+		code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_n = db_col_int(stmt, 0);
+	db_done(stmt);
+	return ERR_OK;
+}
+
 /* ---- a console that was copied counts its acts anew ---- */
 
 static const char LEAST[] = "SELECT min(0, ifnull((SELECT min(n) FROM act), 0), "
@@ -126,4 +145,30 @@ enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, 
 	struct renumber how = { fn, ctx, 0 };
 
 	return store_tx(store, renumber, &how, err);
+}
+
+struct renewal {
+	struct renumber renumber;
+	const struct uuid *console;
+	const struct outbox_who *who;
+};
+
+static enum err renew(struct store *store, void *ctx, struct error *err)
+{
+	struct renewal *renewal = ctx;
+	enum err code = renumber(store, &renewal->renumber, err);
+
+	if (code == ERR_OK)
+		code = db_exec(store, "UPDATE author SET token = ''", err);
+	if (code == ERR_OK)
+		code = outbox_set_console(store, renewal->console, err);
+	return code == ERR_OK ? outbox_login(store, renewal->who, err) : code;
+}
+
+enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
+		      outbox_renumber_fn fn, void *ctx, struct error *err)
+{
+	struct renewal renewal = { { fn, ctx, 0 }, console, who };
+
+	return store_tx(store, renew, &renewal, err);
 }

@@ -261,8 +261,11 @@ static enum err run_once(struct store *store, store_fn fn, void *ctx, struct err
 
 enum err store_tx(struct store *store, store_fn fn, void *ctx, struct error *err)
 {
-	enum err code = run_once(store, fn, ctx, err);
+	enum err code;
 
+	if (store->in_tx)
+		return fn(store, ctx, err);
+	code = run_once(store, fn, ctx, err);
 	if (code == ERR_BUSY) /* a lock that a reader held at the commit: once more */
 		code = run_once(store, fn, ctx, err);
 	return code;

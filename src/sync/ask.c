@@ -24,28 +24,32 @@ void ask_about_documents(struct sync *sync, const char *profile, const char *cal
 
 static enum ask_what what_next(const struct sync *sync)
 {
+	const struct {
+		bool wanted;
+		enum ask_what what;
+	} order[] = {
+		{ sync->want_logout, ASK_LOG_OUT },
+		{ sync->renew, ASK_CONSOLE },
+		{ sync->want_session, ASK_SESSION },
+		{ sync->want_profile, ASK_PROFILE },
+		{ sync->want_calendar, ASK_CALENDAR },
+		{ sync->parting[0] != '\0', ASK_PART },
+		{ sync->n_gaps > 0, ASK_ENTITY },
+		{ sync->n_wants > 0, ASK_LINES },
+	};
+
 	if (sync->officer[0] != '\0')
 		return ASK_LOG_IN;
 	if (sync->token[0] == '\0' || sync->barred)
 		return ASK_NOTHING;
-	if (sync->want_logout)
-		return ASK_LOG_OUT;
-	if (sync->want_session)
-		return ASK_SESSION;
-	if (sync->want_profile)
-		return ASK_PROFILE;
-	if (sync->want_calendar)
-		return ASK_CALENDAR;
-	if (sync->n_gaps > 0)
-		return ASK_ENTITY;
-	if (sync->n_wants > 0)
-		return ASK_LINES;
-	if (sync->want_digest && sync->mark.complete && sync->at_head)
-		return ASK_DIGEST;
-	return ASK_NOTHING;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (order[i].wanted)
+			return order[i].what;
+	return compare_what(sync);
 }
 
-static void path_of(struct sync *sync, enum ask_what what, char *path, size_t size)
+static enum err path_of(struct sync *sync, enum ask_what what, char *path, size_t size,
+			struct error *err)
 {
 	char id[UUID_TEXT];
 
@@ -56,6 +60,12 @@ static void path_of(struct sync *sync, enum ask_what what, char *path, size_t si
 		break;
 	case ASK_LOG_OUT:
 		snprintf(path, size, "/v1/session%s", sync->dirty ? "?keep=upload" : "");
+		break;
+	case ASK_PART:
+		snprintf(path, size, "/v1/session%s", sync->parting_unsent ? "?keep=upload" : "");
+		break;
+	case ASK_CONSOLE:
+		snprintf(path, size, "/v1/console");
 		break;
 	case ASK_PROFILE:
 		snprintf(path, size, "/v1/profile/%s", sync->profile);
@@ -73,36 +83,60 @@ static void path_of(struct sync *sync, enum ask_what what, char *path, size_t si
 			 (long long)sync->lines_after);
 		break;
 	case ASK_DIGEST:
-		sync->digest_at = sync->mark.cursor;
-		snprintf(path, size, "/v1/digest?at=%lld", (long long)sync->mark.cursor);
-		break;
+	case ASK_BUCKET:
+	case ASK_MEND:
+		return compare_ask(sync, what, path, size, err);
 	case ASK_NOTHING:
 		break;
 	}
+	return ERR_OK;
+}
+
+static const char *method_of(enum ask_what what)
+{
+	if (what == ASK_LOG_IN || what == ASK_CONSOLE)
+		return "POST";
+	return what == ASK_LOG_OUT || what == ASK_PART ? "DELETE" : "GET";
+}
+
+static void body_of(struct sync *sync, enum ask_what what, struct str *body)
+{
+	struct session_ask session = { .console = sync->console,
+				       .officer = sync->officer,
+				       .pin = sync->pin };
+	struct console_ask console = { .console_name = NULL };
+
+	if (what == ASK_LOG_IN)
+		session_ask_encode(&session, body);
+	else if (what == ASK_CONSOLE)
+		console_ask_encode(&console, body);
 }
 
 void ask_next(struct sync *sync)
 {
 	enum ask_what what = what_next(sync);
 	struct sync_request request = { .lane = LANE_ASK, .token = sync->token };
-	struct session_ask ask = { .console = sync->console,
-				   .officer = sync->officer,
-				   .pin = sync->pin };
+	struct error err = ERROR_INIT;
 	struct str body = STR_INIT;
 	char path[200];
 
+	sync->asking = what;
 	if (what == ASK_NOTHING)
 		return;
-	sync->asking = what;
-	path_of(sync, what, path, sizeof path);
-	request.path = path;
-	request.method = what == ASK_LOG_IN ? "POST" : what == ASK_LOG_OUT ? "DELETE" : "GET";
-	if (what == ASK_LOG_IN) {
-		session_ask_encode(&ask, &body);
-		request.token = "";
-		request.body = str_get(&body);
-		request.len = body.len;
+	if (path_of(sync, what, path, sizeof path, &err) != ERR_OK) {
+		lane_fail(sync, LANE_ASK, 0, err.text);
+		return;
 	}
+	sync->n_answered_then = sync->n_answered;
+	body_of(sync, what, &body);
+	request.path = path;
+	request.method = method_of(what);
+	if (what == ASK_LOG_IN)
+		request.token = "";
+	else if (what == ASK_PART)
+		request.token = sync->parting;
+	request.body = body.len > 0 ? str_get(&body) : NULL;
+	request.len = body.len;
 	lane_send(sync, &request);
 	if (body.s != NULL)
 		crypto_wipe(body.s, body.len);
@@ -110,41 +144,6 @@ void ask_next(struct sync *sync)
 }
 
 /* ---- answers ---- */
-
-/* Another organisation or role sees other things: what is here goes, what is his comes. */
-static void check_scope(struct sync *sync, const struct session_answer *answer)
-{
-	snprintf(sync->scope, sizeof sync->scope, "%s %s", answer->org, answer->role);
-	if (sync->mark.scope[0] == '\0')
-		memcpy(sync->mark.scope, sync->scope, sizeof sync->mark.scope);
-	else if (strcmp(sync->mark.scope, sync->scope) != 0)
-		another_epoch(sync);
-}
-
-static enum err took_session(struct sync *sync, const struct sync_response *response,
-			     struct arena *arena, struct error *err)
-{
-	struct session_answer answer;
-	enum err code = session_answer_decode(response->body, response->len, arena, &answer, err);
-
-	if (code != ERR_OK)
-		return code;
-	if (note_head(sync, &answer.head) == ERR_EPOCH)
-		another_epoch(sync);
-	code = sync->ops->session(sync->ctx, &answer, err);
-	if (code != ERR_OK)
-		return code;
-	if (answer.token != NULL && str_copy(sync->token, sizeof sync->token, answer.token)) {
-		for (int lane = 0; lane < LANE_COUNT; lane++)
-			sync->lane[lane].not_before = 0;
-		sync->dirty = true;
-		sync->link = SYNC_IDLE;
-	}
-	sync->want_session = false;
-	check_scope(sync, &answer);
-	ask_about_documents(sync, answer.profile, answer.calendar);
-	return ERR_OK;
-}
 
 static enum err logged_in(struct sync *sync, const struct sync_response *response,
 			  struct arena *arena, struct error *err)
@@ -162,6 +161,23 @@ static void logged_out(struct sync *sync)
 	sync->want_logout = false;
 	login_needed(sync, _("nobody is logged in"));
 	sync->ops->asked(sync->ctx, ERR_OK, "");
+}
+
+static void parted(struct sync *sync)
+{
+	crypto_wipe(sync->parting, sizeof sync->parting);
+}
+
+/* A session has ended there, if it was the server that said so. */
+static enum err ended(struct sync *sync, const struct sync_response *response, struct arena *arena,
+		      void (*then)(struct sync *), struct error *err)
+{
+	struct plain_answer answer;
+	enum err code = plain_answer_decode(response->body, response->len, arena, &answer, err);
+
+	if (code == ERR_OK)
+		then(sync);
+	return code;
 }
 
 static enum err took_document(struct sync *sync, const struct sync_response *response,
@@ -192,21 +208,36 @@ static void gap_closed(struct sync *sync)
 	memmove(&sync->gaps[0], &sync->gaps[1], sync->n_gaps * sizeof sync->gaps[0]);
 }
 
+enum err keep_entity(struct sync *sync, void *entity, bool drop, struct error *err)
+{
+	const struct entity *head = entity;
+	struct feed_item items[2] = {
+		{ .kind = FEED_DROP, .drop_kind = head->kind, .drop_id = head->id },
+		{ .kind = FEED_WHOLE, .entity = entity, .timeline_to = head->seq },
+	};
+	struct sync_page page = { .items = drop ? items : items + 1, .n = drop ? 2 : 1,
+				  .mark = sync->mark, .usable = true };
+	struct sync_gap none[1];
+	size_t n_none;
+	enum err code = sync->ops->page(sync->ctx, &page, none, 0, &n_none, err);
+
+	if (code == ERR_OK && head->seq > sync->fetched_seq)
+		sync->fetched_seq = head->seq;
+	return code;
+}
+
 static enum err took_entity(struct sync *sync, const struct sync_response *response,
 			    struct arena *arena, struct error *err)
 {
 	struct answer_head head;
-	struct feed_item item = { .kind = FEED_WHOLE };
-	struct sync_page page = { .items = &item, .n = 1, .mark = sync->mark, .usable = true };
-	struct sync_gap none[1];
-	size_t n_none;
-	enum err code = entity_answer_decode(response->body, response->len, arena, &head,
-					     &item.entity, err);
+	void *entity;
+	enum err code = entity_answer_decode(response->body, response->len, arena, &head, &entity,
+					     err);
 
-	if (code != ERR_OK)
-		return code;
-	item.timeline_to = ((struct entity *)item.entity)->seq;
-	code = sync->ops->page(sync->ctx, &page, none, 0, &n_none, err);
+	if (code == ERR_OK)
+		code = note_head(sync, &head);
+	if (code == ERR_OK)
+		code = keep_entity(sync, entity, false, err);
 	if (code == ERR_OK)
 		gap_closed(sync);
 	return code;
@@ -226,6 +257,8 @@ static enum err took_lines(struct sync *sync, const struct sync_response *respon
 	bool end;
 	enum err code = timeline_answer_decode(response->body, response->len, arena, &answer, err);
 
+	if (code == ERR_OK)
+		code = note_head(sync, &answer.head);
 	if (code != ERR_OK)
 		return code;
 	end = answer.end || answer.n == 0;
@@ -237,37 +270,6 @@ static enum err took_lines(struct sync *sync, const struct sync_response *respon
 	return code;
 }
 
-/* What differs is a defect of ours or theirs: said, and everything is fetched anew. */
-static enum err took_digest(struct sync *sync, const struct sync_response *response,
-			    struct arena *arena, struct error *err)
-{
-	uint64_t own[DIGEST_BUCKETS];
-	struct digest_answer answer;
-	char words[100];
-	int differ = 0;
-	enum err code = digest_answer_decode(response->body, response->len, arena, &answer, err);
-
-	if (code != ERR_OK)
-		return code;
-	if (answer.seq != sync->digest_at || sync->mark.cursor != sync->digest_at)
-		return ERR_OK; /* it has moved on meanwhile: asked again */
-	code = sync->ops->digest(sync->ctx, own, err);
-	if (code != ERR_OK)
-		return code;
-	sync->want_digest = false;
-	for (int i = 0; i < DIGEST_BUCKETS; i++)
-		differ += own[i] != answer.buckets[i];
-	if (differ == 0)
-		return ERR_OK;
-	snprintf(words, sizeof words,
-		 _("%d of %d parts differ from the server at %lld: fetched anew"), differ,
-		 DIGEST_BUCKETS, (long long)answer.seq);
-	sync->ops->defect(sync->ctx, words);
-	another_epoch(sync);
-	sync->want_digest = false; /* one repair; the next look is the regular one */
-	return ERR_OK;
-}
-
 static enum err take(struct sync *sync, const struct sync_response *response,
 		     struct arena *arena, struct error *err)
 {
@@ -275,8 +277,11 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 	case ASK_LOG_IN:
 		return logged_in(sync, response, arena, err);
 	case ASK_LOG_OUT:
-		logged_out(sync);
-		return ERR_OK;
+		return ended(sync, response, arena, logged_out, err);
+	case ASK_PART:
+		return ended(sync, response, arena, parted, err);
+	case ASK_CONSOLE:
+		return took_console(sync, response, arena, err);
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
@@ -287,7 +292,9 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 	case ASK_LINES:
 		return took_lines(sync, response, arena, err);
 	case ASK_DIGEST:
-		return took_digest(sync, response, arena, err);
+	case ASK_BUCKET:
+	case ASK_MEND:
+		return compare_took(sync, response, arena, err);
 	case ASK_NOTHING:
 		break;
 	}
@@ -300,54 +307,99 @@ static bool not_to_be_seen(struct sync *sync)
 	return sync->ops->timeline(sync->ctx, &sync->wants[0], NULL, 0, true, NULL) == ERR_OK;
 }
 
-/* A log-in that was not accepted is its own matter; so is something that is not to be seen. */
-static bool refused(struct sync *sync, const struct sync_response *response)
+/* A log-in that was not accepted is its own matter, and is not tried again by itself. */
+static void not_logged_in(struct sync *sync, const struct refusal *refusal)
 {
-	struct arena arena = ARENA_INIT;
-	struct error_answer answer = { .error = NULL };
-	bool gone = response->status == 404 || response->status == 403;
+	sync->officer[0] = '\0';
+	crypto_wipe(sync->pin, sizeof sync->pin);
+	sync->ops->asked(sync->ctx, refusal->ours ? refusal->code : ERR_OFFLINE, refusal->words);
+}
 
-	if (sync->asking == ASK_LOG_IN && response->status < 500) {
-		if (error_answer_decode(response->body, response->len, &arena, &answer, NULL) !=
-		    ERR_OK)
-			answer = (struct error_answer){ .error = NULL };
-		sync->officer[0] = '\0';
-		crypto_wipe(sync->pin, sizeof sync->pin);
-		sync->ops->asked(sync->ctx,
-				 answer.error != NULL ? err_from_name(answer.error) : ERR_AUTH,
-				 answer.sentence != NULL ? answer.sentence
-							 : _("the server did not accept it"));
-		arena_release(&arena);
-		return true;
-	}
-	if (sync->asking == ASK_ENTITY && gone)
-		gap_closed(sync);
-	else if (sync->asking == ASK_LINES && gone && not_to_be_seen(sync))
-		want_closed(sync);
-	else if (sync->asking == ASK_DIGEST && response->status < 500 && response->status != 401)
-		sync->want_digest = false; /* it does not reach back so far: next time */
-	else if (sync->asking == ASK_LOG_OUT && response->status < 500)
+/* This server knows no way to another id. */
+static void no_console(struct sync *sync)
+{
+	sync->barred = true;
+	sync->renew = false;
+	sync->link = SYNC_LOGIN;
+	sync->ops->link(sync->ctx, SYNC_LOGIN,
+			_("this console's files were copied or restored: enrol it again; the acts "
+			  "waiting here are kept"));
+}
+
+/* What the server does not give, by what was asked for.  False: it means what it means always. */
+static bool refused(struct sync *sync, const struct refusal *refusal)
+{
+	enum err code = refusal->code;
+	bool gone = code == ERR_NOT_FOUND || code == ERR_DENIED;
+
+	switch (sync->asking) {
+	case ASK_ENTITY:
+		if (gone)
+			gap_closed(sync);
+		return gone;
+	case ASK_LINES:
+		gone = gone && not_to_be_seen(sync);
+		if (gone)
+			want_closed(sync);
+		return gone;
+	case ASK_LOG_OUT:
 		logged_out(sync);
-	else
-		return false;
-	return true;
+		return true;
+	case ASK_PART:
+		parted(sync);
+		return true;
+	case ASK_CONSOLE:
+		gone = gone || code == ERR_USAGE || code == ERR_INPUT;
+		if (gone)
+			no_console(sync);
+		return gone;
+	case ASK_SESSION: /* it may be good for sending still */
+		if (code == ERR_DENIED)
+			login_needed(sync, refusal->words);
+		return code == ERR_DENIED;
+	case ASK_DIGEST:
+	case ASK_BUCKET:
+	case ASK_MEND:
+		return compare_refused(sync, refusal);
+	case ASK_LOG_IN:
+	case ASK_PROFILE:
+	case ASK_CALENDAR:
+	case ASK_NOTHING:
+		break;
+	}
+	return false;
+}
+
+static void not_given(struct sync *sync, const struct sync_response *response)
+{
+	struct refusal refusal;
+
+	refusal_of(response, &refusal);
+	if (sync->asking == ASK_LOG_IN)
+		not_logged_in(sync, &refusal);
+	if (sync->asking == ASK_LOG_IN && refusal.ours && response->status < 500)
+		return;
+	if (!refusal.ours || response->status >= 500 || !refused(sync, &refusal))
+		bad_status(sync, response, &refusal);
 }
 
 void ask_answer(struct sync *sync, const struct sync_response *response)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
-	enum err code;
+	enum err code = ERR_OK;
 
 	if (response->status != 200) {
-		if (!refused(sync, response))
-			bad_status(sync, response);
+		not_given(sync, response);
 	} else {
 		code = take(sync, response, &arena, &err);
 		if (code == ERR_OK)
 			lane_done(sync, LANE_ASK);
+		else if (code == ERR_EPOCH)
+			another_epoch(sync);
 		else
-			lane_fail(sync, LANE_ASK, 0, err.text);
+			lane_fail(sync, LANE_ASK, 0,
+				  err.text[0] != '\0' ? err.text : _(err_sentence(code)));
 	}
 	sync->asking = ASK_NOTHING;
 	arena_release(&arena);

@@ -131,8 +131,10 @@ void login_needed(struct sync *sync, const char *reason)
 
 static void set_reached(struct sync *sync)
 {
+	const char *reason = sync->slow ? _("answers come slowly") : "";
+
 	set_link(sync, sync->slow ? SYNC_SLOW : SYNC_ONLINE,
-		 sync->slow ? _("answers come slowly") : "");
+		 sync->waits[0] != '\0' ? sync->waits : reason);
 }
 
 void lane_answered(struct sync *sync, enum sync_lane lane, int64_t took_ms)

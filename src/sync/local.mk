@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/sync/libsync.a
 src_sync_libsync_a_SOURCES = \
 	src/sync/ask.c \
+	src/sync/compare.c \
 	src/sync/http.c \
 	src/sync/http_key.c \
 	src/sync/http_priv.h \
@@ -8,6 +9,7 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/http_watch.c \
 	src/sync/lanes.c \
 	src/sync/read.c \
+	src/sync/session.c \
 	src/sync/sync.c \
 	src/sync/sync_priv.h \
 	src/sync/write.c

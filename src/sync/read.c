@@ -82,6 +82,7 @@ static enum err hand_on(struct sync *sync, struct sync_page *page, bool more, st
 		return code;
 	}
 	sync->n_gaps += n;
+	compare_page(sync, page);
 	sync->clear_next = false;
 	sync->mark = page->mark;
 	return ERR_OK;
@@ -144,7 +145,8 @@ static enum err take_lines(struct shot *shot, const char *body, size_t len, stru
 			code = take_line(shot, body, line, arena, err);
 		body += line + 1;
 	}
-	if (code == ERR_OK && (!shot->has_head || (!shot->ended && shot->next == NULL)))
+	if (code == ERR_OK && (!shot->has_head || shot->head.head.epoch == NULL ||
+			       (!shot->ended && shot->next == NULL)))
 		code = error_set(err, ERR_INPUT, "%s", _("the snapshot is not whole"));
 	return code;
 }
@@ -215,6 +217,7 @@ static enum err take_acks(struct sync *sync, const struct feed_answer *answer,
 		if (answer->items[i].kind == FEED_ACK &&
 		    answer->items[i].answer.verdict != VERDICT_RETRY)
 			acks[n++] = answer->items[i].answer;
+	sync->n_answered += n;
 	return n > 0 ? sync->ops->answers(sync->ctx, acks, n, err) : ERR_OK;
 }
 
@@ -252,6 +255,7 @@ static void feed_page(struct sync *sync, const struct sync_response *response)
 		sync->want_session |= adopts(&answer.items[i]);
 	if (code == ERR_OK) {
 		sync->at_head = answer.next >= answer.head_seq;
+		sync->gone = 0;
 		lane_done(sync, LANE_READ);
 	} else {
 		sync->at_head = false;
@@ -261,26 +265,32 @@ static void feed_page(struct sync *sync, const struct sync_response *response)
 	arena_release(&arena);
 }
 
+/* A snapshot is cheaper; what is here stays, newer rows replace it.  If even the feed behind a
+ * snapshot is too far back there is time for the next try. */
+static void too_far_behind(struct sync *sync, const struct refusal *refusal)
+{
+	view_anew(sync, true);
+	sync->dirty = true;
+	if (++sync->gone > 1)
+		lane_fail(sync, LANE_READ, 0, refusal->words);
+}
+
 void read_answer(struct sync *sync, const struct sync_response *response)
 {
-	if (response->status == 410) { /* keep what is here, newer rows replace it */
-		char epoch[EPOCH_TEXT];
+	struct refusal refusal;
 
-		memcpy(epoch, sync->mark.epoch, sizeof epoch);
-		memset(&sync->mark, 0, sizeof sync->mark);
-		memcpy(sync->mark.epoch, epoch, sizeof epoch);
-		sync->at_head = false;
-		sync->want_digest = true;
-		sync->dirty = true;
-		return;
-	}
-	if (response->status != 200) {
-		sync->at_head = false;
-		bad_status(sync, response);
-		return;
-	}
-	if (sync->mark.complete)
+	if (response->status == 200 && sync->mark.complete) {
 		feed_page(sync, response);
-	else
+		return;
+	}
+	if (response->status == 200) {
 		snapshot_page(sync, response);
+		return;
+	}
+	refusal_of(response, &refusal);
+	sync->at_head = false;
+	if (refusal.ours && refusal.code == ERR_GONE)
+		too_far_behind(sync, &refusal);
+	else
+		bad_status(sync, response, &refusal);
 }

@@ -27,6 +27,7 @@ void sync_free(struct sync *sync)
 	if (sync == NULL)
 		return;
 	crypto_wipe(sync->pin, sizeof sync->pin);
+	arena_release(&sync->comparing.arena);
 	free(sync);
 }
 
@@ -57,43 +58,83 @@ enum err note_head(struct sync *sync, const struct answer_head *head)
 	return strcmp(head->epoch, sync->mark.epoch) == 0 ? ERR_OK : ERR_EPOCH;
 }
 
-/* The outbox stays; a snapshot is taken; acts whose answer has not come back by the feed go again.
- * */
-void another_epoch(struct sync *sync)
+/* ---- what goes for every lane ---- */
+
+void view_anew(struct sync *sync, bool over)
 {
+	char epoch[EPOCH_TEXT];
+
+	memcpy(epoch, sync->mark.epoch, sizeof epoch);
 	memset(&sync->mark, 0, sizeof sync->mark);
-	sync->clear_next = true;
-	sync->want_digest = true;
+	memcpy(sync->mark.epoch, epoch, sizeof epoch);
+	sync->clear_next |= !over;
 	sync->at_head = false;
-	sync->want_seq = 0;
 	sync->n_gaps = 0;
+	compare_forget(sync);
+	sync->comparing.want = true;
+	if (sync->asking >= ASK_ENTITY) /* what was asked about is of the old view */
+		lane_abandon(sync, LANE_ASK);
 	lane_abandon(sync, LANE_READ);
-	if (sync->ops->resend(sync->ctx, 0, NULL) == ERR_OK)
-		sync->dirty = true;
 }
 
-void bad_status(struct sync *sync, const struct sync_response *response)
+/* The outbox stays; a snapshot is taken, and its first page takes the place of what is here: so the
+ * screen goes from one to the other and is never empty.  The session says which acts are lost. */
+void another_epoch(struct sync *sync)
+{
+	view_anew(sync, false);
+	sync->mark.epoch[0] = '\0';
+	sync->want_seq = sync->fetched_seq = 0;
+	if (sync->asking == ASK_SESSION) /* it may tell of the old one */
+		lane_abandon(sync, LANE_ASK);
+	sync->want_session = true;
+	sync->dirty = true;
+}
+
+void resend_from(struct sync *sync, int64_t n)
+{
+	struct error err = ERROR_INIT;
+
+	if (sync->ops->resend(sync->ctx, n, &err) != ERR_OK)
+		sync->ops->defect(sync->ctx, err.text);
+	sync->dirty = true;
+}
+
+void refusal_of(const struct sync_response *response, struct refusal *ret_refusal)
 {
 	struct arena arena = ARENA_INIT;
 	struct error_answer answer = { .error = NULL };
-	char words[300];
+	struct refusal refusal = { .ours = false };
 
 	if (error_answer_decode(response->body, response->len, &arena, &answer, NULL) != ERR_OK)
 		answer = (struct error_answer){ .error = NULL };
-	if (answer.sentence != NULL)
-		snprintf(words, sizeof words, "%.280s", answer.sentence);
-	else
-		snprintf(words, sizeof words, _("the server answered %d"), response->status);
-	if (answer.error != NULL && err_from_name(answer.error) == ERR_EPOCH) {
-		another_epoch(sync);
-	} else if (response->status == 401 ||
-		 (response->status == 403 && response->lane == LANE_READ)) {
-		sync->ops->token_bad(sync->ctx, NULL);
-		login_needed(sync, words);
+	refusal.ours = response->status >= 400 && answer.error != NULL &&
+		       answer.head.epoch != NULL && strlen(answer.head.epoch) == EPOCH_TEXT - 1;
+	if (refusal.ours) {
+		refusal.code = err_from_name(answer.error);
+		refusal.need = answer.need;
+		snprintf(refusal.words, sizeof refusal.words, "%.280s",
+			 answer.sentence != NULL ? answer.sentence : _(err_sentence(refusal.code)));
 	} else {
-		lane_fail(sync, response->lane, response->retry_after, words);
+		snprintf(refusal.words, sizeof refusal.words, _("the server answered %d"),
+			 response->status);
 	}
+	*ret_refusal = refusal;
 	arena_release(&arena);
+}
+
+void bad_status(struct sync *sync, const struct sync_response *response,
+		const struct refusal *refusal)
+{
+	if (refusal->ours && refusal->code == ERR_EPOCH) {
+		another_epoch(sync);
+	} else if (refusal->ours && refusal->code == ERR_AUTH) {
+		sync->ops->token_bad(sync->ctx, NULL, sync->token);
+		login_needed(sync, refusal->words);
+	} else if (refusal->ours && refusal->code == ERR_DENIED && response->lane == LANE_READ) {
+		login_needed(sync, refusal->words); /* it may be good for sending still */
+	} else {
+		lane_fail(sync, response->lane, response->retry_after, refusal->words);
+	}
 }
 
 /* ---- events ---- */
@@ -109,6 +150,10 @@ void sync_begin(struct sync *sync, const struct uuid *console, const char *token
 	sync->mark = *mark;
 	sync->at_head = false;
 	sync->dirty = true;
+	sync->renew = false;
+	sync->need = 0;
+	sync->parting[0] = sync->who[0] = sync->waits[0] = '\0';
+	sync->comparing.repair = REPAIR_NONE;
 	sync->next_digest = now + DIGEST_EVERY_MS;
 	if (!str_copy(sync->token, sizeof sync->token, token))
 		sync->token[0] = '\0';
@@ -130,13 +175,14 @@ void sync_stop(struct sync *sync)
 	sync->n_gaps = sync->n_wants = 0;
 	sync->want_profile = sync->want_calendar = false;
 	sync->asking = ASK_NOTHING;
+	compare_forget(sync);
 }
 
 void sync_tick(struct sync *sync, int64_t now)
 {
 	clock_to(sync, now);
 	if (now >= sync->next_digest) {
-		sync->want_digest = true;
+		sync->comparing.want = true;
 		sync->next_digest = now + DIGEST_EVERY_MS;
 	}
 	look_for_slow(sync);
@@ -152,15 +198,21 @@ void sync_outbox_changed(struct sync *sync, int64_t now)
 
 void sync_token(struct sync *sync, const char *token, int64_t now)
 {
+	char before[TOKEN_TEXT];
+
 	clock_to(sync, now);
 	if (strcmp(sync->token, token) == 0)
 		return;
+	memcpy(before, sync->token, sizeof before);
 	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
 		login_needed(sync, _("nobody is logged in"));
 		return;
 	}
-	/* another officer may see other things: the parked read was the old one's */
+	part_from(sync, before);
+	/* another officer may see other things: what is under way was the old one's */
 	lane_abandon(sync, LANE_READ);
+	if (sync->asking != ASK_LOG_IN)
+		lane_abandon(sync, LANE_ASK);
 	for (int lane = 0; lane < LANE_COUNT; lane++)
 		sync->lane[lane].not_before = 0;
 	sync->link = SYNC_IDLE;
@@ -209,6 +261,14 @@ void sync_retry(struct sync *sync, int64_t now)
 	pump(sync);
 }
 
+void sync_compare(struct sync *sync, int64_t now)
+{
+	clock_to(sync, now);
+	sync->comparing.want = true;
+	sync->comparing.repair = REPAIR_NONE;
+	pump(sync);
+}
+
 void sync_thin(struct sync *sync, bool thin)
 {
 	sync->thin = thin;
@@ -231,19 +291,15 @@ static void no_answer(struct sync *sync, enum sync_lane lane, const char *reason
  */
 static bool is_servers(const struct sync_response *response)
 {
-	struct arena arena = ARENA_INIT;
-	struct error_answer answer = { .error = NULL };
+	struct refusal refusal;
 	int status = response->status;
-	bool own;
 
 	if (status == 200)
 		return response->body[strspn(response->body, " \t\r\n")] != '<';
 	if (status == 413 || status == 429 || (status >= 500 && status != 511))
 		return true;
-	own = error_answer_decode(response->body, response->len, &arena, &answer, NULL) == ERR_OK &&
-	      answer.error != NULL;
-	arena_release(&arena);
-	return own;
+	refusal_of(response, &refusal);
+	return refusal.ours;
 }
 
 static void not_the_servers(struct sync *sync, const struct sync_response *response)
@@ -308,9 +364,15 @@ bool sync_in_step(const struct sync *sync)
 	bool read = sync->mark.complete && sync->at_head && sync->mark.cursor >= sync->want_seq;
 	bool written = !sync->dirty && !sync->lane[LANE_WRITE].busy;
 	bool asked = !sync->lane[LANE_ASK].busy && sync->n_gaps == 0 && sync->n_wants == 0 &&
-		     !sync->want_session && !sync->want_profile && !sync->want_calendar;
+		     !sync->want_session && !sync->want_profile && !sync->want_calendar &&
+		     !sync->renew && !compare_busy(sync);
 
 	return sync->running && sync->token[0] != '\0' && read && written && asked;
+}
+
+bool sync_waits_for_author(const struct sync *sync)
+{
+	return sync->waits[0] != '\0';
 }
 
 int64_t sync_offset(const struct sync *sync)

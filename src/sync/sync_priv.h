@@ -16,18 +16,24 @@ enum {
 	WANTS_MAX = 64,
 	BACKOFF_MAX_S = 60,
 	DIGEST_EVERY_MS = 10 * 60 * 1000,
+	MEND_MAX = 256,	  /* more that differ: a snapshot is cheaper */
+	RETRY_MAX_S = 600,
 };
 
 enum ask_what {
 	ASK_NOTHING,
 	ASK_LOG_IN,
 	ASK_LOG_OUT,
+	ASK_PART,    /* the session of who was logged in before ends */
+	ASK_CONSOLE, /* another console id */
 	ASK_SESSION,
 	ASK_PROFILE,
 	ASK_CALENDAR,
 	ASK_ENTITY,
 	ASK_LINES,
 	ASK_DIGEST,
+	ASK_BUCKET,
+	ASK_MEND,
 };
 
 struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
@@ -38,6 +44,27 @@ struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
 	int64_t not_before; /* next try */
 	int64_t started;    /* the last try */
 	int64_t failed;	    /* cut: when */
+};
+
+enum repair { /* what was done about a difference */
+	REPAIR_NONE,
+	REPAIR_PARTS, /* what differed was fetched */
+	REPAIR_ALL,   /* everything was; if it differs still, that is how it is */
+};
+
+struct comparing { /* compare.c */
+	bool want;
+	int64_t at;			/* cursor when it was asked for */
+	uint64_t own[DIGEST_BUCKETS];	/* what was here then */
+	uint64_t differ;		/* a bit for each bucket still to be looked into */
+	unsigned bucket;
+	struct arena arena;		/* of pairs */
+	struct digest_pair *pairs;	/* what was here of that bucket */
+	size_t n_pairs;
+	struct uuid lacks[MEND_MAX], extra[MEND_MAX];
+	size_t n_lacks, n_extra, n_other; /* n_other: of lacks, here in another version */
+	bool moved;			/* a page touched what is being fetched */
+	enum repair repair;
 };
 
 struct sync {
@@ -62,18 +89,26 @@ struct sync {
 	bool at_head, was_there; /* was_there: the request in flight asked to be parked */
 	int64_t total, got; /* of a snapshot */
 	int64_t want_seq; /* our own acts have been admitted up to here */
+	int64_t fetched_seq; /* single entities were fetched as new as this */
+	int gone;	  /* 410 in a row */
 
 	/* writing */
 	bool dirty; /* the outbox may hold something to send */
 	size_t batch_max;
 	struct uuid sent[ACTS_MAX];
 	size_t n_sent;
-	char author[200]; /* whose batch is in flight */
-	bool own_batch;	  /* sent under the token of the session */
+	char author[200], author_token[TOKEN_TEXT]; /* whose batch is in flight */
+	char waits[300];  /* for whom sending waits; "" : nobody */
+	int64_t need;	  /* of a NEED that was obeyed; 0: none since the last answer */
+	bool renew;	  /* these files are a copy: another console id is wanted */
+	size_t n_answered, n_answered_then; /* answers taken; when the session was asked about */
 
 	/* asking */
 	enum ask_what asking;
-	bool want_session, want_profile, want_calendar, want_logout, want_digest;
+	bool want_session, want_profile, want_calendar, want_logout;
+	char parting[TOKEN_TEXT]; /* of the one before, whose session is to end; "" : none */
+	bool parting_unsent;	  /* it may still send acts */
+	char who[200];		  /* of the session; "" : not known yet */
 	char profile[SHA256_HEX], calendar[SHA256_HEX];
 	char officer[96], pin[64]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
@@ -81,7 +116,8 @@ struct sync {
 	struct uuid wants[WANTS_MAX];
 	size_t n_wants;
 	int64_t lines_after;
-	int64_t next_digest, digest_at;
+	int64_t next_digest;
+	struct comparing comparing;
 };
 
 /* lanes.c: timing, and what it says of the line */
@@ -104,9 +140,22 @@ void set_link(struct sync *sync, enum sync_link link, const char *reason);
 void login_needed(struct sync *sync, const char *reason);
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */
 enum err note_head(struct sync *sync, const struct answer_head *head);
-/* What every answer from 400 on means; lanes look first at what is special to them. */
-void bad_status(struct sync *sync, const struct sync_response *response);
+/* An answer that is not 200.  ours: an error of the protocol; else something in between spoke. */
+struct refusal {
+	bool ours;
+	enum err code; /* when it is ours */
+	int64_t need;
+	char words[300]; /* for a person */
+};
+void refusal_of(const struct sync_response *response, struct refusal *ret_refusal);
+/* What every such answer means; lanes look first at what is special to them. */
+void bad_status(struct sync *sync, const struct sync_response *response,
+		const struct refusal *refusal);
+/* Everything is read anew.  over: into what is here, which stays as far as it is not older. */
+void view_anew(struct sync *sync, bool over);
 void another_epoch(struct sync *sync);
+/* Acts from n on go again. */
+void resend_from(struct sync *sync, int64_t n);
 
 /* read.c, write.c, ask.c: the next request of a lane if there is one, and its answer */
 void read_next(struct sync *sync);
@@ -116,5 +165,27 @@ void write_answer(struct sync *sync, const struct sync_response *response);
 void ask_next(struct sync *sync);
 void ask_answer(struct sync *sync, const struct sync_response *response);
 void ask_about_documents(struct sync *sync, const char *profile, const char *calendar);
+
+/* session.c: who, on which console, and how far the server counts its acts */
+enum err took_session(struct sync *sync, const struct sync_response *response, struct arena *arena,
+		      struct error *err) MUST_CHECK;
+enum err took_console(struct sync *sync, const struct sync_response *response, struct arena *arena,
+		      struct error *err) MUST_CHECK;
+/* The one before has no more to say here than, perhaps, to send what he did. */
+void part_from(struct sync *sync, const char *token);
+
+/* compare.c: the cache and the server's state */
+enum ask_what compare_what(const struct sync *sync);
+bool compare_busy(const struct sync *sync);
+/* Writes the path; what is here now is what the answer will be compared with. */
+enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t size,
+		     struct error *err) MUST_CHECK;
+enum err compare_took(struct sync *sync, const struct sync_response *response, struct arena *arena,
+		      struct error *err) MUST_CHECK;
+bool compare_refused(struct sync *sync, const struct refusal *refusal); /* true: dealt with */
+void compare_page(struct sync *sync, const struct sync_page *page); /* one comes in */
+void compare_forget(struct sync *sync);
+/* An entity by itself; drop: what is here of it goes first. */
+enum err keep_entity(struct sync *sync, void *entity, bool drop, struct error *err) MUST_CHECK;
 
 #endif

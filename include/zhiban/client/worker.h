@@ -68,6 +68,8 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err) M
 /* Whether nothing is left to do: snapshot complete, feed at the server's head, outbox answered and
  * folded.  Only the lock holder can know. */
 bool worker_in_step(const struct worker *worker);
+/* All else is done, but acts of one who is not logged in stand first: link.reason says who. */
+bool worker_waits_for_author(const struct worker *worker);
 bool worker_has_lock(const struct worker *worker);
 
 /* Runs worker_step in a thread of its own till worker_stop, which waits for it to end. */

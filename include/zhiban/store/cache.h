@@ -88,6 +88,8 @@ enum err cache_apply_entry(struct store *store, const struct entry *entry, const
 			   size_t len, struct applied *ret_applied, struct error *err) MUST_CHECK;
 enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, struct error *err)
 	MUST_CHECK;
+/* After something else wrote to the file: children without an entity go, counts are made anew. */
+enum err cache_mend(struct store *store, struct error *err) MUST_CHECK;
 /* One line of a timeline that was fetched; cache_lines_complete when all are here. */
 enum err cache_put_line(struct store *store, const struct uuid *id, int64_t seq, const char *bytes,
 			size_t len, struct error *err) MUST_CHECK;

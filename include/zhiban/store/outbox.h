@@ -107,6 +107,8 @@ enum err outbox_resend(struct store *store, int64_t from_n, int64_t *ret_missing
 /* The last n given, 0: none; and n of the last act before n that the server was or is to be sent
  * and that is still known here, 0: none. */
 int64_t outbox_last(struct store *store);
+/* The last n that was answered and would be sent again; 0: none. */
+enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err) MUST_CHECK;
 enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
 	MUST_CHECK;
 /* The server knows this console's n for other acts: a new console, its unanswered acts counted from
@@ -123,6 +125,10 @@ enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, 
 struct uuid outbox_console(struct store *store);
 enum err outbox_set_console(struct store *store, const struct uuid *console, struct error *err)
 	MUST_CHECK;
+/* Another console id with a session of its own: in one transaction the acts are renumbered, the
+ * tokens of all others forgotten (they are of the id before), and this officer is the current one. */
+enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
+		      outbox_renumber_fn fn, void *ctx, struct error *err) MUST_CHECK;
 /* Makes this officer the current one. */
 enum err outbox_login(struct store *store, const struct outbox_who *who, struct error *err)
 	MUST_CHECK;
@@ -134,7 +140,8 @@ enum err outbox_token_bad(struct store *store, const char *officer, struct error
 enum err outbox_who(struct store *store, const char *officer, struct arena *arena,
 		    struct outbox_who *ret_who, struct error *err) MUST_CHECK;
 
-/* ---- wishes of other processes to the worker: entities whose lines should be fetched ---- */
+/* ---- wishes of other processes to the worker: entities whose lines should be fetched; the nil id:
+ * the cache should be compared with the server ---- */
 enum err outbox_want(struct store *store, const struct uuid *id, int64_t now, struct error *err)
 	MUST_CHECK;
 enum err outbox_wants(struct store *store, struct arena *arena, struct uuid **ret_ids,

@@ -7,9 +7,10 @@
  *
  * * Invariants: the outbox is never dropped, whatever the server says; a page's items and the
  * cursor behind it go out in one effect; answers go out before the cursor that folds them; after a
- * failure the same bytes are sent again, with jitter: after 1, 2, 4 … 60 s when the server answers
- * with trouble; when there is no answer, attempts begin 1, 2, 4, 8 s apart.  What came is taken for
- * the server's only if it looks so: a page of some network's log-in is no answer. */
+ * failure the same acts are sent again, with jitter: after 1, 2, 4 … 60 s when the server answers
+ * with trouble; when there is no answer, attempts begin 1, 2, 4, 8 s apart.  Only an error answer of
+ * the protocol's own (JSON with an epoch) changes anything here: a page of some network's log-in is
+ * no answer. */
 #ifndef ZHIBAN_SYNC_SYNC_H
 #define ZHIBAN_SYNC_SYNC_H
 
@@ -59,6 +60,8 @@ struct sync_batch { /* acts of one author, in order of n */
 		size_t len;
 	} *acts;
 	size_t n;
+	int64_t prev;	/* n of the last act before them that is known here; 0: none */
+	size_t behind;	/* acts of other authors that wait behind them */
 };
 
 enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_SLOW, SYNC_OFFLINE, SYNC_LOGIN };
@@ -74,8 +77,14 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	/* The next acts to send, in the arena; n == 0: none. */
 	enum err (*batch)(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			  struct sync_batch *ret_batch, struct error *err);
-	/* The server wants acts from n on (answered ones too).  ERR_GONE: they are not here. */
+	/* The server lacks acts from n on: answered and kept ones are to be sent again. */
 	enum err (*resend)(void *ctx, int64_t from_n, struct error *err);
+	/* The last n given here, and the last that was answered and would be sent again; 0: none. */
+	enum err (*counters)(void *ctx, int64_t *ret_given, int64_t *ret_answered,
+			     struct error *err);
+	/* These files are a copy: console id, session and the numbers of unanswered acts are new, in
+	 * one transaction. */
+	enum err (*renew)(void *ctx, const struct session_answer *session, struct error *err);
 	enum err (*documents)(void *ctx, const char *profile, const char *calendar,
 			      bool *ret_profile_missing, bool *ret_calendar_missing,
 			      struct error *err); /* which are adopted now */
@@ -84,9 +93,16 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	enum err (*timeline)(void *ctx, const struct uuid *id, const struct entry *entries,
 			     size_t n, bool end, struct error *err);
 	enum err (*digest)(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err);
+	/* What is here of one bucket, by id, in the arena. */
+	enum err (*pairs)(void *ctx, unsigned bucket, struct arena *arena,
+			  struct digest_pair **ret_pairs, size_t *ret_n, struct error *err);
+	/* Before what differs is fetched anew: these go, and counts are made good. */
+	enum err (*mend)(void *ctx, const struct uuid *extra, size_t n, struct error *err);
+	void (*compared)(void *ctx); /* with the server, and nothing differs (any more) */
 	/* Who is logged in; with a token when it is a new session. */
 	enum err (*session)(void *ctx, const struct session_answer *session, struct error *err);
-	void (*token_bad)(void *ctx, const char *officer); /* NULL: the current one */
+	/* The server does not know this token; officer NULL: it is the current one's. */
+	void (*token_bad)(void *ctx, const char *officer, const char *token);
 	void (*link)(void *ctx, enum sync_link link, const char *reason);
 	void (*asked)(void *ctx, enum err code, const char *text); /* how a log-in or -out went */
 	void (*defect)(void *ctx, const char *text);
@@ -116,6 +132,7 @@ void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
 void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now);
 void sync_logout(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
+void sync_compare(struct sync *sync, int64_t now); /* the cache with the server, when at its head */
 void sync_thin(struct sync *sync, bool thin);
 struct sync_response {
 	enum sync_lane lane;
@@ -132,6 +149,8 @@ void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int
 int64_t sync_next_tick(const struct sync *sync);
 /* The feed is at the server's head, nothing else is under way or waits. */
 bool sync_in_step(const struct sync *sync);
+/* Nothing more can be sent before an author logs in (who: the reason of the link). */
+bool sync_waits_for_author(const struct sync *sync);
 int64_t sync_offset(const struct sync *sync); /* the server's clock minus ours, ms */
 int64_t sync_left(const struct sync *sync);   /* entities of a snapshot still to come */
 

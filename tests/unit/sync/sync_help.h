@@ -20,6 +20,9 @@
 
 #define EPOCH_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define EPOCH_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+#define PATH(fake, which, text) assert_string_equal((fake)->lane[which].path, text)
+#define IDLE(fake, which) assert_false((fake)->lane[which].busy)
+#define BUSY(fake, which) assert_true((fake)->lane[which].busy)
 #define HASH_P "1111111111111111111111111111111111111111111111111111111111111111"
 
 struct flight { /* the request a lane has under way */
@@ -52,6 +55,17 @@ struct fake {
 
 	int64_t first_n, last_n; /* acts that are not answered: first_n … last_n */
 	bool author_gone;
+	const char *author; /* NULL: "li", who is logged in */
+	size_t behind;
+	char bad_token[80]; /* the last that was said not to be good */
+
+	int64_t given, answered; /* what counters says */
+	size_t counted, renewed, compared, mended, n_extra;
+	struct uuid console; /* after a renewal */
+	bool renew_fails, answers_fail;
+	struct digest_pair *pairs; /* what pairs says, of whatever bucket */
+	size_t n_pairs, dropped;
+	char defect[300];
 };
 
 /* ---- effects ---- */
@@ -88,6 +102,8 @@ static enum err fake_page(void *ctx, const struct sync_page *page, struct sync_g
 	fake->pages++;
 	fake->items += page->n;
 	fake->cleared += page->clear;
+	for (size_t i = 0; i < page->n; i++)
+		fake->dropped += page->items[i].kind == FEED_DROP;
 	fake->mark = page->mark;
 	fake->usable |= page->usable;
 	fake->data_at = page->data_at;
@@ -105,7 +121,8 @@ static enum err fake_answers(void *ctx, const struct act_answer *answers, size_t
 {
 	struct fake *fake = ctx;
 
-	(void)err;
+	if (fake->answers_fail)
+		return error_set(err, ERR_FULL, "no space is left");
 	for (size_t i = 0; i < n; i++) {
 		fake->n_answers++;
 		fake->n_refused += answers[i].verdict == VERDICT_REFUSED;
@@ -127,7 +144,9 @@ static enum err fake_batch(void *ctx, size_t max, size_t max_bytes, struct arena
 {
 	struct fake *fake = ctx;
 	struct sync_batch batch = { .token = fake->author_gone ? "" : "token-of-li",
-				    .officer = "li" };
+				    .officer = fake->author != NULL ? fake->author : "li",
+				    .prev = fake->first_n - 1,
+				    .behind = fake->behind };
 
 	(void)max_bytes;
 	(void)err;
@@ -149,6 +168,60 @@ static enum err fake_resend(void *ctx, int64_t from_n, struct error *err)
 	if (from_n > 0)
 		fake->first_n = from_n;
 	return ERR_OK;
+}
+
+static enum err fake_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered,
+			      struct error *err)
+{
+	struct fake *fake = ctx;
+
+	(void)err;
+	fake->counted++;
+	*ret_given = fake->given;
+	*ret_answered = fake->answered;
+	return ERR_OK;
+}
+
+static enum err fake_renew(void *ctx, const struct session_answer *session, struct error *err)
+{
+	struct fake *fake = ctx;
+
+	if (fake->renew_fails)
+		return error_set(err, ERR_FULL, "no space is left");
+	fake->renewed++;
+	fake->console = session->console;
+	fake->last_n -= fake->first_n - 1;
+	fake->first_n = 1;
+	return ERR_OK;
+}
+
+static enum err fake_pairs(void *ctx, unsigned bucket, struct arena *arena,
+			   struct digest_pair **ret_pairs, size_t *ret_n, struct error *err)
+{
+	struct fake *fake = ctx;
+
+	(void)bucket;
+	(void)arena;
+	(void)err;
+	*ret_pairs = fake->pairs;
+	*ret_n = fake->n_pairs;
+	return ERR_OK;
+}
+
+static enum err fake_mend(void *ctx, const struct uuid *extra, size_t n, struct error *err)
+{
+	struct fake *fake = ctx;
+
+	(void)extra;
+	(void)err;
+	fake->mended++;
+	fake->n_extra += n;
+	return ERR_OK;
+}
+
+static void fake_compared(void *ctx)
+{
+	((struct fake *)ctx)->compared++;
 }
 
 static enum err fake_documents(void *ctx, const char *profile, const char *calendar,
@@ -205,11 +278,12 @@ static enum err fake_session(void *ctx, const struct session_answer *session, st
 	return ERR_OK;
 }
 
-static void fake_token_bad(void *ctx, const char *officer)
+static void fake_token_bad(void *ctx, const char *officer, const char *token)
 {
 	struct fake *fake = ctx;
 
 	(void)officer;
+	snprintf(fake->bad_token, sizeof fake->bad_token, "%s", token);
 	fake->bad_tokens++;
 	fake->author_gone = true;
 }
@@ -233,8 +307,10 @@ static void fake_asked(void *ctx, enum err code, const char *text)
 
 static void fake_defect(void *ctx, const char *text)
 {
-	(void)text;
-	((struct fake *)ctx)->defects++;
+	struct fake *fake = ctx;
+
+	fake->defects++;
+	snprintf(fake->defect, sizeof fake->defect, "%s", text);
 }
 
 static const struct sync_ops fake_ops = {
@@ -243,6 +319,8 @@ static const struct sync_ops fake_ops = {
 	.documents = fake_documents, .document = fake_document,	  .timeline = fake_timeline,
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
+	.counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
+	.mend = fake_mend,	     .compared = fake_compared,
 };
 
 /* ---- answers ---- */
@@ -286,6 +364,15 @@ static inline void answer_error(struct fake *fake, enum sync_lane lane, enum err
 	str_release(&body);
 }
 
+static inline void answer_plain(struct fake *fake, enum sync_lane lane)
+{
+	struct plain_answer message = { .head = head_of(fake, EPOCH_A) };
+	struct str body = STR_INIT;
+
+	plain_answer_encode(&message, &body);
+	answer_str(fake, lane, &body);
+}
+
 /* A page of n incidents; next NULL: the last one. */
 static inline void answer_snapshot(struct fake *fake, const char *epoch, int64_t seq, size_t n,
 				   const char *next)
@@ -327,20 +414,33 @@ static inline void answer_feed(struct fake *fake, const char *epoch, int64_t nex
 	answer_str(fake, LANE_READ, &body);
 }
 
-static inline void answer_session(struct fake *fake, const char *org, const char *token)
+static inline struct session_answer session_of(const struct fake *fake, const char *org,
+					       const char *token)
 {
-	struct session_answer message = { .head = head_of(fake, EPOCH_A),
+	return (struct session_answer){ .head = head_of(fake, EPOCH_A),
 					  .token = token,
 					  .officer = "li",
 					  .org = org,
 					  .role = "duty",
 					  .profile = HASH_P,
 					  .calendar = HASH_P,
-					  .jurisdiction = "here" };
+					  .jurisdiction = "here",
+					  .n = -1 };
+}
+
+static inline void answer_as(struct fake *fake, const struct session_answer *message)
+{
 	struct str body = STR_INIT;
 
-	session_answer_encode(&message, &body);
+	session_answer_encode(message, &body);
 	answer_str(fake, LANE_ASK, &body);
+}
+
+static inline void answer_session(struct fake *fake, const char *org, const char *token)
+{
+	struct session_answer message = session_of(fake, org, token);
+
+	answer_as(fake, &message);
 }
 
 /* The same verdict for n acts from `from` on. */

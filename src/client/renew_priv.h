@@ -1,0 +1,13 @@
+#ifndef ZHIBAN_CLIENT_RENEW_PRIV_H
+#define ZHIBAN_CLIENT_RENEW_PRIV_H
+
+#include "zhiban/store/outbox.h"
+#include "zhiban/wire/message.h"
+
+/* Takes over the console id, officer and token of a session that was given for it: in one
+ * transaction unanswered acts get numbers from 1 under it (their ids stay), and tokens of other
+ * authors are forgotten. */
+enum err console_renew(struct store *outbox, const struct session_answer *session,
+		       struct error *err) MUST_CHECK;
+
+#endif
