@@ -2,13 +2,8 @@
 
 #include "db_sqlite_priv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "src/server/server_sql.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
@@ -87,10 +82,23 @@ void sql_done(sqlite3_stmt *stmt)
 	sqlite3_clear_bindings(stmt);
 }
 
+/* After an I/O error or on a full disk SQLite may roll back the whole transaction: what follows would
+ * be committed by itself, without what came before it. */
+static enum err still_in_tx(struct db *db, sqlite3_stmt *stmt, struct error *err)
+{
+	if (!db->in_tx || sqlite3_get_autocommit(db->sql) == 0)
+		return ERR_OK;
+	sql_done(stmt);
+	return error_set(err, ERR_IO, _("the server's data: %s"), _(err_sentence(ERR_IO)));
+}
+
 enum err sql_row(struct db *db, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
 {
-	int rc = sqlite3_step(stmt);
+	int rc;
 
+	if (still_in_tx(db, stmt, err) != ERR_OK)
+		return ERR_IO;
+	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW) {
 		*ret_row = true;
 		return ERR_OK;
@@ -170,7 +178,7 @@ const void *sql_keep_blob(sqlite3_stmt *stmt, int col, struct arena *arena, size
 
 /* --- connections ----------------------------------------------------------------------------- */
 
-static void sqlite_close(struct db *db)
+void sqlite_close(struct db *db)
 {
 	if (db == NULL)
 		return;
@@ -182,7 +190,7 @@ static void sqlite_close(struct db *db)
 	free(db);
 }
 
-static enum err sqlite_connect(const char *where, int flags, struct db **ret_db, struct error *err)
+enum err sql_connect(const char *where, int flags, struct db **ret_db, struct error *err)
 {
 	struct db *db = mem_alloc(sizeof *db);
 
@@ -198,45 +206,16 @@ static enum err sqlite_connect(const char *where, int flags, struct db **ret_db,
 	return ERR_OK;
 }
 
-static enum err sqlite_script(struct db *db, const char *sql, struct error *err)
+enum err sql_script(struct db *db, const char *sql, struct error *err)
 {
 	return sqlite3_exec(db->sql, sql, NULL, NULL, NULL) == SQLITE_OK ? ERR_OK
 									  : sql_fail(db, err);
 }
 
-/* An entry has two to three thousand bytes: of pages of 4 KiB each would fill a half or two. */
-static const char sql_begin_file[] =
-	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 /* Each checkpoint is two flushes of the disk: once in 16 MiB. */
 static const char sql_begin_writer[] =
 	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000";
 static const char sql_begin_unsynced[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF";
-
-static enum err sqlite_create(const char *where, struct error *err)
-{
-	struct db *db;
-	enum err code;
-	int fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0 && errno == EEXIST)
-		return error_set(err, ERR_EXISTS, _("%s is there already"), where);
-	if (fd < 0)
-		return error_errno(err, ERR_IO, errno, _("%s cannot be made"), where);
-	close(fd);
-	code = sqlite_connect(where, SQLITE_OPEN_READWRITE, &db, err);
-	if (code != ERR_OK)
-		return code;
-	db->writes = true;
-	code = sqlite_script(db, sql_begin_file, err);
-	if (code == ERR_OK)
-		code = sqlite_script(db, "BEGIN", err);
-	if (code == ERR_OK)
-		code = sqlite_script(db, server_sql, err);
-	if (code == ERR_OK)
-		code = sqlite_script(db, "COMMIT", err);
-	sqlite_close(db);
-	return code;
-}
 
 static const char sql_schema[] = "SELECT value FROM meta WHERE name = 'schema'";
 
@@ -248,6 +227,9 @@ static enum err check_schema(struct db *db, const char *where, struct error *err
 	enum err code;
 	bool row = false;
 
+	if (stmt == NULL && sqlite3_errcode(db->sql) != SQLITE_ERROR &&
+	    sqlite3_errcode(db->sql) != SQLITE_NOTADB)
+		return sql_fail(db, err);
 	if (stmt == NULL)
 		return error_set(err, ERR_CORRUPT, _("%s does not hold zhiban's data: %s"), where,
 				 sqlite3_errmsg(db->sql));
@@ -270,18 +252,18 @@ static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_d
 {
 	bool writes = (flags & DB_WRITE) != 0;
 	struct db *db;
-	enum err code = sqlite_connect(
+	enum err code = sql_connect(
 		where, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, &db, err);
 
 	if (code != ERR_OK)
 		return code;
 	db->writes = writes;
 	if (writes && (flags & DB_UNSYNCED) != 0)
-		code = sqlite_script(db, sql_begin_unsynced, err);
+		code = sql_script(db, sql_begin_unsynced, err);
 	else if (writes)
-		code = sqlite_script(db, sql_begin_writer, err);
+		code = sql_script(db, sql_begin_writer, err);
 	if (code == ERR_OK)
-		code = sqlite_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
+		code = sql_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
 	if (code == ERR_OK)
 		code = check_schema(db, where, err);
 	if (code != ERR_OK) {
@@ -311,16 +293,23 @@ static enum err run(struct db *db, const char *text, struct error *err)
 
 static enum err sqlite_begin(struct db *db, struct error *err)
 {
-	return run(db, db->writes ? sql_begin_write : sql_begin_read, err);
+	enum err code = run(db, db->writes ? sql_begin_write : sql_begin_read, err);
+
+	db->in_tx = code == ERR_OK;
+	return code;
 }
 
 static enum err sqlite_commit(struct db *db, struct error *err)
 {
-	return run(db, sql_commit, err);
+	enum err code = run(db, sql_commit, err);
+
+	db->in_tx = code != ERR_OK && sqlite3_get_autocommit(db->sql) == 0;
+	return code;
 }
 
 static enum err sqlite_rollback(struct db *db, struct error *err)
 {
+	db->in_tx = false;
 	return sqlite3_get_autocommit(db->sql) ? ERR_OK : run(db, sql_rollback, err);
 }
 

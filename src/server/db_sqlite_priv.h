@@ -16,8 +16,13 @@ struct db_statement {
 struct db {
 	sqlite3 *sql;
 	bool writes;
+	bool in_tx; /* begun; SQLite may have ended it by itself */
 	struct db_statement statements[DB_STATEMENTS];
 };
+
+enum err sql_connect(const char *where, int flags, struct db **ret_db, struct error *err) MUST_CHECK;
+enum err sql_script(struct db *db, const char *sql, struct error *err) MUST_CHECK;
+void sqlite_close(struct db *db); /* NULL is fine */
 
 /* The prepared statement, reset, without values; NULL and err when SQL or memory fail. */
 sqlite3_stmt *sql_stmt(struct db *db, const char *text, struct error *err);
@@ -52,6 +57,8 @@ enum err sql_each(struct db *db, sqlite3_stmt *stmt, sql_each_fn each, void *ctx
 DB_DECL(copy, const char *to);
 enum err sqlite_check(struct db *db, struct error *err);
 void sqlite_destroy(const char *where);
+/* db_sqlite_make.c */
+enum err sqlite_create(const char *where, struct error *err);
 /* db_sqlite_journal.c */
 DB_DECL(head, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN]);
 DB_DECL(journal_add, const struct db_entry *entry);

@@ -16,6 +16,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sqlite_auth.c \
 	src/server/db_sqlite_copy.c \
 	src/server/db_sqlite_journal.c \
+	src/server/db_sqlite_make.c \
 	src/server/db_sqlite_priv.h \
 	src/server/db_sqlite_scope.c \
 	src/server/digest.c \
@@ -69,4 +70,4 @@ src/server/server_sql.h: $(top_srcdir)/schema/server.sql
 	$(AM_V_GEN)$(MKDIR_P) src/server && { echo 'static const char server_sql[] ='; \
 		sed -e 's/--.*//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
 		$(top_srcdir)/schema/server.sql; echo ';'; } >$@.tmp && mv $@.tmp $@
-src/server/db_sqlite.$(OBJEXT): src/server/server_sql.h
+src/server/db_sqlite_make.$(OBJEXT): src/server/server_sql.h

@@ -74,6 +74,8 @@ enum err session_find(struct call *call, struct error *err)
 	if (token.expires < call->now)
 		return error_set(err, ERR_AUTH, "%s", _("the session has ended: log in again"));
 	code = db->account_get(call->reader, token.officer, &call->arena, &account, err);
+	if (code != ERR_OK && code != ERR_NOT_FOUND)
+		return code;
 	if (code != ERR_OK || !account.active)
 		return error_set(err, ERR_AUTH, _("the account of %s is closed"), token.officer);
 	session->console = token.console;

@@ -6,7 +6,8 @@ FAULTFS_LIBS = tests/faults/libfaultfs.a
 
 faults_tests = \
 	tests/faults/faultfs_test \
-	tests/faults/outbox_disk_test
+	tests/faults/outbox_disk_test \
+	tests/faults/server_disk_test
 check_PROGRAMS += $(faults_tests)
 TESTS += $(faults_tests)
 sweep_sources = tests/faults/sweep.c tests/faults/sweep.h
@@ -14,3 +15,5 @@ tests_faults_faultfs_test_SOURCES = tests/faults/faultfs_test.c
 tests_faults_faultfs_test_LDADD = $(FAULTFS_LIBS) $(BASE_LIBS) $(SQLITE_LIBS) $(CMOCKA_LIBS)
 tests_faults_outbox_disk_test_SOURCES = tests/faults/outbox_disk_test.c $(sweep_sources)
 tests_faults_outbox_disk_test_LDADD = $(FAULTFS_LIBS) $(STORE_LIBS) $(CMOCKA_LIBS)
+tests_faults_server_disk_test_SOURCES = tests/faults/server_disk_test.c $(sweep_sources)
+tests_faults_server_disk_test_LDADD = $(FAULTFS_LIBS) $(SERVER_LIBS) $(CMOCKA_LIBS)

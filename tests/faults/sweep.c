@@ -283,7 +283,9 @@ static void recover(const struct run *run, const struct attempt *attempt, size_t
 	at = where(run, least, most);
 	ATTEMPT_CHECK(attempt, at <= most, "step %zu failed, and the file is neither as before nor "
 		      "as after it", failed);
-	if (dead && at > 0)
+	if (script->check != NULL && at > 0)
+		script->check(script->ctx, attempt);
+	if (at > 0)
 		ATTEMPT_CHECK(attempt, script->open(script->ctx, run->disk, &err) == ERR_OK,
 			      "it does not open again: %s", err.text);
 	failed = go_on(run, at, &err);
@@ -312,6 +314,8 @@ static long script_attempt(void *ctx, const struct attempt *attempt)
 	faultfs_fail(fs, "p", NULL);
 	ATTEMPT_CHECK(attempt, where(run, script->n, script->n) == script->n,
 		      "all is done, and the file is not as it should be");
+	if (script->check != NULL)
+		script->check(script->ctx, attempt);
 	script->close(script->ctx);
 	return count;
 }

@@ -74,6 +74,8 @@ struct script {
 	 * time. */
 	enum err (*open)(void *ctx, struct disk *disk, struct error *err);
 	void (*close)(void *ctx);
+	/* More that must hold after each fault; NULL: nothing. */
+	void (*check)(void *ctx, const struct attempt *attempt);
 	void *ctx;
 };
 void script_sweep(struct disk *disk, const struct script *script, long sample);

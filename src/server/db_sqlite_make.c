@@ -1,0 +1,72 @@
+/* New data: whole, or to be made anew. */
+#include <config.h>
+
+#include "db_sqlite_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "src/server/server_sql.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* An entry has two to three thousand bytes: of pages of 4 KiB each would fill a half or two. */
+static const char sql_begin_file[] =
+	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+
+static const char sql_tables[] = "SELECT count(*) FROM sqlite_schema";
+static const char sql_contents[] = "SELECT (SELECT count(*) FROM journal) + "
+				   "(SELECT count(*) FROM meta WHERE name = 'epoch')";
+
+/* What a creation that was broken off left behind: no table yet, or ours with nothing in them. */
+static bool is_unfinished(const char *where)
+{
+	const char *const asked[] = { sql_tables, sql_contents };
+	bool empty = false;
+	struct db *db;
+
+	if (sql_connect(where, SQLITE_OPEN_READWRITE, &db, NULL) != ERR_OK)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(asked) && !empty; i++) {
+		sqlite3_stmt *stmt = sql_stmt(db, asked[i], NULL);
+		bool row = false;
+
+		empty = stmt != NULL && sql_row(db, stmt, &row, NULL) == ERR_OK && row &&
+			sqlite3_column_int64(stmt, 0) == 0;
+		if (row)
+			sql_done(stmt);
+	}
+	sqlite_close(db);
+	return empty;
+}
+
+enum err sqlite_create(const char *where, struct error *err)
+{
+	struct db *db;
+	enum err code;
+	int fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno == EEXIST && is_unfinished(where)) {
+		sqlite_destroy(where);
+		fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	}
+	if (fd < 0 && errno == EEXIST)
+		return error_set(err, ERR_EXISTS, _("%s is there already"), where);
+	if (fd < 0)
+		return error_errno(err, ERR_IO, errno, _("%s cannot be made"), where);
+	close(fd);
+	code = sql_connect(where, SQLITE_OPEN_READWRITE, &db, err);
+	if (code != ERR_OK)
+		return code;
+	db->writes = true;
+	code = sql_script(db, sql_begin_file, err);
+	if (code == ERR_OK)
+		code = sql_script(db, "BEGIN", err);
+	if (code == ERR_OK)
+		code = sql_script(db, server_sql, err);
+	if (code == ERR_OK)
+		code = sql_script(db, "COMMIT", err);
+	sqlite_close(db);
+	return code;
+}
