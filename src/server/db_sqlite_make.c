@@ -46,13 +46,14 @@ enum err sqlite_create(const char *where, struct error *err)
 	struct db *db;
 	enum err code;
 	int fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool there = fd < 0 && errno == EEXIST;
 
-	if (fd < 0 && errno == EEXIST && is_unfinished(where)) {
+	if (there && !is_unfinished(where))
+		return error_set(err, ERR_EXISTS, _("%s is there already"), where);
+	if (there) {
 		sqlite_destroy(where);
 		fd = open(where, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	}
-	if (fd < 0 && errno == EEXIST)
-		return error_set(err, ERR_EXISTS, _("%s is there already"), where);
 	if (fd < 0)
 		return error_errno(err, ERR_IO, errno, _("%s cannot be made"), where);
 	close(fd);
