@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
-#include "zhiban/store/outbox.h"
+#include "zhiban/store/outbox_desk.h"
 
 struct box {
 	struct store *store;
@@ -22,15 +22,19 @@ static struct uuid id_of(unsigned i)
 	return uuid_child(&parent, "act", i);
 }
 
-static enum err body_fn(void *ctx, int64_t n, const char **ret_bytes, size_t *ret_len,
-			struct error *err)
+static enum err bytes_of(char *text, int64_t n, const char **ret_bytes, size_t *ret_len)
 {
-	char *text = ctx;
-
-	(void)err;
 	*ret_len = (size_t)snprintf(text, 3000, "n=%lld %02500d", (long long)n, 7);
 	*ret_bytes = text;
 	return ERR_OK;
+}
+
+static enum err body_fn(void *ctx, int64_t n, const struct uuid *after, const char **ret_bytes,
+			size_t *ret_len, struct error *err)
+{
+	(void)err;
+	(void)after;
+	return bytes_of(ctx, n, ret_bytes, ret_len);
 }
 
 static enum err append(struct box *box, unsigned i, const char *officer, unsigned replaces,
@@ -44,7 +48,9 @@ static enum err append(struct box *box, unsigned i, const char *officer, unsigne
 				  .at = 1000 + i,
 				  .body = body_fn,
 				  .ctx = text,
-				  .replaces = replaces != 0 ? &old : NULL };
+				  .replaces = replaces != 0 ? &old : NULL,
+				  .seen = "{\"seen\":1}",
+				  .seen_len = 10 };
 	int64_t n;
 
 	return outbox_append(box->store, &act, &n, err);
@@ -54,7 +60,8 @@ static enum err again_fn(void *ctx, const struct outbox_row *row, int64_t n,
 			 const char **ret_bytes, size_t *ret_len, struct error *err)
 {
 	(void)row;
-	return body_fn(ctx, n, ret_bytes, ret_len, err);
+	(void)err;
+	return bytes_of(ctx, n, ret_bytes, ret_len);
 }
 
 static enum err renumber(struct box *box, struct error *err)
@@ -70,7 +77,8 @@ static enum err answer(struct box *box, struct error *err)
 	struct outbox_answer answers[] = {
 		{ .id = id_of(1), .seq = 40, .version = 1, .number = "20261122-0001" },
 		{ .id = id_of(2), .refused = true, .code = "REFUSED", .sentence = "no",
-		  .theirs = theirs, .theirs_len = sizeof theirs - 1 },
+		  .theirs = theirs, .theirs_len = sizeof theirs - 1,
+		  .by = { "wang", "CENTRE", "assign", 900, 39 } },
 		{ .id = id_of(3), .seq = 41, .version = 2, .note = "merged" },
 	};
 
@@ -92,24 +100,55 @@ static void box_close(void *ctx)
 	box->store = NULL;
 }
 
-enum { STEPS = 21 };
+static enum err refuse_and_drop(struct box *box, bool drop, struct error *err)
+{
+	struct outbox_answer answer = { .id = id_of(4), .refused = true, .code = "REFUSED",
+					.sentence = "no" };
 
-static enum err box_step(void *ctx, struct disk *disk, size_t i, struct error *err)
+	return drop ? outbox_drop(box->store, &answer.id, 1, err)
+		    : outbox_answers(box->store, &answer, 1, err);
+}
+
+static enum err people_step(struct box *box, size_t i, struct error *err)
 {
 	static const struct outbox_who li = { "li", "CENTRE", "duty", "token-1", true };
 	static const struct outbox_who wang = { "wang", "CENTRE", "duty", "token-2", true };
+	struct uuid id = id_of(i < 5 ? 77 : 101);
+
+	switch (i) {
+	case 0:
+		return outbox_set_console(box->store, &id, err);
+	case 1:
+		return outbox_login(box->store, &li, err);
+	case 2:
+		return outbox_login(box->store, &wang, err);
+	case 3:
+		return outbox_logout(box->store, err);
+	case 4:
+		return outbox_token_bad(box->store, "li", err);
+	case 5:
+		return outbox_want(box->store, &id, 5, err);
+	case 6:
+		return outbox_want_done(box->store, &id, err);
+	}
+	return ERR_OK;
+}
+
+enum { STEPS = 26, NOW = 5000 };
+
+static enum err box_step(void *ctx, struct disk *disk, size_t i, struct error *err)
+{
 	struct box *box = ctx;
 	struct uuid id;
+	int64_t missing;
 	size_t n;
 
 	switch (i) {
 	case 0:
 		return box_open(ctx, disk, err);
 	case 1:
-		id = id_of(77);
-		return outbox_set_console(box->store, &id, err);
 	case 2:
-		return outbox_login(box->store, &li, err);
+		return people_step(box, i - 1, err);
 	case 3:
 	case 4:
 	case 5:
@@ -120,7 +159,7 @@ static enum err box_step(void *ctx, struct disk *disk, size_t i, struct error *e
 	case 8:
 		return answer(box, err);
 	case 9:
-		return outbox_fold(box->store, 40, &n, err);
+		return outbox_fold(box->store, 40, NOW, &n, err);
 	case 10:
 		return append(box, 5, "li", 2, err); /* from the desk, again */
 	case 11:
@@ -129,25 +168,24 @@ static enum err box_step(void *ctx, struct disk *disk, size_t i, struct error *e
 		id = id_of(6);
 		return outbox_take_back(box->store, &id, err);
 	case 13:
-		return outbox_login(box->store, &wang, err);
+		return people_step(box, 2, err);
 	case 14:
 		return append(box, 7, "wang", 0, err);
-	case 15:
-		return outbox_resend(box->store, 3, err);
+	case 15: /* with a note to be read */
+		return outbox_fold(box->store, 41, NOW + 1, &n, err);
 	case 16:
-		return renumber(box, err);
 	case 17:
-		id = id_of(101);
-		return outbox_want(box->store, &id, 5, err);
-	case 18:
-		id = id_of(101);
-		return outbox_want_done(box->store, &id, err);
+		return refuse_and_drop(box, i == 17, err);
+	case 18: /* what was kept is sent again */
+		return outbox_resend(box->store, 1, &missing, err);
 	case 19:
-		return outbox_logout(box->store, err);
-	case 20:
-		return outbox_token_bad(box->store, "li", err);
+		return answer(box, err);
+	case 20: /* years later: what was kept is forgotten */
+		return outbox_fold(box->store, 41, NOW + INT64_C(100000000000), &n, err);
+	case 21:
+		return renumber(box, err);
 	}
-	return ERR_OK;
+	return people_step(box, i - 19, err);
 }
 
 static void test_every_step(void **state)
@@ -186,7 +224,7 @@ static void test_n_is_never_given_twice(void **state)
 		assert_int_equal(box_open(&box, disk, NULL), ERR_OK);
 		assert_int_equal(append(&box, 1, "li", 0, NULL), ERR_OK);
 		assert_int_equal(outbox_answers(box.store, answers, 1, NULL), ERR_OK);
-		assert_int_equal(outbox_fold(box.store, 4, &folded, NULL), ERR_OK);
+		assert_int_equal(outbox_fold(box.store, 4, NOW, &folded, NULL), ERR_OK);
 		assert_int_equal(folded, 1);
 		box_close(&box);
 		assert_int_equal(box_open(&box, disk, NULL), ERR_OK); /* nothing is in its memory */
