@@ -92,7 +92,7 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	act->target.kind = desc->target;
 	note_epoch(client, act);
 	if (fresh) {
-		act->target.id = uuid_v7(client->env);
+		act->target.id = target != NULL ? *target : uuid_v7(client->env);
 	} else {
 		if (target == NULL)
 			return error_set(err, ERR_USAGE, "%s", _("which incident?"));
@@ -147,6 +147,8 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	int64_t n;
 	enum err code = may_act(client, err);
 
+	if (desc->conflict == CONFLICT_CREATES && replaces == NULL)
+		target = NULL; /* done again it keeps its target: what hung on it is about that one */
 	if (code == ERR_OK)
 		code = prepare(client, desc, target, given, n_given, &arena, &act, &seen, err);
 	if (code == ERR_OK) {

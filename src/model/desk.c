@@ -69,20 +69,28 @@ static const char *words_of(const struct client_waiting *waiting, struct arena *
 	return words ? page_clean(words, arena) : "";
 }
 
-const char *desk_target(struct client *client, const struct client_waiting *waiting,
-			struct arena *arena)
+/* The act that speaks for the incident: where it was never registered, the one that was to do so. */
+static const struct client_waiting *speaker(const struct client_waiting *waiting,
+					    const struct client_waiting *leader)
 {
-	struct page_brief brief;
-	const char *title = act_text(&waiting->act, "title");
+	return leader && leader->act.desc->conflict == CONFLICT_CREATES &&
+			       uuid_eq(&leader->act.target.id, &waiting->act.target.id) ?
+		       leader : waiting;
+}
 
-	if (page_brief(client, &waiting->act.target.id, arena, &brief, NULL) == ERR_OK)
+const char *desk_target(struct client *client, const struct desk_line *line, struct arena *arena)
+{
+	const char *title = act_text(&speaker(line->waiting, line->leader)->act, "title");
+	struct page_brief brief;
+
+	if (page_brief(client, &line->waiting->act.target.id, arena, &brief, NULL) == ERR_OK)
 		return brief.what;
-	return arena_printf(arena, "%s %s", waiting->mark, title ? page_clean(title, arena) : "");
+	return arena_printf(arena, "%s %s", line->mark, title ? page_clean(title, arena) : "");
 }
 
 const char *desk_deed(const struct desk_line *line, struct arena *arena)
 {
-	return arena_printf(arena, "%s %s%s%s", line->waiting->label, line->waiting->mark,
+	return arena_printf(arena, "%s %s%s%s", line->waiting->label, line->mark,
 			    *line->wanted ? "  " : "", line->wanted);
 }
 
@@ -163,6 +171,7 @@ static void add_line(struct client *client, const struct tree *tree, size_t at, 
 		.wanted = wanted_line(client, &waiting->act, arena),
 		.words = words_of(waiting, arena),
 	};
+	line->mark = speaker(waiting, line->leader)->mark;
 	desk->count[line->group]++;
 	desk->own += desk_is_on(line) && waiting->own;
 }

@@ -139,21 +139,46 @@ static void all_rows(struct sides *sides)
 
 /* ---- who, when, what ---- */
 
+/* The answer names nobody when the act went through with a note: then it is the last one of
+ * somebody else that stands before it. */
+static struct answer_by who_was_first(const struct sides *sides, const char **ret_label)
+{
+	const struct client_waiting *waiting = sides->waiting;
+	struct answer_by by = waiting->by;
+	struct client_timeline timeline;
+
+	*ret_label = waiting->by_label ? waiting->by_label : "";
+	if (by.officer || waiting->state != OUTBOX_MERGED ||
+	    client_timeline(sides->client, &waiting->act.target.id, sides->arena, &timeline,
+			    NULL) != ERR_OK)
+		return by;
+	for (size_t i = 0; i < timeline.n; i++) {
+		const struct client_line *line = &timeline.lines[i];
+
+		if (!line->seq || line->seq >= waiting->seq || !line->officer ||
+		    str_eq(line->officer, waiting->act.actor.officer))
+			continue;
+		by = (struct answer_by){ .officer = line->officer, .org = line->org,
+					 .at = line->eff, .seq = line->seq };
+		*ret_label = line->label;
+	}
+	return by;
+}
+
 static const char *first_line(const struct sides *sides)
 {
-	const struct answer_by *by = &sides->waiting->by;
-	const char *holder = "";
+	const char *holder = "", *label;
+	struct answer_by by = who_was_first(sides, &label);
 	struct str out = STR_INIT;
 	const char *line;
 
-	if (!by->officer)
+	if (!by.officer)
 		return "";
 	if (sides->theirs && sides->theirs->holder &&
 	    !(sides->base && str_eq(sides->base->holder, sides->theirs->holder)))
 		holder = page_org(sides->rules, sides->theirs->holder);
-	str_addf(&out, "%s %s %s %s", officer_show(by->officer), page_org(sides->rules, by->org),
-		 page_moment(sides->rules, by->at, client_now(sides->client), sides->arena),
-		 sides->waiting->by_label ? sides->waiting->by_label : by->verb ? by->verb : "");
+	str_addf(&out, "%s %s %s %s", officer_show(by.officer), page_org(sides->rules, by.org),
+		 page_moment(sides->rules, by.at, client_now(sides->client), sides->arena), label);
 	if (*holder)
 		str_addf(&out, " %s", holder);
 	line = page_clean(str_get(&out), sides->arena);
@@ -183,12 +208,22 @@ static void take_theirs(struct sides *sides)
 	if (client_get(sides->client, &sides->waiting->act.target.id, sides->arena, &present,
 		       NULL) != ERR_OK)
 		return;
+	sides->item->here = true;
 	if (!sides->theirs || present->head.version > sides->theirs->head.version)
 		sides->theirs = present;
 }
 
-void desk_item_make(struct client *client, const struct desk_line *line, struct arena *arena,
-		    struct desk_item *ret_item)
+static bool has_pending(const struct desk *desk, const struct uuid *target)
+{
+	for (size_t i = 0; i < desk->n; i++)
+		if (desk->lines[i].group == DESK_WAITING &&
+		    uuid_eq(&desk->lines[i].waiting->act.target.id, target))
+			return true;
+	return false;
+}
+
+void desk_item_make(struct client *client, const struct desk *desk, const struct desk_line *line,
+		    struct arena *arena, struct desk_item *ret_item)
 {
 	struct desk_item item = { 0 };
 	struct sides sides = {
@@ -206,7 +241,8 @@ void desk_item_make(struct client *client, const struct desk_line *line, struct 
 	creates = line->waiting->act.desc->conflict == CONFLICT_CREATES; /* there was nothing */
 	item.has_base = sides.base || creates;
 	item.has_theirs = sides.theirs || creates;
-	item.what = desk_target(client, line->waiting, arena);
+	item.pending = has_pending(desk, &line->waiting->act.target.id);
+	item.what = desk_target(client, line, arena);
 	item.did = did_line(&sides, line);
 	item.first = first_line(&sides);
 	item.after = line->leader ? arena_printf(arena, "%lld %s", (long long)line->leader->act.n,

@@ -71,6 +71,7 @@ static const char *first_value(struct act_form *view, const struct field *field)
 static void fill(struct act_form *view)
 {
 	struct drafts *drafts = view->app->drafts;
+	const char *carried = NULL;
 	bool drafted = false;
 
 	for (size_t i = 0; i < view->fields.n; i++) {
@@ -81,7 +82,12 @@ static void fill(struct act_form *view)
 		if (*value)
 			form_set(view->form, field->name, value);
 		drafted = drafted || kept;
+		if (!carried && view->refused && act_fields_carried(view->app, field, view->refused,
+								    &view->arena))
+			carried = field->name;
 	}
+	if (carried)
+		form_focus(view->form, carried);
 	if (drafted)
 		form_notice(view->form, _("As you left it. Ctrl-U empties a line."));
 }

@@ -40,8 +40,8 @@ static void about_drop(struct ask_view *view, const struct desk_line *line)
 	if (line->hanging && *line->words)
 		str_add(&words, "\n");
 	if (line->hanging)
-		str_addf(&words, all ? _("The %zu that hung on it are given up too.") :
-				       _("The %zu that hung on it stay, each to be decided."),
+		str_addf(&words, all ? _("What hung on it is given up too: %zu") :
+				       _("What hung on it stays, each to be decided: %zu"),
 			 line->hanging);
 	view->words = str_take(&words, NULL);
 	view->question = line->group == DESK_MERGED  ? _("Read: take it off the desk?") :

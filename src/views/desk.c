@@ -31,11 +31,11 @@ static const struct action {
 	{ CMD_keep, N_("send mine again") },
 	{ CMD_drop, N_("give mine up") },
 	{ CMD_edit, N_("edit, send again") },
-	{ CMD_dropall, N_("give up all that hang") },
+	{ CMD_dropall, N_("give it all up") },
 	{ CMD_open, N_("the incident") },
 	{ CMD_section, N_("next item") },
 };
-enum { ACTIONS_ROWS = 3 };
+enum { ACTION_WIDTH = 26 };
 
 static size_t on_desk(const struct desk_view *view)
 {
@@ -46,6 +46,8 @@ static bool is_offered(const struct desk_view *view, enum cmd cmd)
 {
 	if (cmd == CMD_section)
 		return on_desk(view) > 1;
+	if (cmd == CMD_open)
+		return view->item.here;
 	if (!(command_at(cmd)->needs & CMD_WRITES))
 		return true;
 	return !app_read_only(view->app) && !desk_line_why(view->app, view->line, cmd);
@@ -58,24 +60,33 @@ static const char *action_word(const struct desk_view *view, const struct action
 	return _(action->word);
 }
 
-/* In columns of one width, so that each number has its place; as many rows as there are. */
+/* Rows of them, and the line above. */
+static int actions_rows(const struct desk_view *view, int cols)
+{
+	int across = cols / ACTION_WIDTH, n = 0;
+
+	for (size_t i = 0; view->line && i < ARRAY_LEN(actions); i++)
+		n += is_offered(view, actions[i].cmd);
+	return 1 + (n + across - 1) / across;
+}
+
+/* In columns of one width, so that each number has its place. */
 static void draw_actions(const struct desk_view *view, struct canvas *canvas, struct area area)
 {
-	enum { WIDTH = 26 };
-	int across = area.cols / WIDTH, at = 0;
+	int across = area.cols / ACTION_WIDTH, at = 0;
 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	canvas_erase(canvas, area);
 	for (size_t i = 0; view->line && i < ARRAY_LEN(actions); i++) {
 		struct str text = STR_INIT;
-		int row = area.row + at / across, col = area.col + 1 + at % across * WIDTH;
+		int row = area.row + at / across, col = area.col + 1 + at % across * ACTION_WIDTH;
 
 		if (!is_offered(view, actions[i].cmd))
 			continue;
 		str_addf(&text, "%zu ", i + 1);
 		keymap_first_key(view->app->keymap, command_at(actions[i].cmd), &text);
-		col += canvas_text(canvas, row, col, WIDTH - 1, ROLE_KEY, str_get(&text));
-		canvas_textf(canvas, row, col, WIDTH - 1 - (int)text.len, ROLE_TEXT, " %s",
+		col += canvas_text(canvas, row, col, ACTION_WIDTH - 1, ROLE_KEY, str_get(&text));
+		canvas_textf(canvas, row, col, ACTION_WIDTH - 1 - (int)text.len, ROLE_TEXT, " %s",
 			     action_word(view, &actions[i]));
 		str_release(&text);
 		at++;
@@ -114,7 +125,8 @@ static void lay_out(struct desk_view *view, int cols)
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct desk_view *view = state;
-	struct area title = area_top(&area, 1), foot = area_bottom(&area, ACTIONS_ROWS);
+	struct area title = area_top(&area, 1);
+	struct area foot = area_bottom(&area, actions_rows(view, area.cols));
 
 	if (area.cols != view->cols)
 		lay_out(view, area.cols);
@@ -153,7 +165,7 @@ static enum err load(struct desk_view *view, struct error *err)
 		return ERR_OK;
 	view->act = view->line->waiting->act.id;
 	view->place = (size_t)(view->line - view->desk.lines);
-	desk_item_make(view->app->client, view->line, &view->arena, &view->item);
+	desk_item_make(view->app->client, &view->desk, view->line, &view->arena, &view->item);
 	return ERR_OK;
 }
 
@@ -275,8 +287,12 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 		number = pressed.code - UIKEY_F1;
 	else if (narrow.code >= '1' && narrow.code <= '9' && !narrow.mods)
 		number = narrow.code - '0';
+	if (number == 7 || number == 9) {
+		app_notice(view->app, ROLE_WARNING, _("no action has that number"));
+		return UI_FRAME;
+	}
 	if (number < 1 || number > ARRAY_LEN(actions))
-		return UI_IGNORED;
+		return UI_IGNORED; /* 8: the whole list */
 	ui_then(view->app->ui, command_at(actions[number - 1].cmd), "");
 	return UI_NOTHING;
 }

@@ -76,7 +76,9 @@ bool desk_can(struct app *app, enum cmd cmd)
 {
 	const struct desk_line *line = top_item(app);
 
-	return line && line->waiting->own && !why_state(line, cmd);
+	if (!line || !line->waiting->own || why_state(line, cmd))
+		return false;
+	return line->group != DESK_MERGED || ui_top(app->ui) == &desk_view; /* it is read there */
 }
 
 /* ---- doing ---- */
@@ -208,6 +210,8 @@ unsigned desk_announce(struct app *app)
 		line = newest(&desk);
 	if (line) {
 		keymap_first_key(app->keymap, command_at(CMD_desk), &key);
+		if (!line->waiting->own)
+			str_addf(&text, "[%s] ", line->waiting->act.actor.officer);
 		str_addf(&text,
 			 line->group == DESK_MERGED ?
 				 _("Accepted with a note: %s: %s (%s shows it)") :

@@ -128,8 +128,8 @@ static struct layout lay_out(const struct desk_line *line, const struct desk_ite
 		widest = width > widest ? width : widest;
 	}
 	widest = widest > cols / 4 ? cols / 4 : widest;
-	layout.label = 2 + widest + GAP;
-	layout.side = (cols - layout.label - (SIDES - 1) * GAP) / SIDES;
+	layout.label = 2 + widest + 1;
+	layout.side = (cols - layout.label - 1 - (SIDES - 1) * GAP) / SIDES; /* 1: the pager's */
 	return layout;
 }
 
@@ -138,8 +138,10 @@ static void add_compared(const struct desk_line *line, const struct desk_item *i
 {
 	struct layout layout = lay_out(line, item, cols, pager);
 
-	pager_section(pager, "compared", item->later ?
-		      _("Compared (it has changed since the answer)") : _("Compared"));
+	pager_section(pager, "compared",
+		      item->pending ? _("Compared (now: with what waits to be sent)") :
+		      item->later   ? _("Compared (it has changed since the answer)") :
+				      _("Compared"));
 	add_beside(&layout, "", ROLE_HEADING, layout.heads);
 	for (size_t i = 0; i < item->n; i++)
 		add_row(&layout, item, &item->rows[i]);
@@ -156,7 +158,7 @@ static void add_why(const struct desk_line *line, const struct desk_item *item,
 		  ROLE_CONFLICT },
 		{ _("Before it"), item->first, ROLE_TEXT },
 		{ _("Hung on"), item->after, ROLE_TEXT },
-		{ line->waiting->own ? _("I did") : _("Done"), item->did, ROLE_TEXT },
+		{ line->waiting->own ? _("I did") : _("Done by"), item->did, ROLE_TEXT },
 	};
 	int label = 0;
 
@@ -168,7 +170,7 @@ static void add_why(const struct desk_line *line, const struct desk_item *item,
 	pager_section(pager, "why", NULL);
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
 		if (*lines[i].text)
-			pager_add(pager, lines[i].label, label + GAP, lines[i].role, lines[i].text);
+			pager_add(pager, lines[i].label, label + 1, lines[i].role, lines[i].text);
 }
 
 /* Those that hung on it: they lie right behind it. */
@@ -178,7 +180,7 @@ static void add_hanging(const struct desk *desk, const struct desk_line *line, s
 
 	if (!line->hanging)
 		return;
-	str_addf(&text, _("%zu hung on it and were not accepted either"), line->hanging);
+	str_addf(&text, _("Hung on it, not accepted either: %zu"), line->hanging);
 	pager_section(pager, "hanging", str_get(&text));
 	for (const struct desk_line *next = line + 1;
 	     next < desk->lines + desk->n && next->depth > line->depth; next++) {

@@ -80,7 +80,7 @@ static const char *state_words(enum outbox_state state)
 	case OUTBOX_ANSWERED:
 		return _("accepted");
 	case OUTBOX_REFUSED:
-		return _("NOT accepted");
+		return _("refused");
 	case OUTBOX_MERGED:
 		return _("see its note");
 	}
@@ -169,7 +169,7 @@ static void cell(void *ctx, const struct list_row *row, int column, struct list_
 		ret_cell->text = act_cell(view, line);
 		break;
 	case 6:
-		ret_cell->text = line->waiting->mark;
+		ret_cell->text = line->mark;
 		break;
 	case 7:
 		ret_cell->text = line->wanted;
@@ -255,7 +255,7 @@ static void draw_foot(struct outbox_view *view, struct canvas *canvas, struct ar
 	canvas_erase(canvas, area);
 	if (!line)
 		return;
-	str_addf(&part, "%s  %s", desk_target(view->app->client, line->waiting, &arena),
+	str_addf(&part, "%s  %s", desk_target(view->app->client, line, &arena),
 		 line->waiting->label);
 	canvas_pad(canvas, area.row, 1, area.cols - 1, ROLE_TEXT, str_get(&part), PAD_RIGHT);
 	canvas_pad(canvas, area.row + 1, 1, area.cols - 1, ROLE_TEXT, line->wanted, PAD_RIGHT);

@@ -15,6 +15,15 @@ EXTRA_DIST += \
 	tests/screen/board-zh.t \
 	tests/screen/changes-zh.t \
 	tests/screen/command-zh.t \
+	tests/screen/desk-chain-zh.t \
+	tests/screen/desk-edit-zh.t \
+	tests/screen/desk-en.t \
+	tests/screen/desk-keys-zh.t \
+	tests/screen/desk-merged-zh.t \
+	tests/screen/desk-new-zh.t \
+	tests/screen/desk-other-zh.t \
+	tests/screen/desk-read-only-zh.t \
+	tests/screen/desk-wide-zh.t \
 	tests/screen/desk-zh.t \
 	tests/screen/empty-en.t \
 	tests/screen/empty-zh.t \

@@ -3,7 +3,8 @@
  * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
  * "read-only" come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
  * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
- * "offline", "online"; "screen" with the expected rows below it, each begun by "|"; "cells MOST":
+ * "offline", "online", "reopen" (the console is left and started again, "reopen read-only" for
+ * reading); "screen" with the expected rows below it, each begun by "|"; "cells MOST":
  * no more cells were put since the last screen or cells line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
@@ -77,26 +78,30 @@ static void ask(void *ctx, const struct ask *asked)
 	(void)asked;
 }
 
-static void begin(struct play *play, const char *world)
+static void open_console(struct play *play)
 {
 	struct error err = ERROR_INIT;
 	struct client_options options = { .dir = play->world.dir, .read_only = play->read_only,
 					  .env = &play->world.env };
-	struct app_options app = { .theme = play->theme, .colours = 256, .rows = play->rows,
-				   .cols = play->cols };
+	struct app_options app = { .theme = play->theme, .theme_folders = play->folders,
+				   .colours = 256, .rows = play->rows, .cols = play->cols,
+				   .ask = ask };
 
+	if (client_open(&options, &play->client, &err) != ERR_OK)
+		bail(play, "client", err.text);
+	app.client = play->client;
+	if (app_new(&app, &play->app, &err) != ERR_OK)
+		bail(play, "app", err.text);
+}
+
+static void begin(struct play *play, const char *world)
+{
 	if (!world_make(&play->world, world))
 		bail(play, world, "no such world");
 	play->made = true;
-	if (client_open(&options, &play->client, &err) != ERR_OK)
-		bail(play, "client", err.text);
 	play->folders[0] = dirs_resource(&play->arena, "themes");
 	play->term = term_memory_new(play->rows, play->cols, 256);
-	app.client = play->client;
-	app.theme_folders = play->folders;
-	app.ask = ask;
-	if (app_new(&app, &play->app, &err) != ERR_OK)
-		bail(play, "app", err.text);
+	open_console(play);
 	play->link = (struct client_link){ .state = LINK_ONLINE, .usable = true, .worker = true,
 					   .since = play->world.fixed.now - 3 * HOUR_MS,
 					   .data_at = play->world.fixed.now, .bytes_minute = 1234 };
@@ -167,6 +172,17 @@ static void do_online(struct play *play, const char *args)
 	draw(play);
 }
 
+static void do_reopen(struct play *play, const char *args)
+{
+	app_free(play->app);
+	client_close(play->client);
+	play->read_only = strcmp(args, "read-only") == 0;
+	open_console(play);
+	canvas_invalidate(ui_canvas(app_ui(play->app)));
+	tell_link(play);
+	draw(play);
+}
+
 static void do_resize(struct play *play, const char *args)
 {
 	if (sscanf(args, "%d %d", &play->rows, &play->cols) != 2)
@@ -201,7 +217,7 @@ static const struct {
 } actions[] = {
 	{ "keys", do_keys },	   { "rest", do_rest },	    { "minute", do_minute },
 	{ "change", do_change },   { "offline", do_offline }, { "online", do_online },
-	{ "resize", do_resize },   { "cells", do_cells },
+	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 };
 
 /* The expected rows end where a line does not begin with "|"; returns what is behind them. */

@@ -135,6 +135,22 @@ static const struct did corrected[] = {
 	    "phone", "13861234567", NULL } },
 };
 
+/* The server accepts nothing of what waits: the account was taken away. */
+static void deny(struct world *world)
+{
+	struct error err = ERROR_INIT;
+	struct outbox_row *rows;
+	size_t n;
+
+	world_must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
+	for (size_t i = 0; i < n; i++) {
+		struct outbox_answer answer = { .id = rows[i].id, .refused = true,
+						.code = "DENIED", .sentence = "该账号已停用" };
+
+		world_must(outbox_answers(world->outbox, &answer, 1, &err), &err, "answer");
+	}
+}
+
 static void other_officer(struct world *world, const char *officer, const char *org,
 			  const char *role)
 {
@@ -152,6 +168,8 @@ bool world_desk_change(struct world *world, const char *name)
 		world_admit(world, &corrected[0]);
 	else if (strcmp(name, "judged") == 0)
 		world_judge(world);
+	else if (strcmp(name, "denied") == 0)
+		deny(world);
 	else if (strcmp(name, "officer") == 0)
 		other_officer(world, WANG);
 	else

@@ -17,6 +17,7 @@ struct desk_line {
 	enum desk_group group;
 	int depth;	    /* 0, or how many leaders stand above it */
 	size_t hanging;	    /* refused acts that hung on this one, also indirectly */
+	const char *mark;   /* what its incident is called; one never registered: as its leader */
 	const char *wanted; /* what it was to do: "水务局"; "" */
 	const char *words;  /* why it is here: the refusal, the note; "" while it waits */
 };
@@ -44,20 +45,21 @@ struct desk_row {
 struct desk_item {
 	const char *what;  /* the incident: number, title, place */
 	const char *did;   /* "11-22 02:41 交办 水务局" */
-	const char *first; /* who and when came before: "李敏 指挥中心 01:12 交办 水务局"; "" */
+	const char *first; /* who came before: "李敏 指挥中心 01:12 交办 水务局"; "" not known */
 	const char *after; /* the act it hung on: "3 交办 水务局"; "" */
+	bool here; /* the incident is */
 	bool has_base, has_theirs;
-	bool later; /* what stands there differs from what the server judged by */
+	bool later;   /* what stands there differs from what the server judged by */
+	bool pending; /* what stands there is with acts of this console that wait */
 	struct desk_row *rows;
 	size_t n;
 };
-void desk_item_make(struct client *client, const struct desk_line *line, struct arena *arena,
-		    struct desk_item *ret_item);
+void desk_item_make(struct client *client, const struct desk *desk, const struct desk_line *line,
+		    struct arena *arena, struct desk_item *ret_item);
 
 /* "22-0404 清凉新村…" of the act's target, also when it was never registered; and what was to be
  * done to it: "交办 22-0404 水务局". */
-const char *desk_target(struct client *client, const struct client_waiting *waiting,
-			struct arena *arena);
+const char *desk_target(struct client *client, const struct desk_line *line, struct arena *arena);
 const char *desk_deed(const struct desk_line *line, struct arena *arena);
 
 #endif
