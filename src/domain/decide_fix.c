@@ -13,6 +13,11 @@ static enum err resolve(const struct draft *draft, const struct given *given,
 	const char *words = given->value.text;
 	struct value value = given->value;
 
+	if ((field->flags & F_MASK) && value.is_text && value.text != NULL && mask_is(value.text))
+		return error_set(err, ERR_INPUT,
+				 _("%s: %.80s is what is shown in its place, not the value: give the "
+				   "whole value, or leave it as it is"),
+				 _(field->title), value.text);
 	if (!value_is_set(value) && field->flags & F_REQUIRED)
 		return error_set(err, ERR_INPUT, _("%s cannot be empty"), _(field->title));
 	if (value.is_text && value_is_set(value)) {

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "judge_priv.h"
+#include "mask_priv.h"
 
 #include "zhiban/base/i18n.h"
 
@@ -8,6 +9,7 @@ static enum err acts_finish(struct call *call, struct job *job, struct error *er
 {
 	const struct acts_job *data = job->data;
 	struct answer_head head = call_head(call);
+	enum err code = ERR_OK;
 
 	if (job->code != ERR_OK)
 		return job->code;
@@ -21,10 +23,11 @@ static enum err acts_finish(struct call *call, struct job *job, struct error *er
 				 _("this console's files were copied or restored: it needs another "
 				   "console id"));
 	acts_answer_begin(&call->reply->body);
-	for (size_t i = 0; i < data->n; i++)
-		acts_answer_add(&call->reply->body, data->answers[i].bytes, data->answers[i].len);
+	for (size_t i = 0; i < data->n && code == ERR_OK; i++)
+		code = gaze_answer(call, &data->session, data->answers[i].bytes,
+				   data->answers[i].len, err);
 	acts_answer_end(&call->reply->body, &head);
-	return ERR_OK;
+	return code;
 }
 
 enum err acts_post(struct call *call, struct error *err)

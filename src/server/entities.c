@@ -1,7 +1,7 @@
 /* Single entities, their timelines, and the texts of profiles and calendars. */
 #include <config.h>
 
-#include "service_priv.h"
+#include "mask_priv.h"
 
 #include <string.h>
 
@@ -35,10 +35,15 @@ enum err entities_get(struct call *call, struct error *err)
 {
 	struct answer_head head = call_head(call);
 	struct db_entity entity;
+	struct gaze gaze;
+	struct bytes bytes;
 	enum err code = find(call, call_tail(call), &entity, err);
 
+	gaze = gaze_of(call, &call->arena); /* find made the reader */
 	if (code == ERR_OK)
-		entity_answer(&call->reply->body, entity.bytes, entity.len, &head);
+		code = gaze_entity(&gaze, entity.bytes, entity.len, &bytes, err);
+	if (code == ERR_OK)
+		entity_answer(&call->reply->body, bytes.s, bytes.len, &head);
 	return code;
 }
 
@@ -46,18 +51,27 @@ struct lines {
 	struct call *call;
 	size_t n;
 	bool cut;
+	struct arena arena; /* of one line */
+	enum err code;
+	struct error err;
 };
 
 static bool line_each(void *ctx, const struct db_entry *row)
 {
 	struct lines *lines = ctx;
 	struct str *body = &lines->call->reply->body;
+	struct gaze gaze = gaze_of(lines->call, &lines->arena);
+	struct bytes bytes;
 
 	if (lines->n > 0 && body->len + row->len > TIMELINE_BYTES) {
 		lines->cut = true;
 		return false;
 	}
-	timeline_entry(body, row->bytes, row->len, row->hash);
+	arena_reset(&lines->arena);
+	lines->code = gaze_entry(&gaze, row->bytes, row->len, &bytes, &lines->err);
+	if (lines->code != ERR_OK)
+		return false;
+	timeline_entry(body, bytes.s, bytes.len, row->hash);
 	lines->n++;
 	return true;
 }
@@ -76,6 +90,9 @@ enum err timeline_get(struct call *call, struct error *err)
 		return code;
 	timeline_begin(&call->reply->body);
 	code = call->service->db->timeline(call->reader, entity.eno, after, line_each, &lines, err);
+	arena_release(&lines.arena);
+	if (code == ERR_OK && lines.code != ERR_OK)
+		code = error_set(err, lines.code, "%s", lines.err.text);
 	timeline_end(&call->reply->body, &head, !lines.cut);
 	return code;
 }

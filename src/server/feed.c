@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "service_priv.h"
+#include "mask_priv.h"
 
 #include <string.h>
 
@@ -102,12 +102,16 @@ static enum err write_whole(struct page *page, const struct db_feed *row, struct
 			    struct error *err)
 {
 	struct call *call = page->call;
+	struct gaze gaze = gaze_of(call, arena);
 	struct db_entity entity;
+	struct bytes bytes;
 	enum err code =
 		call->service->db->entity_at(call->reader, row->eno, arena, &entity, err);
 
+	if (code == ERR_OK)
+		code = gaze_entity(&gaze, entity.bytes, entity.len, &bytes, err);
 	if (code == ERR_OK) {
-		feed_whole(&call->reply->body, entity.bytes, entity.len, row->seq);
+		feed_whole(&call->reply->body, bytes.s, bytes.len, row->seq);
 		page->items++;
 	}
 	return code;
@@ -120,7 +124,9 @@ static enum err write_group(struct page *page, const struct db_feed *rows, size_
 {
 	struct call *call = page->call;
 	struct arena arena = ARENA_INIT;
+	struct gaze gaze = gaze_of(call, &arena);
 	struct db_entry entry;
+	struct bytes bytes;
 	bool whole = false;
 	enum err code =
 		call->service->db->journal_get(call->reader, rows[0].seq, &arena, &entry, err);
@@ -130,8 +136,10 @@ static enum err write_group(struct page *page, const struct db_feed *rows, size_
 		for (size_t i = 0; i < n; i++)
 			whole = whole || rows[i].whole;
 	}
+	if (code == ERR_OK && !whole)
+		code = gaze_entry(&gaze, entry.bytes, entry.len, &bytes, err);
 	if (code == ERR_OK && !whole) {
-		feed_entry(&call->reply->body, entry.bytes, entry.len, entry.hash);
+		feed_entry(&call->reply->body, bytes.s, bytes.len, entry.hash);
 		page->items++;
 	}
 	for (size_t i = 0; code == ERR_OK && whole && i < n; i++)

@@ -34,6 +34,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/judge_priv.h \
 	src/server/watch.c \
 	src/server/watch_priv.h \
+	src/server/mask.c \
+	src/server/mask_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
 	src/server/park.c \

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "service_priv.h"
+#include "mask_priv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,18 +16,27 @@ struct shot {
 	struct db_place last;
 	bool cut; /* there is more */
 	size_t n;
+	struct arena arena; /* of one row */
+	enum err code;
+	struct error err;
 };
 
 static bool shot_each(void *ctx, const struct db_entity *row)
 {
 	struct shot *shot = ctx;
 	struct str *body = &shot->call->reply->body;
+	struct gaze gaze = gaze_of(shot->call, &shot->arena);
+	struct bytes bytes;
 
 	if (shot->n > 0 && (int64_t)(body->len + row->len) > shot->max) {
 		shot->cut = true;
 		return false;
 	}
-	snapshot_entity(body, row->bytes, row->len);
+	arena_reset(&shot->arena);
+	shot->code = gaze_entity(&gaze, row->bytes, row->len, &bytes, &shot->err);
+	if (shot->code != ERR_OK)
+		return false;
+	snapshot_entity(body, bytes.s, bytes.len);
 	shot->last = (struct db_place){ row->class, row->rank, row->eno };
 	shot->n++;
 	return true;
@@ -93,6 +102,9 @@ enum err snapshot_get(struct call *call, struct error *err)
 		code = write_head(call, org, err);
 	if (code == ERR_OK)
 		code = call->service->db->snapshot(call->reader, org, &after, shot_each, &shot, err);
+	arena_release(&shot.arena);
+	if (code == ERR_OK && shot.code != ERR_OK)
+		code = error_set(err, shot.code, "%s", shot.err.text);
 	if (code != ERR_OK)
 		return code;
 	snprintf(key, sizeof key, "%lld.%lld.%lld", (long long)shot.last.class,

@@ -75,6 +75,8 @@ static inline bool json_is(const struct json *json, enum tree_type type)
 const struct json *json_member(const struct json *object, const char *key); /* or NULL */
 /* A text copied into the arena; NULL when it is none. */
 const char *json_text_in(const struct json *json, struct arena *arena);
+/* Of the bytes of one value, with its quotes; NULL when they are no text. */
+const char *json_text_of(const char *s, size_t len, struct arena *arena);
 
 /* A member of an object; ERR_INPUT names the key when it is missing or of another type.  The
  * _opt forms leave the output untouched when the member is missing or null. */

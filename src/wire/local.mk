@@ -15,11 +15,14 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/json.c \
 	src/wire/json_priv.h \
 	src/wire/jsonout.c \
+	src/wire/mask.c \
 	src/wire/message.c \
 	src/wire/message_priv.h \
 	src/wire/pack.c \
 	src/wire/snapshot.c \
-	src/wire/tree.c
+	src/wire/tree.c \
+	src/wire/walk.c \
+	src/wire/walk_priv.h
 noinst_HEADERS += \
 	include/zhiban/wire/act.h \
 	include/zhiban/wire/enroll.h \
@@ -28,6 +31,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/feed.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/jsonout.h \
+	include/zhiban/wire/mask.h \
 	include/zhiban/wire/message.def \
 	include/zhiban/wire/message.h \
 	include/zhiban/wire/pack.h

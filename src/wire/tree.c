@@ -207,6 +207,18 @@ const char *json_text_in(const struct json *json, struct arena *arena)
 			     : arena_strndup(arena, json->text, json->len);
 }
 
+const char *json_text_of(const char *s, size_t len, struct arena *arena)
+{
+	struct parser p = { .begin = s, .s = s, .end = s + len, .arena = arena };
+	const char *text;
+	bool escaped;
+	size_t n;
+
+	if (len < 2 || *s != '"' || !scan_text(&p, &text, &n, &escaped) || p.s != p.end)
+		return NULL;
+	return escaped ? unescaped(text, n, arena) : arena_strndup(arena, text, n);
+}
+
 /* --- numbers and words ---------------------------------------------------------------------- */
 
 static bool is_digit(const struct parser *p)

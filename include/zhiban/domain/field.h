@@ -71,8 +71,9 @@ bool value_is_set(struct value value);
 const struct field *field_find(const struct field *fields, size_t n, const char *name); /* or NULL */
 
 /* Appends what may be seen of a personal text without a reason given: the first three and last four
- * digits of a number, else the first character and two asterisks. */
+ * digits of a number, else the first character and two asterisks.  A mask stays as it is. */
 void mask_text(struct str *out, const char *text);
+bool mask_is(const char *text); /* it has the form that mask_text gives, and is no value */
 
 /* Words a person typed or an importer read into a value; times are in the jurisdiction's offset.
  * Checks type and length (never cuts): ERR_INPUT names the field and what is allowed. */

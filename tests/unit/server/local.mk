@@ -3,6 +3,7 @@ server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/backup_test \
 	tests/unit/server/httpd_test \
+	tests/unit/server/mask_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/routes_test \
 	tests/unit/server/verify_test
@@ -15,6 +16,8 @@ tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_backup_test_SOURCES = tests/unit/server/backup_test.c
 tests_unit_server_backup_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_mask_test_SOURCES = tests/unit/server/mask_test.c
+tests_unit_server_mask_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c

@@ -4,6 +4,7 @@ wire_tests = \
 	tests/unit/wire/feed_test \
 	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
+	tests/unit/wire/mask_test \
 	tests/unit/wire/message_test \
 	tests/unit/wire/enroll_test \
 	tests/unit/wire/openapi_test \
@@ -28,6 +29,9 @@ tests_unit_wire_jsonout_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_message_test_SOURCES = tests/unit/wire/message_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_message_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_mask_test_SOURCES = tests/unit/wire/mask_test.c \
+	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
+tests_unit_wire_mask_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
 tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_import_test_SOURCES = tests/unit/wire/import_test.c

@@ -1,0 +1,46 @@
+/* Personal values (SENS_PERSONAL: who reported, from which phone) masked in bytes that are passed on
+ * without being decoded.
+ *
+ * All take canonical bytes as the encoders of this layer write them, look at each byte once, and
+ * append bytes as canonical: what comes out is what decoding, mask_text on each personal value and
+ * encoding would give.  Bytes of another shape are ERR_CORRUPT, and nothing is appended: what cannot
+ * be read is not passed on. */
+#ifndef ZHIBAN_WIRE_MASK_H
+#define ZHIBAN_WIRE_MASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "zhiban/base/arena.h"
+#include "zhiban/base/str.h"
+
+struct mask_facts { /* of an entity: who may hold its personal values */
+	bool any;   /* it has some */
+	bool open;
+	const char *holder, *origin; /* in the arena; NULL: none */
+};
+enum err mask_facts(const char *entity, size_t len, struct arena *arena,
+		    struct mask_facts *ret_facts, struct error *err) MUST_CHECK;
+enum err mask_entity(const char *entity, size_t len, struct str *out, struct error *err) MUST_CHECK;
+
+/* Of an entity that an entry changes: its present bytes, and whether the reader may hold its personal
+ * values.  id: the 36 characters of its id. */
+struct mask_present {
+	const char *bytes; /* valid until the next call */
+	size_t len;
+	bool clear;
+};
+typedef enum err (*mask_find_fn)(void *ctx, const char *id, struct mask_present *ret_present,
+				 struct error *err);
+/* An entry for one reader.  Personal arguments of the act are masked for everybody.  In effects they
+ * are masked unless the reader may hold them.  Where an effect sets what that right hangs on (holder,
+ * open), it also sets the entity's personal values as they are at present, masked or not: so the
+ * reader's copy follows the right.  find is called only where it matters. */
+enum err mask_entry(const char *entry, size_t len, mask_find_fn find, void *ctx, struct str *out,
+		    struct error *err) MUST_CHECK;
+/* An answer to an act, for somebody who may not hold what its "state" has. */
+enum err mask_answer(const char *answer, size_t len, struct str *out, struct error *err) MUST_CHECK;
+/* The id of the entity in an answer's "state" that has personal values; false: none. */
+bool mask_answer_state(const char *answer, size_t len, char ret_id[37]);
+
+#endif
