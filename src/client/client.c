@@ -74,23 +74,29 @@ static enum err make_cache(struct client *client, struct error *err)
 	return code;
 }
 
-void client_load_actor(struct client *client)
+enum err client_load_actor(struct client *client, struct error *err)
 {
 	struct outbox_who who;
 	struct actor *actor;
 	struct uuid console = outbox_console(client->outbox);
+	enum err code = store_unread(client->outbox, err);
 
+	if (code == ERR_OK)
+		code = outbox_who(client->outbox, NULL, &client->who_arena, &who, err);
+	if (code != ERR_OK && code != ERR_AUTH) /* what cannot be read is not nobody */
+		return code;
 	client->enrolled = !uuid_is_nil(&console);
-	if (outbox_who(client->outbox, NULL, &client->who_arena, &who, NULL) != ERR_OK) {
+	if (code == ERR_AUTH) {
 		client->actor = NULL;
-		return;
+		return ERR_OK;
 	}
 	if (client->actor != NULL && strcmp(client->actor->officer, who.officer) == 0 &&
 	    strcmp(client->actor->org, who.org) == 0 && strcmp(client->actor->role, who.role) == 0)
-		return;
+		return ERR_OK;
 	actor = arena_alloc(&client->who_arena, sizeof *actor);
 	*actor = (struct actor){ who.officer, who.org, who.role };
 	client->actor = actor;
+	return ERR_OK;
 }
 
 enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err)
@@ -100,10 +106,13 @@ enum err client_load_rules(struct client *client, bool *ret_changed, struct erro
 	struct str text = STR_INIT;
 	enum err code;
 
-	if (client->cache == NULL ||
-	    !store_meta_text(client->cache, "profile", profile, sizeof profile))
+	if (client->cache == NULL)
 		return ERR_OK;
+	store_meta_text(client->cache, "profile", profile, sizeof profile);
 	store_meta_text(client->cache, "calendar", calendar, sizeof calendar);
+	code = store_unread(client->cache, err);
+	if (code != ERR_OK || profile[0] == '\0')
+		return code;
 	snprintf(of, sizeof of, "%s %s", profile, calendar);
 	if (strcmp(of, client->rules_of) == 0)
 		return ERR_OK;
@@ -163,7 +172,10 @@ static enum err open_all(struct client *client, struct error *err)
 	}
 	if (code == ERR_NOT_FOUND || code == ERR_CORRUPT || code == ERR_BUSY)
 		code = ERR_OK; /* shown as empty till a worker has made it */
-	client_load_actor(client);
+	if (code == ERR_OK)
+		code = client_load_actor(client, err);
+	if (code != ERR_OK)
+		return code;
 	link_load(client);
 	change.any = true;
 	overlay_replay(client, &change);

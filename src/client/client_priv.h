@@ -90,7 +90,7 @@ struct client {
 
 /* client.c */
 enum err client_open_cache(struct client *client, struct error *err) MUST_CHECK;
-void client_load_actor(struct client *client);
+enum err client_load_actor(struct client *client, struct error *err) MUST_CHECK;
 /* The rules of the adopted profile, when they are not those we have.  A document that does not
  * parse leaves the old ones. */
 enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err) MUST_CHECK;
@@ -104,7 +104,6 @@ enum err client_take(struct client *client, struct client_change *change, struct
 
 /* client.c */
 enum err client_open_cache(struct client *client, struct error *err) MUST_CHECK;
-void client_load_actor(struct client *client);
 /* The rules of the adopted profile, when they are not those we have.  A document that does not
  * parse leaves the old ones. */
 enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err) MUST_CHECK;

@@ -98,9 +98,11 @@ static enum err poll_outbox(struct client *client, struct client_change *change,
 	if (code != ERR_OK)
 		return code;
 	change->bits |= CHANGE_OUTBOX | CHANGE_LINK;
+	code = client_load_actor(client, err);
+	if (code != ERR_OK)
+		return code;
 	client->outbox_version = version;
 	client->outbox_dirty = false;
-	client_load_actor(client);
 	if (client->actor != actor)
 		change->bits |= CHANGE_ACTOR;
 	return ERR_OK;

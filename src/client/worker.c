@@ -129,16 +129,25 @@ int worker_fd(const struct worker *worker)
 
 /* ---- the lock ---- */
 
-static void current_token(struct worker *worker, char token[TOKEN_TEXT])
+/* Who this console is and whose session it has; what cannot be read is not nobody. */
+static enum err read_self(struct worker *worker, struct uuid *ret_console, char token[TOKEN_TEXT],
+			  struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct outbox_who who;
+	struct uuid console = outbox_console(worker->outbox);
+	enum err code = store_unread(worker->outbox, err);
 
 	token[0] = '\0';
-	if (outbox_who(worker->outbox, NULL, &arena, &who, NULL) == ERR_OK &&
-	    !str_copy(token, TOKEN_TEXT, who.token))
+	if (code == ERR_OK)
+		code = outbox_who(worker->outbox, NULL, &arena, &who, err);
+	if (code == ERR_OK && !str_copy(token, TOKEN_TEXT, who.token))
 		token[0] = '\0';
 	arena_release(&arena);
+	if (code != ERR_OK && code != ERR_AUTH)
+		return code;
+	*ret_console = console;
+	return ERR_OK;
 }
 
 /* What readers would like to see; a nil id: that the cache is compared with the server. */
@@ -159,20 +168,24 @@ static void look_at_wants(struct worker *worker, int64_t now)
 	arena_release(&arena);
 }
 
-static void begin(struct worker *worker)
+static enum err begin(struct worker *worker, struct error *err)
 {
 	struct sync_mark mark;
 	char token[TOKEN_TEXT];
+	int64_t version = store_data_version(worker->outbox);
+	enum err code = read_self(worker, &worker->console, token, err);
 
-	worker->console = outbox_console(worker->outbox);
-	worker->compare_wished = false;
 	window_begin(worker, &mark);
-	current_token(worker, token);
-	worker->indexes_left = 1;
-	worker->busy = true;
-	worker->outbox_version = store_data_version(worker->outbox);
 	worker->link.usable = store_meta_int(worker->cache, "usable") != 0;
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
+	if (code == ERR_OK)
+		code = store_unread(worker->cache, err);
+	if (code != ERR_OK)
+		return code;
+	worker->compare_wished = false;
+	worker->indexes_left = 1;
+	worker->busy = true;
+	worker->outbox_version = version;
 	worker->link.cursor = mark.cursor;
 	worker->complete = mark.complete;
 	worker->bulk = false;
@@ -181,28 +194,37 @@ static void begin(struct worker *worker)
 	worker->link_new = worker->link_save = true;
 	sync_begin(worker->sync, &worker->console, token, &mark, env_now(worker->env));
 	look_at_wants(worker, env_now(worker->env));
+	return ERR_OK;
+}
+
+/* Tried again with the lock. */
+static void let_go(struct worker *worker)
+{
+	store_close(worker->cache);
+	worker->cache = NULL;
+	file_unlock(worker->lock);
+	worker->lock = -1;
 }
 
 static enum err take_lock(struct worker *worker, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	enum err code = file_lock(path_join(&arena, worker->dir, "lock"), &worker->lock, NULL);
+	enum err code = file_lock(path_join(&arena, worker->dir, "lock"), &worker->lock, err);
 
 	arena_release(&arena);
 	if (code != ERR_OK) {
 		worker->lock = -1;
 		worker->next_try = env_now(worker->env) + LOCK_RETRY_MS;
-		return ERR_OK;
+		return code == ERR_BUSY ? ERR_OK : code;
 	}
 	code = cache_open(worker->dir, CACHE_WRITE, &worker->cache, err);
-	if (code != ERR_OK) {
-		file_unlock(worker->lock);
-		worker->lock = -1;
-		return code;
+	if (code == ERR_OK) {
+		trace_line(worker->trace, "lock: taken");
+		code = begin(worker, err);
 	}
-	trace_line(worker->trace, "lock: taken");
-	begin(worker);
-	return ERR_OK;
+	if (code != ERR_OK)
+		let_go(worker);
+	return code;
 }
 
 /* A damaged cache is thrown away: the server has everything in it. */
@@ -218,12 +240,10 @@ static enum err make_anew(struct worker *worker, struct error *err)
 	code = cache_remove(worker->dir, err);
 	if (code == ERR_OK)
 		code = cache_open(worker->dir, CACHE_WRITE, &worker->cache, err);
-	if (code == ERR_OK) {
-		begin(worker);
-	} else { /* tried again with the lock */
-		file_unlock(worker->lock);
-		worker->lock = -1;
-	}
+	if (code == ERR_OK)
+		code = begin(worker, err);
+	if (code != ERR_OK)
+		let_go(worker);
 	return code;
 }
 
@@ -309,28 +329,29 @@ static void take_asks(struct worker *worker)
 
 /* ---- what other processes did ---- */
 
-static void look_at_outbox(struct worker *worker, int64_t now)
+static enum err look_at_outbox(struct worker *worker, int64_t now, struct error *err)
 {
 	char buf[4096], token[TOKEN_TEXT];
 	struct uuid console;
 	int64_t version;
+	enum err code;
 
 	while (worker->watch >= 0 && read(worker->watch, buf, sizeof buf) > 0)
 		;
 	version = store_data_version(worker->outbox);
 	if (version == worker->outbox_version)
-		return;
-	worker->outbox_version = version;
+		return ERR_OK;
+	code = read_self(worker, &console, token, err);
+	if (code != ERR_OK) /* looked at again next time */
+		return code;
 	worker->link_new = true;
-	console = outbox_console(worker->outbox);
-	if (!uuid_eq(&console, &worker->console)) { /* enrolled anew */
-		begin(worker);
-		return;
-	}
-	current_token(worker, token);
+	if (!uuid_eq(&console, &worker->console)) /* enrolled anew */
+		return begin(worker, err);
+	worker->outbox_version = version;
 	sync_token(worker->sync, token, now);
 	sync_outbox_changed(worker->sync, now);
 	look_at_wants(worker, now);
+	return ERR_OK;
 }
 
 /* ---- steps ---- */
@@ -423,7 +444,8 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 	code = transfers(worker, min_timeout(timeout_ms, sync_next_tick(worker->sync), now), err);
 	take_asks(worker);
 	now = env_now(worker->env);
-	look_at_outbox(worker, now);
+	if (code == ERR_OK)
+		code = look_at_outbox(worker, now, err);
 	sync_tick(worker->sync, now);
 	if (code == ERR_OK && worker->damaged)
 		code = make_anew(worker, err);

@@ -36,8 +36,9 @@ enum err op_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered, struc
 {
 	struct worker *worker = ctx;
 
-	*ret_given = outbox_last(worker->outbox);
-	return outbox_answered(worker->outbox, ret_answered, err);
+	enum err code = outbox_last(worker->outbox, ret_given, err);
+
+	return code == ERR_OK ? outbox_answered(worker->outbox, ret_answered, err) : code;
 }
 
 /* ---- another console id ---- */

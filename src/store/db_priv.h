@@ -22,7 +22,7 @@ struct store {
 	size_t n_slots, cap_slots;
 	struct cache_state *cache; /* NULL: an outbox */
 	bool in_tx;		   /* of store_tx; SQLite may have ended it by itself */
-	enum err unread;	   /* a small value could not be read in it */
+	enum err unread;	   /* why a small value could not be read */
 };
 
 enum db_flags { DB_READ_ONLY = 1 << 0, DB_CREATE = 1 << 1 };

@@ -5,9 +5,14 @@
 
 #include "outbox_priv.h"
 
-int64_t outbox_last(struct store *store)
+enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err)
 {
-	return store_meta_int(store, "n");
+	int64_t n = store_meta_int(store, "n");
+	enum err code = store_unread(store, err);
+
+	if (code == ERR_OK)
+		*ret_n = n;
+	return code;
 }
 
 /* What was refused is not counted: a server that does not know it any more cannot get it again. */

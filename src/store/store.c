@@ -236,6 +236,7 @@ static enum err all_was_read(const struct store *store, struct error *err)
 
 static enum err run_once(struct store *store, store_fn fn, void *ctx, struct error *err)
 {
+	enum err before = store->unread;
 	enum err code = db_exec(store, "BEGIN IMMEDIATE", err);
 
 	if (code != ERR_OK)
@@ -245,6 +246,7 @@ static enum err run_once(struct store *store, store_fn fn, void *ctx, struct err
 	code = fn(store, ctx, err);
 	if (code == ERR_OK)
 		code = all_was_read(store, err);
+	store->unread = before;
 	if (code == ERR_OK && store->cache != NULL)
 		code = cache_flush(store, err);
 	if (code == ERR_OK)
@@ -320,6 +322,14 @@ enum err store_check(struct store *store, struct error *err)
 static const char META_GET[] = "SELECT value FROM meta WHERE key = :key";
 static const char META_SET[] = "INSERT OR REPLACE INTO meta (key, value) VALUES (:key, :value)";
 static const char META_DEL[] = "DELETE FROM meta WHERE key = :key";
+
+enum err store_unread(struct store *store, struct error *err)
+{
+	enum err code = all_was_read(store, err);
+
+	store->unread = ERR_OK;
+	return code;
+}
 
 static sqlite3_stmt *meta_row(struct store *store, const char *key)
 {

@@ -106,7 +106,7 @@ enum err outbox_resend(struct store *store, int64_t from_n, int64_t *ret_missing
 		       struct error *err) MUST_CHECK;
 /* The last n given, 0: none; and n of the last act before n that the server was or is to be sent
  * and that is still known here, 0: none. */
-int64_t outbox_last(struct store *store);
+enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err) MUST_CHECK;
 /* The last n that was answered and would be sent again; 0: none. */
 enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err) MUST_CHECK;
 enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
