@@ -84,7 +84,7 @@ static void keep_entry(struct server *server, const struct act *act,
 	entry_canonical(&entry, &to->bytes);
 }
 
-static void judge(struct server *server, const struct act *act, struct act_answer *answer)
+void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
 {
 	struct incident *incident = server_incident(server, &act->target.id);
 	struct state state = { .entity = incident, .serial = server->serial + 1 };
@@ -139,7 +139,7 @@ static void acts(struct fake_line *line, struct fake_flight *flight)
 		if (before == NULL) {
 			assert(ask.items[i].n == line->last_n + 1); /* contiguous, always */
 			line->last_n++;
-			judge(server, &ask.items[i].act, &answer);
+			server_judge(server, &ask.items[i].act, &answer);
 			to->id = answer.id;
 			act_answer_encode(&answer, &to->bytes);
 			server->n_answers++;

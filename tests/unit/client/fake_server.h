@@ -53,6 +53,8 @@ void server_open(struct server *server, struct env *env);
 void server_close(struct server *server);
 /* A new epoch, everything else kept: a restore. */
 void server_restore(struct server *server);
+/* Admits an act, or refuses it; the answer lives as long as the server. */
+void server_judge(struct server *server, const struct act *act, struct act_answer *answer);
 struct incident *server_incident(struct server *server, const struct uuid *id);
 void line_open(struct fake_line *line, struct server *server);
 void line_close(struct fake_line *line);
