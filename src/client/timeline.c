@@ -72,8 +72,9 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->at = act->at;
 	line->officer = officer_show(act->actor.officer);
 	line->org = act->actor.org;
-	line->act = act->desc;
-	line->label = rules_act_label(lines->client->rules, act->desc);
+	line->act = act->verb == NULL ? act->desc : NULL;
+	line->label = act->verb != NULL ? act->verb
+					: rules_act_label(lines->client->rules, act->desc);
 	line->text = words_of(lines->client, act, lines->arena);
 }
 

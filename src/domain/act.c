@@ -65,6 +65,21 @@ const struct act_desc *act_desc_find(const char *verb)
 	return NULL;
 }
 
+const struct act_desc *act_desc_unknown(void)
+{
+	static const struct act_desc unknown = { .verb = "", .alias = "", .target = KIND_INCIDENT,
+						 .title = "", .args = "",
+						 .conflict = CONFLICT_APPEND, .inverse = "none",
+						 .flags = ACT_SYSTEM };
+
+	return &unknown;
+}
+
+const char *act_verb(const struct act *act)
+{
+	return act->verb != NULL ? act->verb : act->desc->verb;
+}
+
 static size_t add_arg(struct act_arg args[ACT_ARGS_MAX], size_t n, struct act_arg arg)
 {
 	for (size_t i = 0; i < n; i++)

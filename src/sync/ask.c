@@ -236,7 +236,7 @@ static enum err took_entity(struct sync *sync, const struct sync_response *respo
 
 	if (code == ERR_OK)
 		code = note_head(sync, &head);
-	if (code == ERR_OK)
+	if (code == ERR_OK && entity != NULL)
 		code = keep_entity(sync, entity, false, err);
 	if (code == ERR_OK)
 		gap_closed(sync);

@@ -285,7 +285,8 @@ static enum err took_entity(struct sync *sync, const struct sync_response *respo
 		code = note_head(sync, &head);
 	if (code != ERR_OK || sync->comparing.moved)
 		return code;
-	code = keep_entity(sync, entity, true, err);
+	if (entity != NULL) /* else of a newer kind: there is no place for it */
+		code = keep_entity(sync, entity, true, err);
 	if (code == ERR_OK)
 		mended(&sync->comparing);
 	return code;

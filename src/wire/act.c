@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { GIVEN_MOST = 512, WORD_MOST = 400 };
+enum { GIVEN_MOST = 512, WORD_MOST = 400, VERB_MOST = 60 };
 
 /* --- writing ------------------------------------------------------------------------------ */
 
@@ -125,7 +125,7 @@ void act_put(struct str *out, const struct act *act)
 	json_put_key(out, "target", &first);
 	target_put(out, &act->target);
 	json_put_key(out, "verb", &first);
-	json_put_text(out, act->desc->verb);
+	json_put_text(out, act_verb(act));
 	json_put_end(out, first);
 }
 
@@ -151,7 +151,10 @@ static enum err actor_from(const struct json *json, struct arena *arena, struct 
 	return code;
 }
 
-static enum err target_from(const struct json *json, struct target *target, struct error *err)
+/* lenient: of an entry, whose effects are on what this program knows: a kind of a newer one is
+ * passed over. */
+static enum err target_from(const struct json *json, bool lenient, struct target *target,
+			    struct error *err)
 {
 	const struct json *array, *object;
 	enum err code = json_get_array(json, "target", ACT_TARGETS_MAX, &array, err);
@@ -161,7 +164,10 @@ static enum err target_from(const struct json *json, struct target *target, stru
 	object = array->first;
 	if (!json_is(object, TREE_OBJECT))
 		return error_set(err, ERR_INPUT, _("JSON: \"target\" must hold one target"));
-	code = json_get_kind(object, "kind", &target->kind, err);
+	if (lenient && json_new_kind(object))
+		target->kind = KIND_INCIDENT;
+	else
+		code = json_get_kind(object, "kind", &target->kind, err);
 	if (!code)
 		code = json_get_uuid(object, "id", &target->id, err);
 	return code ? code : json_get_int(object, "base", &target->base, err);
@@ -181,17 +187,21 @@ static enum err epoch_from(const struct json *json, struct arena *arena, char ep
 	return ERR_OK;
 }
 
-static enum err verb_from(const struct json *json, struct arena *arena,
-			  const struct act_desc **ret_desc, struct error *err)
+static enum err verb_from(const struct json *json, bool lenient, struct arena *arena,
+			  struct act *act, struct error *err)
 {
 	const char *verb = json_text_in(json_member(json, "verb"), arena);
 	const struct act_desc *desc = verb ? act_desc_find(verb) : NULL;
 
+	if (!desc && lenient && verb && *verb && strlen(verb) <= VERB_MOST) {
+		desc = act_desc_unknown();
+		act->verb = verb;
+	}
 	if (!desc)
 		return error_set(err, ERR_INPUT,
 				 _("there is no act \"%.60s\": this program may be too old for it"),
 				 verb ? verb : "");
-	*ret_desc = desc;
+	act->desc = desc;
 	return ERR_OK;
 }
 
@@ -231,8 +241,8 @@ static const struct field *arg_field(const struct act_arg *args, size_t n,
 	return NULL;
 }
 
-static enum err args_from(const struct json *json, struct arena *arena, struct act *act,
-			  struct error *err)
+static enum err args_from(const struct json *json, bool lenient, struct arena *arena,
+			  struct act *act, struct error *err)
 {
 	struct act_arg args[ACT_ARGS_MAX];
 	size_t n = act_args(act->desc, args);
@@ -244,6 +254,8 @@ static enum err args_from(const struct json *json, struct arena *arena, struct a
 	json_each (member, object) {
 		const struct field *field = arg_field(args, n, member);
 
+		if (!field && lenient)
+			continue;
 		if (!field)
 			return error_set(err, ERR_INPUT, _("%s takes no argument \"%.*s\""),
 					 act->desc->verb,
@@ -265,11 +277,11 @@ static enum err args_from(const struct json *json, struct arena *arena, struct a
 	return ERR_OK;
 }
 
-enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act,
-		  struct error *err)
+static enum err read_act(const struct json *json, bool lenient, struct arena *arena,
+			 struct act *ret_act, struct error *err)
 {
 	struct act act = { .n = 0 };
-	enum err code = verb_from(json, arena, &act.desc, err);
+	enum err code = verb_from(json, lenient, arena, &act, err);
 
 	if (!code)
 		code = json_get_uuid(json, "id", &act.id, err);
@@ -286,12 +298,24 @@ enum err act_from(const struct json *json, struct arena *arena, struct act *ret_
 	if (!code)
 		code = actor_from(json, arena, &act.actor, err);
 	if (!code)
-		code = target_from(json, &act.target, err);
+		code = target_from(json, lenient, &act.target, err);
 	if (!code)
-		code = args_from(json, arena, &act, err);
+		code = args_from(json, lenient, arena, &act, err);
 	if (!code)
 		*ret_act = act;
 	return code;
+}
+
+enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act,
+		  struct error *err)
+{
+	return read_act(json, false, arena, ret_act, err);
+}
+
+enum err act_of_entry(const struct json *json, struct arena *arena, struct act *ret_act,
+		      struct error *err)
+{
+	return read_act(json, true, arena, ret_act, err);
 }
 
 enum err act_decode(const char *bytes, size_t len, struct arena *arena, struct act *ret_act,

@@ -326,13 +326,15 @@ static enum err effects_from(const struct json *json, struct arena *arena, struc
 
 	if (code)
 		return code;
-	entry->n_effects = array->n;
-	entry->effects = arena_array(arena, entry->n_effects + 1, sizeof *entry->effects);
+	entry->effects = arena_array(arena, array->n + 1, sizeof *entry->effects);
 	json_each (item, array) {
+		if (json_is(item, TREE_OBJECT) && json_new_kind(item))
+			continue;
 		code = effect_from(item, arena, &entry->effects[i++], err);
 		if (code)
 			return code;
 	}
+	entry->n_effects = i;
 	return ERR_OK;
 }
 
@@ -360,7 +362,7 @@ enum err entry_from(const struct json *json, struct arena *arena, struct entry *
 	enum err code = json_get_object(json, "act", &act, err);
 
 	if (!code)
-		code = act_from(act, arena, &entry.act, err);
+		code = act_of_entry(act, arena, &entry.act, err);
 	if (!code)
 		code = json_get_int(json, "seq", &entry.seq, err);
 	if (!code)

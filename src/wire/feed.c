@@ -91,12 +91,21 @@ static enum err entry_item(const struct json *json, struct arena *arena, struct 
 	return code ? code : entry_from(object, arena, &item->entry, err);
 }
 
+static enum err of_newer(const struct json *json, struct arena *arena, struct feed_item *item)
+{
+	item->kind = FEED_UNKNOWN;
+	item->raw = arena_strndup(arena, json->raw, json->raw_len);
+	return ERR_OK;
+}
+
 static enum err whole_item(const struct json *json, struct arena *arena, struct feed_item *item,
 			   struct error *err)
 {
 	const struct json *object;
 	enum err code = json_get_object(json, "whole", &object, err);
 
+	if (!code && json_new_kind(object))
+		return of_newer(json, arena, item);
 	if (!code)
 		code = entity_from(object, arena, &item->entity, err);
 	return code ? code : json_opt_int(json, "timeline_to", &item->timeline_to, err);
@@ -108,7 +117,8 @@ static enum err drop_item(const struct json *json, struct arena *arena, struct f
 	const struct json *object;
 	enum err code = json_get_object(json, "drop", &object, err);
 
-	(void)arena;
+	if (!code && json_new_kind(object))
+		return of_newer(json, arena, item);
 	if (!code)
 		code = json_get_uuid(object, "id", &item->drop_id, err);
 	return code ? code : json_get_kind(object, "kind", &item->drop_kind, err);
@@ -147,9 +157,7 @@ static enum err item_from(const struct json *json, struct arena *arena, struct f
 		item->kind = item_kinds[i].kind;
 		return item_kinds[i].from(json, arena, item, err);
 	}
-	item->kind = FEED_UNKNOWN;
-	item->raw = arena_strndup(arena, json->raw, json->raw_len);
-	return ERR_OK;
+	return of_newer(json, arena, item);
 }
 
 static enum err feed_from(const struct json *json, struct arena *arena, struct feed_answer *answer,
@@ -221,7 +229,9 @@ enum err entity_answer_decode(const char *bytes, size_t len, struct arena *arena
 	code = head_from(doc.root, arena, &head, err);
 	if (!code)
 		code = json_get_object(doc.root, "entity", &object, err);
-	if (!code)
+	if (!code && json_new_kind(object))
+		*ret_entity = NULL;
+	else if (!code)
 		code = entity_from(object, arena, ret_entity, err);
 	if (!code)
 		*ret_head = head;

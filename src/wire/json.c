@@ -5,6 +5,8 @@
 #include "json_priv.h"
 #include "zhiban/base/i18n.h"
 
+enum { KIND_NAME = 24 };
+
 /* The escapes jansson writes: the short ones, and \u00XX for other control characters. */
 static void put_escape(struct str *out, unsigned char c)
 {
@@ -244,17 +246,30 @@ enum err json_field_value(const struct json *json, const struct field *field, st
 	return ERR_OK;
 }
 
+static const struct kind_desc *kind_of(const struct json *value, char name[KIND_NAME])
+{
+	name[0] = '\0';
+	if (!json_is(value, TREE_TEXT) || value->len >= KIND_NAME)
+		return NULL;
+	memcpy(name, value->text, value->len);
+	name[value->len] = '\0';
+	return kind_find(name);
+}
+
+bool json_new_kind(const struct json *json)
+{
+	const struct json *value = json_member(json, "kind");
+	char name[KIND_NAME];
+
+	return json_is(value, TREE_TEXT) && value->len > 0 && kind_of(value, name) == NULL;
+}
+
 enum err json_get_kind(const struct json *json, const char *key, enum kind *ret_kind,
 		       struct error *err)
 {
-	const struct json *value = json_member(json, key);
-	const struct kind_desc *kind = NULL;
-	char name[24] = "";
+	char name[KIND_NAME];
+	const struct kind_desc *kind = kind_of(json_member(json, key), name);
 
-	if (json_is(value, TREE_TEXT) && value->len < sizeof name) {
-		memcpy(name, value->text, value->len);
-		kind = kind_find(name);
-	}
 	if (!kind)
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" names no kind of entity: \"%s\""),
 				 key, name);

@@ -102,6 +102,8 @@ enum err json_get_array(const struct json *json, const char *key, size_t max,
 /* The kind a member names. */
 enum err json_get_kind(const struct json *json, const char *key, enum kind *ret_kind,
 		       struct error *err) MUST_CHECK;
+/* Whether the member "kind" is a word, but one of a newer program. */
+bool json_new_kind(const struct json *json);
 /* The value of a field: text or integer by the field's type; null empties. */
 enum err json_field_value(const struct json *json, const struct field *field, struct arena *arena,
 			  struct value *ret_value, struct error *err) MUST_CHECK;
@@ -113,6 +115,9 @@ enum err entity_from(const struct json *json, struct arena *arena, void **ret_en
 		     struct error *err) MUST_CHECK;
 enum err act_from(const struct json *json, struct arena *arena, struct act *ret_act,
 		  struct error *err) MUST_CHECK;
+/* The act of an entry: what a newer program put into it is passed over. */
+enum err act_of_entry(const struct json *json, struct arena *arena, struct act *ret_act,
+		      struct error *err) MUST_CHECK;
 enum err entry_from(const struct json *json, struct arena *arena, struct entry *ret_entry,
 		    struct error *err) MUST_CHECK;
 

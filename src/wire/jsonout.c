@@ -287,9 +287,13 @@ static void timeline_put(struct str *out, const struct rules *rules, const struc
 	int_member(out, "at", act->at, &first);
 	int_member(out, "recv", entry->recv, &first);
 	int_member(out, "eff", entry->eff, &first);
-	safe_member(out, "verb", act->desc->verb, &first);
-	safe_member(out, "label", rules ? rules_act_label(rules, act->desc) : _(act->desc->title),
-		    &first);
+	safe_member(out, "verb", act_verb(act), &first);
+	if (act->verb)
+		safe_member(out, "label", act->verb, &first);
+	else
+		safe_member(out, "label",
+			    rules ? rules_act_label(rules, act->desc) : _(act->desc->title),
+			    &first);
 	safe_member(out, "officer", act->actor.officer, &first);
 	safe_member(out, "org", act->actor.org, &first);
 	safe_member(out, "role", act->actor.role, &first);

@@ -54,6 +54,8 @@ static enum err line_from(const struct json *json, struct arena *arena, struct s
 {
 	const struct json *part = json_member(json, "entity");
 
+	if (json_is(part, TREE_OBJECT) && json_new_kind(part))
+		return ERR_OK; /* SNAPSHOT_UNKNOWN */
 	if (json_is(part, TREE_OBJECT)) {
 		line->kind = SNAPSHOT_ENTITY;
 		return entity_from(part, arena, &line->entity, err);

@@ -32,6 +32,8 @@ struct act_desc {
 size_t act_desc_count(void);
 const struct act_desc *act_desc_at(size_t i);
 const struct act_desc *act_desc_find(const char *verb); /* verb or alias, or NULL */
+/* What stands for a verb of a newer program in its entries: takes no argument, has no name. */
+const struct act_desc *act_desc_unknown(void);
 
 struct act_arg { /* one argument an act may carry, expanded ("intake", "fix") */
 	const struct field *field;
@@ -68,6 +70,7 @@ struct act {
 	struct uuid console; /* nil for the server's own */
 	int64_t n;	     /* contiguous counter of that console; 0 for the server's own */
 	const struct act_desc *desc;
+	const char *verb;    /* of an entry: as it was called there, when desc is the unknown one */
 	struct target target;
 	struct uuid after; /* the author's act that this one hangs on: refused with it; or nil */
 	char epoch[ACT_EPOCH]; /* whose data target.base counts in; "": not said */
@@ -77,6 +80,7 @@ struct act {
 	int64_t at; /* the author's claim, ms UTC */
 };
 
+const char *act_verb(const struct act *act); /* also that of a newer program */
 /* The value given for an argument (the i-th of a repeated one); not set when absent. */
 struct value act_value(const struct act *act, const char *name, size_t i);
 const char *act_text(const struct act *act, const char *name); /* or NULL */

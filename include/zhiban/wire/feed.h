@@ -85,6 +85,7 @@ enum err lines_end(struct line_cutter *cutter, line_fn fn, void *ctx, struct err
 
 void entity_answer(struct str *out, const char *entity_bytes, size_t len,
 		   const struct answer_head *head);
+/* ret_entity NULL: it is of a kind that this program does not know. */
 enum err entity_answer_decode(const char *bytes, size_t len, struct arena *arena,
 			      struct answer_head *ret_head, void **ret_entity,
 			      struct error *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 store_tests = \
 	tests/unit/store/cache_test \
+	tests/unit/store/heal_test \
 	tests/unit/store/outbox_test \
 	tests/unit/store/page_test
 check_PROGRAMS += $(store_tests)
@@ -12,3 +13,5 @@ tests_unit_store_outbox_test_SOURCES = tests/unit/store/outbox_test.c tests/unit
 tests_unit_store_outbox_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_page_test_SOURCES = tests/unit/store/page_test.c tests/unit/store/store_help.h
 tests_unit_store_page_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_heal_test_SOURCES = tests/unit/store/heal_test.c tests/unit/store/store_help.h
+tests_unit_store_heal_test_LDADD = $(STORE_TEST_LIBS)

@@ -246,7 +246,11 @@ static void test_hostile_entries(void **state)
 		{ ENTRY(EFFECT(",\"add\":{\"unheard_of\":[1]}")), NULL },
 		{ ENTRY("{}"), "effects" },
 		{ ENTRY("[7]"), "kind" },
-		{ ENTRY("[{\"from\":0," ID ",\"kind\":\"dragon\",\"to\":1}]"), "dragon" },
+		{ ENTRY("[{\"from\":0," ID ",\"kind\":\"dragon\",\"to\":1}]"), NULL }, /* newer */
+		{ ENTRY("[{\"from\":0," ID ",\"kind\":1,\"to\":1}]"), "kind" },
+		{ "{\"act\":" ACT("explode", "{\"a\":1}") ",\"eff\":1,\"effects\":[],\"recv\":1,\"seq\":1}",
+		  NULL },
+		{ "{\"act\":" ACT("", "{}") ",\"eff\":1,\"effects\":[],\"recv\":1,\"seq\":1}", "act" },
 		{ ENTRY(EFFECT(",\"set\":[]")), "set" },
 		{ ENTRY(EFFECT(",\"set\":{\"title\":1}")), "title" },
 		{ ENTRY(EFFECT(",\"add\":[]")), "add" },

@@ -94,7 +94,7 @@ static void test_hostile_feed(void **state)
 		"{\"items\":[7],\"next\":1,\"head\":1,\"now\":1,\"version\":1}",
 		"{\"items\":[{\"entry\":[]}],\"next\":1,\"head\":1,\"now\":1,\"version\":1}",
 		"{\"items\":[{\"whole\":5}],\"next\":1,\"head\":1,\"now\":1,\"version\":1}",
-		"{\"items\":[{\"drop\":{\"kind\":\"x\",\"id\":\"0190f5fe-7c00-7a00-8000-000000000001\"}}],"
+		"{\"items\":[{\"drop\":{\"kind\":7,\"id\":\"0190f5fe-7c00-7a00-8000-000000000001\"}}],"
 		"\"next\":1,\"head\":1,\"now\":1,\"version\":1}",
 		"{\"items\":[{\"ack\":{}}],\"next\":1,\"head\":1,\"now\":1,\"version\":1}",
 		"{\"items\":[],\"head\":1,\"now\":1,\"version\":1}",
@@ -112,6 +112,58 @@ static void test_hostile_feed(void **state)
 		assert_int_equal(back.n, 99);
 		arena_release(&arena);
 	}
+}
+
+/* What a newer server tells does not spoil what is known: verbs, arguments, kinds. */
+static void test_of_a_newer_server(void **state)
+{
+#define NEW_ID "\"id\":\"0190f5fe-7c00-7a00-8000-000000000001\""
+	static const char page[] =
+		"{\"items\":["
+		"{\"entry\":{\"act\":{\"actor\":{\"officer\":\"li\"},\"args\":{\"when\":[1,{}]},\"at\":1,"
+		NEW_ID ",\"target\":[{\"base\":1," NEW_ID ",\"kind\":\"incident\"}],"
+		"\"verb\":\"teleport\"},\"eff\":3,\"effects\":["
+		"{\"from\":0," NEW_ID ",\"kind\":\"dragon\",\"set\":{\"fire\":1},\"to\":1},"
+		"{\"from\":1," NEW_ID ",\"kind\":\"incident\",\"set\":{\"title\":\"moved\"},\"to\":2}],"
+		"\"recv\":2,\"seq\":5}},"
+		"{\"entry\":{\"act\":{\"actor\":{},\"args\":{\"mood\":\"good\",\"note\":\"x\"},\"at\":1,"
+		NEW_ID ",\"target\":[{\"base\":1," NEW_ID ",\"kind\":\"dragon\"}],"
+		"\"verb\":\"note\"},\"eff\":3,\"effects\":[],\"recv\":2,\"seq\":6}},"
+		"{\"whole\":{" NEW_ID ",\"kind\":\"dragon\",\"seq\":1,\"version\":1}},"
+		"{\"drop\":{" NEW_ID ",\"kind\":\"dragon\"}}],"
+		"\"next\":6,\"head\":6,\"now\":1,\"version\":2}";
+	static const char line[] = "{\"entity\":{" NEW_ID ",\"kind\":\"dragon\",\"seq\":1,\"version\":1}}";
+	static const char entity[] = "{\"entity\":{" NEW_ID ",\"kind\":\"dragon\",\"seq\":1,"
+				     "\"version\":1},\"now\":1,\"version\":2}";
+	struct arena arena = ARENA_INIT;
+	struct str again = STR_INIT;
+	struct snapshot_line shot;
+	struct feed_answer back;
+	struct answer_head got;
+	struct entry entry;
+	void *dragon = &shot;
+
+	(void)state;
+	assert_int_equal(feed_answer_decode(page, strlen(page), &arena, &back, NULL), ERR_OK);
+	assert_int_equal(back.n, 4);
+	assert_string_equal(back.items[0].entry.act.verb, "teleport");
+	assert_true(back.items[0].entry.act.desc == act_desc_unknown());
+	assert_int_equal(back.items[0].entry.n_effects, 1);
+	assert_int_equal(back.items[0].entry.effects[0].to, 2);
+	entry_canonical(&back.items[0].entry, &again); /* as a line of the timeline is kept */
+	assert_int_equal(entry_decode(again.s, again.len, &arena, &entry, NULL), ERR_OK);
+	assert_string_equal(act_verb(&entry.act), "teleport");
+	assert_string_equal(act_text(&back.items[1].entry.act, "note"), "x");
+	assert_null(back.items[1].entry.act.verb);
+	assert_int_equal(back.items[2].kind, FEED_UNKNOWN);
+	assert_int_equal(back.items[3].kind, FEED_UNKNOWN);
+	assert_int_equal(snapshot_line_decode(line, strlen(line), &arena, &shot, NULL), ERR_OK);
+	assert_int_equal(shot.kind, SNAPSHOT_UNKNOWN);
+	assert_int_equal(entity_answer_decode(entity, strlen(entity), &arena, &got, &dragon, NULL),
+			 ERR_OK);
+	assert_null(dragon);
+	str_release(&again);
+	arena_release(&arena);
 }
 
 /* --- snapshot ---------------------------------------------------------------------------------- */
@@ -258,6 +310,7 @@ int main(void)
 		cmocka_unit_test(test_feed),
 		cmocka_unit_test(test_empty_feed),
 		cmocka_unit_test(test_hostile_feed),
+		cmocka_unit_test(test_of_a_newer_server),
 		cmocka_unit_test(test_snapshot_in_pieces),
 		cmocka_unit_test(test_endless_line),
 		cmocka_unit_test(test_entity_and_timeline),
