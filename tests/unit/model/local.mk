@@ -1,5 +1,6 @@
 model_tests = \
 	tests/unit/model/board_test \
+	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test
@@ -10,6 +11,10 @@ tests_unit_model_board_test_SOURCES = tests/unit/model/board_test.c \
 	tests/screen/world.c tests/screen/world_desk.c tests/screen/world.h
 tests_unit_model_board_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_board_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_desk_test_SOURCES = tests/unit/model/desk_test.c \
+	tests/screen/world.c tests/screen/world_desk.c tests/screen/world.h
+tests_unit_model_desk_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_desk_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_draft_test_SOURCES = tests/unit/model/draft_test.c
 tests_unit_model_draft_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
