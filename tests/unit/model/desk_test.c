@@ -119,6 +119,7 @@ static void test_groups(void **state)
 		{ 1, DESK_MERGED, 0, 0 },  { 6, DESK_WAITING, 0, 0 },
 	};
 	struct stage stage;
+	struct desk_item item;
 	struct desk desk;
 
 	(void)state;
@@ -152,6 +153,9 @@ static void test_groups(void **state)
 	assert_string_equal(desk.lines[0].wanted, "水务局");
 	assert_string_equal(desk.lines[1].wanted, "Title: 渣土");
 	assert_string_equal(desk_deed(&desk.lines[0], &stage.arena), "交办 21-0403  水务局");
+	item = item_of(&stage, &desk, 1);
+	assert_string_equal(item.after, "2 交办");
+	assert_false(row_of(&item, "Title")->clash); /* nobody else touched it */
 	assert_true(*desk.lines[0].words && *desk.lines[3].words);
 	assert_string_equal(desk.lines[4].words, "");
 	tear_down(&stage);
@@ -229,7 +233,10 @@ static void test_changed_since(void **state)
 	change(&stage, "elsewhere");
 	change(&stage, "judged");
 	desk = poll_desk(&stage);
-	assert_false(item_of(&stage, &desk, 0).later);
+	item = item_of(&stage, &desk, 0);
+	assert_false(item.later);
+	assert_string_not_equal(row_of(&item, "Due")->mine, row_of(&item, "Due")->theirs);
+	assert_false(row_of(&item, "Due")->clash); /* of rules: nobody wanted either */
 	change(&stage, "corrected");
 	desk = poll_desk(&stage);
 	item = item_of(&stage, &desk, 0);
