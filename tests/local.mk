@@ -28,4 +28,5 @@ include tests/tools/local.mk
 include tests/screen/local.mk
 include tests/fuzz/local.mk
 include tests/e2e/local.mk
+include tests/line/local.mk
 include tests/bench/local.mk

@@ -35,4 +35,4 @@ list-dist:
 
 # A bad network in front of a server.
 check_PROGRAMS += tests/tools/badnet
-tests_tools_badnet_SOURCES = tests/tools/badnet.c
+tests_tools_badnet_SOURCES = tests/tools/badnet.c tests/tools/net.c tests/tools/net.h
