@@ -5,6 +5,9 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/sync/sync.h"
 
+#include "compare_priv.h"
+#include "lanes_priv.h"
+
 enum {
 	PARK_S = 50,
 	BATCH_BYTES = 512 * 1024,
@@ -16,7 +19,6 @@ enum {
 	WANTS_MAX = 64,
 	BACKOFF_MAX_S = 60,
 	DIGEST_EVERY_MS = 10 * 60 * 1000,
-	MEND_MAX = 256,	  /* more that differ: a snapshot is cheaper */
 	RETRY_MAX_S = 600,
 };
 
@@ -34,37 +36,6 @@ enum ask_what {
 	ASK_DIGEST,
 	ASK_BUCKET,
 	ASK_MEND,
-};
-
-struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
-	bool busy;
-	bool parked;	    /* busy: the server may hold it */
-	bool cut;	    /* the last attempt had no answer at all */
-	int fails;	    /* in a row */
-	int64_t not_before; /* next try */
-	int64_t started;    /* the last try */
-	int64_t failed;	    /* cut: when */
-};
-
-enum repair { /* what was done about a difference */
-	REPAIR_NONE,
-	REPAIR_PARTS, /* what differed was fetched */
-	REPAIR_ALL,   /* everything was; if it differs still, that is how it is */
-};
-
-struct comparing { /* compare.c */
-	bool want;
-	int64_t at;			/* cursor when it was asked for */
-	uint64_t own[DIGEST_BUCKETS];	/* what was here then */
-	uint64_t differ;		/* a bit for each bucket still to be looked into */
-	unsigned bucket;
-	struct arena arena;		/* of pairs */
-	struct digest_pair *pairs;	/* what was here of that bucket */
-	size_t n_pairs;
-	struct uuid lacks[MEND_MAX], extra[MEND_MAX];
-	size_t n_lacks, n_extra, n_other; /* n_other: of lacks, here in another version */
-	bool moved;			/* a page touched what is being fetched */
-	enum repair repair;
 };
 
 struct sync {
@@ -120,23 +91,6 @@ struct sync {
 	struct comparing comparing;
 };
 
-/* lanes.c: timing, and what it says of the line */
-void lane_send(struct sync *sync, const struct sync_request *request);
-void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
-/* The server answers, but with trouble; or what it sent cannot be kept: 1, 2, 4 … 60 s. */
-void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
-/* No answer, or not the server's: attempts begin 1, 2, 4, 8 s apart.  A parked read is given up. */
-void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason);
-void lane_abandon(struct sync *sync, enum sync_lane lane); /* what is in flight is of no use */
-bool park_abandon(struct sync *sync); /* what is new is asked at once; true: it was parked */
-/* Some answer came, its first byte took_ms after the request (0: not measured). */
-void lane_answered(struct sync *sync, enum sync_lane lane, int64_t took_ms);
-void look_for_slow(struct sync *sync); /* a request that waits for long */
-bool may_park(struct sync *sync);
-int64_t lanes_next(const struct sync *sync); /* when one may send again, or has waited for long */
-/* The own clock moves on.  Back, or by more than an hour: it was set, and waits go along. */
-void clock_to(struct sync *sync, int64_t now);
-void set_link(struct sync *sync, enum sync_link link, const char *reason);
 void login_needed(struct sync *sync, const char *reason);
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */
 enum err note_head(struct sync *sync, const struct answer_head *head);
