@@ -7,6 +7,7 @@
 
 #include "console.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
 #include "zhiban/client/worker.h"
 
 enum { STEP_MS = 100, SHOW_MS = 500 };
@@ -19,6 +20,16 @@ static void show_progress(const struct client_link *link, int64_t now, int64_t *
 	fputc('\r', stderr);
 	fprintf(stderr, _("%lld entities to come, %u acts to send, %lld bytes in "),
 		(long long)link->left, link->unsent, (long long)link->bytes_in);
+}
+
+/* What happened on the way and is no reason to stop. */
+static void say(const char *text)
+{
+	struct str line = STR_INIT;
+
+	text_clean(&line, text, strlen(text), false);
+	fprintf(stderr, "zhiban: %s\n", str_get(&line));
+	str_release(&line);
 }
 
 static enum err look(struct console *console, struct client_link *link, struct error *err)
@@ -60,6 +71,8 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 
 		rc = worker_step(worker, STEP_MS, err);
 		while (worker_told(worker, &tell)) {
+			if (tell.kind == TELL_DEFECT)
+				say(tell.text);
 			if (tell.kind != TELL_LINK)
 				continue;
 			client_link_set(console->client, &tell.link);

@@ -21,6 +21,8 @@ const struct conf_spec place_spec[] = {
 	  .help = N_("its key (PEM)") },
 	{ .name = "session_hours", .type = CONF_INT, .fallback = "12", .min = 1, .max = 168,
 	  .help = N_("hours after which a session that is not used ends") },
+	{ .name = "snapshot_after", .type = CONF_INT, .fallback = "50000", .min = 1, .max = 10000000,
+	  .help = N_("a console further behind than so many changes takes everything anew") },
 	{ .name = "threads", .type = CONF_INT, .fallback = "0", .min = 0, .max = 64,
 	  .help = N_("threads that answer; 0: one for each processor, at least two") },
 	{ .name = NULL },
@@ -72,6 +74,7 @@ enum err place_open(struct place *place, const char *dir, struct error *err)
 	place->cert = in_dir(place, conf_str(root, "cert"));
 	place->key = in_dir(place, conf_str(root, "key"));
 	place->session_hours = (int)conf_int(root, "session_hours");
+	place->snapshot_after = conf_int(root, "snapshot_after");
 	place->threads = (int)conf_int(root, "threads");
 	conf_free(conf);
 	return ERR_OK;

@@ -13,6 +13,7 @@ struct place {
 	const char *cert, *key;	 /* paths */
 	const char *listen;	 /* as in zhiband.conf */
 	int session_hours, threads;
+	int64_t snapshot_after; /* changes that a console may be behind */
 };
 
 extern const struct conf_spec place_spec[]; /* of zhiband.conf */

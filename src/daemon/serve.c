@@ -140,7 +140,8 @@ static enum err start(struct serving *serving, struct error *err)
 					 .ticks = httpd_ticks,
 					 .wake = httpd_wake,
 					 .threads = true,
-					 .session_hours = serving->place.session_hours };
+					 .session_hours = serving->place.session_hours,
+					 .gone_after = serving->place.snapshot_after };
 	const char *traffic = args_value(serving->args, "traffic");
 	enum err code = read_options(serving, err);
 

@@ -8,7 +8,8 @@ e2e_tests = \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
 	tests/e2e/kill.sh \
-	tests/e2e/offline.sh
+	tests/e2e/offline.sh \
+	tests/e2e/serverfaults.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
 EXTRA_DIST += tests/e2e/lib.sh
