@@ -139,12 +139,14 @@ static void all_rows(struct sides *sides)
 
 /* ---- who, when, what ---- */
 
-/* The answer names nobody when the act went through with a note: then it is the last one of
- * somebody else that stands before it. */
+/* The answer names nobody when the act went through with a note: then it is the last of its kind
+ * that stands before it.  What was done already has no entry of its own: its seq is the last there. */
 static struct answer_by who_was_first(const struct sides *sides, const char **ret_label)
 {
 	const struct client_waiting *waiting = sides->waiting;
 	struct answer_by by = waiting->by;
+	bool again = waiting->act.desc->conflict == CONFLICT_IDEMPOTENT;
+	int64_t before = waiting->seq + again;
 	struct client_timeline timeline;
 
 	*ret_label = waiting->by_label ? waiting->by_label : "";
@@ -155,8 +157,7 @@ static struct answer_by who_was_first(const struct sides *sides, const char **re
 	for (size_t i = 0; i < timeline.n; i++) {
 		const struct client_line *line = &timeline.lines[i];
 
-		if (!line->seq || line->seq >= waiting->seq || !line->officer ||
-		    str_eq(line->officer, waiting->act.actor.officer))
+		if (!line->seq || line->seq >= before || line->act != waiting->act.desc)
 			continue;
 		by = (struct answer_by){ .officer = line->officer, .org = line->org,
 					 .at = line->eff, .seq = line->seq };

@@ -291,6 +291,26 @@ static void test_merged(void **state)
 	tear_down(&stage);
 }
 
+/* What was done already: who did it, not who came by later. */
+static void test_done_before(void **state)
+{
+	struct stage stage;
+	struct desk_item item;
+	struct desk desk;
+
+	(void)state;
+	set_up(&stage);
+	act(&stage, "noise", "ack", NO_WORDS);
+	change(&stage, "acked");
+	change(&stage, "judged");
+	desk = poll_desk(&stage);
+	assert_int_equal(desk.n, 1);
+	assert_int_equal(desk.lines[0].group, DESK_MERGED);
+	item = item_of(&stage, &desk, 0);
+	assert_string_equal(item.first, "王建国 指挥中心 02:39 确认");
+	tear_down(&stage);
+}
+
 /* A registration that was refused: there was nothing before; what hung on it is called like it. */
 static void test_never_registered(void **state)
 {
@@ -343,6 +363,7 @@ int main(void)
 		cmocka_unit_test(test_first_wins),
 		cmocka_unit_test(test_changed_since),
 		cmocka_unit_test(test_merged),
+		cmocka_unit_test(test_done_before),
 		cmocka_unit_test(test_never_registered),
 	};
 
