@@ -58,8 +58,11 @@ static const char *words_of(const struct client *client, const struct act *act,
 		}
 		if (given->field->type != FIELD_ORG && !registers)
 			str_addf(&out, "%s: ", _(given->field->title));
-		str_add(&out, rules_show(client->rules, given->field, given->value, buf,
-					 sizeof buf));
+		if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
+			mask_text(&out, given->value.text);
+		else
+			str_add(&out, rules_show(client->rules, given->field, given->value, buf,
+						 sizeof buf));
 	}
 	text = arena_strdup(arena, str_get(&out));
 	str_release(&out);

@@ -59,15 +59,37 @@ struct page_tx {
 	struct str bytes; /* of one line */
 };
 
+/* Personal values stand in the entities of those who may hold them, and in no line. */
+static void mask_given(struct act *act, struct arena *arena)
+{
+	struct given *given = arena_array(arena, act->n_given + 1, sizeof *given);
+
+	for (size_t i = 0; i < act->n_given; i++) {
+		struct str masked = STR_INIT;
+
+		given[i] = act->given[i];
+		if (given[i].field->sensitivity != SENS_PERSONAL || !given[i].value.is_text ||
+		    given[i].value.text == NULL || mask_is(given[i].value.text))
+			continue;
+		mask_text(&masked, given[i].value.text);
+		given[i].value.text = arena_strdup(arena, str_get(&masked));
+		str_release(&masked);
+	}
+	act->given = given;
+}
+
 /* What a timeline shows of an entry: the act and its times.  The effects are in the entities. */
 static void line_bytes(const struct entry *entry, struct str *out)
 {
+	struct arena arena = ARENA_INIT;
 	struct entry line = *entry;
 
 	line.effects = NULL;
 	line.n_effects = 0;
+	mask_given(&line.act, &arena);
 	str_clear(out);
 	entry_canonical(&line, out);
+	arena_release(&arena);
 }
 
 static void add_gap(struct page_tx *tx, const struct applied *applied)

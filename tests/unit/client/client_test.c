@@ -17,6 +17,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/rows.h"
+#include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
 
 #define OK(call) assert_int_equal((call), ERR_OK)
@@ -314,6 +315,47 @@ static void an_act_can_be_taken_back_before_it_is_sent(void **state)
 	assert_int_equal(world->server.seq, 1);
 }
 
+static enum err holds_number(void *ctx, int64_t seq, const char *bytes, size_t len,
+			     struct error *err)
+{
+	size_t *lines = ctx;
+
+	(void)seq;
+	(void)err;
+	assert_null(memmem(bytes, len, "13800138000", 11));
+	++*lines;
+	return ERR_OK;
+}
+
+/* The caller's number stands in the incident, not in the lines about it; nor is it shown there before
+ * they come. */
+static void lines_hold_no_personal_values(void **state)
+{
+	struct world *world = *state;
+	struct client_done done, fixed;
+	struct client_timeline timeline;
+	struct incident *incident;
+	struct store *cache;
+	size_t lines = 0;
+	struct given given[] = { words("register", "title", "x"),
+				 words("register", "phone", "13800138000") };
+
+	settle(world, &world->a);
+	OK(client_act(world->a.client, act_desc_find("register"), NULL, given, 2, &done, NULL));
+	OK(act(&world->a, "fix", &done.target, "phone", "13800138000", &fixed));
+	OK(client_timeline(world->a.client, &done.target, &world->arena, &timeline, NULL));
+	assert_int_equal(timeline.n, 2);
+	assert_null(strstr(timeline.lines[1].text, "13800138000"));
+	assert_non_null(strstr(timeline.lines[1].text, "138****8000"));
+	settle(world, &world->a);
+	OK(client_get(world->a.client, &done.target, &world->arena, &incident, NULL));
+	assert_string_equal(incident->phone, "13800138000");
+	OK(cache_open(world->a.dir, CACHE_READ, &cache, NULL));
+	OK(cache_lines(cache, &done.target, holds_number, &lines, NULL));
+	store_close(cache);
+	assert_int_equal(lines, 2);
+}
+
 /* ---- windows over cache and overlay ---- */
 
 enum { MANY = 40 };
@@ -602,6 +644,7 @@ int main(void)
 		T(who_comes_second_is_told),
 		T(a_restored_server_is_taken_over_and_nothing_is_lost),
 		T(an_act_can_be_taken_back_before_it_is_sent),
+		T(lines_hold_no_personal_values),
 		T(windows_and_counts_are_those_of_what_is_shown),
 		T(read_only_reads),
 		T(the_lock_goes_to_who_is_left),
