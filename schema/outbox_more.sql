@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS seen (
 	entity BLOB NOT NULL
 );
 
--- refused: who was first, and when; goes with the act
+-- refused or merged: who was first, and when; goes with the act
 CREATE TABLE IF NOT EXISTS said (
 	act     BLOB PRIMARY KEY,
 	officer TEXT NOT NULL,

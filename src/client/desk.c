@@ -280,6 +280,10 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	struct act old;
 	enum err code = find_item(client, act, &row, err);
 
+	if (code == ERR_OK && row->state == ACT_MERGED)
+		code = error_set(err, ERR_REFUSED, "%s",
+				 _("it was accepted: its note is to be read, there is nothing to "
+				   "send again"));
 	if (code == ERR_OK)
 		code = act_decode(row->body, row->len, &arena, &old, err);
 	if (code == ERR_OK)

@@ -9,6 +9,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/get.c \
 	src/client/link.c \
 	src/client/overlay.c \
+	src/client/overlay_priv.h \
 	src/client/poll.c \
 	src/client/queue.c \
 	src/client/renew.c \

@@ -41,12 +41,12 @@ static void answer_row(const struct act_answer *answer, struct arena *arena,
 		.number = answer->number,
 		.note = answer->note,
 		.sentence = answer->sentence,
+		.by = { answer->by.officer, answer->by.org, answer->by.verb, answer->by.at,
+			answer->by.seq },
 	};
 	if (!row->refused)
 		return;
 	row->code = err_name(answer->code);
-	row->by = (struct outbox_by){ answer->by.officer, answer->by.org, answer->by.verb,
-				      answer->by.at, answer->by.seq };
 	if (answer->state != NULL) {
 		entity_encode(answer->state, &theirs);
 		row->theirs = arena_strndup(arena, str_get(&theirs), theirs.len);

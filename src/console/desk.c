@@ -1,4 +1,4 @@
-/* zhiban outbox, conflicts, resolve. */
+/* zhiban outbox, resolve. */
 #include <config.h>
 
 #include "desk.h"
@@ -14,8 +14,23 @@
 enum { CELLS = 8 };
 static const char *const titles[CELLS] = { N_("No."),  N_("Act"),  N_("Number"), N_("State"),
 					   N_("Done"), N_("Officer"), N_("Id"), N_("Reason") };
-static const char *const keys[CELLS] = { "n",  "verb", "target", "state",
-					 "at", "officer", "id", "sentence" };
+
+const char *desk_state_words(enum outbox_state state)
+{
+	switch (state) {
+	case OUTBOX_PENDING:
+		return _("to send");
+	case OUTBOX_SENT:
+		return _("sent");
+	case OUTBOX_ANSWERED:
+		return _("accepted");
+	case OUTBOX_REFUSED:
+		return _("refused");
+	case OUTBOX_MERGED:
+		return _("see its note");
+	}
+	return "";
+}
 
 static void fill_cells(const struct client_waiting *row, const struct rules *rules, bool words,
 		       struct arena *arena, const char *cells[CELLS])
@@ -27,28 +42,36 @@ static void fill_cells(const struct client_waiting *row, const struct rules *rul
 	cells[0] = arena_printf(arena, "%lld", (long long)row->act.n);
 	cells[1] = words ? row->label : row->act.desc->verb;
 	cells[2] = row->mark;
-	cells[3] = words ? _(outbox_state_name(row->state)) : outbox_state_name(row->state);
+	cells[3] = words ? desk_state_words(row->state) : outbox_state_name(row->state);
 	cells[4] = at;
 	cells[5] = row->act.actor.officer;
 	cells[6] = id;
-	cells[7] = row->sentence;
+	cells[7] = row->sentence[0] != '\0' ? row->sentence : row->note;
 }
 
-static void add_json(const struct client_waiting *row, const char *const cells[CELLS],
-		     struct str *out)
+static void add_member(struct str *out, const char *key, const char *text)
 {
-	char target[UUID_TEXT];
+	str_addf(out, ",\"%s\":", key);
+	json_text(out, text);
+}
 
+void desk_row_json(const struct client_waiting *row, struct str *out)
+{
+	char id[UUID_TEXT], target[UUID_TEXT];
+
+	uuid_text(&row->act.id, id);
 	uuid_text(&row->act.target.id, target);
-	str_addf(out, "{\"id\":\"%s\",\"entity\":\"%s\",\"n\":%lld,\"at\":%lld", cells[6], target,
+	str_addf(out, "{\"id\":\"%s\",\"entity\":\"%s\",\"n\":%lld,\"at\":%lld", id, target,
 		 (long long)row->act.n, (long long)row->act.at);
-	for (size_t i = 1; i < CELLS; i++) {
-		if (strcmp(keys[i], "id") == 0 || strcmp(keys[i], "at") == 0)
-			continue;
-		str_addf(out, ",\"%s\":", keys[i]);
-		json_text(out, cells[i]);
-	}
-	str_add_char(out, '}');
+	add_member(out, "verb", row->act.desc->verb);
+	add_member(out, "label", row->label);
+	add_member(out, "target", row->mark);
+	add_member(out, "state", outbox_state_name(row->state));
+	add_member(out, "officer", row->act.actor.officer);
+	add_member(out, "sentence", row->sentence);
+	add_member(out, "note", row->note);
+	str_add(out, ",\"args\":");
+	json_given(out, &row->act);
 }
 
 static void add_csv(const char *const cells[CELLS], struct str *out)
@@ -82,7 +105,8 @@ static void write_rows(const struct client_waiting *rows, size_t n, const struct
 		}
 		if (format == OUT_JSON && i > 0)
 			str_add(out, ",\n");
-		add_json(&rows[i], cells, out);
+		desk_row_json(&rows[i], out);
+		str_add_char(out, '}');
 		if (format == OUT_JSONL)
 			str_add_char(out, '\n');
 	}
@@ -110,7 +134,7 @@ static void write_table(const struct client_waiting *rows, size_t n, const struc
 	arena_release(&arena);
 }
 
-enum err desk_list(struct console *console, bool refused_only, const char *format,
+enum err desk_list(struct console *console, bool desk_only, const char *format,
 		   struct error *err)
 {
 	struct client_waiting *rows;
@@ -125,7 +149,7 @@ enum err desk_list(struct console *console, bool refused_only, const char *forma
 				 _("--format is table, json, jsonl or csv, not \"%s\""), format);
 	rc = console_client(console, err);
 	if (rc == ERR_OK)
-		rc = client_outbox(console->client, refused_only, &console->arena, &rows, &n, err);
+		rc = client_outbox(console->client, desk_only, &console->arena, &rows, &n, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (table)
@@ -137,25 +161,14 @@ enum err desk_list(struct console *console, bool refused_only, const char *forma
 	return rc;
 }
 
-static enum err list_with_format(struct console *console, int argc, char **argv,
-				 bool refused_only, struct error *err)
+enum err outbox_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *format = NULL;
 	const struct command_option options[] = { { "format", &format, NULL } };
 	size_t n;
 	enum err rc = command_words(argc, argv, options, 1, NULL, 0, &n, err);
 
-	return rc != ERR_OK ? rc : desk_list(console, refused_only, format, err);
-}
-
-enum err outbox_command(struct console *console, int argc, char **argv, struct error *err)
-{
-	return list_with_format(console, argc, argv, false, err);
-}
-
-enum err conflicts_command(struct console *console, int argc, char **argv, struct error *err)
-{
-	return list_with_format(console, argc, argv, true, err);
+	return rc != ERR_OK ? rc : desk_list(console, false, format, err);
 }
 
 static bool is_named(const struct field *field, const char *const *words, size_t n)
@@ -178,12 +191,25 @@ static enum err edited(struct console *console, const struct act *act, const cha
 	return console_given(console, act->desc, words, n_words, given, n_given, err);
 }
 
+static enum err tell_new(const struct client_done *done, struct error *err)
+{
+	struct str out = STR_INIT;
+	char id[UUID_TEXT];
+	enum err rc;
+
+	uuid_text(&done->act, id);
+	str_addf(&out, "%s\n", id);
+	rc = console_print(&out, err);
+	str_release(&out);
+	return rc;
+}
+
 static enum err do_again(struct console *console, const struct uuid *act,
 			 const char *const *words, size_t n_words, struct error *err)
 {
 	struct client_waiting *rows;
 	struct client_done done;
-	struct given given[ACT_ARGS_MAX];
+	struct given given[ACT_ARGS_MAX * 2];
 	size_t n, n_given = 0;
 	enum err rc = client_outbox(console->client, true, &console->arena, &rows, &n, err);
 
@@ -197,32 +223,44 @@ static enum err do_again(struct console *console, const struct uuid *act,
 		if (rc == ERR_OK)
 			rc = client_desk_again(console->client, act, n_words > 0 ? given : NULL,
 					       n_given, &done, err);
-		return rc;
+		return rc == ERR_OK ? tell_new(&done, err) : rc;
 	}
-	return error_set(err, ERR_NOT_FOUND, _("it is not among the refused acts"));
+	return error_set(err, ERR_NOT_FOUND, _("that act does not lie on the desk"));
+}
+
+static enum err drop(struct console *console, const struct uuid *act, bool all, struct error *err)
+{
+	size_t n;
+
+	return all ? client_desk_drop_all(console->client, act, &n, err)
+		   : client_desk_drop(console->client, act, err);
 }
 
 enum err resolve_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *rest[ACT_ARGS_MAX];
+	bool all = false;
+	const struct command_option options[] = { { "all", NULL, &all } };
 	struct uuid act;
 	size_t n;
-	enum err rc = command_words(argc, argv, NULL, 0, rest, ARRAY_LEN(rest), &n, err);
+	enum err rc = command_words(argc, argv, options, 1, rest, ARRAY_LEN(rest), &n, err);
+	bool drops = rc == ERR_OK && n == 2 && strcmp(rest[1], "drop") == 0;
+	bool keeps = rc == ERR_OK && n == 2 && strcmp(rest[1], "keep") == 0 && !all;
+	bool edits = rc == ERR_OK && n > 2 && strcmp(rest[1], "edit") == 0 && !all;
 
 	if (rc == ERR_OK && n < 2)
 		rc = error_set(err, ERR_USAGE, _("say which act and what to do: %s"),
 			       "zhiban resolve ACT keep|drop|edit FIELD=VALUE");
+	else if (rc == ERR_OK && !drops && !keeps && !edits)
+		rc = error_set(err, ERR_USAGE,
+			       _("resolve is keep, drop, or edit with FIELD=VALUE"));
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
 	if (rc == ERR_OK)
 		rc = client_find_act(console->client, rest[0], &act, err);
 	if (rc != ERR_OK)
 		return rc;
-	if (strcmp(rest[1], "drop") == 0 && n == 2)
-		return client_desk_drop(console->client, &act, err);
-	if (strcmp(rest[1], "keep") == 0 && n == 2)
-		return do_again(console, &act, NULL, 0, err);
-	if (strcmp(rest[1], "edit") == 0 && n > 2)
-		return do_again(console, &act, rest + 2, n - 2, err);
-	return error_set(err, ERR_USAGE, _("resolve is keep, drop, or edit with FIELD=VALUE"));
+	if (drops)
+		return drop(console, &act, all, err);
+	return do_again(console, &act, keeps ? NULL : rest + 2, keeps ? 0 : n - 2, err);
 }

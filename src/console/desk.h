@@ -3,8 +3,13 @@
 #define ZHIBAN_CONSOLE_DESK_H
 
 #include "console.h"
+#include "zhiban/client/desk.h"
 
-enum err desk_list(struct console *console, bool refused_only, const char *format,
+/* format NULL: a table for people. */
+enum err desk_list(struct console *console, bool desk_only, const char *format,
 		   struct error *err) MUST_CHECK;
+const char *desk_state_words(enum outbox_state state); /* for people */
+/* What all rows have: {"id",… without the closing brace. */
+void desk_row_json(const struct client_waiting *row, struct str *out);
 
 #endif

@@ -61,7 +61,7 @@ static enum err tell_answer(struct console *console, const struct client_done *d
 		if (rows[i].state == OUTBOX_REFUSED)
 			return error_set(err, rows[i].code == ERR_DENIED ? ERR_DENIED : ERR_REFUSED,
 					 "%s", rows[i].sentence);
-		str_addf(out, "%s %s\n", _("merged"), rows[i].note);
+		str_addf(out, "%s: %s\n", _("accepted"), rows[i].note);
 		return ERR_OK;
 	}
 	if (rc == ERR_OK)

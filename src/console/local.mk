@@ -11,6 +11,7 @@ bin_PROGRAMS += src/console/zhiban
 src_console_zhiban_SOURCES = \
 	src/console/cache.c \
 	src/console/command.def \
+	src/console/conflicts.c \
 	src/console/console.c \
 	src/console/console.h \
 	src/console/demo.c \

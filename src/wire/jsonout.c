@@ -250,7 +250,7 @@ static void int_member(struct str *out, const char *key, int64_t num, bool *firs
 	json_put_int(out, num);
 }
 
-static void given_put(struct str *out, const struct act *act)
+void json_given(struct str *out, const struct act *act)
 {
 	bool first = true;
 
@@ -298,24 +298,43 @@ static void timeline_put(struct str *out, const struct rules *rules, const struc
 	safe_member(out, "org", act->actor.org, &first);
 	safe_member(out, "role", act->actor.role, &first);
 	json_put_key(out, "args", &first);
-	given_put(out, act);
+	json_given(out, act);
 	json_put_end(out, first);
+}
+
+static void entity_put(struct str *out, const void *entity, bool *first)
+{
+	const struct entity *head = entity;
+	const struct kind_desc *kind = kind_desc(head->kind);
+
+	json_put_key(out, "id", first);
+	json_put_uuid(out, &head->id);
+	safe_member(out, "kind", kind->name, first);
+	int_member(out, "version", head->version, first);
+	int_member(out, "seq", head->seq, first);
+	fields_put(out, kind->fields, kind->n_fields, entity, first);
+	slots_put(out, entity, kind, first);
+}
+
+void json_entity(struct str *out, const void *entity)
+{
+	struct str lines = STR_INIT;
+	bool first = true;
+
+	entity_put(&lines, entity, &first);
+	json_put_end(&lines, first);
+	for (size_t i = 0; i < lines.len; i++) /* in texts they are escaped */
+		if (lines.s[i] != '\n')
+			str_add_char(out, lines.s[i]);
+	str_release(&lines);
 }
 
 void show_json(const void *entity, const struct rules *rules, const struct entry *entries, size_t n,
 	       struct str *out)
 {
-	const struct entity *head = entity;
-	const struct kind_desc *kind = kind_desc(head->kind);
 	bool first = true;
 
-	json_put_key(out, "id", &first);
-	json_put_uuid(out, &head->id);
-	safe_member(out, "kind", kind->name, &first);
-	int_member(out, "version", head->version, &first);
-	int_member(out, "seq", head->seq, &first);
-	fields_put(out, kind->fields, kind->n_fields, entity, &first);
-	slots_put(out, entity, kind, &first);
+	entity_put(out, entity, &first);
 	json_put_key(out, "timeline", &first);
 	str_add_char(out, '[');
 	for (size_t i = 0; i < n; i++) {

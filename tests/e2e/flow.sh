@@ -178,9 +178,17 @@ z 0 sync
 me=chief
 z 0 sync
 z 0 conflicts
+says '交办 .*城管局 .*refused: .*水务局 .*since [0-9-]+ [0-9]{2}:[0-9]{2}' \
+	'first was: 王岗 .*[0-9]{2}:[0-9]{2} 交办 水务局' 'Holder +城管局 +水务局 +!' "$loser"
+says_not 'hung on' 'to be decided by'
+z 0 conflicts --format table
 says '交办 .*水务局 .*since [0-9-]+ [0-9]{2}:[0-9]{2}'
 z 0 conflicts --format json
-says '"sentence":"[^"]*水务局[^"]*[0-9]{2}:[0-9]{2}' "\"id\":\"$loser\""
+says '"sentence":"[^"]*水务局[^"]*[0-9]{2}:[0-9]{2}' "\"id\":\"$loser\"" '"code":"REFUSED"' \
+	'"by":\{"at":[0-9]{13},"officer":"王岗","org":"zhongxin","seq":[0-9]+,"verb":"assign"' \
+	'"args":\{"holder":"chengguan"\}' '"own":true,"leader":0' '"dependants":\[\]' \
+	'"base":\{[^}]*"step":"assign"' '"mine":\{[^}]*"holder":"chengguan"' \
+	'"theirs":\{[^}]*"holder":"shuiwu"'
 z 0 status --json
 same 'refused' "$(json refused)" 1
 same 'pending' "$(json pending)" 0
@@ -214,6 +222,8 @@ me=chief
 z 0 sync
 stop
 z 0 do assign "$first" holder=chengguan
+z 0 do fix "$first" title=改过的标题
+z 0 do note "$first" note=我仍在路上
 z 0 do accept "$second"
 me=centre
 z 0 do assign "$first" holder=shuiwu
@@ -224,12 +234,66 @@ z 0 sync
 z 0 conflicts --format jsonl
 z 0 list incidents --format jsonl --columns step --filter 护栏
 says '"step":"assign"'
+z 0 conflicts --format jsonl
+same 'acts on the desk' "$(grep -c '^{' out)" 2
+same 'the one that hung on it' "$(sed -n 's/.*"verb":"fix".*"leader":\([0-9]*\).*/\1/p' out)" \
+	"$(sed -n 's/.*"n":\([0-9]*\).*"verb":"assign".*/\1/p' out)"
+fix_id=$(sed -n 's/^{"id":"\([^"]*\)".*"verb":"fix".*/\1/p' out)
+act_id=$(sed -n 's/^{"id":"\([^"]*\)".*"verb":"assign".*/\1/p' out)
+grep '"verb":"assign"' out >assign.json
+grep -qE '"dependants":\[[0-9]+\]' assign.json || offend "no dependants: $(cat assign.json)"
+z 0 conflicts
+says 'hang on it: 1' 'hung on: .*交办'
+z 0 show "$first"
+says '我仍在路上' # a note gets in, whatever it hung on
+says_not '改过的标题'
 
-rule 'resolve keep does it again where it is possible'
-z 0 conflicts --format json
-act_id=$(json id)
+rule 'resolve keep does it again where it is possible, and says when it is not'
 z 4 resolve "$act_id" keep
+z 0 resolve "$fix_id" keep
+grep -qE '^[0-9a-f-]{36}$' out || offend "keep printed no id: $(cat out)"
+z 0 sync
+z 0 list incidents --format jsonl --columns title --filter 改过的标题
+says '改过的标题'
 z 0 resolve "$act_id" drop
+
+rule 'resolve edit changes what is sent again; only its author decides'
+register 朝阳桥上路灯不亮
+z 0 do accept "$id" --wait 60
+me=centre
+z 0 sync
+me=chief
+stop
+z 0 do assign "$id" holder=chengguan
+z 0 do fix "$id" title=路灯三盏不亮
+me=centre
+z 0 do fix "$id" title=路灯两盏不亮
+z 0 do assign "$id" holder=shuiwu
+serve srv "$(at_same_address)"
+z 0 sync
+me=chief
+z 0 sync
+z 0 conflicts --format jsonl
+fix_id=$(sed -n 's/^{"id":"\([^"]*\)".*"verb":"fix".*/\1/p' out)
+act_id=$(sed -n 's/^{"id":"\([^"]*\)".*"verb":"assign".*/\1/p' out)
+z 2 resolve "$fix_id" edit
+z 2 resolve "$fix_id" edit nonsense=1
+z 0 resolve "$fix_id" edit title=路灯五盏不亮
+z 0 sync
+z 0 list incidents --format jsonl --columns title --filter 路灯
+says '"title":"路灯五盏不亮"'
+z 0 logout
+z 0 login --officer 王岗 --pin-file pin
+z 0 conflicts
+says 'to be decided by: 赵岩'
+z 5 resolve "$act_id" drop
+says '赵岩'
+z 5 resolve "$act_id" keep
+z 0 logout
+z 0 login --officer 赵岩 --pin-file pin
+z 0 resolve "$act_id" drop --all
+z 0 conflicts --format jsonl
+same 'the desk' "$(grep -c '^{' out)" 0
 
 stop
 verify_clean srv

@@ -28,7 +28,7 @@ struct client_waiting {
 	enum err code;	/* refused: why */
 	const char *sentence; /* refused: the server's words; "" otherwise */
 	const char *note;     /* merged: what became of it */
-	struct answer_by by;  /* refused: who was first and when; officer NULL: nobody is named */
+	struct answer_by by;  /* who was first and when; officer NULL: nobody is named */
 	const char *by_label; /* what he did, for people; "" when nobody is named */
 	int64_t leader;	      /* refused: n of the refused act it hung on, the first of the chain;
 			       * 0: of itself, or that one has left the desk */
@@ -49,7 +49,7 @@ enum err client_desk_drop_all(struct client *client, const struct uuid *leader, 
 			      struct error *err) MUST_CHECK;
 /* Does it again as a new act on the present state, with `given` in place of its arguments (NULL: as
  * they were); the old one leaves the desk with that, and stays when the rules refuse the new one.
- * ERR_NOT_FOUND, ERR_DENIED, and those of client_act. */
+ * ERR_NOT_FOUND, ERR_DENIED, ERR_REFUSED (a merged one: it is done), and those of client_act. */
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)
 	MUST_CHECK;

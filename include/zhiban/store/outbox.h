@@ -66,8 +66,7 @@ enum err outbox_append(struct store *store, const struct outbox_new *act, int64_
 /* All acts by n, those of the desk too; rows in the arena. */
 enum err outbox_list(struct store *store, struct arena *arena, struct outbox_row **ret_rows,
 		     size_t *ret_n, struct error *err) MUST_CHECK;
-/* The first acts not answered yet of one author, by n, at most max and at most max_bytes of bodies
- * (at least one). */
+/* The first unanswered acts, of one author, by n, at most max and max_bytes of bodies (at least 1). */
 enum err outbox_unsent(struct store *store, size_t max, size_t max_bytes, struct arena *arena,
 		       struct outbox_row **ret_rows, size_t *ret_n, struct error *err) MUST_CHECK;
 struct outbox_counts {
@@ -91,7 +90,7 @@ struct outbox_answer {
 	size_t theirs_len;
 	struct outbox_by by;
 };
-/* Each a transaction of its own.  An act that has its answer keeps it. */
+/* Each a transaction of its own.  What has its answer keeps it. */
 enum err outbox_answers(struct store *store, const struct outbox_answer *answers, size_t n,
 			struct error *err) MUST_CHECK;
 enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)

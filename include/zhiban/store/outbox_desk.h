@@ -15,7 +15,7 @@ enum err outbox_take_back(struct store *store, const struct uuid *id, struct err
 /* The entity as the act's author saw it, JSON in the arena; NULL: not known. */
 enum err outbox_seen(struct store *store, const struct uuid *act, struct arena *arena,
 		     const char **ret_bytes, size_t *ret_len, struct error *err) MUST_CHECK;
-/* Who was first, as the refusal said; officer NULL: nobody. */
+/* Who was first, as the answer said; officer NULL: nobody. */
 enum err outbox_said(struct store *store, const struct uuid *act, struct arena *arena,
 		     struct outbox_by *ret_by, struct error *err) MUST_CHECK;
 

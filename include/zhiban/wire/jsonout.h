@@ -36,6 +36,10 @@ void json_text(struct str *out, const char *text); /* "…", safe for a terminal
 void show_json(const void *entity, const struct rules *rules, const struct entry *entries, size_t n,
 	       struct str *out);
 
+/* Parts of it, on one line: the entity alone; what an act carries. */
+void json_entity(struct str *out, const void *entity);
+void json_given(struct str *out, const struct act *act);
+
 struct console_status { /* zhiban status --json */
 	bool online;
 	const char *server, *epoch;
