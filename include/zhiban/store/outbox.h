@@ -139,8 +139,7 @@ enum err outbox_token_bad(struct store *store, const char *officer, struct error
 enum err outbox_who(struct store *store, const char *officer, struct arena *arena,
 		    struct outbox_who *ret_who, struct error *err) MUST_CHECK;
 
-/* ---- wishes of other processes to the worker: entities whose lines should be fetched; the nil id:
- * the cache should be compared with the server ---- */
+/* ---- wishes to the worker: entities whose lines to fetch; the nil id: compare the cache ---- */
 enum err outbox_want(struct store *store, const struct uuid *id, int64_t now, struct error *err)
 	MUST_CHECK;
 enum err outbox_wants(struct store *store, struct arena *arena, struct uuid **ret_ids,

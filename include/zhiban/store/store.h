@@ -14,8 +14,9 @@
 struct store;
 
 void store_close(struct store *store); /* NULL is fine */
-/* Runs fn in one transaction: all of it or nothing.  Inside another one it is a part of that.  fn may run twice (somebody else held the file)
- * and must have no other effect; an error of fn rolls back and is returned.  ERR_BUSY after 5 s. */
+/* Runs fn in one transaction: all of it or nothing.  Inside another one it is a part of that.  fn may
+ * run twice (somebody else held the file) and must have no other effect; an error of fn rolls back
+ * and is returned.  ERR_BUSY after 5 s. */
 typedef enum err (*store_fn)(struct store *store, void *ctx, struct error *err);
 enum err store_tx(struct store *store, store_fn fn, void *ctx, struct error *err) MUST_CHECK;
 /* Several reads of one state: between these two nothing changes for this connection. */
