@@ -16,11 +16,11 @@ struct gaze gaze_of(const struct call *call, struct arena *arena)
 
 static bool may_hold(const struct gaze *gaze, const struct mask_facts *facts)
 {
-	return !facts->any || party_may_hold(gaze->org, gaze->role, facts->open, facts->holder,
-					     facts->origin);
+	return facts->n == 0 || party_may_hold(gaze->org, gaze->role, facts->open, facts->holder,
+					       facts->origin);
 }
 
-/* What was masked, in the arena; or the bytes as they are. */
+/* What was masked, in the arena. */
 static enum err kept(const struct gaze *gaze, enum err code, struct str *masked,
 		     struct bytes *ret_bytes)
 {
@@ -45,7 +45,7 @@ enum err gaze_entity(const struct gaze *gaze, const void *bytes, size_t len, str
 		*ret_bytes = (struct bytes){ bytes, len };
 		return ERR_OK;
 	}
-	return kept(gaze, mask_entity(bytes, len, &masked, err), &masked, ret_bytes);
+	return kept(gaze, mask_entity(bytes, len, &facts, &masked, err), &masked, ret_bytes);
 }
 
 static enum err present(void *ctx, const char *id, struct mask_present *ret_present,
@@ -53,17 +53,15 @@ static enum err present(void *ctx, const char *id, struct mask_present *ret_pres
 {
 	const struct gaze *gaze = ctx;
 	struct db_entity entity;
-	struct mask_facts facts;
 	struct uuid uuid;
 	enum err code = uuid_parse(id, &uuid);
 
 	if (code == ERR_OK)
 		code = gaze->ops->entity_get(gaze->db, &uuid, gaze->arena, &entity, err);
 	if (code == ERR_OK)
-		code = mask_facts(entity.bytes, entity.len, gaze->arena, &facts, err);
+		code = mask_facts(entity.bytes, entity.len, gaze->arena, &ret_present->facts, err);
 	if (code == ERR_OK)
-		*ret_present = (struct mask_present){ entity.bytes, entity.len,
-						      may_hold(gaze, &facts) };
+		ret_present->clear = may_hold(gaze, &ret_present->facts);
 	return code;
 }
 
@@ -76,32 +74,49 @@ enum err gaze_entry(const struct gaze *gaze, const void *bytes, size_t len, stru
 	return kept(gaze, mask_entry(bytes, len, present, &copy, &masked, err), &masked, ret_bytes);
 }
 
+/* The state as the session may have it; whose it is at present decides. */
+static enum err state_for(struct call *call, const struct session *session, struct bytes *state,
+			  struct error *err)
+{
+	struct gaze gaze;
+	struct mask_facts facts;
+	struct mask_present now;
+	struct str masked = STR_INIT;
+	enum err code = mask_facts(state->s, state->len, &call->arena, &facts, err);
+
+	if (code != ERR_OK || facts.n == 0)
+		return code;
+	code = call_reader(call, err);
+	if (code != ERR_OK)
+		return code;
+	gaze = gaze_of(call, &call->arena);
+	gaze.org = session->org;
+	gaze.role = session->role;
+	code = present(&gaze, facts.id, &now, err);
+	if (code != ERR_OK || now.clear)
+		return code;
+	return kept(&gaze, mask_entity(state->s, state->len, &facts, &masked, err), &masked, state);
+}
+
 enum err gaze_answer(struct call *call, const struct session *session, const void *bytes, size_t len,
 		     struct error *err)
 {
-	struct mask_present now = { .clear = true };
-	struct str masked = STR_INIT;
-	char id[UUID_TEXT];
-	enum err code = ERR_OK;
+	const char *answer = bytes;
+	struct str out = STR_INIT;
+	struct bytes state, was;
+	enum err code = mask_answer_state(answer, len, &was.s, &was.len, err);
 
-	if (mask_answer_state(bytes, len, id)) {
-		code = call_reader(call, err);
-		if (code == ERR_OK) {
-			struct gaze gaze = gaze_of(call, &call->arena);
-
-			gaze.org = session->org;
-			gaze.role = session->role;
-			code = present(&gaze, id, &now, err);
-		}
-	}
-	if (code == ERR_OK && now.clear) {
-		acts_answer_add(&call->reply->body, bytes, len);
-		return ERR_OK;
-	}
-	if (code == ERR_OK)
-		code = mask_answer(bytes, len, &masked, err);
-	if (code == ERR_OK)
-		acts_answer_add(&call->reply->body, str_get(&masked), masked.len);
-	str_release(&masked);
-	return code;
+	if (code != ERR_OK)
+		return code;
+	state = was;
+	if (was.len > 0)
+		code = state_for(call, session, &state, err);
+	if (code != ERR_OK)
+		return code;
+	str_add_bytes(&out, answer, (size_t)(was.s - answer));
+	str_add_bytes(&out, state.s, state.len);
+	str_add_bytes(&out, was.s + was.len, len - (size_t)(was.s - answer) - was.len);
+	acts_answer_add(&call->reply->body, str_get(&out), out.len);
+	str_release(&out);
+	return ERR_OK;
 }

@@ -2,19 +2,26 @@
 
 #include "walk_priv.h"
 
-#include <string.h>
-
 #include "json_priv.h"
 
-static bool text_end(struct walk *walk) /* from behind the opening quote to behind the closing one */
+/* From behind the opening quote to behind the closing one: a quote is the end unless an odd number of
+ * backslashes stands before it. */
+static bool text_end(struct walk *walk)
 {
-	for (; walk->s < walk->end; walk->s++) {
-		if (*walk->s == '\\')
-			walk->s++;
-		else if (*walk->s == '"')
-			return walk->s++, true;
+	const char *from = walk->s;
+
+	for (;;) {
+		const char *quote = memchr(walk->s, '"', (size_t)(walk->end - walk->s));
+		const char *s = quote;
+
+		if (quote == NULL)
+			return false;
+		walk->s = quote + 1;
+		while (s > from && s[-1] == '\\')
+			s--;
+		if ((quote - s) % 2 == 0)
+			return true;
 	}
-	return false;
 }
 
 /* From the bracket to behind the one that closes it. */
@@ -37,89 +44,71 @@ static bool brackets_end(struct walk *walk)
 	return false;
 }
 
-static bool value_next(struct walk *walk, struct span *ret_value)
+bool walk_skip(struct walk *walk, struct span *ret_value)
 {
 	const char *from = walk->s;
+	bool good = true;
 
 	if (walk->s == walk->end)
 		return false;
 	if (*walk->s == '"') {
 		walk->s++;
-		if (!text_end(walk))
-			return false;
+		good = text_end(walk);
 	} else if (*walk->s == '{' || *walk->s == '[') {
-		if (!brackets_end(walk))
-			return false;
+		good = brackets_end(walk);
 	} else {
 		while (walk->s < walk->end && *walk->s != ',' && *walk->s != '}' && *walk->s != ']')
 			walk->s++;
+		good = walk->s > from;
 	}
-	*ret_value = (struct span){ from, (size_t)(walk->s - from) };
-	return ret_value->len > 0;
+	if (good && ret_value != NULL)
+		*ret_value = (struct span){ from, (size_t)(walk->s - from) };
+	walk->first = false;
+	return good;
 }
 
-bool walk_into(struct walk *walk, struct span value, char bracket)
+bool walk_enter(struct walk *walk, char bracket)
 {
-	if (value.len < 2 || value.s[0] != bracket ||
-	    value.s[value.len - 1] != (bracket == '{' ? '}' : ']'))
+	if (walk->s == walk->end || *walk->s != bracket)
 		return false;
-	*walk = (struct walk){ value.s + 1, value.s + value.len - 1 };
+	walk->s++;
+	walk->first = true;
 	return true;
 }
 
-/* The separator before the next item, which the first one has not. */
-static enum step separator(struct walk *walk, bool *first)
+/* The separator before the next item, which the first one has not, or the closing bracket. */
+static enum step separator(struct walk *walk, char close)
 {
 	if (walk->s == walk->end)
-		return STEP_END;
-	if (!*first && *walk->s++ != ',')
 		return STEP_BAD;
-	*first = false;
-	return STEP_ITEM;
+	if (*walk->s == close) {
+		walk->s++;
+		walk->first = false; /* what it stood in has had this */
+		return STEP_END;
+	}
+	if (walk->first)
+		return STEP_ITEM;
+	return *walk->s++ == ',' ? STEP_ITEM : STEP_BAD;
 }
 
-enum step member_next(struct walk *walk, bool *first, struct span *ret_key, struct span *ret_value)
+enum step walk_member(struct walk *walk, struct span *ret_key)
 {
-	enum step step = separator(walk, first);
+	enum step step = separator(walk, '}');
 	struct span key;
 
 	if (step != STEP_ITEM)
 		return step;
-	if (!value_next(walk, &key) || key.s[0] != '"' || walk->s == walk->end || *walk->s != ':')
+	if (walk->s == walk->end || *walk->s != '"' || !walk_skip(walk, &key) ||
+	    walk->s == walk->end || *walk->s != ':')
 		return STEP_BAD;
 	walk->s++;
 	*ret_key = (struct span){ key.s + 1, key.len - 2 };
-	return value_next(walk, ret_value) ? STEP_ITEM : STEP_BAD;
+	return STEP_ITEM;
 }
 
-enum step item_next(struct walk *walk, bool *first, struct span *ret_value)
+enum step walk_item(struct walk *walk)
 {
-	enum step step = separator(walk, first);
-
-	return step != STEP_ITEM || value_next(walk, ret_value) ? step : STEP_BAD;
-}
-
-bool span_is(struct span span, const char *word)
-{
-	size_t len = strlen(word);
-
-	return span.len == len && memcmp(span.s, word, len) == 0;
-}
-
-bool members_find(struct span object, struct wanted *wanted, size_t n)
-{
-	struct walk walk;
-	struct span key, value;
-	bool first = true;
-	enum step step;
-
-	if (!walk_into(&walk, object, '{'))
-		return false;
-	while ((step = member_next(&walk, &first, &key, &value)) == STEP_ITEM)
-		for (size_t i = 0; i < n; i++)
-			if (span_is(key, wanted[i].key))
-				wanted[i].value = value;
-	return step == STEP_END;
+	return separator(walk, ']');
 }
 
 const char *span_text(struct span value, struct arena *arena)

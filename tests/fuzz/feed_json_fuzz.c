@@ -10,11 +10,89 @@
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 #include "zhiban/wire/feed.h"
+#include "zhiban/wire/mask.h"
 
 static void refused(enum err code, const struct error *err)
 {
 	CHECK(code == ERR_INPUT);
 	CHECK(err->text[0] != '\0' && text_valid(err->text, strlen(err->text)));
+}
+
+/* --- masking without decoding: canonical bytes give what decoding would, others no harm ------- */
+
+static void mask_personal(void *entity, struct arena *arena)
+{
+	const struct kind_desc *kind = kind_desc(((struct entity *)entity)->kind);
+
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		const struct field *field = &kind->fields[i];
+		struct value value = field_get(field, entity);
+		struct str masked = STR_INIT;
+
+		if (field->sensitivity != SENS_PERSONAL || !value_is_set(value))
+			continue;
+		mask_text(&masked, value.text);
+		value.text = masked.s;
+		field_set(field, entity, value, arena);
+		str_release(&masked);
+	}
+}
+
+static void check_masked_entity(const struct str *bytes, const void *entity, struct arena *arena)
+{
+	void *masked = entity_copy(entity, arena);
+	struct str want = STR_INIT, got = STR_INIT;
+	struct mask_facts facts;
+
+	mask_personal(masked, arena);
+	entity_encode(masked, &want);
+	CHECK(mask_facts(bytes->s, bytes->len, arena, &facts, NULL) == ERR_OK);
+	CHECK(mask_entity(bytes->s, bytes->len, &facts, &got, NULL) == ERR_OK);
+	CHECK(str_eq(str_get(&got), str_get(&want)));
+	str_release(&want);
+	str_release(&got);
+}
+
+static enum err nothing_now(void *ctx, const char *id, struct mask_present *ret_present,
+			    struct error *err)
+{
+	(void)ctx;
+	(void)id;
+	(void)err;
+	*ret_present = (struct mask_present){ .clear = false };
+	return ERR_OK;
+}
+
+static void check_masked_entry(const struct str *bytes, struct arena *arena)
+{
+	struct str got = STR_INIT;
+	struct entry entry;
+
+	CHECK(mask_entry(bytes->s, bytes->len, nothing_now, NULL, &got, NULL) == ERR_OK);
+	CHECK(entry_decode(str_get(&got), got.len, arena, &entry, NULL) == ERR_OK);
+	for (size_t i = 0; i < entry.act.n_given; i++) {
+		const struct given *given = &entry.act.given[i];
+
+		CHECK(given->field->sensitivity != SENS_PERSONAL || !given->value.text ||
+		      mask_is(given->value.text));
+	}
+	str_release(&got);
+}
+
+static void check_masks(const char *bytes, size_t len, struct arena *arena)
+{
+	struct str out = STR_INIT;
+	struct mask_facts facts;
+	const char *state;
+	size_t state_len;
+
+	if (mask_facts(bytes, len, arena, &facts, NULL) == ERR_OK)
+		CHECK(mask_entity(bytes, len, &facts, &out, NULL) == ERR_OK || out.len == 0);
+	str_clear(&out);
+	CHECK(mask_entry(bytes, len, nothing_now, NULL, &out, NULL) == ERR_OK || out.len == 0);
+	if (mask_answer_state(bytes, len, &state, &state_len, NULL) == ERR_OK)
+		CHECK(state >= bytes && state + state_len <= bytes + len);
+	str_release(&out);
 }
 
 static void check_entity(const char *bytes, size_t len, struct arena *arena)
@@ -31,6 +109,7 @@ static void check_entity(const char *bytes, size_t len, struct arena *arena)
 	entity_encode(entity, &once);
 	CHECK(entity_decode(once.s, once.len, arena, &again, NULL) == ERR_OK);
 	CHECK(entity_eq(entity, again));
+	check_masked_entity(&once, again, arena);
 	entity_encode(again, &twice);
 	CHECK(str_eq(once.s, twice.s));
 	str_release(&once);
@@ -69,6 +148,7 @@ static void check_entry(const char *bytes, size_t len, struct arena *arena)
 	}
 	entry_canonical(&entry, &once);
 	CHECK(entry_decode(once.s, once.len, arena, &again, NULL) == ERR_OK);
+	check_masked_entry(&once, arena);
 	entry_canonical(&again, &twice);
 	CHECK(str_eq(once.s, twice.s));
 	str_release(&once);
@@ -108,6 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena = ARENA_INIT;
 
 	check_messages(bytes, size, &arena);
+	check_masks(bytes, size, &arena);
 	check_entity(bytes, size, &arena);
 	check_act(bytes, size, &arena);
 	check_entry(bytes, size, &arena);

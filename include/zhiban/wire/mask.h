@@ -14,20 +14,27 @@
 #include "zhiban/base/arena.h"
 #include "zhiban/base/str.h"
 
-struct mask_facts { /* of an entity: who may hold its personal values */
-	bool any;   /* it has some */
+enum { MASK_VALUES = 8 }; /* personal fields of one kind, at most */
+
+struct mask_facts { /* of an entity: what its personal values are, and who may hold them */
+	const char *id; /* in the arena */
 	bool open;
 	const char *holder, *origin; /* in the arena; NULL: none */
+	struct {
+		const char *key, *value; /* in the source, without and with quotes */
+		size_t key_len, len;
+	} values[MASK_VALUES]; /* by key */
+	size_t n;
 };
 enum err mask_facts(const char *entity, size_t len, struct arena *arena,
 		    struct mask_facts *ret_facts, struct error *err) MUST_CHECK;
-enum err mask_entity(const char *entity, size_t len, struct str *out, struct error *err) MUST_CHECK;
+enum err mask_entity(const char *entity, size_t len, const struct mask_facts *facts,
+		     struct str *out, struct error *err) MUST_CHECK;
 
-/* Of an entity that an entry changes: its present bytes, and whether the reader may hold its personal
- * values.  id: the 36 characters of its id. */
+/* Of an entity that an entry changes: what it is at present, and whether the reader may hold its
+ * personal values.  id: the characters of its id. */
 struct mask_present {
-	const char *bytes; /* valid until the next call */
-	size_t len;
+	struct mask_facts facts; /* its source stays until the entry is masked */
 	bool clear;
 };
 typedef enum err (*mask_find_fn)(void *ctx, const char *id, struct mask_present *ret_present,
@@ -38,9 +45,9 @@ typedef enum err (*mask_find_fn)(void *ctx, const char *id, struct mask_present 
  * reader's copy follows the right.  find is called only where it matters. */
 enum err mask_entry(const char *entry, size_t len, mask_find_fn find, void *ctx, struct str *out,
 		    struct error *err) MUST_CHECK;
-/* An answer to an act, for somebody who may not hold what its "state" has. */
-enum err mask_answer(const char *answer, size_t len, struct str *out, struct error *err) MUST_CHECK;
-/* The id of the entity in an answer's "state" that has personal values; false: none. */
-bool mask_answer_state(const char *answer, size_t len, char ret_id[37]);
+
+/* The "state" of an answer to an act; *ret_len 0: it has none. */
+enum err mask_answer_state(const char *answer, size_t len, const char **ret_state, size_t *ret_len,
+			   struct error *err) MUST_CHECK;
 
 #endif
