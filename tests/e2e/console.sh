@@ -255,6 +255,52 @@ send Q
 exit 10 0
 END
 
+# Both give it away, one of them with the line cut, who then goes on with it.
+kill -9 "$pid"
+pid=
+plays 'given away here while the line is cut, and gone on with' a <<'END'
+wait 10 红梅夜市
+send /红梅夜市\r
+wait 5 过滤
+send a
+wait 5 交办  22
+send 水务\r
+wait 5 水务局
+send <F10>
+wait 5 待传1
+send f
+wait 5 更正  22
+send \t（靠近排水口）<F10>
+wait 5 待传2
+wait 5 排水口
+send Q
+exit 10 0
+END
+serve "127.0.0.1:$port"
+$b sync --wait 20 >/dev/null 2>&1
+$b do assign "$number" holder=城管局 --wait 20 >"$tmp/assigned" 2>&1 || bail "assign: $(cat "$tmp/assigned")"
+plays 'given away elsewhere before: who and when, and what hung on it goes along' a <<'END'
+wait 10 待核2
+wait 5 城管局
+send X
+wait 5 在先
+wait 5 王建国
+wait 5 交办 城管局
+wait 5 一并未接受
+show
+send Q
+wait 5 2 项未接受
+send n
+gone 5 确定离开
+send 4
+wait 5 一并放弃
+send 1
+gone 5 待核2
+wait 5 已放弃
+send Q
+exit 10 0
+END
+
 mkdir -p "$tmp/config/zhiban"
 cat >"$tmp/config/zhiban/keys.conf" <<'END'
 command "note" { keys = { "b", "F5" } }
@@ -289,7 +335,7 @@ rm "$tmp/config/zhiban/keys.conf"
 n=$((n + 1))
 out=$(printf '/红梅夜市\n备注 %s note=一行一行记下\n%s\nnonsense\nQ\n' "$number" "$number" |
 	XDG_DATA_HOME=$tmp/a.data "$zhiban" --config "$tmp/a.conf" --plain 2>&1)
-if printf '%s\n' "$out" | grep -q '红梅夜市油烟噪声扰民.*待交办' &&
+if printf '%s\n' "$out" | grep -q '红梅夜市油烟噪声扰民.*未签收' &&
 	printf '%s\n' "$out" | grep -q '^一行一行记下$'; then
 	echo "ok $n - line by line, for screen readers"
 else
