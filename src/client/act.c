@@ -161,6 +161,8 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 		new.officer = act.actor.officer;
 		new.at = act.at;
 		code = outbox_append(client->outbox, &new, &n, err);
+		if (code != ERR_OK) /* on a failing disk it may stand there all the same */
+			client->outbox_version = -1;
 	}
 	if (code == ERR_OK) {
 		*ret_done = (struct client_done){ act.id, act.target.id, n };

@@ -78,9 +78,12 @@ enum err client_load_actor(struct client *client, struct error *err)
 {
 	struct outbox_who who;
 	struct actor *actor;
-	struct uuid console = outbox_console(client->outbox);
-	enum err code = store_unread(client->outbox, err);
+	struct uuid console;
+	enum err code;
 
+	store_meta_begin(client->outbox);
+	console = outbox_console(client->outbox);
+	code = store_meta_end(client->outbox, err);
 	if (code == ERR_OK)
 		code = outbox_who(client->outbox, NULL, &client->who_arena, &who, err);
 	if (code != ERR_OK && code != ERR_AUTH) /* what cannot be read is not nobody */
@@ -108,9 +111,10 @@ enum err client_load_rules(struct client *client, bool *ret_changed, struct erro
 
 	if (client->cache == NULL)
 		return ERR_OK;
+	store_meta_begin(client->cache);
 	store_meta_text(client->cache, "profile", profile, sizeof profile);
 	store_meta_text(client->cache, "calendar", calendar, sizeof calendar);
-	code = store_unread(client->cache, err);
+	code = store_meta_end(client->cache, err);
 	if (code != ERR_OK || profile[0] == '\0')
 		return code;
 	snprintf(of, sizeof of, "%s %s", profile, calendar);

@@ -64,7 +64,7 @@ static enum err poll_cache(struct client *client, struct client_change *change, 
 	} else {
 		client_let_go(client);
 		code = client_view(client, err);
-		if (code != ERR_OK || version == client->cache_version)
+		if (code != ERR_OK || (version == client->cache_version && !client->half))
 			return code;
 		code = cache_recent(client->cache, &client->recent_at, change->ids, CHANGE_IDS,
 				    &change->n, &change->any, err);

@@ -135,9 +135,12 @@ static enum err read_self(struct worker *worker, struct uuid *ret_console, char 
 {
 	struct arena arena = ARENA_INIT;
 	struct outbox_who who;
-	struct uuid console = outbox_console(worker->outbox);
-	enum err code = store_unread(worker->outbox, err);
+	struct uuid console;
+	enum err code;
 
+	store_meta_begin(worker->outbox);
+	console = outbox_console(worker->outbox);
+	code = store_meta_end(worker->outbox, err);
 	token[0] = '\0';
 	if (code == ERR_OK)
 		code = outbox_who(worker->outbox, NULL, &arena, &who, err);
@@ -175,11 +178,12 @@ static enum err begin(struct worker *worker, struct error *err)
 	int64_t version = store_data_version(worker->outbox);
 	enum err code = read_self(worker, &worker->console, token, err);
 
+	store_meta_begin(worker->cache);
 	window_begin(worker, &mark);
 	worker->link.usable = store_meta_int(worker->cache, "usable") != 0;
 	worker->link.data_at = store_meta_int(worker->cache, "data_at");
 	if (code == ERR_OK)
-		code = store_unread(worker->cache, err);
+		code = store_meta_end(worker->cache, err);
 	if (code != ERR_OK)
 		return code;
 	worker->compare_wished = false;

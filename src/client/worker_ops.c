@@ -82,8 +82,7 @@ static enum err op_answers(void *ctx, const struct act_answer *answers, size_t n
 		answer_row(&answers[i], &arena, &rows[i]);
 	code = outbox_answers(worker->outbox, rows, n, err);
 	if (code == ERR_OK && worker->complete) /* the feed may have been faster */
-		code = outbox_fold(worker->outbox, worker->link.cursor, env_now(worker->env),
-				   &folded, err);
+		code = worker_fold(worker, worker->link.cursor, &folded, err);
 	for (size_t i = 0; i < n && code == ERR_OK; i++)
 		tell_answer(worker, &answers[i]);
 	worker->link_new = true;
@@ -116,12 +115,13 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 	enum err code = outbox_unsent(worker->outbox, max, max_bytes, arena, &rows, &batch.n, err);
 
 	if (code == ERR_OK && batch.n > 0) {
-		if (outbox_who(worker->outbox, rows[0].officer, arena, &who, NULL) != ERR_OK)
-			who.token = "";
-		if (who.token[0] != '\0')
+		code = outbox_who(worker->outbox, rows[0].officer, arena, &who, err);
+		if (code == ERR_AUTH) /* nobody of that name has a session here */
+			code = ERR_OK;
+		if (code == ERR_OK && who.token[0] != '\0')
 			code = outbox_mark_sent(worker->outbox, rows[0].n,
 						rows[batch.n - 1].n, err);
-		else
+		else if (code == ERR_OK)
 			code = count_behind(worker, rows[0].officer, arena, &batch.behind, err);
 		if (code == ERR_OK)
 			code = outbox_prev(worker->outbox, rows[0].n, &batch.prev, err);
@@ -139,13 +139,14 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 
 /* ---- documents, session ---- */
 
-static bool has_doc(struct worker *worker, const char *hash)
+static enum err has_doc(struct worker *worker, const char *hash, bool *ret_here, struct error *err)
 {
 	struct str text = STR_INIT;
-	bool here = cache_doc(worker->cache, hash, &text, NULL) == ERR_OK;
+	enum err code = cache_doc(worker->cache, hash, &text, err);
 
 	str_release(&text);
-	return here;
+	*ret_here = code == ERR_OK;
+	return code == ERR_NOT_FOUND ? ERR_OK : code;
 }
 
 static enum err write_adopted(struct store *cache, void *ctx, struct error *err)
@@ -161,10 +162,13 @@ static enum err adopt(struct worker *worker, struct error *err)
 {
 	char profile[SHA256_HEX], calendar[SHA256_HEX];
 	struct tell tell = { .kind = TELL_CHANGED };
-	enum err code;
+	bool rules = false, days = false;
+	enum err code = has_doc(worker, worker->profile, &rules, err);
 
-	if (!has_doc(worker, worker->profile) || !has_doc(worker, worker->calendar))
-		return ERR_OK;
+	if (code == ERR_OK)
+		code = has_doc(worker, worker->calendar, &days, err);
+	if (code != ERR_OK || !rules || !days)
+		return code;
 	store_meta_text(worker->cache, "profile", profile, sizeof profile);
 	store_meta_text(worker->cache, "calendar", calendar, sizeof calendar);
 	if (strcmp(profile, worker->profile) == 0 && strcmp(calendar, worker->calendar) == 0)
@@ -180,12 +184,19 @@ static enum err op_documents(void *ctx, const char *profile, const char *calenda
 			     struct error *err)
 {
 	struct worker *worker = ctx;
+	bool rules = false, days = false;
+	enum err code;
 
 	if (!str_copy(worker->profile, sizeof worker->profile, profile) ||
 	    !str_copy(worker->calendar, sizeof worker->calendar, calendar))
 		return error_set(err, ERR_INPUT, "%s", _("the server names documents oddly"));
-	*ret_profile_missing = !has_doc(worker, profile);
-	*ret_calendar_missing = !has_doc(worker, calendar);
+	code = has_doc(worker, profile, &rules, err);
+	if (code == ERR_OK)
+		code = has_doc(worker, calendar, &days, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_profile_missing = !rules;
+	*ret_calendar_missing = !days;
 	return adopt(worker, err);
 }
 
@@ -218,11 +229,17 @@ static enum err op_session(void *ctx, const struct session_answer *session, stru
 	struct outbox_who now, who = { session->officer, session->org, session->role,
 				       session->token, true };
 	struct tell tell = { .kind = TELL_CHANGED };
-	enum err code = ERR_OK;
-	bool known = outbox_who(worker->outbox, NULL, &arena, &now, NULL) == ERR_OK;
+	enum err code = outbox_who(worker->outbox, NULL, &arena, &now, err);
+	bool known = code == ERR_OK;
 
+	if (code == ERR_AUTH) /* nobody; anything else is not known */
+		code = ERR_OK;
 	if (who.token == NULL)
 		who.token = known ? now.token : "";
+	if (code != ERR_OK) {
+		arena_release(&arena);
+		return code;
+	}
 	if (!known || session->token != NULL || strcmp(now.org, who.org) != 0 ||
 	    strcmp(now.role, who.role) != 0) {
 		code = outbox_login(worker->outbox, &who, err);

@@ -170,6 +170,18 @@ enum err worker_bulk(struct worker *worker, bool on, struct error *err)
 	return code;
 }
 
+enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct error *err)
+{
+	bool any = false;
+	enum err code = outbox_foldable(worker->outbox, seq, &any, err);
+
+	if (code == ERR_OK && any)
+		code = cache_settle(worker->cache, err);
+	if (code != ERR_OK || !any)
+		return code;
+	return outbox_fold(worker->outbox, seq, env_now(worker->env), ret_n, err);
+}
+
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err)
 {
@@ -189,8 +201,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (code == ERR_CORRUPT)
 		worker->damaged = true;
 	if (code == ERR_OK && page->mark.complete) /* the screen has them now */
-		code = outbox_fold(worker->outbox, page->mark.cursor, env_now(worker->env), &folded,
-				   err);
+		code = worker_fold(worker, page->mark.cursor, &folded, err);
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;

@@ -166,6 +166,24 @@ enum err cache_bulk(struct store *store, bool on, struct error *err)
 	return code == ERR_OK && !on ? db_exec(store, settled, err) : code;
 }
 
+static enum err settle(struct store *store, void *ctx, struct error *err)
+{
+	(void)ctx;
+	return store_meta_set_int(store, "settled", store_meta_int(store, "settled") + 1, err);
+}
+
+/* A commit that syncs the log syncs all that came before it. */
+enum err cache_settle(struct store *store, struct error *err)
+{
+	enum err code = db_exec(store, "PRAGMA synchronous = FULL", err);
+
+	if (code == ERR_OK)
+		code = store_tx(store, settle, NULL, err);
+	if (code == ERR_OK)
+		code = db_exec(store, "PRAGMA synchronous = NORMAL", err);
+	return code;
+}
+
 static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM outside; "
 			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
 			    "'snapshot_seq', 'usable', 'complete')";

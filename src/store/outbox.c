@@ -148,12 +148,50 @@ static enum err append(struct store *store, void *ctx, struct error *err)
 	return code == ERR_OK ? store_meta_set_int(store, "n", append->n, err) : code;
 }
 
+static const char FIND_N[] = "SELECT n FROM act WHERE id = :id";
+
+/* A commit whose last sync failed has happened all the same; said to have failed, the act would be
+ * done a second time. */
+static bool is_there(struct store *store, const struct uuid *id, int64_t *ret_n)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+
+	if (db_stmt(store, FIND_N, &stmt, NULL) != ERR_OK)
+		return false;
+	db_uuid(stmt, ":id", id);
+	if (db_row(store, stmt, &row, NULL) != ERR_OK || !row)
+		return false;
+	*ret_n = db_col_int(stmt, 0);
+	db_done(stmt);
+	return true;
+}
+
+static enum err touch(struct store *store, void *ctx, struct error *err)
+{
+	(void)ctx;
+	return store_meta_set_int(store, "n", store_meta_int(store, "n"), err);
+}
+
+/* What has been committed is safe when a later commit is. */
+static enum err make_sure(struct store *store, struct error *err)
+{
+	enum err code = store_tx(store, touch, NULL, err);
+
+	if (code != ERR_OK)
+		error_prefix(err, "%s", _("it stands in the outbox, but the disk fails: look there "
+					  "before you do it again"));
+	return code;
+}
+
 enum err outbox_append(struct store *store, const struct outbox_new *act, int64_t *ret_n,
 		       struct error *err)
 {
 	struct append ctx = { act, 0 };
 	enum err code = store_tx(store, append, &ctx, err);
 
+	if (code != ERR_OK && is_there(store, &act->id, &ctx.n))
+		code = make_sure(store, err);
 	if (code == ERR_OK)
 		*ret_n = ctx.n;
 	return code;

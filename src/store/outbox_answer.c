@@ -148,10 +148,8 @@ static enum err fold(struct store *store, void *ctx, struct error *err)
 	return code;
 }
 
-enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_n,
-		     struct error *err)
+enum err outbox_foldable(struct store *store, int64_t seq, bool *ret_any, struct error *err)
 {
-	struct fold ctx = { seq, now, 0 };
 	sqlite3_stmt *stmt;
 	bool row = false;
 	enum err code = db_stmt(store, FOLDABLE, &stmt, err);
@@ -162,7 +160,19 @@ enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_
 	code = db_row(store, stmt, &row, err);
 	if (row)
 		db_done(stmt);
-	if (code == ERR_OK && row) /* nothing is written when there is nothing to fold */
+	if (code == ERR_OK)
+		*ret_any = row;
+	return code;
+}
+
+enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_n,
+		     struct error *err)
+{
+	struct fold ctx = { seq, now, 0 };
+	bool any = false;
+	enum err code = outbox_foldable(store, seq, &any, err);
+
+	if (code == ERR_OK && any) /* nothing is written when there is nothing to fold */
 		code = store_tx(store, fold, &ctx, err);
 	if (code == ERR_OK)
 		*ret_n = ctx.folded;

@@ -7,9 +7,12 @@
 
 enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err)
 {
-	int64_t n = store_meta_int(store, "n");
-	enum err code = store_unread(store, err);
+	int64_t n;
+	enum err code;
 
+	store_meta_begin(store);
+	n = store_meta_int(store, "n");
+	code = store_meta_end(store, err);
 	if (code == ERR_OK)
 		*ret_n = n;
 	return code;

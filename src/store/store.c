@@ -323,12 +323,14 @@ static const char META_GET[] = "SELECT value FROM meta WHERE key = :key";
 static const char META_SET[] = "INSERT OR REPLACE INTO meta (key, value) VALUES (:key, :value)";
 static const char META_DEL[] = "DELETE FROM meta WHERE key = :key";
 
-enum err store_unread(struct store *store, struct error *err)
+void store_meta_begin(struct store *store)
 {
-	enum err code = all_was_read(store, err);
-
 	store->unread = ERR_OK;
-	return code;
+}
+
+enum err store_meta_end(struct store *store, struct error *err)
+{
+	return all_was_read(store, err);
 }
 
 static sqlite3_stmt *meta_row(struct store *store, const char *key)

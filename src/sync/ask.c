@@ -8,18 +8,23 @@
 
 #include "sync_priv.h"
 
-void ask_about_documents(struct sync *sync, const char *profile, const char *calendar)
+enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,
+			     struct error *err)
 {
 	bool no_profile = false, no_calendar = false;
+	enum err code;
 
 	if (profile == NULL || calendar == NULL)
-		return;
-	if (sync->ops->documents(sync->ctx, profile, calendar, &no_profile, &no_calendar, NULL) !=
-	    ERR_OK)
-		return;
+		return ERR_OK;
+	code = sync->ops->documents(sync->ctx, profile, calendar, &no_profile, &no_calendar, err);
+	if (code != ERR_OK) {
+		sync->want_session = true;
+		return code;
+	}
 	sync->want_profile = no_profile && str_copy(sync->profile, sizeof sync->profile, profile);
 	sync->want_calendar =
 		no_calendar && str_copy(sync->calendar, sizeof sync->calendar, calendar);
+	return ERR_OK;
 }
 
 static enum ask_what what_next(const struct sync *sync)
@@ -148,11 +153,17 @@ void ask_next(struct sync *sync)
 static enum err logged_in(struct sync *sync, const struct sync_response *response,
 			  struct arena *arena, struct error *err)
 {
-	enum err code = took_session(sync, response, arena, err);
+	char before[TOKEN_TEXT];
+	enum err code;
+	bool in;
 
+	memcpy(before, sync->token, sizeof before);
+	code = took_session(sync, response, arena, err);
+	in = code == ERR_OK || strcmp(before, sync->token) != 0;
 	sync->officer[0] = '\0';
 	crypto_wipe(sync->pin, sizeof sync->pin);
-	sync->ops->asked(sync->ctx, code, code == ERR_OK ? "" : err->text);
+	/* what else the session says may be asked again */
+	sync->ops->asked(sync->ctx, in ? ERR_OK : code, in ? "" : err->text);
 	return code;
 }
 

@@ -196,7 +196,8 @@ static void snapshot_page(struct sync *sync, const struct sync_response *respons
 		sync->total = shot.head.total;
 		sync->got += (int64_t)shot.n;
 		lane_done(sync, LANE_READ);
-		ask_about_documents(sync, shot.head.profile, shot.head.calendar);
+		if (ask_about_documents(sync, shot.head.profile, shot.head.calendar, &err) != ERR_OK)
+			lane_fail(sync, LANE_ASK, 0, err.text);
 	} else if (code != ERR_EPOCH) {
 		lane_fail(sync, LANE_READ, 0, err.text);
 	}

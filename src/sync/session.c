@@ -20,18 +20,25 @@ static void check_scope(struct sync *sync, const struct session_answer *answer)
 
 /* Its last n beside ours.  Behind: it was restored from a backup that lacks some of our acts.
  * Ahead: acts were sent in our name, so these files are a copy, or older than they were. */
-static void compare_counters(struct sync *sync, int64_t n)
+static enum err compare_counters(struct sync *sync, int64_t n, struct error *err)
 {
 	int64_t given, answered;
+	enum err code;
 
-	if (n < 0 || sync->ops->counters(sync->ctx, &given, &answered, NULL) != ERR_OK)
-		return;
+	if (n < 0)
+		return ERR_OK;
+	code = sync->ops->counters(sync->ctx, &given, &answered, err);
+	if (code != ERR_OK) {
+		sync->want_session = true;
+		return code;
+	}
 	if (n > given)
 		sync->renew = true;
 	else if (n < answered && sync->n_answered != sync->n_answered_then)
 		sync->want_session = true; /* acts were answered meanwhile: asked again */
 	else if (n < answered)
 		resend_from(sync, n + 1);
+	return ERR_OK;
 }
 
 void part_from(struct sync *sync, const char *token)
@@ -75,12 +82,12 @@ enum err took_session(struct sync *sync, const struct sync_response *response,
 	snprintf(sync->who, sizeof sync->who, "%s", answer.officer);
 	sync->want_session = false;
 	check_scope(sync, &answer);
-	ask_about_documents(sync, answer.profile, answer.calendar);
+	code = ask_about_documents(sync, answer.profile, answer.calendar, err);
 	if (!uuid_is_nil(&answer.console) && !uuid_eq(&answer.console, &sync->console))
 		sync->renew = true; /* the session is another console's: ours is no longer known */
-	else
-		compare_counters(sync, answer.n);
-	return ERR_OK;
+	else if (code == ERR_OK)
+		code = compare_counters(sync, answer.n, err);
+	return code;
 }
 
 enum err took_console(struct sync *sync, const struct sync_response *response,

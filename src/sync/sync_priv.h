@@ -118,7 +118,9 @@ void write_next(struct sync *sync);
 void write_answer(struct sync *sync, const struct sync_response *response);
 void ask_next(struct sync *sync);
 void ask_answer(struct sync *sync, const struct sync_response *response);
-void ask_about_documents(struct sync *sync, const char *profile, const char *calendar);
+/* An error: what is missing is not known; the next answer about the session says it again. */
+enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,
+			     struct error *err) MUST_CHECK;
 
 /* session.c: who, on which console, and how far the server counts its acts */
 enum err took_session(struct sync *sync, const struct sync_response *response, struct arena *arena,

@@ -5,6 +5,7 @@ tests_faults_libfaultfs_a_SOURCES = tests/faults/faultfs.c tests/faults/faultfs.
 FAULTFS_LIBS = tests/faults/libfaultfs.a
 
 faults_tests = \
+	tests/faults/client_disk_test \
 	tests/faults/faultfs_test \
 	tests/faults/outbox_disk_test \
 	tests/faults/server_disk_test
@@ -17,3 +18,6 @@ tests_faults_outbox_disk_test_SOURCES = tests/faults/outbox_disk_test.c $(sweep_
 tests_faults_outbox_disk_test_LDADD = $(FAULTFS_LIBS) $(STORE_LIBS) $(CMOCKA_LIBS)
 tests_faults_server_disk_test_SOURCES = tests/faults/server_disk_test.c $(sweep_sources)
 tests_faults_server_disk_test_LDADD = $(FAULTFS_LIBS) $(SERVER_LIBS) $(CMOCKA_LIBS)
+tests_faults_client_disk_test_SOURCES = tests/faults/client_disk_test.c $(sweep_sources) \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
+tests_faults_client_disk_test_LDADD = $(FAULTFS_LIBS) $(CLIENT_LIBS) $(CMOCKA_LIBS)

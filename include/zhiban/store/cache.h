@@ -16,6 +16,8 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 		    struct error *err) MUST_CHECK;
 /* Removes the files; the caller holds the lock. */
 enum err cache_remove(const char *dir, struct error *err) MUST_CHECK;
+/* What has been written is safe from a power cut, too (else the last minutes may be read again). */
+enum err cache_settle(struct store *store, struct error *err) MUST_CHECK;
 /* While a snapshot comes in: more memory and fewer checkpoints, given back afterwards. */
 enum err cache_bulk(struct store *store, bool on, struct error *err) MUST_CHECK;
 /* Closed incidents that ended before this moment are not kept from now on, only their version; 0:

@@ -28,12 +28,13 @@ int64_t store_data_version(struct store *store);
 enum err store_check(struct store *store, struct error *err) MUST_CHECK;
 
 /* Small values by key.  One that cannot be read is as none: inside store_tx the transaction then ends
- * with the error, elsewhere store_unread tells afterwards.  store_meta_set only inside store_tx; text
+ * with the error, elsewhere store_meta_end tells for all since
+ * store_meta_begin.  store_meta_set only inside store_tx; text
  * NULL removes. */
 int64_t store_meta_int(struct store *store, const char *key); /* 0: none */
 bool store_meta_text(struct store *store, const char *key, char *buf, unsigned long size);
-/* Why a value could not be read since the last call; ERR_OK: all that was none is none. */
-enum err store_unread(struct store *store, struct error *err) MUST_CHECK;
+void store_meta_begin(struct store *store);
+enum err store_meta_end(struct store *store, struct error *err) MUST_CHECK;
 enum err store_meta_set_int(struct store *store, const char *key, int64_t value, struct error *err)
 	MUST_CHECK;
 enum err store_meta_set(struct store *store, const char *key, const char *text, struct error *err)

@@ -141,6 +141,8 @@ static void acts(struct fake_line *line, struct fake_flight *flight)
 			line->last_n++;
 			server_judge(server, &ask.items[i].act, &answer);
 			to->id = answer.id;
+			to->console = ask.items[i].act.console;
+			to->seq = answer.seq;
 			act_answer_encode(&answer, &to->bytes);
 			server->n_answers++;
 			before = &to->bytes;
@@ -200,6 +202,11 @@ static bool feed(struct fake_line *line, struct fake_flight *flight)
 	if (since >= server->seq && flight->wait_s > 0)
 		return false;
 	feed_begin(&flight->reply);
+	for (size_t i = 0; i < server->n_answers && !uuid_is_nil(&line->acked); i++)
+		if (server->answers[i].seq > since &&
+		    uuid_eq(&server->answers[i].console, &line->acked))
+			feed_ack(&flight->reply, server->answers[i].bytes.s,
+				 server->answers[i].bytes.len);
 	for (int64_t seq = since; seq < server->seq; seq++)
 		feed_entry(&flight->reply, server->entries[seq].bytes.s,
 			   server->entries[seq].bytes.len, server->entries[seq].hash);

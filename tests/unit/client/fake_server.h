@@ -12,7 +12,8 @@ struct fake_entry {
 	uint8_t hash[SHA256_LEN];
 };
 struct fake_answer {
-	struct uuid id;
+	struct uuid id, console;
+	int64_t seq; /* 0: refused */
 	struct str bytes;
 };
 struct server {
@@ -46,6 +47,7 @@ struct fake_line { /* one console's connection */
 	} lane[LANE_COUNT];
 	bool threaded;	 /* waiting waits */
 	bool feed_stops; /* it says nothing for a while */
+	struct uuid acked; /* the feed brings this console's answers too; nil: it does not */
 	int64_t last_n; /* of this console's acts */
 };
 
