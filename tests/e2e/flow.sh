@@ -74,6 +74,29 @@ for me in centre water; do
 	done
 done
 
+# holds CONSOLE TEXT: its files have the text somewhere.
+holds() {
+	grep -rqaF -- "$2" "$tmp/$1"
+}
+
+rule 'in clear they lie on the disk of the holder alone, not of whoever comes later'
+enroll late srv 孙晚
+enroll boss srv 高管 zhongxin admin
+for me in late water boss; do
+	z 0 sync
+	z 0 show "$id" # its timeline too
+done
+! holds late 13800001234 || offend 'the phone is in a cache of the centre'
+! holds late 张三 || offend 'the name is in a cache of the centre'
+holds late '138****1234' || offend 'the masked phone is not in it'
+holds water 13800001234 || offend 'the holder does not have the phone'
+holds boss 13800001234 || offend 'the administrator does not have the phone'
+
+rule 'the mask is no value'
+me=centre
+z 1 do fix "$id" 'phone=138****1234'
+says 'not the value'
+
 rule 'the department signs and reports the result; the centre sees it'
 act water handle sign
 sees centre '签收 李水 水务局'

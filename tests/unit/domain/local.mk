@@ -4,6 +4,7 @@ domain_tests = \
 	tests/unit/domain/evolve_test \
 	tests/unit/domain/field_test \
 	tests/unit/domain/filter_test \
+	tests/unit/domain/mask_test \
 	tests/unit/domain/rules_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
@@ -17,6 +18,8 @@ tests_unit_domain_due_test_SOURCES = tests/unit/domain/due_test.c $(DOMAIN_FIXTU
 tests_unit_domain_due_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_evolve_test_SOURCES = tests/unit/domain/evolve_test.c
 tests_unit_domain_evolve_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_mask_test_SOURCES = tests/unit/domain/mask_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_mask_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_field_test_SOURCES = tests/unit/domain/field_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_field_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_filter_test_SOURCES = tests/unit/domain/filter_test.c $(DOMAIN_FIXTURE)
