@@ -300,7 +300,9 @@ static void an_id_that_could_not_be_kept_is_asked_for_again(void **state)
 	PATH(&fake, LANE_ASK, "/v1/console");
 	answer(&fake, LANE_ASK, 200, "<html>hello</html>", 0);
 	sync_tick(fake.sync, fake.now += 10000);
+	fake.renew_fails = false;
 	answer_console(&fake, &(struct uuid){ { 5 } }); /* our own: no use */
+	fake.renew_fails = true;
 	sync_tick(fake.sync, fake.now += 10000);
 	answer_console(&fake, &OTHER);
 	assert_int_equal(fake.renewed, 0);
@@ -419,6 +421,22 @@ static void each_lane_notices_another_epoch(void **state)
 	answer_feed(&fake, EPOCH_A, 52, 52);
 	answer_error(&fake, LANE_ASK, ERR_EPOCH, 0);
 	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
+	end(&fake);
+}
+
+/* A session answer that was under way may count as the old server did: it is asked for anew. */
+static void the_session_is_asked_of_the_new_one(void **state)
+{
+	struct fake fake = { .given = 9, .answered = 9 };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+
+	(void)state;
+	begin(&fake, &mark);
+	PATH(&fake, LANE_ASK, "/v1/session");
+	fake.lane[LANE_ASK].path[0] = '\0';
+	answer_error(&fake, LANE_READ, ERR_EPOCH, 0);
+	PATH(&fake, LANE_ASK, "/v1/session");
+	BUSY(&fake, LANE_ASK);
 	end(&fake);
 }
 
@@ -633,6 +651,7 @@ int main(void)
 		cmocka_unit_test(a_server_of_before_wants_an_enrolment),
 		cmocka_unit_test(another_epoch_takes_everything_anew),
 		cmocka_unit_test(each_lane_notices_another_epoch),
+		cmocka_unit_test(the_session_is_asked_of_the_new_one),
 		cmocka_unit_test(what_was_asked_of_the_old_view_is_forgotten),
 		cmocka_unit_test(too_far_behind_again_and_again_is_not_hurried),
 		cmocka_unit_test(acts_wait_for_their_author),

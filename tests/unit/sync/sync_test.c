@@ -334,7 +334,7 @@ static void garbage_changes_nothing(void **state)
 		{ 200, "[1,2,3" },
 		{ 302, "moved" },
 		{ 401, "<html>please log in to the hotel's network</html>" },
-		{ 401, "{\"error\":\"AUTH\",\"sentence\":\"no epoch: not from us\"}" },
+		{ 401, "{\"error\":\"AUTH\",\"now\":1,\"sentence\":\"no epoch: not from us\",\"version\":1}" },
 		{ 403, "<html>forbidden</html>" },
 		{ 404, "not found" },
 		{ 407, "" },
