@@ -633,6 +633,40 @@ static void changes_are_named(void **state)
 	assert_true(uuid_eq(&change.ids[0], &done.target));
 }
 
+/* An entry of a newer server: its effects count, its line stands under the verb as it came. */
+static void a_verb_of_a_newer_server_is_shown(void **state)
+{
+	struct world *world = *state;
+	struct client_done done, more;
+	struct client_timeline timeline;
+	struct incident *shown;
+	struct str *bytes;
+	char *verb;
+
+	settle(world, &world->a);
+	OK(act(&world->a, "register", NULL, "title", "x", &done));
+	settle(world, &world->a);
+	settle(world, &world->b);
+	OK(act(&world->a, "accept", &done.target, NULL, NULL, &more));
+	settle(world, &world->a);
+	bytes = &world->server.entries[1].bytes;
+	verb = strstr(bytes->s, "\"verb\":\"accept\"");
+	assert_non_null(verb);
+	memcpy(verb + strlen("\"verb\":\""), "absorb", strlen("absorb"));
+	settle(world, &world->b);
+	OK(client_get(world->b.client, &done.target, &world->arena, &shown, NULL));
+	assert_int_equal(shown->head.version, 2);
+	OK(client_timeline(world->b.client, &done.target, &world->arena, &timeline, NULL));
+	for (int i = 0; i < 50 && !timeline.complete; i++) {
+		step(world, &world->b);
+		OK(client_timeline(world->b.client, &done.target, &world->arena, &timeline, NULL));
+	}
+	assert_int_equal(timeline.n, 2);
+	assert_string_equal(timeline.lines[1].label, "absorb");
+	assert_null(timeline.lines[1].act);
+	assert_string_equal(timeline.lines[1].officer, "li");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -650,6 +684,7 @@ int main(void)
 		T(the_lock_goes_to_who_is_left),
 		T(a_worker_runs_in_its_own_thread),
 		T(changes_are_named),
+		T(a_verb_of_a_newer_server_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
