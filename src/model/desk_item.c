@@ -5,6 +5,7 @@
 
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
 #include "zhiban/model/desk.h"
 
 struct sides {
@@ -187,6 +188,21 @@ static const char *first_line(const struct sides *sides)
 	return line;
 }
 
+/* What it was to do in short: the rows below have all of it. */
+static const char *in_short(const struct sides *sides, const char *wanted)
+{
+	enum { SHORT = 50 };
+	struct str out = STR_INIT;
+	const char *text = wanted;
+
+	if (text_columns(wanted) > SHORT) {
+		text_pad(&out, wanted, SHORT);
+		text = arena_strdup(sides->arena, str_get(&out));
+	}
+	str_release(&out);
+	return text;
+}
+
 static const char *did_line(const struct sides *sides, const struct desk_line *line)
 {
 	const struct act *act = &sides->waiting->act;
@@ -196,7 +212,7 @@ static const char *did_line(const struct sides *sides, const struct desk_line *l
 						   client_now(sides->client), sides->arena),
 				       act->actor.officer ? act->actor.officer : "",
 				       sides->waiting->label, *line->wanted ? "  " : "",
-				       line->wanted),
+				       in_short(sides, line->wanted)),
 			  sides->arena);
 }
 

@@ -75,7 +75,6 @@ static void draw_actions(const struct desk_view *view, struct canvas *canvas, st
 {
 	int across = area.cols / ACTION_WIDTH, at = 0;
 
-	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	canvas_erase(canvas, area);
 	for (size_t i = 0; view->line && i < ARRAY_LEN(actions); i++) {
 		struct str text = STR_INIT;
@@ -91,6 +90,18 @@ static void draw_actions(const struct desk_view *view, struct canvas *canvas, st
 		str_release(&text);
 		at++;
 	}
+}
+
+/* The line above the actions: which part of the page is seen, when not all. */
+static void draw_rule(const struct desk_view *view, struct canvas *canvas, struct area area)
+{
+	int top, shown, lines;
+
+	canvas_fill(canvas, area, '-', ROLE_FRAME);
+	pager_position(view->pager, &top, &shown, &lines);
+	if (lines > shown)
+		canvas_textf(canvas, area.row, area.col + 2, area.cols - 2, ROLE_FRAME,
+			     _(" lines %d to %d of %d "), top + 1, top + shown, lines);
 }
 
 static void draw_title(const struct desk_view *view, struct canvas *canvas, struct area area)
@@ -127,12 +138,14 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	struct desk_view *view = state;
 	struct area title = area_top(&area, 1);
 	struct area foot = area_bottom(&area, actions_rows(view, area.cols));
+	struct area rule = area_top(&foot, 1);
 
 	if (area.cols != view->cols)
 		lay_out(view, area.cols);
 	if (all)
 		draw_title(view, canvas, title);
 	pager_draw(view->pager, canvas, area, all);
+	draw_rule(view, canvas, rule);
 	if (all)
 		draw_actions(view, canvas, foot);
 }

@@ -222,7 +222,7 @@ unsigned desk_announce(struct app *app)
 	arena_release(&arena);
 	str_release(&text);
 	str_release(&key);
-	return line ? UI_FRAME | UI_BELL : UI_NOTHING;
+	return !line ? UI_NOTHING : line->group == DESK_REFUSED ? UI_FRAME | UI_BELL : UI_FRAME;
 }
 
 /* ---- the way there ---- */

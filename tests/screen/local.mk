@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/screen/desk-edit-zh.t \
 	tests/screen/desk-en.t \
 	tests/screen/desk-keys-zh.t \
+	tests/screen/desk-long-zh.t \
 	tests/screen/desk-merged-zh.t \
 	tests/screen/desk-new-zh.t \
 	tests/screen/desk-other-zh.t \

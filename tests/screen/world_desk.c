@@ -154,6 +154,14 @@ static void deny(struct world *world)
 	}
 }
 
+static const struct did retold[] = {
+	{ "water", 1, WANG, "fix",
+	  { "text",
+	    "居民反映：今天下午起自来水发黄，有沉淀，十几户都一样。自来水公司答复为管网检修，"
+	    "预计明早六点恢复；已请社区为有老人和婴儿的住户送桶装水，名单由网格员登记后报街道。",
+	    NULL } },
+};
+
 static const struct did acked[] = {
 	{ "noise", 2, WANG, "ack", { NULL } },
 	{ "noise", 1, WANG, "note", { "note", "已通知摊主", NULL } },
@@ -174,6 +182,8 @@ bool world_desk_change(struct world *world, const char *name)
 		world_admit(world, &rival[0]);
 	else if (strcmp(name, "corrected") == 0)
 		world_admit(world, &corrected[0]);
+	else if (strcmp(name, "retold") == 0)
+		world_admit(world, &retold[0]);
 	else if (strcmp(name, "acked") == 0)
 		for (size_t i = 0; i < ARRAY_LEN(acked); i++)
 			world_admit(world, &acked[i]);
