@@ -9,6 +9,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+
 #include "client_priv.h"
 
 /* One text for other processes: numbers, then the lines of address and reason. */
@@ -83,6 +86,8 @@ void link_load(struct client *client)
 	waiting_count(client, link);
 	link->worker = client->link_told || worker_there(client->dir);
 	if (!link->worker) {
+		if (link->state != LINK_OFFLINE)
+			link->since = 0; /* of a worker that is gone */
 		link->state = LINK_OFFLINE; /* nobody keeps it up */
 		link->bytes_minute = 0;
 	}
@@ -103,8 +108,45 @@ void client_link_set(struct client *client, const struct client_link *link)
 	client->link = *link;
 	client->link.pending = own.pending;
 	client->link.unsent = own.unsent;
+	client->link.sent = own.sent;
 	client->link.refused = own.refused;
 	client->link.merged = own.merged;
 	client->link.data_at = own.data_at > link->data_at ? own.data_at : link->data_at;
 	client->link.worker = true;
+}
+
+/* ---- in words ---- */
+
+/* A parked read is answered within a minute, be it with nothing. */
+enum { OLD_MS = 2 * 60 * 1000, LONG_AGO_MS = 18 * 3600 * 1000 };
+
+int64_t link_age(const struct client_link *link, int64_t now)
+{
+	if (link->data_at == 0)
+		return -1;
+	return now > link->data_at ? now - link->data_at : 0;
+}
+
+bool link_is_old(const struct client_link *link, int64_t now)
+{
+	return link_age(link, now) >= OLD_MS;
+}
+
+void link_age_words(int64_t ms, struct str *out)
+{
+	int64_t minutes = ms / MINUTE_MS;
+
+	if (minutes < 120)
+		str_addf(out, _("%lld min"), (long long)minutes);
+	else if (minutes < 48 * 60)
+		str_addf(out, _("%lld h"), (long long)(minutes / 60));
+	else
+		str_addf(out, _("%lld days"), (long long)(minutes / (24 * 60)));
+}
+
+void link_when(const struct client_link *link, int64_t at, int64_t now, int offset_min,
+	       char text[LINK_WHEN])
+{
+	civil_format(at + link->offset, offset_min, now - at < LONG_AGO_MS ? "H:M" : "m-d H:M", text,
+		     LINK_WHEN);
 }

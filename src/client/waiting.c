@@ -67,12 +67,13 @@ void waiting_count(const struct client *client, struct client_link *link)
 {
 	const struct waiting *waiting = &client->waiting;
 
-	link->pending = link->unsent = link->refused = link->merged = 0;
+	link->pending = link->unsent = link->sent = link->refused = link->merged = 0;
 	for (size_t i = 0; i < waiting->n; i++) {
 		enum act_state state = waiting->rows[i].state;
 
 		link->pending += state < ACT_REFUSED;
 		link->unsent += state < ACT_ANSWERED;
+		link->sent += state == ACT_SENT;
 		link->refused += state == ACT_REFUSED;
 		link->merged += state == ACT_MERGED;
 	}

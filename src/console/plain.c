@@ -137,6 +137,7 @@ static void do_status(struct plain *plain, const char *args)
 	const struct actor *actor = client_actor(plain->client);
 	const struct board_count *count = board_count(plain->board);
 	struct client_link link;
+	struct str age = STR_INIT;
 
 	(void)args;
 	client_link(plain->client, &link);
@@ -148,6 +149,11 @@ static void do_status(struct plain *plain, const char *args)
 			 link.state == LINK_ONLINE || link.state == LINK_THIN ? _("online")
 									      : _("cut"),
 			 link.pending, link.refused));
+	if (link_is_old(&link, env_now(client_env(plain->client)))) {
+		link_age_words(link_age(&link, env_now(client_env(plain->client))), &age);
+		say(arena_printf(&plain->arena, _("data %s old"), str_get(&age)));
+	}
+	str_release(&age);
 }
 
 static void do_help(struct plain *plain, const char *args)

@@ -23,7 +23,7 @@ static const char *state_words(enum link_state state)
 	case LINK_ONLINE:
 		return _("online");
 	case LINK_THIN:
-		return _("online, thin line");
+		return _("online, weak line");
 	case LINK_OFFLINE:
 		return _("offline");
 	case LINK_LOGIN:
@@ -32,11 +32,18 @@ static const char *state_words(enum link_state state)
 	return "";
 }
 
+static const char *state_name(enum link_state state)
+{
+	static const char *const names[] = { "none", "online", "weak", "cut", "login" };
+
+	return names[state];
+}
+
 static int64_t data_age_s(struct console *console, const struct client_link *link)
 {
-	if (link->data_at == 0)
-		return -1;
-	return (env_now(&console->env) - link->data_at) / 1000;
+	int64_t age = link_age(link, env_now(&console->env));
+
+	return age < 0 ? -1 : age / 1000;
 }
 
 /* Whether the server answers just now; a worker tells, without one it is tried. */
@@ -67,6 +74,11 @@ static void put_json(struct console *console, const struct client_link *link, st
 		.cursor = link->cursor,
 		.pending = link->pending,
 		.refused = link->refused,
+		.link = state_name(link->state),
+		.reason = link->reason,
+		.unsent = link->unsent,
+		.sent = link->sent,
+		.since = link->since,
 		.data_age_s = data_age_s(console, link),
 		.bytes_in = link->bytes_in,
 		.bytes_out = link->bytes_out,
@@ -78,23 +90,54 @@ static void put_json(struct console *console, const struct client_link *link, st
 	status_json(&status, out);
 }
 
+static void put_since(struct console *console, const struct client_link *link, struct str *out)
+{
+	char since[LINK_WHEN];
+
+	if (link->since == 0 || (link->state != LINK_OFFLINE && link->state != LINK_THIN))
+		return;
+	link_when(link, link->since, env_now(&console->env),
+		  client_rules(console->client)->offset_min, since);
+	str_addf(out, _(", since %s"), since);
+}
+
+static void put_age(struct console *console, const struct client_link *link, struct str *out)
+{
+	int64_t now = env_now(&console->env), age = link_age(link, now);
+	char at[LINK_WHEN];
+
+	if (age < 0) {
+		str_add(out, _("data       none yet\n"));
+		return;
+	}
+	link_when(link, link->data_at, now, client_rules(console->client)->offset_min, at);
+	str_add(out, _("data       "));
+	if (link_is_old(link, now)) {
+		link_age_words(age, out);
+		str_addf(out, _(" old, of %s, entry %lld\n"), at, (long long)link->cursor);
+	} else {
+		str_addf(out, _("of %s, entry %lld\n"), at, (long long)link->cursor);
+	}
+}
+
 static void put_text(struct console *console, const struct client_link *link, struct str *out)
 {
 	const struct actor *actor = client_actor(console->client);
+	bool answers = link->state == LINK_OFFLINE && is_online(console, link);
 
 	str_addf(out, _("server     %s (%s)\n"), console->server->url, console->server->name);
-	str_addf(out, _("link       %s\n"),
-		 state_words(link->state == LINK_OFFLINE && is_online(console, link)
-				     ? LINK_ONLINE
-				     : link->state));
-	if (link->reason[0] != '\0')
+	str_addf(out, _("link       %s"), state_words(answers ? LINK_ONLINE : link->state));
+	if (!answers)
+		put_since(console, link, out);
+	str_add(out, "\n");
+	if (link->reason[0] != '\0' && !answers)
 		str_addf(out, _("reason     %s\n"), link->reason);
 	if (actor != NULL)
 		str_addf(out, _("officer    %s, %s\n"), actor->officer, actor->org);
 	str_addf(out, _("waiting    %u acts, %u refused\n"), link->pending, link->refused);
-	if (link->data_at != 0)
-		str_addf(out, _("data       %lld s old, entry %lld\n"),
-			 (long long)data_age_s(console, link), (long long)link->cursor);
+	if (link->sent != 0)
+		str_addf(out, _("sent       %u of them, no answer yet\n"), link->sent);
+	put_age(console, link, out);
 	str_addf(out, _("traffic    %lld bytes in, %lld out\n"), (long long)link->bytes_in,
 		 (long long)link->bytes_out);
 }
@@ -166,6 +209,20 @@ static void examine_folder(struct console *console, struct str *out)
 				   : _("it is made at the first `zhiban sync`; is the disk writable?"));
 }
 
+static void examine_data(struct console *console, const struct client_link *link, struct str *out)
+{
+	int64_t now = env_now(&console->env), age = link_age(link, now);
+	struct str words = STR_INIT;
+
+	if (age < 0)
+		str_add(&words, _("none yet"));
+	else
+		link_age_words(age, &words);
+	advise(out, age >= 0 && !link_is_old(link, now), _("age of the data"), str_get(&words),
+	       _("what is shown may have changed at the server since then"));
+	str_release(&words);
+}
+
 static void examine_link(struct console *console, struct str *out)
 {
 	enum { SKEW_MOST_MS = 120000 };
@@ -179,6 +236,7 @@ static void examine_link(struct console *console, struct str *out)
 	advise(out, is_online(console, &link), _("server"),
 	       console->server->url,
 	       link.reason[0] != '\0' ? link.reason : _("try `zhiban sync --wait 10`"));
+	examine_data(console, &link, out);
 	advise(out, client_actor(console->client) != NULL, _("officer"),
 	       client_actor(console->client) ? client_actor(console->client)->officer : _("none"),
 	       _("log in: `zhiban login`"));

@@ -189,10 +189,12 @@ void app_failed(struct app *app, const struct error *err)
 
 /* ---- changes ---- */
 
-/* Figures that move all the time are drawn with the clock; what matters at once. */
+/* Figures that move all the time are drawn with the clock; what matters at once, data that are
+ * fresh again too. */
 static bool link_differs(const struct client_link *a, const struct client_link *b)
 {
-	return a->state != b->state || a->pending != b->pending || a->refused != b->refused ||
+	return a->state != b->state || a->pending != b->pending || a->sent != b->sent ||
+	       a->data_at - b->data_at > MINUTE_MS || a->refused != b->refused ||
 	       a->merged != b->merged || a->usable != b->usable ||
 	       (a->left > 0) != (b->left > 0);
 }

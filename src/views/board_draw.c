@@ -73,7 +73,7 @@ static void draw_due(struct board_view *view, struct canvas *canvas, struct area
 	struct str left = STR_INIT, right = STR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct page_brief brief;
-	char text[LEFT_TEXT], at[CIVIL_TEXT];
+	char text[LEFT_TEXT], at[LINK_WHEN];
 
 	if (count->next_due && page_brief(view->app->client, &count->next, &arena, &brief, NULL) ==
 				       ERR_OK) {
@@ -83,8 +83,8 @@ static void draw_due(struct board_view *view, struct canvas *canvas, struct area
 		str_addf(&left, " %s", _("Nothing is due."));
 	}
 	if (view->app->link.data_at) {
-		civil_format(view->app->link.data_at + view->app->link.offset, rules->offset_min,
-			     "H:M", at, sizeof at);
+		link_when(&view->app->link, view->app->link.data_at,
+			  env_now(client_env(view->app->client)), rules->offset_min, at);
 		str_addf(&right, " %s %s ", _("data of"), at);
 	}
 	int width = text_columns(str_get(&right));

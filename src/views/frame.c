@@ -79,10 +79,16 @@ static const struct {
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
 };
 
+/* By the clock that the link's moments are of. */
+static int64_t own_now(const struct app *app)
+{
+	return env_now(client_env(app->client));
+}
+
 static enum role link_words(struct app *app, struct str *out)
 {
 	const struct client_link *link = &app->drawn;
-	char since[CIVIL_TEXT];
+	char since[LINK_WHEN];
 
 	switch (link->state) {
 	case LINK_ONLINE:
@@ -92,8 +98,8 @@ static enum role link_words(struct app *app, struct str *out)
 		str_add(out, _("~thin line"));
 		return ROLE_STATUS_THIN;
 	case LINK_OFFLINE:
-		civil_format(link->since + link->offset, client_rules(app->client)->offset_min,
-			     "H:M", since, sizeof since);
+		link_when(link, link->since, own_now(app), client_rules(app->client)->offset_min,
+			  since);
 		str_addf(out, link->since ? _("-cut since %s") : _("-cut"), since);
 		return ROLE_STATUS_OFFLINE;
 	case LINK_LOGIN:
@@ -102,7 +108,7 @@ static enum role link_words(struct app *app, struct str *out)
 	case LINK_NONE:
 		break;
 	}
-	str_add(out, _("-no link"));
+	str_add(out, client_is_enrolled(app->client) ? _("-connecting") : _("-no link"));
 	return ROLE_STATUS_OFFLINE;
 }
 
@@ -153,25 +159,53 @@ static int draw_desk_sign(struct app *app, struct canvas *canvas, int col, int c
 	return used;
 }
 
+/* What waits; cut, also what may have arrived there: whoever rings up must know. */
+static void waiting_words(const struct client_link *link, struct str *out)
+{
+	str_addf(out, _(" to send %u"), link->pending);
+	if (link->state == LINK_OFFLINE && link->sent)
+		str_addf(out, _(" (%u sent)"), link->sent);
+	if (link->left > 0)
+		str_addf(out, _(" fetching, %lld left"), (long long)link->left);
+}
+
+/* Behind it how old the data are, loud, when they are old; else the traffic. */
+static enum role last_words(struct app *app, struct str *out)
+{
+	struct str age = STR_INIT;
+
+	if (!link_is_old(&app->drawn, own_now(app))) {
+		traffic_words(app->drawn.bytes_minute, out);
+		return ROLE_TEXT;
+	}
+	link_age_words(link_age(&app->drawn, own_now(app)), &age);
+	str_addf(out, _("data %s old"), str_get(&age));
+	str_release(&age);
+	return ROLE_STATUS_OFFLINE;
+}
+
 static void draw_second(struct app *app, struct canvas *canvas, int cols)
 {
-	struct str link = STR_INIT, rest = STR_INIT;
-	enum role role = link_words(app, &link);
+	struct str link = STR_INIT, rest = STR_INIT, last = STR_INIT;
+	enum role role = link_words(app, &link), loud = last_words(app, &last);
 	int at, col;
 
-	str_addf(&rest, _(" to send %u"), app->drawn.pending);
-	if (app->drawn.left > 0)
-		str_addf(&rest, _(" fetching, %lld left"), (long long)app->drawn.left);
-	traffic_words(app->drawn.bytes_minute, &rest);
+	waiting_words(&app->drawn, &rest);
+	if (loud != ROLE_TEXT)
+		str_add(&rest, " ");
 	col = draw_tabs(app, canvas, cols);
 	col += draw_desk_sign(app, canvas, col, cols);
-	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) - 1;
+	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) -
+	     text_columns(str_get(&last)) - 1;
 	at = at > col ? at : col;
 	canvas_fill(canvas, (struct area){ 1, col, 1, at - col }, ' ', ROLE_TEXT);
 	at += canvas_text(canvas, 1, at, cols - at, role, str_get(&link));
-	canvas_pad(canvas, 1, at, cols - at, ROLE_TEXT, str_get(&rest), PAD_RIGHT);
+	at += canvas_text(canvas, 1, at, cols - at, ROLE_TEXT, str_get(&rest));
+	at += canvas_text(canvas, 1, at, cols - at, loud, str_get(&last));
+	canvas_fill(canvas, (struct area){ 1, at, 1, cols - at }, ' ', ROLE_TEXT);
 	str_release(&link);
 	str_release(&rest);
+	str_release(&last);
 }
 
 /* ---- the last line: keys that work here ---- */

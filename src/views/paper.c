@@ -44,6 +44,19 @@ static void add_number(struct paper_view *view, const char *label, int64_t numbe
 	add(view, label, text);
 }
 
+static void add_age(struct paper_view *view)
+{
+	int64_t now = env_now(client_env(view->app->client));
+	struct str age = STR_INIT;
+
+	if (link_age(&view->app->link, now) < 0)
+		str_add(&age, _("no data yet"));
+	else
+		link_age_words(link_age(&view->app->link, now), &age);
+	add(view, _("Age of the data"), str_get(&age));
+	str_release(&age);
+}
+
 static const char *state_words(enum link_state state)
 {
 	switch (state) {
@@ -71,8 +84,10 @@ static void fill_link(struct paper_view *view)
 		add(view, _("Why"), link->reason);
 	add_time(view, _("Since"), link->since ? link->since + link->offset : 0);
 	add_time(view, _("In step at"), link->data_at ? link->data_at + link->offset : 0);
-	add_number(view, _("Acts not sent"), link->unsent);
-	add_number(view, _("Acts pending"), link->pending);
+	add_age(view);
+	add_number(view, _("Acts not sent yet"), link->unsent - link->sent);
+	add_number(view, _("Sent, no answer yet"), link->sent);
+	add_number(view, _("Answered, to be read"), link->pending - link->unsent);
 	add_number(view, _("Acts not accepted"), link->refused);
 	add_number(view, _("Bytes received"), link->bytes_in);
 	add_number(view, _("Bytes sent"), link->bytes_out);

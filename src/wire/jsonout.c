@@ -356,6 +356,11 @@ void status_json(const struct console_status *status, struct str *out)
 	int_member(out, "pending", status->pending, &first);
 	int_member(out, "refused", status->refused, &first);
 	int_member(out, "data_age_s", status->data_age_s, &first);
+	safe_member(out, "link", status->link, &first);
+	safe_member(out, "reason", status->reason, &first);
+	int_member(out, "since", status->since, &first);
+	int_member(out, "unsent", status->unsent, &first);
+	int_member(out, "sent", status->sent, &first);
 	int_member(out, "bytes_in", status->bytes_in, &first);
 	int_member(out, "bytes_out", status->bytes_out, &first);
 	json_put_key(out, "versions", &first);

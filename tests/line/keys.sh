@@ -3,6 +3,7 @@
 # time, an act is confirmed at once, how the line stands is told truly.
 . "${ZHIBAN_SRCDIR:-.}/tests/e2e/lib.sh"
 badnet=$bld/tests/tools/badnet
+export zhiban
 pty=$bld/tests/tools/pty
 [ -x "$badnet" ] && [ -x "$pty" ] || skip_all 'tests/tools/badnet or tests/tools/pty is not built'
 
@@ -53,6 +54,8 @@ row 10 5 >
 send <Down>
 row 10 6 >
 wait 60 -断网
+run 20 "$zhiban" status --json | grep -q '"link":"cut","reason":".*","since":[1-9][0-9]*,"unsent":1,"sent":1'
+run 20 "$zhiban" status | grep -q '其中 1 条，未得回音'
 send <Up>
 row 10 5 >
 send \r

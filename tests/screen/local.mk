@@ -35,6 +35,8 @@ EXTRA_DIST += \
 	tests/screen/fresh-zh.t \
 	tests/screen/help-en.t \
 	tests/screen/help-zh.t \
+	tests/screen/link-en.t \
+	tests/screen/link-zh.t \
 	tests/screen/login-zh.t \
 	tests/screen/marks-zh.t \
 	tests/screen/menu-en.t \

@@ -3,9 +3,10 @@
  * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
  * "read-only" come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
  * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
- * "offline", "online", "reopen" (the console is left and started again, "reopen read-only" for
- * reading); "screen" with the expected rows below it, each begun by "|"; "cells MOST":
- * no more cells were put since the last screen or cells line.
+ * "offline", "online", "link STATE" (weak, login, none), "old MINUTES" (the data are), "reopen" (the
+ * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
+ * below it, each begun by "|"; "cells MOST": no more cells were put since the last screen or cells
+ * line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
 
@@ -172,6 +173,41 @@ static void do_online(struct play *play, const char *args)
 	draw(play);
 }
 
+static void do_link(struct play *play, const char *args)
+{
+	static const struct {
+		const char *word, *reason;
+		enum link_state state;
+	} states[] = {
+		{ "weak", "应答缓慢", LINK_THIN },
+		{ "login", "请重新登录", LINK_LOGIN },
+		{ "none", "", LINK_NONE },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(states); i++) {
+		if (strcmp(args, states[i].word) != 0)
+			continue;
+		play->link.state = states[i].state;
+		snprintf(play->link.reason, sizeof play->link.reason, "%s", states[i].reason);
+		play->link.since = play->world.fixed.now - 5 * MINUTE_MS;
+	}
+	tell_link(play);
+	draw(play);
+}
+
+static void do_old(struct play *play, const char *args)
+{
+	long long minutes = 0;
+
+	if (!str_int(args, 0, 1000000, &minutes))
+		bail(play, "old", args);
+	play->link.data_at = play->world.fixed.now - minutes * MINUTE_MS;
+	world_data_at(&play->world, play->link.data_at);
+	app_poll(play->app);
+	tell_link(play);
+	pass(play, MINUTE_MS); /* the age is drawn with the clock */
+}
+
 static void do_reopen(struct play *play, const char *args)
 {
 	app_free(play->app);
@@ -217,6 +253,7 @@ static const struct {
 } actions[] = {
 	{ "keys", do_keys },	   { "rest", do_rest },	    { "minute", do_minute },
 	{ "change", do_change },   { "offline", do_offline }, { "online", do_online },
+	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 };
 

@@ -277,10 +277,39 @@ static void refuse(struct world *world)
 	str_release(&theirs);
 }
 
+struct data_at {
+	int64_t at;
+};
+
+static enum err put_data_at(struct store *store, void *ctx, struct error *err)
+{
+	return store_meta_set_int(store, "data_at", ((struct data_at *)ctx)->at, err);
+}
+
+void world_data_at(struct world *world, int64_t at)
+{
+	struct data_at data = { at };
+	struct error err = ERROR_INIT;
+
+	world_must(store_tx(world->cache, put_data_at, &data, &err), &err, "data_at");
+}
+
+/* All that waits has gone out; no answer has come. */
+static void send_all(struct world *world)
+{
+	struct error err = ERROR_INIT;
+
+	world_must(outbox_mark_sent(world->outbox, 0, INT32_MAX, &err), &err, "sent");
+}
+
 bool world_change(struct world *world, const char *name)
 {
 	if (strcmp(name, "refused") == 0) {
 		refuse(world);
+		return true;
+	}
+	if (strcmp(name, "sent") == 0) {
+		send_all(world);
 		return true;
 	}
 	if (strcmp(name, "elsewhere") != 0)

@@ -41,6 +41,8 @@ bool world_desk_change(struct world *world, const char *name);
 /* Builds the world of that name ("board", "empty", "fresh"); false: there is none. */
 bool world_make(struct world *world, const char *name);
 /* A change that comes from elsewhere, by name ("elsewhere", "refused", those of world_desk.c). */
+/* When the server last said that nothing is missing. */
+void world_data_at(struct world *world, int64_t at);
 bool world_change(struct world *world, const char *name);
 void world_free(struct world *world); /* removes the folder */
 

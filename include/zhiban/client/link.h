@@ -5,10 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "zhiban/base/str.h"
+
 enum link_state {
 	LINK_NONE,    /* not enrolled, or nothing tried yet */
 	LINK_ONLINE,
-	LINK_THIN,    /* online; slow, or asked to save bytes */
+	LINK_THIN,    /* online; answers come slowly, or asked to save bytes */
 	LINK_OFFLINE, /* the server cannot be reached */
 	LINK_LOGIN,   /* reached, but nobody is logged in any more */
 };
@@ -18,6 +20,7 @@ struct client_link {
 	int64_t data_at;  /* the server last said that nothing is missing here; 0: never */
 	unsigned pending; /* acts not folded yet */
 	unsigned unsent;  /* of them, not answered by the server yet */
+	unsigned sent;	  /* of these, sent all the same: what became of them is not known */
 	unsigned refused; /* lie on the conflict desk */
 	unsigned merged;  /* lie there too: done, with a note to be read */
 	int64_t bytes_in, bytes_out; /* on the wire since the worker started */
@@ -31,5 +34,17 @@ struct client_link {
 	char server[256]; /* its address */
 	char reason[256]; /* why it is offline, for people; "" otherwise */
 };
+
+/* The age of what is shown.  now: own clock.  -1: there is nothing yet. */
+int64_t link_age(const struct client_link *link, int64_t now);
+/* Older than it can be while the server is heard: what is shown may be wrong by now. */
+bool link_is_old(const struct client_link *link, int64_t now);
+/* How long, roughly: 12 min, 5 h, 3 days. */
+void link_age_words(int64_t ms, struct str *out);
+/* A moment of the link (since, data_at) by the server's clock: 02:13, or 11-20 02:13 when that was
+ * not in the last hours. */
+enum { LINK_WHEN = 16 };
+void link_when(const struct client_link *link, int64_t at, int64_t now, int offset_min,
+	       char text[LINK_WHEN]);
 
 #endif

@@ -42,7 +42,8 @@ void json_given(struct str *out, const struct act *act);
 
 struct console_status { /* zhiban status --json */
 	bool online;
-	const char *server, *epoch;
+	const char *server, *epoch, *link, *reason;
+	int64_t since, unsent, sent; /* of pending, without an answer; of these, sent */
 	int64_t cursor, pending, refused, data_age_s, bytes_in, bytes_out;
 	const char *console_version, *server_version; /* server's "" when not known */
 	int64_t protocol;

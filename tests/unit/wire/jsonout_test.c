@@ -172,15 +172,20 @@ static void test_show(void **state)
 
 static void test_status(void **state)
 {
-	const struct console_status status = { true, "https://a:1", "ef", 1, 2, 3, 4, 5, 6, "0.1", "",
-					       1 };
+	const struct console_status status = {
+		.online = true, .server = "https://a:1", .epoch = "ef", .link = "weak",
+		.reason = "slow", .since = 7, .unsent = 8, .sent = 9, .cursor = 1, .pending = 2,
+		.refused = 3, .data_age_s = 4, .bytes_in = 5, .bytes_out = 6,
+		.console_version = "0.1", .server_version = "", .protocol = 1 };
 	struct str out = STR_INIT;
 
 	(void)state;
 	status_json(&status, &out);
 	assert_string_equal(out.s,
 		"{\"online\":true,\"server\":\"https://a:1\",\"epoch\":\"ef\",\"cursor\":1,"
-		"\"pending\":2,\"refused\":3,\"data_age_s\":4,\"bytes_in\":5,\"bytes_out\":6,"
+		"\"pending\":2,\"refused\":3,\"data_age_s\":4,\"link\":\"weak\","
+		"\"reason\":\"slow\",\"since\":7,\"unsent\":8,\"sent\":9,"
+		"\"bytes_in\":5,\"bytes_out\":6,"
 		"\"versions\":{\"console\":\"0.1\",\"server\":\"\",\"protocol\":1}}\n");
 	str_release(&out);
 }

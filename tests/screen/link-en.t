@@ -1,0 +1,115 @@
+# The same in English: the words are longer.
+size 16 80
+lang en
+world board
+rest
+link weak
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
+| 2Incidents 8Outbox                               ~thin line to send 0 1.2K/min
+| Open 6  within the hour 2  by time left                                  7 / 7
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   3m59s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:39 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
+|--------------------------------------------------------------------------------
+| 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
+| 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
+| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
+link login
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
+| 2Incidents 8Outbox                            -log in again to send 0 1.2K/min
+| Open 6  within the hour 2  by time left                                  7 / 7
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   3m59s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:39 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
+|--------------------------------------------------------------------------------
+| 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
+| 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
+| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
+link none
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
+| 2Incidents 8Outbox                              -connecting to send 0 1.2K/min
+| Open 6  within the hour 2  by time left                                  7 / 7
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   3m59s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:39 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
+|--------------------------------------------------------------------------------
+| 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
+| 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
+| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
+offline
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
+| 2Incidents 8Outbox                         -cut since 02:13 to send 0 1.2K/min
+| Open 6  within the hour 2  by time left                                  7 / 7
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   3m59s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:39 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
+|--------------------------------------------------------------------------------
+| 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
+| 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
+| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
+keys n "called" Ctrl-S
+change sent
+old 28
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
+| 2Incidents 8Outbox         -cut since 02:13 to send 1 (1 sent) data 29 min old
+| Open 6  within the hour 2  by time left                                  7 / 7
+|       Left Urg. Number   From Area Matter                       Holder   State
+|> !^  1m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
+|  !   2m59s 急   22-0404  微警 红梅 红梅夜市油烟噪声扰民                  待受理
+|      02:38 特急 22-0401  热线 天宁 清凉新村自来水发黄..多户反映 水务局   办理中
+|      07:48 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
+|     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
+|     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
+|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
+|--------------------------------------------------------------------------------
+| 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
+| 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏  02:41 备注 李敏 [waits to ..
+| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+|备注 22-0402: done here, waits to be sent
+keys : "link" Enter
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
+| 2Incidents 8Outbox         -cut since 02:13 to send 1 (1 sent) data 29 min old
+|-- The link to the server ------------------------------------------------------
+|Server
+|State                cut: acts are kept here and sent as soon as it is back
+|Since                2026-11-22 02:13:00
+|In step at           2026-11-22 02:13:00
+|Age of the data      29 min
+|Acts not sent yet    0
+|Sent, no answer yet  1
+|Answered, to be read 0
+|Acts not accepted    0
+|Bytes received       0
+|Bytes sent           0
+|Entry read last      0
+| Esc back  : command  ? help
