@@ -1,4 +1,5 @@
 domain_tests = \
+	tests/unit/domain/conflicts_test \
 	tests/unit/domain/decide_test \
 	tests/unit/domain/due_test \
 	tests/unit/domain/evolve_test \
@@ -12,6 +13,8 @@ TESTS += $(domain_tests)
 DOMAIN_TEST_LIBS = $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
 
+tests_unit_domain_conflicts_test_SOURCES = tests/unit/domain/conflicts_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_conflicts_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_decide_test_SOURCES = tests/unit/domain/decide_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_decide_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_due_test_SOURCES = tests/unit/domain/due_test.c $(DOMAIN_FIXTURE)
