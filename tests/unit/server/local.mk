@@ -4,6 +4,7 @@ server_tests = \
 	tests/unit/server/backup_test \
 	tests/unit/server/httpd_test \
 	tests/unit/server/mask_test \
+	tests/unit/server/order_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/routes_test \
 	tests/unit/server/verify_test
@@ -26,3 +27,5 @@ tests_unit_server_httpd_test_SOURCES = tests/unit/server/httpd_test.c
 tests_unit_server_httpd_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_routes_test_SOURCES = tests/unit/server/routes_test.c
 tests_unit_server_routes_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_order_test_SOURCES = tests/unit/server/order_test.c
+tests_unit_server_order_test_LDADD = $(SERVER_TEST_LIBS)

@@ -502,6 +502,24 @@ static int pair_cmp(const void *a, const void *b)
 	return uuid_cmp(&((const struct digest_pair *)a)->id, &((const struct digest_pair *)b)->id);
 }
 
+/* Of the same moment as the hashes, whatever has come since. */
+static void expect_pairs(struct world *world, const struct desk *desk, int64_t at, unsigned bucket,
+			 const struct digest_pair *pairs, size_t n)
+{
+	struct digest_pairs_answer answer;
+	char query[60];
+	const char *body;
+
+	snprintf(query, sizeof query, "at=%lld&bucket=%u", (long long)at, bucket);
+	body = ask(world, 200, "GET", "/v1/digest", query, desk->token, NULL);
+	OK(digest_pairs_answer_decode(body, strlen(body), &world->arena, &answer, NULL));
+	assert_int_equal(answer.seq, at);
+	assert_int_equal(answer.pairs.n, n);
+	for (size_t i = 0; i < n; i++)
+		assert_true(uuid_eq(&answer.pairs.items[i].id, &pairs[i].id) &&
+			    answer.pairs.items[i].version == pairs[i].version);
+}
+
 /* The digest is that of the cache a reader would have. */
 static void test_digest_of_cache(void **state)
 {
@@ -513,6 +531,7 @@ static void test_digest_of_cache(void **state)
 	morning(world, &crew, 25);
 	read_feed(world, &crew.city, cache, "");
 	answer = digest_of(world, &crew.city, NULL);
+	morning(world, &crew, 3);
 	for (unsigned bucket = 0; bucket < DIGEST_BUCKETS; bucket++) {
 		struct digest_pair pairs[THINGS_MAX];
 		size_t n = 0;
@@ -525,7 +544,10 @@ static void test_digest_of_cache(void **state)
 				};
 		qsort(pairs, n, sizeof *pairs, pair_cmp);
 		assert_true(digest_hash(pairs, n) == answer.buckets[bucket]);
+		expect_pairs(world, &crew.city, answer.seq, bucket, pairs, n);
 	}
+	ask(world, 400, "GET", "/v1/digest", "bucket=64", crew.city.token, NULL);
+	ask(world, 400, "GET", "/v1/digest", "bucket=-1", crew.city.token, NULL);
 	free(cache);
 }
 
