@@ -3,6 +3,7 @@ server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/backup_test \
 	tests/unit/server/conflicts_test \
+	tests/unit/server/faults_test \
 	tests/unit/server/httpd_test \
 	tests/unit/server/mask_test \
 	tests/unit/server/order_test \
@@ -32,3 +33,5 @@ tests_unit_server_order_test_SOURCES = tests/unit/server/order_test.c
 tests_unit_server_order_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_conflicts_test_SOURCES = tests/unit/server/conflicts_test.c
 tests_unit_server_conflicts_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_faults_test_SOURCES = tests/unit/server/faults_test.c
+tests_unit_server_faults_test_LDADD = $(SERVER_TEST_LIBS)
