@@ -94,7 +94,7 @@ holds boss 13800001234 || offend 'the administrator does not have the phone'
 
 rule 'the mask is no value'
 me=centre
-z 1 do fix "$id" 'phone=138****1234'
+z 2 do fix "$id" 'phone=138****1234'
 says 'not the value'
 
 rule 'the department signs and reports the result; the centre sees it'
