@@ -96,8 +96,8 @@ static const struct command commands[] = {
 	     "folder there.  The server must not be running."),
 	  "zhiband restore /mnt/backup/zhiban-2026-11-22 /var/lib/zhiban", NULL, run_restore },
 	{ "verify", "DIR|FILE", 1, 1, NULL,
-	  N_("Checks the chain of hashes, and that folding the journal gives the stored state; of a "
-	     "data folder, or of a backup."),
+	  N_("Checks the chain of hashes, that folding the journal gives the stored state, and that "
+	     "every act has its answer; of a data folder, or of a backup."),
 	  "zhiband verify /var/lib/zhiban", NULL, run_verify },
 	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
 	  N_("Checks a profile, or puts it in force by an entry of the journal."),

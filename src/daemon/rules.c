@@ -114,9 +114,11 @@ enum err run_verify(const struct args *args, struct error *err)
 		fputs("\r     \r", stderr);
 	if (code == ERR_OK)
 		printf(_("The journal is whole, and the state is its fold.\n"
-			 "entries %lld, entities %lld, parties %lld, feed rows %lld\nhead %s\n"),
+			 "entries %lld, entities %lld, parties %lld, feed rows %lld, answers %lld\n"
+			 "head %s\n"),
 		       (long long)report.counts.entries, (long long)report.counts.entities,
-		       (long long)report.counts.parties, (long long)report.counts.feed, report.head);
+		       (long long)report.counts.parties, (long long)report.counts.feed, (long long)report.answers,
+		       report.head);
 	place_release(&place);
 	return code;
 }

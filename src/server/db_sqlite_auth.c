@@ -98,6 +98,17 @@ enum err sqlite_answer_scan(struct db *db, const struct uuid *console, int64_t a
 	return sql_each(db, stmt, answer_each, &each, err);
 }
 
+static const char sql_answer_each[] =
+	"SELECT id, console, n, seq, body, bytes FROM answer ORDER BY console, n";
+
+enum err sqlite_answer_each(struct db *db, db_answer_fn fn, void *ctx, struct error *err)
+{
+	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_each, err);
+	struct answer_ctx each = { fn, ctx };
+
+	return stmt == NULL ? ERR_IO : sql_each(db, stmt, answer_each, &each, err);
+}
+
 /* --- accounts -------------------------------------------------------------------------------- */
 
 static const char sql_account_get[] =

@@ -92,6 +92,7 @@ DB_DECL(feed_count, int64_t org, int64_t after, int64_t limit, int64_t *ret_coun
 DB_DECL(feed_has, int64_t org, const struct db_feed *row, bool *ret_has);
 /* db_sqlite_auth.c */
 DB_DECL(answer_get, const struct uuid *id, struct arena *arena, struct db_answer *ret_answer);
+DB_DECL(answer_each, db_answer_fn fn, void *ctx);
 DB_DECL(answer_put, const struct db_answer *answer);
 DB_DECL(answer_scan, const struct uuid *console, int64_t after, int64_t upto, db_answer_fn fn,
 	void *ctx);

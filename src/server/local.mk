@@ -54,6 +54,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/sockets_priv.h \
 	src/server/tls.c \
 	src/server/verify.c \
+	src/server/verify_answers.c \
 	src/server/verify_entity.c \
 	src/server/verify_priv.h
 noinst_HEADERS += \

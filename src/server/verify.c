@@ -55,6 +55,8 @@ static bool chain_each(void *ctx, const struct db_entry *row)
 		verify_wrong(verify, _("entry %lld does not stand at its place"), (long long)row->seq);
 	else
 		verify->effects += (int64_t)entry.n_effects;
+	if (verify->code == ERR_OK)
+		verify_answered(verify, &entry);
 	arena_release(&arena);
 	verify->last_seq = row->seq;
 	memcpy(verify->last_hash, hash, SHA256_LEN);
@@ -192,18 +194,23 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 	if (code != ERR_OK)
 		return code;
 	good = verify_scanned(&verify, ops->begin(verify.db, &verify.err), &verify.err) &&
-	       check_journal(&verify);
+	       verify_scanned(&verify, ops->check(verify.db, &verify.err), &verify.err) &&
+	       check_journal(&verify) && verify_answers(&verify);
 	for (size_t i = 0; good && i < verify.n_enos; i++) {
 		good = verify_entity(&verify, verify.enos[i]);
 		if (progress != NULL && i % PROGRESS_EVERY == 0)
 			progress(ctx, (int64_t)i, (int64_t)verify.n_enos);
 	}
-	if (good && check_scopes(&verify) && check_counts(&verify, &report))
+	if (good && verify_numbers(&verify) && check_scopes(&verify) &&
+	    check_counts(&verify, &report)) {
+		report.answers = verify.answers;
 		*ret_report = report;
+	}
 	for (size_t i = 0; i < verify.n_adopted; i++)
 		rulebook_free(verify.adopted[i].book);
 	free(verify.adopted);
 	free(verify.enos);
+	free(verify.numbers);
 	ops->close(verify.db);
 	if (verify.code != ERR_OK)
 		return error_set(err, verify.code, "%s", verify.err.text);

@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/incident.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
@@ -70,6 +71,26 @@ static bool widen_audience(struct folding *folding, int64_t seq)
 	return verify->code == ERR_OK;
 }
 
+/* A number elsewhere is known from the first entry on, so that an import adds nothing twice. */
+static bool check_outside(struct folding *folding)
+{
+	struct verify *verify = folding->verify;
+	const struct incident *incident = folding->entity;
+	struct error err = ERROR_INIT;
+	int64_t eno = 0;
+
+	if (incident->head.kind != KIND_INCIDENT || incident->source == NULL ||
+	    incident->src_no == NULL)
+		return true;
+	if (!verify_scanned(verify,
+			    verify->ops->outside_find(verify->db, incident->source,
+						      incident->src_no, &eno, &err),
+			    &err))
+		return false;
+	return eno != 0 || verify_wrong(verify, _("number %s of %s could be imported again"),
+					incident->src_no, incident->source);
+}
+
 static bool fold_each(void *ctx, const struct db_entry *row)
 {
 	struct folding *folding = ctx;
@@ -99,7 +120,8 @@ static bool fold_each(void *ctx, const struct db_entry *row)
 		verify_wrong(verify, _("entry %lld does not touch what it is listed for"),
 		      (long long)row->seq);
 	verify->effects -= (int64_t)touched;
-	return verify->code == ERR_OK && widen_audience(folding, row->seq) &&
+	return verify->code == ERR_OK &&
+	       (row->seq != folding->first || check_outside(folding)) && widen_audience(folding, row->seq) &&
 	       check_feed(folding, row->seq);
 }
 
@@ -159,7 +181,7 @@ bool verify_entity(struct verify *verify, int64_t eno)
 							    &folding, &err),
 				      &err);
 	}
-	if (good && check_bytes(&folding, id)) {
+	if (good && check_bytes(&folding, id) && verify_number(verify, folding.entity)) {
 		good = verify_scanned(verify,
 				      verify->ops->party_scan(verify->db, eno, party_each,
 							      &folding, &err),

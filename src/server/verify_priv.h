@@ -7,6 +7,8 @@
 #include "service_priv.h"
 #include "zhiban/server/verify.h"
 
+struct entry;
+
 struct adopted {
 	int64_t seq;
 	struct rulebook *book;
@@ -20,6 +22,11 @@ struct verify {
 	int64_t last_seq;
 	uint8_t last_hash[SHA256_LEN];
 	int64_t effects, parties, feed, max_org; /* counted from the journal */
+	int64_t answers;
+	struct verify_number { /* of an incident */
+		int64_t day, serial;
+	} *numbers;
+	size_t n_numbers, cap_numbers;
 	int64_t *enos;
 	size_t n_enos, cap_enos;
 	enum err code; /* the first thing that is wrong */
@@ -33,5 +40,10 @@ bool verify_scanned(struct verify *verify, enum err code, const struct error *er
 const struct rules *verify_rules_at(const struct verify *verify, int64_t seq);
 /* verify_entity.c; false when something is wrong. */
 bool verify_entity(struct verify *verify, int64_t eno);
+/* verify_answers.c: an entry's answer; all answers; an incident's number, noted; all that were. */
+bool verify_answered(struct verify *verify, const struct entry *entry);
+bool verify_answers(struct verify *verify);
+bool verify_number(struct verify *verify, const void *entity);
+bool verify_numbers(struct verify *verify);
 
 #endif

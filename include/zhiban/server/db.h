@@ -99,6 +99,7 @@ struct db_ops {
 
 	/* Answers to acts. */
 	DB_FN(answer_get, const struct uuid *id, struct arena *arena, struct db_answer *ret_answer);
+	DB_FN(answer_each, db_answer_fn fn, void *ctx); /* all, by console and n */
 	DB_FN(answer_put, const struct db_answer *answer);
 	DB_FN(answer_scan, const struct uuid *console, int64_t after, int64_t upto, db_answer_fn fn,
 	      void *ctx); /* applied and merged ones, by seq */

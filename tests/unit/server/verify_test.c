@@ -13,11 +13,30 @@ static enum err verify(struct world *world, struct error *err)
 	return verify_data(&db_sqlite, world->data, NULL, NULL, &report, err);
 }
 
+static struct act historic(struct world *world, const char *number, int64_t when)
+{
+	struct desk nobody = { .officer = "system", .org = "zhongxin", .role = "system", .n = -1 };
+	struct uuid id = uuid_named(number);
+	struct act act = act_begin(world, &nobody, "register", &id, 0);
+
+	act_say(world, &act, "title", "history");
+	act_say(world, &act, "source", "12345");
+	act_say(world, &act, "src_no", number);
+	act_give(&act, act_arg_field(act.desc, "historic"), (struct value){ .num = 1 },
+		 &world->arena);
+	act_give(&act, act_arg_field(act.desc, "reported_at"), (struct value){ .num = when },
+		 &world->arena);
+	return act;
+}
+
 static void some_history(struct world *world)
 {
 	struct desk duty = enroll(world, "zhongxin", "duty", "Wang");
 	struct desk dept = enroll(world, "chengguan", "dept", "Zhao");
 	struct uuid id = new_id(world), other = new_id(world);
+	struct bulk_result result;
+	struct act_answer refused;
+	struct act act;
 
 	register_one(world, &duty, &id, "a pipe has burst");
 	plain_act(world, &duty, "accept", &id, 1);
@@ -27,6 +46,11 @@ static void some_history(struct world *world)
 	world->clock.now += 1000;
 	register_one(world, &dept, &other, "seen on the way");
 	close_one(world, &duty, &dept, &other);
+	refused = plain_act(world, &duty, "accept", &id, 1);
+	assert_int_equal(refused.verdict, VERDICT_REFUSED);
+	act = historic(world, "A1", 1795000000000);
+	OK(service_bulk(world->service, &act, NULL, 1, &result, NULL));
+	assert_int_equal(result.code, ERR_OK);
 }
 
 static void test_sound(void **state)
@@ -80,6 +104,30 @@ static void test_damage(void **state)
 		  " WHERE eno = 4)",
 		  "snapshot" },
 		{ "DELETE FROM entity WHERE eno = 5", "" },
+		{ "DELETE FROM answer WHERE seq = 6", "entry 6: its act has no answer" },
+		{ "UPDATE answer SET seq = 5 WHERE seq = 6", "entry 6: the answer" },
+		{ "UPDATE answer SET n = 77 WHERE seq = 6", "entry 6: the answer" },
+		{ "UPDATE answer SET console = (SELECT console FROM answer WHERE console <> (SELECT"
+		  " console FROM answer WHERE seq = 6)), n = 99 WHERE seq = 6",
+		  "entry 6: the answer" },
+		{ "UPDATE answer SET bytes = replace(bytes, '\"seq\":6', '\"seq\":7') WHERE seq = 6",
+		  "answered otherwise" },
+		{ "UPDATE answer SET bytes = x'7b' WHERE seq = 6", "JSON" },
+		{ "UPDATE answer SET bytes = replace(bytes, 'refused', 'applied') WHERE seq IS NULL",
+		  "" },
+		{ "UPDATE answer SET id = zeroblob(16) WHERE seq IS NULL", "answered otherwise" },
+		{ "UPDATE answer SET seq = 9 WHERE seq IS NULL", "answered otherwise" },
+		{ "INSERT INTO answer (id, console, n, seq, body, bytes) SELECT zeroblob(16), console,"
+		  " 0, seq, body, bytes FROM answer WHERE seq = 6",
+		  "order of its console" },
+		{ "UPDATE console SET last_n = last_n - 1 WHERE id = (SELECT console FROM answer"
+		  " WHERE seq = 6)",
+		  "order of its console" },
+		{ "DELETE FROM console WHERE id = (SELECT console FROM answer WHERE seq = 6)",
+		  "not known" },
+		{ "UPDATE serial SET last = last - 1", "the next number" },
+		{ "DELETE FROM serial", "the next number" },
+		{ "DELETE FROM outside WHERE src_no = 'A1'", "imported again" },
 		{ "UPDATE scope SET class = 1 WHERE eno = 5 AND org = (SELECT min(org) FROM scope"
 		  " WHERE eno = 5)",
 		  "order" },
@@ -102,23 +150,40 @@ static void test_damage(void **state)
 	(void)world;
 }
 
-/* --- bulk ------------------------------------------------------------------------------------ */
-
-static struct act historic(struct world *world, const char *number, int64_t when)
+static enum err no_serial(struct db *db, int64_t day, int64_t *ret_last, struct error *err)
 {
-	struct desk nobody = { .officer = "system", .org = "zhongxin", .role = "system", .n = -1 };
-	struct uuid id = uuid_named(number);
-	struct act act = act_begin(world, &nobody, "register", &id, 0);
-
-	act_say(world, &act, "title", "history");
-	act_say(world, &act, "source", "12345");
-	act_say(world, &act, "src_no", number);
-	act_give(&act, act_arg_field(act.desc, "historic"), (struct value){ .num = 1 },
-		 &world->arena);
-	act_give(&act, act_arg_field(act.desc, "reported_at"), (struct value){ .num = when },
-		 &world->arena);
-	return act;
+	(void)db;
+	(void)day;
+	(void)err;
+	*ret_last = 0;
+	return ERR_OK;
 }
+
+/* A database that forgets what it counted to. */
+static void test_number_twice(void **state)
+{
+	struct world *world = *state;
+	struct service_config config = world_config(world);
+	struct db_ops forgetful = db_sqlite;
+	struct error err = ERROR_INIT;
+	struct desk duty;
+
+	forgetful.serial_get = no_serial;
+	config.db = &forgetful;
+	service_stop(world->service);
+	service_close(world->service);
+	OK(service_open(&config, &world->service, NULL));
+	duty = enroll(world, "zhongxin", "duty", "Wang");
+	for (int i = 0; i < 2; i++) {
+		struct uuid id = new_id(world);
+
+		assert_int_equal(register_one(world, &duty, &id, "again").verdict, VERDICT_APPLIED);
+	}
+	assert_int_equal(verify(world, &err), ERR_CORRUPT);
+	assert_non_null(strstr(err.text, "two incidents have the number 20261118-0001"));
+}
+
+/* --- bulk ------------------------------------------------------------------------------------ */
 
 static void test_bulk(void **state)
 {
@@ -262,7 +327,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, world_make, world_free)
 	const struct CMUnitTest tests[] = {
-		T(sound), T(damage),	      T(bulk),	   T(admin_acts),
+		T(sound), T(damage), T(number_twice), T(bulk),	   T(admin_acts),
 		T(adopt), T(adopt_refused), T(officers),
 	};
 
