@@ -48,7 +48,9 @@ static enum err version_of(struct store *store, int32_t *ret_version, struct err
 
 enum err cache_remove(const char *dir, struct error *err)
 {
-	static const char *const names[] = { "cache.db", "cache.db-wal", "cache.db-shm" };
+	/* the file first: beside an empty one SQLite passes over what is left of the others */
+	static const char *const names[] = { "cache.db", "cache.db-journal", "cache.db-wal",
+					     "cache.db-shm" };
 	struct arena arena = ARENA_INIT;
 	enum err code = ERR_OK;
 
@@ -119,6 +121,8 @@ static enum err open_reader(const char *path, const char *sql, struct store **re
 	if (code == ERR_OK)
 		code = version_of(store, &version, err);
 	if (code == ERR_OK && version != schema_version(sql))
+		code = error_set(err, ERR_NOT_FOUND, _("%s: no cache of this version yet"), path);
+	if (code == ERR_DENIED) /* a writer died while he made it: the next one puts it right */
 		code = error_set(err, ERR_NOT_FOUND, _("%s: no cache of this version yet"), path);
 	if (code != ERR_OK)
 		store_close(store);

@@ -28,6 +28,7 @@ enum start {
 	FROM_CACHE,    /* behind by some entries */
 	FROM_DAMAGED,  /* pages of the cache are no pages */
 	FROM_OLD,      /* the cache is of another schema */
+	FROM_ANSWERS,  /* as FROM_CACHE; all was done with the line cut, and the answers get lost */
 	FROM_TAKEOVER, /* as FROM_CACHE; another process waits for the lock and goes on */
 };
 
@@ -501,13 +502,17 @@ static void run(struct rig *rig)
 {
 	struct faultfs *fs = rig->disk->fs;
 	struct error err = ERROR_INIT;
-	bool buried = false;
+	bool buried = false, over = false;
 	int since = 0;
 
-	for (int round = 0; round < ROUNDS && !in_step(rig); round++) {
+	for (int round = 0; round < ROUNDS && !over; round++) {
 		enum err code;
 
 		rig->fixed.now += STEP_MS;
+		if (rig->start == FROM_ANSWERS && rig->server.down && all_told(rig)) {
+			rig->server.down = false;
+			attempt_arm(rig->attempt, fs, "p");
+		}
 		code = round_of(rig, &rig->p, round, &err);
 		MUST(rig, code == ERR_OK || rig->start == FROM_DAMAGED || faultfs_fired(fs, "p"),
 		     "round %d: %s", round, err.text);
@@ -518,8 +523,9 @@ static void run(struct rig *rig)
 		round_of_other(rig, round);
 		if (faultfs_fired(fs, "p") && !faultfs_is_dead(fs, "p") && ++since == PATIENCE)
 			faultfs_fail(fs, "p", NULL); /* there is room again */
+		over = in_step(rig);
 	}
-	MUST(rig, in_step(rig), "not in step after %d rounds: %s", ROUNDS, err.text);
+	MUST(rig, over, "not in step after %d rounds: %s", ROUNDS, err.text);
 }
 
 static void attempt_begin(struct rig *rig, const struct attempt *attempt)
@@ -563,7 +569,9 @@ static long client_attempt(void *ctx, const struct attempt *attempt)
 		later_acts(rig);
 	rig->server.lose = 1; /* the answer of the first batch comes by the feed */
 	put_files(rig);
-	attempt_arm(attempt, rig->disk->fs, "p");
+	rig->server.down = rig->start == FROM_ANSWERS;
+	if (!rig->server.down)
+		attempt_arm(attempt, rig->disk->fs, "p");
 	run(rig);
 	count = faultfs_count(rig->disk->fs, "p");
 	attempt_end(rig);
@@ -653,6 +661,19 @@ static void test_from_cache(void **state)
 	sweep("feed", client_attempt, rig, 7);
 }
 
+/* Between the acts' way out and the cursor that passes them. */
+static void test_answers(void **state)
+{
+	static const struct mode modes[] = {
+		{ "kill", FAULT_KILL, false, false }, { "io", FAULT_IO, false, false },
+		{ "power-cut", FAULT_KILL, false, true },
+	};
+	struct rig *rig = *state;
+
+	rig->start = FROM_ANSWERS;
+	sweep_modes("answers", modes, ARRAY_LEN(modes), client_attempt, rig, 40);
+}
+
 static void test_damaged(void **state)
 {
 	struct rig *rig = *state;
@@ -687,6 +708,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_from_nothing, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_from_cache, rig_make, rig_free),
+		cmocka_unit_test_setup_teardown(test_answers, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_damaged, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_old_schema, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_takeover, rig_make, rig_free),
