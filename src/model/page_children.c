@@ -175,8 +175,8 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 	str_release(&text);
 }
 
-/* What the server did not accept stands at the end, with its sentence. */
-static enum err refused_lines(struct page_maker *maker, struct page_section *section,
+/* What lies on the desk stands at the end, with the server's words. */
+static enum err desk_lines(struct page_maker *maker, struct page_section *section,
 			      struct error *err)
 {
 	struct client_waiting *rows;
@@ -184,13 +184,16 @@ static enum err refused_lines(struct page_maker *maker, struct page_section *sec
 	enum err code = client_outbox(maker->client, true, maker->arena, &rows, &n, err);
 
 	for (size_t i = 0; code == ERR_OK && i < n; i++) {
-		if (rows[i].state != OUTBOX_REFUSED ||
-		    !uuid_eq(&rows[i].act.target.id, &maker->page->incident->head.id))
+		bool refused = rows[i].state == OUTBOX_REFUSED;
+
+		if (!uuid_eq(&rows[i].act.target.id, &maker->page->incident->head.id))
 			continue;
-		page_line(maker, section, TONE_REFUSED, moment_text(maker, rows[i].act.at),
-			  page_label_cols(maker, 16),
-			  arena_printf(maker->arena, _("%s  [not accepted] %s"), rows[i].label,
-				       rows[i].sentence));
+		page_line(maker, section, refused ? TONE_REFUSED : TONE_PENDING,
+			  moment_text(maker, rows[i].act.at), page_label_cols(maker, 16),
+			  arena_printf(maker->arena, refused ? _("%s  [not accepted] %s") :
+							       _("%s  [to be read] %s"),
+				       rows[i].label,
+				       refused ? rows[i].sentence : rows[i].note));
 	}
 	return code;
 }
@@ -210,5 +213,5 @@ enum err page_timeline(struct page_maker *maker, struct error *err)
 		page_line(maker, section, TONE_HINT, NULL, 0, _("older lines are being fetched"));
 	for (size_t i = 0; i < timeline.n; i++)
 		timeline_line(maker, section, &timeline.lines[i]);
-	return refused_lines(maker, section, err);
+	return desk_lines(maker, section, err);
 }
