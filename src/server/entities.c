@@ -71,7 +71,7 @@ static bool line_each(void *ctx, const struct db_entry *row)
 	lines->code = gaze_entry(&gaze, row->bytes, row->len, &bytes, &lines->err);
 	if (lines->code != ERR_OK)
 		return false;
-	timeline_entry(body, bytes.s, bytes.len, row->hash);
+	timeline_entry(body, bytes.s, bytes.len, NULL);
 	lines->n++;
 	return true;
 }

@@ -139,7 +139,7 @@ static enum err write_group(struct page *page, const struct db_feed *rows, size_
 	if (code == ERR_OK && !whole)
 		code = gaze_entry(&gaze, entry.bytes, entry.len, &bytes, err);
 	if (code == ERR_OK && !whole) {
-		feed_entry(&call->reply->body, bytes.s, bytes.len, entry.hash);
+		feed_entry(&call->reply->body, bytes.s, bytes.len, NULL);
 		page->items++;
 	}
 	for (size_t i = 0; code == ERR_OK && whole && i < n; i++)

@@ -163,6 +163,10 @@ void entry_with_hash(const char *canonical, size_t len, const uint8_t hash[SHA25
 {
 	char hex[SHA256_HEX];
 
+	if (!hash) {
+		str_add_bytes(out, canonical, len);
+		return;
+	}
 	crypto_hex(hash, SHA256_LEN, hex);
 	str_add_bytes(out, canonical, len - 1); /* all but its last brace */
 	str_add(out, ",\"hash\":\"");

@@ -369,6 +369,33 @@ static void test_fix(void **state)
 	life_end(&life);
 }
 
+/* With the hash of the clear bytes beside it a masked digit could be guessed and tried. */
+static void test_no_hash(void **state)
+{
+	static const uint8_t none[SHA256_LEN];
+	struct life life;
+	char query[80] = "entity=";
+
+	life_begin(&life, *state, STREET);
+	uuid_text(&life.id, query + strlen(query));
+	for (size_t r = DUTY; r <= ADMIN; r++) {
+		const struct desk *desk = &life.readers[r].desk;
+		struct feed_answer page = feed_of(life.world, desk, 0, "");
+		const char *body = ask(life.world, 200, "GET", "/v1/timeline", query, desk->token,
+				       NULL);
+		struct timeline_answer lines;
+
+		OK(timeline_answer_decode(body, strlen(body), &life.world->arena, &lines, NULL));
+		assert_true(page.n > 0 && lines.n > 0);
+		for (size_t i = 0; i < page.n; i++)
+			assert_true(page.items[i].kind != FEED_ENTRY ||
+				    memcmp(page.items[i].entry.hash, none, SHA256_LEN) == 0);
+		for (size_t i = 0; i < lines.n; i++)
+			assert_memory_equal(lines.entries[i].hash, none, SHA256_LEN);
+	}
+	life_end(&life);
+}
+
 /* The right to a stored refusal is that of the moment it is asked for again. */
 static void test_refusal_again(void **state)
 {
@@ -437,7 +464,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, world_make, world_free)
 	const struct CMUnitTest tests[] = {
-		T(from_centre), T(from_street), T(fix), T(refusal_again), T(imported),
+		T(from_centre), T(from_street), T(fix), T(no_hash), T(refusal_again), T(imported),
 	};
 
 	return cmocka_run_group_tests_name("server mask", tests, NULL, NULL);
