@@ -373,7 +373,8 @@ static enum err wait_for_lock(struct worker *worker, int timeout_ms, struct erro
 	int64_t now = env_now(worker->env);
 	enum err code = ERR_OK;
 
-	if (now >= worker->next_try)
+	/* A clock that was set back is no reason to wait for longer. */
+	if (now >= worker->next_try || worker->next_try - now > LOCK_RETRY_MS)
 		code = take_lock(worker, err);
 	if (code != ERR_OK || worker->cache != NULL)
 		return code;

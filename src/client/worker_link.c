@@ -12,6 +12,8 @@ static void count_minute(struct worker *worker, int64_t now)
 	int64_t slots = (now - worker->slot_at) / SLOT_MS, sum = 0;
 
 	worker->transport.bytes(worker->transport.ctx, &link->bytes_in, &link->bytes_out);
+	if (slots < 0)
+		worker->slot_at = now - now % SLOT_MS;
 	if (slots > 0) {
 		if (slots > MINUTE_SLOTS)
 			slots = MINUTE_SLOTS;
@@ -39,6 +41,8 @@ static enum err write_link(struct store *cache, void *ctx, struct error *err)
 
 	link_words(&worker->link, &words);
 	code = store_meta_set(cache, "link", str_get(&words), err);
+	if (code == ERR_OK && worker->link.data_at > 0)
+		code = store_meta_set_int(cache, "data_at", worker->link.data_at, err);
 	str_release(&words);
 	return code;
 }
@@ -52,11 +56,25 @@ void link_keep(struct worker *worker)
 		trace_line(worker->trace, "the last figures could not be kept");
 }
 
+/* What was noted by a clock that has been set back meanwhile is as long ago as it was. */
+static void link_shift(struct worker *worker, int64_t now)
+{
+	int64_t by = now - worker->stepped_at;
+
+	if (worker->stepped_at != 0 && by < 0) {
+		worker->link.since += worker->link.since != 0 ? by : 0;
+		worker->link.data_at += worker->link.data_at != 0 ? by : 0;
+		worker->link_new = worker->link_save = true;
+	}
+	worker->stepped_at = now;
+}
+
 void link_told(struct worker *worker, int64_t now)
 {
 	struct tell tell = { .kind = TELL_LINK };
 	struct outbox_counts counts;
 
+	link_shift(worker, now);
 	count_minute(worker, now);
 	if (!worker->link_new)
 		return;

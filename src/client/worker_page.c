@@ -305,7 +305,7 @@ enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct
 	enum err code = ERR_OK;
 
 	*ret_more = false;
-	if (now < worker->next_prune)
+	if (now < worker->next_prune && worker->next_prune - now <= DAY_MS)
 		return ERR_OK;
 	cache_window(worker->cache, keep_after(worker, now));
 	if (code == ERR_OK && worker->window_days > 0)

@@ -43,6 +43,7 @@ struct worker {
 	struct client_link link;
 	bool link_new;	/* to be told */
 	bool link_save; /* and kept for other processes */
+	int64_t stepped_at; /* own clock */
 	int64_t slot_at, slot_bytes[MINUTE_SLOTS];
 	int64_t last_in, last_out;
 

@@ -294,6 +294,36 @@ static void a_restored_server_is_taken_over_and_nothing_is_lost(void **state)
 	assert_int_equal(total(&world->a), 2);
 }
 
+/* The clock is set back while the line is cut: since when, and how old, is what it was. */
+static void a_clock_set_back_makes_nothing_younger(void **state)
+{
+	struct world *world = *state;
+	struct client_link before, after;
+	struct client_done done;
+	int64_t age;
+	const int64_t back = 2 * 3600 * 1000;
+
+	settle(world, &world->a);
+	world->server.down = true;
+	OK(act(&world->a, "register", NULL, "title", "one", &done));
+	for (int i = 0; i < 20; i++)
+		step(world, &world->a);
+	client_link(world->a.client, &before);
+	assert_int_equal(before.state, LINK_OFFLINE);
+	age = link_age(&before, world->fixed.now);
+	assert_true(age > 0);
+	world->fixed.now -= back;
+	step(world, &world->a);
+	client_link(world->a.client, &after);
+	assert_int_equal(after.state, LINK_OFFLINE);
+	assert_in_range(link_age(&after, world->fixed.now), age, age + 1000); /* a step passed */
+	assert_true(after.since <= world->fixed.now);
+	assert_in_range(after.since + after.offset, before.since + before.offset - 1000,
+			before.since + before.offset + 1000);
+	world->server.down = false;
+	settle(world, &world->a);
+}
+
 static void an_act_can_be_taken_back_before_it_is_sent(void **state)
 {
 	struct world *world = *state;
@@ -677,6 +707,7 @@ int main(void)
 		T(acts_of_the_night_arrive_once),
 		T(who_comes_second_is_told),
 		T(a_restored_server_is_taken_over_and_nothing_is_lost),
+		T(a_clock_set_back_makes_nothing_younger),
 		T(an_act_can_be_taken_back_before_it_is_sent),
 		T(lines_hold_no_personal_values),
 		T(windows_and_counts_are_those_of_what_is_shown),
