@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sys/prctl.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -237,6 +238,7 @@ static void hold(struct world *world, int told)
 {
 	struct worker *worker = worker_of(world);
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* should a test fail */
 	world->server.down = true; /* its own copy: it sends nothing */
 	for (;;) {
 		world->fixed.now += 200;
