@@ -1,6 +1,7 @@
 store_tests = \
 	tests/unit/store/cache_test \
 	tests/unit/store/heal_test \
+	tests/unit/store/outbox_desk_test \
 	tests/unit/store/outbox_test \
 	tests/unit/store/page_test
 check_PROGRAMS += $(store_tests)
@@ -11,6 +12,9 @@ tests_unit_store_cache_test_SOURCES = tests/unit/store/cache_test.c tests/unit/s
 tests_unit_store_cache_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_outbox_test_SOURCES = tests/unit/store/outbox_test.c tests/unit/store/store_help.h
 tests_unit_store_outbox_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_outbox_desk_test_SOURCES = tests/unit/store/outbox_desk_test.c \
+	tests/unit/store/store_help.h
+tests_unit_store_outbox_desk_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_page_test_SOURCES = tests/unit/store/page_test.c tests/unit/store/store_help.h
 tests_unit_store_page_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_heal_test_SOURCES = tests/unit/store/heal_test.c tests/unit/store/store_help.h
