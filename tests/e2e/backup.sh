@@ -47,6 +47,7 @@ says 'a server is running there; stop it'
 
 rule 'a restore checks, moves aside what was there, and gives a new epoch'
 register 'after the backup'
+after=$id
 z 0 status --json
 epoch=$(json epoch)
 stop
@@ -67,6 +68,15 @@ z 0 status --json
 [ "$(json epoch)" != "$epoch" ] || offend 'the epoch is the old one'
 z 0 show "$before"
 says 'before the backup'
+
+rule 'what was done after the backup comes back, and the console goes on'
+z 0 sync --wait 60
+z 0 show "$after"
+says 'after the backup'
+register 'after the restore'
+z 0 status --json
+same 'waiting' "$(json pending)" 0
+same 'refused' "$(json refused)" 0
 
 rule 'onto another machine: a folder that is not there'
 stop
@@ -112,16 +122,13 @@ cp b bad
 printf X | dd of=bad bs=1 seek=70000 conv=notrunc 2>/dev/null
 printf 'hello' >hello
 state=$(sum_of d)
-for file in cut hello d/data.db nothing d; do
+for file in cut hello d/data.db nothing d bad; do
 	d 1 restore "$file" d
 	d 1 restore "$file" other
 done
-for file in bad; do
-	d 1 restore "$file" d
-	says 'is damaged'
-	d 1 restore "$file" other
-	d 1 verify "$file"
-done
+d 1 restore bad d
+says 'is damaged'
+d 1 verify bad
 same 'the folder' "$(sum_of d)" "$state"
 [ ! -e other ] || offend "a failed restore left $(ls -A other)"
 d 1 restore cut d

@@ -308,6 +308,48 @@ static void test_full(void **state)
 	service_close(service);
 }
 
+/* Somebody else's file comes to the place while the data are copied. */
+static enum err overtaken_copy(struct db *db, const char *to, struct error *err)
+{
+	char path[128];
+	enum err code = db_sqlite.copy(db, to, err);
+
+	snprintf(path, sizeof path, "%.*s", (int)(strlen(to) - 7), to);
+	return code != ERR_OK ? code : file_write(path, "mine", 4, 0600, err);
+}
+
+static enum err no_copy(struct db *db, const char *to, struct error *err)
+{
+	(void)db;
+	(void)to;
+	return error_set(err, ERR_IO, "copied for nothing");
+}
+
+static void test_overtaken(void **state)
+{
+	struct world *world = *state;
+	struct db_ops ops = db_sqlite;
+	struct service_config config = world_config(world);
+	const char *path = in(world, "b");
+	struct service *service;
+	struct str text = STR_INIT;
+	size_t files;
+
+	config.db = &ops;
+	OK(service_open(&config, &service, NULL));
+	files = count_files(world);
+	ops.copy = overtaken_copy;
+	assert_int_equal(service_backup(service, path, NULL, 0, false, NULL), ERR_EXISTS);
+	OK(file_read(path, 10, &text, NULL));
+	assert_string_equal(text.s, "mine");
+	assert_int_equal(count_files(world), files + 1);
+	ops.copy = no_copy; /* nor is a long copy made first, when it is there before */
+	assert_int_equal(service_backup(service, path, NULL, 0, false, NULL), ERR_EXISTS);
+	str_release(&text);
+	service_stop(service);
+	service_close(service);
+}
+
 /* --- over the administrator's socket --------------------------------------------------------- */
 
 static void test_admin(void **state)
@@ -341,7 +383,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, world_make, world_free)
 	const struct CMUnitTest tests[] = {
 		T(round), T(replace), T(flipped), T(cut),  T(bad_inside),
-		T(newer), T(foreign), T(full),	  T(admin),
+		T(newer), T(foreign), T(full),	  T(overtaken),
+		T(admin),
 	};
 
 	return cmocka_run_group_tests_name("server backup", tests, NULL, NULL);
