@@ -160,7 +160,8 @@ static void snapshot_mark(const struct sync *sync, const struct shot *shot, stru
 		mark->snapshot_seq = shot->head.seq;
 		if (!str_copy(mark->epoch, sizeof mark->epoch, shot->head.head.epoch))
 			mark->epoch[0] = '\0';
-		memcpy(mark->scope, sync->scope, sizeof mark->scope);
+		if (mark->scope[0] == '\0')
+			memcpy(mark->scope, sync->scope, sizeof mark->scope);
 	}
 	if (shot->ended) {
 		mark->complete = true;

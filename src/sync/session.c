@@ -57,6 +57,7 @@ static void take_token(struct sync *sync, const char *token)
 	if (token == NULL || !str_copy(sync->token, sizeof sync->token, token))
 		return;
 	part_from(sync, before);
+	scope_unknown(sync);
 	lane_abandon(sync, LANE_READ); /* it was the other's */
 	sync->at_head = false;
 	for (int lane = 0; lane < LANE_COUNT; lane++)

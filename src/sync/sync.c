@@ -62,11 +62,12 @@ enum err note_head(struct sync *sync, const struct answer_head *head)
 
 void view_anew(struct sync *sync, bool over)
 {
-	char epoch[EPOCH_TEXT];
+	struct sync_mark mark = { .complete = false };
 
-	memcpy(epoch, sync->mark.epoch, sizeof epoch);
-	memset(&sync->mark, 0, sizeof sync->mark);
-	memcpy(sync->mark.epoch, epoch, sizeof epoch);
+	memcpy(mark.epoch, sync->mark.epoch, sizeof mark.epoch);
+	if (over) /* what is here stays, and is that scope's */
+		memcpy(mark.scope, sync->mark.scope, sizeof mark.scope);
+	sync->mark = mark;
 	sync->clear_next |= !over;
 	sync->at_head = false;
 	sync->n_gaps = 0;
@@ -75,6 +76,18 @@ void view_anew(struct sync *sync, bool over)
 	if (sync->asking >= ASK_ENTITY) /* what was asked about is of the old view */
 		lane_abandon(sync, LANE_ASK);
 	lane_abandon(sync, LANE_READ);
+}
+
+/* Whose view it is comes with the session's answer.  What was read before that came is of the token
+ * it was read with, and under another one nobody could tell whose. */
+void scope_unknown(struct sync *sync)
+{
+	const struct sync_mark *mark = &sync->mark;
+	bool begun = mark->complete || mark->snapshot_seq > 0 || mark->snapshot[0] != '\0';
+
+	sync->scope[0] = '\0';
+	if (begun && mark->scope[0] == '\0')
+		view_anew(sync, false);
 }
 
 /* The outbox stays; a snapshot is taken, and its first page takes the place of what is here: so the
@@ -149,6 +162,7 @@ void sync_begin(struct sync *sync, const struct uuid *console, const char *token
 	sync->console = *console;
 	sync->mark = *mark;
 	sync->at_head = false;
+	scope_unknown(sync);
 	sync->dirty = true;
 	sync->renew = false;
 	sync->need = 0;
@@ -209,6 +223,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 		return;
 	}
 	part_from(sync, before);
+	scope_unknown(sync);
 	/* another officer may see other things: what is under way was the old one's */
 	lane_abandon(sync, LANE_READ);
 	if (sync->asking != ASK_LOG_IN)

@@ -107,6 +107,7 @@ void bad_status(struct sync *sync, const struct sync_response *response,
 		const struct refusal *refusal);
 /* Everything is read anew.  over: into what is here, which stays as far as it is not older. */
 void view_anew(struct sync *sync, bool over);
+void scope_unknown(struct sync *sync); /* another token */
 void another_epoch(struct sync *sync);
 /* Acts from n on go again. */
 void resend_from(struct sync *sync, int64_t n);

@@ -191,7 +191,8 @@ static void a_wait_without_end_has_one(void **state)
 static void a_server_behind_gets_the_acts_again(void **state)
 {
 	struct fake fake = { .given = 9, .answered = 9 };
-	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" };
 
 	(void)state;
 	begin(&fake, &mark);
@@ -204,7 +205,8 @@ static void a_server_behind_gets_the_acts_again(void **state)
 static void a_server_that_counts_as_we_do_is_left_alone(void **state)
 {
 	static const int64_t said[] = { 9, 8, -1 }; /* 9 is not answered here, and -1 not said */
-	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
@@ -222,7 +224,8 @@ static void a_server_that_counts_as_we_do_is_left_alone(void **state)
 static void an_answer_in_between_is_no_loss(void **state)
 {
 	struct fake fake = { .first_n = 7, .last_n = 9, .given = 9, .answered = 6 };
-	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" };
 
 	(void)state;
 	begin(&fake, &mark);
@@ -272,7 +275,8 @@ static void a_copied_console_gets_an_id_of_its_own(void **state)
 static void a_server_ahead_of_us_shows_the_copy(void **state)
 {
 	struct fake fake = { .given = 9, .answered = 9 };
-	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" };
 
 	(void)state;
 	begin(&fake, &mark);

@@ -481,7 +481,8 @@ static inline void begin(struct fake *fake, const struct sync_mark *mark)
 /* In step at cursor 50 with nothing to do. */
 static inline void begin_in_step(struct fake *fake)
 {
-	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+	struct sync_mark mark = { .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" };
 
 	begin(fake, &mark);
 	answer_session(fake, "CENTRE", NULL);

@@ -37,7 +37,8 @@ static void first_the_snapshot_then_the_feed(void **state)
 static void a_snapshot_goes_on_where_it_was(void **state)
 {
 	struct fake fake = { .first_n = 0 };
-	struct sync_mark mark = { .epoch = EPOCH_A, .snapshot_seq = 40, .snapshot = "k9" };
+	struct sync_mark mark = { .epoch = EPOCH_A, .snapshot_seq = 40, .snapshot = "k9",
+				  .scope = "CENTRE duty" };
 
 	(void)state;
 	begin(&fake, &mark);
@@ -241,7 +242,8 @@ static void a_slow_line_is_told(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		sync_stop(fake.sync); /* a read that does not park */
 		sync_begin(fake.sync, &(struct uuid){ { 5 } }, "token-of-li",
-			   &(struct sync_mark){ .epoch = EPOCH_A, .cursor = 50, .complete = true },
+			   &(struct sync_mark){ .epoch = EPOCH_A, .cursor = 50, .complete = true,
+				  .scope = "CENTRE duty" },
 			   fake.now);
 		answer_after(&fake, LANE_READ, cases[i].ms, cases[i].took_ms);
 		assert_int_equal(fake.link, cases[i].link);
@@ -451,6 +453,30 @@ static void another_scope_is_another_view(void **state)
 	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL);
 	assert_int_equal(fake.cleared, 1);
 	assert_string_equal(fake.mark.scope, "CENTRE duty");
+	end(&fake);
+}
+
+/* Found by the simulation: the session's answer was lost, another officer logged in, and what the
+ * first one sees passed for his. */
+static void what_is_of_an_unknown_scope_goes_with_its_token(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+	struct sync_mark unknown = { .epoch = EPOCH_A, .cursor = 50, .complete = true };
+
+	(void)state;
+	begin(&fake, NULL);
+	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL); /* before its session is known */
+	assert_string_equal(fake.mark.scope, "");
+	fake.cleared = 0;
+	sync_token(fake.sync, "token-of-wu", fake.now);
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
+	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL);
+	assert_int_equal(fake.cleared, 1);
+	end(&fake);
+
+	fake = (struct fake){ .first_n = 0 }; /* and when the program died in between */
+	begin(&fake, &unknown);
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	end(&fake);
 }
 
@@ -684,6 +710,7 @@ int main(void)
 		cmocka_unit_test(log_in_again_keeps_everything),
 		cmocka_unit_test(too_far_behind_takes_a_snapshot_over_what_is_here),
 		cmocka_unit_test(another_scope_is_another_view),
+		cmocka_unit_test(what_is_of_an_unknown_scope_goes_with_its_token),
 		cmocka_unit_test(acts_go_in_batches_one_at_a_time),
 		cmocka_unit_test(too_large_a_batch_is_halved),
 		cmocka_unit_test(a_busy_server_is_obeyed),
