@@ -30,3 +30,4 @@ include tests/fuzz/local.mk
 include tests/e2e/local.mk
 include tests/line/local.mk
 include tests/bench/local.mk
+include tests/sim/local.mk

@@ -1,0 +1,306 @@
+/* The invariants: what must hold after every step, and what at every quiet point. */
+#include <config.h>
+
+#include "zhiban/server/verify.h"
+#include "zhiban/wire/entity.h"
+
+#include "sim.h"
+
+/* ---- acts ---- */
+
+static const struct outbox_row *row_of(const struct outbox_row *rows, size_t n,
+				       const struct uuid *act)
+{
+	for (size_t i = 0; i < n; i++)
+		if (uuid_eq(&rows[i].id, act))
+			return &rows[i];
+	return NULL;
+}
+
+static void name_deed(const struct deed *deed, char text[160])
+{
+	char id[UUID_TEXT];
+
+	uuid_text(&deed->id, id);
+	snprintf(text, 160, "act %s (%s by %s, n %lld)", id, deed->desc->verb, deed->officer,
+		 (long long)deed->n);
+}
+
+/* An act confirmed is in the outbox, in a journal, on the desk, or dropped by an officer. */
+static void check_deed(struct world *world, int slot, struct deed *deed,
+		       const struct outbox_row *rows, size_t n)
+{
+	const struct outbox_row *row = row_of(rows, n, &deed->id);
+	bool written = oracle_times(world->oracle, &deed->id) > 0;
+	char name[160];
+
+	name_deed(deed, name);
+	if (row != NULL && row->state == ACT_REFUSED) {
+		if (!deed->refused)
+			count_up(world, COUNT_conflicts);
+		deed->refused = true;
+		if (written)
+			sim_fail(world, "%s is in the journal and refused on c%d", name, slot);
+		return;
+	}
+	if (row != NULL && row->note[0] != '\0' && !deed->merged) {
+		deed->merged = true;
+		count_up(world, COUNT_merged);
+	}
+	deed->folded |= written;
+	if (row == NULL && !deed->folded)
+		sim_fail(world, "%s is lost: not in the outbox of c%d, not in the journal", name,
+			 slot);
+	if (row == NULL)
+		deed->left |= 1u << slot;
+	else
+		deed->left &= ~(1u << slot);
+}
+
+static void check_numbers(struct world *world, int slot, const struct outbox_row *rows, size_t n)
+{
+	int64_t last = store_meta_int(world->consoles[slot].look, "n");
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].n > last || (i > 0 && rows[i].n <= rows[i - 1].n))
+			sim_fail(world, "c%d: n %lld in the outbox, the last one given is %lld",
+				 slot, (long long)rows[i].n, (long long)last);
+}
+
+static void check_outbox(struct world *world, int slot)
+{
+	struct console *console = &world->consoles[slot];
+	int64_t version = store_data_version(console->look);
+	struct outbox_row *rows;
+	size_t n;
+
+	if (version == console->look_version)
+		return;
+	console->look_version = version;
+	console_look(world, slot, &rows, &n);
+	check_numbers(world, slot, rows, n);
+	for (size_t i = 0; i < world->ledger.n; i++) {
+		struct deed *deed = &world->ledger.items[i];
+
+		if (deed->slots & 1u << slot && !deed->dropped && !deed->again)
+			check_deed(world, slot, deed, rows, n);
+	}
+}
+
+void check_step(struct world *world)
+{
+	oracle_follow(world);
+	for (int slot = 0; slot < SLOTS; slot++)
+		if (world->consoles[slot].used)
+			check_outbox(world, slot);
+}
+
+/* ---- what a face shows ---- */
+
+static const struct client_waiting *waiting_of(const struct client_waiting *rows, size_t n,
+					       const struct uuid *act)
+{
+	for (size_t i = 0; i < n; i++)
+		if (uuid_eq(&rows[i].act.id, act))
+			return &rows[i];
+	return NULL;
+}
+
+/* What left the outbox is in the cache by then: nothing flickers back. */
+static void check_folded(struct world *world, int slot, struct client *client, struct deed *deed)
+{
+	const struct actor *actor = client_actor(client);
+	int64_t seq = oracle_seq_of(world->oracle, &deed->id);
+	struct incident *shown;
+	char name[160];
+
+	if (deed->shown & 1u << slot || actor == NULL || seq == 0 || world->consoles[slot].damage ||
+	    strcmp(actor->org, deed->org) != 0)
+		return;
+	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
+		shown = NULL;
+	name_deed(deed, name);
+	if (shown == NULL || shown->head.seq < seq) {
+		if (!world->consoles[slot].cleared)
+			sim_fail(world, "%s left the outbox of c%d, and what is shown is of "
+					"entry %lld, not %lld",
+				 name, slot, shown != NULL ? (long long)shown->head.seq : 0LL,
+				 (long long)seq);
+		return;
+	}
+	deed->shown |= 1u << slot;
+}
+
+/* Nobody else has touched it: what its author set last is what he sees. */
+static void check_value(struct world *world, int slot, struct client *client,
+			const struct deed *deed)
+{
+	const struct console *console = &world->consoles[slot];
+	struct incident *shown;
+	struct value value;
+	char name[160];
+
+	if (deed->field == NULL || console->copied || console->damage ||
+	    oracle_foreign_seq(world->oracle, &deed->target, &console->id) != 0)
+		return;
+	for (size_t i = world->ledger.n; i-- > 0;) {
+		const struct deed *later = &world->ledger.items[i];
+
+		if (later == deed)
+			break;
+		if (uuid_eq(&later->target, &deed->target) && later->slots & 1u << slot)
+			return;
+	}
+	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
+		return;
+	value = field_get(deed->field, shown);
+	name_deed(deed, name);
+	if (!value.is_text || value.text == NULL || strcmp(value.text, deed->text) != 0)
+		sim_fail(world, "%s set %s to \"%s\"; c%d shows \"%s\"", name, deed->field->name,
+			 deed->text, slot, value.text != NULL ? value.text : "");
+}
+
+static void check_dues(struct world *world, int slot, struct client *client)
+{
+	static const struct client_order board = { .field = NULL };
+	struct client_page page;
+	struct error err = ERROR_INIT;
+	char id[UUID_TEXT];
+
+	sim_must(world, client_page(client, &board, NULL, PAGE_FROM, 12, &world->arena, &page, &err),
+		 &err, "the board");
+	for (size_t i = 0; i < page.n; i++) {
+		const struct incident *incident = page.rows[i].incident;
+
+		if (page.rows[i].marks & ROW_PENDING || world->consoles[slot].damage)
+			continue;
+		uuid_text(&incident->head.id, id);
+		if (!oracle_due_known(world->oracle, &incident->head.id, incident->head.version,
+				      incident->due))
+			sim_fail(world, "c%d shows %s (version %lld) due at %lld: never so", slot,
+				 id, (long long)incident->head.version, (long long)incident->due);
+	}
+}
+
+void check_face(struct world *world, int slot, struct client *client)
+{
+	struct client_waiting *rows;
+	struct error err = ERROR_INIT;
+	size_t n;
+
+	sim_must(world, client_outbox(client, false, &world->arena, &rows, &n, &err), &err,
+		 "listing the outbox");
+	for (size_t i = 0; i < world->ledger.n; i++) {
+		struct deed *deed = &world->ledger.items[i];
+		const struct client_waiting *row;
+
+		if (!(deed->slots & 1u << slot) || deed->dropped || deed->again || deed->refused)
+			continue;
+		if (deed->left & deed->shown & 1u << slot)
+			continue;
+		row = waiting_of(rows, n, &deed->id);
+		if (row == NULL)
+			check_folded(world, slot, client, deed);
+		else if (row->state != OUTBOX_REFUSED)
+			check_value(world, slot, client, deed);
+	}
+	check_dues(world, slot, client);
+}
+
+/* ---- quiet points ---- */
+
+static void check_answered(struct world *world)
+{
+	for (int slot = 0; slot < SLOTS; slot++) {
+		struct outbox_row *rows;
+		size_t n;
+
+		if (!world->consoles[slot].used)
+			continue;
+		console_look(world, slot, &rows, &n);
+		for (size_t i = 0; i < n; i++)
+			if (rows[i].state < ACT_ANSWERED)
+				sim_fail(world, "c%d: n %lld has no answer", slot,
+					 (long long)rows[i].n);
+	}
+	for (size_t i = 0; i < world->ledger.n; i++) {
+		struct deed *deed = &world->ledger.items[i];
+		char name[160];
+		bool on_desk = false;
+
+		for (int slot = 0; slot < SLOTS && !on_desk; slot++) {
+			struct outbox_row *rows;
+			size_t n;
+
+			if (!world->consoles[slot].used || !(deed->slots & 1u << slot))
+				continue;
+			console_look(world, slot, &rows, &n);
+			on_desk = row_of(rows, n, &deed->id) != NULL;
+		}
+		name_deed(deed, name);
+		if (!deed->dropped && !deed->again && !on_desk &&
+		    oracle_times(world->oracle, &deed->id) != 1)
+			sim_fail(world, "%s is %d times in the journal, and on no desk", name,
+				 oracle_times(world->oracle, &deed->id));
+	}
+}
+
+static void compare(struct world *world, int slot, struct client *client)
+{
+	const struct actor *actor = client_actor(client);
+	struct client_counts counts;
+	struct error err = ERROR_INIT;
+	int64_t expected = 0;
+
+	for (size_t i = 0; i < oracle_count(world->oracle); i++) {
+		struct incident *shown = NULL;
+		struct str bytes = STR_INIT;
+		struct uuid id;
+		char *wanted, text[UUID_TEXT];
+
+		if (!oracle_at(world->oracle, i, &id))
+			continue;
+		wanted = oracle_bytes(world, i, actor->org, actor->role);
+		if (client_get(client, &id, &world->arena, &shown, NULL) == ERR_OK)
+			entity_encode(shown, &bytes);
+		uuid_text(&id, text);
+		if ((wanted == NULL) != (shown == NULL))
+			sim_fail(world, "c%d (%s of %s): %s is %s", slot, actor->officer, actor->org,
+				 text, shown == NULL ? "missing" : "there");
+		if (wanted != NULL && strcmp(wanted, str_get(&bytes)) != 0)
+			sim_fail(world, "c%d (%s of %s) shows\n#   %s\n# the journal says\n#   %s",
+				 slot, actor->officer, actor->org, str_get(&bytes), wanted);
+		expected += wanted != NULL;
+		free(wanted);
+		str_release(&bytes);
+		count_up(world, COUNT_compared);
+	}
+	sim_must(world, client_counts(client, &counts, &err), &err, "counts");
+	if (counts.total != expected)
+		sim_fail(world, "c%d counts %lld incidents, there are %lld", slot,
+			 (long long)counts.total, (long long)expected);
+}
+
+void check_quiet(struct world *world)
+{
+	struct verify_report report;
+	struct error err = ERROR_INIT;
+
+	check_step(world);
+	check_answered(world);
+	for (int slot = 0; slot < SLOTS; slot++) {
+		struct console *console = &world->consoles[slot];
+
+		for (int at = 0; console->used && at < PROCS; at++) {
+			if (!console->procs[at].alive)
+				continue;
+			proc_poll(world, slot, at);
+			if (client_actor(console->procs[at].client) == NULL)
+				sim_fail(world, "c%d: nobody is logged in at the end", slot);
+			compare(world, slot, console->procs[at].client);
+		}
+	}
+	if (verify_data(&db_sqlite, world->server.path, NULL, NULL, &report, &err) != ERR_OK)
+		sim_fail(world, "verify: %s", err.text);
+	count_up(world, COUNT_quiet);
+}

@@ -1,0 +1,27 @@
+# The deterministic simulation: server and consoles in one process, by seeds.
+check_PROGRAMS += tests/sim/sim_test
+TESTS += tests/sim/sim_test
+tests_sim_sim_test_SOURCES = \
+	tests/sim/check.c \
+	tests/sim/console.c \
+	tests/sim/counts.def \
+	tests/sim/ledger.c \
+	tests/sim/main.c \
+	tests/sim/network.c \
+	tests/sim/officer.c \
+	tests/sim/oracle.c \
+	tests/sim/oracle.h \
+	tests/sim/oracle_see.c \
+	tests/sim/pins.c \
+	tests/sim/quiet.c \
+	tests/sim/run.h \
+	tests/sim/server.c \
+	tests/sim/shrink.c \
+	tests/sim/sim.h \
+	tests/sim/steps.c \
+	tests/sim/template.c \
+	tests/sim/world.c
+tests_sim_sim_test_LDADD = src/server/libserver.a $(CLIENT_LIBS) $(JANSSON_LIBS) $(MHD_LIBS) \
+	$(GNUTLS_LIBS)
+tests_sim_sim_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pin_hash -Wl,--wrap=pin_matches
+EXTRA_DIST += tests/sim/sim.conf tests/sim/sim-orgs.csv

@@ -1,0 +1,376 @@
+/* What officers do at their consoles. */
+#include <config.h>
+
+#include "zhiban/base/uuid.h"
+#include "zhiban/domain/rules.h"
+
+#include "sim.h"
+
+enum { SHOWN = 24, GIVEN = 6 };
+
+struct seat { /* an officer before a console */
+	int slot, at;
+	struct client *client;
+};
+
+static bool take_seat(struct world *world, struct seat *seat)
+{
+	struct proc *proc = proc_any(world, &seat->slot, &seat->at);
+
+	if (proc == NULL)
+		return false;
+	seat->client = proc->client;
+	return client_actor(proc->client) != NULL && client_has_rules(proc->client);
+}
+
+static struct client_page look(struct world *world, const struct seat *seat)
+{
+	static const struct client_order board = { .field = NULL };
+	struct client_page page = { .n = 0 };
+	struct error err = ERROR_INIT;
+
+	if (client_page(seat->client, &board, NULL, PAGE_FROM, SHOWN, &world->arena, &page, &err) !=
+	    ERR_OK)
+		sim_fail(world, "the board of c%d: %s", seat->slot, err.text);
+	return page;
+}
+
+static const char *words(struct world *world, const char *what)
+{
+	return arena_printf(&world->arena, "%s %d", what, ++world->serial);
+}
+
+/* ---- arguments ---- */
+
+struct args {
+	struct given items[GIVEN];
+	size_t n;
+	const struct field *seen; /* what the act sets for all to see */
+	const char *text;
+};
+
+static void give_text(struct args *args, const struct act_desc *desc, const char *name,
+		      const char *text)
+{
+	const struct field *field = act_arg_field(desc, name);
+
+	if (field != NULL && args->n < GIVEN)
+		args->items[args->n++] =
+			(struct given){ field, { .is_text = true, .text = text } };
+}
+
+static void give_num(struct args *args, const struct act_desc *desc, const char *name, int64_t num)
+{
+	const struct field *field = act_arg_field(desc, name);
+
+	if (field != NULL && args->n < GIVEN)
+		args->items[args->n++] = (struct given){ field, { .num = num } };
+}
+
+static const char *some_org(struct world *world)
+{
+	static const char *const orgs[] = { "roads", "water", "mains", "north", "northa", "south" };
+
+	return orgs[chance_below(&world->chance, ARRAY_LEN(orgs))];
+}
+
+static const char *some_phone(struct world *world)
+{
+	return arena_printf(&world->arena, "1380000%04d", ++world->serial);
+}
+
+static void fix_args(struct world *world, const struct act_desc *desc, struct args *args)
+{
+	switch (chance_below(&world->chance, 5)) {
+	case 0:
+		args->text = words(world, "title");
+		give_text(args, desc, "title", args->text);
+		args->seen = act_arg_field(desc, "title");
+		break;
+	case 1:
+		args->text = words(world, "address");
+		give_text(args, desc, "address", args->text);
+		args->seen = act_arg_field(desc, "address");
+		break;
+	case 2:
+		give_text(args, desc, "phone", some_phone(world));
+		give_text(args, desc, "reporter", words(world, "Caller"));
+		break;
+	case 3:
+		give_num(args, desc, "urgency", (int64_t)chance_below(&world->chance, 3) + 1);
+		give_text(args, desc, "address", words(world, "address"));
+		break;
+	default:
+		give_text(args, desc, "category", chance_one_in(&world->chance, 2) ? "0101" : "02");
+		give_text(args, desc, "title", words(world, "title"));
+		break;
+	}
+	count_up(world, COUNT_fixes);
+}
+
+static void fill_args(struct world *world, const struct act_desc *desc, struct args *args)
+{
+	const char *verb = desc->verb;
+
+	if (strcmp(verb, "fix") == 0) {
+		fix_args(world, desc, args);
+	} else if (strcmp(verb, "assign") == 0) {
+		args->text = some_org(world);
+		give_text(args, desc, "holder", args->text);
+		args->seen = act_arg_field(desc, "holder");
+		if (chance_one_in(&world->chance, 3))
+			give_text(args, desc, "assist", some_org(world));
+		if (chance_one_in(&world->chance, 2))
+			give_text(args, desc, "reason", words(world, "reason"));
+	} else if (strcmp(verb, "handle") == 0) {
+		give_text(args, desc, "result", words(world, "result"));
+	} else if (strcmp(verb, "verify_no") == 0) {
+		give_text(args, desc, "reason", words(world, "not yet"));
+	} else if (strcmp(verb, "close") == 0) {
+		give_text(args, desc, "close_reason", words(world, "done"));
+	} else if (strcmp(verb, "note") == 0 || chance_one_in(&world->chance, 4)) {
+		give_text(args, desc, "note", words(world, "note"));
+	}
+}
+
+static void register_args(struct world *world, const struct act_desc *desc, struct args *args)
+{
+	args->text = words(world, "incident");
+	give_text(args, desc, "title", args->text);
+	args->seen = act_arg_field(desc, "title");
+	if (!chance_one_in(&world->chance, 3)) {
+		give_text(args, desc, "phone", some_phone(world));
+		give_text(args, desc, "reporter", words(world, "Caller"));
+	}
+	give_text(args, desc, "street", chance_one_in(&world->chance, 2) ? "north" : "south");
+	if (chance_one_in(&world->chance, 3))
+		give_num(args, desc, "urgency", (int64_t)chance_below(&world->chance, 3) + 1);
+}
+
+/* ---- doing ---- */
+
+static bool do_act(struct world *world, const struct seat *seat, const struct act_desc *desc,
+		   const struct uuid *target, const struct args *args)
+{
+	const struct actor *actor = client_actor(seat->client);
+	struct console *console = &world->consoles[seat->slot];
+	int64_t before = store_meta_int(console->look, "n");
+	struct client_done done;
+	struct error err = ERROR_INIT;
+	struct deed *deed;
+	struct ask wake = { .kind = ASK_WAKE };
+	enum err code = client_act(seat->client, desc, target, args->items, args->n, &done, &err);
+
+	if (code != ERR_OK) {
+		count_up(world, COUNT_refused_here);
+		sim_say(world, "c%d.%d %s: no: %s", seat->slot, seat->at, desc->verb, err.text);
+		if (code == ERR_IO || code == ERR_CORRUPT || code == ERR_BUSY)
+			sim_fail(world, "an act of c%d cannot be kept: %s", seat->slot, err.text);
+		return false;
+	}
+	if (done.n != before + 1)
+		sim_fail(world, "c%d gives n %lld after %lld", seat->slot, (long long)done.n,
+			 (long long)before);
+	deed = ledger_add(world, seat->slot, &done);
+	deed->desc = desc;
+	deed->field = args->seen;
+	deed->contact = console->contact;
+	snprintf(deed->text, sizeof deed->text, "%s", args->text != NULL ? args->text : "");
+	snprintf(deed->officer, sizeof deed->officer, "%s", actor->officer);
+	snprintf(deed->org, sizeof deed->org, "%s", actor->org);
+	if (!chance_one_in(&world->chance, 4))
+		worker_ask(console->procs[seat->at].worker, &wake);
+	count_up(world, COUNT_acts);
+	if (sim_is_verbose(world)) {
+		char text[UUID_TEXT], act[UUID_TEXT];
+
+		uuid_text(&done.target, text);
+		uuid_text(&done.act, act);
+		sim_say(world, "c%d.%d %s by %s on %s: act %s n %lld", seat->slot, seat->at,
+			desc->verb, actor->officer, text, act, (long long)done.n);
+	}
+	return true;
+}
+
+/* An act on what is shown, mostly one that the step allows. */
+static const struct act_desc *some_act(struct world *world, const struct seat *seat,
+				       const struct incident *incident)
+{
+	const struct act_desc *desc = NULL;
+
+	for (int tries = 0; tries < 12; tries++) {
+		desc = act_desc_at(chance_below(&world->chance, act_desc_count()));
+		if (desc->target != KIND_INCIDENT || desc->conflict == CONFLICT_CREATES)
+			continue;
+		if (chance_one_in(&world->chance, 10) ||
+		    client_possible(seat->client, incident, desc, NULL) == ERR_OK)
+			return desc;
+	}
+	return act_desc_find("note");
+}
+
+void officer_act(struct world *world)
+{
+	struct args args = { .n = 0 };
+	struct client_page page;
+	const struct incident *incident;
+	const struct act_desc *desc;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	if (page.n == 0)
+		return;
+	incident = page.rows[chance_below(&world->chance, page.n)].incident;
+	desc = some_act(world, &seat, incident);
+	fill_args(world, desc, &args);
+	(void)do_act(world, &seat, desc, &incident->head.id, &args);
+}
+
+/* The same act on several, as with marks on the board. */
+void officer_bulk(struct world *world)
+{
+	struct client_page page;
+	const struct act_desc *desc;
+	struct seat seat;
+	struct args args = { .n = 0 };
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	if (page.n < 2)
+		return;
+	desc = some_act(world, &seat, page.rows[0].incident);
+	if (!(desc->flags & ACT_BULK))
+		desc = act_desc_find("note");
+	fill_args(world, desc, &args);
+	for (size_t i = 0; i < page.n && i < 6; i++)
+		if (do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args))
+			count_up(world, COUNT_bulk_acts);
+}
+
+/* Several correct the same field of the same incident. */
+void officer_fix_same(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("fix");
+	struct args args = { .n = 0 };
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	if (page.n == 0)
+		return;
+	args.text = words(world, "title");
+	give_text(&args, desc, "title", args.text);
+	args.seen = act_arg_field(desc, "title");
+	if (do_act(world, &seat, desc, &page.rows[0].incident->head.id, &args))
+		count_up(world, COUNT_fixes);
+}
+
+void officer_register(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("register");
+	struct args args = { .n = 0 };
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	register_args(world, desc, &args);
+	if (do_act(world, &seat, desc, NULL, &args))
+		count_up(world, COUNT_registered);
+}
+
+void officer_note(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("note");
+	struct args args = { .n = 0 };
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	if (page.n == 0)
+		return;
+	give_text(&args, desc, "note", words(world, "note"));
+	if (do_act(world, &seat, desc, &page.rows[chance_below(&world->chance, page.n)].incident->head.id,
+		   &args))
+		count_up(world, COUNT_notes);
+}
+
+/* ---- the desk ---- */
+
+static void again(struct world *world, const struct seat *seat, const struct client_waiting *item)
+{
+	struct console *console = &world->consoles[seat->slot];
+	const struct actor *actor = client_actor(seat->client);
+	struct client_done done;
+	struct deed *deed, *old;
+
+	if (client_desk_again(seat->client, &item->act.id, NULL, 0, &done, NULL) != ERR_OK)
+		return;
+	old = ledger_find(world, &item->act.id);
+	if (old != NULL)
+		old->again = true;
+	deed = ledger_add(world, seat->slot, &done);
+	deed->desc = item->act.desc;
+	deed->contact = console->contact;
+	snprintf(deed->officer, sizeof deed->officer, "%s", actor->officer);
+	snprintf(deed->org, sizeof deed->org, "%s", actor->org);
+	count_up(world, COUNT_desk_again);
+	sim_say(world, "c%d: again %s", seat->slot, item->act.desc->verb);
+}
+
+void officer_desk(struct world *world)
+{
+	struct client_waiting *rows;
+	const struct client_waiting *item;
+	struct deed *deed;
+	struct seat seat;
+	size_t n;
+	struct error err = ERROR_INIT;
+
+	if (!take_seat(world, &seat))
+		return;
+	sim_must(world, client_outbox(seat.client, true, &world->arena, &rows, &n, &err), &err,
+		 "the desk");
+	if (n == 0)
+		return;
+	item = &rows[chance_below(&world->chance, n)];
+	if (chance_one_in(&world->chance, 2)) {
+		again(world, &seat, item);
+		return;
+	}
+	if (client_desk_drop(seat.client, &item->act.id, NULL) != ERR_OK)
+		return;
+	deed = ledger_find(world, &item->act.id);
+	if (deed != NULL)
+		deed->dropped = true;
+	count_up(world, COUNT_desk_dropped);
+	sim_say(world, "c%d: off the desk: %s", seat.slot, item->act.desc->verb);
+}
+
+void officer_take_back(struct world *world)
+{
+	struct client_waiting *rows;
+	struct seat seat;
+	struct deed *deed;
+	size_t n;
+	struct error err = ERROR_INIT;
+
+	if (!take_seat(world, &seat))
+		return;
+	sim_must(world, client_outbox(seat.client, false, &world->arena, &rows, &n, &err), &err,
+		 "the outbox");
+	if (n == 0 || client_take_back(seat.client, &rows[n - 1].act.id, NULL) != ERR_OK)
+		return;
+	deed = ledger_find(world, &rows[n - 1].act.id);
+	if (deed != NULL)
+		deed->dropped = true;
+	count_up(world, COUNT_taken_back);
+	sim_say(world, "c%d: taken back: %s n %lld", seat.slot, rows[n - 1].act.desc->verb,
+		(long long)rows[n - 1].act.n);
+}

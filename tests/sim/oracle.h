@@ -1,0 +1,57 @@
+/* Inside the oracle: the journal read with jansson, folded and judged without any code of ours. */
+#ifndef TESTS_SIM_ORACLE_H
+#define TESTS_SIM_ORACLE_H
+
+#include <jansson.h>
+
+#include "sim.h"
+
+enum { ORGS = 32 };
+
+struct written { /* an entry */
+	struct uuid act, console;
+	int64_t seq, n, recv, eff;
+};
+struct touch { /* of an entity by an entry */
+	int64_t seq;
+	struct uuid console;
+};
+struct known { /* an entity */
+	struct uuid id;
+	json_t *state;
+	uint32_t parties;
+	struct touch *touches;
+	size_t n_touches, cap_touches;
+};
+struct seen_due { /* what was due in a version, in whatever branch of the history */
+	struct uuid id;
+	int64_t version, due;
+};
+struct oracle {
+	struct world *world;
+	struct {
+		char code[16], parent[16];
+	} orgs[ORGS];
+	size_t n_orgs;
+	struct written *entries;
+	size_t n, cap;
+	int64_t head;
+	struct known *known;
+	size_t n_known, cap_known;
+	struct seen_due *dues;
+	size_t n_dues, cap_dues;
+};
+
+uint32_t oracle_org(const struct oracle *oracle, const char *code); /* its bit, 0: none */
+uint32_t oracle_org_up(const struct oracle *oracle, const char *code); /* and all above it */
+struct known *oracle_known(const struct oracle *oracle, const struct uuid *id);
+bool oracle_may_know(const json_t *state, const char *org, const char *role);
+void oracle_mask(json_t *state);
+const char *json_text(const json_t *object, const char *key); /* NULL: not there */
+int64_t json_int(const json_t *object, const char *key);
+bool json_id(const json_t *object, const char *key, struct uuid *ret_id);
+/* The reader a token belongs to, by the server's data now; false: nobody. */
+bool oracle_reader(struct world *world, const char *token, char officer[64], char org[64],
+		   char role[32], struct uuid *ret_console);
+
+#endif

@@ -1,0 +1,477 @@
+/* The steps: what can happen, how often, and what it does. */
+#include <config.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "zhiban/store/cache.h"
+
+#include "sim.h"
+
+/* ---- the network ---- */
+
+static void step_deliver(struct world *world)
+{
+	static const enum flight_state legs[] = { FLIGHT_OUT, FLIGHT_BACK, FLIGHT_PARKED,
+						  FLIGHT_OUT };
+	size_t first = chance_below(&world->chance, ARRAY_LEN(legs));
+
+	for (size_t i = 0; i < ARRAY_LEN(legs); i++) {
+		struct flight *flight = flight_pick(world, legs[(first + i) % ARRAY_LEN(legs)]);
+
+		if (flight != NULL) {
+			flight_deliver(world, flight);
+			return;
+		}
+	}
+}
+
+static void step_lose_request(struct world *world)
+{
+	struct flight *flight = flight_pick(world, FLIGHT_OUT);
+
+	if (flight != NULL)
+		flight_lose(world, flight);
+}
+
+static void step_lose_answer(struct world *world)
+{
+	struct flight *flight = flight_pick(world, FLIGHT_BACK);
+
+	if (flight == NULL) { /* the server does it, and nobody hears of it */
+		flight = flight_pick(world, FLIGHT_OUT);
+		if (flight == NULL || flight->line == NULL)
+			return;
+		flight_deliver(world, flight);
+		if (flight->state != FLIGHT_BACK)
+			return;
+	}
+	flight_lose(world, flight);
+}
+
+static void step_double(struct world *world)
+{
+	struct flight *flight = flight_pick(world, FLIGHT_OUT);
+
+	if (flight != NULL)
+		flight_double(world, flight);
+}
+
+static void step_spoil(struct world *world)
+{
+	struct flight *flight = flight_pick(world, FLIGHT_BACK);
+
+	if (flight != NULL)
+		flight_spoil(world, flight);
+}
+
+/* A while without faults: so that consoles get far enough for the next ones to matter. */
+static void step_flow(struct world *world)
+{
+	for (int round = 0; round < 6; round++) {
+		for (int slot = 0; slot < SLOTS; slot++)
+			for (int at = 0; world->consoles[slot].used && at < PROCS; at++)
+				if (world->consoles[slot].procs[at].alive)
+					proc_work(world, slot, at);
+		if (world->server.service != NULL)
+			(void)service_tick(world->server.service);
+		(void)network_deliver_all(world);
+		world->now += 120;
+	}
+}
+
+/* ---- time ---- */
+
+static void step_time(struct world *world)
+{
+	static const int64_t longest[] = { 500, 500, 5000, 5000, 60000, 700000, 4000000 };
+	size_t which = chance_below(&world->chance, ARRAY_LEN(longest));
+
+	world->now += 1 + (int64_t)chance_below(&world->chance, (uint64_t)longest[which]);
+	if (world->server.service != NULL)
+		(void)service_tick(world->server.service);
+}
+
+static void step_days(struct world *world)
+{
+	world->now += (int64_t)chance_below(&world->chance, 20) * 3600 * 1000;
+	if (world->server.service != NULL)
+		(void)service_tick(world->server.service);
+}
+
+static void unsteady(struct world *world, unsigned slots)
+{
+	for (size_t i = 0; i < world->ledger.n; i++)
+		if (world->ledger.items[i].slots & slots)
+			world->ledger.items[i].steady = false;
+}
+
+static void step_console_clock(struct world *world)
+{
+	static const int64_t far[] = { 2000, 60000, 3600000, 5 * INT64_C(86400000) };
+	int slot = (int)chance_below(&world->chance, SLOTS);
+	int64_t most = far[chance_below(&world->chance, ARRAY_LEN(far))];
+
+	if (!world->consoles[slot].used)
+		return;
+	world->consoles[slot].station.skew =
+		(int64_t)chance_below(&world->chance, (uint64_t)most * 2) - most;
+	unsteady(world, 1u << slot);
+	count_up(world, COUNT_clock_jumps);
+	sim_say(world, "c%d: clock %+lld ms", slot, (long long)world->consoles[slot].station.skew);
+}
+
+static void step_server_clock(struct world *world)
+{
+	int64_t before = world->server.station.skew;
+
+	world->server.station.skew = (int64_t)chance_below(&world->chance, 6000) - 3000;
+	if (world->server.station.skew < before) /* its own time does not run backwards far */
+		world->now += before - world->server.station.skew;
+	unsteady(world, ~0u);
+}
+
+/* ---- processes ---- */
+
+static void step_work(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) != NULL)
+		proc_work(world, slot, at);
+}
+
+static void step_poll(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) != NULL)
+		proc_poll(world, slot, at);
+}
+
+static void step_kill(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) == NULL)
+		return;
+	proc_kill(world, slot, at);
+	count_up(world, COUNT_kills);
+}
+
+/* The one who writes the cache dies while another process waits for the lock. */
+static void step_kill_holder(struct world *world)
+{
+	int slot = (int)chance_below(&world->chance, SLOTS);
+	struct proc *holder;
+
+	if (!world->consoles[slot].used)
+		return;
+	holder = console_holder(world, slot);
+	if (holder == NULL)
+		return;
+	(void)proc_start(world, slot, 0);
+	(void)proc_start(world, slot, 1);
+	proc_kill(world, slot, (int)(holder - world->consoles[slot].procs));
+	count_up(world, COUNT_kills);
+}
+
+static void step_start(struct world *world)
+{
+	int slot = (int)chance_below(&world->chance, SLOTS);
+
+	for (int i = 0; i < SLOTS; i++, slot = (slot + 1) % SLOTS) {
+		int at = (int)chance_below(&world->chance, PROCS);
+
+		if (world->consoles[slot].used && proc_start(world, slot, at))
+			return;
+	}
+}
+
+static void step_kill_server(struct world *world)
+{
+	if (world->server.service == NULL)
+		return;
+	server_kill(world);
+	count_up(world, COUNT_server_kills);
+}
+
+static void step_start_server(struct world *world)
+{
+	server_start(world);
+}
+
+static void step_backup(struct world *world)
+{
+	server_backup(world);
+}
+
+static void step_restore(struct world *world)
+{
+	(void)server_restore(world);
+}
+
+/* ---- officers and rules ---- */
+
+static const char *some_officer(struct world *world)
+{
+	const struct sim_officer *officers;
+	size_t n = sim_officers(&officers);
+
+	return officers[chance_below(&world->chance, n)].name;
+}
+
+static void step_login(struct world *world)
+{
+	int slot = (int)chance_below(&world->chance, SLOTS);
+
+	if (world->consoles[slot].used)
+		console_login(world, slot, some_officer(world));
+}
+
+static void step_logout(struct world *world)
+{
+	int slot = (int)chance_below(&world->chance, SLOTS);
+
+	if (world->consoles[slot].used)
+		console_logout(world, slot);
+}
+
+/* A new PIN ends all sessions of the officer. */
+static void step_token(struct world *world)
+{
+	char form[100];
+
+	if (world->server.service == NULL)
+		return;
+	snprintf(form, sizeof form, "op=passwd\nname=%s\npin=%s\n", some_officer(world), sim_pin);
+	if (server_admin(world, "/v1/admin/officers", NULL, form, strlen(form), NULL))
+		count_up(world, COUNT_tokens_dropped);
+}
+
+static void step_scope(struct world *world)
+{
+	static const char *const orgs[] = { "roads", "water", "north", "northa", "centre" };
+	const char *org = orgs[chance_below(&world->chance, ARRAY_LEN(orgs))];
+
+	server_move_officer(world, some_officer(world), org,
+			    strcmp(org, "centre") == 0 ? "duty" : "dept");
+}
+
+static void step_adopt(struct world *world)
+{
+	server_adopt(world);
+}
+
+/* ---- folders ---- */
+
+static void step_clone(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) != NULL)
+		(void)console_clone(world, slot);
+}
+
+static void stop_all(struct world *world, int slot)
+{
+	for (int at = 0; at < PROCS; at++)
+		proc_kill(world, slot, at);
+}
+
+static void step_delete_cache(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) == NULL)
+		return;
+	stop_all(world, slot);
+	if (cache_remove(world->consoles[slot].dir, NULL) != ERR_OK)
+		sim_fail(world, "a cache cannot be removed");
+	world->consoles[slot].cleared = true;
+	count_up(world, COUNT_cache_deleted);
+	(void)proc_start(world, slot, at);
+}
+
+/* What SQLite cannot read: it is made anew. */
+static void tear_file(struct world *world, const char *dir)
+{
+	char path[SIM_PATH + 16], junk[100];
+	int fd;
+	off_t size;
+
+	snprintf(path, sizeof path, "%s/cache.db", dir);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	size = fd >= 0 ? lseek(fd, 0, SEEK_END) : 0;
+	memset(junk, (int)chance_below(&world->chance, 256), sizeof junk);
+	if (fd < 0)
+		return;
+	if (chance_one_in(&world->chance, 2) ? ftruncate(fd, size / 2) != 0
+					     : pwrite(fd, junk, sizeof junk, 0) < 0)
+		abort();
+	close(fd);
+}
+
+struct harm {
+	struct world *world;
+	struct uuid id;
+	size_t n;
+};
+
+static void harm_each(void *ctx, const struct uuid *id, int64_t version)
+{
+	struct harm *harm = ctx;
+
+	(void)version;
+	if (chance_one_in(&harm->world->chance, ++harm->n))
+		harm->id = *id;
+}
+
+/* A row that is not there any more, or one from a future that never was. */
+static enum err harm_row(struct store *store, void *ctx, struct error *err)
+{
+	struct harm *harm = ctx;
+	struct incident *incident;
+	struct applied applied;
+	void *entity;
+	enum err code = cache_get(store, KIND_INCIDENT, &harm->id, &harm->world->arena, &entity,
+				  err);
+
+	if (code == ERR_NOT_FOUND)
+		return ERR_OK; /* a person: let it be */
+	if (code != ERR_OK || chance_one_in(&harm->world->chance, 2))
+		return code != ERR_OK ? code : cache_drop(store, KIND_INCIDENT, &harm->id, err);
+	incident = entity;
+	incident->head.version += 1000; /* a real one that gets there would look the same */
+	incident->title = "never so";
+	return cache_apply_entity(store, incident, 0, &applied, err);
+}
+
+static void harm_rows(struct world *world, const char *dir)
+{
+	struct harm harm = { .world = world };
+	struct store *store;
+
+	if (cache_open(dir, CACHE_WRITE, &store, NULL) != ERR_OK)
+		return;
+	if (cache_versions(store, harm_each, &harm, NULL) == ERR_OK && harm.n > 0)
+		(void)!store_tx(store, harm_row, &harm, NULL);
+	store_close(store);
+}
+
+static void step_damage_cache(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) == NULL)
+		return;
+	stop_all(world, slot);
+	if (chance_one_in(&world->chance, 2))
+		tear_file(world, world->consoles[slot].dir);
+	else
+		harm_rows(world, world->consoles[slot].dir);
+	world->consoles[slot].damage = world->consoles[slot].cleared = true;
+	count_up(world, COUNT_cache_damaged);
+	sim_say(world, "c%d: the cache is damaged", slot);
+	(void)proc_start(world, slot, at);
+}
+
+/* ---- the table ---- */
+
+static const struct {
+	const char *name;
+	unsigned weight;
+	void (*run)(struct world *world);
+	bool always; /* in every run; the others in some */
+} kinds[] = {
+	{ "act", 60, officer_act, true },
+	{ "bulk", 6, officer_bulk, false },
+	{ "fix", 14, officer_fix_same, false },
+	{ "register", 24, officer_register, true },
+	{ "note", 16, officer_note, false },
+	{ "desk", 12, officer_desk, false },
+	{ "take-back", 6, officer_take_back, false },
+	{ "poll", 50, step_poll, true },
+	{ "work", 120, step_work, true },
+	{ "deliver", 120, step_deliver, true },
+	{ "flow", 14, step_flow, true },
+	{ "lose-request", 16, step_lose_request, false },
+	{ "lose-answer", 16, step_lose_answer, false },
+	{ "double", 14, step_double, false },
+	{ "spoil", 14, step_spoil, false },
+	{ "time", 40, step_time, true },
+	{ "days", 2, step_days, false },
+	{ "console-clock", 4, step_console_clock, false },
+	{ "server-clock", 2, step_server_clock, false },
+	{ "kill", 8, step_kill, false },
+	{ "kill-holder", 4, step_kill_holder, false },
+	{ "start", 10, step_start, true },
+	{ "kill-server", 4, step_kill_server, false },
+	{ "start-server", 14, step_start_server, true },
+	{ "backup", 3, step_backup, false },
+	{ "restore", 0, step_restore, false },
+	{ "login", 5, step_login, false },
+	{ "logout", 4, step_logout, false },
+	{ "token", 2, step_token, false },
+	{ "scope", 1, step_scope, false },
+	{ "adopt", 1, step_adopt, false },
+	{ "clone", 2, step_clone, false },
+	{ "delete-cache", 2, step_delete_cache, false },
+	{ "damage-cache", 2, step_damage_cache, false },
+	{ "quiet", 2, quiet, true },
+};
+
+size_t step_kinds(void)
+{
+	return ARRAY_LEN(kinds);
+}
+
+const char *step_name(unsigned kind)
+{
+	return kind < ARRAY_LEN(kinds) ? kinds[kind].name : "?";
+}
+
+bool step_find(const char *name, unsigned *ret_kind)
+{
+	for (unsigned i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (strcmp(kinds[i].name, name) != 0)
+			continue;
+		*ret_kind = i;
+		return true;
+	}
+	return false;
+}
+
+/* Each run leaves some kinds out and has more of others: what is rare together happens too. */
+void steps_draw(uint64_t seed, struct sim_step *steps, size_t n)
+{
+	static const unsigned more[] = { 0, 1, 1, 2, 4 };
+	struct chance chance = { seed * UINT64_C(0x2545F4914F6CDD1D) + 1 };
+	unsigned weights[ARRAY_LEN(kinds)], sum = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		weights[i] = kinds[i].weight;
+		if (!kinds[i].always)
+			weights[i] *= more[chance_below(&chance, ARRAY_LEN(more))];
+		sum += weights[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint64_t at = chance_below(&chance, sum);
+		unsigned kind = 0;
+
+		for (; at >= weights[kind]; kind++)
+			at -= weights[kind];
+		steps[i] = (struct sim_step){ kind, chance_next(&chance) };
+	}
+	if (n > 0)
+		steps[n - 1].kind = ARRAY_LEN(kinds) - 1; /* quiet, at the end */
+}
+
+void step_run(struct world *world, const struct sim_step *step)
+{
+	world_reseed(world, step);
+	kinds[step->kind].run(world);
+	check_step(world);
+	arena_reset(&world->arena);
+	count_up(world, COUNT_steps);
+}
