@@ -190,6 +190,13 @@ bool may_park(struct sync *sync)
 	return sync->at_head && !again;
 }
 
+bool line_is_thin(const struct sync *sync)
+{
+	enum { OFTEN = 3 };
+
+	return sync->thin || sync->slow || sync->lane[LANE_READ].fails >= OFTEN;
+}
+
 int64_t lanes_next(const struct sync *sync)
 {
 	int64_t next = INT64_MAX;

@@ -26,6 +26,8 @@ bool park_abandon(struct sync *sync); /* what is new is asked at once; true: it 
 void lane_answered(struct sync *sync, enum sync_lane lane, int64_t took_ms);
 void look_for_slow(struct sync *sync); /* a request that waits for long */
 bool may_park(struct sync *sync);
+/* Small pages are asked for: a large one that is cut was read for nothing. */
+bool line_is_thin(const struct sync *sync);
 int64_t lanes_next(const struct sync *sync); /* when one may send again, or has waited for long */
 /* The own clock moves on.  Back, or by more than an hour: it was set, and waits go along. */
 void clock_to(struct sync *sync, int64_t now);

@@ -30,7 +30,7 @@ static void ask_snapshot(struct sync *sync, const char *key)
 	struct str path = STR_INIT;
 
 	str_addf(&path, "/v1/snapshot?max=%d",
-		 sync->thin ? THIN_PAGE : first ? FIRST_PAGE : PAGE);
+		 line_is_thin(sync) ? THIN_PAGE : first ? FIRST_PAGE : PAGE);
 	if (!first) {
 		str_add(&path, "&after=");
 		add_query(&path, key);
@@ -49,7 +49,7 @@ static void ask_feed(struct sync *sync, int64_t since, int wait_s)
 	char path[200];
 
 	snprintf(path, sizeof path, "/v1/feed?epoch=%s&since=%lld&wait=%d&max=%d", sync->mark.epoch,
-		 (long long)since, wait_s, sync->thin ? THIN_PAGE : FEED_BYTES);
+		 (long long)since, wait_s, line_is_thin(sync) ? THIN_PAGE : FEED_BYTES);
 	request.path = path;
 	lane_send(sync, &request);
 }

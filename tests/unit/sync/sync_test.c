@@ -73,11 +73,15 @@ static void attempts_begin_eight_seconds_apart_at_most(void **state)
 		IDLE(&fake, LANE_READ);
 		fake.now = next;
 		sync_tick(fake.sync, next);
-		PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288");
+		/* after some in vain it asks for less */
+		PATH(&fake, LANE_READ,
+		     i < 2 ? "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288"
+			   : "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=65536");
 		BUSY(&fake, LANE_READ);
 	}
 	answer_feed(&fake, EPOCH_A, 50, 50);
 	assert_int_equal(fake.link, SYNC_ONLINE);
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=50&max=524288");
 	end(&fake);
 }
 
@@ -149,7 +153,7 @@ static void lanes_learn_from_each_other(void **state)
 			sync_failed(fake.sync, (enum sync_lane)lane, "cut", fake.now);
 		}
 	}
-	while (!fake.lane[LANE_READ].busy) {
+	while (!fake.lane[LANE_READ].busy) { /* for its turn */
 		fake.now = sync_next_tick(fake.sync);
 		sync_tick(fake.sync, fake.now);
 		if (fake.lane[LANE_WRITE].busy) {
@@ -157,7 +161,7 @@ static void lanes_learn_from_each_other(void **state)
 			sync_failed(fake.sync, LANE_WRITE, "cut", fake.now);
 		}
 	}
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288");
+	assert_int_equal(fake.lane[LANE_READ].wait_s, 0);
 	answer_feed(&fake, EPOCH_A, 50, 50);
 	sync_tick(fake.sync, fake.now + 500);
 	BUSY(&fake, LANE_WRITE);
