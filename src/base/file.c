@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "zhiban/base/i18n.h"
@@ -164,6 +165,20 @@ enum err file_write(const char *path, const void *data, size_t len, unsigned mod
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
+}
+
+enum err dir_has_room(const char *path, struct error *err)
+{
+	struct statvfs at;
+
+	if (access(path, W_OK | X_OK) != 0)
+		return file_errno(err, errno, _("cannot write in"), path);
+	if (statvfs(path, &at) != 0)
+		return file_errno(err, errno, _("cannot read"), path);
+	if (at.f_bavail == 0)
+		return error_set(err, ERR_FULL, _("no space is left for %s: make room on the disk"),
+				 path);
+	return ERR_OK;
 }
 
 char *path_join(struct arena *arena, const char *dir, const char *name)

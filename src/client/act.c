@@ -161,8 +161,10 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 		new.officer = act.actor.officer;
 		new.at = act.at;
 		code = outbox_append(client->outbox, &new, &n, err);
-		if (code != ERR_OK) /* on a failing disk it may stand there all the same */
+		if (code != ERR_OK) { /* on a failing disk it may stand there all the same */
 			client->outbox_version = -1;
+			error_prefix(err, "%s", _("NOT SAVED"));
+		}
 	}
 	if (code == ERR_OK) {
 		*ret_done = (struct client_done){ act.id, act.target.id, n };

@@ -34,7 +34,7 @@ static void link_parse(char *words, struct client_link *link)
 		   &state, &link->since, &link->bytes_in, &link->bytes_out, &link->bytes_minute,
 		   &link->offset, &link->left) != 7)
 		return;
-	if (state >= LINK_NONE && state <= LINK_LOGIN)
+	if (state >= LINK_NONE && state <= LINK_TROUBLE)
 		link->state = (enum link_state)state;
 	next = strchr(++line, '\n');
 	if (next == NULL)

@@ -491,7 +491,7 @@ static void *run(void *ctx)
 
 		if (worker_step(worker, THREAD_STEP_MS, &err) == ERR_OK)
 			continue;
-		worker_defect(worker, err.text);
+		link_trouble(worker, err.text);
 		poll(NULL, 0, TROUBLE_MS); /* a full disk, say: not in a tight loop */
 	}
 	return NULL;

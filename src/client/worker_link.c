@@ -1,6 +1,7 @@
 /* How the link stands, with its figures: for the face, and in the cache for other processes. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "client_priv.h"
@@ -67,6 +68,22 @@ static void link_shift(struct worker *worker, int64_t now)
 		worker->link_new = worker->link_save = true;
 	}
 	worker->stepped_at = now;
+}
+
+void link_trouble(struct worker *worker, const char *reason)
+{
+	struct client_link *link = &worker->link;
+	struct tell tell = { .kind = TELL_LINK };
+
+	if (link->state == LINK_TROUBLE && strcmp(reason, link->reason) == 0)
+		return;
+	if (link->state != LINK_TROUBLE)
+		link->since = env_now(worker->env);
+	link->state = LINK_TROUBLE;
+	snprintf(link->reason, sizeof link->reason, "%s", reason);
+	worker_defect(worker, reason);
+	tell.link = *link;
+	worker_tell(worker, &tell);
 }
 
 void link_told(struct worker *worker, int64_t now)

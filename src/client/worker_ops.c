@@ -286,6 +286,9 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 	case SYNC_LOGIN:
 		state = LINK_LOGIN;
 		break;
+	case SYNC_TROUBLE:
+		state = LINK_TROUBLE;
+		break;
 	}
 	if (state == worker->link.state && strcmp(reason, worker->link.reason) == 0)
 		return;

@@ -83,6 +83,8 @@ enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct
 
 /* worker_link.c: how the link stands, with its figures */
 void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */
+/* The own disk: the lock, the outbox or the cache cannot be used. */
+void link_trouble(struct worker *worker, const char *reason);
 void link_keep(struct worker *worker);		    /* the last figures, at the end */
 
 void worker_tell(struct worker *worker, const struct tell *tell);

@@ -28,13 +28,15 @@ static const char *state_words(enum link_state state)
 		return _("offline");
 	case LINK_LOGIN:
 		return _("nobody is logged in");
+	case LINK_TROUBLE:
+		return _("the disk here is in trouble");
 	}
 	return "";
 }
 
 static const char *state_name(enum link_state state)
 {
-	static const char *const names[] = { "none", "online", "weak", "cut", "login" };
+	static const char *const names[] = { "none", "online", "weak", "cut", "login", "disk" };
 
 	return names[state];
 }
@@ -56,7 +58,8 @@ static bool is_online(struct console *console, const struct client_link *link)
 	bool online;
 
 	if (link->worker || !client_is_enrolled(console->client))
-		return link->state == LINK_ONLINE || link->state == LINK_THIN;
+		return link->state == LINK_ONLINE || link->state == LINK_THIN ||
+		       link->state == LINK_TROUBLE;
 	if (http_new(console->server->url, console->server->key_pin, &http, NULL) != ERR_OK)
 		return false;
 	online = http_once(http, &request, PATIENCE_S, &done, NULL) == ERR_OK &&
@@ -201,10 +204,11 @@ enum { ASK_MS = 5000 };
 static void examine_folder(struct console *console, struct str *out)
 {
 	struct error err = ERROR_INIT;
+	bool good = file_exists(console->server->dir) &&
+		    dir_is_local(console->server->dir, &err) == ERR_OK &&
+		    dir_has_room(console->server->dir, &err) == ERR_OK;
 
-	advise(out, file_exists(console->server->dir) &&
-			    dir_is_local(console->server->dir, &err) == ERR_OK,
-	       _("data folder"), console->server->dir,
+	advise(out, good, _("data folder"), console->server->dir,
 	       err.text[0] != '\0' ? err.text
 				   : _("it is made at the first `zhiban sync`; is the disk writable?"));
 }

@@ -148,10 +148,13 @@ enum err run_init(const struct args *args, struct error *err)
 		code = dir_is_local(place.dir, err);
 	if (code == ERR_OK)
 		code = make_data(&place, &bundle, &calendar, err);
-	if (code == ERR_OK)
+	if (code == ERR_OK) {
 		code = make_keys(&place, args, host, err);
-	if (code == ERR_OK)
-		code = write_conf(&place, listen, err);
+		if (code == ERR_OK)
+			code = write_conf(&place, listen, err);
+		if (code != ERR_OK) /* a full disk, say: the next try begins anew */
+			db_sqlite.destroy(place.data);
+	}
 	if (code == ERR_OK)
 		code = first_code(&place, err);
 	str_release(&bundle);

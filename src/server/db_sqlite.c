@@ -3,6 +3,7 @@
 #include "db_sqlite_priv.h"
 
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -28,10 +29,28 @@ static enum err code_of(int sqlite_code)
 	}
 }
 
+/* Shared memory beside the file, say, fails as any I/O does when there is no room for it. */
+static bool no_space(struct db *db)
+{
+	const char *path = sqlite3_db_filename(db->sql, "main");
+	struct statvfs at;
+
+	return path != NULL && statvfs(path, &at) == 0 && at.f_bavail == 0;
+}
+
 enum err sql_fail(struct db *db, struct error *err)
 {
-	return error_set(err, code_of(sqlite3_errcode(db->sql)), _("the server's data: %s"),
-			 sqlite3_errmsg(db->sql));
+	enum err code = code_of(sqlite3_errcode(db->sql));
+
+	if (code == ERR_FULL || (code == ERR_IO && no_space(db)))
+		return error_set(err, ERR_FULL, "%s",
+				 _("no space is left for the server's data: make room on its disk; "
+				   "nothing that was answered is lost"));
+	if ((sqlite3_errcode(db->sql) & 0xff) == SQLITE_READONLY) /* no one's rights: no 403 */
+		return error_set(err, ERR_IO, "%s",
+				 _("the server's data cannot be written: the disk is read-only, or "
+				   "the files are another's"));
+	return error_set(err, code, _("the server's data: %s"), sqlite3_errmsg(db->sql));
 }
 
 sqlite3_stmt *sql_stmt(struct db *db, const char *text, struct error *err)

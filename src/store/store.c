@@ -3,8 +3,10 @@
 #include "zhiban/store/store.h"
 
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "zhiban/base/arena.h"
+#include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -24,8 +26,6 @@ static enum err code_of(int rc)
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return ERR_CORRUPT;
-	case SQLITE_CANTOPEN:
-		return ERR_NOT_FOUND;
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
@@ -35,12 +35,36 @@ static enum err code_of(int rc)
 	}
 }
 
+static bool no_space(const char *path)
+{
+	struct statvfs at;
+
+	return statvfs(path, &at) == 0 && at.f_bavail == 0;
+}
+
+/* What to do about it; NULL: what SQLite says is all there is to say. */
+static const char *advice(enum err code)
+{
+	if (code == ERR_FULL)
+		return _("no space is left on the disk: make room there");
+	if (code == ERR_DENIED)
+		return _("it cannot be written: the disk is read-only, or the file is another's");
+	return NULL;
+}
+
 enum err db_error(struct store *store, struct error *err)
 {
-	enum err code = code_of(sqlite3_errcode(store->db));
+	int rc = sqlite3_errcode(store->db);
+	enum err code = code_of(rc);
+	const char *words;
 
-	error_set(err, code, "%s: %s", store->path, sqlite3_errmsg(store->db));
-	return code;
+	if ((rc & 0xff) == SQLITE_CANTOPEN) /* the system said why */
+		code = file_errno(NULL, sqlite3_system_errno(store->db), "", store->path);
+	if (code == ERR_IO && no_space(store->path)) /* of the shared memory beside it, say */
+		code = ERR_FULL;
+	words = advice(code);
+	return error_set(err, code, "%s: %s", store->path,
+			 words != NULL ? words : sqlite3_errmsg(store->db));
 }
 
 enum err db_open(const char *path, unsigned flags, struct store **ret_store, struct error *err)

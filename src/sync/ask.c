@@ -124,12 +124,14 @@ void ask_next(struct sync *sync)
 	struct error err = ERROR_INIT;
 	struct str body = STR_INIT;
 	char path[200];
+	enum err code;
 
 	sync->asking = what;
 	if (what == ASK_NOTHING)
 		return;
-	if (path_of(sync, what, path, sizeof path, &err) != ERR_OK) {
-		lane_fail(sync, LANE_ASK, 0, err.text);
+	code = path_of(sync, what, path, sizeof path, &err);
+	if (code != ERR_OK) {
+		lane_failed(sync, LANE_ASK, code, &err);
 		return;
 	}
 	sync->n_answered_then = sync->n_answered;
@@ -409,8 +411,7 @@ void ask_answer(struct sync *sync, const struct sync_response *response)
 		else if (code == ERR_EPOCH)
 			another_epoch(sync);
 		else
-			lane_fail(sync, LANE_ASK, 0,
-				  err.text[0] != '\0' ? err.text : _(err_sentence(code)));
+			lane_failed(sync, LANE_ASK, code, &err);
 	}
 	sync->asking = ASK_NOTHING;
 	arena_release(&arena);

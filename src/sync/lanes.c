@@ -1,6 +1,8 @@
 /* When a lane sends again, what that says about the line, and time that does not jump. */
 #include <config.h>
 
+#include <stdio.h>
+
 #include "zhiban/base/i18n.h"
 
 #include "sync_priv.h"
@@ -74,6 +76,29 @@ void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, cons
 	set_link(sync, SYNC_OFFLINE, reason);
 }
 
+static bool is_own_disk(enum err code)
+{
+	return code == ERR_FULL || code == ERR_IO || code == ERR_DENIED || code == ERR_BUSY;
+}
+
+void lane_failed(struct sync *sync, enum sync_lane lane, enum err code, const struct error *err)
+{
+	struct lane *at = &sync->lane[lane];
+	int doublings = at->fails < LINE_DOUBLINGS ? at->fails : LINE_DOUBLINGS;
+	const char *words = err->text[0] != '\0' ? err->text : _(err_sentence(code));
+
+	if (!is_own_disk(code)) {
+		lane_fail(sync, lane, 0, words);
+		return;
+	}
+	at->fails++;
+	at->cut = false;
+	at->stuck = true;
+	at->not_before = sync->now + spread(sync, INT64_C(1) << doublings);
+	snprintf(sync->trouble, sizeof sync->trouble, "%.290s", words);
+	set_link(sync, SYNC_TROUBLE, words);
+}
+
 void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason)
 {
 	struct lane *at = &sync->lane[lane];
@@ -133,6 +158,12 @@ static void set_reached(struct sync *sync)
 {
 	const char *reason = sync->slow ? _("answers come slowly") : "";
 
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		if (!sync->lane[lane].stuck)
+			continue;
+		set_link(sync, SYNC_TROUBLE, sync->trouble);
+		return;
+	}
 	set_link(sync, sync->slow ? SYNC_SLOW : SYNC_ONLINE,
 		 sync->waits[0] != '\0' ? sync->waits : reason);
 }
@@ -152,6 +183,7 @@ void lane_done(struct sync *sync, enum sync_lane lane)
 {
 	sync->lane[lane].fails = 0;
 	sync->lane[lane].cut = false;
+	sync->lane[lane].stuck = false;
 	sync->lane[lane].not_before = 0;
 	/* The line is back: nobody needs to wait for it any longer. */
 	for (int other = 0; other < LANE_COUNT; other++) {

@@ -8,6 +8,7 @@ struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
 	bool busy;
 	bool parked;	    /* busy: the server may hold it */
 	bool cut;	    /* the last attempt had no answer at all */
+	bool stuck;	    /* what it brought could not be kept here */
 	int fails;	    /* in a row */
 	int64_t not_before; /* next try */
 	int64_t started;    /* the last try */
@@ -16,7 +17,10 @@ struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
 
 void lane_send(struct sync *sync, const struct sync_request *request);
 void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
-/* The server answers, but with trouble; or what it sent cannot be kept: 1, 2, 4 … 60 s. */
+/* What was done with an answer failed.  When it is the own disk (full, read-only …): again after 1, 2,
+ * 4, 8 s, told as trouble here until the lane is done; else as lane_fail. */
+void lane_failed(struct sync *sync, enum sync_lane lane, enum err code, const struct error *err);
+/* The server answers, but with trouble: 1, 2, 4 … 60 s. */
 void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
 /* No answer, or not the server's: attempts begin 1, 2, 4, 8 s apart.  A parked read is given up. */
 void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason);

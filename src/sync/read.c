@@ -197,10 +197,11 @@ static void snapshot_page(struct sync *sync, const struct sync_response *respons
 		sync->total = shot.head.total;
 		sync->got += (int64_t)shot.n;
 		lane_done(sync, LANE_READ);
-		if (ask_about_documents(sync, shot.head.profile, shot.head.calendar, &err) != ERR_OK)
-			lane_fail(sync, LANE_ASK, 0, err.text);
+		code = ask_about_documents(sync, shot.head.profile, shot.head.calendar, &err);
+		if (code != ERR_OK)
+			lane_failed(sync, LANE_ASK, code, &err);
 	} else if (code != ERR_EPOCH) {
-		lane_fail(sync, LANE_READ, 0, err.text);
+		lane_failed(sync, LANE_READ, code, &err);
 	}
 	free(shot.items);
 	arena_release(&arena);
@@ -261,8 +262,7 @@ static void feed_page(struct sync *sync, const struct sync_response *response)
 		lane_done(sync, LANE_READ);
 	} else {
 		sync->at_head = false;
-		lane_fail(sync, LANE_READ, 0,
-			  err.text[0] != '\0' ? err.text : _(err_sentence(code)));
+		lane_failed(sync, LANE_READ, code, &err);
 	}
 	arena_release(&arena);
 }

@@ -69,6 +69,7 @@ struct sync {
 	struct uuid sent[ACTS_MAX];
 	size_t n_sent;
 	char author[200], author_token[TOKEN_TEXT]; /* whose batch is in flight */
+	char trouble[300]; /* of the own disk, while a lane is stuck */
 	char waits[300];  /* for whom sending waits; "" : nobody */
 	int64_t need;	  /* of a NEED that was obeyed; 0: none since the last answer */
 	bool renew;	  /* these files are a copy: another console id is wanted */

@@ -61,7 +61,7 @@ void write_next(struct sync *sync)
 	code = sync->ops->batch(sync->ctx, sync->batch_max, BATCH_BYTES, &arena, &batch, &err);
 	sync->waits[0] = '\0';
 	if (code != ERR_OK) {
-		lane_fail(sync, LANE_WRITE, 0, err.text);
+		lane_failed(sync, LANE_WRITE, code, &err);
 	} else if (batch.n == 0) {
 		sync->dirty = false;
 		sync->batch_max = ACTS_MAX;
@@ -124,8 +124,7 @@ static void take_answers(struct sync *sync, const struct sync_response *response
 	if (code == ERR_EPOCH) { /* their seq is another count's: asked for again behind it */
 		another_epoch(sync);
 	} else if (code != ERR_OK) {
-		lane_fail(sync, LANE_WRITE, 0,
-			  err.text[0] != '\0' ? err.text : _(err_sentence(code)));
+		lane_failed(sync, LANE_WRITE, code, &err);
 	} else {
 		sync->n_answered += n;
 		sync->need = 0;

@@ -60,6 +60,8 @@ static const char *empty(void *ctx)
 	if (!link->usable)
 		return link->state == LINK_OFFLINE ?
 			       _("No data yet, and the server cannot be reached: :link says why.") :
+		       link->state == LINK_TROUBLE ?
+			       _("No data yet, and the disk here is in trouble: :link says why.") :
 			       _("The first data are being fetched ...");
 	return _("No incident yet. N registers one.");
 }

@@ -105,6 +105,9 @@ static enum role link_words(struct app *app, struct str *out)
 	case LINK_LOGIN:
 		str_add(out, _("-log in again"));
 		return ROLE_STATUS_OFFLINE;
+	case LINK_TROUBLE:
+		str_add(out, _("!disk trouble"));
+		return ROLE_STATUS_OFFLINE;
 	case LINK_NONE:
 		break;
 	}

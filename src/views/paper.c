@@ -68,6 +68,8 @@ static const char *state_words(enum link_state state)
 		return _("cut: acts are kept here and sent as soon as it is back");
 	case LINK_LOGIN:
 		return _("nobody is logged in any more: :login does it again");
+	case LINK_TROUBLE:
+		return _("the disk here is in trouble: it goes on by itself when that is mended");
 	case LINK_NONE:
 		break;
 	}

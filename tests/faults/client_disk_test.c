@@ -171,23 +171,36 @@ static enum err process_step(struct process *process, struct error *err)
 
 /* ---- what the officer does: registers, notes on something seeded, notes on his own ---- */
 
-/* He was told that it may stand in the outbox all the same, and looks there. */
-static bool stands_there(struct process *process, struct deed *deed, const char *words)
+static void take_as_told(struct deed *deed, const struct act *act)
+{
+	deed->act = act->id;
+	deed->target = act->target.id;
+	deed->n = act->n;
+	deed->told = true;
+}
+
+/* He was told that it may stand in the outbox all the same, and looks there, and on the board. */
+static bool stands_there(struct rig *rig, struct process *process, struct deed *deed,
+			 const char *words)
 {
 	struct arena arena = ARENA_INIT;
 	struct client_waiting *rows;
 	size_t n;
 
+	for (int64_t s = 0; s < rig->server.seq && !deed->told; s++) {
+		const struct str *bytes = &rig->server.entries[s].bytes;
+		struct entry entry;
+
+		OK(entry_decode(bytes->s, bytes->len, &arena, &entry, NULL));
+		if (entry.act.n_given > 0 && str_eq(entry.act.given[0].value.text, words))
+			take_as_told(deed, &entry.act);
+	}
 	if (client_outbox(process->client, false, &arena, &rows, &n, NULL) == ERR_OK)
 		for (size_t i = 0; i < n && !deed->told; i++) {
 			const struct act *act = &rows[i].act;
 
-			if (act->n_given == 0 || !str_eq(act->given[0].value.text, words))
-				continue;
-			deed->act = act->id;
-			deed->target = act->target.id;
-			deed->n = act->n;
-			deed->told = true;
+			if (act->n_given > 0 && str_eq(act->given[0].value.text, words))
+				take_as_told(deed, act);
 		}
 	arena_release(&arena);
 	return deed->told;
@@ -207,7 +220,7 @@ static enum err do_deed(struct rig *rig, struct process *process, size_t i, stru
 	struct client_done done;
 	enum err code;
 
-	if (deed->tries++ > 0 && stands_there(process, deed, words)) {
+	if (deed->tries++ > 0 && stands_there(rig, process, deed, words)) {
 		arena_release(&arena);
 		return ERR_OK;
 	}

@@ -25,6 +25,8 @@ char *path_join(struct arena *arena, const char *dir, const char *name);
 /* An advisory lock that dies with its holder.  ERR_BUSY when another process holds it. */
 enum err file_lock(const char *path, int *ret_fd, struct error *err) MUST_CHECK;
 void file_unlock(int fd);
+/* Whether something can be written there: ERR_DENIED, ERR_FULL with what to do. */
+enum err dir_has_room(const char *path, struct error *err) MUST_CHECK;
 /* ERR_INPUT in words when the folder lies on NFS or another network file system. */
 enum err dir_is_local(const char *path, struct error *err) MUST_CHECK;
 

@@ -13,6 +13,7 @@ enum link_state {
 	LINK_THIN,    /* online; answers come slowly, or asked to save bytes */
 	LINK_OFFLINE, /* the server cannot be reached */
 	LINK_LOGIN,   /* reached, but nobody is logged in any more */
+	LINK_TROUBLE, /* reached, but what comes cannot be kept: the disk here is full, say */
 };
 struct client_link {
 	enum link_state state;

@@ -53,7 +53,8 @@ struct sync_batch { /* acts of one author, in order of n */
 	size_t behind;	/* acts of other authors that wait behind them */
 };
 
-enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_SLOW, SYNC_OFFLINE, SYNC_LOGIN };
+/* SYNC_TROUBLE: the line is there; what comes cannot be kept here (a full disk, say). */
+enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_SLOW, SYNC_OFFLINE, SYNC_LOGIN, SYNC_TROUBLE };
 
 struct sync_ops { /* effects; an error of one leaves the machine where it was, to try again */
 	void (*send)(void *ctx, const struct sync_request *request);
