@@ -1,4 +1,5 @@
-client_tests = tests/unit/client/client_test tests/unit/client/flicker_test \
+client_tests = tests/unit/client/client_test tests/unit/client/desk_test \
+	tests/unit/client/flicker_test \
 	tests/unit/client/processes_test tests/unit/client/settings_test
 check_PROGRAMS += $(client_tests)
 TESTS += $(client_tests)
@@ -7,6 +8,9 @@ CLIENT_TEST_LIBS = $(CLIENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_client_client_test_SOURCES = tests/unit/client/client_test.c \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_client_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_desk_test_SOURCES = tests/unit/client/desk_test.c \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
+tests_unit_client_desk_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_flicker_test_SOURCES = tests/unit/client/flicker_test.c \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_flicker_test_LDADD = $(CLIENT_TEST_LIBS)
