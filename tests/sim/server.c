@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "zhiban/base/crypto.h"
+#include "zhiban/server/backup.h"
 #include "zhiban/wire/enroll.h"
 #include "zhiban/wire/message.h"
 
@@ -215,60 +216,42 @@ void server_move_officer(struct world *world, const char *officer, const char *o
 
 /* ---- backups ---- */
 
+/* While it serves, or on its closed data. */
 void server_backup(struct world *world)
 {
 	struct server *server = &world->server;
 	struct sim_backup *backup = &server->backups[chance_below(&world->chance, BACKUPS)];
+	struct error err = ERROR_INIT;
 	bool ran = server->service != NULL;
 
-	server_kill(world);
-	snprintf(backup->path, sizeof backup->path, "%.120s/backup%d.db", world->dir,
+	if (!ran)
+		server_start(world);
+	snprintf(backup->path, sizeof backup->path, "%.120s/backup%d", world->dir,
 		 (int)(backup - server->backups));
-	copy_file(server->path, backup->path);
+	sim_must(world, service_backup(server->service, backup->path, NULL, 0, true, &err), &err,
+		 "a backup");
 	backup->used = true;
 	backup->made = world->now;
-	if (ran)
-		server_start(world);
+	if (!ran)
+		server_kill(world);
 	count_up(world, COUNT_backups);
 	sim_say(world, "backup %d", (int)(backup - server->backups));
-}
-
-static void new_epoch(struct world *world)
-{
-	struct error err = ERROR_INIT;
-	uint8_t random[16];
-	char epoch[33];
-	struct db *db;
-	enum err code = db_sqlite.open(world->server.path, DB_WRITE | DB_UNSYNCED, &db, &err);
-
-	env_random(&world->server.station.env, random, sizeof random);
-	crypto_hex(random, sizeof random, epoch);
-	if (code == ERR_OK) {
-		code = db_sqlite.begin(db, &err);
-		if (code == ERR_OK)
-			code = db_sqlite.meta_put(db, "epoch", epoch, &err);
-		if (code == ERR_OK)
-			code = db_sqlite.commit(db, &err);
-		db_sqlite.close(db);
-	}
-	sim_must(world, code, &err, "a new epoch");
 }
 
 bool server_restore(struct world *world)
 {
 	struct server *server = &world->server;
 	const struct sim_backup *backup = &server->backups[chance_below(&world->chance, BACKUPS)];
-	char path[SIM_PATH + 8];
+	struct service_config config = server_config(server);
+	struct verify_report report;
+	struct error err = ERROR_INIT;
 
 	if (!backup->used)
 		return false;
 	server_kill(world);
-	snprintf(path, sizeof path, "%s-wal", server->path);
-	unlink(path);
-	snprintf(path, sizeof path, "%s-shm", server->path);
-	unlink(path);
-	copy_file(backup->path, server->path);
-	new_epoch(world);
+	db_sqlite.destroy(server->path);
+	sim_must(world, service_restore(&config, backup->path, NULL, NULL, &report, &err), &err,
+		 "a restore");
 	oracle_forget(world);
 	server_start(world);
 	forget_contacts(world, backup->made);
