@@ -69,8 +69,24 @@ static enum err keep_session(struct store *outbox, const struct session_answer *
 
 /* ---- enrolment ---- */
 
-/* Acts that waited under an older id of this console go on under the new one. */
-static enum err keep_console(const char *dir, const struct session_answer *answer,
+/* Whether the data that were last read here are those that the server has. */
+static bool same_data(const char *dir, const struct session_answer *answer)
+{
+	char epoch[EPOCH_TEXT] = "";
+	struct store *cache;
+	bool same;
+
+	if (cache_open(dir, CACHE_READ, &cache, NULL) != ERR_OK)
+		return false;
+	same = store_meta_text(cache, "epoch", epoch, sizeof epoch) &&
+	       answer->head.epoch != NULL && strcmp(epoch, answer->head.epoch) == 0;
+	store_close(cache);
+	return same;
+}
+
+/* Acts that waited under an older id of this console go on under the new one; and what the server
+ * had answered goes again if it was restored to before that. */
+static enum err keep_console(const char *dir, const struct session_answer *answer, bool other,
 			     struct error *err)
 {
 	struct store *outbox;
@@ -82,9 +98,28 @@ static enum err keep_console(const char *dir, const struct session_answer *answe
 		code = outbox_open(dir, false, &outbox, err);
 	if (code != ERR_OK)
 		return code;
-	code = console_renew(outbox, answer, err);
+	if (other)
+		code = outbox_forget_kept(outbox, err);
+	if (code == ERR_OK)
+		code = console_renew(outbox, answer, err);
+	if (code == ERR_OK && !same_data(dir, answer))
+		code = console_resend_earlier(outbox, err);
 	store_close(outbox);
 	return code;
+}
+
+/* Whether this name was another server's before. */
+static bool was_another(const char *path, const struct server_settings *server)
+{
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+	const struct server_settings *before;
+	bool other = settings_read(path, &arena, &settings, NULL) == ERR_OK &&
+		     settings_server(&settings, server->name, &before, NULL) == ERR_OK &&
+		     strcmp(before->key_pin, server->key_pin) != 0;
+
+	arena_release(&arena);
+	return other;
 }
 
 /* The key of the server, if it is the one the code was made for. */
@@ -145,6 +180,7 @@ enum err enroll(const struct enrolment *enrolment, const struct env *env, struct
 	struct session_answer answer;
 	struct enroll_code code;
 	char pin[KEY_PIN_TEXT];
+	bool other;
 	enum err result;
 
 	(void)env;
@@ -159,13 +195,14 @@ enum err enroll(const struct enrolment *enrolment, const struct env *env, struct
 	if (result != ERR_OK)
 		return result;
 	server.key_pin = pin;
+	other = was_another(enrolment->config_path, &server);
 	result = settings_add_server(enrolment->config_path, &server, err);
 	if (result == ERR_OK)
 		result = settings_read(enrolment->config_path, arena, &settings, err);
 	if (result == ERR_OK)
 		result = settings_server(&settings, server.name, &written, err);
 	if (result == ERR_OK)
-		result = keep_console(written->dir, &answer, err);
+		result = keep_console(written->dir, &answer, other, err);
 	if (result == ERR_OK)
 		*ret_officer = answer.officer;
 	return result;

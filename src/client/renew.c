@@ -32,6 +32,16 @@ static enum err anew_body(void *ctx, const struct outbox_row *row, int64_t n,
 	return ERR_OK;
 }
 
+enum err console_resend_earlier(struct store *outbox, struct error *err)
+{
+	struct anew anew = { .console = outbox_console(outbox) };
+	enum err code = outbox_resend_earlier(outbox, anew_body, &anew, err);
+
+	str_release(&anew.bytes);
+	arena_release(&anew.arena);
+	return code;
+}
+
 enum err console_renew(struct store *outbox, const struct session_answer *session,
 		       struct error *err)
 {

@@ -18,9 +18,10 @@
 enum err op_resend(void *ctx, int64_t from_n, struct error *err)
 {
 	struct worker *worker = ctx;
-	int64_t missing;
+	int64_t missing = 0;
 	char words[160];
-	enum err code = outbox_resend(worker->outbox, from_n, &missing, err);
+	enum err code = from_n > 0 ? outbox_resend(worker->outbox, from_n, &missing, err)
+				   : console_resend_earlier(worker->outbox, err);
 
 	worker->link_new = true;
 	if (code == ERR_OK && missing > 0 && from_n + missing != worker->lost_said) {

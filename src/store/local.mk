@@ -24,6 +24,7 @@ noinst_HEADERS += \
 	include/zhiban/store/cache.h \
 	include/zhiban/store/outbox.h \
 	include/zhiban/store/outbox_desk.h \
+	include/zhiban/store/outbox_renew.h \
 	include/zhiban/store/page.h \
 	include/zhiban/store/store.h
 

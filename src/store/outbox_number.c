@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "zhiban/store/outbox_renew.h"
+
 #include "outbox_priv.h"
 
 enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err)
@@ -135,9 +137,9 @@ static enum err renumber(struct store *store, void *ctx, struct error *err)
 
 	how->n = 0;
 	if (code == ERR_OK)
-		code = aside(store, ACT_ASIDE, err);
+		code = aside(store, KEPT_ASIDE, err); /* the older ones */
 	if (code == ERR_OK)
-		code = aside(store, KEPT_ASIDE, err);
+		code = aside(store, ACT_ASIDE, err);
 	if (code == ERR_OK)
 		code = count_all(store, how, rows, n_rows, false, err);
 	if (code == ERR_OK)
@@ -179,4 +181,96 @@ enum err outbox_renew(struct store *store, const struct uuid *console, const str
 	struct renewal renewal = { { fn, ctx, 0 }, console, who };
 
 	return store_tx(store, renew, &renewal, err);
+}
+
+/* ---- what was answered under an earlier id ---- */
+
+/* Numbers below 0 fall as they were given. */
+static const char EARLIER[] = "SELECT " KEPT_COLUMNS ", 2 FROM kept WHERE n < 0 AND length(body) > 0 "
+			      "UNION ALL SELECT " ROW_COLUMNS " FROM act WHERE n < 0 AND state = 2 "
+			      "ORDER BY n DESC";
+static const char ACT_GONE[] = "DELETE FROM act WHERE id = :id";
+static const char KEPT_GONE[] = "DELETE FROM kept WHERE id = :id";
+static const char ACT_AGAIN[] = "INSERT INTO act (n, id, target, officer, at, body, state) "
+				"VALUES (:n, :id, :target, :officer, :at, :body, 0)";
+
+/* What nobody has sent stands behind it: it may hang on it. */
+static const char UNSENT[] = "SELECT " ROW_COLUMNS " FROM act WHERE n > 0 AND state = 0 ORDER BY n";
+static const char UNSENT_ASIDE[] = "UPDATE act SET n = :a - n WHERE n > 0 AND state = 0";
+
+static enum err again_one(struct store *store, struct renumber *how, const struct outbox_row *row,
+			  int64_t n, struct error *err)
+{
+	struct outbox_change gone[] = { { .sql = ACT_GONE, .id = &row->id },
+					{ .sql = KEPT_GONE, .id = &row->id } };
+	const char *bytes;
+	sqlite3_stmt *stmt;
+	size_t len;
+	enum err code = how->fn(how->ctx, row, n, &bytes, &len, err);
+
+	for (size_t i = 0; i < 2 && code == ERR_OK; i++)
+		code = outbox_change(store, &gone[i], err);
+	if (code == ERR_OK)
+		code = db_stmt(store, ACT_AGAIN, &stmt, err);
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":n", n);
+	db_uuid(stmt, ":id", &row->id);
+	db_uuid(stmt, ":target", &row->target);
+	db_text(stmt, ":officer", row->officer);
+	db_int(stmt, ":at", row->at);
+	db_blob(stmt, ":body", bytes, len);
+	return db_run(store, stmt, err);
+}
+
+/* The numbers of those behind, and as many new ones as are wanted. */
+static int64_t number_at(const struct outbox_row *behind, size_t n_behind, int64_t last, size_t i)
+{
+	return i < n_behind ? behind[i].n : last + 1 + (int64_t)(i - n_behind);
+}
+
+static enum err resend_earlier(struct store *store, void *ctx, struct error *err)
+{
+	struct renumber *how = ctx;
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows, *behind;
+	sqlite3_stmt *stmt;
+	size_t n = 0, n_behind = 0;
+	int64_t last = store_meta_int(store, "n");
+	enum err code = db_stmt(store, EARLIER, &stmt, err);
+
+	if (code == ERR_OK)
+		code = outbox_rows(store, stmt, 0, &arena, &rows, &n, err);
+	if (code == ERR_OK && n > 0)
+		code = db_stmt(store, UNSENT, &stmt, err);
+	if (code == ERR_OK && n > 0)
+		code = outbox_rows(store, stmt, 0, &arena, &behind, &n_behind, err);
+	if (code == ERR_OK && n > 0)
+		code = aside(store, UNSENT_ASIDE, err);
+	for (size_t i = 0; n > 0 && i < n + n_behind && code == ERR_OK; i++)
+		code = again_one(store, how, i < n ? &rows[i] : &behind[i - n],
+				 number_at(behind, n_behind, last, i), err);
+	if (code == ERR_OK && n > 0)
+		code = store_meta_set_int(store, "n", last + (int64_t)n, err);
+	arena_release(&arena);
+	return code;
+}
+
+enum err outbox_resend_earlier(struct store *store, outbox_renumber_fn fn, void *ctx,
+			       struct error *err)
+{
+	struct renumber how = { fn, ctx, 0 };
+
+	return store_tx(store, resend_earlier, &how, err);
+}
+
+static enum err forget_kept(struct store *store, void *ctx, struct error *err)
+{
+	(void)ctx;
+	return db_exec(store, "DELETE FROM kept WHERE unread = 0; UPDATE kept SET body = x''", err);
+}
+
+enum err outbox_forget_kept(struct store *store, struct error *err)
+{
+	return store_tx(store, forget_kept, NULL, err);
 }

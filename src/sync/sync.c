@@ -90,6 +90,15 @@ void scope_unknown(struct sync *sync)
 		view_anew(sync, false);
 }
 
+void resend_from(struct sync *sync, int64_t n)
+{
+	struct error err = ERROR_INIT;
+
+	if (sync->ops->resend(sync->ctx, n, &err) != ERR_OK)
+		sync->ops->defect(sync->ctx, err.text);
+	sync->dirty = true;
+}
+
 /* The outbox stays; a snapshot is taken, and its first page takes the place of what is here: so the
  * screen goes from one to the other and is never empty.  The session says which acts are lost. */
 void another_epoch(struct sync *sync)
@@ -100,16 +109,7 @@ void another_epoch(struct sync *sync)
 	if (sync->asking == ASK_SESSION) /* it may tell of the old one */
 		lane_abandon(sync, LANE_ASK);
 	sync->want_session = true;
-	sync->dirty = true;
-}
-
-void resend_from(struct sync *sync, int64_t n)
-{
-	struct error err = ERROR_INIT;
-
-	if (sync->ops->resend(sync->ctx, n, &err) != ERR_OK)
-		sync->ops->defect(sync->ctx, err.text);
-	sync->dirty = true;
+	resend_from(sync, 0);
 }
 
 void refusal_of(const struct sync_response *response, struct refusal *ret_refusal)

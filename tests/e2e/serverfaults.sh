@@ -229,6 +229,44 @@ z 0 sync
 settled
 once 第二次备份后所记 备份后所记一 停机时所记
 
+rule 'restored to before the console was enrolled: enrolled again, all it did since is sent'
+d 0 backup srv early
+enroll late srv 周勤
+z 0 do note "$first" note=迟来者所记一 --wait 60
+register 迟来者登记的事件
+late=$id
+z 0 do note "$late" note=迟来者所记二 --wait 60
+stop
+z 0 do note "$late" note=迟来者所记三
+d 0 restore early srv
+serve srv "$(at_same_address)"
+z 5 sync --wait 20
+z 5 login --pin-file pin
+enroll late srv 周勤
+settled
+id=$first
+once 迟来者所记一
+id=$late
+once 迟来者所记二 迟来者所记三
+me=a
+id=$first
+z 0 sync
+once 迟来者所记一
+
+rule 'another server in its place gets nothing of what the one before has'
+"$zhiband" init strange --profile tianning --listen 127.0.0.1:0 >/dev/null
+stop
+address=$(at_same_address)
+cp -r late moved
+serve strange "$address"
+enroll moved strange 周勤
+settled
+z 0 list incidents --format jsonl
+same 'incidents' "$(wc -l <out)" 0
+stop
+serve srv "$address"
+me=a
+
 # --- the cache -------------------------------------------------------------------------------------
 
 rule 'a cache of another version is made anew'

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/store/outbox_renew.h"
 #include "zhiban/store/outbox_desk.h"
 
 struct box {

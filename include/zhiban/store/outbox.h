@@ -113,24 +113,12 @@ enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err) MUS
 enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err) MUST_CHECK;
 enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
 	MUST_CHECK;
-/* The server knows this console's n for other acts: a new console, its unanswered acts counted from
- * 1.  fn makes each act's bytes anew.  Refused ones are counted behind them, answered and kept ones
- * have no number (below 0) from then on. */
-typedef enum err (*outbox_renumber_fn)(void *ctx, const struct outbox_row *row, int64_t n,
-				       const char **ret_bytes, size_t *ret_len, struct error *err);
-enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, struct error *err)
-	MUST_CHECK;
-
 /* ---- console and officers ---- */
 
 /* Nil when not enrolled. */
 struct uuid outbox_console(struct store *store);
 enum err outbox_set_console(struct store *store, const struct uuid *console, struct error *err)
 	MUST_CHECK;
-/* Another console id with a session of its own: in one transaction the acts are renumbered, the
- * tokens of all others forgotten (they are of the id before), and this officer is the current one. */
-enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
-		      outbox_renumber_fn fn, void *ctx, struct error *err) MUST_CHECK;
 /* Makes this officer the current one. */
 enum err outbox_login(struct store *store, const struct outbox_who *who, struct error *err)
 	MUST_CHECK;

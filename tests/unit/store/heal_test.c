@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 
 #include "zhiban/store/cache.h"
-#include "zhiban/store/outbox.h"
+#include "zhiban/store/outbox_renew.h"
 
 static const struct uuid OLD = { { 1 } }, NEW = { { 2 } };
 
@@ -191,6 +191,63 @@ static void another_id_is_all_or_nothing(void **state)
 	store_close(store);
 }
 
+/* The server was restored, and lacks what was answered under the id before: folded or not, it goes
+ * again, in its order and before what is unsent; once. */
+static void what_was_answered_under_the_id_before_goes_again(void **state)
+{
+	struct store *store = open_full(*state);
+	struct outbox_who who = { "li", "CENTRE", "duty", "token-two", true };
+	struct outbox_answer third = { .id = id_of(3), .seq = 12, .version = 1 };
+	struct body body = { .console = "new" };
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n_rows, folded;
+	int64_t n;
+
+	OK(outbox_answers(store, &third, 1, NULL));
+	OK(outbox_fold(store, 10, 1000, &folded, NULL));
+	assert_int_equal(folded, 1); /* 1 is kept, 3 is answered */
+	OK(outbox_renew(store, &NEW, &who, anew_fn, &body, NULL));
+	for (int i = 0; i < 2; i++) {
+		OK(outbox_resend_earlier(store, anew_fn, &body, NULL));
+		OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+		assert_int_equal(n_rows, 5);
+		assert_int_equal(row_of(rows, n_rows, 1)->n, 1);
+		assert_int_equal(row_of(rows, n_rows, 3)->n, 2);
+		assert_int_equal(row_of(rows, n_rows, 2)->n, 3); /* refused */
+		assert_int_equal(row_of(rows, n_rows, 4)->n, 4);
+		assert_int_equal(row_of(rows, n_rows, 5)->n, 5);
+		assert_int_equal(row_of(rows, n_rows, 1)->state, ACT_PENDING);
+		assert_int_equal(row_of(rows, n_rows, 3)->state, ACT_PENDING);
+		assert_int_equal(row_of(rows, n_rows, 3)->seq, 0);
+		assert_string_equal(row_of(rows, n_rows, 1)->body, "new 1");
+		assert_string_equal(row_of(rows, n_rows, 5)->body, "new 5");
+		OK(outbox_last(store, &n, NULL));
+		assert_int_equal(n, 5);
+	}
+	arena_release(&arena);
+	store_close(store);
+}
+
+static void another_server_gets_nothing_of_it(void **state)
+{
+	struct store *store = open_full(*state);
+	struct outbox_who who = { "li", "CENTRE", "duty", "token-two", true };
+	struct body body = { .console = "new" };
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n_rows, folded;
+
+	OK(outbox_fold(store, 10, 1000, &folded, NULL));
+	OK(outbox_forget_kept(store, NULL));
+	OK(outbox_renew(store, &NEW, &who, anew_fn, &body, NULL));
+	OK(outbox_resend_earlier(store, anew_fn, &body, NULL));
+	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+	assert_int_equal(n_rows, 4); /* what was not answered stays */
+	arena_release(&arena);
+	store_close(store);
+}
+
 /* ---- a cache that something else wrote to ---- */
 
 static void other_program(const struct folder *folder, const char *sql)
@@ -273,6 +330,8 @@ int main(void)
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 		IN_FOLDER(another_id_takes_all_that_waits),
 		IN_FOLDER(another_id_is_all_or_nothing),
+		IN_FOLDER(what_was_answered_under_the_id_before_goes_again),
+		IN_FOLDER(another_server_gets_nothing_of_it),
 		IN_FOLDER(a_row_that_was_deleted_can_come_back),
 	};
 

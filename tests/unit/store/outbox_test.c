@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "zhiban/store/outbox_desk.h"
+#include "zhiban/store/outbox_renew.h"
 
 struct body {
 	char text[64];

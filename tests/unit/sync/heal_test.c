@@ -368,7 +368,9 @@ static void another_epoch_takes_everything_anew(void **state)
 
 	(void)state;
 	begin_in_step(&fake);
+	fake.resent_from = -1;
 	answer_error(&fake, LANE_READ, ERR_EPOCH, 0);
+	assert_int_equal(fake.resent_from, 0); /* those of an earlier id */
 	PATH(&fake, LANE_READ, "/v1/snapshot?max=98304");
 	PATH(&fake, LANE_ASK, "/v1/session");
 	acts_wait(&fake, 10, 10);
