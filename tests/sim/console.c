@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "zhiban/store/cache.h"
+#include "zhiban/store/outbox_renew.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/message.h"
 

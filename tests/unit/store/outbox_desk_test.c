@@ -8,6 +8,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/store/outbox_desk.h"
+#include "zhiban/store/outbox_renew.h"
 
 struct made { /* what the outbox said of an act when it made its bytes */
 	char text[32];
