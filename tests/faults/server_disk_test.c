@@ -6,6 +6,7 @@
 
 #include "sweep.h"
 
+#include "zhiban/server/backup.h"
 #include "zhiban/server/verify.h"
 
 struct rig {
@@ -337,6 +338,140 @@ static void test_create(void **state)
 	sweep("create", create_attempt, rig, 4);
 }
 
+/* ---- backups: whole or not there; the way back too ---- */
+
+static const char *in_folder(const struct rig *rig, const char *name)
+{
+	return arena_printf((struct arena *)&rig->world.arena, "%s/%s", rig->disk->folder, name);
+}
+
+static void with_history(struct rig *rig, struct service_stand *ret_stand)
+{
+	struct act acts[BATCH];
+	size_t refused = 0;
+
+	disk_clean(rig->disk);
+	faultfs_enter(rig->disk->fs, "p");
+	OK(rig_open(rig, rig->disk, NULL));
+	make_batch(rig, acts);
+	OK(post(rig, &rig->duty, acts, BATCH, &refused, NULL));
+	OK(service_stand(rig->world.service, ret_stand, NULL));
+}
+
+/* A process that died is gone, and perhaps the machine; the next one finds a sound disk. */
+static void come_back(struct rig *rig, const struct attempt *attempt)
+{
+	struct faultfs *fs = rig->disk->fs;
+
+	if (faultfs_is_dead(fs, "p")) {
+		rig_close(rig);
+		if (attempt->mode->cut)
+			assert_true(faultfs_power_cut(fs, rig->disk->folder, attempt->seed));
+		faultfs_enter(fs, "p");
+	}
+	faultfs_fail(fs, "p", NULL);
+}
+
+static enum err restored(struct rig *rig, const char *from, const char *where, int64_t *ret_entries,
+			 struct error *err)
+{
+	struct service_config config = rig_config(rig);
+	struct verify_report report;
+	enum err code;
+
+	config.where = where;
+	code = service_restore(&config, from, NULL, NULL, &report, err);
+	if (code == ERR_OK)
+		*ret_entries = report.counts.entries;
+	return code;
+}
+
+static long backup_attempt(void *ctx, const struct attempt *attempt)
+{
+	struct rig *rig = ctx;
+	struct faultfs *fs = rig->disk->fs;
+	struct service_stand stand;
+	struct error err = ERROR_INIT;
+	const char *path;
+	int64_t entries = 0;
+	bool dead;
+	long count;
+	enum err code;
+
+	with_history(rig, &stand);
+	path = in_folder(rig, "backup");
+	attempt_arm(attempt, fs, "p");
+	code = service_backup(rig->world.service, path, NULL, 0, false, &err);
+	count = faultfs_count(fs, "p");
+	dead = faultfs_is_dead(fs, "p");
+	ATTEMPT_CHECK(attempt, code == ERR_OK || faultfs_fired(fs, "p"), "%s", err.text);
+	ATTEMPT_CHECK(attempt, file_exists(path) == (code == ERR_OK), "%s: half a backup", err.text);
+	come_back(rig, attempt);
+	ATTEMPT_CHECK(attempt, rig_open(rig, rig->disk, &err) == ERR_OK, "%s", err.text);
+	rig_verify(rig, attempt);
+	/* what it synced itself the faulty disk does not know of */
+	if (code == ERR_OK && !(dead && attempt->mode->cut))
+		ATTEMPT_CHECK(attempt, backup_check(path, &err) == ERR_OK, "%s", err.text);
+	code = service_backup(rig->world.service, path, NULL, 0, true, &err);
+	ATTEMPT_CHECK(attempt, code == ERR_OK, "again: %s", err.text);
+	code = restored(rig, path, in_folder(rig, "again.db"), &entries, &err);
+	ATTEMPT_CHECK(attempt, code == ERR_OK && entries == stand.seq, "%s", err.text);
+	rig_close(rig);
+	arena_reset(&rig->world.arena);
+	return count;
+}
+
+static void test_backup(void **state)
+{
+	sweep("backup", backup_attempt, *state, 5);
+}
+
+static long restore_attempt(void *ctx, const struct attempt *attempt)
+{
+	struct rig *rig = ctx;
+	struct faultfs *fs = rig->disk->fs;
+	struct service_stand stand;
+	struct error err = ERROR_INIT;
+	const char *path, *where;
+	int64_t entries = 0;
+	bool dead;
+	long count;
+	enum err code;
+
+	with_history(rig, &stand);
+	path = in_folder(rig, "backup");
+	where = in_folder(rig, "again.db");
+	OK(service_backup(rig->world.service, path, NULL, 0, false, NULL));
+	rig_close(rig);
+	faultfs_settle(fs);
+	attempt_arm(attempt, fs, "p");
+	code = restored(rig, path, where, &entries, &err);
+	count = faultfs_count(fs, "p");
+	dead = faultfs_is_dead(fs, "p");
+	ATTEMPT_CHECK(attempt, code == ERR_OK || faultfs_fired(fs, "p"), "%s", err.text);
+	ATTEMPT_CHECK(attempt, dead || file_exists(where) == (code == ERR_OK), "%s: half of it",
+		      err.text);
+	come_back(rig, attempt);
+	if (code != ERR_OK) {
+		db_sqlite.destroy(where); /* of a killed one; the command works in a folder aside */
+		code = restored(rig, path, where, &entries, &err);
+	}
+	ATTEMPT_CHECK(attempt, code == ERR_OK && entries == stand.seq, "again: %s", err.text);
+	if (!(dead && attempt->mode->cut)) {
+		struct verify_report report;
+
+		code = verify_data(&db_sqlite, where, NULL, NULL, &report, &err);
+		ATTEMPT_CHECK(attempt, code == ERR_OK, "%s", err.text);
+	}
+	arena_reset(&rig->world.arena);
+	return count;
+}
+
+static void test_restore(void **state)
+{
+	sweep("restore", restore_attempt, *state, 5);
+}
+
 /* ---- a transaction that SQLite gave up ---- */
 
 static void test_given_up(void **state)
@@ -459,6 +594,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_given_up, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_batch, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_create, rig_make, rig_free),
+		cmocka_unit_test_setup_teardown(test_backup, rig_make, rig_free),
+		cmocka_unit_test_setup_teardown(test_restore, rig_make, rig_free),
 		cmocka_unit_test_setup_teardown(test_every_step, rig_make, rig_free),
 	};
 

@@ -128,6 +128,9 @@ static void test_damage(void **state)
 		{ "UPDATE serial SET last = last - 1", "the next number" },
 		{ "DELETE FROM serial", "the next number" },
 		{ "DELETE FROM outside WHERE src_no = 'A1'", "imported again" },
+		{ "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage"
+		  " FROM sqlite_schema WHERE name = 'token_officer') WHERE name = 'answer_seq'",
+		  "server's data" },
 		{ "UPDATE scope SET class = 1 WHERE eno = 5 AND org = (SELECT min(org) FROM scope"
 		  " WHERE eno = 5)",
 		  "order" },
