@@ -33,6 +33,17 @@ static enum err encode(void *ctx, int64_t n, const struct uuid *after, const cha
 	return ERR_OK;
 }
 
+static bool can_be_hung_on(const char *body, size_t len)
+{
+	struct arena arena = ARENA_INIT;
+	struct act act;
+	bool holds = act_decode(body, len, &arena, &act, NULL) != ERR_OK ||
+		     act.desc->conflict != CONFLICT_APPEND;
+
+	arena_release(&arena);
+	return holds;
+}
+
 static enum err may_act(const struct client *client, struct error *err)
 {
 	if (client->read_only)
@@ -143,7 +154,8 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	struct act act;
 	struct body body = { .act = &act, .outbox = client->outbox, .bytes = STR_INIT };
 	struct str seen = STR_INIT;
-	struct outbox_new new = { .body = encode, .ctx = &body, .replaces = replaces };
+	struct outbox_new new = { .body = encode, .ctx = &body, .holds = can_be_hung_on,
+				  .replaces = replaces };
 	int64_t n;
 	enum err code = may_act(client, err);
 

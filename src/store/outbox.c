@@ -73,27 +73,33 @@ static const char ACT_NEW[] =
 	"INSERT INTO act (n, id, target, officer, at, body, state) "
 	"VALUES (:n, :id, :target, :officer, :at, :body, 0)";
 static const char SEEN_NEW[] = "INSERT INTO seen (act, entity) VALUES (:id, :entity)";
-static const char AFTER[] = "SELECT id FROM act WHERE target = :target AND state < 3 "
-			    "ORDER BY n DESC LIMIT 1";
+static const char AFTER[] = "SELECT id, body FROM act WHERE target = :target AND state < 3 "
+			    "ORDER BY n DESC";
 
-static enum err find_after(struct store *store, const struct uuid *target, struct uuid *ret_after,
-			   struct error *err)
+static bool holds(sqlite3_stmt *stmt, const struct outbox_new *act)
+{
+	const char *body = sqlite3_column_blob(stmt, 1);
+
+	return act->holds == NULL || act->holds(body, (size_t)sqlite3_column_bytes(stmt, 1));
+}
+
+static enum err find_after(struct store *store, const struct outbox_new *act,
+			   struct uuid *ret_after, struct error *err)
 {
 	struct uuid after = { { 0 } };
 	sqlite3_stmt *stmt;
-	bool row = false;
+	bool row = false, found = false;
 	enum err code = db_stmt(store, AFTER, &stmt, err);
 
 	if (code != ERR_OK)
 		return code;
-	db_uuid(stmt, ":target", target);
-	code = db_row(store, stmt, &row, err);
+	db_uuid(stmt, ":target", &act->target);
+	while (!found && (code = db_row(store, stmt, &row, err)) == ERR_OK && row)
+		found = holds(stmt, act) && db_col_uuid(stmt, 0, &after);
 	if (code != ERR_OK)
 		return code;
-	if (row) {
-		db_col_uuid(stmt, 0, &after);
+	if (row)
 		db_done(stmt);
-	}
 	*ret_after = after;
 	return ERR_OK;
 }
@@ -105,7 +111,7 @@ static enum err insert(struct store *store, const struct outbox_new *act, int64_
 	sqlite3_stmt *stmt;
 	const char *bytes;
 	size_t len;
-	enum err code = find_after(store, &act->target, &after, err);
+	enum err code = find_after(store, act, &after, err);
 
 	if (code == ERR_OK)
 		code = act->body(act->ctx, n, &after, &bytes, &len, err);

@@ -48,12 +48,16 @@ enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, 
  * same target that is neither refused nor folded; nil: none.  bytes are borrowed until return. */
 typedef enum err (*outbox_body_fn)(void *ctx, int64_t n, const struct uuid *after,
 				   const char **ret_bytes, size_t *ret_len, struct error *err);
+/* Whether a later act can hang on the waiting one of these bytes: a note always gets in, so what
+ * comes behind it hangs on what came before it. */
+typedef bool (*outbox_holds_fn)(const char *body, size_t len);
 struct outbox_new {
 	struct uuid id, target;
 	const char *officer;
 	int64_t at;
 	outbox_body_fn body;
 	void *ctx;
+	outbox_holds_fn holds;	     /* NULL: each holds */
 	const struct uuid *replaces; /* an act that leaves the desk for it; NULL: none */
 	const char *seen;	     /* the entity as its author saw it, JSON; NULL: unknown */
 	size_t seen_len;

@@ -242,6 +242,23 @@ static void what_hung_on_it_goes_with_it(void **state)
 	assert_int_equal(on_desk(world), 0);
 }
 
+/* A note always gets in: what comes behind it hangs on what came before it. */
+static void a_note_does_not_break_the_chain(void **state)
+{
+	struct world *world = *state;
+	struct client_waiting *rows;
+	struct client_done first, note, second;
+
+	OK(act(world, "fix", "title", "one", &first));
+	OK(act(world, "note", "note", "still there", &note));
+	OK(act(world, "fix", "title", "two", &second));
+	refused(world, &first);
+	refused(world, &second);
+	assert_int_equal(desk(world, &rows), 2);
+	assert_true(uuid_eq(&rows[1].act.after, &first.act));
+	assert_int_equal(rows[1].leader, first.n);
+}
+
 static void each_can_be_decided_alone(void **state)
 {
 	struct world *world = *state;
@@ -358,6 +375,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_make, world_free)
 		T(all_sides_are_there),
 		T(what_hung_on_it_goes_with_it),
+		T(a_note_does_not_break_the_chain),
 		T(each_can_be_decided_alone),
 		T(it_is_its_authors),
 		T(a_merged_one_is_read_first),

@@ -142,7 +142,7 @@ static int world_free(void **state)
 
 enum { PROCESSES = 4, EACH = 12 };
 
-/* One of them: notes on the common incident, incidents of its own, looking in between. */
+/* One of them: corrections of the common incident, incidents of its own, looking in between. */
 static int console(const struct world *world, unsigned who)
 {
 	struct env_fixed fixed = { .now = world->fixed.now, .seed = 1000 + who };
@@ -158,7 +158,7 @@ static int console(const struct world *world, unsigned who)
 		snprintf(text, sizeof text, "of %u, %u", who, i);
 		fixed.now += 10;
 		code = i % 3 == 2 ? act(client, "register", NULL, "title", text, &done)
-				  : act(client, "note", &world->incident, "note", text, &done);
+				  : act(client, "fix", &world->incident, "title", text, &done);
 		if (code == ERR_OK)
 			code = client_poll(client, &change, NULL);
 	}
@@ -170,7 +170,7 @@ static int console(const struct world *world, unsigned who)
 static void chain_is_whole(struct world *world, const struct outbox_row *rows, size_t n)
 {
 	struct uuid last = { { 0 } };
-	size_t notes = 0;
+	size_t fixes = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct act act;
@@ -184,9 +184,9 @@ static void chain_is_whole(struct world *world, const struct outbox_row *rows, s
 		}
 		assert_true(uuid_eq(&act.after, &last));
 		last = act.id;
-		notes++;
+		fixes++;
 	}
-	assert_int_equal(notes, PROCESSES * EACH * 2 / 3);
+	assert_int_equal(fixes, PROCESSES * EACH * 2 / 3);
 }
 
 static void four_consoles_act_at_once(void **state)
