@@ -187,6 +187,26 @@ static enum err announce(struct serving *serving, struct error *err)
 	return code;
 }
 
+/* A wrong clock spoils deadlines for ever: times once admitted stand in the journal. */
+static void look_at_clock(struct serving *serving)
+{
+	enum { BACK_MS = 60 * 1000, DAYS = 60 };
+	struct service_stand stand;
+	int64_t now = env_now(&serving->env);
+
+	if (service_stand(serving->service, &stand, NULL) != ERR_OK || stand.recv == 0)
+		return;
+	if (now < stand.recv - BACK_MS)
+		trace_line(serving->trace, "%s",
+			   _("WARNING: this machine's clock is before the last entry of the journal: "
+			     "set it, or what is admitted now gets wrong times and deadlines"));
+	else if (now > stand.recv + DAYS * INT64_C(86400000))
+		trace_line(serving->trace,
+			   _("WARNING: the last entry of the journal is %lld days old: is this "
+			     "machine's clock right?"),
+			   (long long)((now - stand.recv) / 86400000));
+}
+
 static void stop(struct serving *serving)
 {
 	if (serving->started) {
@@ -215,6 +235,8 @@ enum err run_serve(const struct args *args, struct error *err)
 		code = die_with_parent(&serving, err);
 	if (code == ERR_OK)
 		code = start(&serving, err);
+	if (code == ERR_OK)
+		look_at_clock(&serving);
 	if (code == ERR_OK)
 		code = announce(&serving, err);
 	if (code == ERR_OK)

@@ -8,6 +8,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/wire/entry.h"
 
 int64_t service_ticks(struct service *service)
 {
@@ -270,7 +271,10 @@ enum err service_create(const struct service_config *config, const char *bundle,
 
 enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
 {
+	struct arena arena = ARENA_INIT;
 	struct db *db;
+	struct db_entry row;
+	struct entry entry = { .recv = 0 };
 	uint8_t hash[SHA256_LEN];
 	int64_t seq;
 	enum err code = reader_take(service, &db, err);
@@ -278,10 +282,16 @@ enum err service_stand(struct service *service, struct service_stand *ret_stand,
 	if (code != ERR_OK)
 		return code;
 	code = service->db->head(db, &seq, hash, err);
+	if (code == ERR_OK && seq > 0)
+		code = service->db->journal_get(db, seq, &arena, &row, err);
+	if (code == ERR_OK && seq > 0)
+		code = entry_decode(row.bytes, row.len, &arena, &entry, err);
 	reader_give(service, db);
+	arena_release(&arena);
 	if (code != ERR_OK)
 		return code;
 	memcpy(ret_stand->epoch, service->epoch, sizeof ret_stand->epoch);
 	ret_stand->seq = seq;
+	ret_stand->recv = entry.recv;
 	return ERR_OK;
 }

@@ -1,6 +1,7 @@
 # Whole programs over TLS on loopback.
 e2e_tests = \
 	tests/e2e/backup.sh \
+	tests/e2e/clock.sh \
 	tests/e2e/commands.sh \
 	tests/e2e/console.sh \
 	tests/e2e/demo.sh \

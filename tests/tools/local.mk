@@ -36,3 +36,9 @@ list-dist:
 # A bad network in front of a server.
 check_PROGRAMS += tests/tools/badnet
 tests_tools_badnet_SOURCES = tests/tools/badnet.c tests/tools/net.c tests/tools/net.h
+
+# A program's clock that is wrong (LD_PRELOAD).
+check_PROGRAMS += tests/tools/wrongclock.so
+tests_tools_wrongclock_so_SOURCES = tests/tools/wrongclock.c
+tests_tools_wrongclock_so_CFLAGS = -std=gnu11 -fPIC
+tests_tools_wrongclock_so_LDFLAGS = -shared

@@ -102,6 +102,7 @@ bool service_forget(struct service *service, struct request *request);
 struct service_stand { /* where the data stand */
 	char epoch[33];
 	int64_t seq; /* of the last entry */
+	int64_t recv; /* when it was admitted, ms UTC; 0: there is none */
 };
 enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
 	MUST_CHECK;

@@ -2,8 +2,8 @@
  *
  * Any process of the user appends; n is given in the same transaction, so it is contiguous.  An act
  * leaves the list when the feed has passed its seq (folded), or from the desk by its author
- * (outbox_desk.h).  A folded one is kept for 30 days, the last 10,000, in case the server is restored
- * from a backup that lacks it. */
+ * (outbox_desk.h).  Folded ones are kept for 30 days, the last 10,000: a restored server may lack
+ * them. */
 #ifndef ZHIBAN_STORE_OUTBOX_H
 #define ZHIBAN_STORE_OUTBOX_H
 
@@ -99,13 +99,12 @@ enum err outbox_answers(struct store *store, const struct outbox_answer *answers
 			struct error *err) MUST_CHECK;
 enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)
 	MUST_CHECK;
-/* Whether outbox_fold of this seq would fold any. */
-enum err outbox_foldable(struct store *store, int64_t seq, bool *ret_any, struct error *err)
-	MUST_CHECK;
 /* The feed has passed seq: answered acts up to it are kept, those with a note on the desk.  Forgets
  * the kept ones that are too old.  now: ms UTC.  ret_n: how many were folded. */
 enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_n,
 		     struct error *err) MUST_CHECK;
+enum err outbox_foldable(struct store *store, int64_t seq, bool *ret_any,
+			 struct error *err) MUST_CHECK; /* whether it would fold any */
 /* The server lacks acts from n on: those answered or kept count as unsent again.  ret_missing: how
  * many of them are no longer here and were not dropped by their author. */
 enum err outbox_resend(struct store *store, int64_t from_n, int64_t *ret_missing,
@@ -119,8 +118,7 @@ enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct e
 	MUST_CHECK;
 /* ---- console and officers ---- */
 
-/* Nil when not enrolled. */
-struct uuid outbox_console(struct store *store);
+struct uuid outbox_console(struct store *store); /* nil when not enrolled */
 enum err outbox_set_console(struct store *store, const struct uuid *console, struct error *err)
 	MUST_CHECK;
 /* Makes this officer the current one. */
