@@ -338,8 +338,8 @@ static void test_own_of_before(void **state)
 	struct desk copy;
 
 	for (int i = 0; i < 2; i++) {
-		acts[i] = make(world, &office.b, &office, "fix", i == 0 ? "title=one" : "title=two",
-			       base);
+		acts[i] = make(world, &office.b, &office, "fix",
+			       i == 0 ? "title=one" : "address=his own", base);
 		if (i > 0)
 			acts[i].after = acts[0].id;
 		assert_int_equal(send_act(world, &office.b, &acts[i]).verdict, VERDICT_APPLIED);

@@ -243,40 +243,34 @@ static void test_every_call_ends_it(void **state)
 /* --- several requests in one transaction ----------------------------------------------------------- */
 
 /* The writer is held at its commit until two more requests are there; these it takes together, and
- * for the first of them the database ends the transaction: nothing of either may stand. */
-static void test_neighbours(void **state)
+ * the call `left` of that transaction fails. */
+static void neighbours(struct world *world, struct scene scenes[3], enum way_to_fail way, int left,
+		       int statuses[3])
 {
-	struct world *world = *state;
-	struct scene scenes[3];
+	const struct db_ops ops = failing();
 	struct request requests[3];
 	struct reply replies[3];
-	const struct db_ops ops = failing();
-	int64_t entries;
 
-	for (int i = 0; i < 3; i++) {
-		scenes[i] = first_scene(world);
-		request_make(world, &requests[i], "POST", "/v1/acts", NULL, scenes[i].desk.token,
-			     acts_body(world, &scenes[i].desk, scenes[i].acts, BATCH));
-		reply_init(&replies[i]);
-	}
-	entries = check_whole(world);
 	reopen(world, &ops, true);
 	fault.main = pthread_self();
 	fault.woken = 0;
 	fault.hold = true;
 	fault.held = false;
-	assert_int_equal(service_handle(world->service, &requests[0], &replies[0]), SERVICE_PARKED);
-	pthread_mutex_lock(&fault.lock);
-	while (!fault.held)
-		pthread_cond_wait(&fault.moved, &fault.lock);
-	pthread_mutex_unlock(&fault.lock);
-	for (int i = 1; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
+		request_make(world, &requests[i], "POST", "/v1/acts", NULL, scenes[i].desk.token,
+			     acts_body(world, &scenes[i].desk, scenes[i].acts, BATCH));
+		reply_init(&replies[i]);
 		assert_int_equal(service_handle(world->service, &requests[i], &replies[i]),
 				 SERVICE_PARKED);
+		pthread_mutex_lock(&fault.lock);
+		while (!fault.held)
+			pthread_cond_wait(&fault.moved, &fault.lock);
+		pthread_mutex_unlock(&fault.lock);
+	}
 	pthread_mutex_lock(&fault.lock);
-	fault.way = ENDS;
+	fault.way = way;
 	fault.full = true;
-	fault.left = 12; /* in the second act of the first of the two */
+	fault.left = left + 1; /* the commit it is held at is one too */
 	fault.hit = false;
 	fault.hold = false;
 	pthread_cond_broadcast(&fault.moved);
@@ -287,19 +281,42 @@ static void test_neighbours(void **state)
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(service_handle(world->service, &requests[i], &replies[i]),
 				 SERVICE_DONE);
-		assert_int_equal(replies[i].status, i == 0 ? 200 : err_http(ERR_FULL));
+		statuses[i] = replies[i].status;
 		reply_release(&replies[i]);
 	}
 	reopen(world, &db_sqlite, false);
-	assert_true(fault.hit);
-	assert_int_equal(check_whole(world), entries + 3); /* of the first request */
-	for (int i = 0; i < 3; i++) {
-		struct acts_answer answers;
+}
 
-		assert_int_equal(send_scene(world, &scenes[i], &answers), 200);
-		assert_int_equal(answers.n, BATCH);
+enum { NEIGHBOURS_TRIED = 34 }; /* calls: beyond the first request's */
+
+/* Whatever fails for the one, the journal is whole, and sent again all of it is there once. */
+static void test_neighbours(void **state)
+{
+	struct world *world = *state;
+	struct scene scenes[3] = { first_scene(world), first_scene(world), first_scene(world) };
+	int64_t entries = check_whole(world);
+
+	for (int k = 0; k < 2 * NEIGHBOURS_TRIED; k += k < NEIGHBOURS_TRIED ? 1 : 5) {
+		enum way_to_fail way = k < NEIGHBOURS_TRIED ? FAILS : ENDS;
+		int statuses[3];
+
+		neighbours(world, scenes, way, k % NEIGHBOURS_TRIED, statuses);
+		assert_true(fault.hit);
+		assert_int_equal(statuses[0], 200);
+		if (way == ENDS) /* nothing of either stands */
+			assert_true(statuses[1] == err_http(ERR_FULL) &&
+				    statuses[2] == err_http(ERR_FULL));
+		assert_true(check_whole(world) >= entries + 3);
+		for (int i = 0; i < 3; i++) {
+			struct acts_answer answers;
+
+			assert_int_equal(send_scene(world, &scenes[i], &answers), 200);
+			assert_int_equal(answers.n, BATCH);
+			make_scene(world, &scenes[i]);
+		}
+		entries += 9;
+		assert_int_equal(check_whole(world), entries);
 	}
-	assert_int_equal(check_whole(world), entries + 9);
 }
 
 /* --- data that cannot be read ---------------------------------------------------------------------- */
