@@ -15,12 +15,15 @@
 #include "client_priv.h"
 
 /* One text for other processes: numbers, then the lines of address and reason. */
+enum { WHY = 16 };
 #define LINK_FORMAT                                                                            \
 	"%d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n%s\n%s"
 
 void link_words(const struct client_link *link, struct str *out)
 {
-	str_addf(out, LINK_FORMAT, (int)link->state, link->since, link->bytes_in, link->bytes_out,
+	int state = (int)link->state + WHY * (int)link->why;
+
+	str_addf(out, LINK_FORMAT, state, link->since, link->bytes_in, link->bytes_out,
 		 link->bytes_minute, link->offset, link->left, link->server, link->reason);
 }
 
@@ -34,8 +37,10 @@ static void link_parse(char *words, struct client_link *link)
 		   &state, &link->since, &link->bytes_in, &link->bytes_out, &link->bytes_minute,
 		   &link->offset, &link->left) != 7)
 		return;
-	if (state >= LINK_NONE && state <= LINK_TROUBLE)
-		link->state = (enum link_state)state;
+	if (state >= 0 && state % WHY <= LINK_TROUBLE && state / WHY <= LINK_UNABLE) {
+		link->state = (enum link_state)(state % WHY);
+		link->why = (enum link_why)(state / WHY);
+	}
 	next = strchr(++line, '\n');
 	if (next == NULL)
 		return;

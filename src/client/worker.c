@@ -394,7 +394,8 @@ static enum err transfers(struct worker *worker, int timeout_ms, struct error *e
 
 		if (done.failed) {
 			trace_line(worker->trace, "http: %s", done.reason);
-			sync_failed(worker->sync, done.lane, done.reason, now);
+			(done.strange ? sync_strange : sync_failed)(worker->sync, done.lane,
+								    done.reason, now);
 		} else {
 			sync_response(worker->sync, &done.response, now);
 		}

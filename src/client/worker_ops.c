@@ -270,6 +270,7 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 {
 	struct worker *worker = ctx;
 	enum link_state state = LINK_NONE;
+	enum link_why why = LINK_CUT;
 
 	switch (link) {
 	case SYNC_IDLE:
@@ -279,6 +280,14 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 		break;
 	case SYNC_SLOW:
 		state = LINK_THIN;
+		break;
+	case SYNC_STRANGE:
+		why = LINK_STRANGE;
+		state = LINK_OFFLINE;
+		break;
+	case SYNC_UNABLE:
+		why = LINK_UNABLE;
+		state = LINK_OFFLINE;
 		break;
 	case SYNC_OFFLINE:
 		state = LINK_OFFLINE;
@@ -290,11 +299,13 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 		state = LINK_TROUBLE;
 		break;
 	}
-	if (state == worker->link.state && strcmp(reason, worker->link.reason) == 0)
+	if (state == worker->link.state && why == worker->link.why &&
+	    strcmp(reason, worker->link.reason) == 0)
 		return;
 	if (state != worker->link.state)
 		worker->link.since = env_now(worker->env);
 	worker->link.state = state;
+	worker->link.why = why;
 	snprintf(worker->link.reason, sizeof worker->link.reason, "%s", reason);
 	worker->link_new = worker->link_save = true;
 	trace_line(worker->trace, "link: %d %s", (int)state, reason);

@@ -15,7 +15,7 @@
 #include "zhiban/sync/http.h"
 #include "zhiban/wire/jsonout.h"
 
-static const char *state_words(enum link_state state)
+static const char *state_words(const struct client_link *link, enum link_state state)
 {
 	switch (state) {
 	case LINK_NONE:
@@ -25,7 +25,10 @@ static const char *state_words(enum link_state state)
 	case LINK_THIN:
 		return _("online, weak line");
 	case LINK_OFFLINE:
-		return _("offline");
+		if (link->why == LINK_STRANGE)
+			return _("offline, something else answers");
+		return link->why == LINK_UNABLE ? _("offline, the server is in trouble")
+						: _("offline");
 	case LINK_LOGIN:
 		return _("nobody is logged in");
 	case LINK_TROUBLE:
@@ -34,11 +37,12 @@ static const char *state_words(enum link_state state)
 	return "";
 }
 
-static const char *state_name(enum link_state state)
+static const char *state_name(const struct client_link *link)
 {
 	static const char *const names[] = { "none", "online", "weak", "cut", "login", "disk" };
+	static const char *const whys[] = { "cut", "strange", "unable" };
 
-	return names[state];
+	return link->state == LINK_OFFLINE ? whys[link->why] : names[link->state];
 }
 
 static int64_t data_age_s(struct console *console, const struct client_link *link)
@@ -77,7 +81,7 @@ static void put_json(struct console *console, const struct client_link *link, st
 		.cursor = link->cursor,
 		.pending = link->pending,
 		.refused = link->refused,
-		.link = state_name(link->state),
+		.link = state_name(link),
 		.reason = link->reason,
 		.unsent = link->unsent,
 		.sent = link->sent,
@@ -129,7 +133,7 @@ static void put_text(struct console *console, const struct client_link *link, st
 	bool answers = link->state == LINK_OFFLINE && is_online(console, link);
 
 	str_addf(out, _("server     %s (%s)\n"), console->server->url, console->server->name);
-	str_addf(out, _("link       %s"), state_words(answers ? LINK_ONLINE : link->state));
+	str_addf(out, _("link       %s"), state_words(link, answers ? LINK_ONLINE : link->state));
 	if (!answers)
 		put_since(console, link, out);
 	str_add(out, "\n");

@@ -356,46 +356,52 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 static const struct {
 	CURLcode result;
 	const char *sentence;
+	bool strange; /* something answers that is not the server */
 } failures[] = {
 	{ CURLE_SSL_PINNEDPUBKEYNOTMATCH,
 	  N_("what answers there shows another key than the server this console was enrolled with: "
-	     "nothing is given to it") },
+	     "nothing is given to it"), true },
 	{ CURLE_PEER_FAILED_VERIFICATION,
-	  N_("nobody vouches for the certificate shown there: nothing is given to it") },
-	{ CURLE_OPERATION_TIMEDOUT, N_("the server does not answer in time") },
-	{ CURLE_COULDNT_RESOLVE_HOST, N_("the server's name is not known here: is the line cut?") },
-	{ CURLE_COULDNT_CONNECT, N_("no connection: the line is cut, or the server is not running") },
-	{ CURLE_SEND_ERROR, N_("the line was cut while sending") },
-	{ CURLE_RECV_ERROR, N_("the line was cut while receiving") },
-	{ CURLE_GOT_NOTHING, N_("the line was cut before the answer came") },
-	{ CURLE_PARTIAL_FILE, N_("the line was cut while receiving") },
-	{ CURLE_SSL_CONNECT_ERROR, N_("the line was cut while connecting") },
+	  N_("nobody vouches for the certificate shown there: nothing is given to it"), true },
+	{ CURLE_OPERATION_TIMEDOUT, N_("the server does not answer in time"), false },
+	{ CURLE_COULDNT_RESOLVE_HOST,
+	  N_("the server's name is not known here: is the line cut?"), false },
+	{ CURLE_COULDNT_CONNECT,
+	  N_("no connection: the line is cut, or the server is not running"), false },
+	{ CURLE_SEND_ERROR, N_("the line was cut while sending"), false },
+	{ CURLE_RECV_ERROR, N_("the line was cut while receiving"), false },
+	{ CURLE_GOT_NOTHING, N_("the line was cut before the answer came"), false },
+	{ CURLE_PARTIAL_FILE, N_("the line was cut while receiving"), false },
+	{ CURLE_SSL_CONNECT_ERROR, N_("the line was cut while connecting"), false },
 };
 
-static void say_why(const struct transfer *transfer, char *reason, size_t size)
+static void say_why(const struct transfer *transfer, struct http_done *done)
 {
 	const char *words = transfer->words[0] != '\0' ? transfer->words
 						       : curl_easy_strerror(transfer->result);
 	/* An end in the middle of a handshake is a cut; other complaints of TLS are about what
 	 * came instead of it. */
-	bool strange = transfer->result == CURLE_SSL_CONNECT_ERROR &&
-		       strstr(words, "routines") != NULL && strstr(words, "eof") == NULL;
+	bool no_tls = transfer->result == CURLE_SSL_CONNECT_ERROR &&
+		      strstr(words, "routines") != NULL && strstr(words, "eof") == NULL;
 	long proxy = 0;
 
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
-		if (failures[i].result == transfer->result)
+		if (failures[i].result == transfer->result) {
 			words = _(failures[i].sentence);
-	if (strange)
+			done->strange = failures[i].strange;
+		}
+	if (no_tls)
 		words = _("what answers there does not speak as the server does: does the network "
 			  "want a log-in?");
 	if (transfer->too_large)
 		words = _("the answer is larger than any should be");
 	curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
+	done->strange = done->strange || no_tls || proxy >= 300;
 	if (proxy >= 300)
-		snprintf(reason, size, _("the proxy on the way answered %ld and lets nothing through"),
-			 proxy);
+		snprintf(done->reason, sizeof done->reason,
+			 _("the proxy on the way answered %ld and lets nothing through"), proxy);
 	else
-		snprintf(reason, size, "%s", words);
+		snprintf(done->reason, sizeof done->reason, "%s", words);
 }
 
 /* From the request to the answer's first byte. */
@@ -447,7 +453,7 @@ bool http_next(struct http *http, struct http_done *ret_done)
 			take(transfer, ret_done);
 		} else {
 			ret_done->failed = true;
-			say_why(transfer, ret_done->reason, sizeof ret_done->reason);
+			say_why(transfer, ret_done);
 		}
 		end_transfer(http, transfer);
 		return true;

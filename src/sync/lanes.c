@@ -73,7 +73,7 @@ void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, cons
 	at->fails++;
 	at->cut = false;
 	at->not_before = sync->now + (retry_after > 0 ? retry_after * 1000 : spread(sync, s));
-	set_link(sync, SYNC_OFFLINE, reason);
+	set_link(sync, SYNC_UNABLE, reason);
 }
 
 static bool is_own_disk(enum err code)
@@ -99,7 +99,7 @@ void lane_failed(struct sync *sync, enum sync_lane lane, enum err code, const st
 	set_link(sync, SYNC_TROUBLE, words);
 }
 
-void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason)
+void lane_cut(struct sync *sync, enum sync_lane lane, enum sync_link link, const char *reason)
 {
 	struct lane *at = &sync->lane[lane];
 	int doublings = at->fails < LINE_DOUBLINGS ? at->fails : LINE_DOUBLINGS;
@@ -113,7 +113,7 @@ void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason)
 	/* What is parked may hang in the same hole, unnoticed for a minute. */
 	if (lane != LANE_READ && park_abandon(sync))
 		sync->lane[LANE_READ].not_before = at->not_before;
-	set_link(sync, SYNC_OFFLINE, reason);
+	set_link(sync, link, reason);
 }
 
 void lane_abandon(struct sync *sync, enum sync_lane lane)

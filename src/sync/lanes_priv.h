@@ -22,8 +22,9 @@ void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
 void lane_failed(struct sync *sync, enum sync_lane lane, enum err code, const struct error *err);
 /* The server answers, but with trouble: 1, 2, 4 … 60 s. */
 void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);
-/* No answer, or not the server's: attempts begin 1, 2, 4, 8 s apart.  A parked read is given up. */
-void lane_cut(struct sync *sync, enum sync_lane lane, const char *reason);
+/* No answer (SYNC_OFFLINE), or not the server's (SYNC_STRANGE): attempts begin 1, 2, 4, 8 s apart.
+ * A parked read is given up. */
+void lane_cut(struct sync *sync, enum sync_lane lane, enum sync_link link, const char *reason);
 void lane_abandon(struct sync *sync, enum sync_lane lane); /* what is in flight is of no use */
 bool park_abandon(struct sync *sync); /* what is new is asked at once; true: it was parked */
 /* Some answer came, its first byte took_ms after the request (0: not measured). */

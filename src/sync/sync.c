@@ -289,7 +289,8 @@ void sync_thin(struct sync *sync, bool thin)
 	sync->thin = thin;
 }
 
-static void no_answer(struct sync *sync, enum sync_lane lane, const char *reason)
+static void no_answer(struct sync *sync, enum sync_lane lane, enum sync_link link,
+		      const char *reason)
 {
 	if (lane == LANE_READ)
 		sync->at_head = false; /* the next read asks what is new at once */
@@ -298,7 +299,7 @@ static void no_answer(struct sync *sync, enum sync_lane lane, const char *reason
 		crypto_wipe(sync->pin, sizeof sync->pin);
 		sync->ops->asked(sync->ctx, ERR_OFFLINE, reason);
 	}
-	lane_cut(sync, lane, reason);
+	lane_cut(sync, lane, link, reason);
 }
 
 /* Whether the server itself said this, or something on the way to it: a page, an error without our
@@ -333,7 +334,7 @@ static void not_the_servers(struct sync *sync, const struct sync_response *respo
 	else
 		snprintf(words, sizeof words,
 			 _("something on the way answered %d in the server's place"), status);
-	no_answer(sync, response->lane, words);
+	no_answer(sync, response->lane, SYNC_STRANGE, words);
 }
 
 void sync_response(struct sync *sync, const struct sync_response *response, int64_t now)
@@ -355,14 +356,25 @@ void sync_response(struct sync *sync, const struct sync_response *response, int6
 	pump(sync);
 }
 
-void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now)
+static void failed(struct sync *sync, enum sync_lane lane, enum sync_link link,
+		   const char *reason, int64_t now)
 {
 	if (!sync->lane[lane].busy)
 		return;
 	clock_to(sync, now);
 	sync->lane[lane].busy = false;
-	no_answer(sync, lane, reason);
+	no_answer(sync, lane, link, reason);
 	pump(sync);
+}
+
+void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now)
+{
+	failed(sync, lane, SYNC_OFFLINE, reason, now);
+}
+
+void sync_strange(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now)
+{
+	failed(sync, lane, SYNC_STRANGE, reason, now);
 }
 
 int64_t sync_next_tick(const struct sync *sync)

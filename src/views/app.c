@@ -193,9 +193,9 @@ void app_failed(struct app *app, const struct error *err)
  * fresh again too. */
 static bool link_differs(const struct client_link *a, const struct client_link *b)
 {
-	return a->state != b->state || a->pending != b->pending || a->sent != b->sent ||
-	       a->data_at - b->data_at > MINUTE_MS || a->refused != b->refused ||
-	       a->merged != b->merged || a->usable != b->usable ||
+	return a->state != b->state || a->why != b->why || a->usable != b->usable ||
+	       a->pending != b->pending || a->sent != b->sent || a->refused != b->refused ||
+	       a->merged != b->merged || a->data_at - b->data_at > MINUTE_MS ||
 	       (a->left > 0) != (b->left > 0);
 }
 

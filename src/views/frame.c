@@ -88,6 +88,9 @@ static int64_t own_now(const struct app *app)
 static enum role link_words(struct app *app, struct str *out)
 {
 	const struct client_link *link = &app->drawn;
+	static const char *const offline[] = { /* by why */
+		N_("-cut"), N_("-wrong server"), N_("-server fault")
+	};
 	char since[LINK_WHEN];
 
 	switch (link->state) {
@@ -100,7 +103,9 @@ static enum role link_words(struct app *app, struct str *out)
 	case LINK_OFFLINE:
 		link_when(link, link->since, own_now(app), client_rules(app->client)->offset_min,
 			  since);
-		str_addf(out, link->since ? _("-cut since %s") : _("-cut"), since);
+		str_add(out, _(offline[link->why]));
+		if (link->since)
+			str_addf(out, _(" since %s"), since);
 		return ROLE_STATUS_OFFLINE;
 	case LINK_LOGIN:
 		str_add(out, _("-log in again"));

@@ -57,9 +57,13 @@ static void add_age(struct paper_view *view)
 	str_release(&age);
 }
 
-static const char *state_words(enum link_state state)
+static const char *state_words(const struct client_link *link)
 {
-	switch (state) {
+	if (link->state == LINK_OFFLINE && link->why == LINK_STRANGE)
+		return _("something else answers: acts are kept here, nothing is given to it");
+	if (link->state == LINK_OFFLINE && link->why == LINK_UNABLE)
+		return _("the server is in trouble: acts are kept here and sent when it is over");
+	switch (link->state) {
 	case LINK_ONLINE:
 		return _("online, in step");
 	case LINK_THIN:
@@ -81,7 +85,7 @@ static void fill_link(struct paper_view *view)
 	const struct client_link *link = &view->app->link;
 
 	add(view, _("Server"), link->server);
-	add(view, _("State"), state_words(link->state));
+	add(view, _("State"), state_words(link));
 	if (*link->reason)
 		add(view, _("Why"), link->reason);
 	add_time(view, _("Since"), link->since ? link->since + link->offset : 0);

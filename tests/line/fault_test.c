@@ -28,26 +28,32 @@ enum { WORDS = 4, SOON_S = 45 }; /* three times what it is held to, on a shared 
 static const struct fault {
 	const char *name, *begin[WORDS], *end[WORDS];
 	const char *reason; /* why it is cut, in words; NULL: it is not cut, only weak */
+	enum link_why why;
 	bool weak;	    /* told as weak, before it is told as cut */
 	int hold_s;	    /* how long it goes on then: into a later attempt, or wait */
 } faults[] = {
-	{ "a black hole", { "hole" }, { "through" }, "in time", true, 3 },
-	{ "a black hole that forgets connections", { "hole" }, { "lose" }, "in time", true, 3 },
-	{ "a hole in the middle of the request", { "hole up 300" }, { "through" }, "in time", true, 3 },
-	{ "a hole in the middle of the answer", { "hole down 100" }, { "lose" }, "in time", true, 3 },
-	{ "connections end at once", { "shut" }, { "through" }, "cut", false, 9 },
-	{ "garbage", { "garbage" }, { "through" }, "does not speak as the server", false, 9 },
-	{ "a captive portal", { "portal" }, { "through" }, "does not speak as the server", false, 9 },
-	{ "a 407 where TLS is expected", { "deny" }, { "through" }, "does not speak as the server", false, 9 },
+	{ "a black hole", { "hole" }, { "through" }, "in time", LINK_CUT, true, 3 },
+	{ "a black hole that forgets connections", { "hole" }, { "lose" }, "in time", LINK_CUT, true, 3 },
+	{ "a hole in the middle of the request", { "hole up 300" }, { "through" }, "in time",
+	  LINK_CUT, true, 3 },
+	{ "a hole in the middle of the answer", { "hole down 100" }, { "lose" }, "in time",
+	  LINK_CUT, true, 3 },
+	{ "connections end at once", { "shut" }, { "through" }, "cut", LINK_CUT, false, 9 },
+	{ "garbage", { "garbage" }, { "through" }, "does not speak as the server",
+	  LINK_STRANGE, false, 9 },
+	{ "a captive portal", { "portal" }, { "through" }, "does not speak as the server",
+	  LINK_STRANGE, false, 9 },
+	{ "a 407 where TLS is expected", { "deny" }, { "through" }, "does not speak as the server",
+	  LINK_STRANGE, false, 9 },
 	{ "another certificate", { "shut", "through OTHER" }, { "shut", "through PORT" },
-	  "another key", false, 9 },
+	  "another key", LINK_STRANGE, false, 9 },
 	{ "the server ends while the console is parked", { "stop" }, { "serve", "through PORT" },
-	  "cut", false, 9 },
+	  "cut", LINK_CUT, false, 9 },
 	{ "the server is killed while the console is parked", { "kill" },
-	  { "serve", "through PORT" }, "cut", false, 9 },
-	{ "3 s delay at 1 KB/s", { "slow 3000 1000" }, { "through" }, NULL, true, 0 },
+	  { "serve", "through PORT" }, "cut", LINK_CUT, false, 9 },
+	{ "3 s delay at 1 KB/s", { "slow 3000 1000" }, { "through" }, NULL, LINK_CUT, true, 0 },
 	{ "3 s delay at 1 KB/s, connections to be made", { "shut", "slow 3000 1000" },
-	  { "through" }, NULL, true, 0 },
+	  { "through" }, NULL, LINK_CUT, true, 0 },
 };
 
 struct scene {
@@ -102,7 +108,8 @@ static bool is_told(struct seat *seat)
 {
 	const struct fault *fault = seat->ctx;
 
-	return seat->link.state == LINK_OFFLINE && strstr(seat->link.reason, fault->reason) != NULL;
+	return seat->link.state == LINK_OFFLINE && seat->link.why == fault->why &&
+	       strstr(seat->link.reason, fault->reason) != NULL;
 }
 
 static bool is_weak(struct seat *seat)

@@ -113,3 +113,57 @@ screen
 |Bytes sent           0
 |Entry read last      0
 | Esc back  : command  ? help
+link strange
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
+| 2Incidents 8Outbox -wrong server since 02:37 to send 1 (1 sent) data 29 min old
+|-- The link to the server ------------------------------------------------------
+|Server
+|State                cut: acts are kept here and sent as soon as it is back
+|Since                2026-11-22 02:13:00
+|In step at           2026-11-22 02:13:00
+|Age of the data      29 min
+|Acts not sent yet    0
+|Sent, no answer yet  1
+|Answered, to be read 0
+|Acts not accepted    0
+|Bytes received       0
+|Bytes sent           0
+|Entry read last      0
+| Esc back  : command  ? help
+link unable
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
+| 2Incidents 8Outbox -server fault since 02:37 to send 1 (1 sent) data 29 min old
+|-- The link to the server ------------------------------------------------------
+|Server
+|State                cut: acts are kept here and sent as soon as it is back
+|Since                2026-11-22 02:13:00
+|In step at           2026-11-22 02:13:00
+|Age of the data      29 min
+|Acts not sent yet    0
+|Sent, no answer yet  1
+|Answered, to be read 0
+|Acts not accepted    0
+|Bytes received       0
+|Bytes sent           0
+|Entry read last      0
+| Esc back  : command  ? help
+link disk
+screen
+| Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
+| 2Incidents 8Outbox                     !disk trouble to send 1 data 29 min old
+|-- The link to the server ------------------------------------------------------
+|Server
+|State                cut: acts are kept here and sent as soon as it is back
+|Since                2026-11-22 02:13:00
+|In step at           2026-11-22 02:13:00
+|Age of the data      29 min
+|Acts not sent yet    0
+|Sent, no answer yet  1
+|Answered, to be read 0
+|Acts not accepted    0
+|Bytes received       0
+|Bytes sent           0
+|Entry read last      0
+| Esc back  : command  ? help

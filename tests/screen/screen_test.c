@@ -3,7 +3,7 @@
  * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
  * "read-only" come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
  * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
- * "offline", "online", "link STATE" (weak, login, none), "old MINUTES" (the data are), "reopen" (the
+ * "offline", "online", "link STATE" (weak, login, none, strange, unable, disk), "old MINUTES" (the data are), "reopen" (the
  * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
  * below it, each begun by "|"; "cells MOST": no more cells were put since the last screen or cells
  * line.
@@ -182,12 +182,18 @@ static void do_link(struct play *play, const char *args)
 		{ "weak", "应答缓慢", LINK_THIN },
 		{ "login", "请重新登录", LINK_LOGIN },
 		{ "none", "", LINK_NONE },
+		{ "strange", "应答者出示的密钥与本终端注册的服务器不同：不向其提交任何内容",
+		  LINK_OFFLINE },
+		{ "unable", "服务器磁盘已满", LINK_OFFLINE },
+		{ "disk", "本机磁盘已满", LINK_TROUBLE },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(states); i++) {
 		if (strcmp(args, states[i].word) != 0)
 			continue;
 		play->link.state = states[i].state;
+		play->link.why = strcmp(args, "strange") == 0	? LINK_STRANGE
+				 : strcmp(args, "unable") == 0 ? LINK_UNABLE : LINK_CUT;
 		snprintf(play->link.reason, sizeof play->link.reason, "%s", states[i].reason);
 		play->link.since = play->world.fixed.now - 5 * MINUTE_MS;
 	}

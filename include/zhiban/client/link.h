@@ -15,8 +15,14 @@ enum link_state {
 	LINK_LOGIN,   /* reached, but nobody is logged in any more */
 	LINK_TROUBLE, /* reached, but what comes cannot be kept: the disk here is full, say */
 };
+enum link_why { /* it is LINK_OFFLINE */
+	LINK_CUT,     /* nothing is heard */
+	LINK_STRANGE, /* something answers that is not the server */
+	LINK_UNABLE,  /* the server answers, but cannot: overloaded, its disk full */
+};
 struct client_link {
 	enum link_state state;
+	enum link_why why;
 	int64_t since;	  /* when this state began; 0: unknown */
 	int64_t data_at;  /* the server last said that nothing is missing here; 0: never */
 	unsigned pending; /* acts not folded yet */

@@ -24,6 +24,7 @@ enum err http_wait(struct http *http, const int *fds, size_t n_fds, int timeout_
 struct http_done {
 	enum sync_lane lane;
 	bool failed;
+	bool strange; /* failed: something answered that is not the server */
 	char reason[256];	       /* failed: in words */
 	struct sync_response response; /* else; body borrowed until the next call on this lane */
 };

@@ -53,8 +53,16 @@ struct sync_batch { /* acts of one author, in order of n */
 	size_t behind;	/* acts of other authors that wait behind them */
 };
 
-/* SYNC_TROUBLE: the line is there; what comes cannot be kept here (a full disk, say). */
-enum sync_link { SYNC_IDLE, SYNC_ONLINE, SYNC_SLOW, SYNC_OFFLINE, SYNC_LOGIN, SYNC_TROUBLE };
+enum sync_link {
+	SYNC_IDLE,
+	SYNC_ONLINE,
+	SYNC_SLOW,    /* online; answers take long */
+	SYNC_OFFLINE, /* no answer */
+	SYNC_STRANGE, /* something else answers in the server's place */
+	SYNC_UNABLE,  /* the server answers, but cannot */
+	SYNC_LOGIN,
+	SYNC_TROUBLE, /* the line is there; what comes cannot be kept here (a full disk, say) */
+};
 
 struct sync_ops { /* effects; an error of one leaves the machine where it was, to try again */
 	void (*send)(void *ctx, const struct sync_request *request);

@@ -53,6 +53,8 @@ struct sync_response {
 };
 void sync_response(struct sync *sync, const struct sync_response *response, int64_t now);
 void sync_failed(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now);
+/* The same where something answers that is not the server: another key, a proxy, a page. */
+void sync_strange(struct sync *sync, enum sync_lane lane, const char *reason, int64_t now);
 
 /* The next moment at which sync_tick has something to do; INT64_MAX: only events. */
 int64_t sync_next_tick(const struct sync *sync);

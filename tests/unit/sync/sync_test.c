@@ -117,7 +117,7 @@ static void trouble_waits_longer_each_time(void **state)
 		int64_t next;
 
 		answer(&fake, LANE_READ, 500, "{\"error\":\"IO\"}", 0);
-		assert_int_equal(fake.link, SYNC_OFFLINE);
+		assert_int_equal(fake.link, SYNC_UNABLE);
 		next = sync_next_tick(fake.sync);
 		assert_true(next - fake.now >= seconds[i] * 750);
 		assert_true(next - fake.now <= seconds[i] * 1250);
@@ -313,7 +313,7 @@ static void a_network_that_wants_a_log_in_is_no_server(void **state)
 			sync_outbox_changed(fake.sync, fake.now);
 			sync_want_timeline(fake.sync, &(struct uuid){ { 1 } }, fake.now);
 			answer(&fake, (enum sync_lane)lane, cases[i].status, cases[i].body, 0);
-			assert_int_equal(fake.link, SYNC_OFFLINE);
+			assert_int_equal(fake.link, SYNC_STRANGE);
 			assert_non_null(strstr(fake.reason, cases[i].words));
 			assert_int_equal(fake.bad_tokens, 0);
 			assert_int_equal(fake.resends, 0);
@@ -366,7 +366,7 @@ static void garbage_changes_nothing(void **state)
 			assert_int_equal(fake.pages, pages);
 			assert_int_equal(fake.n_answers, 0);
 			assert_int_equal(fake.mark.cursor, 50);
-			assert_int_equal(fake.link, SYNC_OFFLINE);
+			assert_in_range(fake.link, SYNC_STRANGE, SYNC_UNABLE);
 			assert_int_equal(fake.bad_tokens, 0);
 			assert_int_equal(fake.resends, 0);
 			IDLE(&fake, lane);
@@ -387,7 +387,7 @@ static void half_a_snapshot_is_no_snapshot(void **state)
 	       "{\"head\":{\"seq\":4,\"epoch\":\"" EPOCH_A "\",\"now\":1,\"version\":1,\"total\":1}}\n",
 	       0);
 	assert_int_equal(fake.pages, 0);
-	assert_int_equal(fake.link, SYNC_OFFLINE);
+	assert_int_equal(fake.link, SYNC_UNABLE);
 	end(&fake);
 }
 
