@@ -9,9 +9,11 @@ bench-long:
 .PHONY: bench bench-long
 
 # The store alone, on demand: make tests/bench/store_bench && tests/bench/store_bench 1000000 DIR
-EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench
+EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench
 CLEANFILES += $(EXTRA_PROGRAMS)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
 tests_bench_store_bench_LDADD = $(CLIENT_LIBS)
 tests_bench_acts_bench_SOURCES = tests/bench/acts_bench.c
 tests_bench_acts_bench_LDADD = $(CLIENT_LIBS)
+tests_bench_overlay_bench_SOURCES = tests/bench/overlay_bench.c
+tests_bench_overlay_bench_LDADD = $(CLIENT_LIBS)
