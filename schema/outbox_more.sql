@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS kept (
 	version   INTEGER,
 	number    TEXT,
 	note      TEXT,
-	folded_at INTEGER NOT NULL,	-- ms UTC
+	folded_at INTEGER NOT NULL,	-- ms UTC; -1: another server's, to be read only
 	unread    INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS act_target ON act (target);

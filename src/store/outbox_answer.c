@@ -187,8 +187,8 @@ static const char UNANSWER[] = "UPDATE act SET state = 0, seq = NULL, version = 
 			       "number = NULL, note = NULL WHERE state IN (1, 2) AND n >= :a";
 static const char UNFOLD[] =
 	"INSERT INTO act (n, id, target, officer, at, body, state) "
-	"SELECT n, id, target, officer, at, body, 0 FROM kept WHERE n >= :a AND length(body) > 0";
-static const char UNKEEP[] = "DELETE FROM kept WHERE n >= :a AND length(body) > 0";
+	"SELECT n, id, target, officer, at, body, 0 FROM kept WHERE n >= :a AND " KEPT_ACT;
+static const char UNKEEP[] = "DELETE FROM kept WHERE n >= :a AND " KEPT_ACT;
 
 struct resend {
 	int64_t from, missing;

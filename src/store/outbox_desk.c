@@ -136,7 +136,7 @@ enum err outbox_said(struct store *store, const struct uuid *act, struct arena *
 }
 
 static const char KEPT_OF[] = "SELECT " KEPT_COLUMNS ", 2 FROM kept WHERE target = :id "
-			      "AND length(body) > 0 ORDER BY n";
+			      "AND " KEPT_ACT " ORDER BY n";
 
 enum err outbox_kept(struct store *store, const struct uuid *target, struct arena *arena,
 		     struct outbox_row **ret_rows, size_t *ret_n, struct error *err)

@@ -23,7 +23,7 @@ enum err outbox_last(struct store *store, int64_t *ret_n, struct error *err)
 /* What was refused is not counted: a server that does not know it any more cannot get it again. */
 static const char PREV[] =
 	"SELECT max(ifnull((SELECT max(n) FROM act WHERE n < :n AND state <> 3), 0), "
-	"ifnull((SELECT max(n) FROM kept WHERE n < :n AND length(body) > 0), 0), 0)";
+	"ifnull((SELECT max(n) FROM kept WHERE n < :n AND " KEPT_ACT "), 0), 0)";
 
 enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct error *err)
 {
@@ -44,7 +44,7 @@ enum err outbox_prev(struct store *store, int64_t n, int64_t *ret_prev, struct e
 
 static const char ANSWERED[] =
 	"SELECT max(ifnull((SELECT max(n) FROM act WHERE state = 2), 0), "
-	"ifnull((SELECT max(n) FROM kept WHERE length(body) > 0), 0), 0)";
+	"ifnull((SELECT max(n) FROM kept WHERE " KEPT_ACT "), 0), 0)";
 
 enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err)
 {
@@ -186,8 +186,8 @@ enum err outbox_renew(struct store *store, const struct uuid *console, const str
 /* ---- what was answered under an earlier id ---- */
 
 /* Numbers below 0 fall as they were given. */
-static const char EARLIER[] = "SELECT " KEPT_COLUMNS ", 2 FROM kept WHERE n < 0 AND length(body) > 0 "
-			      "UNION ALL SELECT " ROW_COLUMNS " FROM act WHERE n < 0 AND state = 2 "
+static const char EARLIER[] = "SELECT " KEPT_COLUMNS ", 2 FROM kept WHERE n < 0 AND " KEPT_ACT
+			      " UNION ALL SELECT " ROW_COLUMNS " FROM act WHERE n < 0 AND state = 2 "
 			      "ORDER BY n DESC";
 static const char ACT_GONE[] = "DELETE FROM act WHERE id = :id";
 static const char KEPT_GONE[] = "DELETE FROM kept WHERE id = :id";
@@ -267,7 +267,7 @@ enum err outbox_resend_earlier(struct store *store, outbox_renumber_fn fn, void 
 static enum err forget_kept(struct store *store, void *ctx, struct error *err)
 {
 	(void)ctx;
-	return db_exec(store, "DELETE FROM kept WHERE unread = 0; UPDATE kept SET body = x''", err);
+	return db_exec(store, "DELETE FROM kept WHERE unread = 0; UPDATE kept SET folded_at = -1", err);
 }
 
 enum err outbox_forget_kept(struct store *store, struct error *err)

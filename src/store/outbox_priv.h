@@ -13,6 +13,9 @@
 #define KEPT_COLUMNS                                                                           \
 	"n, id, target, officer, at, body, seq, version, number, note, NULL, NULL, NULL"
 
+/* What is kept and may be sent again: no dropped number, nothing of another server's. */
+#define KEPT_ACT "length(body) > 0 AND folded_at >= 0"
+
 /* All rows of a statement; max_bytes 0: no limit. */
 enum err outbox_rows(struct store *store, sqlite3_stmt *stmt, size_t max_bytes,
 		     struct arena *arena, struct outbox_row **ret_rows, size_t *ret_n,

@@ -18,7 +18,7 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/store/cache.h"
-#include "zhiban/store/outbox.h"
+#include "zhiban/store/outbox_desk.h"
 
 #define OK(call) assert_int_equal((call), ERR_OK)
 
@@ -365,8 +365,9 @@ static void lines_hold_no_personal_values(void **state)
 	struct client_done done, fixed;
 	struct client_timeline timeline;
 	struct incident *incident;
-	struct store *cache;
-	size_t lines = 0;
+	struct store *cache, *outbox;
+	const char *seen;
+	size_t lines = 0, len;
 	struct given given[] = { words("register", "title", "x"),
 				 words("register", "phone", "13800138000") };
 
@@ -377,6 +378,11 @@ static void lines_hold_no_personal_values(void **state)
 	assert_int_equal(timeline.n, 2);
 	assert_null(strstr(timeline.lines[1].text, "13800138000"));
 	assert_non_null(strstr(timeline.lines[1].text, "138****8000"));
+	OK(outbox_open(world->a.dir, false, &outbox, NULL));
+	OK(outbox_seen(outbox, &fixed.act, &world->arena, &seen, &len, NULL));
+	store_close(outbox);
+	assert_non_null(seen); /* what he saw is for the desk, and that masks it too */
+	assert_null(memmem(seen, len, "13800138000", 11));
 	settle(world, &world->a);
 	OK(client_get(world->a.client, &done.target, &world->arena, &incident, NULL));
 	assert_string_equal(incident->phone, "13800138000");

@@ -348,6 +348,36 @@ static void numbers_anew_and_anew(void **state)
 	store_close(store);
 }
 
+/* Another server under the same name gets nothing; what was to be read still is. */
+static void another_server_gets_none_of_it(void **state)
+{
+	struct store *store = opened(state);
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	struct uuid two = id_of(2);
+	int64_t missing, prev;
+	struct made made;
+	size_t n;
+
+	for (unsigned i = 1; i <= 2; i++)
+		OK(put(store, i, i, NULL, &made));
+	answered(store, 1, 10, NULL);
+	answered(store, 2, 11, "a note");
+	folds(store, 11, 0, 2);
+	OK(outbox_forget_kept(store, NULL));
+	OK(outbox_prev(store, 9, &prev, NULL));
+	assert_int_equal(prev, 0);
+	OK(outbox_resend(store, 1, &missing, NULL));
+	OK(outbox_list(store, &arena, &rows, &n, NULL));
+	assert_int_equal(n, 1);
+	assert_int_equal(rows[0].state, ACT_MERGED);
+	assert_string_equal(rows[0].body, "n=2"); /* it can be shown */
+	OK(outbox_drop(store, &two, 1, NULL));
+	states_are(store, "");
+	store_close(store);
+	arena_release(&arena);
+}
+
 static void as_it_was_before(const char *path)
 {
 	static const char sql[] = "DROP TABLE seen; DROP TABLE said; DROP TABLE kept; "
@@ -391,6 +421,7 @@ int main(void)
 		T(folded_acts_can_be_sent_again),
 		T(kept_acts_are_forgotten_in_time),
 		T(numbers_anew_and_anew),
+		T(another_server_gets_none_of_it),
 		T(an_older_outbox_is_gone_on_with),
 	};
 
