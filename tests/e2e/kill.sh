@@ -125,7 +125,7 @@ await 60 ended || offend 'a loop goes on'
 [ ! -s unwanted ] || offend "a program ended otherwise: $(sort unwanted | uniq -c | head -n 3)"
 
 rule 'in step again: nothing waits, nothing was refused'
-for me in a b; do
+for me in a b a; do # what b still had comes to a afterwards
 	z 0 sync --wait 60
 	z 0 status --json
 	same 'pending' "$(json pending)" 0
