@@ -62,11 +62,11 @@ static enum err make_cache(struct client *client, struct error *err)
 	struct arena arena = ARENA_INIT;
 	struct store *cache;
 	int fd;
-	enum err code = file_lock(path_join(&arena, client->dir, "lock"), &fd, NULL);
+	enum err code = file_lock(path_join(&arena, client->dir, "lock"), &fd, err);
 
 	arena_release(&arena);
 	if (code != ERR_OK)
-		return ERR_OK; /* the holder makes it */
+		return code == ERR_BUSY ? ERR_OK : code; /* the holder makes it */
 	code = cache_open(client->dir, CACHE_WRITE, &cache, err);
 	if (code == ERR_OK)
 		store_close(cache);

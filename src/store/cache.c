@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "zhiban/base/crypto.h"
@@ -108,12 +109,28 @@ static enum err open_writer(const char *path, const char *sql, struct store **re
 	return code;
 }
 
+/* A disk that is read-only: no writer is there, and the files beside that readers share with one
+ * cannot be made. */
+static bool is_frozen(const char *path)
+{
+	struct statvfs at;
+	struct str log = STR_INIT;
+	bool frozen;
+
+	str_addf(&log, "%s-wal", path); /* what it holds would not be seen */
+	frozen = statvfs(path, &at) == 0 && (at.f_flag & ST_RDONLY) != 0 &&
+		 !file_exists(str_get(&log));
+	str_release(&log);
+	return frozen;
+}
+
 static enum err open_reader(const char *path, const char *sql, struct store **ret_store,
 			    struct error *err)
 {
 	struct store *store;
 	int32_t version = 0;
-	enum err code = db_open(path, DB_READ_ONLY, &store, err);
+	enum err code = db_open(path, is_frozen(path) ? DB_READ_ONLY | DB_FROZEN : DB_READ_ONLY,
+				&store, err);
 
 	if (code != ERR_OK)
 		return code;

@@ -25,7 +25,11 @@ struct store {
 	enum err unread;	   /* why a small value could not be read */
 };
 
-enum db_flags { DB_READ_ONLY = 1 << 0, DB_CREATE = 1 << 1 };
+enum db_flags {
+	DB_READ_ONLY = 1 << 0,
+	DB_CREATE = 1 << 1,
+	DB_FROZEN = 1 << 2, /* nobody can write to it: no locks, nothing beside it is needed */
+};
 enum err db_open(const char *path, unsigned flags, struct store **ret_store, struct error *err)
 	MUST_CHECK;
 /* What the connection says went wrong, as an error that names the file. */

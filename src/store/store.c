@@ -67,16 +67,38 @@ enum err db_error(struct store *store, struct error *err)
 			 words != NULL ? words : sqlite3_errmsg(store->db));
 }
 
+static void frozen_uri(const char *path, struct str *out)
+{
+	str_add(out, "file:");
+	for (; *path != '\0'; path++) {
+		if (*path == '%' || *path == '?' || *path == '#')
+			str_addf(out, "%%%02x", (unsigned char)*path);
+		else
+			str_add_char(out, *path);
+	}
+	str_add(out, "?immutable=1");
+}
+
 enum err db_open(const char *path, unsigned flags, struct store **ret_store, struct error *err)
 {
 	struct store *store = mem_alloc(sizeof *store);
 	int mode = (flags & DB_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	struct str name = STR_INIT;
 	enum err code;
+	int rc;
 
 	if ((flags & DB_CREATE) != 0)
 		mode |= SQLITE_OPEN_CREATE;
+	if ((flags & DB_FROZEN) != 0) {
+		mode |= SQLITE_OPEN_URI;
+		frozen_uri(path, &name);
+	} else {
+		str_add(&name, path);
+	}
 	store->path = mem_strdup(path);
-	if (sqlite3_open_v2(path, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+	rc = sqlite3_open_v2(str_get(&name), &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
+	str_release(&name);
+	if (rc != SQLITE_OK) {
 		code = db_error(store, err);
 		store_close(store);
 		return code;

@@ -190,17 +190,19 @@ void sweep_modes(const char *what, const struct mode *modes, size_t n, attempt_f
 		 long sample)
 {
 	bool all = getenv("ZHIBAN_LONG") != NULL;
-	const char *words = getenv("ZHIBAN_SEED");
+	const char *words = getenv("ZHIBAN_SEED"), *mode = getenv("ZHIBAN_MODE");
 	uint64_t seed = words != NULL ? strtoull(words, NULL, 10) : 1;
 	long runs = 0;
 
 	if (only_one(what, modes, n, fn, ctx))
 		return;
 	for (size_t m = 0; m < n; m++) {
-		long total = attempt_run(what, &modes[m], 0, seed, fn, ctx);
-		long step = all || total <= sample ? 1 : total / sample;
-		long cuts = all && modes[m].cut ? CUT_SEEDS : 1;
+		long total, step, cuts = all && modes[m].cut ? CUT_SEEDS : 1;
 
+		if (mode != NULL && strcmp(mode, modes[m].name) != 0)
+			continue;
+		total = attempt_run(what, &modes[m], 0, seed, fn, ctx);
+		step = all || total <= sample ? 1 : total / sample;
 		assert_true(total > 0);
 		for (long k = 1; k <= total; k += step)
 			for (long cut = 0; cut < cuts; cut++, runs++) {

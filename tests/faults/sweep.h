@@ -5,8 +5,9 @@
  * when a step fails, the files must hold what they held before it or after it, and the step must
  * pass when it is tried again; a step that said it passed must have happened, whatever came later.
  *
- * * `make check` takes a seeded sample of the calls, ZHIBAN_LONG=1 all of them.  A case that fails
- * prints ZHIBAN_FAULT=…, which runs it alone. */
+ * * `make check` takes a sample of the calls (ZHIBAN_SEED=n another one), ZHIBAN_LONG=1 all of them;
+ * ZHIBAN_MODE=kill only those of one mode.  A case that fails prints ZHIBAN_FAULT=…, which runs it
+ * alone. */
 #ifndef TESTS_SWEEP_H
 #define TESTS_SWEEP_H
 
