@@ -39,7 +39,8 @@ says '^zhiband [0-9]+\.[0-9]'
 rule 'wrong words are wrong use: 2, and a sentence'
 for words in nonsense 'list' 'list nonsense' 'list incidents --nonsense' \
 	'list incidents --limit 0' 'show' 'show a b' 'do' 'do nonsense 1' 'sync --wait soon' 'due' \
-	'status --json=1' 'cache' 'cache burn' 'completion fish' 'resolve' 'enroll' \
+	'status --json=1' 'cache' 'cache burn' 'completion fish' 'resolve' 'resolve x' 'resolve x burn' \
+	'resolve x keep y=z' 'resolve x keep --all' 'resolve x edit' 'conflicts --format nonsense' 'enroll' \
 	'demo --incidents 0' 'demo --seed x' 'demo --at noon' '--config'; do
 	z 2 $words
 	says '^zhiban: .'
@@ -232,6 +233,16 @@ z 2 do assign "$two" holder=nowhere
 says 'nowhere'
 z 0 outbox --format jsonl
 [ ! -s out ] || offend "the outbox holds $(cat out)"
+for format in jsonl csv table text json; do
+	z 0 conflicts --format "$format"
+	says_not '"id":'
+done
+z 0 conflicts
+says 'Nothing lies on the conflict desk'
+z 0 list outbox --format csv
+same 'the outbox has but its titles' "$(grep -c . out)" 1
+z 1 resolve 01234567 keep
+says '01234567'
 
 rule '--read-only acts on nothing'
 z 5 --read-only do note "$one" note=x
