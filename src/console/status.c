@@ -81,6 +81,7 @@ static void put_json(struct console *console, const struct client_link *link, st
 		.cursor = link->cursor,
 		.pending = link->pending,
 		.refused = link->refused,
+		.unread = link->merged,
 		.link = state_name(link),
 		.reason = link->reason,
 		.unsent = link->unsent,
@@ -142,6 +143,8 @@ static void put_text(struct console *console, const struct client_link *link, st
 	if (actor != NULL)
 		str_addf(out, _("officer    %s, %s\n"), actor->officer, actor->org);
 	str_addf(out, _("waiting    %u acts, %u refused\n"), link->pending, link->refused);
+	if (link->merged != 0)
+		str_addf(out, _("notes      %u to be read: `zhiban conflicts`\n"), link->merged);
 	if (link->sent != 0)
 		str_addf(out, _("sent       %u of them, no answer yet\n"), link->sent);
 	put_age(console, link, out);

@@ -355,6 +355,7 @@ void status_json(const struct console_status *status, struct str *out)
 	int_member(out, "cursor", status->cursor, &first);
 	int_member(out, "pending", status->pending, &first);
 	int_member(out, "refused", status->refused, &first);
+	int_member(out, "unread", status->unread, &first);
 	int_member(out, "data_age_s", status->data_age_s, &first);
 	safe_member(out, "link", status->link, &first);
 	safe_member(out, "reason", status->reason, &first);

@@ -45,6 +45,7 @@ struct console_status { /* zhiban status --json */
 	const char *server, *epoch, *link, *reason;
 	int64_t since, unsent, sent; /* of pending, without an answer; of these, sent */
 	int64_t cursor, pending, refused, data_age_s, bytes_in, bytes_out;
+	int64_t unread; /* done, with a note on the desk */
 	const char *console_version, *server_version; /* server's "" when not known */
 	int64_t protocol;
 };

@@ -183,7 +183,7 @@ static void test_status(void **state)
 	status_json(&status, &out);
 	assert_string_equal(out.s,
 		"{\"online\":true,\"server\":\"https://a:1\",\"epoch\":\"ef\",\"cursor\":1,"
-		"\"pending\":2,\"refused\":3,\"data_age_s\":4,\"link\":\"weak\","
+		"\"pending\":2,\"refused\":3,\"unread\":0,\"data_age_s\":4,\"link\":\"weak\","
 		"\"reason\":\"slow\",\"since\":7,\"unsent\":8,\"sent\":9,"
 		"\"bytes_in\":5,\"bytes_out\":6,"
 		"\"versions\":{\"console\":\"0.1\",\"server\":\"\",\"protocol\":1}}\n");
