@@ -73,7 +73,44 @@ send Q
 exit 10 0
 END_OF_SCRIPT
 
-rule 'another console has the act exactly once'
+# Another server at the address, as a wrong cable or somebody in between would bring it about.
+right=$server
+port=${url##*:}
+serve other
+other=$server
+server=$right
+printf 'shut\nthrough %s\n' "${url##*:}" >to-other
+printf 'shut\nthrough %s\n' "$port" >to-right
+plays 'another key: told as what it is, keys, an act that is kept; and the right one again' <<'END_OF_SCRIPT'
+wait 20 *在线
+row 10 4 >
+run 5 cat to-other >say
+wait 60 应答者非服务器
+send n
+wait 10 备注
+send 不给别人的备注
+send <F10>
+wait 10 已记下
+wait 10 待传1
+send <Down>
+row 10 5 >
+send :link\r
+wait 10 出示的密钥
+send q
+wait 10 按剩余
+run 5 cat to-right >say
+wait 60 *在线
+wait 30 待传0
+send Q
+exit 10 0
+END_OF_SCRIPT
+kill "$other"
+wait "$other" 2>/dev/null
+rule 'nothing was given to the other one'
+d 0 verify other
+says '^entries [01],'
+
+rule 'another console has the acts exactly once'
 me=b
 z 0 sync
 : >notes
@@ -83,6 +120,7 @@ for id in $(sed -n 's/.*"id":"\([0-9a-f-]*\)","kind.*/\1/p; s/^{"id":"\([0-9a-f-
 	cat out >>notes
 done
 same 'the note' "$(grep -c '洞里的备注' notes)" 1
+same 'the other note' "$(grep -c '不给别人的备注' notes)" 1
 
 stop
 verify_clean srv
