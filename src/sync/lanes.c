@@ -150,6 +150,10 @@ void login_needed(struct sync *sync, const char *reason)
 	lane_abandon(sync, LANE_WRITE);
 	sync->token[0] = '\0';
 	sync->at_head = false;
+	if (sync->want_logout) { /* it has ended without */
+		sync->want_logout = false;
+		sync->ops->asked(sync->ctx, ERR_OK, "");
+	}
 	sync->link = SYNC_LOGIN;
 	sync->ops->link(sync->ctx, SYNC_LOGIN, reason);
 }

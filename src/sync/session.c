@@ -57,6 +57,7 @@ static void take_token(struct sync *sync, const char *token)
 	if (token == NULL || !str_copy(sync->token, sizeof sync->token, token))
 		return;
 	part_from(sync, before);
+	sync->want_logout = false; /* it was of the one before, who is parted from */
 	scope_unknown(sync);
 	lane_abandon(sync, LANE_READ); /* it was the other's */
 	sync->at_head = false;

@@ -223,6 +223,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 		return;
 	}
 	part_from(sync, before);
+	sync->want_logout = false;
 	scope_unknown(sync);
 	/* another officer may see other things: what is under way was the old one's */
 	lane_abandon(sync, LANE_READ);
@@ -263,7 +264,15 @@ void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t
 void sync_logout(struct sync *sync, int64_t now)
 {
 	clock_to(sync, now);
-	sync->want_logout = true;
+	if (sync->officer[0] != '\0') { /* he has thought better of it */
+		if (sync->asking == ASK_LOG_IN)
+			lane_abandon(sync, LANE_ASK);
+		sync->officer[0] = '\0';
+		crypto_wipe(sync->pin, sizeof sync->pin);
+	}
+	sync->want_logout = sync->token[0] != '\0';
+	if (!sync->want_logout)
+		sync->ops->asked(sync->ctx, ERR_OK, "");
 	sync->lane[LANE_ASK].not_before = 0;
 	pump(sync);
 }

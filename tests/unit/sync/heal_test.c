@@ -622,6 +622,45 @@ static void the_session_before_ends(void **state)
 	}
 }
 
+/* Found by the simulation.  Logging out before anybody is in, or while a log-in is under way, or with
+ * the line cut, must not put out who logs in afterwards. */
+static void logging_out_is_of_who_was_in(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_token(fake.sync, "", fake.now);
+	sync_logout(fake.sync, fake.now);
+	assert_true(fake.was_asked);
+	sync_login(fake.sync, "wang", "1234", fake.now);
+	answer_session(&fake, "CENTRE", "token-of-wang");
+	IDLE(&fake, LANE_ASK);
+	assert_string_equal(fake.lane[LANE_READ].token, "token-of-wang");
+
+	sync_logout(fake.sync, fake.now); /* the line is cut */
+	fake.lane[LANE_ASK].busy = false;
+	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
+	sync_login(fake.sync, "zhao", "1234", fake.now);
+	answer_session(&fake, "CENTRE", "token-of-zhao");
+	assert_string_equal(fake.lane[LANE_ASK].method, "DELETE");
+	assert_string_equal(fake.lane[LANE_ASK].token, "token-of-wang");
+	answer_plain(&fake, LANE_ASK);
+	IDLE(&fake, LANE_ASK);
+	assert_string_equal(fake.lane[LANE_READ].token, "token-of-zhao");
+
+	fake.was_asked = false;
+	sync_login(fake.sync, "qian", "1234", fake.now);
+	sync_logout(fake.sync, fake.now);
+	assert_string_equal(fake.lane[LANE_ASK].method, "DELETE"); /* the log-in is given up */
+	assert_string_equal(fake.lane[LANE_ASK].token, "token-of-zhao");
+	answer_plain(&fake, LANE_ASK);
+	assert_true(fake.was_asked);
+	assert_int_equal(fake.link, SYNC_LOGIN);
+	IDLE(&fake, LANE_ASK);
+	end(&fake);
+}
+
 /* A copy shares its token with the console it was copied from: that one's session goes on. */
 static void the_session_of_the_original_goes_on(void **state)
 {
@@ -667,6 +706,7 @@ int main(void)
 		cmocka_unit_test(a_log_in_at_a_portal_is_told_as_that),
 		cmocka_unit_test(a_token_for_sending_is_kept),
 		cmocka_unit_test(the_session_before_ends),
+		cmocka_unit_test(logging_out_is_of_who_was_in),
 		cmocka_unit_test(the_session_of_the_original_goes_on),
 	};
 
