@@ -162,6 +162,11 @@ static enum err add_own(struct past *past, int64_t base)
 	return code;
 }
 
+static bool made_it(const struct past *past)
+{
+	return past->n > 0 && past->items[0].own && past->items[0].effect->from == 0;
+}
+
 enum err past_load(struct writer *writer, const struct act *act, int64_t eno, int64_t base,
 		   struct past *past, struct error *err)
 {
@@ -171,18 +176,19 @@ enum err past_load(struct writer *writer, const struct act *act, int64_t eno, in
 	if (past->loaded)
 		return ERR_OK;
 	past->loaded = true;
-	/* with the base unknown, what he has done himself he has seen all the same */
-	if (base > 0 || act->desc->conflict == CONFLICT_FIRST_WINS)
-		past->seen = entity_new(act->target.kind, &act->target.id, &past->arena);
+	past->seen = entity_new(act->target.kind, &act->target.id, &past->arena);
 	code = writer->service->db->timeline(writer->db, eno, 0, entry_each, &reading, err);
 	if (code != ERR_OK)
 		return code;
 	code = reading.code;
 	if (code == ERR_OK) {
 		mark_own(past, act);
-		if (past->seen != NULL)
-			code = add_own(past, base);
+		code = add_own(past, base);
 	}
+	/* With the base unknown, what he has done himself he has seen all the same: that he gave it to
+	 * somebody, or all of what he registered. */
+	if (base == 0 && act->desc->conflict != CONFLICT_FIRST_WINS && !made_it(past))
+		past->seen = NULL;
 	return code != ERR_OK ? error_set(err, ERR_CORRUPT, "%s", _(err_sentence(ERR_CORRUPT)))
 			      : ERR_OK;
 }

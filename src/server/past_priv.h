@@ -15,7 +15,7 @@ struct past {
 	struct arena arena; /* of all below */
 	bool loaded;
 	/* As the author saw it: up to the base, then his own acts alone.  With the base unknown NULL,
-	 * or for verbs where the first wins what he himself has done. */
+	 * unless he made it, or the first wins: then what he himself has done. */
 	void *seen;
 	struct past_item *items;
 	size_t n, cap;

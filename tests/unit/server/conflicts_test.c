@@ -351,6 +351,27 @@ static void test_own_of_before(void **state)
 	assert_string_equal(now_of(world, &office)->title, "three");
 }
 
+/* Made and corrected with the line cut: there was no version yet, but what he made he has seen. */
+static void test_own_registration(void **state)
+{
+	struct world *world = *state;
+	struct office office = open_office(world, 0);
+	struct act made = make(world, &office.b, &office, "register", "title=one", 0), later;
+	struct act_answer answer;
+
+	assert_int_equal(send_act(world, &office.b, &made).verdict, VERDICT_APPLIED);
+	office.version = 1;
+	must_do(world, &office.a, &office, "fix", "title=theirs");
+	later = make(world, &office.b, &office, "fix", "title=two", 0);
+	act_say(world, &later, "address", "mine");
+	later.after = made.id;
+	answer = send_act(world, &office.b, &later);
+	assert_int_equal(answer.verdict, VERDICT_MERGED);
+	assert_string_equal(answer.by.officer, "Wang");
+	assert_string_equal(now_of(world, &office)->title, "theirs");
+	assert_string_equal(now_of(world, &office)->address, "mine");
+}
+
 /* A correction that loses everywhere stands in the timeline with its text, and changes nothing. */
 static void test_lost_correction(void **state)
 {
@@ -431,6 +452,7 @@ int main(void)
 		T(hung_and_hidden),
 		T(own_corrections),
 		T(own_of_before),
+		T(own_registration),
 		T(lost_correction),
 		T(base_from_the_future),
 		T(acknowledged_twice),

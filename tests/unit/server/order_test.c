@@ -431,13 +431,13 @@ static void test_base_of_before(void **state)
 		a = enroll(world, "zhongxin", "duty", "Wang");
 		b = enroll(world, "zhongxin", "duty", "Li");
 		id = new_id(world);
-		register_one(world, &a, &id, "first");
+		register_one(world, &b, &id, "first");
 		epoch_now(world, epoch);
 		take_backup(world);
 		if (restored[i].lost)
 			note_on(world, &b, &id, "not in the backup");
 		restore(world);
-		b.n = 0;
+		b.n = 1;
 		if (restored[i].theirs != NULL) {
 			char own[ACT_EPOCH];
 
