@@ -131,7 +131,8 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	deed->shown |= 1u << slot;
 }
 
-/* Nobody else has touched it: what its author set last is what he sees. */
+/* Nobody else has touched it, nothing before it was refused: what its author set last is what he
+ * sees. */
 static void check_value(struct world *world, int slot, struct client *client,
 			const struct deed *deed)
 {
@@ -146,10 +147,10 @@ static void check_value(struct world *world, int slot, struct client *client,
 	for (size_t i = world->ledger.n; i-- > 0;) {
 		const struct deed *later = &world->ledger.items[i];
 
-		if (later == deed)
-			break;
-		if (uuid_eq(&later->target, &deed->target) && later->slots & 1u << slot)
-			return;
+		bool same = uuid_eq(&later->target, &deed->target) && later->slots & 1u << slot;
+
+		if (same && (later > deed || later->refused))
+			return; /* set again, or it hangs on what was refused */
 	}
 	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
 		return;
@@ -238,8 +239,13 @@ static void check_answered(struct world *world)
 			on_desk = row_of(rows, n, &deed->id) != NULL;
 		}
 		name_deed(deed, name);
-		if (!deed->dropped && !deed->again && !on_desk &&
-		    oracle_times(world->oracle, &deed->id) != 1)
+		if (deed->dropped || deed->again || on_desk ||
+		    oracle_times(world->oracle, &deed->id) == 1)
+			continue;
+		deed->dropped = deed->at_risk;
+		if (deed->at_risk)
+			count_up(world, COUNT_lost_by_restore);
+		else
 			sim_fail(world, "%s is %d times in the journal, and on no desk", name,
 				 oracle_times(world->oracle, &deed->id));
 	}
@@ -295,9 +301,11 @@ void check_quiet(struct world *world)
 			if (!console->procs[at].alive)
 				continue;
 			proc_poll(world, slot, at);
+			as_proc(world, slot, at);
 			if (client_actor(console->procs[at].client) == NULL)
 				sim_fail(world, "c%d: nobody is logged in at the end", slot);
 			compare(world, slot, console->procs[at].client);
+			as_sim(world);
 		}
 	}
 	if (verify_data(&db_sqlite, world->server.path, NULL, NULL, &report, &err) != ERR_OK)

@@ -10,6 +10,83 @@
 
 #include "sim.h"
 
+/* ---- the disk as each process sees it ---- */
+
+static void disk_name(char name[16], int slot, int at)
+{
+	snprintf(name, 16, "c%d.%d", slot, at);
+}
+
+void as_proc(struct world *world, int slot, int at)
+{
+	char name[16];
+
+	disk_name(name, slot, at);
+	if (world->disk != NULL)
+		faultfs_enter(world->disk, name);
+}
+
+void as_sim(struct world *world)
+{
+	if (world->disk != NULL)
+		faultfs_enter(world->disk, "");
+}
+
+bool proc_is_dead(const struct world *world, int slot, int at)
+{
+	char name[16];
+
+	disk_name(name, slot, at);
+	return world->disk != NULL && faultfs_is_dead(world->disk, name);
+}
+
+bool proc_fired(const struct world *world, int slot, int at)
+{
+	char name[16];
+
+	disk_name(name, slot, at);
+	return world->disk != NULL && world->consoles[slot].procs[at].armed &&
+	       faultfs_fired(world->disk, name);
+}
+
+void proc_arm(struct world *world, int slot, int at, const struct fault *fault)
+{
+	char name[16];
+
+	disk_name(name, slot, at);
+	faultfs_fail(world->disk, name, fault);
+	world->consoles[slot].procs[at].armed = fault != NULL;
+	world->consoles[slot].procs[at].lasting = fault != NULL && fault->forever;
+	if (fault != NULL)
+		sim_say(world, "c%d.%d: its disk will fail (%d) at call %ld", slot, at,
+			(int)fault->how, fault->at);
+}
+
+/* After whatever a process did: it may have died of it. */
+static void bury(struct world *world, int slot, int at)
+{
+	struct proc *proc = &world->consoles[slot].procs[at];
+
+	if (!proc_is_dead(world, slot, at))
+		return;
+	sim_say(world, "c%d.%d dies", slot, at);
+	client_close(proc->client);
+	worker_free(proc->worker);
+	line_cut(&proc->line);
+	*proc = (struct proc){ .alive = false };
+	count_up(world, COUNT_kills_at_a_call);
+}
+
+void proc_leave(struct world *world, int slot, int at)
+{
+	bury(world, slot, at);
+	if (proc_fired(world, slot, at) && !world->consoles[slot].procs[at].lasting) {
+		count_up(world, COUNT_disk_faults);
+		proc_arm(world, slot, at, NULL);
+	}
+	as_sim(world);
+}
+
 void console_open(struct world *world, int slot)
 {
 	struct console *console = &world->consoles[slot];
@@ -51,9 +128,13 @@ bool proc_start(struct world *world, int slot, int at)
 	if (proc->alive)
 		return false;
 	line_open(&proc->line, world, slot);
+	as_proc(world, slot, at);
+	if (world->disk != NULL)
+		proc_arm(world, slot, at, NULL);
 	sim_must(world, client_open(&face, &proc->client, &err), &err, "a console opens");
 	sim_must(world, worker_new(&options, &proc->worker, &err), &err, "a worker opens");
 	proc->alive = true;
+	as_sim(world);
 	sim_say(world, "c%d.%d starts", slot, at);
 	return true;
 }
@@ -75,10 +156,29 @@ void proc_kill(struct world *world, int slot, int at)
 		return;
 	sim_say(world, "c%d.%d ends", slot, at);
 	let_go(console);
+	as_proc(world, slot, at);
 	client_close(proc->client);
 	worker_free(proc->worker);
 	line_cut(&proc->line);
 	*proc = (struct proc){ .alive = false };
+	as_sim(world);
+}
+
+/* As kill -9 does it: nothing is put in order before the end. */
+void proc_kill_hard(struct world *world, int slot, int at)
+{
+	char name[16];
+
+	if (!world->consoles[slot].procs[at].alive)
+		return;
+	if (world->disk == NULL) {
+		proc_kill(world, slot, at);
+		return;
+	}
+	disk_name(name, slot, at);
+	as_proc(world, slot, at);
+	faultfs_kill(world->disk, name);
+	proc_leave(world, slot, at);
 }
 
 static void hear(struct world *world, int slot, struct proc *proc)
@@ -86,6 +186,8 @@ static void hear(struct world *world, int slot, struct proc *proc)
 	struct tell tell;
 
 	while (worker_told(proc->worker, &tell)) {
+		if (tell.kind == TELL_LINK)
+			world->consoles[slot].wants_login = tell.link.state == LINK_LOGIN;
 		if (tell.kind == TELL_DEFECT)
 			sim_say(world, "c%d says: %s", slot, tell.text);
 		else if (tell.kind == TELL_REFUSED)
@@ -101,10 +203,17 @@ void proc_work(struct world *world, int slot, int at)
 	struct proc *proc = &console->procs[at];
 	struct error err = ERROR_INIT;
 	bool held = worker_has_lock(proc->worker);
-	enum err code = worker_step(proc->worker, 0, &err);
+	enum err code;
 
-	if (code != ERR_OK && !console->damage)
+	as_proc(world, slot, at);
+	code = worker_step(proc->worker, 0, &err);
+	if (code != ERR_OK && !console->damage && !proc_fired(world, slot, at))
 		sim_fail(world, "a worker of c%d fails: %s", slot, err.text);
+	if (code != ERR_OK)
+		sim_say(world, "c%d.%d: %s", slot, at, err.text);
+	proc_leave(world, slot, at);
+	if (!proc->alive)
+		return;
 	if (!held && worker_has_lock(proc->worker) && world->at > 0)
 		count_up(world, COUNT_take_overs);
 	hear(world, slot, proc);
@@ -116,10 +225,15 @@ void proc_poll(struct world *world, int slot, int at)
 	struct proc *proc = &world->consoles[slot].procs[at];
 	struct client_change change;
 	struct error err = ERROR_INIT;
+	enum err code;
 
-	if (client_poll(proc->client, &change, &err) != ERR_OK && !world->consoles[slot].damage)
+	as_proc(world, slot, at);
+	code = client_poll(proc->client, &change, &err);
+	if (code != ERR_OK && !world->consoles[slot].damage && !proc_fired(world, slot, at))
 		sim_fail(world, "a face of c%d fails: %s", slot, err.text);
-	check_face(world, slot, proc->client);
+	if (code == ERR_OK && !proc_is_dead(world, slot, at) && !proc->armed)
+		check_face(world, slot, proc->client);
+	proc_leave(world, slot, at);
 }
 
 struct proc *console_holder(struct world *world, int slot)
@@ -201,6 +315,26 @@ void console_look(struct world *world, int slot, struct outbox_row **ret_rows, s
 	sim_must(world,
 		 outbox_list(world->consoles[slot].look, &world->arena, ret_rows, ret_n, &err),
 		 &err, "listing an outbox");
+}
+
+/* ---- the light goes out ---- */
+
+void console_power_cut(struct world *world, int slot)
+{
+	struct console *console = &world->consoles[slot];
+	struct error err = ERROR_INIT;
+
+	for (int at = 0; at < PROCS; at++)
+		proc_kill_hard(world, slot, at);
+	store_close(console->look);
+	if (!faultfs_power_cut(world->disk, console->dir, chance_next(&world->chance)))
+		sim_fail(world, "files of c%d are still open", slot);
+	sim_say(world, "c%d: a power cut", slot);
+	sim_must(world, outbox_open(console->dir, false, &console->look, &err), &err,
+		 "looking into an outbox");
+	console->look_version = -1;
+	console->cleared = true; /* the cache may be of a moment ago */
+	count_up(world, COUNT_power_cuts);
 }
 
 /* ---- copies ---- */

@@ -21,7 +21,7 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/steps.c \
 	tests/sim/template.c \
 	tests/sim/world.c
-tests_sim_sim_test_LDADD = src/server/libserver.a $(CLIENT_LIBS) $(JANSSON_LIBS) $(MHD_LIBS) \
+tests_sim_sim_test_LDADD = $(FAULTFS_LIBS) src/server/libserver.a $(CLIENT_LIBS) $(JANSSON_LIBS) $(MHD_LIBS) \
 	$(GNUTLS_LIBS)
 tests_sim_sim_test_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pin_hash -Wl,--wrap=pin_matches
 EXTRA_DIST += tests/sim/sim.conf tests/sim/sim-orgs.csv

@@ -261,11 +261,17 @@ static void count_errors(struct world *world, const struct flight *flight)
 
 static void hand_over(struct world *world, struct flight *flight)
 {
+	enum service_result result;
+
 	if (world->server.service == NULL) {
 		fail(flight);
 		return;
 	}
-	if (server_handle(world, flight) == SERVICE_PARKED) {
+	if (!server_handle(world, flight, &result)) {
+		fail(flight);
+		return;
+	}
+	if (result == SERVICE_PARKED) {
 		flight->state = FLIGHT_PARKED;
 		if (flight->line == NULL) {
 			unpark(world, flight);

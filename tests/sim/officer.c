@@ -19,8 +19,19 @@ static bool take_seat(struct world *world, struct seat *seat)
 
 	if (proc == NULL)
 		return false;
+	world->seat_slot = seat->slot;
+	world->seat_at = seat->at;
+	world->seated = true;
+	as_proc(world, seat->slot, seat->at);
 	seat->client = proc->client;
 	return client_actor(proc->client) != NULL && client_has_rules(proc->client);
+}
+
+/* His disk has failed him: then nothing that was not said to be done counts. */
+static bool broken(struct world *world, const struct seat *seat)
+{
+	return proc_is_dead(world, seat->slot, seat->at) ||
+	       proc_fired(world, seat->slot, seat->at) || world->consoles[seat->slot].damage;
 }
 
 static struct client_page look(struct world *world, const struct seat *seat)
@@ -30,7 +41,8 @@ static struct client_page look(struct world *world, const struct seat *seat)
 	struct error err = ERROR_INIT;
 
 	if (client_page(seat->client, &board, NULL, PAGE_FROM, SHOWN, &world->arena, &page, &err) !=
-	    ERR_OK)
+		    ERR_OK &&
+	    !broken(world, seat))
 		sim_fail(world, "the board of c%d: %s", seat->slot, err.text);
 	return page;
 }
@@ -154,17 +166,24 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 {
 	const struct actor *actor = client_actor(seat->client);
 	struct console *console = &world->consoles[seat->slot];
-	int64_t before = store_meta_int(console->look, "n");
 	struct client_done done;
 	struct error err = ERROR_INIT;
 	struct deed *deed;
 	struct ask wake = { .kind = ASK_WAKE };
-	enum err code = client_act(seat->client, desc, target, args->items, args->n, &done, &err);
+	int64_t before;
+	enum err code;
 
+	if (proc_is_dead(world, seat->slot, seat->at))
+		return false;
+	as_sim(world);
+	before = store_meta_int(console->look, "n");
+	as_proc(world, seat->slot, seat->at);
+	code = client_act(seat->client, desc, target, args->items, args->n, &done, &err);
 	if (code != ERR_OK) {
 		count_up(world, COUNT_refused_here);
 		sim_say(world, "c%d.%d %s: no: %s", seat->slot, seat->at, desc->verb, err.text);
-		if (code == ERR_IO || code == ERR_CORRUPT || code == ERR_BUSY)
+		if ((code == ERR_IO || code == ERR_CORRUPT || code == ERR_BUSY) &&
+		    !broken(world, seat))
 			sim_fail(world, "an act of c%d cannot be kept: %s", seat->slot, err.text);
 		return false;
 	}
@@ -309,12 +328,19 @@ static void again(struct world *world, const struct seat *seat, const struct cli
 	const struct actor *actor = client_actor(seat->client);
 	struct client_done done;
 	struct deed *deed, *old;
+	struct error err = ERROR_INIT;
+	enum err code;
 
-	if (client_desk_again(seat->client, &item->act.id, NULL, 0, &done, NULL) != ERR_OK)
+	code = client_desk_again(seat->client, &item->act.id, NULL, 0, &done, &err);
+	if (code != ERR_OK)
+		sim_say(world, "c%d: not again: %s", seat->slot, err.text);
+	if (code != ERR_OK && !broken(world, seat))
 		return;
 	old = ledger_find(world, &item->act.id);
-	if (old != NULL)
+	if (old != NULL) /* or nobody knows: it was not said to be done */
 		old->again = true;
+	if (code != ERR_OK)
+		return;
 	deed = ledger_add(world, seat->slot, &done);
 	deed->desc = item->act.desc;
 	deed->contact = console->contact;
@@ -335,16 +361,21 @@ void officer_desk(struct world *world)
 
 	if (!take_seat(world, &seat))
 		return;
-	sim_must(world, client_outbox(seat.client, true, &world->arena, &rows, &n, &err), &err,
-		 "the desk");
+	if (client_outbox(seat.client, true, &world->arena, &rows, &n, &err) != ERR_OK) {
+		if (!broken(world, &seat))
+			sim_fail(world, "the desk: %s", err.text);
+		return;
+	}
 	if (n == 0)
 		return;
 	item = &rows[chance_below(&world->chance, n)];
-	if (chance_one_in(&world->chance, 2)) {
+	for (size_t i = 0; i < n && item->state != OUTBOX_REFUSED; i++) /* there are fewer */
+		item = &rows[i];
+	if (item->state == OUTBOX_REFUSED && !chance_one_in(&world->chance, 4)) {
 		again(world, &seat, item);
 		return;
 	}
-	if (client_desk_drop(seat.client, &item->act.id, NULL) != ERR_OK)
+	if (client_desk_drop(seat.client, &item->act.id, NULL) != ERR_OK && !broken(world, &seat))
 		return;
 	deed = ledger_find(world, &item->act.id);
 	if (deed != NULL)
@@ -363,9 +394,13 @@ void officer_take_back(struct world *world)
 
 	if (!take_seat(world, &seat))
 		return;
-	sim_must(world, client_outbox(seat.client, false, &world->arena, &rows, &n, &err), &err,
-		 "the outbox");
-	if (n == 0 || client_take_back(seat.client, &rows[n - 1].act.id, NULL) != ERR_OK)
+	if (client_outbox(seat.client, false, &world->arena, &rows, &n, &err) != ERR_OK) {
+		if (!broken(world, &seat))
+			sim_fail(world, "the outbox: %s", err.text);
+		return;
+	}
+	if (n == 0 || (client_take_back(seat.client, &rows[n - 1].act.id, NULL) != ERR_OK &&
+		       !broken(world, &seat)))
 		return;
 	deed = ledger_find(world, &rows[n - 1].act.id);
 	if (deed != NULL)

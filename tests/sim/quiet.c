@@ -59,7 +59,7 @@ static bool wants_login(struct world *world, int slot, char officer[64])
 		}
 	}
 	if (outbox_who(console->look, NULL, &world->arena, &who, NULL) == ERR_OK &&
-	    who.token[0] != '\0')
+	    who.token[0] != '\0' && !console->wants_login)
 		return false;
 	return store_meta_text(console->look, "last", officer, 64);
 }
@@ -148,13 +148,17 @@ void quiet(struct world *world)
 {
 	world->quiet = true;
 	sim_say(world, "quiet");
+	server_arm(world, NULL);
 	server_start(world);
 	for (int slot = 0; slot < SLOTS; slot++) {
 		struct console *console = &world->consoles[slot];
 		bool any = false;
 
-		for (int at = 0; console->used && at < PROCS; at++)
+		for (int at = 0; console->used && at < PROCS; at++) {
 			any |= console->procs[at].alive;
+			if (console->procs[at].alive && world->disk != NULL)
+				proc_arm(world, slot, at, NULL);
+		}
 		if (console->used && !any)
 			(void)proc_start(world, slot, 0);
 	}

@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include "zhiban/base/crypto.h"
 #include "zhiban/server/backup.h"
 #include "zhiban/wire/enroll.h"
 #include "zhiban/wire/message.h"
@@ -52,6 +51,23 @@ static void forget_contacts(struct world *world, int64_t before)
 	}
 }
 
+static void as_server(struct world *world)
+{
+	if (world->disk != NULL)
+		faultfs_enter(world->disk, "server");
+}
+
+void server_arm(struct world *world, const struct fault *fault)
+{
+	if (world->disk == NULL)
+		return;
+	faultfs_fail(world->disk, "server", fault);
+	world->server.armed = fault != NULL;
+	if (fault != NULL)
+		sim_say(world, "the server's disk will fail (%d) at call %ld", (int)fault->how,
+			fault->at);
+}
+
 void server_start(struct world *world)
 {
 	struct server *server = &world->server;
@@ -60,26 +76,54 @@ void server_start(struct world *world)
 
 	if (server->service != NULL)
 		return;
+	as_server(world);
+	server_arm(world, NULL);
 	sim_must(world, service_open(&config, &server->service, &err), &err, "the server starts");
+	as_sim(world);
 	server->touched = true;
 	forget_contacts(world, world->now);
 	sim_say(world, "server starts");
 }
 
-void server_kill(struct world *world)
+static void stop_looking(struct server *server)
 {
-	struct server *server = &world->server;
-
 	if (server->reader != NULL)
 		db_sqlite.close(server->reader);
 	server->reader = NULL;
-	if (server->service == NULL)
-		return;
+}
+
+/* While it is the current one, dead or alive. */
+static void close_service(struct world *world)
+{
+	struct server *server = &world->server;
+
 	sim_say(world, "server stops");
 	service_stop(server->service);
 	network_server_gone(world);
 	service_close(server->service);
 	server->service = NULL;
+	server->armed = false;
+}
+
+void server_stop(struct world *world)
+{
+	stop_looking(&world->server);
+	if (world->server.service == NULL)
+		return;
+	as_server(world);
+	close_service(world);
+	as_sim(world);
+}
+
+void server_kill(struct world *world)
+{
+	if (world->server.service == NULL)
+		return;
+	stop_looking(&world->server);
+	as_server(world);
+	faultfs_kill(world->disk, "server");
+	close_service(world);
+	as_sim(world);
 }
 
 struct db *server_reader(struct world *world)
@@ -93,10 +137,30 @@ struct db *server_reader(struct world *world)
 	return server->reader;
 }
 
-enum service_result server_handle(struct world *world, struct flight *flight)
+/* false: the server has died of it. */
+static bool call(struct world *world, struct request *request, struct reply *reply,
+		 enum service_result *ret_result)
 {
 	world->server.touched = true;
-	return service_handle(world->server.service, &flight->request, &flight->reply);
+	as_server(world);
+	*ret_result = service_handle(world->server.service, request, reply);
+	if (world->disk == NULL || !faultfs_is_dead(world->disk, "server")) {
+		if (world->server.armed && faultfs_fired(world->disk, "server"))
+			count_up(world, COUNT_disk_faults);
+		as_sim(world);
+		return true;
+	}
+	sim_say(world, "the server dies");
+	count_up(world, COUNT_server_kills_at_a_call);
+	stop_looking(&world->server);
+	close_service(world);
+	as_sim(world);
+	return false;
+}
+
+bool server_handle(struct world *world, struct flight *flight, enum service_result *ret_result)
+{
+	return call(world, &flight->request, &flight->reply, ret_result);
 }
 
 /* ---- the administrator ---- */
@@ -111,14 +175,18 @@ bool server_admin(struct world *world, const char *path, const char *query, cons
 				   .body = body,
 				   .body_len = len };
 	struct reply reply;
+	enum service_result result;
 	bool good;
 
 	if (query != NULL)
 		request.args[request.n_args++] = (struct request_arg){ "reason", query };
 	reply_init(&reply);
-	if (service_handle(world->server.service, &request, &reply) != SERVICE_DONE)
+	if (!call(world, &request, &reply, &result)) {
+		reply_release(&reply);
+		return false;
+	}
+	if (result != SERVICE_DONE)
 		sim_fail(world, "an administrator's request is parked");
-	world->server.touched = true;
 	good = reply.status == 200;
 	if (good && out != NULL)
 		str_add_bytes(out, str_get(&reply.body), reply.body.len);
@@ -137,6 +205,7 @@ bool server_enroll(struct world *world, const char *officer, struct arena *arena
 	struct request request = { .method = "POST", .path = "/v1/enroll", .address = "sim" };
 	struct enroll_ask ask = { .name = officer, .pin = sim_pin };
 	struct reply reply;
+	enum service_result result;
 	bool good;
 
 	snprintf(form, sizeof form, "officer=%s\n", officer);
@@ -148,8 +217,7 @@ bool server_enroll(struct world *world, const char *officer, struct arena *arena
 	request.body = body.s;
 	request.body_len = body.len;
 	reply_init(&reply);
-	good = service_handle(world->server.service, &request, &reply) == SERVICE_DONE &&
-	       reply.status == 200;
+	good = call(world, &request, &reply, &result) && reply.status == 200;
 	if (good) {
 		*ret_body = arena_strndup(arena, reply.body.s, reply.body.len);
 		*ret_len = reply.body.len;
@@ -166,13 +234,16 @@ void server_adopt(struct world *world)
 	struct server *server = &world->server;
 	struct str bundle = STR_INIT, calendar = STR_INIT, out = STR_INIT;
 
+	bool armed = server->armed;
+
 	if (server->service == NULL)
 		return;
 	server->profile = !server->profile;
 	profile_text(server->profile, &bundle, &calendar);
-	if (!server_admin(world, "/v1/admin/adopt", "better", bundle.s, bundle.len, &out))
+	if (server_admin(world, "/v1/admin/adopt", "better", bundle.s, bundle.len, &out))
+		count_up(world, COUNT_adoptions);
+	else if (!armed)
 		sim_fail(world, "the other profile is not adopted");
-	count_up(world, COUNT_adoptions);
 	sim_say(world, "profile %d adopted", server->profile);
 	str_release(&bundle);
 	str_release(&calendar);
@@ -191,7 +262,7 @@ void server_move_officer(struct world *world, const char *officer, const char *o
 	struct db *db;
 	enum err code;
 
-	server_kill(world);
+	server_stop(world);
 	code = db_sqlite.open(server->path, DB_WRITE | DB_UNSYNCED, &db, &err);
 	if (code == ERR_OK) {
 		code = db_sqlite.begin(db, &err);
@@ -216,45 +287,72 @@ void server_move_officer(struct world *world, const char *officer, const char *o
 
 /* ---- backups ---- */
 
-/* While it serves, or on its closed data. */
 void server_backup(struct world *world)
 {
 	struct server *server = &world->server;
 	struct sim_backup *backup = &server->backups[chance_below(&world->chance, BACKUPS)];
 	struct error err = ERROR_INIT;
-	bool ran = server->service != NULL;
+	enum err code;
 
-	if (!ran)
-		server_start(world);
+	if (server->service == NULL || server->armed)
+		return;
 	snprintf(backup->path, sizeof backup->path, "%.120s/backup%d", world->dir,
 		 (int)(backup - server->backups));
-	sim_must(world, service_backup(server->service, backup->path, NULL, 0, true, &err), &err,
-		 "a backup");
+	as_server(world);
+	code = service_backup(server->service, backup->path, NULL, 0, true, &err);
+	as_sim(world);
+	sim_must(world, code, &err, "a backup");
 	backup->used = true;
 	backup->made = world->now;
-	if (!ran)
-		server_kill(world);
 	count_up(world, COUNT_backups);
 	sim_say(world, "backup %d", (int)(backup - server->backups));
+}
+
+/* Numbers are what a restored server and a console agree by on what is lost.  Of a console that the
+ * backup does not know, and of copies that went on under numbers of one, they do not say enough: what
+ * those had sent since the backup may be gone. */
+static void note_risks(struct world *world)
+{
+	for (int slot = 0; slot < SLOTS; slot++) {
+		const struct console *console = &world->consoles[slot];
+		struct arena arena = ARENA_INIT;
+		struct db_console row;
+
+		if (!console->used)
+			continue;
+		if (console->copied || db_sqlite.console_get(server_reader(world), &console->id,
+							     &arena, &row, NULL) != ERR_OK)
+			for (size_t i = 0; i < world->ledger.n; i++)
+				world->ledger.items[i].at_risk |=
+					(world->ledger.items[i].slots & 1u << slot) != 0;
+		arena_release(&arena);
+	}
 }
 
 bool server_restore(struct world *world)
 {
 	struct server *server = &world->server;
 	const struct sim_backup *backup = &server->backups[chance_below(&world->chance, BACKUPS)];
-	struct service_config config = server_config(server);
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	struct service_config config;
 	struct verify_report report;
 	struct error err = ERROR_INIT;
+	char path[SIM_PATH + 8];
 
 	if (!backup->used)
 		return false;
-	server_kill(world);
-	db_sqlite.destroy(server->path);
+	server_stop(world);
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		snprintf(path, sizeof path, "%s%s", server->path, ends[i]);
+		unlink(path);
+	}
+	config = server_config(server);
 	sim_must(world, service_restore(&config, backup->path, NULL, NULL, &report, &err), &err,
-		 "a restore");
+		 "restoring");
 	oracle_forget(world);
 	server_start(world);
 	forget_contacts(world, backup->made);
+	note_risks(world);
 	oracle_follow(world);
 	count_up(world, COUNT_restores);
 	sim_say(world, "restored from backup %d", (int)(backup - server->backups));

@@ -26,6 +26,8 @@
 #include "zhiban/store/outbox.h"
 #include "zhiban/sync/http.h"
 
+#include "tests/faults/faultfs.h"
+
 enum {
 	CONSOLES = 4,	/* enrolled at the beginning */
 	SLOTS = 6,	/* consoles with their copies */
@@ -106,11 +108,13 @@ struct server {
 	struct service *service; /* NULL: not running */
 	struct db *reader;	 /* for looking in from outside; NULL: closed */
 	bool touched;		 /* something may have been written */
+	bool armed;		 /* its disk is to fail at some call */
 	struct sim_backup backups[BACKUPS];
 	int profile; /* which of the profiles is in force */
 };
 struct proc {
 	bool alive;
+	bool armed, lasting; /* its disk is to fail at some call, and from then on */
 	struct client *client;
 	struct worker *worker;
 	struct line line;
@@ -124,6 +128,7 @@ struct console {
 	int64_t look_version;
 	bool damage;	/* the cache was damaged: a digest is to find it */
 	bool cleared;	/* a snapshot may be coming in */
+	bool wants_login; /* its screen says so */
 	bool copied; /* its files are a copy, or were copied */
 	int64_t contact; /* the server last heard it, true time */
 	bool parted;	 /* a session of it was logged out, and may go on for sending */
@@ -148,6 +153,7 @@ struct deed {
 	bool again;	 /* replaced by a new act from the desk */
 	bool folded;	 /* has been in a journal */
 	bool refused, merged;
+	bool at_risk;	 /* see note_risks */
 	unsigned left;	 /* consoles whose outbox is done with it */
 	unsigned shown;	 /* and whose cache has it */
 	bool steady;	 /* no clock of it or of the server has jumped since */
@@ -175,12 +181,15 @@ struct world {
 	uint64_t flights_born;
 	struct ledger ledger;
 	struct oracle *oracle;
+	struct faultfs *disk; /* NULL: the real one */
 	struct counts *counts;
 	const struct sim_step *steps;
 	size_t n_steps, at;
 	bool quiet;	/* faults are off */
 	bool verbose;
 	int serial;	/* of texts */
+	int seat_slot, seat_at; /* the process an officer uses in this step */
+	bool seated;
 	struct arena arena; /* of the step */
 };
 
@@ -218,8 +227,12 @@ void profile_text(int which, struct str *bundle, struct str *calendar);
 /* server.c */
 struct service_config server_config(struct server *server);
 void server_start(struct world *world);
-void server_kill(struct world *world); /* what it had not committed is gone */
-enum service_result server_handle(struct world *world, struct flight *flight);
+void server_stop(struct world *world);
+void server_kill(struct world *world); /* as kill -9 does it */
+void server_arm(struct world *world, const struct fault *fault);
+/* false: the server has died of it. */
+bool server_handle(struct world *world, struct flight *flight,
+		   enum service_result *ret_result);
 bool server_admin(struct world *world, const char *path, const char *query, const char *body,
 		  size_t len, struct str *out);
 struct db *server_reader(struct world *world);
@@ -247,13 +260,21 @@ bool network_deliver_all(struct world *world);
 void console_open(struct world *world, int slot);
 void console_close(struct world *world, int slot);
 bool proc_start(struct world *world, int slot, int at);
-void proc_kill(struct world *world, int slot, int at);
+void proc_kill(struct world *world, int slot, int at); /* it ends in order */
+void proc_kill_hard(struct world *world, int slot, int at);
+void as_proc(struct world *world, int slot, int at); /* files opened from here on are its */
+void as_sim(struct world *world);
+void proc_leave(struct world *world, int slot, int at); /* as_sim, and it may have died */
+bool proc_is_dead(const struct world *world, int slot, int at);
+bool proc_fired(const struct world *world, int slot, int at);
+void proc_arm(struct world *world, int slot, int at, const struct fault *fault);
 void proc_work(struct world *world, int slot, int at);
 void proc_poll(struct world *world, int slot, int at);
 struct proc *console_holder(struct world *world, int slot);
 struct proc *proc_any(struct world *world, int *ret_slot, int *ret_at); /* NULL: none lives */
 void console_login(struct world *world, int slot, const char *officer);
 void console_logout(struct world *world, int slot);
+void console_power_cut(struct world *world, int slot);
 bool console_clone(struct world *world, int from);
 void console_look(struct world *world, int slot, struct outbox_row **ret_rows, size_t *ret_n);
 void console_enroll(struct world *world, int slot);

@@ -155,8 +155,69 @@ static void step_kill(struct world *world)
 
 	if (proc_any(world, &slot, &at) == NULL)
 		return;
-	proc_kill(world, slot, at);
+	if (chance_one_in(&world->chance, 3))
+		proc_kill(world, slot, at);
+	else
+		proc_kill_hard(world, slot, at);
 	count_up(world, COUNT_kills);
+}
+
+/* A fault at some call to come; deaths, errors, and a full disk that stays full for a while. */
+static struct fault some_fault(struct world *world, bool deadly)
+{
+	static const enum fault_how deaths[] = { FAULT_KILL, FAULT_KILL, FAULT_KILL_TORN };
+	static const enum fault_how errors[] = { FAULT_IO, FAULT_FULL, FAULT_TORN };
+	struct fault fault = { .how = deadly ? deaths[chance_below(&world->chance, 3)]
+					     : errors[chance_below(&world->chance, 3)],
+			       .calls = chance_one_in(&world->chance, 2) ? CALLS_CHANGE : 0,
+			       .at = 1 + (long)chance_below(&world->chance, 30) };
+
+	fault.forever = fault.how == FAULT_FULL && chance_one_in(&world->chance, 2);
+	return fault;
+}
+
+static void step_kill_at(struct world *world)
+{
+	struct fault fault = some_fault(world, true);
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) != NULL)
+		proc_arm(world, slot, at, &fault);
+}
+
+static void step_disk_error(struct world *world)
+{
+	struct fault fault = some_fault(world, false);
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) != NULL)
+		proc_arm(world, slot, at, &fault);
+}
+
+static void step_kill_server_at(struct world *world)
+{
+	struct fault fault = some_fault(world, true);
+
+	if (world->server.service != NULL)
+		server_arm(world, &fault);
+}
+
+static void step_server_disk_error(struct world *world)
+{
+	struct fault fault = some_fault(world, false);
+
+	if (world->server.service != NULL)
+		server_arm(world, &fault);
+}
+
+static void step_power_cut(struct world *world)
+{
+	int slot, at;
+
+	if (proc_any(world, &slot, &at) == NULL)
+		return;
+	console_power_cut(world, slot);
+	(void)proc_start(world, slot, at);
 }
 
 /* The one who writes the cache dies while another process waits for the lock. */
@@ -172,7 +233,7 @@ static void step_kill_holder(struct world *world)
 		return;
 	(void)proc_start(world, slot, 0);
 	(void)proc_start(world, slot, 1);
-	proc_kill(world, slot, (int)(holder - world->consoles[slot].procs));
+	proc_kill_hard(world, slot, (int)(holder - world->consoles[slot].procs));
 	count_up(world, COUNT_kills);
 }
 
@@ -192,7 +253,10 @@ static void step_kill_server(struct world *world)
 {
 	if (world->server.service == NULL)
 		return;
-	server_kill(world);
+	if (chance_one_in(&world->chance, 3))
+		server_stop(world);
+	else
+		server_kill(world);
 	count_up(world, COUNT_server_kills);
 }
 
@@ -384,17 +448,17 @@ static const struct {
 	void (*run)(struct world *world);
 	bool always; /* in every run; the others in some */
 } kinds[] = {
-	{ "act", 60, officer_act, true },
+	{ "act", 90, officer_act, true },
 	{ "bulk", 6, officer_bulk, false },
 	{ "fix", 14, officer_fix_same, false },
-	{ "register", 24, officer_register, true },
-	{ "note", 16, officer_note, false },
-	{ "desk", 12, officer_desk, false },
+	{ "register", 30, officer_register, true },
+	{ "note", 24, officer_note, false },
+	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
 	{ "poll", 50, step_poll, true },
 	{ "work", 120, step_work, true },
 	{ "deliver", 120, step_deliver, true },
-	{ "flow", 14, step_flow, true },
+	{ "flow", 24, step_flow, true },
 	{ "lose-request", 16, step_lose_request, false },
 	{ "lose-answer", 16, step_lose_answer, false },
 	{ "double", 14, step_double, false },
@@ -405,12 +469,17 @@ static const struct {
 	{ "server-clock", 2, step_server_clock, false },
 	{ "kill", 8, step_kill, false },
 	{ "kill-holder", 4, step_kill_holder, false },
-	{ "start", 10, step_start, true },
+	{ "kill-at", 8, step_kill_at, false },
+	{ "disk-error", 4, step_disk_error, false },
+	{ "power-cut", 2, step_power_cut, false },
+	{ "kill-server-at", 4, step_kill_server_at, false },
+	{ "server-disk-error", 2, step_server_disk_error, false },
+	{ "start", 24, step_start, true },
 	{ "kill-server", 4, step_kill_server, false },
-	{ "start-server", 14, step_start_server, true },
+	{ "start-server", 24, step_start_server, true },
 	{ "backup", 3, step_backup, false },
-	{ "restore", 0, step_restore, false },
-	{ "login", 5, step_login, false },
+	{ "restore", 2, step_restore, false },
+	{ "login", 12, step_login, false },
 	{ "logout", 4, step_logout, false },
 	{ "token", 2, step_token, false },
 	{ "scope", 1, step_scope, false },
@@ -470,7 +539,10 @@ void steps_draw(uint64_t seed, struct sim_step *steps, size_t n)
 void step_run(struct world *world, const struct sim_step *step)
 {
 	world_reseed(world, step);
+	world->seated = false;
 	kinds[step->kind].run(world);
+	if (world->seated)
+		proc_leave(world, world->seat_slot, world->seat_at);
 	check_step(world);
 	arena_reset(&world->arena);
 	count_up(world, COUNT_steps);

@@ -181,6 +181,8 @@ void world_open(struct world *world, const char *dir, const char *template, uint
 	}
 	world->chance.state = seed;
 	world->oracle = oracle_new(world);
+	world->disk = faultfs_new();
+	faultfs_seed(world->disk, seed);
 	server_start(world);
 	for (int i = 0; i < CONSOLES; i++) {
 		if (i >= 2 && chance_one_in(&world->chance, 3))
@@ -197,7 +199,8 @@ void world_close(struct world *world)
 	for (int i = 0; i < SLOTS; i++)
 		if (world->consoles[i].used)
 			console_close(world, i);
-	server_kill(world);
+	server_stop(world);
+	faultfs_free(world->disk);
 	for (int i = 0; i < FLIGHTS; i++)
 		flight_free(&world->flights[i]);
 	oracle_free(world->oracle);
