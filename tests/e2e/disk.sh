@@ -105,20 +105,20 @@ says '磁盘满前的事件'
 rule 'in a terminal: the form keeps its words, the line tells of the disk, and all goes on by itself'
 export tmp first zhiban
 plays a <<'END'
-wait 20 *在线
-wait 10 磁盘满前的事件
+wait 60 *在线
+wait 20 磁盘满前的事件
 run 20 dd if=/dev/zero of=$tmp/a/filler bs=64k 2>/dev/null; dd if=/dev/zero of=$tmp/a/filler2 bs=512 2>/dev/null; true
 send n
 wait 5 备注
 send 表单里的话
 send <F10>
-wait 10 未保存
+wait 30 未保存
 wait 5 磁盘已满
 wait 5 表单里的话
 run 5 rm -f $tmp/a/filler $tmp/a/filler2
 send <F10>
-wait 10 已记下
-wait 20 待传0
+wait 30 已记下
+wait 60 待传0
 send Q
 exit 10 0
 END
@@ -128,16 +128,16 @@ rule 'in a terminal: news that cannot be kept are told as trouble of the disk, a
 enroll b srv 李岗
 me=a
 plays a <<'END'
-wait 20 *在线
+wait 60 *在线
 run 20 dd if=/dev/zero of=$tmp/a/filler bs=64k 2>/dev/null; dd if=/dev/zero of=$tmp/a/filler2 bs=512 2>/dev/null; true
 run 60 XDG_CONFIG_HOME=$tmp/b XDG_DATA_HOME=$tmp/b XDG_STATE_HOME=$tmp/b LC_ALL=C.UTF-8 $zhiban do register title=盘满时别处登记的事件 --wait 30 >$tmp/b.out
-wait 20 !磁盘故障
+wait 60 !磁盘故障
 send :link\r
 wait 5 磁盘已满
 send q
 run 5 rm -f $tmp/a/filler $tmp/a/filler2
-wait 30 盘满时别处登记的事件
-wait 20 *在线
+wait 60 盘满时别处登记的事件
+wait 60 *在线
 send Q
 exit 10 0
 END
