@@ -117,7 +117,8 @@ enum err run_verify(const struct args *args, struct error *err)
 			 "entries %lld, entities %lld, parties %lld, feed rows %lld, answers %lld\n"
 			 "head %s\n"),
 		       (long long)report.counts.entries, (long long)report.counts.entities,
-		       (long long)report.counts.parties, (long long)report.counts.feed, (long long)report.answers,
+		       (long long)report.counts.parties, (long long)report.counts.feed,
+		       (long long)report.answers,
 		       report.head);
 	place_release(&place);
 	return code;

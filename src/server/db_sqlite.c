@@ -475,7 +475,8 @@ const struct db_ops db_sqlite = {
 	OP(org_code),	  OP(org_visible),  OP(party_add),    OP(party_scan),	OP(party_since),
 	OP(scope_move),	  OP(snapshot),	    OP(scope_scan),   OP(feed_add),	OP(feed_scan),
 	OP(feed_count),	  OP(feed_has),	    OP(counts),	      OP(answer_get),	OP(answer_put),
-	OP(answer_scan),  OP(answer_each),  OP(account_get),  OP(account_put),  OP(account_scan), OP(console_get),
+	OP(answer_scan),  OP(answer_each),  OP(account_get),  OP(account_put),  OP(account_scan),
+	OP(console_get),
 	OP(console_put),  OP(token_get),    OP(token_put),    OP(token_drop),	OP(token_drop_of),
 	OP(token_prune),  OP(code_get),	    OP(code_put),     OP(code_drop),
 };

@@ -185,7 +185,8 @@ bool verify_numbers(struct verify *verify)
 
 		civil_of_day((int32_t)numbers[i].day, &civil);
 		if (i > 0 && by_number(&numbers[i - 1], &numbers[i]) == 0)
-			return verify_wrong(verify, _("two incidents have the number %04d%02d%02d-%04lld"),
+			return verify_wrong(verify,
+					    _("two incidents have the number %04d%02d%02d-%04lld"),
 					    civil.year, civil.month, civil.day,
 					    (long long)numbers[i].serial);
 		if (i + 1 < verify->n_numbers && numbers[i + 1].day == numbers[i].day)

@@ -75,8 +75,8 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	/* The next acts to send, in the arena; n == 0: none. */
 	enum err (*batch)(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			  struct sync_batch *ret_batch, struct error *err);
-	/* The server lacks acts from n on: answered and kept ones are to be sent again.  0: its data are
-	 * others, and acts that are known but have no n of this console are to be sent again. */
+	/* The server lacks acts from n on: answered and kept ones are to be sent again.  0: its data
+	 * are others, and acts known without an n of this console are to be sent again. */
 	enum err (*resend)(void *ctx, int64_t from_n, struct error *err);
 	/* The last n given here, and the last that was answered and would be sent again; 0: none. */
 	enum err (*counters)(void *ctx, int64_t *ret_given, int64_t *ret_answered,

@@ -20,8 +20,8 @@ void entry_hash(const uint8_t prev[SHA256_LEN], const void *bytes, size_t len,
  * this one does not know, arguments too; its verb stands in act.verb beside act_desc_unknown(). */
 enum err entry_decode(const char *bytes, size_t len, struct arena *arena, struct entry *ret_entry,
 		      struct error *err) MUST_CHECK;
-/* Appends the canonical bytes with the hash put in (NULL: without): an item of feed and timeline.  Bytes
- * with masked values go without: a guess at a phone's four digits could be tried against it. */
+/* Appends the canonical bytes with the hash put in (NULL: without): an item of feed and timeline.
+ * Those with masked values go without: a guess at a phone's digits could be tried against it. */
 void entry_with_hash(const char *canonical, size_t len, const uint8_t hash[SHA256_LEN],
 		     struct str *out);
 
