@@ -51,8 +51,10 @@ static enum err open_parts(struct worker *worker, struct error *err)
 		code = outbox_open(worker->dir, false, &worker->outbox, err);
 	if (code == ERR_OK && worker->transport.send == NULL) {
 		code = http_new(worker->url, worker->key_pin, &worker->http, err);
-		if (code == ERR_OK)
+		if (code == ERR_OK) {
 			worker->transport = http_transport(worker->http);
+			http_before(worker->http, worker_leaves, worker);
+		}
 	}
 	if (code != ERR_OK)
 		return code;

@@ -105,6 +105,31 @@ static enum err count_behind(struct worker *worker, const char *officer, struct 
 	return code;
 }
 
+/* Over our own connection they count as sent when it stands: what has not left can be taken back. */
+static enum err leave_soon(struct worker *worker, const struct outbox_row *rows, size_t n,
+			   struct error *err)
+{
+	worker->n_leaving = n < ACTS_MAX ? n : ACTS_MAX;
+	for (size_t i = 0; i < worker->n_leaving; i++)
+		worker->leaving[i] = (struct outbox_leaving){ rows[i].id, rows[i].n };
+	return worker->http != NULL ? ERR_OK : outbox_mark_sent(worker->outbox, rows[0].n,
+								rows[n - 1].n, err);
+}
+
+bool worker_leaves(void *ctx, enum sync_lane lane)
+{
+	struct worker *worker = ctx;
+	struct error err = ERROR_INIT;
+
+	if (lane != LANE_WRITE)
+		return true;
+	worker->link_new = true;
+	if (outbox_leave(worker->outbox, worker->leaving, worker->n_leaving, &err) == ERR_OK)
+		return true;
+	trace_line(worker->trace, "sending: %s", err.text);
+	return false;
+}
+
 static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			 struct sync_batch *ret_batch, struct error *err)
 {
@@ -119,8 +144,7 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 		if (code == ERR_AUTH) /* nobody of that name has a session here */
 			code = ERR_OK;
 		if (code == ERR_OK && who.token[0] != '\0')
-			code = outbox_mark_sent(worker->outbox, rows[0].n,
-						rows[batch.n - 1].n, err);
+			code = leave_soon(worker, rows, batch.n, err);
 		else if (code == ERR_OK)
 			code = count_behind(worker, rows[0].officer, arena, &batch.behind, err);
 		if (code == ERR_OK)

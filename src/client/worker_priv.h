@@ -29,6 +29,8 @@ struct worker {
 	struct sync *sync;
 	int watch;
 	int64_t outbox_version;
+	struct outbox_leaving leaving[ACTS_MAX]; /* the batch that waits for its connection */
+	size_t n_leaving;
 	struct uuid console;   /* whose acts are sent */
 	bool compare_wished;   /* another process would like the cache compared */
 	int64_t lost_said;     /* of which acts that are lost it was said */
@@ -53,6 +55,8 @@ struct worker {
 };
 
 extern const struct sync_ops worker_ops;
+/* The acts of the batch are about to leave. */
+bool worker_leaves(void *ctx, enum sync_lane lane);
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
 #include "outbox_priv.h"
@@ -108,6 +109,53 @@ enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, str
 	struct outbox_change change = { .sql = MARK_SENT, .a = from_n, .b = to_n };
 
 	return store_tx(store, mark_sent, &change, err);
+}
+
+struct leaving {
+	const struct outbox_leaving *acts;
+	size_t n;
+};
+
+static const char STATE[] = "SELECT state FROM act WHERE id = :id AND n = :n";
+
+static enum err leave_one(struct store *store, const struct outbox_leaving *act, struct error *err)
+{
+	struct outbox_change change = { .sql = MARK_SENT, .a = act->n, .b = act->n };
+	enum act_state state = ACT_REFUSED;
+	sqlite3_stmt *stmt;
+	bool there = false;
+	enum err code = db_stmt(store, STATE, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", &act->id);
+	db_int(stmt, ":n", act->n);
+	code = db_row(store, stmt, &there, err);
+	if (code == ERR_OK && there) {
+		state = (enum act_state)db_col_int(stmt, 0);
+		db_done(stmt);
+	}
+	if (code == ERR_OK && state > ACT_SENT)
+		code = error_set(err, ERR_GONE, "%s", _("that act does not wait any more"));
+	return code == ERR_OK && state == ACT_PENDING ? outbox_change(store, &change, err) : code;
+}
+
+static enum err leave_all(struct store *store, void *ctx, struct error *err)
+{
+	const struct leaving *leaving = ctx;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < leaving->n && code == ERR_OK; i++)
+		code = leave_one(store, &leaving->acts[i], err);
+	return code;
+}
+
+enum err outbox_leave(struct store *store, const struct outbox_leaving *acts, size_t n,
+		      struct error *err)
+{
+	struct leaving leaving = { acts, n };
+
+	return store_tx(store, leave_all, &leaving, err);
 }
 
 /* ---- folded ---- */

@@ -23,6 +23,7 @@ enum {
 };
 
 struct transfer { /* of one lane */
+	struct http *http;
 	CURL *easy;
 	struct curl_slist *headers;
 	bool active, ended, too_large;
@@ -39,6 +40,8 @@ struct http {
 	char *url, *key_pin;
 	struct transfer lane[LANE_COUNT];
 	int64_t bytes_in, bytes_out;
+	bool (*before)(void *ctx, enum sync_lane lane);
+	void *before_ctx;
 };
 
 /* ---- callbacks ---- */
@@ -106,12 +109,16 @@ static int on_close(void *ctx, curl_socket_t fd)
 static int on_ready(void *ctx, char *far, char *near, int far_port, int near_port)
 {
 	struct transfer *transfer = ctx;
+	struct http *http = transfer->http;
+	enum sync_lane lane = (enum sync_lane)(transfer - http->lane);
 
 	(void)far;
 	(void)near;
 	(void)far_port;
 	(void)near_port;
 	transfer->ready = true;
+	if (http->before != NULL && !http->before(http->before_ctx, lane))
+		return CURL_PREREQFUNC_ABORT;
 	return CURL_PREREQFUNC_OK;
 }
 
@@ -121,6 +128,7 @@ static void set_socket(struct http *http, struct transfer *transfer)
 {
 	CURL *easy = transfer->easy;
 
+	transfer->http = http;
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
@@ -283,6 +291,12 @@ void http_send(struct http *http, const struct sync_request *request)
 	curl_multi_perform(http->multi, &running); /* on its way before the caller goes on */
 }
 
+void http_before(struct http *http, bool (*before)(void *ctx, enum sync_lane lane), void *ctx)
+{
+	http->before = before;
+	http->before_ctx = ctx;
+}
+
 void http_abandon(struct http *http, enum sync_lane lane)
 {
 	end_transfer(http, &http->lane[lane]);
@@ -373,6 +387,8 @@ static const struct {
 	{ CURLE_GOT_NOTHING, N_("the line was cut before the answer came"), false },
 	{ CURLE_PARTIAL_FILE, N_("the line was cut while receiving"), false },
 	{ CURLE_SSL_CONNECT_ERROR, N_("the line was cut while connecting"), false },
+	{ CURLE_ABORTED_BY_CALLBACK,
+	  N_("what was to be sent has changed, or cannot be marked as sent"), false },
 };
 
 static void say_why(const struct transfer *transfer, struct http_done *done)

@@ -128,6 +128,12 @@ static bool is_online(struct seat *seat)
 	return seat->link.state == LINK_ONLINE && seat_in_step(seat);
 }
 
+/* The connection for acts stood, and the fault was not in it at once. */
+static bool has_left(const struct fault *fault)
+{
+	return fault->weak && strcmp(fault->begin[0], "shut") != 0;
+}
+
 static const char *told_wrong(struct scene *scene, int64_t began)
 {
 	const struct fault *fault = scene->fault;
@@ -142,6 +148,8 @@ static const char *told_wrong(struct scene *scene, int64_t began)
 		return "it was never told as weak";
 	if (seat->link.since < began || link.pending != 1 || link.unsent != 1)
 		return "since when, or what waits, is told wrongly";
+	if (fault->why == LINK_STRANGE ? link.sent != 0 : has_left(fault) && link.sent != 1)
+		return "what has left is told wrongly";
 	if (link.data_at == 0 || link.data_at > seat->link.since)
 		return "the age of the data is told wrongly";
 	return NULL;

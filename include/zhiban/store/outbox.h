@@ -99,6 +99,14 @@ enum err outbox_answers(struct store *store, const struct outbox_answer *answers
 			struct error *err) MUST_CHECK;
 enum err outbox_mark_sent(struct store *store, int64_t from_n, int64_t to_n, struct error *err)
 	MUST_CHECK;
+/* The same for just these, all or none: ERR_GONE when one is no longer there as it was, because it
+ * was taken back, or answered, meanwhile. */
+struct outbox_leaving {
+	struct uuid id;
+	int64_t n;
+};
+enum err outbox_leave(struct store *store, const struct outbox_leaving *acts, size_t n,
+		      struct error *err) MUST_CHECK;
 /* The feed has passed seq: answered acts up to it are kept, those with a note on the desk.  Forgets
  * the kept ones that are too old.  now: ms UTC.  ret_n: how many were folded. */
 enum err outbox_fold(struct store *store, int64_t seq, int64_t now, size_t *ret_n,

@@ -255,6 +255,41 @@ static void officers_come_and_go(void **state)
 	arena_release(&arena);
 }
 
+/* What leaves is marked all or none, and only while it is what it was. */
+static void what_leaves_is_still_there(void **state)
+{
+	struct folder *folder = *state;
+	struct store *store;
+	struct outbox_row *rows;
+	struct outbox_leaving leaving[3];
+	struct arena arena = ARENA_INIT;
+	int64_t n;
+	size_t n_rows;
+
+	OK(outbox_open(folder->path, false, &store, NULL));
+	for (unsigned i = 0; i < 3; i++)
+		OK(append(store, 1, i, "li", &n));
+	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+	for (size_t i = 0; i < 3; i++)
+		leaving[i] = (struct outbox_leaving){ rows[i].id, rows[i].n };
+	OK(outbox_take_back(store, &leaving[2].id, NULL));
+	OK(append(store, 1, 9, "li", &n)); /* the number is another act's now */
+	assert_int_equal(n, leaving[2].n);
+	assert_int_equal(outbox_leave(store, leaving, 3, NULL), ERR_GONE);
+	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+	assert_int_equal(n_rows, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(rows[i].state, ACT_PENDING);
+	OK(outbox_leave(store, leaving, 2, NULL));
+	OK(outbox_leave(store, leaving, 2, NULL)); /* again after a failure */
+	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+	assert_int_equal(rows[0].state, ACT_SENT);
+	assert_int_equal(rows[1].state, ACT_SENT);
+	assert_int_equal(rows[2].state, ACT_PENDING);
+	arena_release(&arena);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +297,7 @@ int main(void)
 		T(four_processes_append),
 		T(confirmed_acts_survive_kill),
 		T(answers_move_acts_on),
+		T(what_leaves_is_still_there),
 		T(a_copied_console_counts_anew),
 		T(officers_come_and_go),
 	};
