@@ -69,21 +69,6 @@ static enum err keep_session(struct store *outbox, const struct session_answer *
 
 /* ---- enrolment ---- */
 
-/* Whether the data that were last read here are those that the server has. */
-static bool same_data(const char *dir, const struct session_answer *answer)
-{
-	char epoch[EPOCH_TEXT] = "";
-	struct store *cache;
-	bool same;
-
-	if (cache_open(dir, CACHE_READ, &cache, NULL) != ERR_OK)
-		return false;
-	same = store_meta_text(cache, "epoch", epoch, sizeof epoch) &&
-	       answer->head.epoch != NULL && strcmp(epoch, answer->head.epoch) == 0;
-	store_close(cache);
-	return same;
-}
-
 /* Acts that waited under an older id of this console go on under the new one; and what the server
  * had answered goes again if it was restored to before that. */
 static enum err keep_console(const char *dir, const struct session_answer *answer, bool other,
@@ -102,8 +87,6 @@ static enum err keep_console(const char *dir, const struct session_answer *answe
 		code = outbox_forget_kept(outbox, err);
 	if (code == ERR_OK)
 		code = console_renew(outbox, answer, err);
-	if (code == ERR_OK && !same_data(dir, answer))
-		code = console_resend_earlier(outbox, err);
 	store_close(outbox);
 	return code;
 }

@@ -32,6 +32,16 @@ static enum err anew_body(void *ctx, const struct outbox_row *row, int64_t n,
 	return ERR_OK;
 }
 
+enum err console_agree(struct store *outbox, const char *epoch, struct error *err)
+{
+	struct anew anew = { .console = outbox_console(outbox) };
+	enum err code = outbox_agree(outbox, epoch, anew_body, &anew, err);
+
+	str_release(&anew.bytes);
+	arena_release(&anew.arena);
+	return code;
+}
+
 enum err console_resend_earlier(struct store *outbox, struct error *err)
 {
 	struct anew anew = { .console = outbox_console(outbox) };
@@ -48,7 +58,8 @@ enum err console_renew(struct store *outbox, const struct session_answer *sessio
 	struct anew anew = { .console = session->console };
 	struct outbox_who who = { session->officer, session->org, session->role, session->token,
 				  true };
-	enum err code = outbox_renew(outbox, &session->console, &who, anew_body, &anew, err);
+	enum err code = outbox_renew(outbox, &session->console, &who, session->head.epoch,
+				     anew_body, &anew, err);
 
 	str_release(&anew.bytes);
 	arena_release(&anew.arena);

@@ -42,6 +42,14 @@ enum err op_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered, struc
 	return code == ERR_OK ? outbox_answered(worker->outbox, ret_answered, err) : code;
 }
 
+enum err op_agreed(void *ctx, const char *epoch, struct error *err)
+{
+	struct worker *worker = ctx;
+
+	worker->link_new = true;
+	return console_agree(worker->outbox, epoch, err);
+}
+
 /* ---- another console id ---- */
 
 /* Who must log in again, because what he did is unsent and his token is of the id before. */

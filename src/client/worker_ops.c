@@ -365,6 +365,7 @@ const struct sync_ops worker_ops = {
 	.asked = op_asked,
 	.defect = op_defect,
 	.counters = op_counters,
+	.agreed = op_agreed,
 	.renew = op_renew,
 	.pairs = op_pairs,
 	.mend = op_mend,

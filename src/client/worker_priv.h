@@ -72,6 +72,7 @@ enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entri
 enum err op_resend(void *ctx, int64_t from_n, struct error *err) MUST_CHECK;
 enum err op_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered, struct error *err)
 	MUST_CHECK;
+enum err op_agreed(void *ctx, const char *epoch, struct error *err) MUST_CHECK;
 enum err op_renew(void *ctx, const struct session_answer *session, struct error *err) MUST_CHECK;
 enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err) MUST_CHECK;
 enum err op_pairs(void *ctx, unsigned bucket, struct arena *arena, struct digest_pair **ret_pairs,

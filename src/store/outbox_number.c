@@ -157,32 +157,6 @@ enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, 
 	return store_tx(store, renumber, &how, err);
 }
 
-struct renewal {
-	struct renumber renumber;
-	const struct uuid *console;
-	const struct outbox_who *who;
-};
-
-static enum err renew(struct store *store, void *ctx, struct error *err)
-{
-	struct renewal *renewal = ctx;
-	enum err code = renumber(store, &renewal->renumber, err);
-
-	if (code == ERR_OK)
-		code = db_exec(store, "UPDATE author SET token = ''", err);
-	if (code == ERR_OK)
-		code = outbox_set_console(store, renewal->console, err);
-	return code == ERR_OK ? outbox_login(store, renewal->who, err) : code;
-}
-
-enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
-		      outbox_renumber_fn fn, void *ctx, struct error *err)
-{
-	struct renewal renewal = { { fn, ctx, 0 }, console, who };
-
-	return store_tx(store, renew, &renewal, err);
-}
-
 /* ---- what was answered under an earlier id ---- */
 
 /* Numbers below 0 fall as they were given. */
@@ -273,4 +247,73 @@ static enum err forget_kept(struct store *store, void *ctx, struct error *err)
 enum err outbox_forget_kept(struct store *store, struct error *err)
 {
 	return store_tx(store, forget_kept, NULL, err);
+}
+
+/* ---- with which data what was answered has been compared ---- */
+
+static bool is_agreed(struct store *store, const char *epoch)
+{
+	char before[64];
+
+	return epoch == NULL || (store_meta_text(store, "epoch", before, sizeof before) &&
+				 strcmp(before, epoch) == 0);
+}
+
+struct agreeing {
+	struct renumber renumber;
+	const char *epoch;
+};
+
+static enum err agree(struct store *store, void *ctx, struct error *err)
+{
+	struct agreeing *agreeing = ctx;
+	enum err code = ERR_OK;
+
+	if (is_agreed(store, agreeing->epoch))
+		return ERR_OK;
+	code = resend_earlier(store, &agreeing->renumber, err);
+	return code == ERR_OK ? store_meta_set(store, "epoch", agreeing->epoch, err) : code;
+}
+
+enum err outbox_agree(struct store *store, const char *epoch, outbox_renumber_fn fn, void *ctx,
+		      struct error *err)
+{
+	struct agreeing agreeing = { { fn, ctx, 0 }, epoch };
+
+	if (is_agreed(store, epoch)) /* nothing is written when it is so already */
+		return ERR_OK;
+	return store_tx(store, agree, &agreeing, err);
+}
+
+/* ---- another console id ---- */
+
+struct renewal {
+	struct renumber renumber;
+	const struct uuid *console;
+	const struct outbox_who *who;
+	const char *epoch;
+};
+
+static enum err renew(struct store *store, void *ctx, struct error *err)
+{
+	struct renewal *renewal = ctx;
+	enum err code = renumber(store, &renewal->renumber, err);
+
+	if (code == ERR_OK)
+		code = db_exec(store, "UPDATE author SET token = ''", err);
+	if (code == ERR_OK)
+		code = outbox_set_console(store, renewal->console, err);
+	if (code == ERR_OK)
+		code = outbox_login(store, renewal->who, err);
+	return code == ERR_OK ? outbox_agree(store, renewal->epoch, renewal->renumber.fn,
+					     renewal->renumber.ctx, err)
+			      : code;
+}
+
+enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
+		      const char *epoch, outbox_renumber_fn fn, void *ctx, struct error *err)
+{
+	struct renewal renewal = { { fn, ctx, 0 }, console, who, epoch };
+
+	return store_tx(store, renew, &renewal, err);
 }

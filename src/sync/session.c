@@ -20,7 +20,8 @@ static void check_scope(struct sync *sync, const struct session_answer *answer)
 
 /* Its last n beside ours.  Behind: it was restored from a backup that lacks some of our acts.
  * Ahead: acts were sent in our name, so these files are a copy, or older than they were. */
-static enum err compare_counters(struct sync *sync, int64_t n, struct error *err)
+static enum err compare_counters(struct sync *sync, int64_t n, const char *epoch,
+				 struct error *err)
 {
 	int64_t given, answered;
 	enum err code;
@@ -32,13 +33,21 @@ static enum err compare_counters(struct sync *sync, int64_t n, struct error *err
 		sync->want_session = true;
 		return code;
 	}
-	if (n > given)
+	if (n > given) {
 		sync->renew = true;
-	else if (n < answered && sync->n_answered != sync->n_answered_then)
+		return ERR_OK;
+	}
+	if (n < answered && sync->n_answered != sync->n_answered_then) {
 		sync->want_session = true; /* acts were answered meanwhile: asked again */
-	else if (n < answered)
+		return ERR_OK;
+	}
+	if (n < answered)
 		resend_from(sync, n + 1);
-	return ERR_OK;
+	sync->dirty = true;
+	code = epoch != NULL ? sync->ops->agreed(sync->ctx, epoch, err) : ERR_OK;
+	if (code != ERR_OK)
+		sync->want_session = true;
+	return code;
 }
 
 void part_from(struct sync *sync, const char *token)
@@ -88,7 +97,7 @@ enum err took_session(struct sync *sync, const struct sync_response *response,
 	if (!uuid_is_nil(&answer.console) && !uuid_eq(&answer.console, &sync->console))
 		sync->renew = true; /* the session is another console's: ours is no longer known */
 	else if (code == ERR_OK)
-		code = compare_counters(sync, answer.n, err);
+		code = compare_counters(sync, answer.n, answer.head.epoch, err);
 	return code;
 }
 

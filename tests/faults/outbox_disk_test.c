@@ -71,7 +71,7 @@ static enum err renumber(struct box *box, bool renew, struct error *err)
 	struct uuid console = id_of(78);
 	char text[3000];
 
-	return renew ? outbox_renew(box->store, &console, &li, again_fn, text, err)
+	return renew ? outbox_renew(box->store, &console, &li, "e", again_fn, text, err)
 		     : outbox_renumber(box->store, again_fn, text, err);
 }
 

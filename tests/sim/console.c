@@ -415,7 +415,8 @@ void console_enroll(struct world *world, int slot)
 	code = outbox_open(console->dir, false, &outbox, &err);
 	who = (struct outbox_who){ answer.officer, answer.org, answer.role, answer.token, true };
 	if (code == ERR_OK)
-		code = outbox_renew(outbox, &answer.console, &who, anew_body, &anew, &err);
+		code = outbox_renew(outbox, &answer.console, &who, answer.head.epoch, anew_body,
+				    &anew, &err);
 	sim_must(world, code, &err, "keeping the console");
 	store_close(outbox);
 	str_release(&anew.bytes);

@@ -21,9 +21,15 @@ enum err outbox_resend_earlier(struct store *store, outbox_renumber_fn fn, void 
 			       struct error *err) MUST_CHECK;
 /* Another server stands at this address: what the one before has is none of its business. */
 enum err outbox_forget_kept(struct store *store, struct error *err) MUST_CHECK;
+/* What was answered has been compared with a server of this epoch, and what it lacks is to be sent
+ * again.  When it is another epoch than the last: outbox_resend_earlier too. */
+enum err outbox_agree(struct store *store, const char *epoch, outbox_renumber_fn fn, void *ctx,
+		      struct error *err) MUST_CHECK;
 /* Another console id with a session of its own: in one transaction the acts are renumbered, the
- * tokens of all others forgotten (they are of the id before), and this officer is the current one. */
+ * tokens of all others forgotten (they are of the id before), this officer is the current one, and
+ * what was answered goes again if that was in another epoch (of who gave the id; NULL: not said). */
 enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
-		      outbox_renumber_fn fn, void *ctx, struct error *err) MUST_CHECK;
+		      const char *epoch, outbox_renumber_fn fn, void *ctx, struct error *err)
+	MUST_CHECK;
 
 #endif

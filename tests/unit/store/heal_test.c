@@ -131,7 +131,7 @@ static void another_id_takes_all_that_waits(void **state)
 
 	OK(outbox_answered(store, &n, NULL));
 	assert_int_equal(n, 1); /* 2 is not counted: a refused one is not sent again */
-	OK(outbox_renew(store, &NEW, &who, anew_fn, &body, NULL));
+	OK(outbox_renew(store, &NEW, &who, NULL, anew_fn, &body, NULL));
 	console = outbox_console(store);
 	assert_true(uuid_eq(&console, &NEW));
 	token_is(store, "li", "token-two");
@@ -170,7 +170,7 @@ static void another_id_is_all_or_nothing(void **state)
 		size_t n_rows;
 		int64_t last;
 
-		assert_int_not_equal(outbox_renew(store, &NEW, one, anew_fn, &body, NULL), ERR_OK);
+		assert_int_not_equal(outbox_renew(store, &NEW, one, NULL, anew_fn, &body, NULL), ERR_OK);
 		console = outbox_console(store);
 		assert_true(uuid_eq(&console, &OLD));
 		token_is(store, "li", "token-of-li");
@@ -207,7 +207,7 @@ static void what_was_answered_under_the_id_before_goes_again(void **state)
 	OK(outbox_answers(store, &third, 1, NULL));
 	OK(outbox_fold(store, 10, 1000, &folded, NULL));
 	assert_int_equal(folded, 1); /* 1 is kept, 3 is answered */
-	OK(outbox_renew(store, &NEW, &who, anew_fn, &body, NULL));
+	OK(outbox_renew(store, &NEW, &who, NULL, anew_fn, &body, NULL));
 	for (int i = 0; i < 2; i++) {
 		OK(outbox_resend_earlier(store, anew_fn, &body, NULL));
 		OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
@@ -229,6 +229,48 @@ static void what_was_answered_under_the_id_before_goes_again(void **state)
 	store_close(store);
 }
 
+/* With data of the same epoch nothing goes again, with others all does; and that only once. */
+static void it_goes_again_to_other_data_only(void **state)
+{
+	static const char *const epochs[] = { "e1", "e1", "e2", "e2" };
+	struct store *store = open_full(*state);
+	struct outbox_who who = { "li", "CENTRE", "duty", "token-two", true };
+	struct body body = { .console = "new" };
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n_rows;
+
+	OK(outbox_agree(store, "e1", anew_fn, &body, NULL));
+	OK(outbox_renew(store, &NEW, &who, "e1", anew_fn, &body, NULL));
+	for (size_t i = 0; i < ARRAY_LEN(epochs); i++) {
+		OK(outbox_agree(store, epochs[i], anew_fn, &body, NULL));
+		OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+		assert_int_equal(row_of(rows, n_rows, 1)->state,
+				 i < 2 ? ACT_ANSWERED : ACT_PENDING);
+	}
+	store_close(store);
+	arena_release(&arena);
+}
+
+/* The id comes from a server of other data: in the same transaction. */
+static void another_id_from_other_data_takes_all(void **state)
+{
+	struct store *store = open_full(*state);
+	struct outbox_who who = { "li", "CENTRE", "duty", "token-two", true };
+	struct body body = { .console = "new" };
+	struct arena arena = ARENA_INIT;
+	struct outbox_row *rows;
+	size_t n_rows;
+
+	OK(outbox_agree(store, "e1", anew_fn, &body, NULL));
+	OK(outbox_renew(store, &NEW, &who, "e2", anew_fn, &body, NULL));
+	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
+	assert_int_equal(row_of(rows, n_rows, 1)->state, ACT_PENDING);
+	assert_int_equal(row_of(rows, n_rows, 1)->n, 1);
+	store_close(store);
+	arena_release(&arena);
+}
+
 static void another_server_gets_nothing_of_it(void **state)
 {
 	struct store *store = open_full(*state);
@@ -240,7 +282,7 @@ static void another_server_gets_nothing_of_it(void **state)
 
 	OK(outbox_fold(store, 10, 1000, &folded, NULL));
 	OK(outbox_forget_kept(store, NULL));
-	OK(outbox_renew(store, &NEW, &who, anew_fn, &body, NULL));
+	OK(outbox_renew(store, &NEW, &who, NULL, anew_fn, &body, NULL));
 	OK(outbox_resend_earlier(store, anew_fn, &body, NULL));
 	OK(outbox_list(store, &arena, &rows, &n_rows, NULL));
 	assert_int_equal(n_rows, 4); /* what was not answered stays */
@@ -331,6 +373,8 @@ int main(void)
 		IN_FOLDER(another_id_takes_all_that_waits),
 		IN_FOLDER(another_id_is_all_or_nothing),
 		IN_FOLDER(what_was_answered_under_the_id_before_goes_again),
+		IN_FOLDER(it_goes_again_to_other_data_only),
+		IN_FOLDER(another_id_from_other_data_takes_all),
 		IN_FOLDER(another_server_gets_nothing_of_it),
 		IN_FOLDER(a_row_that_was_deleted_can_come_back),
 	};

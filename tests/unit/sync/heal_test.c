@@ -199,6 +199,7 @@ static void a_server_behind_gets_the_acts_again(void **state)
 	answer_counted(&fake, EPOCH_A, 6);
 	assert_int_equal(fake.resends, 1);
 	assert_int_equal(fake.resent_from, 7);
+	assert_string_equal(fake.agreed, EPOCH_A);
 	end(&fake);
 }
 
@@ -281,6 +282,7 @@ static void a_server_ahead_of_us_shows_the_copy(void **state)
 	(void)state;
 	begin(&fake, &mark);
 	answer_counted(&fake, EPOCH_A, 10);
+	assert_string_equal(fake.agreed, ""); /* not with these numbers */
 	PATH(&fake, LANE_ASK, "/v1/console");
 	acts_wait(&fake, 10, 10);
 	IDLE(&fake, LANE_WRITE);

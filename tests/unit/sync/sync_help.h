@@ -61,6 +61,7 @@ struct fake {
 
 	int64_t given, answered; /* what counters says */
 	size_t counted, renewed, compared, mended, n_extra;
+	char agreed[EPOCH_TEXT]; /* numbers were compared with a server of that */
 	struct uuid console; /* after a renewal */
 	bool renew_fails, answers_fail;
 	struct digest_pair *pairs; /* what pairs says, of whatever bucket */
@@ -179,6 +180,15 @@ static enum err fake_counters(void *ctx, int64_t *ret_given, int64_t *ret_answer
 	fake->counted++;
 	*ret_given = fake->given;
 	*ret_answered = fake->answered;
+	return ERR_OK;
+}
+
+static enum err fake_agreed(void *ctx, const char *epoch, struct error *err)
+{
+	struct fake *fake = ctx;
+
+	(void)err;
+	snprintf(fake->agreed, sizeof fake->agreed, "%s", epoch);
 	return ERR_OK;
 }
 
@@ -319,7 +329,7 @@ static const struct sync_ops fake_ops = {
 	.documents = fake_documents, .document = fake_document,	  .timeline = fake_timeline,
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
-	.counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
+	.agreed = fake_agreed,	     .counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
 	.mend = fake_mend,	     .compared = fake_compared,
 };
 
