@@ -492,8 +492,10 @@ static void *run(void *ctx)
 	while (!worker->stopping) {
 		struct error err = ERROR_INIT;
 
-		if (worker_step(worker, THREAD_STEP_MS, &err) == ERR_OK)
+		if (worker_step(worker, worker->troubled ? 0 : THREAD_STEP_MS, &err) == ERR_OK) {
+			link_calm(worker);
 			continue;
+		}
 		link_trouble(worker, err.text);
 		poll(NULL, 0, TROUBLE_MS); /* a full disk, say: not in a tight loop */
 	}

@@ -75,6 +75,9 @@ void link_trouble(struct worker *worker, const char *reason)
 	struct client_link *link = &worker->link;
 	struct tell tell = { .kind = TELL_LINK };
 
+	if (!worker->troubled)
+		worker->calm = link->state;
+	worker->troubled = true;
 	if (link->state == LINK_TROUBLE && strcmp(reason, link->reason) == 0)
 		return;
 	if (link->state != LINK_TROUBLE)
@@ -83,6 +86,23 @@ void link_trouble(struct worker *worker, const char *reason)
 	snprintf(link->reason, sizeof link->reason, "%s", reason);
 	worker_defect(worker, reason);
 	tell.link = *link;
+	worker_tell(worker, &tell);
+}
+
+void link_calm(struct worker *worker)
+{
+	struct tell tell = { .kind = TELL_LINK };
+
+	if (!worker->troubled)
+		return;
+	worker->troubled = false;
+	if (worker->link.state != LINK_TROUBLE)
+		return;
+	worker->link.state = worker->calm;
+	worker->link.since = env_now(worker->env);
+	worker->link.reason[0] = '\0';
+	worker->link_new = worker->link_save = true;
+	tell.link = worker->link;
 	worker_tell(worker, &tell);
 }
 

@@ -44,6 +44,8 @@ struct worker {
 
 	struct client_link link;
 	bool link_new;	/* to be told */
+	bool troubled;	/* the own disk fails; how the link stood before it: */
+	enum link_state calm;
 	bool link_save; /* and kept for other processes */
 	int64_t stepped_at; /* own clock */
 	int64_t slot_at, slot_bytes[MINUTE_SLOTS];
@@ -90,6 +92,7 @@ enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct
 void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */
 /* The own disk: the lock, the outbox or the cache cannot be used. */
 void link_trouble(struct worker *worker, const char *reason);
+void link_calm(struct worker *worker); /* they can be used again */
 void link_keep(struct worker *worker);		    /* the last figures, at the end */
 
 void worker_tell(struct worker *worker, const struct tell *tell);

@@ -81,8 +81,8 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	/* The last n given here, and the last that was answered and would be sent again; 0: none. */
 	enum err (*counters)(void *ctx, int64_t *ret_given, int64_t *ret_answered,
 			     struct error *err);
-	/* The counters have been compared with a server of this epoch; what it lacks goes again.  Another
-	 * epoch than the last time: as resend 0, too. */
+	/* The counters have been compared with a server of this epoch; what it lacks goes again.
+	 * Another epoch than the last time: as resend 0, too. */
 	enum err (*agreed)(void *ctx, const char *epoch, struct error *err);
 	/* These files are a copy: console id, session and the numbers of unanswered acts are new, in
 	 * one transaction. */
