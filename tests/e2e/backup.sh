@@ -156,10 +156,11 @@ same 'exit status' "$(tr '\n' ' ' <rc)" '1 1 '
 [ ! -e small ] || offend 'half a folder is there'
 
 rule 'killed at any moment: whole or not there'
+# --foreground: waits until it is dead; else the lock may outlive the command a little
 for wait in 0.002 0.004 0.006 0.008 0.01 0.012 0.015 0.02 0.03 0.05; do
-	timeout -s KILL "$wait" "$zhiband" backup d k >/dev/null 2>&1
+	timeout --foreground -s KILL "$wait" "$zhiband" backup d k >/dev/null 2>&1
 	[ ! -e k ] || { d 0 verify k; rm k; }
-	timeout -s KILL "$wait" "$zhiband" restore b r >/dev/null 2>&1
+	timeout --foreground -s KILL "$wait" "$zhiband" restore b r >/dev/null 2>&1
 	[ ! -e r/zhiband.conf ] || { d 0 verify r; }
 	d 0 restore b r
 	d 0 verify r
