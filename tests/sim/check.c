@@ -1,6 +1,7 @@
 /* The invariants: what must hold after every step, and what at every quiet point. */
 #include <config.h>
 
+#include "zhiban/client/value.h"
 #include "zhiban/server/verify.h"
 #include "zhiban/wire/entity.h"
 
@@ -161,6 +162,25 @@ static void check_value(struct world *world, int slot, struct client *client,
 			 deed->text, slot, value.text != NULL ? value.text : "");
 }
 
+/* What the feed brought of an act is kept only after its answer: else it would be in both. */
+static void check_ahead(struct world *world, int slot, struct client *client,
+			const struct deed *deed)
+{
+	int64_t seq = oracle_seq_of(world->oracle, &deed->id);
+	struct client_entries entries;
+	char name[160];
+
+	if (seq == 0 || world->consoles[slot].copied || world->consoles[slot].damage ||
+	    client_entries(client, &deed->target, &world->arena, &entries, NULL) != ERR_OK)
+		return;
+	name_deed(deed, name);
+	for (size_t i = 0; i < entries.n; i++)
+		if (entries.items[i].seq == seq)
+			sim_fail(world, "%s: entry %lld is in the cache of c%d, and in the outbox "
+					"it has no answer",
+				 name, (long long)seq, slot);
+}
+
 static void check_dues(struct world *world, int slot, struct client *client)
 {
 	static const struct client_order board = { .field = NULL };
@@ -204,6 +224,8 @@ void check_face(struct world *world, int slot, struct client *client)
 			check_folded(world, slot, client, deed);
 		else if (row->state != OUTBOX_REFUSED)
 			check_value(world, slot, client, deed);
+		if (row != NULL && (row->state == OUTBOX_PENDING || row->state == OUTBOX_SENT))
+			check_ahead(world, slot, client, deed);
 	}
 	check_dues(world, slot, client);
 }
