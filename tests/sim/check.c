@@ -230,6 +230,54 @@ void check_face(struct world *world, int slot, struct client *client)
 	check_dues(world, slot, client);
 }
 
+/* ---- two faces ---- */
+
+/* Dues and moments hang on the measured clock, which goes on; all else is the same for both. */
+static void compare_shown(struct world *world, int slot, struct client *old, struct client *fresh,
+			  const struct uuid *id)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	struct incident *a = NULL, *b = NULL;
+	char text[UUID_TEXT];
+
+	if (client_get(old, id, &world->arena, &a, NULL) != ERR_OK)
+		a = NULL;
+	if (client_get(fresh, id, &world->arena, &b, NULL) != ERR_OK)
+		b = NULL;
+	uuid_text(id, text);
+	if ((a == NULL) != (b == NULL))
+		sim_fail(world, "c%d shows %s on one face alone", slot, text);
+	for (size_t i = 0; a != NULL && i < kind->n_fields; i++) {
+		const struct field *field = &kind->fields[i];
+
+		if (field->type != FIELD_TIME && strcmp(field->name, "due_clock") != 0 &&
+		    !value_eq(field_get(field, a), field_get(field, b)))
+			sim_fail(world, "c%d shows another %s of %s than a face that opens now",
+				 slot, field->name, text);
+	}
+}
+
+/* What is shown is the cache with the outbox put over it, however it came about: a face that has
+ * been open for long shows what one shows that opens this moment. */
+void check_fresh(struct world *world, int slot, struct client *client)
+{
+	struct client_options options = { .dir = world->consoles[slot].dir,
+					  .env = &world->consoles[slot].station.env };
+	struct client_waiting *rows;
+	struct client *fresh;
+	struct error err = ERROR_INIT;
+	size_t n;
+
+	if (client_open(&options, &fresh, &err) != ERR_OK)
+		return;
+	sim_must(world, client_outbox(client, false, &world->arena, &rows, &n, &err), &err,
+		 "listing the outbox");
+	for (size_t i = 0; i < n; i++)
+		compare_shown(world, slot, client, fresh, &rows[i].act.target.id);
+	client_close(fresh);
+	count_up(world, COUNT_faces_compared);
+}
+
 /* ---- quiet points ---- */
 
 static void check_answered(struct world *world)

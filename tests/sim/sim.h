@@ -317,6 +317,7 @@ void oracle_check_answer(struct world *world, const struct flight *flight);
 /* check.c */
 void check_step(struct world *world);
 void check_face(struct world *world, int slot, struct client *client);
+void check_fresh(struct world *world, int slot, struct client *client);
 void check_quiet(struct world *world);
 /* quiet.c: faults off, everything delivered, until all are in step */
 void quiet(struct world *world);

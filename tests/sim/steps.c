@@ -38,8 +38,9 @@ static void step_lose_answer(struct world *world)
 {
 	struct flight *flight = flight_pick(world, FLIGHT_BACK);
 
-	if (flight == NULL) { /* the server does it, and nobody hears of it */
-		flight = flight_pick(world, FLIGHT_OUT);
+	if (flight == NULL) { /* the server does it, and nobody hears of it; acts above all */
+		for (int i = 0; i < 4 && (flight == NULL || flight->lane != LANE_WRITE); i++)
+			flight = flight_pick(world, FLIGHT_OUT);
 		if (flight == NULL || flight->line == NULL)
 			return;
 		flight_deliver(world, flight);
@@ -147,6 +148,53 @@ static void step_poll(struct world *world)
 
 	if (proc_any(world, &slot, &at) != NULL)
 		proc_poll(world, slot, at);
+}
+
+static void step_compare_faces(struct world *world)
+{
+	struct proc *proc;
+	int slot, at;
+
+	proc = proc_any(world, &slot, &at);
+	if (proc == NULL || proc->armed || world->consoles[slot].damage)
+		return;
+	proc_poll(world, slot, at);
+	if (proc->alive)
+		check_fresh(world, slot, proc->client);
+}
+
+/* The process dies while it takes an answer in, between any two writes; its successor looks first. */
+static void step_die_over_answer(struct world *world)
+{
+	struct fault fault = { .how = FAULT_KILL,
+			       .calls = CALLS(CALL_WRITE) | CALLS(CALL_SYNC) | CALLS(CALL_TRUNCATE),
+			       .at = 1 + (long)chance_below(&world->chance, 14) };
+	struct flight *flight = flight_pick(world, FLIGHT_BACK);
+	int slot, at = 0;
+
+	if (flight == NULL) {
+		flight = flight_pick(world, FLIGHT_PARKED);
+		if (flight == NULL)
+			flight = flight_pick(world, FLIGHT_OUT);
+		if (flight == NULL || flight->line == NULL || world->server.armed)
+			return;
+		flight_deliver(world, flight);
+		if (flight->state != FLIGHT_BACK)
+			return;
+	}
+	slot = flight->line->slot;
+	while (at + 1 < PROCS && flight->line != &world->consoles[slot].procs[at].line)
+		at++;
+	flight_deliver(world, flight);
+	proc_arm(world, slot, at, &fault);
+	proc_work(world, slot, at);
+	if (world->consoles[slot].procs[at].alive) {
+		proc_arm(world, slot, at, NULL);
+		return;
+	}
+	(void)proc_start(world, slot, at);
+	proc_poll(world, slot, at);
+	count_up(world, COUNT_deaths_over_answers);
 }
 
 static void step_kill(struct world *world)
@@ -467,6 +515,8 @@ static const struct {
 	{ "days", 2, step_days, false },
 	{ "console-clock", 4, step_console_clock, false },
 	{ "server-clock", 2, step_server_clock, false },
+	{ "compare-faces", 12, step_compare_faces, true },
+	{ "die-over-answer", 16, step_die_over_answer, false },
 	{ "kill", 8, step_kill, false },
 	{ "kill-holder", 4, step_kill_holder, false },
 	{ "kill-at", 8, step_kill_at, false },
