@@ -215,6 +215,11 @@ bool step_find(const char *name, unsigned *ret_kind);
 void steps_draw(uint64_t seed, struct sim_step *steps, size_t n);
 void step_run(struct world *world, const struct sim_step *step);
 
+/* folders.c: steps */
+void step_clone(struct world *world);
+void step_delete_cache(struct world *world);
+void step_damage_cache(struct world *world);
+
 /* template.c: what every run begins with */
 extern const char sim_pin[];
 struct sim_officer {
