@@ -228,6 +228,19 @@ static const struct act_desc *some_act(struct world *world, const struct seat *s
 	return act_desc_find("note");
 }
 
+bool officer_on(struct world *world, int slot, int at, const char *verb, const struct uuid *target)
+{
+	const struct act_desc *desc = act_desc_find(verb);
+	struct seat seat = { slot, at, world->consoles[slot].procs[at].client };
+	struct args args = { .n = 0 };
+	bool done;
+
+	fill_args(world, desc, &args);
+	done = do_act(world, &seat, desc, target, &args);
+	proc_leave(world, slot, at);
+	return done;
+}
+
 void officer_act(struct world *world)
 {
 	struct args args = { .n = 0 };

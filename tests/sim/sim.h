@@ -215,7 +215,8 @@ bool step_find(const char *name, unsigned *ret_kind);
 void steps_draw(uint64_t seed, struct sim_step *steps, size_t n);
 void step_run(struct world *world, const struct sim_step *step);
 
-/* folders.c: steps */
+/* cross.c, folders.c: steps */
+void step_cross(struct world *world);
 void step_clone(struct world *world);
 void step_delete_cache(struct world *world);
 void step_damage_cache(struct world *world);
@@ -286,6 +287,8 @@ void console_enroll(struct world *world, int slot);
 
 /* officer.c */
 void officer_act(struct world *world);
+bool officer_on(struct world *world, int slot, int at, const char *verb,
+		const struct uuid *target);
 void officer_bulk(struct world *world);
 void officer_fix_same(struct world *world);
 void officer_register(struct world *world);

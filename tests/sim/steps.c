@@ -397,6 +397,7 @@ static const struct {
 	{ "days", 2, step_days, false },
 	{ "console-clock", 4, step_console_clock, false },
 	{ "server-clock", 2, step_server_clock, false },
+	{ "cross", 16, step_cross, false },
 	{ "compare-faces", 12, step_compare_faces, true },
 	{ "die-over-answer", 16, step_die_over_answer, false },
 	{ "kill", 8, step_kill, false },
