@@ -63,8 +63,12 @@ void step_cross(struct world *world)
 	if (!officer_on(world, a, 0, "note", &id) || !officer_on(world, b, 0, "fix", &id))
 		return;
 	for (int round = 0; round < 6; round++) {
+		if (!sits(&world->consoles[a].procs[0]) || !sits(&world->consoles[b].procs[0]))
+			return;
 		proc_work(world, a, 0);
 		proc_work(world, b, 0);
+		if (sits(&world->consoles[a].procs[0]))
+			proc_poll(world, a, 0);
 		(void)service_tick(world->server.service);
 		deliver_but(world, a);
 		deliver_but(world, a);
