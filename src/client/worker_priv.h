@@ -60,6 +60,8 @@ extern const struct sync_ops worker_ops;
 /* The acts of the batch are about to leave. */
 bool worker_leaves(void *ctx, enum sync_lane lane);
 
+void worker_asks(struct worker *worker); /* worker_ask.c: deals with all that the face asked */
+
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
 /* Folds the outbox up to where the cache stands: what leaves the outbox is safe in the cache first. */
