@@ -158,15 +158,36 @@ static void step_compare_faces(struct world *world)
 		check_fresh(world, slot, proc->client);
 }
 
+static struct flight *news_of_own_act(struct world *world)
+{
+	struct flight *act = NULL, *news;
+
+	for (int i = 0; i < 6 && (act == NULL || act->lane != LANE_WRITE); i++)
+		act = flight_pick(world, FLIGHT_OUT);
+	if (act == NULL || act->lane != LANE_WRITE || act->line == NULL || world->server.armed ||
+	    world->server.service == NULL)
+		return NULL;
+	news = act->line->lane[LANE_READ];
+	flight_deliver(world, act); /* its answer stays on the way: the feed is faster */
+	world->now += 250;
+	(void)service_tick(world->server.service);
+	if (news == NULL || (news->state == FLIGHT_PARKED && !news->request.woken))
+		return NULL;
+	flight_deliver(world, news);
+	return news->state == FLIGHT_BACK ? news : NULL;
+}
+
 /* The process dies while it takes an answer in, between any two writes; its successor looks first. */
 static void step_die_over_answer(struct world *world)
 {
 	struct fault fault = { .how = FAULT_KILL,
 			       .calls = CALLS(CALL_WRITE) | CALLS(CALL_SYNC) | CALLS(CALL_TRUNCATE),
-			       .at = 1 + (long)chance_below(&world->chance, 14) };
-	struct flight *flight = flight_pick(world, FLIGHT_BACK);
+			       .at = 1 + (long)chance_below(&world->chance, 24) };
+	struct flight *flight = news_of_own_act(world);
 	int slot, at = 0;
 
+	if (flight == NULL)
+		flight = flight_pick(world, FLIGHT_BACK);
 	if (flight == NULL) {
 		flight = flight_pick(world, FLIGHT_PARKED);
 		if (flight == NULL)
@@ -399,7 +420,7 @@ static const struct {
 	{ "server-clock", 2, step_server_clock, false },
 	{ "cross", 16, step_cross, false },
 	{ "compare-faces", 12, step_compare_faces, true },
-	{ "die-over-answer", 16, step_die_over_answer, false },
+	{ "die-over-answer", 24, step_die_over_answer, false },
 	{ "kill", 8, step_kill, false },
 	{ "kill-holder", 4, step_kill_holder, false },
 	{ "kill-at", 8, step_kill_at, false },
