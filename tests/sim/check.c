@@ -142,7 +142,7 @@ static void check_value(struct world *world, int slot, struct client *client,
 	struct value value;
 	char name[160];
 
-	if (deed->field == NULL || console->copied || console->damage ||
+	if (deed->field == NULL || console->copied || console->damage || console->untold ||
 	    oracle_foreign_seq(world->oracle, &deed->target, &console->id) != 0)
 		return;
 	for (size_t i = world->ledger.n; i-- > 0;) {

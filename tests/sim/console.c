@@ -79,6 +79,8 @@ static void bury(struct world *world, int slot, int at)
 
 void proc_leave(struct world *world, int slot, int at)
 {
+	if (proc_is_dead(world, slot, at) || proc_fired(world, slot, at))
+		world->consoles[slot].untold = true;
 	bury(world, slot, at);
 	if (proc_fired(world, slot, at) && !world->consoles[slot].procs[at].lasting) {
 		count_up(world, COUNT_disk_faults);

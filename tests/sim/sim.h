@@ -128,6 +128,7 @@ struct console {
 	int64_t look_version;
 	bool damage;	/* the cache was damaged: a digest is to find it */
 	bool cleared;	/* a snapshot may be coming in */
+	bool untold; /* an act may be there that nobody was told is done */
 	bool wants_login; /* its screen says so */
 	bool copied; /* its files are a copy, or were copied */
 	int64_t contact; /* the server last heard it, true time */
