@@ -315,17 +315,13 @@ static void note_risks(struct world *world)
 {
 	for (int slot = 0; slot < SLOTS; slot++) {
 		const struct console *console = &world->consoles[slot];
-		struct arena arena = ARENA_INIT;
-		struct db_console row;
 
 		if (!console->used)
 			continue;
-		if (console->copied || db_sqlite.console_get(server_reader(world), &console->id,
-							     &arena, &row, NULL) != ERR_OK)
+		if (console->copied)
 			for (size_t i = 0; i < world->ledger.n; i++)
 				world->ledger.items[i].at_risk |=
 					(world->ledger.items[i].slots & 1u << slot) != 0;
-		arena_release(&arena);
 	}
 }
 
