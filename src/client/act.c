@@ -72,7 +72,7 @@ static enum err try_it(struct client *client, const struct act *act, struct aren
 
 	if (code != ERR_OK)
 		return code;
-	state.entity = shown;
+	state.entity = state.base_entity = shown; /* what is shown is what he saw */
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 

@@ -120,7 +120,7 @@ static enum err fill_desk(struct client *client, const struct outbox_row *row,
 		to->by_label = by.verb;
 	to->theirs = incident_of(row->theirs, row->theirs_len, arena);
 	to->base = incident_of(seen, len, arena);
-	if (act_effects(client, &to->act, to->base, arena, &mine, NULL) == ERR_OK)
+	if (act_effects(client, &to->act, to->base, true, arena, &mine, NULL) == ERR_OK)
 		to->mine = mine;
 	return ERR_OK;
 }

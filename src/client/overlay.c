@@ -164,9 +164,10 @@ int64_t overlay_base(const struct client *client, const struct incident *shown)
 }
 
 enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
-		     struct arena *arena, struct incident **ret_after, struct error *err)
+		     bool seen, struct arena *arena, struct incident **ret_after,
+		     struct error *err)
 {
-	struct state state = { .entity = before, .serial = 0 };
+	struct state state = { .entity = before, .base_entity = seen ? before : NULL };
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
 	void *after;
@@ -216,6 +217,12 @@ static enum err slot_load(struct client *client, struct overlay_slot *slot, stru
 	return code;
 }
 
+/* Nobody else has changed it since the act was made: what lies between is this console's own. */
+static bool only_ours_since(const struct overlay_slot *slot, const struct act *act)
+{
+	return slot->base == NULL || slot->base->head.version == act->target.base;
+}
+
 static enum err apply(struct client *client, struct overlay_slot *slot, const struct act *act,
 		      struct error *err)
 {
@@ -227,7 +234,8 @@ static enum err apply(struct client *client, struct overlay_slot *slot, const st
 	if (code != ERR_OK)
 		return code;
 	before = slot->row != 0 ? overlay->rows[slot->row - 1].shown : slot->base;
-	code = act_effects(client, act, before, &overlay->arena, &after, err);
+	code = act_effects(client, act, before, only_ours_since(slot, act), &overlay->arena, &after,
+			   err);
 	if (code != ERR_OK)
 		return code;
 	if (slot->row == 0) {

@@ -150,9 +150,8 @@ static void check_value(struct world *world, int slot, struct client *client,
 
 		bool same = uuid_eq(&later->target, &deed->target) && later->slots & 1u << slot;
 
-		if (same && (later > deed || later->refused ||
-			     deed->desc->conflict == CONFLICT_FIRST_WINS))
-			return; /* set again, hangs on what was refused, or two faces gave it away */
+		if (same && (later > deed || later->refused))
+			return; /* set again, or hangs on what was refused */
 	}
 	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
 		return;
