@@ -229,6 +229,23 @@ static bool adopts(const struct feed_item *item)
 	return item->kind == FEED_ENTRY && item->entry.act.target.kind == KIND_PROFILE;
 }
 
+/* A server holds one read of a session.  Where two consoles have one (files that were copied), each
+ * would send the other's home at once, for ever: whoever is sent home twice takes his time. */
+static void look_for_hurry(struct sync *sync, const struct feed_answer *answer)
+{
+	enum { SOON_MS = 2000, FREE = 2, LONGEST = 3 };
+	struct lane *lane = &sync->lane[LANE_READ];
+	int times;
+
+	if (!lane->parked || answer->n > 0 || sync->now - lane->started >= SOON_MS) {
+		sync->hurried = 0;
+		return;
+	}
+	times = sync->hurried++ - FREE;
+	if (times >= 0)
+		lane->not_before = sync->now + (INT64_C(1000) << (times < LONGEST ? times : LONGEST));
+}
+
 static void feed_page(struct sync *sync, const struct sync_response *response)
 {
 	struct arena arena = ARENA_INIT;
@@ -260,6 +277,7 @@ static void feed_page(struct sync *sync, const struct sync_response *response)
 		sync->at_head = answer.next >= answer.head_seq;
 		sync->gone = 0;
 		lane_done(sync, LANE_READ);
+		look_for_hurry(sync, &answer);
 	} else {
 		sync->at_head = false;
 		lane_failed(sync, LANE_READ, code, &err);

@@ -695,11 +695,49 @@ static void lines_come_in_pages(void **state)
 	end(&fake);
 }
 
+static void answer_nothing_new(struct fake *fake)
+{
+	struct answer_head head = head_of(fake, EPOCH_A);
+	struct str body = STR_INIT;
+
+	feed_begin(&body);
+	feed_end(&body, &head, 50, 50);
+	answer_str(fake, LANE_READ, &body);
+}
+
+/* Two consoles with one session (a copy) would send each other's parked read home for ever. */
+static void who_is_sent_home_again_and_again_takes_his_time(void **state)
+{
+	static const int64_t seconds[] = { 0, 0, 1, 2, 4, 8, 8 };
+	struct fake fake = { .first_n = 0 };
+
+	(void)state;
+	begin_in_step(&fake);
+	for (size_t i = 0; i < ARRAY_LEN(seconds); i++) {
+		BUSY(&fake, LANE_READ);
+		answer_nothing_new(&fake);
+		assert_true(sync_in_step(fake.sync));
+		if (seconds[i] == 0)
+			continue;
+		IDLE(&fake, LANE_READ);
+		assert_int_equal(sync_next_tick(fake.sync), fake.now + seconds[i] * 1000);
+		fake.now += seconds[i] * 1000;
+		sync_tick(fake.sync, fake.now);
+	}
+	fake.now += 50000; /* held as long as was asked: all is well again */
+	answer_nothing_new(&fake);
+	BUSY(&fake, LANE_READ);
+	answer_nothing_new(&fake);
+	BUSY(&fake, LANE_READ);
+	end(&fake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_the_snapshot_then_the_feed),
 		cmocka_unit_test(a_snapshot_goes_on_where_it_was),
+		cmocka_unit_test(who_is_sent_home_again_and_again_takes_his_time),
 		cmocka_unit_test(attempts_begin_eight_seconds_apart_at_most),
 		cmocka_unit_test(after_a_long_silence_it_tries_soon),
 		cmocka_unit_test(trouble_waits_longer_each_time),
