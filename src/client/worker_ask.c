@@ -51,6 +51,10 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 		if (holder)
 			sync_retry(worker->sync, now);
 		break;
+	case ASK_LOOK:
+		if (holder)
+			sync_look(worker->sync, now);
+		break;
 	case ASK_TIMELINE:
 		if (holder)
 			sync_want_timeline(worker->sync, &ask->id, now);

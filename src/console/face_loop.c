@@ -111,6 +111,18 @@ static void obey(struct face *face, unsigned flags)
 		face->leaving = true;
 }
 
+/* Who works at the screen learns soon of a line that died in silence. */
+static void tell_of_keys(struct face *face)
+{
+	enum { EVERY_MS = 5000 };
+	int64_t now = face_now(face);
+
+	if (face->worker == NULL || (now >= face->asked_at && now - face->asked_at < EVERY_MS))
+		return;
+	face->asked_at = now;
+	worker_ask(face->worker, &(struct ask){ .kind = ASK_LOOK });
+}
+
 /* true: there were keys. */
 static bool take_keys(struct face *face)
 {
@@ -211,6 +223,8 @@ void face_loop(struct face *face)
 			take_signals(face);
 		bool keyed = fds[FD_KEYS].revents && take_keys(face);
 
+		if (keyed)
+			tell_of_keys(face);
 		if (fds[FD_KEYS].revents & (POLLHUP | POLLERR) && !keyed)
 			face->leaving = true;
 		if (!keyed) { /* input is served first */

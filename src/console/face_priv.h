@@ -15,6 +15,7 @@ struct face {
 	int signals;	    /* a signalfd */
 	int64_t drawn_at;   /* own clock */
 	int64_t looked_at;  /* when the files were last looked at */
+	int64_t asked_at;   /* when the worker was last told that there are keys */
 	bool changed;	    /* they may have changed since */
 	bool leaving;
 };

@@ -44,6 +44,7 @@ void clock_to(struct sync *sync, int64_t now)
 	}
 	shift(&sync->next_digest, by);
 	shift(&sync->slow_at, by);
+	shift(&sync->heard_at, by);
 	if (by < 0) {
 		sync->offset -= by;
 	} else { /* perhaps the machine slept: what was parked is most likely dead */
@@ -177,6 +178,7 @@ void lane_answered(struct sync *sync, enum sync_lane lane, int64_t took_ms)
 	const struct lane *at = &sync->lane[lane];
 	int64_t all = sync->now - at->started;
 
+	sync->heard_at = sync->now;
 	if (at->parked)
 		return; /* how long the server held it says nothing of the line */
 	sync->slow = (took_ms > 0 ? took_ms : all) > SLOW_ROUND_MS || all > SLOW_WAIT_MS;

@@ -293,6 +293,19 @@ void sync_compare(struct sync *sync, int64_t now)
 	pump(sync);
 }
 
+void sync_look(struct sync *sync, int64_t now)
+{
+	enum { QUIET_MS = 15 * 1000, QUIET_THIN_MS = 45 * 1000 };
+	const struct lane *read = &sync->lane[LANE_READ];
+	int64_t quiet = line_is_thin(sync) ? QUIET_THIN_MS : QUIET_MS;
+
+	clock_to(sync, now);
+	if (read->busy && read->parked && now - read->started >= quiet &&
+	    now - sync->heard_at >= quiet && !sync->lane[LANE_ASK].busy)
+		sync->want_session = true;
+	pump(sync);
+}
+
 void sync_thin(struct sync *sync, bool thin)
 {
 	sync->thin = thin;

@@ -62,6 +62,7 @@ struct sync {
 	int64_t want_seq; /* our own acts have been admitted up to here */
 	int64_t fetched_seq; /* single entities were fetched as new as this */
 	int gone;	  /* 410 in a row */
+	int64_t heard_at; /* the server's last answer, own clock, shifted with it */
 	int hurried; /* parked reads in a row that came back at once with nothing */
 
 	/* writing */

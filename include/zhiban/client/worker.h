@@ -13,6 +13,7 @@
 enum ask_kind { /* face to worker */
 	ASK_WAKE,     /* an act was put in the outbox */
 	ASK_RETRY,    /* try the network now */
+	ASK_LOOK,     /* the officer is at it: is the server still there? */
 	ASK_TIMELINE, /* older lines of `id` */
 	ASK_LOGIN,    /* officer, pin */
 	ASK_LOGOUT,

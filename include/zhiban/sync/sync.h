@@ -41,6 +41,9 @@ void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
 void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now);
 void sync_logout(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
+/* The officer is at it: asks whether the server is still there, if nothing has been heard from it for
+ * a while.  Who only waits for news is told of a line that died in silence after the wait's end. */
+void sync_look(struct sync *sync, int64_t now);
 void sync_compare(struct sync *sync, int64_t now); /* the cache with the server, when at its head */
 void sync_thin(struct sync *sync, bool thin);
 struct sync_response {

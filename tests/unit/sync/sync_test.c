@@ -732,11 +732,42 @@ static void who_is_sent_home_again_and_again_takes_his_time(void **state)
 	end(&fake);
 }
 
+/* Only while he works at the screen, and not when something was heard lately. */
+static void an_officer_at_work_learns_of_a_dead_line(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_look(fake.sync, fake.now + 14000);
+	IDLE(&fake, LANE_ASK);
+	fake.now += 15000;
+	sync_tick(fake.sync, fake.now);
+	IDLE(&fake, LANE_ASK);
+	sync_look(fake.sync, fake.now);
+	PATH(&fake, LANE_ASK, "/v1/session");
+	answer_session(&fake, "CENTRE", NULL);
+	BUSY(&fake, LANE_READ); /* parked as before */
+	fake.now += 14000;
+	sync_look(fake.sync, fake.now);
+	IDLE(&fake, LANE_ASK);
+	fake.now += 1000;
+	sync_look(fake.sync, fake.now);
+	BUSY(&fake, LANE_ASK);
+	fake.now += 12000;
+	fake.lane[LANE_ASK].busy = false;
+	sync_failed(fake.sync, LANE_ASK, "silence", fake.now);
+	assert_int_equal(fake.link, SYNC_OFFLINE);
+	IDLE(&fake, LANE_READ);
+	end(&fake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_the_snapshot_then_the_feed),
 		cmocka_unit_test(a_snapshot_goes_on_where_it_was),
+		cmocka_unit_test(an_officer_at_work_learns_of_a_dead_line),
 		cmocka_unit_test(who_is_sent_home_again_and_again_takes_his_time),
 		cmocka_unit_test(attempts_begin_eight_seconds_apart_at_most),
 		cmocka_unit_test(after_a_long_silence_it_tries_soon),
