@@ -49,7 +49,7 @@ struct sync {
 	struct lane lane[LANE_COUNT];
 	enum sync_link link;
 	bool slow;	 /* the line, as the last answers and waits show */
-	int64_t slow_at; /* when that was judged */
+	int64_t slow_at, heard_at; /* when that was judged; the server's last answer */
 	int64_t offset;
 	bool barred; /* this console must be enrolled anew: nothing is sent any more */
 
@@ -62,7 +62,6 @@ struct sync {
 	int64_t want_seq; /* our own acts have been admitted up to here */
 	int64_t fetched_seq; /* single entities were fetched as new as this */
 	int gone;	  /* 410 in a row */
-	int64_t heard_at; /* the server's last answer, own clock, shifted with it */
 	int hurried; /* parked reads in a row that came back at once with nothing */
 
 	/* writing */

@@ -2,6 +2,7 @@ sync_tests = \
 	tests/unit/sync/compare_test \
 	tests/unit/sync/heal_test \
 	tests/unit/sync/key_test \
+	tests/unit/sync/lanes_test \
 	tests/unit/sync/sync_test
 check_PROGRAMS += $(sync_tests)
 TESTS += $(sync_tests)
@@ -16,3 +17,5 @@ tests_unit_sync_heal_test_SOURCES = tests/unit/sync/heal_test.c tests/unit/sync/
 tests_unit_sync_heal_test_LDADD = $(SYNC_TEST_LIBS)
 tests_unit_sync_compare_test_SOURCES = tests/unit/sync/compare_test.c tests/unit/sync/sync_help.h
 tests_unit_sync_compare_test_LDADD = $(SYNC_TEST_LIBS)
+tests_unit_sync_lanes_test_SOURCES = tests/unit/sync/lanes_test.c tests/unit/sync/sync_help.h
+tests_unit_sync_lanes_test_LDADD = $(SYNC_TEST_LIBS)
