@@ -221,6 +221,8 @@ static enum err take_acks(struct sync *sync, const struct feed_answer *answer,
 		    answer->items[i].answer.verdict != VERDICT_RETRY)
 			acks[n++] = answer->items[i].answer;
 	sync->n_answered += n;
+	if (n > 0) /* what waited behind one of another author may go now */
+		sync->dirty = true;
 	return n > 0 ? sync->ops->answers(sync->ctx, acks, n, err) : ERR_OK;
 }
 

@@ -529,6 +529,31 @@ static void others_wait_behind_him(void **state)
 	end(&fake);
 }
 
+/* Found by the simulation: his act had been admitted, its answer was lost, and came by the feed. */
+static void who_waited_goes_on_when_the_feed_answers(void **state)
+{
+	struct fake fake = { .author_gone = true, .author = "wang", .behind = 1 };
+	struct act_answer answer = { .n = 1, .verdict = VERDICT_APPLIED, .seq = 60, .version = 1 };
+	struct answer_head head;
+	struct str bytes = STR_INIT, body = STR_INIT;
+
+	(void)state;
+	begin_in_step(&fake);
+	acts_wait(&fake, 1, 2);
+	IDLE(&fake, LANE_WRITE);
+	act_answer_encode(&answer, &bytes);
+	head = head_of(&fake, EPOCH_A);
+	feed_begin(&body);
+	feed_ack(&body, str_get(&bytes), bytes.len);
+	feed_end(&body, &head, 60, 60);
+	fake.author_gone = false; /* the next is of who is here */
+	answer_str(&fake, LANE_READ, &body);
+	BUSY(&fake, LANE_WRITE);
+	assert_false(sync_waits_for_author(fake.sync));
+	str_release(&bytes);
+	end(&fake);
+}
+
 /* His batch is refused with 401: his token goes, not that of who is logged in. */
 static void a_token_of_before_that_expired_is_forgotten_alone(void **state)
 {
@@ -703,6 +728,7 @@ int main(void)
 		cmocka_unit_test(too_far_behind_again_and_again_is_not_hurried),
 		cmocka_unit_test(acts_wait_for_their_author),
 		cmocka_unit_test(others_wait_behind_him),
+		cmocka_unit_test(who_waited_goes_on_when_the_feed_answers),
 		cmocka_unit_test(a_token_of_before_that_expired_is_forgotten_alone),
 		cmocka_unit_test(a_portal_logs_nobody_out),
 		cmocka_unit_test(a_log_in_at_a_portal_is_told_as_that),
