@@ -21,6 +21,14 @@ const char *outbox_state_name(enum outbox_state state)
 	return names[state];
 }
 
+const char *outbox_state_words(enum outbox_state state)
+{
+	static const char *const words[] = { N_("to send"), N_("sent"), N_("accepted"),
+					     N_("refused"), N_("see its note") };
+
+	return _(words[state]);
+}
+
 /* What the act's target is called: shown, cached, or by the act's own place. */
 static const char *target_mark(struct client *client, const struct outbox_row *row,
 			       struct arena *arena)

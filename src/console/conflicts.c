@@ -121,7 +121,7 @@ static void add_text(struct console *console, struct str *out, const struct desk
 	uuid_text(&waiting->act.id, id);
 	str_addf(out, "%lld  %s  %s", (long long)waiting->act.n,
 		 desk_deed(line, &console->arena),
-		 desk_state_words(waiting->state));
+		 outbox_state_words(waiting->state));
 	if (*line->words != '\0')
 		str_addf(out, ": %s", line->words);
 	str_add_char(out, '\n');

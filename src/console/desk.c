@@ -15,23 +15,6 @@ enum { CELLS = 8 };
 static const char *const titles[CELLS] = { N_("No."),  N_("Act"),  N_("Number"), N_("State"),
 					   N_("Done"), N_("Officer"), N_("Id"), N_("Reason") };
 
-const char *desk_state_words(enum outbox_state state)
-{
-	switch (state) {
-	case OUTBOX_PENDING:
-		return _("to send");
-	case OUTBOX_SENT:
-		return _("sent");
-	case OUTBOX_ANSWERED:
-		return _("accepted");
-	case OUTBOX_REFUSED:
-		return _("refused");
-	case OUTBOX_MERGED:
-		return _("see its note");
-	}
-	return "";
-}
-
 static void fill_cells(const struct client_waiting *row, const struct rules *rules, bool words,
 		       struct arena *arena, const char *cells[CELLS])
 {
@@ -42,7 +25,7 @@ static void fill_cells(const struct client_waiting *row, const struct rules *rul
 	cells[0] = arena_printf(arena, "%lld", (long long)row->act.n);
 	cells[1] = words ? row->label : row->act.desc->verb;
 	cells[2] = row->mark;
-	cells[3] = words ? desk_state_words(row->state) : outbox_state_name(row->state);
+	cells[3] = words ? outbox_state_words(row->state) : outbox_state_name(row->state);
 	cells[4] = at;
 	cells[5] = row->act.actor.officer;
 	cells[6] = id;

@@ -8,7 +8,6 @@
 /* format NULL: a table for people. */
 enum err desk_list(struct console *console, bool desk_only, const char *format,
 		   struct error *err) MUST_CHECK;
-const char *desk_state_words(enum outbox_state state); /* for people */
 /* What all rows have: {"id",… without the closing brace. */
 void desk_row_json(const struct client_waiting *row, struct str *out);
 

@@ -119,7 +119,7 @@ static enum err keep_epoch(const struct service_config *config, struct db *db, s
 	if (code == ERR_OK && epoch != NULL) {
 		end = before != NULL ? before : "";
 		for (int i = 1; i < EPOCHS_KEPT && *end != '\0'; i++)
-			end = strchr(end, '\n') + 1;
+			end += strcspn(end, "\n") + (strchr(end, '\n') != NULL);
 		str_addf(&lines, "%s %lld\n", epoch, (long long)seq);
 		if (before != NULL)
 			str_add_bytes(&lines, before, (size_t)(end - before));

@@ -10,6 +10,8 @@
 #include "zhiban/views/app.h"
 #include "zhiban/views/command.h"
 
+struct pager;
+
 struct app {
 	struct client *client;
 	struct ui *ui;
@@ -80,6 +82,10 @@ void frame_draw(void *app, struct canvas *canvas);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
 
+/* ---- paper.c ---- */
+/* Up, down, a page, to the ends: true when the command was one of these. */
+bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);
+
 /* ---- the views ---- */
 bool board_view_selected(void *state, struct uuid *ret_id);
 const struct uuid *board_view_marked(void *state, size_t *ret_n);
@@ -89,20 +95,6 @@ int64_t board_view_next(const void *state); /* when it must tick */
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
 bool desk_view_selected(void *state, struct uuid *ret_id);
-
-/* ---- desk_act.c ---- */
-/* An overlay opens: which act of the outbox or the desk is looked at below it. */
-void desk_remember(struct app *app);
-/* Why a command of the outbox cannot be run on that act; NULL: it can.  Lent as by app_why. */
-const char *desk_why(struct app *app, enum cmd cmd);
-/* Whether it can be run on the act of the top view. */
-bool desk_can(struct app *app, enum cmd cmd);
-/* Opens the desk: on the selected incident's item, else on the first. */
-unsigned desk_show(struct app *app);
-/* Tells what has come to lie on the desk since the last call. */
-unsigned desk_announce(struct app *app);
-/* Asks before the console is left with something on the desk. */
-unsigned desk_leave(struct app *app);
 
 /* ---- acts.c ---- */
 /* Begins an act on what is selected or marked: asks, or opens its form. */

@@ -253,21 +253,13 @@ static unsigned go(struct desk_view *view, bool back)
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
-	static const struct {
-		enum cmd cmd;
-		uint32_t code;
-	} keys[] = {
-		{ CMD_down, UIKEY_DOWN },     { CMD_up, UIKEY_UP },    { CMD_pagedown, UIKEY_PGDN },
-		{ CMD_pageup, UIKEY_PGUP }, { CMD_top, UIKEY_HOME }, { CMD_bottom, UIKEY_END },
-	};
 	struct desk_view *view = state;
 	struct uuid id;
+	unsigned flags;
 
 	(void)args;
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if ((int)keys[i].cmd == cmd->id)
-			return pager_key(view->pager, (struct key){ .code = keys[i].code }) ?
-				       UI_REDRAW : UI_NOTHING;
+	if (paper_move(view->pager, cmd, &flags))
+		return flags;
 	switch (cmd->id) {
 	case CMD_section:
 		return go(view, false);

@@ -135,20 +135,14 @@ static unsigned page_key(struct page_view *view, uint32_t code)
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
-	static const struct {
-		enum cmd cmd;
-		uint32_t code;
-	} keys[] = {
-		{ CMD_down, UIKEY_DOWN },     { CMD_up, UIKEY_UP },   { CMD_pagedown, UIKEY_PGDN },
-		{ CMD_pageup, UIKEY_PGUP },   { CMD_top, UIKEY_HOME }, { CMD_bottom, UIKEY_END },
-		{ CMD_section, UIKEY_TAB },
-	};
 	struct page_view *view = state;
+	unsigned flags;
 
 	(void)args;
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if ((int)keys[i].cmd == cmd->id)
-			return page_key(view, keys[i].code);
+	if (paper_move(view->pager, cmd, &flags))
+		return flags;
+	if (cmd->id == CMD_section)
+		return page_key(view, UIKEY_TAB);
 	if (cmd->id == CMD_open)
 		return ui_open(view->app->ui, &menu_view, NULL, 0);
 	if (cmd->id == CMD_escape)

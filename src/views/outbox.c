@@ -70,23 +70,6 @@ static const struct list_column columns[] = {
 	{ "sentence", N_("The server says"), 10, 20, 2, 0, LIST_LEFT, LIST_CUT_END },
 };
 
-static const char *state_words(enum outbox_state state)
-{
-	switch (state) {
-	case OUTBOX_PENDING:
-		return _("to send");
-	case OUTBOX_SENT:
-		return _("sent");
-	case OUTBOX_ANSWERED:
-		return _("accepted");
-	case OUTBOX_REFUSED:
-		return _("refused");
-	case OUTBOX_MERGED:
-		return _("see its note");
-	}
-	return "";
-}
-
 static const char *heading(struct outbox_view *view, enum desk_group group)
 {
 	static const char *const words[] = {
@@ -157,7 +140,7 @@ static void cell(void *ctx, const struct list_row *row, int column, struct list_
 		ret_cell->text = number_cell(view, line);
 		break;
 	case 2:
-		ret_cell->text = state_words(line->waiting->state);
+		ret_cell->text = outbox_state_words(line->waiting->state);
 		break;
 	case 3:
 		ret_cell->text = time_cell(view, line);

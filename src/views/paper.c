@@ -157,7 +157,7 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	pager_draw(((struct paper_view *)state)->pager, canvas, area, all);
 }
 
-static unsigned command(void *state, const struct ui_command *cmd, const char *args)
+bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags)
 {
 	static const struct {
 		enum cmd cmd;
@@ -166,16 +166,26 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		{ CMD_down, UIKEY_DOWN },     { CMD_up, UIKEY_UP },    { CMD_pagedown, UIKEY_PGDN },
 		{ CMD_pageup, UIKEY_PGUP }, { CMD_top, UIKEY_HOME }, { CMD_bottom, UIKEY_END },
 	};
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		if ((int)keys[i].cmd != command->id)
+			continue;
+		*ret_flags = pager_key(pager, (struct key){ .code = keys[i].code }) ? UI_REDRAW
+										    : UI_NOTHING;
+		return true;
+	}
+	return false;
+}
+
+static unsigned command(void *state, const struct ui_command *cmd, const char *args)
+{
 	struct paper_view *view = state;
+	unsigned flags;
 
 	(void)args;
 	if (cmd->id == CMD_escape || cmd->id == CMD_open)
 		return UI_CLOSE | UI_FRAME;
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if ((int)keys[i].cmd == cmd->id)
-			return pager_key(view->pager, (struct key){ .code = keys[i].code }) ?
-				       UI_REDRAW : UI_NOTHING;
-	return UI_IGNORED;
+	return paper_move(view->pager, cmd, &flags) ? flags : UI_IGNORED;
 }
 
 static unsigned reload(void *state)

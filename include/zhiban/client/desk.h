@@ -16,7 +16,8 @@ enum outbox_state {
 	OUTBOX_REFUSED,	 /* on the desk */
 	OUTBOX_MERGED,	 /* on the desk: done, with a note to be read */
 };
-const char *outbox_state_name(enum outbox_state state); /* "pending", … */
+const char *outbox_state_name(enum outbox_state state);  /* "pending", … */
+const char *outbox_state_words(enum outbox_state state); /* for people, translated */
 
 struct client_waiting {
 	struct act act;	/* decoded, in the arena */
