@@ -220,5 +220,5 @@ enum err client_possible(struct client *client, const struct incident *incident,
 
 	if (code != ERR_OK)
 		return code;
-	return decide_possible(client->rules, incident, act, client->actor, err);
+	return decide_possible(client->rules, NULL, incident, act, client->actor, err);
 }

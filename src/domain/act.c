@@ -75,6 +75,12 @@ const struct act_desc *act_desc_unknown(void)
 	return &unknown;
 }
 
+bool by_phone_is(const struct by_phone *phone)
+{
+	return phone->org != NULL || phone->role != NULL || phone->rung != NULL ||
+	       phone->answered_by != NULL || phone->wording != NULL || phone->at != 0;
+}
+
 const char *act_verb(const struct act *act)
 {
 	return act->verb != NULL ? act->verb : act->desc->verb;
@@ -99,9 +105,9 @@ static size_t add_word(const struct act_desc *desc, const char *word, size_t len
 	struct act_arg arg = { 0 };
 	char name[40];
 
-	if (word[len - 1] == '!' || word[len - 1] == '*') {
-		arg.required = word[len - 1] == '!';
-		arg.repeat = word[len - 1] == '*';
+	if (strchr("!*+", word[len - 1]) != NULL) {
+		arg.required = word[len - 1] != '*';
+		arg.repeat = word[len - 1] != '!';
 		len--;
 	}
 	if (len >= sizeof name)
@@ -143,7 +149,7 @@ static bool spec_names(const char *args, const char *name, unsigned flags)
 
 	for (const char *s = args; *s != '\0'; s += len + strspn(s + len, " ")) {
 		len = strcspn(s, " ");
-		bare = strcspn(s, " !*");
+		bare = strcspn(s, " !*+");
 		if (strncmp(s, name, bare) == 0 && name[bare] == '\0')
 			return true;
 		for (size_t g = 0; g < ARRAY_LEN(groups); g++)

@@ -110,7 +110,7 @@ static void move(struct draft *draft)
 	const struct flow_act *flow = draft->flow;
 	const struct step *step = NULL;
 
-	if (flow != NULL && flow->to != NULL)
+	if (flow != NULL && flow->way == WAY_STEP)
 		step = rules_step(draft->rules, flow->to);
 	else if (flow != NULL && draft->act->desc->conflict == CONFLICT_FIRST_WINS)
 		step = rules_step(draft->rules, draft->before->step);
@@ -156,7 +156,8 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 				struct arena *arena, struct decision *ret_decision,
 				struct error *err)
 {
-	struct ask ask = { rules, state->entity, act->desc, &act->actor, act };
+	struct ask ask = { rules, state->entity, act->desc, &act->actor, act, state->mode,
+			   moment->eff };
 	struct draft draft = { .rules = rules, .state = state, .act = act, .eff = moment->eff,
 			       .arena = arena };
 	enum err code = ERR_OK;
@@ -266,16 +267,18 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 	case KIND_PROFILE:
 		return decide_profile(state, act, moment, arena, ret_decision, err);
 	case KIND_ORG:
+	case KIND_MODE:
 	case KIND_COUNT:
 		break;
 	}
 	return error_set(err, ERR_REFUSED, "%s", _(err_sentence(ERR_REFUSED)));
 }
 
-enum err decide_possible(const struct rules *rules, const struct incident *incident,
-			 const struct act_desc *act, const struct actor *actor, struct error *err)
+enum err decide_possible(const struct rules *rules, const char *mode,
+			 const struct incident *incident, const struct act_desc *act,
+			 const struct actor *actor, struct error *err)
 {
-	struct ask ask = { rules, incident, act, actor, NULL };
+	struct ask ask = { rules, incident, act, actor, NULL, mode, 0 };
 	const struct flow_act *flow;
 
 	if (act->target != KIND_INCIDENT || (act->flags & ACT_SYSTEM))

@@ -87,6 +87,8 @@ static enum err who_may(const struct ask *ask, enum who who, struct error *err)
 		return error_set(err, ERR_DENIED, _("%s is no organisation of this jurisdiction"),
 				 actor->org != NULL ? actor->org : "-");
 	case WHO_CENTRE:
+	case WHO_SEAT:
+	case WHO_BELOW:
 		if (str_eq(actor->org, rules->centre))
 			return ERR_OK;
 		org = rules_org(rules, rules->centre);
@@ -95,6 +97,8 @@ static enum err who_may(const struct ask *ask, enum who who, struct error *err)
 				 org != NULL ? org->name : rules->centre);
 	case WHO_HOLDER:
 	case WHO_CENTRE_OR_HOLDER:
+	case WHO_SEAT_OR_HOLDER:
+	case WHO_SHARE:
 		if (acts_for(rules, actor, holder))
 			return ERR_OK;
 		org = rules_org(rules, holder);

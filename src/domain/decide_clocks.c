@@ -25,8 +25,9 @@ static struct clock *running_of(const struct incident *incident, const char *kin
 static bool fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule)
 {
 	const struct rules *rules = draft->rules;
-	const struct limit_row *row =
-		clock_rule_row(rules, rule, draft->after, clock->started_at);
+	const struct limit_ask ask = { draft->after, clock->org, draft->state->mode,
+				       clock->started_at };
+	const struct limit_row *row = clock_rule_row(rules, rule, &ask);
 	struct due due;
 	char text[24];
 

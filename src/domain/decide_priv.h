@@ -17,6 +17,8 @@ struct draft {
 	struct arena *arena;
 	const char *note; /* what was merged, for the decision */
 	bool again;	  /* an idempotent act that was done before: nothing is left to change */
+	struct act *follow; /* as in struct decision */
+	size_t n_follow, cap_follow;
 };
 
 /* May this actor do this to this incident?  act NULL: asked without arguments.  ret_flow gets the
@@ -27,6 +29,8 @@ struct ask {
 	const struct act_desc *desc;
 	const struct actor *actor;
 	const struct act *act;
+	const char *mode; /* in force, or NULL */
+	int64_t eff;	  /* 0: asked without a moment */
 };
 enum err ask_allowed(const struct ask *ask, const struct flow_act **ret_flow, struct error *err)
 	MUST_CHECK;

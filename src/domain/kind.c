@@ -61,6 +61,66 @@ static const struct field profile_fields[] = {
 #include "zhiban/domain/profile.def"
 };
 #undef OF
+#define OF level
+static const struct field level_fields[] = {
+#include "zhiban/domain/level.def"
+};
+#undef OF
+#define OF pause
+static const struct field pause_fields[] = {
+#include "zhiban/domain/pause.def"
+};
+#undef OF
+#define OF extension
+static const struct field extension_fields[] = {
+#include "zhiban/domain/extension.def"
+};
+#undef OF
+#define OF force
+static const struct field force_fields[] = {
+#include "zhiban/domain/force.def"
+};
+#undef OF
+#define OF file
+static const struct field file_fields[] = {
+#include "zhiban/domain/file.def"
+};
+#undef OF
+#define OF phonecall
+static const struct field phonecall_fields[] = {
+#include "zhiban/domain/phonecall.def"
+};
+#undef OF
+#define OF promise
+static const struct field promise_fields[] = {
+#include "zhiban/domain/promise.def"
+};
+#undef OF
+#define OF behalf
+static const struct field behalf_fields[] = {
+#include "zhiban/domain/behalf.def"
+};
+#undef OF
+#define OF supervision
+static const struct field supervision_fields[] = {
+#include "zhiban/domain/supervision.def"
+};
+#undef OF
+#define OF instruction
+static const struct field instruction_fields[] = {
+#include "zhiban/domain/instruction.def"
+};
+#undef OF
+#define OF receipt
+static const struct field receipt_fields[] = {
+#include "zhiban/domain/receipt.def"
+};
+#undef OF
+#define OF mode
+static const struct field mode_fields[] = {
+#include "zhiban/domain/mode.def"
+};
+#undef OF
 #undef F
 #undef K
 
@@ -69,6 +129,17 @@ enum { /* rows of children[], by the names the .def files use */
 	child_clock = CHILD_CLOCK,
 	child_link = CHILD_LINK,
 	child_attr = CHILD_ATTR,
+	child_level = CHILD_LEVEL,
+	child_pause = CHILD_PAUSE,
+	child_extension = CHILD_EXTENSION,
+	child_force = CHILD_FORCE,
+	child_file = CHILD_FILE,
+	child_phonecall = CHILD_PHONECALL,
+	child_promise = CHILD_PROMISE,
+	child_behalf = CHILD_BEHALF,
+	child_supervision = CHILD_SUPERVISION,
+	child_instruction = CHILD_INSTRUCTION,
+	child_receipt = CHILD_RECEIPT,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -79,6 +150,17 @@ static const struct child_desc children[CHILD_COUNT] = {
 	CHILD(CLOCK, clock),
 	CHILD(LINK, link),
 	CHILD(ATTR, attr),
+	CHILD(LEVEL, level),
+	CHILD(PAUSE, pause),
+	CHILD(EXTENSION, extension),
+	CHILD(FORCE, force),
+	CHILD(FILE, file),
+	CHILD(PHONECALL, phonecall),
+	CHILD(PROMISE, promise),
+	CHILD(BEHALF, behalf),
+	CHILD(SUPERVISION, supervision),
+	CHILD(INSTRUCTION, instruction),
+	CHILD(RECEIPT, receipt),
 };
 
 static const struct child_slot incident_slots[] = {
@@ -102,6 +184,7 @@ static const struct kind_desc kinds[KIND_COUNT] = {
 	KIND(PERSON, person, "people") },
 	KIND(ORG, org, "orgs") },
 	KIND(PROFILE, profile, "profiles") },
+	KIND(MODE, mode, "modes") },
 };
 
 const struct kind_desc *kind_desc(enum kind kind)

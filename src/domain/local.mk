@@ -23,6 +23,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mask.c \
 	src/domain/party.c \
 	src/domain/rules.c \
+	src/domain/rules_own.c \
 	src/domain/rules_show.c \
 	src/domain/workday.c
 noinst_HEADERS += \
@@ -32,6 +33,18 @@ noinst_HEADERS += \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/argument.def \
 	include/zhiban/domain/attr.def \
+	include/zhiban/domain/mode.def \
+	include/zhiban/domain/receipt.def \
+	include/zhiban/domain/instruction.def \
+	include/zhiban/domain/supervision.def \
+	include/zhiban/domain/behalf.def \
+	include/zhiban/domain/promise.def \
+	include/zhiban/domain/phonecall.def \
+	include/zhiban/domain/file.def \
+	include/zhiban/domain/force.def \
+	include/zhiban/domain/extension.def \
+	include/zhiban/domain/pause.def \
+	include/zhiban/domain/level.def \
 	include/zhiban/domain/clock.def \
 	include/zhiban/domain/decide.h \
 	include/zhiban/domain/due.h \

@@ -50,6 +50,7 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 		add(&parties, ((const struct org *)entity)->code);
 		break;
 	case KIND_PROFILE:
+	case KIND_MODE:
 	case KIND_COUNT:
 		break;
 	}

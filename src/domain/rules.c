@@ -237,22 +237,32 @@ static bool in_period(const struct rules *rules, enum period period, int64_t at)
 	return false;
 }
 
-const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
-				       const struct incident *incident, int64_t at)
+/* Whether a row's words about the incident fit it. */
+static bool row_fits(const struct rules *rules, const struct limit_row *row,
+		     const struct limit_ask *ask)
 {
+	const struct incident *incident = ask->incident;
 	int64_t urgency = incident->urgency != 0 ? incident->urgency : URGENCY_PLAIN;
 	const char *category = incident->category != NULL ? incident->category : "";
 
-	for (size_t i = 0; i < rule->n_rows; i++) {
-		const struct limit_row *row = &rule->rows[i];
-		if (row->urgency != 0 && row->urgency != urgency)
-			continue;
-		if (incident->severity < row->severity)
-			continue;
-		if (row->category != NULL && !str_starts(category, row->category))
-			continue;
-		if (in_period(rules, row->period, at))
-			return row;
-	}
+	if ((row->urgency != 0 && row->urgency != urgency) || incident->severity < row->severity)
+		return false;
+	if (row->category != NULL && !str_starts(category, row->category))
+		return false;
+	if (row->type != NULL && !str_eq(row->type, incident->type))
+		return false;
+	if (row->mode != NULL && !str_eq(row->mode, rules_mode(rules, ask->mode)->code))
+		return false;
+	if (row->org != NULL && !rules_org_within(rules, ask->org, row->org))
+		return false;
+	return in_period(rules, row->period, ask->at);
+}
+
+const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
+				       const struct limit_ask *ask)
+{
+	for (size_t i = 0; i < rule->n_rows; i++)
+		if (row_fits(rules, &rule->rows[i], ask))
+			return &rule->rows[i];
 	return NULL;
 }

@@ -19,6 +19,10 @@ static const struct { /* fields whose words are a list of the rules */
 	{ "severity", offsetof(struct rules, severities) },
 	{ "tier", offsetof(struct rules, tiers) },
 	{ "role", offsetof(struct rules, roles) },
+	{ "type", offsetof(struct rules, types) },
+	{ "object_class", offsetof(struct rules, objects) },
+	{ "object_state", offsetof(struct rules, object_states) },
+	{ "out_to", offsetof(struct rules, outs) },
 };
 
 const struct choices *rules_choices(const struct rules *rules, const struct field *field)

@@ -20,7 +20,7 @@ const struct calendar_day *calendar_exception(const struct calendar *calendar, i
 	}
 	if (lo < calendar->n_days && calendar->days[lo].day == day)
 		return &calendar->days[lo];
-	return NULL;
+	return calendar_exception(calendar->under, day);
 }
 
 bool calendar_is_workday(const struct calendar *calendar, int32_t day)
@@ -40,6 +40,8 @@ bool calendar_knows(const struct calendar *calendar, int32_t day)
 
 	if (calendar == NULL)
 		return false;
+	if (calendar->under != NULL)
+		return calendar_knows(calendar->under, day);
 	civil_of_day(day, &civil);
 	return civil.year >= calendar->first_year && civil.year <= calendar->last_year;
 }

@@ -106,6 +106,7 @@ static enum err build_act(struct build *build, const struct conf_section *sectio
 				  _("\"%s\" is no act that a step can allow; there are %s"),
 				  conf_title(section), act_words(arena));
 	act->to = *to ? arena_strdup(arena, to) : NULL;
+	act->way = act->to != NULL ? WAY_STEP : WAY_STAYS;
 	code = build_who(build, section, act_who, ARRAY_LEN(act_who), &act->who, err);
 	for (size_t i = 0; !code && i < n; i++)
 		code = build_guard(build, section, i, &guards[i], err);
@@ -128,6 +129,7 @@ static enum err build_step(struct build *build, const struct conf_section *secti
 	step->waiting = build_str(build, section, "waiting");
 	step->tier = build_str(build, section, "tier");
 	step->open = conf_bool(section, "open");
+	step->response = -1;
 	step->acts = acts;
 	step->n_acts = n;
 	if (!*step->id || strlen(step->id) > 20)

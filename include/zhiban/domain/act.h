@@ -17,6 +17,7 @@ enum act_flags {
 	ACT_OFFLINE = 1 << 0, /* may be done with the line cut */
 	ACT_BULK = 1 << 1,    /* may be done to many at once */
 	ACT_SYSTEM = 1 << 2,  /* only the server itself or its administrator */
+	ACT_SHARE = 1 << 3,   /* where a step works by shares: done to one share */
 };
 
 struct act_desc {
@@ -62,6 +63,18 @@ struct target {
 	int64_t base; /* version in the author's cache; 0 for a new one */
 };
 
+/* The act was done by telephone: somebody rang, and the actor wrote down what was said (代录).  Texts
+ * are NULL when not said; without org and role it is no act on behalf of anybody. */
+struct by_phone {
+	const char *org;	 /* code: for which unit it was done */
+	const char *role;	 /* whose approval it is ("leader"), for guards that ask for a role */
+	const char *rung;	 /* who was rung; of an approval: whose it is */
+	const char *answered_by; /* who answered */
+	const char *wording;	 /* what was said, word for word */
+	int64_t at;		 /* ms UTC; 0: not said */
+};
+bool by_phone_is(const struct by_phone *phone); /* something is said there */
+
 enum { ACT_EPOCH = 9 }; /* with NUL: the first 8 digits of an epoch */
 enum { ACT_TARGETS_MAX = 1 }; /* of the acts so far; the wire form is a list */
 
@@ -77,6 +90,7 @@ struct act {
 	struct given *given;
 	size_t n_given, cap_given;
 	struct actor actor;
+	struct by_phone by_phone;
 	int64_t at; /* the author's claim, ms UTC */
 };
 

@@ -23,6 +23,7 @@ struct state {
 	/* The entity as it was at act->target.base, when it has moved on since and the caller can
 	 * tell; else NULL.  With it corrections merge field by field. */
 	const void *base_entity;
+	const char *mode; /* code of the mode in force; NULL: peacetime */
 };
 
 struct moment {
@@ -35,6 +36,11 @@ struct decision {
 	size_t n_effects;
 	const char *note; /* NULL, or what was merged rather than applied as sent; without effects:
 			   * it was done before, and there is nothing to write */
+	/* What the act makes others undergo (the lead ticket of a merged one, child tickets that are
+	 * answered with their lead): acts of the same actor without a number, with ids of their own,
+	 * that the server admits in the same transaction.  One that is refused refuses the act. */
+	struct act *follow;
+	size_t n_follow;
 };
 
 /* ERR_OK and a decision; or a refusal: ERR_REFUSED (a rule), ERR_DENIED (who), ERR_INPUT
@@ -44,9 +50,9 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		struct error *err) MUST_CHECK;
 
 /* Whether the actor could do it now, without arguments: for menus and bulk. */
-enum err decide_possible(const struct rules *rules, const struct incident *incident,
-			 const struct act_desc *act, const struct actor *actor, struct error *err)
-	MUST_CHECK;
+enum err decide_possible(const struct rules *rules, const char *mode,
+			 const struct incident *incident, const struct act_desc *act,
+			 const struct actor *actor, struct error *err) MUST_CHECK;
 
 /* Moments: eff = recv, or for an act that may be claimed offline clamp(at + offset, last contact,
  * recv); a historic intake counts from the row's own time. */

@@ -49,6 +49,54 @@ struct profile { /* which profile and calendar are in force; their texts are kep
 	struct entity head;
 #include "zhiban/domain/profile.def"
 };
+struct level {
+	struct uuid id;
+#include "zhiban/domain/level.def"
+};
+struct pause {
+	struct uuid id;
+#include "zhiban/domain/pause.def"
+};
+struct extension {
+	struct uuid id;
+#include "zhiban/domain/extension.def"
+};
+struct force {
+	struct uuid id;
+#include "zhiban/domain/force.def"
+};
+struct file {
+	struct uuid id;
+#include "zhiban/domain/file.def"
+};
+struct phonecall {
+	struct uuid id;
+#include "zhiban/domain/phonecall.def"
+};
+struct promise {
+	struct uuid id;
+#include "zhiban/domain/promise.def"
+};
+struct behalf {
+	struct uuid id;
+#include "zhiban/domain/behalf.def"
+};
+struct supervision {
+	struct uuid id;
+#include "zhiban/domain/supervision.def"
+};
+struct instruction {
+	struct uuid id;
+#include "zhiban/domain/instruction.def"
+};
+struct receipt {
+	struct uuid id;
+#include "zhiban/domain/receipt.def"
+};
+struct mode { /* peacetime or emergency: one entity a jurisdiction */
+	struct entity head;
+#include "zhiban/domain/mode.def"
+};
 #undef F
 #undef K
 

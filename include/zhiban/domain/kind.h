@@ -5,8 +5,25 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/domain/field.h"
 
-enum kind { KIND_INCIDENT, KIND_PERSON, KIND_ORG, KIND_PROFILE, KIND_COUNT };
-enum child { CHILD_PART, CHILD_CLOCK, CHILD_LINK, CHILD_ATTR, CHILD_COUNT };
+enum kind { KIND_INCIDENT, KIND_PERSON, KIND_ORG, KIND_PROFILE, KIND_MODE, KIND_COUNT };
+enum child {
+	CHILD_PART,
+	CHILD_CLOCK,
+	CHILD_LINK,
+	CHILD_ATTR,
+	CHILD_LEVEL,
+	CHILD_PAUSE,
+	CHILD_EXTENSION,
+	CHILD_FORCE,
+	CHILD_FILE,
+	CHILD_PHONECALL,
+	CHILD_PROMISE,
+	CHILD_BEHALF,
+	CHILD_SUPERVISION,
+	CHILD_INSTRUCTION,
+	CHILD_RECEIPT,
+	CHILD_COUNT
+};
 
 /* Begins every entity.  version counts the effects applied to it (0: not there yet); seq is that
  * of the entry that last changed it. */

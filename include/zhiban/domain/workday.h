@@ -20,6 +20,7 @@ struct calendar {
 	int first_year, last_year; /* known, inclusive */
 	const struct calendar_day *days; /* sorted by day */
 	size_t n_days;
+	const struct calendar *under; /* asked for what this one does not say, years too; or NULL */
 };
 
 const struct calendar_day *calendar_exception(const struct calendar *calendar, int32_t day);

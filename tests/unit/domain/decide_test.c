@@ -88,7 +88,7 @@ static void flow_is_kept(void **state)
 
 			fixture_init(&fx);
 			incident = fixture_incident(&fx, matrix[m].step);
-			possible = decide_possible(&fx.rules, incident, act_desc_find(verb), &actor,
+			possible = decide_possible(&fx.rules, NULL, incident, act_desc_find(verb), &actor,
 						   NULL);
 			code = fixture_do(&fx, &incident, verb, matrix[m].actor, all_acts[a].args, &err);
 			if ((code == ERR_OK) != allowed || (possible == ERR_OK) != allowed)
@@ -298,7 +298,7 @@ static void shares_are_signed_one_by_one(void **state)
 	assert_int_equal(part_named(incident, "zj")->signed_at, fx.now);
 	assert_string_equal(part_named(incident, "zj")->signed_by, "赵军");
 	/* a second one is refused: it has signed */
-	assert_int_equal(decide_possible(&fx.rules, incident, act_desc_find("sign"), &roads, NULL),
+	assert_int_equal(decide_possible(&fx.rules, NULL, incident, act_desc_find("sign"), &roads, NULL),
 			 ERR_DENIED);
 	assert_int_equal(fixture_do(&fx, &incident, "sign", "water", "", NULL), ERR_OK);
 	assert_string_equal(incident->step, "handle");

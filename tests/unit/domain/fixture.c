@@ -224,6 +224,7 @@ static void make_steps(struct fixture *fx)
 			act->act = act_desc_find(flow[f].verb);
 			act->who = flow[f].who;
 			act->to = flow[f].to;
+			act->way = act->to != NULL ? WAY_STEP : WAY_STAYS;
 			make_guards(fx, act, flow[f].guards);
 			made[i].n_acts++;
 		}

@@ -208,8 +208,10 @@ static void the_first_row_wins(void **state)
 		const struct limit_row *row = NULL;
 		for (size_t c = 0; c < step->n_clocks; c++)
 			if (strcmp(step->clocks[c].kind, rows[i].clock) == 0)
-				row = clock_rule_row(&fx.rules, &step->clocks[c], &rows[i].incident,
-						     fixture_time(rows[i].at));
+				row = clock_rule_row(&fx.rules, &step->clocks[c],
+						     &(struct limit_ask){
+							     .incident = &rows[i].incident,
+							     .at = fixture_time(rows[i].at) });
 		assert_non_null(row);
 		if (strcmp(row->words, rows[i].words) != 0)
 			fail_msg("%zu: %s, not %s", i, row->words, rows[i].words);
@@ -225,7 +227,8 @@ static void no_row_is_no_limit(void **state)
 
 	(void)state;
 	fixture_init(&fx);
-	assert_null(clock_rule_row(&fx.rules, &rule, &incident, fx.now));
+	assert_null(clock_rule_row(&fx.rules, &rule,
+				   &(struct limit_ask){ .incident = &incident, .at = fx.now }));
 	fixture_release(&fx);
 }
 

@@ -95,7 +95,7 @@ static void assert_acts(struct loaded *loaded, const char *step, const struct ac
 		const struct act_desc *act = act_desc_at(i);
 		struct error err = ERROR_INIT;
 
-		if (decide_possible(&loaded->j->rules, incident, act, actor, &err))
+		if (decide_possible(&loaded->j->rules, NULL, incident, act, actor, &err))
 			assert_true(err.text[0] != '\0');
 		else
 			got = arena_printf(&loaded->arena, "%s%s%s", got, *got ? " " : "",

@@ -359,10 +359,12 @@ static void test_tianning_clocks(void **state)
 			struct limit want;
 			const struct limit_row *row;
 
-			row = clock_rule_row(rules, &step->clocks[0], &incident, noon);
+			row = clock_rule_row(rules, &step->clocks[0],
+					     &(struct limit_ask){ .incident = &incident, .at = noon });
 			assert_int_equal(limit_parse(cases[i].limits[u], &want, NULL), ERR_OK);
 			assert_memory_equal(&row->limit, &want, sizeof want);
-			row = clock_rule_row(rules, &step->clocks[0], &incident, night);
+			row = clock_rule_row(rules, &step->clocks[0],
+					     &(struct limit_ask){ .incident = &incident, .at = night });
 			assert_int_equal(limit_parse(cases[i].night[u], &want, NULL), ERR_OK);
 			assert_memory_equal(&row->limit, &want, sizeof want);
 		}
