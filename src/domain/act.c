@@ -37,6 +37,21 @@ static const struct field arguments[] = {
 #undef F
 };
 
+static const struct field phone_fields[] = {
+#define F(name_, type_, json_, sql_, title_, max_, sens_, flags_)                              \
+	{ .name = #name_,                                                                      \
+	  .json = json_,                                                                       \
+	  .sql = sql_,                                                                         \
+	  .title = title_,                                                                     \
+	  .type = FIELD_##type_,                                                               \
+	  .sensitivity = SENS_##sens_,                                                         \
+	  .flags = flags_,                                                                     \
+	  .max = max_,                                                                         \
+	  .offset = offsetof(struct by_phone, name_) },
+#include "zhiban/domain/by_phone.def"
+#undef F
+};
+
 static const struct { /* words of act.def that stand for many fields */
 	const char *word;
 	unsigned flag;
@@ -79,6 +94,12 @@ bool by_phone_is(const struct by_phone *phone)
 {
 	return phone->org != NULL || phone->role != NULL || phone->rung != NULL ||
 	       phone->answered_by != NULL || phone->wording != NULL || phone->at != 0;
+}
+
+const struct field *by_phone_fields(size_t *ret_n)
+{
+	*ret_n = ARRAY_LEN(phone_fields);
+	return phone_fields;
 }
 
 const char *act_verb(const struct act *act)
@@ -247,12 +268,26 @@ static enum err check_given(const struct act *act, const struct act_arg *args, s
 	return ERR_OK;
 }
 
+static enum err check_phone(const struct by_phone *phone, struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(phone_fields); i++) {
+		enum err code = check_value(&phone_fields[i], field_get(&phone_fields[i], phone),
+					    err);
+
+		if (code != ERR_OK)
+			return code;
+	}
+	return ERR_OK;
+}
+
 enum err act_check(const struct act *act, struct error *err)
 {
 	struct act_arg args[ACT_ARGS_MAX];
 	size_t n_args = act_args(act->desc, args);
 	enum err code = check_given(act, args, n_args, err);
 
+	if (code == ERR_OK)
+		code = check_phone(&act->by_phone, err);
 	if (code != ERR_OK)
 		return code;
 	for (size_t a = 0; a < n_args; a++)

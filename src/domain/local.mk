@@ -32,6 +32,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/argument.def \
+	include/zhiban/domain/by_phone.def \
 	include/zhiban/domain/attr.def \
 	include/zhiban/domain/mode.def \
 	include/zhiban/domain/receipt.def \

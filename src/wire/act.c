@@ -100,6 +100,21 @@ static void uuid_put(struct str *out, const char *key, const struct uuid *id, bo
 	json_put_uuid(out, id);
 }
 
+static void by_phone_put(struct str *out, const struct by_phone *phone)
+{
+	struct members members;
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+	bool first = true;
+
+	members_of(&members, fields, n, phone);
+	for (size_t i = 0; i < members.n; i++) {
+		json_put_key(out, members.field[i]->json, &first);
+		json_put_value(out, field_get(members.field[i], phone));
+	}
+	json_put_end(out, first);
+}
+
 void act_put(struct str *out, const struct act *act)
 {
 	bool first = true;
@@ -111,6 +126,10 @@ void act_put(struct str *out, const struct act *act)
 	args_put(out, act);
 	json_put_key(out, "at", &first);
 	json_put_int(out, act->at);
+	if (by_phone_is(&act->by_phone)) {
+		json_put_key(out, "by_phone", &first);
+		by_phone_put(out, &act->by_phone);
+	}
 	uuid_put(out, "console", &act->console, &first);
 	if (act->epoch[0]) {
 		json_put_key(out, "epoch", &first);
@@ -277,6 +296,36 @@ static enum err args_from(const struct json *json, bool lenient, struct arena *a
 	return ERR_OK;
 }
 
+/* Members that a newer program added are passed over, as in the act itself. */
+static enum err by_phone_from(const struct json *json, struct arena *arena, struct by_phone *phone,
+			      struct error *err)
+{
+	const struct json *object = json_member(json, "by_phone");
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	if (!object || object->type == TREE_NULL)
+		return ERR_OK;
+	if (object->type != TREE_OBJECT)
+		return json_get_object(json, "by_phone", &object, err);
+	json_each (member, object) {
+		const struct field *field = json_field(fields, n, member);
+		struct value value;
+		enum err code;
+
+		if (!field)
+			continue;
+		code = json_field_value(member, field, arena, &value, err);
+		if (code)
+			return code;
+		if (value.is_text && value.text && text_longer(value.text, field_max(field)))
+			return error_set(err, ERR_INPUT, _("%s: longer than %u characters"),
+					 _(field->title), field_max(field));
+		field_set(field, phone, value, arena);
+	}
+	return ERR_OK;
+}
+
 static enum err read_act(const struct json *json, bool lenient, struct arena *arena,
 			 struct act *ret_act, struct error *err)
 {
@@ -301,6 +350,8 @@ static enum err read_act(const struct json *json, bool lenient, struct arena *ar
 		code = target_from(json, lenient, &act.target, err);
 	if (!code)
 		code = args_from(json, lenient, arena, &act, err);
+	if (!code)
+		code = by_phone_from(json, arena, &act.by_phone, err);
 	if (!code)
 		*ret_act = act;
 	return code;

@@ -23,7 +23,7 @@
 enum { SEEDED = 7, ACTS = 5, ROUNDS = 400, PATIENCE = 25, STEP_MS = 700 };
 static const int64_t BEGIN = INT64_C(1795332000000);
 
-enum start {
+enum starting {
 	FROM_NOTHING,  /* a snapshot in small pages */
 	FROM_CACHE,    /* behind by some entries */
 	FROM_DAMAGED,  /* pages of the cache are no pages */
@@ -53,7 +53,7 @@ struct rig {
 	struct deed deeds[ACTS];
 	struct uuid console;
 	struct str outbox, cache; /* files as they are before */
-	enum start start;
+	enum starting start;
 	const struct attempt *attempt;
 };
 
@@ -609,7 +609,7 @@ static void read_back(struct rig *rig, const char *name, struct str *out)
 /* A console that has been in step, and its files. */
 static void make_files(struct rig *rig)
 {
-	static const struct mode none = { "none", FAULT_IO, false, false };
+	static const struct failing none = { "none", FAULT_IO, false, false };
 	const struct attempt attempt = { .mode = &none };
 	struct outbox_who who = { "li", NULL, "duty", "token", true };
 	struct store *outbox;
@@ -677,7 +677,7 @@ static void test_from_cache(void **state)
 /* Between the acts' way out and the cursor that passes them. */
 static void test_answers(void **state)
 {
-	static const struct mode modes[] = {
+	static const struct failing modes[] = {
 		{ "kill", FAULT_KILL, false, false }, { "io", FAULT_IO, false, false },
 		{ "power-cut", FAULT_KILL, false, true },
 	};
@@ -705,7 +705,7 @@ static void test_old_schema(void **state)
 
 static void test_takeover(void **state)
 {
-	static const struct mode modes[] = {
+	static const struct failing modes[] = {
 		{ "io", FAULT_IO, false, false },     { "io-lasting", FAULT_IO, true, false },
 		{ "full", FAULT_FULL, false, false }, { "full-lasting", FAULT_FULL, true, false },
 		{ "kill", FAULT_KILL, false, false }, { "kill-torn", FAULT_KILL_TORN, false, false },

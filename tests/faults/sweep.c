@@ -12,7 +12,7 @@
 
 #include "faultfs_priv.h" /* fault_random */
 
-static const struct mode all_modes[] = {
+static const struct failing all_modes[] = {
 	{ "io", FAULT_IO, false, false },	 { "io-lasting", FAULT_IO, true, false },
 	{ "full", FAULT_FULL, false, false },	 { "full-lasting", FAULT_FULL, true, false },
 	{ "torn", FAULT_TORN, false, false },	 { "kill", FAULT_KILL, false, false },
@@ -159,7 +159,7 @@ void attempt_arm(const struct attempt *attempt, struct faultfs *fs, const char *
 	faultfs_fail(fs, process, &fault);
 }
 
-static long attempt_run(const char *what, const struct mode *mode, long k, uint64_t seed,
+static long attempt_run(const char *what, const struct failing *mode, long k, uint64_t seed,
 			attempt_fn fn, void *ctx)
 {
 	struct attempt attempt = { mode, k, seed, "" };
@@ -170,7 +170,7 @@ static long attempt_run(const char *what, const struct mode *mode, long k, uint6
 }
 
 /* ZHIBAN_FAULT=what:mode:k:seed.  False: none was asked for, or one of this sweep's. */
-static bool only_one(const char *what, const struct mode *modes, size_t n, attempt_fn fn, void *ctx)
+static bool only_one(const char *what, const struct failing *modes, size_t n, attempt_fn fn, void *ctx)
 {
 	const char *words = getenv("ZHIBAN_FAULT");
 	char of[64], name[64];
@@ -186,7 +186,7 @@ static bool only_one(const char *what, const struct mode *modes, size_t n, attem
 	return true;
 }
 
-void sweep_modes(const char *what, const struct mode *modes, size_t n, attempt_fn fn, void *ctx,
+void sweep_modes(const char *what, const struct failing *modes, size_t n, attempt_fn fn, void *ctx,
 		 long sample)
 {
 	bool all = getenv("ZHIBAN_LONG") != NULL;

@@ -36,14 +36,14 @@ void disk_clean(struct disk *disk); /* an empty folder, nothing open, nothing re
  * when SQLite finds the file damaged. */
 void disk_dump(struct disk *disk, const char *name, const char *leave_out, struct str *out);
 
-struct mode { /* a way to fail */
+struct failing { /* a way to fail */
 	const char *name;
 	enum fault_how how;
 	bool lasting; /* till it is repaired */
 	bool cut;     /* the machine dies with the process */
 };
 struct attempt {
-	const struct mode *mode;
+	const struct failing *mode;
 	long k;		/* 0: count only */
 	uint64_t seed;
 	char words[160]; /* how to run it again */
@@ -52,7 +52,7 @@ struct attempt {
 typedef long (*attempt_fn)(void *ctx, const struct attempt *attempt);
 /* All modes, all k or `sample` of each mode; what: one word. */
 void sweep(const char *what, attempt_fn fn, void *ctx, long sample);
-void sweep_modes(const char *what, const struct mode *modes, size_t n, attempt_fn fn, void *ctx,
+void sweep_modes(const char *what, const struct failing *modes, size_t n, attempt_fn fn, void *ctx,
 		 long sample);
 /* Starts the fault of an attempt for a process. */
 void attempt_arm(const struct attempt *attempt, struct faultfs *fs, const char *process);

@@ -74,6 +74,7 @@ struct by_phone {
 	int64_t at;		 /* ms UTC; 0: not said */
 };
 bool by_phone_is(const struct by_phone *phone); /* something is said there */
+const struct field *by_phone_fields(size_t *ret_n); /* its members, in the order of a form */
 
 enum { ACT_EPOCH = 9 }; /* with NUL: the first 8 digits of an epoch */
 enum { ACT_TARGETS_MAX = 1 }; /* of the acts so far; the wire form is a list */

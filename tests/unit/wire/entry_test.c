@@ -30,6 +30,15 @@ static void assert_canonical(const struct str *bytes)
 	json_decref(json);
 }
 
+static void assert_same_phone(const struct by_phone *a, const struct by_phone *b)
+{
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	for (size_t i = 0; i < n; i++)
+		assert_true(value_eq(field_get(&fields[i], a), field_get(&fields[i], b)));
+}
+
 static void assert_same_act(const struct act *a, const struct act *b)
 {
 	struct act_arg args[ACT_ARGS_MAX];
@@ -46,6 +55,7 @@ static void assert_same_act(const struct act *a, const struct act *b)
 	assert_string_equal(a->actor.officer, b->actor.officer);
 	assert_string_equal(a->actor.org, b->actor.org);
 	assert_string_equal(a->actor.role, b->actor.role);
+	assert_same_phone(&a->by_phone, &b->by_phone);
 	assert_int_equal(a->n_given, b->n_given);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < 5; k++)
@@ -75,6 +85,46 @@ static void test_act_round_trip(void **state)
 		str_release(&twice);
 		random_release(&r);
 	}
+}
+
+/* What was said by telephone stands by key between the author's time and his console, and is not
+ * there when nothing was said. */
+static void test_by_phone(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct act act = { .desc = act_desc_find("sign"), .at = 5 }, back;
+	struct str out = STR_INIT;
+	struct error err = ERROR_INIT;
+	const char *bad[] = { "{\"rung\":5}", "{\"at\":\"now\"}", "[]",
+			      "{\"role\":\"0123456789012345678901234\"}" };
+
+	(void)state;
+	act.actor = (struct actor){ "李敏", "zhongxin", "duty" };
+	act_encode(&act, &out);
+	assert_null(strstr(out.s, "by_phone"));
+	str_clear(&out);
+	act.by_phone = (struct by_phone){ .org = "shuiwu", .rung = "水务局值班室",
+					  .answered_by = "老周", .wording = "收到", .at = 4 };
+	act_encode(&act, &out);
+	assert_canonical(&out);
+	assert_non_null(strstr(out.s, "\"at\":5,\"by_phone\":{\"answered\":\"老周\",\"at\":4,"
+				      "\"org\":\"shuiwu\",\"rung\":\"水务局值班室\","
+				      "\"wording\":\"收到\"},\"id\""));
+	assert_int_equal(act_decode(out.s, out.len, &arena, &back, &err), ERR_OK);
+	assert_string_equal(back.by_phone.answered_by, "老周");
+	assert_null(back.by_phone.role);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct str text = STR_INIT;
+		const char *from = strstr(out.s, "{\"answered\""), *to = strstr(from, "},") + 1;
+
+		str_add_bytes(&text, out.s, (size_t)(from - out.s));
+		str_add(&text, bad[i]);
+		str_add(&text, to);
+		assert_int_equal(act_decode(text.s, text.len, &arena, &back, &err), ERR_INPUT);
+		str_release(&text);
+	}
+	str_release(&out);
+	arena_release(&arena);
 }
 
 /* An emptied field travels as null. */
@@ -315,6 +365,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_act_round_trip),
+		cmocka_unit_test(test_by_phone),
 		cmocka_unit_test(test_emptied),
 		cmocka_unit_test(test_entry_round_trip),
 		cmocka_unit_test(test_effect_evolves_alike),

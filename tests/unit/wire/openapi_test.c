@@ -114,6 +114,19 @@ static void test_children(void **state)
 	arena_release(&arena);
 }
 
+static void test_by_phone(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	const char *schema = schema_of(*state, "ByPhone", &arena);
+	size_t n, count = 0;
+	const struct field *fields = by_phone_fields(&n);
+
+	for (size_t i = 0; i < n; i++)
+		expect(schema, "ByPhone", fields[i].json, &count, &arena);
+	assert_int_equal(properties(schema), count);
+	arena_release(&arena);
+}
+
 static void expect_word(const char *schema, const char *word, struct arena *arena)
 {
 	if (!strstr(schema, arena_printf(arena, " %s,", word)) &&
@@ -140,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_entities, load, drop),
 		cmocka_unit_test_setup_teardown(test_children, load, drop),
+		cmocka_unit_test_setup_teardown(test_by_phone, load, drop),
 		cmocka_unit_test_setup_teardown(test_words, load, drop),
 	};
 

@@ -100,6 +100,16 @@ void *random_entity(struct random *r, enum kind kind)
 	return entity;
 }
 
+/* Half of the acts are said to be done by telephone, with some of what can be said of it. */
+static void random_phone(struct random *r, struct by_phone *phone)
+{
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	if (random_below(r, 2) > 0)
+		fill(r, fields, n, phone);
+}
+
 void random_act(struct random *r, const struct act_desc *desc, struct act *act)
 {
 	struct act_arg args[ACT_ARGS_MAX];
@@ -117,6 +127,7 @@ void random_act(struct random *r, const struct act_desc *desc, struct act *act)
 	act->actor = (struct actor){ random_text(r, 20), "zhongxin", "duty" };
 	act->target = (struct target){ desc->target, random_id(r),
 				       (int64_t)random_below(r, 9) };
+	random_phone(r, &act->by_phone);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t times = args[i].repeat ? random_below(r, 4) : random_below(r, 2);
 
