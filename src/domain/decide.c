@@ -102,6 +102,7 @@ static const struct { /* what an act changes beside the step; the others only mo
 	{ "archive", apply_archive, false },
 	{ "fix", apply_fix, false },
 	{ "ack", apply_ack, false },
+	{ "carry", apply_carry, true },
 };
 
 /* Goes where the flow leads.  An assignment inside a step is a new one: its clocks start again. */
@@ -141,16 +142,6 @@ static enum err apply(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
-static enum err one_effect(const void *before, const void *after, struct arena *arena,
-			   const char *note, struct decision *ret_decision)
-{
-	struct effect *effect = arena_alloc(arena, sizeof *effect);
-
-	effect_diff(effect, before, after, arena);
-	*ret_decision = (struct decision){ .effects = effect, .n_effects = 1, .note = note };
-	return ERR_OK;
-}
-
 static enum err decide_incident(const struct rules *rules, const struct state *state,
 				const struct act *act, const struct moment *moment,
 				struct arena *arena, struct decision *ret_decision,
@@ -167,7 +158,8 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 	draft.after = entity_copy(draft.before, arena);
 	if (act->desc->conflict == CONFLICT_FIRST_WINS)
 		code = draft_first(&draft, err);
-	if (code == ERR_OK)
+	/* what the server does by itself no step of the flow has to name */
+	if (code == ERR_OK && !(act->desc->flags & ACT_SYSTEM))
 		code = ask_allowed(&ask, &draft.flow, err);
 	if (code == ERR_OK)
 		code = apply(&draft, err);
@@ -177,61 +169,18 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 		*ret_decision = (struct decision){ .note = draft.note };
 		return ERR_OK;
 	}
-	return one_effect(draft.before, draft.after, arena, draft.note, ret_decision);
+	return decision_of(draft.before, draft.after, arena, draft.note, ret_decision);
 }
 
+/* The server's own: itself, its administrator, or what an officer's act makes others undergo (no
+ * console sends such an act: its own have its id). */
 static enum err check_system(const struct act *act, struct error *err)
 {
-	if (actor_is_system(&act->actor) || str_eq(act->actor.role, "admin"))
+	if (actor_is_system(&act->actor) || str_eq(act->actor.role, "admin") ||
+	    (uuid_is_nil(&act->console) && !uuid_is_nil(&act->after)))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s: only the administrator may do this"),
 			 _(act->desc->title));
-}
-
-static enum err decide_person(const struct rules *rules, const struct act *act,
-			      struct arena *arena, struct decision *ret_decision,
-			      struct error *err)
-{
-	struct person *before = entity_new(KIND_PERSON, &act->target.id, arena);
-	struct person *after = entity_new(KIND_PERSON, &act->target.id, arena);
-	const struct org *org = rules_org_named(rules, act_text(act, "org"));
-	const struct choice *role = choices_named(&rules->roles, act_text(act, "role"));
-
-	if (org == NULL)
-		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
-				 act_text(act, "org"));
-	if (role == NULL)
-		return error_set(err, ERR_INPUT, _("%.80s is no role of this jurisdiction"),
-				 act_text(act, "role"));
-	after->name = act_text(act, "name");
-	after->org = org->code;
-	after->role = role->code;
-	after->post = act_text(act, "post");
-	after->phone = act_text(act, "phone");
-	after->active = 1;
-	return one_effect(before, after, arena, NULL, ret_decision);
-}
-
-static enum err decide_profile(const struct state *state, const struct act *act,
-			       const struct moment *moment, struct arena *arena,
-			       struct decision *ret_decision, struct error *err)
-{
-	const struct profile *before = state->entity;
-	struct profile *after;
-
-	if (before == NULL)
-		before = entity_new(KIND_PROFILE, &act->target.id, arena);
-	if (act->target.base < before->head.version)
-		return error_set(err, ERR_REFUSED, _("another profile was adopted meanwhile"));
-	after = entity_copy(before, arena);
-	if (act_text(act, "name") != NULL)
-		after->name = act_text(act, "name");
-	if (act_text(act, "hash") != NULL)
-		after->hash = act_text(act, "hash");
-	if (act_text(act, "calendar_hash") != NULL)
-		after->calendar_hash = act_text(act, "calendar_hash");
-	after->adopted_at = moment->eff;
-	return one_effect(before, after, arena, NULL, ret_decision);
 }
 
 static enum err check_target(const struct state *state, const struct act *act, struct error *err)
@@ -263,11 +212,12 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 	case KIND_INCIDENT:
 		return decide_incident(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_PERSON:
-		return decide_person(rules, act, arena, ret_decision, err);
+		return decide_person(rules, state, act, arena, ret_decision, err);
 	case KIND_PROFILE:
 		return decide_profile(state, act, moment, arena, ret_decision, err);
-	case KIND_ORG:
 	case KIND_MODE:
+		return decide_mode(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_ORG:
 	case KIND_COUNT:
 		break;
 	}

@@ -53,4 +53,20 @@ enum err apply_register(struct draft *draft, struct error *err) MUST_CHECK;
 enum err apply_assign(struct draft *draft, struct error *err) MUST_CHECK;
 enum err apply_fix(struct draft *draft, struct error *err) MUST_CHECK;
 
+/* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
+enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,
+		     struct decision *ret_decision) MUST_CHECK; /* the one effect between them */
+enum err decide_person(const struct rules *rules, const struct state *state, const struct act *act,
+		       struct arena *arena, struct decision *ret_decision,
+		       struct error *err) MUST_CHECK;
+enum err decide_profile(const struct state *state, const struct act *act,
+			const struct moment *moment, struct arena *arena,
+			struct decision *ret_decision, struct error *err) MUST_CHECK;
+enum err decide_mode(const struct rules *rules, const struct state *state, const struct act *act,
+		     const struct moment *moment, struct arena *arena,
+		     struct decision *ret_decision, struct error *err) MUST_CHECK;
+
+/* Cases that are carried over when the rules change (decide_carry.c). */
+enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
+
 #endif

@@ -4,8 +4,11 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide.c \
 	src/domain/decide_allowed.c \
 	src/domain/decide_assign.c \
+	src/domain/decide_carry.c \
 	src/domain/decide_clocks.c \
 	src/domain/decide_fix.c \
+	src/domain/decide_mode.c \
+	src/domain/decide_own.c \
 	src/domain/decide_register.c \
 	src/domain/due.c \
 	src/domain/due_parse.c \

@@ -36,10 +36,10 @@ size_t entity_parties(const struct rules *rules, const void *entity, struct aren
 	const char **codes;
 	size_t n;
 
-	if (head->kind != KIND_PROFILE) {
+	if (head->kind != KIND_PROFILE && head->kind != KIND_MODE) {
 		codes = arena_array(arena, PARTY_MAX, sizeof *codes);
 		n = party_of(rules, entity, codes);
-	} else { /* everybody works by the profile */
+	} else { /* everybody works by the profile, and in the mode */
 		n = rules->n_orgs;
 		codes = arena_array(arena, n, sizeof *codes);
 		for (size_t i = 0; i < n; i++)

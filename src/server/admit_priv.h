@@ -26,7 +26,7 @@ enum err admit(struct writer *writer, struct admission *admission, struct arena 
 	       struct error *err) MUST_CHECK;
 /* Of an entity: its place in a snapshot. */
 void entity_place(const void *entity, struct db_entity *row);
-/* Its parties: party_of, and for a profile every organisation.  codes live in the arena. */
+/* Its parties: party_of, and for profile and mode every organisation.  codes live in the arena. */
 size_t entity_parties(const struct rules *rules, const void *entity, struct arena *arena,
 		      const char *const **ret_codes);
 
