@@ -150,7 +150,7 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 	struct ask ask = { rules, state->entity, act->desc, &act->actor, act, state->mode,
 			   moment->eff };
 	struct draft draft = { .rules = rules, .state = state, .act = act, .eff = moment->eff,
-			       .arena = arena };
+			       .recv = moment->recv, .arena = arena };
 	enum err code = ERR_OK;
 
 	draft.before = state->entity != NULL ? state->entity

@@ -29,6 +29,7 @@ static enum err carry_steps(struct draft *draft, struct error *err)
 {
 	struct incident *after = draft->after;
 	struct level *levels = after->levels.items;
+	struct clock *clocks = after->clocks.items;
 	const char *id = mapped(draft, after->step);
 	const struct step *step = rules_step(draft->rules, id);
 
@@ -39,6 +40,8 @@ static enum err carry_steps(struct draft *draft, struct error *err)
 		after->tier = step->tier;
 		after->open = step->open;
 	}
+	for (size_t i = 0; i < after->clocks.n; i++)
+		clocks[i].step = mapped(draft, clocks[i].step);
 	for (size_t i = 0; i < after->levels.n; i++) {
 		levels[i].step = mapped(draft, levels[i].step);
 		levels[i].back = mapped(draft, levels[i].back);

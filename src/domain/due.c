@@ -180,7 +180,7 @@ struct due due_compute(const struct calendar *calendar, const struct hours *hour
 		       int64_t from, const struct limit *limit, struct str *explain)
 {
 	struct run run = { calendar, hours->n > 0 ? hours : &whole_day, offset_min, explain, false };
-	struct due due = { 0, false };
+	struct due due = { .at = 0 };
 
 	if (limit->unit == LIMIT_NONE)
 		return due;

@@ -60,6 +60,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/incident.h \
 	include/zhiban/domain/kind.h \
 	include/zhiban/domain/link.def \
+	include/zhiban/domain/mark.h \
 	include/zhiban/domain/org.def \
 	include/zhiban/domain/part.def \
 	include/zhiban/domain/party.h \
