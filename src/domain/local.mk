@@ -50,11 +50,13 @@ noinst_HEADERS += \
 	include/zhiban/domain/pause.def \
 	include/zhiban/domain/level.def \
 	include/zhiban/domain/clock.def \
+	include/zhiban/domain/custom.h \
 	include/zhiban/domain/decide.h \
 	include/zhiban/domain/due.h \
 	include/zhiban/domain/effect.h \
 	include/zhiban/domain/field.h \
 	include/zhiban/domain/filter.h \
+	include/zhiban/domain/flow.h \
 	include/zhiban/domain/guard.def \
 	include/zhiban/domain/incident.def \
 	include/zhiban/domain/incident.h \

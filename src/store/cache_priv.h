@@ -7,7 +7,7 @@
 
 #include "db_priv.h"
 
-enum { COLUMNS_MAX = 64, MASKS = 32, RECENT_LISTED = 256, RECENT_KEPT = 4096 };
+enum { COLUMNS_MAX = 128, MASKS = 32, RECENT_LISTED = 256, RECENT_KEPT = 4096 };
 
 struct columns { /* of a kind's table, behind the fixed ones: long texts last, so that a row of a
 		  * list is read without them */
@@ -24,9 +24,12 @@ enum made { /* statements made once for each kind (and child) */
 	MADE_CHILD_DELETE,
 	MADE_COUNT,
 };
+struct column_set { /* a bit for each column of a kind, and two more (save.c) */
+	uint64_t bits[COLUMNS_MAX / 64];
+};
 struct mask_stmt { /* an UPDATE of just these columns */
 	enum kind kind;
-	uint64_t mask;
+	struct column_set mask;
 	uint64_t used; /* turn of the last use */
 	sqlite3_stmt *stmt;
 };

@@ -6,7 +6,7 @@
 
 #include "cache_priv.h"
 
-enum { BIT_MISSING = 63, BIT_RANK = 62 }; /* of a mask: missing_to, the two ranks */
+enum { BIT_MISSING = COLUMNS_MAX - 1, BIT_RANK = COLUMNS_MAX - 2 }; /* missing_to, the two ranks */
 
 static void bind_value(sqlite3_stmt *stmt, int place, const struct field *field, const void *thing)
 {
@@ -110,8 +110,18 @@ static enum err insert(struct store *store, const struct entity *entity, int64_t
 	return code;
 }
 
+static bool has_bit(const struct column_set *set, size_t i)
+{
+	return (set->bits[i / 64] >> i % 64 & 1) != 0;
+}
+
+static void set_bit(struct column_set *set, size_t i)
+{
+	set->bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
 /* The UPDATE of these columns, made once and kept while it is used. */
-static enum err mask_stmt(struct store *store, enum kind kind, uint64_t mask,
+static enum err mask_stmt(struct store *store, enum kind kind, const struct column_set *mask,
 			  sqlite3_stmt **ret_stmt, struct error *err)
 {
 	struct cache_state *state = store->cache;
@@ -122,7 +132,8 @@ static enum err mask_stmt(struct store *store, enum kind kind, uint64_t mask,
 
 	for (size_t i = 0; i < MASKS; i++) {
 		struct mask_stmt *at = &state->masks[i];
-		if (at->stmt != NULL && at->kind == kind && at->mask == mask) {
+		if (at->stmt != NULL && at->kind == kind &&
+		    memcmp(&at->mask, mask, sizeof *mask) == 0) {
 			at->used = ++state->turn;
 			*ret_stmt = at->stmt;
 			return ERR_OK;
@@ -133,12 +144,12 @@ static enum err mask_stmt(struct store *store, enum kind kind, uint64_t mask,
 	sqlite3_finalize(slot->stmt);
 	*slot = (struct mask_stmt){ .kind = kind };
 	str_addf(&sql, "UPDATE \"%s\" SET version = :version, seq = :seq", kind_desc(kind)->name);
-	if ((mask & UINT64_C(1) << BIT_MISSING) != 0)
+	if (has_bit(mask, BIT_MISSING))
 		str_add(&sql, ", missing_to = :missing_to");
-	if ((mask & UINT64_C(1) << BIT_RANK) != 0)
+	if (has_bit(mask, BIT_RANK))
 		str_add(&sql, ", rank_a = :a, rank_b = :b");
 	for (size_t i = 0; i < columns->n; i++)
-		if ((mask >> i & 1) != 0)
+		if (has_bit(mask, i))
 			str_addf(&sql, ", \"%s\" = :%s", columns->field[i]->sql,
 				 columns->field[i]->sql);
 	str_add(&sql, " WHERE pk = :pk");
@@ -147,7 +158,7 @@ static enum err mask_stmt(struct store *store, enum kind kind, uint64_t mask,
 	str_release(&sql);
 	if (rc != SQLITE_OK)
 		return db_error(store, err);
-	slot->mask = mask;
+	slot->mask = *mask;
 	slot->used = ++state->turn;
 	*ret_stmt = slot->stmt;
 	return ERR_OK;
@@ -158,7 +169,7 @@ static enum err update(struct store *store, const struct entity *before, int64_t
 {
 	const struct columns *columns = &store->cache->columns[after->kind];
 	int64_t a, b, old_a, old_b;
-	uint64_t mask = 0;
+	struct column_set mask = { { 0 } };
 	sqlite3_stmt *stmt = NULL;
 	int place = 3;
 	enum err code;
@@ -168,12 +179,12 @@ static enum err update(struct store *store, const struct entity *before, int64_t
 	for (size_t i = 0; i < columns->n; i++)
 		if (!value_eq(field_get(columns->field[i], before),
 			      field_get(columns->field[i], after)))
-			mask |= UINT64_C(1) << i;
+			set_bit(&mask, i);
 	if (missing_to >= 0)
-		mask |= UINT64_C(1) << BIT_MISSING;
+		set_bit(&mask, BIT_MISSING);
 	if (a != old_a || b != old_b)
-		mask |= UINT64_C(1) << BIT_RANK;
-	code = mask_stmt(store, after->kind, mask, &stmt, err);
+		set_bit(&mask, BIT_RANK);
+	code = mask_stmt(store, after->kind, &mask, &stmt, err);
 	if (code != ERR_OK)
 		return code;
 	sqlite3_bind_int64(stmt, 1, after->version);
@@ -185,7 +196,7 @@ static enum err update(struct store *store, const struct entity *before, int64_t
 		sqlite3_bind_int64(stmt, place++, b);
 	}
 	for (size_t i = 0; i < columns->n; i++)
-		if ((mask >> i & 1) != 0)
+		if (has_bit(&mask, i))
 			bind_value(stmt, place++, columns->field[i], after);
 	sqlite3_bind_int64(stmt, place, pk);
 	return db_run(store, stmt, err);
