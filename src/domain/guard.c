@@ -1,14 +1,12 @@
+/* The table of guards, and what they have in common. */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "decide_priv.h"
+#include "guard_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-
-typedef enum err guard_fn(const struct ask *ask, const struct guard_use *use, struct error *err);
-
-static guard_fn guard_actor_not, guard_org_not, guard_field_set, guard_role_at_least;
 
 static const struct {
 	struct guard_desc desc;
@@ -45,9 +43,8 @@ enum err guard_check(const struct ask *ask, const struct guard_use *use, struct 
 	return error_set(err, ERR_REFUSED, _("a guard that is not known here"));
 }
 
-/* Refuses with the guard's sentence, whose %s (a translation may write %2$s) are the words. */
-static enum err refuse(const struct guard_use *use, struct error *err, const char *first,
-		       const char *second)
+enum err guard_refuse(const struct guard_use *use, struct error *err, const char *first,
+		      const char *second)
 {
 	const char *words[] = { first, second };
 	struct str out = STR_INIT;
@@ -69,91 +66,174 @@ static enum err refuse(const struct guard_use *use, struct error *err, const cha
 	return ERR_REFUSED;
 }
 
-/* Who did an event, as the incident remembers it. */
-static const struct {
-	const char *event; /* verb */
-	const char *officer, *org; /* fields; NULL: not remembered */
-} events[] = {
-	{ "register", "registrar", "origin" },
-	{ "sign", "signer", NULL },
-	{ "handle", "handler", "handler_org" },
-	{ "assign", NULL, "holder" },
-};
-
-static const char *text_field(const struct incident *incident, const char *name)
+bool guard_lists(const char *list, const char *word)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	size_t len = word != NULL ? strlen(word) : 0;
 
-	if (name == NULL || incident == NULL)
-		return NULL;
-	return field_get(field_find(kind->fields, kind->n_fields, name), incident).text;
-}
-
-static bool names_event(const char *arg, const char *event)
-{
-	size_t len = strlen(event);
-
-	for (const char *s = arg; s != NULL && *s != '\0'; s += strspn(s, "| ")) {
-		size_t word = strcspn(s, "| ");
-		if (word == len && strncmp(s, event, len) == 0)
+	for (const char *s = list; len > 0 && *s != '\0'; s += strspn(s, "| ")) {
+		size_t n = strcspn(s, "| ");
+		if (n == len && strncmp(s, word, len) == 0)
 			return true;
-		s += word;
+		s += n;
 	}
 	return false;
 }
 
-static enum err guard_actor_not(const struct ask *ask, const struct guard_use *use,
-				struct error *err)
+void guard_labels(const struct choices *choices, const char *list, struct str *out)
 {
-	for (size_t i = 0; i < ARRAY_LEN(events); i++) {
-		const char *who = text_field(ask->incident, events[i].officer);
-		if (names_event(use->arg, events[i].event) && str_eq(who, ask->actor->officer) &&
-		    who != NULL)
-			return refuse(use, err, who,
-				      rules_act_label(ask->rules, act_desc_find(events[i].event)));
-	}
-	return ERR_OK;
+	size_t n = 0;
+
+	for (size_t i = 0; i < choices->n; i++)
+		if (guard_lists(list, choices->items[i].code))
+			str_addf(out, "%s%s", n++ > 0 ? _(", ") : "", choices->items[i].label);
 }
 
-static enum err guard_org_not(const struct ask *ask, const struct guard_use *use,
-			      struct error *err)
-{
-	for (size_t i = 0; i < ARRAY_LEN(events); i++) {
-		const char *who = text_field(ask->incident, events[i].org);
-		const struct org *org = rules_org(ask->rules, who);
-		if (names_event(use->arg, events[i].event) && who != NULL &&
-		    rules_org_within(ask->rules, ask->actor->org, who))
-			return refuse(use, err, org != NULL ? org->name : who,
-				      rules_act_label(ask->rules, act_desc_find(events[i].event)));
-	}
-	return ERR_OK;
-}
-
-/* There already, or brought by this act; asked without arguments, an act that can bring it may. */
-static enum err guard_field_set(const struct ask *ask, const struct guard_use *use,
-				struct error *err)
+/* What the words of an argument must be, one by one. */
+static bool is_field(const struct rules *rules, const char *word)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
-	const struct field *field = field_find(kind->fields, kind->n_fields, use->arg);
 
-	if (field == NULL)
-		return refuse(use, err, use->arg, "");
-	if (ask->incident != NULL && value_is_set(field_get(field, ask->incident)))
-		return ERR_OK;
-	if (ask->act != NULL ? value_is_set(act_value(ask->act, field->name, 0))
-			     : act_arg_field(ask->desc, field->name) != NULL)
-		return ERR_OK;
-	return refuse(use, err, _(field->title), "");
+	(void)rules;
+	return field_find(kind->fields, kind->n_fields, word) != NULL;
 }
 
-static enum err guard_role_at_least(const struct ask *ask, const struct guard_use *use,
-				    struct error *err)
+static bool is_event(const struct rules *rules, const char *word)
 {
-	const struct choices *roles = &ask->rules->roles;
-	const struct choice *least = choices_find(roles, use->arg);
-	const struct choice *own = choices_find(roles, ask->actor->role);
+	(void)rules;
+	return guard_event_known(word);
+}
 
-	if (least != NULL && own != NULL && own >= least)
-		return ERR_OK;
-	return refuse(use, err, least != NULL ? least->label : use->arg, "");
+static bool is_role(const struct rules *rules, const char *word)
+{
+	return choices_find(&rules->roles, word) != NULL;
+}
+
+static bool is_tier(const struct rules *rules, const char *word)
+{
+	return choices_find(&rules->tiers, word) != NULL;
+}
+
+static bool is_type(const struct rules *rules, const char *word)
+{
+	return choices_find(&rules->types, word) != NULL;
+}
+
+static bool is_urgency(const struct rules *rules, const char *word)
+{
+	return choices_find(&rules->urgencies, word) != NULL;
+}
+
+static bool is_category(const struct rules *rules, const char *word)
+{
+	for (size_t i = 0; i < rules->categories.n; i++)
+		if (str_starts(rules->categories.items[i].code, word))
+			return true;
+	return false;
+}
+
+static bool is_mode(const struct rules *rules, const char *word)
+{
+	for (size_t i = 0; i < rules->n_modes; i++)
+		if (strcmp(rules->modes[i].code, word) == 0)
+			return true;
+	return false;
+}
+
+static bool is_state(const struct rules *rules, const char *word)
+{
+	(void)rules;
+	return guard_lists("signed|handled|verified", word);
+}
+
+static bool is_share_verb(const struct rules *rules, const char *word)
+{
+	(void)rules;
+	return guard_lists("sign|contact|arrive|handle|verify_ok|feedback", word);
+}
+
+static bool is_picture(const struct rules *rules, const char *word)
+{
+	(void)rules;
+	return guard_lists("before|after|other", word);
+}
+
+static bool is_number(const struct rules *rules, const char *word)
+{
+	long long num;
+
+	(void)rules;
+	return str_int(word, 0, 99, &num);
+}
+
+static const struct guard_arg {
+	const char *arg;   /* of guard_desc */
+	const char *words; /* msgid: what it must be */
+	bool (*first)(const struct rules *rules, const char *word); /* NULL: no argument */
+	bool (*second)(const struct rules *rules, const char *word); /* of two words */
+	bool several;	   /* with | between */
+} arguments[] = {
+	{ "", N_("no argument"), NULL, NULL, false },
+	{ "event", N_("register, sign, handle, verify_ok or assign; several with |"), is_event, NULL,
+	  true },
+	{ "field", N_("a field of the incident"), is_field, NULL, false },
+	{ "role", N_("a role of this profile"), is_role, NULL, false },
+	{ "number", N_("a number"), is_number, NULL, false },
+	{ "number role", N_("a number and a role of this profile"), is_number, is_role, false },
+	{ "tier", N_("a tier of this profile"), is_tier, NULL, false },
+	{ "tiers", N_("tiers of this profile, with |"), is_tier, NULL, true },
+	{ "types", N_("types of this profile, with |"), is_type, NULL, true },
+	{ "categories", N_("beginnings of categories of this profile, with |"), is_category, NULL,
+	  true },
+	{ "urgency", N_("an urgency of this profile"), is_urgency, NULL, false },
+	{ "modes", N_("modes of this profile, with |"), is_mode, NULL, true },
+	{ "state", N_("signed, handled or verified"), is_state, NULL, false },
+	{ "verb", N_("sign, contact, arrive, handle, verify_ok or feedback"), is_share_verb, NULL,
+	  false },
+	{ "picture", N_("before, after or other"), is_picture, NULL, false },
+};
+
+static const struct guard_arg *argument_of(const struct guard_desc *guard)
+{
+	for (size_t i = 0; i < ARRAY_LEN(arguments); i++)
+		if (strcmp(arguments[i].arg, guard->arg) == 0)
+			return &arguments[i];
+	return &arguments[0];
+}
+
+const char *guard_arg_words(const struct guard_desc *guard)
+{
+	return _(argument_of(guard)->words);
+}
+
+/* One word between s and end. */
+static bool word_ok(const struct rules *rules, const char *s, size_t len,
+		    bool (*ok)(const struct rules *rules, const char *word))
+{
+	char word[80];
+
+	if (len == 0 || len >= sizeof word)
+		return false;
+	memcpy(word, s, len);
+	word[len] = '\0';
+	return ok(rules, word);
+}
+
+bool guard_arg_ok(const struct rules *rules, const struct guard_desc *guard, const char *arg)
+{
+	const struct guard_arg *want = argument_of(guard);
+	const char *s = arg;
+
+	if (want->first == NULL)
+		return *arg == '\0';
+	for (;;) {
+		size_t len = strcspn(s, want->several ? "|" : " ");
+		if (!word_ok(rules, s, len, want->first))
+			return false;
+		s += len;
+		if (*s == '\0')
+			return want->second == NULL;
+		s++;
+		if (!want->several)
+			return want->second != NULL && word_ok(rules, s, strlen(s), want->second);
+	}
 }

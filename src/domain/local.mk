@@ -21,6 +21,9 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/filter_text.c \
 	src/domain/filter_value.c \
 	src/domain/guard.c \
+	src/domain/guard_state.c \
+	src/domain/guard_what.c \
+	src/domain/guard_who.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
 	src/domain/mask.c \
@@ -32,6 +35,7 @@ src_domain_libdomain_a_SOURCES = \
 noinst_HEADERS += \
 	src/domain/decide_priv.h \
 	src/domain/filter_priv.h \
+	src/domain/guard_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/argument.def \

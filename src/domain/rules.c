@@ -219,7 +219,7 @@ static bool in_hours(const struct hours *hours, int minute)
 	return hours->n == 0;
 }
 
-static bool in_period(const struct rules *rules, enum period period, int64_t at)
+bool rules_in_period(const struct rules *rules, enum period period, int64_t at)
 {
 	int32_t day = civil_day_of_ms(at, rules->offset_min);
 	int minute = (int)((at - civil_ms_of_day(day, rules->offset_min)) / MINUTE_MS);
@@ -255,7 +255,7 @@ static bool row_fits(const struct rules *rules, const struct limit_row *row,
 		return false;
 	if (row->org != NULL && !rules_org_within(rules, ask->org, row->org))
 		return false;
-	return in_period(rules, row->period, ask->at);
+	return rules_in_period(rules, row->period, ask->at);
 }
 
 const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,

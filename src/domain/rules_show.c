@@ -58,20 +58,34 @@ static const char *verb_label(const struct rules *rules, const char *verb)
 	return act != NULL ? rules_act_label(rules, act) : NULL;
 }
 
-static const char *part_role(const struct rules *rules, const char *role)
-{
-	static const struct {
-		const char *code, *title;
-	} roles[] = {
-		{ "lead", N_("lead") },
-		{ "assist", N_("assisting") },
-		{ "past", N_("formerly") },
-	};
+static const struct {
+	const char *field, *code, *title;
+} own_words[] = { /* codes that the program itself writes */
+	{ "role", "lead", N_("lead") },
+	{ "role", "assist", N_("assisting") },
+	{ "role", "summoned", N_("summoned") },
+	{ "role", "past", N_("formerly") },
+	{ "role", "child", N_("merged in") },
+	{ "role", "answered", N_("merged in, answered") },
+	{ "role", "related", N_("related") },
+	{ "state", "assigned", N_("assigned") },
+	{ "state", "signed", N_("signed") },
+	{ "state", "handled", N_("handled") },
+	{ "state", "verified", N_("verified") },
+	{ "state", "returned", N_("returned") },
+	{ "shows", "before", N_("before") },
+	{ "shows", "after", N_("after") },
+	{ "shows", "other", N_("something else") },
+	{ "file_kind", "before", N_("before") },
+	{ "file_kind", "after", N_("after") },
+	{ "file_kind", "other", N_("something else") },
+};
 
-	(void)rules;
-	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
-		if (strcmp(roles[i].code, role) == 0)
-			return _(roles[i].title);
+static const char *own_word(const struct field *field, const char *code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(own_words); i++)
+		if (strcmp(own_words[i].field, field->name) == 0 && strcmp(own_words[i].code, code) == 0)
+			return _(own_words[i].title);
 	return NULL;
 }
 
@@ -80,7 +94,7 @@ static const struct { /* codes that are no list of choices */
 	const char *(*label)(const struct rules *rules, const char *code); /* NULL: not known */
 } codes[] = {
 	{ "step", step_label },	     { "due_clock", clock_label }, { "kind", clock_label },
-	{ "moved_by", verb_label },  { "role", part_role },
+	{ "moved_by", verb_label },
 };
 
 static const char *show_code(const struct rules *rules, const struct field *field, const char *code)
@@ -98,7 +112,7 @@ static const char *show_code(const struct rules *rules, const struct field *fiel
 		if (label != NULL)
 			return label;
 	}
-	return code;
+	return own_word(field, code) != NULL ? own_word(field, code) : code;
 }
 
 static const char *show_org(const struct rules *rules, const char *code)

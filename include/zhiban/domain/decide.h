@@ -16,6 +16,11 @@ struct guard_desc {
 size_t guard_desc_count(void);
 const struct guard_desc *guard_desc_at(size_t i);
 const struct guard_desc *guard_desc_find(const char *name);
+/* Whether an argument ("handle|verify_ok", "1 chief", "" for none) is what the guard asks for, by the
+ * lists of the rules: roles, tiers, types, categories, urgencies and modes must stand.  And what it
+ * must be, in words for a person. */
+bool guard_arg_ok(const struct rules *rules, const struct guard_desc *guard, const char *arg);
+const char *guard_arg_words(const struct guard_desc *guard);
 
 struct state {
 	const void *entity; /* the target, NULL when it is not there */

@@ -121,6 +121,7 @@ struct limit_ask {
 	const char *mode; /* code; NULL: peacetime */
 	int64_t at;
 };
+bool rules_in_period(const struct rules *rules, enum period period, int64_t at);
 const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
 				       const struct limit_ask *ask);
 
