@@ -65,14 +65,18 @@ static enum err try_it(struct client *client, const struct act *act, struct aren
 		       struct error *err)
 {
 	struct incident *shown = NULL;
-	struct state state = { .serial = 0 };
+	struct state state = { .serial = 0, .mode = client_mode_code(client) };
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
-	enum err code = overlay_state(client, &act->target.id, arena, &shown, err);
+	enum err code = ERR_OK;
 
+	if (act->target.kind == KIND_INCIDENT)
+		code = overlay_state(client, &act->target.id, arena, &shown, err);
 	if (code != ERR_OK)
 		return code;
-	state.entity = state.base_entity = shown; /* what is shown is what he saw */
+	/* what is shown is what he saw */
+	state.entity = act->target.kind == KIND_MODE ? (const void *)client_mode(client) : shown;
+	state.base_entity = state.entity;
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 
@@ -88,7 +92,7 @@ static void note_epoch(struct client *client, struct act *act)
 }
 
 /* As its author saw it, for the desk, where personal values are masked anyhow: they are not kept. */
-static enum err note_seen(const struct incident *shown, struct str *seen, struct error *err)
+static enum err note_seen(const void *shown, struct str *seen, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct mask_facts facts;
@@ -104,13 +108,39 @@ static enum err note_seen(const struct incident *shown, struct str *seen, struct
 	return code;
 }
 
+/* The incident an act is done to, and which version its author saw. */
+static enum err take_incident(struct client *client, const struct uuid *target, struct act *act,
+			      struct arena *arena, struct str *seen, struct error *err)
+{
+	struct incident *shown = NULL;
+	enum err code;
+
+	if (target == NULL)
+		return error_set(err, ERR_USAGE, "%s", _("which incident?"));
+	act->target.id = *target;
+	code = overlay_state(client, target, arena, &shown, err);
+	if (code == ERR_OK && shown == NULL)
+		code = error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
+	if (code != ERR_OK)
+		return code;
+	act->target.base = overlay_base(client, shown);
+	return note_seen(shown, seen, err);
+}
+
+/* A mode that was never declared is no entity yet: the first act on it makes it. */
+static enum err take_mode(struct client *client, struct act *act, struct str *seen,
+			  struct error *err)
+{
+	act->target.id = mode_id();
+	act->target.base = mode_base(client);
+	return client_mode(client) != NULL ? note_seen(client_mode(client), seen, err) : ERR_OK;
+}
+
 static enum err prepare(struct client *client, const struct act_desc *desc,
 			const struct uuid *target, const struct given *given, size_t n_given,
-			struct arena *arena, struct act *act, struct str *seen,
-			struct error *err)
+			const struct by_phone *phone, struct arena *arena, struct act *act,
+			struct str *seen, struct error *err)
 {
-	bool fresh = desc->conflict == CONFLICT_CREATES;
-	struct incident *shown = NULL;
 	enum err code = ERR_OK;
 
 	*act = (struct act){ .id = uuid_v7(client->env),
@@ -119,21 +149,15 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 			     .actor = *client->actor,
 			     .at = env_now(client->env) };
 	act->target.kind = desc->target;
+	if (phone != NULL)
+		act->by_phone = *phone;
 	note_epoch(client, act);
-	if (fresh) {
+	if (desc->conflict == CONFLICT_CREATES)
 		act->target.id = target != NULL ? *target : uuid_v7(client->env);
-	} else {
-		if (target == NULL)
-			return error_set(err, ERR_USAGE, "%s", _("which incident?"));
-		act->target.id = *target;
-		code = overlay_state(client, target, arena, &shown, err);
-		if (code == ERR_OK && shown == NULL)
-			code = error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
-		if (code == ERR_OK) {
-			act->target.base = overlay_base(client, shown);
-			code = note_seen(shown, seen, err);
-		}
-	}
+	else if (desc->target == KIND_MODE)
+		code = take_mode(client, act, seen, err);
+	else
+		code = take_incident(client, target, act, arena, seen, err);
 	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
 		act_give(act, given[i].field, given[i].value, arena);
 	if (code == ERR_OK)
@@ -159,14 +183,16 @@ static void show(struct client *client, const struct act *act, const struct body
 	if (replaces != NULL)
 		waiting_remove(client, replaces);
 	/* it was decided a moment ago; should it fail now, a replay shows what is left */
+	if (replaces != NULL)
+		mode_load(client);
 	if (replaces != NULL || overlay_add(client, &row, act, NULL) != ERR_OK)
 		overlay_replay(client, &nothing);
 	waiting_count(client, &client->link);
 }
 
 enum err act_do(struct client *client, const struct act_desc *desc, const struct uuid *target,
-		const struct given *given, size_t n_given, const struct uuid *replaces,
-		struct client_done *ret_done, struct error *err)
+		const struct given *given, size_t n_given, const struct by_phone *phone,
+		const struct uuid *replaces, struct client_done *ret_done, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct act act;
@@ -180,7 +206,8 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	if (desc->conflict == CONFLICT_CREATES && replaces == NULL)
 		target = NULL; /* done again it keeps its target: what hung on it is about that one */
 	if (code == ERR_OK)
-		code = prepare(client, desc, target, given, n_given, &arena, &act, &seen, err);
+		code = prepare(client, desc, target, given, n_given, phone, &arena, &act, &seen,
+			       err);
 	if (code == ERR_OK) {
 		if (seen.len > 0) {
 			new.seen = str_get(&seen);
@@ -210,7 +237,15 @@ enum err client_act(struct client *client, const struct act_desc *act, const str
 		    const struct given *given, size_t n_given, struct client_done *ret_done,
 		    struct error *err)
 {
-	return act_do(client, act, target, given, n_given, NULL, ret_done, err);
+	return act_do(client, act, target, given, n_given, NULL, NULL, ret_done, err);
+}
+
+enum err client_act_phone(struct client *client, const struct act_desc *act,
+			  const struct uuid *target, const struct given *given, size_t n_given,
+			  const struct by_phone *phone, struct client_done *ret_done,
+			  struct error *err)
+{
+	return act_do(client, act, target, given, n_given, phone, NULL, ret_done, err);
 }
 
 enum err client_possible(struct client *client, const struct incident *incident,
@@ -220,5 +255,8 @@ enum err client_possible(struct client *client, const struct incident *incident,
 
 	if (code != ERR_OK)
 		return code;
-	return decide_possible(client->rules, NULL, incident, act, client->actor, err);
+	if (act->target == KIND_MODE) /* whose approval it needs is said with it */
+		return ERR_OK;
+	return decide_possible(client->rules, client_mode_code(client), incident, act,
+			       client->actor, err);
 }

@@ -182,6 +182,7 @@ static enum err open_all(struct client *client, struct error *err)
 		return code;
 	link_load(client);
 	change.any = true;
+	mode_load(client);
 	overlay_replay(client, &change);
 	return code;
 }
@@ -224,6 +225,7 @@ void client_close(struct client *client)
 	}
 	arena_release(&client->who_arena);
 	arena_release(&client->overlay.arena);
+	arena_release(&client->mode.arena);
 	waiting_release(&client->waiting);
 	arena_release(&client->group_arena);
 	free(client->dir);

@@ -32,6 +32,13 @@ struct group_list { /* the values of a grouped order, in the rules' order */
 	size_t n;
 };
 
+struct mode_shown { /* mode.c */
+	struct arena arena;
+	struct mode *shown; /* NULL: nobody has declared one, so it is peacetime */
+	int64_t base;	    /* its version in the cache */
+	unsigned marks;	    /* ROW_PENDING, ROW_REFUSED */
+};
+
 struct client {
 	char *dir;
 	bool read_only;
@@ -59,6 +66,7 @@ struct client {
 	bool link_told; /* by the worker of this process */
 
 	struct overlay overlay;
+	struct mode_shown mode;
 	struct arena group_arena;
 	struct group_list groups[8];
 	size_t n_groups;
@@ -100,6 +108,11 @@ void waiting_remove(struct client *client, const struct uuid *act);
 void waiting_count(const struct client *client, struct client_link *link);
 void waiting_release(struct waiting *waiting);
 
+/* mode.c */
+struct uuid mode_id(void);
+int64_t mode_base(const struct client *client); /* its version in the cache */
+/* Anew, from cache and outbox: true when another one, or with other marks, is shown than before. */
+bool mode_load(struct client *client);
 
 /* link.c */
 void link_load(struct client *client);

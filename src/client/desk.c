@@ -34,8 +34,11 @@ static const char *target_mark(struct client *client, const struct outbox_row *r
 			       struct arena *arena)
 {
 	struct incident *incident = NULL;
+	struct uuid mode = mode_id();
 	char buf[48];
 
+	if (uuid_eq(&row->target, &mode))
+		return client->rules->brief != NULL ? client->rules->brief : "";
 	if (overlay_state(client, &row->target, arena, &incident, NULL) != ERR_OK ||
 	    incident == NULL)
 		return arena_printf(arena, _("no number yet-%lld"), (long long)row->n);
@@ -108,7 +111,7 @@ static enum err fill_desk(struct client *client, const struct outbox_row *row,
 			  struct arena *arena, struct client_waiting *to, struct error *err)
 {
 	const struct act_desc *desc = NULL;
-	struct incident *mine;
+	void *mine;
 	struct outbox_by by;
 	const char *seen;
 	size_t len;
@@ -128,7 +131,8 @@ static enum err fill_desk(struct client *client, const struct outbox_row *row,
 		to->by_label = by.verb;
 	to->theirs = incident_of(row->theirs, row->theirs_len, arena);
 	to->base = incident_of(seen, len, arena);
-	if (act_effects(client, &to->act, to->base, true, arena, &mine, NULL) == ERR_OK)
+	if (to->act.target.kind == KIND_INCIDENT &&
+	    act_effects(client, &to->act, to->base, true, arena, &mine, NULL) == ERR_OK)
 		to->mine = mine;
 	return ERR_OK;
 }
@@ -237,6 +241,7 @@ static void took_out(struct client *client, const struct uuid *acts, size_t n)
 	for (size_t i = 0; i < n; i++)
 		waiting_remove(client, &acts[i]);
 	client->outbox_dirty = true;
+	mode_load(client);
 	overlay_replay(client, &nothing);
 	link_load(client);
 }
@@ -296,7 +301,8 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 		code = act_decode(row->body, row->len, &arena, &old, err);
 	if (code == ERR_OK)
 		code = act_do(client, old.desc, &old.target.id, given != NULL ? given : old.given,
-			      given != NULL ? n_given : old.n_given, act, ret_done, err);
+			      given != NULL ? n_given : old.n_given, &old.by_phone, act, ret_done,
+			      err);
 	if (code == ERR_OK)
 		link_load(client);
 	arena_release(&arena);

@@ -8,6 +8,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/enroll.c \
 	src/client/get.c \
 	src/client/link.c \
+	src/client/mode.c \
 	src/client/overlay.c \
 	src/client/overlay_priv.h \
 	src/client/poll.c \

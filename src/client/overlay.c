@@ -163,11 +163,12 @@ int64_t overlay_base(const struct client *client, const struct incident *shown)
 	return row->base != NULL ? row->base->head.version : 0;
 }
 
-enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
-		     bool seen, struct arena *arena, struct incident **ret_after,
-		     struct error *err)
+enum err act_effects(struct client *client, const struct act *act, const void *before, bool seen,
+		     struct arena *arena, void **ret_after, struct error *err)
 {
-	struct state state = { .entity = before, .base_entity = seen ? before : NULL };
+	struct state state = { .entity = before, .base_entity = seen ? before : NULL,
+			       .mode = client_mode_code(client) };
+	const struct entity *head = before;
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
 	void *after;
@@ -180,11 +181,11 @@ enum err act_effects(struct client *client, const struct act *act, const struct 
 	if (code != ERR_OK)
 		return code;
 	after = before != NULL ? entity_copy(before, arena)
-			       : entity_new(KIND_INCIDENT, &act->target.id, arena);
+			       : entity_new(act->target.kind, &act->target.id, arena);
 	for (size_t i = 0; i < decision.n_effects && code == ERR_OK; i++)
 		if (uuid_eq(&decision.effects[i].id, &act->target.id))
 			code = evolve(after, &decision.effects[i],
-				      before != NULL ? before->head.seq : 0, arena, err);
+				      head != NULL ? head->seq : 0, arena, err);
 	if (code == ERR_OK)
 		*ret_after = after;
 	return code;
@@ -228,7 +229,8 @@ static enum err apply(struct client *client, struct overlay_slot *slot, const st
 {
 	struct overlay *overlay = &client->overlay;
 	struct overlay_row *row;
-	struct incident *before, *after;
+	struct incident *before;
+	void *after;
 	enum err code = slot_load(client, slot, err);
 
 	if (code != ERR_OK)
@@ -254,8 +256,13 @@ static enum err apply(struct client *client, struct overlay_slot *slot, const st
 enum err overlay_add(struct client *client, const struct outbox_row *row, const struct act *act,
 		     struct error *err)
 {
-	struct overlay_slot *slot = slot_put(&client->overlay, &row->target);
+	struct overlay_slot *slot;
 
+	if (act->target.kind != KIND_INCIDENT) {
+		mode_load(client);
+		return ERR_OK;
+	}
+	slot = slot_put(&client->overlay, &row->target);
 	slot_mix(slot, row);
 	return apply(client, slot, act, err);
 }
@@ -311,6 +318,7 @@ static void replay(struct client *client, struct overlay_slot *slot, const struc
 	struct act act;
 
 	if (act_decode(row->body, row->len, &overlay->arena, &act, NULL) != ERR_OK ||
+	    act.target.kind != KIND_INCIDENT || /* mode.c */
 	    slot_load(client, slot, NULL) != ERR_OK)
 		return;
 	act.n = row->n;

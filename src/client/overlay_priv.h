@@ -41,11 +41,10 @@ enum err overlay_state(struct client *client, const struct uuid *id, struct aren
 		       struct incident **ret_incident, struct error *err) MUST_CHECK;
 /* The version in the cache of what is shown; 0: it is not there yet. */
 int64_t overlay_base(const struct client *client, const struct incident *shown);
-/* Puts the effects of an act on an incident (NULL: a new one) and gives what is shown then.  seen:
+/* Puts the effects of an act on its target (NULL: a new one) and gives what is shown then.  seen:
  * its author knew all that stands there (no one's but this console's acts came between). */
-enum err act_effects(struct client *client, const struct act *act, const struct incident *before,
-		     bool seen, struct arena *arena, struct incident **ret_after, struct error *err)
-	MUST_CHECK;
+enum err act_effects(struct client *client, const struct act *act, const void *before, bool seen,
+		     struct arena *arena, void **ret_after, struct error *err) MUST_CHECK;
 /* Whether acts on it are in the outbox. */
 bool overlay_waits(const struct client *client, const struct uuid *id);
 /* Decides and applies one more act on top; refusals are returned. */

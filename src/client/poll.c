@@ -169,6 +169,11 @@ enum err client_poll(struct client *client, struct client_change *ret_change, st
 	}
 	if (ret_change->bits != 0)
 		link_load(client);
+	if ((ret_change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)) != 0 &&
+	    mode_load(client)) { /* the rules judge by it: all that waits is decided again */
+		ret_change->bits |= CHANGE_MODE;
+		ret_change->any = true;
+	}
 	if (touches_waiting(client, ret_change))
 		overlay_replay(client, ret_change);
 	ret_change->any |= (ret_change->bits & CHANGE_OUTBOX) != 0;

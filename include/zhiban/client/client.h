@@ -54,6 +54,7 @@ enum client_change_bits {
 	CHANGE_RULES = 1 << 2,
 	CHANGE_ACTOR = 1 << 3,
 	CHANGE_LINK = 1 << 4,
+	CHANGE_MODE = 1 << 5, /* peacetime or emergency: rules, columns and frame are others */
 };
 enum { CHANGE_IDS = 256 };
 struct client_change {
@@ -99,6 +100,13 @@ enum err client_people(struct client *client, struct arena *arena,
 enum err client_explain(struct client *client, const struct incident *incident,
 			const struct clock *clock, struct str *out, struct error *err) MUST_CHECK;
 
+/* The mode in force as shown (平时, 战时), with acts of ours on it that wait; NULL: none was ever
+ * declared, so it is peacetime.  Its code, as the rules take it.  ROW_PENDING and ROW_REFUSED as of a
+ * row.  Valid until the next client_poll or act. */
+const struct mode *client_mode(const struct client *client);
+const char *client_mode_code(const struct client *client);
+unsigned client_mode_marks(const struct client *client);
+
 /* ---- the timeline of an entity ---- */
 
 enum line_marks {
@@ -141,5 +149,11 @@ enum err client_possible(struct client *client, const struct incident *incident,
 enum err client_act(struct client *client, const struct act_desc *act, const struct uuid *target,
 		    const struct given *given, size_t n_given, struct client_done *ret_done,
 		    struct error *err) MUST_CHECK;
+/* The same, done by telephone: for whom, who was rung, what was said (NULL: nothing of it).  An act
+ * on the mode needs no target: there is one. */
+enum err client_act_phone(struct client *client, const struct act_desc *act,
+			  const struct uuid *target, const struct given *given, size_t n_given,
+			  const struct by_phone *phone, struct client_done *ret_done,
+			  struct error *err) MUST_CHECK;
 
 #endif
