@@ -232,7 +232,7 @@ enum err client_value(const struct client *client, const struct field *field, co
 		      struct arena *arena, struct value *ret_value, struct error *err)
 {
 	const struct rules *rules = client->rules;
-	const struct choices *choices = rules_choices(rules, field);
+	const struct choices *choices = rules_choices_in(rules, field, arena);
 	const struct choice *choice = NULL;
 	struct value value;
 	enum err code;

@@ -16,7 +16,7 @@ struct client_scan {
 	struct client_order order;
 	const struct filter *filter;
 	const struct filter_ctx *ctx;
-	bool parts; /* the filter looks at departments' shares */
+	bool parts, promises; /* the filter looks at departments' shares, at call-backs owed */
 	bool done;
 	struct row_key at;
 	struct uuid *ids; /* found, in order; none kept without a filter */
@@ -35,7 +35,8 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 	scan->order = *order;
 	scan->filter = filter;
 	scan->ctx = ctx;
-	scan->parts = filter != NULL && filter_needs_parts(filter);
+	scan->parts = filter != NULL && filter_needs(filter, CHILD_PART);
+	scan->promises = filter != NULL && filter_needs(filter, CHILD_PROMISE);
 	*ret_scan = scan;
 	return ERR_OK;
 }
@@ -49,9 +50,27 @@ void client_scan_free(struct client_scan *scan)
 	free(scan);
 }
 
-static enum err look(struct client_scan *scan, const struct client_row *row, struct error *err)
+/* Rows come without children: those that the filter looks at are read. */
+static enum err read_children(struct client_scan *scan, const struct client_row *row,
+			      struct error *err)
 {
 	struct client *client = scan->client;
+	struct incident *incident = (struct incident *)row->incident;
+	enum err code = ERR_OK;
+
+	if (overlay_find(client, &incident->head.id) != NULL)
+		return ERR_OK;
+	if (scan->parts)
+		code = cache_children(client->cache, row->key.tie, CHILD_PART, &scan->arena,
+				      incident, err);
+	if (code == ERR_OK && scan->promises)
+		code = cache_children(client->cache, row->key.tie, CHILD_PROMISE, &scan->arena,
+				      incident, err);
+	return code;
+}
+
+static enum err look(struct client_scan *scan, const struct client_row *row, struct error *err)
+{
 	enum err code;
 
 	scan->looked++;
@@ -59,12 +78,9 @@ static enum err look(struct client_scan *scan, const struct client_row *row, str
 		scan->found++;
 		return ERR_OK;
 	}
-	if (scan->parts && overlay_find(client, &row->incident->head.id) == NULL) {
-		code = cache_children(client->cache, row->key.tie, CHILD_PART, &scan->arena,
-				      (struct incident *)row->incident, err);
-		if (code != ERR_OK)
-			return code;
-	}
+	code = read_children(scan, row, err);
+	if (code != ERR_OK)
+		return code;
 	if (!filter_match(scan->filter, row->incident, scan->ctx))
 		return ERR_OK;
 	MEM_GROW(scan->ids, scan->n, scan->cap);

@@ -29,7 +29,7 @@ static struct client_line *new_line(struct lines *lines)
 		lines->cap = cap;
 	}
 	lines->items[lines->n] = (struct client_line){ .officer = "", .org = "", .label = "",
-						       .text = "" };
+						       .text = "", .phone = "" };
 	return &lines->items[lines->n++];
 }
 
@@ -69,6 +69,29 @@ static const char *words_of(const struct client *client, const struct act *act,
 	return text;
 }
 
+/* "for Water Bureau, approved by the leader; rung: …; answered: …; 02:40; "…"": what is said. */
+static const char *phone_words(const struct client *client, const struct by_phone *phone,
+			       struct arena *arena)
+{
+	struct str out = STR_INIT;
+	const char *text;
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct value value = field_get(&fields[i], phone);
+		char buf[64];
+
+		if (!value_is_set(value))
+			continue;
+		str_addf(&out, "%s%s: %s", out.len > 0 ? "; " : "", _(fields[i].title),
+			 rules_show(client->rules, &fields[i], value, buf, sizeof buf));
+	}
+	text = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return text;
+}
+
 static void fill(struct lines *lines, const struct act *act, struct client_line *line)
 {
 	line->id = act->id;
@@ -79,6 +102,7 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->label = act->verb != NULL ? act->verb
 					: rules_act_label(lines->client->rules, act->desc);
 	line->text = words_of(lines->client, act, lines->arena);
+	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
 }
 
 static enum err add_cached(void *ctx, int64_t seq, const char *bytes, size_t len,

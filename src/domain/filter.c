@@ -145,11 +145,17 @@ bool filter_match(const struct filter *filter, const struct incident *incident,
 	return filter->groups == NULL;
 }
 
-bool filter_needs_parts(const struct filter *filter)
+static bool needs(const struct term *term, enum child child)
+{
+	return child == CHILD_PART ? term->kind == TERM_PARTY
+				   : child == CHILD_PROMISE && term->calls;
+}
+
+bool filter_needs(const struct filter *filter, enum child child)
 {
 	for (const struct group *group = filter->groups; group != NULL; group = group->next)
 		for (const struct term *term = group->terms; term != NULL; term = term->next)
-			if (term->kind == TERM_PARTY)
+			if (needs(term, child))
 				return true;
 	return false;
 }

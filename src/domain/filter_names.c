@@ -113,7 +113,7 @@ static void add_clocks(struct candidates *list, const struct rules *rules, struc
 static void add_codes(struct candidates *list, const struct rules *rules, const struct field *field,
 		      struct arena *arena)
 {
-	const struct choices *choices = rules_choices(rules, field);
+	const struct choices *choices = rules_choices_in(rules, field, arena);
 
 	for (size_t i = 0; choices != NULL && i < choices->n; i++)
 		add(list, arena, choices->items[i].code,

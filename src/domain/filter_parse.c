@@ -33,6 +33,47 @@ static bool is_hard(const struct incident *incident, const struct filter_ctx *ct
 	return incident->hard != 0;
 }
 
+/* What is on the shown incident a number, a moment or a name: it is so while that is set. */
+#define IS_SET(name, field)                                                                    \
+	static bool name(const struct incident *incident, const struct filter_ctx *ctx)        \
+	{                                                                                      \
+		(void)ctx;                                                                     \
+		return incident->field != 0;                                                   \
+	}
+IS_SET(is_owed, owed)
+IS_SET(is_shelved, shelved_at)
+IS_SET(is_proposed, proposed_at)
+IS_SET(is_listed, listed_at)
+IS_SET(is_offered, offered_at)
+IS_SET(is_asked, asked_at)
+IS_SET(is_supervised, supervised)
+IS_SET(is_candidate, candidate)
+IS_SET(is_merged, merged_into)
+IS_SET(is_out, out_to)
+
+static bool is_paused(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return incident->open != 0 && incident->paused_until > ctx->now;
+}
+
+/* On nobody's duty list: only a profile that has one can say so. */
+static bool is_undetermined(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return incident->open != 0 && ctx->rules->n_duties > 0 && incident->duty_line == NULL &&
+	       incident->holder == NULL;
+}
+
+static bool is_callback(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	const struct promise *promises = incident->promises.items;
+
+	(void)ctx;
+	for (size_t i = 0; i < incident->promises.n; i++)
+		if (promises[i].kept_at == 0)
+			return true;
+	return false;
+}
+
 static bool is_mine(const struct incident *incident, const struct filter_ctx *ctx)
 {
 	if (ctx->actor == NULL)
@@ -47,6 +88,13 @@ static const struct { /* also under their translations */
 } flags[] = {
 	{ N_("overdue"), is_overdue }, { N_("open"), is_open }, { N_("closed"), is_closed },
 	{ N_("mine"), is_mine },       { N_("hard"), is_hard },
+	{ N_("owed"), is_owed },       { N_("paused"), is_paused },
+	{ N_("shelved"), is_shelved }, { N_("proposed"), is_proposed },
+	{ N_("listed"), is_listed },   { N_("offered"), is_offered },
+	{ N_("asked"), is_asked },     { N_("undetermined"), is_undetermined },
+	{ N_("callback"), is_callback }, { N_("supervised"), is_supervised },
+	{ N_("merged"), is_merged }, { N_("candidate"), is_candidate },
+	{ N_("elsewhere"), is_out },
 };
 
 /* --- the text, character by character --------------------------------------------------------- */
@@ -193,6 +241,7 @@ static void word_term(struct parse *parse, struct term *term, struct word word, 
 			continue;
 		term->kind = TERM_FLAG;
 		term->flag = flags[i].flag;
+		term->calls = flags[i].flag == is_callback;
 	}
 }
 

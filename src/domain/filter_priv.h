@@ -33,6 +33,7 @@ struct term {
 	int64_t num;
 	struct when when;
 	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
+	bool calls; /* the flag looks at call-backs owed */
 	struct term *next; /* of the group */
 };
 

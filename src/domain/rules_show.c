@@ -35,6 +35,65 @@ const struct choices *rules_choices(const struct rules *rules, const struct fiel
 	return NULL;
 }
 
+/* Words of the program's own, that profiles do not name. */
+static const struct {
+	const char *field, *code, *title;
+} words[] = {
+	{ "role", "lead", N_("lead") },
+	{ "role", "assist", N_("assisting") },
+	{ "role", "summoned", N_("summoned") },
+	{ "role", "past", N_("formerly") },
+	{ "role", "child", N_("merged in") },
+	{ "role", "answered", N_("merged in, answered") },
+	{ "role", "related", N_("related") },
+	{ "state", "assigned", N_("assigned") },
+	{ "state", "signed", N_("signed") },
+	{ "state", "handled", N_("handled") },
+	{ "state", "verified", N_("verified") },
+	{ "state", "returned", N_("returned") },
+	{ "shows", "before", N_("before") },
+	{ "shows", "after", N_("after") },
+	{ "shows", "other", N_("something else") },
+	{ "file_kind", "before", N_("before") },
+	{ "file_kind", "after", N_("after") },
+	{ "file_kind", "other", N_("something else") },
+	{ "effect", "urge", N_("urged") },
+	{ "effect", "propose", N_("supervision proposed") },
+	{ "effect", "list", N_("put on the leader's list") },
+	{ "effect", "offer", N_("escalation offered") },
+};
+
+static void add_choice(struct choices *list, struct choice *items, const char *code,
+		       const char *label)
+{
+	items[list->n++] = (struct choice){ code, label != NULL ? label : code, NULL };
+	list->items = items;
+}
+
+const struct choices *rules_choices_in(const struct rules *rules, const struct field *field,
+				       struct arena *arena)
+{
+	const struct choices *known = rules_choices(rules, field);
+	size_t most = ARRAY_LEN(words) + rules->n_channels + rules->n_modes + rules->n_receipts;
+	struct choice *items;
+	struct choices *list;
+
+	if (known != NULL || field->type != FIELD_CODE)
+		return known;
+	items = arena_array(arena, most, sizeof *items);
+	list = arena_alloc(arena, sizeof *list);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i].field, field->name) == 0)
+			add_choice(list, items, words[i].code, _(words[i].title));
+	for (size_t i = 0; strcmp(field->name, "channel") == 0 && i < rules->n_channels; i++)
+		add_choice(list, items, rules->channels[i].code, rules->channels[i].label);
+	for (size_t i = 0; strcmp(field->name, "mode") == 0 && i < rules->n_modes; i++)
+		add_choice(list, items, rules->modes[i].code, rules->modes[i].label);
+	for (size_t i = 0; strcmp(field->name, "notice_class") == 0 && i < rules->n_receipts; i++)
+		add_choice(list, items, rules->receipts[i].class, rules->receipts[i].label);
+	return list->n > 0 ? list : NULL;
+}
+
 static const char *clock_label(const struct rules *rules, const char *kind)
 {
 	for (size_t s = 0; s < rules->n_steps; s++)
@@ -58,34 +117,26 @@ static const char *verb_label(const struct rules *rules, const char *verb)
 	return act != NULL ? rules_act_label(rules, act) : NULL;
 }
 
-static const struct {
-	const char *field, *code, *title;
-} own_words[] = { /* codes that the program itself writes */
-	{ "role", "lead", N_("lead") },
-	{ "role", "assist", N_("assisting") },
-	{ "role", "summoned", N_("summoned") },
-	{ "role", "past", N_("formerly") },
-	{ "role", "child", N_("merged in") },
-	{ "role", "answered", N_("merged in, answered") },
-	{ "role", "related", N_("related") },
-	{ "state", "assigned", N_("assigned") },
-	{ "state", "signed", N_("signed") },
-	{ "state", "handled", N_("handled") },
-	{ "state", "verified", N_("verified") },
-	{ "state", "returned", N_("returned") },
-	{ "shows", "before", N_("before") },
-	{ "shows", "after", N_("after") },
-	{ "shows", "other", N_("something else") },
-	{ "file_kind", "before", N_("before") },
-	{ "file_kind", "after", N_("after") },
-	{ "file_kind", "other", N_("something else") },
-};
-
-static const char *own_word(const struct field *field, const char *code)
+static const char *channel_label(const struct rules *rules, const char *code)
 {
-	for (size_t i = 0; i < ARRAY_LEN(own_words); i++)
-		if (strcmp(own_words[i].field, field->name) == 0 && strcmp(own_words[i].code, code) == 0)
-			return _(own_words[i].title);
+	const struct channel *channel = rules_channel(rules, code);
+
+	return channel != NULL ? channel->label : NULL;
+}
+
+static const char *mode_label(const struct rules *rules, const char *code)
+{
+	for (size_t i = 0; i < rules->n_modes; i++)
+		if (strcmp(rules->modes[i].code, code) == 0)
+			return rules->modes[i].label;
+	return NULL;
+}
+
+static const char *receipt_label(const struct rules *rules, const char *code)
+{
+	for (size_t i = 0; i < rules->n_receipts; i++)
+		if (strcmp(rules->receipts[i].class, code) == 0)
+			return rules->receipts[i].label;
 	return NULL;
 }
 
@@ -94,25 +145,36 @@ static const struct { /* codes that are no list of choices */
 	const char *(*label)(const struct rules *rules, const char *code); /* NULL: not known */
 } codes[] = {
 	{ "step", step_label },	     { "due_clock", clock_label }, { "kind", clock_label },
-	{ "moved_by", verb_label },
+	{ "back", step_label },	     { "moved_by", verb_label },   { "verb", verb_label },
+	{ "channel", channel_label }, { "supervised", channel_label },
+	{ "mode", mode_label },	     { "cls", receipt_label },	   { "notice_class", receipt_label },
 };
+
+static const char *own_word(const char *field, const char *code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i].field, field) == 0 && strcmp(words[i].code, code) == 0)
+			return _(words[i].title);
+	return NULL;
+}
 
 static const char *show_code(const struct rules *rules, const struct field *field, const char *code)
 {
 	const struct choices *choices = rules_choices(rules, field);
 	const struct choice *choice = choices != NULL ? choices_find(choices, code) : NULL;
+	const char *label;
 
 	if (choice != NULL)
 		return choice->label;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
-		const char *label;
 		if (strcmp(codes[i].field, field->name) != 0)
 			continue;
 		label = codes[i].label(rules, code);
 		if (label != NULL)
 			return label;
 	}
-	return own_word(field, code) != NULL ? own_word(field, code) : code;
+	label = own_word(field->name, code);
+	return label != NULL ? label : code;
 }
 
 static const char *show_org(const struct rules *rules, const char *code)
@@ -179,42 +241,42 @@ const char *rules_show(const struct rules *rules, const struct field *field, str
 }
 
 static enum err no_such_choice(const struct field *field, const struct choices *choices,
-			       const char *words, struct error *err)
+			       const char *typed, struct error *err)
 {
 	struct str allowed = STR_INIT;
 
 	for (size_t i = 0; i < choices->n; i++)
 		str_addf(&allowed, "%s%s", i > 0 ? ", " : "", choices->items[i].label);
-	error_set(err, ERR_INPUT, _("%s: \"%.60s\" is not one of %s"), _(field->title), words,
+	error_set(err, ERR_INPUT, _("%s: \"%.60s\" is not one of %s"), _(field->title), typed,
 		  str_get(&allowed));
 	str_release(&allowed);
 	return ERR_INPUT;
 }
 
-enum err rules_parse(const struct rules *rules, const struct field *field, const char *words,
+enum err rules_parse(const struct rules *rules, const struct field *field, const char *typed,
 		     struct arena *arena, struct value *ret_value, struct error *err)
 {
-	const struct choices *choices = rules_choices(rules, field);
-	const struct choice *choice = choices != NULL ? choices_named(choices, words) : NULL;
+	const struct choices *choices = rules_choices_in(rules, field, arena);
+	const struct choice *choice = choices != NULL ? choices_named(choices, typed) : NULL;
 	const struct org *org;
 
 	if (field->type == FIELD_CHOICE && choice != NULL) {
 		*ret_value = (struct value){ .num = choice - choices->items + 1 };
 		return ERR_OK;
 	}
-	if (field->type == FIELD_CHOICE && choices != NULL && *words != '\0') {
+	if (field->type == FIELD_CHOICE && choices != NULL && *typed != '\0') {
 		long long num;
-		if (!str_int(words, 1, (long long)choices->n, &num))
-			return no_such_choice(field, choices, words, err);
+		if (!str_int(typed, 1, (long long)choices->n, &num))
+			return no_such_choice(field, choices, typed, err);
 	}
 	if (choice != NULL) {
 		*ret_value = (struct value){ .is_text = true, .text = choice->code };
 		return ERR_OK;
 	}
-	org = field->type == FIELD_ORG ? rules_org_named(rules, words) : NULL;
+	org = field->type == FIELD_ORG ? rules_org_named(rules, typed) : NULL;
 	if (org != NULL) {
 		*ret_value = (struct value){ .is_text = true, .text = org->code };
 		return ERR_OK;
 	}
-	return field_parse(field, words, rules->offset_min, arena, ret_value, err);
+	return field_parse(field, typed, rules->offset_min, arena, ret_value, err);
 }

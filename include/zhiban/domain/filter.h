@@ -1,7 +1,9 @@
 /* The filter language: the same in the prompt, saved views and `zhiban list --filter`.
  *
  * WORD, "a phrase", step:X street:X dept:X src:X sev>=X, due<2h, overdue, open, closed, mine, hard,
- * since:T, !not, a b (and), a | b (or).  Names match by code, name, short name, or a part of one.
+ * since:T, !not, a b (and), a | b (or).  Flags of how it stands: owed, paused, shelved, proposed,
+ * listed, offered, asked, supervised, undetermined (on nobody's duty list), callback, merged,
+ * candidate, elsewhere.  Names match by code, name, short name, or a part of one.
  * Any field of the incident can stand before the colon, by its name or its title; personal ones
  * cannot, for a filter would spell a masked phone out digit by digit.  dept: is the holder or one
  * that assists, and all below it (the root stands for itself).  T is 2h, 3d, today, yesterday or a
@@ -31,7 +33,8 @@ enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct are
 		      struct filter **ret_filter, struct filter_error *ret_error) MUST_CHECK;
 bool filter_match(const struct filter *filter, const struct incident *incident,
 		  const struct filter_ctx *ctx);
-bool filter_needs_parts(const struct filter *filter); /* it looks at departments' shares */
+/* It looks at such children: departments' shares (dept:), call-backs owed (callback). */
+bool filter_needs(const struct filter *filter, enum child child);
 bool filter_is_all(const struct filter *filter);
 
 #endif

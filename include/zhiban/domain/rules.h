@@ -111,8 +111,11 @@ const char *officer_show(const char *officer); /* a name, or the word for the se
  * rest is field_parse's.  Unknown words of a CODE or ORG field are kept.  ERR_INPUT as there. */
 enum err rules_parse(const struct rules *rules, const struct field *field, const char *words,
 		     struct arena *arena, struct value *ret_value, struct error *err) MUST_CHECK;
-/* What the words of a field may be: its choices, or NULL when it has no list. */
+/* What the words of a field may be: its choices, or NULL when it has no list.  _in also knows those
+ * that the profile keeps in lists of its own (channels, modes, receipts) or the program names. */
 const struct choices *rules_choices(const struct rules *rules, const struct field *field);
+const struct choices *rules_choices_in(const struct rules *rules, const struct field *field,
+				       struct arena *arena);
 /* The limit that applies to an incident's clock of an organisation, in a mode, at a moment, and which
  * row said so. */
 struct limit_ask {

@@ -63,6 +63,25 @@ static void make_rows(struct fixture *fx, struct incident *rows[6])
 		part->org = orgs[i];
 		part->role = roles[i];
 	}
+	rows[0]->owed = 1;
+	rows[0]->asked_at = rows[0]->proposed_at = rows[0]->listed_at = fx->now;
+	rows[1]->paused_until = fx->now + HOUR_MS;
+	rows[1]->offered_at = fx->now;
+	rows[2]->paused_until = fx->now - HOUR_MS; /* over */
+	rows[2]->shelved_at = fx->now;
+	rows[2]->response = 2;
+	rows[3]->merged_into = "x";
+	rows[4]->tier = "street";
+	rows[4]->supervised = "card";
+	rows[4]->candidate = 1;
+	rows[5]->out_to = "110";
+	for (unsigned i = 0; i < 2; i++) {
+		struct uuid id = uuid_child(&rows[1 + i]->head.id, "promise", i);
+		struct promise *promise = children_add(&rows[1 + i]->promises,
+						       child_desc(CHILD_PROMISE), &id, &fx->arena);
+		promise->at = fx->now;
+		promise->kept_at = i == 0 ? 0 : fx->now; /* b is still to be called */
+	}
 }
 
 static const struct {
@@ -162,6 +181,22 @@ static const struct {
 	{ "open", "abcef" },
 	{ "closed", "d" },
 	{ "hard", "c" },
+	{ "owed", "a" },
+	{ "asked", "a" },
+	{ "proposed", "a" },
+	{ "listed", "a" },
+	{ "offered", "b" },
+	{ "paused", "b" },
+	{ "shelved", "c" },
+	{ "response:2", "c" },
+	{ "merged", "d" },
+	{ "supervised", "e" },
+	{ "candidate", "e" },
+	{ "elsewhere", "f" },
+	{ "callback", "b" },
+	{ "undetermined", "" }, /* this profile has no duty list */
+	{ "tier:street", "e" },
+	{ "!owed !callback", "cdef" },
 	{ "hard:yes", "c" },
 	{ "hard:no", "abdef" },
 	{ "mine", "ad" }, /* 李敏 of the centre */
