@@ -1,10 +1,10 @@
-/* Admission: an act on its way into the journal (admit.c), officers and adoptions (people.c,
- * rulebook.c). */
+/* Admission: an act on its way into the journal (admit.c, admit_write.c), officers and adoptions
+ * (people.c, rulebook.c). */
 #ifndef ZHIBAN_SERVER_ADMIT_PRIV_H
 #define ZHIBAN_SERVER_ADMIT_PRIV_H
 
 #include "jobs_priv.h"
-#include "zhiban/domain/act.h"
+#include "zhiban/domain/decide.h"
 #include "zhiban/wire/message.h"
 
 struct admission { /* one act on its way into the journal */
@@ -20,10 +20,25 @@ struct admission { /* one act on its way into the journal */
 	const void *state;    /* the target as it is now, or NULL: when refused */
 	struct answer_by by;  /* when refused or merged: whose entry stands in the way */
 };
-/* Judges, and if the rules allow it writes entry, entity, parties and feed.  An error means that
+/* Judges, and if the rules allow it writes entry, entity, parties and feed, and behind it the entries
+ * of what follows from it; of these too all are written or none.  An error means that
  * the data could not be read or written; a refusal is ERR_OK and in the admission. */
 enum err admit(struct writer *writer, struct admission *admission, struct arena *arena,
 	       struct error *err) MUST_CHECK;
+struct target_state { /* an entity that is acted on */
+	struct db_entity row; /* eno 0: not there */
+	void *entity;
+	bool hidden; /* there, but not for the actor's organisation */
+};
+enum err target_load(struct writer *writer, const struct uuid *id, struct arena *arena,
+		     struct target_state *ret_target, struct error *err) MUST_CHECK;
+/* Entry, entities, parties, feeds; the target moves on with its effect (admit_write.c). */
+enum err decision_write(struct writer *writer, const struct admission *admission,
+			const struct decision *decision, struct target_state *target,
+			struct arena *arena, struct error *err) MUST_CHECK;
+/* The code of the mode in force, or NULL: there was none yet (mode.c).  Valid until the mode changes or
+ * the transaction ends. */
+enum err mode_in_force(struct writer *writer, const char **ret_mode, struct error *err) MUST_CHECK;
 /* Of an entity: its place in a snapshot. */
 void entity_place(const void *entity, struct db_entity *row);
 /* Its parties: party_of, and for profile and mode every organisation.  codes live in the arena. */

@@ -67,6 +67,7 @@ static enum err bulk_dry(struct writer *writer, const struct bulk *bulk, struct 
 	code = bulk_acts(writer, bulk, err);
 	writer->head = head;
 	memcpy(writer->hash, hash, sizeof hash);
+	writer->mode_known = false;
 	return code != ERR_OK ? code : db->undo(writer->db, DB_MARK_ACT, err);
 }
 

@@ -299,9 +299,11 @@ static const char sql_begin_write[] = "BEGIN IMMEDIATE";
 static const char sql_begin_read[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
 static const char sql_rollback[] = "ROLLBACK";
-static const char *const sql_mark[] = { "SAVEPOINT job", "SAVEPOINT act" };
-static const char *const sql_unmark[] = { "RELEASE job", "RELEASE act" };
-static const char *const sql_undo[] = { "ROLLBACK TO job", "ROLLBACK TO act" };
+static const char *const sql_mark[] = { "SAVEPOINT job", "SAVEPOINT act",
+					 "SAVEPOINT follow" };
+static const char *const sql_unmark[] = { "RELEASE job", "RELEASE act", "RELEASE follow" };
+static const char *const sql_undo[] = { "ROLLBACK TO job", "ROLLBACK TO act",
+					 "ROLLBACK TO follow" };
 
 static enum err run(struct db *db, const char *text, struct error *err)
 {

@@ -77,6 +77,7 @@ static enum err write_one(struct writer *writer, struct job *job, struct error *
 	memcpy(writer->hash, point.hash, SHA256_LEN);
 	writer->book = point.book;
 	writer->fresh = point.fresh;
+	writer->mode_known = false;
 	return undone;
 }
 
@@ -115,6 +116,7 @@ static void batch(struct writer *writer, struct job *first)
 	if (writer->n_touched > 0)
 		memset(writer->touched, 0, writer->n_touched);
 	writer->fresh = NULL;
+	writer->mode_known = false;
 	pthread_mutex_lock(&service->lock);
 	writer->book = service->book;
 	pthread_mutex_unlock(&service->lock);

@@ -12,6 +12,7 @@
 #include "zhiban/server/service.h"
 
 enum { HASHERS = 2 }; /* threads that run argon2id */
+enum { MODE_TEXT = 96 }; /* a code of a mode, and NUL */
 
 struct writer { /* the writer's side of a transaction */
 	struct service *service;
@@ -20,6 +21,8 @@ struct writer { /* the writer's side of a transaction */
 	uint8_t hash[SHA256_LEN];
 	struct rulebook *book;	/* in force, with an adoption not yet committed */
 	struct rulebook *fresh; /* adopted in this transaction, or NULL */
+	char mode[MODE_TEXT];	/* in force: see mode_in_force */
+	bool mode_known;
 	uint8_t *touched;	/* orgs that got feed rows, by number */
 	size_t n_touched;
 };

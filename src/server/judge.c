@@ -205,6 +205,7 @@ static enum err in_savepoint(struct judging *judging, const struct acts_item *it
 		return db->unmark(writer->db, DB_MARK_ACT, err);
 	writer->head = head;
 	memcpy(writer->hash, hash, SHA256_LEN);
+	writer->mode_known = false;
 	if (db->undo(writer->db, DB_MARK_ACT, NULL) != ERR_OK)
 		return error_set(err, *ret_why, "%s", why.text); /* all was undone with it */
 	return ERR_OK;

@@ -4,6 +4,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/admin.c \
 	src/server/admit.c \
 	src/server/admit_priv.h \
+	src/server/admit_write.c \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
 	src/server/backup.c \
@@ -38,6 +39,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/mask_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
+	src/server/mode.c \
 	src/server/park.c \
 	src/server/park_priv.h \
 	src/server/past.c \

@@ -19,7 +19,11 @@ enum db_flags {
 	DB_WRITE = 1 << 0,
 	DB_UNSYNCED = 1 << 1, /* a crash of the machine may lose commits: tests, generators */
 };
-enum db_mark { DB_MARK_JOB, DB_MARK_ACT }; /* savepoints: an act's inside a job's */
+enum db_mark { /* savepoints: an act's inside a job's, in it one for what follows from the act */
+	DB_MARK_JOB,
+	DB_MARK_ACT,
+	DB_MARK_FOLLOW, /* nests: what follows from what follows */
+};
 
 typedef bool (*db_entry_fn)(void *ctx, const struct db_entry *row);
 typedef bool (*db_entity_fn)(void *ctx, const struct db_entity *row);
