@@ -12,7 +12,6 @@
 #include "zhiban/domain/due.h"
 
 #include "client_priv.h"
-#include "zhiban/client/value.h"
 
 enum { MONTHS_BACK = 36 };
 
@@ -226,36 +225,7 @@ enum err client_people(struct client *client, struct arena *arena,
 	return ERR_OK;
 }
 
-/* ---- values and clocks in words ---- */
-
-enum err client_value(const struct client *client, const struct field *field, const char *words,
-		      struct arena *arena, struct value *ret_value, struct error *err)
-{
-	const struct rules *rules = client->rules;
-	const struct choices *choices = rules_choices_in(rules, field, arena);
-	const struct choice *choice = NULL;
-	struct value value;
-	enum err code;
-
-	if (choices != NULL && *words != '\0')
-		choice = choices_named(choices, words);
-	if (choice != NULL && !field_is_text(field)) {
-		*ret_value = (struct value){ .num = choice - choices->items + 1 };
-		return ERR_OK;
-	}
-	code = field_parse(field, choice != NULL ? choice->code : words, rules->offset_min, arena,
-			   &value, err);
-	if (code != ERR_OK)
-		return code;
-	if (field->type == FIELD_ORG && value_is_set(value)) {
-		const struct org *org = rules_org_named(rules, value.text);
-
-		if (org != NULL)
-			value.text = org->code;
-	}
-	*ret_value = value;
-	return ERR_OK;
-}
+/* ---- clocks in words ---- */
 
 static const struct clock_rule *rule_of(const struct rules *rules, const char *kind)
 {

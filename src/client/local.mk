@@ -20,6 +20,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/scan.c \
 	src/client/settings.c \
 	src/client/timeline.c \
+	src/client/value.c \
 	src/client/waiting.c \
 	src/client/worker.c \
 	src/client/worker_ask.c \

@@ -11,6 +11,7 @@
 
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/client/value.h"
 
 enum err console_server(struct console *console, struct error *err)
 {
@@ -199,11 +200,31 @@ static enum err no_such_field(const struct act_desc *act, const char *name, stru
 	return ERR_USAGE;
 }
 
+/* Several organisations may stand in one word, with commas: their names have none. */
+static enum err give_words(struct console *console, const struct field *field, char *words,
+			   struct given *given, size_t *n_given, struct error *err)
+{
+	bool several = (field->flags & F_REPEAT) != 0 && field->type == FIELD_ORG;
+	char *rest = words, *word;
+	enum err rc = ERR_OK;
+
+	while (rc == ERR_OK && (word = several ? strsep(&rest, ",") : rest) != NULL) {
+		if (*n_given == ACT_ARGS_MAX)
+			return error_set(err, ERR_USAGE, _("too many fields"));
+		given[*n_given].field = field;
+		rc = client_value(console->client, field, word, &console->arena,
+				  &given[*n_given].value, err);
+		if (rc == ERR_OK)
+			(*n_given)++;
+		if (!several)
+			break;
+	}
+	return rc;
+}
+
 enum err console_given(struct console *console, const struct act_desc *act, const char *const *words,
 		       size_t n, struct given *given, size_t *n_given, struct error *err)
 {
-	const struct rules *rules = client_rules(console->client);
-
 	for (size_t i = 0; i < n; i++) {
 		const char *equals = strchr(words[i], '=');
 		const struct field *field;
@@ -214,18 +235,19 @@ enum err console_given(struct console *console, const struct act_desc *act, cons
 			return error_set(err, ERR_USAGE,
 					 _("\"%s\" is no FIELD=VALUE; see `zhiban do --help`"),
 					 words[i]);
-		if (*n_given == ACT_ARGS_MAX)
-			return error_set(err, ERR_USAGE, _("too many fields"));
 		name = arena_strndup(&console->arena, words[i], (size_t)(equals - words[i]));
 		field = act_arg_field(act, name);
-		if (field == NULL)
-			return no_such_field(act, name, err);
-		given[*n_given].field = field;
-		rc = rules_parse(rules, field, equals + 1, &console->arena, &given[*n_given].value,
-				 err);
+		if (field == NULL && strcmp(name, "file") == 0 &&
+		    act_arg_field(act, "file_hash") != NULL &&
+		    *n_given + CLIENT_FILE_GIVEN <= ACT_ARGS_MAX)
+			rc = client_file(act, equals + 1, &console->arena, given, n_given, err);
+		else if (field == NULL)
+			rc = no_such_field(act, name, err);
+		else
+			rc = give_words(console, field, arena_strdup(&console->arena, equals + 1),
+					given, n_given, err);
 		if (rc != ERR_OK)
 			return rc;
-		(*n_given)++;
 	}
 	return ERR_OK;
 }

@@ -1,4 +1,4 @@
-/* zhiban do VERB ID FIELD=VALUE …: an act, as from the console. */
+/* zhiban do VERB ID FIELD=VALUE …: an act, as from the console, also for somebody on the phone. */
 #include <config.h>
 
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/client/value.h"
 
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
 {
@@ -29,7 +30,7 @@ static enum err find_act(const char *verb, const struct act_desc **ret_act, stru
 static enum err give_reason(const struct act_desc *act, const char *reason, struct given *given,
 			    size_t *n, struct error *err)
 {
-	static const char *const names[] = { "reason", "note", "close_reason", "result" };
+	static const char *const names[] = { "reason", "note", "close_reason", "result", "words" };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		const struct field *field = act_arg_field(act, names[i]);
@@ -43,8 +44,8 @@ static enum err give_reason(const struct act_desc *act, const char *reason, stru
 }
 
 /* What became of the act once the folder is in step. */
-static enum err tell_answer(struct console *console, const struct client_done *done,
-			    struct str *out, struct error *err)
+static enum err tell_answer(struct console *console, const struct act_desc *act,
+			    const struct client_done *done, struct str *out, struct error *err)
 {
 	struct client_change change;
 	struct client_waiting *rows;
@@ -64,6 +65,10 @@ static enum err tell_answer(struct console *console, const struct client_done *d
 		str_addf(out, "%s: %s\n", _("accepted"), rows[i].note);
 		return ERR_OK;
 	}
+	if (rc == ERR_OK && act->target != KIND_INCIDENT) {
+		str_addf(out, "%s\n", _("applied"));
+		return ERR_OK;
+	}
 	if (rc == ERR_OK)
 		rc = client_get(console->client, &done->target, &console->arena, &incident, err);
 	if (rc == ERR_OK)
@@ -74,7 +79,7 @@ static enum err tell_answer(struct console *console, const struct client_done *d
 
 static enum err do_it(struct console *console, const struct act_desc *act,
 		      const struct uuid *target, const struct given *given, size_t n,
-		      const char *wait, struct error *err)
+		      const struct by_phone *phone, const char *wait, struct error *err)
 {
 	struct client_done done;
 	struct str out = STR_INIT;
@@ -83,7 +88,7 @@ static enum err do_it(struct console *console, const struct act_desc *act,
 	enum err rc = command_seconds("--wait", wait, &wait_ms, err);
 
 	if (rc == ERR_OK)
-		rc = client_act(console->client, act, target, given, n, &done, err);
+		rc = client_act_phone(console->client, act, target, given, n, phone, &done, err);
 	if (rc != ERR_OK)
 		return rc;
 	uuid_text(act->conflict == CONFLICT_CREATES ? &done.target : &done.act, id);
@@ -92,25 +97,39 @@ static enum err do_it(struct console *console, const struct act_desc *act,
 	if (rc == ERR_OK && wait != NULL)
 		rc = console_sync(console, wait_ms, err);
 	if (rc == ERR_OK && wait != NULL)
-		rc = tell_answer(console, &done, &out, err);
+		rc = tell_answer(console, act, &done, &out, err);
 	if (rc == ERR_OK && out.len > 0)
 		rc = console_print(&out, err);
 	str_release(&out);
 	return rc;
 }
 
+/* What was said by telephone: the pairs, and the words where they have commas of their own. */
+static enum err take_phone(struct console *console, const char *pairs, const char *wording,
+			   struct by_phone *phone, struct error *err)
+{
+	if (wording != NULL)
+		phone->wording = wording;
+	return pairs != NULL ? client_phone(console->client, pairs, &console->arena, phone, err)
+			     : ERR_OK;
+}
+
 enum err do_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX];
+	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX], *pairs = NULL,
+		   *wording = NULL;
 	const struct command_option options[] = {
 		{ "reason", &reason, NULL },
 		{ "wait", &wait, NULL },
+		{ "by-phone", &pairs, NULL },
+		{ "by-phone-wording", &wording, NULL },
 	};
+	struct by_phone phone = { .at = 0 };
 	const struct act_desc *act = NULL;
 	struct given given[ACT_ARGS_MAX + 1];
 	struct uuid target = { { 0 } };
 	size_t n, n_given = 0, first = 1;
-	enum err rc = command_words(argc, argv, options, 2, rest, ARRAY_LEN(rest), &n, err);
+	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, ARRAY_LEN(rest), &n, err);
 
 	if (rc == ERR_OK && n == 0)
 		rc = error_set(err, ERR_USAGE, _("say what to do: %s"),
@@ -119,7 +138,7 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = find_act(rest[0], &act, err);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
-	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES) {
+	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES && act->target == KIND_INCIDENT) {
 		first = 2;
 		rc = n < 2 ? error_set(err, ERR_USAGE, _("say to which incident: zhiban do %s ID"),
 				       act->verb)
@@ -129,7 +148,9 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);
 	if (rc == ERR_OK && reason != NULL)
 		rc = give_reason(act, reason, given, &n_given, err);
+	if (rc == ERR_OK)
+		rc = take_phone(console, pairs, wording, &phone, err);
 	if (rc != ERR_OK)
 		return rc;
-	return do_it(console, act, &target, given, n_given, wait, err);
+	return do_it(console, act, &target, given, n_given, &phone, wait, err);
 }

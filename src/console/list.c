@@ -1,4 +1,4 @@
-/* zhiban list: incidents, deadlines, people, organisations. */
+/* zhiban list: incidents, deadlines. */
 #include <config.h>
 
 #include <string.h>
@@ -133,46 +133,4 @@ enum err list_deadlines(struct list *list, struct error *err)
 {
 	list->clocks_only = true;
 	return list_incidents(list, err);
-}
-
-/* Bare words are looked for in the searchable fields: short lists need no language of their own. */
-static bool has_words(const struct kind_desc *kind, const void *thing, const char *words)
-{
-	for (size_t i = 0; i < kind->n_fields; i++) {
-		struct value value = field_get(&kind->fields[i], thing);
-
-		if (value.is_text && value.text != NULL && strstr(value.text, words) != NULL)
-			return true;
-	}
-	return false;
-}
-
-enum err list_people(struct list *list, struct error *err)
-{
-	const struct person **people;
-	size_t n, written = 0;
-	enum err rc = client_people(list->console->client, &list->console->arena, &people, &n, err);
-
-	for (size_t i = 0; i < n && rc == ERR_OK && written < list->limit; i++) {
-		if (list->filter != NULL && !has_words(list->kind, people[i], list->filter))
-			continue;
-		rc = list_add(list, &people[i]->head.id, people[i], err);
-		written++;
-	}
-	return rc;
-}
-
-enum err list_orgs(struct list *list, struct error *err)
-{
-	const struct rules *rules = client_rules(list->console->client);
-	size_t written = 0;
-	enum err rc = ERR_OK;
-
-	for (size_t i = 0; i < rules->n_orgs && rc == ERR_OK && written < list->limit; i++) {
-		if (list->filter != NULL && !has_words(list->kind, &rules->orgs[i], list->filter))
-			continue;
-		rc = list_add(list, &rules->orgs[i].head.id, &rules->orgs[i], err);
-		written++;
-	}
-	return rc;
 }

@@ -11,6 +11,7 @@ struct list {
 	const char *filter, *sort; /* NULL: none */
 	size_t limit, written;
 	bool clocks_only;
+	bool count_only; /* how many there are, and no rows */
 	const struct field **columns;
 	size_t n_columns;
 	struct filter_ctx ctx;

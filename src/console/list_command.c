@@ -19,7 +19,7 @@ static const struct {
 	{ "deadlines", KIND_INCIDENT, "due,due_clock,number,urgency,title,holder,step",
 	  list_deadlines },
 	{ "people", KIND_PERSON, "name,org,role,post,phone", list_people },
-	{ "orgs", KIND_ORG, "code,name,brief,tier,parent,phone", list_orgs },
+	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone", list_orgs },
 };
 
 enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
@@ -30,6 +30,8 @@ static const char *absent_cell(const struct list *list, const struct field *fiel
 {
 	char mark[48];
 
+	if (field->type == FIELD_BOOL && strcmp(field->name, "managed") == 0)
+		return _("no"); /* of an organisation that others run, this is what matters */
 	if (list->kind->kind != KIND_INCIDENT || strcmp(field->name, "number") != 0)
 		return "";
 	return arena_strdup(arena, client_mark(list->console->client, thing, mark));
@@ -54,6 +56,8 @@ enum err list_add(struct list *list, const struct uuid *id, const void *thing, s
 {
 	const struct rules *rules = list->ctx.rules;
 
+	if (list->count_only)
+		return ERR_OK;
 	if (list->as_table) {
 		const char *cells[COLUMNS_MOST];
 		struct arena arena = ARENA_INIT;
@@ -113,6 +117,8 @@ static enum err begin(struct list *list, const char *columns, const char *usual,
 {
 	enum err rc = ERR_OK;
 
+	if (list->count_only)
+		return ERR_OK;
 	list->as_table = format == NULL || strcmp(format, "table") == 0;
 	if (!list->as_table && out_format_find(format, &list->rows.format) != ERR_OK)
 		return error_set(err, ERR_USAGE,
@@ -142,7 +148,9 @@ static enum err begin(struct list *list, const char *columns, const char *usual,
 
 static enum err end(struct list *list, struct error *err)
 {
-	if (list->as_table)
+	if (list->count_only)
+		str_addf(&list->out, "%zu\n", list->written);
+	else if (list->as_table)
 		table_write(&list->table, &list->out);
 	else
 		out_rows_end(&list->rows, &list->out);
@@ -173,12 +181,13 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 {
 	const char *filter = NULL, *view = NULL, *columns = NULL, *sort = NULL, *limit = NULL,
 		   *format = NULL, *rest[1];
+	struct list list = { .console = console };
 	const struct command_option options[] = {
 		{ "filter", &filter, NULL }, { "view", &view, NULL },	{ "columns", &columns, NULL },
 		{ "sort", &sort, NULL },     { "limit", &limit, NULL }, { "format", &format, NULL },
+		{ "count", NULL, &list.count_only },
 	};
 	long long most = INT64_MAX;
-	struct list list = { .console = console, .filter = filter };
 	size_t n;
 	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, 1, &n, err);
 

@@ -24,6 +24,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list.c \
 	src/console/list.h \
 	src/console/list_command.c \
+	src/console/list_small.c \
 	src/console/login.c \
 	src/console/main.c \
 	src/console/show.c \

@@ -11,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/value.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/left.h"
 #include "zhiban/model/page.h"
@@ -171,7 +172,14 @@ static void do_leave(struct plain *plain, const char *args)
 	plain->leaving = true;
 }
 
-/* ---- acts: VERB NUMBER FIELD=VALUE ... ---- */
+/* ---- acts: VERB NUMBER FIELD=VALUE ... phone.KEY=VALUE ... ---- */
+
+struct deed { /* what a line wants done */
+	const struct act_desc *act;
+	struct given given[ACT_ARGS_MAX];
+	size_t n;
+	struct by_phone phone;
+};
 
 static const struct act_desc *act_named(const struct rules *rules, const char *word)
 {
@@ -183,34 +191,50 @@ static const struct act_desc *act_named(const struct rules *rules, const char *w
 	return act;
 }
 
-/* A word without "=" belongs to the value before it. */
-static enum err take_fields(struct plain *plain, const struct act_desc *act, char *rest,
-			    struct given *given, size_t *n, struct error *err)
+/* One FIELD and its VALUE; phone.KEY: what was said by telephone. */
+static enum err take_field(struct plain *plain, struct deed *deed, const char *name,
+			   const char *words, struct error *err)
 {
-	const struct rules *rules = client_rules(plain->client);
+	bool phone = str_starts(name, "phone.");
+	struct given *given = &deed->given[deed->n];
+	enum err code;
 
+	if (phone)
+		return client_phone(plain->client,
+				    arena_printf(&plain->arena, "%s=%s", name + strlen("phone."),
+						 words),
+				    &plain->arena, &deed->phone, err);
+	if (strcmp(name, "file") == 0 && deed->n + CLIENT_FILE_GIVEN <= ACT_ARGS_MAX)
+		return client_file(deed->act, words, &plain->arena, deed->given, &deed->n, err);
+	given->field = act_arg_field(deed->act, name);
+	if (!given->field)
+		return error_set(err, ERR_INPUT, _("%s: there is no such field here"), name);
+	code = client_value(plain->client, given->field, words, &plain->arena, &given->value, err);
+	if (code == ERR_OK)
+		deed->n++;
+	return code;
+}
+
+/* A word without "=" belongs to the value before it. */
+static enum err take_fields(struct plain *plain, struct deed *deed, char *rest, struct error *err)
+{
 	while (rest && *rest) {
 		char *equals = strchr(rest, '='), *next, *end;
 		enum err code;
 
-		if (!equals || *n == ACT_ARGS_MAX)
+		if (!equals || deed->n == ACT_ARGS_MAX)
 			return error_set(err, ERR_INPUT, "%s", _("FIELD=VALUE is wanted"));
 		*equals = '\0';
 		next = strchr(equals + 1, '=');
 		for (end = next; end && end > equals + 1 && *end != ' '; end--)
 			;
-		given[*n].field = act_arg_field(act, rest);
-		if (!given[*n].field)
-			return error_set(err, ERR_INPUT, _("%s: there is no such field here"), rest);
 		if (end && *end == ' ')
 			*end++ = '\0';
 		else
 			end = NULL;
-		code = rules_parse(rules, given[*n].field, equals + 1, &plain->arena,
-				   &given[*n].value, err);
+		code = take_field(plain, deed, rest, equals + 1, err);
 		if (code != ERR_OK)
 			return code;
-		(*n)++;
 		rest = end;
 	}
 	return ERR_OK;
@@ -218,19 +242,19 @@ static enum err take_fields(struct plain *plain, const struct act_desc *act, cha
 
 static void do_act(struct plain *plain, const struct act_desc *act, char *rest)
 {
-	struct given given[ACT_ARGS_MAX];
+	struct deed deed = { .act = act };
 	struct error err = ERROR_INIT;
 	struct client_done done;
 	struct uuid id = { { 0 } };
-	size_t n = 0;
 	enum err code = ERR_OK;
 
-	if (act->conflict != CONFLICT_CREATES)
+	if (act->conflict != CONFLICT_CREATES && act->target == KIND_INCIDENT)
 		code = client_find(plain->client, strsep(&rest, " "), &id, &err);
 	if (code == ERR_OK)
-		code = take_fields(plain, act, rest, given, &n, &err);
+		code = take_fields(plain, &deed, rest, &err);
 	if (code == ERR_OK)
-		code = client_act(plain->client, act, &id, given, n, &done, &err);
+		code = client_act_phone(plain->client, act, &id, deed.given, deed.n, &deed.phone,
+					&done, &err);
 	if (code == ERR_OK && plain->face->worker)
 		worker_ask(plain->face->worker, &(struct ask){ .kind = ASK_WAKE });
 	say(code == ERR_OK ? _("done here, waits to be sent") : err.text);

@@ -689,7 +689,7 @@ static void a_verb_of_a_newer_server_is_shown(void **state)
 	bytes = &world->server.entries[1].bytes;
 	verb = strstr(bytes->s, "\"verb\":\"accept\"");
 	assert_non_null(verb);
-	memcpy(verb + strlen("\"verb\":\""), "absorb", strlen("absorb"));
+	memcpy(verb + strlen("\"verb\":\""), "teleps", strlen("teleps"));
 	settle(world, &world->b);
 	OK(client_get(world->b.client, &done.target, &world->arena, &shown, NULL));
 	assert_int_equal(shown->head.version, 2);
@@ -699,7 +699,7 @@ static void a_verb_of_a_newer_server_is_shown(void **state)
 		OK(client_timeline(world->b.client, &done.target, &world->arena, &timeline, NULL));
 	}
 	assert_int_equal(timeline.n, 2);
-	assert_string_equal(timeline.lines[1].label, "absorb");
+	assert_string_equal(timeline.lines[1].label, "teleps");
 	assert_null(timeline.lines[1].act);
 	assert_string_equal(timeline.lines[1].officer, "li");
 }

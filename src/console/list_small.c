@@ -1,0 +1,182 @@
+/* zhiban list: people and organisations.  These lists are short enough to be looked through, and have
+ * a small filter of their own: words that stand in a text, FIELD:VALUE by code or label, in:ORG for an
+ * organisation and all below it, "current" for those that are not closed, !not; all must fit. */
+#include <config.h>
+
+#include <string.h>
+
+#include "list.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+enum { TERMS_MOST = 32 };
+
+struct small_term {
+	bool negated;
+	const struct field *field; /* NULL: a word anywhere */
+	const char *words;
+	const char *within; /* code of an organisation, with all below it */
+	bool current;
+};
+struct small_filter {
+	struct small_term terms[TERMS_MOST];
+	size_t n;
+};
+
+static enum err unknown_field(const struct list *list, const char *name, struct error *err)
+{
+	struct str known = STR_INIT;
+
+	for (size_t i = 0; i < list->kind->n_fields; i++)
+		str_addf(&known, " %s:", list->kind->fields[i].name);
+	error_set(err, ERR_USAGE, _("in the filter, \"%s\": there are%s in:"), name, str_get(&known));
+	str_release(&known);
+	return ERR_USAGE;
+}
+
+/* A field by its name, or by the title people know. */
+static const struct field *field_named(const struct kind_desc *kind, const char *name)
+{
+	for (size_t i = 0; i < kind->n_fields; i++)
+		if (strcmp(kind->fields[i].name, name) == 0 ||
+		    strcmp(_(kind->fields[i].title), name) == 0)
+			return &kind->fields[i];
+	return NULL;
+}
+
+static enum err read_within(const struct list *list, const char *words, struct small_term *term,
+			    struct error *err)
+{
+	const struct org *org = rules_org_named(list->ctx.rules, words);
+
+	if (org == NULL)
+		return error_set(err, ERR_USAGE, _("in the filter, \"%s\" is no organisation here"),
+				 words);
+	term->within = org->code;
+	return ERR_OK;
+}
+
+static enum err read_term(const struct list *list, char *word, struct small_term *term,
+			  struct error *err)
+{
+	char *colon;
+
+	*term = (struct small_term){ .negated = *word == '!' };
+	word += term->negated;
+	colon = strchr(word, ':');
+	term->words = word;
+	if (list->kind->kind == KIND_ORG &&
+	    (strcmp(word, "current") == 0 || strcmp(word, _("current")) == 0)) {
+		term->current = true;
+		return ERR_OK;
+	}
+	if (colon == NULL)
+		return ERR_OK;
+	*colon = '\0';
+	term->words = colon + 1;
+	if (strcmp(word, "in") == 0)
+		return read_within(list, term->words, term, err);
+	term->field = field_named(list->kind, word);
+	return term->field != NULL ? ERR_OK : unknown_field(list, word, err);
+}
+
+static enum err read_filter(const struct list *list, struct small_filter *ret_filter,
+			    struct error *err)
+{
+	char *rest, *word;
+	enum err rc = ERR_OK;
+
+	ret_filter->n = 0;
+	if (list->filter == NULL)
+		return ERR_OK;
+	rest = arena_strdup(&list->console->arena, list->filter);
+	while (rc == ERR_OK && (word = strsep(&rest, " ")) != NULL) {
+		if (*word == '\0')
+			continue;
+		if (ret_filter->n == TERMS_MOST)
+			return error_set(err, ERR_USAGE, _("too many words in the filter"));
+		rc = read_term(list, word, &ret_filter->terms[ret_filter->n++], err);
+	}
+	return rc;
+}
+
+static bool value_is(const struct rules *rules, const struct field *field, const void *thing,
+		     const char *words)
+{
+	struct value value = field_get(field, thing);
+	char buf[64];
+
+	return (value.is_text && value.text != NULL && strcmp(value.text, words) == 0) ||
+	       strcmp(rules_show(rules, field, value, buf, sizeof buf), words) == 0;
+}
+
+static bool has_words(const struct kind_desc *kind, const void *thing, const char *words)
+{
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		struct value value = field_get(&kind->fields[i], thing);
+
+		if (value.is_text && value.text != NULL && strstr(value.text, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static const char *org_of(const struct kind_desc *kind, const void *thing)
+{
+	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
+				      : ((const struct person *)thing)->org;
+}
+
+static bool fits_term(const struct list *list, const struct small_term *term, const void *thing)
+{
+	const struct rules *rules = list->ctx.rules;
+
+	if (term->current)
+		return ((const struct org *)thing)->ends == 0 ||
+		       ((const struct org *)thing)->ends > list->ctx.now;
+	if (term->within != NULL)
+		return rules_org_within(rules, org_of(list->kind, thing), term->within);
+	return term->field != NULL ? value_is(rules, term->field, thing, term->words)
+				   : has_words(list->kind, thing, term->words);
+}
+
+static bool fits(const struct list *list, const struct small_filter *filter, const void *thing)
+{
+	for (size_t i = 0; i < filter->n; i++)
+		if (fits_term(list, &filter->terms[i], thing) == filter->terms[i].negated)
+			return false;
+	return true;
+}
+
+enum err list_people(struct list *list, struct error *err)
+{
+	const struct person **people;
+	struct small_filter filter;
+	size_t n = 0;
+	enum err rc = read_filter(list, &filter, err);
+
+	if (rc == ERR_OK)
+		rc = client_people(list->console->client, &list->console->arena, &people, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		if (!fits(list, &filter, people[i]))
+			continue;
+		rc = list_add(list, &people[i]->head.id, people[i], err);
+		list->written++;
+	}
+	return rc;
+}
+
+enum err list_orgs(struct list *list, struct error *err)
+{
+	const struct rules *rules = list->ctx.rules;
+	struct small_filter filter;
+	enum err rc = read_filter(list, &filter, err);
+
+	for (size_t i = 0; rc == ERR_OK && i < rules->n_orgs && list->written < list->limit; i++) {
+		if (!fits(list, &filter, &rules->orgs[i]))
+			continue;
+		rc = list_add(list, &rules->orgs[i].head.id, &rules->orgs[i], err);
+		list->written++;
+	}
+	return rc;
+}
