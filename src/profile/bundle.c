@@ -96,38 +96,99 @@ static enum err add_file(const char *path, const char *name, struct str *out, st
 	return ERR_OK;
 }
 
+/* One bundle being read: the folder of its files, and the text so far. */
+struct reading {
+	struct arena arena;
+	struct str bundle;
+	const char *dir;
+};
+
+static bool has_file(const struct reading *reading, const char *name)
+{
+	struct str mark = STR_INIT;
+	const char *end = reading->bundle.s + reading->bundle.len, *s = reading->bundle.s;
+	bool found = false;
+
+	str_addf(&mark, "%s%s\n", MARK, name);
+	for (s = next_mark(s, end); !found && s < end; s = next_mark(s + 1, end))
+		found = str_starts(s, mark.s);
+	str_release(&mark);
+	return found;
+}
+
+/* The conf that begins at `from` in the bundle. */
+static enum err parse_last(const struct reading *reading, size_t from, const char *name,
+			   const struct conf_spec *spec, struct conf **ret_conf, struct error *err)
+{
+	size_t head = from + strlen(MARK) + strlen(name) + 1;
+
+	return conf_parse(name, reading->bundle.s + head, reading->bundle.len - head, spec, ret_conf,
+			  err);
+}
+
+/* Adds the file that an option names, once; nothing when it names none. */
+static enum err add_named(struct reading *reading, const struct conf_section *section,
+			  const char *option, struct error *err)
+{
+	const char *name = conf_str(section, option);
+
+	if (!*name || has_file(reading, name))
+		return ERR_OK;
+	if (!plain_name(name))
+		return conf_error(section, option, err,
+				  _("\"%s\" must be the plain name of a file beside this one"),
+				  name);
+	return add_file(path_join(&reading->arena, reading->dir, name), name, &reading->bundle,
+			err);
+}
+
+/* The base and the table it brings, unless the profile names one itself. */
+static enum err add_base(struct reading *reading, const struct conf_section *root,
+			 struct error *err)
+{
+	size_t from = reading->bundle.len;
+	const char *name = conf_str(root, "base");
+	struct conf *conf = NULL;
+	enum err code;
+
+	if (has_file(reading, name))
+		return conf_error(root, "base", err, _("base: a profile is not its own base"));
+	code = add_named(reading, root, "base", err);
+	if (!code)
+		code = parse_last(reading, from, name, base_spec, &conf, err);
+	if (!code && !conf_given(root, "duties"))
+		code = add_named(reading, conf_root(conf), "duties", err);
+	conf_free(conf);
+	return code;
+}
+
 enum err bundle_read(const char *path, struct str *out, struct error *err)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	struct arena arena = ARENA_INIT;
-	struct str bundle = STR_INIT;
+	struct reading reading = { .arena = ARENA_INIT, .bundle = STR_INIT, .dir = "." };
+	const struct conf_section *root;
 	struct conf *conf = NULL;
-	const char *orgs, *dir;
 	enum err code;
-	size_t head;
 
-	code = add_file(path, name, &bundle, err);
-	if (code)
-		goto out;
-	head = strlen(MARK) + strlen(name) + 1;
-	code = conf_parse(name, bundle.s + head, bundle.len - head, profile_spec, &conf, err);
-	if (code)
-		goto out;
-	orgs = conf_str(conf_root(conf), "orgs");
-	if (!plain_name(orgs)) {
-		code = conf_error(conf_root(conf), "orgs", err,
-				  _("\"%s\" must be the plain name of a file beside this one"),
-				  orgs);
-		goto out;
-	}
-	dir = slash ? arena_strndup(&arena, path, (size_t)(slash - path)) : ".";
-	code = add_file(path_join(&arena, dir, orgs), orgs, &bundle, err);
+	if (slash)
+		reading.dir = arena_strndup(&reading.arena, path, (size_t)(slash - path));
+	code = add_file(path, name, &reading.bundle, err);
 	if (!code)
-		str_add_bytes(out, bundle.s, bundle.len);
+		code = parse_last(&reading, 0, name, profile_spec, &conf, err);
+	if (code)
+		goto out;
+	root = conf_root(conf);
+	code = add_named(&reading, root, "orgs", err);
+	if (!code)
+		code = add_named(&reading, root, "duties", err);
+	if (!code && *conf_str(root, "base"))
+		code = add_base(&reading, root, err);
+	if (!code)
+		str_add_bytes(out, reading.bundle.s, reading.bundle.len);
 out:
 	conf_free(conf);
-	str_release(&bundle);
-	arena_release(&arena);
+	str_release(&reading.bundle);
+	arena_release(&reading.arena);
 	return code;
 }
 

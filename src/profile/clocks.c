@@ -1,7 +1,8 @@
 /* Clocks of a step and their limits: rows of selectors, the first that fits wins.
  *
  * A row is words, the limit last: "plain night 2h@08:30", "severity>=major 30m", "category=0302
- * 1h", "-".  A word is an urgency, a period (work, night, holiday), severity>=X or category=X. */
+ * 1h", "-".  A word is an urgency, a period (work, night, holiday), or one of severity>=X,
+ * category=X, type=X, mode=X, org=X. */
 #include <config.h>
 
 #include <string.h>
@@ -12,7 +13,9 @@
 
 static const struct who_word clock_who[] = {
 	{ "centre", WHO_CENTRE },
+	{ "seat", WHO_SEAT },
 	{ "holder", WHO_HOLDER },
+	{ "share", WHO_SHARE },
 };
 
 static const struct {
@@ -24,94 +27,212 @@ static const struct {
 	{ "holiday", PERIOD_HOLIDAY },
 };
 
-/* Position of a code in a list from 1; 0: not there. */
-static int position(const struct choices *choices, const char *code)
+/* --- selectors: each takes what stands behind its prefix ----------------------------------------- */
+
+typedef bool select_fn(const struct rules *rules, const char *word, struct limit_row *row);
+
+static bool select_severity(const struct rules *rules, const char *word, struct limit_row *row)
 {
-	for (size_t i = 0; i < choices->n; i++)
-		if (str_eq(choices->items[i].code, code))
-			return (int)i + 1;
-	return 0;
+	row->severity = choice_position(&rules->severities, word);
+	return row->severity > 0;
 }
 
-static bool category_known(const struct choices *categories, const char *prefix)
+static bool select_category(const struct rules *rules, const char *word, struct limit_row *row)
 {
-	for (size_t i = 0; i < categories->n; i++)
-		if (*prefix && str_starts(categories->items[i].code, prefix))
+	row->category = word;
+	return category_known(&rules->categories, word);
+}
+
+static bool select_type(const struct rules *rules, const char *word, struct limit_row *row)
+{
+	row->type = word;
+	return choices_find(&rules->types, word) != NULL;
+}
+
+static bool select_mode(const struct rules *rules, const char *word, struct limit_row *row)
+{
+	row->mode = word;
+	for (size_t i = 0; i < rules->n_modes; i++)
+		if (str_eq(rules->modes[i].code, word))
 			return true;
 	return false;
 }
 
-static bool selector(const struct rules *rules, const char *word, struct limit_row *row)
+static bool select_org(const struct rules *rules, const char *word, struct limit_row *row)
 {
-	int urgency = position(&rules->urgencies, word);
+	row->org = word;
+	return rules_org(rules, word) != NULL;
+}
+
+static const struct {
+	const char *prefix;
+	select_fn *select;
+	const char *unknown; /* msgid; %s is the word */
+} selectors[] = {
+	{ "severity>=", select_severity, N_("\"%s\" is none of the severities") },
+	{ "category=", select_category, N_("no category begins with \"%s\"") },
+	{ "type=", select_type, N_("\"%s\" is none of the types") },
+	{ "mode=", select_mode, N_("\"%s\" is none of the modes") },
+	{ "org=", select_org, N_("\"%s\" is the code of no organisation") },
+};
+
+/* The place of the item, its words and one word of it, for errors. */
+struct row_at {
+	struct build *build;
+	const struct conf_section *section;
+	size_t index;
+	const char *text;
+};
+
+/* "TEXT: the selector's sentence about the word". */
+static enum err no_such(const struct row_at *at, const char *sentence, const char *word,
+			struct error *err)
+{
+	const char *hole = strstr(sentence, "%s");
+	struct str out = STR_INIT;
+
+	str_add_bytes(&out, sentence, (size_t)(hole - sentence));
+	str_add(&out, word);
+	str_add(&out, hole + 2);
+	conf_item_error(at->section, "limits", at->index, err, "\"%s\": %s", at->text,
+			str_get(&out));
+	str_release(&out);
+	return ERR_INPUT;
+}
+
+static enum err selector(const struct row_at *at, const char *word, struct limit_row *row,
+			 struct error *err)
+{
+	const struct rules *rules = &at->build->profile->rules;
+	int urgency = choice_position(&rules->urgencies, word);
 
 	if (urgency) {
 		row->urgency = urgency;
-		return true;
+		return ERR_OK;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(periods); i++)
 		if (str_eq(word, periods[i].word)) {
 			row->period = periods[i].period;
-			return true;
+			return ERR_OK;
 		}
-	if (str_starts(word, "severity>=")) {
-		row->severity = position(&rules->severities, word + strlen("severity>="));
-		return row->severity > 0;
+	for (size_t i = 0; i < ARRAY_LEN(selectors); i++) {
+		const char *value = word + strlen(selectors[i].prefix);
+
+		if (!str_starts(word, selectors[i].prefix))
+			continue;
+		if (selectors[i].select(rules, value, row))
+			return ERR_OK;
+		return no_such(at, _(selectors[i].unknown), value, err);
 	}
-	if (str_starts(word, "category=")) {
-		row->category = word + strlen("category=");
-		return category_known(&rules->categories, row->category);
-	}
-	return false;
+	return conf_item_error(at->section, "limits", at->index, err,
+			       _("\"%s\": \"%s\" is none of %s, work, night, holiday, severity>=…, "
+				 "category=…, type=…, mode=…, org=…"),
+			       at->text, word,
+			       choice_words(&at->build->profile->arena, &rules->urgencies));
 }
 
 static enum err build_row(struct build *build, const struct conf_section *section,
 			  size_t index, struct limit_row *row, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
-	const struct rules *rules = &build->profile->rules;
-	const char *text = conf_item(section, "limits", index);
-	const char *s = text + strspn(text, " "), *last = "";
+	const char *text = conf_item(section, "limits", index), *s = text;
+	const struct row_at at = { build, section, index, text };
+	const char *word = word_take(arena, &s);
 	struct error why = ERROR_INIT;
 
 	*row = (struct limit_row){ .category = "", .words = arena_strdup(arena, text) };
-	while (*s) {
-		size_t len = strcspn(s, " ");
-		const char *word = arena_strndup(arena, s, len);
+	for (; *s; word = word_take(arena, &s)) {
+		enum err code = selector(&at, word, row, err);
 
-		s += len;
-		s += strspn(s, " ");
-		if (!*s)
-			last = word;
-		else if (!selector(rules, word, row))
-			return conf_item_error(section, "limits", index, err,
-					  _("\"%s\": \"%s\" is none of %s, work, night, holiday, "
-					    "severity>=…, category=…"),
-					  text, word, choice_words(arena, &rules->urgencies));
+		if (code)
+			return code;
 	}
-	if (limit_parse(last, &row->limit, &why))
+	if (limit_parse(word, &row->limit, &why))
 		return conf_item_error(section, "limits", index, err, "\"%s\": %s", text, why.text);
+	return ERR_OK;
+}
+
+static enum err build_rows(struct build *build, const struct conf_section *section,
+			   struct clock_rule *clock, struct error *err)
+{
+	size_t n = conf_count(section, "limits");
+	struct limit_row *rows = arena_array(&build->profile->arena, n + 1, sizeof *rows);
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; !code && i < n; i++)
+		code = build_row(build, section, i, &rows[i], err);
+	clock->rows = rows;
+	clock->n_rows = n;
+	return code;
+}
+
+/* --- clocks -------------------------------------------------------------------------------------- */
+
+/* Verbs that stop or start a clock; NULL when none are named. */
+static enum err build_verbs(struct build *build, const struct conf_section *section,
+			    const char *name, const char *const **ret_verbs, struct error *err)
+{
+	size_t n = conf_count(section, name);
+	const char **verbs = arena_array(&build->profile->arena, n + 1, sizeof *verbs);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct act_desc *act;
+		enum err code = build_verb(build, section, name, i, conf_item(section, name, i),
+					   &act, err);
+
+		if (code)
+			return code;
+		verbs[i] = act->verb;
+	}
+	*ret_verbs = n ? verbs : NULL;
+	return ERR_OK;
+}
+
+/* The calendar and the hours a clock names must be there. */
+static enum err build_time(struct build *build, const struct conf_section *section,
+			   struct clock_rule *clock, struct error *err)
+{
+	const struct rules *rules = &build->profile->rules;
+	const char *calendar = conf_str(section, "calendar"), *hours = conf_str(section, "hours");
+
+	for (size_t i = 0; i < rules->n_calendars; i++)
+		if (str_eq(rules->calendars[i].name, calendar))
+			clock->calendar = rules->calendars[i].name;
+	for (size_t i = 0; i < rules->n_hours_sets; i++)
+		if (str_eq(rules->hours_sets[i].name, hours))
+			clock->hours = rules->hours_sets[i].name;
+	if (*calendar && !clock->calendar)
+		return conf_error(section, "calendar", err,
+				  _("there is no calendar_set \"%s\"; there are %s"), calendar,
+				  build_titles(build, build_from(build, "calendar_set"),
+					       "calendar_set"));
+	if (*hours && !clock->hours)
+		return conf_error(section, "hours", err,
+				  _("there is no hours_set \"%s\"; there are %s"), hours,
+				  build_titles(build, build_from(build, "hours_set"),
+					       "hours_set"));
 	return ERR_OK;
 }
 
 static enum err build_clock(struct build *build, const struct conf_section *section,
 			    struct clock_rule *clock, struct error *err)
 {
-	size_t n = conf_count(section, "limits");
-	struct limit_row *rows = arena_array(&build->profile->arena, n + 1, sizeof *rows);
-	enum err code;
+	enum err code = build_id(section, "clock", err);
 
 	clock->kind = arena_strdup(&build->profile->arena, conf_title(section));
 	clock->label = build_str(build, section, "label");
-	clock->rows = rows;
-	clock->n_rows = n;
-	if (!*clock->kind || strlen(clock->kind) > 20)
-		return conf_error(section, NULL, err, _("clock \"%s\": an id has 1 to 20 letters"),
-				  clock->kind);
-	code = build_who(build, section, clock_who, ARRAY_LEN(clock_who), &clock->who, err);
-	for (size_t i = 0; !code && i < n; i++)
-		code = build_row(build, section, i, &rows[i], err);
-	return code;
+	clock->side = conf_bool(section, "side");
+	if (!code)
+		code = build_who(build, section, clock_who, ARRAY_LEN(clock_who), &clock->who, err);
+	if (!code)
+		code = build_rows(build, section, clock, err);
+	if (!code)
+		code = build_verbs(build, section, "stops", &clock->stops, err);
+	if (!code)
+		code = build_verbs(build, section, "starts", &clock->starts, err);
+	if (!code)
+		code = build_time(build, section, clock, err);
+	return code ? code : build_clock_marks(build, section, clock, err);
 }
 
 enum err build_clocks(struct build *build, const struct conf_section *section,

@@ -1,12 +1,26 @@
 noinst_LIBRARIES += src/profile/libprofile.a
 src_profile_libprofile_a_SOURCES = \
+	src/profile/build.c \
 	src/profile/bundle.c \
+	src/profile/clock_marks.c \
 	src/profile/clocks.c \
+	src/profile/days.c \
+	src/profile/duties.c \
 	src/profile/flow.c \
+	src/profile/flow_act.c \
+	src/profile/flow_check.c \
+	src/profile/flow_graph.c \
+	src/profile/flow_priv.h \
+	src/profile/flow_reach.c \
 	src/profile/lists.c \
+	src/profile/modes.c \
 	src/profile/orgs.c \
+	src/profile/orgs_check.c \
+	src/profile/overrides.c \
 	src/profile/profile.c \
 	src/profile/profile_priv.h \
+	src/profile/settings.c \
 	src/profile/spec.c \
+	src/profile/table.c \
 	src/profile/workdays.c
 noinst_HEADERS += include/zhiban/profile/profile.h

@@ -12,13 +12,72 @@ static const struct calendar no_calendar = { .name = "", .first_year = 1, .last_
 
 static enum err build_all(struct build *build, struct error *err)
 {
-	enum err code = build_lists(build, err);
+	static enum err (*const parts[])(struct build *, struct error *) = {
+		build_lists, build_settings,   build_days,	  build_orgs,	   build_modes,
+		build_flow,  build_mode_rules, build_supervision, build_overrides, build_duties,
+	};
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; !code && i < ARRAY_LEN(parts); i++)
+		code = parts[i](build, err);
+	return code;
+}
+
+/* The base a profile names, out of the bundle; NULL when it names none. */
+static enum err parse_base(const struct bundle *files, const struct conf *conf,
+			   struct conf **ret_base, struct error *err)
+{
+	const struct conf_section *root = conf_root(conf);
+	const char *name = conf_str(root, "base");
+	const struct bundle_file *file = bundle_find(files, name);
+
+	if (!*name)
+		return ERR_OK;
+	if (!file || file == &files->files[0])
+		return conf_error(root, "base", err, _("%s: \"%s\": the file is not there"), "base",
+				  name);
+	return conf_parse(file->name, file->text, file->len, base_spec, ret_base, err);
+}
+
+static enum err parse_files(struct jurisdiction *profile, const struct bundle *files,
+			    struct error *err)
+{
+	struct conf *conf = NULL, *base = NULL;
+	enum err code = conf_parse(files->files[0].name, files->files[0].text,
+				   files->files[0].len, profile_spec, &conf, err);
 
 	if (!code)
-		code = build_orgs(build, err);
-	if (!code)
-		code = build_flow(build, err);
+		code = parse_base(files, conf, &base, err);
+	if (!code) {
+		struct build build = { .profile = profile, .root = conf_root(conf),
+				       .base = base ? conf_root(base) : NULL, .bundle = files };
+
+		profile->base = build_opt(&build, build.root, "base");
+		code = build_all(&build, err);
+	}
+	conf_free(base);
+	conf_free(conf);
 	return code;
+}
+
+/* The profile's own days lie over the jurisdiction's calendar, its named calendars over both. */
+static void stand_on(struct jurisdiction *profile, const struct calendar *calendar)
+{
+	struct rules *rules = &profile->rules;
+
+	rules->calendar = calendar;
+	if (profile->local.n_days > 0) {
+		profile->local.name = calendar->name;
+		profile->local.first_year = calendar->first_year;
+		profile->local.last_year = calendar->last_year;
+		profile->local.under = calendar;
+		rules->calendar = &profile->local;
+	}
+	for (size_t i = 0; i < rules->n_calendars; i++) {
+		profile->calendars[i].days.first_year = calendar->first_year;
+		profile->calendars[i].days.last_year = calendar->last_year;
+		profile->calendars[i].days.under = rules->calendar;
+	}
 }
 
 enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret_profile,
@@ -26,7 +85,6 @@ enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret
 {
 	struct jurisdiction *profile = mem_alloc(sizeof *profile);
 	struct bundle files = { .n = 0 };
-	struct conf *conf = NULL;
 	enum err code;
 
 	arena_init(&profile->arena);
@@ -36,20 +94,12 @@ enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret
 	else
 		code = bundle_split(bundle, len, &profile->arena, &files, err);
 	if (!code)
-		code = conf_parse(files.files[0].name, files.files[0].text, files.files[0].len,
-				  profile_spec, &conf, err);
-	if (!code) {
-		struct build build = { profile, conf_root(conf), &files };
-
-		code = build_all(&build, err);
-	}
-	conf_free(conf);
+		code = parse_files(profile, &files, err);
 	if (code) {
 		profile_free(profile);
 		return code;
 	}
-	rules_index(&profile->rules, &profile->arena);
-	profile->rules.calendar = &no_calendar;
+	stand_on(profile, &no_calendar);
 	bundle_hash(bundle, len, profile->rules.hash);
 	*ret_profile = profile;
 	return ERR_OK;
@@ -57,7 +107,7 @@ enum err profile_parse(const char *bundle, size_t len, struct jurisdiction **ret
 
 void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days)
 {
-	profile->rules.calendar = &days->calendar;
+	stand_on(profile, &days->calendar);
 	memcpy(profile->rules.calendar_hash, days->hash, sizeof days->hash);
 }
 

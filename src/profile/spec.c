@@ -20,18 +20,46 @@ static const struct conf_spec label_spec[] = {
 };
 
 static const struct conf_spec act_spec[] = {
+	{ "label", CONF_STR, 0, "", 0, LABEL, NULL, N_("its name in this step") },
 	{ "who", CONF_STR, 0, "any", 0, WORD, NULL,
-	  N_("any, centre, holder, centre_or_holder, origin") },
-	{ "to", CONF_STR, 0, "", 0, WORD, NULL, N_("the step it leads to; none: stays") },
+	  N_("any, centre, seat, holder, centre_or_holder, seat_or_holder, origin, share, below") },
+	{ "to", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("the step it leads to; \"below\", \"below again\": into the loop of the lower tier, where "
+	     "it goes on or was left; none: stays") },
+	{ "stay", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("going up: the step in which the loop below waits; none: the present one") },
+	{ "back", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("going up: where that loop goes on when it comes back; none: where it waits") },
+	{ "closed", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("of what is always allowed: in closed steps too") },
+	{ "set", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("FIELD=VALUE each: what else it writes") },
 	{ "guards", CONF_STRS, 0, NULL, 0, LINE, NULL, N_("a guard and its argument each") },
+	{ NULL },
+};
+
+static const struct conf_spec always_spec[] = {
+	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, act_spec, N_("an act") },
 	{ NULL },
 };
 
 static const struct conf_spec clock_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
-	{ "who", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("centre or holder") },
+	{ "who", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL,
+	  N_("whose: centre, seat, holder, or share (one for each department)") },
 	{ "limits", CONF_STRS, CONF_REQUIRED, NULL, 0, LINE, NULL,
 	  N_("rows of selectors and a limit; the first that fits wins") },
+	{ "stops", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("acts that stop it inside the step; leaving the step always does") },
+	{ "starts", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("acts that start it inside the step; none: entering the step does") },
+	{ "side", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("true: not what the incident itself is due by; goes on when it is sent up") },
+	{ "calendar", CONF_STR, 0, "", 0, WORD, NULL, N_("a calendar_set; none: the jurisdiction's") },
+	{ "hours", CONF_STR, 0, "", 0, WORD, NULL, N_("an hours_set; none: the jurisdiction's") },
+	{ "timeouts", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("a percentage and what happens then each: urge, propose, list, offer") },
+	{ "extensions", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("who may grant the first, second, ... extension, with the most he may: \"5wd chief\"") },
 	{ NULL },
 };
 
@@ -41,41 +69,163 @@ static const struct conf_spec step_spec[] = {
 	  N_("how an incident in it is called") },
 	{ "tier", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("one of the tiers") },
 	{ "open", CONF_BOOL, 0, "true", 0, 0, NULL, N_("false: closed or archived") },
+	{ "shares", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("true: each department does its part; the incident goes on when all have") },
+	{ "response", CONF_INT, 0, "-1", -1, 2, NULL,
+	  N_("level of response: 0 on site, 1, 2; -1 says nothing") },
 	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, act_spec, N_("an act it allows") },
 	{ "clock", CONF_SECTION, CONF_TITLED, NULL, 0, 0, clock_spec,
 	  N_("a clock that runs in it") },
 	{ NULL },
 };
 
+static const struct conf_spec start_spec[] = {
+	{ "tier", CONF_STR, 0, "", 0, WORD, NULL, N_("of the organisation that registers; none: any") },
+	{ "type", CONF_STR, 0, "", 0, WORD, NULL, N_("of the incident; none: any") },
+	{ "step", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("where it begins") },
+	{ NULL },
+};
+
+static const struct conf_spec mode_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "emergency", CONF_BOOL, 0, "false", 0, 0, NULL, N_("shown in the frame") },
+	{ "quiet", CONF_BOOL, 0, "true", 0, 0, NULL, N_("quiet hours hold") },
+	{ "pause", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("role that may stop clocks; \"-\": nobody; none: who may anyhow") },
+	{ "limits", CONF_STRS, 0, NULL, 0, LINE, NULL,
+	  N_("a clock and its limit, or a percentage of the usual one, each") },
+	{ "guards", CONF_STRS, 0, NULL, 0, LINE, NULL,
+	  N_("an act, a guard and its argument each, beside those of the steps") },
+	{ "columns", CONF_STRS, 0, NULL, 0, WORD, NULL, N_("more columns of the board") },
+	{ "posts", CONF_STR, 0, "", 0, LINE, NULL, N_("who sits where, in words") },
+	{ "reports", CONF_STR, 0, "", 0, LINE, NULL, N_("which reports are due, in words") },
+	{ NULL },
+};
+
+static const struct conf_spec own_step_spec[] = {
+	{ "label", CONF_STR, 0, "", 0, LABEL, NULL, N_("the step's name there") },
+	{ "waiting", CONF_STR, 0, "", 0, LABEL, NULL, N_("how an incident in it is called there") },
+	{ NULL },
+};
+
+static const struct conf_spec override_spec[] = {
+	{ "categories", CONF_STRS, 0, NULL, 0, WORD, NULL, N_("its own list, of codes of this file") },
+	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec, N_("the name of an act there") },
+	{ "step", CONF_SECTION, CONF_TITLED, NULL, 0, 0, own_step_spec,
+	  N_("the names of a step there") },
+	{ "checks", CONF_STRS, 0, NULL, 0, LABEL, NULL,
+	  N_("periodic duties: \"NAME daily 21:00\", \"NAME weekly 7 21:00\", \"NAME monthly -1 "
+	     "17:00\"") },
+	{ "reports", CONF_STR, 0, "", 0, LINE, NULL, N_("the levels of its own reports, in words") },
+	{ NULL },
+};
+
+static const struct conf_spec channel_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "role", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("at least, to issue it") },
+	{ "answer", CONF_STR, 0, "-", 0, WORD, NULL, N_("limit of the answer") },
+	{ "points", CONF_INT, 0, "0", 0, 1000, NULL, N_("taken off in the assessment") },
+	{ "rank", CONF_INT, 0, "0", 0, 100, NULL,
+	  N_("place in the ladder, each above the one before; 0: beside it") },
+	{ NULL },
+};
+
+static const struct conf_spec receipt_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "limit", CONF_STR, 0, "-", 0, WORD, NULL, N_("by when a receipt is expected") },
+	{ NULL },
+};
+
+static const struct conf_spec hours_spec[] = {
+	{ "spans", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("09:00-12:00,13:30-17:00") },
+	{ NULL },
+};
+
+static const struct conf_spec days_spec[] = {
+	{ "off", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("days off: \"2026-07-05 NAME\", or from..to") },
+	{ "work", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("working days") },
+	{ NULL },
+};
+
+/* What a base may say for the profiles above it, too. */
+#define SHARED                                                                                 \
+	{ "offset", CONF_STR, 0, "+08:00", 0, WORD, NULL, N_("from UTC, the whole year") },     \
+	{ "calendar", CONF_STR, 0, "cn", 0, WORD, NULL, N_("calendar-NAME.conf") },             \
+	{ "hours", CONF_STR, 0, "", 0, LABEL, NULL, N_("working hours") },                      \
+	{ "night", CONF_STR, 0, "", 0, LABEL, NULL,                                             \
+	  N_("from when to when limits of the night hold") },                                   \
+	{ "other_category", CONF_STR, 0, "", 0, WORD, NULL,                                     \
+	  N_("where categories go that the list does not have") },                              \
+	{ "default_source", CONF_STR, 0, "", 0, WORD, NULL,                                     \
+	  N_("the source of a registration that names none") },                                 \
+	{ "closed_words", CONF_STRS, 0, NULL, 0, LABEL, NULL,                                   \
+	  N_("states at a source that mean closed, for imports") },                             \
+	{ "days_off", CONF_STRS, 0, NULL, 0, LABEL, NULL,                                       \
+	  N_("local days off: \"2026-08-01 NAME\"") },                                          \
+	{ "days_on", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("local working days") },            \
+	{ "marks", CONF_STRS, 0, NULL, 0, WORD, NULL,                                           \
+	  N_("percentages of a clock that are shown and counted") },                            \
+	{ "quiet", CONF_STR, 0, "", 0, WORD, NULL,                                              \
+	  N_("from when to when minor incidents are collected: 22:00-07:00") },                 \
+	{ "quiet_urgency", CONF_STR, 0, "", 0, WORD, NULL,                                      \
+	  N_("what counts as minor: this urgency and less") },                                  \
+	{ "countersign", CONF_STR, 0, "-", 0, WORD, NULL,                                       \
+	  N_("limit for signing what was recorded on one's behalf") },                          \
+	{ "reopen_days", CONF_INT, 0, "0", 0, 3650, NULL,                                       \
+	  N_("how long after closing a case may be reopened; 0: for ever") },                   \
+	{ "targets", CONF_STRS, 0, NULL, 0, WORD, NULL,                                         \
+	  N_("of the funnel: percent on site, at level 1, at level 2") },                       \
+	{ "duties", CONF_STR, 0, "", 0, LABEL, NULL, N_("the duty list, beside this file") },   \
+	{ "tier", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("from the top") },     \
+	{ "role", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("lowest first") },     \
+	{ "source", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                         \
+	  N_("where cases come from") },                                                        \
+	{ "category", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                       \
+	  N_("codes; groups are the beginnings of their members") },                            \
+	{ "urgency", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                        \
+	  N_("most urgent first") },                                                            \
+	{ "severity", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("lowest first") }, \
+	{ "type", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("kinds of cases") },   \
+	{ "object", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                         \
+	  N_("classes of components") },                                                        \
+	{ "object_state", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                   \
+	  N_("states of components") },                                                         \
+	{ "out", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                            \
+	  N_("where cases are transferred to") },                                               \
+	{ "channel", CONF_SECTION, CONF_TITLED, NULL, 0, 0, channel_spec,                       \
+	  N_("a way of supervision") },                                                         \
+	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \
+	  N_("a class of notices; the first is the default") },                                 \
+	{ "hours_set", CONF_SECTION, CONF_TITLED, NULL, 0, 0, hours_spec,                       \
+	  N_("working hours of their own, for clocks that name them") },                        \
+	{ "calendar_set", CONF_SECTION, CONF_TITLED, NULL, 0, 0, days_spec,                     \
+	  N_("days of their own over the calendar, for clocks that name them") },               \
+	{ "mode", CONF_SECTION, CONF_TITLED, NULL, 0, 0, mode_spec,                             \
+	  N_("peacetime first, then emergencies") },                                            \
+	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,                             \
+	  N_("the name of an act here") },                                                      \
+	{ "always", CONF_SECTION, 0, NULL, 0, 0, always_spec,                                   \
+	  N_("acts that every open step allows") },                                             \
+	{ NULL },
+
+const struct conf_spec base_spec[] = { SHARED };
+
 const struct conf_spec profile_spec[] = {
 	{ "name", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("short, for commands") },
 	{ "title", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("the centre's full name") },
 	{ "brief", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("the jurisdiction's name") },
-	{ "offset", CONF_STR, 0, "+08:00", 0, WORD, NULL, N_("from UTC, the whole year") },
+	{ "base", CONF_STR, 0, "", 0, LABEL, NULL,
+	  N_("a file beside this one that says what this one does not") },
 	{ "centre", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL,
 	  N_("code of the organisation at the root") },
 	{ "orgs", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL,
 	  N_("table of organisations, beside this file") },
-	{ "calendar", CONF_STR, 0, "cn", 0, WORD, NULL, N_("calendar-NAME.conf") },
-	{ "hours", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("working hours") },
-	{ "night", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL,
-	  N_("from when to when limits of the night hold") },
 	{ "rooms", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("rooms that can be booked") },
-	{ "other_category", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL,
-	  N_("where categories go that the list does not have") },
-	{ "default_source", CONF_STR, 0, "", 0, WORD, NULL,
-	  N_("the source of a registration that names none") },
-	{ "closed_words", CONF_STRS, 0, NULL, 0, LABEL, NULL,
-	  N_("states at a source that mean closed, for imports") },
-	{ "tier", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("from the top") },
-	{ "role", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("lowest first") },
-	{ "source", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("where cases come from") },
-	{ "category", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,
-	  N_("codes; groups are the beginnings of their members") },
-	{ "urgency", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("most urgent first") },
-	{ "severity", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("lowest first") },
-	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec, N_("the name of an act here") },
+	{ "start", CONF_SECTION, CONF_TITLED, NULL, 0, 0, start_spec,
+	  N_("where a registration leads; the first that fits wins") },
 	{ "step", CONF_SECTION, CONF_TITLED, NULL, 0, 0, step_spec,
 	  N_("in the flow's order; registering leads into the first") },
-	{ NULL },
+	{ "override", CONF_SECTION, CONF_TITLED, NULL, 0, 0, override_spec,
+	  N_("what an organisation, by its code, does in its own way") },
+	SHARED
 };

@@ -1,17 +1,15 @@
 /* The working-day calendar: years of days off and make-up working days. */
 #include <config.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "profile_priv.h"
-#include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-enum { CALENDAR_MAX = 1024 * 1024, SPAN_MAX = 31 };
+enum { CALENDAR_MAX = 1024 * 1024 };
 
 static const struct conf_spec year_spec[] = {
 	{ "off", CONF_STRS, 0, NULL, 0, 200, NULL,
@@ -28,62 +26,6 @@ static const struct conf_spec calendar_spec[] = {
 	{ NULL },
 };
 
-struct days {
-	struct calendar_day *items;
-	size_t n, cap;
-};
-
-/* "YYYY-MM-DD" at the front of s; false when it is none. */
-static bool read_date(const char *s, int *ret_year, int32_t *ret_day)
-{
-	int year, month, day, used = 0;
-
-	if (sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10 ||
-	    !civil_valid(year, month, day))
-		return false;
-	*ret_year = year;
-	*ret_day = civil_day(year, month, day);
-	return true;
-}
-
-static enum err read_span(const struct conf_section *section, const char *list, size_t index,
-			  int year, struct arena *arena, struct days *days, struct error *err)
-{
-	const char *text = conf_item(section, list, index), *s = text;
-	int first_year, last_year;
-	int32_t first, last;
-	const char *name;
-
-	if (!read_date(s, &first_year, &first))
-		goto bad;
-	s += 10;
-	last = first;
-	last_year = first_year;
-	if (str_starts(s, "..")) {
-		if (!read_date(s + 2, &last_year, &last))
-			goto bad;
-		s += 12;
-	}
-	if (*s != ' ' || !s[1])
-		goto bad;
-	if (first_year != year || last_year != year || last < first || last - first >= SPAN_MAX)
-		return conf_item_error(section, list, index, err,
-				       _("\"%s\": the days must lie in %d, in order, at most %d "
-					 "of them"),
-				       text, year, SPAN_MAX);
-	name = arena_strdup(arena, s + 1);
-	for (int32_t day = first; day <= last; day++) {
-		MEM_GROW(days->items, days->n, days->cap);
-		days->items[days->n++] =
-			(struct calendar_day){ day, str_eq(list, "work"), name };
-	}
-	return ERR_OK;
-bad:
-	return conf_item_error(section, list, index, err,
-			  _("\"%s\": a date or two, and a name: 2026-10-01..2026-10-07 NAME"),
-			  text);
-}
-
 static enum err read_year(const struct conf_section *section, int year, struct arena *arena,
 			  struct days *days, struct error *err)
 {
@@ -92,30 +34,8 @@ static enum err read_year(const struct conf_section *section, int year, struct a
 
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; !code && i < conf_count(section, lists[l]); i++)
-			code = read_span(section, lists[l], i, year, arena, days, err);
+			code = days_read(section, lists[l], i, year, l == 1, arena, days, err);
 	return code;
-}
-
-static int by_day(const void *a, const void *b)
-{
-	const struct calendar_day *x = a, *y = b;
-
-	return (x->day > y->day) - (x->day < y->day);
-}
-
-static enum err check_twice(const struct conf_section *root, struct days *days, struct error *err)
-{
-	char date[CIVIL_TEXT];
-
-	if (days->n > 0)
-		qsort(days->items, days->n, sizeof *days->items, by_day);
-	for (size_t i = 1; i < days->n; i++) {
-		if (days->items[i].day != days->items[i - 1].day)
-			continue;
-		civil_format(civil_ms_of_day(days->items[i].day, 0), 0, "Y-m-d", date, sizeof date);
-		return conf_error(root, NULL, err, _("%s is named twice"), date);
-	}
-	return ERR_OK;
 }
 
 static enum err read_years(const struct conf_section *root, struct workdays *workdays,
@@ -144,7 +64,7 @@ static enum err read_years(const struct conf_section *root, struct workdays *wor
 	}
 	if (n == 0)
 		return conf_error(root, NULL, err, _("year: at least one is needed"));
-	return code ? code : check_twice(root, days, err);
+	return code ? code : days_sort(root, days, err);
 }
 
 enum err workdays_parse(const char *name, const char *text, size_t len, struct workdays **ret_days,

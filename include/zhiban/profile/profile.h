@@ -3,7 +3,8 @@
  *
  * A profile is a conf text with CSV tables beside it.  On disk they are files; on the wire they are
  * one text, the bundle: sections, each begun by a line "%%file NAME", the conf first.  The bundle's
- * SHA-256 is the profile's hash.  The working-day calendar is a text of its own with its own hash.
+ * SHA-256 is the profile's hash.  A profile may name a base: a conf beside it that says what it does
+ * not say itself; it is in the bundle too, and has no base of its own.  The working-day calendar is a text of its own with its own hash.
  * Both are parsed as untrusted input. */
 #ifndef ZHIBAN_PROFILE_PROFILE_H
 #define ZHIBAN_PROFILE_PROFILE_H
@@ -12,7 +13,7 @@
 #include "zhiban/base/str.h"
 #include "zhiban/domain/rules.h"
 
-enum { BUNDLE_MAX = 4 * 1024 * 1024, PROFILE_ORGS_MAX = 50000 };
+enum { BUNDLE_MAX = 8 * 1024 * 1024, PROFILE_ORGS_MAX = 50000 };
 
 /* --- calendar ------------------------------------------------------------------------------- */
 
@@ -33,6 +34,9 @@ struct jurisdiction { /* owns everything; rules.calendar is borrowed from the wo
 	struct arena arena;
 	struct rules rules;
 	const char *calendar; /* the calendar it names: "cn" is calendar-cn.conf */
+	const char *base;     /* name of the file it stands on, or NULL */
+	struct calendar local; /* days of its own over that calendar; n_days 0: none */
+	struct named_calendar *calendars; /* rules.calendars, whose days.under follows */
 };
 /* Reads the conf file and the tables it names (beside it) into one bundle. */
 enum err bundle_read(const char *path, struct str *out, struct error *err) MUST_CHECK;

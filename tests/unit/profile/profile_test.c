@@ -136,7 +136,7 @@ static void test_conf_errors(void **state)
 		{ "brief = \"小\"\n", "offset = \"8\" brief = \"小\"\n", "small.conf:3", "\"8\"", "+08:00" },
 		{ "\"09:00-17:00\"", "\"09:00\"", "small.conf:6", "09:00", "" },
 		{ "\"18:00-06:00\"", "\"18:00\"", "small.conf:7", "18:00", "17:30-08:30" },
-		{ "\"99\"\n", "\"98\"\n", "small.conf:8", "98", "categories" },
+		{ "\"99\"\n", "\"98\"\n", "small.conf:8", "98", "none of 99" },
 		{ "centre = \"c\"", "centre = \"x\"", "small", "c", "" },
 		{ "tier \"district\" {", "tier \"dis trict\" {", "small.conf:9", "dis trict", "letters" },
 		{ "act \"close\"", "act \"explode\"", "small.conf:15", "explode", "register" },

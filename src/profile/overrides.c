@@ -1,0 +1,207 @@
+/* What an organisation and all in it do in their own way, and the ways of pressing: channels of
+ * supervision and classes of receipts. */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "profile_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* --- overrides -------------------------------------------------------------------------------- */
+
+static enum err own_categories(struct build *build, const struct conf_section *section,
+			       struct override *own, struct error *err)
+{
+	const struct choices *categories = &build->profile->rules.categories;
+
+	for (size_t i = 0; i < conf_count(section, "categories"); i++) {
+		const char *code = conf_item(section, "categories", i);
+
+		if (!choices_find(categories, code))
+			return conf_item_error(section, "categories", i, err,
+					       _("\"%s\" is none of the categories"), code);
+	}
+	if (conf_count(section, "categories") > 0)
+		own->categories = build_list(build, section, "categories");
+	return ERR_OK;
+}
+
+static enum err own_labels(struct build *build, const struct conf_section *section,
+			   struct override *own, struct error *err)
+{
+	size_t n = conf_count(section, "act");
+	struct act_label *labels = arena_array(&build->profile->arena, n + 1, sizeof *labels);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct conf_section *act = conf_child(section, "act", i);
+
+		labels[i].act = act_desc_find(conf_title(act));
+		labels[i].label = build_str(build, act, "label");
+		if (!labels[i].act)
+			return conf_error(act, NULL, err, _("there is no act \"%s\"; there are %s"),
+					  conf_title(act), act_words(&build->profile->arena));
+	}
+	own->labels = labels;
+	own->n_labels = n;
+	return ERR_OK;
+}
+
+static enum err own_steps(struct build *build, const struct conf_section *section,
+			  struct override *own, struct error *err)
+{
+	size_t n = conf_count(section, "step");
+	struct step_label *labels = arena_array(&build->profile->arena, n + 1, sizeof *labels);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct conf_section *child = conf_child(section, "step", i);
+		const struct step *step = rules_step(&build->profile->rules, conf_title(child));
+		const char *label = build_opt(build, child, "label");
+		const char *waiting = build_opt(build, child, "waiting");
+
+		if (!step)
+			return conf_error(child, NULL, err,
+					  _("there is no step \"%s\"; there are %s"),
+					  conf_title(child),
+					  build_titles(build, build->root, "step"));
+		labels[i] = (struct step_label){ step->id, label ? label : step->label,
+						 waiting ? waiting : step->waiting };
+	}
+	own->steps = labels;
+	own->n_steps = n;
+	return ERR_OK;
+}
+
+/* "daily 21:00", "weekly 7 21:00" (Monday is 1), "monthly -1 17:00" (-1 is the last day). */
+static bool when_known(const char *when)
+{
+	int day, hour, minute, used = 0;
+
+	if (sscanf(when, "daily %2d:%2d%n", &hour, &minute, &used) == 2)
+		day = 1;
+	else if (sscanf(when, "weekly %1d %2d:%2d%n", &day, &hour, &minute, &used) == 3)
+		day = day >= 1 && day <= 7 ? day : 99;
+	else if (sscanf(when, "monthly %2d %2d:%2d%n", &day, &hour, &minute, &used) != 3)
+		return false;
+	return used > 0 && !when[used] && day != 0 && day >= -1 && day <= 31 && hour >= 0 &&
+	       hour <= 23 && minute >= 0 && minute <= 59;
+}
+
+static enum err own_checks(struct build *build, const struct conf_section *section,
+			   struct override *own, struct error *err)
+{
+	static const char *const words[] = { " daily ", " weekly ", " monthly " };
+	struct arena *arena = &build->profile->arena;
+	size_t n = conf_count(section, "checks");
+	struct check *checks = arena_array(arena, n + 1, sizeof *checks);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = conf_item(section, "checks", i), *at = NULL;
+
+		for (size_t w = 0; !at && w < ARRAY_LEN(words); w++)
+			at = strstr(text, words[w]);
+		if (!at || at == text || !when_known(at + 1))
+			return conf_item_error(section, "checks", i, err,
+					       _("\"%s\": a name and when: daily 21:00, weekly 7 "
+						 "21:00 or monthly -1 17:00"),
+					       text);
+		checks[i].label = arena_strndup(arena, text, (size_t)(at - text));
+		checks[i].when = arena_strdup(arena, at + 1);
+	}
+	own->checks = checks;
+	own->n_checks = n;
+	return ERR_OK;
+}
+
+enum err build_overrides(struct build *build, struct error *err)
+{
+	struct rules *rules = &build->profile->rules;
+	size_t n = conf_count(build->root, "override");
+	struct override *overrides =
+		arena_array(&build->profile->arena, n + 1, sizeof *overrides);
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; !code && i < n; i++) {
+		const struct conf_section *section = conf_child(build->root, "override", i);
+		const struct org *org = rules_org(rules, conf_title(section));
+		struct override *own = &overrides[i];
+
+		if (!org)
+			return conf_error(section, NULL, err,
+					  _("override \"%s\": there is no organisation of this "
+					    "code"),
+					  conf_title(section));
+		own->org = org->code;
+		own->report_to = build_opt(build, section, "reports");
+		code = own_categories(build, section, own, err);
+		if (!code)
+			code = own_labels(build, section, own, err);
+		if (!code)
+			code = own_steps(build, section, own, err);
+		if (!code)
+			code = own_checks(build, section, own, err);
+	}
+	rules->overrides = overrides;
+	rules->n_overrides = n;
+	return code;
+}
+
+/* --- channels, receipts -------------------------------------------------------------------------- */
+
+static enum err build_channels(struct build *build, struct error *err)
+{
+	struct rules *rules = &build->profile->rules;
+	const struct conf_section *from = build_from(build, "channel");
+	size_t n = conf_count(from, "channel");
+	struct channel *channels = arena_array(&build->profile->arena, n + 1, sizeof *channels);
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; !code && i < n; i++) {
+		const struct conf_section *section = conf_child(from, "channel", i);
+
+		code = build_id(section, "channel", err);
+		channels[i].code = arena_strdup(&build->profile->arena, conf_title(section));
+		channels[i].label = build_str(build, section, "label");
+		channels[i].points = (int)conf_int(section, "points");
+		channels[i].rank = (int)conf_int(section, "rank");
+		if (!code)
+			code = build_code(build, section, "role", &rules->roles, &channels[i].role,
+					  err);
+		if (!code)
+			code = build_limit(section, "answer", &channels[i].answer, err);
+	}
+	rules->channels = channels;
+	rules->n_channels = n;
+	return code;
+}
+
+static enum err build_receipts(struct build *build, struct error *err)
+{
+	struct rules *rules = &build->profile->rules;
+	const struct conf_section *from = build_from(build, "receipt");
+	size_t n = conf_count(from, "receipt");
+	struct receipt_rule *receipts =
+		arena_array(&build->profile->arena, n + 1, sizeof *receipts);
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; !code && i < n; i++) {
+		const struct conf_section *section = conf_child(from, "receipt", i);
+
+		code = build_id(section, "receipt", err);
+		receipts[i].class = arena_strdup(&build->profile->arena, conf_title(section));
+		receipts[i].label = build_str(build, section, "label");
+		if (!code)
+			code = build_limit(section, "limit", &receipts[i].limit, err);
+	}
+	rules->receipts = receipts;
+	rules->n_receipts = n;
+	return code;
+}
+
+enum err build_supervision(struct build *build, struct error *err)
+{
+	enum err code = build_channels(build, err);
+
+	return code ? code : build_receipts(build, err);
+}
