@@ -7,7 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-enum { ID_MAX = 20, WORDS_MAX = 400 };
+enum { ID_MAX = 20, WORDS_MAX = 640 };
 
 const struct conf_section *build_from(const struct build *build, const char *name)
 {

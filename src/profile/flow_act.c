@@ -47,21 +47,6 @@ enum err build_who(struct build *build, const struct conf_section *section,
 
 /* --- guards ------------------------------------------------------------------------------------ */
 
-/* Whether a guard's argument names what the guard asks for: an act, a field or a role. */
-static bool guard_arg_known(const struct build *build, const struct guard_desc *guard,
-			    const char *arg)
-{
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
-
-	if (str_eq(guard->arg, "event"))
-		return act_desc_find(arg) != NULL;
-	if (str_eq(guard->arg, "field"))
-		return field_find(kind->fields, kind->n_fields, arg) != NULL;
-	if (str_eq(guard->arg, "role"))
-		return choices_find(&build->profile->rules.roles, arg) != NULL;
-	return true;
-}
-
 enum err build_guard(struct build *build, const struct conf_section *section, size_t index,
 		     const char *words, struct guard_use *ret_use, struct error *err)
 {
@@ -71,15 +56,14 @@ enum err build_guard(struct build *build, const struct conf_section *section, si
 	const char *names[64];
 	size_t n = 0;
 
-	if (guard && guard_arg_known(build, guard, arg)) {
+	if (guard && guard_arg_ok(&build->profile->rules, guard, arg)) {
 		*ret_use = (struct guard_use){ guard, arg };
 		return ERR_OK;
 	}
 	if (guard)
 		return conf_item_error(section, "guards", index, err,
-				       _("\"%s\": the guard %s needs the name of one %s, not "
-					 "\"%s\""),
-				       words, name, guard->arg, arg);
+				       _("\"%s\": the guard %s takes %s, not \"%s\""), words, name,
+				       guard_arg_words(guard), arg);
 	for (size_t i = 0; i < guard_desc_count() && n < ARRAY_LEN(names); i++)
 		names[n++] = guard_desc_at(i)->name;
 	return conf_item_error(section, "guards", index, err,
@@ -111,13 +95,13 @@ static bool act_fits(const struct act_desc *act, bool registers)
 	       (registers || act->conflict != CONFLICT_CREATES);
 }
 
-const char *act_words(struct arena *arena)
+const char *act_words(struct arena *arena, bool all)
 {
 	const char *names[96];
 	size_t n = 0;
 
 	for (size_t i = 0; i < act_desc_count() && n < ARRAY_LEN(names); i++)
-		if (act_fits(act_desc_at(i), false))
+		if (all || act_fits(act_desc_at(i), false))
 			names[n++] = act_desc_at(i)->verb;
 	return words_of(arena, names, n);
 }
@@ -131,7 +115,7 @@ enum err build_verb(struct build *build, const struct conf_section *section, con
 	if (!act_fits(act, true))
 		return conf_item_error(section, list, index, err,
 				       _("there is no act \"%s\"; there are %s"), word,
-				       act_words(&build->profile->arena));
+				       act_words(&build->profile->arena, false));
 	*ret_act = act;
 	return ERR_OK;
 }
@@ -238,7 +222,7 @@ enum err build_act(struct build *build, const struct conf_section *section, bool
 	if (!act_fits(act->act, registers))
 		return conf_error(section, NULL, err,
 				  _("\"%s\" is no act that a step can allow; there are %s"),
-				  conf_title(section), act_words(arena));
+				  conf_title(section), act_words(arena, false));
 	code = build_who(build, section, act_who, ARRAY_LEN(act_who), &act->who, err);
 	if (!code)
 		code = build_way(build, section, act, err);

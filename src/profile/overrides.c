@@ -41,7 +41,7 @@ static enum err own_labels(struct build *build, const struct conf_section *secti
 		labels[i].label = build_str(build, act, "label");
 		if (!labels[i].act)
 			return conf_error(act, NULL, err, _("there is no act \"%s\"; there are %s"),
-					  conf_title(act), act_words(&build->profile->arena));
+					  conf_title(act), act_words(&build->profile->arena, true));
 	}
 	own->labels = labels;
 	own->n_labels = n;

@@ -96,8 +96,8 @@ enum err build_guard(struct build *build, const struct conf_section *section, si
 enum err build_verb(struct build *build, const struct conf_section *section, const char *list,
 		    size_t index, const char *word, const struct act_desc **ret_act,
 		    struct error *err) MUST_CHECK;
-/* The acts that a step can allow, for messages. */
-const char *act_words(struct arena *arena);
+/* The acts that a step can allow, or all that have a name, for messages. */
+const char *act_words(struct arena *arena, bool all);
 enum err build_clocks(struct build *build, const struct conf_section *section,
 		      const struct step *step, const struct clock_rule **ret_clocks, size_t *ret_n,
 		      struct error *err) MUST_CHECK;
