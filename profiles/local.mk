@@ -1,6 +1,8 @@
 nobase_dist_pkgdata_DATA += \
 	profiles/calendar-cn.conf \
+	profiles/huicheng-orgs.csv \
 	profiles/import-columns.conf \
+	profiles/pukou-orgs.csv \
 	profiles/tianning-demo.conf \
 	profiles/tianning-orgs.csv \
 	profiles/tianning.conf

@@ -123,7 +123,7 @@ json() {
 serve() {
 	dir=$1
 	shift
-	[ -d "$dir" ] || "$zhiband" init "$dir" --profile tianning --listen 127.0.0.1:0 >init.out ||
+	[ -d "$dir" ] || "$zhiband" init "$dir" --profile "${profile:-tianning}" --listen 127.0.0.1:0 >init.out ||
 		{ offend "zhiband init $dir failed"; finish; }
 	: >ready
 	env LC_ALL=$english "$zhiband" serve "$dir" --die-with-parent --trace "$tmp/trace" "$@" \

@@ -15,4 +15,4 @@ e2e_tests = \
 	tests/e2e/serverfaults.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
-EXTRA_DIST += tests/e2e/lib.sh
+EXTRA_DIST += tests/e2e/lib.sh tests/e2e/loops.sh
