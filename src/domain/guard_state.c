@@ -214,19 +214,19 @@ enum err guard_no_children(const struct ask *ask, const struct guard_use *use, s
 	return guard_refuse(use, err, count, "");
 }
 
-/* What is fed back on a lead ticket goes to the callers of all that are merged into it; one merged
- * in later waits for the next word.  See decide_merge.c for the roles of links. */
+/* What is fed back on a lead ticket goes to the callers of all that are merged into it; one merged in
+ * later is told when the lead is closed. */
 enum err guard_callers_answered(const struct ask *ask, const struct guard_use *use,
 				struct error *err)
 {
-	const struct link *links = ask->incident != NULL ? ask->incident->links.items : NULL;
-	long long waiting = 0;
+	const struct incident *incident = ask->incident;
 	char count[24];
 
-	for (size_t i = 0; links != NULL && i < ask->incident->links.n; i++)
-		waiting += str_eq(links[i].role, "child");
-	if (waiting == 0)
+	if (incident == NULL || incident->merged == 0 || incident->replied_at != 0)
 		return ERR_OK;
-	snprintf(count, sizeof count, "%lld", waiting);
+	if (ask->act != NULL ? act_text(ask->act, "reply") != NULL
+			     : act_arg_field(ask->desc, "reply") != NULL)
+		return ERR_OK;
+	snprintf(count, sizeof count, "%lld", (long long)incident->merged);
 	return guard_refuse(use, err, count, "");
 }

@@ -277,6 +277,10 @@ enum err guard_role_at_least(const struct ask *ask, const struct guard_use *use,
 {
 	if (guard_role_ok(ask, use->arg))
 		return ERR_OK;
+	if (ask->act != NULL && ask->act->by_phone.role == NULL && may_record(ask))
+		return error_set(err, ERR_REFUSED,
+				 _("this needs at least the role %s, or its word by telephone"),
+				 role_label(ask, use->arg));
 	return guard_refuse(use, err, role_label(ask, use->arg), "");
 }
 

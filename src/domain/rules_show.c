@@ -44,7 +44,6 @@ static const struct {
 	{ "role", "summoned", N_("summoned") },
 	{ "role", "past", N_("formerly") },
 	{ "role", "child", N_("merged in") },
-	{ "role", "answered", N_("merged in, answered") },
 	{ "role", "related", N_("related") },
 	{ "state", "assigned", N_("assigned") },
 	{ "state", "signed", N_("signed") },
