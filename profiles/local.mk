@@ -3,6 +3,7 @@ nobase_dist_pkgdata_DATA += \
 	profiles/huicheng-orgs.csv \
 	profiles/import-columns.conf \
 	profiles/pukou-orgs.csv \
+	profiles/place-columns.conf \
 	profiles/tianning-demo.conf \
 	profiles/tianning-orgs.csv \
 	profiles/tianning.conf

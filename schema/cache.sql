@@ -43,3 +43,22 @@ CREATE TABLE recent (
 	n  INTEGER PRIMARY KEY,
 	id BLOB
 );
+
+-- the address table: meta's "places" is the hash of the text these rows come from.  key, name_key:
+-- folded, without blanks
+CREATE TABLE place (
+	n         INTEGER PRIMARY KEY,
+	key       TEXT NOT NULL,
+	name_key  TEXT,
+	address   TEXT NOT NULL,
+	numbers   TEXT,
+	name      TEXT,
+	street    TEXT,
+	community TEXT,
+	grid      TEXT,
+	contact   TEXT,
+	phone     TEXT,
+	hazards   TEXT,
+	cameras   TEXT,
+	note      TEXT
+);

@@ -11,6 +11,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/mode.c \
 	src/client/overlay.c \
 	src/client/overlay_priv.h \
+	src/client/place.c \
 	src/client/poll.c \
 	src/client/queue.c \
 	src/client/renew.c \
@@ -28,12 +29,14 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_link.c \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \
+	src/client/worker_place.c \
 	src/client/worker_priv.h
 noinst_HEADERS += \
 	include/zhiban/client/client.h \
 	include/zhiban/client/desk.h \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/link.h \
+	include/zhiban/client/place.h \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \
 	include/zhiban/client/settings.h \

@@ -241,7 +241,11 @@ static enum err op_document(void *ctx, const char *hash, const char *bytes, size
 {
 	struct worker *worker = ctx;
 	struct doc doc = { hash, bytes, len };
-	enum err code = store_tx(worker->cache, write_doc, &doc, err);
+	enum err code;
+
+	if (strcmp(hash, worker->places) == 0)
+		return worker_places_load(worker, bytes, len, err);
+	code = store_tx(worker->cache, write_doc, &doc, err);
 
 	return code == ERR_OK ? adopt(worker, err) : code;
 }
@@ -356,6 +360,7 @@ const struct sync_ops worker_ops = {
 	.batch = op_batch,
 	.resend = op_resend,
 	.documents = op_documents,
+	.places = worker_places_wanted,
 	.document = op_document,
 	.timeline = op_timeline,
 	.digest = op_digest,

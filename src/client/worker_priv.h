@@ -40,6 +40,7 @@ struct worker {
 	bool bulk;	     /* the cache takes memory to load fast */
 	bool busy;	     /* idle work is left: do not wait */
 	bool damaged;	     /* the cache must be made anew */
+	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
 	struct client_link link;
@@ -71,6 +72,11 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
 		     bool end, struct error *err) MUST_CHECK;
+
+/* worker_place.c: which address table is wanted; its text taken in */
+void worker_places_wanted(void *ctx, char ret_hash[SHA256_HEX]);
+enum err worker_places_load(struct worker *worker, const char *bytes, size_t len, struct error *err)
+	MUST_CHECK;
 
 /* worker_heal.c: rows of worker_ops */
 enum err op_resend(void *ctx, int64_t from_n, struct error *err) MUST_CHECK;

@@ -28,6 +28,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/kind.c \
 	src/domain/mask.c \
 	src/domain/party.c \
+	src/domain/place.c \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
 	src/domain/rules_show.c \
@@ -71,6 +72,8 @@ noinst_HEADERS += \
 	include/zhiban/domain/part.def \
 	include/zhiban/domain/party.h \
 	include/zhiban/domain/person.def \
+	include/zhiban/domain/place.def \
+	include/zhiban/domain/place.h \
 	include/zhiban/domain/profile.def \
 	include/zhiban/domain/rules.h \
 	include/zhiban/domain/workday.h

@@ -14,6 +14,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox_priv.h \
 	src/store/outbox_who.c \
 	src/store/page.c \
+	src/store/place.c \
 	src/store/save.c \
 	src/store/store.c \
 	src/store/tally.c \
@@ -26,6 +27,7 @@ noinst_HEADERS += \
 	include/zhiban/store/outbox_desk.h \
 	include/zhiban/store/outbox_renew.h \
 	include/zhiban/store/page.h \
+	include/zhiban/store/place.h \
 	include/zhiban/store/store.h
 
 # The schemas as C texts.

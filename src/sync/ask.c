@@ -27,6 +27,12 @@ enum err ask_about_documents(struct sync *sync, const char *profile, const char 
 	return ERR_OK;
 }
 
+void ask_about_places(struct sync *sync)
+{
+	sync->ops->places(sync->ctx, sync->places);
+	sync->want_places = sync->places[0] != '\0';
+}
+
 static enum ask_what what_next(const struct sync *sync)
 {
 	const struct {
@@ -41,6 +47,7 @@ static enum ask_what what_next(const struct sync *sync)
 		{ sync->parting[0] != '\0', ASK_PART },
 		{ sync->n_gaps > 0, ASK_ENTITY },
 		{ sync->n_wants > 0, ASK_LINES },
+		{ sync->want_places, ASK_PLACES },
 	};
 
 	if (sync->officer[0] != '\0')
@@ -77,6 +84,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, char *path, size_
 		break;
 	case ASK_CALENDAR:
 		snprintf(path, size, "/v1/calendar/%s", sync->calendar);
+		break;
+	case ASK_PLACES:
+		snprintf(path, size, "/v1/places/%s", sync->places);
 		break;
 	case ASK_ENTITY:
 		uuid_text(&sync->gaps[0].id, id);
@@ -196,8 +206,12 @@ static enum err ended(struct sync *sync, const struct sync_response *response, s
 static enum err took_document(struct sync *sync, const struct sync_response *response,
 			      struct error *err)
 {
-	bool profile = sync->asking == ASK_PROFILE;
-	const char *hash = profile ? sync->profile : sync->calendar;
+	bool *want = sync->asking == ASK_PROFILE  ? &sync->want_profile
+		     : sync->asking == ASK_PLACES ? &sync->want_places
+						  : &sync->want_calendar;
+	const char *hash = sync->asking == ASK_PROFILE	? sync->profile
+			   : sync->asking == ASK_PLACES ? sync->places
+							: sync->calendar;
 	uint8_t digest[SHA256_LEN];
 	char hex[SHA256_HEX];
 	enum err code;
@@ -208,10 +222,8 @@ static enum err took_document(struct sync *sync, const struct sync_response *res
 		return error_set(err, ERR_CORRUPT, "%s",
 				 _("the document is not what was promised"));
 	code = sync->ops->document(sync->ctx, hash, response->body, response->len, err);
-	if (code == ERR_OK && profile)
-		sync->want_profile = false;
-	else if (code == ERR_OK)
-		sync->want_calendar = false;
+	if (code == ERR_OK)
+		*want = false;
 	return code;
 }
 
@@ -299,6 +311,7 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
 	case ASK_CALENDAR:
+	case ASK_PLACES:
 		return took_document(sync, response, err);
 	case ASK_ENTITY:
 		return took_entity(sync, response, arena, err);
@@ -375,6 +388,9 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 	case ASK_MEND:
 		return compare_refused(sync, refusal);
 	case ASK_LOG_IN:
+	case ASK_PLACES: /* an older server, or one restored: what is here goes on being used */
+		sync->want_places = false;
+		return true;
 	case ASK_PROFILE:
 	case ASK_CALENDAR:
 	case ASK_NOTHING:

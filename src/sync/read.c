@@ -200,6 +200,8 @@ static void snapshot_page(struct sync *sync, const struct sync_response *respons
 		code = ask_about_documents(sync, shot.head.profile, shot.head.calendar, &err);
 		if (code != ERR_OK)
 			lane_failed(sync, LANE_ASK, code, &err);
+		if (sync->mark.complete)
+			ask_about_places(sync);
 	} else if (code != ERR_EPOCH) {
 		lane_failed(sync, LANE_READ, code, &err);
 	}

@@ -94,6 +94,7 @@ enum err took_session(struct sync *sync, const struct sync_response *response,
 	sync->want_session = false;
 	check_scope(sync, &answer);
 	code = ask_about_documents(sync, answer.profile, answer.calendar, err);
+	ask_about_places(sync);
 	if (!uuid_is_nil(&answer.console) && !uuid_eq(&answer.console, &sync->console))
 		sync->renew = true; /* the session is another console's: ours is no longer known */
 	else if (code == ERR_OK)

@@ -187,7 +187,7 @@ void sync_stop(struct sync *sync)
 	}
 	sync->running = false;
 	sync->n_gaps = sync->n_wants = 0;
-	sync->want_profile = sync->want_calendar = false;
+	sync->want_profile = sync->want_calendar = sync->want_places = false;
 	sync->asking = ASK_NOTHING;
 	compare_forget(sync);
 }
@@ -416,7 +416,7 @@ bool sync_in_step(const struct sync *sync)
 	bool written = !sync->dirty && !sync->lane[LANE_WRITE].busy;
 	bool asked = !sync->lane[LANE_ASK].busy && sync->n_gaps == 0 && sync->n_wants == 0 &&
 		     !sync->want_session && !sync->want_profile && !sync->want_calendar &&
-		     !sync->renew && !compare_busy(sync);
+		     !sync->want_places && !sync->renew && !compare_busy(sync);
 
 	return sync->running && sync->token[0] != '\0' && read && written && asked;
 }

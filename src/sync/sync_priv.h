@@ -31,6 +31,7 @@ enum ask_what {
 	ASK_SESSION,
 	ASK_PROFILE,
 	ASK_CALENDAR,
+	ASK_PLACES,
 	ASK_ENTITY,
 	ASK_LINES,
 	ASK_DIGEST,
@@ -78,11 +79,11 @@ struct sync {
 
 	/* asking */
 	enum ask_what asking;
-	bool want_session, want_profile, want_calendar, want_logout;
+	bool want_session, want_profile, want_calendar, want_places, want_logout;
 	char parting[TOKEN_TEXT]; /* of the one before, whose session is to end; "" : none */
 	bool parting_unsent;	  /* it may still send acts */
 	char who[200];		  /* of the session; "" : not known yet */
-	char profile[SHA256_HEX], calendar[SHA256_HEX];
+	char profile[SHA256_HEX], calendar[SHA256_HEX], places[SHA256_HEX];
 	char officer[96], pin[64]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;
@@ -122,6 +123,8 @@ void write_answer(struct sync *sync, const struct sync_response *response);
 void ask_next(struct sync *sync);
 void ask_answer(struct sync *sync, const struct sync_response *response);
 /* An error: what is missing is not known; the next answer about the session says it again. */
+/* Whether an address table is to be fetched: once what names it has been read. */
+void ask_about_places(struct sync *sync);
 enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,
 			     struct error *err) MUST_CHECK;
 

@@ -19,6 +19,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/message.c \
 	src/wire/message_priv.h \
 	src/wire/pack.c \
+	src/wire/places.c \
 	src/wire/snapshot.c \
 	src/wire/tree.c \
 	src/wire/walk.c \

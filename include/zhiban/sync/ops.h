@@ -90,6 +90,8 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	enum err (*documents)(void *ctx, const char *profile, const char *calendar,
 			      bool *ret_profile_missing, bool *ret_calendar_missing,
 			      struct error *err); /* which are adopted now */
+	/* The adopted address table that is not here; "": there is nothing to fetch. */
+	void (*places)(void *ctx, char ret_hash[SHA256_HEX]);
 	enum err (*document)(void *ctx, const char *hash, const char *bytes, size_t len,
 			     struct error *err);
 	enum err (*timeline)(void *ctx, const struct uuid *id, const struct entry *entries,

@@ -7,6 +7,7 @@ domain_tests = \
 	tests/unit/domain/filter_test \
 	tests/unit/domain/guard_test \
 	tests/unit/domain/mask_test \
+	tests/unit/domain/place_test \
 	tests/unit/domain/rules_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
@@ -30,6 +31,8 @@ tests_unit_domain_filter_test_SOURCES = tests/unit/domain/filter_test.c $(DOMAIN
 tests_unit_domain_filter_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_guard_test_SOURCES = tests/unit/domain/guard_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_guard_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_place_test_SOURCES = tests/unit/domain/place_test.c
+tests_unit_domain_place_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_rules_test_SOURCES = tests/unit/domain/rules_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_rules_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_workday_test_SOURCES = tests/unit/domain/workday_test.c $(DOMAIN_FIXTURE)

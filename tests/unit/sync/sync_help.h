@@ -43,6 +43,7 @@ struct fake {
 	struct sync_mark mark; /* of the last page kept */
 	int64_t data_at, resent_from, have_from; /* have_from: acts before it are no longer here */
 	bool usable, page_fails, doc_missing;
+	char places[SHA256_HEX]; /* an address table to be fetched */
 	struct sync_gap gap; /* told at the next page */
 	bool has_gap;
 	enum sync_link link;
@@ -248,6 +249,11 @@ static enum err fake_documents(void *ctx, const char *profile, const char *calen
 	return ERR_OK;
 }
 
+static void fake_places(void *ctx, char ret_hash[SHA256_HEX])
+{
+	snprintf(ret_hash, SHA256_HEX, "%s", ((struct fake *)ctx)->places);
+}
+
 static enum err fake_document(void *ctx, const char *hash, const char *bytes, size_t len,
 			      struct error *err)
 {
@@ -326,7 +332,7 @@ static void fake_defect(void *ctx, const char *text)
 static const struct sync_ops fake_ops = {
 	.send = fake_send,	     .abandon = fake_abandon,	  .page = fake_page,
 	.answers = fake_answers,     .batch = fake_batch,	  .resend = fake_resend,
-	.documents = fake_documents, .document = fake_document,	  .timeline = fake_timeline,
+	.documents = fake_documents, .places = fake_places, .document = fake_document,	  .timeline = fake_timeline,
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
 	.agreed = fake_agreed,	     .counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,

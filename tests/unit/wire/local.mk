@@ -9,6 +9,7 @@ wire_tests = \
 	tests/unit/wire/enroll_test \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
+	tests/unit/wire/places_test \
 	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
 TESTS += $(wire_tests)
@@ -36,6 +37,8 @@ tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
 tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_import_test_SOURCES = tests/unit/wire/import_test.c
 tests_unit_wire_import_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_places_test_SOURCES = tests/unit/wire/places_test.c
+tests_unit_wire_places_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_tree_test_SOURCES = tests/unit/wire/tree_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_tree_test_LDADD = $(WIRE_TEST_LIBS)
