@@ -73,44 +73,54 @@ static bool clock_known(struct build *build, const char *kind, const char **ret_
 	return false;
 }
 
-static enum err build_limits(struct build *build, const struct conf_section *section,
-			     struct mode_rule *mode, struct error *err)
+static enum err build_limit_row(struct build *build, const struct conf_section *section, size_t i,
+				struct mode_limit *row, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
+	const char *text = conf_item(section, "limits", i), *s = text;
+	const char *amount;
+	size_t len;
+	long long percent;
+	struct error why = ERROR_INIT;
+
+	row->clock = word_take(arena, &s);
+	amount = word_take(arena, &s);
+	len = strlen(amount);
+	if (len > 1 && amount[len - 1] == '%' &&
+	    str_int(arena_strndup(arena, amount, len - 1), 1, PERCENT_MAX, &percent))
+		row->percent = (int)percent;
+	else if (limit_parse(amount, &row->limit, &why))
+		return conf_item_error(section, "limits", i, err,
+				       _("\"%s\": %s, or 50%% of the usual limit"), text, why.text);
+	if (*s)
+		return conf_item_error(section, "limits", i, err,
+				       _("\"%s\": a clock and one limit, nothing more"), text);
+	return ERR_OK;
+}
+
+/* A base speaks of clocks that not every profile has: those are left out. */
+static enum err build_limits(struct build *build, const struct conf_section *section, bool of_base,
+			     struct mode_rule *mode, struct error *err)
+{
 	size_t n = conf_count(section, "limits");
-	struct mode_limit *limits = arena_array(arena, n + 1, sizeof *limits);
+	struct mode_limit *limits = arena_array(&build->profile->arena, n + 1, sizeof *limits);
 	const char *known;
 
 	for (size_t i = 0; i < n; i++) {
-		const char *text = conf_item(section, "limits", i), *s = text;
-		const char *amount;
-		size_t len;
-		long long percent = 0;
-		struct error why = ERROR_INIT;
+		struct mode_limit row = { .percent = 0 };
+		enum err code = build_limit_row(build, section, i, &row, err);
 
-		limits[i].clock = word_take(arena, &s);
-		amount = word_take(arena, &s);
-		if (!clock_known(build, limits[i].clock, &known))
+		if (code)
+			return code;
+		if (clock_known(build, row.clock, &known))
+			limits[mode->n_limits++] = row;
+		else if (!of_base)
 			return conf_item_error(section, "limits", i, err,
 					       _("\"%s\": no step has a clock \"%s\"; there are "
 						 "%s"),
-					       text, limits[i].clock, known);
-		len = strlen(amount);
-		if (len > 1 && amount[len - 1] == '%' &&
-		    str_int(arena_strndup(arena, amount, len - 1), 1, PERCENT_MAX, &percent)) {
-			limits[i].percent = (int)percent;
-		} else if (limit_parse(amount, &limits[i].limit, &why)) {
-			return conf_item_error(section, "limits", i, err,
-					       _("\"%s\": %s, or 50%% of the usual limit"), text,
-					       why.text);
-		}
-		if (*s)
-			return conf_item_error(section, "limits", i, err,
-					       _("\"%s\": a clock and one limit, nothing more"),
-					       text);
+					       conf_item(section, "limits", i), row.clock, known);
 	}
 	mode->limits = limits;
-	mode->n_limits = n;
 	return ERR_OK;
 }
 
@@ -161,7 +171,7 @@ enum err build_mode_rules(struct build *build, struct error *err)
 	for (size_t i = 0; !code && i < build->profile->rules.n_modes; i++) {
 		const struct conf_section *section = conf_child(from, "mode", i);
 
-		code = build_limits(build, section, &build->modes[i], err);
+		code = build_limits(build, section, from == build->base, &build->modes[i], err);
 		if (!code)
 			code = build_guards(build, section, &build->modes[i], err);
 		if (!code)
