@@ -1,5 +1,9 @@
 nobase_dist_pkgdata_DATA += \
 	profiles/calendar-cn.conf \
+	profiles/city-duties.csv \
+	profiles/city-orgs.csv \
+	profiles/city.conf \
+	profiles/demo.conf \
 	profiles/huicheng-orgs.csv \
 	profiles/common.conf \
 	profiles/example-orgs.csv \
@@ -9,4 +13,7 @@ nobase_dist_pkgdata_DATA += \
 	profiles/place-columns.conf \
 	profiles/tianning-demo.conf \
 	profiles/tianning-orgs.csv \
-	profiles/tianning.conf
+	profiles/tianning.conf \
+	profiles/xingan-demo.conf \
+	profiles/xingan-orgs.csv \
+	profiles/xingan.conf

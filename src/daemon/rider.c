@@ -27,14 +27,15 @@ struct rider {
 
 static enum err load_demo(struct rider *rider, uint64_t seed, struct error *err)
 {
+	struct arena *arena = &rider->arena;
 	const struct rules *rules;
-	const char *name;
+	const char *own;
 	enum err code;
 
 	rider->book = service_rules(rider->service, &rules);
-	name = arena_printf(&rider->arena, "profiles/%s-demo.conf", rules->name);
-	code = demo_words_load(dirs_resource(&rider->arena, name), &rider->arena, &rider->words,
-			       err);
+	own = dirs_resource(arena, arena_printf(arena, "profiles/%s-demo.conf", rules->name));
+	code = demo_words_load(dirs_resource(arena, "profiles/demo.conf"),
+			       file_exists(own) ? own : NULL, arena, &rider->words, err);
 	if (code == ERR_OK)
 		code = demo_init(&rider->demo, &rider->words, rules, seed, &rider->arena, err);
 	return code;

@@ -4,50 +4,8 @@
 
 #include <string.h>
 
-#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
-
-static void find_places(struct demo *demo, struct arena *arena)
-{
-	const struct rules *rules = demo->rules;
-
-	demo->streets = arena_array(arena, rules->n_orgs, sizeof *demo->streets);
-	demo->communities = arena_array(arena, rules->n_orgs, sizeof *demo->communities);
-	for (size_t i = 0; i < rules->n_orgs; i++) {
-		const struct org *org = &rules->orgs[i];
-
-		if (str_eq(org->tier, "street"))
-			demo->streets[demo->n_streets++] = org;
-		else if (str_eq(org->tier, "community"))
-			demo->communities[demo->n_communities++] = org;
-	}
-}
-
-enum err demo_init(struct demo *demo, const struct demo_words *words, const struct rules *rules,
-		   uint64_t seed, struct arena *arena, struct error *err)
-{
-	*demo = (struct demo){ .words = words, .rules = rules, .seed = seed };
-	demo->env = env_fixed(&demo->chance);
-	find_places(demo, arena);
-	if (demo->n_communities == 0)
-		return error_set(err, ERR_INPUT, _("the profile %s has no communities"),
-				 rules->name);
-	demo->holders = arena_array(arena, words->n_kinds, sizeof *demo->holders);
-	demo->categories = arena_array(arena, words->n_kinds, sizeof *demo->categories);
-	for (size_t i = 0; i < words->n_kinds; i++) {
-		const struct demo_kind *kind = &words->kinds[i];
-		const struct org *holder = rules_org_named(rules, kind->holder);
-		const struct choice *category = choices_named(&rules->categories, kind->category);
-
-		if (holder == NULL)
-			return error_set(err, ERR_INPUT,
-					 _("the profile %s has no organisation \"%s\""),
-					 rules->name, kind->holder);
-		demo->holders[i] = holder->code;
-		demo->categories[i] = category ? category->code : rules->other_category;
-	}
-	return ERR_OK;
-}
 
 void demo_turn(struct demo *demo, uint64_t index, int64_t when)
 {
@@ -169,13 +127,17 @@ static void put_body(struct demo *demo, const struct demo_kind *kind, const char
 	str_add(out, demo_pick(demo, DEMO_ASKS));
 }
 
+static const char *const places[] = { "street", "community", "grid" };
+
 static void give_place(struct demo *demo, struct act *act, struct arena *arena)
 {
-	const struct org *community = demo->communities[demo_below(demo, demo->n_communities)];
+	const struct org *area = demo->areas[demo_below(demo, demo->n_areas)];
 	const char *road = demo_pick(demo, DEMO_ROADS);
 
-	give_text(act, "street", community->parent, arena);
-	give_text(act, "community", community->code, arena);
+	for (const struct org *org = area; org != NULL; org = rules_org(demo->rules, org->parent))
+		for (size_t i = 0; i < ARRAY_LEN(places); i++)
+			if (str_eq(org->tier, places[i]))
+				give_text(act, places[i], org->code, arena);
 	give_text(act, "address",
 		  arena_printf(arena, "%s%zu\xE5\x8F\xB7", road, 1 + demo_below(demo, 300)), arena);
 }

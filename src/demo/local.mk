@@ -1,12 +1,15 @@
 noinst_LIBRARIES += src/demo/libdemo.a
 src_demo_libdemo_a_SOURCES = \
+	src/demo/course.c \
 	src/demo/fill.c \
 	src/demo/generate.c \
 	src/demo/life.c \
 	src/demo/people.c \
+	src/demo/places.c \
 	src/demo/traffic.c \
 	src/demo/words.c
 noinst_HEADERS += \
+	include/zhiban/demo/course.h \
 	include/zhiban/demo/fill.h \
 	include/zhiban/demo/generate.h \
 	include/zhiban/demo/life.h \

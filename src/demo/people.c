@@ -3,17 +3,7 @@
 #include "zhiban/base/str.h"
 #include "zhiban/demo/life.h"
 
-enum { CENTRE_DUTY = 8, CLERKS = 2 };
-
-/* How many officers an organisation of a tier has, and as what. */
-static const struct {
-	const char *tier, *role;
-	int n;
-} staff[] = {
-	{ "resident", "dept", CLERKS },
-	{ "department", "dept", CLERKS },
-	{ "street", "street", CLERKS },
-};
+enum { CENTRE_DUTY = 8, CLERKS = 2, MANY = 60, SEAT_STAFF = 3 };
 
 static void add_person(struct demo *demo, struct arena *arena, struct demo_people *people,
 		       const struct org *org, const char *role)
@@ -50,22 +40,77 @@ static void add_distinct(struct demo *demo, struct arena *arena, struct demo_peo
 	}
 }
 
+/* A role as the profile has it, else that of a duty officer. */
+static const char *role_of(const struct rules *rules, const char *role)
+{
+	return choices_find(&rules->roles, role) != NULL ? role : "duty";
+}
+
+static bool is_street(const struct org *org)
+{
+	return str_eq(org->tier, "street") && org->managed && org->layer == NULL;
+}
+
+static bool runs_a_loop(const struct rules *rules, const struct org *org)
+{
+	bool runs = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules->n_steps && !runs; i++)
+		runs = str_eq(rules->steps[i].tier, org->tier);
+	/* Of very many the centre records it. */
+	for (size_t i = 0; i < rules->n_orgs && runs; i++)
+		n += str_eq(rules->orgs[i].tier, org->tier);
+	return runs && n <= MANY && org->managed && org->layer == NULL &&
+	       !str_eq(org->code, rules->centre);
+}
+
+static void add_seats(struct demo *demo, struct arena *arena, struct demo_people *people)
+{
+	const struct rules *rules = demo->rules;
+
+	for (size_t i = 0; i < rules->n_orgs; i++) {
+		const struct org *org = &rules->orgs[i];
+
+		if (!runs_a_loop(rules, org))
+			continue;
+		for (int k = 0; k + 1 < SEAT_STAFF; k++)
+			add_distinct(demo, arena, people, org, "duty");
+		add_distinct(demo, arena, people, org, role_of(rules, "chief"));
+	}
+}
+
+static void add_clerks(struct demo *demo, struct arena *arena, struct demo_people *people)
+{
+	const struct rules *rules = demo->rules;
+	size_t streets = 0;
+
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		streets += is_street(&rules->orgs[i]);
+	for (size_t i = 0; i < demo->n_units; i++)
+		for (int k = 0; k < (demo->n_units > MANY ? 1 : CLERKS); k++)
+			add_distinct(demo, arena, people, demo->units[i], role_of(rules, "dept"));
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		for (int k = 0; k < (streets > MANY ? 1 : CLERKS); k++)
+			if (is_street(&rules->orgs[i]) && !runs_a_loop(rules, &rules->orgs[i]))
+				add_distinct(demo, arena, people, &rules->orgs[i],
+					     role_of(rules, "street"));
+}
+
 void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people *ret_people)
 {
 	const struct rules *rules = demo->rules;
 	const struct org *centre = rules_org(rules, rules->centre);
-	size_t most = CENTRE_DUTY + 1 + rules->n_orgs * CLERKS;
+	size_t most = CENTRE_DUTY + 2 + rules->n_orgs * SEAT_STAFF;
 	struct demo_people people = { arena_array(arena, most, sizeof(struct demo_person)), 0 };
 
 	demo_turn(demo, UINT64_MAX, 0);
 	for (int i = 0; i < CENTRE_DUTY; i++)
 		add_distinct(demo, arena, &people, centre, "duty");
-	add_distinct(demo, arena, &people, centre, "chief");
-	for (size_t i = 0; i < rules->n_orgs; i++)
-		for (size_t t = 0; t < sizeof staff / sizeof *staff; t++)
-			for (int k = 0; k < staff[t].n && str_eq(rules->orgs[i].tier, staff[t].tier);
-			     k++)
-				add_distinct(demo, arena, &people, &rules->orgs[i], staff[t].role);
+	add_distinct(demo, arena, &people, centre, role_of(rules, "chief"));
+	add_distinct(demo, arena, &people, centre, role_of(rules, "leader"));
+	add_seats(demo, arena, &people);
+	add_clerks(demo, arena, &people);
 	*ret_people = people;
 }
 

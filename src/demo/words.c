@@ -17,7 +17,7 @@ static const char *const list_names[DEMO_LISTS] = {
 
 static const struct conf_spec kind_spec[] = {
 	{ "category", CONF_STR, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "holder", CONF_STR, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "holder", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
 	{ "weight", CONF_INT, 0, "1", 1, 1000, NULL, NULL },
 	{ "urgency", CONF_INT, 0, "3", 1, 3, NULL, NULL },
 	{ "titles", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
@@ -25,21 +25,30 @@ static const struct conf_spec kind_spec[] = {
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
+/* All of them; a profile's own file may leave out any. */
+#define LISTS(flags)                                                                           \
+	{ "estates", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "roads", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "shops", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "spots", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "surnames", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "given", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "suffixes", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "openings", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "tried", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "asks", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "story", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "results", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }, \
+	{ "notes", CONF_STRS, flags, NULL, 0, 0, NULL, NULL }
+
 static const struct conf_spec words_spec[] = {
-	{ "estates", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "roads", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "shops", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "spots", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "surnames", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "given", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "suffixes", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "openings", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "tried", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "asks", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "story", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "results", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
-	{ "notes", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	LISTS(CONF_REQUIRED),
 	{ "kind", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, kind_spec, NULL },
+	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static const struct conf_spec own_spec[] = {
+	LISTS(0),
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -64,10 +73,11 @@ static enum err take_kind(const struct conf_section *section, struct arena *aren
 	enum err rc;
 
 	kind->category = arena_strdup(arena, conf_str(section, "category"));
-	kind->holder = arena_strdup(arena, conf_str(section, "holder"));
 	kind->weight = (int)conf_int(section, "weight");
 	kind->urgency = (int)conf_int(section, "urgency");
-	rc = take_list(section, "titles", arena, &kind->titles, err);
+	rc = take_list(section, "holder", arena, &kind->holder, err);
+	if (rc == ERR_OK)
+		rc = take_list(section, "titles", arena, &kind->titles, err);
 	if (rc == ERR_OK)
 		rc = take_list(section, "details", arena, &kind->details, err);
 	return rc;
@@ -98,8 +108,23 @@ static enum err take_words(const struct conf_section *root, struct arena *arena,
 	return ERR_OK;
 }
 
-enum err demo_words_load(const char *path, struct arena *arena, struct demo_words *ret_words,
+static enum err take_own(const char *path, struct arena *arena, struct demo_words *words,
 			 struct error *err)
+{
+	struct conf *conf;
+	enum err rc = conf_read(path, own_spec, &conf, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	for (int i = 0; i < DEMO_LISTS && rc == ERR_OK; i++)
+		if (conf_count(conf_root(conf), list_names[i]) > 0)
+			rc = take_list(conf_root(conf), list_names[i], arena, &words->list[i], err);
+	conf_free(conf);
+	return rc;
+}
+
+enum err demo_words_load(const char *path, const char *own, struct arena *arena,
+			 struct demo_words *ret_words, struct error *err)
 {
 	struct demo_words words = { .weights = 0 };
 	struct conf *conf;
@@ -109,6 +134,8 @@ enum err demo_words_load(const char *path, struct arena *arena, struct demo_word
 	if (rc != ERR_OK)
 		return rc;
 	rc = take_words(conf_root(conf), arena, &words, err);
+	if (rc == ERR_OK && own != NULL)
+		rc = take_own(own, arena, &words, err);
 	if (rc == ERR_OK)
 		*ret_words = words;
 	conf_free(conf);

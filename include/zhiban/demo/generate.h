@@ -16,16 +16,15 @@ struct demo {
 	struct env_fixed chance; /* of the case at hand */
 	struct env env;		 /* over chance: ids and choices come from it */
 	/* From the rules, in their order: */
-	const struct org **streets;
-	size_t n_streets;
-	const struct org **communities;
-	size_t n_communities;
-	const char **holders;	  /* code of each words->kinds[i].holder */
-	const char **categories;  /* code of each words->kinds[i].category */
+	const struct org **areas; /* where cases lie: grids, or communities where there are none */
+	size_t n_areas;
+	const struct org **units; /* who may get a case */
+	size_t n_units;
+	const char **categories; /* code of each words->kinds[i].category */
 };
 
-/* ERR_INPUT when a word of the file (holder, category) is not in the profile.  The demo borrows
- * words and rules, and must not move afterwards (env points into it). */
+/* ERR_INPUT when the profile has no places.  The demo borrows words and rules, and must not move
+ * afterwards (env points into it). */
 enum err demo_init(struct demo *demo, const struct demo_words *words, const struct rules *rules,
 		   uint64_t seed, struct arena *arena, struct error *err) MUST_CHECK;
 
@@ -41,5 +40,13 @@ const char *demo_name(struct demo *demo, struct arena *arena);
  * intake with its answer, closed then.  ret_kind may be NULL. */
 void demo_case(struct demo *demo, uint64_t index, int64_t when, int64_t closed_at,
 	       struct arena *arena, struct act *ret_act, size_t *ret_kind);
+
+/* Who runs the loop that a case in this street begins in: the nearest above it of a tier that steps
+ * are in, else the centre. */
+const struct org *demo_seat(const struct demo *demo, const char *street);
+/* Who gets a case of a kind: by the duty list, else by the words of the kind, within the seat if it
+ * has such a unit; never the seat itself.  assist: another one. */
+const char *demo_holder(const struct demo *demo, size_t kind, const char *street);
+const char *demo_assist(const struct demo *demo, size_t kind, const char *street);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef ZHIBAN_DEMO_LIFE_H
 #define ZHIBAN_DEMO_LIFE_H
 
+#include "zhiban/demo/course.h"
 #include "zhiban/demo/generate.h"
 
 struct demo_person {
@@ -13,8 +14,9 @@ struct demo_people {
 	size_t n;
 };
 
-/* The officers of a jurisdiction: a chief and eight duty officers at the centre, two clerks at each
- * unit, department and street.  The first is the demo's own duty officer. */
+/* The officers of a jurisdiction: eight duty officers, a chief and the leader on duty at the centre,
+ * two officers and a chief at each other organisation that runs a loop, clerks at units and streets:
+ * two each, where there are very many one.  The first is the demo's own duty officer. */
 void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people *ret_people);
 /* One officer of an organisation (its first when chance says nothing), or NULL. */
 const struct demo_person *demo_person_of(struct demo *demo, const struct demo_people *people,
@@ -25,7 +27,8 @@ struct demo_move { /* one act in one life */
 	int64_t reported; /* when the case was */
 	int64_t at;
 	const char *verb;
-	int64_t base;	  /* version before it */
+	struct demo_leg leg; /* of the course; empty for register */
+	int64_t base;	     /* version before it */
 };
 
 struct demo_moves {

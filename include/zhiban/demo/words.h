@@ -1,4 +1,4 @@
-/* The words of the demo: its file of invented places, titles and sentences, loaded. */
+/* The words of the demo: its files of invented places, titles and sentences, loaded. */
 #ifndef ZHIBAN_DEMO_WORDS_H
 #define ZHIBAN_DEMO_WORDS_H
 
@@ -28,7 +28,8 @@ enum demo_list_id { /* lists of the file; the names are in words.c */
 };
 
 struct demo_kind { /* one sort of case */
-	const char *category, *holder; /* as the profile names them */
+	const char *category;	 /* as a profile names it */
+	struct demo_list holder; /* words in the name of who gets it; the first that is there counts */
 	int weight, urgency;
 	struct demo_list titles, details;
 };
@@ -40,8 +41,9 @@ struct demo_words {
 	int weights; /* sum over the kinds */
 };
 
-/* Reads the file; everything lives in the arena.  Errors name file, line and word. */
-enum err demo_words_load(const char *path, struct arena *arena, struct demo_words *ret_words,
-			 struct error *err) MUST_CHECK;
+/* Reads the file of all profiles, and own, the lists that one of them has for itself (NULL: none).
+ * Everything lives in the arena.  Errors name file, line and word. */
+enum err demo_words_load(const char *path, const char *own, struct arena *arena,
+			 struct demo_words *ret_words, struct error *err) MUST_CHECK;
 
 #endif

@@ -40,7 +40,8 @@ static void world_open(struct world *w, uint64_t seed)
 	struct error err = ERROR_INIT;
 
 	*w = (struct world){ .arena = ARENA_INIT };
-	must(demo_words_load(arena_printf(&w->arena, "%s/profiles/tianning-demo.conf", src),
+	must(demo_words_load(arena_printf(&w->arena, "%s/profiles/demo.conf", src),
+			     arena_printf(&w->arena, "%s/profiles/tianning-demo.conf", src),
 			     &w->arena, &w->words, &err), &err);
 	must(profile_load(arena_printf(&w->arena, "%s/profiles/tianning.conf", src), &w->profile,
 			  &w->days, &err), &err);
