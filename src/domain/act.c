@@ -102,6 +102,11 @@ const struct field *by_phone_fields(size_t *ret_n)
 	return phone_fields;
 }
 
+bool act_follows(const struct act *act)
+{
+	return uuid_is_nil(&act->console) && !uuid_is_nil(&act->after);
+}
+
 const char *act_verb(const struct act *act)
 {
 	return act->verb != NULL ? act->verb : act->desc->verb;

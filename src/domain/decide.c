@@ -5,136 +5,101 @@
 #include <string.h>
 
 #include "decide_priv.h"
-#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-static enum err apply_sign(struct draft *draft, struct error *err)
-{
-	struct incident *after = draft->after;
-	const struct actor *actor = &draft->act->actor;
-	struct part *part = ask_part(draft->rules, after, actor);
-
-	(void)err;
-	if (part != NULL) {
-		part->signed_at = draft->eff;
-		part->signed_by = actor->officer;
-	}
-	if (draft->flow != NULL)
-		after->signer = actor->officer;
-	return ERR_OK;
-}
-
-static enum err apply_handle(struct draft *draft, struct error *err)
-{
-	struct incident *after = draft->after;
-	const struct actor *actor = &draft->act->actor;
-
-	(void)err;
-	after->handler = actor->officer;
-	/* recorded by the centre for the holder: the holder has handled it */
-	after->handler_org = rules_org_within(draft->rules, actor->org, after->holder) ||
-					     after->holder == NULL ?
-				     actor->org :
-				     after->holder;
-	after->result = act_text(draft->act, "result");
-	return ERR_OK;
-}
-
-static enum err apply_rework(struct draft *draft, struct error *err)
-{
-	(void)err;
-	draft->after->reworks++;
-	return ERR_OK;
-}
-
-static enum err apply_close(struct draft *draft, struct error *err)
-{
-	const char *reason = act_text(draft->act, "close_reason");
-	const char *satisfaction = act_text(draft->act, "satisfaction");
-
-	(void)err;
-	draft->after->closed_at = draft->eff;
-	if (reason != NULL)
-		draft->after->close_reason = reason;
-	if (satisfaction != NULL)
-		draft->after->satisfaction = satisfaction;
-	return ERR_OK;
-}
-
-/* Whoever was first stays in the record; the words of a later one still get into the timeline. */
-static enum err apply_ack(struct draft *draft, struct error *err)
-{
-	struct incident *after = draft->after;
-	char when[CIVIL_TEXT];
-
-	(void)err;
-	if (after->acked_at == 0) {
-		after->acked_at = draft->eff;
-		after->acked_by = draft->act->actor.officer;
-		return ERR_OK;
-	}
-	civil_format(after->acked_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
-	draft->note = arena_printf(draft->arena, _("%s has acknowledged it already, %s"),
-				   after->acked_by != NULL ? after->acked_by : "-", when);
-	draft->again = act_text(draft->act, "note") == NULL;
-	return ERR_OK;
-}
-
-static enum err apply_archive(struct draft *draft, struct error *err)
-{
-	(void)err;
-	draft->after->archived_at = draft->eff;
-	return ERR_OK;
-}
-
-static const struct { /* what an act changes beside the step; the others only move it */
+static const struct handler { /* what an act changes beside the step; the others only move it */
 	const char *verb;
-	enum err (*apply)(struct draft *draft, struct error *err);
+	apply_fn *apply;
 	bool enters; /* the handler itself, or not at all */
 } handlers[] = {
 	{ "register", apply_register, true },
+	{ "accept", apply_accept, false },
+	{ "decline", apply_decline, false },
+	{ "refer_info", apply_refer, false },
+	{ "transfer_out", apply_transfer, false },
+	{ "outcome", apply_outcome, false },
 	{ "assign", apply_assign, false },
+	{ "coassign", apply_coassign, false },
+	{ "summon", apply_summon, false },
+	{ "return", apply_return, false },
+	{ "recall", apply_recall, false },
+	{ "escalate", apply_escalate, false },
 	{ "sign", apply_sign, false },
+	{ "contact", apply_contact, false },
+	{ "arrive", apply_arrive, false },
 	{ "handle", apply_handle, false },
+	{ "verify_ok", apply_verify, false },
 	{ "verify_no", apply_rework, false },
+	{ "feedback", apply_share_reply, false },
+	{ "feedback", apply_feedback, false },
+	{ "callback", apply_callback, false },
 	{ "close", apply_close, false },
 	{ "archive", apply_archive, false },
+	{ "rate", apply_rate, false },
+	{ "reopen", apply_reopen, false },
 	{ "fix", apply_fix, false },
 	{ "ack", apply_ack, false },
+	{ "countersign", apply_countersign, false },
 	{ "carry", apply_carry, true },
 };
 
 /* Goes where the flow leads.  An assignment inside a step is a new one: its clocks start again. */
-static void move(struct draft *draft)
+static enum err move(struct draft *draft, struct error *err)
 {
 	const struct flow_act *flow = draft->flow;
-	const struct step *step = NULL;
+	const struct step *step;
 
-	if (flow != NULL && flow->way == WAY_STEP)
-		step = rules_step(draft->rules, flow->to);
-	else if (flow != NULL && draft->act->desc->conflict == CONFLICT_FIRST_WINS)
-		step = rules_step(draft->rules, draft->before->step);
-	if (step != NULL)
-		draft_enter(draft, step);
+	if (flow == NULL || draft->stays || flow->way == WAY_STAYS) {
+		if (flow != NULL && draft->act->desc->conflict == CONFLICT_FIRST_WINS &&
+		    draft->from != NULL)
+			draft_enter(draft, draft->from);
+		else
+			draft_clock_act(draft);
+		return ERR_OK;
+	}
+	if (flow->way != WAY_STEP)
+		return draft_pop(draft, flow->way == WAY_AGAIN, err);
+	step = rules_step(draft->rules, flow->to);
+	if (step == NULL)
+		return error_set(err, ERR_REFUSED, _("the step %s is not in the profile in force"),
+				 flow->to);
+	draft_go(draft, step);
+	return ERR_OK;
+}
+
+/* What the profile's row writes beside; of the response level the highest is kept. */
+static void apply_sets(struct draft *draft)
+{
+	for (size_t i = 0; draft->flow != NULL && i < draft->flow->n_sets; i++) {
+		const struct field_set *set = &draft->flow->sets[i];
+
+		if (strcmp(set->field->name, "response") == 0 &&
+		    draft->after->response >= set->value.num)
+			continue;
+		field_set(set->field, draft->after, set->value, draft->arena);
+	}
 }
 
 static enum err apply(struct draft *draft, struct error *err)
 {
 	const char *verb = draft->act->desc->verb;
-	bool entered = false;
+	bool enters = false;
+	enum err code = ERR_OK;
 
-	for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
-		enum err code;
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(handlers); i++) {
 		if (strcmp(handlers[i].verb, verb) != 0)
 			continue;
 		code = handlers[i].apply(draft, err);
-		if (code != ERR_OK)
-			return code;
-		entered = handlers[i].enters;
+		enters = enters || handlers[i].enters;
 	}
-	if (!entered)
-		move(draft);
+	if (code == ERR_OK && !enters && !draft->entered)
+		code = move(draft, err);
+	if (code != ERR_OK)
+		return code;
+	if (!draft->stays)
+		apply_sets(draft);
+	draft_behalf(draft);
 	draft->after->moved_at = draft->eff;
 	if (draft->after->imported && draft->after->closed_at > draft->eff)
 		draft->after->moved_at = draft->after->closed_at;
@@ -147,29 +112,37 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 				struct arena *arena, struct decision *ret_decision,
 				struct error *err)
 {
-	struct ask ask = { rules, state->entity, act->desc, &act->actor, act, state->mode,
-			   moment->eff };
 	struct draft draft = { .rules = rules, .state = state, .act = act, .eff = moment->eff,
 			       .recv = moment->recv, .arena = arena };
+	struct leave leave;
+	struct ask ask;
 	enum err code = ERR_OK;
 
 	draft.before = state->entity != NULL ? state->entity
 					     : entity_new(KIND_INCIDENT, &act->target.id, arena);
 	draft.after = entity_copy(draft.before, arena);
+	draft.from = rules_step(rules, draft.before->step);
+	ask = draft_ask(&draft);
 	if (act->desc->conflict == CONFLICT_FIRST_WINS)
 		code = draft_first(&draft, err);
-	/* what the server does by itself no step of the flow has to name */
-	if (code == ERR_OK && !(act->desc->flags & ACT_SYSTEM))
-		code = ask_allowed(&ask, &draft.flow, err);
 	if (code == ERR_OK)
-		code = apply(&draft, err);
+		code = ask_allowed(&ask, &leave, err);
+	if (code != ERR_OK)
+		return code;
+	draft.flow = leave.flow;
+	if (leave.share != NULL)
+		draft.share = leave.share->id;
+	code = apply(&draft, err);
 	if (code != ERR_OK)
 		return code;
 	if (draft.again) {
 		*ret_decision = (struct decision){ .note = draft.note };
 		return ERR_OK;
 	}
-	return decision_of(draft.before, draft.after, arena, draft.note, ret_decision);
+	code = decision_of(draft.before, draft.after, arena, draft.note, ret_decision);
+	ret_decision->follow = draft.follow;
+	ret_decision->n_follow = draft.n_follow;
+	return code;
 }
 
 /* The server's own: itself, its administrator, or what an officer's act makes others undergo (no
@@ -177,7 +150,7 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 static enum err check_system(const struct act *act, struct error *err)
 {
 	if (actor_is_system(&act->actor) || str_eq(act->actor.role, "admin") ||
-	    (uuid_is_nil(&act->console) && !uuid_is_nil(&act->after)))
+	    act_follows(act))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s: only the administrator may do this"),
 			 _(act->desc->title));
@@ -228,15 +201,16 @@ enum err decide_possible(const struct rules *rules, const char *mode,
 			 const struct incident *incident, const struct act_desc *act,
 			 const struct actor *actor, struct error *err)
 {
-	struct ask ask = { rules, incident, act, actor, NULL, mode, 0 };
-	const struct flow_act *flow;
+	const struct ask ask = { .rules = rules, .incident = incident, .desc = act,
+				 .actor = actor, .mode = mode };
+	struct leave leave;
 
 	if (act->target != KIND_INCIDENT || (act->flags & ACT_SYSTEM))
 		return error_set(err, ERR_DENIED, _("%s: only the administrator may do this"),
 				 _(act->title));
 	if ((incident == NULL) != (act->conflict == CONFLICT_CREATES))
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"), _(act->title));
-	return ask_allowed(&ask, &flow, err);
+	return ask_allowed(&ask, &leave, err);
 }
 
 int64_t moment_eff(const struct act *act, int64_t recv, int64_t clock_offset, int64_t last_contact)

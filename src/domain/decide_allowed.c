@@ -35,136 +35,232 @@ static bool role_may(const struct actor *actor, const struct act_desc *desc)
 	return true;
 }
 
-bool is_lead(const struct part *part)
+const char *ask_org(const struct ask *ask)
 {
-	return str_eq(part->role, "lead");
+	const char *words = ask->act != NULL ? ask->act->by_phone.org : NULL;
+	const struct org *org = rules_org_named(ask->rules, words);
+
+	if (words == NULL)
+		return ask->actor->org;
+	return org != NULL ? org->code : words;
 }
 
-struct part *incident_lead(const struct incident *incident)
+const char *draft_org(const struct draft *draft)
 {
-	struct part *parts = incident->parts.items;
+	const struct ask ask = draft_ask(draft);
 
-	for (size_t i = 0; i < incident->parts.n; i++)
-		if (is_lead(&parts[i]) && str_eq(parts[i].org, incident->holder))
-			return &parts[i];
-	return NULL;
+	return ask_org(&ask);
 }
 
-/* Half of those who act have no console and do it over the phone, so the centre may record for a
- * holder or the registering organisation whatever they could do themselves. */
-static bool acts_for(const struct rules *rules, const struct actor *actor, const char *org)
+struct ask draft_ask(const struct draft *draft)
 {
-	if (org == NULL)
-		return str_eq(actor->org, rules->centre);
-	return str_eq(actor->org, rules->centre) || rules_org_within(rules, actor->org, org);
+	return (struct ask){ .rules = draft->rules,
+			     .incident = draft->state->entity,
+			     .desc = draft->act->desc,
+			     .actor = &draft->act->actor,
+			     .act = draft->act,
+			     .mode = draft->state->mode,
+			     .eff = draft->eff };
 }
 
-struct part *ask_part(const struct rules *rules, const struct incident *incident,
-		      const struct actor *actor)
+bool ask_role(const struct ask *ask, const char *role)
 {
-	struct part *parts = incident->parts.items;
+	const struct choices *roles = &ask->rules->roles;
+	const struct choice *least = choices_find(roles, role);
+	const struct choice *own = choices_find(roles, ask->actor->role);
+	const struct choice *duty = choices_find(roles, "duty");
+	const struct choice *said =
+		choices_named(roles, ask->act != NULL ? ask->act->by_phone.role : NULL);
 
-	if (!acts_for(rules, actor, incident->holder))
-		for (size_t i = 0; i < incident->parts.n; i++)
-			if (str_eq(parts[i].role, "assist") && parts[i].signed_at == 0 &&
-			    rules_org_within(rules, actor->org, parts[i].org))
-				return &parts[i];
-	return incident_lead(incident);
+	if (least == NULL || own == NULL)
+		return false;
+	if (own >= least)
+		return true;
+	return said != NULL && said >= least && (duty == NULL || own >= duty) &&
+	       (str_eq(ask->actor->org, ask->rules->centre) ||
+		str_eq(ask->actor->org, incident_seat(ask->rules, ask->incident)));
 }
 
-static enum err who_may(const struct ask *ask, enum who who, struct error *err)
+/* Who may say that an organisation did something: it or one within it, the centre, the seat.
+ * Everybody is within the centre, so for the centre only the seat of a loop below may. */
+static enum err check_phone(const struct ask *ask, struct error *err)
 {
 	const struct rules *rules = ask->rules;
-	const struct actor *actor = ask->actor;
-	const char *holder = ask->incident != NULL ? ask->incident->holder : NULL;
-	const char *origin = ask->incident != NULL ? ask->incident->origin : NULL;
-	const struct org *org;
+	const char *org = ask_org(ask), *own = ask->actor->org;
+	const struct org *named;
+
+	if (ask->act == NULL || ask->act->by_phone.org == NULL)
+		return ERR_OK;
+	named = rules_org(rules, org);
+	if (named == NULL)
+		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
+				 org);
+	if (str_eq(own, rules->centre) || str_eq(own, org) ||
+	    str_eq(own, incident_seat(rules, ask->incident)) ||
+	    (!str_eq(org, rules->centre) && rules_org_within(rules, own, org)))
+		return ERR_OK;
+	return error_set(err, ERR_DENIED, _("you cannot record what %s did"), named->name);
+}
+
+/* Half of those who act have no console and do it over the phone, so the centre and the seat may
+ * record for a holder, a department or the registering organisation whatever they could do. */
+static bool acts_for(const struct ask *ask, const char *org)
+{
+	const char *own = ask_org(ask);
+
+	return str_eq(own, ask->rules->centre) ||
+	       str_eq(own, incident_seat(ask->rules, ask->incident)) ||
+	       rules_org_within(ask->rules, own, org);
+}
+
+const char *who_should(const struct rules *rules, const struct incident *incident, enum who who,
+		       const struct part *share, const char *acting)
+{
+	const char *seat = incident_seat(rules, incident);
+	const char *holder = incident != NULL ? incident->holder : NULL;
+	const struct level *below = incident != NULL ? incident_level(incident) : NULL;
 
 	switch (who) {
 	case WHO_ANY:
-		if (rules_org(rules, actor->org) != NULL)
+		return NULL;
+	case WHO_CENTRE:
+		return rules->centre;
+	case WHO_SEAT:
+		return seat;
+	case WHO_BELOW:
+		return below != NULL && below->seat != NULL ? below->seat : rules->centre;
+	case WHO_HOLDER:
+		return holder != NULL ? holder : seat;
+	case WHO_CENTRE_OR_HOLDER:
+		return holder != NULL && rules_org_within(rules, acting, holder) ? holder
+										 : rules->centre;
+	case WHO_SEAT_OR_HOLDER:
+		return holder != NULL && rules_org_within(rules, acting, holder) ? holder : seat;
+	case WHO_ORIGIN:
+		return incident != NULL && incident->origin != NULL ? incident->origin : seat;
+	case WHO_SHARE:
+		if (share != NULL)
+			return share->org;
+		return holder != NULL ? holder : seat;
+	}
+	return NULL;
+}
+
+/* Whose act it is; NULL: nobody's yet, so only the seat's. */
+static const char *whose(const struct ask *ask, enum who who)
+{
+	if (ask->incident == NULL)
+		return NULL;
+	if (who == WHO_ORIGIN)
+		return ask->incident->origin;
+	return who == WHO_SHARE && ask->share != NULL ? ask->share->org : ask->incident->holder;
+}
+
+/* Says who may; also: the centre for him. */
+static enum err deny(const struct ask *ask, const struct step *step, const char *code, bool also,
+		     struct error *err)
+{
+	const struct org *org = rules_org(ask->rules, code);
+	const char *label = rules_act_label_at(ask->rules, step, ask->desc, ask->actor->org);
+	const char *name = org != NULL ? org->name : code != NULL ? code : "-";
+
+	if (also)
+		return error_set(err, ERR_DENIED,
+				 _("%s: only %s, or the centre for it, may do this"), label, name);
+	return error_set(err, ERR_DENIED, _("%s: only %s may do this here"), label, name);
+}
+
+static enum err who_may(const struct ask *ask, const struct step *step, enum who who,
+			struct error *err)
+{
+	const struct rules *rules = ask->rules;
+	const char *own = ask_org(ask);
+	const char *should = who_should(rules, ask->incident, who, ask->share, own);
+
+	switch (who) {
+	case WHO_ANY:
+		if (rules_org(rules, own) != NULL)
 			return ERR_OK;
 		return error_set(err, ERR_DENIED, _("%s is no organisation of this jurisdiction"),
-				 actor->org != NULL ? actor->org : "-");
+				 own != NULL ? own : "-");
 	case WHO_CENTRE:
-	case WHO_SEAT:
-	case WHO_BELOW:
-		if (str_eq(actor->org, rules->centre))
+		if (str_eq(own, rules->centre))
 			return ERR_OK;
-		org = rules_org(rules, rules->centre);
-		return error_set(err, ERR_DENIED, _("%s: only %s may do this here"),
-				 rules_act_label(rules, ask->desc),
-				 org != NULL ? org->name : rules->centre);
+		break;
+	case WHO_SEAT:
+	case WHO_BELOW: /* what a seat does, nobody within it does */
+		if (str_eq(own, rules->centre) || str_eq(own, should) ||
+		    str_eq(own, incident_seat(rules, ask->incident)))
+			return ERR_OK;
+		break;
 	case WHO_HOLDER:
 	case WHO_CENTRE_OR_HOLDER:
 	case WHO_SEAT_OR_HOLDER:
 	case WHO_SHARE:
-		if (acts_for(rules, actor, holder))
-			return ERR_OK;
-		org = rules_org(rules, holder);
-		return error_set(err, ERR_DENIED, _("%s: only %s, or the centre for it, may do this"),
-				 rules_act_label(rules, ask->desc),
-				 org != NULL ? org->name : _("its holder"));
 	case WHO_ORIGIN:
-		if (acts_for(rules, actor, origin))
+		if (acts_for(ask, whose(ask, who)))
 			return ERR_OK;
-		org = rules_org(rules, origin);
-		return error_set(err, ERR_DENIED, _("%s: only %s, or the centre for it, may do this"),
-				 rules_act_label(rules, ask->desc),
-				 org != NULL ? org->name : _("who registered it"));
+		return deny(ask, step, should, true, err);
 	}
-	return error_set(err, ERR_DENIED, "%s", _(err_sentence(ERR_DENIED)));
+	return deny(ask, step, should, false, err);
 }
 
 /* The step does not allow the act: say where it stands, and what brought it there. */
 static enum err not_in_step(const struct ask *ask, const struct step *step, struct error *err)
 {
-	const struct act_desc *moved;
+	const struct rules *rules = ask->rules;
 	const struct incident *incident = ask->incident;
+	const char *own = ask->actor->org;
+	const char *label = rules_act_label_at(rules, step, ask->desc, own);
+	const struct act_desc *moved;
 	char when[CIVIL_TEXT];
 
 	if (incident == NULL || incident->moved_by == NULL)
-		return error_set(err, ERR_REFUSED, _("%s is not possible in the step %s"),
-				 rules_act_label(ask->rules, ask->desc), step->label);
+		return error_set(err, ERR_REFUSED, _("%s is not possible in the step %s"), label,
+				 rules_step_label(rules, step, own));
 	moved = act_desc_find(incident->moved_by);
-	civil_format(incident->moved_at, ask->rules->offset_min, "m-d H:M", when, sizeof when);
+	civil_format(incident->moved_at, rules->offset_min, "m-d H:M", when, sizeof when);
 	return error_set(err, ERR_REFUSED,
-			 _("%s is not possible: it is in the step %s now (latest: %s, %s)"),
-			 rules_act_label(ask->rules, ask->desc), step->label,
-			 moved != NULL ? rules_act_label(ask->rules, moved) : incident->moved_by,
+			 _("%s is not possible: it is in the step %s now (latest: %s, %s)"), label,
+			 rules_step_label(rules, step, own),
+			 moved != NULL ? rules_act_label_at(rules, step, moved, own)
+				       : incident->moved_by,
 			 when);
-}
-
-/* An assisting department signs for its own share whatever step the lead has reached, so that
- * several can sign at once. */
-static bool signs_own_share(const struct ask *ask, const struct step *step)
-{
-	const struct part *part;
-
-	if (strcmp(ask->desc->verb, "sign") != 0 || ask->incident == NULL || !step->open)
-		return false;
-	part = ask_part(ask->rules, ask->incident, ask->actor);
-	return part != NULL && !is_lead(part);
 }
 
 /* A profile whose first step says nothing about registering lets every organisation do it. */
 static const struct flow_act plain_register = { .who = WHO_ANY };
 /* To have seen it is nobody's step: whoever sees an open incident may say so.  Once somebody has, an
- * act that comes late is no mistake either. */
+ * act that comes late is no mistake either.  Nor is a countersignature, whatever became of it. */
 static const struct flow_act plain_ack = { .who = WHO_ANY };
+/* What the rules themselves do asks no step. */
+static const struct flow_act plain_system = { .who = WHO_ANY };
+
+static const struct flow_act *plain_row(const struct ask *ask, const struct step *step)
+{
+	bool late = ask->act != NULL && ask->incident != NULL && ask->incident->acked_at != 0;
+
+	if (ask->desc->flags & ACT_SYSTEM)
+		return &plain_system;
+	if (ask->incident == NULL)
+		return &plain_register;
+	if (strcmp(ask->desc->verb, "countersign") == 0)
+		return &plain_ack;
+	if (ask->desc->conflict == CONFLICT_IDEMPOTENT && (step->open || late))
+		return &plain_ack;
+	return NULL;
+}
 
 static const struct flow_act *flow_row(const struct ask *ask, const struct step *step)
 {
 	const struct flow_act *flow = step_act(step, ask->desc);
-	bool late = ask->act != NULL && ask->incident != NULL && ask->incident->acked_at != 0;
 
 	if (flow != NULL)
 		return flow;
-	if (ask->incident == NULL)
-		return &plain_register;
-	if (ask->desc->conflict == CONFLICT_IDEMPOTENT && (step->open || late))
-		return &plain_ack;
-	return NULL;
+	flow = step_act(&ask->rules->always, ask->desc);
+	if (flow != NULL && ask->incident != NULL && (step->open || flow->closed))
+		return flow;
+	return plain_row(ask, step);
 }
 
 static const struct step *present_step(const struct ask *ask)
@@ -174,31 +270,77 @@ static const struct step *present_step(const struct ask *ask)
 	return rules_step(ask->rules, ask->incident->step);
 }
 
-enum err ask_allowed(const struct ask *ask, const struct flow_act **ret_flow, struct error *err)
+/* The share an act is done to; in a step that works by shares there must be one. */
+static enum err find_share(struct ask *ask, const struct step *step, const struct flow_act *flow,
+			   struct error *err)
 {
-	const struct step *step = present_step(ask);
-	const struct flow_act *flow;
+	if (!(ask->desc->flags & ACT_SHARE) || ask->incident == NULL)
+		return ERR_OK;
+	if (flow != NULL && (flow->way == WAY_BACK || flow->way == WAY_AGAIN))
+		return ERR_OK; /* the loop as a whole goes down */
+	if (step->shares && flow != NULL)
+		return ask_share(ask, step, flow->who, &ask->share, err);
+	ask->share = ask_part(ask, flow != NULL ? flow->who : WHO_SHARE);
+	return ERR_OK;
+}
+
+/* An assisting department signs for its own share whatever step the lead has reached, so that
+ * several can sign at once. */
+static bool signs_own_share(const struct ask *ask, const struct step *step,
+			    const struct flow_act *flow)
+{
+	if (strcmp(ask->desc->verb, "sign") != 0 || ask->share == NULL || !step->open ||
+	    !str_eq(part_state(ask->share), "assigned"))
+		return false;
+	return step->shares ? flow == NULL : !is_lead(ask->share);
+}
+
+static enum err check_guards(const struct ask *ask, const struct flow_act *flow, struct error *err)
+{
+	const struct mode_rule *mode = rules_mode(ask->rules, ask->mode);
 	enum err code = ERR_OK;
 
-	if (!role_may(ask->actor, ask->desc))
-		return error_set(err, ERR_DENIED, _("%s: this account may not do it"),
-				 rules_act_label(ask->rules, ask->desc));
-	if (step == NULL)
-		return error_set(err, ERR_REFUSED, _("the step %s is not in the profile in force"),
-				 ask->incident != NULL && ask->incident->step != NULL ?
-					 ask->incident->step : "-");
-	if (signs_own_share(ask, step)) {
-		*ret_flow = NULL;
+	for (size_t i = 0; flow != NULL && code == ERR_OK && i < flow->n_guards; i++)
+		code = guard_check(ask, &flow->guards[i], err);
+	for (size_t i = 0; code == ERR_OK && i < mode->n_guards; i++)
+		if (mode->guards[i].act == ask->desc)
+			code = guard_check(ask, &mode->guards[i].guard, err);
+	return code;
+}
+
+enum err ask_allowed(const struct ask *asked, struct leave *ret_leave, struct error *err)
+{
+	struct ask ask = *asked;
+	const struct step *step = present_step(&ask);
+	const struct flow_act *flow;
+	enum err code;
+
+	if (ask.desc->flags & ACT_SYSTEM) {
+		*ret_leave = (struct leave){ &plain_system, NULL };
 		return ERR_OK;
 	}
-	flow = flow_row(ask, step);
-	if (flow == NULL)
-		return not_in_step(ask, step, err);
-	if (!actor_is_system(ask->actor))
-		code = who_may(ask, flow->who, err);
-	for (size_t i = 0; code == ERR_OK && i < flow->n_guards; i++)
-		code = guard_check(ask, &flow->guards[i], err);
+	if (!role_may(ask.actor, ask.desc))
+		return error_set(err, ERR_DENIED, _("%s: this account may not do it"),
+				 rules_act_label_at(ask.rules, step, ask.desc, ask.actor->org));
+	if (step == NULL)
+		return error_set(err, ERR_REFUSED, _("the step %s is not in the profile in force"),
+				 ask.incident != NULL && ask.incident->step != NULL ?
+					 ask.incident->step : "-");
+	flow = flow_row(&ask, step);
+	code = check_phone(&ask, err);
 	if (code == ERR_OK)
-		*ret_flow = flow;
+		code = find_share(&ask, step, flow, err);
+	if (code != ERR_OK)
+		return code;
+	if (signs_own_share(&ask, step, flow))
+		flow = NULL;
+	else if (flow == NULL)
+		return not_in_step(&ask, step, err);
+	if (!actor_is_system(ask.actor))
+		code = who_may(&ask, step, flow != NULL ? flow->who : WHO_SHARE, err);
+	if (code == ERR_OK)
+		code = check_guards(&ask, flow, err);
+	if (code == ERR_OK)
+		*ret_leave = (struct leave){ flow, ask.share };
 	return code;
 }

@@ -64,17 +64,14 @@ static void set_due(struct incident *incident)
 	incident->due_clock = next != NULL ? next->kind : NULL;
 }
 
-void draft_enter(struct draft *draft, const struct step *step)
+void draft_clock_enter(struct draft *draft, const struct step *step)
 {
 	struct incident *after = draft->after;
 	struct clock *clocks = after->clocks.items;
 
 	for (size_t i = 0; i < after->clocks.n; i++)
-		if (clocks[i].stopped_at == 0)
+		if (clocks[i].stopped_at == 0 && !clocks[i].side)
 			clocks[i].stopped_at = draft->eff;
-	after->step = step->id;
-	after->tier = step->tier;
-	after->open = step->open;
 	/* history that came in closed owes nobody anything */
 	if (step->open || !after->imported)
 		for (size_t i = 0; i < step->n_clocks; i++)
@@ -99,4 +96,48 @@ void draft_refit(struct draft *draft)
 		if (running_of(after, step->clocks[i].kind) == NULL)
 			start(draft, &step->clocks[i], (unsigned)i);
 	set_due(after);
+}
+
+void draft_clock_act(struct draft *draft)
+{
+	(void)draft;
+}
+
+void draft_clock_share(struct draft *draft, const struct part *part)
+{
+	(void)draft;
+	(void)part;
+}
+
+void draft_clock_drop(struct draft *draft, const struct uuid *about)
+{
+	struct clock *clocks = draft->after->clocks.items;
+	char id[UUID_TEXT];
+
+	uuid_text(about, id);
+	for (size_t i = 0; i < draft->after->clocks.n; i++)
+		if (clocks[i].stopped_at == 0 && str_eq(clocks[i].about, id))
+			clocks[i].stopped_at = draft->eff;
+}
+
+int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
+			 const char *org, const struct limit *limit)
+{
+	const struct rules *rules = draft->rules;
+	struct uuid id = uuid_child(&draft->act->id, kind, 0);
+	struct clock *clock = children_add(&draft->after->clocks, child_desc(CHILD_CLOCK), &id,
+					   draft->arena);
+	char text[UUID_TEXT];
+
+	uuid_text(about, text);
+	clock->kind = kind;
+	clock->org = org;
+	clock->about = arena_strdup(draft->arena, text);
+	clock->side = 1;
+	clock->started_at = draft->eff;
+	limit_text(limit, text);
+	clock->limit = arena_strdup(draft->arena, text);
+	clock->due = due_compute(rules->calendar, &rules->hours, rules->offset_min, draft->eff, limit,
+				 NULL).at;
+	return clock->due;
 }

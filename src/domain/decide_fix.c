@@ -56,7 +56,14 @@ static void keep_theirs(struct draft *draft, const struct field *field)
 static bool moves_clocks(const struct incident *a, const struct incident *b)
 {
 	return a->urgency != b->urgency || a->severity != b->severity ||
-	       !str_eq(a->category, b->category);
+	       !str_eq(a->category, b->category) || !str_eq(a->type, b->type);
+}
+
+/* What the line of the duty list is chosen by. */
+static bool moves_duty(const struct incident *a, const struct incident *b)
+{
+	return !str_eq(a->category, b->category) || !str_eq(a->street, b->street) ||
+	       !str_eq(a->community, b->community) || !str_eq(a->grid, b->grid);
 }
 
 enum err apply_fix(struct draft *draft, struct error *err)
@@ -82,6 +89,8 @@ enum err apply_fix(struct draft *draft, struct error *err)
 		else
 			field_set(field, draft->after, value, draft->arena);
 	}
+	if (moves_duty(draft->before, draft->after))
+		draft_duty(draft);
 	if (moves_clocks(draft->before, draft->after))
 		draft_refit(draft);
 	return ERR_OK;

@@ -14,19 +14,21 @@ struct draft {
 	int64_t recv; /* when the server has it: from then on all others can know */
 	const struct incident *before; /* an empty one for register */
 	struct incident *after;
+	const struct step *from;     /* the step it is in; NULL: none, or not in the profile */
 	const struct flow_act *flow; /* the row of the present step; NULL: a share of its own */
+	struct uuid share; /* the part this act is done to; nil: to the incident as a whole */
+	bool stays;	   /* a handler: where the row leads is not taken, others are not as far */
+	bool entered;	   /* it has come into a step by this act (draft_enter) */
+	unsigned n_parts;  /* shares it has added */
 	struct arena *arena;
 	const char *note; /* what was merged, for the decision */
 	bool again;	  /* an idempotent act that was done before: nothing is left to change */
 	struct act *follow; /* as in struct decision */
 	size_t n_follow, cap_follow;
-	struct uuid share; /* id of the part that the act was done to; nil: to no share */
-	bool entered;	   /* a step was entered */
 	unsigned n_clocks; /* started by this act */
 };
 
-/* May this actor do this to this incident?  act NULL: asked without arguments.  ret_flow gets the
- * row of the flow, or NULL for an assisting department that signs for its own share. */
+/* May this actor do this to this incident?  act NULL: asked without arguments. */
 struct ask {
 	const struct rules *rules;
 	const struct incident *incident; /* NULL: not registered yet */
@@ -35,46 +37,105 @@ struct ask {
 	const struct act *act;
 	const char *mode; /* in force, or NULL */
 	int64_t eff;	  /* 0: asked without a moment */
+	const struct part *share; /* for the guards: the part it is done to, or NULL */
 };
-enum err ask_allowed(const struct ask *ask, const struct flow_act **ret_flow, struct error *err)
-	MUST_CHECK;
+struct leave { /* what ask_allowed found */
+	const struct flow_act *flow; /* NULL: an assisting department signs for its own share */
+	const struct part *share;    /* the part it is done to, or NULL */
+};
+/* decide_allowed.c */
+enum err ask_allowed(const struct ask *ask, struct leave *ret_leave, struct error *err) MUST_CHECK;
+bool actor_is_system(const struct actor *actor);
+/* The organisation as which the actor acts: that of by_phone, else his own. */
+const char *ask_org(const struct ask *ask);
+const char *draft_org(const struct draft *draft);
+struct ask draft_ask(const struct draft *draft); /* to ask again, of the state before */
+/* He has the role or a higher one; or it was said by telephone by somebody who has (by_phone.role),
+ * and the actor is an officer of the centre or the seat, of the role duty at least. */
+bool ask_role(const struct ask *ask, const char *role);
+/* The organisation that should do an act of `who`, for one that acts as `acting`: the share's, the
+ * holder, the seat …; NULL: any. */
+const char *who_should(const struct rules *rules, const struct incident *incident, enum who who,
+		       const struct part *share, const char *acting);
 enum err guard_check(const struct ask *ask, const struct guard_use *use, struct error *err)
 	MUST_CHECK;
-bool actor_is_system(const struct actor *actor);
-/* The part that this actor signs for; NULL when there is none. */
-struct part *ask_part(const struct rules *rules, const struct incident *incident,
-		      const struct actor *actor);
-struct part *incident_lead(const struct incident *incident);
+
+/* Shares (decide_share.c).  A share is a live part: neither past nor returned. */
+/* The part that this act is done to, in `after`: in a step that works by shares the one that was
+ * found (ask_share), in others that of the actor's organisation, or the lead's for whoever acts for
+ * the holder; NULL when there is none. */
+struct part *draft_share(struct draft *draft);
+/* Which share of a step with shares: the argument `share`, else by_phone.org, else the actor's
+ * organisation, else the only one that the act can be done to.  NULL: of all, or asked without
+ * arguments.  ERR_REFUSED with the list. */
+enum err ask_share(const struct ask *ask, const struct step *step, enum who who,
+		   const struct part **ret_part, struct error *err) MUST_CHECK;
+const struct part *ask_part(const struct ask *ask, enum who who); /* in other steps; or NULL */
+struct part *incident_share(const struct incident *incident, const char *org); /* live, or NULL */
+struct part *incident_lead(const struct incident *incident); /* the holder's live part, or NULL */
 bool is_lead(const struct part *part);
+/* A new live part; role: "lead", "assist", "summoned".  Its clocks run when a step is entered, or
+ * with draft_clock_share. */
+struct part *draft_part(struct draft *draft, const struct org *org, const char *role);
+
+/* Moving (decide_move.c). */
+const char *incident_seat(const struct rules *rules, const struct incident *incident);
+/* The organisation itself or the nearest above it that is of a tier, or NULL. */
+const char *org_of_tier(const struct rules *rules, const char *code, const char *tier);
+void draft_enter(struct draft *draft, const struct step *step); /* as it stands: no level */
+const struct level *incident_level(const struct incident *incident); /* the newest, or NULL */
+/* Goes to a step: up, when it is of a higher tier than the present one. */
+void draft_go(struct draft *draft, const struct step *step);
+/* Keeps where it is as a level: it stays in the step `stay` and goes on in `back`.  Live parts wait
+ * there as past ones; seat and holder are left to the caller. */
+void draft_push(struct draft *draft, const char *stay, const char *back);
+/* Takes the newest level away again and goes on there (`back`, or where it stayed), with its seat, its
+ * holder and its parts.  ERR_REFUSED when there is none. */
+enum err draft_pop(struct draft *draft, bool again, struct error *err) MUST_CHECK;
+
+/* What follows from this act for another incident: an act of the same actor, to be given arguments
+ * with draft_follow_give; the pointer is good until the next call. */
+struct act *draft_follow(struct draft *draft, const char *verb, const struct uuid *incident);
+void draft_follow_give(struct draft *draft, struct act *follow, const char *arg, const char *text);
+
+/* The organisation of words, that is there at the moment of the act; NULL with the sentence in err. */
+const struct org *draft_org_named(const struct draft *draft, const char *words, struct error *err);
+/* Who is competent by the duty list for what it is and where (decide_register.c). */
+void draft_duty(struct draft *draft);
+
+/* On behalf (decide_behalf.c): recorded by decide itself after the handler, for every act. */
+void draft_behalf(struct draft *draft);
 
 /* Clocks (decide_clocks.c).
  *
- * Entering a step stops the clocks of the one before, ends a pause, and starts those of the new one.
- * A side clock with verbs that stop it runs on from step to step until one of them, or until the
- * case is closed; one without ends with its step, but runs on while the case is in a loop above.
- *
  * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor or
  * whom he had on the telephone belongs to it, else not before the server has the act (recv). */
-void draft_enter(struct draft *draft, const struct step *step);
+/* It has come into the step (after->step): stops the clocks of the old, starts the new. */
+void draft_clock_enter(struct draft *draft, const struct step *step);
 void draft_refit(struct draft *draft); /* what limits are chosen by changed: new limits, old starts */
-/* To be called once, at the end of every act: what the verb starts and stops inside the step, the
- * clocks of shares by the states of their parts, and the incident's own due. */
-void draft_settle(struct draft *draft);
-/* A clock beside the flow (countersign, answer, receipt, …), not in the incident's own due: it ends
- * by draft_stop_clocks, and stands in no pause.  about: a child's id, or NULL.  With limit NULL it
- * runs to a date, due.  NULL when there is no limit. */
-struct clock *draft_start_clock(struct draft *draft, const char *kind, const char *org,
-				const struct uuid *about, const struct limit *limit, int64_t due);
-/* Stops the running clocks of a kind (NULL: any) about a child (NULL: whatever they are about). */
-void draft_stop_clocks(struct draft *draft, const char *kind, const struct uuid *about);
-void draft_redue(struct draft *draft); /* the dues by what is stored: a pause or a calendar changed */
-int64_t draft_known(const struct draft *draft, const char *org); /* when it can know of this act */
+/* The act was done and the step stays: stops what it stops, starts what it starts; in a step with
+ * shares only the clocks about draft->share. */
+void draft_clock_act(struct draft *draft);
+/* A share began, or began again, in a step that stays: its clocks run from now. */
+void draft_clock_share(struct draft *draft, const struct part *part);
+/* Nobody asks for that child any more: what runs about it stops. */
+void draft_clock_drop(struct draft *draft, const struct uuid *about);
+/* A clock beside all others, of no step; returns when it is due, 0 without a limit. */
+int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
+			 const char *org, const struct limit *limit);
 
-/* Handlers of the acts. */
+/* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order.  What a
+ * handler does not enter itself (draft_enter, draft_go, draft_pop), the flow's row does after it. */
+typedef enum err apply_fn(struct draft *draft, struct error *err);
 enum err draft_first(const struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_register(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_assign(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_fix(struct draft *draft, struct error *err) MUST_CHECK;
+apply_fn apply_register, apply_fix;
+apply_fn apply_assign, apply_coassign, apply_summon, apply_recall; /* decide_assign.c */
+apply_fn apply_sign, apply_contact, apply_arrive, apply_handle, apply_verify, apply_rework,
+	apply_return, apply_share_reply; /* decide_share.c */
+apply_fn apply_accept, apply_decline, apply_refer, apply_transfer, apply_outcome, apply_escalate,
+	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive, apply_reopen,
+	apply_ack; /* decide_acts.c */
+apply_fn apply_countersign; /* decide_behalf.c */
 
 /* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
 enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,

@@ -57,6 +57,23 @@ static enum err add_attrs(struct draft *draft, struct error *err)
 	}
 }
 
+/* A component that somebody reports is out of order, unless he says otherwise. */
+static void resolve_object(struct draft *draft)
+{
+	const struct rules *rules = draft->rules;
+	struct incident *after = draft->after;
+	const struct choice *object = choices_named(&rules->objects, after->object_class);
+	const struct choice *state = choices_named(&rules->object_states, after->object_state);
+
+	if (object != NULL)
+		after->object_class = object->code;
+	if (state == NULL && after->object_state == NULL &&
+	    (after->object_class != NULL || str_eq(after->type, "component")))
+		state = choices_find(&rules->object_states, "out_of_order");
+	if (state != NULL)
+		after->object_state = state->code;
+}
+
 /* Words of an import become codes where the rules know them; others are kept as they came. */
 static void resolve_lists(struct draft *draft)
 {
@@ -64,6 +81,7 @@ static void resolve_lists(struct draft *draft)
 	struct incident *after = draft->after;
 	const struct choice *source = choices_named(&rules->sources, after->source);
 	const struct choice *category = choices_named(&rules->categories, after->category);
+	const struct choice *type = choices_named(&rules->types, after->type);
 
 	if (source == NULL && after->source == NULL)
 		source = choices_find(&rules->sources,
@@ -78,6 +96,11 @@ static void resolve_lists(struct draft *draft)
 			add_attr(draft, "category", after->category);
 		after->category = rules->other_category;
 	}
+	if (type == NULL && after->type == NULL && rules->types.n > 0)
+		type = &rules->types.items[0];
+	if (type != NULL)
+		after->type = type->code;
+	resolve_object(draft);
 	if (after->urgency == 0)
 		after->urgency = URGENCY_PLAIN;
 }
@@ -152,12 +175,55 @@ static enum err check_historic(const struct draft *draft, bool historic, struct 
 	return ERR_OK;
 }
 
+/* The nearest place that is known of it. */
+static const char *area_of(const struct rules *rules, const struct incident *incident)
+{
+	const char *const places[] = { incident->grid, incident->community, incident->street };
+
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (rules_org(rules, places[i]) != NULL)
+			return places[i];
+	return NULL;
+}
+
+void draft_duty(struct draft *draft)
+{
+	struct incident *after = draft->after;
+	const struct duty *duty = rules_duty(draft->rules, after->category,
+					     area_of(draft->rules, after));
+
+	if (draft->rules->n_duties == 0)
+		return;
+	after->duty_unit = duty != NULL ? duty->unit : NULL;
+	after->duty_line = duty != NULL ? duty->line : NULL;
+}
+
+/* Where a registration leads: by the tier of who registers and the type; else by the first step. */
+static const struct step *start_step(const struct draft *draft)
+{
+	const struct rules *rules = draft->rules;
+	const struct org *org = rules_org(rules, draft->after->origin);
+	const struct step *step = NULL;
+
+	for (size_t i = 0; step == NULL && i < rules->n_starts; i++) {
+		const struct start *start = &rules->starts[i];
+
+		if ((start->tier == NULL || (org != NULL && str_eq(start->tier, org->tier))) &&
+		    (start->type == NULL || str_eq(start->type, draft->after->type)))
+			step = rules_step(rules, start->step);
+	}
+	if (step == NULL)
+		step = rules_step(rules, draft->flow->to);
+	return step != NULL ? step : &rules->steps[0];
+}
+
 enum err apply_register(struct draft *draft, struct error *err)
 {
 	const struct rules *rules = draft->rules;
 	const struct actor *actor = &draft->act->actor;
 	struct incident *after = draft->after;
 	bool historic = act_value(draft->act, "historic", 0).num != 0;
+	const struct org *org = rules_org(rules, draft_org(draft));
 	const struct step *step = NULL;
 	enum err code;
 
@@ -169,17 +235,21 @@ enum err apply_register(struct draft *draft, struct error *err)
 		return code;
 	resolve_lists(draft);
 	resolve_places(draft);
+	draft_duty(draft);
 	give_number(draft);
 	after->registered_at = draft->eff;
 	if (after->reported_at == 0)
 		after->reported_at = draft->eff;
 	after->registrar = actor->officer;
-	after->origin = rules_org(rules, actor->org) != NULL ? actor->org : rules->centre;
+	after->origin = org != NULL ? org->code : rules->centre;
 	after->imported = historic;
 	if (historic && (after->closed_at != 0 || state_is_closed(rules, after->status)))
 		step = closed_step(rules);
 	if (step == NULL) /* history without a closed step stays where a new one goes */
-		step = rules_step(rules, draft->flow->to);
-	draft_enter(draft, step != NULL ? step : &rules->steps[0]);
+		step = start_step(draft);
+	after->seat = org_of_tier(rules, after->origin, step->tier);
+	if (after->seat == NULL)
+		after->seat = rules->centre;
+	draft_enter(draft, step);
 	return ERR_OK;
 }

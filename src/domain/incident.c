@@ -15,6 +15,18 @@ const struct part *incident_part(const struct incident *incident, size_t i)
 	return (const struct part *)incident->parts.items + i;
 }
 
+const char *part_state(const struct part *part)
+{
+	if (part->state != NULL)
+		return part->state;
+	return part->signed_at != 0 ? "signed" : "assigned"; /* of before there were states */
+}
+
+bool part_is_live(const struct part *part)
+{
+	return !str_eq(part->role, "past") && !str_eq(part->state, "returned");
+}
+
 const struct clock *incident_next_clock(const struct incident *incident)
 {
 	const struct clock *next = NULL;

@@ -2,14 +2,18 @@ noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
 	src/domain/decide.c \
+	src/domain/decide_acts.c \
 	src/domain/decide_allowed.c \
 	src/domain/decide_assign.c \
+	src/domain/decide_behalf.c \
 	src/domain/decide_carry.c \
 	src/domain/decide_clocks.c \
 	src/domain/decide_fix.c \
 	src/domain/decide_mode.c \
+	src/domain/decide_move.c \
 	src/domain/decide_own.c \
 	src/domain/decide_register.c \
+	src/domain/decide_share.c \
 	src/domain/due.c \
 	src/domain/due_parse.c \
 	src/domain/effect.c \

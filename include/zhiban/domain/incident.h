@@ -105,6 +105,9 @@ enum severity { SEVERITY_NONE, SEVERITY_MINOR, SEVERITY_MAJOR, SEVERITY_SERIOUS,
 
 const struct clock *incident_clock(const struct incident *incident, size_t i);
 const struct part *incident_part(const struct incident *incident, size_t i);
+/* How far a share has come: assigned, signed, handled, verified, returned. */
+const char *part_state(const struct part *part);
+bool part_is_live(const struct part *part); /* neither past nor returned: it is still asked for */
 /* Its running clock that ends first, or NULL. */
 const struct clock *incident_next_clock(const struct incident *incident);
 bool incident_is_overdue(const struct incident *incident, int64_t now);

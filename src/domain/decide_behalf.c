@@ -1,0 +1,143 @@
+/* On behalf (代录): what was done by telephone is written down by the centre or the seat, with who
+ * was rung and what was said, and countersigned (补签) by whose act it was. */
+#include <config.h>
+
+#include <string.h>
+
+#include "decide_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+
+/* The organisation whose act it was and whose officer did not do it himself; NULL: his own. */
+static const char *done_for(struct draft *draft)
+{
+	const struct act *act = draft->act;
+	const struct flow_act *flow = draft->flow;
+	const struct part *part = draft_share(draft);
+	const char *should;
+
+	if (act->by_phone.org != NULL)
+		return draft_org(draft);
+	if (act->by_phone.role != NULL)
+		return NULL;
+	/* nobody asks for countersignatures here, and nothing was said of a call */
+	if (draft->rules->countersign.unit == LIMIT_NONE && !by_phone_is(&act->by_phone))
+		return NULL;
+	should = who_should(draft->rules, draft->before, flow != NULL ? flow->who : WHO_SHARE, part,
+			    act->actor.org);
+	return rules_org_within(draft->rules, act->actor.org, should) ? NULL : should;
+}
+
+void draft_behalf(struct draft *draft)
+{
+	const struct act *act = draft->act;
+	const struct by_phone *phone = &act->by_phone;
+	struct incident *after = draft->after;
+	const struct choice *role = choices_named(&draft->rules->roles, phone->role);
+	struct behalf *behalf;
+	struct uuid id;
+	const char *org;
+
+	if (actor_is_system(&act->actor) || act->desc->flags & ACT_SYSTEM || act_follows(act))
+		return;
+	org = done_for(draft);
+	if (org == NULL && phone->role == NULL)
+		return;
+	id = uuid_child(&act->id, "behalf", 0);
+	behalf = children_add(&after->behalves, child_desc(CHILD_BEHALF), &id, draft->arena);
+	behalf->verb = act->desc->verb;
+	behalf->org = org;
+	behalf->role = role != NULL ? role->code : phone->role;
+	behalf->rung = phone->rung;
+	behalf->answered = phone->answered_by;
+	behalf->said_at = phone->at;
+	behalf->wording = phone->wording;
+	behalf->by = act->actor.officer;
+	behalf->at = draft->eff;
+	if (draft->rules->countersign.unit == LIMIT_NONE)
+		return;
+	behalf->due = draft_clock_side(draft, "countersign", &id,
+				       org != NULL ? org : draft->rules->centre,
+				       &draft->rules->countersign);
+	after->owed++;
+}
+
+static bool has_role(const struct draft *draft, const char *role)
+{
+	const struct choices *roles = &draft->rules->roles;
+	const struct choice *least = choices_find(roles, role);
+	const struct choice *own = choices_find(roles, draft->act->actor.role);
+
+	return role == NULL || (least != NULL && own != NULL && own >= least);
+}
+
+/* Whether it was this officer's act, or his superior's to confirm: an officer of the unit; of an
+ * approval, one of that role or higher, of the centre or the seat where no unit is named. */
+static bool is_his(const struct draft *draft, const struct behalf *behalf)
+{
+	const struct rules *rules = draft->rules;
+	const char *own = draft->act->actor.org;
+
+	if (behalf->org != NULL)
+		return rules_org_within(rules, own, behalf->org) && has_role(draft, behalf->role);
+	return (str_eq(own, rules->centre) || str_eq(own, incident_seat(rules, draft->before))) &&
+	       has_role(draft, behalf->role);
+}
+
+struct countersigning { /* what came of going through the records */
+	size_t his, signed_now, own;
+	const struct behalf *before; /* signed already */
+};
+
+static void countersign(struct draft *draft, struct behalf *behalf, struct countersigning *done)
+{
+	const struct actor *actor = &draft->act->actor;
+
+	if (!is_his(draft, behalf))
+		return;
+	done->his++;
+	if (behalf->signed_at != 0) {
+		done->before = behalf;
+		return;
+	}
+	if (str_eq(behalf->by, actor->officer)) {
+		done->own++; /* what he wrote down himself is no confirmation */
+		return;
+	}
+	behalf->signed_at = draft->eff;
+	behalf->signed_by = actor->officer;
+	draft_clock_drop(draft, &behalf->id);
+	if (behalf->due != 0 && draft->after->owed > 0)
+		draft->after->owed--;
+	done->signed_now++;
+}
+
+enum err apply_countersign(struct draft *draft, struct error *err)
+{
+	struct children *records = &draft->after->behalves;
+	struct behalf *items = records->items;
+	const char *words = act_text(draft->act, "behalf");
+	struct countersigning done = { 0 };
+	char when[CIVIL_TEXT];
+	struct uuid id;
+
+	if (words != NULL && (uuid_parse(words, &id) != ERR_OK ||
+			      children_find(records, child_desc(CHILD_BEHALF), &id) == NULL))
+		return error_set(err, ERR_INPUT, _("there is no such record"));
+	for (size_t i = 0; i < records->n; i++)
+		if (words == NULL || uuid_eq(&items[i].id, &id))
+			countersign(draft, &items[i], &done);
+	if (done.signed_now > 0)
+		return ERR_OK;
+	if (done.before == NULL && done.own > 0)
+		return error_set(err, ERR_DENIED,
+				 _("you recorded it yourself; another officer countersigns"));
+	if (done.before == NULL)
+		return error_set(err, done.his == 0 && records->n > 0 ? ERR_DENIED : ERR_REFUSED,
+				 _("there is nothing here for you to countersign"));
+	civil_format(done.before->signed_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
+	draft->note = arena_printf(draft->arena, _("%s has countersigned it already, %s"),
+				   done.before->signed_by, when);
+	draft->again = act_text(draft->act, "note") == NULL;
+	return ERR_OK;
+}
