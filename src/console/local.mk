@@ -4,6 +4,7 @@ src_console_libface_a_SOURCES = \
 	src/console/face.c \
 	src/console/face_loop.c \
 	src/console/face_priv.h \
+	src/console/place.c \
 	src/console/plain.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
 

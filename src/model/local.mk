@@ -10,10 +10,12 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page.c \
 	src/model/page_brief.c \
 	src/model/page_children.c \
-	src/model/page_priv.h
+	src/model/page_priv.h \
+	src/model/place.c
 noinst_HEADERS += \
 	include/zhiban/model/board.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/left.h \
-	include/zhiban/model/page.h
+	include/zhiban/model/page.h \
+	include/zhiban/model/place.h

@@ -56,6 +56,7 @@ void form_free(struct form *form)
 		free(form->entries[i].error);
 	}
 	picker_free(form->picker);
+	form_proposals_clear(form);
 	free(form->entries);
 	free(form->title);
 	free(form->notice);
@@ -309,6 +310,11 @@ enum form_result form_key(struct form *form, struct key key, const char *pasted)
 
 	if (form->picker != NULL)
 		return picker_step(form, key, pasted);
+	if (form_proposes(form)) {
+		result = form_proposal_key(form, key);
+		if (result != FORM_IGNORED)
+			return result;
+	}
 	if (key_eq(key, (struct key){ 's', KEY_CTRL }) ||
 	    key_eq(key, (struct key){ UIKEY_F1 + 9, 0 }))
 		return save(form);

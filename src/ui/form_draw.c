@@ -23,7 +23,9 @@ static int input_rows(const struct form *form, size_t index, int cols)
 
 static int field_rows(const struct form *form, size_t index, int cols)
 {
-	return input_rows(form, index, cols) + (form->entries[index].error != NULL);
+	int proposals = index == form->focus && form_proposes(form) ? (int)form->n_proposals : 0;
+
+	return input_rows(form, index, cols) + (form->entries[index].error != NULL) + proposals;
 }
 
 static int label_cols(const struct form *form)
@@ -86,6 +88,23 @@ static void draw_count(const struct form *form, size_t index, struct canvas *can
 	str_release(&words);
 }
 
+/* One a row under the line, as wide as the line; what lies at the right says whose it is. */
+static void draw_proposals(const struct form *form, struct canvas *canvas, struct area area)
+{
+	for (size_t i = 0; i < form->n_proposals && (int)i < area.rows; i++) {
+		bool at = form->at == i + 1;
+		enum role role = at ? ROLE_LIST_SELECTED : ROLE_TEXT;
+		struct area row = { area.row + (int)i, area.col, 1, area.cols };
+		struct area help = area_right(&row, area.cols / 2);
+
+		canvas_pad(canvas, row.row, row.col, 2, role, at ? "> " : "  ", PAD_RIGHT);
+		canvas_pad(canvas, row.row, row.col + 2, row.cols - 2, role,
+			   form->proposals[i].label, PAD_RIGHT);
+		canvas_pad(canvas, help.row, help.col, help.cols, at ? role : ROLE_HINT,
+			   form->proposals[i].help, PAD_RIGHT);
+	}
+}
+
 static void draw_field(struct form *form, size_t index, struct canvas *canvas, struct area area,
 		       int labels)
 {
@@ -113,7 +132,14 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 	else
 		edit_draw(&entry->edit, canvas, input,
 			  field->type == FORM_INFO ? ROLE_TEXT : ROLE_FORM_INPUT,
-			  focus && form->picker == NULL);
+			  focus && form->picker == NULL && form->at == 0);
+	if (focus && form_proposes(form)) {
+		int below = input.rows + (entry->error != NULL);
+
+		draw_proposals(form, canvas,
+			       (struct area){ area.row + below, area.col, area.rows - below,
+					      area.cols });
+	}
 	if (entry->error != NULL && area.rows > input.rows)
 		canvas_pad(canvas, area.row + input.rows, area.col, area.cols, ROLE_ERROR,
 			   entry->error, PAD_RIGHT);

@@ -14,6 +14,12 @@ struct form_entry {
 	bool full; /* the last key found no room */
 };
 
+enum { FORM_PROPOSALS = 8 };
+
+struct form_proposal { /* copied */
+	char *label, *help;
+};
+
 struct form {
 	char *title, *notice;
 	const struct form_field *fields;
@@ -21,6 +27,9 @@ struct form {
 	size_t n, focus;
 	bool changed;
 	struct picker *picker; /* open above the focused choice */
+	struct form_proposal proposals[FORM_PROPOSALS];
+	size_t n_proposals, proposed_for; /* field */
+	size_t at, taken;		  /* at: the one under the cursor, from 1; 0: in the line */
 	int top;	       /* first row of the fields that is shown */
 };
 
@@ -28,5 +37,10 @@ bool form_is_choice(const struct form_field *field);
 /* The choice of a value of len bytes; NULL when it is none of them. */
 const struct form_choice *form_choice_of(const struct form_field *field, const char *value,
 					 size_t len);
+
+/* Proposals (form_suggest.c): whether the focused field has some; a key among them. */
+bool form_proposes(const struct form *form);
+enum form_result form_proposal_key(struct form *form, struct key key);
+void form_proposals_clear(struct form *form);
 
 #endif

@@ -6,6 +6,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/edit.c \
 	src/ui/form.c \
 	src/ui/form_draw.c \
+	src/ui/form_suggest.c \
 	src/ui/help.c \
 	src/ui/key.c \
 	src/ui/keymap.c \

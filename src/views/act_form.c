@@ -214,6 +214,10 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 		keep_draft(view);
 		return UI_CLOSE | UI_FRAME;
 	case FORM_MORE:
+		act_place_propose(view->app, &view->fields, view->form);
+		return UI_REDRAW;
+	case FORM_TOOK:
+		act_place_take(view->app, &view->fields, view->form);
 		return UI_REDRAW;
 	case FORM_IGNORED:
 		break;

@@ -134,6 +134,13 @@ enum err act_fields_given(struct app *app, const struct act_fields *fields, cons
 			  struct given **ret_given, size_t *ret_n, const char **ret_field,
 			  struct error *err) MUST_CHECK;
 
+/* ---- act_place.c ---- */
+/* Proposals under the address while it is typed; taking one fills in whose grid it is. */
+void act_place_propose(struct app *app, const struct act_fields *fields, struct form *form);
+void act_place_take(struct app *app, const struct act_fields *fields, struct form *form);
+/* The card of an address, or with no words of the selected incident's place. */
+unsigned act_place_card(struct app *app, const char *words);
+
 struct question { /* arg of form_view and confirm_view; the targets are the app's */
 	const struct act_desc *act;
 	struct uuid replaces; /* of form_view: an act of the desk that is done otherwise; nil: none */

@@ -25,6 +25,7 @@ enum {
 	 : (needs) & CMD_SORT   ? N_("ORDER")                                                  \
 	 : (needs) & CMD_FILTER ? N_("FILTER")                                                 \
 	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
+	 : (needs) & CMD_PLACE ? N_("ADDRESS")                                                 \
 	 : (needs) & CMD_OFFICER ? N_("OFFICER")                                               \
 				: "")
 

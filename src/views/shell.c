@@ -163,6 +163,11 @@ static unsigned do_explain(struct app *app, const char *args)
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
+static unsigned do_place(struct app *app, const char *args)
+{
+	return act_place_card(app, args);
+}
+
 static unsigned do_undo(struct app *app, const char *args)
 {
 	(void)args;
@@ -179,6 +184,7 @@ static const struct {
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
+	{ CMD_place, do_place },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
 };
 

@@ -2,7 +2,8 @@
  *
  * Tab, Shift-Tab, Up and Down go from field to field (Up and Down within the lines of a text
  * first); Enter goes on, in a text it breaks the line, on a choice it opens the picker, as typing
- * does; Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands in the fields is
+ * does; under a line there may be proposals: Down goes into them, Enter takes one, Esc or typing goes
+ * back to the line; Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands in the fields is
  * the caller's to keep as a draft (form_get).  Errors stand under their fields until the field
  * changes. */
 #ifndef ZHIBAN_UI_FORM_H
@@ -51,6 +52,7 @@ enum form_result {
 	FORM_MORE,
 	FORM_SAVE,  /* all required fields are filled */
 	FORM_LEAVE, /* Esc */
+	FORM_TOOK,  /* a proposal was taken: form_taken */
 };
 
 struct form;
@@ -67,6 +69,9 @@ void form_error(struct form *form, const char *name, const char *sentence); /* N
 void form_notice(struct form *form, const char *sentence);
 void form_focus(struct form *form, const char *name);
 const char *form_focused(const struct form *form);
+/* Proposals for a FORM_LINE, shown under it while it has the focus; copied.  0 takes them away. */
+void form_suggest(struct form *form, const char *name, const struct form_choice *items, size_t n);
+size_t form_taken(const struct form *form); /* which of them FORM_TOOK means */
 bool form_changed(const struct form *form); /* by keys, since form_new */
 
 enum form_result form_key(struct form *form, struct key key, const char *pasted);

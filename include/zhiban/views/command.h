@@ -32,6 +32,7 @@ enum cmd_flags {
 	CMD_NUMBER = 1 << 6,   /* takes a number */
 	CMD_OFFICER = 1 << 8,  /* takes the name of an officer */
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
+	CMD_PLACE = 1 << 10,   /* takes an address */
 	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
 };
 

@@ -193,11 +193,61 @@ static void the_picker_opens_below_its_field(void **state)
 	canvas_free(canvas);
 }
 
+static void proposals_stand_under_their_line(void **state)
+{
+	static const struct form_choice places[] = {
+		{ .value = "0", .label = "飞龙东路 1-99", .help = "青龙 青竹苑社区" },
+		{ .value = "1", .label = "飞龙西路", .help = "红梅 红梅社区" },
+	};
+	static const struct {
+		const char *keys, *focus;
+		enum form_result result;
+		size_t taken;
+	} cases[] = {
+		{ "Down Enter", "title", FORM_TOOK, 0 },
+		{ "Down Down Enter", "title", FORM_TOOK, 1 },
+		{ "Down Down Down", "holder", FORM_MORE, 9 }, /* past the last: the next field */
+		{ "Enter", "holder", FORM_MORE, 9 },	      /* in the line it goes on */
+		{ "Down Up Enter", "holder", FORM_MORE, 9 },
+		{ "Down Esc", "title", FORM_MORE, 9 }, /* back in the line, not out of the form */
+		{ "Esc", "title", FORM_LEAVE, 9 },
+		{ "Down \"x\" Enter", "holder", FORM_MORE, 9 },
+	};
+	struct canvas *canvas = canvas_new(12, 60);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct form *form = form_made();
+		enum form_result result;
+
+		form_suggest(form, "title", places, ARRAY_LEN(places));
+		result = press(form, cases[i].keys);
+		if (result != cases[i].result)
+			fail_msg("%s: %d", cases[i].keys, result);
+		assert_string_equal(form_focused(form), cases[i].focus);
+		if (result == FORM_TOOK)
+			assert_int_equal(form_taken(form), cases[i].taken);
+		form_free(form);
+	}
+	struct form *form = form_made();
+	form_suggest(form, "title", places, ARRAY_LEN(places));
+	press(form, "Down");
+	draw(form, canvas);
+	assert_row(canvas, 3, "|        > 飞龙东路 1-99          青龙 青竹苑社区          |");
+	assert_row(canvas, 4, "|          飞龙西路               红梅 红梅社区            |");
+	press(form, "Tab");
+	draw(form, canvas);
+	assert_row(canvas, 3, "|>承办 * [Enter or type to choose]                         |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_fill_fields_in),
 		cmocka_unit_test(paste_stays_in_its_field),
+		cmocka_unit_test(proposals_stand_under_their_line),
 		cmocka_unit_test(it_looks_right),
 		cmocka_unit_test(what_is_missing_is_said),
 		cmocka_unit_test(small_areas_follow_the_focus),
