@@ -15,6 +15,7 @@ static const struct who_word clock_who[] = {
 	{ "centre", WHO_CENTRE },
 	{ "seat", WHO_SEAT },
 	{ "holder", WHO_HOLDER },
+	{ "origin", WHO_ORIGIN },
 	{ "share", WHO_SHARE },
 };
 

@@ -135,10 +135,15 @@ static enum err build_way(struct build *build, const struct conf_section *sectio
 					       : WAY_STEP;
 	if (act->way == WAY_STEP)
 		act->to = arena_strdup(&build->profile->arena, to);
-	if (act->way != WAY_STEP && (act->stay || act->back))
-		return conf_error(section, act->stay ? "stay" : "back", err,
-				  _("stay and back are for acts whose \"to\" is a step of a higher "
-				    "tier"));
+	if (act->stay && act->way != WAY_STEP)
+		return conf_error(section, "stay", err,
+				  _("stay is for acts whose \"to\" is a step of a higher tier"));
+	if (act->back && act->way == WAY_STAYS)
+		return conf_error(section, "back", err, _("back is for acts that have a \"to\""));
+	if (act->way == WAY_BACK || act->way == WAY_AGAIN) {
+		act->to = act->back;
+		act->back = NULL;
+	}
 	return ERR_OK;
 }
 

@@ -53,13 +53,13 @@ static enum err check_tiers(struct graph *graph, const struct seen *seen, struct
 	}
 	if (seen->act->stay || seen->act->back)
 		return conf_error(seen->section, seen->act->stay ? "stay" : "back", err,
-				  _("stay and back are for acts whose \"to\" is a step of a higher "
-				    "tier; \"%s\" is of tier \"%s\""),
-				  to->id, to->tier);
-	if (to->open && graph_tier(graph, to) > graph_tier(graph, seen->step))
+				  _("stay and back are for acts whose \"to\" is an open step of a "
+				    "higher tier than \"%s\"; \"%s\" is none"),
+				  seen->step->tier, to->id);
+	if (graph_tier(graph, to) < graph_tier(graph, seen->step))
 		return conf_error(seen->section, "to", err,
-				  _("step \"%s\" is of the lower tier \"%s\": from tier \"%s\" a "
-				    "case goes back with to = \"below\" or \"below again\""),
+				  _("step \"%s\" is a closed one of the higher tier \"%s\": a case of "
+				    "tier \"%s\" is closed in a step of its own tier"),
 				  to->id, to->tier, seen->step->tier);
 	return ERR_OK;
 }
@@ -85,11 +85,6 @@ static enum err check_below(struct graph *graph, const struct seen *seen, struct
 	const struct flow_act *act = seen->act;
 	bool below = act->way == WAY_BACK || act->way == WAY_AGAIN || act->who == WHO_BELOW;
 
-	if (act->who == WHO_SHARE && !seen->step->shares &&
-	    step_act(seen->step, act->act) == act)
-		return conf_error(seen->section, "who", err,
-				  _("who = \"share\", but step \"%s\" has not shares = true"),
-				  seen->step->id);
 	if (!below || step_act(seen->step, act->act) != act ||
 	    tier_is_entered(graph, seen->step->tier))
 		return ERR_OK;

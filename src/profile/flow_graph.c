@@ -94,7 +94,7 @@ const struct step *graph_back(const struct graph *graph, const struct seen *seen
 static enum err add_edges(struct graph *graph, const struct seen *seen, struct error *err)
 {
 	(void)err;
-	if (seen->act->way != WAY_STEP)
+	if (!seen->act->to)
 		return ERR_OK;
 	edge(graph, seen->step, rules_step(graph->rules, seen->act->to));
 	if (graph_goes_up(graph, seen)) {

@@ -29,7 +29,8 @@ static const struct conf_spec act_spec[] = {
 	{ "stay", CONF_STR, 0, "", 0, WORD, NULL,
 	  N_("going up: the step in which the loop below waits; none: the present one") },
 	{ "back", CONF_STR, 0, "", 0, WORD, NULL,
-	  N_("going up: where that loop goes on when it comes back; none: where it waits") },
+	  N_("going up: where that loop goes on when it comes back, none: where it waits; going "
+	     "below: where it leads when there is no loop below") },
 	{ "closed", CONF_BOOL, 0, "false", 0, 0, NULL,
 	  N_("of what is always allowed: in closed steps too") },
 	{ "set", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("FIELD=VALUE each: what else it writes") },
@@ -45,7 +46,7 @@ static const struct conf_spec always_spec[] = {
 static const struct conf_spec clock_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
 	{ "who", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL,
-	  N_("whose: centre, seat, holder, or share (one for each department)") },
+	  N_("whose: centre, seat, holder, origin, or share (one for each department)") },
 	{ "limits", CONF_STRS, CONF_REQUIRED, NULL, 0, LINE, NULL,
 	  N_("rows of selectors and a limit; the first that fits wins") },
 	{ "stops", CONF_STRS, 0, NULL, 0, WORD, NULL,

@@ -45,7 +45,8 @@ struct flow_act { /* an act that a step allows */
 	const char *label; /* its name in this step; NULL: the profile's */
 	enum who who;
 	enum way way;
-	const char *to;	  /* WAY_STEP: the step */
+	const char *to;	  /* WAY_STEP: the step; down: where it leads when no loop waits below,
+			   * NULL: refused then */
 	const char *stay; /* going up: the step in which the loop below waits; NULL: the present one */
 	const char *back; /* going up: where that loop goes on when it comes back; NULL: stay */
 	bool closed;	  /* of what is always allowed: in closed steps too */
