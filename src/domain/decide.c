@@ -58,7 +58,7 @@ static enum err move(struct draft *draft, struct error *err)
 			draft_clock_act(draft);
 		return ERR_OK;
 	}
-	if (flow->way != WAY_STEP)
+	if (flow->way != WAY_STEP && (flow->to == NULL || incident_level(draft->after) != NULL))
 		return draft_pop(draft, flow->way == WAY_AGAIN, err);
 	step = rules_step(draft->rules, flow->to);
 	if (step == NULL)
