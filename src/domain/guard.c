@@ -157,6 +157,12 @@ static bool is_picture(const struct rules *rules, const char *word)
 	return guard_lists("before|after|other", word);
 }
 
+static bool is_ending(const struct rules *rules, const char *word)
+{
+	(void)rules;
+	return *word != '\0';
+}
+
 static bool is_number(const struct rules *rules, const char *word)
 {
 	long long num;
@@ -189,6 +195,7 @@ static const struct guard_arg {
 	{ "state", N_("signed, handled or verified"), is_state, NULL, false },
 	{ "verb", N_("sign, contact, arrive, handle, verify_ok or feedback"), is_share_verb, NULL,
 	  false },
+	{ "endings", N_("results such as settled|withdrawn"), is_ending, NULL, true },
 	{ "picture", N_("before, after or other"), is_picture, NULL, false },
 };
 

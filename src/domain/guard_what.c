@@ -42,6 +42,26 @@ enum err guard_reason_given(const struct ask *ask, const struct guard_use *use, 
 	return guard_refuse(use, err, "", "");
 }
 
+/* The closing reason begins with one of the results; what follows are its particulars. */
+enum err guard_close_as(const struct ask *ask, const struct guard_use *use, struct error *err)
+{
+	const char *said = ask->act != NULL ? act_text(ask->act, "close_reason") : NULL;
+	struct str endings = STR_INIT;
+
+	if (ask->act == NULL && act_arg_field(ask->desc, "close_reason") != NULL)
+		return ERR_OK;
+	for (const char *s = use->arg; *s != '\0'; s += strspn(s, "|")) {
+		size_t len = strcspn(s, "|");
+		if (said != NULL && strncmp(said, s, len) == 0)
+			return ERR_OK;
+		str_addf(&endings, "%s%.*s", endings.len > 0 ? _(", ") : "", (int)len, s);
+		s += len;
+	}
+	guard_refuse(use, err, str_get(&endings), "");
+	str_release(&endings);
+	return ERR_REFUSED;
+}
+
 /* A line that the list has, or "none": then it is the list's owner who must say whose it is. */
 enum err guard_list_line(const struct ask *ask, const struct guard_use *use, struct error *err)
 {

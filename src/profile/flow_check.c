@@ -100,14 +100,25 @@ static bool step_allows(const struct rules *rules, const struct step *step, cons
 	return step_act(step, act) || step_act(&rules->always, act);
 }
 
+/* A side clock that something stops runs on from step to step: that may be done later. */
+static bool can_be_done(const struct rules *rules, const struct step *step,
+			const struct clock_rule *clock, const char *verb, bool stops)
+{
+	for (size_t i = 0; stops && clock->side && i < rules->n_steps; i++)
+		if (step_allows(rules, &rules->steps[i], verb))
+			return true;
+	return step_allows(rules, step, verb);
+}
+
 static enum err check_verbs(const struct graph *graph, const struct step *step,
 			    const struct clock_rule *clock, const struct conf_section *section,
 			    const char *option, struct error *err)
 {
-	const char *const *verbs = str_eq(option, "stops") ? clock->stops : clock->starts;
+	bool stops = str_eq(option, "stops");
+	const char *const *verbs = stops ? clock->stops : clock->starts;
 
 	for (size_t i = 0; verbs && verbs[i]; i++)
-		if (!step_allows(graph->rules, step, verbs[i]))
+		if (!can_be_done(graph->rules, step, clock, verbs[i], stops))
 			return conf_item_error(section, option, i, err,
 					       _("clock \"%s\": nobody can do \"%s\" in step "
 						 "\"%s\""),
