@@ -288,6 +288,14 @@ enum err client_desk_drop_all(struct client *client, const struct uuid *leader, 
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)
 {
+	return client_desk_again_phone(client, act, given, n_given, NULL, ret_done, err);
+}
+
+enum err client_desk_again_phone(struct client *client, const struct uuid *act,
+				 const struct given *given, size_t n_given,
+				 const struct by_phone *phone, struct client_done *ret_done,
+				 struct error *err)
+{
 	struct arena arena = ARENA_INIT;
 	const struct outbox_row *row;
 	struct act old;
@@ -301,7 +309,8 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 		code = act_decode(row->body, row->len, &arena, &old, err);
 	if (code == ERR_OK)
 		code = act_do(client, old.desc, &old.target.id, given != NULL ? given : old.given,
-			      given != NULL ? n_given : old.n_given, &old.by_phone, act, ret_done,
+			      given != NULL ? n_given : old.n_given, 
+			      phone != NULL ? phone : &old.by_phone, act, ret_done,
 			      err);
 	if (code == ERR_OK)
 		link_load(client);

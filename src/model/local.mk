@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
+	src/model/acts.c \
 	src/model/board.c \
 	src/model/board_changes.c \
 	src/model/board_priv.h \
@@ -13,6 +14,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_priv.h \
 	src/model/place.c
 noinst_HEADERS += \
+	include/zhiban/model/acts.h \
 	include/zhiban/model/board.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \

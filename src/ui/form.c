@@ -60,6 +60,7 @@ void form_free(struct form *form)
 	free(form->entries);
 	free(form->title);
 	free(form->notice);
+	free(form->keys);
 	free(form);
 }
 
@@ -109,6 +110,19 @@ void form_focus(struct form *form, const char *name)
 
 	if (can_focus(form, index))
 		form->focus = index;
+}
+
+void form_keys(struct form *form, const char *words)
+{
+	char *copy = mem_strdup(words);
+
+	free(form->keys);
+	form->keys = copy;
+}
+
+bool form_picking(const struct form *form)
+{
+	return form->picker != NULL;
 }
 
 const char *form_focused(const struct form *form)

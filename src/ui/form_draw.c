@@ -202,6 +202,18 @@ static void draw_picker(struct form *form, struct canvas *canvas, struct area ar
 	picker_draw(form->picker, canvas, box);
 }
 
+static void draw_keys(const struct form *form, struct canvas *canvas, struct area line)
+{
+	struct str words = STR_INIT;
+
+	str_add(&words, _("Ctrl-S F10 save   Tab next   Esc leave, kept as draft"));
+	if (form->keys != NULL)
+		str_addf(&words, "   %s", form->keys);
+	str_addf(&words, "   %s", _("* required"));
+	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_HINT, words.s, PAD_RIGHT);
+	str_release(&words);
+}
+
 void form_draw(struct form *form, struct canvas *canvas, struct area area)
 {
 	struct area inside = canvas_box(canvas, area, ROLE_FRAME, form->title);
@@ -214,9 +226,7 @@ void form_draw(struct form *form, struct canvas *canvas, struct area area)
 			   PAD_RIGHT);
 	else
 		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT, words, PAD_RIGHT);
-	canvas_pad(canvas, keys.row, keys.col, keys.cols, ROLE_HINT,
-		   _("Ctrl-S or F10 saves   Tab next   Esc leaves, the draft is kept   * required"),
-		   PAD_RIGHT);
+	draw_keys(form, canvas, keys);
 	if (form->picker != NULL)
 		draw_picker(form, canvas, inside, row);
 }

@@ -21,7 +21,7 @@ struct form_proposal { /* copied */
 };
 
 struct form {
-	char *title, *notice;
+	char *title, *notice, *keys;
 	const struct form_field *fields;
 	struct form_entry *entries;
 	size_t n, focus;

@@ -182,6 +182,25 @@ static enum picker_result type(struct picker *picker, struct key key, const char
 	return PICKER_MORE;
 }
 
+/* Of the page under the cursor. */
+static enum picker_result number(struct picker *picker, size_t line)
+{
+	size_t position = picker->cur - picker->cur % NUMBERS_PAGE + line;
+
+	if (position >= picker->n_shown)
+		return PICKER_MORE;
+	picker->cur = position;
+	return choose(picker);
+}
+
+static enum picker_result next_page(struct picker *picker)
+{
+	picker->cur += NUMBERS_PAGE - picker->cur % NUMBERS_PAGE;
+	if (picker->cur >= picker->n_shown)
+		picker->cur = 0;
+	return PICKER_MORE;
+}
+
 enum picker_result picker_key(struct picker *picker, struct key key, const char *pasted)
 {
 	struct key plain = key_narrow(key);
@@ -206,13 +225,9 @@ enum picker_result picker_key(struct picker *picker, struct key key, const char 
 		return PICKER_LEFT;
 	if ((picker->flags & PICKER_MANY) && key_eq(plain, (struct key){ ' ', 0 }))
 		return toggle(picker);
-	if ((picker->flags & PICKER_NUMBERS) && plain.mods == 0 && plain.code >= '1' &&
-	    plain.code <= '9') {
-		if (plain.code - '1' >= picker->n_shown)
-			return PICKER_MORE;
-		picker->cur = plain.code - '1';
-		return choose(picker);
-	}
+	if ((picker->flags & PICKER_NUMBERS) && plain.mods == 0 && plain.code >= '0' &&
+	    plain.code <= '9')
+		return plain.code == '0' ? next_page(picker) : number(picker, plain.code - '1');
 	return type(picker, key, pasted);
 }
 

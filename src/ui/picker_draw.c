@@ -4,6 +4,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/str.h"
+#include "zhiban/base/text.h"
 #include "picker_priv.h"
 
 enum { KEYS_MAX = 14, LABEL_MAX = 28 };
@@ -38,6 +39,8 @@ int picker_rows(const struct picker *picker)
 
 	if (picker->n_shown == 0)
 		lines = 1;
+	if (picker->flags & PICKER_NUMBERS && lines > NUMBERS_PAGE)
+		lines = NUMBERS_PAGE;
 	return (picker->flags & PICKER_NO_TYPING) ? lines : lines + 3;
 }
 
@@ -56,9 +59,9 @@ static void draw_item(const struct picker *picker, struct canvas *canvas, struct
 	canvas_text(canvas, mark.row, mark.col + 1, 1, ROLE_LIST_MARKED, entry->marked ? "*" : " ");
 	if (picker->flags & PICKER_NUMBERS) {
 		part = area_left(&line, 2);
-		if (position < 9)
+		if (position / NUMBERS_PAGE == picker->cur / NUMBERS_PAGE)
 			canvas_textf(canvas, part.row, part.col, 1, ROLE_KEY, "%d",
-				     (int)position + 1);
+				     (int)(position % NUMBERS_PAGE) + 1);
 	}
 	if (keys > 0) {
 		part = area_left(&line, keys + 2);
@@ -76,6 +79,10 @@ static void scroll(struct picker *picker, int rows)
 {
 	size_t first = count_lines(picker, picker->cur), height = (size_t)rows, last = first;
 
+	if (picker->flags & PICKER_NUMBERS && rows >= NUMBERS_PAGE) {
+		picker->top = picker->cur - picker->cur % NUMBERS_PAGE;
+		return;
+	}
 	if (picker->n_shown > 0 && has_heading(picker, picker->cur))
 		last++;
 	if (first < picker->top)
@@ -99,6 +106,8 @@ static void draw_items(struct picker *picker, struct canvas *canvas, struct area
 	}
 	scroll(picker, area.rows);
 	end = picker->top + (size_t)area.rows;
+	if (picker->flags & PICKER_NUMBERS && area.rows >= NUMBERS_PAGE)
+		end = picker->top + NUMBERS_PAGE;
 	for (size_t i = 0; i < picker->n_shown && line < end; i++) {
 		struct area at = { area.row + (int)(line - picker->top), area.col, 1, area.cols };
 
@@ -115,6 +124,21 @@ static void draw_items(struct picker *picker, struct canvas *canvas, struct area
 	}
 }
 
+/* "1/3, 0: next page" at the right of the filter. */
+static void draw_pages(const struct picker *picker, struct canvas *canvas, struct area *line)
+{
+	size_t pages = (picker->n_shown + NUMBERS_PAGE - 1) / NUMBERS_PAGE;
+	struct str words = STR_INIT;
+	struct area right;
+
+	if (!(picker->flags & PICKER_NUMBERS) || pages < 2)
+		return;
+	str_addf(&words, _("page %zu/%zu (0: next)"), picker->cur / NUMBERS_PAGE + 1, pages);
+	right = area_right(line, text_columns(words.s) + 1);
+	canvas_pad(canvas, right.row, right.col, right.cols, ROLE_HINT, words.s, PAD_LEFT);
+	str_release(&words);
+}
+
 void picker_draw(struct picker *picker, struct canvas *canvas, struct area area)
 {
 	struct area line;
@@ -126,6 +150,7 @@ void picker_draw(struct picker *picker, struct canvas *canvas, struct area area)
 	}
 	area = canvas_box(canvas, area, ROLE_FRAME, picker->title);
 	line = area_top(&area, 1);
+	draw_pages(picker, canvas, &line);
 	used = canvas_text(canvas, line.row, line.col, line.cols, ROLE_HINT, _("type to filter: "));
 	line.col += used;
 	line.cols -= used;

@@ -4,6 +4,8 @@
 
 #include "zhiban/ui/picker.h"
 
+enum { NUMBERS_PAGE = 9 }; /* PICKER_NUMBERS: so many lines a page */
+
 struct picker_entry {
 	struct picker_item item;
 	char *folded; /* label, name, hint, help, each ended by a newline */

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "app_priv.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/model/acts.h"
 
 /* The form of an act, made from its arguments.  What was typed survives Esc as a draft. */
 struct act_form {
@@ -19,11 +21,13 @@ struct act_form {
 	struct uuid replaces;	   /* the act of the desk it takes the place of; nil: none */
 	const struct act *refused; /* that one */
 	const char *what;	   /* about the target, above the form */
+	bool phone;   /* with the part about the call */
+	bool changed; /* before that part was opened or shut */
 };
 
 static const char *form_title(struct act_form *view)
 {
-	const char *label = rules_act_label(client_rules(view->app->client), view->act);
+	const char *label = acts_label(client_rules(view->app->client), view->incident, view->act);
 	char mark[48];
 
 	if (view->refused)
@@ -68,6 +72,34 @@ static const char *first_value(struct act_form *view, const struct field *field)
 	return value ? value : "";
 }
 
+/* For whom an officer writes down what was said: mostly for who has it, and mostly now. */
+static const char *first_of_call(struct act_form *view, const struct field *field)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	const struct actor *actor = client_actor(view->app->client);
+	const char *holder = view->incident ? view->incident->holder : NULL;
+	char now[CIVIL_TEXT];
+
+	if (view->refused)
+		return act_fields_phone_present(view->app, field, &view->refused->by_phone,
+						&view->arena);
+	if (field->type == FIELD_TIME) {
+		civil_format(app_now(view->app), rules->offset_min, "H:M", now, sizeof now);
+		return arena_strdup(&view->arena, now);
+	}
+	if (field->type == FIELD_ORG && holder && actor &&
+	    !rules_org_within(rules, actor->org, holder))
+		return holder;
+	return "";
+}
+
+/* What stands in a field before anything is typed. */
+static const char *beginning(struct act_form *view, size_t i)
+{
+	return i < view->fields.n_act ? first_value(view, view->fields.args[i])
+				      : first_of_call(view, view->fields.args[i]);
+}
+
 static void fill(struct act_form *view)
 {
 	struct drafts *drafts = view->app->drafts;
@@ -76,20 +108,59 @@ static void fill(struct act_form *view)
 
 	for (size_t i = 0; i < view->fields.n; i++) {
 		const struct field *field = view->fields.args[i];
-		const char *kept = drafts_get(drafts, view->act->verb, &view->draft, field->name);
-		const char *value = kept ? kept : first_value(view, field);
+		const char *name = view->fields.fields[i].name;
+		const char *kept = drafts_get(drafts, view->act->verb, &view->draft, name);
+		const char *value = kept ? kept : beginning(view, i);
 
 		if (*value)
-			form_set(view->form, field->name, value);
+			form_set(view->form, name, value);
 		drafted = drafted || kept;
-		if (!carried && view->refused && act_fields_carried(view->app, field, view->refused,
-								    &view->arena))
-			carried = field->name;
+		if (!carried && view->refused && i < view->fields.n_act &&
+		    act_fields_carried(view->app, field, view->refused, &view->arena))
+			carried = name;
 	}
 	if (carried)
 		form_focus(view->form, carried);
 	if (drafted)
 		form_notice(view->form, _("As you left it. Ctrl-U empties a line."));
+}
+
+static void make_form(struct act_form *view)
+{
+	view->fields.act = view->act;
+	view->fields.again = view->refused != NULL;
+	act_fields_build(view->app, view->act, view->incident, view->phone, &view->arena,
+			 &view->fields);
+	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
+	form_keys(view->form, view->phone ? _("F5 without the call") : _("F5 by phone"));
+}
+
+/* The part about the call opens or shuts; what was typed stays. */
+static void turn_phone(struct act_form *view)
+{
+	struct form *old = view->form;
+	struct act_fields fields = view->fields;
+
+	view->changed = view->changed || form_changed(old);
+	view->phone = !view->phone;
+	make_form(view);
+	for (size_t i = 0; i < view->fields.n; i++) {
+		const char *name = view->fields.fields[i].name;
+
+		form_set(view->form, name, i < fields.n ? form_get(old, fields.fields[i].name)
+							: beginning(view, i));
+	}
+	if (view->phone)
+		form_focus(view->form, view->fields.fields[fields.n_act].name);
+	form_free(old);
+}
+
+static bool has_draft_of_call(struct act_form *view)
+{
+	return drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.org") != NULL &&
+	       (*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.org") ||
+		*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.rung") ||
+		*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.wording"));
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
@@ -118,9 +189,12 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	}
 	if (view->refused)
 		view->draft = view->replaces;
-	act_fields_build(app, view->act, &view->arena, &view->fields);
-	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
+	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
+		      has_draft_of_call(view);
+	make_form(view);
 	fill(view);
+	if (question->phone)
+		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
 	*ret_state = view;
 	return ERR_OK;
 }
@@ -154,31 +228,52 @@ static void keep_draft(struct act_form *view)
 	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
 	size_t n = 0;
 
-	if (!form_changed(view->form))
+	if (!view->changed && !form_changed(view->form))
 		return;
 	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
-		names[n] = view->fields.args[i]->name;
+		names[n] = view->fields.fields[i].name;
 		values[n] = form_get(view->form, names[n]);
 	}
 	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
 }
 
-/* What no form shows goes along as it was. */
-static void carry_hidden(const struct act *from, struct given *given, size_t *n)
+static bool is_given(const struct given *given, size_t n, const struct field *field)
 {
+	for (size_t i = 0; i < n; i++)
+		if (given[i].field == field)
+			return true;
+	return false;
+}
+
+static bool is_shown(const struct act_form *view, const struct field *field)
+{
+	for (size_t i = 0; i < view->fields.n_act; i++)
+		if (view->fields.args[i] == field)
+			return true;
+	return false;
+}
+
+/* What the form does not show goes along as it was. */
+static void carry_hidden(const struct act_form *view, struct given *given, size_t *n)
+{
+	const struct act *from = view->refused;
+	size_t typed = *n;
+
 	for (size_t i = 0; i < from->n_given && *n < ACT_ARGS_MAX; i++)
-		if (from->given[i].field->flags & F_HIDDEN)
+		if (!is_shown(view, from->given[i].field) &&
+		    !is_given(given, typed, from->given[i].field))
 			given[(*n)++] = from->given[i];
 }
 
 static unsigned save(struct act_form *view)
 {
 	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS;
+	struct deed deed = { .act = view->act };
 	struct error err = ERROR_INIT;
 	struct given *given;
 	const char *field = NULL;
 	unsigned flags;
-	size_t n;
+	size_t n = 0;
 	enum err code = act_fields_given(view->app, &view->fields, view->form,
 					 corrects ? view->incident : NULL, &view->arena, &given,
 					 &n, &field, &err);
@@ -186,10 +281,16 @@ static unsigned save(struct act_form *view)
 	if (code == ERR_OK && corrects && n == 0)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
 	if (code == ERR_OK && view->refused)
-		carry_hidden(view->refused, given, &n);
+		carry_hidden(view, given, &n);
 	if (code == ERR_OK)
-		code = view->refused ? acts_again(view->app, &view->replaces, given, n, &flags, &err)
-				     : acts_do(view->app, view->act, given, n, &flags, &err);
+		code = act_fields_phone(view->app, &view->fields, view->form, &view->arena,
+					&deed.phone, &field, &err);
+	if (code == ERR_OK) {
+		deed.given = given;
+		deed.n_given = n;
+		code = view->refused ? acts_again(view->app, &view->replaces, &deed, &flags, &err)
+				     : acts_do(view->app, &deed, &flags, &err);
+	}
 	if (code == ERR_OK) {
 		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
 		return UI_CLOSE | flags;
@@ -206,7 +307,13 @@ static unsigned save(struct act_form *view)
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
 	struct act_form *view = state;
+	bool turns = (pressed.code == UIKEY_F1 + 4 && !pressed.mods) ||
+		     (pressed.code == 't' && pressed.mods == KEY_CTRL);
 
+	if (turns && !form_picking(view->form)) {
+		turn_phone(view);
+		return UI_REDRAW_ALL;
+	}
 	switch (form_key(view->form, pressed, pasted)) {
 	case FORM_SAVE:
 		return save(view);
@@ -229,7 +336,7 @@ static const char *title(void *state)
 {
 	struct act_form *view = state;
 
-	return rules_act_label(client_rules(view->app->client), view->act);
+	return acts_label(client_rules(view->app->client), view->incident, view->act);
 }
 
 const struct view_ops form_view = {

@@ -3,6 +3,7 @@
 #include "app_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/acts.h"
 #include "zhiban/ui/picker.h"
 
 /* The numbered menu of the acts that are possible on the selected incident, by the profile's
@@ -14,39 +15,64 @@ struct act_menu {
 	const struct ui_command *commands[CMD_COUNT];
 };
 
-static void offer(struct act_menu *menu, struct picker_item *item, const struct ui_command *command)
+static void offer(struct act_menu *menu, struct picker_item *item,
+		  const struct incident *incident, const struct ui_command *command)
 {
 	struct str key = STR_INIT;
 
 	keymap_first_key(menu->app->keymap, command, &key);
-	item->label = rules_act_label(client_rules(menu->app->client), command_act(command));
+	item->label = acts_label(client_rules(menu->app->client), incident, command_act(command));
 	item->name = command->name;
 	item->keys = arena_strdup(&menu->arena, str_get(&key));
 	item->help = _(command->help);
 	str_release(&key);
 }
 
+/* What can be done to the incident, by the flow; with several marked, what can be done to many. */
+static size_t offer_all(struct act_menu *menu, const struct incident *incident, bool many,
+			struct picker_item items[CMD_COUNT])
+{
+	const struct act_desc *acts[ACTS_HERE_MOST];
+	size_t n_acts = many ? 0 : acts_here(menu->app->client, incident, acts), n = 0;
+
+	for (size_t i = 0; many && i < act_desc_count(); i++)
+		if (act_desc_at(i)->flags & ACT_BULK && n_acts < ACTS_HERE_MOST)
+			acts[n_acts++] = act_desc_at(i);
+	acts[n_acts++] = act_desc_find("register");
+	for (size_t i = 0; i < n_acts && n < CMD_COUNT; i++) {
+		const struct ui_command *command = command_of_act(acts[i]);
+
+		if (!command || (acts[i]->conflict == CONFLICT_CREATES &&
+				 app_why(menu->app, command)))
+			continue;
+		menu->commands[n] = command;
+		offer(menu, &items[n++], incident, command);
+	}
+	return n;
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct app *app = ui_shell(ui);
 	struct picker_item items[CMD_COUNT] = { 0 };
+	struct incident *incident;
 	struct act_menu *menu;
 	struct uuid id;
 	size_t n = 0;
+	enum err code;
 
 	(void)arg;
 	if (!app_selected(app, &id))
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
 	menu = mem_alloc(sizeof *menu);
 	menu->app = app;
-	for (size_t i = 0; i < commands()->n; i++) {
-		const struct ui_command *command = &commands()->items[i];
-
-		if (!command_act(command) || app_why(app, command))
-			continue;
-		menu->commands[n] = command;
-		offer(menu, &items[n++], command);
+	code = client_get(app->client, &id, &menu->arena, &incident, err);
+	if (code != ERR_OK) {
+		arena_release(&menu->arena);
+		free(menu);
+		return code;
 	}
+	n = app_read_only(app) ? 0 : offer_all(menu, incident, app_has_marks(app), items);
 	menu->picker = picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
 	*ret_state = menu;
 	return ERR_OK;

@@ -24,7 +24,7 @@ static void take_targets(struct app *app, const struct act_desc *act)
 
 	app->n_targets = 0;
 	app->marking = NULL;
-	if (act->conflict == CONFLICT_CREATES)
+	if (act->conflict == CONFLICT_CREATES || act->target != KIND_INCIDENT)
 		return;
 	if (ui_top(app->ui) == &board_view && act->flags & ACT_BULK) {
 		marked = board_view_marked(ui_top_state(app->ui), &n);
@@ -40,7 +40,7 @@ void acts_target(struct app *app, const struct act_desc *act, const struct uuid 
 {
 	app->n_targets = 0;
 	app->marking = NULL;
-	if (act->conflict != CONFLICT_CREATES)
+	if (act->conflict != CONFLICT_CREATES && act->target == KIND_INCIDENT)
 		add_target(app, id);
 }
 
@@ -48,12 +48,15 @@ void acts_target(struct app *app, const struct act_desc *act, const struct uuid 
 static bool is_short(const struct act_desc *act)
 {
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_args(act, args);
+	size_t n = act_args(act, args), asked = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (args[i].required)
 			return false;
-	return n <= 1;
+		asked += !(args[i].field->flags & F_HIDDEN) &&
+			 strcmp(args[i].field->name, "share") != 0;
+	}
+	return asked <= 1;
 }
 
 unsigned acts_begin(struct app *app, const struct act_desc *act)
@@ -97,23 +100,42 @@ static const char *mark_of(struct app *app, const struct uuid *id, struct arena 
 	return arena_strdup(arena, client_mark(app->client, incident, buf));
 }
 
+static const char *label_of(struct app *app, const struct act_desc *act)
+{
+	return rules_act_label(client_rules(app->client), act);
+}
+
 static void tell_one(struct app *app, const struct act_desc *act, const struct client_done *done)
 {
 	struct arena arena = ARENA_INIT;
 
+	if (act->target != KIND_INCIDENT) {
+		app_notice(app, ROLE_GOOD,
+			   arena_printf(&arena, _("%s: done here, waits to be sent"),
+					label_of(app, act)));
+		arena_release(&arena);
+		return;
+	}
+
 	app_notice(app, ROLE_GOOD,
 		   arena_printf(&arena, _("%s %s: done here, waits to be sent"),
-				rules_act_label(client_rules(app->client), act),
-				mark_of(app, &done->target, &arena)));
+				label_of(app, act), mark_of(app, &done->target, &arena)));
 	arena_release(&arena);
 }
 
-static enum err do_one(struct app *app, const struct act_desc *act, const struct uuid *target,
-		       const struct given *given, size_t n_given, unsigned *ret_flags,
-		       struct error *err)
+static enum err do_to(struct app *app, const struct deed *deed, const struct uuid *target,
+		      struct client_done *ret_done, struct error *err)
 {
+	return client_act_phone(app->client, deed->act, target, deed->given, deed->n_given,
+				&deed->phone, ret_done, err);
+}
+
+static enum err do_one(struct app *app, const struct deed *deed, const struct uuid *target,
+		       unsigned *ret_flags, struct error *err)
+{
+	const struct act_desc *act = deed->act;
 	struct client_done done;
-	enum err code = client_act(app->client, act, target, given, n_given, &done, err);
+	enum err code = do_to(app, deed, target, &done, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -125,8 +147,8 @@ static enum err do_one(struct app *app, const struct act_desc *act, const struct
 }
 
 /* A result for each; a page tells those that were refused. */
-static enum err do_many(struct app *app, const struct act_desc *act, const struct given *given,
-			size_t n_given, unsigned *ret_flags, struct error *err)
+static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_flags,
+			struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct str text = STR_INIT, head = STR_INIT;
@@ -137,8 +159,7 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 		struct client_done done;
 		struct error why = ERROR_INIT;
 
-		if (client_act(app->client, act, &app->targets[i], given, n_given, &done, &why) ==
-		    ERR_OK) {
+		if (do_to(app, deed, &app->targets[i], &done, &why) == ERR_OK) {
 			board_own(app->board, &done.target);
 			continue;
 		}
@@ -146,8 +167,7 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 		str_addf(&text, "%s: %s\n", mark_of(app, &app->targets[i], &arena), why.text);
 	}
 	str_addf(&head, refused ? _("%s: %zu done, %zu not") : _("%s: %zu done here, wait to be sent"),
-		 rules_act_label(client_rules(app->client), act), app->n_targets - refused,
-		 refused);
+		 label_of(app, deed->act), app->n_targets - refused, refused);
 	if (refused == app->n_targets) {
 		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&text));
 	} else {
@@ -162,24 +182,24 @@ static enum err do_many(struct app *app, const struct act_desc *act, const struc
 	return refused == app->n_targets ? ERR_REFUSED : ERR_OK;
 }
 
-enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
-		size_t n_given, unsigned *ret_flags, struct error *err)
+enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, struct error *err)
 {
 	enum err code = app->n_targets < 2 ?
-				do_one(app, act, app->n_targets ? &app->targets[0] : NULL, given,
-				       n_given, ret_flags, err) :
-				do_many(app, act, given, n_given, ret_flags, err);
+				do_one(app, deed, app->n_targets ? &app->targets[0] : NULL,
+				       ret_flags, err) :
+				do_many(app, deed, ret_flags, err);
 
 	if (code == ERR_OK && app->marking)
 		board_view_unmark(app->marking);
 	return code;
 }
 
-enum err acts_again(struct app *app, const struct uuid *replaces, const struct given *given,
-		   size_t n_given, unsigned *ret_flags, struct error *err)
+enum err acts_again(struct app *app, const struct uuid *replaces, const struct deed *deed,
+		    unsigned *ret_flags, struct error *err)
 {
 	struct client_done done;
-	enum err code = client_desk_again(app->client, replaces, given, n_given, &done, err);
+	enum err code = client_desk_again_phone(app->client, replaces, deed->given, deed->n_given,
+						&deed->phone, &done, err);
 
 	if (code != ERR_OK)
 		return code;

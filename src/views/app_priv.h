@@ -41,6 +41,7 @@ struct app {
 	struct uuid *targets; /* of the act that was begun */
 	size_t n_targets, cap_targets;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
+	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	void *marking;	    /* the board whose marks the begun act is for; NULL: none */
@@ -75,6 +76,7 @@ unsigned app_take_changes(struct app *app, struct error *err);
 /* ---- shell.c ---- */
 /* NULL when the command can be run now; else why not, lent till the next help or menu. */
 const char *app_why(void *app, const struct ui_command *command);
+bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 
 /* ---- frame.c ---- */
 struct area frame_body(void *app, int rows, int cols);
@@ -103,23 +105,32 @@ unsigned acts_begin(struct app *app, const struct act_desc *act);
 void acts_target(struct app *app, const struct act_desc *act, const struct uuid *id);
 /* Does it to the targets.  ERR_OK: all or some are done, ret_flags says what to draw, and a notice
  * or a page tells how each went; else none was, with the sentence. */
-enum err acts_do(struct app *app, const struct act_desc *act, const struct given *given,
-		size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
+struct deed { /* an act with what was typed for it */
+	const struct act_desc *act;
+	const struct given *given;
+	size_t n_given;
+	struct by_phone phone;
+};
+enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, struct error *err)
+	MUST_CHECK;
 /* As a new act that takes the place of one on the desk. */
-enum err acts_again(struct app *app, const struct uuid *replaces, const struct given *given,
-		   size_t n_given, unsigned *ret_flags, struct error *err) MUST_CHECK;
+enum err acts_again(struct app *app, const struct uuid *replaces, const struct deed *deed,
+		    unsigned *ret_flags, struct error *err) MUST_CHECK;
 /* Something was put in the outbox or taken from it: takes the change in, wakes the worker. */
 unsigned acts_done(struct app *app, const struct uuid *target);
 unsigned acts_undo(struct app *app);
 
-/* ---- act_fields.c: forms from the descriptors ---- */
+/* ---- act_fields.c, act_given.c: forms from the descriptors ---- */
 struct act_fields {
+	const struct act_desc *act;
+	bool again; /* an act of the desk is done otherwise */
 	struct form_field *fields;
-	const struct field **args; /* what each of them is; NULL: shown only */
-	size_t n;
+	const struct field **args; /* what each of them is */
+	size_t n, n_act;	   /* all; those of the act: behind them what was said by telephone */
 };
-void act_fields_build(struct app *app, const struct act_desc *act, struct arena *arena,
-		      struct act_fields *ret_fields);
+/* incident: the target, when it is one; NULL: new, or many.  phone: with the part about the call. */
+void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
+		      bool phone, struct arena *arena, struct act_fields *ret_fields);
 /* What stands in an incident's field, as the form of a correction begins with it; personal fields
  * begin empty. */
 const char *act_fields_present(struct app *app, const struct field *field,
@@ -133,6 +144,12 @@ enum err act_fields_given(struct app *app, const struct act_fields *fields, cons
 			  const struct incident *incident, struct arena *arena,
 			  struct given **ret_given, size_t *ret_n, const char **ret_field,
 			  struct error *err) MUST_CHECK;
+/* What was said by telephone; as the form takes what is there already. */
+enum err act_fields_phone(struct app *app, const struct act_fields *fields, const struct form *form,
+			  struct arena *arena, struct by_phone *phone, const char **ret_field,
+			  struct error *err) MUST_CHECK;
+const char *act_fields_phone_present(struct app *app, const struct field *field,
+				     const struct by_phone *phone, struct arena *arena);
 
 /* ---- act_place.c ---- */
 /* Proposals under the address while it is typed; taking one fills in whose grid it is. */
@@ -144,6 +161,7 @@ unsigned act_place_card(struct app *app, const char *words);
 struct question { /* arg of form_view and confirm_view; the targets are the app's */
 	const struct act_desc *act;
 	struct uuid replaces; /* of form_view: an act of the desk that is done otherwise; nil: none */
+	bool phone; /* of form_view: it begins with the part about the call */
 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "app_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/acts.h"
 
 /* An act that needs no words is asked about in one line. */
 struct confirm {
@@ -11,6 +12,18 @@ struct confirm {
 	struct str text;
 };
 
+/* Of one incident as its step calls it. */
+static const char *confirm_label(struct confirm *confirm, struct arena *arena)
+{
+	struct app *app = confirm->app;
+	struct incident *incident = NULL;
+
+	if (app->n_targets == 1 &&
+	    client_get(app->client, &app->targets[0], arena, &incident, NULL) != ERR_OK)
+		incident = NULL;
+	return acts_label(client_rules(app->client), incident, confirm->act);
+}
+
 static void ask(struct confirm *confirm)
 {
 	struct app *app = confirm->app;
@@ -18,7 +31,7 @@ static void ask(struct confirm *confirm)
 	struct page_brief brief = { "", "" };
 
 	str_addf(&confirm->text, "%s ",
-		 rules_act_label(client_rules(app->client), confirm->act));
+		 confirm_label(confirm, &arena));
 	if (app->n_targets > 1)
 		str_addf(&confirm->text, _("%zu marked incidents"), app->n_targets);
 	else if (page_brief(app->client, &app->targets[0], &arena, &brief, NULL) == ERR_OK)
@@ -67,7 +80,7 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE, confirm->text.s,
 		   PAD_RIGHT);
 	area_top(&area, 1);
-	question_draw(canvas, area, _("Do it? (e: with a note)"));
+	question_draw(canvas, area, _("Do it? (e: with a note, p: for somebody on the phone)"));
 }
 
 static unsigned key(void *state, struct key pressed, const char *pasted)
@@ -75,16 +88,19 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	struct confirm *confirm = state;
 	struct error err = ERROR_INIT;
 	struct question question = { .act = confirm->act };
+	struct deed deed = { .act = confirm->act };
+	uint32_t letter = key_narrow(pressed).code;
 	unsigned flags;
 
 	(void)pasted;
-	if (key_narrow(pressed).code == 'e' && !pressed.mods) {
+	if ((letter == 'e' || letter == 'p') && !pressed.mods) {
+		question.phone = letter == 'p';
 		ui_open(confirm->app->ui, &form_view, &question, sizeof question);
 		return UI_CLOSE | UI_OPEN;
 	}
 	switch (question_key(pressed)) {
 	case PROMPT_DONE:
-		if (acts_do(confirm->app, confirm->act, NULL, 0, &flags, &err) != ERR_OK) {
+		if (acts_do(confirm->app, &deed, &flags, &err) != ERR_OK) {
 			app_failed(confirm->app, &err);
 			return UI_CLOSE | UI_FRAME;
 		}

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/model/acts.h"
 
 enum { HEAD_ROWS = 2, FOOT_ROWS = 1 };
 
@@ -253,27 +254,28 @@ static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char
 
 void frame_hint_acts(struct app *app, const struct incident *incident)
 {
-	app->n_hints = 0;
-	for (size_t i = 0; incident && !app_read_only(app) && i < commands()->n; i++) {
-		const struct act_desc *act = command_act(&commands()->items[i]);
+	const struct rules *rules = client_rules(app->client);
+	const struct act_desc *acts[ACTS_HERE_MOST];
+	size_t n = incident && !app_read_only(app) ? acts_here(app->client, incident, acts) : 0;
 
-		if (!act || act->conflict == CONFLICT_CREATES ||
-		    client_possible(app->client, incident, act, NULL) != ERR_OK)
+	app->n_hints = 0;
+	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
+		const struct ui_command *command = command_of_act(acts[i]);
+
+		if (!command || !*command->keys) /* by the menu and by name */
 			continue;
-		app->hints[app->n_hints++] = (enum cmd)commands()->items[i].id;
+		app->hint_words[app->n_hints] = acts_label(rules, incident, acts[i]);
+		app->hints[app->n_hints++] = (enum cmd)command->id;
 	}
 }
 
 /* Acts that are possible stand behind the menu's key, as many as there is room for. */
 static void hint_acts(struct app *app, struct str *out, int room)
 {
-	const struct rules *rules = client_rules(app->client);
-
 	for (size_t i = 0; i < app->n_hints; i++) {
-		const struct act_desc *act = command_act(command_at(app->hints[i]));
 		struct str word = STR_INIT;
 
-		hint_word(app, &word, app->hints[i], rules_act_label(rules, act));
+		hint_word(app, &word, app->hints[i], app->hint_words[i]);
 		room -= text_columns(word.s);
 		if (room >= 0)
 			str_add(out, word.s);

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/views/libviews.a
 src_views_libviews_a_SOURCES = \
 	src/views/act_fields.c \
 	src/views/act_form.c \
+	src/views/act_given.c \
 	src/views/act_menu.c \
 	src/views/act_place.c \
 	src/views/acts.c \

@@ -218,7 +218,7 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 	return code == ERR_OK ? NULL : arena_strdup(&app->whys, err.text);
 }
 
-static bool has_marks(struct app *app)
+bool app_has_marks(struct app *app)
 {
 	size_t n = 0;
 
@@ -241,7 +241,7 @@ const char *app_why(void *ctx, const struct ui_command *command)
 		return _("no incident is selected");
 	if (command->needs & CMD_ITEM)
 		return desk_why(app, (enum cmd)command->id);
-	if (!act || (command->needs & CMD_MARKS && has_marks(app)))
+	if (!act || (command->needs & CMD_MARKS && app_has_marks(app)))
 		return NULL; /* of many, each has its own answer */
 	return why_act(app, act);
 }

@@ -54,6 +54,11 @@ enum err client_desk_drop_all(struct client *client, const struct uuid *leader, 
 enum err client_desk_again(struct client *client, const struct uuid *act, const struct given *given,
 			   size_t n_given, struct client_done *ret_done, struct error *err)
 	MUST_CHECK;
+/* The same, with what was said by telephone in place of what the old one had. */
+enum err client_desk_again_phone(struct client *client, const struct uuid *act,
+				 const struct given *given, size_t n_given,
+				 const struct by_phone *phone, struct client_done *ret_done,
+				 struct error *err) MUST_CHECK;
 /* Takes back the last act while it is still pending (n stays contiguous): ERR_REFUSED otherwise. */
 enum err client_take_back(struct client *client, const struct uuid *act, struct error *err)
 	MUST_CHECK;

@@ -65,6 +65,9 @@ void form_free(struct form *form);
 void form_set(struct form *form, const char *name, const char *value);
 const char *form_get(const struct form *form, const char *name); /* "" when empty */
 void form_error(struct form *form, const char *name, const char *sentence); /* NULL takes it away */
+/* More words for the line of keys ("F5 by phone"), copied; and whether a picker is open over it. */
+void form_keys(struct form *form, const char *words);
+bool form_picking(const struct form *form);
 /* A sentence about the whole; NULL takes it away. */
 void form_notice(struct form *form, const char *sentence);
 void form_focus(struct form *form, const char *name);

@@ -3,7 +3,7 @@
  * Palette, help, the choices of a form and completion are pickers.  Typing narrows the items to
  * those whose label, name, help or hint holds every word typed (folded: case, width), those that
  * begin with it first; Up Down (Ctrl-P Ctrl-N) PgUp PgDn move; Enter chooses; Esc leaves.  With
- * PICKER_NUMBERS the digits 1…9 choose a line at once. */
+ * PICKER_NUMBERS the digits 1…9 choose a line of the page at once, and 0 goes to the next page. */
 #ifndef ZHIBAN_UI_PICKER_H
 #define ZHIBAN_UI_PICKER_H
 
