@@ -9,7 +9,6 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/due.h"
 
 #include "client_priv.h"
 
@@ -222,42 +221,5 @@ enum err client_people(struct client *client, struct arena *arena,
 			(void *)client->rules);
 	*ret_people = people.items;
 	*ret_n = people.n;
-	return ERR_OK;
-}
-
-/* ---- clocks in words ---- */
-
-static const struct clock_rule *rule_of(const struct rules *rules, const char *kind)
-{
-	for (size_t s = 0; s < rules->n_steps; s++)
-		for (size_t c = 0; c < rules->steps[s].n_clocks; c++)
-			if (str_eq(rules->steps[s].clocks[c].kind, kind))
-				return &rules->steps[s].clocks[c];
-	return NULL;
-}
-
-enum err client_explain(struct client *client, const struct incident *incident,
-			const struct clock *clock, struct str *out, struct error *err)
-{
-	const struct rules *rules = client->rules;
-	const struct clock_rule *rule = rule_of(rules, clock->kind);
-	char started[CIVIL_TEXT], due[CIVIL_TEXT];
-	struct limit limit;
-	enum err code;
-
-	(void)incident;
-	code = limit_parse(clock->limit != NULL ? clock->limit : "-", &limit, err);
-	if (code != ERR_OK)
-		return code;
-	civil_format(clock->started_at, rules->offset_min, "Y-m-d H:M", started, sizeof started);
-	civil_format(clock->due, rules->offset_min, "Y-m-d H:M", due, sizeof due);
-	str_addf(out, _("%s: %s from %s, due %s\n"), rule != NULL ? rule->label : clock->kind,
-		 clock->limit != NULL ? clock->limit : "-", started, clock->due != 0 ? due : "-");
-	if (clock->row != NULL)
-		str_addf(out, _("chosen by: %s\n"), clock->row);
-	due_compute(rules->calendar, &rules->hours, rules->offset_min, clock->started_at, &limit,
-		    out);
-	if (clock->provisional)
-		str_add(out, _("provisional: the calendar is not known that far\n"));
 	return ERR_OK;
 }

@@ -42,6 +42,15 @@ static const struct handler { /* what an act changes beside the step; the others
 	{ "ack", apply_ack, false },
 	{ "countersign", apply_countersign, false },
 	{ "carry", apply_carry, true },
+	{ "pause", apply_pause, false },
+	{ "resume", apply_resume, false },
+	{ "shelve", apply_shelve, false },
+	{ "unshelve", apply_unshelve, false },
+	{ "extend_ask", apply_extend_ask, false },
+	{ "extend_ok", apply_extend_ok, false },
+	{ "extend_no", apply_extend_no, false },
+	{ "fire", apply_fire, true },
+	{ "waive", apply_waive, false },
 };
 
 /* Goes where the flow leads.  An assignment inside a step is a new one: its clocks start again. */

@@ -1,67 +1,340 @@
-/* Clocks that start and stop as an incident moves from step to step. */
+/* Clocks that start and stop as an incident moves from step to step and as its shares come along. */
 #include <config.h>
 
-#include "decide_priv.h"
+#include <string.h>
 
-static const struct clock_rule *rule_of(const struct step *step, const char *kind)
+#include "decide_priv.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/mark.h"
+
+static const struct { /* verbs whose doing a share remembers: its time, or how far it has come */
+	const char *verb;
+	size_t mark;	    /* of struct part */
+	const char *states; /* in which it is done; NULL: the time says so */
+} remembered[] = {
+	{ "sign", 0, "signed handled verified" },
+	{ "handle", 0, "handled verified" },
+	{ "verify_ok", 0, "verified" },
+	{ "contact", offsetof(struct part, contacted_at), NULL },
+	{ "arrive", offsetof(struct part, arrived_at), NULL },
+	{ "feedback", offsetof(struct part, replied_at), NULL },
+};
+
+int64_t draft_known(const struct draft *draft, const char *org)
 {
-	for (size_t i = 0; i < step->n_clocks; i++)
-		if (str_eq(step->clocks[i].kind, kind))
-			return &step->clocks[i];
+	const struct rules *rules = draft->rules;
+	const struct act *act = draft->act;
+
+	/* history is told as it was; of one's own act one knows at once, and so does who is rung */
+	if ((draft->after->imported && draft->before->head.version == 0) ||
+	    draft->recv <= draft->eff ||
+	    rules_org_within(rules, act->actor.org, org) ||
+	    rules_org_within(rules, act->by_phone.org, org))
+		return draft->eff;
+	return draft->recv;
+}
+
+static bool has_verb(const char *const *verbs, const char *verb)
+{
+	for (; verbs != NULL && *verbs != NULL; verbs++)
+		if (strcmp(*verbs, verb) == 0)
+			return true;
+	return false;
+}
+
+static void stop(const struct draft *draft, struct clock *clock)
+{
+	if (clock->stopped_at == 0)
+		clock->stopped_at = draft->eff > clock->started_at ? draft->eff : clock->started_at;
+}
+
+/* Beside the flow: no step started it. */
+static bool is_beside(const struct clock *clock)
+{
+	return clock->side && clock->step == NULL;
+}
+
+/* --- limits ---------------------------------------------------------------------------------- */
+
+static const struct mode_limit *mode_limit(const struct mode_rule *mode, const char *kind)
+{
+	for (size_t i = 0; i < mode->n_limits; i++)
+		if (str_eq(mode->limits[i].clock, kind))
+			return &mode->limits[i];
 	return NULL;
 }
 
-static struct clock *running_of(const struct incident *incident, const char *kind)
+/* So much of a limit, at least 1: part days become minutes, part working days count whole. */
+static struct limit share_of(struct limit limit, int percent)
 {
-	struct clock *clocks = incident->clocks.items;
+	int64_t amount = limit.amount;
 
-	for (size_t i = 0; i < incident->clocks.n; i++)
-		if (clocks[i].stopped_at == 0 && str_eq(clocks[i].kind, kind))
-			return &clocks[i];
-	return NULL;
+	if (limit.unit == LIMIT_DAYS && amount * percent % 100 != 0) {
+		limit.unit = LIMIT_MINUTES;
+		amount *= 24 * 60;
+	}
+	amount = (amount * percent + 99) / 100;
+	limit.amount = amount > 0 ? (int)amount : 1;
+	return limit;
+}
+
+/* The limit of the row, or of the mode if that is sooner; false when there is none. */
+static bool choose(struct draft *draft, struct clock *clock, const struct clock_rule *rule,
+		   const struct limit_row *row)
+{
+	const struct mode_rule *mode = rules_mode(draft->rules, clock->mode);
+	const struct mode_limit *other = mode_limit(mode, rule->kind);
+	struct limit limit = { .unit = LIMIT_NONE }, hurried;
+	char text[24];
+	int64_t due = 0;
+
+	clock->row = row != NULL ? row->words : NULL;
+	if (row != NULL && row->limit.unit != LIMIT_NONE) {
+		limit = row->limit;
+		limit_text(&limit, text);
+		clock->limit = arena_strdup(draft->arena, text);
+		due = clock_due(draft->rules, NULL, clock).at;
+	}
+	if (other == NULL || (other->percent != 0 && limit.unit == LIMIT_NONE))
+		return limit.unit != LIMIT_NONE;
+	hurried = other->percent != 0 ? share_of(limit, other->percent) : other->limit;
+	if (hurried.unit == LIMIT_NONE)
+		return limit.unit != LIMIT_NONE;
+	limit_text(&hurried, text);
+	clock->limit = arena_strdup(draft->arena, text);
+	if (due != 0 && clock_due(draft->rules, NULL, clock).at >= due) {
+		limit_text(&limit, text);
+		clock->limit = arena_strdup(draft->arena, text);
+		return true;
+	}
+	limit_text(other->percent != 0 ? &limit : &hurried, text);
+	clock->row = other->percent != 0
+			     ? arena_printf(draft->arena, "%s; %s %d%%", row->words, mode->label,
+					    other->percent)
+			     : arena_printf(draft->arena, "%s %s", mode->label, text);
+	return true;
+}
+
+static bool on_shelf(const struct draft *draft)
+{
+	const struct pause *pause = incident_pause(draft->after, draft->eff);
+
+	return pause != NULL && pause->shelved;
+}
+
+/* Its due by limit, pauses and extensions; on the shelf it has none.  Marks that lie ahead again,
+ * because it has more time, are passed anew. */
+static void compute(struct draft *draft, struct clock *clock)
+{
+	int64_t now = draft->recv > draft->eff ? draft->recv : draft->eff, before = clock->due;
+	struct due due;
+	int used;
+
+	if (clock->limit == NULL)
+		return;
+	due = clock_due(draft->rules, draft->after, clock);
+	clock->due = !is_beside(clock) && on_shelf(draft) ? 0 : due.at;
+	clock->provisional = due.provisional;
+	if (clock->due <= before || clock->fired == 0)
+		return;
+	used = clock_used(draft->rules, draft->after, clock, now);
+	if (clock->fired > used)
+		clock->fired = used;
 }
 
 /* Gives a clock the limit that applies from its start; false when none applies. */
 static bool fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule)
 {
-	const struct rules *rules = draft->rules;
-	const struct limit_ask ask = { draft->after, clock->org, draft->state->mode,
-				       clock->started_at };
-	const struct limit_row *row = clock_rule_row(rules, rule, &ask);
-	struct due due;
-	char text[24];
+	const struct limit_ask ask = { draft->after, clock->org, clock->mode, clock->started_at };
 
-	if (row == NULL || row->limit.unit == LIMIT_NONE)
+	if (!choose(draft, clock, rule, clock_rule_row(draft->rules, rule, &ask)))
 		return false;
-	due = due_compute(rules->calendar, &rules->hours, rules->offset_min, clock->started_at,
-			  &row->limit, NULL);
-	limit_text(&row->limit, text);
-	clock->limit = arena_strdup(draft->arena, text);
-	clock->row = row->words;
-	clock->due = due.at;
-	clock->provisional = due.provisional;
+	compute(draft, clock);
 	return true;
 }
 
-static void start(struct draft *draft, const struct clock_rule *rule, unsigned index)
-{
-	struct incident *after = draft->after;
-	const struct child_desc *desc = child_desc(CHILD_CLOCK);
-	struct uuid id = uuid_child(&draft->act->id, "clock", index);
-	struct clock clock = { .id = id, .kind = rule->kind, .started_at = draft->eff };
+/* --- starting -------------------------------------------------------------------------------- */
 
-	clock.org = rule->who == WHO_HOLDER && after->holder != NULL ? after->holder
-								      : draft->rules->centre;
-	if (fit(draft, &clock, rule))
-		*(struct clock *)children_add(&after->clocks, desc, &id, draft->arena) = clock;
+static struct clock *running_of(const struct incident *incident, const char *kind,
+				const char *about, const char *step)
+{
+	struct clock *clocks = incident->clocks.items;
+
+	for (size_t i = 0; i < incident->clocks.n; i++)
+		if (clocks[i].stopped_at == 0 && str_eq(clocks[i].kind, kind) &&
+		    str_eq(clocks[i].about, about) &&
+		    (clocks[i].step == NULL || str_eq(clocks[i].step, step)))
+			return &clocks[i];
+	return NULL;
 }
 
-static void set_due(struct incident *incident)
+static const char *org_of(const struct draft *draft, enum who who)
 {
-	const struct clock *next = incident_next_clock(incident);
+	const struct incident *after = draft->after;
+	const char *seat = after->seat != NULL ? after->seat : draft->rules->centre;
 
-	incident->due = next != NULL ? next->due : 0;
-	incident->due_clock = next != NULL ? next->kind : NULL;
+	switch (who) {
+	case WHO_HOLDER:
+	case WHO_SEAT_OR_HOLDER:
+	case WHO_CENTRE_OR_HOLDER:
+	case WHO_SHARE:
+		return after->holder != NULL ? after->holder : seat;
+	case WHO_SEAT:
+		return seat;
+	case WHO_ORIGIN:
+		return after->origin != NULL ? after->origin : seat;
+	case WHO_ANY:
+	case WHO_CENTRE:
+	case WHO_BELOW:
+		break;
+	}
+	return draft->rules->centre;
+}
+
+static struct clock *add(struct draft *draft, const struct clock *clock)
+{
+	const struct child_desc *desc = child_desc(CHILD_CLOCK);
+	struct uuid id = uuid_child(&draft->act->id, "clock", draft->n_clocks++);
+	struct clock *added = children_add(&draft->after->clocks, desc, &id, draft->arena);
+
+	*added = *clock;
+	added->id = id;
+	return added;
+}
+
+static void start(struct draft *draft, const struct step *step, const struct clock_rule *rule,
+		  const struct part *part)
+{
+	const char *org = part != NULL ? part->org : org_of(draft, rule->who);
+	const char *mode = draft->state->mode;
+	struct clock clock = { .kind = rule->kind,
+			       .org = org,
+			       .started_at = draft_known(draft, org),
+			       .side = rule->side,
+			       .calendar = rule->calendar,
+			       .hours = rule->hours,
+			       .step = step->id,
+			       .mode = mode != NULL && *mode != '\0' ? mode : NULL };
+	char about[UUID_TEXT];
+
+	if (part != NULL) {
+		uuid_text(&part->id, about);
+		clock.about = arena_strdup(draft->arena, about);
+	}
+	if (running_of(draft->after, clock.kind, clock.about, step->id) == NULL &&
+	    fit(draft, &clock, rule))
+		add(draft, &clock);
+}
+
+/* --- shares ---------------------------------------------------------------------------------- */
+
+static bool has_word(const char *words, const char *word)
+{
+	const char *at = strstr(words, word);
+
+	return at != NULL && (at == words || at[-1] == ' ') &&
+	       (at[strlen(word)] == ' ' || at[strlen(word)] == '\0');
+}
+
+static bool has_done(const struct part *part, const char *verb)
+{
+	for (size_t i = 0; i < ARRAY_LEN(remembered); i++) {
+		const int64_t *mark = (const void *)((const char *)part + remembered[i].mark);
+		if (strcmp(remembered[i].verb, verb) == 0)
+			return remembered[i].states != NULL
+				       ? has_word(remembered[i].states, part_state(part))
+				       : *mark != 0;
+	}
+	return false;
+}
+
+/* What stops a clock: a share's that names nothing, by its kind. */
+static const char *const *stops_of(const struct clock_rule *rule)
+{
+	static const char *const sign[] = { "sign", NULL }, *const handle[] = { "handle", NULL };
+
+	if (rule->stops != NULL || rule->who != WHO_SHARE)
+		return rule->stops;
+	return str_eq(rule->kind, "sign") ? sign : handle;
+}
+
+/* Whether nobody waits for a share any more, as far as a clock goes. */
+static bool is_over(const struct clock_rule *rule, const struct part *part)
+{
+	bool over = part == NULL || !part_is_live(part);
+
+	for (const char *const *verb = stops_of(rule); !over && *verb != NULL; verb++)
+		over = has_done(part, *verb);
+	return over;
+}
+
+/* Whether a clock begins with this act: its share is asked for, or asked again, or the verb says so. */
+static bool begins(const struct draft *draft, const struct clock_rule *rule,
+		   const struct part *part, bool all)
+{
+	const struct part *before = children_find(&draft->before->parts, child_desc(CHILD_PART),
+						  &part->id);
+
+	if (rule->starts != NULL)
+		return has_verb(rule->starts, draft->act->desc->verb) &&
+		       (uuid_is_nil(&draft->share) || uuid_eq(&draft->share, &part->id));
+	return all || is_over(rule, before);
+}
+
+/* A clock that its verb has stopped does not begin again because the class changed. */
+static bool was_stopped(const struct draft *draft, const struct clock_rule *rule,
+			const struct step *step, const char *about)
+{
+	const struct clock *clocks = draft->after->clocks.items;
+
+	for (size_t i = 0; rule->stops != NULL && i < draft->after->clocks.n; i++)
+		if (clocks[i].stopped_at != 0 && str_eq(clocks[i].kind, rule->kind) &&
+		    str_eq(clocks[i].about, about) && str_eq(clocks[i].step, step->id))
+			return true;
+	return false;
+}
+
+static void settle_share(struct draft *draft, const struct step *step,
+			 const struct clock_rule *rule, const struct part *part, bool all)
+{
+	char about[UUID_TEXT];
+	struct clock *clock;
+
+	uuid_text(&part->id, about);
+	clock = running_of(draft->after, rule->kind, about, step->id);
+	if (is_over(rule, part)) {
+		if (clock != NULL)
+			stop(draft, clock);
+	} else if (clock == NULL && begins(draft, rule, part, all) &&
+		   (!all || draft->entered || !was_stopped(draft, rule, step, about))) {
+		start(draft, step, rule, part);
+	}
+}
+
+/* The clocks of shares as their parts are now; all: the step was entered, or the class changed. */
+static void settle_shares(struct draft *draft, const struct step *step, bool all)
+{
+	const struct incident *after = draft->after;
+
+	for (size_t i = 0; step->open && i < step->n_clocks; i++)
+		for (size_t p = 0; step->clocks[i].who == WHO_SHARE && p < after->parts.n; p++)
+			settle_share(draft, step, &step->clocks[i], incident_part(after, p), all);
+}
+
+/* --- moving ---------------------------------------------------------------------------------- */
+
+/* Whether a clock goes on although its step is left. */
+static bool outlives(const struct draft *draft, const struct clock *clock, const struct step *step)
+{
+	const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
+	bool up = draft->after->levels.n > draft->before->levels.n;
+
+	if (is_beside(clock))
+		return true;
+	if (!clock->side || !step->open || rule == NULL ||
+	    has_verb(rule->stops, draft->act->desc->verb))
+		return false;
+	return rule->stops != NULL || up;
 }
 
 void draft_clock_enter(struct draft *draft, const struct step *step)
@@ -70,14 +343,122 @@ void draft_clock_enter(struct draft *draft, const struct step *step)
 	struct clock *clocks = after->clocks.items;
 
 	for (size_t i = 0; i < after->clocks.n; i++)
-		if (clocks[i].stopped_at == 0 && !clocks[i].side)
-			clocks[i].stopped_at = draft->eff;
+		if (!outlives(draft, &clocks[i], step))
+			stop(draft, &clocks[i]);
+	draft_end_pauses(draft);
 	/* history that came in closed owes nobody anything */
-	if (step->open || !after->imported)
-		for (size_t i = 0; i < step->n_clocks; i++)
-			start(draft, &step->clocks[i], (unsigned)i);
-	set_due(after);
+	for (size_t i = 0; i < step->n_clocks && (step->open || !after->imported); i++)
+		if (step->clocks[i].who != WHO_SHARE &&
+		    (step->clocks[i].starts == NULL ||
+		     has_verb(step->clocks[i].starts, draft->act->desc->verb)))
+			start(draft, step, &step->clocks[i], NULL);
+	settle_shares(draft, step, true);
+	draft_due(draft);
 }
+
+/* Whether an act stops a clock: by its verb, and what it was done to. */
+static bool stops(const struct draft *draft, const struct clock *clock)
+{
+	const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
+	const struct part *part = children_find(&draft->after->parts, child_desc(CHILD_PART),
+						&draft->share);
+	char share[UUID_TEXT];
+
+	if (clock->stopped_at != 0 || rule == NULL ||
+	    !has_verb(stops_of(rule), draft->act->desc->verb))
+		return false;
+	uuid_text(&draft->share, share);
+	if (clock->about != NULL)
+		return part == NULL || str_eq(clock->about, share);
+	/* what somebody does who assists is not what the holder owes */
+	return rule->who != WHO_HOLDER || part == NULL || is_lead(part);
+}
+
+void draft_clock_act(struct draft *draft)
+{
+	const struct step *step = rules_step(draft->rules, draft->after->step);
+	struct clock *clocks = draft->after->clocks.items;
+
+	for (size_t i = 0; i < draft->after->clocks.n; i++)
+		if (stops(draft, &clocks[i]))
+			stop(draft, &clocks[i]);
+	for (size_t i = 0; step != NULL && step->open && i < step->n_clocks; i++)
+		if (step->clocks[i].who != WHO_SHARE &&
+		    has_verb(step->clocks[i].starts, draft->act->desc->verb))
+			start(draft, step, &step->clocks[i], NULL);
+	if (step != NULL)
+		settle_shares(draft, step, false);
+	draft_due(draft);
+}
+
+void draft_clock_share(struct draft *draft, const struct part *part)
+{
+	const struct step *step = rules_step(draft->rules, draft->after->step);
+
+	for (size_t i = 0; step != NULL && step->open && i < step->n_clocks; i++)
+		if (step->clocks[i].who == WHO_SHARE)
+			settle_share(draft, step, &step->clocks[i], part, false);
+	draft_due(draft);
+}
+
+/* --- beside the flow ------------------------------------------------------------------------- */
+
+void draft_clock_drop(struct draft *draft, const struct uuid *about)
+{
+	struct clock *clocks = draft->after->clocks.items;
+	char text[UUID_TEXT];
+
+	uuid_text(about, text);
+	for (size_t i = 0; i < draft->after->clocks.n; i++)
+		if (str_eq(clocks[i].about, text))
+			stop(draft, &clocks[i]);
+	draft_due(draft);
+}
+
+static struct clock *add_beside(struct draft *draft, const char *kind, const struct uuid *about,
+				const char *org)
+{
+	struct clock clock = { .kind = kind, .org = org, .started_at = draft_known(draft, org),
+			       .side = 1 };
+	char text[UUID_TEXT];
+
+	if (about != NULL) {
+		uuid_text(about, text);
+		clock.about = arena_strdup(draft->arena, text);
+	}
+	return add(draft, &clock);
+}
+
+int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
+			 const char *org, const struct limit *limit)
+{
+	struct clock *clock;
+	char text[24];
+
+	if (limit->unit == LIMIT_NONE)
+		return 0;
+	clock = add_beside(draft, kind, about, org);
+	limit_text(limit, text);
+	clock->limit = arena_strdup(draft->arena, text);
+	compute(draft, clock);
+	return clock->due;
+}
+
+void draft_clock_until(struct draft *draft, const char *kind, const struct uuid *about,
+		       const char *org, int64_t due)
+{
+	add_beside(draft, kind, about, org)->due = due;
+}
+
+void draft_clock_review(struct draft *draft, const char *org, int64_t due)
+{
+	struct clock *clock = add_beside(draft, "review", NULL, org);
+
+	clock->side = 0;
+	clock->due = due;
+}
+
+/* --- what changed ---------------------------------------------------------------------------- */
 
 void draft_refit(struct draft *draft)
 {
@@ -88,56 +469,53 @@ void draft_refit(struct draft *draft)
 		return;
 	for (size_t i = 0; i < after->clocks.n; i++) {
 		struct clock *clock = (struct clock *)after->clocks.items + i;
-		const struct clock_rule *rule = rule_of(step, clock->kind);
+		const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
 		if (clock->stopped_at == 0 && rule != NULL && !fit(draft, clock, rule))
-			clock->stopped_at = draft->eff;
+			stop(draft, clock);
 	}
 	for (size_t i = 0; i < step->n_clocks; i++)
-		if (running_of(after, step->clocks[i].kind) == NULL)
-			start(draft, &step->clocks[i], (unsigned)i);
-	set_due(after);
+		if (step->clocks[i].who != WHO_SHARE && step->clocks[i].starts == NULL &&
+		    !was_stopped(draft, &step->clocks[i], step, NULL))
+			start(draft, step, &step->clocks[i], NULL);
+	settle_shares(draft, step, true);
+	draft_due(draft);
 }
 
-void draft_clock_act(struct draft *draft)
-{
-	(void)draft;
-}
-
-void draft_clock_share(struct draft *draft, const struct part *part)
-{
-	(void)draft;
-	(void)part;
-}
-
-void draft_clock_drop(struct draft *draft, const struct uuid *about)
+void draft_redue(struct draft *draft)
 {
 	struct clock *clocks = draft->after->clocks.items;
-	char id[UUID_TEXT];
 
-	uuid_text(about, id);
 	for (size_t i = 0; i < draft->after->clocks.n; i++)
-		if (clocks[i].stopped_at == 0 && str_eq(clocks[i].about, id))
-			clocks[i].stopped_at = draft->eff;
+		if (clocks[i].stopped_at == 0)
+			compute(draft, &clocks[i]);
+	draft_due(draft);
 }
 
-int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
-			 const char *org, const struct limit *limit)
+/* Whether an extension asked for can still be decided. */
+static bool is_asked(const struct incident *incident, const struct extension *extension)
 {
-	const struct rules *rules = draft->rules;
-	struct uuid id = uuid_child(&draft->act->id, kind, 0);
-	struct clock *clock = children_add(&draft->after->clocks, child_desc(CHILD_CLOCK), &id,
-					   draft->arena);
-	char text[UUID_TEXT];
+	const struct clock *clocks = incident->clocks.items;
+	char id[UUID_TEXT];
 
-	uuid_text(about, text);
-	clock->kind = kind;
-	clock->org = org;
-	clock->about = arena_strdup(draft->arena, text);
-	clock->side = 1;
-	clock->started_at = draft->eff;
-	limit_text(limit, text);
-	clock->limit = arena_strdup(draft->arena, text);
-	clock->due = due_compute(rules->calendar, &rules->hours, rules->offset_min, draft->eff, limit,
-				 NULL).at;
-	return clock->due;
+	for (size_t i = 0; i < incident->clocks.n; i++) {
+		uuid_text(&clocks[i].id, id);
+		if (str_eq(id, extension->clock))
+			return extension->decided_at == 0 && clocks[i].stopped_at == 0;
+	}
+	return false;
+}
+
+void draft_due(struct draft *draft)
+{
+	struct incident *after = draft->after;
+	const struct extension *asked = after->asked.items;
+	const struct clock *next = incident_next_clock(after);
+
+	after->due = next != NULL ? next->due : 0;
+	after->due_clock = next != NULL ? next->kind : NULL;
+	after->asked_at = 0;
+	for (size_t i = 0; i < after->asked.n; i++)
+		if (is_asked(after, &asked[i]) &&
+		    (after->asked_at == 0 || asked[i].asked_at < after->asked_at))
+			after->asked_at = asked[i].asked_at;
 }

@@ -108,21 +108,35 @@ void draft_behalf(struct draft *draft);
 
 /* Clocks (decide_clocks.c).
  *
+ * Coming into a step stops the clocks of the one before, ends a pause, and starts those of the new
+ * one.  A side clock with verbs that stop it runs on from step to step until one of them, or until
+ * the case is closed; one without ends with its step, but runs on while the case is in a loop above.
+ *
  * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor or
  * whom he had on the telephone belongs to it, else not before the server has the act (recv). */
 /* It has come into the step (after->step): stops the clocks of the old, starts the new. */
 void draft_clock_enter(struct draft *draft, const struct step *step);
-void draft_refit(struct draft *draft); /* what limits are chosen by changed: new limits, old starts */
-/* The act was done and the step stays: stops what it stops, starts what it starts; in a step with
- * shares only the clocks about draft->share. */
+/* The act was done and the step stays: stops what the verb stops, starts what it starts; of shares
+ * only the clocks about draft->share.  One that is dead or has done what stops its clock has none any
+ * more, one that is asked, or asked again, has its own. */
 void draft_clock_act(struct draft *draft);
 /* A share began, or began again, in a step that stays: its clocks run from now. */
 void draft_clock_share(struct draft *draft, const struct part *part);
 /* Nobody asks for that child any more: what runs about it stops. */
 void draft_clock_drop(struct draft *draft, const struct uuid *about);
-/* A clock beside all others, of no step; returns when it is due, 0 without a limit. */
+/* A clock beside the flow, not in the incident's own due: it stands in no pause, stays when the case
+ * is closed, and ends by draft_clock_drop.  Returns when it is due, 0 without a limit. */
 int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
 			 const char *org, const struct limit *limit);
+/* The same to a date that somebody set; about may be NULL. */
+void draft_clock_until(struct draft *draft, const char *kind, const struct uuid *about,
+		       const char *org, int64_t due);
+/* The review of a shelved case, its own due meanwhile. */
+void draft_clock_review(struct draft *draft, const char *org, int64_t due);
+void draft_refit(struct draft *draft); /* what limits are chosen by changed: new limits, old starts */
+void draft_redue(struct draft *draft); /* the dues by what is stored: a pause or a calendar changed */
+void draft_due(struct draft *draft);   /* the incident's own due, and whether an extension is asked */
+int64_t draft_known(const struct draft *draft, const char *org); /* when it can know of this act */
 
 /* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order.  What a
  * handler does not enter itself (draft_enter, draft_go, draft_pop), the flow's row does after it. */
@@ -154,16 +168,9 @@ enum err decide_mode(const struct rules *rules, const struct state *state, const
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
 
 /* Pauses and the shelf (decide_pause.c), extensions (decide_extend.c), time marks (decide_fire.c). */
-enum err apply_pause(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_resume(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_shelve(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_unshelve(struct draft *draft, struct error *err) MUST_CHECK;
+apply_fn apply_pause, apply_resume, apply_shelve, apply_unshelve;
 struct pause *incident_pause(const struct incident *incident, int64_t at); /* in force, or NULL */
 void draft_end_pauses(struct draft *draft);
-enum err apply_extend_ask(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_extend_ok(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_extend_no(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_fire(struct draft *draft, struct error *err) MUST_CHECK;
-enum err apply_waive(struct draft *draft, struct error *err) MUST_CHECK;
+apply_fn apply_extend_ask, apply_extend_ok, apply_extend_no, apply_fire, apply_waive;
 
 #endif

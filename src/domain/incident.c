@@ -33,7 +33,7 @@ const struct clock *incident_next_clock(const struct incident *incident)
 
 	for (size_t i = 0; i < incident->clocks.n; i++) {
 		const struct clock *clock = incident_clock(incident, i);
-		if (clock->stopped_at != 0 || clock->due == 0)
+		if (clock->stopped_at != 0 || clock->due == 0 || clock->side)
 			continue;
 		if (next == NULL || clock->due < next->due)
 			next = clock;

@@ -8,14 +8,19 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_behalf.c \
 	src/domain/decide_carry.c \
 	src/domain/decide_clocks.c \
+	src/domain/decide_extend.c \
+	src/domain/decide_fire.c \
 	src/domain/decide_fix.c \
 	src/domain/decide_mode.c \
 	src/domain/decide_move.c \
 	src/domain/decide_own.c \
+	src/domain/decide_pause.c \
 	src/domain/decide_register.c \
 	src/domain/decide_share.c \
 	src/domain/due.c \
+	src/domain/due_mark.c \
 	src/domain/due_parse.c \
+	src/domain/due_walk.c \
 	src/domain/effect.c \
 	src/domain/evolve.c \
 	src/domain/field.c \
@@ -30,6 +35,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/guard_who.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
+	src/domain/mark.c \
+	src/domain/mark_fire.c \
 	src/domain/mask.c \
 	src/domain/party.c \
 	src/domain/place.c \
@@ -39,6 +46,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/workday.c
 noinst_HEADERS += \
 	src/domain/decide_priv.h \
+	src/domain/due_priv.h \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
 	include/zhiban/domain/act.def \

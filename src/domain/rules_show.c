@@ -7,7 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/rules.h"
+#include "zhiban/domain/mark.h"
 
 static const struct { /* fields whose words are a list of the rules */
 	const char *field;
@@ -93,13 +93,11 @@ const struct choices *rules_choices_in(const struct rules *rules, const struct f
 	return list->n > 0 ? list : NULL;
 }
 
-static const char *clock_label(const struct rules *rules, const char *kind)
+static const char *clock_words(const struct rules *rules, const char *kind)
 {
-	for (size_t s = 0; s < rules->n_steps; s++)
-		for (size_t c = 0; c < rules->steps[s].n_clocks; c++)
-			if (strcmp(rules->steps[s].clocks[c].kind, kind) == 0)
-				return rules->steps[s].clocks[c].label;
-	return NULL;
+	const char *label = clock_label(rules, kind);
+
+	return label != kind ? label : NULL;
 }
 
 static const char *step_label(const struct rules *rules, const char *id)
@@ -143,7 +141,7 @@ static const struct { /* codes that are no list of choices */
 	const char *field;
 	const char *(*label)(const struct rules *rules, const char *code); /* NULL: not known */
 } codes[] = {
-	{ "step", step_label },	     { "due_clock", clock_label }, { "kind", clock_label },
+	{ "step", step_label },	     { "due_clock", clock_words }, { "kind", clock_words },
 	{ "back", step_label },	     { "moved_by", verb_label },   { "verb", verb_label },
 	{ "channel", channel_label }, { "supervised", channel_label },
 	{ "mode", mode_label },	     { "cls", receipt_label },	   { "notice_class", receipt_label },

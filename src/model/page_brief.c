@@ -7,6 +7,7 @@
 #include "page_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/mark.h"
 
 static void add_field(struct str *out, const struct rules *rules, const struct incident *incident,
 		      const char *name, const char *before, struct arena *arena)
@@ -110,7 +111,7 @@ enum err page_explain(struct client *client, const struct uuid *id, struct str *
 	for (size_t i = 0; code == ERR_OK && i < incident->clocks.n; i++) {
 		if (out->len)
 			str_add(out, "\n");
-		code = client_explain(client, incident, incident_clock(incident, i), out, err);
+		clock_explain(client_rules(client), incident, incident_clock(incident, i), out);
 	}
 	if (code == ERR_OK && !incident->clocks.n)
 		str_add(out, _("No clock runs here."));

@@ -95,10 +95,6 @@ const char *client_mark(const struct client *client, const struct incident *inci
 enum err client_people(struct client *client, struct arena *arena,
 		       const struct person ***ret_people, size_t *ret_n, struct error *err)
 	MUST_CHECK;
-/* The sum of a clock as printable lines: what counted, what not, and the row that set the limit.
- * ERR_NOT_FOUND when the clock's kind is not in the rules any more. */
-enum err client_explain(struct client *client, const struct incident *incident,
-			const struct clock *clock, struct str *out, struct error *err) MUST_CHECK;
 
 /* The mode in force as shown (平时, 战时), with acts of ours on it that wait; NULL: none was ever
  * declared, so it is peacetime.  Its code, as the rules take it.  ROW_PENDING and ROW_REFUSED as of a

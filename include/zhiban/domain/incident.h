@@ -108,7 +108,7 @@ const struct part *incident_part(const struct incident *incident, size_t i);
 /* How far a share has come: assigned, signed, handled, verified, returned. */
 const char *part_state(const struct part *part);
 bool part_is_live(const struct part *part); /* neither past nor returned: it is still asked for */
-/* Its running clock that ends first, or NULL. */
+/* Its running clock that ends first, none of those beside; or NULL. */
 const struct clock *incident_next_clock(const struct incident *incident);
 bool incident_is_overdue(const struct incident *incident, int64_t now);
 /* "22-0417" of "20261122-0417"; "" when it has none yet.  For the same text back: see filter. */

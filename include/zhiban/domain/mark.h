@@ -44,13 +44,14 @@ enum { FIRINGS_MAX = 32 };
  * peacetime) knows none. */
 size_t clock_fires(const struct rules *rules, const struct incident *incident, const char *mode,
 		   int64_t now, struct firing firings[FIRINGS_MAX]);
-/* The next moment at which the incident must be looked at, which may be past; 0: never, unless
- * something changes (the incident, the mode, the rules). */
+/* The next moment at which the incident must be looked at: now, when something must fire now; later,
+ * also when quiet hours hold it back; 0: never, unless something changes (the incident, the mode, the
+ * rules). */
 int64_t clock_next_fire(const struct rules *rules, const struct incident *incident,
-			const char *mode);
+			const char *mode, int64_t now);
 /* The act, by the system, for the moment `at`; its texts live in the arena. */
-struct act firing_act(const struct firing *firing, const struct incident *incident, int64_t at,
-		      struct arena *arena);
+struct act firing_act(const struct rules *rules, const struct incident *incident,
+		      const struct firing *firing, int64_t at, struct arena *arena);
 /* Whether it is quiet for an incident at a moment, and when that ends. */
 bool clock_is_quiet(const struct rules *rules, const struct incident *incident, const char *mode,
 		    int64_t at, int64_t *ret_until);
