@@ -28,6 +28,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_small.c \
 	src/console/login.c \
 	src/console/main.c \
+	src/console/report.c \
 	src/console/show.c \
 	src/console/status.c \
 	src/console/sync.c \

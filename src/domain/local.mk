@@ -29,6 +29,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/filter_parse.c \
 	src/domain/filter_text.c \
 	src/domain/filter_value.c \
+	src/domain/funnel.c \
 	src/domain/guard.c \
 	src/domain/guard_state.c \
 	src/domain/guard_what.c \
@@ -74,6 +75,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/field.h \
 	include/zhiban/domain/filter.h \
 	include/zhiban/domain/flow.h \
+	include/zhiban/domain/funnel.h \
 	include/zhiban/domain/guard.def \
 	include/zhiban/domain/incident.def \
 	include/zhiban/domain/incident.h \

@@ -5,6 +5,7 @@ domain_tests = \
 	tests/unit/domain/evolve_test \
 	tests/unit/domain/field_test \
 	tests/unit/domain/filter_test \
+	tests/unit/domain/funnel_test \
 	tests/unit/domain/guard_test \
 	tests/unit/domain/mask_test \
 	tests/unit/domain/place_test \
@@ -29,6 +30,8 @@ tests_unit_domain_field_test_SOURCES = tests/unit/domain/field_test.c $(DOMAIN_F
 tests_unit_domain_field_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_filter_test_SOURCES = tests/unit/domain/filter_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_filter_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_funnel_test_SOURCES = tests/unit/domain/funnel_test.c
+tests_unit_domain_funnel_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_guard_test_SOURCES = tests/unit/domain/guard_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_guard_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_place_test_SOURCES = tests/unit/domain/place_test.c
