@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "guard_priv.h"
+#include "decide_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/mark.h"
@@ -182,7 +182,7 @@ static enum err check_rank(const struct draft *draft, const struct clock *clock,
 	}
 	/* whoever may grant more may also grant less */
 	for (const struct extension_row *r = row; r < rule->extensions + rule->n_extensions; r++)
-		if (guard_role_ok(&ask, r->role))
+		if (ask_role(&ask, r->role))
 			return ERR_OK;
 	return error_set(err, ERR_REFUSED, _("extension %d by %s: only %s may grant it"),
 			 (int)turn + 1, text, role_label(draft->rules, row->role));

@@ -1,7 +1,7 @@
 /* Clocks that stand still: paused until a date (停表), or shelved (挂账). */
 #include <config.h>
 
-#include "guard_priv.h"
+#include "decide_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 
@@ -74,7 +74,7 @@ static enum err check_mode(const struct draft *draft, struct error *err)
 				 .act = draft->act, .mode = draft->state->mode, .eff = draft->eff };
 	const struct choice *role;
 
-	if (mode->pause == NULL || guard_role_ok(&ask, mode->pause))
+	if (mode->pause == NULL || ask_role(&ask, mode->pause))
 		return ERR_OK;
 	if (str_eq(mode->pause, "-"))
 		return error_set(err, ERR_REFUSED, _("%s: in the mode %s no clock is stopped"),

@@ -150,6 +150,13 @@ apply_fn apply_accept, apply_decline, apply_refer, apply_transfer, apply_outcome
 	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive, apply_reopen,
 	apply_ack; /* decide_acts.c */
 apply_fn apply_countersign; /* decide_behalf.c */
+apply_fn apply_dispatch, apply_arrive_force, apply_depart, apply_scene, apply_attach; /* decide_scene.c */
+apply_fn apply_call, apply_call_later; /* decide_call.c */
+apply_fn apply_merge, apply_unmerge, apply_absorb, apply_release, apply_follow,
+	apply_relate; /* decide_merge.c */
+apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct, apply_hard,
+	apply_propose; /* decide_supervise.c */
+apply_fn apply_notify, apply_receipt; /* decide_notice.c */
 
 /* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
 enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,

@@ -19,11 +19,6 @@ void guard_labels(const struct choices *choices, const char *list, struct str *o
 /* For whom the act counts: whom the telephone named; who should do it, when the centre or the seat
  * records it for him; else the actor's own. */
 const char *guard_org(const struct ask *ask);
-/* The share that the act is done to, where the step works by shares; NULL: none, or not known. */
-const struct part *guard_share(const struct ask *ask);
-bool guard_part_live(const struct part *part);
-/* The actor's role, or the one he rang, is at least the named one. */
-bool guard_role_ok(const struct ask *ask, const char *role);
 bool guard_event_known(const char *verb); /* who did it is remembered */
 
 #endif

@@ -19,15 +19,14 @@ static const char *org_brief(const struct rules *rules, const char *code)
 	return org->brief != NULL ? org->brief : org->name;
 }
 
-/* The order of a share's states; what older programs wrote has only its times. */
-static int state_rank(const struct part *part)
+static int state_rank(const char *state)
 {
 	static const char *const states[] = { "assigned", "signed", "handled", "verified" };
 
-	for (int i = 0; part->state != NULL && i < (int)ARRAY_LEN(states); i++)
-		if (strcmp(states[i], part->state) == 0)
+	for (int i = 0; i < (int)ARRAY_LEN(states); i++)
+		if (str_eq(states[i], state))
 			return i;
-	return part->verified_at != 0 ? 3 : part->handled_at != 0 ? 2 : part->signed_at != 0 ? 1 : 0;
+	return 0;
 }
 
 /* Live shares of which the question is not true, by name; how many. */
@@ -39,7 +38,7 @@ static size_t list_parts(const struct ask *ask, const void *what,
 
 	for (size_t i = 0; ask->incident != NULL && i < ask->incident->parts.n; i++) {
 		const struct part *part = incident_part(ask->incident, i);
-		if (guard_part_live(part) && !reached(part, what))
+		if (part_is_live(part) && !reached(part, what))
 			str_addf(names, "%s%s", n++ > 0 ? _(", ") : "",
 				 org_brief(ask->rules, part->org));
 	}
@@ -48,9 +47,7 @@ static size_t list_parts(const struct ask *ask, const void *what,
 
 static bool in_state(const struct part *part, const void *what)
 {
-	const struct part wanted = { .state = what };
-
-	return state_rank(part) >= state_rank(&wanted);
+	return state_rank(part_state(part)) >= state_rank(what);
 }
 
 enum err guard_all_parts(const struct ask *ask, const struct guard_use *use, struct error *err)

@@ -30,95 +30,31 @@ bool guard_event_known(const char *verb)
 	return false;
 }
 
-bool guard_part_live(const struct part *part)
-{
-	return !str_eq(part->role, "past") && !str_eq(part->state, "returned");
-}
-
 static const struct step *step_of(const struct ask *ask)
 {
 	return ask->incident != NULL ? rules_step(ask->rules, ask->incident->step) : NULL;
 }
 
-/* The only live share, or NULL. */
-static const struct part *only_share(const struct incident *incident)
-{
-	const struct part *only = NULL;
-
-	for (size_t i = 0; i < incident->parts.n; i++) {
-		const struct part *part = incident_part(incident, i);
-		if (!guard_part_live(part))
-			continue;
-		if (only != NULL)
-			return NULL;
-		only = part;
-	}
-	return only;
-}
-
-const struct part *guard_share(const struct ask *ask)
+/* The share that is meant, where the step works by shares. */
+static const struct part *share_meant(const struct ask *ask)
 {
 	const struct step *step = step_of(ask);
-	const char *words = ask->act != NULL ? act_text(ask->act, "share") : NULL;
-	const char *org;
 
-	if (step == NULL || !step->shares || !(ask->desc->flags & ACT_SHARE))
-		return NULL;
-	if (words == NULL && ask->act != NULL)
-		words = ask->act->by_phone.org;
-	org = words != NULL ? words : ask->actor->org;
-	if (words != NULL && rules_org_named(ask->rules, words) != NULL)
-		org = rules_org_named(ask->rules, words)->code;
-	for (size_t i = 0; i < ask->incident->parts.n; i++) {
-		const struct part *part = incident_part(ask->incident, i);
-		if (guard_part_live(part) && rules_org_within(ask->rules, org, part->org))
-			return part;
-	}
-	return words == NULL ? only_share(ask->incident) : NULL;
-}
-
-/* Who should do it by the flow; NULL: nobody in particular. */
-static const char *expected_org(const struct ask *ask)
-{
-	const struct step *step = step_of(ask);
-	const struct flow_act *flow = step != NULL ? step_act(step, ask->desc) : NULL;
-	const struct level *levels;
-	const struct part *part;
-
-	if (flow == NULL)
-		return NULL;
-	switch (flow->who) {
-	case WHO_ANY:
-	case WHO_CENTRE:
-	case WHO_CENTRE_OR_HOLDER:
-	case WHO_SEAT_OR_HOLDER:
-		return NULL;
-	case WHO_SEAT:
-		return ask->incident->seat;
-	case WHO_HOLDER:
-		return ask->incident->holder;
-	case WHO_ORIGIN:
-		return ask->incident->origin;
-	case WHO_SHARE:
-		part = guard_share(ask);
-		return part != NULL ? part->org : NULL;
-	case WHO_BELOW:
-		levels = ask->incident->levels.items;
-		return ask->incident->levels.n > 0 ? levels[ask->incident->levels.n - 1].seat : NULL;
-	}
-	return NULL;
+	return step != NULL && step->shares ? ask->share : NULL;
 }
 
 const char *guard_org(const struct ask *ask)
 {
-	const char *expected;
+	const struct step *step = step_of(ask);
+	const struct flow_act *flow = step != NULL ? step_act(step, ask->desc) : NULL;
+	const char *own = ask_org(ask), *should;
 
-	if (ask->act != NULL && ask->act->by_phone.org != NULL)
-		return ask->act->by_phone.org;
-	expected = expected_org(ask);
-	if (expected == NULL || rules_org_within(ask->rules, ask->actor->org, expected))
-		return ask->actor->org;
-	return expected;
+	if (flow == NULL)
+		flow = step_act(&ask->rules->always, ask->desc);
+	if (flow == NULL || own != ask->actor->org)
+		return own;
+	should = who_should(ask->rules, ask->incident, flow->who, ask->share, own);
+	return should == NULL || rules_org_within(ask->rules, own, should) ? own : should;
 }
 
 static const char *org_name(const struct rules *rules, const char *code)
@@ -154,7 +90,7 @@ static const char *part_text(const struct part *part, const char *name)
 /* Whether the officer did it: to the share that is meant, else to the incident or any share of it. */
 static bool officer_did(const struct ask *ask, const struct event *event)
 {
-	const struct part *share = guard_share(ask);
+	const struct part *share = share_meant(ask);
 	const char *officer = ask->actor->officer;
 
 	if (ask->incident == NULL || officer == NULL)
@@ -165,7 +101,7 @@ static bool officer_did(const struct ask *ask, const struct event *event)
 		return true;
 	for (size_t i = 0; event->part_officer != NULL && i < ask->incident->parts.n; i++) {
 		const struct part *part = incident_part(ask->incident, i);
-		if (guard_part_live(part) && str_eq(part_text(part, event->part_officer), officer))
+		if (part_is_live(part) && str_eq(part_text(part, event->part_officer), officer))
 			return true;
 	}
 	return false;
@@ -183,7 +119,7 @@ enum err guard_actor_not(const struct ask *ask, const struct guard_use *use, str
 /* The organisation that did it, if the one that acts is it or within it. */
 static const char *org_did(const struct ask *ask, const struct event *event)
 {
-	const struct part *share = guard_share(ask);
+	const struct part *share = share_meant(ask);
 	const char *org = guard_org(ask);
 	const char *who = incident_text(ask->incident, event->org);
 
@@ -198,7 +134,7 @@ static const char *org_did(const struct ask *ask, const struct event *event)
 		return who;
 	for (size_t i = 0; event->part_officer != NULL && i < ask->incident->parts.n; i++) {
 		const struct part *part = incident_part(ask->incident, i);
-		if (guard_part_live(part) && part_text(part, event->part_officer) != NULL &&
+		if (part_is_live(part) && part_text(part, event->part_officer) != NULL &&
 		    rules_org_within(ask->rules, org, part->org))
 			return part->org;
 	}
@@ -239,31 +175,18 @@ enum err guard_collector_not(const struct ask *ask, const struct guard_use *use,
 	return ERR_OK;
 }
 
-/* Half of those who decide have only a telephone: whoever runs the incident may record their word. */
-static bool may_record(const struct ask *ask)
+/* Half of those who decide have only a telephone: would it do to have rung him? */
+static bool phone_would_do(const struct ask *ask, const char *role)
 {
-	const struct choices *roles = &ask->rules->roles;
-	const struct choice *least = choices_find(roles, "duty");
-	const struct choice *own = choices_find(roles, ask->actor->role);
-	const char *seat = ask->incident != NULL ? ask->incident->seat : NULL;
+	struct act rung = { .desc = ask->desc };
+	struct ask again = *ask;
 
-	if (!str_eq(ask->actor->org, ask->rules->centre) &&
-	    (seat == NULL || !str_eq(ask->actor->org, seat)))
+	if (ask->act == NULL || ask->act->by_phone.role != NULL)
 		return false;
-	return least == NULL || (own != NULL && own >= least);
-}
-
-bool guard_role_ok(const struct ask *ask, const char *role)
-{
-	const struct choices *roles = &ask->rules->roles;
-	const struct choice *least = choices_find(roles, role);
-	const struct choice *own = choices_find(roles, ask->actor->role);
-	const struct choice *rung =
-		choices_find(roles, ask->act != NULL ? ask->act->by_phone.role : NULL);
-
-	if (least == NULL)
-		return false;
-	return (own != NULL && own >= least) || (rung != NULL && rung >= least && may_record(ask));
+	rung = *ask->act;
+	rung.by_phone.role = role;
+	again.act = &rung;
+	return ask_role(&again, role);
 }
 
 static const char *role_label(const struct ask *ask, const char *role)
@@ -275,9 +198,9 @@ static const char *role_label(const struct ask *ask, const char *role)
 
 enum err guard_role_at_least(const struct ask *ask, const struct guard_use *use, struct error *err)
 {
-	if (guard_role_ok(ask, use->arg))
+	if (ask_role(ask, use->arg))
 		return ERR_OK;
-	if (ask->act != NULL && ask->act->by_phone.role == NULL && may_record(ask))
+	if (phone_would_do(ask, use->arg))
 		return error_set(err, ERR_REFUSED,
 				 _("this needs at least the role %s, or its word by telephone"),
 				 role_label(ask, use->arg));
@@ -290,7 +213,7 @@ enum err guard_returns_below(const struct ask *ask, const struct guard_use *use,
 	long returns = ask->incident != NULL ? (long)ask->incident->returns : 0;
 	char count[24];
 
-	if (returns < strtol(use->arg, NULL, 10) || role == NULL || guard_role_ok(ask, role + 1))
+	if (returns < strtol(use->arg, NULL, 10) || role == NULL || ask_role(ask, role + 1))
 		return ERR_OK;
 	snprintf(count, sizeof count, "%ld", returns);
 	return guard_refuse(use, err, count, role_label(ask, role + 1));

@@ -6,17 +6,22 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_allowed.c \
 	src/domain/decide_assign.c \
 	src/domain/decide_behalf.c \
+	src/domain/decide_call.c \
 	src/domain/decide_carry.c \
 	src/domain/decide_clocks.c \
 	src/domain/decide_extend.c \
 	src/domain/decide_fire.c \
 	src/domain/decide_fix.c \
+	src/domain/decide_merge.c \
 	src/domain/decide_mode.c \
 	src/domain/decide_move.c \
+	src/domain/decide_notice.c \
 	src/domain/decide_own.c \
 	src/domain/decide_pause.c \
 	src/domain/decide_register.c \
+	src/domain/decide_scene.c \
 	src/domain/decide_share.c \
+	src/domain/decide_supervise.c \
 	src/domain/due.c \
 	src/domain/due_mark.c \
 	src/domain/due_parse.c \

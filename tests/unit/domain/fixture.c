@@ -361,6 +361,38 @@ enum err fixture_do(struct fixture *fx, struct incident **incident, const char *
 	return fixture_apply(fx, incident, &act, err);
 }
 
+enum err fixture_decide(struct fixture *fx, struct incident **incident, const struct act *act,
+			int64_t eff, struct decision *ret_decision, struct error *err)
+{
+	struct state state = { .entity = *incident, .serial = fx->serial };
+	struct moment moment = { fx->now, eff != 0 ? eff : moment_eff(act, fx->now, 0, fx->now) };
+	enum err code = decide(&fx->rules, &state, act, &moment, &fx->arena, ret_decision, err);
+
+	if (code != ERR_OK || ret_decision->n_effects == 0)
+		return code;
+	if (*incident == NULL) {
+		*incident = entity_new(KIND_INCIDENT, &act->target.id, &fx->arena);
+		fx->serial++;
+	}
+	return evolve(*incident, &ret_decision->effects[0], act->n, &fx->arena, err);
+}
+
+void fixture_allow(struct fixture *fx, const char *verbs)
+{
+	struct flow_act *acts = arena_array(&fx->arena, 64, sizeof *acts);
+
+	fx->rules.always.acts = acts;
+	fx->rules.always.n_acts = 0;
+	for (const char *s = verbs; *s != '\0'; s += strspn(s, " ")) {
+		size_t len = strcspn(s, " ");
+		struct flow_act *act = &acts[fx->rules.always.n_acts++];
+		act->act = act_desc_find(arena_strndup(&fx->arena, s, len));
+		must(act->act != NULL, s);
+		act->who = WHO_ANY;
+		s += len;
+	}
+}
+
 struct incident *fixture_incident(struct fixture *fx, const char *step)
 {
 	static const struct {

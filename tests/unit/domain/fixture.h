@@ -30,6 +30,12 @@ enum err fixture_apply(struct fixture *fx, struct incident **incident, const str
 		       struct error *err);
 enum err fixture_do(struct fixture *fx, struct incident **incident, const char *verb,
 		    const char *actor, const char *args, struct error *err);
+/* The same, for a decision that may change nothing, at another moment than that of the server (eff 0:
+ * the act's own), and with what follows from it. */
+enum err fixture_decide(struct fixture *fx, struct incident **incident, const struct act *act,
+			int64_t eff, struct decision *ret_decision, struct error *err);
+/* Every open step allows these acts to anybody. */
+void fixture_allow(struct fixture *fx, const char *verbs);
 /* An incident that has just come into a step, the holder being the water department. */
 struct incident *fixture_incident(struct fixture *fx, const char *step);
 

@@ -10,6 +10,11 @@ domain_tests = \
 	tests/unit/domain/mask_test \
 	tests/unit/domain/place_test \
 	tests/unit/domain/rules_test \
+	tests/unit/domain/call_test \
+	tests/unit/domain/merge_test \
+	tests/unit/domain/notice_test \
+	tests/unit/domain/scene_test \
+	tests/unit/domain/supervise_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
 TESTS += $(domain_tests)
@@ -40,3 +45,13 @@ tests_unit_domain_rules_test_SOURCES = tests/unit/domain/rules_test.c $(DOMAIN_F
 tests_unit_domain_rules_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_workday_test_SOURCES = tests/unit/domain/workday_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_workday_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_call_test_SOURCES = tests/unit/domain/call_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_call_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_merge_test_SOURCES = tests/unit/domain/merge_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_merge_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_notice_test_SOURCES = tests/unit/domain/notice_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_notice_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_scene_test_SOURCES = tests/unit/domain/scene_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_scene_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_supervise_test_SOURCES = tests/unit/domain/supervise_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_supervise_test_LDADD = $(DOMAIN_TEST_LIBS)

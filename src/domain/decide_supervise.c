@@ -1,0 +1,229 @@
+/* Pressing and deciding: urges, supervision by a channel of the profile, instructions, marks. */
+#include <config.h>
+
+#include <string.h>
+
+#include "decide_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+enum err apply_urge(struct draft *draft, struct error *err)
+{
+	(void)err;
+	draft->after->urges++;
+	return ERR_OK;
+}
+
+/* --- supervision ----------------------------------------------------------------------------- */
+
+static const struct channel *channel_named(const struct rules *rules, const char *words)
+{
+	for (size_t i = 0; words != NULL && i < rules->n_channels; i++)
+		if (str_eq(rules->channels[i].code, words) || str_eq(rules->channels[i].label, words))
+			return &rules->channels[i];
+	return NULL;
+}
+
+static enum err no_channel(const struct rules *rules, const char *words, struct error *err)
+{
+	struct str names = STR_INIT;
+
+	for (size_t i = 0; i < rules->n_channels; i++)
+		str_addf(&names, "%s%s", i > 0 ? _(", ") : "", rules->channels[i].label);
+	error_set(err, ERR_INPUT, _("\"%.40s\" is no way of supervision; there are %.300s"), words,
+		  names.len > 0 ? str_get(&names) : "-");
+	str_release(&names);
+	return ERR_INPUT;
+}
+
+static bool in_force(const struct supervision *supervision)
+{
+	return supervision->lifted_at == 0;
+}
+
+/* Whoever issues a document of a channel has its role, or had him on the telephone. */
+static enum err check_role(const struct draft *draft, const struct channel *channel,
+			   struct error *err)
+{
+	const struct ask ask = draft_ask(draft);
+	const struct choice *role = choices_find(&draft->rules->roles, channel->role);
+
+	if (channel->role == NULL || ask_role(&ask, channel->role))
+		return ERR_OK;
+	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), channel->label,
+			 role != NULL ? role->label : channel->role);
+}
+
+/* Cards only rise: each stands above those that are in force. */
+static enum err check_rank(const struct draft *draft, const struct channel *channel,
+			   struct error *err)
+{
+	const struct supervision *list = draft->after->supervisions.items;
+
+	for (size_t i = 0; channel->rank > 0 && i < draft->after->supervisions.n; i++) {
+		const struct channel *other = rules_channel(draft->rules, list[i].channel);
+		if (in_force(&list[i]) && other != NULL && other->rank >= channel->rank)
+			return error_set(err, ERR_REFUSED,
+					 _("%s is in force: only a higher one can follow"),
+					 other->label);
+	}
+	return ERR_OK;
+}
+
+static int64_t next_number(const struct incident *incident)
+{
+	const struct supervision *list = incident->supervisions.items;
+	int64_t most = 0;
+
+	for (size_t i = 0; i < incident->supervisions.n; i++)
+		if (list[i].number > most)
+			most = list[i].number;
+	return most + 1;
+}
+
+/* Who must answer: who has it, else who runs it. */
+static const char *answering_org(const struct draft *draft)
+{
+	const struct incident *incident = draft->before;
+
+	return incident->holder != NULL ? incident->holder
+	       : incident->seat != NULL ? incident->seat
+					: draft->rules->centre;
+}
+
+static void issue(struct draft *draft, const struct channel *channel, int64_t answer_by)
+{
+	const struct act *act = draft->act;
+	struct uuid id = uuid_child(&act->id, "supervision", 0);
+	int64_t number = next_number(draft->after);
+	struct supervision *new = children_add(&draft->after->supervisions,
+					       child_desc(CHILD_SUPERVISION), &id, draft->arena);
+
+	new->channel = channel->code;
+	new->number = number;
+	new->org = answering_org(draft);
+	new->words = act_text(act, "words");
+	new->by = act->actor.officer;
+	new->at = draft->eff;
+	new->points = channel->points;
+	if (answer_by != 0)
+		draft_clock_until(draft, "answer", &id, new->org, answer_by);
+	new->due = answer_by != 0 ? answer_by
+				  : draft_clock_side(draft, "answer", &id, new->org,
+						     &channel->answer);
+	draft->after->supervised = channel->code;
+	draft->after->proposed_at = 0;
+}
+
+enum err apply_supervise(struct draft *draft, struct error *err)
+{
+	const char *words = act_text(draft->act, "channel");
+	const struct channel *channel = channel_named(draft->rules, words);
+	int64_t answer_by = act_value(draft->act, "answer_by", 0).num;
+	enum err code;
+
+	if (channel == NULL)
+		return no_channel(draft->rules, words, err);
+	code = check_role(draft, channel, err);
+	if (code == ERR_OK)
+		code = check_rank(draft, channel, err);
+	if (code == ERR_OK && answer_by != 0 && answer_by <= draft->eff)
+		code = error_set(err, ERR_INPUT, _("the time to answer must lie ahead"));
+	if (code == ERR_OK)
+		issue(draft, channel, answer_by);
+	return code;
+}
+
+/* The newest in force, of the channel that is said; to be answered: one without an answer. */
+static struct supervision *newest(const struct draft *draft, const char *words, bool unanswered)
+{
+	struct supervision *list = draft->after->supervisions.items;
+	const struct channel *channel = channel_named(draft->rules, words);
+
+	for (size_t i = draft->after->supervisions.n; i-- > 0;) {
+		if (!in_force(&list[i]) || (unanswered && list[i].answered_at != 0))
+			continue;
+		if (words == NULL || (channel != NULL ? str_eq(list[i].channel, channel->code)
+						      : str_eq(list[i].channel, words)))
+			return &list[i];
+	}
+	return NULL;
+}
+
+enum err apply_respond(struct draft *draft, struct error *err)
+{
+	struct supervision *one = newest(draft, act_text(draft->act, "channel"), true);
+
+	if (one == NULL)
+		return error_set(err, ERR_REFUSED, _("there is no supervision to answer"));
+	one->answer = act_text(draft->act, "words");
+	one->answered_at = draft->eff;
+	one->answered_by = draft->act->actor.officer;
+	draft_clock_drop(draft, &one->id);
+	return ERR_OK;
+}
+
+enum err apply_lift(struct draft *draft, struct error *err)
+{
+	struct supervision *one = newest(draft, act_text(draft->act, "channel"), false);
+	const struct channel *channel;
+	enum err code = ERR_OK;
+
+	if (one == NULL)
+		return error_set(err, ERR_REFUSED, _("there is no supervision to lift"));
+	channel = rules_channel(draft->rules, one->channel);
+	if (channel != NULL)
+		code = check_role(draft, channel, err);
+	if (code != ERR_OK)
+		return code;
+	one->lifted_at = draft->eff;
+	one->lifted_by = draft->act->actor.officer;
+	draft_clock_drop(draft, &one->id);
+	one = newest(draft, NULL, false);
+	draft->after->supervised = one != NULL ? one->channel : NULL;
+	return ERR_OK;
+}
+
+/* --- instructions and marks ------------------------------------------------------------------ */
+
+enum err apply_instruct(struct draft *draft, struct error *err)
+{
+	const struct act *act = draft->act;
+	struct uuid id = uuid_child(&act->id, "instruction", 0);
+	struct instruction *new = children_add(&draft->after->instructions,
+					       child_desc(CHILD_INSTRUCTION), &id, draft->arena);
+
+	(void)err;
+	new->leader = act_text(act, "leader");
+	new->words = act_text(act, "words");
+	new->means = act_text(act, "means");
+	new->at = act->by_phone.at != 0 ? act->by_phone.at : draft->eff;
+	new->by = act->actor.officer;
+	return ERR_OK;
+}
+
+static void mark(struct draft *draft, int64_t *flag, const char *title)
+{
+	int64_t on = act_value(draft->act, "off", 0).num == 0;
+
+	if (*flag == on)
+		draft->note = arena_printf(draft->arena, on ? _("%s: it was marked already")
+							    : _("%s: it was not marked"),
+					   title);
+	*flag = on;
+}
+
+enum err apply_hard(struct draft *draft, struct error *err)
+{
+	(void)err;
+	mark(draft, &draft->after->hard, _("Hard case"));
+	return ERR_OK;
+}
+
+enum err apply_propose(struct draft *draft, struct error *err)
+{
+	(void)err;
+	mark(draft, &draft->after->candidate, _("For the meeting"));
+	return ERR_OK;
+}

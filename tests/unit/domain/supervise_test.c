@@ -1,0 +1,237 @@
+/* Urging, supervision by channels of the profile, instructions, marks. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/str.h"
+
+static const struct channel channels[] = {
+	{ .code = "sheet", .label = "督办单", .role = "chief", .points = 0, .rank = 1 },
+	{ .code = "yellow", .label = "黄牌", .role = "leader", .points = 5, .rank = 2 },
+	{ .code = "red", .label = "红牌", .role = "leader", .points = 10, .rank = 3 },
+	{ .code = "deputies", .label = "人大代表约请", .role = "chief", .rank = 0 },
+};
+
+static struct incident *begin(struct fixture *fx)
+{
+	struct channel *copy;
+
+	fixture_init(fx);
+	fixture_allow(fx, "urge supervise respond lift instruct hard propose");
+	copy = arena_dup(&fx->arena, channels, sizeof channels);
+	for (size_t i = 0; i < ARRAY_LEN(channels); i++)
+		assert_int_equal(limit_parse("5wd", &copy[i].answer, NULL), ERR_OK);
+	fx->rules.channels = copy;
+	fx->rules.n_channels = ARRAY_LEN(channels);
+	return fixture_incident(fx, "handle");
+}
+
+static void must_do(struct fixture *fx, struct incident **incident, const char *verb,
+		    const char *actor, const char *args)
+{
+	struct error err = ERROR_INIT;
+
+	fx->now += MINUTE_MS;
+	if (fixture_do(fx, incident, verb, actor, args, &err) != ERR_OK)
+		fail_msg("%s %s: %s", verb, args, err.text);
+}
+
+/* The chief, with the leader on the telephone. */
+static enum err by_leader(struct fixture *fx, struct incident **incident, const char *verb,
+			  const char *args, struct error *err)
+{
+	struct act act = fixture_act(fx, verb, *incident, "chief", args);
+
+	act.by_phone.role = "leader";
+	act.by_phone.rung = "周区长";
+	act.by_phone.wording = "同意";
+	return fixture_apply(fx, incident, &act, err);
+}
+
+static const struct supervision *supervision(const struct incident *incident, size_t i)
+{
+	assert_true(i < incident->supervisions.n);
+	return (const struct supervision *)incident->supervisions.items + i;
+}
+
+static size_t answers_due(const struct incident *incident)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < incident->clocks.n; i++)
+		n += strcmp(incident_clock(incident, i)->kind, "answer") == 0 &&
+		     incident_clock(incident, i)->stopped_at == 0;
+	return n;
+}
+
+static void cards_rise(void **unused)
+{
+	struct fixture fx;
+	struct incident *incident = begin(&fx);
+	struct error err = ERROR_INIT;
+	int64_t due = incident->due;
+
+	(void)unused;
+	incident->proposed_at = fx.now;
+	must_do(&fx, &incident, "supervise", "chief", "channel=督办单\nwords=限期办结");
+	assert_string_equal(supervision(incident, 0)->channel, "sheet");
+	assert_int_equal(supervision(incident, 0)->number, 1);
+	assert_string_equal(supervision(incident, 0)->org, "sw");
+	assert_string_equal(supervision(incident, 0)->words, "限期办结");
+	assert_string_equal(supervision(incident, 0)->by, "周强");
+	assert_int_equal(supervision(incident, 0)->at, fx.now);
+	assert_int_equal(supervision(incident, 0)->due, fixture_time("2026-11-30 17:30"));
+	assert_string_equal(incident->supervised, "sheet");
+	assert_int_equal(incident->proposed_at, 0);
+	assert_int_equal(incident->due, due); /* beside the incident's own deadline */
+	assert_int_equal(answers_due(incident), 1);
+	/* not twice the same, not by whom it is not */
+	assert_int_equal(fixture_do(&fx, &incident, "supervise", "chief",
+				    "channel=sheet\nwords=x", &err), ERR_REFUSED);
+	assert_string_equal(err.text, "督办单 is in force: only a higher one can follow");
+	assert_int_equal(fixture_do(&fx, &incident, "supervise", "chief",
+				    "channel=yellow\nwords=x", &err), ERR_DENIED);
+	assert_string_equal(err.text, "黄牌 needs at least the role 带班领导");
+	assert_int_equal(by_leader(&fx, &incident, "supervise", "channel=黄牌\nwords=推诿", &err),
+			 ERR_OK);
+	assert_int_equal(supervision(incident, 1)->number, 2);
+	assert_int_equal(supervision(incident, 1)->points, 5);
+	assert_string_equal(incident->supervised, "yellow");
+	/* what is no card stands beside the ladder */
+	must_do(&fx, &incident, "supervise", "chief",
+		"channel=人大代表约请\nwords=约请\nanswer_by=2026-11-25 12:00");
+	assert_int_equal(supervision(incident, 2)->due, fixture_time("2026-11-25 12:00"));
+	assert_int_equal(answers_due(incident), 3);
+	/* lifting the card: the sheet is in force again, and a card may follow */
+	assert_int_equal(fixture_do(&fx, &incident, "lift", "chief", "reason=x\nchannel=黄牌", &err),
+			 ERR_DENIED);
+	assert_int_equal(by_leader(&fx, &incident, "lift", "reason=已整改\nchannel=黄牌", &err), ERR_OK);
+	assert_true(supervision(incident, 1)->lifted_at != 0);
+	assert_string_equal(incident->supervised, "deputies");
+	assert_int_equal(answers_due(incident), 2);
+	assert_int_equal(by_leader(&fx, &incident, "supervise", "channel=黄牌\nwords=又", &err), ERR_OK);
+	assert_int_equal(supervision(incident, 3)->number, 4);
+	fixture_release(&fx);
+}
+
+static void supervision_is_answered(void **unused)
+{
+	struct fixture fx;
+	struct incident *incident = begin(&fx);
+	struct error err = ERROR_INIT;
+
+	(void)unused;
+	must_do(&fx, &incident, "supervise", "chief", "channel=督办单\nwords=一");
+	must_do(&fx, &incident, "supervise", "chief", "channel=人大代表约请\nwords=二");
+	must_do(&fx, &incident, "respond", "water", "words=已派员\nchannel=督办单");
+	assert_string_equal(supervision(incident, 0)->answer, "已派员");
+	assert_string_equal(supervision(incident, 0)->answered_by, "王芳");
+	assert_int_equal(supervision(incident, 0)->answered_at, fx.now);
+	assert_int_equal(supervision(incident, 1)->answered_at, 0);
+	assert_int_equal(answers_due(incident), 1);
+	assert_int_equal(fixture_do(&fx, &incident, "respond", "water",
+				    "words=再答\nchannel=督办单", &err), ERR_REFUSED);
+	assert_string_equal(err.text, "there is no supervision to answer");
+	must_do(&fx, &incident, "respond", "water", "words=二已答"); /* the newest that waits */
+	assert_string_equal(supervision(incident, 1)->answer, "二已答");
+	assert_int_equal(answers_due(incident), 0);
+	must_do(&fx, &incident, "lift", "chief", "reason=已办");
+	must_do(&fx, &incident, "lift", "chief", "reason=已办");
+	assert_null(incident->supervised);
+	assert_int_equal(fixture_do(&fx, &incident, "lift", "chief", "reason=x", &err), ERR_REFUSED);
+	assert_string_equal(err.text, "there is no supervision to lift");
+	fixture_release(&fx);
+}
+
+static const struct {
+	const char *verb, *args, *words;
+	enum err code;
+} refused[] = {
+	{ "supervise", "channel=绿牌\nwords=x",
+	  "\"绿牌\" is no way of supervision; there are 督办单, 黄牌, 红牌, 人大代表约请", ERR_INPUT },
+	{ "supervise", "channel=督办单", "Words is missing", ERR_INPUT },
+	{ "supervise", "channel=督办单\nwords=x\nanswer_by=2026-11-22", "must lie ahead", ERR_INPUT },
+	{ "respond", "words=x", "no supervision to answer", ERR_REFUSED },
+	{ "lift", "reason=x", "no supervision to lift", ERR_REFUSED },
+	{ "instruct", "leader=周区长", "Words is missing", ERR_INPUT },
+	{ "instruct", "words=速办", "Leader is missing", ERR_INPUT },
+	{ "hard", "", "Reason is missing", ERR_INPUT },
+};
+
+static void nonsense_is_refused(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+		struct fixture fx;
+		struct incident *incident = begin(&fx);
+		struct error err = ERROR_INIT;
+		enum err code = fixture_do(&fx, &incident, refused[i].verb, "chief",
+					   refused[i].args, &err);
+
+		if (code != refused[i].code || strstr(err.text, refused[i].words) == NULL)
+			fail_msg("%s %s: %d %s", refused[i].verb, refused[i].args, code,
+				 code == ERR_OK ? "was done" : err.text);
+		fixture_release(&fx);
+	}
+}
+
+static void marks_and_words_are_kept(void **unused)
+{
+	struct fixture fx;
+	struct incident *incident = begin(&fx);
+	struct decision decision;
+	struct error err = ERROR_INIT;
+	const struct instruction *instruction;
+	struct act act;
+
+	(void)unused;
+	must_do(&fx, &incident, "urge", "duty", "note=请速办");
+	must_do(&fx, &incident, "urge", "duty", "");
+	assert_int_equal(incident->urges, 2);
+	must_do(&fx, &incident, "hard", "duty", "reason=多次退回");
+	assert_int_equal(incident->hard, 1);
+	act = fixture_act(&fx, "hard", incident, "other", "reason=再列");
+	assert_int_equal(fixture_decide(&fx, &incident, &act, 0, &decision, &err), ERR_OK);
+	assert_string_equal(decision.note, "Hard case: it was marked already");
+	must_do(&fx, &incident, "hard", "duty", "reason=已解决\noff=yes");
+	assert_int_equal(incident->hard, 0);
+	must_do(&fx, &incident, "propose", "duty", "reason=权责不清");
+	assert_int_equal(incident->candidate, 1);
+	must_do(&fx, &incident, "propose", "duty", "reason=已明确\noff=yes");
+	assert_int_equal(incident->candidate, 0);
+
+	act = fixture_act(&fx, "instruct", incident, "duty", "leader=周区长\nwords=务必今晚恢复\nmeans=电话");
+	act.by_phone.rung = "周区长";
+	act.by_phone.at = fx.now - 5 * MINUTE_MS;
+	assert_int_equal(fixture_decide(&fx, &incident, &act, 0, &decision, &err), ERR_OK);
+	instruction = incident->instructions.items;
+	assert_int_equal(incident->instructions.n, 1);
+	assert_string_equal(instruction->leader, "周区长");
+	assert_string_equal(instruction->words, "务必今晚恢复");
+	assert_string_equal(instruction->means, "电话");
+	assert_string_equal(instruction->by, "李敏");
+	assert_int_equal(instruction->at, fx.now - 5 * MINUTE_MS); /* when it was said */
+	fixture_release(&fx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cards_rise),
+		cmocka_unit_test(supervision_is_answered),
+		cmocka_unit_test(nonsense_is_refused),
+		cmocka_unit_test(marks_and_words_are_kept),
+	};
+
+	return cmocka_run_group_tests_name("domain/supervise", tests, NULL, NULL);
+}
