@@ -2,6 +2,12 @@ noinst_LIBRARIES += src/profile/libprofile.a
 src_profile_libprofile_a_SOURCES = \
 	src/profile/build.c \
 	src/profile/bundle.c \
+	src/profile/check.c \
+	src/profile/check_clock.c \
+	src/profile/check_flow.c \
+	src/profile/check_orgs.c \
+	src/profile/check_priv.h \
+	src/profile/check_warn.c \
 	src/profile/clock_marks.c \
 	src/profile/clocks.c \
 	src/profile/days.c \

@@ -98,6 +98,14 @@ static enum err build_limit_row(struct build *build, const struct conf_section *
 	return ERR_OK;
 }
 
+static void leave_out(struct jurisdiction *profile, const struct mode_rule *mode, const char *row)
+{
+	const char *before = profile->left_out;
+
+	profile->left_out = arena_printf(&profile->arena, "%s%smode %s %s", before ? before : "",
+					 before ? ", " : "", mode->code, row);
+}
+
 /* A base speaks of clocks that not every profile has: those are left out. */
 static enum err build_limits(struct build *build, const struct conf_section *section, bool of_base,
 			     struct mode_rule *mode, struct error *err)
@@ -119,6 +127,8 @@ static enum err build_limits(struct build *build, const struct conf_section *sec
 					       _("\"%s\": no step has a clock \"%s\"; there are "
 						 "%s"),
 					       conf_item(section, "limits", i), row.clock, known);
+		else
+			leave_out(build->profile, mode, conf_item(section, "limits", i));
 	}
 	mode->limits = limits;
 	return ERR_OK;

@@ -1,6 +1,5 @@
 #include <config.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "profile_priv.h"
@@ -159,61 +158,5 @@ enum err profile_load(const char *path, struct jurisdiction **ret_profile,
 		return code;
 	}
 	*ret_profile = profile;
-	return ERR_OK;
-}
-
-static void say_orgs(const struct rules *rules, struct str *out)
-{
-	for (size_t t = 0; t < rules->tiers.n; t++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < rules->n_orgs; i++)
-			n += str_eq(rules->orgs[i].tier, rules->tiers.items[t].code);
-		str_addf(out, "%s%s %zu", t ? ", " : "", rules->tiers.items[t].label, n);
-	}
-}
-
-static void say_steps(const struct rules *rules, struct str *out)
-{
-	for (size_t i = 0; i < rules->n_steps; i++) {
-		const struct step *step = &rules->steps[i];
-
-		str_addf(out, "  %s %s:", step->id, step->label);
-		for (size_t k = 0; k < step->n_acts; k++) {
-			const struct flow_act *act = &step->acts[k];
-
-			str_addf(out, " %s", act->act->verb);
-			if (act->to)
-				str_addf(out, ">%s", act->to);
-		}
-		for (size_t k = 0; k < step->n_clocks; k++)
-			str_addf(out, "; %s", step->clocks[k].label);
-		str_add_char(out, '\n');
-	}
-}
-
-enum err profile_check(const char *path, struct str *out, struct error *err)
-{
-	struct jurisdiction *profile;
-	struct workdays *days;
-	enum err code = profile_load(path, &profile, &days, err);
-	const struct rules *rules;
-
-	if (code)
-		return code;
-	rules = &profile->rules;
-	str_addf(out, "%s  %s\n", rules->name, rules->title);
-	str_addf(out, _("hash: %s\n"), rules->hash);
-	str_addf(out, _("calendar: %s, %d to %d, %zu exceptions, hash %s\n"), days->calendar.name,
-		 days->calendar.first_year, days->calendar.last_year, days->calendar.n_days,
-		 days->hash);
-	str_addf(out, _("organisations: %zu ("), rules->n_orgs);
-	say_orgs(rules, out);
-	str_add(out, ")\n");
-	str_addf(out, _("sources: %zu, categories: %zu, roles: %zu, steps: %zu\n"),
-		 rules->sources.n, rules->categories.n, rules->roles.n, rules->n_steps);
-	say_steps(rules, out);
-	profile_free(profile);
-	workdays_free(days);
 	return ERR_OK;
 }

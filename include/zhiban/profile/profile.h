@@ -35,6 +35,7 @@ struct jurisdiction { /* owns everything; rules.calendar is borrowed from the wo
 	struct rules rules;
 	const char *calendar; /* the calendar it names: "cn" is calendar-cn.conf */
 	const char *base;     /* name of the file it stands on, or NULL */
+	const char *left_out; /* of the base, for want of what it speaks of; or NULL */
 	struct calendar local; /* days of its own over that calendar; n_days 0: none */
 	struct named_calendar *calendars; /* rules.calendars, whose days.under follows */
 };

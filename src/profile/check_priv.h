@@ -1,0 +1,24 @@
+/* What `zhiband profile check` says of a profile, part by part. */
+#ifndef PROFILE_CHECK_PRIV_H
+#define PROFILE_CHECK_PRIV_H
+
+#include "profile_priv.h"
+
+/* text, and spaces up to `columns`, two at least. */
+void say_cell(struct str *out, const char *text, int columns);
+/* A limit in words: "10 minutes", "5 working days". */
+void say_limit(const struct limit *limit, struct str *out);
+const char *who_words(enum who who);
+/* The name of an organisation, its code when there is none. */
+const char *org_words(const struct rules *rules, const char *code);
+
+void say_orgs(const struct rules *rules, struct str *out);
+void say_flow(const struct rules *rules, struct str *out);
+void say_clock(const struct rules *rules, const struct clock_rule *clock, struct str *out);
+void say_modes(const struct rules *rules, struct str *out);
+void say_overrides(const struct rules *rules, struct str *out);
+void say_pressing(const struct rules *rules, struct str *out);
+void say_duties(const struct rules *rules, struct str *out);
+void say_warnings(const struct rules *rules, struct str *out);
+
+#endif
