@@ -198,7 +198,7 @@ void draft_go(struct draft *draft, const struct step *step)
 	size_t tiers = rules->tiers.n;
 	size_t now = tier_rank(rules, after->tier), then = tier_rank(rules, step->tier);
 
-	if (now < tiers && then < now)
+	if (now < tiers && then < now && step->open) /* what is closed leaves no loop open below */
 		go_up(draft, step);
 	else if (then < tiers && then > now)
 		go_down(draft, step);

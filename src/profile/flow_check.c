@@ -56,7 +56,9 @@ static enum err check_tiers(struct graph *graph, const struct seen *seen, struct
 				  _("stay and back are for acts whose \"to\" is an open step of a "
 				    "higher tier than \"%s\"; \"%s\" is none"),
 				  seen->step->tier, to->id);
-	if (graph_tier(graph, to) < graph_tier(graph, seen->step))
+	/* merging puts its own level away, whatever the tier */
+	if (graph_tier(graph, to) < graph_tier(graph, seen->step) &&
+	    !str_eq(seen->act->act->verb, "merge"))
 		return conf_error(seen->section, "to", err,
 				  _("step \"%s\" is a closed one of the higher tier \"%s\": a case of "
 				    "tier \"%s\" is closed in a step of its own tier"),
