@@ -103,9 +103,10 @@ static const struct command commands[] = {
 	  N_("Checks a profile, or puts it in force by an entry of the journal."),
 	  "zhiband profile adopt /var/lib/zhiban tianning.conf --reason \"new streets\"", NULL,
 	  run_profile },
-	{ "calendar", "load DIR FILE", 3, 3, profile_options,
-	  N_("Puts a calendar of working days in force."),
-	  "zhiband calendar load /var/lib/zhiban calendar-cn.conf", NULL, run_calendar },
+	{ "calendar", "load DIR FILE...", 3, ARGS_WORDS, profile_options,
+	  N_("Puts a calendar of working days in force: a whole one, or years in JSON that are put into "
+	     "the one in force; says which deadlines moved."),
+	  "zhiband calendar load /var/lib/zhiban 2027.json", NULL, run_calendar },
 	/* of `zhiban demo` alone, not listed */
 	{ "fill", "DIR", 1, 1, fill_options, NULL, NULL, NULL, run_fill },
 };

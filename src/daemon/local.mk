@@ -5,6 +5,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/admin_priv.h \
 	src/daemon/args.c \
 	src/daemon/backup.c \
+	src/daemon/calendar.c \
 	src/daemon/command_priv.h \
 	src/daemon/commands.c \
 	src/daemon/import.c \

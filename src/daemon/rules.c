@@ -1,4 +1,4 @@
-/* Profiles, calendars, and whether the data are what the journal says. */
+/* Profiles, and whether the data are what the journal says. */
 #include <config.h>
 
 #include <stdio.h>
@@ -63,21 +63,6 @@ enum err run_profile(const struct args *args, struct error *err)
 	if (code == ERR_OK)
 		code = adopt(args, args->words[1], "/v1/admin/adopt", &bundle, err);
 	str_release(&bundle);
-	return code;
-}
-
-enum err run_calendar(const struct args *args, struct error *err)
-{
-	struct str text = STR_INIT;
-	enum err code;
-
-	if (strcmp(args->words[0], "load") != 0)
-		return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
-				 args->command->name, args->command->words, args->command->name);
-	code = file_read(args->words[2], BUNDLE_MAX, &text, err);
-	if (code == ERR_OK)
-		code = adopt(args, args->words[1], "/v1/admin/calendar", &text, err);
-	str_release(&text);
 	return code;
 }
 

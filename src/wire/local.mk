@@ -6,6 +6,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/entity.c \
 	src/wire/entry.c \
 	src/wire/feed.c \
+	src/wire/holidays.c \
 	src/wire/import_act.c \
 	src/wire/import_file.c \
 	src/wire/import_map.c \
@@ -30,6 +31,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/entity.h \
 	include/zhiban/wire/entry.h \
 	include/zhiban/wire/feed.h \
+	include/zhiban/wire/holidays.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/jsonout.h \
 	include/zhiban/wire/mask.h \

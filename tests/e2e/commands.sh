@@ -373,6 +373,23 @@ sed 's/^brief = .*/brief = "天宁"/' "$top/profiles/tianning.conf" >tianning.co
 d 0 profile adopt srv tianning.conf --reason 简称
 d 1 profile adopt srv broken.conf
 d 0 calendar load srv calendar-cn.conf
+cat >2027.json <<EOF
+{"year": 2027, "papers": [], "days": [
+	{"name": "元旦", "date": "2026-12-27", "isOffDay": false},
+	{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}
+EOF
+d 0 calendar load srv 2027.json --reason 明年
+says '2027 added: 1 days off, 1 make-up days' '2007 to 2027'
+d 0 calendar load srv 2027.json
+says '2027 replaced'
+sed 's/2027/2029/g' 2027.json >2029.json
+d 1 calendar load srv 2029.json
+says '2029'
+d 1 calendar load srv broken.conf
+if [ -e "$ZHIBAN_SHARED/data/holidays/2026.json" ]; then
+	d 0 calendar load srv "$ZHIBAN_SHARED"/data/holidays/202[456].json
+	says '2024 replaced' '2026 replaced'
+fi
 z 0 sync
 z 0 show "$one"
 

@@ -27,6 +27,14 @@ enum err workdays_parse(const char *name, const char *text, size_t len, struct w
 			struct error *err) MUST_CHECK;
 enum err workdays_load(const char *path, struct workdays **ret_days, struct error *err) MUST_CHECK;
 void workdays_free(struct workdays *days);
+/* Appends the text of a calendar; workdays_parse gives the same one back. */
+void workdays_write(const struct calendar *calendar, struct str *out);
+/* The calendar with the days of one year in place of what it knew of it; the year is known or next to
+ * those that are, else ERR_INPUT.  Days that lie in a year nobody knows are left out.  The result
+ * borrows from both. */
+enum err workdays_put_year(const struct calendar *calendar, int year,
+			   const struct calendar_day *days, size_t n, struct arena *arena,
+			   struct calendar *ret_calendar, struct error *err) MUST_CHECK;
 
 /* --- profile -------------------------------------------------------------------------------- */
 

@@ -130,12 +130,87 @@ static void test_every_day(void **state)
 	arena_release(&arena);
 }
 
+static bool same_days(const struct calendar *a, const struct calendar *b)
+{
+	if (a->n_days != b->n_days || a->first_year != b->first_year || a->last_year != b->last_year)
+		return false;
+	for (size_t i = 0; i < a->n_days; i++)
+		if (a->days[i].day != b->days[i].day || a->days[i].work != b->days[i].work ||
+		    strcmp(a->days[i].name, b->days[i].name) != 0)
+			return false;
+	return true;
+}
+
+/* What is written is read again as the same calendar. */
+static void test_written(void **state)
+{
+	struct workdays *days = shipped(), *again = NULL;
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	workdays_write(&days->calendar, &text);
+	if (workdays_parse("again", str_get(&text), text.len, &again, &err) != ERR_OK)
+		fail_msg("%s", err.text);
+	assert_string_equal(again->calendar.name, "cn");
+	assert_true(same_days(&days->calendar, &again->calendar));
+	str_release(&text);
+	workdays_free(again);
+	workdays_free(days);
+}
+
+/* A year put in takes the place of what was known of it, and of nothing else. */
+static void test_put_year(void **state)
+{
+	static const struct calendar_day year[] = {
+		{ 20814, true, "元旦" },  /* 2026-12-27, for the holiday behind it */
+		{ 20819, false, "元旦" }, /* 2027-01-01 */
+		{ 20881, false, "清明节" },
+	};
+	static const struct {
+		int year;
+		enum err code;
+		int first, last;
+	} cases[] = {
+		{ 2027, ERR_OK, 2007, 2027 },	 { 2026, ERR_OK, 2007, 2026 },
+		{ 2006, ERR_OK, 2006, 2026 },	 { 2028, ERR_INPUT, 0, 0 },
+		{ 2005, ERR_INPUT, 0, 0 },
+	};
+	struct workdays *days = shipped();
+	struct arena arena = ARENA_INIT;
+	struct calendar made, again, alone;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		assert_int_equal(workdays_put_year(&days->calendar, cases[i].year, year, 3, &arena,
+						   &made, NULL), cases[i].code);
+		if (cases[i].code != ERR_OK)
+			continue;
+		assert_int_equal(made.first_year, cases[i].first);
+		assert_int_equal(made.last_year, cases[i].last);
+	}
+	assert_int_equal(workdays_put_year(&days->calendar, 2027, year, 3, &arena, &made, NULL), 0);
+	assert_true(calendar_is_workday(&made, 20814));
+	assert_false(calendar_is_workday(&made, 20819));
+	assert_int_equal(made.n_days, days->calendar.n_days + 3);
+	/* the same again changes nothing; the year before, loaded anew, keeps what came with this one */
+	assert_int_equal(workdays_put_year(&made, 2027, year, 3, &arena, &again, NULL), ERR_OK);
+	assert_true(same_days(&made, &again));
+	assert_int_equal(workdays_put_year(&made, 2026, year + 2, 0, &arena, &alone, NULL), ERR_OK);
+	assert_true(calendar_is_workday(&alone, 20814));
+	assert_true(calendar_is_workday(&alone, civil_day(2026, 10, 1)));
+	arena_release(&arena);
+	workdays_free(days);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_known_days),
 		cmocka_unit_test(test_every_day),
+		cmocka_unit_test(test_written),
+		cmocka_unit_test(test_put_year),
 	};
 
 	return cmocka_run_group_tests_name("profile/workdays", tests, NULL, NULL);

@@ -2,6 +2,7 @@ wire_tests = \
 	tests/unit/wire/entity_test \
 	tests/unit/wire/entry_test \
 	tests/unit/wire/feed_test \
+	tests/unit/wire/holidays_test \
 	tests/unit/wire/import_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/mask_test \
@@ -21,6 +22,8 @@ tests_unit_wire_entity_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_entry_test_SOURCES = tests/unit/wire/entry_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_entry_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_holidays_test_SOURCES = tests/unit/wire/holidays_test.c
+tests_unit_wire_holidays_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_feed_test_SOURCES = tests/unit/wire/feed_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_feed_test_LDADD = $(WIRE_TEST_LIBS)
