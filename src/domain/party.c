@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "zhiban/base/mem.h"
+
 struct parties {
 	const struct rules *rules;
 	const char **codes;
@@ -24,13 +26,31 @@ static void add(struct parties *parties, const char *code)
 	}
 }
 
+static const enum child with_org[] = { /* whoever stands there has to do with it */
+	CHILD_PART,	   CHILD_LEVEL,	  CHILD_PROMISE, CHILD_BEHALF,
+	CHILD_SUPERVISION, CHILD_RECEIPT,
+};
+
+static void add_children(struct parties *parties, const struct incident *incident,
+			 const struct child_desc *desc)
+{
+	const struct children *list = entity_children_const(incident, desc);
+
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t f = 0; f < desc->n_fields; f++)
+			if (desc->fields[f].type == FIELD_ORG)
+				add(parties, field_get(&desc->fields[f],
+						       children_at(list, desc, i)).text);
+}
+
 static void add_incident(struct parties *parties, const struct incident *incident)
 {
 	add(parties, incident->origin);
 	add(parties, incident->holder);
 	add(parties, incident->handler_org);
-	for (size_t i = 0; i < incident->parts.n; i++)
-		add(parties, incident_part(incident, i)->org);
+	add(parties, incident->seat);
+	for (size_t i = 0; i < ARRAY_LEN(with_org); i++)
+		add_children(parties, incident, child_desc(with_org[i]));
 }
 
 size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX])

@@ -58,7 +58,7 @@ uint32_t oracle_org_up(const struct oracle *oracle, const char *code)
 
 /* ---- JSON ---- */
 
-const char *json_text(const json_t *object, const char *key)
+const char *state_text(const json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
 }
@@ -70,7 +70,7 @@ int64_t json_int(const json_t *object, const char *key)
 
 bool json_id(const json_t *object, const char *key, struct uuid *ret_id)
 {
-	const char *text = json_text(object, key);
+	const char *text = state_text(object, key);
 
 	return text != NULL && uuid_parse(text, ret_id) == ERR_OK;
 }
@@ -103,7 +103,7 @@ static size_t child_at(json_t *children, const char *id)
 	size_t i = 0;
 
 	while (i < json_array_size(children) &&
-	       strcmp(json_text(json_array_get(children, i), "id"), id) != 0)
+	       strcmp(state_text(json_array_get(children, i), "id"), id) != 0)
 		i++;
 	return i;
 }
@@ -121,7 +121,7 @@ static void add_children(json_t *state, json_t *add)
 			children = json_object_get(state, kind);
 		}
 		json_array_foreach(list, i, one) {
-			size_t at = child_at(children, json_text(one, "id"));
+			size_t at = child_at(children, state_text(one, "id"));
 
 			if (at == json_array_size(children))
 				json_array_append_new(children, json_object());
@@ -149,24 +149,39 @@ static void del_children(json_t *state, json_t *del)
 	}
 }
 
-static void add_parties(const struct oracle *oracle, struct known *known)
+/* Everybody named as an organisation in a list of children. */
+static uint32_t orgs_in(const struct oracle *oracle, const json_t *children)
 {
-	const char *kind = json_text(known->state, "kind");
-	json_t *part;
+	static const char *const keys[] = { "org", "seat", "holder" };
+	uint32_t bits = 0;
+	json_t *child;
 	size_t i;
 
+	json_array_foreach(children, i, child)
+		for (size_t k = 0; k < ARRAY_LEN(keys); k++)
+			bits |= oracle_org_up(oracle, state_text(child, keys[k]));
+	return bits;
+}
+
+static void add_parties(const struct oracle *oracle, struct known *known)
+{
+	static const char *const lists[] = { "part",	"level",       "promise",
+					     "behalf", "supervision", "receipt" };
+	const char *kind = state_text(known->state, "kind");
+
 	known->parties |= oracle_org(oracle, "centre");
-	if (strcmp(kind, "profile") == 0)
+	if (strcmp(kind, "profile") == 0 || strcmp(kind, "mode") == 0)
 		known->parties = UINT32_MAX;
 	if (strcmp(kind, "person") == 0)
-		known->parties |= oracle_org_up(oracle, json_text(known->state, "org"));
+		known->parties |= oracle_org_up(oracle, state_text(known->state, "org"));
 	if (strcmp(kind, "incident") != 0)
 		return;
-	known->parties |= oracle_org_up(oracle, json_text(known->state, "origin")) |
-			  oracle_org_up(oracle, json_text(known->state, "holder")) |
-			  oracle_org_up(oracle, json_text(known->state, "handler_org"));
-	json_array_foreach(json_object_get(known->state, "part"), i, part)
-		known->parties |= oracle_org_up(oracle, json_text(part, "org"));
+	known->parties |= oracle_org_up(oracle, state_text(known->state, "origin")) |
+			  oracle_org_up(oracle, state_text(known->state, "holder")) |
+			  oracle_org_up(oracle, state_text(known->state, "handler_org")) |
+			  oracle_org_up(oracle, state_text(known->state, "seat"));
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		known->parties |= orgs_in(oracle, json_object_get(known->state, lists[i]));
 }
 
 static void note_due(struct oracle *oracle, const struct known *known)

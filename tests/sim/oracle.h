@@ -47,7 +47,7 @@ uint32_t oracle_org_up(const struct oracle *oracle, const char *code); /* and al
 struct known *oracle_known(const struct oracle *oracle, const struct uuid *id);
 bool oracle_may_know(const json_t *state, const char *org, const char *role);
 void oracle_mask(json_t *state);
-const char *json_text(const json_t *object, const char *key); /* NULL: not there */
+const char *state_text(const json_t *object, const char *key); /* NULL: not there */
 int64_t json_int(const json_t *object, const char *key);
 bool json_id(const json_t *object, const char *key, struct uuid *ret_id);
 /* The reader a token belongs to, by the server's data now; false: nobody. */

@@ -66,12 +66,12 @@ int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 /* In the clear only while it is open and its holder, or with none its origin, is the reader's. */
 bool oracle_may_know(const json_t *state, const char *org, const char *role)
 {
-	const char *holder = json_text(state, "holder");
+	const char *holder = state_text(state, "holder");
 
 	if (strcmp(role, "admin") == 0 || strcmp(role, "system") == 0)
 		return true;
 	if (holder == NULL)
-		holder = json_text(state, "origin");
+		holder = state_text(state, "origin");
 	return json_int(state, "open") != 0 && holder != NULL &&
 	       strcmp(holder, org) == 0;
 }
@@ -94,7 +94,7 @@ void oracle_mask(json_t *state)
 	char text[128];
 
 	for (size_t i = 0; i < ARRAY_LEN(personal); i++) {
-		const char *value = json_text(state, personal[i]);
+		const char *value = state_text(state, personal[i]);
 
 		if (value == NULL)
 			continue;
@@ -116,7 +116,7 @@ size_t oracle_count(const struct oracle *oracle)
 bool oracle_at(const struct oracle *oracle, size_t i, struct uuid *ret_id)
 {
 	*ret_id = oracle->known[i].id;
-	return strcmp(json_text(oracle->known[i].state, "kind"), "incident") == 0;
+	return strcmp(state_text(oracle->known[i].state, "kind"), "incident") == 0;
 }
 
 char *oracle_bytes(struct world *world, size_t i, const char *org, const char *role)
@@ -183,7 +183,7 @@ static void check_personal(const struct look *look, const json_t *values, const 
 	char text[UUID_TEXT];
 
 	for (size_t i = 0; i < ARRAY_LEN(personal); i++) {
-		const char *value = json_text(values, personal[i]);
+		const char *value = state_text(values, personal[i]);
 
 		if (value == NULL || clear || is_masked(value))
 			continue;
@@ -209,7 +209,7 @@ static void check_object(const struct look *look, const json_t *object)
 		check_personal(look, args, &(struct uuid){ { 0 } }, false);
 		return;
 	}
-	if (json_text(object, "kind") == NULL || !json_id(object, "id", &id))
+	if (state_text(object, "kind") == NULL || !json_id(object, "id", &id))
 		return;
 	if (json_object_get(object, "version") != NULL) { /* an entity */
 		check_seen(look, &id);

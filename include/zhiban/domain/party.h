@@ -1,14 +1,15 @@
-/* Parties: which organisations may see an entity.  They only grow: origin, every holder, parts, and
- * the ancestors of each. */
+/* Parties: which organisations may see an entity.  They only grow: origin, every holder, parts, the
+ * seats of the loops it is in and of those that wait below, whoever has a notice, a supervision, a
+ * call-back or a countersignature there; and the ancestors of each. */
 #ifndef ZHIBAN_DOMAIN_PARTY_H
 #define ZHIBAN_DOMAIN_PARTY_H
 
 #include "zhiban/domain/rules.h"
 
-enum { PARTY_MAX = 64 };
-/* Codes borrowed from rules, without repeats; returns how many. */
+enum { PARTY_MAX = 512 };
+/* Codes borrowed from rules, without repeats; returns how many.  Of the profile and the mode all
+ * organisations are parties: those are not counted here. */
 size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX]);
-
 
 /* Whether an organisation may hold the personal values of an incident in clear: while it is open and
  * the organisation's own (its holder; before there is one, where it was registered).  Administrators

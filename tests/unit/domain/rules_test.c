@@ -273,8 +273,8 @@ static void parties_are_who_has_to_do_with_it(void **state)
 
 static void parties_are_never_too_many(void **state)
 {
-	struct org many[200];
-	char codes[200][8];
+	struct org many[600];
+	char codes[600][8];
 	struct fixture fx;
 	struct uuid id = uuid_named("x");
 	struct incident *incident;
@@ -284,7 +284,7 @@ static void parties_are_never_too_many(void **state)
 	fixture_init(&fx);
 	memset(many, 0, sizeof many);
 	incident = entity_new(KIND_INCIDENT, &id, &fx.arena);
-	for (unsigned i = 0; i < 200; i++) {
+	for (unsigned i = 0; i < 600; i++) {
 		struct uuid child = uuid_child(&id, "part", i);
 		struct part *part =
 			children_add(&incident->parts, child_desc(CHILD_PART), &child, &fx.arena);
@@ -292,7 +292,7 @@ static void parties_are_never_too_many(void **state)
 		many[i].code = part->org = codes[i];
 	}
 	fx.rules.orgs = many;
-	fx.rules.n_orgs = 200;
+	fx.rules.n_orgs = 600;
 	rules_index(&fx.rules, &fx.arena);
 	assert_int_equal(party_of(&fx.rules, incident, found), PARTY_MAX);
 	fixture_release(&fx);
