@@ -1,5 +1,7 @@
 -- The server's data on SQLite.
 --
+-- server_more.sql is added to it.
+--
 -- Fixed: journal, answer, account, console, token, code, blob, adoption, meta, serial.
 -- Rebuildable by folding the journal: entity, touch, party, scope, feed, outside, org.
 -- Ids are 16 bytes, hashes 32 bytes, times milliseconds since 1970 UTC.

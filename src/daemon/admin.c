@@ -137,7 +137,9 @@ static bool receive_all(int fd, struct str *out)
 static void percent(struct str *out, const char *s)
 {
 	for (; *s != '\0'; s++) {
-		if (isalnum((unsigned char)*s) || strchr("-._~=", *s) != NULL)
+		if (*s == '\n') /* the next argument, if there is one */
+			str_add(out, s[1] != '\0' ? "&" : "");
+		else if (isalnum((unsigned char)*s) || strchr("-._~=", *s) != NULL)
 			str_add_char(out, *s);
 		else
 			str_addf(out, "%%%02X", (unsigned char)*s);
@@ -198,12 +200,16 @@ static int call_here(struct admin *admin, const char *method, const char *path, 
 	struct request request = { .method = method, .path = path, .address = "admin",
 				   .admin = true, .body = body, .body_len = len };
 	struct reply reply;
-	char *words = mem_strdup(arg), *equals = words != NULL ? strchr(words, '=') : NULL;
+	char *words = mem_strdup(arg), *rest = words;
 	int status;
 
-	if (equals != NULL) {
+	while (rest != NULL && request.n_args < REQUEST_ARGS) {
+		char *name = strsep(&rest, "\n"), *equals = strchr(name, '=');
+
+		if (equals == NULL)
+			continue;
 		*equals = '\0';
-		request.args[request.n_args++] = (struct request_arg){ words, equals + 1 };
+		request.args[request.n_args++] = (struct request_arg){ name, equals + 1 };
 	}
 	reply_init(&reply);
 	(void)service_handle(admin->service, &request, &reply); /* without threads nothing parks */

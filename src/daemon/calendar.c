@@ -116,11 +116,13 @@ static enum err merge(struct load *load, struct error *err)
 	return code;
 }
 
-static enum err put_in_force(struct load *load, const char *reason, struct error *err)
+static enum err put_in_force(struct load *load, const char *reason, bool redue, struct error *err)
 {
 	struct str form = STR_INIT, out = STR_INIT;
 	enum err code = admin_form(&form, "reason", reason != NULL ? reason : "-", err);
 
+	if (code == ERR_OK && redue)
+		code = admin_form(&form, "redue", "1", err);
 	if (code == ERR_OK)
 		code = admin_call(load->admin, "POST", "/v1/admin/calendar", str_get(&form),
 				  str_get(&load->text), load->text.len, &out, err);
@@ -154,7 +156,8 @@ enum err run_calendar(const struct args *args, struct error *err)
 		if (code == ERR_OK)
 			code = merge(&load, err);
 		if (code == ERR_OK)
-			code = put_in_force(&load, args_value(args, "reason"), err);
+			code = put_in_force(&load, args_value(args, "reason"),
+					    args_value(args, "redue") != NULL, err);
 		admin_close(load.admin);
 		place_release(&place);
 	}

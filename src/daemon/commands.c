@@ -50,6 +50,18 @@ static const struct option_desc backup_options[] = {
 };
 static const struct option_desc profile_options[] = {
 	{ "reason", "TEXT", N_("why; it stands in the journal") },
+	{ "map", "OLD=NEW,...", N_("cases in the step OLD stand in NEW from now on") },
+	{ "redue", NULL, N_("compute the deadlines that run anew, by the new rules") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc calendar_options[] = {
+	{ "reason", "TEXT", N_("why; it stands in the journal") },
+	{ "redue", NULL, N_("compute all deadlines that run anew, not only the provisional ones") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc places_options[] = {
+	{ "reason", "TEXT", N_("why; it stands in the journal") },
+	{ "dry-run", NULL, N_("look at the table and keep nothing") },
 	{ NULL, NULL, NULL },
 };
 static const struct option_desc fill_options[] = {
@@ -100,13 +112,17 @@ static const struct command commands[] = {
 	     "every act has its answer; of a data folder, or of a backup."),
 	  "zhiband verify /var/lib/zhiban", NULL, run_verify },
 	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
-	  N_("Checks a profile, or puts it in force by an entry of the journal."),
-	  "zhiband profile adopt /var/lib/zhiban tianning.conf --reason \"new streets\"", NULL,
-	  run_profile },
-	{ "calendar", "load DIR FILE...", 3, ARGS_WORDS, profile_options,
+	  N_("Checks a profile, or puts it in force by an entry of the journal; cases and accounts of "
+	     "organisations that ended move to their successors, with a report."),
+	  "zhiband profile adopt /var/lib/zhiban tianning.conf --map sign=take --reason \"new streets\"",
+	  NULL, run_profile },
+	{ "calendar", "load DIR FILE...", 3, ARGS_WORDS, calendar_options,
 	  N_("Puts a calendar of working days in force: a whole one, or years in JSON that are put into "
 	     "the one in force; says which deadlines moved."),
 	  "zhiband calendar load /var/lib/zhiban 2027.json", NULL, run_calendar },
+	{ "places", "load DIR FILE", 3, 3, places_options,
+	  N_("Puts a table of addresses in force: CSV in UTF-8 with a column `address`."),
+	  "zhiband places load /var/lib/zhiban addresses.csv", NULL, run_places },
 	/* of `zhiban demo` alone, not listed */
 	{ "fill", "DIR", 1, 1, fill_options, NULL, NULL, NULL, run_fill },
 };

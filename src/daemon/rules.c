@@ -1,4 +1,4 @@
-/* Profiles, and whether the data are what the journal says. */
+/* Profiles, tables of addresses, and whether the data are what the journal says. */
 #include <config.h>
 
 #include <stdio.h>
@@ -10,9 +10,12 @@
 #include "command_priv.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/profile/profile.h"
 #include "zhiban/server/backup.h"
 #include "zhiban/server/db.h"
+
+enum { PLACES_MAX = 8 * 1024 * 1024 };
 
 static enum err check(const char *path, struct error *err)
 {
@@ -25,25 +28,51 @@ static enum err check(const char *path, struct error *err)
 	return code;
 }
 
-static enum err adopt(const struct args *args, const char *dir, const char *path,
-		      const struct str *text, struct error *err)
+/* --- putting in force ------------------------------------------------------------------------ */
+
+static enum err wrong_words(const struct args *args, struct error *err)
 {
-	const char *reason = args_value(args, "reason");
+	return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
+			 args->command->name, args->command->words, args->command->name);
+}
+
+/* The options that go along, a line each. */
+static enum err add_options(const struct args *args, struct str *lines, struct error *err)
+{
+	static const char *const options[][2] = {
+		{ "reason", "reason" }, { "map", "map" }, { "redue", "redue" }, { "dry-run", "dry" },
+	};
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(options); i++) {
+		const char *value = args_value(args, options[i][0]);
+
+		code = admin_form(lines, options[i][1],
+				  value != NULL && *value == '\0' ? "1" : value, err);
+	}
+	return code;
+}
+
+/* Sends the text to the service and prints what it says. */
+static enum err put_in_force(const struct args *args, const char *path, const struct str *text,
+			     struct error *err)
+{
 	struct admin *admin = NULL;
-	struct str arg = STR_INIT, out = STR_INIT;
+	struct str lines = STR_INIT, out = STR_INIT;
 	struct place place;
-	enum err code = place_open(&place, dir, err);
+	enum err code = place_open(&place, args->words[1], err);
 
 	if (code != ERR_OK)
 		return code;
-	str_addf(&arg, "reason=%s", reason != NULL ? reason : "-");
-	code = admin_open(&place, &admin, err);
+	code = add_options(args, &lines, err);
 	if (code == ERR_OK)
-		code = admin_call(admin, "POST", path, arg.s, text->s, text->len, &out, err);
+		code = admin_open(&place, &admin, err);
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", path, lines.s, str_get(text), text->len, &out, err);
 	if (code == ERR_OK)
 		fputs(str_get(&out), stdout);
 	admin_close(admin);
-	str_release(&arg);
+	str_release(&lines);
 	str_release(&out);
 	place_release(&place);
 	return code;
@@ -57,12 +86,25 @@ enum err run_profile(const struct args *args, struct error *err)
 	if (strcmp(args->words[0], "check") == 0 && args->n_words == 2)
 		return check(args->words[1], err);
 	if (strcmp(args->words[0], "adopt") != 0 || args->n_words != 3)
-		return error_set(err, ERR_USAGE, _("use: zhiband %s %s; see zhiband %s --help"),
-				 args->command->name, args->command->words, args->command->name);
+		return wrong_words(args, err);
 	code = bundle_read(args->words[2], &bundle, err);
 	if (code == ERR_OK)
-		code = adopt(args, args->words[1], "/v1/admin/adopt", &bundle, err);
+		code = put_in_force(args, "/v1/admin/adopt", &bundle, err);
 	str_release(&bundle);
+	return code;
+}
+
+enum err run_places(const struct args *args, struct error *err)
+{
+	struct str text = STR_INIT;
+	enum err code;
+
+	if (strcmp(args->words[0], "load") != 0)
+		return wrong_words(args, err);
+	code = file_read(args->words[2], PLACES_MAX, &text, err);
+	if (code == ERR_OK)
+		code = put_in_force(args, "/v1/admin/places", &text, err);
+	str_release(&text);
 	return code;
 }
 

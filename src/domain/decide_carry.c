@@ -7,102 +7,100 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/carry.h"
+#include "zhiban/domain/mark.h"
 
 /* --- steps ----------------------------------------------------------------------------------- */
 
 /* The new name of a step, by the act's lines OLD=NEW; the old one when none speaks of it. */
-static const char *mapped(const struct draft *draft, const char *step)
+static void map_step(void *ctx, const char **step)
 {
-	for (size_t i = 0; step != NULL; i++) {
+	const struct draft *draft = ctx;
+	size_t len = strlen(*step);
+
+	for (size_t i = 0;; i++) {
 		const struct value line = act_value(draft->act, "map", i);
-		size_t len = strlen(step);
 
 		if (!value_is_set(line))
-			break;
-		if (strncmp(line.text, step, len) == 0 && line.text[len] == '=')
-			return arena_strdup(draft->arena, line.text + len + 1);
+			return;
+		if (strncmp(line.text, *step, len) == 0 && line.text[len] == '=') {
+			*step = arena_strdup(draft->arena, line.text + len + 1);
+			return;
+		}
 	}
-	return step;
 }
 
 static enum err carry_steps(struct draft *draft, struct error *err)
 {
 	struct incident *after = draft->after;
-	struct level *levels = after->levels.items;
 	struct clock *clocks = after->clocks.items;
-	const char *id = mapped(draft, after->step);
-	const struct step *step = rules_step(draft->rules, id);
+	const struct step *step;
 
-	if (step == NULL && !str_eq(id, after->step))
-		return error_set(err, ERR_INPUT, _("%.40s is no step of the profile"), id);
-	if (step != NULL && !str_eq(id, after->step)) {
-		after->step = step->id;
-		after->tier = step->tier;
-		after->open = step->open;
-	}
+	carry_steps_each(after, map_step, draft);
 	for (size_t i = 0; i < after->clocks.n; i++)
-		clocks[i].step = mapped(draft, clocks[i].step);
-	for (size_t i = 0; i < after->levels.n; i++) {
-		levels[i].step = mapped(draft, levels[i].step);
-		levels[i].back = mapped(draft, levels[i].back);
-	}
+		if (clocks[i].step != NULL)
+			map_step(draft, &clocks[i].step);
+	if (str_eq(after->step, draft->before->step))
+		return ERR_OK;
+	step = rules_step(draft->rules, after->step);
+	if (step == NULL)
+		return error_set(err, ERR_INPUT, _("%.40s is no step of the profile"), after->step);
+	after->tier = step->tier;
+	after->open = step->open;
 	return ERR_OK;
 }
 
 /* --- organisations --------------------------------------------------------------------------- */
 
-/* Who takes over from an organisation, by the act's pairs; itself when none speaks of it. */
-static const char *heir(const struct draft *draft, const char *org)
+/* Who takes over from an organisation, by the act's pairs. */
+static void give_heir(void *ctx, const char **org)
 {
-	for (size_t i = 0; org != NULL; i++) {
+	const struct draft *draft = ctx;
+
+	for (size_t i = 0;; i++) {
 		const struct value from = act_value(draft->act, "from_org", i);
 		const struct value to = act_value(draft->act, "to_org", i);
 
 		if (!value_is_set(from) || !value_is_set(to))
-			break;
-		if (str_eq(from.text, org))
-			return to.text;
+			return;
+		if (str_eq(from.text, *org)) {
+			*org = to.text;
+			return;
+		}
 	}
-	return org;
 }
 
-/* Who must still do something; what was done stays with who did it. */
-static void carry_orgs(struct draft *draft)
+static bool is_live(const struct part *part)
 {
-	struct incident *after = draft->after;
-	struct part *parts = after->parts.items;
-	struct level *levels = after->levels.items;
-	struct clock *clocks = after->clocks.items;
-	struct promise *promises = after->promises.items;
-	struct behalf *behalves = after->behalves.items;
-	struct supervision *supervisions = after->supervisions.items;
-	struct receipt *receipts = after->receipts.items;
+	return !str_eq(part->role, "past") && !str_eq(part->state, "returned");
+}
 
-	after->seat = heir(draft, after->seat);
-	after->holder = heir(draft, after->holder);
-	after->duty_unit = heir(draft, after->duty_unit);
+/* Two that became one have one share: the lead's, else the first. */
+static void join_shares(struct incident *after)
+{
+	struct part *parts = after->parts.items;
+
 	for (size_t i = 0; i < after->parts.n; i++)
-		if (!str_eq(parts[i].role, "past"))
-			parts[i].org = heir(draft, parts[i].org);
-	for (size_t i = 0; i < after->levels.n; i++) {
-		levels[i].seat = heir(draft, levels[i].seat);
-		levels[i].holder = heir(draft, levels[i].holder);
+		for (size_t k = 0; k < after->parts.n && is_live(&parts[i]); k++)
+			if (k != i && is_live(&parts[k]) && str_eq(parts[k].org, parts[i].org) &&
+			    !is_lead(&parts[i]) && (is_lead(&parts[k]) || k < i))
+				parts[i].role = "past";
+}
+
+/* Deadlines that ran past the calendar as it was: by the one that is known now. */
+static void settle_provisional(struct draft *draft)
+{
+	struct clock *clocks = draft->after->clocks.items;
+
+	for (size_t i = 0; i < draft->after->clocks.n; i++) {
+		struct due due;
+
+		if (clocks[i].stopped_at != 0 || !clocks[i].provisional)
+			continue;
+		due = clock_due(draft->rules, draft->after, &clocks[i]);
+		clocks[i].due = due.at;
+		clocks[i].provisional = due.provisional;
 	}
-	for (size_t i = 0; i < after->clocks.n; i++)
-		if (clocks[i].stopped_at == 0)
-			clocks[i].org = heir(draft, clocks[i].org);
-	for (size_t i = 0; i < after->promises.n; i++)
-		if (promises[i].kept_at == 0)
-			promises[i].org = heir(draft, promises[i].org);
-	for (size_t i = 0; i < after->behalves.n; i++)
-		if (behalves[i].signed_at == 0)
-			behalves[i].org = heir(draft, behalves[i].org);
-	for (size_t i = 0; i < after->supervisions.n; i++)
-		if (supervisions[i].answered_at == 0)
-			supervisions[i].org = heir(draft, supervisions[i].org);
-	for (size_t i = 0; i < after->receipts.n; i++)
-		if (receipts[i].signed_at == 0)
-			receipts[i].org = heir(draft, receipts[i].org);
 }
 
 enum err apply_carry(struct draft *draft, struct error *err)
@@ -111,8 +109,11 @@ enum err apply_carry(struct draft *draft, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	carry_orgs(draft);
-	if (act_value(draft->act, "redue", 0).num != 0)
+	carry_orgs_each(draft->after, give_heir, draft);
+	join_shares(draft->after);
+	if (act_value(draft->act, "provisional", 0).num != 0)
+		settle_provisional(draft);
+	else if (act_value(draft->act, "redue", 0).num != 0)
 		draft_refit(draft);
 	return ERR_OK;
 }

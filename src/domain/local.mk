@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/carry.c \
 	src/domain/decide.c \
 	src/domain/decide_acts.c \
 	src/domain/decide_allowed.c \
@@ -65,6 +66,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/instruction.def \
 	include/zhiban/domain/supervision.def \
 	include/zhiban/domain/behalf.def \
+	include/zhiban/domain/carry.h \
 	include/zhiban/domain/promise.def \
 	include/zhiban/domain/phonecall.def \
 	include/zhiban/domain/file.def \

@@ -204,6 +204,28 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 	return ERR_OK;
 }
 
+/* Organisations that a new profile brings must see the mode in force too: what an adoption does to it
+ * is nothing but that. */
+static enum err touch_mode(struct writer *writer, struct trial *trial, struct error *err)
+{
+	const struct uuid id = uuid_named("mode");
+	struct decision *decision = &trial->decision;
+	struct target_state mode;
+	struct effect *effects;
+	enum err code;
+
+	if (trial->act.target.kind != KIND_PROFILE || act_text(&trial->act, "hash") == NULL)
+		return ERR_OK;
+	code = target_load(writer, &id, trial->arena, &mode, err);
+	if (code != ERR_OK || mode.entity == NULL)
+		return code;
+	effects = arena_array(trial->arena, decision->n_effects + 1, sizeof *effects);
+	memcpy(effects, decision->effects, decision->n_effects * sizeof *effects);
+	effect_diff(&effects[decision->n_effects++], mode.entity, mode.entity, trial->arena);
+	decision->effects = effects;
+	return ERR_OK;
+}
+
 /* Judges one act; a refusal is in the admission. */
 static enum err judge_one(struct writer *writer, struct trial *trial, struct error *err)
 {
@@ -215,6 +237,8 @@ static enum err judge_one(struct writer *writer, struct trial *trial, struct err
 		code = decide_it(writer, trial, err);
 	if (code == ERR_OK && trial->admission->code != ERR_OK)
 		refuse(trial);
+	else if (code == ERR_OK)
+		code = touch_mode(writer, trial, err);
 	return code;
 }
 

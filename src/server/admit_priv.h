@@ -1,5 +1,5 @@
 /* Admission: an act on its way into the journal (admit.c, admit_write.c), officers and adoptions
- * (people.c, rulebook.c). */
+ * (people.c, adopt.c). */
 #ifndef ZHIBAN_SERVER_ADMIT_PRIV_H
 #define ZHIBAN_SERVER_ADMIT_PRIV_H
 
@@ -49,11 +49,15 @@ struct uuid person_id(const char *name);
 /* An officer made known: account row and, when new, the person in the journal (people.c). */
 enum err officer_enlist(struct writer *writer, const struct db_account *account,
 			const char *post, const char *phone, int64_t now, struct error *err) MUST_CHECK;
-/* Journals an adoption and makes it the one in force after the commit (rulebook.c).  The book is the
- * service's once the job has ended well, else still the caller's. */
-enum err adopt_write(struct writer *writer, struct rulebook *book, const char *bundle,
-		     size_t bundle_len, const char *calendar, size_t calendar_len,
-		     const char *reason, int64_t now, struct error *err) MUST_CHECK;
+/* Journals an adoption, carries over what depends on it, and makes it the one in force after the
+ * commit (adopt.c).  The report gets lines of text.  The book is the service's once the job has ended
+ * well, else still the caller's. */
+struct adopt_ask;
+enum err adopt_write(struct writer *writer, const struct adopt_ask *ask, int64_t now,
+		     struct str *report, struct error *err) MUST_CHECK;
+/* Keeps the text of an address table and journals that it is in force. */
+enum err places_write(struct writer *writer, const char *text, size_t len, const char *reason,
+		      int64_t now, struct error *err) MUST_CHECK;
 struct actor system_actor(const struct rules *rules);
 
 #endif

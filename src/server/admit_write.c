@@ -191,6 +191,10 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 	code = db->entity_put(writer->db, &target->row, err);
 	if (code == ERR_OK)
 		code = db->touch_add(writer->db, target->row.eno, seq, err);
+	if (code == ERR_OK)
+		code = timer_note(writer, &target->row, target->entity, created, err);
+	if (code == ERR_OK && effect->kind == KIND_MODE)
+		code = timers_again(writer, err);
 	if (code == ERR_OK && created)
 		code = write_outside(writer, target->entity, &target->row, err);
 	if (code == ERR_OK)

@@ -285,6 +285,8 @@ static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_d
 		code = sql_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
 	if (code == ERR_OK)
 		code = check_schema(db, where, err);
+	if (code == ERR_OK && writes)
+		code = sqlite_more(db, err);
 	if (code != ERR_OK) {
 		sqlite_close(db);
 		return code;
@@ -473,6 +475,8 @@ const struct db_ops db_sqlite = {
 	OP(meta_put),	  OP(blob_get),	    OP(blob_put),     OP(adoption_add), OP(adoption_scan),
 	OP(head),	  OP(journal_add),  OP(journal_get),  OP(journal_scan), OP(touch_add),
 	OP(timeline),	  OP(entity_get),   OP(entity_at),    OP(entity_put),	OP(entity_scan),
+	OP(timer_put),	  OP(timer_clear),  OP(timer_reset),  OP(timer_due),	OP(timer_next),
+	OP(use_put),	  OP(use_scan),
 	OP(outside_find), OP(outside_add),  OP(serial_get),   OP(serial_put),	OP(org_no),
 	OP(org_code),	  OP(org_visible),  OP(party_add),    OP(party_scan),	OP(party_since),
 	OP(scope_move),	  OP(snapshot),	    OP(scope_scan),   OP(feed_add),	OP(feed_scan),

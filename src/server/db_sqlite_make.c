@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "src/server/server_more_sql.h"
 #include "src/server/server_sql.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -41,6 +42,11 @@ static bool is_unfinished(const char *where)
 	return empty;
 }
 
+enum err sqlite_more(struct db *db, struct error *err)
+{
+	return sql_script(db, server_more_sql, err);
+}
+
 enum err sqlite_create(const char *where, struct error *err)
 {
 	struct db *db;
@@ -66,6 +72,8 @@ enum err sqlite_create(const char *where, struct error *err)
 		code = sql_script(db, "BEGIN", err);
 	if (code == ERR_OK)
 		code = sql_script(db, server_sql, err);
+	if (code == ERR_OK)
+		code = sqlite_more(db, err);
 	if (code == ERR_OK)
 		code = sql_script(db, "COMMIT", err);
 	sqlite_close(db);

@@ -59,6 +59,7 @@ enum err sqlite_check(struct db *db, struct error *err);
 void sqlite_destroy(const char *where);
 /* db_sqlite_make.c */
 enum err sqlite_create(const char *where, struct error *err);
+enum err sqlite_more(struct db *db, struct error *err); /* what was added since it was made */
 /* db_sqlite_journal.c */
 DB_DECL(head, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN]);
 DB_DECL(journal_add, const struct db_entry *entry);
@@ -90,6 +91,14 @@ DB_DECL(feed_add, int64_t org, const struct db_feed *row);
 DB_DECL(feed_scan, int64_t org, int64_t after, db_feed_fn fn, void *ctx);
 DB_DECL(feed_count, int64_t org, int64_t after, int64_t limit, int64_t *ret_count);
 DB_DECL(feed_has, int64_t org, const struct db_feed *row, bool *ret_has);
+/* db_sqlite_more.c */
+DB_DECL(timer_put, int64_t eno, int64_t at);
+DB_DECL(timer_clear, int64_t eno);
+enum err sqlite_timer_reset(struct db *db, struct error *err);
+DB_DECL(timer_due, int64_t now, int64_t limit, db_timer_fn fn, void *ctx);
+DB_DECL(timer_next, int64_t *ret_at);
+DB_DECL(use_put, const char *officer, int64_t at);
+DB_DECL(use_scan, db_use_fn fn, void *ctx);
 /* db_sqlite_auth.c */
 DB_DECL(answer_get, const struct uuid *id, struct arena *arena, struct db_answer *ret_answer);
 DB_DECL(answer_each, db_answer_fn fn, void *ctx);

@@ -1,4 +1,4 @@
-/* Single entities, their timelines, and the texts of profiles and calendars. */
+/* Single entities, their timelines, and the texts of profiles, calendars and address tables. */
 #include <config.h>
 
 #include "mask_priv.h"
@@ -120,6 +120,11 @@ enum err profile_get(struct call *call, struct error *err)
 }
 
 enum err calendar_get(struct call *call, struct error *err)
+{
+	return text_get(call, err);
+}
+
+enum err places_get(struct call *call, struct error *err)
 {
 	return text_get(call, err);
 }

@@ -127,6 +127,7 @@ static void batch(struct writer *writer, struct job *first)
 	} else {
 		if (writer->fresh != NULL)
 			service_adopted(service, writer->fresh);
+		timers_committed(writer);
 		parks_note(service, writer->touched, writer->n_touched);
 	}
 	while (first != NULL) {

@@ -23,6 +23,7 @@ struct writer { /* the writer's side of a transaction */
 	struct rulebook *fresh; /* adopted in this transaction, or NULL */
 	char mode[MODE_TEXT];	/* in force: see mode_in_force */
 	bool mode_known;
+	bool retimed;		/* a moment of the timers has changed */
 	uint8_t *touched;	/* orgs that got feed rows, by number */
 	size_t n_touched;
 };

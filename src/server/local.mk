@@ -2,9 +2,15 @@ noinst_LIBRARIES += src/server/libserver.a
 src_server_libserver_a_SOURCES = \
 	src/server/acts.c \
 	src/server/admin.c \
+	src/server/admin_adopt.c \
 	src/server/admit.c \
 	src/server/admit_priv.h \
 	src/server/admit_write.c \
+	src/server/adopt.c \
+	src/server/adopt_carry.c \
+	src/server/adopt_people.c \
+	src/server/adopt_plan.c \
+	src/server/adopt_priv.h \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
 	src/server/backup.c \
@@ -20,6 +26,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sqlite_make.c \
 	src/server/db_sqlite_priv.h \
 	src/server/db_sqlite_scope.c \
+	src/server/db_sqlite_more.c \
 	src/server/digest.c \
 	src/server/enroll.c \
 	src/server/entities.c \
@@ -54,6 +61,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/snapshot.c \
 	src/server/sockets.c \
 	src/server/sockets_priv.h \
+	src/server/timers.c \
+	src/server/timers_fire.c \
+	src/server/timers_priv.h \
 	src/server/tls.c \
 	src/server/verify.c \
 	src/server/verify_answers.c \
@@ -75,4 +85,8 @@ src/server/server_sql.h: $(top_srcdir)/schema/server.sql
 	$(AM_V_GEN)$(MKDIR_P) src/server && { echo 'static const char server_sql[] ='; \
 		sed -e 's/--.*//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
 		$(top_srcdir)/schema/server.sql; echo ';'; } >$@.tmp && mv $@.tmp $@
-src/server/db_sqlite_make.$(OBJEXT): src/server/server_sql.h
+BUILT_SOURCES += src/server/server_more_sql.h
+CLEANFILES += src/server/server_more_sql.h
+src/server/server_more_sql.h: $(top_srcdir)/schema/server_more.sql
+	$(AM_V_GEN)$(MKDIR_P) src/server && name=server_more && $(SQL_TO_C) $(top_srcdir)/schema/server_more.sql >$@
+src/server/db_sqlite_make.$(OBJEXT): src/server/server_sql.h src/server/server_more_sql.h

@@ -142,13 +142,21 @@ static int64_t wake_ripe(struct service *service, bool all)
 	return next;
 }
 
+void parks_nudge(struct service *service)
+{
+	pthread_mutex_lock(&service->parks.lock);
+	pthread_cond_signal(&service->parks.ripe);
+	pthread_mutex_unlock(&service->parks.lock);
+}
+
 int service_tick(struct service *service)
 {
+	int ms = timers_tick(service);
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
 	if (next <= now)
 		return 0;
-	return next - now > 1000 ? 1000 : (int)(next - now);
+	return next - now > ms ? ms : (int)(next - now);
 }
 
 void service_tick_wait(struct service *service, int ms)

@@ -30,6 +30,7 @@ uint64_t parks_generation(struct parks *parks);
 bool park_add(struct service *service, const struct park *park, uint64_t generation) MUST_CHECK;
 /* After a commit: the orgs whose number is set in touched have news. */
 void parks_note(struct service *service, const uint8_t *touched, size_t n);
+void parks_nudge(struct service *service); /* service_tick has something else to do */
 void parks_stop(struct service *service);
 
 #endif

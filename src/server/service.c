@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "adopt_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -167,6 +168,11 @@ enum err service_open(const struct service_config *config, struct service **ret_
 		code = rulebook_newest(service->db, service->writer.db, &service->book, err);
 	if (code == ERR_OK)
 		code = jobs_start(service, err);
+	if (code == ERR_OK) {
+		code = timers_open(service, err);
+		if (code != ERR_OK)
+			jobs_stop(service);
+	}
 	if (code != ERR_OK) {
 		free_all(service);
 		return code;
@@ -210,6 +216,13 @@ void epoch_make(const struct env *env, char text[EPOCH_TEXT])
 static enum err first_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct first *first = job->data;
+	const struct adopt_ask ask = { .book = first->book,
+				       .bundle = first->bundle,
+				       .bundle_len = first->bundle_len,
+				       .calendar = first->calendar,
+				       .calendar_len = first->calendar_len,
+				       .reason = "init" };
+	struct str report = STR_INIT;
 	char epoch[EPOCH_TEXT];
 	enum err code;
 
@@ -218,9 +231,8 @@ static enum err first_write(struct writer *writer, struct job *job, struct error
 	if (code == ERR_OK)
 		code = writer->service->db->meta_put(writer->db, "schema", "1", err);
 	if (code == ERR_OK)
-		code = adopt_write(writer, first->book, first->bundle, first->bundle_len,
-				   first->calendar, first->calendar_len, "init",
-				   env_now(&writer->service->env), err);
+		code = adopt_write(writer, &ask, env_now(&writer->service->env), &report, err);
+	str_release(&report);
 	return code;
 }
 

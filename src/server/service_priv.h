@@ -10,6 +10,7 @@
 #include "jobs_priv.h"
 #include "memo_priv.h"
 #include "park_priv.h"
+#include "timers_priv.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/service.h"
 #include "zhiban/wire/message.h"
@@ -46,6 +47,7 @@ struct service {
 	struct db *idle[READERS_MAX];
 	size_t n_idle;
 	bool stopping;
+	struct timers timers;
 
 	struct memo *failures, *contacts, *rhythm; /* these lock themselves */
 	struct parks parks;
@@ -114,6 +116,7 @@ enum err timeline_get(struct call *call, struct error *err);
 enum err digest_get(struct call *call, struct error *err);
 enum err profile_get(struct call *call, struct error *err);
 enum err calendar_get(struct call *call, struct error *err);
+enum err places_get(struct call *call, struct error *err);
 enum err health_get(struct call *call, struct error *err);
 enum err admin_stand_get(struct call *call, struct error *err);
 enum err admin_code_post(struct call *call, struct error *err);
@@ -121,6 +124,7 @@ enum err admin_officers_get(struct call *call, struct error *err);
 enum err admin_officers_post(struct call *call, struct error *err);
 enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
+enum err admin_places_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
 enum err admin_backup_post(struct call *call, struct error *err);
 

@@ -27,6 +27,8 @@ static enum err extend_write(struct writer *writer, struct job *job, struct erro
 
 	if (code == ERR_NOT_FOUND || (code == ERR_OK && now_there.upload))
 		return ERR_OK; /* logged out meanwhile */
+	if (code == ERR_OK)
+		code = db->use_put(writer->db, token->officer, token->extended, err);
 	return code != ERR_OK ? code : db->token_put(writer->db, token, err);
 }
 
@@ -132,6 +134,8 @@ enum err login_write_token(struct writer *writer, struct login *login, struct ar
 		code = service->db->token_prune(writer->db, token.extended, err);
 	if (code == ERR_OK)
 		code = service->db->token_put(writer->db, &token, err);
+	if (code == ERR_OK)
+		code = service->db->use_put(writer->db, login->officer, token.extended, err);
 	if (code == ERR_OK)
 		login->last_n = console.last_n;
 	return code;

@@ -31,6 +31,8 @@ typedef bool (*db_party_fn)(void *ctx, const struct db_party *row);
 typedef bool (*db_feed_fn)(void *ctx, const struct db_feed *row);
 typedef bool (*db_adoption_fn)(void *ctx, const struct db_adoption *row);
 typedef bool (*db_account_fn)(void *ctx, const struct db_account *row);
+typedef bool (*db_timer_fn)(void *ctx, int64_t eno, int64_t at);
+typedef bool (*db_use_fn)(void *ctx, const char *officer, int64_t at);
 typedef bool (*db_answer_fn)(void *ctx, const struct db_answer *row);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)
@@ -84,6 +86,13 @@ struct db_ops {
 	DB_FN(serial_get, int64_t day, int64_t *ret_last);
 	DB_FN(serial_put, int64_t day, int64_t last);
 
+	/* When an entity must be looked at: one moment each, ms UTC. */
+	DB_FN(timer_put, int64_t eno, int64_t at);
+	DB_FN(timer_clear, int64_t eno);
+	DB_DO(timer_reset); /* none any more */
+	DB_FN(timer_due, int64_t now, int64_t limit, db_timer_fn fn, void *ctx); /* by moment */
+	DB_FN(timer_next, int64_t *ret_at); /* 0: none */
+
 	/* Who sees what. */
 	DB_FN(org_no, const char *code, bool make, int64_t *ret_no); /* 0 when not there */
 	DB_FN(org_code, int64_t no, struct arena *arena, const char **ret_code);
@@ -112,6 +121,8 @@ struct db_ops {
 	DB_FN(account_get, const char *officer, struct arena *arena, struct db_account *ret_account);
 	DB_FN(account_put, const struct db_account *account);
 	DB_FN(account_scan, db_account_fn fn, void *ctx); /* by org and name */
+	DB_FN(use_put, const char *officer, int64_t at); /* an account was used */
+	DB_FN(use_scan, db_use_fn fn, void *ctx);	 /* by name; accounts without a row: not known */
 	DB_FN(console_get, const struct uuid *id, struct arena *arena, struct db_console *ret_console);
 	DB_FN(console_put, const struct db_console *console);
 	DB_FN(token_get, const uint8_t hash[SHA256_LEN], struct arena *arena,

@@ -89,7 +89,8 @@ void service_refuse(struct service *service, struct reply *reply, enum err code,
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */
 size_t service_body_max(const char *method, const char *path, bool admin);
-/* Wakes the parked whose time has come; returns milliseconds until the next one's, at most 1000. */
+/* Wakes the parked whose time has come and lets clocks fire that passed a mark (by env's clock; also
+ * what was missed while nothing ran); returns milliseconds until there is more, at most 1000. */
 int service_tick(struct service *service);
 /* Sleeps until service_tick has something to do, at most ms milliseconds (a thread of the caller's:
  * for (;;) service_tick_wait(s, service_tick(s))). */

@@ -1,0 +1,195 @@
+/* What the administrator puts in force: profiles, calendars, address tables. */
+#include <config.h>
+
+#include "adopt_priv.h"
+#include "service_priv.h"
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+/* --- profile and calendar -------------------------------------------------------------------- */
+
+struct adopt_job {
+	struct adopt_ask ask;
+	const char *report;
+};
+
+static enum err adopt_job_write(struct writer *writer, struct job *job, struct error *err)
+{
+	struct adopt_job *data = job->data;
+	struct str report = STR_INIT;
+	enum err code = adopt_write(writer, &data->ask, env_now(&writer->service->env), &report,
+				    err);
+
+	data->report = arena_strdup(&job->arena, str_get(&report));
+	str_release(&report);
+	return code;
+}
+
+static enum err adopt_finish(struct call *call, struct job *job, struct error *err)
+{
+	struct adopt_job *data = job->data;
+
+	(void)err;
+	if (job->code != ERR_OK) {
+		rulebook_free(data->ask.book);
+		return job->code;
+	}
+	call_text(call, "");
+	str_addf(&call->reply->body, "profile=%s\ncalendar=%s\n%s", call->rules->hash,
+		 call->rules->calendar_hash, data->report);
+	return ERR_OK;
+}
+
+/* "OLD=NEW,OLD=NEW" */
+static void read_maps(struct adopt_ask *ask, const char *words, struct arena *arena)
+{
+	char *copy = arena_strdup(arena, words != NULL ? words : ""), *rest = copy;
+	const char **maps = arena_array(arena, strlen(copy) / 2 + 1, sizeof *maps);
+
+	while (*copy != '\0' && rest != NULL) {
+		const char *one = strsep(&rest, ",");
+
+		if (*one != '\0')
+			maps[ask->n_maps++] = one;
+	}
+	ask->maps = maps;
+}
+
+/* The text in force that is not replaced comes from the data. */
+static enum err read_texts(struct call *call, struct adopt_ask *ask, struct arena *arena,
+			   bool calendar, struct error *err)
+{
+	const struct db_ops *db = call->service->db;
+	const char *given = arena_strndup(arena, call->request->body, call->request->body_len);
+	enum err code = call_reader(call, err);
+
+	ask->bundle = ask->calendar = given;
+	ask->bundle_len = ask->calendar_len = call->request->body_len;
+	if (code == ERR_OK && calendar)
+		code = db->blob_get(call->reader, call->rules->hash, arena, &ask->bundle,
+				    &ask->bundle_len, err);
+	else if (code == ERR_OK)
+		code = db->blob_get(call->reader, call->rules->calendar_hash, arena,
+				    &ask->calendar, &ask->calendar_len, err);
+	if (code == ERR_OK)
+		code = rulebook_parse(ask->bundle, ask->bundle_len, ask->calendar,
+				      ask->calendar_len, &ask->book, err);
+	return code;
+}
+
+static enum err adopt(struct call *call, bool calendar, struct error *err)
+{
+	struct job *job = job_new(sizeof(struct adopt_job));
+	struct adopt_job *data = job->data;
+	const char *reason = call_arg(call, "reason");
+	enum err code = read_texts(call, &data->ask, &job->arena, calendar, err);
+
+	if (code != ERR_OK) {
+		job_free(job);
+		return code;
+	}
+	data->ask.reason = arena_strdup(&job->arena, reason != NULL ? reason : "-");
+	data->ask.redue = call_arg(call, "redue") != NULL;
+	read_maps(&data->ask, call_arg(call, "map"), &job->arena);
+	job->weight = BATCH_ACTS; /* a transaction of its own */
+	job->write = adopt_job_write;
+	job->finish = adopt_finish;
+	return call_submit(call, job, err);
+}
+
+enum err admin_adopt_post(struct call *call, struct error *err)
+{
+	return adopt(call, false, err);
+}
+
+enum err admin_calendar_post(struct call *call, struct error *err)
+{
+	return adopt(call, true, err);
+}
+
+/* --- the address table ----------------------------------------------------------------------- */
+
+struct places_job {
+	const char *text, *reason;
+	size_t len;
+	int64_t rows;
+	bool dry;
+};
+
+static enum err places_job_write(struct writer *writer, struct job *job, struct error *err)
+{
+	const struct places_job *data = job->data;
+
+	return data->dry ? ERR_OK
+			 : places_write(writer, data->text, data->len, data->reason,
+					env_now(&writer->service->env), err);
+}
+
+static enum err places_finish(struct call *call, struct job *job, struct error *err)
+{
+	const struct places_job *data = job->data;
+	char hash[SHA256_HEX];
+
+	(void)err;
+	if (job->code != ERR_OK)
+		return job->code;
+	bundle_hash(data->text, data->len, hash);
+	call_text(call, "");
+	str_addf(&call->reply->body, "places=%s\nrows=%lld\n", hash, (long long)data->rows);
+	return ERR_OK;
+}
+
+static bool names_address(const char *line, size_t len)
+{
+	static const char word[] = "address";
+
+	for (size_t i = 0; i + sizeof word - 1 <= len; i++)
+		if (memcmp(line + i, word, sizeof word - 1) == 0)
+			return true;
+	return false;
+}
+
+/* Text with a header that names the column of addresses; what the rows mean is read elsewhere. */
+static enum err check_places(const char *text, size_t len, int64_t *ret_rows, struct error *err)
+{
+	const char *end = memchr(text, '\n', len);
+	int64_t rows = 0;
+
+	if (!text_valid(text, len))
+		return error_set(err, ERR_INPUT, "%s", _("the address table is not text in UTF-8"));
+	if (!names_address(text, end != NULL ? (size_t)(end - text) : len))
+		return error_set(err, ERR_INPUT, "%s",
+				 _("the address table's first line names its columns; `address` is "
+				   "missing"));
+	for (size_t i = 0; end != NULL && i < len; i++)
+		rows += text[i] == '\n';
+	if (end != NULL && text[len - 1] == '\n')
+		rows--;
+	*ret_rows = rows;
+	return ERR_OK;
+}
+
+enum err admin_places_post(struct call *call, struct error *err)
+{
+	struct job *job = job_new(sizeof(struct places_job));
+	struct places_job *data = job->data;
+	const char *reason = call_arg(call, "reason");
+	enum err code;
+
+	data->len = call->request->body_len;
+	data->text = arena_strndup(&job->arena, call->request->body, data->len);
+	data->reason = arena_strdup(&job->arena, reason != NULL ? reason : "-");
+	data->dry = call_arg(call, "dry") != NULL;
+	code = check_places(data->text, data->len, &data->rows, err);
+	if (code != ERR_OK) {
+		job_free(job);
+		return code;
+	}
+	job->write = places_job_write;
+	job->finish = places_finish;
+	return call_submit(call, job, err);
+}

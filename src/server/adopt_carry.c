@@ -1,0 +1,164 @@
+/* Cases that an adoption carries over: an act of the system each, in the same transaction. */
+#include <config.h>
+
+#include "adopt_priv.h"
+#include "service_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/domain/carry.h"
+#include "zhiban/domain/mark.h"
+
+enum { DUES_SHOWN = 500 };
+
+struct carrying { /* one case */
+	struct adopt *adopt;
+	struct incident *incident;
+	struct act act;
+};
+
+static void give(struct carrying *carrying, const char *name, const char *text)
+{
+	act_give(&carrying->act, act_arg_field(carrying->act.desc, name),
+		 (struct value){ .is_text = true, .text = text }, &carrying->adopt->one);
+}
+
+static void say_yes(struct carrying *carrying, const char *name)
+{
+	act_give(&carrying->act, act_arg_field(carrying->act.desc, name),
+		 (struct value){ .num = 1 }, &carrying->adopt->one);
+}
+
+static bool is_said(const struct act *act, const char *name, const char *text)
+{
+	for (size_t i = 0;; i++) {
+		const struct value value = act_value(act, name, i);
+
+		if (!value_is_set(value))
+			return false;
+		if (str_eq(value.text, text))
+			return true;
+	}
+}
+
+static void say_step(void *ctx, const char **step)
+{
+	struct carrying *carrying = ctx;
+	const char *now = adopt_mapped(carrying->adopt, *step);
+	const char *line;
+
+	if (strcmp(now, *step) == 0)
+		return;
+	line = arena_printf(&carrying->adopt->one, "%s=%s", *step, now);
+	if (!is_said(&carrying->act, "map", line))
+		give(carrying, "map", line);
+}
+
+static void say_org(void *ctx, const char **org)
+{
+	struct carrying *carrying = ctx;
+	struct adopt *adopt = carrying->adopt;
+	const char *heir;
+
+	if (org_stands(adopt->rules, *org, adopt->now) || is_said(&carrying->act, "from_org", *org))
+		return;
+	heir = adopt_heir(adopt, *org, carrying->incident);
+	if (heir == NULL)
+		return;
+	give(carrying, "from_org", *org);
+	give(carrying, "to_org", heir);
+	tally_of(adopt, &adopt->moves, *org, heir)->cases++;
+}
+
+/* --- deadlines that moved -------------------------------------------------------------------- */
+
+static void time_words(const struct adopt *adopt, int64_t at, char words[CIVIL_TEXT])
+{
+	if (at == 0)
+		snprintf(words, CIVIL_TEXT, "-");
+	else
+		civil_format(at, adopt->rules->offset_min, "Y-m-d H:M", words, CIVIL_TEXT);
+}
+
+static void say_dues(struct adopt *adopt, const struct incident *before,
+		     const struct incident *after)
+{
+	const struct clock *clocks = before->clocks.items;
+
+	for (size_t i = 0; i < before->clocks.n; i++) {
+		const struct clock *now = children_find((struct children *)&after->clocks,
+							child_desc(CHILD_CLOCK), &clocks[i].id);
+		char from[CIVIL_TEXT], to[CIVIL_TEXT];
+		int64_t due = now != NULL && now->stopped_at == 0 ? now->due : 0;
+
+		if (clocks[i].stopped_at != 0 || due == clocks[i].due)
+			continue;
+		if (adopt->n_due++ >= DUES_SHOWN)
+			continue;
+		time_words(adopt, clocks[i].due, from);
+		time_words(adopt, due, to);
+		str_addf(&adopt->dues, "%s  %s  %s -> %s%s\n",
+			 before->number != NULL ? before->number : "-",
+			 clock_label(adopt->rules, clocks[i].kind), from, to,
+			 now != NULL && now->provisional ? _(" (provisional)") : "");
+	}
+}
+
+/* --- one after the other --------------------------------------------------------------------- */
+
+static enum err carry_one(struct adopt *adopt, const struct carried *carried, struct error *err)
+{
+	struct carrying carrying = { .adopt = adopt,
+				     .act = { .id = uuid_v7(&adopt->writer->service->env),
+					      .desc = act_desc_find("carry"),
+					      .target = { KIND_INCIDENT, carried->id, 0 },
+					      .actor = system_actor(adopt->rules),
+					      .at = adopt->now } };
+	struct admission admission = { .act = &carrying.act, .recv = adopt->now, .eff = adopt->now };
+	struct target_state target;
+	enum err code = target_load(adopt->writer, &carried->id, &adopt->one, &target, err);
+
+	if (code != ERR_OK)
+		return code;
+	carrying.incident = target.entity;
+	carrying.act.target.base = target.row.version;
+	if (carried->needs & NEED_MAP)
+		carry_steps_each(carrying.incident, say_step, &carrying);
+	if (carried->needs & NEED_HEIR)
+		carry_orgs_each(carrying.incident, say_org, &carrying);
+	if (carried->needs & NEED_DUE)
+		say_yes(&carrying, "redue");
+	if ((carried->needs & NEED_DUE) && !adopt->ask->redue)
+		say_yes(&carrying, "provisional");
+	code = admit(adopt->writer, &admission, &adopt->one, err);
+	if (code == ERR_OK && admission.code != ERR_OK)
+		code = error_set(err, admission.code, "%s: %s",
+				 carrying.incident->number != NULL ? carrying.incident->number : "-",
+				 admission.err.text);
+	if (code != ERR_OK)
+		return code;
+	adopt->n_mapped += (carried->needs & NEED_MAP) != 0;
+	adopt->n_seen += (carried->needs & NEED_SIGHT) != 0;
+	if ((carried->needs & NEED_DUE) == 0)
+		return ERR_OK;
+	code = target_load(adopt->writer, &carried->id, &adopt->one, &target, err);
+	if (code == ERR_OK)
+		say_dues(adopt, carrying.incident, target.entity);
+	return code;
+}
+
+enum err adopt_carry(struct adopt *adopt, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < adopt->n_cases; i++) {
+		arena_reset(&adopt->one);
+		code = carry_one(adopt, &adopt->cases[i], err);
+	}
+	if (adopt->n_due > DUES_SHOWN)
+		str_addf(&adopt->dues, _("and %lld more\n"), (long long)(adopt->n_due - DUES_SHOWN));
+	return code;
+}

@@ -1,0 +1,309 @@
+/* What a new profile or calendar does to the cases and people that are there. */
+#include <config.h>
+
+#include "adopt_priv.h"
+#include "service_priv.h"
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/carry.h"
+#include "zhiban/domain/party.h"
+#include "zhiban/wire/entity.h"
+
+struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
+		       const char *more)
+{
+	struct tally *tally;
+
+	for (size_t i = 0; i < tallies->n; i++)
+		if (str_eq(tallies->items[i].words, words) && str_eq(tallies->items[i].more, more))
+			return &tallies->items[i];
+	MEM_GROW(tallies->items, tallies->n, tallies->cap);
+	tally = &tallies->items[tallies->n++];
+	*tally = (struct tally){ .words = arena_strdup(&adopt->arena, words),
+				 .more = arena_strdup(&adopt->arena, more) };
+	return tally;
+}
+
+const char *adopt_mapped(struct adopt *adopt, const char *step)
+{
+	size_t len = strlen(step);
+
+	for (size_t i = 0; i < adopt->ask->n_maps; i++) {
+		const char *line = adopt->ask->maps[i];
+
+		if (strncmp(line, step, len) == 0 && line[len] == '=')
+			return line + len + 1;
+	}
+	return step;
+}
+
+const char *adopt_heir(struct adopt *adopt, const char *org, const struct incident *incident)
+{
+	const char *places[] = { NULL, NULL, NULL };
+	const struct org *heir;
+
+	if (incident != NULL) {
+		places[0] = incident->grid;
+		places[1] = incident->community;
+		places[2] = incident->street;
+	}
+	heir = org_heir(adopt->rules, org, places, ARRAY_LEN(places), adopt->now);
+	return heir != NULL ? heir->code : NULL;
+}
+
+/* --- one case -------------------------------------------------------------------------------- */
+
+struct look { /* at one case */
+	struct adopt *adopt;
+	const struct incident *incident;
+	unsigned needs;
+	bool counted; /* among those whose organisation ended */
+};
+
+static void note_example(struct adopt *adopt, struct tally *tally, const char *example)
+{
+	if (tally->cases++ == 0)
+		tally->example = arena_strdup(&adopt->arena, example != NULL ? example : "-");
+}
+
+static void look_at_step(void *ctx, const char **step)
+{
+	struct look *look = ctx;
+	const char *now = adopt_mapped(look->adopt, *step);
+
+	if (strcmp(now, *step) != 0)
+		look->needs |= NEED_MAP;
+	if (rules_step(look->adopt->rules, now) == NULL && look->incident->open)
+		note_example(look->adopt,
+			     tally_of(look->adopt, &look->adopt->stranded, *step, NULL),
+			     look->incident->number);
+}
+
+static void look_at_org(void *ctx, const char **org)
+{
+	struct look *look = ctx;
+	const char *heir;
+
+	if (org_stands(look->adopt->rules, *org, look->adopt->now))
+		return;
+	heir = adopt_heir(look->adopt, *org, look->incident);
+	look->needs |= NEED_HEIR;
+	if (heir != NULL)
+		return;
+	if (!look->counted) /* a case in several roles is one case */
+		note_example(look->adopt,
+			     tally_of(look->adopt, &look->adopt->homeless, *org, NULL),
+			     look->incident->number);
+	look->counted = true;
+}
+
+/* Whether somebody sees it by the new tree who did not by the old one. */
+static bool is_seen_by_more(const struct adopt *adopt, const void *entity)
+{
+	const char *before[PARTY_MAX], *after[PARTY_MAX];
+	size_t n_before = party_of(adopt->old, entity, before);
+	size_t n_after = party_of(adopt->rules, entity, after);
+
+	for (size_t i = 0; i < n_after; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < n_before && !known; k++)
+			known = strcmp(before[k], after[i]) == 0;
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
+static bool owes_dues(const struct adopt *adopt, const struct incident *incident)
+{
+	const struct clock *clocks = incident->clocks.items;
+
+	for (size_t i = 0; i < incident->clocks.n; i++)
+		if (clocks[i].stopped_at == 0 &&
+		    (adopt->ask->redue || (adopt->new_calendar && clocks[i].provisional)))
+			return true;
+	return false;
+}
+
+static void look_at_case(struct adopt *adopt, struct incident *incident)
+{
+	struct look look = { .adopt = adopt, .incident = incident };
+
+	carry_steps_each(incident, look_at_step, &look);
+	carry_orgs_each(incident, look_at_org, &look);
+	if (owes_dues(adopt, incident))
+		look.needs |= NEED_DUE;
+	if (incident->open && is_seen_by_more(adopt, incident))
+		look.needs |= NEED_SIGHT;
+	if (look.needs == 0)
+		return;
+	MEM_GROW(adopt->cases, adopt->n_cases, adopt->cap_cases);
+	adopt->cases[adopt->n_cases++] =
+		(struct carried){ .id = incident->head.id, .needs = look.needs };
+}
+
+/* --- one officer ----------------------------------------------------------------------------- */
+
+static void look_at_person(struct adopt *adopt, const struct person *person)
+{
+	unsigned needs = 0;
+
+	if (!person->active || person->org == NULL)
+		return;
+	if (!org_stands(adopt->rules, person->org, adopt->now))
+		needs = NEED_HEIR;
+	else if (is_seen_by_more(adopt, person))
+		needs = NEED_SIGHT;
+	if (needs == 0)
+		return;
+	MEM_GROW(adopt->people, adopt->n_people, adopt->cap_people);
+	adopt->people[adopt->n_people++] =
+		(struct carried){ person->head.id, needs, arena_strdup(&adopt->arena, person->name),
+				  arena_strdup(&adopt->arena, person->org) };
+}
+
+/* Those whom nobody takes over: who may still log in stands against it, the others stay where they
+ * are, on the list of accounts without a unit. */
+static enum err look_for_homes(struct adopt *adopt, struct error *err)
+{
+	const struct db_ops *db = adopt->writer->service->db;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < adopt->n_people; i++) {
+		const struct carried *person = &adopt->people[i];
+		struct db_account account;
+		struct tally *tally;
+		enum err code;
+
+		if (person->needs != NEED_HEIR || adopt_heir(adopt, person->org, NULL) != NULL) {
+			adopt->people[kept++] = *person;
+			continue;
+		}
+		code = db->account_get(adopt->writer->db, person->name, &adopt->one, &account, err);
+		if (code != ERR_OK && code != ERR_NOT_FOUND)
+			return code;
+		if (code != ERR_OK || !account.active)
+			continue;
+		tally = tally_of(adopt, &adopt->homeless, person->org, NULL);
+		if (tally->example == NULL)
+			tally->example = person->name;
+		tally->people++;
+	}
+	adopt->n_people = kept;
+	return ERR_OK;
+}
+
+/* --- all ------------------------------------------------------------------------------------- */
+
+static bool each(void *ctx, const struct db_entity *row)
+{
+	struct adopt *adopt = ctx;
+	struct entity *head;
+	void *entity;
+
+	arena_reset(&adopt->one);
+	adopt->code = entity_decode(row->bytes, row->len, &adopt->one, &entity, &adopt->err);
+	if (adopt->code != ERR_OK)
+		return false;
+	head = entity;
+	if (head->kind == KIND_INCIDENT)
+		look_at_case(adopt, entity);
+	else if (head->kind == KIND_PERSON)
+		look_at_person(adopt, entity);
+	return true;
+}
+
+static void say_stranded(const struct adopt *adopt, struct str *out)
+{
+	for (size_t i = 0; i < adopt->stranded.n; i++) {
+		const struct tally *tally = &adopt->stranded.items[i];
+		const struct step *step = rules_step(adopt->old, tally->words);
+
+		str_addf(out, "%s", i > 0 ? "; " : "");
+		str_addf(out, _("%lld open cases stand in the step %s (%s), say %s"),
+			 (long long)tally->cases, tally->words,
+			 step != NULL ? step->label : tally->words, tally->example);
+	}
+	if (adopt->stranded.n > 0)
+		str_add(out, _(": the new profile lacks these steps; move the cases on first, or say "
+			       "--map OLD=NEW"));
+}
+
+static void say_homeless(const struct adopt *adopt, struct str *out)
+{
+	for (size_t i = 0; i < adopt->homeless.n; i++) {
+		const struct tally *tally = &adopt->homeless.items[i];
+		const struct org *org = rules_org(adopt->old, tally->words);
+
+		str_add(out, i > 0 || adopt->stranded.n > 0 ? "; " : "");
+		str_addf(out, _("%lld open cases and %lld officers with %s (%s), say %s"),
+			 (long long)tally->cases, (long long)tally->people,
+			 org != NULL ? org->name : tally->words, tally->words, tally->example);
+	}
+	if (adopt->homeless.n > 0)
+		str_add(out, _(": it ends without a successor in the list of organisations; name one "
+			       "there"));
+}
+
+/* An emergency is ended by a person, not by a change of the rules. */
+static enum err check_mode(struct adopt *adopt, struct error *err)
+{
+	const struct mode_rule *mode;
+	const char *code = NULL;
+	enum err rc = mode_in_force(adopt->writer, &code, err);
+
+	if (rc != ERR_OK || code == NULL)
+		return rc;
+	mode = rules_mode(adopt->old, code);
+	if (mode == NULL || !mode->emergency)
+		return ERR_OK;
+	for (size_t i = 0; i < adopt->rules->n_modes; i++)
+		if (str_eq(adopt->rules->modes[i].code, code))
+			return ERR_OK;
+	return error_set(err, ERR_REFUSED,
+			 _("the mode %s is in force and the new profile lacks it: end it first"),
+			 mode->label);
+}
+
+static enum err check_maps(const struct adopt *adopt, struct error *err)
+{
+	for (size_t i = 0; i < adopt->ask->n_maps; i++) {
+		const char *equals = strchr(adopt->ask->maps[i], '=');
+
+		if (equals == NULL || equals == adopt->ask->maps[i])
+			return error_set(err, ERR_INPUT, _("%.60s: OLD=NEW is wanted"),
+					 adopt->ask->maps[i]);
+		if (rules_step(adopt->rules, equals + 1) == NULL)
+			return error_set(err, ERR_INPUT, _("%.40s is no step of the new profile"),
+					 equals + 1);
+	}
+	return ERR_OK;
+}
+
+enum err adopt_plan(struct adopt *adopt, struct error *err)
+{
+	struct str words = STR_INIT;
+	enum err code = check_maps(adopt, err);
+
+	if (code == ERR_OK)
+		code = check_mode(adopt, err);
+	if (code == ERR_OK)
+		code = adopt->writer->service->db->entity_scan(adopt->writer->db, 0, each, adopt,
+							       err);
+	if (code == ERR_OK && adopt->code != ERR_OK)
+		code = error_set(err, adopt->code, "%s", adopt->err.text);
+	if (code == ERR_OK)
+		code = look_for_homes(adopt, err);
+	if (code != ERR_OK)
+		return code;
+	say_stranded(adopt, &words);
+	say_homeless(adopt, &words);
+	if (words.len > 0)
+		code = error_set(err, ERR_REFUSED, "%s", words.s);
+	str_release(&words);
+	return code;
+}

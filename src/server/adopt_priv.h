@@ -1,0 +1,74 @@
+/* Adoption of a profile or a calendar: what would be stranded, what is carried over, and the report
+ * of it (adopt.c, adopt_plan.c, adopt_carry.c, adopt_people.c). */
+#ifndef ZHIBAN_SERVER_ADOPT_PRIV_H
+#define ZHIBAN_SERVER_ADOPT_PRIV_H
+
+#include "admit_priv.h"
+#include "zhiban/base/str.h"
+
+struct adopt_ask {
+	struct rulebook *book; /* the new one */
+	const char *bundle, *calendar;
+	size_t bundle_len, calendar_len;
+	const char *reason;
+	const char *const *maps; /* "OLD=NEW", steps */
+	size_t n_maps;
+	bool redue;
+};
+
+enum need { /* why an entity is written anew */
+	NEED_MAP = 1 << 0,   /* it stands in a step that has another name */
+	NEED_HEIR = 1 << 1,  /* an organisation in it ended */
+	NEED_SIGHT = 1 << 2, /* more organisations see it */
+	NEED_DUE = 1 << 3,   /* provisional deadlines, and the calendar is another one */
+};
+
+struct carried { /* an entity to be written anew */
+	struct uuid id;
+	unsigned needs;
+	const char *name, *org; /* of an officer */
+};
+struct tally { /* something counted by a word */
+	const char *words, *more; /* step; organisation and its heir */
+	int64_t cases, people;
+	const char *example;
+};
+struct tallies {
+	struct tally *items;
+	size_t n, cap;
+};
+
+struct adopt { /* one adoption, inside its transaction */
+	struct writer *writer;
+	const struct adopt_ask *ask;
+	const struct rules *old, *rules; /* old NULL: the first one */
+	int64_t now;
+	bool new_calendar;
+	struct arena arena; /* of all of it */
+	struct arena one;   /* of one entity */
+	struct carried *cases, *people;
+	size_t n_cases, cap_cases, n_people, cap_people;
+	struct tallies stranded, homeless, moves; /* by step; by organisation; from, to */
+	int64_t n_seen, n_mapped, n_due;
+	struct str report, dues;
+	enum err code;
+	struct error err;
+};
+
+struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
+		       const char *more);
+/* The step's new name by the lines of the adoption; itself when none speaks of it. */
+const char *adopt_mapped(struct adopt *adopt, const char *step);
+/* Who takes over, with the places of the case (NULL: none) to choose by; the same when it stands; NULL
+ * when it ended and nobody does. */
+const char *adopt_heir(struct adopt *adopt, const char *org, const struct incident *incident);
+
+/* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and
+ * an example of each when something would be stranded. */
+enum err adopt_plan(struct adopt *adopt, struct error *err) MUST_CHECK;
+/* adopt_carry.c: writes what was planned. */
+enum err adopt_carry(struct adopt *adopt, struct error *err) MUST_CHECK;
+/* adopt_people.c: officers and their accounts move, and the list of accounts to be looked at. */
+enum err adopt_people(struct adopt *adopt, struct error *err) MUST_CHECK;
+
+#endif
