@@ -14,6 +14,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/party.h"
 
 static const struct receipt_rule classes[] = {
 	{ .class = "plain", .label = "一般", .limit = { LIMIT_MINUTES, 120, -1 } },
@@ -55,6 +56,17 @@ static size_t waiting(const struct incident *incident)
 	return n;
 }
 
+static bool is_party(const struct fixture *fx, const struct incident *incident, const char *org)
+{
+	const char *codes[PARTY_MAX];
+	size_t n = party_of(&fx->rules, incident, codes);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(codes[i], org) == 0)
+			return true;
+	return false;
+}
+
 static void each_signs_for_itself(void **unused)
 {
 	struct fixture fx;
@@ -65,6 +77,7 @@ static void each_signs_for_itself(void **unused)
 	int64_t due = incident->due, sent, signed_at;
 
 	(void)unused;
+	assert_false(is_party(&fx, incident, "ql"));
 	must_do(&fx, &incident, "notify", "duty",
 		"recipient=住建局\nrecipient=ll\nrecipient=青龙街道\nrecipient=zj\n"
 		"words=暴雨红色预警\nnotice_class=红色");
@@ -77,6 +90,7 @@ static void each_signs_for_itself(void **unused)
 	assert_int_equal(receipt(incident, 0)->due, sent + 10 * MINUTE_MS);
 	assert_int_equal(waiting(incident), 3);
 	assert_int_equal(incident->due, due);
+	assert_true(is_party(&fx, incident, "ql")); /* who is told can see it */
 	must_do(&fx, &incident, "receipt", "station", ""); /* for its street */
 	signed_at = fx.now;
 	assert_int_equal(receipt(incident, 1)->signed_at, signed_at);
