@@ -45,4 +45,4 @@ screen
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
 | Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
-| Enter page  F2 acts s签收 n备注 A确认 f更正 = clocks  N register  / filter  : command  ? help
+| Enter page  F2 acts s签收 f更正 n备注 A确认 = clocks  N register  / filter  : command  ? help

@@ -8,41 +8,41 @@ screen
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |
-||> ? F1            help      what works here, with its keys; type to filter                                                        |
-||  :               command   a command by its name                                                                                 |
-||  2               board     screen: incidents                                                                                     |
-||  8               outbox    screen: acts waiting to be sent, and those not accepted                                               |
-||  X               desk      the conflict desk: acts not accepted, notes to be read                                                |
-||                  link      about the link to the server                                                                          |
-||  [               back      back to where I was                                                                                   |
-||  ]               forward   forward again                                                                                         |
-||  q               shut      close the top page                                                                                    |
-||  Q               leave     leave the console                                                                                     |
-||  Ctrl-L          redraw    draw the screen again                                                                                 |
-||  Ctrl-Z          suspend   stop the console; fg brings it back                                                                   |
-||                  theme     colours: dark, light or mono                                                                          |
-||                  login     log in again, or as another officer of this seat                                                      |
-||                  find      open an incident by its number                                                                        |
+||> ? F1            help          what works here, with its keys; type to filter                                                    |
+||  :               command       a command by its name                                                                             |
+||  2               board         screen: incidents                                                                                 |
+||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
+||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
+||                  link          about the link to the server                                                                      |
+||  [               back          back to where I was                                                                               |
+||  ]               forward       forward again                                                                                     |
+||  q               shut          close the top page                                                                                |
+||  Q               leave         leave the console                                                                                 |
+||  Ctrl-L          redraw        draw the screen again                                                                             |
+||  Ctrl-Z          suspend       stop the console; fg brings it back                                                               |
+||                  theme         colours: dark, light or mono                                                                      |
+||                  login         log in again, or as another officer of this seat                                                  |
+||                  find          open an incident by its number                                                                    |
+||                  mode          peacetime or emergency                                                                            |
 || Moving                                                                                                                           |
-||  j Down          down      one row down                                                                                          |
-||  k Up            up        one row up                                                                                            |
-||  PgDn Ctrl-F     pagedown  a page down                                                                                           |
-||  PgUp Ctrl-B     pageup    a page up                                                                                             |
-||  g Home          top       to the first row                                                                                      |
-||  G End           bottom    to the last row                                                                                       |
-||  Enter           open      open the row; on a page: the menu of acts                                                             |
-||  Esc             escape    back; in a list: drop the marks, then the filter                                                      |
+||  j Down          down          one row down                                                                                      |
+||  k Up            up            one row up                                                                                        |
+||  PgDn Ctrl-F     pagedown      a page down                                                                                       |
+||  PgUp Ctrl-B     pageup        a page up                                                                                         |
+||  g Home          top           to the first row                                                                                  |
+||  G End           bottom        to the last row                                                                                   |
+||  Enter           open          open the row; on a page: the menu of acts                                                         |
+||  Esc             escape        back; in a list: drop the marks, then the filter                                                  |
 || List                                                                                                                             |
-||  Space           mark      mark the row, or take its mark away                                                                   |
-||  V               range     mark all rows the cursor passes                                                                       |
-||  *               all       mark all that the filter shows                                                                        |
-||  /               filter    filter as you type                                                                                    |
-||                  sort      order by a column                                                                                     |
-||  O               order     the next order: due, newest, latest move, ...                                                         |
-||  Z               freeze    let the list stand still; changes are counted                                                         |
+||  Space           mark          mark the row, or take its mark away                                                               |
+||  V               range         mark all rows the cursor passes                                                                   |
+||  *               all           mark all that the filter shows                                                                    |
+||  /               filter        filter as you type                                                                                |
+||                  sort          order by a column                                                                                 |
+||  O               order         the next order: due, newest, latest move, ...                                                     |
+||  Z               freeze        let the list stand still; changes are counted                                                     |
 || Incident                                                                                                                         |
-||  F2 F3 F4 F5 ..  menu      numbered menu of the acts that are possible                                                           |
-||  =               explain   how its deadlines were computed                                                                       |
-||  y               copy      copy number and title                                                                                 |
+||  F2 F3 F4 F5 ..  menu          numbered menu of the acts that are possible                                                       |
+||  =               explain       how its deadlines were computed                                                                   |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

@@ -10,9 +10,9 @@ screen
 |Address         清凉新村12幢                 Street         天宁                         Reporter       陈**
 |Phone           139****8821                  Reported       11-22 01:12                  Registered     11-22 01:12
 |Registered by   李敏                         Registered at  指挥中心                     Tier           区
-|Step            处置                         Holder         水务局                       Signed by      周海
-|Due             11-22 05:20                  Clock          处置                         Latest move    11-22 01:20
-|Latest act      签收
+|Run by          指挥中心                     Step           处置                         Holder         水务局
+|Signed by       周海                         Due            11-22 05:20                  Clock          处置
+|Latest move     11-22 01:20                  Latest act     签收
 |
 |-- Clocks (= shows how they were computed) -----------------------------------------------------------------------------------------
 |受理       指挥中心  10m  stopped 11-22 01:13; it was due 11-22 01:22
@@ -25,8 +25,8 @@ screen
 |已经打过自来水公司电话，说是管网检修，但没有贴通知。家里有老人和婴儿，请尽快处理。
 |
 |-- Departments ---------------------------------------------------------------------------------------------------------------------
-|水务局           lead  Assigned 11-22 01:15  Signed 11-22 01:20  Signed by 周海
-|自来水公司       assisting  Assigned 11-22 01:15
+|水务局           lead  signed  Assigned 11-22 01:15  Signed 11-22 01:20  Signed by 周海
+|自来水公司       assisting  assigned  Assigned 11-22 01:15
 |
 |-- Timeline ------------------------------------------------------------------------------------------------------------------------
 |11-22 01:12        登记  李敏 (指挥中心)
@@ -45,4 +45,4 @@ screen
 |
 |
 |
-| F2 acts h报结 n备注 A确认 f更正 Tab section  = clocks  Esc back  : command  ? help
+| F2 acts h报结 f更正 n备注 A确认 Tab section  = clocks  Esc back  : command  ? help

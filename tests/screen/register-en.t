@@ -24,6 +24,6 @@ screen
 || Occurred                                                                     |
 || Severity             [Enter or type to choose]                               |
 ||                                                                              |
-||Ctrl-S or F10 saves   Tab next   Esc leaves, the draft is kept   * required   |
+||Ctrl-S F10 save   Tab next   Esc leave, kept as draft   F5 by phone   * requ..|
 |+------------------------------------------------------------------------------+
 |
