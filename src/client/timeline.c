@@ -29,7 +29,8 @@ static struct client_line *new_line(struct lines *lines)
 		lines->cap = cap;
 	}
 	lines->items[lines->n] = (struct client_line){ .officer = "", .org = "", .label = "",
-						       .text = "", .phone = "" };
+						       .text = "", .phone = "",
+						       .to = "" };
 	return &lines->items[lines->n++];
 }
 
@@ -102,6 +103,7 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->label = act->verb != NULL ? act->verb
 					: rules_act_label(lines->client->rules, act->desc);
 	line->text = words_of(lines->client, act, lines->arena);
+	line->to = act_text(act, "holder") != NULL ? act_text(act, "holder") : "";
 	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
 }
 

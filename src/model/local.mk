@@ -11,6 +11,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page.c \
 	src/model/page_brief.c \
 	src/model/page_children.c \
+	src/model/page_flow.c \
+	src/model/page_notes.c \
 	src/model/page_priv.h \
 	src/model/place.c
 noinst_HEADERS += \

@@ -117,6 +117,13 @@ static bool is_head(const struct field *field)
 	return strcmp(field->name, "number") == 0 || strcmp(field->name, "title") == 0;
 }
 
+/* Where all cases are run by the centre, that is no news. */
+static bool goes_without_saying(const struct page_maker *maker, const struct field *field)
+{
+	return strcmp(field->name, "seat") == 0 &&
+	       str_eq(maker->page->incident->seat, maker->rules->centre);
+}
+
 static size_t shown_fields(struct page_maker *maker, struct shown_field *out, size_t max)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
@@ -126,7 +133,8 @@ static size_t shown_fields(struct page_maker *maker, struct shown_field *out, si
 		const struct field *field = &kind->fields[i];
 		struct value value = field_get(field, maker->page->incident);
 
-		if (field->flags & (F_LONG | F_HIDDEN) || is_head(field) || !value_is_set(value))
+		if (field->flags & (F_LONG | F_HIDDEN) || is_head(field) || !value_is_set(value) ||
+		    page_is_figure(field) || goes_without_saying(maker, field))
 			continue;
 		out[n].label = _(field->title);
 		out[n].value = page_value(maker->rules, field, value, maker->now, maker->arena);
@@ -226,8 +234,12 @@ enum err page_build(struct client *client, const struct uuid *id, int cols, stru
 		return code;
 	page_head(&maker);
 	page_fields(&maker);
+	page_levels(&maker);
+	page_figures(&maker);
 	page_clocks(&maker);
 	page_texts(&maker);
+	page_shares(&maker);
+	page_notes(&maker);
 	page_children(&maker);
 	code = page_timeline(&maker, err);
 	if (code == ERR_OK)

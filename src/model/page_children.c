@@ -8,78 +8,6 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/desk.h"
-#include "zhiban/model/left.h"
-
-static const struct field *child_field(enum child child, const char *name)
-{
-	const struct child_desc *desc = child_desc(child);
-
-	return field_find(desc->fields, desc->n_fields, name);
-}
-
-static const char *child_value(struct page_maker *maker, enum child child, const char *name,
-			       const void *thing)
-{
-	const struct field *field = child_field(child, name);
-
-	return page_value(maker->rules, field, field_get(field, thing), maker->now, maker->arena);
-}
-
-/* "due 11-22 02:41, 00:26 left" or how it ended. */
-static const char *clock_words(struct page_maker *maker, const struct clock *clock,
-			       enum tone *ret_tone)
-{
-	const char *due = child_value(maker, CHILD_CLOCK, "due", clock);
-	char left[LEFT_TEXT];
-
-	*ret_tone = TONE_HINT;
-	if (clock->stopped_at)
-		return arena_printf(maker->arena,
-				    clock->due && clock->stopped_at > clock->due ?
-					    _("stopped %s, too late: it was due %s") :
-					    _("stopped %s; it was due %s"),
-				    child_value(maker, CHILD_CLOCK, "stopped_at", clock), due);
-	*ret_tone = TONE_TEXT;
-	if (!clock->due)
-		return _("runs without a limit");
-	left_text(clock->due, left_moment(clock->due, maker->now), left);
-	switch (left_state(clock->due, maker->now)) {
-	case LEFT_OVER:
-		*ret_tone = TONE_OVER;
-		return arena_printf(maker->arena, _("was due %s: overdue by %s"), due, left + 1);
-	case LEFT_SOON:
-		*ret_tone = TONE_SOON;
-		break;
-	case LEFT_NONE:
-	case LEFT_FAR:
-		break;
-	}
-	return arena_printf(maker->arena, _("due %s: %s left"), due, left);
-}
-
-void page_clocks(struct page_maker *maker)
-{
-	const struct incident *incident = maker->page->incident;
-	const struct child_desc *desc = child_desc(CHILD_CLOCK);
-	struct page_section *section;
-
-	if (!incident->clocks.n)
-		return;
-	section = page_section(maker, "clock", _("Clocks (= shows how they were computed)"));
-	for (size_t i = 0; i < incident->clocks.n; i++) {
-		const struct clock *clock = children_at(&incident->clocks, desc, i);
-		enum tone tone;
-		const char *words = clock_words(maker, clock, &tone);
-		const char *org = child_value(maker, CHILD_CLOCK, "org", clock);
-
-		page_line(maker, section, tone, child_value(maker, CHILD_CLOCK, "kind", clock), 10,
-			  arena_printf(maker->arena, "%s%s%s%s%s%s%s", org, *org ? "  " : "",
-				       clock->limit ? clock->limit : "", clock->limit ? "  " : "",
-				       words, clock->provisional ? "  " : "",
-				       clock->provisional ? _("provisional: the calendar ends before")
-							  : ""));
-	}
-}
 
 /* "lead Water Bureau, assigned 01:15, signed 01:20 Li Min": what is set, by the descriptors. */
 static void child_line(struct page_maker *maker, struct page_section *section,
@@ -112,8 +40,6 @@ void page_children(struct page_maker *maker)
 		enum child child;
 		const char *key, *title;
 	} shown[] = {
-		{ CHILD_PART, "part", N_("Departments") },
-		{ CHILD_LINK, "link", N_("Links") },
 		{ CHILD_ATTR, "attr", N_("Kept from the source") },
 	};
 
@@ -158,6 +84,8 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 	str_addf(&text, "%s  %s", line->label, line->officer ? line->officer : "");
 	if (line->org && *line->org)
 		str_addf(&text, " (%s)", page_org(maker->rules, line->org));
+	if (*line->phone)
+		str_addf(&text, "  %s", _("[by phone]"));
 	if (line->marks & LINE_PENDING)
 		str_addf(&text, "  %s", _("[waits to be sent]"));
 	if (line->marks & LINE_LATE)
@@ -167,6 +95,8 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 	if (line->at && !(line->marks & LINE_IMPORTED) &&
 	    (line->at - moment > MINUTE_MS || moment - line->at > MINUTE_MS))
 		str_addf(&text, _("  [author's clock: %s]"), moment_text(maker, line->at));
+	if (*line->phone)
+		str_addf(&text, "\n%s", line->phone);
 	if (line->text && *line->text)
 		str_addf(&text, "\n%s", line->text);
 	page_line(maker, section, line->marks & LINE_PENDING ? TONE_PENDING : TONE_TEXT,
@@ -207,6 +137,7 @@ enum err page_timeline(struct page_maker *maker, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
+	page_path(maker, &timeline);
 	section = page_section(maker, "timeline", _("Timeline"));
 	maker->page->complete = timeline.complete;
 	if (!timeline.complete)

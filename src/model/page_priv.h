@@ -25,8 +25,22 @@ const char *page_moment(const struct rules *rules, int64_t at, int64_t now, stru
 /* An organisation's short name by its code; outside words as they are; "" for NULL. */
 const char *page_org(const struct rules *rules, const char *code);
 
+/* A value of a child as people read it, and what its field is called. */
+const char *page_child(struct page_maker *maker, enum child child, const char *name,
+		       const void *thing);
+const char *page_field_title(enum child child, const char *name);
+/* How a clock stands, in words: due, left, used, paused, extended, provisional. */
+const char *page_clock_words(struct page_maker *maker, const struct clock *clock,
+			     enum tone *ret_tone);
+
 /* Each adds its section when there is anything in it. */
+void page_levels(struct page_maker *maker);
 void page_clocks(struct page_maker *maker);
+void page_shares(struct page_maker *maker);
+void page_notes(struct page_maker *maker);
+void page_figures(struct page_maker *maker);
+bool page_is_figure(const struct field *field); /* one that stands there */
+void page_path(struct page_maker *maker, const struct client_timeline *timeline);
 void page_children(struct page_maker *maker);
 enum err page_timeline(struct page_maker *maker, struct error *err) MUST_CHECK;
 
