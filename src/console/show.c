@@ -7,11 +7,13 @@
 #include "console.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/page.h"
 #include "zhiban/wire/jsonout.h"
 
-enum { LABEL_COLUMNS = 16 };
+enum { LABEL_COLUMNS = 16, PAGE_COLUMNS = 100 };
 
 static void put_clean(struct str *out, const char *text, bool keep_newlines)
 {
@@ -89,26 +91,57 @@ static void put_attrs(const struct incident *incident, struct str *out)
 	}
 }
 
-static void put_clocks(const struct incident *incident, const struct rules *rules, struct str *out)
+/* Texts of the page may go over several lines: those behind the first stand under it. */
+static void put_text(struct str *out, const char *text, int under)
 {
-	if (incident->clocks.n > 0)
-		str_addf(out, "\n%s\n", _("Clocks"));
-	for (size_t i = 0; i < incident->clocks.n; i++) {
-		const struct clock *clock = incident_clock(incident, i);
-		const struct child_desc *desc = child_desc(CHILD_CLOCK);
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
 
-		for (size_t f = 0; f < desc->n_fields; f++) {
-			struct value value = field_get(&desc->fields[f], clock);
-			char buf[256];
-
-			if (!value_is_set(value))
-				continue;
-			str_addf(out, "  %s ", _(desc->fields[f].title));
-			put_clean(out, rules_show(rules, &desc->fields[f], value, buf, sizeof buf),
-				  false);
-		}
+		text_clean(out, text, len, false);
 		str_add_char(out, '\n');
+		text += len;
+		text += *text == '\n';
+		if (*text != '\0')
+			str_add_repeat(out, ' ', (size_t)under);
 	}
+}
+
+static void put_section(const struct page_section *section, struct str *out)
+{
+	str_addf(out, "\n%s\n", strcmp(section->key, "clock") == 0 ? _("Clocks") : section->title);
+	for (size_t i = 0; i < section->n; i++) {
+		const struct page_line *line = &section->lines[i];
+
+		str_add(out, "  ");
+		if (line->label != NULL) {
+			text_pad(out, line->label, LABEL_COLUMNS);
+			str_add_char(out, ' ');
+		}
+		if (*line->text == '\0')
+			str_add_char(out, '\n');
+		put_text(out, line->text, line->label != NULL ? LABEL_COLUMNS + 3 : 4);
+	}
+}
+
+/* What the page of the screen has, in its words: levels, clocks, shares, what was noted. */
+static enum err put_page(struct console *console, const struct uuid *id, struct str *out,
+			 struct error *err)
+{
+	static const char *const own[] = { "head", "fields", "attr", "timeline" };
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	struct page page;
+	enum err rc = page_build(console->client, id, PAGE_COLUMNS, &console->arena, &page, err);
+
+	for (size_t s = 0; rc == ERR_OK && s < page.n; s++) {
+		const char *key = page.sections[s].key;
+		bool skip = field_find(kind->fields, kind->n_fields, key) != NULL;
+
+		for (size_t i = 0; i < ARRAY_LEN(own); i++)
+			skip = skip || strcmp(own[i], key) == 0;
+		if (!skip)
+			put_section(&page.sections[s], out);
+	}
+	return rc;
 }
 
 static const char *line_mark(unsigned marks)
@@ -136,7 +169,13 @@ static void put_timeline(const struct client_timeline *timeline, const struct ru
 		put_clean(out, line->officer, false);
 		str_add_char(out, ' ');
 		put_clean(out, org != NULL ? org->brief : line->org, false);
+		if (line->phone[0] != '\0')
+			str_addf(out, " %s", _("[by phone]"));
 		str_add(out, line_mark(line->marks));
+		if (line->phone[0] != '\0') {
+			str_add(out, "  ");
+			put_clean(out, line->phone, false);
+		}
 		if (line->text[0] != '\0') {
 			str_add(out, "  ");
 			put_clean(out, line->text, false);
@@ -165,9 +204,10 @@ static enum err show_text(struct console *console, const struct incident *incide
 	put_fields(incident, rules, out);
 	put_long(incident, out);
 	put_attrs(incident, out);
-	put_clocks(incident, rules, out);
-	put_timeline(&timeline, rules, out);
-	return ERR_OK;
+	rc = put_page(console, &incident->head.id, out, err);
+	if (rc == ERR_OK)
+		put_timeline(&timeline, rules, out);
+	return rc;
 }
 
 /* Older lines come from the server when somebody looks at them: asked for, and waited for a little.

@@ -37,6 +37,28 @@ static void open_board(struct app *app)
 	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));
 }
 
+/* What the quiet hours collected, said once: while it is fresh, and only what came since. */
+static void tell_digest(struct app *app)
+{
+	enum { FRESH_MS = 12 * 3600 * 1000 };
+	const struct mode *mode = client_mode(app->client);
+	int offset = client_rules(app->client)->offset_min;
+	char from[CIVIL_TEXT], to[CIVIL_TEXT];
+	struct str text = STR_INIT;
+
+	if (!mode || mode->digest_to <= app->digest_told)
+		return;
+	app->digest_told = mode->digest_to;
+	if (app_now(app) - mode->digest_to > FRESH_MS)
+		return;
+	civil_format(mode->digest_from, offset, "H:M", from, sizeof from);
+	civil_format(mode->digest_to, offset, "H:M", to, sizeof to);
+	str_addf(&text, _("Quiet hours %s to %s: %lld urged, %lld run out, %lld put on lists"), from,
+		 to, (long long)mode->urges, (long long)mode->overdue, (long long)mode->listed);
+	app_notice(app, ROLE_WARNING, text.s);
+	str_release(&text);
+}
+
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
 {
 	struct app *app = mem_alloc(sizeof *app);
@@ -63,6 +85,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	load_keys(app, options);
 	open_board(app);
 	desk_announce(app);
+	tell_digest(app);
 	*ret_app = app;
 	return ERR_OK;
 }
@@ -224,9 +247,11 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		drafts_free(app->drafts);
 		app->drafts = drafts_new();
 	}
-	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR))
+	if (change.bits & CHANGE_MODE)
+		tell_digest(app);
+	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR | CHANGE_MODE))
 		flags |= UI_FRAME;
-	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES))
+	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES | CHANGE_MODE))
 		flags |= UI_RELOAD;
 	return flags;
 }

@@ -32,6 +32,7 @@ struct app {
 
 	struct client_link link;  /* the latest */
 	struct client_link drawn; /* as the frame shows it: figures stand still between minutes */
+	int64_t digest_told;	  /* end of the quiet hours that were told of */
 	int64_t minute;		  /* the last that was drawn, minutes since 1970 */
 
 	struct uuid selected; /* the incident acts apply to */

@@ -73,7 +73,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 
 	(void)arg;
 	view->app = ui_shell(ui);
-	view->list = list_new(board_columns, board_n_columns, &source);
+	board_shape(view);
+	view->list = list_new(view->columns, view->n_columns, &source);
 	view->rest_at = INT64_MAX;
 	view->left_at = INT64_MAX;
 	view->minute = view->app->minute;
@@ -127,6 +128,7 @@ void board_unrest(struct board_view *view)
 void board_rest(struct board_view *view)
 {
 	const struct list_row *row = list_current(view->list);
+	struct incident *incident;
 
 	view->settled = view->settled || board_has_all(view->app->board);
 	view->rest_at = INT64_MAX;
@@ -137,8 +139,10 @@ void board_rest(struct board_view *view)
 		return;
 	}
 	view->resting = row->id;
-	frame_hint_acts(view->app, ((const struct client_row *)row->data)->incident);
 	arena_reset(&view->arena);
+	if (client_get(view->app->client, &view->resting, &view->arena, &incident, NULL) != ERR_OK)
+		incident = NULL; /* rows have no shares, which acts are judged by */
+	frame_hint_acts(view->app, incident);
 	view->has_brief = page_brief(view->app->client, &view->resting, &view->arena,
 				     &view->brief, NULL) == ERR_OK;
 }
@@ -318,6 +322,10 @@ static unsigned reload(void *state)
 	if (board_is_frozen(view->app->board)) {
 		view->dirty |= DIRTY_TITLE;
 		return UI_REDRAW;
+	}
+	if (board_shape(view)) {
+		list_set_columns(view->list, view->columns, view->n_columns);
+		view->dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
 	}
 	flags = reread(view, still_filling(view));
 	if (!uuid_is_nil(&view->app->wanted)) {

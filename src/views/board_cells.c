@@ -16,6 +16,7 @@ struct cell {
 	const struct client_row *row;
 	const struct incident *incident;
 	int64_t now;
+	const struct field *field; /* of a column of the mode */
 	char *buf;
 	size_t size;
 	enum role role; /* out */
@@ -50,6 +51,27 @@ static enum role left_role(enum left_state state)
 	return ROLE_TEXT;
 }
 
+/* Clocks that stand still, and what waits to be countersigned: two columns at the most. */
+static const char *still_mark(struct cell *cell)
+{
+	const struct incident *incident = cell->incident;
+
+	cell->role = ROLE_CLOCK_PAUSED;
+	if (!incident->open)
+		return "";
+	if (incident->shelved_at)
+		/* TRANSLATORS: mark of a shelved case (挂), at most two columns */
+		return _("__");
+	if (incident->paused_until > cell->now)
+		/* TRANSLATORS: mark of a case whose clocks stand still (停), at most two columns */
+		return _("||");
+	if (!incident->owed)
+		return "";
+	cell->role = ROLE_WARNING;
+	/* TRANSLATORS: mark of a case with something to be countersigned (补), at most two columns */
+	return _("?");
+}
+
 static const char *cell_mark(struct cell *cell)
 {
 	enum left_state left = state_left(cell);
@@ -61,7 +83,9 @@ static const char *cell_mark(struct cell *cell)
 		return near ? "!X" : "X";
 	if (pending)
 		return near ? "!^" : "^";
-	return left == LEFT_OVER ? "!!" : near ? "!" : "";
+	if (near)
+		return left == LEFT_OVER ? "!!" : "!";
+	return still_mark(cell);
 }
 
 static const char *cell_left(struct cell *cell)
@@ -140,9 +164,35 @@ static const char *cell_state(struct cell *cell)
 {
 	const struct step *step = rules_step(cell->rules, cell->incident->step);
 
+	const struct choice *tier = choices_find(&cell->rules->tiers, cell->incident->tier);
+	const char *waiting;
+
 	if (cell->row->marks & ROW_PENDING)
 		cell->role = ROLE_PENDING;
-	return !step ? field_text(cell, "step") : step->waiting ? step->waiting : step->label;
+	if (!step)
+		return field_text(cell, "step");
+	waiting = rules_step_waiting(cell->rules, step, cell->incident->seat);
+	if (!cell->view->tiers || !tier)
+		return waiting;
+	/* a plainly wide dot: the narrow one is of one column here and of two there */
+	beginning(cell, tier->label, 4);
+	snprintf(cell->buf + strlen(cell->buf), cell->size - strlen(cell->buf), "・%s", waiting);
+	return cell->buf;
+}
+
+/* What presses on it: a supervision in force, or what was proposed. */
+static const char *cell_pressed(struct cell *cell)
+{
+	const struct incident *incident = cell->incident;
+
+	cell->role = ROLE_WARNING;
+	if (incident->supervised)
+		return field_text(cell, "supervised");
+	if (incident->proposed_at)
+		return _("proposed");
+	if (incident->offered_at)
+		return _("offered");
+	return incident->listed_at ? _("listed") : "";
 }
 
 static const char *time_text(struct cell *cell, int64_t at)
@@ -154,6 +204,16 @@ static const char *time_text(struct cell *cell, int64_t at)
 	civil_format(at, cell->rules->offset_min, then.year == today.year ? "m-d H:M" : "Y-m-d",
 		     cell->buf, cell->size);
 	return cell->buf;
+}
+
+/* A column that the mode asks for. */
+static const char *cell_field(struct cell *cell)
+{
+	struct value value = field_get(cell->field, cell->incident);
+
+	if (cell->field->type == FIELD_TIME)
+		return value_is_set(value) ? time_text(cell, value.num) : "";
+	return field_text(cell, cell->field->name);
 }
 
 static const char *cell_moved(struct cell *cell)
@@ -185,30 +245,84 @@ static const char *cell_merged(struct cell *cell)
 	return field_text(cell, "merged");
 }
 
-const struct list_column board_columns[] = {
-	{ "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	{ "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END },
-	{ "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END },
-	{ "title", N_("Matter"), 10, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE },
-	{ "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END },
-	{ "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END },
-	{ "moved", N_("Latest move"), 16, 20, 0, 100, LIST_LEFT, LIST_CUT_END },
-	{ "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	{ "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
+static const struct board_column {
+	struct list_column column;
+	const char *(*make)(struct cell *cell);
+} all[] = {
+	{ { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_mark },
+	{ { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END }, cell_left },
+	{ { "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_urgency },
+	{ { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_number },
+	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END }, cell_source },
+	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_street },
+	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_category },
+	{ { "title", N_("Matter"), 10, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE }, cell_matter },
+	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END }, cell_merged },
+	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_reported },
+	{ { "moved", N_("Latest move"), 16, 20, 0, 100, LIST_LEFT, LIST_CUT_END }, cell_moved },
+	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_pressed },
+	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_holder },
+	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_state },
 };
-const int board_n_columns = ARRAY_LEN(board_columns);
+enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_COLUMNS = 12 };
+_Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");
+
+/* The flow has steps in more than one tier: the state says in which it is. */
+static bool has_tiers(const struct rules *rules)
+{
+	for (size_t i = 1; i < rules->n_steps; i++)
+		if (!str_eq(rules->steps[i].tier, rules->steps[0].tier))
+			return true;
+	return false;
+}
+
+/* The first two of the mode's columns stand at every width, the others where there is room. */
+static void add_field(struct board_view *view, const char *name, int place)
+{
+	static const int from[] = { 0, 0, 100, 132 };
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct field *field = field_find(kind->fields, kind->n_fields, name);
+	bool number = field && (field->type == FIELD_INT || field->type == FIELD_BOOL);
+	int title, width;
+
+	if (!field || view->n_columns == BOARD_COLUMNS)
+		return;
+	title = text_columns(_(field->title));
+	width = number ? 4 : field->type == FIELD_TIME ? 11 : 8;
+	width = number && title > width && title <= 10 ? title : width;
+	view->extra[view->n_columns] = field;
+	view->columns[view->n_columns++] = (struct list_column){
+		.name = field->name, .title = field->title, .min = width, .ideal = width,
+		.from = place < (int)ARRAY_LEN(from) ? from[place] : 160,
+		.align = number ? LIST_RIGHT : LIST_LEFT,
+	};
+}
+
+bool board_shape(struct board_view *view)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	const struct mode_rule *mode = rules_mode(rules, client_mode_code(view->app->client));
+
+	if (view->shaped_by == rules && view->shaped_for == mode)
+		return false;
+	view->shaped_by = rules;
+	view->shaped_for = mode;
+	view->tiers = has_tiers(rules);
+	view->n_columns = 0;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		view->extra[view->n_columns] = NULL;
+		view->columns[view->n_columns++] = all[i].column;
+	}
+	if (view->tiers)
+		view->columns[STATE_COLUMN].min = view->columns[STATE_COLUMN].ideal =
+			TIERED_COLUMNS;
+	for (int i = 0; mode->columns && mode->columns[i]; i++)
+		add_field(view, mode->columns[i], i);
+	return true;
+}
 
 void board_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell)
 {
-	static const char *(*const makers[])(struct cell *) = {
-		cell_mark,   cell_left,	    cell_urgency, cell_number, cell_source,
-		cell_street, cell_category, cell_matter,  cell_merged, cell_reported,
-		cell_moved,  cell_holder,   cell_state,
-	};
 	struct board_view *view = ctx;
 	const struct client_row *shown = row->data;
 	struct cell cell = {
@@ -217,12 +331,12 @@ void board_cell(void *ctx, const struct list_row *row, int column, struct list_c
 		.row = shown,
 		.incident = shown->incident,
 		.now = app_now(view->app),
+		.field = view->extra[column],
 		.buf = view->cell,
 		.size = sizeof view->cell,
 		.role = ROLE_TEXT,
 	};
 
-	_Static_assert(ARRAY_LEN(makers) == ARRAY_LEN(board_columns), "a maker for each column");
-	ret_cell->text = makers[column](&cell);
+	ret_cell->text = cell.field ? cell_field(&cell) : all[column].make(&cell);
 	ret_cell->role = cell.role;
 }

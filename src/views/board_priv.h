@@ -5,6 +5,7 @@
 #include "app_priv.h"
 #include "zhiban/ui/list.h"
 
+enum { BOARD_EXTRA = 8, BOARD_COLUMNS = 14 + BOARD_EXTRA };
 enum { REST_MS = 120 }; /* the cursor rests: the pane under the list is drawn */
 
 enum board_dirty {
@@ -32,10 +33,17 @@ struct board_view {
 	int64_t minute;	  /* the last its times were drawn in */
 	int64_t left_at;  /* own clock: a left time on the screen is another then */
 	char cell[320];	  /* text of the last cell */
+
+	struct list_column columns[BOARD_COLUMNS]; /* board_shape */
+	const struct field *extra[BOARD_COLUMNS];  /* of a column that the mode asks for */
+	int n_columns;
+	bool tiers; /* the flow has several */
+	const struct rules *shaped_by;
+	const struct mode_rule *shaped_for;
 };
 
-extern const struct list_column board_columns[];
-extern const int board_n_columns;
+/* The columns for the rules and the mode in force; true: they are others than before. */
+bool board_shape(struct board_view *view);
 void board_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell);
 
 /* Cursor moved or rows read again: the pane waits for rest, or is read at once. */

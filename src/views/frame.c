@@ -48,10 +48,31 @@ static void who_line(struct app *app, const char *place, struct str *out)
 		str_addf(out, "  [%s]", _("read-only"));
 }
 
+/* " 战时 since 02:10": an emergency mode, and "not sent yet" while it waits. */
+static enum role mode_words(struct app *app, struct str *out)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct mode *mode = client_mode(app->client);
+	const struct mode_rule *rule = rules_mode(rules, client_mode_code(app->client));
+	char since[LINK_WHEN];
+
+	if (!mode || !rule->emergency)
+		return ROLE_TITLE;
+	civil_format(mode->since, rules->offset_min, "m-d H:M", since, sizeof since);
+	str_addf(out, "[%s]", rule->label);
+	if (mode->since)
+		str_addf(out, _(" since %s"), since);
+	if (client_mode_marks(app->client) & ROW_PENDING)
+		str_addf(out, " %s", _("[waits to be sent]"));
+	str_add(out, " ");
+	return ROLE_FRAME_EMERGENCY;
+}
+
 static void draw_first(struct app *app, struct canvas *canvas, int cols)
 {
 	const struct rules *rules = client_rules(app->client);
 	struct str left = STR_INIT, right = STR_INIT;
+	enum role role = mode_words(app, &left);
 	struct civil now;
 	int width;
 
@@ -61,10 +82,11 @@ static void draw_first(struct app *app, struct canvas *canvas, int cols)
 	who_line(app, rules->title, &left);
 	if (text_columns(left.s) > cols - width - 1) {
 		str_clear(&left);
+		mode_words(app, &left);
 		who_line(app, rules->brief, &left);
 	}
-	canvas_pad(canvas, 0, 0, cols - width - 1, ROLE_TITLE, str_get(&left), PAD_RIGHT);
-	canvas_pad(canvas, 0, cols - width - 1, width + 1, ROLE_TITLE, str_get(&right), PAD_LEFT);
+	canvas_pad(canvas, 0, 0, cols - width - 1, role, str_get(&left), PAD_RIGHT);
+	canvas_pad(canvas, 0, cols - width - 1, width + 1, role, str_get(&right), PAD_LEFT);
 	str_release(&left);
 	str_release(&right);
 }
@@ -193,6 +215,19 @@ static enum role last_words(struct app *app, struct str *out)
 	return ROLE_STATUS_OFFLINE;
 }
 
+/* The mode again beside the link: who looks there only must see it too. */
+static int draw_mode_sign(struct app *app, struct canvas *canvas, int col, int cols)
+{
+	const struct mode_rule *rule = rules_mode(client_rules(app->client),
+						  client_mode_code(app->client));
+	int used;
+
+	if (!rule->emergency)
+		return 0;
+	used = canvas_text(canvas, 1, col, cols - col, ROLE_FRAME_EMERGENCY, rule->label);
+	return used + canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
+}
+
 static void draw_second(struct app *app, struct canvas *canvas, int cols)
 {
 	struct str link = STR_INIT, rest = STR_INIT, last = STR_INIT;
@@ -203,6 +238,7 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 	if (loud != ROLE_TEXT)
 		str_add(&rest, " ");
 	col = draw_tabs(app, canvas, cols);
+	col += draw_mode_sign(app, canvas, col, cols);
 	col += draw_desk_sign(app, canvas, col, cols);
 	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) -
 	     text_columns(str_get(&last)) - 1;

@@ -278,6 +278,24 @@ void json_given(struct str *out, const struct act *act)
 	json_put_end(out, first);
 }
 
+static void phone_put(struct str *out, const struct by_phone *phone, bool *first)
+{
+	bool inner = true;
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	json_put_key(out, "by_phone", first);
+	for (size_t i = 0; i < n; i++) {
+		struct value value = field_get(&fields[i], phone);
+
+		if (!value_is_set(value))
+			continue;
+		json_put_key(out, fields[i].json, &inner);
+		safe_value(out, &fields[i], value);
+	}
+	json_put_end(out, inner);
+}
+
 static void timeline_put(struct str *out, const struct rules *rules, const struct entry *entry)
 {
 	const struct act *act = &entry->act;
@@ -299,6 +317,8 @@ static void timeline_put(struct str *out, const struct rules *rules, const struc
 	safe_member(out, "role", act->actor.role, &first);
 	json_put_key(out, "args", &first);
 	json_given(out, act);
+	if (by_phone_is(&act->by_phone))
+		phone_put(out, &act->by_phone, &first);
 	json_put_end(out, first);
 }
 
