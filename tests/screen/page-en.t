@@ -12,18 +12,18 @@ screen
 |Phone           139****8821              Reported       11-22 01:12
 |Registered      11-22 01:12              Registered by  李敏
 |Registered at   指挥中心                 Tier           区
-|Run by          指挥中心                 Step           处置
-|Holder          水务局                   Signed by      周海
-|Due             11-22 05:20              Clock          处置
-|Latest move     11-22 01:20              Latest act     签收
+|Step            处置                     Holder         水务局
+|Signed by       周海                     Due            11-22 05:20
+|Clock           处置                     Latest move    11-22 01:20
+|Latest act      签收
 |
 |-- Clocks (= shows how they were computed) -------------------------------------
 |受理       指挥中心  10m  stopped 11-22 01:13; it was due 11-22 01:22
 |交办       指挥中心  10m  stopped 11-22 01:15; it was due 11-22 01:23
 |签收       水务局  10m  stopped 11-22 01:20; it was due 11-22 01:25
-|处置       水务局  4h  due 11-22 05:20: 02:39 left
+|处置       水务局  4h  due 11-22 05:20: 02:39 left  33% used
 |
 |-- Text ------------------------------------------------------------------------
 |今天下午起自来水发黄，放置半小时后有沉淀，闻着有铁锈味，楼上楼下十几户都一样。
-| lines 1 to 20 of 35
+| lines 1 to 20 of 34
 | F2 acts h报结 f更正 n备注 Tab section  = clocks  Esc back  : command  ? help
