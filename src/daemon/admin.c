@@ -29,33 +29,33 @@ static void no_wake(void *ctx, struct request *request)
 	(void)request;
 }
 
-static enum err open_here(const struct place *place, struct admin *admin, struct error *err)
+static enum err open_here(const struct folder *folder, struct admin *admin, struct error *err)
 {
 	uint8_t key_hash[SHA256_LEN];
 	struct service_config config = { .db = &db_sqlite,
-					 .where = place->data,
+					 .where = folder->data,
 					 .env = env_system(NULL),
 					 .wake = no_wake,
-					 .session_hours = place->session_hours,
+					 .session_hours = folder->session_hours,
 					 .key_hash = key_hash };
-	enum err code = place_key_hash(place, key_hash, err);
+	enum err code = folder_key_hash(folder, key_hash, err);
 
 	return code != ERR_OK ? code : service_open(&config, &admin->service, err);
 }
 
-enum err admin_open(const struct place *place, struct admin **ret_admin, struct error *err)
+enum err admin_open(const struct folder *folder, struct admin **ret_admin, struct error *err)
 {
 	struct admin *admin = mem_alloc(sizeof *admin);
-	enum err code = file_lock(place->lock, &admin->lock, err);
+	enum err code = file_lock(folder->lock, &admin->lock, err);
 
 	if (code == ERR_BUSY) {
 		admin->lock = -1;
-		admin->socket = place->socket;
+		admin->socket = folder->socket;
 		*ret_admin = admin;
 		return ERR_OK;
 	}
 	if (code == ERR_OK) {
-		code = open_here(place, admin, err);
+		code = open_here(folder, admin, err);
 		if (code != ERR_OK)
 			file_unlock(admin->lock);
 	}
@@ -274,4 +274,25 @@ enum err admin_form(struct str *form, const char *name, const char *value, struc
 		return error_set(err, ERR_INPUT, _("%s: one line is wanted"), name);
 	str_addf(form, "%s=%s\n", name, value);
 	return ERR_OK;
+}
+
+enum err admin_rules(struct admin *admin, struct jurisdiction **ret_profile, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str stand = STR_INIT, bundle = STR_INIT;
+	enum err code = admin_call(admin, "GET", "/v1/admin/stand", NULL, NULL, 0, &stand, err);
+
+	if (code == ERR_OK) {
+		const char *hash = admin_value(str_get(&stand), "profile", &arena);
+		const char *path = arena_printf(&arena, "/v1/admin/profile/%s",
+						hash != NULL ? hash : "");
+
+		code = admin_call(admin, "GET", path, NULL, NULL, 0, &bundle, err);
+	}
+	if (code == ERR_OK)
+		code = profile_parse(str_get(&bundle), bundle.len, ret_profile, err);
+	str_release(&stand);
+	str_release(&bundle);
+	arena_release(&arena);
+	return code;
 }

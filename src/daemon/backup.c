@@ -49,20 +49,20 @@ static enum err whole_path(const char *path, struct arena *arena, const char **r
 	return ERR_OK;
 }
 
-static enum err ask(const struct place *place, const char *path, bool replace, struct error *err)
+static enum err ask(const struct folder *folder, const char *path, bool replace, struct error *err)
 {
 	struct str body = STR_INIT, answer = STR_INIT;
 	struct admin *admin = NULL;
 	enum err code;
 
 	str_addf(&body, "%s\n%s\n", path, replace ? "replace" : "");
-	code = add_part(&body, "zhiband.conf", place->conf, err);
+	code = add_part(&body, "zhiband.conf", folder->conf, err);
 	if (code == ERR_OK)
-		code = add_part(&body, "server.crt", place->cert, err);
+		code = add_part(&body, "server.crt", folder->cert, err);
 	if (code == ERR_OK)
-		code = add_part(&body, "server.key", place->key, err);
+		code = add_part(&body, "server.key", folder->key, err);
 	if (code == ERR_OK)
-		code = admin_open(place, &admin, err);
+		code = admin_open(folder, &admin, err);
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", "/v1/admin/backup", NULL, body.s, body.len, &answer,
 				  err);
@@ -78,18 +78,18 @@ enum err run_backup(const struct args *args, struct error *err)
 	bool replace = args_value(args, "replace") != NULL;
 	const char *path = NULL;
 	struct stat st;
-	struct place place;
-	enum err code = place_open(&place, args->words[0], err);
+	struct folder folder;
+	enum err code = folder_open(&folder, args->words[0], err);
 
 	if (code != ERR_OK)
 		return code;
-	code = whole_path(args->words[1], &place.arena, &path, err);
+	code = whole_path(args->words[1], &folder.arena, &path, err);
 	if (code == ERR_OK)
-		code = ask(&place, path, replace, err);
+		code = ask(&folder, path, replace, err);
 	if (code == ERR_OK && stat(path, &st) == 0)
 		printf(_("%s: %lld KB, with settings, key and certificate.  Whoever has it has all: "
 			 "keep it safe, and on another machine.\n"),
 		       path, (long long)(st.st_size / 1024));
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }

@@ -139,7 +139,7 @@ static enum err put_in_force(struct load *load, const char *reason, bool redue, 
 enum err run_calendar(const struct args *args, struct error *err)
 {
 	struct load load = { .arena = ARENA_INIT, .text = STR_INIT };
-	struct place place;
+	struct folder folder;
 	enum err code = ERR_OK;
 
 	if (strcmp(args->words[0], "load") != 0)
@@ -148,9 +148,9 @@ enum err run_calendar(const struct args *args, struct error *err)
 	for (size_t i = 2; code == ERR_OK && i < args->n_words; i++)
 		code = read_one(&load, args->words[i], err);
 	if (code == ERR_OK)
-		code = place_open(&place, args->words[1], err);
+		code = folder_open(&folder, args->words[1], err);
 	if (code == ERR_OK) {
-		code = admin_open(&place, &load.admin, err);
+		code = admin_open(&folder, &load.admin, err);
 		if (code == ERR_OK && load.base == NULL)
 			code = fetch(&load, err);
 		if (code == ERR_OK)
@@ -159,7 +159,7 @@ enum err run_calendar(const struct args *args, struct error *err)
 			code = put_in_force(&load, args_value(args, "reason"),
 					    args_value(args, "redue") != NULL, err);
 		admin_close(load.admin);
-		place_release(&place);
+		folder_release(&folder);
 	}
 	workdays_free(load.base);
 	str_release(&load.text);

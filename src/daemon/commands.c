@@ -62,6 +62,7 @@ static const struct option_desc calendar_options[] = {
 static const struct option_desc places_options[] = {
 	{ "reason", "TEXT", N_("why; it stands in the journal") },
 	{ "dry-run", NULL, N_("look at the table and keep nothing") },
+	{ "rejects", "FILE", N_("where the rows go that were not taken, with the reason") },
 	{ NULL, NULL, NULL },
 };
 static const struct option_desc fill_options[] = {
@@ -121,7 +122,8 @@ static const struct command commands[] = {
 	     "the one in force; says which deadlines moved."),
 	  "zhiband calendar load /var/lib/zhiban 2027.json", NULL, run_calendar },
 	{ "places", "load DIR FILE", 3, 3, places_options,
-	  N_("Puts a table of addresses in force: CSV in UTF-8 with a column `address`."),
+	  N_("Puts a table of addresses in force: CSV or JSON Lines with a column `address` and one of "
+	     "street, community or grid; or a table of divisions."),
 	  "zhiband places load /var/lib/zhiban addresses.csv", NULL, run_places },
 	/* of `zhiban demo` alone, not listed */
 	{ "fill", "DIR", 1, 1, fill_options, NULL, NULL, NULL, run_fill },

@@ -181,28 +181,6 @@ static enum err read_all(struct importing *run, struct error *err)
 
 /* --- the run --------------------------------------------------------------------------------- */
 
-/* The rules in force, from the server. */
-static enum err fetch_rules(struct importing *run, struct error *err)
-{
-	struct str stand = STR_INIT, bundle = STR_INIT;
-	const char *path;
-	enum err code = admin_call(run->admin, "GET", "/v1/admin/stand", NULL, NULL, 0, &stand, err);
-
-	if (code == ERR_OK) {
-		const char *hash = admin_value(str_get(&stand), "profile", &run->arena);
-
-		path = arena_printf(&run->arena, "/v1/admin/profile/%s", hash != NULL ? hash : "");
-		code = admin_call(run->admin, "GET", path, NULL, NULL, 0, &bundle, err);
-	}
-	if (code == ERR_OK)
-		code = profile_parse(str_get(&bundle), bundle.len, &run->profile, err);
-	if (code == ERR_OK)
-		run->ctx.rules = &run->profile->rules;
-	str_release(&stand);
-	str_release(&bundle);
-	return code;
-}
-
 static enum err make_map(struct importing *run, const struct args *args, struct error *err)
 {
 	const char *path = dirs_resource(&run->arena, "profiles/import-columns.conf");
@@ -238,10 +216,12 @@ static enum err prepare(struct importing *run, const struct args *args, struct e
 {
 	struct env env = env_system(NULL);
 	const char *path = args->words[1];
-	enum err code = fetch_rules(run, err);
+	enum err code = admin_rules(run->admin, &run->profile, err);
 
-	if (code == ERR_OK)
-		code = make_map(run, args, err);
+	if (code != ERR_OK)
+		return code;
+	run->ctx.rules = &run->profile->rules;
+	code = make_map(run, args, err);
 	if (code == ERR_OK)
 		code = import_open(path, &run->file, err);
 	if (code == ERR_OK)
@@ -284,12 +264,12 @@ enum err run_import(const struct args *args, struct error *err)
 {
 	struct importing *run;
 	struct admin *admin = NULL;
-	struct place place;
-	enum err code = place_open(&place, args->words[0], err);
+	struct folder folder;
+	enum err code = folder_open(&folder, args->words[0], err);
 
 	if (code != ERR_OK)
 		return code;
-	code = admin_open(&place, &admin, err);
+	code = admin_open(&folder, &admin, err);
 	if (code == ERR_OK) {
 		run = mem_alloc(sizeof *run);
 		run->admin = admin;
@@ -299,6 +279,6 @@ enum err run_import(const struct args *args, struct error *err)
 		code = finish(run, code, err);
 	}
 	admin_close(admin);
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }

@@ -48,7 +48,7 @@ static enum err read_rules(const char *name, struct arena *arena, struct str *bu
 	return code;
 }
 
-static enum err make_keys(const struct place *place, const struct args *args, const char *host,
+static enum err make_keys(const struct folder *folder, const struct args *args, const char *host,
 			  struct error *err)
 {
 	const char *cert_file = args_value(args, "cert"), *key_file = args_value(args, "key");
@@ -68,9 +68,9 @@ static enum err make_keys(const struct place *place, const struct args *args, co
 		code = tls_make(host, &env, &cert, &key, err);
 	}
 	if (code == ERR_OK)
-		code = file_write(place->cert, cert.s, cert.len, 0600, err);
+		code = file_write(folder->cert, cert.s, cert.len, 0600, err);
 	if (code == ERR_OK)
-		code = file_write(place->key, key.s, key.len, 0600, err);
+		code = file_write(folder->key, key.s, key.len, 0600, err);
 	if (key.s != NULL)
 		crypto_wipe(key.s, key.len);
 	str_release(&cert);
@@ -78,43 +78,43 @@ static enum err make_keys(const struct place *place, const struct args *args, co
 	return code;
 }
 
-static enum err write_conf(const struct place *place, const char *listen, struct error *err)
+static enum err write_conf(const struct folder *folder, const char *listen, struct error *err)
 {
 	struct str text = STR_INIT;
 	enum err code;
 
 	str_addf(&text, "# %s\n\n", _("Settings of the server; see zhiband(8)."));
-	conf_example(place_spec, &text);
+	conf_example(folder_spec, &text);
 	if (listen != NULL)
 		str_addf(&text, "\nlisten = \"%s\"\n", listen);
-	code = file_write(place->conf, text.s, text.len, 0600, err);
+	code = file_write(folder->conf, text.s, text.len, 0600, err);
 	str_release(&text);
 	return code;
 }
 
-static enum err make_data(const struct place *place, const struct str *bundle,
+static enum err make_data(const struct folder *folder, const struct str *bundle,
 			  const struct str *calendar, struct error *err)
 {
 	struct service_config config = { .db = &db_sqlite,
-					 .where = place->data,
+					 .where = folder->data,
 					 .env = env_system(NULL) };
 
 	return service_create(&config, bundle->s, bundle->len, calendar->s, calendar->len, err);
 }
 
-static enum err first_code(const struct place *place, struct error *err)
+static enum err first_code(const struct folder *folder, struct error *err)
 {
 	struct admin *admin = NULL;
 	struct str code_text = STR_INIT;
 	static const char form[] = "role=admin\n";
-	enum err code = admin_open(place, &admin, err);
+	enum err code = admin_open(folder, &admin, err);
 
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", "/v1/admin/code", NULL, form, sizeof form - 1,
 				  &code_text, err);
 	if (code == ERR_OK) {
 		printf(_("The data are in %s.  The first administrator enrols with this code:\n"),
-		       place->dir);
+		       folder->dir);
 		fputs(str_get(&code_text), stdout);
 	}
 	admin_close(admin);
@@ -127,7 +127,7 @@ enum err run_init(const struct args *args, struct error *err)
 	const char *profile = args_value(args, "profile"), *listen = args_value(args, "listen");
 	const char *db = args_value(args, "db"), *host = NULL;
 	struct str bundle = STR_INIT, calendar = STR_INIT;
-	struct place place;
+	struct folder folder;
 	int port;
 	enum err code = ERR_OK;
 
@@ -135,30 +135,30 @@ enum err run_init(const struct args *args, struct error *err)
 		return error_set(err, ERR_USAGE, "%s", _("--profile NAME is wanted"));
 	if (db != NULL && strcmp(db, "sqlite") != 0)
 		return error_set(err, ERR_USAGE, _("--db %s: only sqlite is there"), db);
-	place_init(&place, args->words[0]);
-	place.cert = path_join(&place.arena, place.dir, "server.crt");
-	place.key = path_join(&place.arena, place.dir, "server.key");
+	folder_init(&folder, args->words[0]);
+	folder.cert = path_join(&folder.arena, folder.dir, "server.crt");
+	folder.key = path_join(&folder.arena, folder.dir, "server.key");
 	if (listen != NULL)
-		code = listen_parse(listen, &place.arena, &host, &port, err);
+		code = listen_parse(listen, &folder.arena, &host, &port, err);
 	if (code == ERR_OK)
-		code = read_rules(profile, &place.arena, &bundle, &calendar, err);
+		code = read_rules(profile, &folder.arena, &bundle, &calendar, err);
 	if (code == ERR_OK)
-		code = dir_make(place.dir, 0700, err);
+		code = dir_make(folder.dir, 0700, err);
 	if (code == ERR_OK)
-		code = dir_is_local(place.dir, err);
+		code = dir_is_local(folder.dir, err);
 	if (code == ERR_OK)
-		code = make_data(&place, &bundle, &calendar, err);
+		code = make_data(&folder, &bundle, &calendar, err);
 	if (code == ERR_OK) {
-		code = make_keys(&place, args, host, err);
+		code = make_keys(&folder, args, host, err);
 		if (code == ERR_OK)
-			code = write_conf(&place, listen, err);
+			code = write_conf(&folder, listen, err);
 		if (code != ERR_OK) /* a full disk, say: the next try begins anew */
-			db_sqlite.destroy(place.data);
+			db_sqlite.destroy(folder.data);
 	}
 	if (code == ERR_OK)
-		code = first_code(&place, err);
+		code = first_code(&folder, err);
 	str_release(&bundle);
 	str_release(&calendar);
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }

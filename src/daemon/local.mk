@@ -11,8 +11,9 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/import.c \
 	src/daemon/init.c \
 	src/daemon/people.c \
-	src/daemon/place.c \
-	src/daemon/place_priv.h \
+	src/daemon/places.c \
+	src/daemon/folder.c \
+	src/daemon/folder_priv.h \
 	src/daemon/restore.c \
 	src/daemon/rider.c \
 	src/daemon/rules.c \

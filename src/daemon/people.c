@@ -18,8 +18,8 @@ enum err run_code(const struct args *args, struct error *err)
 {
 	struct str form = STR_INIT, text = STR_INIT, url = STR_INIT;
 	struct admin *admin = NULL;
-	struct place place;
-	enum err code = place_open(&place, args->words[0], err);
+	struct folder folder;
+	enum err code = folder_open(&folder, args->words[0], err);
 
 	if (code != ERR_OK)
 		return code;
@@ -29,12 +29,12 @@ enum err run_code(const struct args *args, struct error *err)
 	if (code == ERR_OK)
 		code = admin_form(&form, "role", args_value(args, "role"), err);
 	if (code == ERR_OK)
-		code = admin_open(&place, &admin, err);
+		code = admin_open(&folder, &admin, err);
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", "/v1/admin/code", NULL, str_get(&form), form.len,
 				  &text, err);
 	if (code == ERR_OK) {
-		if (file_read(place.url, 1000, &url, NULL) == ERR_OK)
+		if (file_read(folder.url, 1000, &url, NULL) == ERR_OK)
 			printf(_("On the console: zhiban enroll %.*s CODE\n"),
 			       (int)strcspn(url.s, "\n"), url.s);
 		fputs(str_get(&text), stdout);
@@ -43,7 +43,7 @@ enum err run_code(const struct args *args, struct error *err)
 	str_release(&form);
 	str_release(&text);
 	str_release(&url);
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }
 
@@ -91,11 +91,11 @@ static enum err pin_from_terminal(char pin[PIN_TEXT], struct error *err)
 
 /* --- officer --------------------------------------------------------------------------------- */
 
-static enum err officer_list(const struct place *place, struct error *err)
+static enum err officer_list(const struct folder *folder, struct error *err)
 {
 	struct str out = STR_INIT;
 	struct admin *admin = NULL;
-	enum err code = admin_open(place, &admin, err);
+	enum err code = admin_open(folder, &admin, err);
 
 	if (code == ERR_OK)
 		code = admin_call(admin, "GET", "/v1/admin/officers", NULL, NULL, 0, &out, err);
@@ -138,7 +138,7 @@ static bool is_officer_word(const char *word)
 	return false;
 }
 
-static enum err officer_change(const struct place *place, const struct args *args, struct error *err)
+static enum err officer_change(const struct folder *folder, const struct args *args, struct error *err)
 {
 	struct str form = STR_INIT, out = STR_INIT;
 	struct admin *admin = NULL;
@@ -151,7 +151,7 @@ static enum err officer_change(const struct place *place, const struct args *arg
 		return error_set(err, ERR_USAGE, _("officer %s wants a name"), args->words[1]);
 	code = officer_form(args, args->words[1], &form, err);
 	if (code == ERR_OK)
-		code = admin_open(place, &admin, err);
+		code = admin_open(folder, &admin, err);
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", "/v1/admin/officers", NULL, form.s, form.len, &out,
 				  err);
@@ -165,13 +165,13 @@ static enum err officer_change(const struct place *place, const struct args *arg
 
 enum err run_officer(const struct args *args, struct error *err)
 {
-	struct place place;
-	enum err code = place_open(&place, args->words[0], err);
+	struct folder folder;
+	enum err code = folder_open(&folder, args->words[0], err);
 
 	if (code != ERR_OK)
 		return code;
-	code = strcmp(args->words[1], "list") == 0 ? officer_list(&place, err)
-						    : officer_change(&place, args, err);
-	place_release(&place);
+	code = strcmp(args->words[1], "list") == 0 ? officer_list(&folder, err)
+						    : officer_change(&folder, args, err);
+	folder_release(&folder);
 	return code;
 }

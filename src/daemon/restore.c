@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "command_priv.h"
-#include "place_priv.h"
+#include "folder_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/env.h"
 #include "zhiban/base/file.h"
@@ -23,7 +23,7 @@
 #define STAGE "restoring-"
 
 struct restoring {
-	struct place place; /* DIR */
+	struct folder folder; /* DIR */
 	struct backup backup;
 	const char *file;
 	char *stage, *aside; /* aside NULL: nothing was there */
@@ -48,12 +48,12 @@ static bool is_nothing(const char *name)
 
 static enum err look_inside(const struct restoring *run, bool *ret_empty, struct error *err)
 {
-	DIR *dir = opendir(run->place.dir);
+	DIR *dir = opendir(run->folder.dir);
 	struct dirent *entry;
 
 	*ret_empty = true;
 	if (dir == NULL)
-		return file_errno(err, errno, _("cannot read"), run->place.dir);
+		return file_errno(err, errno, _("cannot read"), run->folder.dir);
 	while ((entry = readdir(dir)) != NULL)
 		*ret_empty = *ret_empty && is_nothing(entry->d_name);
 	closedir(dir);
@@ -62,39 +62,39 @@ static enum err look_inside(const struct restoring *run, bool *ret_empty, struct
 
 static enum err look(struct restoring *run, struct error *err)
 {
-	const struct place *place = &run->place;
-	struct arena *arena = &run->place.arena;
+	const struct folder *folder = &run->folder;
+	struct arena *arena = &run->folder.arena;
 	struct env env = env_system(NULL);
 	char when[32];
 	bool empty;
 	enum err code = ERR_OK;
 
-	run->made = !file_exists(place->dir);
+	run->made = !file_exists(folder->dir);
 	if (run->made)
-		code = dir_make(place->dir, 0700, err);
+		code = dir_make(folder->dir, 0700, err);
 	if (code == ERR_OK)
-		code = dir_is_local(place->dir, err);
+		code = dir_is_local(folder->dir, err);
 	if (code == ERR_OK)
 		code = look_inside(run, &empty, err);
 	if (code != ERR_OK || empty)
 		return code;
-	if (!file_exists(place->conf) && !file_exists(place->data))
+	if (!file_exists(folder->conf) && !file_exists(folder->data))
 		return error_set(err, ERR_EXISTS,
 				 _("%s is not empty, and is no data folder of zhiband: give another "
 				   "folder"),
-				 place->dir);
+				 folder->dir);
 	civil_format(env_now(&env), CIVIL_CHINA, "Ymd-HMS", when, sizeof when);
-	run->aside = path_join(arena, place->dir, arena_printf(arena, ASIDE "%s", when));
+	run->aside = path_join(arena, folder->dir, arena_printf(arena, ASIDE "%s", when));
 	return ERR_OK;
 }
 
 static enum err lock(struct restoring *run, struct error *err)
 {
 	struct error why = ERROR_INIT;
-	enum err code = file_lock(run->place.lock, &run->lock, &why);
+	enum err code = file_lock(run->folder.lock, &run->lock, &why);
 
-	if (code == ERR_OK && stat(run->place.dir, &run->owner) != 0)
-		return file_errno(err, errno, _("cannot read"), run->place.dir);
+	if (code == ERR_OK && stat(run->folder.dir, &run->owner) != 0)
+		return file_errno(err, errno, _("cannot read"), run->folder.dir);
 	if (code == ERR_BUSY)
 		return error_set(err, ERR_BUSY,
 				 _("%s: a server is running there; stop it, then restore"),
@@ -113,7 +113,7 @@ static void show_progress(void *ctx, int64_t done, int64_t all)
 static enum err make_data(struct restoring *run, struct error *err)
 {
 	struct service_config config = { .db = &db_sqlite,
-					 .where = path_join(&run->place.arena, run->stage,
+					 .where = path_join(&run->folder.arena, run->stage,
 							    "data.db"),
 					 .env = env_system(NULL) };
 	bool tty = isatty(STDERR_FILENO);
@@ -126,7 +126,7 @@ static enum err make_data(struct restoring *run, struct error *err)
 		code = error_set(err, ERR_FULL,
 				 _("%s: no space is left for what is in the backup; nothing was "
 				   "changed: free some, or give a folder on another disk"),
-				 run->place.dir);
+				 run->folder.dir);
 	return code;
 }
 
@@ -148,7 +148,7 @@ static enum err settings(const struct backup_part *part, struct str *out, struct
 {
 	struct conf *conf;
 	const struct conf_section *root;
-	enum err code = conf_parse(part->name, part->bytes, part->len, place_spec, &conf, err);
+	enum err code = conf_parse(part->name, part->bytes, part->len, folder_spec, &conf, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -180,7 +180,7 @@ static enum err make_part(struct restoring *run, const char *name, struct error 
 	else
 		str_add_bytes(&bytes, part->bytes, part->len);
 	if (code == ERR_OK)
-		code = file_write(path_join(&run->place.arena, run->stage, name), str_get(&bytes),
+		code = file_write(path_join(&run->folder.arena, run->stage, name), str_get(&bytes),
 				  bytes.len, 0600, err);
 	if (bytes.s != NULL)
 		crypto_wipe(bytes.s, bytes.len);
@@ -190,21 +190,21 @@ static enum err make_part(struct restoring *run, const char *name, struct error 
 
 static enum err make(struct restoring *run, struct error *err)
 {
-	struct place made;
+	struct folder made;
 	enum err code = ERR_OK;
 
-	run->stage = path_join(&run->place.arena, run->place.dir, STAGE "XXXXXX");
+	run->stage = path_join(&run->folder.arena, run->folder.dir, STAGE "XXXXXX");
 	if (mkdtemp(run->stage) == NULL) {
 		run->stage = NULL;
-		return file_errno(err, errno, _("cannot make the folder"), run->place.dir);
+		return file_errno(err, errno, _("cannot make the folder"), run->folder.dir);
 	}
 	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(part_names); i++)
 		code = make_part(run, part_names[i], err);
 	if (code == ERR_OK)
-		code = place_open(&made, run->stage, err);
+		code = folder_open(&made, run->stage, err);
 	if (code != ERR_OK)
 		return code;
-	place_release(&made);
+	folder_release(&made);
 	return make_data(run, err);
 }
 
@@ -213,7 +213,7 @@ static enum err make(struct restoring *run, struct error *err)
 static enum err move(struct restoring *run, const char *from, const char *to, const char *name,
 		     bool must, struct error *err)
 {
-	struct arena *arena = &run->place.arena;
+	struct arena *arena = &run->folder.arena;
 	const char *old = path_join(arena, from, name), *new = path_join(arena, to, name);
 
 	if (!must && !file_exists(old))
@@ -228,13 +228,13 @@ static enum err move(struct restoring *run, const char *from, const char *to, co
 /* A key or certificate of another name, when it lies in the folder itself. */
 static enum err move_named(struct restoring *run, const char *path, struct error *err)
 {
-	size_t len = strlen(run->place.dir);
+	size_t len = strlen(run->folder.dir);
 	const char *name = strrchr(path, '/');
 
 	if (name == NULL || (size_t)(name - path) != len ||
-	    strncmp(path, run->place.dir, len) != 0)
+	    strncmp(path, run->folder.dir, len) != 0)
 		return ERR_OK;
-	return move(run, run->place.dir, run->aside, name + 1, false, err);
+	return move(run, run->folder.dir, run->aside, name + 1, false, err);
 }
 
 /* Named after the second; -2 and so on when it is taken. */
@@ -248,7 +248,7 @@ static enum err make_aside(struct restoring *run, struct error *err)
 			return ERR_OK;
 		if (errno != EEXIST)
 			break;
-		run->aside = arena_printf(&run->place.arena, "%s-%d", first, i);
+		run->aside = arena_printf(&run->folder.arena, "%s-%d", first, i);
 	}
 	return file_errno(err, errno, _("cannot make the folder"), run->aside);
 }
@@ -257,9 +257,9 @@ static enum err move_aside(struct restoring *run, struct error *err)
 {
 	static const char *const names[] = { "zhiband.conf", "data.db",	   "data.db-wal",
 					     "data.db-shm",  "server.crt", "server.key", "url" };
-	const char *dir = run->place.dir;
-	struct place old;
-	bool known = place_open(&old, dir, NULL) == ERR_OK;
+	const char *dir = run->folder.dir;
+	struct folder old;
+	bool known = folder_open(&old, dir, NULL) == ERR_OK;
 	enum err code = make_aside(run, err);
 
 	if (code == ERR_OK && geteuid() == 0 &&
@@ -272,16 +272,16 @@ static enum err move_aside(struct restoring *run, struct error *err)
 	if (code == ERR_OK && known)
 		code = move_named(run, old.key, err);
 	if (known)
-		place_release(&old);
+		folder_release(&old);
 	return code;
 }
 
 static enum err move_in(struct restoring *run, struct error *err)
 {
-	enum err code = move(run, run->stage, run->place.dir, "data.db", true, err);
+	enum err code = move(run, run->stage, run->folder.dir, "data.db", true, err);
 
 	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(part_names); i++)
-		code = move(run, run->stage, run->place.dir, part_names[i], true, err);
+		code = move(run, run->stage, run->folder.dir, part_names[i], true, err);
 	return code;
 }
 
@@ -294,7 +294,7 @@ static enum err change_places(struct restoring *run, struct error *err)
 	if (code == ERR_OK)
 		return ERR_OK;
 	(void)error_prefix(err, _("what was there is in %s and %s, what is restored in %s"),
-			   run->place.dir, run->aside != NULL ? run->aside : "-", run->stage);
+			   run->folder.dir, run->aside != NULL ? run->aside : "-", run->stage);
 	run->stage = NULL; /* it stays */
 	return code;
 }
@@ -305,14 +305,14 @@ static void tell(const struct restoring *run)
 {
 	printf(_("Restored %s: %lld entries, %lld entities; the journal is whole, and the state is "
 		 "its fold.\n"),
-	       run->place.dir, (long long)run->report.counts.entries,
+	       run->folder.dir, (long long)run->report.counts.entries,
 	       (long long)run->report.counts.entities);
 	if (run->aside != NULL)
 		printf(_("What was there before is in %s.\n"), run->aside);
 	printf(_("Now start the server: zhiband serve %s\n"
 		 "The data have a new epoch: consoles notice it, load anew, and send again what they "
 		 "did after the backup.\n"),
-	       run->place.dir);
+	       run->folder.dir);
 }
 
 static void clean_up(struct restoring *run, enum err code)
@@ -320,11 +320,11 @@ static void clean_up(struct restoring *run, enum err code)
 	if (run->stage != NULL && dir_remove_all(run->stage, NULL) != ERR_OK)
 		run->made = false; /* what stays has to lie somewhere */
 	if (code != ERR_OK && run->made)
-		(void)unlink(run->place.lock);
+		(void)unlink(run->folder.lock);
 	file_unlock(run->lock);
 	if (code != ERR_OK && run->made)
-		(void)rmdir(run->place.dir);
-	place_release(&run->place);
+		(void)rmdir(run->folder.dir);
+	folder_release(&run->folder);
 }
 
 enum err run_restore(const struct args *args, struct error *err)
@@ -332,8 +332,8 @@ enum err run_restore(const struct args *args, struct error *err)
 	struct restoring run = { .file = args->words[0], .lock = -1 };
 	enum err code;
 
-	place_init(&run.place, args->words[1]);
-	code = backup_read(run.file, &run.place.arena, &run.backup, err);
+	folder_init(&run.folder, args->words[1]);
+	code = backup_read(run.file, &run.folder.arena, &run.backup, err);
 	if (code == ERR_OK)
 		code = look(&run, err);
 	if (code == ERR_OK)

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "command_priv.h"
-#include "place_priv.h"
+#include "folder_priv.h"
 #include "serve_priv.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
@@ -116,10 +116,10 @@ static void show_progress(void *ctx, int64_t done, int64_t all)
 		fputc('\n', stderr);
 }
 
-static enum err fill(const struct place *place, struct demo_plan *plan, struct error *err)
+static enum err fill(const struct folder *folder, struct demo_plan *plan, struct error *err)
 {
 	struct service_config config = { .db = &db_sqlite,
-					 .where = place->data,
+					 .where = folder->data,
 					 .env = env_system(NULL),
 					 .wake = no_wake,
 					 .db_flags = DB_UNSYNCED };
@@ -148,7 +148,7 @@ enum err run_fill(const struct args *args, struct error *err)
 {
 	long long seed, incidents, now;
 	struct env env = env_system(NULL);
-	struct place place;
+	struct folder folder;
 	struct demo_plan plan;
 	int lock;
 	enum err code = plan_number(args_value(args, "seed"), "--seed", 1, &seed, err);
@@ -159,18 +159,18 @@ enum err run_fill(const struct args *args, struct error *err)
 	if (code == ERR_OK)
 		code = plan_number(args_value(args, "now"), "--now", env_now(&env), &now, err);
 	if (code == ERR_OK)
-		code = place_open(&place, args->words[0], err);
+		code = folder_open(&folder, args->words[0], err);
 	if (code != ERR_OK)
 		return code;
 	plan = (struct demo_plan){ .seed = (uint64_t)seed,
 				   .incidents = incidents,
 				   .now = now,
 				   .progress = isatty(STDERR_FILENO) ? show_progress : NULL };
-	code = file_lock(place.lock, &lock, err);
+	code = file_lock(folder.lock, &lock, err);
 	if (code == ERR_OK) {
-		code = fill(&place, &plan, err);
+		code = fill(&folder, &plan, err);
 		file_unlock(lock);
 	}
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }

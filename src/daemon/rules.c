@@ -1,4 +1,4 @@
-/* Profiles, tables of addresses, and whether the data are what the journal says. */
+/* Profiles, and whether the data are what the journal says. */
 #include <config.h>
 
 #include <stdio.h>
@@ -14,8 +14,6 @@
 #include "zhiban/profile/profile.h"
 #include "zhiban/server/backup.h"
 #include "zhiban/server/db.h"
-
-enum { PLACES_MAX = 8 * 1024 * 1024 };
 
 static enum err check(const char *path, struct error *err)
 {
@@ -40,7 +38,7 @@ static enum err wrong_words(const struct args *args, struct error *err)
 static enum err add_options(const struct args *args, struct str *lines, struct error *err)
 {
 	static const char *const options[][2] = {
-		{ "reason", "reason" }, { "map", "map" }, { "redue", "redue" }, { "dry-run", "dry" },
+		{ "reason", "reason" }, { "map", "map" }, { "redue", "redue" },
 	};
 	enum err code = ERR_OK;
 
@@ -59,14 +57,14 @@ static enum err put_in_force(const struct args *args, const char *path, const st
 {
 	struct admin *admin = NULL;
 	struct str lines = STR_INIT, out = STR_INIT;
-	struct place place;
-	enum err code = place_open(&place, args->words[1], err);
+	struct folder folder;
+	enum err code = folder_open(&folder, args->words[1], err);
 
 	if (code != ERR_OK)
 		return code;
 	code = add_options(args, &lines, err);
 	if (code == ERR_OK)
-		code = admin_open(&place, &admin, err);
+		code = admin_open(&folder, &admin, err);
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", path, lines.s, str_get(text), text->len, &out, err);
 	if (code == ERR_OK)
@@ -74,7 +72,7 @@ static enum err put_in_force(const struct args *args, const char *path, const st
 	admin_close(admin);
 	str_release(&lines);
 	str_release(&out);
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }
 
@@ -94,20 +92,6 @@ enum err run_profile(const struct args *args, struct error *err)
 	return code;
 }
 
-enum err run_places(const struct args *args, struct error *err)
-{
-	struct str text = STR_INIT;
-	enum err code;
-
-	if (strcmp(args->words[0], "load") != 0)
-		return wrong_words(args, err);
-	code = file_read(args->words[2], PLACES_MAX, &text, err);
-	if (code == ERR_OK)
-		code = put_in_force(args, "/v1/admin/places", &text, err);
-	str_release(&text);
-	return code;
-}
-
 /* --- verify ---------------------------------------------------------------------------------- */
 
 static void show_progress(void *ctx, int64_t done, int64_t all)
@@ -121,18 +105,18 @@ enum err run_verify(const struct args *args, struct error *err)
 	bool tty = isatty(STDERR_FILENO);
 	const char *where = args->words[0];
 	struct verify_report report;
-	struct place place;
+	struct folder folder;
 	struct stat st;
 	enum err code = ERR_OK;
 
 	if (stat(where, &st) == 0 && S_ISREG(st.st_mode)) {
-		place_init(&place, "");
+		folder_init(&folder, "");
 		code = backup_check(where, err);
 	} else {
-		code = place_open(&place, where, err);
+		code = folder_open(&folder, where, err);
 		if (code != ERR_OK)
 			return code;
-		where = place.data;
+		where = folder.data;
 	}
 	if (code == ERR_OK) /* a backup begins with the data, and can be read as they are */
 		code = verify_data(&db_sqlite, where, tty ? show_progress : NULL, NULL, &report,
@@ -147,6 +131,6 @@ enum err run_verify(const struct args *args, struct error *err)
 		       (long long)report.counts.parties, (long long)report.counts.feed,
 		       (long long)report.answers,
 		       report.head);
-	place_release(&place);
+	folder_release(&folder);
 	return code;
 }

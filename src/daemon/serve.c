@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "command_priv.h"
-#include "place_priv.h"
+#include "folder_priv.h"
 #include "serve_priv.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
@@ -21,7 +21,7 @@
 enum { PEM_MAX = 1024 * 1024, RIDER_MS = 250 };
 
 struct serving {
-	struct place place;
+	struct folder folder;
 	const struct args *args;
 	const char *host;
 	int port, lock, signals;
@@ -100,7 +100,7 @@ static enum err read_options(struct serving *serving, struct error *err)
 		return error_set(err, ERR_USAGE, "%s", _("--clock-shift wants milliseconds"));
 	serving->shift_ms = ms;
 	serving->env = env_system(&serving->shift_ms);
-	code = listen_parse(listen != NULL ? listen : serving->place.listen, &serving->place.arena,
+	code = listen_parse(listen != NULL ? listen : serving->folder.listen, &serving->folder.arena,
 			    &serving->host, &serving->port, err);
 	if (code == ERR_OK)
 		code = trace_new(trace != NULL ? trace : "-", &serving->env, &serving->trace, err);
@@ -109,17 +109,17 @@ static enum err read_options(struct serving *serving, struct error *err)
 
 static enum err make_httpd(struct serving *serving, struct error *err)
 {
-	struct place *place = &serving->place;
+	struct folder *folder = &serving->folder;
 	struct str cert = STR_INIT, key = STR_INIT;
 	struct httpd_config config = { .host = serving->host,
 				       .port = serving->port,
-				       .admin_socket = place->socket,
+				       .admin_socket = folder->socket,
 				       .trace = serving->trace,
-				       .threads = place->threads };
-	enum err code = file_read(place->cert, PEM_MAX, &cert, err);
+				       .threads = folder->threads };
+	enum err code = file_read(folder->cert, PEM_MAX, &cert, err);
 
 	if (code == ERR_OK)
-		code = file_read(place->key, PEM_MAX, &key, err);
+		code = file_read(folder->key, PEM_MAX, &key, err);
 	if (code == ERR_OK) {
 		config.cert_pem = str_get(&cert);
 		config.key_pem = str_get(&key);
@@ -136,12 +136,12 @@ static enum err start(struct serving *serving, struct error *err)
 {
 	uint8_t key_hash[SHA256_LEN];
 	struct service_config config = { .db = &db_sqlite,
-					 .where = serving->place.data,
+					 .where = serving->folder.data,
 					 .ticks = httpd_ticks,
 					 .wake = httpd_wake,
 					 .threads = true,
-					 .session_hours = serving->place.session_hours,
-					 .gone_after = serving->place.snapshot_after };
+					 .session_hours = serving->folder.session_hours,
+					 .gone_after = serving->folder.snapshot_after };
 	const char *traffic = args_value(serving->args, "traffic");
 	enum err code = read_options(serving, err);
 
@@ -150,7 +150,7 @@ static enum err start(struct serving *serving, struct error *err)
 		code = make_httpd(serving, err);
 	config.ctx = serving->httpd;
 	if (code == ERR_OK)
-		code = place_key_hash(&serving->place, key_hash, err);
+		code = folder_key_hash(&serving->folder, key_hash, err);
 	config.key_hash = key_hash;
 	if (code == ERR_OK)
 		code = service_open(&config, &serving->service, err);
@@ -176,11 +176,11 @@ static enum err announce(struct serving *serving, struct error *err)
 	}
 	str_addf(&url, "https://%s%s%s:%d\n", six ? "[" : "", host, six ? "]" : "",
 		 httpd_port(serving->httpd));
-	code = file_write(serving->place.url, url.s, url.len, 0600, err);
+	code = file_write(serving->folder.url, url.s, url.len, 0600, err);
 	if (code == ERR_OK) {
 		printf("ready %s", url.s);
 		fflush(stdout);
-		trace_line(serving->trace, "serving %s on %s port %d", serving->place.dir,
+		trace_line(serving->trace, "serving %s on %s port %d", serving->folder.dir,
 			   serving->host, httpd_port(serving->httpd));
 	}
 	str_release(&url);
@@ -210,7 +210,7 @@ static void look_at_clock(struct serving *serving)
 static void stop(struct serving *serving)
 {
 	if (serving->started) {
-		(void)unlink(serving->place.url);
+		(void)unlink(serving->folder.url);
 		httpd_stop(serving->httpd);
 	}
 	rider_free(serving->rider);
@@ -224,11 +224,11 @@ static void stop(struct serving *serving)
 enum err run_serve(const struct args *args, struct error *err)
 {
 	struct serving serving = { .args = args, .signals = -1, .lock = -1 };
-	enum err code = place_open(&serving.place, args->words[0], err);
+	enum err code = folder_open(&serving.folder, args->words[0], err);
 
 	if (code != ERR_OK)
 		return code;
-	code = file_lock(serving.place.lock, &serving.lock, err);
+	code = file_lock(serving.folder.lock, &serving.lock, err);
 	if (code == ERR_OK)
 		code = catch_signals(&serving, err);
 	if (code == ERR_OK)
@@ -246,6 +246,6 @@ enum err run_serve(const struct args *args, struct error *err)
 		close(serving.signals);
 	if (serving.lock >= 0)
 		file_unlock(serving.lock);
-	place_release(&serving.place);
+	folder_release(&serving.folder);
 	return code;
 }

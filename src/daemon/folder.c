@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "place_priv.h"
+#include "folder_priv.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 
 enum { PEM_MAX = 1024 * 1024 };
 
-const struct conf_spec place_spec[] = {
+const struct conf_spec folder_spec[] = {
 	{ .name = "listen",
 	  .type = CONF_STR,
 	  .fallback = "0.0.0.0:8443",
@@ -28,62 +28,62 @@ const struct conf_spec place_spec[] = {
 	{ .name = NULL },
 };
 
-void place_init(struct place *place, const char *dir)
+void folder_init(struct folder *folder, const char *dir)
 {
-	*place = (struct place){ .arena = ARENA_INIT };
-	place->dir = arena_strdup(&place->arena, dir);
-	place->conf = path_join(&place->arena, dir, "zhiband.conf");
-	place->data = path_join(&place->arena, dir, "data.db");
-	place->lock = path_join(&place->arena, dir, "lock");
-	place->socket = path_join(&place->arena, dir, "admin.sock");
-	place->url = path_join(&place->arena, dir, "url");
+	*folder = (struct folder){ .arena = ARENA_INIT };
+	folder->dir = arena_strdup(&folder->arena, dir);
+	folder->conf = path_join(&folder->arena, dir, "zhiband.conf");
+	folder->data = path_join(&folder->arena, dir, "data.db");
+	folder->lock = path_join(&folder->arena, dir, "lock");
+	folder->socket = path_join(&folder->arena, dir, "admin.sock");
+	folder->url = path_join(&folder->arena, dir, "url");
 }
 
-void place_release(struct place *place)
+void folder_release(struct folder *folder)
 {
-	arena_release(&place->arena);
+	arena_release(&folder->arena);
 }
 
-static const char *in_dir(struct place *place, const char *path)
+static const char *in_dir(struct folder *folder, const char *path)
 {
-	return path[0] == '/' ? arena_strdup(&place->arena, path)
-			      : path_join(&place->arena, place->dir, path);
+	return path[0] == '/' ? arena_strdup(&folder->arena, path)
+			      : path_join(&folder->arena, folder->dir, path);
 }
 
-enum err place_open(struct place *place, const char *dir, struct error *err)
+enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 {
 	const struct conf_section *root;
 	struct conf *conf;
 	enum err code;
 
-	place_init(place, dir);
-	if (!file_exists(place->conf)) {
+	folder_init(folder, dir);
+	if (!file_exists(folder->conf)) {
 		code = error_set(err, ERR_NOT_FOUND,
 				 _("%s is no data folder: zhiband init %s --profile NAME makes one"),
 				 dir, dir);
-		place_release(place);
+		folder_release(folder);
 		return code;
 	}
-	code = conf_read(place->conf, place_spec, &conf, err);
+	code = conf_read(folder->conf, folder_spec, &conf, err);
 	if (code != ERR_OK) {
-		place_release(place);
+		folder_release(folder);
 		return code;
 	}
 	root = conf_root(conf);
-	place->listen = arena_strdup(&place->arena, conf_str(root, "listen"));
-	place->cert = in_dir(place, conf_str(root, "cert"));
-	place->key = in_dir(place, conf_str(root, "key"));
-	place->session_hours = (int)conf_int(root, "session_hours");
-	place->snapshot_after = conf_int(root, "snapshot_after");
-	place->threads = (int)conf_int(root, "threads");
+	folder->listen = arena_strdup(&folder->arena, conf_str(root, "listen"));
+	folder->cert = in_dir(folder, conf_str(root, "cert"));
+	folder->key = in_dir(folder, conf_str(root, "key"));
+	folder->session_hours = (int)conf_int(root, "session_hours");
+	folder->snapshot_after = conf_int(root, "snapshot_after");
+	folder->threads = (int)conf_int(root, "threads");
 	conf_free(conf);
 	return ERR_OK;
 }
 
-enum err place_key_hash(const struct place *place, uint8_t ret_hash[SHA256_LEN], struct error *err)
+enum err folder_key_hash(const struct folder *folder, uint8_t ret_hash[SHA256_LEN], struct error *err)
 {
 	struct str pem = STR_INIT;
-	enum err code = file_read(place->cert, PEM_MAX, &pem, err);
+	enum err code = file_read(folder->cert, PEM_MAX, &pem, err);
 
 	if (code == ERR_OK)
 		code = tls_key_hash(str_get(&pem), pem.len, ret_hash, err);
