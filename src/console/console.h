@@ -73,6 +73,11 @@ struct table {
 	const char ***rows;
 	size_t n, cap;
 };
+/* place.c: a registration that names an address and no organisation gets those of the only place it
+ * can mean, and says so.  given has room for ACT_ARGS_MAX. */
+enum err place_fill(struct console *console, const struct act_desc *act, struct given *given,
+		    size_t *n, struct error *err) MUST_CHECK;
+
 enum { TABLE_CELL_MOST = 60 };
 void table_init(struct table *table, const char *const *titles, size_t n_columns);
 void table_add(struct table *table, const char *const *cells);

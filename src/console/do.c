@@ -148,6 +148,8 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);
 	if (rc == ERR_OK && reason != NULL)
 		rc = give_reason(act, reason, given, &n_given, err);
+	if (rc == ERR_OK && act->conflict == CONFLICT_CREATES)
+		rc = place_fill(console, act, given, &n_given, err);
 	if (rc == ERR_OK)
 		rc = take_phone(console, pairs, wording, &phone, err);
 	if (rc != ERR_OK)

@@ -1,10 +1,12 @@
 /* zhiban place: what the address table proposes, or the card of a place. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "console.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/model/place.h"
 
 static enum err list_places(struct console *console, const char *words, struct str *out,
@@ -35,6 +37,43 @@ static enum err find_card(struct console *console, const char *words, struct pla
 	    client_get(console->client, &id, &console->arena, &incident, NULL) == ERR_OK)
 		return client_place_card_of(console->client, incident, &console->arena, card, err);
 	return client_place_card(console->client, words, &console->arena, card, err);
+}
+
+static const struct given *given_of(const struct given *given, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(given[i].field->name, name) == 0)
+			return &given[i];
+	return NULL;
+}
+
+enum err place_fill(struct console *console, const struct act_desc *act, struct given *given,
+		    size_t *n, struct error *err)
+{
+	static const char *const levels[] = { "street", "community", "grid" };
+	const struct given *address = given_of(given, *n, "address");
+	const struct place *place = NULL;
+	const char *codes[3];
+	enum err rc;
+
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++)
+		if (given_of(given, *n, levels[i]) != NULL)
+			return ERR_OK; /* whoever says it knows better than a table */
+	if (address == NULL || address->value.text == NULL)
+		return ERR_OK;
+	rc = client_place_of(console->client, address->value.text, &console->arena, &place, err);
+	if (rc != ERR_OK || place == NULL)
+		return rc;
+	codes[0] = place->street;
+	codes[1] = place->community;
+	codes[2] = place->grid;
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++)
+		if (codes[i] != NULL && *n < ACT_ARGS_MAX)
+			given[(*n)++] = (struct given){ act_arg_field(act, levels[i]),
+							{ .is_text = true, .text = codes[i] } };
+	fprintf(stderr, _("by the address table: %s\n"),
+		place_whose(client_rules(console->client), place, &console->arena));
+	return ERR_OK;
 }
 
 enum err place_command(struct console *console, int argc, char **argv, struct error *err)

@@ -11,6 +11,7 @@ e2e_tests = \
 	tests/e2e/import.sh \
 	tests/e2e/kill.sh \
 	tests/e2e/offline.sh \
+	tests/e2e/places.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/serverfaults.sh
 dist_check_SCRIPTS += $(e2e_tests)
