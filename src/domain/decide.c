@@ -131,6 +131,8 @@ static enum err apply(struct draft *draft, struct error *err)
 	if (!draft->stays)
 		apply_sets(draft);
 	draft_behalf(draft);
+	if (draft->act->desc->flags & ACT_STILL)
+		return ERR_OK;
 	draft->after->moved_at = draft->eff;
 	if (draft->after->imported && draft->after->closed_at > draft->eff)
 		draft->after->moved_at = draft->after->closed_at;

@@ -18,6 +18,7 @@ enum act_flags {
 	ACT_BULK = 1 << 1,    /* may be done to many at once */
 	ACT_SYSTEM = 1 << 2,  /* only the server itself or its administrator */
 	ACT_SHARE = 1 << 3,   /* where a step works by shares: done to one share */
+	ACT_STILL = 1 << 4,   /* moves nothing: who did what last with the case stays as it was */
 };
 
 struct act_desc {
