@@ -65,19 +65,40 @@ static bool select_org(const struct rules *rules, const char *word, struct limit
 	return rules_org(rules, word) != NULL;
 }
 
+static const char *severity_words(struct arena *arena, const struct rules *rules)
+{
+	return choice_words(arena, &rules->severities);
+}
+
+static const char *type_words(struct arena *arena, const struct rules *rules)
+{
+	return choice_words(arena, &rules->types);
+}
+
+static const char *mode_words(struct arena *arena, const struct rules *rules)
+{
+	const char **words = arena_array(arena, rules->n_modes + 1, sizeof *words);
+
+	for (size_t i = 0; i < rules->n_modes; i++)
+		words[i] = rules->modes[i].code;
+	return words_of(arena, words, rules->n_modes);
+}
+
 static const struct {
 	const char *prefix;
 	select_fn *select;
-	const char *unknown; /* msgid; %s is the word */
+	const char *unknown; /* msgid */
+	/* what there is; NULL: too many to say */
+	const char *(*words)(struct arena *arena, const struct rules *rules);
 } selectors[] = {
-	{ "severity>=", select_severity, N_("\"%s\" is none of the severities") },
-	{ "category=", select_category, N_("no category begins with \"%s\"") },
-	{ "type=", select_type, N_("\"%s\" is none of the types") },
-	{ "mode=", select_mode, N_("\"%s\" is none of the modes") },
-	{ "org=", select_org, N_("\"%s\" is the code of no organisation") },
+	{ "severity>=", select_severity, N_("none of the severities"), severity_words },
+	{ "category=", select_category, N_("not the beginning of a category"), NULL },
+	{ "type=", select_type, N_("none of the types"), type_words },
+	{ "mode=", select_mode, N_("none of the modes"), mode_words },
+	{ "org=", select_org, N_("the code of no organisation"), NULL },
 };
 
-/* The place of the item, its words and one word of it, for errors. */
+/* An item of limits, for errors. */
 struct row_at {
 	struct build *build;
 	const struct conf_section *section;
@@ -85,20 +106,20 @@ struct row_at {
 	const char *text;
 };
 
-/* "TEXT: the selector's sentence about the word". */
-static enum err no_such(const struct row_at *at, const char *sentence, const char *word,
+static enum err no_such(const struct row_at *at, size_t selector, const char *word,
 			struct error *err)
 {
-	const char *hole = strstr(sentence, "%s");
-	struct str out = STR_INIT;
+	struct arena *arena = &at->build->profile->arena;
+	const struct rules *rules = &at->build->profile->rules;
 
-	str_add_bytes(&out, sentence, (size_t)(hole - sentence));
-	str_add(&out, word);
-	str_add(&out, hole + 2);
-	conf_item_error(at->section, "limits", at->index, err, "\"%s\": %s", at->text,
-			str_get(&out));
-	str_release(&out);
-	return ERR_INPUT;
+	if (!selectors[selector].words)
+		return conf_item_error(at->section, "limits", at->index, err,
+				       _("\"%s\": \"%s\" is %s"), at->text, word,
+				       _(selectors[selector].unknown));
+	return conf_item_error(at->section, "limits", at->index, err,
+			       _("\"%s\": \"%s\" is %s: %s"), at->text, word,
+			       _(selectors[selector].unknown),
+			       selectors[selector].words(arena, rules));
 }
 
 static enum err selector(const struct row_at *at, const char *word, struct limit_row *row,
@@ -123,7 +144,7 @@ static enum err selector(const struct row_at *at, const char *word, struct limit
 			continue;
 		if (selectors[i].select(rules, value, row))
 			return ERR_OK;
-		return no_such(at, _(selectors[i].unknown), value, err);
+		return no_such(at, i, value, err);
 	}
 	return conf_item_error(at->section, "limits", at->index, err,
 			       _("\"%s\": \"%s\" is none of %s, work, night, holiday, severity>=…, "

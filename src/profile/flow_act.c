@@ -41,7 +41,7 @@ enum err build_who(struct build *build, const struct conf_section *section,
 			return ERR_OK;
 		}
 	}
-	return conf_error(section, "who", err, _("\"%s\" is none of %s"), word,
+	return conf_error(section, "who", err, _("who: \"%s\" is none of %s"), word,
 			  words_of(&build->profile->arena, allowed, n));
 }
 

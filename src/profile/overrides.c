@@ -21,7 +21,9 @@ static enum err own_categories(struct build *build, const struct conf_section *s
 
 		if (!choices_find(categories, code))
 			return conf_item_error(section, "categories", i, err,
-					       _("\"%s\" is none of the categories"), code);
+					       _("categories: \"%s\" is none of this file's or its "
+						 "base's"),
+					       code);
 	}
 	if (conf_count(section, "categories") > 0)
 		own->categories = build_list(build, section, "categories");

@@ -1,5 +1,5 @@
-/* The shipped profile in motion: every step and act for every kind of actor, allowed or refused, and
- * a whole way from registering to the archive. */
+/* The example profile in motion: what each step allows to every kind of actor, and a whole way from
+ * registering until it is closed. */
 #include <config.h>
 
 #include <setjmp.h>
@@ -29,7 +29,7 @@ static int load(void **state)
 	const char *top = getenv("ZHIBAN_SRCDIR");
 	struct error err = ERROR_INIT;
 
-	if (profile_load(path_join(&loaded->arena, top ? top : ".", "profiles/tianning.conf"),
+	if (profile_load(path_join(&loaded->arena, top ? top : ".", "profiles/example.conf"),
 			 &loaded->j, &loaded->days, &err)) {
 		print_message("%s\n", err.text);
 		return -1;
@@ -57,22 +57,22 @@ static const struct actor intake = { "坐席", "zhongxin", "intake" };
 static const struct actor auditor = { "查阅", "zhongxin", "auditor" };
 static const struct actor holder = { "钱工", "shuiwu", "dept" };
 static const struct actor other = { "孙工", "chengguan", "dept" };
-static const struct actor street = { "周某", "320402003", "street" };
+static const struct actor street = { "周某", "dongjie", "street" };
 static const struct actor stranger = { "吴某", "nowhere", "dept" };
 
 static const struct {
 	const char *step;
-	const char *centre, *centre_handler, *intake, *holder; /* acts allowed, by the act table */
+	/* acts allowed by the step itself, in the order of the act table */
+	const char *centre, *centre_handler, *intake, *holder;
 	const char *other; /* of any other organisation */
 } table[] = {
-	{ "accept", "accept note ack fix", "accept note ack fix", "note ack fix", "note ack", "note ack" },
-	{ "assign", "assign note ack fix", "assign note ack fix", "note ack fix", "note ack", "note ack" },
-	{ "sign", "sign note ack fix", "sign note ack fix", "note ack fix", "sign note ack fix", "note ack" },
-	{ "handle", "handle note ack fix", "handle note ack fix", "note ack fix", "handle note ack fix", "note ack" },
-	{ "verify", "verify_ok verify_no note ack fix", "note ack fix", "note ack fix", "note ack", "note ack" },
-	{ "close", "close note ack fix", "close note ack fix", "note ack fix", "note ack", "note ack" },
-	{ "archive", "archive note", "archive note", "note", "note", "note" },
-	{ "archived", "note", "note", "note", "note", "note" },
+	{ "accept", "accept transfer_out", "accept transfer_out", "", "", "" },
+	{ "assign", "assign", "assign", "", "", "" },
+	{ "handle", "assign return sign handle pause resume extend_ask extend_ok extend_no",
+	  "assign return sign handle pause resume extend_ask extend_ok extend_no", "",
+	  "return sign handle pause resume extend_ask", "" },
+	{ "verify", "verify_ok verify_no", "", "", "", "" },
+	{ "archive", "reopen", "reopen", "", "", "" },
 };
 
 static void assert_acts(struct loaded *loaded, const char *step, const struct actor *actor,
@@ -95,6 +95,8 @@ static void assert_acts(struct loaded *loaded, const char *step, const struct ac
 		const struct act_desc *act = act_desc_at(i);
 		struct error err = ERROR_INIT;
 
+		if (!step_act(rules_step(&loaded->j->rules, step), act))
+			continue;
 		if (decide_possible(&loaded->j->rules, NULL, incident, act, actor, &err))
 			assert_true(err.text[0] != '\0');
 		else
@@ -140,14 +142,13 @@ static const struct move { /* times: minutes from Sunday 2026-09-27 00:00 +08:00
 	/* Friday to Sunday is a holiday, and 10-01 to 10-07; Saturday 10-10 is worked. */
 	{ "register", &street, "title", "路面塌陷", CST(0, 2, 40), "accept", "accept", CST(0, 10, 30) },
 	{ "accept", &centre, NULL, NULL, CST(0, 2, 50), "assign", "assign", CST(1, 12, 30) },
-	{ "assign", &centre, "holder", "shuiwu", CST(0, 3, 0), "sign", "sign", CST(1, 12, 30) },
-	{ "sign", &holder, NULL, NULL, CST(1, 9, 0), "handle", "handle", CST(13, 17, 30) },
+	{ "assign", &centre, "holder", "shuiwu", CST(0, 3, 0), "handle", "sign", CST(1, 12, 30) },
+	{ "sign", &holder, NULL, NULL, CST(1, 9, 0), "handle", "handle", CST(12, 17, 30) },
 	{ "handle", &holder, "result", "已修复", CST(1, 15, 0), "verify", "verify", CST(2, 17, 30) },
-	{ "verify_no", &centre, "reason", "未压实", CST(2, 9, 0), "handle", "handle", CST(15, 17, 30) },
+	{ "verify_no", &centre, "reason", "未压实", CST(2, 9, 0), "handle", "sign", CST(2, 13, 0) },
+	{ "sign", &holder, NULL, NULL, CST(2, 10, 0), "handle", "handle", CST(15, 17, 30) },
 	{ "handle", &holder, "result", "再修复", CST(2, 15, 0), "verify", "verify", CST(3, 17, 30) },
-	{ "verify_ok", &centre, NULL, NULL, CST(3, 9, 0), "close", "close", CST(11, 17, 30) },
-	{ "close", &centre, "close_reason", "完成", CST(3, 10, 0), "archive", NULL, 0 },
-	{ "archive", &centre, NULL, NULL, CST(3, 11, 0), "archived", NULL, 0 },
+	{ "verify_ok", &centre, NULL, NULL, CST(3, 9, 0), "archive", NULL, 0 },
 };
 
 static struct incident *do_move(struct loaded *loaded, struct incident *incident,

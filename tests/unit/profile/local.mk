@@ -1,12 +1,23 @@
 profile_tests = \
+	tests/unit/profile/check_test \
 	tests/unit/profile/flow_test \
 	tests/unit/profile/profile_test \
+	tests/unit/profile/syntax_test \
+	tests/unit/profile/wrong_test \
 	tests/unit/profile/workdays_test
 check_PROGRAMS += $(profile_tests)
 TESTS += $(profile_tests)
 PROFILE_TEST_LIBS = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 
-tests_unit_profile_profile_test_SOURCES = tests/unit/profile/profile_test.c
+PROFILE_FIXTURE = tests/unit/profile/fixture.c tests/unit/profile/fixture.h
+
+tests_unit_profile_check_test_SOURCES = tests/unit/profile/check_test.c
+tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c $(PROFILE_FIXTURE)
+tests_unit_profile_syntax_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_wrong_test_SOURCES = tests/unit/profile/wrong_test.c $(PROFILE_FIXTURE)
+tests_unit_profile_wrong_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_profile_test_SOURCES = tests/unit/profile/profile_test.c $(PROFILE_FIXTURE)
 tests_unit_profile_profile_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_workdays_test_SOURCES = tests/unit/profile/workdays_test.c
 tests_unit_profile_workdays_test_LDADD = $(PROFILE_TEST_LIBS)

@@ -1,0 +1,108 @@
+/* What the check says of a profile, and the example that the manual prints. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "zhiban/base/file.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/profile/profile.h"
+
+static const char *source(struct arena *arena, const char *name)
+{
+	const char *top = getenv("ZHIBAN_SRCDIR");
+
+	return path_join(arena, top ? top : ".", name);
+}
+
+static void assert_says(const struct str *out, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strstr(out->s, words[i]))
+			fail_msg("\"%s\" is not said in:\n%s", words[i], out->s);
+}
+
+static void test_example(void **state)
+{
+	static const char *const words[] = {
+		"example  示范区社会治理联动指挥中心  (示范区)\n",
+		"base: common.conf; taken from it: offset, ",
+		"role 8",
+		"not taken, for want of such a clock: mode war1 contact 50%, mode war2 contact 15m\n",
+		"organisations: 15 (区 1, 部门 4, 街镇 4, 村社区 2, 网格 3)\n",
+		"not run from here: 开发区\n",
+		"layer police: 1, over 2 links\n",
+		"西街街道 ends 2026-10-01 → 城北\n",
+		"城北街道 begins 2026-10-01\n",
+		"    矛盾纠纷, → 交办 assign\n    → 受理 accept\n",
+		"step accept 受理 (待受理), tier 区\n",
+		"    不予受理 decline            the centre          → 办结 archive if role_at_least chief\n",
+		"    改派 assign                 the centre          stays\n",
+		"特急: 10 minutes; 急: 1 hour; else: 240 working minutes; stops with sign\n",
+		"at night: 2 hours from the next 08:30; else: 2 hours",
+		"at 75%: urge; at 100%: propose supervision; at 150%: on the leader's list",
+		"extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n",
+		"in every open step:\n",
+		"(closed ones too)\n",
+		"clocks stopped only by 带班领导; sign 50%; 办结 if role_at_least leader; columns trapped, moved",
+		"card_red 红牌, by 带班领导; answer: 5 working days; points: 10; rung 3\n",
+		"no step allows:",
+		"  transfer_out is allowed, but nowhere outcome\n",
+	};
+	struct arena arena = ARENA_INIT;
+	struct str out = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	if (profile_check(source(&arena, "profiles/example.conf"), &out, &err))
+		fail_msg("%s", err.text);
+	assert_says(&out, words, ARRAY_LEN(words));
+	str_release(&out);
+	arena_release(&arena);
+}
+
+/* Nothing is said of a profile that cannot be loaded. */
+static void test_no_profile(void **state)
+{
+	struct str out = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(profile_check("/nowhere/x.conf", &out, &err), ERR_NOT_FOUND);
+	assert_int_equal(out.len, 0);
+	str_release(&out);
+}
+
+/* A new district is small. */
+static void test_sixty_lines(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct str text = STR_INIT;
+	size_t lines = 0;
+
+	(void)state;
+	assert_int_equal(file_read(source(&arena, "profiles/example.conf"), 1 << 20, &text, NULL),
+			 ERR_OK);
+	for (const char *s = text.s; *s; s++)
+		lines += *s == '\n';
+	assert_true(lines <= 60);
+	str_release(&text);
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_example),
+		cmocka_unit_test(test_no_profile),
+		cmocka_unit_test(test_sixty_lines),
+	};
+
+	return cmocka_run_group_tests_name("profile/check", tests, NULL, NULL);
+}
