@@ -57,7 +57,8 @@ void draft_behalf(struct draft *draft)
 	if (draft->rules->countersign.unit == LIMIT_NONE)
 		return;
 	behalf->due = draft_clock_side(draft, "countersign", &id,
-				       org != NULL ? org : draft->rules->centre,
+				       org != NULL ? org
+						   : incident_seat(draft->rules, draft->before),
 				       &draft->rules->countersign);
 	after->owed++;
 }

@@ -10,6 +10,8 @@ e2e_tests = \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
 	tests/e2e/kill.sh \
+	tests/e2e/loop_city.sh \
+	tests/e2e/loop_xingan.sh \
 	tests/e2e/offline.sh \
 	tests/e2e/places.sh \
 	tests/e2e/processes.sh \
