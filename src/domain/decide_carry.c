@@ -95,7 +95,7 @@ static void settle_provisional(struct draft *draft)
 	for (size_t i = 0; i < draft->after->clocks.n; i++) {
 		struct due due;
 
-		if (clocks[i].stopped_at != 0 || !clocks[i].provisional)
+		if (clocks[i].stopped_at != 0 || clocks[i].due == 0 || !clocks[i].provisional)
 			continue;
 		due = clock_due(draft->rules, draft->after, &clocks[i]);
 		clocks[i].due = due.at;
@@ -115,5 +115,6 @@ enum err apply_carry(struct draft *draft, struct error *err)
 		settle_provisional(draft);
 	else if (act_value(draft->act, "redue", 0).num != 0)
 		draft_refit(draft);
+	draft_due(draft);
 	return ERR_OK;
 }

@@ -24,7 +24,10 @@ static enum err adopt_job_write(struct writer *writer, struct job *job, struct e
 	enum err code = adopt_write(writer, &data->ask, env_now(&writer->service->env), &report,
 				    err);
 
-	data->report = arena_strdup(&job->arena, str_get(&report));
+	data->report = arena_printf(&job->arena, "profile=%s\ncalendar=%s\n%s",
+				    data->ask.book->profile->rules.hash,
+				    data->ask.book->profile->rules.calendar_hash,
+				    str_get(&report));
 	str_release(&report);
 	return code;
 }
@@ -38,9 +41,7 @@ static enum err adopt_finish(struct call *call, struct job *job, struct error *e
 		rulebook_free(data->ask.book);
 		return job->code;
 	}
-	call_text(call, "");
-	str_addf(&call->reply->body, "profile=%s\ncalendar=%s\n%s", call->rules->hash,
-		 call->rules->calendar_hash, data->report);
+	call_text(call, data->report);
 	return ERR_OK;
 }
 

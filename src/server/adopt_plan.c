@@ -76,7 +76,8 @@ static void look_at_step(void *ctx, const char **step)
 
 	if (strcmp(now, *step) != 0)
 		look->needs |= NEED_MAP;
-	if (rules_step(look->adopt->rules, now) == NULL && look->incident->open)
+	if (rules_step(look->adopt->rules, now) == NULL &&
+	    (look->incident->open || look->incident->merged_into != NULL))
 		note_example(look->adopt,
 			     tally_of(look->adopt, &look->adopt->stranded, *step, NULL),
 			     look->incident->number);

@@ -90,9 +90,21 @@ static enum err sum_up(struct shooting *shooting, struct error *err)
 	return code != ERR_OK ? code : held_write(shooting, err);
 }
 
+/* Whether the clock's time is up with this mark; first: of those that fire now, of all its clocks. */
+static bool runs_out(const struct firing *firing, const struct firing *first)
+{
+	int64_t before = firing->clock->fired;
+
+	for (const struct firing *one = first; one < firing; one++)
+		if (one->clock == firing->clock)
+			before = one->threshold;
+	return firing->threshold >= 100 && before < 100;
+}
+
 /* Counts what waited for the end of the quiet hours; another night's begins anew. */
 static enum err count_held(struct shooting *shooting, const struct incident *incident,
-			   const struct firing *firing, const char *mode, struct error *err)
+			   const struct firing *firing, const struct firing *first,
+			   const char *mode, struct error *err)
 {
 	struct held *held = &shooting->held;
 	int minutes = (shooting->rules->quiet_to - shooting->rules->quiet_from + DAY_MINUTES) %
@@ -108,9 +120,9 @@ static enum err count_held(struct shooting *shooting, const struct incident *inc
 	if (code != ERR_OK)
 		return code;
 	if (held->from == 0)
-		*held = (struct held){ .from = until - minutes * INT64_C(1) * MINUTE, .to = until };
+		*held = (struct held){ .from = until - (int64_t)minutes * MINUTE, .to = until };
 	held->urges += (firing->effects & 1u << TIMEOUT_URGE) != 0;
-	held->overdue += firing->threshold >= 100 && firing->clock->fired < 100;
+	held->overdue += runs_out(firing, first);
 	held->listed += (firing->effects & 1u << TIMEOUT_LIST) != 0;
 	return held_write(shooting, err);
 }
@@ -118,8 +130,8 @@ static enum err count_held(struct shooting *shooting, const struct incident *inc
 /* --- one incident ---------------------------------------------------------------------------- */
 
 static enum err fire(struct shooting *shooting, const struct incident *incident,
-		     const struct firing *firing, const char *mode, bool *ret_done,
-		     struct error *err)
+		     const struct firing *firing, const struct firing *first, const char *mode,
+		     bool *ret_done, struct error *err)
 {
 	struct act act = firing_act(shooting->rules, incident, firing, shooting->now,
 				    &shooting->arena);
@@ -130,7 +142,7 @@ static enum err fire(struct shooting *shooting, const struct incident *incident,
 	if (!*ret_done)
 		return code;
 	shooting->left--;
-	return count_held(shooting, incident, firing, mode, err);
+	return count_held(shooting, incident, firing, first, mode, err);
 }
 
 /* Nothing could be done about it now: so that it is not asked for again and again, its moment is the
@@ -163,7 +175,7 @@ static enum err fire_one(struct shooting *shooting, int64_t eno, struct error *e
 		return code;
 	n = clock_fires(shooting->rules, incident, mode, shooting->now, firings);
 	for (size_t i = 0; code == ERR_OK && i < n && (i == 0 || done); i++)
-		code = fire(shooting, incident, &firings[i], mode, &done, err);
+		code = fire(shooting, incident, &firings[i], firings, mode, &done, err);
 	if (code == ERR_OK && !done)
 		code = put_off(shooting, eno,
 			       clock_next_fire(shooting->rules, incident, mode, shooting->now),

@@ -1,19 +1,24 @@
 # One program a module: its name, its source, what it links.
 server_tests = \
 	tests/unit/server/acts_test \
+	tests/unit/server/adopt_test \
 	tests/unit/server/backup_test \
 	tests/unit/server/conflicts_test \
 	tests/unit/server/faults_test \
+	tests/unit/server/follow_test \
 	tests/unit/server/httpd_test \
 	tests/unit/server/mask_test \
+	tests/unit/server/mode_test \
 	tests/unit/server/order_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/routes_test \
+	tests/unit/server/timers_test \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/server/server_help.h
+EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/rules_help.h \
+	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
@@ -35,3 +40,11 @@ tests_unit_server_conflicts_test_SOURCES = tests/unit/server/conflicts_test.c
 tests_unit_server_conflicts_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_faults_test_SOURCES = tests/unit/server/faults_test.c
 tests_unit_server_faults_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_adopt_test_SOURCES = tests/unit/server/adopt_test.c
+tests_unit_server_adopt_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_follow_test_SOURCES = tests/unit/server/follow_test.c
+tests_unit_server_follow_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_mode_test_SOURCES = tests/unit/server/mode_test.c
+tests_unit_server_mode_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_timers_test_SOURCES = tests/unit/server/timers_test.c
+tests_unit_server_timers_test_LDADD = $(SERVER_TEST_LIBS)

@@ -38,6 +38,7 @@ struct world {
 	size_t n_woken;
 	struct arena arena; /* of everything decoded */
 	int64_t gone_after;
+	int session_hours;
 };
 
 struct desk { /* a console with an officer logged in */
@@ -62,18 +63,24 @@ static inline struct service_config world_config(struct world *world)
 					.env = env_fixed(&world->clock),
 					.wake = world_wake,
 					.ctx = world,
-					.gone_after = world->gone_after };
+					.gone_after = world->gone_after,
+					.session_hours = world->session_hours };
 }
 
-static inline void world_profile(struct str *bundle, struct str *calendar)
+static inline void world_profile_of(const char *profile, struct str *bundle, struct str *calendar)
 {
 	const char *top = getenv("ZHIBAN_SRCDIR");
 	char path[512];
 
-	snprintf(path, sizeof path, "%s/profiles/tianning.conf", top != NULL ? top : ".");
+	snprintf(path, sizeof path, "%s/%s", top != NULL ? top : ".", profile);
 	OK(bundle_read(path, bundle, NULL));
 	snprintf(path, sizeof path, "%s/profiles/calendar-cn.conf", top != NULL ? top : ".");
 	OK(file_read(path, BUNDLE_MAX, calendar, NULL));
+}
+
+static inline void world_profile(struct str *bundle, struct str *calendar)
+{
+	world_profile_of("profiles/tianning.conf", bundle, calendar);
 }
 
 static inline void world_open(struct world *world)
@@ -85,7 +92,7 @@ static inline void world_open(struct world *world)
 		fail_msg("%s", err.text);
 }
 
-static inline int world_make(void **state)
+static inline int world_make_from(void **state, const char *profile, int64_t now)
 {
 	struct world *world = mem_alloc(sizeof *world);
 	struct str bundle = STR_INIT, calendar = STR_INIT;
@@ -96,8 +103,8 @@ static inline int world_make(void **state)
 	memcpy(world->path, "/tmp/zhiban-server-XXXXXX", sizeof "/tmp/zhiban-server-XXXXXX");
 	assert_non_null(mkdtemp(world->path));
 	snprintf(world->data, sizeof world->data, "%s/data.db", world->path);
-	world->clock = (struct env_fixed){ .now = 1795000000000, .seed = 7 };
-	world_profile(&bundle, &calendar);
+	world->clock = (struct env_fixed){ .now = now, .seed = 7 };
+	world_profile_of(profile, &bundle, &calendar);
 	config = world_config(world);
 	if (service_create(&config, bundle.s, bundle.len, calendar.s, calendar.len, &err) != ERR_OK)
 		fail_msg("%s", err.text);
@@ -106,6 +113,11 @@ static inline int world_make(void **state)
 	world_open(world);
 	*state = world;
 	return 0;
+}
+
+static inline int world_make(void **state)
+{
+	return world_make_from(state, "profiles/tianning.conf", 1795000000000);
 }
 
 static inline void world_restart(struct world *world)
