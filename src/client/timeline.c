@@ -34,36 +34,61 @@ static struct client_line *new_line(struct lines *lines)
 	return &lines->items[lines->n++];
 }
 
-/* What an act says, in words: bare for words meant to be read, "Title: value" for fields. */
+static void add_value(const struct client *client, const struct act *act,
+		      const struct given *given, struct str *out)
+{
+	bool registers = act->desc->conflict == CONFLICT_CREATES;
+	char buf[256];
+
+	if (out->len > 0)
+		str_add(out, "; ");
+	if (given->field->type != FIELD_ORG && !registers)
+		str_addf(out, "%s: ", _(given->field->title));
+	if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
+		mask_text(out, given->value.text);
+	else
+		str_add(out, rules_show(client->rules, given->field, given->value, buf,
+					sizeof buf));
+}
+
+/* The values given for one argument, of words meant to be read or of the others. */
+static void add_argument(const struct client *client, const struct act *act,
+			 const struct field *field, bool words, struct str *out)
+{
+	for (size_t i = 0; i < act->n_given; i++) {
+		const struct given *given = &act->given[i];
+
+		if (given->field != field || (field->flags & F_HIDDEN) != 0 ||
+		    !value_is_set(given->value))
+			continue;
+		if (!words)
+			add_value(client, act, given, out);
+		else
+			str_addf(out, "%s%s", out->len > 0 ? "\n" : "", given->value.text);
+	}
+}
+
+/* What an act says, in words: "Title: value" for fields, in the order of its form, then, bare, the
+ * words meant to be read. */
 static const char *words_of(const struct client *client, const struct act *act,
 			    struct arena *arena)
 {
 	struct str out = STR_INIT;
 	bool registers = act->desc->conflict == CONFLICT_CREATES;
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act->desc, args);
 	const char *text;
 
-	for (size_t i = 0; i < act->n_given; i++) {
-		const struct given *given = &act->given[i];
-		bool words = field_is_text(given->field) && (given->field->flags & F_LONG) != 0;
-		char buf[256];
+	for (int words = 0; words < 2; words++) {
+		for (size_t i = 0; i < n; i++) {
+			const struct field *field = args[i].field;
+			bool reads = field_is_text(field) && (field->flags & F_LONG) != 0;
 
-		if (registers && strcmp(given->field->name, "source") != 0)
-			continue; /* the page shows what was registered */
-		if ((given->field->flags & F_HIDDEN) != 0 || !value_is_set(given->value))
-			continue;
-		if (out.len > 0)
-			str_add(&out, words ? "\n" : "; ");
-		if (words) {
-			str_add(&out, given->value.text);
-			continue;
+			/* the page shows what was registered */
+			if (reads == (words == 1) &&
+			    (!registers || strcmp(field->name, "source") == 0))
+				add_argument(client, act, field, reads, &out);
 		}
-		if (given->field->type != FIELD_ORG && !registers)
-			str_addf(&out, "%s: ", _(given->field->title));
-		if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
-			mask_text(&out, given->value.text);
-		else
-			str_add(&out, rules_show(client->rules, given->field, given->value, buf,
-						 sizeof buf));
 	}
 	text = arena_strdup(arena, str_get(&out));
 	str_release(&out);

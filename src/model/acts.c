@@ -2,6 +2,91 @@
 
 #include "zhiban/model/acts.h"
 
+#include <string.h>
+
+/* What there is something to do it to: the rules would say so too, but a menu does not offer it. */
+static bool is_paused(const struct client *client, const struct incident *incident)
+{
+	return incident->paused_until > client_now(client);
+}
+
+static bool is_shelved(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->shelved_at != 0;
+}
+
+static bool is_asked(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->asked_at != 0;
+}
+
+static bool is_owed(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->owed != 0;
+}
+
+static bool is_supervised(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->supervised != NULL;
+}
+
+static bool is_proposed(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->proposed_at != 0 || incident->listed_at != 0 || incident->offered_at != 0;
+}
+
+static bool is_merged(const struct client *client, const struct incident *incident)
+{
+	(void)client;
+	return incident->merged_into != NULL;
+}
+
+static bool has_forces(const struct client *client, const struct incident *incident)
+{
+	const struct force *forces = incident->forces.items;
+
+	(void)client;
+	for (size_t i = 0; i < incident->forces.n; i++)
+		if (!forces[i].left_at)
+			return true;
+	return false;
+}
+
+static bool has_notice(const struct client *client, const struct incident *incident)
+{
+	const struct receipt *receipts = incident->receipts.items;
+
+	(void)client;
+	for (size_t i = 0; i < incident->receipts.n; i++)
+		if (!receipts[i].signed_at)
+			return true;
+	return false;
+}
+
+static const struct {
+	const char *verb;
+	bool (*has)(const struct client *client, const struct incident *incident);
+} objects[] = {
+	{ "resume", is_paused },     { "unshelve", is_shelved }, { "extend_ok", is_asked },
+	{ "extend_no", is_asked },   { "countersign", is_owed }, { "respond", is_supervised },
+	{ "lift", is_supervised },   { "waive", is_proposed },	 { "unmerge", is_merged },
+	{ "depart", has_forces },    { "receipt", has_notice },
+};
+
+static bool has_object(const struct client *client, const struct incident *incident,
+		       const struct act_desc *act)
+{
+	for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+		if (strcmp(objects[i].verb, act->verb) == 0)
+			return objects[i].has(client, incident);
+	return true;
+}
+
 struct taking {
 	struct client *client;
 	const struct incident *incident;
@@ -16,6 +101,7 @@ static void take(struct taking *taking, const struct act_desc *act)
 			return;
 	if (taking->n < ACTS_HERE_MOST && act->conflict != CONFLICT_CREATES &&
 	    act->target == KIND_INCIDENT && !(act->flags & ACT_SYSTEM) &&
+	    has_object(taking->client, taking->incident, act) &&
 	    client_possible(taking->client, taking->incident, act, NULL) == ERR_OK)
 		taking->acts[taking->n++] = act;
 }

@@ -182,6 +182,24 @@ static bool is_of_share(const struct incident *incident, const struct clock *clo
 	return false;
 }
 
+/* Those that run stand first.  Those of a share stand with its department. */
+static void add_clocks(struct page_maker *maker, struct page_section *section, bool running)
+{
+	const struct incident *incident = maker->page->incident;
+
+	for (size_t i = 0; i < incident->clocks.n; i++) {
+		const struct clock *clock = incident_clock(incident, i);
+		const char *org = page_child(maker, CHILD_CLOCK, "org", clock), *words;
+		enum tone tone;
+
+		if ((clock->stopped_at == 0) != running || is_of_share(incident, clock))
+			continue;
+		words = page_clock_words(maker, clock, &tone);
+		page_line(maker, section, tone, page_child(maker, CHILD_CLOCK, "kind", clock), 10,
+			  arena_printf(maker->arena, "%s%s%s", org, *org ? "  " : "", words));
+	}
+}
+
 void page_clocks(struct page_maker *maker)
 {
 	const struct incident *incident = maker->page->incident;
@@ -190,17 +208,8 @@ void page_clocks(struct page_maker *maker)
 	if (!incident->clocks.n)
 		return;
 	section = page_section(maker, "clock", _("Clocks (= shows how they were computed)"));
-	for (size_t i = 0; i < incident->clocks.n; i++) {
-		const struct clock *clock = incident_clock(incident, i);
-		const char *org = page_child(maker, CHILD_CLOCK, "org", clock), *words;
-		enum tone tone;
-
-		if (is_of_share(incident, clock)) /* stands with its department */
-			continue;
-		words = page_clock_words(maker, clock, &tone);
-		page_line(maker, section, tone, page_child(maker, CHILD_CLOCK, "kind", clock), 10,
-			  arena_printf(maker->arena, "%s%s%s", org, *org ? "  " : "", words));
-	}
+	add_clocks(maker, section, true);
+	add_clocks(maker, section, false);
 }
 
 /* ---- shares ---- */

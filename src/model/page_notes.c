@@ -298,7 +298,7 @@ static const struct {
 	{ CHILD_PAUSE, "pause", N_("Pauses"), say_pause },
 	{ CHILD_FORCE, "force", N_("Forces"), say_force },
 	{ CHILD_INSTRUCTION, "instruction", N_("Instructions"), say_instruction },
-	{ CHILD_SUPERVISION, "supervision", N_("Supervision"), say_supervision },
+	{ CHILD_SUPERVISION, "supervision", N_("Supervisions issued"), say_supervision },
 	{ CHILD_RECEIPT, "receipt", N_("Notices and receipts"), say_receipt },
 	{ CHILD_PHONECALL, "phonecall", N_("Calls"), say_call },
 	{ CHILD_FILE, "file", N_("Attachments"), say_file },

@@ -256,7 +256,7 @@ static const struct board_column {
 	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END }, cell_source },
 	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_street },
 	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_category },
-	{ { "title", N_("Matter"), 10, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE }, cell_matter },
+	{ { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE }, cell_matter },
 	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END }, cell_merged },
 	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_reported },
 	{ { "moved", N_("Latest move"), 16, 20, 0, 100, LIST_LEFT, LIST_CUT_END }, cell_moved },
@@ -264,7 +264,7 @@ static const struct board_column {
 	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_holder },
 	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_state },
 };
-enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_COLUMNS = 12 };
+enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_COLUMNS = 12 };
 _Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");
 
 /* The flow has steps in more than one tier: the state says in which it is. */
@@ -274,6 +274,24 @@ static bool has_tiers(const struct rules *rules)
 		if (!str_eq(rules->steps[i].tier, rules->steps[0].tier))
 			return true;
 	return false;
+}
+
+/* Titles of the page that are too long for a column. */
+static const char *column_title(const struct field *field)
+{
+	static const struct {
+		const char *name, *title;
+	} brief[] = {
+		{ "water_cm", N_("Water") },
+		{ "rain_mm", N_("Rain") },
+		{ "moved", N_("Moved") },
+		{ "scene_at", N_("Of") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(brief); i++)
+		if (strcmp(brief[i].name, field->name) == 0)
+			return brief[i].title;
+	return field->title;
 }
 
 /* The first two of the mode's columns stand at every width, the others where there is room. */
@@ -287,15 +305,24 @@ static void add_field(struct board_view *view, const char *name, int place)
 
 	if (!field || view->n_columns == BOARD_COLUMNS)
 		return;
-	title = text_columns(_(field->title));
+	title = text_columns(_(column_title(field)));
 	width = number ? 4 : field->type == FIELD_TIME ? 11 : 8;
 	width = number && title > width && title <= 10 ? title : width;
 	view->extra[view->n_columns] = field;
 	view->columns[view->n_columns++] = (struct list_column){
-		.name = field->name, .title = field->title, .min = width, .ideal = width,
+		.name = field->name, .title = column_title(field), .min = width, .ideal = width,
 		.from = place < (int)ARRAY_LEN(from) ? from[place] : 160,
 		.align = number ? LIST_RIGHT : LIST_LEFT,
 	};
+}
+
+/* Beside the mode's columns others need a wider screen, so that the matter can be read. */
+static void give_way(struct list_column *column)
+{
+	if (column->from == 132)
+		column->from = 176;
+	else if (column->from == 100)
+		column->from = 132;
 }
 
 bool board_shape(struct board_view *view)
@@ -313,11 +340,14 @@ bool board_shape(struct board_view *view)
 		view->extra[view->n_columns] = NULL;
 		view->columns[view->n_columns++] = all[i].column;
 	}
-	if (view->tiers)
-		view->columns[STATE_COLUMN].min = view->columns[STATE_COLUMN].ideal =
-			TIERED_COLUMNS;
+	if (view->tiers) {
+		view->columns[STATE_COLUMN].min = TIERED_LEAST;
+		view->columns[STATE_COLUMN].ideal = TIERED_COLUMNS;
+	}
 	for (int i = 0; mode->columns && mode->columns[i]; i++)
 		add_field(view, mode->columns[i], i);
+	for (int i = 0; i < (int)ARRAY_LEN(all) && view->n_columns > (int)ARRAY_LEN(all); i++)
+		give_way(&view->columns[i]);
 	return true;
 }
 

@@ -4,6 +4,7 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/screen_test.c \
 	tests/screen/world.c \
 	tests/screen/world.h \
+	tests/screen/world_city.c \
 	tests/screen/world_desk.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \

@@ -63,29 +63,44 @@ enum err world_apply(struct world *world, const struct entry *entry, struct erro
 	return store_tx(world->cache, apply, &copy, err);
 }
 
+/* The mode in force; NULL: none was declared. */
+static const char *mode_of(struct world *world)
+{
+	struct uuid id = uuid_named("mode");
+	void *mode;
+
+	if (cache_get(world->cache, KIND_MODE, &id, &world->arena, &mode, NULL) != ERR_OK)
+		return NULL;
+	return ((struct mode *)mode)->mode;
+}
+
 void world_admit(struct world *world, const struct did *did)
 {
 	struct error err = ERROR_INIT;
 	int64_t at = world->fixed.now - did->before * MINUTE_MS;
+	const struct act_desc *desc = act_desc_find(did->verb);
 	struct uuid id = uuid_named(did->incident);
 	struct act act = {
 		.id = uuid_v7(&world->env),
-		.desc = act_desc_find(did->verb),
-		.target = { .kind = KIND_INCIDENT, .id = id },
+		.desc = desc,
+		.target = { .kind = desc->target, .id = id },
+		.by_phone = did->phone,
 		.actor = { did->officer, did->org, did->role },
 		.at = at,
 	};
 	struct moment moment = { at, at };
-	struct state state = { .serial = world->serial };
+	struct state state = { .serial = world->serial, .mode = mode_of(world) };
 	struct entry entry = { .seq = ++world->seq, .recv = at, .eff = at };
 	struct decision decision;
 	void *entity = NULL;
 
 	for (size_t i = 0; did->words[i]; i += 2)
 		give(world, &act, did->words[i], did->words[i + 1]);
-	if (cache_get(world->cache, KIND_INCIDENT, &id, &world->arena, &entity, NULL) == ERR_OK)
+	if (act.by_phone.at)
+		act.by_phone.at = world->fixed.now - act.by_phone.at * MINUTE_MS;
+	if (cache_get(world->cache, desc->target, &id, &world->arena, &entity, NULL) == ERR_OK)
 		state.entity = entity;
-	else
+	else if (desc->target == KIND_INCIDENT)
 		world->serial++;
 	world_must(decide(&world->profile->rules, &state, &act, &moment, &world->arena, &decision, &err),
 	     &err, did->verb);
@@ -97,6 +112,11 @@ void world_admit(struct world *world, const struct did *did)
 
 /* ---- the console's folder ---- */
 
+static const char *profile_path(const struct world *world, struct arena *arena)
+{
+	return dirs_resource(arena, arena_printf(arena, "profiles/%s.conf", world->profile_name));
+}
+
 static enum err put_documents(struct store *store, void *ctx, struct error *err)
 {
 	const struct world *world = ctx;
@@ -105,7 +125,7 @@ static enum err put_documents(struct store *store, void *ctx, struct error *err)
 	char hash[SHA256_HEX];
 	enum err code;
 
-	code = bundle_read(dirs_resource(&arena, "profiles/tianning.conf"), &text, err);
+	code = bundle_read(profile_path(world, &arena), &text, err);
 	bundle_hash(str_get(&text), text.len, hash);
 	if (code == ERR_OK)
 		code = cache_put_doc(store, hash, str_get(&text), text.len, err);
@@ -134,13 +154,13 @@ static void open_folder(struct world *world)
 	struct error err = ERROR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct uuid console = uuid_named("console");
-	struct outbox_who who = { "李敏", "zhongxin", "duty", "token", true };
+	bool city = strcmp(world->profile_name, "city") == 0;
+	struct outbox_who who = { "李敏", city ? "990101" : "zhongxin", "duty", "token", true };
 
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
 		abort();
-	world_must(profile_load(dirs_resource(&arena, "profiles/tianning.conf"), &world->profile,
-			  &world->days, &err),
+	world_must(profile_load(profile_path(world, &arena), &world->profile, &world->days, &err),
 	     &err, "profile");
 	world_must(cache_open(world->dir, CACHE_WRITE, &world->cache, &err), &err, "cache");
 	world_must(outbox_open(world->dir, false, &world->outbox, &err), &err, "outbox");
@@ -226,7 +246,7 @@ static void admit_long(struct world *world)
 	str_release(&text);
 }
 
-static void admit_all(struct world *world, const struct did *did, size_t n)
+void world_admit_all(struct world *world, const struct did *did, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		world_admit(world, &did[i]);
@@ -240,12 +260,17 @@ bool world_make(struct world *world, const char *name)
 	world->fixed = (struct env_fixed){ civil_to_ms(&night, CIVIL_CHINA), 7 };
 	world->env = env_fixed(&world->fixed);
 	world->serial = 401;
+	world->profile_name = strcmp(name, "city") == 0 ? "city" : "tianning";
 	open_folder(world);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
 	if (strcmp(name, "board") == 0) {
-		admit_all(world, board, ARRAY_LEN(board));
-		admit_all(world, imported, ARRAY_LEN(imported));
+		world_admit_all(world, board, ARRAY_LEN(board));
+		world_admit_all(world, imported, ARRAY_LEN(imported));
+		return true;
+	}
+	if (strcmp(name, "city") == 0) {
+		world_city(world);
 		return true;
 	}
 	if (strcmp(name, "long") == 0) {
@@ -312,9 +337,13 @@ bool world_change(struct world *world, const char *name)
 		send_all(world);
 		return true;
 	}
+	if (strcmp(name, "quiet") == 0) {
+		world_quiet(world);
+		return true;
+	}
 	if (strcmp(name, "elsewhere") != 0)
 		return world_desk_change(world, name);
-	admit_all(world, elsewhere, ARRAY_LEN(elsewhere));
+	world_admit_all(world, elsewhere, ARRAY_LEN(elsewhere));
 	return true;
 }
 

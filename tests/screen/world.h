@@ -15,6 +15,7 @@ struct world {
 	struct env_fixed fixed;
 	struct env env;
 	struct arena arena;
+	const char *profile_name; /* "tianning" */
 	struct jurisdiction *profile;
 	struct workdays *days;
 	struct store *cache, *outbox;
@@ -28,10 +29,16 @@ struct did {
 	int64_t before;
 	const char *officer, *org, *role, *verb;
 	const char *words[24]; /* field, value, …, NULL */
+	struct by_phone phone; /* at: minutes before the fixed moment */
 };
+void world_admit_all(struct world *world, const struct did *did, size_t n);
 void world_admit(struct world *world, const struct did *did); /* the real rulebook judges it */
 enum err world_apply(struct world *world, const struct entry *entry, struct error *err) MUST_CHECK;
 void world_must(enum err code, const struct error *err, const char *what);
+
+/* ---- world_city.c ---- */
+void world_city(struct world *world);
+void world_quiet(struct world *world); /* the summary of the quiet hours comes in */
 
 /* ---- world_desk.c ---- */
 /* Judges what the outbox holds, as a server would: answers, effects, folding. */
