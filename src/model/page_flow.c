@@ -7,6 +7,7 @@
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "zhiban/domain/mark.h"
 #include "zhiban/model/left.h"
 
@@ -182,10 +183,25 @@ static bool is_of_share(const struct incident *incident, const struct clock *clo
 	return false;
 }
 
+static int clock_label_cols(struct page_maker *maker)
+{
+	const struct incident *incident = maker->page->incident;
+	int widest = 8;
+
+	for (size_t i = 0; i < incident->clocks.n; i++) {
+		int cols = text_columns(page_child(maker, CHILD_CLOCK, "kind",
+						   incident_clock(incident, i)));
+
+		widest = cols > widest ? cols : widest;
+	}
+	return page_label_cols(maker, widest);
+}
+
 /* Those that run stand first.  Those of a share stand with its department. */
 static void add_clocks(struct page_maker *maker, struct page_section *section, bool running)
 {
 	const struct incident *incident = maker->page->incident;
+	int cols = clock_label_cols(maker);
 
 	for (size_t i = 0; i < incident->clocks.n; i++) {
 		const struct clock *clock = incident_clock(incident, i);
@@ -195,7 +211,7 @@ static void add_clocks(struct page_maker *maker, struct page_section *section, b
 		if ((clock->stopped_at == 0) != running || is_of_share(incident, clock))
 			continue;
 		words = page_clock_words(maker, clock, &tone);
-		page_line(maker, section, tone, page_child(maker, CHILD_CLOCK, "kind", clock), 10,
+		page_line(maker, section, tone, page_child(maker, CHILD_CLOCK, "kind", clock), cols,
 			  arena_printf(maker->arena, "%s%s%s", org, *org ? "  " : "", words));
 	}
 }

@@ -242,7 +242,7 @@ static const char *say_pause(struct note *note)
 	const struct pause *pause = note->thing;
 	bool over = pause->ended_at || (pause->until && pause->until <= note->maker->now);
 
-	add_titled(note, "since");
+	str_addf(&note->text, _("since %s"), say(note, "since"));
 	add_titled(note, "until");
 	add_titled(note, "ended_at");
 	add(note, "reason");

@@ -15,6 +15,12 @@ EXTRA_DIST += \
 	tests/screen/board-wide-zh.t \
 	tests/screen/board-zh.t \
 	tests/screen/changes-zh.t \
+	tests/screen/city-shelf-zh.t \
+	tests/screen/city-acts-zh.t \
+	tests/screen/city-forms-zh.t \
+	tests/screen/city-page-zh.t \
+	tests/screen/city-board-zh.t \
+	tests/screen/city-board-en.t \
 	tests/screen/command-zh.t \
 	tests/screen/desk-chain-zh.t \
 	tests/screen/desk-edit-zh.t \

@@ -16,14 +16,14 @@ screen
 |            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
 |
 |
+|
+|
 |+- Acts (1 to 9 choose, Esc leaves) -------------------------------------------+
 ||type to filter:                                                               |
-||> 1 s  签收         sign for it                                               |
-||  2 f  更正         correct fields                                            |
-||  3 n  备注         write a note                                              |
-||  4    Receipt      a receipt for a notice                                    |
-||  5    Countersign  sign for what was recorded on your behalf                 |
-||  6 A  确认         acknowledge it: seen, and taken note of                   |
-||  7 N  登记         register a new incident                                   |
+||> 1 s  签收  sign for it                                                      |
+||  2 f  更正  correct fields                                                   |
+||  3 n  备注  write a note                                                     |
+||  4 A  确认  acknowledge it: seen, and taken note of                          |
+||  5 N  登记  register a new incident                                          |
 |+------------------------------------------------------------------------------+
 |
