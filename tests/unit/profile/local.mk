@@ -1,6 +1,7 @@
 profile_tests = \
 	tests/unit/profile/check_test \
 	tests/unit/profile/flow_test \
+	tests/unit/profile/levels_test \
 	tests/unit/profile/profile_test \
 	tests/unit/profile/syntax_test \
 	tests/unit/profile/wrong_test \
@@ -23,3 +24,5 @@ tests_unit_profile_workdays_test_SOURCES = tests/unit/profile/workdays_test.c
 tests_unit_profile_workdays_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_flow_test_SOURCES = tests/unit/profile/flow_test.c
 tests_unit_profile_flow_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_levels_test_SOURCES = tests/unit/profile/levels_test.c
+tests_unit_profile_levels_test_LDADD = $(PROFILE_TEST_LIBS)
