@@ -102,7 +102,8 @@ static bool leads_on(const struct laying *way, const struct flow_act *act, const
 {
 	const struct step *to;
 
-	if (act == NULL || act->way != WAY_STEP)
+	/* No loop waits below: what would go down goes where the profile says for that case. */
+	if (act == NULL || (act->way != WAY_STEP && act->way != WAY_BACK) || act->to == NULL)
 		return false;
 	/* A unit that gives a case out to its own people keeps it in the demo. */
 	if (strcmp(act->act->verb, "assign") == 0 && act->who == WHO_HOLDER)

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/base/text.h"
 #include "zhiban/demo/life.h"
@@ -34,19 +36,25 @@ static void must(enum err rc, const struct error *err)
 		fail_msg("%s", err->text);
 }
 
-static void world_open(struct world *w, uint64_t seed)
+static void world_of(struct world *w, const char *profile, uint64_t seed)
 {
 	const char *src = getenv("ZHIBAN_SRCDIR");
 	struct error err = ERROR_INIT;
+	const char *own;
 
 	*w = (struct world){ .arena = ARENA_INIT };
+	own = arena_printf(&w->arena, "%s/profiles/%s-demo.conf", src, profile);
 	must(demo_words_load(arena_printf(&w->arena, "%s/profiles/demo.conf", src),
-			     arena_printf(&w->arena, "%s/profiles/tianning-demo.conf", src),
-			     &w->arena, &w->words, &err), &err);
-	must(profile_load(arena_printf(&w->arena, "%s/profiles/tianning.conf", src), &w->profile,
+			     file_exists(own) ? own : NULL, &w->arena, &w->words, &err), &err);
+	must(profile_load(arena_printf(&w->arena, "%s/profiles/%s.conf", src, profile), &w->profile,
 			  &w->days, &err), &err);
 	must(demo_init(&w->demo, &w->words, &w->profile->rules, seed, &w->arena, &err), &err);
 	demo_people_make(&w->demo, &w->arena, &w->people);
+}
+
+static void world_open(struct world *w, uint64_t seed)
+{
+	world_of(w, "tianning", seed);
 }
 
 static void world_close(struct world *w)
@@ -118,42 +126,55 @@ static void lengths_are_like_real_ones(void **state)
 	world_close(&w);
 }
 
-/* Each move of a life is one that the rulebook allows where it comes. */
+static const char *const profiles[] = { "tianning", "xingan", "city" };
+
+struct count {
+	size_t moves, archived;
+};
+
+/* One life, from its registration to now. */
+static void live(struct world *w, uint64_t index, struct count *count)
+{
+	struct demo_moves moves = { NULL, 0, 0 };
+	struct incident *incident = NULL;
+
+	demo_life(&w->demo, index, NOW - 20 * DAY_MS, NOW, &moves);
+	for (size_t m = 0; m < moves.n; m++) {
+		struct error err = ERROR_INIT;
+		struct moment moment = { moves.items[m].at, moves.items[m].at };
+		struct state before = { .entity = incident, .serial = 1 };
+		struct decision decision;
+		struct act act;
+
+		assert_in_range(moves.items[m].at, 0, NOW);
+		demo_move_act(&w->demo, &w->people, &moves.items[m], &w->arena, &act);
+		if (decide(&w->profile->rules, &before, &act, &moment, &w->arena, &decision, &err))
+			fail_msg("%s: %s in %s: %s", w->profile->rules.name, act.desc->verb,
+				 incident != NULL ? incident->step : "-", err.text);
+		if (incident == NULL)
+			incident = entity_new(KIND_INCIDENT, &act.target.id, &w->arena);
+		must(evolve(incident, &decision.effects[0], (int64_t)m + 1, &w->arena, &err), &err);
+		count->moves++;
+	}
+	count->archived += !incident->open;
+	free(moves.items);
+}
+
+/* Each move of a life is one that the rulebook allows where it comes, in every district. */
 static void lives_obey_the_rulebook(void **state)
 {
-	struct world w;
-	size_t moves_seen = 0, archived = 0;
-
 	(void)state;
-	world_open(&w, 5);
-	for (uint64_t i = 0; i < 200; i++) {
-		struct demo_moves moves = { NULL, 0, 0 };
-		struct incident *incident = NULL;
+	for (size_t p = 0; p < ARRAY_LEN(profiles); p++) {
+		struct count count = { 0 };
+		struct world w;
 
-		demo_life(&w.demo, i, NOW - 20 * DAY_MS, NOW, &moves);
-		for (size_t m = 0; m < moves.n; m++) {
-			struct error err = ERROR_INIT;
-			struct moment moment = { moves.items[m].at, moves.items[m].at };
-			struct state before = { .entity = incident, .serial = 1 };
-			struct decision decision;
-			struct act act;
-
-			assert_in_range(moves.items[m].at, 0, NOW);
-			demo_move_act(&w.demo, &w.people, &moves.items[m], &w.arena, &act);
-			must(decide(&w.profile->rules, &before, &act, &moment, &w.arena, &decision,
-				    &err), &err);
-			if (incident == NULL)
-				incident = entity_new(KIND_INCIDENT, &act.target.id, &w.arena);
-			must(evolve(incident, &decision.effects[0], (int64_t)m + 1, &w.arena, &err),
-			     &err);
-			moves_seen++;
-		}
-		archived += !incident->open;
-		free(moves.items);
+		world_of(&w, profiles[p], 5);
+		for (uint64_t i = 0; i < 200; i++)
+			live(&w, i, &count);
+		assert_in_range(count.moves, 1000, 5000);
+		assert_in_range(count.archived, 20, 200);
+		world_close(&w);
 	}
-	assert_in_range(moves_seen, 1000, 3000);
-	assert_in_range(archived, 20, 200);
-	world_close(&w);
 }
 
 static void officers_have_names_of_their_own(void **state)
