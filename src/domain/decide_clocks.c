@@ -48,111 +48,6 @@ static void stop(const struct draft *draft, struct clock *clock)
 		clock->stopped_at = draft->eff > clock->started_at ? draft->eff : clock->started_at;
 }
 
-/* Beside the flow: no step started it. */
-static bool is_beside(const struct clock *clock)
-{
-	return clock->side && clock->step == NULL;
-}
-
-/* --- limits ---------------------------------------------------------------------------------- */
-
-static const struct mode_limit *mode_limit(const struct mode_rule *mode, const char *kind)
-{
-	for (size_t i = 0; i < mode->n_limits; i++)
-		if (str_eq(mode->limits[i].clock, kind))
-			return &mode->limits[i];
-	return NULL;
-}
-
-/* So much of a limit, at least 1: part days become minutes, part working days count whole. */
-static struct limit share_of(struct limit limit, int percent)
-{
-	int64_t amount = limit.amount;
-
-	if (limit.unit == LIMIT_DAYS && amount * percent % 100 != 0) {
-		limit.unit = LIMIT_MINUTES;
-		amount *= 24 * 60;
-	}
-	amount = (amount * percent + 99) / 100;
-	limit.amount = amount > 0 ? (int)amount : 1;
-	return limit;
-}
-
-/* The limit of the row, or of the mode if that is sooner; false when there is none. */
-static bool choose(struct draft *draft, struct clock *clock, const struct clock_rule *rule,
-		   const struct limit_row *row)
-{
-	const struct mode_rule *mode = rules_mode(draft->rules, clock->mode);
-	const struct mode_limit *other = mode_limit(mode, rule->kind);
-	struct limit limit = { .unit = LIMIT_NONE }, hurried;
-	char text[24];
-	int64_t due = 0;
-
-	clock->row = row != NULL ? row->words : NULL;
-	if (row != NULL && row->limit.unit != LIMIT_NONE) {
-		limit = row->limit;
-		limit_text(&limit, text);
-		clock->limit = arena_strdup(draft->arena, text);
-		due = clock_due(draft->rules, NULL, clock).at;
-	}
-	if (other == NULL || (other->percent != 0 && limit.unit == LIMIT_NONE))
-		return limit.unit != LIMIT_NONE;
-	hurried = other->percent != 0 ? share_of(limit, other->percent) : other->limit;
-	if (hurried.unit == LIMIT_NONE)
-		return limit.unit != LIMIT_NONE;
-	limit_text(&hurried, text);
-	clock->limit = arena_strdup(draft->arena, text);
-	if (due != 0 && clock_due(draft->rules, NULL, clock).at >= due) {
-		limit_text(&limit, text);
-		clock->limit = arena_strdup(draft->arena, text);
-		return true;
-	}
-	limit_text(other->percent != 0 ? &limit : &hurried, text);
-	clock->row = other->percent != 0
-			     ? arena_printf(draft->arena, "%s; %s %d%%", row->words, mode->label,
-					    other->percent)
-			     : arena_printf(draft->arena, "%s %s", mode->label, text);
-	return true;
-}
-
-static bool on_shelf(const struct draft *draft)
-{
-	const struct pause *pause = incident_pause(draft->after, draft->eff);
-
-	return pause != NULL && pause->shelved;
-}
-
-/* Its due by limit, pauses and extensions; on the shelf it has none.  Marks that lie ahead again,
- * because it has more time, are passed anew. */
-static void compute(struct draft *draft, struct clock *clock)
-{
-	int64_t now = draft->recv > draft->eff ? draft->recv : draft->eff, before = clock->due;
-	struct due due;
-	int used;
-
-	if (clock->limit == NULL)
-		return;
-	due = clock_due(draft->rules, draft->after, clock);
-	clock->due = !is_beside(clock) && on_shelf(draft) ? 0 : due.at;
-	clock->provisional = due.provisional;
-	if (clock->due <= before || clock->fired == 0)
-		return;
-	used = clock_used(draft->rules, draft->after, clock, now);
-	if (clock->fired > used)
-		clock->fired = used;
-}
-
-/* Gives a clock the limit that applies from its start; false when none applies. */
-static bool fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule)
-{
-	const struct limit_ask ask = { draft->after, clock->org, clock->mode, clock->started_at };
-
-	if (!choose(draft, clock, rule, clock_rule_row(draft->rules, rule, &ask)))
-		return false;
-	compute(draft, clock);
-	return true;
-}
-
 /* --- starting -------------------------------------------------------------------------------- */
 
 static struct clock *running_of(const struct incident *incident, const char *kind,
@@ -222,7 +117,7 @@ static void start(struct draft *draft, const struct step *step, const struct clo
 		clock.about = arena_strdup(draft->arena, about);
 	}
 	if (running_of(draft->after, clock.kind, clock.about, step->id) == NULL &&
-	    fit(draft, &clock, rule))
+	    draft_fit(draft, &clock, rule))
 		add(draft, &clock);
 }
 
@@ -329,7 +224,7 @@ static bool outlives(const struct draft *draft, const struct clock *clock, const
 	const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
 	bool up = draft->after->levels.n > draft->before->levels.n;
 
-	if (is_beside(clock))
+	if (clock_is_beside(clock))
 		return true;
 	if (!clock->side || !step->open || rule == NULL ||
 	    has_verb(rule->stops, draft->act->desc->verb))
@@ -440,7 +335,7 @@ int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uui
 	clock = add_beside(draft, kind, about, org);
 	limit_text(limit, text);
 	clock->limit = arena_strdup(draft->arena, text);
-	compute(draft, clock);
+	draft_compute(draft, clock);
 	return clock->due;
 }
 
@@ -470,7 +365,7 @@ void draft_refit(struct draft *draft)
 	for (size_t i = 0; i < after->clocks.n; i++) {
 		struct clock *clock = (struct clock *)after->clocks.items + i;
 		const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
-		if (clock->stopped_at == 0 && rule != NULL && !fit(draft, clock, rule))
+		if (clock->stopped_at == 0 && rule != NULL && !draft_fit(draft, clock, rule))
 			stop(draft, clock);
 	}
 	for (size_t i = 0; i < step->n_clocks; i++)
@@ -487,7 +382,7 @@ void draft_redue(struct draft *draft)
 
 	for (size_t i = 0; i < draft->after->clocks.n; i++)
 		if (clocks[i].stopped_at == 0)
-			compute(draft, &clocks[i]);
+			draft_compute(draft, &clocks[i]);
 	draft_due(draft);
 }
 

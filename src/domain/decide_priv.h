@@ -136,6 +136,13 @@ void draft_clock_review(struct draft *draft, const char *org, int64_t due);
 void draft_refit(struct draft *draft); /* what limits are chosen by changed: new limits, old starts */
 void draft_redue(struct draft *draft); /* the dues by what is stored: a pause or a calendar changed */
 void draft_due(struct draft *draft);   /* the incident's own due, and whether an extension is asked */
+/* Of one clock (decide_limit.c). */
+bool clock_is_beside(const struct clock *clock); /* beside the flow: no step started it */
+/* Gives it the limit that applies from its start; false when none applies. */
+bool draft_fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule);
+/* Its due by limit, pauses and extensions; on the shelf it has none.  Marks that lie ahead again,
+ * because it has more time, are passed anew. */
+void draft_compute(struct draft *draft, struct clock *clock);
 int64_t draft_known(const struct draft *draft, const char *org); /* when it can know of this act */
 
 /* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order.  What a

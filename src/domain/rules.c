@@ -8,6 +8,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/mark.h"
 
 enum { TREE_DEPTH = 32 }; /* a ring in the tree ends the climb */
 
@@ -219,8 +220,12 @@ static bool in_hours(const struct hours *hours, int minute)
 	return hours->n == 0;
 }
 
-bool rules_in_period(const struct rules *rules, enum period period, int64_t at)
+/* By the calendar and the hours of a clock; NULL: the jurisdiction's. */
+static bool in_period(const struct rules *rules, const struct clock_rule *rule, enum period period,
+		      int64_t at)
 {
+	const struct calendar *calendar = rules_calendar(rules, rule != NULL ? rule->calendar : NULL);
+	const struct hours *hours = rules_hours(rules, rule != NULL ? rule->hours : NULL);
 	int32_t day = civil_day_of_ms(at, rules->offset_min);
 	int minute = (int)((at - civil_ms_of_day(day, rules->offset_min)) / MINUTE_MS);
 
@@ -228,18 +233,23 @@ bool rules_in_period(const struct rules *rules, enum period period, int64_t at)
 	case PERIOD_ANY:
 		return true;
 	case PERIOD_WORK:
-		return calendar_is_workday(rules->calendar, day) && in_hours(&rules->hours, minute);
+		return calendar_is_workday(calendar, day) && in_hours(hours, minute);
 	case PERIOD_NIGHT:
 		return in_night(rules, minute);
 	case PERIOD_HOLIDAY:
-		return !calendar_is_workday(rules->calendar, day);
+		return !calendar_is_workday(calendar, day);
 	}
 	return false;
 }
 
+bool rules_in_period(const struct rules *rules, enum period period, int64_t at)
+{
+	return in_period(rules, NULL, period, at);
+}
+
 /* Whether a row's words about the incident fit it. */
-static bool row_fits(const struct rules *rules, const struct limit_row *row,
-		     const struct limit_ask *ask)
+static bool row_fits(const struct rules *rules, const struct clock_rule *rule,
+		     const struct limit_row *row, const struct limit_ask *ask)
 {
 	const struct incident *incident = ask->incident;
 	int64_t urgency = incident->urgency != 0 ? incident->urgency : URGENCY_PLAIN;
@@ -255,14 +265,14 @@ static bool row_fits(const struct rules *rules, const struct limit_row *row,
 		return false;
 	if (row->org != NULL && !rules_org_within(rules, ask->org, row->org))
 		return false;
-	return rules_in_period(rules, row->period, ask->at);
+	return in_period(rules, rule, row->period, ask->at);
 }
 
 const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
 				       const struct limit_ask *ask)
 {
 	for (size_t i = 0; i < rule->n_rows; i++)
-		if (row_fits(rules, &rule->rows[i], ask))
+		if (row_fits(rules, rule, &rule->rows[i], ask))
 			return &rule->rows[i];
 	return NULL;
 }
