@@ -22,14 +22,12 @@ static const struct { /* verbs whose doing a share remembers: its time, or how f
 
 int64_t draft_known(const struct draft *draft, const char *org)
 {
-	const struct rules *rules = draft->rules;
 	const struct act *act = draft->act;
 
 	/* history is told as it was; of one's own act one knows at once, and so does who is rung */
 	if ((draft->after->imported && draft->before->head.version == 0) ||
 	    draft->recv <= draft->eff ||
-	    rules_org_within(rules, act->actor.org, org) ||
-	    rules_org_within(rules, act->by_phone.org, org))
+	    str_eq(act->actor.org, org) || str_eq(act->by_phone.org, org))
 		return draft->eff;
 	return draft->recv;
 }

@@ -113,7 +113,8 @@ void draft_behalf(struct draft *draft);
  * the case is closed; one without ends with its step, but runs on while the case is in a loop above.
  *
  * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor or
- * whom he had on the telephone belongs to it, else not before the server has the act (recv). */
+ * whom he had on the telephone is of it (one below is as far away as any), else not before the server
+ * has the act (recv). */
 /* It has come into the step (after->step): stops the clocks of the old, starts the new. */
 void draft_clock_enter(struct draft *draft, const struct step *step);
 /* The act was done and the step stays: stops what the verb stops, starts what it starts; of shares

@@ -1,4 +1,5 @@
 domain_tests = \
+	tests/unit/domain/clocks_test \
 	tests/unit/domain/conflicts_test \
 	tests/unit/domain/decide_test \
 	tests/unit/domain/due_test \
@@ -7,6 +8,7 @@ domain_tests = \
 	tests/unit/domain/filter_test \
 	tests/unit/domain/funnel_test \
 	tests/unit/domain/guard_test \
+	tests/unit/domain/mark_test \
 	tests/unit/domain/mask_test \
 	tests/unit/domain/place_test \
 	tests/unit/domain/rules_test \
@@ -21,6 +23,8 @@ TESTS += $(domain_tests)
 DOMAIN_TEST_LIBS = $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
 
+tests_unit_domain_clocks_test_SOURCES = tests/unit/domain/clocks_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_clocks_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_conflicts_test_SOURCES = tests/unit/domain/conflicts_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_conflicts_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_decide_test_SOURCES = tests/unit/domain/decide_test.c $(DOMAIN_FIXTURE)
@@ -29,6 +33,8 @@ tests_unit_domain_due_test_SOURCES = tests/unit/domain/due_test.c $(DOMAIN_FIXTU
 tests_unit_domain_due_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_evolve_test_SOURCES = tests/unit/domain/evolve_test.c
 tests_unit_domain_evolve_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_mark_test_SOURCES = tests/unit/domain/mark_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_mark_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_mask_test_SOURCES = tests/unit/domain/mask_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_mask_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_field_test_SOURCES = tests/unit/domain/field_test.c $(DOMAIN_FIXTURE)
