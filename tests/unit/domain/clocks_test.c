@@ -731,6 +731,20 @@ static void rows_choose_by_organisation_and_own_calendar(void **state)
 	assert_string_equal(clock->calendar, "banner");
 	assert_string_equal(clock->hours, "window");
 	check_due(&w, "handle", "2026-11-25 16:00"); /* not the 24th, and to the end of the window */
+	/* what is a holiday, what working time, is by its own calendar and hours too */
+	rows[0] = (struct limit_row){ .category = "", .words = "holiday 1h", .period = PERIOD_HOLIDAY,
+				      .limit = { LIMIT_MINUTES, 60, -1 } };
+	rows[1] = (struct limit_row){ .category = "", .words = "work 2h", .period = PERIOD_WORK,
+				      .limit = { LIMIT_MINUTES, 120, -1 } };
+	at(&w, "2026-11-24 10:00");
+	w.incident = fixture_incident(&w.fx, "handle");
+	check_due(&w, "handle", "2026-11-24 11:00");
+	at(&w, "2026-11-25 10:00");
+	w.incident = fixture_incident(&w.fx, "handle");
+	check_due(&w, "handle", "2026-11-25 12:00");
+	at(&w, "2026-11-25 11:30"); /* the window is closed */
+	w.incident = fixture_incident(&w.fx, "handle");
+	assert_null(running(&w, "handle", NULL));
 	end(&w);
 }
 
