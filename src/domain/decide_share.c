@@ -186,35 +186,59 @@ static struct part *only_share(const struct incident *incident, const struct sha
 	return *ret_n == 1 ? only : NULL;
 }
 
+static enum err no_own_share(const struct ask *ask, const struct step *step, struct error *err)
+{
+	const struct org *org = rules_org(ask->rules, ask_org(ask));
+
+	return error_set(err, ERR_DENIED, _("%s: %s has no share in it"),
+			 rules_act_label_at(ask->rules, step, ask->desc, ask->actor->org),
+			 org != NULL ? org->name : "-");
+}
+
+/* Nobody's is meant: the only one that it can be done to, for those who act for others. */
+static enum err share_left(const struct ask *ask, const struct step *step, enum who who,
+			   const struct part **ret_part, struct error *err)
+{
+	const struct share_act *act = share_act(ask->desc);
+	const char *org = ask->actor->org;
+	const struct part *part;
+	bool own = acts_on_own(who) && who != WHO_ANY;
+	size_t n, all;
+
+	if (own && !actor_is_system(ask->actor) && !str_eq(org, ask->rules->centre) &&
+	    !str_eq(org, incident_seat(ask->rules, ask->incident)))
+		return no_own_share(ask, step, err);
+	part = only_share(ask->incident, act, step, &n);
+	if (n == 0) /* the only one, though it is not as far */
+		part = only_share(ask->incident, NULL, step, &all);
+	if (part == NULL && (n == 0 || ask->act != NULL) &&
+	    (act == NULL || act->reaches != NULL || act->mark == 0 || own))
+		return no_share(ask, step, err);
+	*ret_part = part; /* none: asked without arguments, or done for all of them */
+	return ERR_OK;
+}
+
 enum err ask_share(const struct ask *ask, const struct step *step, enum who who,
 		   const struct part **ret_part, struct error *err)
 {
 	const struct incident *incident = ask->incident;
-	const struct share_act *act = share_act(ask->desc);
 	const char *words = ask->act != NULL ? act_text(ask->act, "share") : NULL;
 	const struct org *org = rules_org_named(ask->rules, words);
 	const struct part *part = NULL;
-	bool named = words != NULL || (acts_on_own(who) && ask_org(ask) != ask->actor->org);
-	size_t n = 0;
+	enum err code = ERR_OK;
 
 	if (words != NULL)
 		part = org != NULL ? incident_share(incident, org->code) : NULL;
 	else if (acts_on_own(who))
 		part = share_of(ask->rules, incident, ask_org(ask));
-	if (part == NULL && !named) {
-		part = only_share(incident, act, step, &n);
-		if (part == NULL && n == 0) /* the only one, though it is not as far */
-			part = only_share(incident, NULL, step, &n);
-	}
-	if (part == NULL && !named &&
-	    ((ask->act == NULL && n > 0) || (act != NULL && act->reaches == NULL && act->mark != 0 &&
-					     !acts_on_own(who)))) {
-		*ret_part = NULL; /* asked without arguments; or done for all of them */
-		return ERR_OK;
-	}
-	if (part == NULL)
+	if (part == NULL &&
+	    (words != NULL || (acts_on_own(who) && ask_org(ask) != ask->actor->org)))
 		return no_share(ask, step, err);
-	if (!state_fits(act, step, part))
+	if (part == NULL)
+		code = share_left(ask, step, who, &part, err);
+	if (code != ERR_OK)
+		return code;
+	if (part != NULL && !state_fits(share_act(ask->desc), step, part))
 		return not_so_far(ask, step, part, err);
 	*ret_part = part;
 	return ERR_OK;

@@ -288,7 +288,9 @@ struct actor fixture_actor(const char *name)
 		{ "roads", { "赵军", "zj", "dept" } },	     { "street", { "孙丽", "ll", "street" } },
 		{ "station", { "吴霞", "ll01", "street" } }, { "auditor", { "钱进", "zx", "auditor" } },
 		{ "intake", { "intake", "zx", "intake" } },  { "system", { "system", "", "system" } },
-		{ "stranger", { "某人", "nowhere", "duty" } },
+		{ "stranger", { "某人", "nowhere", "duty" } }, { "leader", { "郑凯", "zx", "leader" } },
+		{ "green", { "何青", "ql", "street" } },       { "grid", { "许明", "ll01g1", "street" } },
+		{ "town", { "沈一", "ll", "duty" } },	       { "watercl", { "高原", "sw", "leader" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(actors); i++)

@@ -17,6 +17,11 @@ domain_tests = \
 	tests/unit/domain/notice_test \
 	tests/unit/domain/scene_test \
 	tests/unit/domain/supervise_test \
+	tests/unit/domain/behalf_test \
+	tests/unit/domain/levels_test \
+	tests/unit/domain/move_test \
+	tests/unit/domain/share_test \
+	tests/unit/domain/walk_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
 TESTS += $(domain_tests)
@@ -61,3 +66,15 @@ tests_unit_domain_scene_test_SOURCES = tests/unit/domain/scene_test.c $(DOMAIN_F
 tests_unit_domain_scene_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_supervise_test_SOURCES = tests/unit/domain/supervise_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_supervise_test_LDADD = $(DOMAIN_TEST_LIBS)
+
+DOMAIN_LOOPS = tests/unit/domain/loops.c tests/unit/domain/loops.h $(DOMAIN_FIXTURE)
+tests_unit_domain_behalf_test_SOURCES = tests/unit/domain/behalf_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_behalf_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_levels_test_SOURCES = tests/unit/domain/levels_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_levels_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_move_test_SOURCES = tests/unit/domain/move_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_move_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_share_test_SOURCES = tests/unit/domain/share_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_share_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_walk_test_SOURCES = tests/unit/domain/walk_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
