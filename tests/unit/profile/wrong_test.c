@@ -156,7 +156,7 @@ static void test_ways(void **state)
 		{ CONF, "step \"s_closed\" {", "step \"lost\" { label = \"x\" waiting = \"x\" tier = \"grid\" }\n"
 		  "step \"s_closed\" {", "full.conf:75", "lost", "leads to it" },
 		{ CONF, "back = \"closed\" }", "}", "full.conf:110", "closed", "leads to it" },
-		{ CONF, "to = \"s_closed\" guards = {\"no_level_below\"} }", "}", "full.conf:69", "s_feedback",
+		{ CONF, "to = \"s_closed\" guards = {\"no_level_below\"} }", "}", "full.conf:68", "s_wait",
 		  "closed" },
 	};
 
