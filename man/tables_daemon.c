@@ -5,7 +5,7 @@
 
 #include "mdoc.h"
 #include "src/daemon/command_priv.h"
-#include "src/daemon/place_priv.h"
+#include "src/daemon/folder_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/decide.h"
 
@@ -54,7 +54,7 @@ static void put_guards(void)
 
 static void put_place(void)
 {
-	mdoc_options(place_spec);
+	mdoc_options(folder_spec);
 }
 
 int main(int argc, char **argv)

@@ -230,3 +230,13 @@ const struct conf_spec profile_spec[] = {
 	  N_("what an organisation, by its code, does in its own way") },
 	SHARED
 };
+
+const struct conf_spec *profile_schema(void)
+{
+	return profile_spec;
+}
+
+const struct conf_spec *profile_base_schema(void)
+{
+	return base_spec;
+}

@@ -2,14 +2,16 @@
 # The manual's tables are those of the code, and its pages are well formed.
 . "${ZHIBAN_SRCDIR:-.}/tests/tools/gate.sh"
 
-[ -x "$bld/man/tables" ] && [ -x "$bld/man/tables_daemon" ] || skip_all 'man/tables is not built'
-for m in zhiban.1 zhiban.conf.5 zhiband.8; do
+[ -x "$bld/man/tables" ] && [ -x "$bld/man/tables_daemon" ] &&
+	[ -x "$bld/man/tables_profile" ] || skip_all 'man/tables is not built'
+for m in zhiban.1 zhiban-profile.5 zhiban.conf.5 zhiband.8; do
 	case $m in
 	zhiband*) tables=$bld/man/tables_daemon ;;
+	zhiban-profile*) tables=$bld/man/tables_profile ;;
 	*) tables=$bld/man/tables ;;
 	esac
 	rule "$m has the tables of the code"
-	sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/$m" || offend "$m cannot be made"
+	ZHIBAN_SRCDIR=$src sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/$m" || offend "$m cannot be made"
 	diff "$src/man/$m" "$tmp/$m" >"$tmp/diff" ||
 		offend "make update-man: $m is stale, as in: $(sed -n '/^[<>]/{p;q;}' "$tmp/diff")"
 	rule "$m is well formed"

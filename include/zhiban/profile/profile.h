@@ -62,7 +62,13 @@ enum err profile_load(const char *path, struct jurisdiction **ret_profile,
 void profile_use_calendar(struct jurisdiction *profile, const struct workdays *days);
 void profile_free(struct jurisdiction *profile);
 
-/* Loads path and appends what it holds, a few lines for `zhiband profile check FILE`. */
+struct conf_spec;
+/* The keys of a profile, and those of them that its base may say, for the manual. */
+const struct conf_spec *profile_schema(void);
+const struct conf_spec *profile_base_schema(void);
+
+/* Loads path and appends what it says, in words for those who run the centre; nothing when it cannot
+ * be loaded.  For `zhiband profile check FILE`. */
 enum err profile_check(const char *path, struct str *out, struct error *err) MUST_CHECK;
 
 #endif
