@@ -64,7 +64,7 @@ void carry_orgs_each(struct incident *incident, carry_fn fn, void *ctx)
 		visit(&to, &incident->holder);
 		visit(&to, &incident->duty_unit);
 		for (size_t i = 0; i < incident->parts.n; i++)
-			if (!str_eq(parts[i].role, "past") && !str_eq(parts[i].state, "returned"))
+			if (part_is_live(&parts[i]) || parts[i].waits != NULL)
 				visit(&to, &parts[i].org);
 	}
 	for (size_t i = 0; i < incident->levels.n; i++) {
