@@ -2,6 +2,8 @@
 #ifndef ZHIBAN_DOMAIN_DECIDE_PRIV_H
 #define ZHIBAN_DOMAIN_DECIDE_PRIV_H
 
+#include "decide_clocks.h"
+#include "decide_handlers.h"
 #include "zhiban/domain/decide.h"
 
 /* The state before stays as it is; handlers write into `after`, and the effect is the difference.
@@ -105,87 +107,5 @@ void draft_duty(struct draft *draft);
 
 /* On behalf (decide_behalf.c): recorded by decide itself after the handler, for every act. */
 void draft_behalf(struct draft *draft);
-
-/* Clocks (decide_clocks.c).
- *
- * Coming into a step stops the clocks of the one before, ends a pause, and starts those of the new
- * one.  A side clock with verbs that stop it runs on from step to step until one of them, or until
- * the case is closed; one without ends with its step, but runs on while the case is in a loop above.
- *
- * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor or
- * whom he had on the telephone is of it (one below is as far away as any), else not before the server
- * has the act (recv). */
-/* It has come into the step (after->step): stops the clocks of the old, starts the new. */
-void draft_clock_enter(struct draft *draft, const struct step *step);
-/* The act was done and the step stays: stops what the verb stops, starts what it starts; of shares
- * only the clocks about draft->share.  One that is dead or has done what stops its clock has none any
- * more, one that is asked, or asked again, has its own. */
-void draft_clock_act(struct draft *draft);
-/* A share began, or began again, in a step that stays: its clocks run from now. */
-void draft_clock_share(struct draft *draft, const struct part *part);
-/* Nobody asks for that child any more: what runs about it stops. */
-void draft_clock_drop(struct draft *draft, const struct uuid *about);
-/* A clock beside the flow, not in the incident's own due: it stands in no pause, stays when the case
- * is closed, and ends by draft_clock_drop.  Returns when it is due, 0 without a limit. */
-int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
-			 const char *org, const struct limit *limit);
-/* The same to a date that somebody set; about may be NULL. */
-void draft_clock_until(struct draft *draft, const char *kind, const struct uuid *about,
-		       const char *org, int64_t due);
-/* The review of a shelved case, its own due meanwhile. */
-void draft_clock_review(struct draft *draft, const char *org, int64_t due);
-void draft_refit(struct draft *draft); /* what limits are chosen by changed: new limits, old starts */
-void draft_redue(struct draft *draft); /* the dues by what is stored: a pause or a calendar changed */
-void draft_due(struct draft *draft);   /* the incident's own due, and whether an extension is asked */
-/* Of one clock (decide_limit.c). */
-bool clock_is_beside(const struct clock *clock); /* beside the flow: no step started it */
-/* Gives it the limit that applies from its start; false when none applies. */
-bool draft_fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule);
-/* Its due by limit, pauses and extensions; on the shelf it has none.  Marks that lie ahead again,
- * because it has more time, are passed anew. */
-void draft_compute(struct draft *draft, struct clock *clock);
-int64_t draft_known(const struct draft *draft, const char *org); /* when it can know of this act */
-
-/* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order.  What a
- * handler does not enter itself (draft_enter, draft_go, draft_pop), the flow's row does after it. */
-typedef enum err apply_fn(struct draft *draft, struct error *err);
-enum err draft_first(const struct draft *draft, struct error *err) MUST_CHECK;
-apply_fn apply_register, apply_fix;
-apply_fn apply_assign, apply_coassign, apply_summon, apply_recall; /* decide_assign.c */
-apply_fn apply_sign, apply_contact, apply_arrive, apply_handle, apply_verify, apply_rework,
-	apply_return, apply_share_reply; /* decide_share.c */
-apply_fn apply_accept, apply_decline, apply_refer, apply_transfer, apply_outcome, apply_escalate,
-	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive, apply_reopen,
-	apply_ack; /* decide_acts.c */
-apply_fn apply_countersign; /* decide_behalf.c */
-apply_fn apply_dispatch, apply_arrive_force, apply_depart, apply_scene, apply_attach; /* decide_scene.c */
-apply_fn apply_call, apply_call_later; /* decide_call.c */
-apply_fn apply_merge, apply_unmerge, apply_absorb, apply_release, apply_follow,
-	apply_relate; /* decide_merge.c */
-apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct, apply_hard,
-	apply_propose; /* decide_supervise.c */
-apply_fn apply_notify, apply_receipt; /* decide_notice.c */
-
-/* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
-enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,
-		     struct decision *ret_decision) MUST_CHECK; /* the one effect between them */
-enum err decide_person(const struct rules *rules, const struct state *state, const struct act *act,
-		       struct arena *arena, struct decision *ret_decision,
-		       struct error *err) MUST_CHECK;
-enum err decide_profile(const struct state *state, const struct act *act,
-			const struct moment *moment, struct arena *arena,
-			struct decision *ret_decision, struct error *err) MUST_CHECK;
-enum err decide_mode(const struct rules *rules, const struct state *state, const struct act *act,
-		     const struct moment *moment, struct arena *arena,
-		     struct decision *ret_decision, struct error *err) MUST_CHECK;
-
-/* Cases that are carried over when the rules change (decide_carry.c). */
-enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
-
-/* Pauses and the shelf (decide_pause.c), extensions (decide_extend.c), time marks (decide_fire.c). */
-apply_fn apply_pause, apply_resume, apply_shelve, apply_unshelve;
-struct pause *incident_pause(const struct incident *incident, int64_t at); /* in force, or NULL */
-void draft_end_pauses(struct draft *draft);
-apply_fn apply_extend_ask, apply_extend_ok, apply_extend_no, apply_fire, apply_waive;
 
 #endif

@@ -53,6 +53,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/rules_show.c \
 	src/domain/workday.c
 noinst_HEADERS += \
+	src/domain/decide_clocks.h \
+	src/domain/decide_handlers.h \
 	src/domain/decide_priv.h \
 	src/domain/due_priv.h \
 	src/domain/filter_priv.h \
