@@ -151,6 +151,8 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	act->target.kind = desc->target;
 	if (phone != NULL)
 		act->by_phone = *phone;
+	if (by_phone_is(&act->by_phone) && act->by_phone.at == 0)
+		act->by_phone.at = act->at; /* he writes down what was just said */
 	note_epoch(client, act);
 	if (desc->conflict == CONFLICT_CREATES)
 		act->target.id = target != NULL ? *target : uuid_v7(client->env);

@@ -86,15 +86,41 @@ static struct form_choice *choice_list(const struct choices *choices, bool by_nu
 	return list;
 }
 
-/* Organisations in protocol order; a field called like a tier (street, community, grid) takes only
- * those of it, the others none that is below a street. */
-static bool org_fits(const struct rules *rules, const struct field *field, const struct org *org)
+/* Tiers from the community downwards, and overlays: thousands of organisations. */
+static bool is_low(const struct rules *rules, const struct org *org)
 {
-	bool tiered = choices_find(&rules->tiers, field->name) != NULL;
+	const struct choice *low = choices_find(&rules->tiers, "community");
+	const struct choice *tier = choices_find(&rules->tiers, org->tier);
 
-	if (tiered)
-		return str_eq(org->tier, field->name);
-	return !str_eq(org->tier, "community") && !str_eq(org->tier, "grid");
+	return org->layer != NULL || (low != NULL && tier != NULL && tier >= low);
+}
+
+/* Whose own ground it is: of the centre that runs the case, or of the officer, below the whole. */
+static bool is_on_ground(const struct rules *rules, const char *ground, const struct org *org)
+{
+	return ground != NULL && !str_eq(ground, rules->centre) &&
+	       rules_org_within(rules, org->code, ground);
+}
+
+struct picking { /* organisations for a field */
+	const struct rules *rules;
+	const struct field *field;
+	const struct incident *incident; /* or NULL */
+	const char *own;		 /* the officer's organisation, or NULL */
+	int64_t now;
+};
+
+/* Organisations in protocol order; a field called like a tier (street, community, grid) takes only
+ * those of it, the others of the low tiers only those on one's own ground. */
+static bool org_fits(const struct picking *picking, const struct org *org)
+{
+	const struct rules *rules = picking->rules;
+	const char *seat = picking->incident ? picking->incident->seat : NULL;
+
+	if (choices_find(&rules->tiers, picking->field->name) != NULL)
+		return str_eq(org->tier, picking->field->name);
+	return !is_low(rules, org) || is_on_ground(rules, seat, org) ||
+	       is_on_ground(rules, picking->own, org);
 }
 
 /* Closed ones, and those that do not exist yet, hold nothing. */
@@ -103,16 +129,17 @@ static bool is_current(const struct org *org, int64_t now)
 	return (org->begins == 0 || org->begins <= now) && (org->ends == 0 || org->ends > now);
 }
 
-static struct form_choice *org_list(const struct rules *rules, const struct field *field,
-				    int64_t now, struct arena *arena, size_t *ret_n)
+static struct form_choice *org_list(const struct picking *picking, struct arena *arena,
+				    size_t *ret_n)
 {
+	const struct rules *rules = picking->rules;
 	struct form_choice *list = arena_array(arena, rules->n_orgs + 1, sizeof *list);
 	size_t n = 0;
 
 	for (size_t i = 0; i < rules->n_orgs; i++) {
 		const struct org *org = &rules->orgs[i];
 
-		if (!is_current(org, now) || !org_fits(rules, field, org))
+		if (!is_current(org, picking->now) || !org_fits(picking, org))
 			continue;
 		list[n].value = org->code;
 		list[n].label = org->brief ? org->brief : org->name;
@@ -205,11 +232,13 @@ static void take_choices(struct app *app, const struct field *field,
 {
 	const struct rules *rules = client_rules(app->client);
 	const struct choices *choices = rules_choices_in(rules, field, arena);
+	const struct actor *actor = client_actor(app->client);
+	struct picking picking = { rules, field, incident, actor ? actor->org : NULL, app_now(app) };
 
 	if (incident && strcmp(field->name, "share") == 0)
 		out->choices = share_list(rules, incident, arena, &out->n_choices);
 	else if (field->type == FIELD_ORG)
-		out->choices = org_list(rules, field, app_now(app), arena, &out->n_choices);
+		out->choices = org_list(&picking, arena, &out->n_choices);
 	else if (choices)
 		out->choices = choice_list(choices, field->type == FIELD_CHOICE, arena,
 					   &out->n_choices);

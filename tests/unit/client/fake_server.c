@@ -23,13 +23,19 @@ static void must(enum err code)
 
 void server_open(struct server *server, struct env *env)
 {
+	server_open_with(server, env, "tianning");
+}
+
+void server_open_with(struct server *server, struct env *env, const char *profile)
+{
 	const char *top = getenv("ZHIBAN_SRCDIR");
 	const char *path, *calendar;
 
 	memset(server, 0, sizeof *server);
 	server->env = env;
 	memset(server->epoch, 'e', 32);
-	path = arena_printf(&server->arena, "%s/profiles/tianning.conf", top != NULL ? top : ".");
+	path = arena_printf(&server->arena, "%s/profiles/%s.conf", top != NULL ? top : ".",
+			    profile);
 	calendar = arena_printf(&server->arena, "%s/profiles/calendar-cn.conf",
 				top != NULL ? top : ".");
 	must(profile_load(path, &server->jurisdiction, &server->days, NULL));
@@ -84,10 +90,33 @@ static void keep_entry(struct server *server, const struct act *act,
 	entry_canonical(&entry, &to->bytes);
 }
 
+/* The entity an act is done to, made when it is new. */
+static struct entity *target_of(struct server *server, const struct act *act)
+{
+	struct entity *made;
+
+	if (act->target.kind == KIND_MODE && server->mode != NULL)
+		return &server->mode->head;
+	if (act->target.kind == KIND_INCIDENT && server_incident(server, &act->target.id) != NULL)
+		return &server_incident(server, &act->target.id)->head;
+	made = entity_new(act->target.kind, &act->target.id, &server->arena);
+	if (act->target.kind == KIND_MODE) {
+		server->mode = (struct mode *)made;
+		return made;
+	}
+	server->incidents[server->n_incidents++] = (struct incident *)made;
+	server->serial++;
+	return made;
+}
+
 void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
 {
 	struct incident *incident = server_incident(server, &act->target.id);
-	struct state state = { .entity = incident, .serial = server->serial + 1 };
+	struct state state = { .entity = act->target.kind == KIND_MODE ? (void *)server->mode
+								       : (void *)incident,
+			       .serial = server->serial + 1,
+			       .mode = server->mode != NULL ? server->mode->mode : NULL };
+	struct entity *target;
 	struct moment moment = { env_now(server->env), env_now(server->env) };
 	struct decision decision;
 	struct error err = ERROR_INIT;
@@ -101,18 +130,15 @@ void server_judge(struct server *server, const struct act *act, struct act_answe
 		answer->state = incident;
 		return;
 	}
-	if (incident == NULL) {
-		incident = entity_new(KIND_INCIDENT, &act->target.id, &server->arena);
-		server->incidents[server->n_incidents++] = incident;
-		server->serial++;
-	}
+	target = target_of(server, act);
 	keep_entry(server, act, &decision, &moment);
 	for (size_t i = 0; i < decision.n_effects; i++)
-		must(evolve(incident, &decision.effects[i], server->seq, &server->arena, NULL));
+		must(evolve(target, &decision.effects[i], server->seq, &server->arena, NULL));
 	answer->verdict = VERDICT_APPLIED;
 	answer->seq = server->seq;
-	answer->version = incident->head.version;
-	answer->number = incident->number;
+	answer->version = target->version;
+	if (target->kind == KIND_INCIDENT)
+		answer->number = ((struct incident *)target)->number;
 }
 
 static const struct str *answered_before(const struct server *server, const struct uuid *id)

@@ -25,6 +25,7 @@ struct server {
 	char epoch[33];
 	struct incident *incidents[512];
 	size_t n_incidents;
+	struct mode *mode; /* NULL: none was declared */
 	struct fake_entry entries[2048];
 	int64_t seq;
 	struct fake_answer answers[2048];
@@ -52,6 +53,7 @@ struct fake_line { /* one console's connection */
 };
 
 void server_open(struct server *server, struct env *env);
+void server_open_with(struct server *server, struct env *env, const char *profile);
 void server_close(struct server *server);
 /* A new epoch, everything else kept: a restore. */
 void server_restore(struct server *server);

@@ -1,0 +1,291 @@
+/* What people type as values; acts for somebody on the phone; the mode, from saving to folded. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake_server.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/file.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/rows.h"
+#include "zhiban/client/value.h"
+#include "zhiban/client/worker.h"
+#include "zhiban/store/outbox.h"
+
+#define OK(call) assert_int_equal((call), ERR_OK)
+
+struct world {
+	struct env_fixed fixed;
+	struct env env;
+	struct server server;
+	char dir[64];
+	struct fake_line line;
+	struct worker *worker;
+	struct client *client;
+	struct arena arena;
+};
+
+static void settle(struct world *world)
+{
+	struct client_change change;
+	struct tell tell;
+
+	for (int i = 0; i < 400; i++) {
+		world->fixed.now += 200;
+		OK(worker_step(world->worker, 0, NULL));
+		while (worker_told(world->worker, &tell))
+			;
+		OK(client_poll(world->client, &change, NULL));
+		if (worker_in_step(world->worker))
+			return;
+	}
+	fail_msg("not in step");
+}
+
+static int world_make(void **state)
+{
+	struct world *world = mem_alloc(sizeof *world);
+	struct worker_options worker = { .url = "https://x", .key_pin = "" };
+	struct client_options client = { .read_only = false };
+	struct outbox_who who = { "li", NULL, "duty", "token", true };
+	struct uuid id = { { 1 } };
+	struct store *outbox;
+
+	world->fixed = (struct env_fixed){ .now = INT64_C(1795332000000), .seed = 11 };
+	world->env = env_fixed(&world->fixed);
+	server_open_with(&world->server, &world->env, "city");
+	who.org = world->server.jurisdiction->rules.centre;
+	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-value-XXXXXX");
+	assert_non_null(mkdtemp(world->dir));
+	OK(outbox_open(world->dir, false, &outbox, NULL));
+	OK(outbox_set_console(outbox, &id, NULL));
+	OK(outbox_login(outbox, &who, NULL));
+	store_close(outbox);
+	line_open(&world->line, &world->server);
+	worker.dir = client.dir = world->dir;
+	worker.env = client.env = &world->env;
+	worker.transport = &world->line.transport;
+	OK(worker_new(&worker, &world->worker, NULL));
+	OK(client_open(&client, &world->client, NULL));
+	settle(world);
+	*state = world;
+	return 0;
+}
+
+static int world_free(void **state)
+{
+	struct world *world = *state;
+
+	client_close(world->client);
+	worker_free(world->worker);
+	line_close(&world->line);
+	OK(dir_remove_all(world->dir, NULL));
+	server_close(&world->server);
+	arena_release(&world->arena);
+	free(world);
+	return 0;
+}
+
+static const struct field *argument(const char *verb, const char *name)
+{
+	return act_arg_field(act_desc_find(verb), name);
+}
+
+static struct given words(const char *verb, const char *name, const char *text)
+{
+	return (struct given){ argument(verb, name), { .is_text = true, .text = text } };
+}
+
+static void times_are_from_now_or_of_today(void **state)
+{
+	struct world *world = *state;
+	const struct field *field = argument("call_later", "call_at");
+	int64_t now = client_now(world->client);
+	const struct {
+		const char *words;
+		int64_t ms;
+	} good[] = { { "+40m", 40 * MINUTE_MS }, { "+2h", 2 * HOUR_MS }, { "+1d", DAY_MS },
+		     { "+0m", 0 } };
+	const char *const bad[] = { "+m", "+40", "+40x", "+40mm", "+999999999999m", "+-4m", "soon" };
+	struct value value;
+	char day[CIVIL_TEXT];
+
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		OK(client_value(world->client, field, good[i].words, &world->arena, &value, NULL));
+		assert_int_equal(value.num, now - now % 1000 + good[i].ms);
+	}
+	OK(client_value(world->client, field, "02:41", &world->arena, &value, NULL));
+	civil_format(value.num, 480, "H:M", day, sizeof day);
+	assert_string_equal(day, "02:41");
+	assert_true(value.num > now - DAY_MS && value.num < now + DAY_MS);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct error err = ERROR_INIT;
+
+		assert_int_equal(client_value(world->client, field, bad[i], &world->arena, &value,
+					      &err), ERR_INPUT);
+		assert_true(err.text[0] != '\0');
+	}
+}
+
+static void tickets_are_named_by_their_numbers(void **state)
+{
+	struct world *world = *state;
+	struct given title = words("register", "title", "a pipe has burst");
+	const struct field *lead = argument("merge", "lead");
+	const struct field *related = argument("relate", "related");
+	struct client_done done;
+	struct incident *shown;
+	struct value value;
+	char id[UUID_TEXT], mark[48];
+
+	OK(client_act(world->client, act_desc_find("register"), NULL, &title, 1, &done, NULL));
+	uuid_text(&done.target, id);
+	OK(client_value(world->client, lead, "-1", &world->arena, &value, NULL));
+	assert_string_equal(value.text, id);
+	settle(world);
+	OK(client_get(world->client, &done.target, &world->arena, &shown, NULL));
+	OK(client_value(world->client, lead, client_mark(world->client, shown, mark), &world->arena,
+			&value, NULL));
+	assert_string_equal(value.text, id);
+	OK(client_value(world->client, related, mark, &world->arena, &value, NULL));
+	assert_string_equal(value.text, id);
+	OK(client_value(world->client, related, "12345-0099", &world->arena, &value, NULL));
+	assert_string_equal(value.text, "12345-0099");
+	assert_int_equal(client_value(world->client, lead, "12345-0099", &world->arena, &value,
+				      NULL), ERR_NOT_FOUND);
+}
+
+static void a_file_is_its_name_size_and_hash(void **state)
+{
+	struct world *world = *state;
+	struct given given[CLIENT_FILE_GIVEN];
+	const char *path = path_join(&world->arena, world->dir, "现场.txt");
+	struct error err = ERROR_INIT;
+	size_t n = 0;
+
+	OK(file_write(path, "abc", 3, 0600, NULL));
+	OK(client_file(act_desc_find("attach"), path, &world->arena, given, &n, NULL));
+	assert_int_equal(n, 3);
+	assert_string_equal(given[0].value.text, "现场.txt");
+	assert_int_equal(given[1].value.num, 3);
+	assert_string_equal(given[2].value.text,
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	OK(file_write(path, "", 0, 0600, NULL));
+	assert_int_equal(client_file(act_desc_find("attach"), path, &world->arena, given, &n, &err),
+			 ERR_INPUT);
+	assert_int_equal(client_file(act_desc_find("attach"), "/nowhere/x", &world->arena, given, &n,
+				     &err), ERR_NOT_FOUND);
+	assert_int_equal(client_file(act_desc_find("note"), path, &world->arena, given, &n, &err),
+			 ERR_INPUT);
+}
+
+static void pairs_of_a_call_keep_their_commas(void **state)
+{
+	struct world *world = *state;
+	const char *const bad[] = { "x=1", "rung", ",rung=a", "at=never" };
+	struct by_phone phone = { .at = 0 };
+
+	OK(client_phone(world->client, "rung=desk 8821,wording=yes, going=now,answered=Zhou,role=leader",
+			&world->arena, &phone, NULL));
+	assert_string_equal(phone.rung, "desk 8821");
+	assert_string_equal(phone.wording, "yes, going=now");
+	assert_string_equal(phone.answered_by, "Zhou");
+	assert_string_equal(phone.role, "leader");
+	assert_null(phone.org);
+	OK(client_phone(world->client, "", &world->arena, &phone, NULL));
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct error err = ERROR_INIT;
+
+		assert_true(client_phone(world->client, bad[i], &world->arena, &phone, &err) !=
+			    ERR_OK);
+		assert_true(err.text[0] != '\0');
+	}
+}
+
+/* What was said goes with the act, its moment is now unless it is said, and its line tells it. */
+static void an_act_for_somebody_says_so_in_its_line(void **state)
+{
+	struct world *world = *state;
+	struct given title = words("register", "title", "a pipe has burst");
+	struct given note = words("note", "note", "they go");
+	struct by_phone phone = { .rung = "desk 8821", .answered_by = "Zhou", .wording = "yes" };
+	struct client_timeline timeline;
+	struct client_entries entries;
+	struct client_done done, again;
+
+	OK(client_act(world->client, act_desc_find("register"), NULL, &title, 1, &done, NULL));
+	OK(client_act_phone(world->client, act_desc_find("note"), &done.target, &note, 1, &phone,
+			    &again, NULL));
+	for (int round = 0; round < 2; round++) {
+		OK(client_timeline(world->client, &done.target, &world->arena, &timeline, NULL));
+		assert_int_equal(timeline.n, 2);
+		assert_string_equal(timeline.lines[0].phone, "");
+		assert_non_null(strstr(timeline.lines[1].phone, "desk 8821"));
+		assert_non_null(strstr(timeline.lines[1].phone, "Zhou"));
+		assert_string_equal(timeline.lines[1].text, "they go");
+		settle(world);
+	}
+	OK(client_entries(world->client, &done.target, &world->arena, &entries, NULL));
+	assert_int_equal(entries.n, 2);
+	assert_false(by_phone_is(&entries.items[0].act.by_phone));
+	assert_string_equal(entries.items[1].act.by_phone.wording, "yes");
+	assert_int_equal(entries.items[1].act.by_phone.at, entries.items[1].act.at);
+}
+
+/* The mode is there at once, marked as waiting; folded, the mark goes; a second one refused stays
+ * shown as it is, with the mark of the desk. */
+static void the_mode_waits_and_is_folded(void **state)
+{
+	struct world *world = *state;
+	const struct rules *rules = client_rules(world->client);
+	struct given given[2] = { words("mode", "reason", "storm") };
+	struct by_phone phone = { .role = "leader", .rung = "Wang", .answered_by = "himself",
+				  .wording = "agreed" };
+	struct error err = ERROR_INIT;
+	struct client_done done;
+
+	assert_null(client_mode(world->client));
+	assert_null(client_mode_code(world->client));
+	assert_true(rules->n_modes > 1);
+	given[1] = words("mode", "mode", rules->modes[1].code);
+	assert_int_equal(client_act(world->client, act_desc_find("mode"), NULL, given, 2, &done,
+				    &err), ERR_DENIED); /* a leader decides */
+	assert_null(client_mode(world->client));
+	OK(client_act_phone(world->client, act_desc_find("mode"), NULL, given, 2, &phone, &done,
+			    NULL));
+	assert_string_equal(client_mode_code(world->client), rules->modes[1].code);
+	assert_int_equal(client_mode_marks(world->client), ROW_PENDING);
+	settle(world);
+	assert_string_equal(client_mode_code(world->client), rules->modes[1].code);
+	assert_int_equal(client_mode_marks(world->client), 0);
+	assert_int_equal(client_mode(world->client)->head.version, 1);
+	assert_string_equal(world->server.mode->mode, rules->modes[1].code);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(times_are_from_now_or_of_today, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(tickets_are_named_by_their_numbers, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(a_file_is_its_name_size_and_hash, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(pairs_of_a_call_keep_their_commas, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(an_act_for_somebody_says_so_in_its_line, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(the_mode_waits_and_is_folded, world_make,
+						world_free),
+	};
+
+	return cmocka_run_group_tests_name("client/value", tests, NULL, NULL);
+}
