@@ -21,6 +21,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/scan.c \
 	src/client/settings.c \
 	src/client/timeline.c \
+	src/client/timeline_step.c \
+	src/client/timeline_step.h \
 	src/client/value.c \
 	src/client/waiting.c \
 	src/client/worker.c \

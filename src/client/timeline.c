@@ -8,6 +8,7 @@
 #include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
+#include "timeline_step.h"
 #include "zhiban/client/value.h"
 
 struct lines {
@@ -15,6 +16,7 @@ struct lines {
 	struct arena *arena;
 	struct client_line *items;
 	size_t n, cap;
+	struct follow follow;
 };
 
 static struct client_line *new_line(struct lines *lines)
@@ -126,7 +128,7 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->org = act->actor.org;
 	line->act = act->verb == NULL ? act->desc : NULL;
 	line->label = act->verb != NULL ? act->verb
-					: rules_act_label(lines->client->rules, act->desc);
+					: follow_label(&lines->follow, act);
 	line->text = words_of(lines->client, act, lines->arena);
 	line->to = act_text(act, "holder") != NULL ? act_text(act, "holder") : "";
 	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
@@ -226,7 +228,8 @@ static enum err add_kept(struct lines *lines, const struct uuid *id, struct erro
 enum err client_timeline(struct client *client, const struct uuid *id, struct arena *arena,
 			 struct client_timeline *ret_timeline, struct error *err)
 {
-	struct lines lines = { .client = client, .arena = arena };
+	struct lines lines = { .client = client, .arena = arena,
+			       .follow = { .rules = client->rules } };
 	bool complete = true;
 	enum err code = ERR_OK;
 

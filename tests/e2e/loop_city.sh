@@ -92,6 +92,7 @@ act district rate satisfaction=满意
 act district archive
 stands step=archived
 same 'acts' "$(verbs)" 'register fix accept assign return assign assign sign contact arrive handle verify_no handle accept callback verify_ok close rate archive '
+told ' 分派 赵刚' ' 责令补正 高翔' ' 监督通过 高翔' ' 考评 高翔'
 timeline '云州市: 清单分拨'
 
 rule 'disputes have their own time'

@@ -133,6 +133,7 @@ act chief countersign
 stands owed=
 clock_ended countersign
 same 'acts' "$(verbs)" 'register escalate accept fix assign sign sign sign extend_ask extend_ok handle handle handle verify_ok verify_no handle verify_ok verify_ok call_later call callback close rate archive countersign countersign '
+told ' 上报 萨仁' ' 统一受理 巴图' ' 核实不通过 巴图.*乌市执法' # as the acts are called in their steps
 timeline '兴安盟: 旗县六步'
 
 rule 'on the spot: found and finished by the grid'
@@ -167,6 +168,7 @@ act centre feedback reply=两处排口已封堵
 stands step=close tier=banner seat=$wu
 act banner close close_reason=已封堵
 stands step=done
+told ' 提请盟级指挥 巴图' ' 反馈旗县 王岗'
 timeline '兴安盟: 跨旗县'
 
 rule 'the league may send it back: the banner does it itself'
@@ -212,6 +214,7 @@ act window callback note=已立界桩 satisfaction=满意
 clock_ended visit7
 act window close close_reason=达成协议：调解协议2026第12号
 stands step=w_done
+told ' 接待登记 韩梅' ' 提出意见 白雪' ' 会商定案 韩梅' ' 签订协议 韩梅'
 timeline '兴安盟: 一窗受理'
 
 # --- the mode --------------------------------------------------------------------------------------------
