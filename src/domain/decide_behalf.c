@@ -72,6 +72,21 @@ static bool has_role(const struct draft *draft, const char *role)
 	return role == NULL || (least != NULL && own != NULL && own >= least);
 }
 
+/* Whoever is within a unit may sign for it, as he may act for it; for a seat or the centre, within
+ * which there are departments and streets, only its own officers. */
+static bool is_officer_of(const struct draft *draft, const char *org)
+{
+	const struct incident *before = draft->before;
+	const struct level *levels = before->levels.items;
+	const char *own = draft->act->actor.org;
+	bool seat = str_eq(org, draft->rules->centre) ||
+		    str_eq(org, incident_seat(draft->rules, before));
+
+	for (size_t i = 0; i < before->levels.n; i++)
+		seat = seat || str_eq(org, levels[i].seat);
+	return seat ? str_eq(own, org) : rules_org_within(draft->rules, own, org);
+}
+
 /* Whether it was this officer's act, or his superior's to confirm: an officer of the unit; of an
  * approval, one of that role or higher, of the centre or the seat where no unit is named. */
 static bool is_his(const struct draft *draft, const struct behalf *behalf)
@@ -80,7 +95,7 @@ static bool is_his(const struct draft *draft, const struct behalf *behalf)
 	const char *own = draft->act->actor.org;
 
 	if (behalf->org != NULL)
-		return rules_org_within(rules, own, behalf->org) && has_role(draft, behalf->role);
+		return is_officer_of(draft, behalf->org) && has_role(draft, behalf->role);
 	return (str_eq(own, rules->centre) || str_eq(own, incident_seat(rules, draft->before))) &&
 	       has_role(draft, behalf->role);
 }

@@ -257,6 +257,25 @@ static void each_countersigns_his_own(void **state)
 	}
 }
 
+/* What the centre recorded for the street's seat is the street's, not its station's. */
+static void a_seat_countersigns_itself(void **state)
+{
+	struct fixture fx;
+	struct incident *incident = NULL;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	loops_init(&fx);
+	loops_walk(&fx, &incident, "street register title=x");
+	assert_int_equal(by_phone(&fx, &incident, "accept", "duty", "",
+				  (struct by_phone){ .org = "ll", .rung = "孙丽" }, &err),
+			 ERR_OK);
+	assert_int_equal(loops_do(&fx, &incident, "countersign", "station", "", &err), ERR_DENIED);
+	assert_int_equal(loops_do(&fx, &incident, "countersign", "street", "", &err), ERR_OK);
+	assert_int_equal(incident->owed, 0);
+	fixture_release(&fx);
+}
+
 static void countersigned_once(void **state)
 {
 	struct fixture fx;
@@ -379,6 +398,7 @@ int main(void)
 		cmocka_unit_test(without_countersigning),
 		cmocka_unit_test(approvals_by_telephone_meet_a_guard),
 		cmocka_unit_test(each_countersigns_his_own),
+		cmocka_unit_test(a_seat_countersigns_itself),
 		cmocka_unit_test(countersigned_once),
 		cmocka_unit_test(one_record_of_several),
 		cmocka_unit_test(not_by_who_recorded_it),
