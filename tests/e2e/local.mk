@@ -13,6 +13,7 @@ e2e_tests = \
 	tests/e2e/loop_city.sh \
 	tests/e2e/loop_xingan.sh \
 	tests/e2e/offline.sh \
+	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
