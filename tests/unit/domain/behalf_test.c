@@ -350,6 +350,25 @@ static void not_by_who_recorded_it(void **state)
 	fixture_release(&fx);
 }
 
+/* The word of a unit's leader is confirmed by one of that unit who has the role. */
+static void by_a_leader_of_the_unit(void **state)
+{
+	struct fixture fx;
+	struct incident *incident = NULL;
+
+	(void)state;
+	loops_init(&fx);
+	loops_walk(&fx, &incident, UNDER_WAY);
+	assert_int_equal(by_phone(&fx, &incident, "sign", "duty", "",
+				  (struct by_phone){ .org = "sw", .role = "leader" }, NULL),
+			 ERR_OK);
+	assert_int_equal(loops_do(&fx, &incident, "countersign", "water", "", NULL), ERR_DENIED);
+	assert_int_equal(loops_do(&fx, &incident, "countersign", "leader", "", NULL), ERR_DENIED);
+	loops_walk(&fx, &incident, "watercl countersign");
+	assert_int_equal(incident->owed, 0);
+	fixture_release(&fx);
+}
+
 /* In a closed case too, for as long as it takes. */
 static void also_when_it_is_closed(void **state)
 {
@@ -402,6 +421,7 @@ int main(void)
 		cmocka_unit_test(countersigned_once),
 		cmocka_unit_test(one_record_of_several),
 		cmocka_unit_test(not_by_who_recorded_it),
+		cmocka_unit_test(by_a_leader_of_the_unit),
 		cmocka_unit_test(also_when_it_is_closed),
 		cmocka_unit_test(registering_for_somebody),
 	};

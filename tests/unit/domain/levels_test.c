@@ -86,6 +86,8 @@ static void what_was_tried_waits(void **state)
 	assert_string_equal(newest(incident)->step, "s_work");
 	assert_string_equal(newest(incident)->back, "s_verify");
 	assert_string_equal(newest(incident)->holder, "ll01");
+	assert_null(incident->holder);
+	assert_null(incident->signer);
 	assert_null(loops_part(incident, "ll01"));
 	part = children_find(&incident->parts, child_desc(CHILD_PART), &lead);
 	assert_string_equal(part->was, "lead");

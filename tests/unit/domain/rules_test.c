@@ -252,6 +252,8 @@ static void parties_are_who_has_to_do_with_it(void **state)
 	struct incident *incident;
 	struct person *person;
 	struct part *part;
+	struct level *level;
+	struct receipt *receipt;
 
 	(void)state;
 	fixture_init(&fx);
@@ -265,6 +267,15 @@ static void parties_are_who_has_to_do_with_it(void **state)
 	part = children_add(&incident->parts, child_desc(CHILD_PART), &id, &fx.arena);
 	part->org = "ll01";
 	check_parties(&fx, incident, "zx ql01 ql sw ll01 ll");
+	incident->parts.n = 0;
+	incident->holder = incident->origin = NULL;
+	incident->seat = "ql";
+	level = children_add(&incident->levels, child_desc(CHILD_LEVEL), &id, &fx.arena);
+	level->seat = "ll";
+	level->holder = "zj";
+	receipt = children_add(&incident->receipts, child_desc(CHILD_RECEIPT), &id, &fx.arena);
+	receipt->org = "sw";
+	check_parties(&fx, incident, "zx ql ll zj sw");
 	person = entity_new(KIND_PERSON, &id, &fx.arena);
 	person->org = "ll01";
 	check_parties(&fx, person, "zx ll01 ll");
