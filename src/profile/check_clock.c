@@ -46,29 +46,51 @@ static const char *const periods[] = {
 	[PERIOD_HOLIDAY] = N_("on days off"),
 };
 
-static void say_row(const struct rules *rules, const struct limit_row *row, struct str *out)
+/* A comma, unless it is the first selector of the row. */
+static void next_word(struct str *out, size_t from)
+{
+	if (out->len > from)
+		str_add(out, _(", "));
+}
+
+static void say_selectors(const struct rules *rules, const struct limit_row *row, struct str *out)
 {
 	size_t from = out->len;
 
 	if (row->mode)
-		str_addf(out, _("in %s, "), rules_mode(rules, row->mode)->label);
-	if (row->org)
-		str_addf(out, _("in %s, "), org_words(rules, row->org));
-	if (row->type)
-		str_addf(out, "%s, ", choices_find(&rules->types, row->type)->label);
-	if (row->category && *row->category)
-		str_addf(out, _("category %s, "), row->category);
-	if (row->severity)
-		str_addf(out, _("%s and graver, "),
+		str_addf(out, _("in %s"), rules_mode(rules, row->mode)->label);
+	if (row->org) {
+		next_word(out, from);
+		str_addf(out, _("in %s"), org_words(rules, row->org));
+	}
+	if (row->type) {
+		next_word(out, from);
+		str_add(out, choices_find(&rules->types, row->type)->label);
+	}
+	if (*row->category) {
+		next_word(out, from);
+		str_addf(out, _("category %s"), row->category);
+	}
+	if (row->severity) {
+		next_word(out, from);
+		str_addf(out, _("%s and graver"),
 			 rules->severities.items[row->severity - 1].label);
-	if (row->urgency)
-		str_addf(out, "%s, ", rules->urgencies.items[row->urgency - 1].label);
-	if (row->period != PERIOD_ANY)
-		str_addf(out, "%s, ", _(periods[row->period]));
-	if (out->len > from)
-		str_cut(out, out->len - 2);
-	else
+	}
+	if (row->urgency) {
+		next_word(out, from);
+		str_add(out, rules->urgencies.items[row->urgency - 1].label);
+	}
+	if (row->period != PERIOD_ANY) {
+		next_word(out, from);
+		str_add(out, _(periods[row->period]));
+	}
+	if (out->len == from)
 		str_add(out, _("else"));
+}
+
+static void say_row(const struct rules *rules, const struct limit_row *row, struct str *out)
+{
+	say_selectors(rules, row, out);
 	str_add(out, _(": "));
 	say_limit(&row->limit, out);
 }

@@ -190,22 +190,22 @@ static void say_mode(const struct rules *rules, const struct mode_rule *mode, st
 		str_addf(out, _(", clocks stopped only by %s"),
 			 choices_find(&rules->roles, mode->pause)->label);
 	for (size_t i = 0; i < mode->n_limits; i++) {
-		str_addf(out, "; %s ", mode->limits[i].clock);
+		str_addf(out, "%s%s ", _("; "), mode->limits[i].clock);
 		if (mode->limits[i].percent)
 			str_addf(out, "%d%%", mode->limits[i].percent);
 		else
 			say_limit(&mode->limits[i].limit, out);
 	}
 	for (size_t i = 0; i < mode->n_guards; i++) {
-		str_addf(out, "; %s", rules_act_label(rules, mode->guards[i].act));
+		str_addf(out, "%s%s", _("; "), rules_act_label(rules, mode->guards[i].act));
 		say_guards(&mode->guards[i].guard, 1, out);
 	}
 	for (size_t i = 0; mode->columns && mode->columns[i]; i++)
 		str_addf(out, "%s%s", i ? ", " : _("; columns "), mode->columns[i]);
 	if (mode->posts)
-		str_addf(out, "; %s", mode->posts);
+		str_addf(out, "%s%s", _("; "), mode->posts);
 	if (mode->reports)
-		str_addf(out, "; %s", mode->reports);
+		str_addf(out, "%s%s", _("; "), mode->reports);
 	str_add_char(out, '\n');
 }
 
@@ -238,7 +238,8 @@ void say_pressing(const struct rules *rules, struct str *out)
 	if (rules->n_receipts)
 		str_add(out, _("\nreceipts of notices:\n"));
 	for (size_t i = 0; i < rules->n_receipts; i++) {
-		str_addf(out, "    %s %s: ", rules->receipts[i].class, rules->receipts[i].label);
+		str_addf(out, "    %s %s%s", rules->receipts[i].class, rules->receipts[i].label,
+			 _(": "));
 		say_limit(&rules->receipts[i].limit, out);
 		str_add_char(out, '\n');
 	}

@@ -103,7 +103,7 @@ void say_orgs(const struct rules *rules, struct str *out)
 {
 	str_addf(out, _("organisations: %zu ("), rules->n_orgs);
 	say_tiers(rules, out);
-	str_add(out, ")\n");
+	str_add(out, _(")\n"));
 	say_unmanaged(rules, out);
 	say_layers(rules, out);
 	say_dated(rules, out);

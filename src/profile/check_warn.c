@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
 
-enum { NAMES_MAX = 16 };
+enum { NAMES_MAX = 24 };
 
 /* A list of words behind a sentence, written when the first word comes. */
 struct list {

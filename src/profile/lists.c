@@ -30,6 +30,19 @@ static enum err choices_build(struct build *build, const char *name, bool needed
 	return ERR_OK;
 }
 
+/* Urgencies and severities are numbers in the data: no more than their fields take. */
+static enum err check_count(struct build *build, const char *name, const struct choices *choices,
+			    struct error *err)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	unsigned most = field_find(kind->fields, kind->n_fields, name)->max;
+
+	if (choices->n <= most)
+		return ERR_OK;
+	return conf_error(conf_child(build_from(build, name), name, most), NULL, err,
+			  _("%s: at most %u"), name, most);
+}
+
 static void build_names(struct build *build)
 {
 	struct rules *rules = &build->profile->rules;
@@ -128,6 +141,10 @@ enum err build_lists(struct build *build, struct error *err)
 	build_names(build);
 	for (size_t i = 0; !code && i < ARRAY_LEN(lists); i++)
 		code = choices_build(build, lists[i].name, lists[i].needed, lists[i].choices, err);
+	if (!code)
+		code = check_count(build, "urgency", &rules->urgencies, err);
+	if (!code)
+		code = check_count(build, "severity", &rules->severities, err);
 	if (!code)
 		code = build_defaults(build, err);
 	return code ? code : build_labels(build, err);

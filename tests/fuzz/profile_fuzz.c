@@ -6,7 +6,30 @@
 
 #include "fuzz.h"
 #include "zhiban/base/text.h"
+#include "zhiban/domain/decide.h"
 #include "zhiban/profile/profile.h"
+
+/* What it names is there: who goes up waits and goes on in open steps. */
+static void check_step(const struct rules *rules, const struct step *step)
+{
+	CHECK(choices_find(&rules->tiers, step->tier) != NULL);
+	CHECK(step->open || step->n_clocks == 0);
+	for (size_t k = 0; k < step->n_acts; k++) {
+		const struct flow_act *act = &step->acts[k];
+
+		CHECK(act->act != NULL && !(act->act->flags & ACT_SYSTEM));
+		CHECK(act->to == NULL || rules_step(rules, act->to) != NULL);
+		CHECK(act->way != WAY_STEP || act->to != NULL);
+		CHECK(act->stay == NULL || rules_step(rules, act->stay)->open);
+		CHECK(act->back == NULL || rules_step(rules, act->back)->open);
+		for (size_t g = 0; g < act->n_guards; g++)
+			CHECK(guard_arg_ok(rules, act->guards[g].guard, act->guards[g].arg));
+	}
+	for (size_t k = 0; k < step->n_clocks; k++) {
+		CHECK(step->clocks[k].n_rows > 0);
+		CHECK(step->clocks[k].who != WHO_SHARE || step->shares);
+	}
+}
 
 static void check_rules(const struct rules *rules)
 {
@@ -17,11 +40,18 @@ static void check_rules(const struct rules *rules)
 		CHECK(rules_org_within(rules, rules->orgs[i].code, rules->centre));
 	}
 	for (size_t i = 0; i < rules->n_steps; i++)
-		for (size_t k = 0; k < rules->steps[i].n_acts; k++) {
-			const char *to = rules->steps[i].acts[k].to;
-
-			CHECK(to == NULL || rules_step(rules, to) != NULL);
-		}
+		check_step(rules, &rules->steps[i]);
+	for (size_t i = 0; i < rules->n_starts; i++)
+		CHECK(rules_step(rules, rules->starts[i].step)->open);
+	for (size_t i = 0; i < rules->n_duties; i++)
+		CHECK(rules_org(rules, rules->duties[i].unit) != NULL);
+	for (size_t i = 0; i < rules->n_modes; i++)
+		for (size_t k = 0; k < rules->modes[i].n_guards; k++)
+			CHECK(rules->modes[i].guards[k].act != NULL);
+	for (size_t i = 0; i < rules->n_overrides; i++)
+		CHECK(rules_org(rules, rules->overrides[i].org) != NULL);
+	CHECK(rules->marks[0] > 0 && rules->quiet_urgency >= 1);
+	CHECK(choices_find(&rules->categories, rules->other_category) != NULL);
 }
 
 static void refused(enum err code, const struct error *err)

@@ -77,6 +77,8 @@ static void test_settings(void **state)
 		{ CONF, "09:00-12:00,13", "09:00-12:00,11", "full.conf:13", "11:30", "follow" },
 		{ CONF, "2026-07-05..2026-07-07", "2026-07-07..2026-07-05", "full.conf:14",
 		  "2026-07-07..2026-07-05", "in order" },
+		{ BASE, "urgency \"plain\"", "urgency \"calm\" { label = \"x\" } urgency \"plain\"",
+		  "base.conf:19", "urgency", "3" },
 		{ CONF, "object \"0101\"", "object \"01 01\"", "full.conf:17", "01 01", "letters" },
 		{ CONF, "type \"dispute\" {", "type \"event\" {", "full.conf:16", "event", "15" },
 		{ CONF, "role = \"leader\"", "role = \"king\"", "full.conf:118", "king", "leader" },
