@@ -180,6 +180,48 @@ static void levels_are_a_stack(void **state)
 	fixture_release(&fx);
 }
 
+/* What goes down may say where it goes on when nothing waits below; what waits comes first. */
+static void down_with_nothing_below(void **state)
+{
+	struct fixture fx;
+	struct incident *incident = NULL;
+	struct flow_act *act;
+
+	(void)state;
+	loops_init(&fx);
+	act = (struct flow_act *)step_act(step_at(&fx, "d_accept"), act_desc_find("return"));
+	act->to = "d_back";
+	loops_walk(&fx, &incident, "street register title=x;street accept;street escalate reason=a;"
+				   "duty return reason=b");
+	assert_int_equal(incident->levels.n, 0);
+	assert_string_equal(incident->tier, "street");
+	incident->step = "d_accept";
+	incident->tier = "district";
+	incident->seat = "zx";
+	loops_walk(&fx, &incident, "duty return reason=c");
+	assert_string_equal(incident->step, "d_back");
+	assert_string_equal(incident->seat, "zx");
+	fixture_release(&fx);
+}
+
+/* A closed step of a higher tier leaves no loop open below. */
+static void closing_does_not_go_up(void **state)
+{
+	struct fixture fx;
+	struct incident *incident = NULL;
+
+	(void)state;
+	loops_init(&fx);
+	step_at(&fx, "done")->tier = "district";
+	loops_walk(&fx, &incident, "street register title=x;street accept");
+	incident->step = "s_reply";
+	loops_walk(&fx, &incident, "street close");
+	assert_int_equal(incident->open, 0);
+	assert_int_equal(incident->levels.n, 0);
+	assert_string_equal(incident->seat, "ll");
+	fixture_release(&fx);
+}
+
 static const struct {
 	const char *before, *actor, *verb, *args;
 	enum err code;
@@ -247,6 +289,8 @@ int main(void)
 		cmocka_unit_test(what_was_tried_waits),
 		cmocka_unit_test(the_loop_below_takes_it_back),
 		cmocka_unit_test(levels_are_a_stack),
+		cmocka_unit_test(down_with_nothing_below),
+		cmocka_unit_test(closing_does_not_go_up),
 		cmocka_unit_test(each_loop_has_its_seat),
 		cmocka_unit_test(without_a_seat_it_is_the_centre),
 	};

@@ -14,9 +14,11 @@ PROFILE_FIXTURE = tests/unit/profile/fixture.c tests/unit/profile/fixture.h
 
 tests_unit_profile_check_test_SOURCES = tests/unit/profile/check_test.c
 tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
-tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c $(PROFILE_FIXTURE)
+tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c tests/unit/profile/full.h \
+	$(PROFILE_FIXTURE)
 tests_unit_profile_syntax_test_LDADD = $(PROFILE_TEST_LIBS)
-tests_unit_profile_wrong_test_SOURCES = tests/unit/profile/wrong_test.c $(PROFILE_FIXTURE)
+tests_unit_profile_wrong_test_SOURCES = tests/unit/profile/wrong_test.c tests/unit/profile/full.h \
+	$(PROFILE_FIXTURE)
 tests_unit_profile_wrong_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_profile_test_SOURCES = tests/unit/profile/profile_test.c $(PROFILE_FIXTURE)
 tests_unit_profile_profile_test_LDADD = $(PROFILE_TEST_LIBS)
