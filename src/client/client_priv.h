@@ -6,6 +6,7 @@
 
 #include "zhiban/base/arena.h"
 #include "zhiban/client/client.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/profile/profile.h"
 #include "zhiban/store/cache.h"

@@ -38,6 +38,7 @@ noinst_HEADERS += \
 	include/zhiban/client/desk.h \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/link.h \
+	include/zhiban/client/mode.h \
 	include/zhiban/client/place.h \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \

@@ -67,7 +67,8 @@ static enum err time_value(const struct client *client, const struct field *fiel
 		return ERR_OK;
 	}
 	if (words[0] == '+')
-		return error_set(err, ERR_INPUT, _("%s: \"%s\" is not so long from now as +40m, +2h or +1d"),
+		return error_set(err, ERR_INPUT,
+				 _("%s: \"%s\" is not so long from now as +40m, +2h or +1d"),
 				 _(field->title), words);
 	return rules_parse(client->rules, field, whole_time(client, words, arena), arena, ret_value,
 			   err);

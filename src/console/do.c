@@ -129,7 +129,8 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 	struct given given[ACT_ARGS_MAX + 1];
 	struct uuid target = { { 0 } };
 	size_t n, n_given = 0, first = 1;
-	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, ARRAY_LEN(rest), &n, err);
+	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest,
+				    ARRAY_LEN(rest), &n, err);
 
 	if (rc == ERR_OK && n == 0)
 		rc = error_set(err, ERR_USAGE, _("say what to do: %s"),

@@ -19,7 +19,8 @@ static const struct {
 	{ "deadlines", KIND_INCIDENT, "due,due_clock,number,urgency,title,holder,step",
 	  list_deadlines },
 	{ "people", KIND_PERSON, "name,org,role,post,phone", list_people },
-	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone", list_orgs },
+	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone",
+	  list_orgs },
 };
 
 enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "app_priv.h"
+#include "act_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"

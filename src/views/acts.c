@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app_priv.h"
+#include "act_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"

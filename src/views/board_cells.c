@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/model/left.h"
 
 struct cell {
@@ -166,6 +167,7 @@ static const char *cell_state(struct cell *cell)
 
 	const struct choice *tier = choices_find(&cell->rules->tiers, cell->incident->tier);
 	const char *waiting;
+	char label[24];
 
 	if (cell->row->marks & ROW_PENDING)
 		cell->role = ROLE_PENDING;
@@ -174,9 +176,11 @@ static const char *cell_state(struct cell *cell)
 	waiting = rules_step_waiting(cell->rules, step, cell->incident->seat);
 	if (!cell->view->tiers || !tier)
 		return waiting;
-	/* a plainly wide dot: the narrow one is of one column here and of two there */
 	beginning(cell, tier->label, 4);
-	snprintf(cell->buf + strlen(cell->buf), cell->size - strlen(cell->buf), "・%s", waiting);
+	snprintf(label, sizeof label, "%s", cell->buf);
+	/* TRANSLATORS: tier and state (区, 待核查); with a plainly wide dot, for the narrow one is of
+	 * one column here and of two there */
+	snprintf(cell->buf, cell->size, _("%s/%s"), label, waiting);
 	return cell->buf;
 }
 

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/model/acts.h"
 
 enum { HEAD_ROWS = 2, FOOT_ROWS = 1 };

@@ -4,6 +4,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_form.c \
 	src/views/act_given.c \
 	src/views/act_menu.c \
+	src/views/act_priv.h \
 	src/views/act_place.c \
 	src/views/acts.c \
 	src/views/app.c \

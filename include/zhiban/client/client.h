@@ -69,8 +69,7 @@ struct client_change {
  * time. */
 int client_fd(const struct client *client);
 /* Looks whether anything changed since the last call and takes it in; never blocks.  Everything
- * read till the next call is of this one state.  The first call after client_open reports nothing.
- * */
+ * read till the next call is of this one state.  The first call after client_open reports nothing. */
 enum err client_poll(struct client *client, struct client_change *ret_change, struct error *err)
 	MUST_CHECK;
 
@@ -95,13 +94,6 @@ const char *client_mark(const struct client *client, const struct incident *inci
 enum err client_people(struct client *client, struct arena *arena,
 		       const struct person ***ret_people, size_t *ret_n, struct error *err)
 	MUST_CHECK;
-
-/* The mode in force as shown (平时, 战时), with acts of ours on it that wait; NULL: none was ever
- * declared, so it is peacetime.  Its code, as the rules take it.  ROW_PENDING and ROW_REFUSED as of a
- * row.  Valid until the next client_poll or act. */
-const struct mode *client_mode(const struct client *client);
-const char *client_mode_code(const struct client *client);
-unsigned client_mode_marks(const struct client *client);
 
 /* ---- the timeline of an entity ---- */
 

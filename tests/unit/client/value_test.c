@@ -15,6 +15,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/client/value.h"
 #include "zhiban/client/worker.h"

@@ -1,0 +1,73 @@
+/* Acts: begun, asked for by forms, done. */
+#ifndef ZHIBAN_VIEWS_ACT_PRIV_H
+#define ZHIBAN_VIEWS_ACT_PRIV_H
+
+#include "app_priv.h"
+
+/* ---- acts.c ---- */
+/* Begins an act on what is selected or marked: asks, or opens its form. */
+unsigned acts_begin(struct app *app, const struct act_desc *act);
+/* The one target of an act that is done again; none of one that creates. */
+void acts_target(struct app *app, const struct act_desc *act, const struct uuid *id);
+struct deed { /* an act with what was typed for it */
+	const struct act_desc *act;
+	const struct given *given;
+	size_t n_given;
+	struct by_phone phone;
+};
+/* Does it to the targets.  ERR_OK: all or some are done, ret_flags says what to draw, and a notice
+ * or a page tells how each went; else none was, with the sentence. */
+enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, struct error *err)
+	MUST_CHECK;
+/* As a new act that takes the place of one on the desk. */
+enum err acts_again(struct app *app, const struct uuid *replaces, const struct deed *deed,
+		    unsigned *ret_flags, struct error *err) MUST_CHECK;
+/* Something was put in the outbox or taken from it: takes the change in, wakes the worker. */
+unsigned acts_done(struct app *app, const struct uuid *target);
+unsigned acts_undo(struct app *app);
+
+/* ---- act_fields.c, act_given.c: forms from the descriptors ---- */
+struct act_fields {
+	const struct act_desc *act;
+	bool again; /* an act of the desk is done otherwise */
+	struct form_field *fields;
+	const struct field **args; /* what each of them is */
+	size_t n, n_act;	   /* all; those of the act: behind them what was said by telephone */
+};
+/* incident: the target, when it is one; NULL: new, or many.  phone: with the part about the call. */
+void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
+		      bool phone, struct arena *arena, struct act_fields *ret_fields);
+/* What stands in an incident's field, as the form of a correction begins with it; personal fields
+ * begin empty. */
+const char *act_fields_present(struct app *app, const struct field *field,
+			       const struct incident *incident, struct arena *arena);
+/* What an act carries in that field, as its form takes it; NULL: nothing. */
+const char *act_fields_carried(struct app *app, const struct field *field, const struct act *act,
+			       struct arena *arena);
+/* What was typed as arguments; only what differs from the incident (NULL: all that is not empty).
+ * ERR_INPUT: ret_field names the field it is about. */
+enum err act_fields_given(struct app *app, const struct act_fields *fields, const struct form *form,
+			  const struct incident *incident, struct arena *arena,
+			  struct given **ret_given, size_t *ret_n, const char **ret_field,
+			  struct error *err) MUST_CHECK;
+/* What was said by telephone; as the form takes what is there already. */
+enum err act_fields_phone(struct app *app, const struct act_fields *fields, const struct form *form,
+			  struct arena *arena, struct by_phone *phone, const char **ret_field,
+			  struct error *err) MUST_CHECK;
+const char *act_fields_phone_present(struct app *app, const struct field *field,
+				     const struct by_phone *phone, struct arena *arena);
+
+/* ---- act_place.c ---- */
+/* Proposals under the address while it is typed; taking one fills in whose grid it is. */
+void act_place_propose(struct app *app, const struct act_fields *fields, struct form *form);
+void act_place_take(struct app *app, const struct act_fields *fields, struct form *form);
+/* The card of an address, or with no words of the selected incident's place. */
+unsigned act_place_card(struct app *app, const char *words);
+
+struct question { /* arg of form_view and confirm_view; the targets are the app's */
+	const struct act_desc *act;
+	struct uuid replaces; /* of form_view: an act of the desk that is done otherwise; nil: none */
+	bool phone; /* of form_view: it begins with the part about the call */
+};
+
+#endif
