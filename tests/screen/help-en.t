@@ -20,10 +20,10 @@ screen
 ||  Q               leave         leave the console                                                                                 |
 ||  Ctrl-L          redraw        draw the screen again                                                                             |
 ||  Ctrl-Z          suspend       stop the console; fg brings it back                                                               |
+||                  mode          peacetime or emergency                                                                            |
 ||                  theme         colours: dark, light or mono                                                                      |
 ||                  login         log in again, or as another officer of this seat                                                  |
 ||                  find          open an incident by its number                                                                    |
-||                  mode          peacetime or emergency                                                                            |
 || Moving                                                                                                                           |
 ||  j Down          down          one row down                                                                                      |
 ||  k Up            up            one row up                                                                                        |
