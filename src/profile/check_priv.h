@@ -19,6 +19,8 @@ void say_modes(const struct rules *rules, struct str *out);
 void say_overrides(const struct rules *rules, struct str *out);
 void say_pressing(const struct rules *rules, struct str *out);
 void say_duties(const struct rules *rules, struct str *out);
+/* Steps that wait for a holder whom nobody named: a part of the warnings. */
+void say_without_holder(const struct rules *rules, struct str *out);
 void say_warnings(const struct rules *rules, struct str *out);
 
 #endif

@@ -225,6 +225,7 @@ void say_warnings(const struct rules *rules, struct str *out)
 
 	warn_acts(rules, &words);
 	warn_pairs(rules, &words);
+	say_without_holder(rules, &words);
 	warn_clocks(rules, &words);
 	warn_orgs(rules, &words);
 	warn_duties(rules, &words);

@@ -21,6 +21,9 @@ static enum err check_codes(const struct table *table, const struct org *org, in
 			return table_wrong_at(table, line, column, err,
 					      _("\"%s\" is the code of no organisation here"),
 					      code);
+		if (str_eq(column, "over") && rules_org(rules, code)->layer)
+			return table_wrong_at(table, line, column, err,
+					      _("\"%s\" is an overlay itself"), code);
 		if (str_eq(code, org->code))
 			return table_wrong_at(table, line, column, err,
 					      _("\"%s\" names itself"), code);

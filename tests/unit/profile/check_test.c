@@ -7,9 +7,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "fixture.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/profile/profile.h"
@@ -67,6 +69,71 @@ static void test_example(void **state)
 	arena_release(&arena);
 }
 
+/* The example, with one piece put in place of another, in a folder of its own: what is said then. */
+static void assert_warned(const char *from, const char *to, const char *words)
+{
+	static const char *const beside[] = { "common.conf", "example-orgs.csv", "calendar-cn.conf" };
+	struct arena arena = ARENA_INIT;
+	struct str text = STR_INIT, out = STR_INIT;
+	struct error err = ERROR_INIT;
+	char dir[] = "/tmp/zhiban-check-XXXXXX", *changed;
+	const char *path;
+
+	assert_non_null(mkdtemp(dir));
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++) {
+		str_clear(&text);
+		assert_int_equal(file_read(source(&arena, arena_printf(&arena, "profiles/%s",
+								       beside[i])),
+					   1 << 20, &text, NULL),
+				 ERR_OK);
+		assert_int_equal(file_write(path_join(&arena, dir, beside[i]), text.s, text.len,
+					    0600, NULL),
+				 ERR_OK);
+	}
+	str_clear(&text);
+	assert_int_equal(file_read(source(&arena, "profiles/example.conf"), 1 << 20, &text, NULL),
+			 ERR_OK);
+	changed = replaced(text.s, from, to);
+	path = path_join(&arena, dir, "example.conf");
+	assert_int_equal(file_write(path, changed, strlen(changed), 0600, NULL), ERR_OK);
+	if (profile_check(path, &out, &err))
+		fail_msg("%s", err.text);
+	assert_says(&out, &words, 1);
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
+		unlink(path_join(&arena, dir, beside[i]));
+	unlink(path);
+	rmdir(dir);
+	free(changed);
+	str_release(&text);
+	str_release(&out);
+	arena_release(&arena);
+}
+
+static void test_warnings(void **state)
+{
+	static const struct {
+		const char *from, *to, *words;
+	} cases[] = {
+		{ "	act \"resume\" { who = \"holder\" }\n", "", "pause is allowed, but nowhere resume" },
+		{ "\"flash 30m\", \"urgent 2h\", \"1wd\"", "\"flash 30m\", \"urgent 2h\"",
+		  "step verify, clock verify: no row holds for every 平 case" },
+		{ "\"flash 30m\", \"urgent 2h\", \"1wd\"", "\"1wd\", \"flash 30m\"",
+		  "step verify, clock verify: the row \"flash 30m\" is never reached" },
+		{ "	clock \"verify\" { label = \"核查\" who = \"centre\" limits = {\"flash 30m\", "
+		  "\"urgent 2h\", \"1wd\"} }\n",
+		  "", "open steps without a clock: verify\n" },
+		{ "step = \"assign\" }	#", "step = \"rest\" }\n"
+		  "step \"rest\" { label = \"歇\" waiting = \"歇\" tier = \"district\"\n"
+		  "	act \"handle\" { who = \"holder\" to = \"verify\" }\n"
+		  "	clock \"rest\" { label = \"歇\" who = \"holder\" limits = {\"1h\"} } }	#",
+		  "step rest waits for a holder, but a case may come there without one\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_warned(cases[i].from, cases[i].to, cases[i].words);
+}
+
 /* Nothing is said of a profile that cannot be loaded. */
 static void test_no_profile(void **state)
 {
@@ -100,6 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_example),
+		cmocka_unit_test(test_warnings),
 		cmocka_unit_test(test_no_profile),
 		cmocka_unit_test(test_sixty_lines),
 	};

@@ -12,7 +12,7 @@ PROFILE_TEST_LIBS = $(PROFILE_LIBS) $(CMOCKA_LIBS)
 
 PROFILE_FIXTURE = tests/unit/profile/fixture.c tests/unit/profile/fixture.h
 
-tests_unit_profile_check_test_SOURCES = tests/unit/profile/check_test.c
+tests_unit_profile_check_test_SOURCES = tests/unit/profile/check_test.c $(PROFILE_FIXTURE)
 tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)

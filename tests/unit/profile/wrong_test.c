@@ -248,6 +248,7 @@ static void test_tables(void **state)
 		{ ORGS, "2026-11-01,s u", "2026-11-01,s t", "orgs.csv:4", "\"t\"", "itself" },
 		{ ORGS, "no,2026-11-01,,,", "no,,2026-11-01,t,", "orgs.csv:4", "successor", "ring" },
 		{ ORGS, "police,g h", "police,g x", "orgs.csv:8", "\"x\"", "organisation" },
+		{ ORGS, "police,g h", "police,g p", "orgs.csv:8", "\"p\"", "overlay" },
 		{ ORGS, "police,g h", ",g h", "orgs.csv:8", "\"p\"", "layer" },
 		{ ORGS, "g,一格", "g g,一格", "orgs.csv:6", "g g", "spaces" },
 		{ DUTIES, "version\n", "when\n", "duties.csv:1", "when", "version" },
