@@ -310,7 +310,10 @@ static void test_calendar(void **state)
 
 static void test_places(void **state)
 {
-	static const char table[] = "address,street\n1 Long Lane,north\n2 Long Lane,north\n";
+	static const char table[] =
+		"address,numbers,name,street,community,grid,contact,phone,hazards,cameras,note\n"
+		"Long Lane,1-9,,north,,,,,,,\n"
+		"Short Lane,,,south,,,,,,,\n";
 	struct world *world = *state;
 	struct crew crew = crew_make(world);
 	const struct uuid of_profile = uuid_named("profile");

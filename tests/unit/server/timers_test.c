@@ -20,7 +20,6 @@ static void test_once(void **state)
 	incident = incident_seen(world, &crew.duty, &id);
 	assert_int_equal(incident->urges, 1);
 	assert_int_equal(incident->proposed_at, 0);
-	assert_string_equal(incident->moved_by, "fire");
 	world_restart(world);
 	run_on(world, 0);
 	assert_int_equal(incident_seen(world, &crew.duty, &id)->urges, 1);
