@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "admin_priv.h"
 #include "command_priv.h"
@@ -14,10 +15,12 @@
 
 enum { PEM_MAX = 1024 * 1024 };
 
-/* A file as given, else a shipped profile's name. */
+/* A file as given, else a shipped profile's name; a folder of that name is no profile. */
 static const char *profile_path(const char *name, struct arena *arena)
 {
-	if (strchr(name, '/') != NULL || file_exists(name))
+	struct stat is;
+
+	if (strchr(name, '/') != NULL || (stat(name, &is) == 0 && S_ISREG(is.st_mode)))
 		return name;
 	return dirs_resource(arena, arena_printf(arena, "profiles/%s.conf", name));
 }
