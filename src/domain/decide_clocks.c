@@ -230,6 +230,24 @@ static bool outlives(const struct draft *draft, const struct clock *clock, const
 	return rule->stops != NULL || up;
 }
 
+/* Whether what a clock waits for was done: by the act that leads here, or it is the signature of a
+ * holder who has signed and comes back. */
+static bool is_done(const struct draft *draft, const struct clock_rule *rule)
+{
+	const struct part *lead = incident_lead(draft->after);
+
+	return has_verb(rule->stops, draft->act->desc->verb) ||
+	       (rule->who == WHO_HOLDER && has_verb(rule->stops, "sign") && lead != NULL &&
+		lead->signed_at != 0);
+}
+
+static bool begins_at_entry(const struct draft *draft, const struct clock_rule *rule)
+{
+	if (rule->who == WHO_SHARE || is_done(draft, rule))
+		return false;
+	return rule->starts == NULL || has_verb(rule->starts, draft->act->desc->verb);
+}
+
 void draft_clock_enter(struct draft *draft, const struct step *step)
 {
 	struct incident *after = draft->after;
@@ -241,9 +259,7 @@ void draft_clock_enter(struct draft *draft, const struct step *step)
 	draft_end_pauses(draft);
 	/* history that came in closed owes nobody anything */
 	for (size_t i = 0; i < step->n_clocks && (step->open || !after->imported); i++)
-		if (step->clocks[i].who != WHO_SHARE &&
-		    (step->clocks[i].starts == NULL ||
-		     has_verb(step->clocks[i].starts, draft->act->desc->verb)))
+		if (begins_at_entry(draft, &step->clocks[i]))
 			start(draft, step, &step->clocks[i], NULL);
 	settle_shares(draft, step, true);
 	draft_due(draft);

@@ -539,6 +539,34 @@ static void verbs_start_and_stop_clocks(void **state)
 	end(&w);
 }
 
+/* Nobody waits for a signature that was given: by the act that leads here, or before a rework. */
+static void what_was_done_is_not_waited_for(void **state)
+{
+	static const char *const sign[] = { "sign", NULL };
+	struct world w;
+
+	(void)state;
+	begin(&w, NULL);
+	add_rule(&w, "handle", "signed", "30m", WHO_HOLDER)->stops = sign;
+	add_rule(&w, "handle", "watched", "30m", WHO_CENTRE)->stops = sign;
+	w.incident = fixture_incident(&w.fx, "handle"); /* by signing */
+	assert_null(running(&w, "signed", NULL));
+	assert_null(running(&w, "watched", NULL));
+	must(&w, "handle", "water", "result=好了");
+	must(&w, "verify_no", "other", "reason=没好");
+	assert_string_equal(w.incident->step, "handle");
+	assert_null(running(&w, "signed", NULL));
+	assert_non_null(running(&w, "handle", NULL));
+	end(&w);
+	begin(&w, NULL); /* but a new holder has not */
+	add_rule(&w, "handle", "signed", "30m", WHO_HOLDER)->stops = sign;
+	act_of(&w, "assign", "assign")->to = "handle";
+	w.incident = fixture_incident(&w.fx, "assign");
+	must(&w, "assign", "duty", "holder=sw");
+	assert_non_null(running(&w, "signed", NULL));
+	end(&w);
+}
+
 static void clocks_beside_run_on(void **state)
 {
 	static const char *const close[] = { "close", NULL };
@@ -763,6 +791,7 @@ int main(void)
 		cmocka_unit_test(no_clock_starts_before_it_can_be_known),
 		cmocka_unit_test(a_start_outside_working_hours_is_no_zero),
 		cmocka_unit_test(verbs_start_and_stop_clocks),
+		cmocka_unit_test(what_was_done_is_not_waited_for),
 		cmocka_unit_test(clocks_beside_run_on),
 		cmocka_unit_test(each_share_has_its_clocks),
 		cmocka_unit_test(a_share_done_again_has_its_clock_again),
