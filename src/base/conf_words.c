@@ -43,19 +43,35 @@ static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 	return row[b_len];
 }
 
+/* Keeps the nearer of two names. */
+static void keep_nearer(const char *name, const char *word, size_t len, size_t *least,
+			const char **nearest)
+{
+	size_t d = distance(word, len, name, strlen(name));
+
+	if (d < *least && d < len) {
+		*least = d;
+		*nearest = name;
+	}
+}
+
+const char *conf_nearest(const char *const *words, size_t n, const char *word)
+{
+	const char *nearest = NULL;
+	size_t least = NEAR + 1;
+
+	for (size_t i = 0; i < n; i++)
+		keep_nearer(words[i], word, strlen(word), &least, &nearest);
+	return nearest;
+}
+
 void conf_allowed(const struct conf_spec *specs, const char *word, size_t len, struct str *out)
 {
 	const char *nearest = NULL;
 	size_t least = NEAR + 1;
 
-	for (const struct conf_spec *spec = specs; spec->name != NULL; spec++) {
-		size_t d = distance(word, len, spec->name, strlen(spec->name));
-
-		if (d < least && d < len) {
-			least = d;
-			nearest = spec->name;
-		}
-	}
+	for (const struct conf_spec *spec = specs; spec->name != NULL; spec++)
+		keep_nearer(spec->name, word, len, &least, &nearest);
 	if (nearest != NULL)
 		str_addf(out, _("is %s meant? "), nearest);
 	str_add(out, _("allowed: "));

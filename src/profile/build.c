@@ -51,6 +51,15 @@ const char *words_of(struct arena *arena, const char *const *words, size_t n)
 	return copy;
 }
 
+const char *words_near(struct arena *arena, const char *const *words, size_t n, const char *word)
+{
+	const char *nearest = conf_nearest(words, n, word), *all = words_of(arena, words, n);
+
+	if (!nearest)
+		return arena_printf(arena, _("there are %s"), all);
+	return arena_printf(arena, _("is %s meant? there are %s"), nearest, all);
+}
+
 const char *choice_words(struct arena *arena, const struct choices *choices)
 {
 	const char **words = arena_array(arena, choices->n + 1, sizeof *words);
@@ -58,6 +67,17 @@ const char *choice_words(struct arena *arena, const struct choices *choices)
 	for (size_t i = 0; i < choices->n; i++)
 		words[i] = choices->items[i].code;
 	return words_of(arena, words, choices->n);
+}
+
+const char *step_words(struct build *build, const char *word)
+{
+	struct arena *arena = &build->profile->arena;
+	size_t n = conf_count(build->root, "step");
+	const char **words = arena_array(arena, n + 1, sizeof *words);
+
+	for (size_t i = 0; i < n; i++)
+		words[i] = conf_title(conf_child(build->root, "step", i));
+	return words_near(arena, words, n, word);
 }
 
 const char *build_titles(struct build *build, const struct conf_section *section, const char *name)

@@ -113,9 +113,9 @@ static enum err build_starts(struct build *build, struct error *err)
 
 		if (!step)
 			return conf_error(section, "step", err,
-					  _("there is no step \"%s\"; there are %s"),
+					  _("there is no step \"%s\"; %s"),
 					  conf_str(section, "step"),
-					  build_titles(build, build->root, "step"));
+					  step_words(build, conf_str(section, "step")));
 		if (!step->open)
 			return conf_error(section, "step", err,
 					  _("step \"%s\" is closed: no case begins there"),

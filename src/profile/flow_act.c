@@ -67,8 +67,8 @@ enum err build_guard(struct build *build, const struct conf_section *section, si
 	for (size_t i = 0; i < guard_desc_count() && n < ARRAY_LEN(names); i++)
 		names[n++] = guard_desc_at(i)->name;
 	return conf_item_error(section, "guards", index, err,
-			       _("there is no guard \"%s\"; there are %s"), name,
-			       words_of(arena, names, n));
+			       _("there is no guard \"%s\"; %s"), name,
+			       words_near(arena, names, n, name));
 }
 
 static enum err build_guards(struct build *build, const struct conf_section *section,
@@ -95,7 +95,7 @@ static bool act_fits(const struct act_desc *act, bool registers)
 	       (registers || act->conflict != CONFLICT_CREATES);
 }
 
-const char *act_words(struct arena *arena, bool all)
+const char *act_words(struct arena *arena, bool all, const char *word)
 {
 	const char *names[96];
 	size_t n = 0;
@@ -103,7 +103,7 @@ const char *act_words(struct arena *arena, bool all)
 	for (size_t i = 0; i < act_desc_count() && n < ARRAY_LEN(names); i++)
 		if (all || act_fits(act_desc_at(i), false))
 			names[n++] = act_desc_at(i)->verb;
-	return words_of(arena, names, n);
+	return words_near(arena, names, n, word);
 }
 
 enum err build_verb(struct build *build, const struct conf_section *section, const char *list,
@@ -114,8 +114,8 @@ enum err build_verb(struct build *build, const struct conf_section *section, con
 
 	if (!act_fits(act, true))
 		return conf_item_error(section, list, index, err,
-				       _("there is no act \"%s\"; there are %s"), word,
-				       act_words(&build->profile->arena, false));
+				       _("there is no act \"%s\"; %s"), word,
+				       act_words(&build->profile->arena, false, word));
 	*ret_act = act;
 	return ERR_OK;
 }
@@ -226,8 +226,8 @@ enum err build_act(struct build *build, const struct conf_section *section, bool
 				  conf_title(section));
 	if (!act_fits(act->act, registers))
 		return conf_error(section, NULL, err,
-				  _("\"%s\" is no act that a step can allow; there are %s"),
-				  conf_title(section), act_words(arena, false));
+				  _("\"%s\" is no act that a step can allow; %s"), conf_title(section),
+				  act_words(arena, false, conf_title(section)));
 	code = build_who(build, section, act_who, ARRAY_LEN(act_who), &act->who, err);
 	if (!code)
 		code = build_way(build, section, act, err);

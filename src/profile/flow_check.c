@@ -14,8 +14,8 @@ static enum err check_name(struct graph *graph, const struct seen *seen, const c
 {
 	if (!id || rules_step(graph->rules, id))
 		return ERR_OK;
-	return conf_error(seen->section, option, err, _("there is no step \"%s\"; there are %s"),
-			  id, build_titles(graph->build, graph->build->root, "step"));
+	return conf_error(seen->section, option, err, _("there is no step \"%s\"; %s"), id,
+			  step_words(graph->build, id));
 }
 
 static enum err check_names(struct graph *graph, const struct seen *seen, struct error *err)

@@ -68,9 +68,9 @@ static enum err add_labels(struct build *build, const struct conf_section *from,
 
 		if (!act)
 			return conf_error(section, NULL, err,
-					  _("there is no act \"%s\"; there are %s"),
-					  conf_title(section),
-					  act_words(&build->profile->arena, true));
+					  _("there is no act \"%s\"; %s"), conf_title(section),
+					  act_words(&build->profile->arena, true,
+						    conf_title(section)));
 		for (size_t k = 0; k < own; k++) /* this file's win over the base's */
 			known = known || labels[k].act == act;
 		if (!known)

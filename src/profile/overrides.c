@@ -42,8 +42,9 @@ static enum err own_labels(struct build *build, const struct conf_section *secti
 		labels[i].act = act_desc_find(conf_title(act));
 		labels[i].label = build_str(build, act, "label");
 		if (!labels[i].act)
-			return conf_error(act, NULL, err, _("there is no act \"%s\"; there are %s"),
-					  conf_title(act), act_words(&build->profile->arena, true));
+			return conf_error(act, NULL, err, _("there is no act \"%s\"; %s"),
+					  conf_title(act),
+					  act_words(&build->profile->arena, true, conf_title(act)));
 	}
 	own->labels = labels;
 	own->n_labels = n;
@@ -64,9 +65,8 @@ static enum err own_steps(struct build *build, const struct conf_section *sectio
 
 		if (!step)
 			return conf_error(child, NULL, err,
-					  _("there is no step \"%s\"; there are %s"),
-					  conf_title(child),
-					  build_titles(build, build->root, "step"));
+					  _("there is no step \"%s\"; %s"), conf_title(child),
+					  step_words(build, conf_title(child)));
 		labels[i] = (struct step_label){ step->id, label ? label : step->label,
 						 waiting ? waiting : step->waiting };
 	}

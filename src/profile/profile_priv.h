@@ -73,6 +73,9 @@ int choice_position(const struct choices *choices, const char *code);
 bool category_known(const struct choices *categories, const char *prefix);
 /* "a, b, c" in the arena, for what is allowed. */
 const char *words_of(struct arena *arena, const char *const *words, size_t n);
+/* "there are a, b, c", and before it which of them may be meant. */
+const char *words_near(struct arena *arena, const char *const *words, size_t n, const char *word);
+const char *step_words(struct build *build, const char *word); /* the same of the steps */
 const char *choice_words(struct arena *arena, const struct choices *choices);
 /* The front word of *s in the arena; *s goes behind it and the spaces that follow. */
 const char *word_take(struct arena *arena, const char **s);
@@ -96,8 +99,8 @@ enum err build_guard(struct build *build, const struct conf_section *section, si
 enum err build_verb(struct build *build, const struct conf_section *section, const char *list,
 		    size_t index, const char *word, const struct act_desc **ret_act,
 		    struct error *err) MUST_CHECK;
-/* The acts that a step can allow, or all that have a name, for messages. */
-const char *act_words(struct arena *arena, bool all);
+/* As words_near, of the acts that a step can allow, or of all. */
+const char *act_words(struct arena *arena, bool all, const char *word);
 enum err build_clocks(struct build *build, const struct conf_section *section,
 		      const struct step *step, const struct clock_rule **ret_clocks, size_t *ret_n,
 		      struct error *err) MUST_CHECK;

@@ -131,7 +131,7 @@ static void test_ways(void **state)
 {
 	static const struct wrong cases[] = {
 		/* names */
-		{ CONF, "to = \"share\"\n", "to = \"shore\"\n", "full.conf:44", "shore", "window" },
+		{ CONF, "to = \"share\"\n", "to = \"shore\"\n", "full.conf:44", "shore", "is share meant?" },
 		{ CONF, "stay = \"s_wait\"", "stay = \"moon\"", "full.conf:45", "moon", "s_wait" },
 		{ CONF, "back = \"s_feedback\"", "back = \"moon\"", "full.conf:46", "moon", "s_feedback" },
 		{ CONF, "back = \"closed\" }", "back = \"moon\" }", "full.conf:106", "moon", "closed" },
@@ -182,7 +182,7 @@ static void test_clocks(void **state)
 		{ CONF, "\"75 urge\"", "\"75 shout\"", "full.conf:64", "shout", "propose" },
 		{ CONF, "\"5wd chief\"", "\"5wd king\"", "full.conf:65", "king", "chief" },
 		{ CONF, "\"5wd chief\"", "\"5w chief\"", "full.conf:65", "5w", "7wd" },
-		{ CONF, "stops = {\"sign\"}", "stops = {\"sing\"}", "full.conf:91", "sing", "sign" },
+		{ CONF, "stops = {\"sign\"}", "stops = {\"sing\"}", "full.conf:91", "sing", "is sign meant? there are accept" },
 		{ CONF, "stops = {\"sign\"}", "stops = {\"close\"}", "full.conf:91", "close",
 		  "nobody can do" },
 		{ CONF, "starts = {\"sign\"}", "starts = {\"merge\"}", "full.conf:97", "merge",
