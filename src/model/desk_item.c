@@ -125,17 +125,38 @@ static void argument_rows(struct sides *sides)
 	}
 }
 
+/* What was said by telephone. */
+static void phone_rows(struct sides *sides)
+{
+	size_t n;
+	const struct field *fields = by_phone_fields(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct value value = field_get(&fields[i], &sides->waiting->act.by_phone);
+
+		if (value_is_set(value))
+			add_row(sides, (struct desk_row){
+					       .title = _(fields[i].title),
+					       .base = "",
+					       .mine = value_text(sides, &fields[i], value),
+					       .theirs = "",
+					       .given = true });
+	}
+}
+
 static void all_rows(struct sides *sides)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	size_t most = kind->n_fields + sides->waiting->act.n_given + 1, n_phone;
 
-	sides->item->rows = arena_array(sides->arena, kind->n_fields + sides->waiting->act.n_given + 1,
-					sizeof *sides->item->rows);
+	by_phone_fields(&n_phone);
+	sides->item->rows = arena_array(sides->arena, most + n_phone, sizeof *sides->item->rows);
 	for (size_t i = 0; i < kind->n_fields; i++)
 		field_row(sides, &kind->fields[i], true);
 	for (size_t i = 0; i < kind->n_fields; i++)
 		field_row(sides, &kind->fields[i], false);
 	argument_rows(sides);
+	phone_rows(sides);
 }
 
 /* ---- who, when, what ---- */

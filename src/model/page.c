@@ -124,6 +124,16 @@ static bool goes_without_saying(const struct page_maker *maker, const struct fie
 	       str_eq(maker->page->incident->seat, maker->rules->centre);
 }
 
+/* As the organisation that runs it calls its step. */
+static const char *step_name(const struct page_maker *maker)
+{
+	const struct incident *incident = maker->page->incident;
+	const struct step *step = rules_step(maker->rules, incident->step);
+
+	return step ? rules_step_label(maker->rules, step, incident->seat)
+		    : page_clean(incident->step, maker->arena);
+}
+
 static size_t shown_fields(struct page_maker *maker, struct shown_field *out, size_t max)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
@@ -137,7 +147,10 @@ static size_t shown_fields(struct page_maker *maker, struct shown_field *out, si
 		    page_is_figure(field) || goes_without_saying(maker, field))
 			continue;
 		out[n].label = _(field->title);
-		out[n].value = page_value(maker->rules, field, value, maker->now, maker->arena);
+		out[n].value = strcmp(field->name, "step") == 0
+				       ? step_name(maker)
+				       : page_value(maker->rules, field, value, maker->now,
+						    maker->arena);
 		out[n].label_cols = text_columns(out[n].label);
 		out[n].value_cols = text_columns(out[n].value);
 		n++;

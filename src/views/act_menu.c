@@ -28,16 +28,47 @@ static void offer(struct act_menu *menu, struct picker_item *item,
 	str_release(&key);
 }
 
+static void add_act(const struct act_desc *act, const struct act_desc *acts[ACTS_HERE_MOST],
+		    size_t *n)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (acts[i] == act)
+			return;
+	if (*n < ACTS_HERE_MOST)
+		acts[(*n)++] = act;
+}
+
+/* Of many marked, what can be done to many and is possible for some of the first. */
+static size_t bulk_acts(struct app *app, const struct act_desc *acts[ACTS_HERE_MOST])
+{
+	enum { LOOKED_AT = 20 };
+	size_t n_marked, n = 0;
+	const struct uuid *marked = board_view_marked(ui_top_state(app->ui), &n_marked);
+
+	for (size_t m = 0; m < n_marked && m < LOOKED_AT; m++) {
+		const struct act_desc *here[ACTS_HERE_MOST];
+		struct arena arena = ARENA_INIT;
+		struct incident *incident;
+		size_t n_here = 0;
+
+		if (client_get(app->client, &marked[m], &arena, &incident, NULL) == ERR_OK)
+			n_here = acts_here(app->client, incident, here);
+		for (size_t i = 0; i < n_here; i++)
+			if (here[i]->flags & ACT_BULK)
+				add_act(here[i], acts, &n);
+		arena_release(&arena);
+	}
+	return n;
+}
+
 /* What can be done to the incident, by the flow; with several marked, what can be done to many. */
 static size_t offer_all(struct act_menu *menu, const struct incident *incident, bool many,
 			struct picker_item items[CMD_COUNT])
 {
-	const struct act_desc *acts[ACTS_HERE_MOST];
-	size_t n_acts = many ? 0 : acts_here(menu->app->client, incident, acts), n = 0;
+	const struct act_desc *acts[ACTS_HERE_MOST + 1];
+	size_t n_acts = many ? bulk_acts(menu->app, acts)
+			     : acts_here(menu->app->client, incident, acts), n = 0;
 
-	for (size_t i = 0; many && i < act_desc_count(); i++)
-		if (act_desc_at(i)->flags & ACT_BULK && n_acts < ACTS_HERE_MOST)
-			acts[n_acts++] = act_desc_at(i);
 	acts[n_acts++] = act_desc_find("register");
 	for (size_t i = 0; i < n_acts && n < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
@@ -46,7 +77,7 @@ static size_t offer_all(struct act_menu *menu, const struct incident *incident, 
 				 app_why(menu->app, command)))
 			continue;
 		menu->commands[n] = command;
-		offer(menu, &items[n++], incident, command);
+		offer(menu, &items[n++], many ? NULL : incident, command);
 	}
 	return n;
 }

@@ -56,17 +56,18 @@ static enum role mode_words(struct app *app, struct str *out)
 	const struct mode *mode = client_mode(app->client);
 	const struct mode_rule *rule = rules_mode(rules, client_mode_code(app->client));
 	char since[LINK_WHEN];
+	bool waits = client_mode_marks(app->client) & ROW_PENDING;
 
-	if (!mode || !rule->emergency)
+	if (!mode || (!rule->emergency && !waits))
 		return ROLE_TITLE;
 	civil_format(mode->since, rules->offset_min, "m-d H:M", since, sizeof since);
 	str_addf(out, "[%s]", rule->label);
 	if (mode->since)
 		str_addf(out, _(" since %s"), since);
-	if (client_mode_marks(app->client) & ROW_PENDING)
+	if (waits)
 		str_addf(out, " %s", _("[waits to be sent]"));
 	str_add(out, " ");
-	return ROLE_FRAME_EMERGENCY;
+	return rule->emergency ? ROLE_FRAME_EMERGENCY : ROLE_TITLE;
 }
 
 static void draw_first(struct app *app, struct canvas *canvas, int cols)

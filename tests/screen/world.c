@@ -149,13 +149,12 @@ static enum err put_documents(struct store *store, void *ctx, struct error *err)
 	return code;
 }
 
-static void open_folder(struct world *world)
+static void open_folder(struct world *world, bool district)
 {
 	struct error err = ERROR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct uuid console = uuid_named("console");
-	bool city = strcmp(world->profile_name, "city") == 0;
-	struct outbox_who who = { "李敏", city ? "990101" : "zhongxin", "duty", "token", true };
+	struct outbox_who who = { "李敏", district ? "990101" : "zhongxin", "duty", "token", true };
 
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
@@ -260,8 +259,8 @@ bool world_make(struct world *world, const char *name)
 	world->fixed = (struct env_fixed){ civil_to_ms(&night, CIVIL_CHINA), 7 };
 	world->env = env_fixed(&world->fixed);
 	world->serial = 401;
-	world->profile_name = strcmp(name, "city") == 0 ? "city" : "tianning";
-	open_folder(world);
+	world->profile_name = str_starts(name, "city") ? "city" : "tianning";
+	open_folder(world, strcmp(name, "city") == 0);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
 	if (strcmp(name, "board") == 0) {
@@ -269,7 +268,7 @@ bool world_make(struct world *world, const char *name)
 		world_admit_all(world, imported, ARRAY_LEN(imported));
 		return true;
 	}
-	if (strcmp(name, "city") == 0) {
+	if (str_starts(name, "city")) { /* "city" at a district, "city-centre" at the top */
 		world_city(world);
 		return true;
 	}
@@ -292,8 +291,10 @@ static void refuse(struct world *world)
 	size_t n;
 
 	world_must(outbox_list(world->outbox, &world->arena, &rows, &n, &err), &err, "outbox");
-	world_must(cache_get(world->cache, KIND_INCIDENT, &rows[0].target, &world->arena, &entity, &err),
-	     &err, "theirs");
+	if (cache_get(world->cache, KIND_MODE, &rows[0].target, &world->arena, &entity, NULL) != ERR_OK)
+		world_must(cache_get(world->cache, KIND_INCIDENT, &rows[0].target, &world->arena,
+				     &entity, &err),
+			   &err, "theirs");
 	entity_encode(entity, &theirs);
 	answer.id = rows[0].id;
 	answer.theirs = theirs.s;
