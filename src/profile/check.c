@@ -23,7 +23,7 @@ const char *org_words(const struct rules *rules, const char *code)
 	return org && org->brief ? org->brief : code;
 }
 
-/* --- the head ----------------------------------------------------------------------------------- */
+/* --- the head --------------------------------------------------------------------------------- */
 
 static void say_clock_time(int minute, struct str *out)
 {
@@ -101,7 +101,7 @@ static void say_lists(const struct rules *rules, struct str *out)
 		 rules->roles.n, rules->n_steps);
 }
 
-/* --- the base ----------------------------------------------------------------------------------- */
+/* --- the base --------------------------------------------------------------------------------- */
 
 /* How many of the base's sections of a name the profile has not under the same title. */
 static size_t left_to_base(const struct conf_section *own, const struct conf_section *base)

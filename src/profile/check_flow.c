@@ -175,7 +175,7 @@ void say_flow(const struct rules *rules, struct str *out)
 		say_act(rules, &rules->always, &rules->always.acts[i], out);
 }
 
-/* --- modes ---------------------------------------------------------------------------------------------- */
+/* --- modes ------------------------------------------------------------------------------------ */
 
 static void say_mode(const struct rules *rules, const struct mode_rule *mode, struct str *out)
 {
@@ -217,7 +217,7 @@ void say_modes(const struct rules *rules, struct str *out)
 		say_mode(rules, &rules->modes[i], out);
 }
 
-/* --- pressing ------------------------------------------------------------------------------------------- */
+/* --- pressing --------------------------------------------------------------------------------- */
 
 void say_pressing(const struct rules *rules, struct str *out)
 {

@@ -109,7 +109,7 @@ void say_orgs(const struct rules *rules, struct str *out)
 	say_dated(rules, out);
 }
 
-/* --- in their own way ----------------------------------------------------------------------------- */
+/* --- in their own way ------------------------------------------------------------------------- */
 
 static void say_override(const struct rules *rules, const struct override *own, struct str *out)
 {
@@ -141,7 +141,7 @@ void say_overrides(const struct rules *rules, struct str *out)
 		say_override(rules, &rules->overrides[i], out);
 }
 
-/* --- the duty list ----------------------------------------------------------------------------------- */
+/* --- the duty list ---------------------------------------------------------------------------- */
 
 void say_duties(const struct rules *rules, struct str *out)
 {

@@ -35,7 +35,7 @@ static void finish(struct list *list)
 		str_add_char(list->out, '\n');
 }
 
-/* --- acts, guards ----------------------------------------------------------------------------------------- */
+/* --- acts, guards ----------------------------------------------------------------------------- */
 
 static bool act_allowed(const struct rules *rules, const struct act_desc *act)
 {
@@ -113,7 +113,7 @@ static void warn_pairs(const struct rules *rules, struct str *out)
 				 pairs[i][1]);
 }
 
-/* --- clocks ------------------------------------------------------------------------------------------------ */
+/* --- clocks ----------------------------------------------------------------------------------- */
 
 static bool row_is_for_all(const struct limit_row *row)
 {
@@ -169,7 +169,7 @@ static void warn_clocks(const struct rules *rules, struct str *out)
 	finish(&silent);
 }
 
-/* --- organisations, duty list ------------------------------------------------------------------------------ */
+/* --- organisations, duty list ----------------------------------------------------------------- */
 
 static void warn_orgs(const struct rules *rules, struct str *out)
 {

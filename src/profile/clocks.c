@@ -28,7 +28,7 @@ static const struct {
 	{ "holiday", PERIOD_HOLIDAY },
 };
 
-/* --- selectors: each takes what stands behind its prefix ----------------------------------------- */
+/* --- selectors: each takes what stands behind its prefix -------------------------------------- */
 
 typedef bool select_fn(const struct rules *rules, const char *word, struct limit_row *row);
 
@@ -188,7 +188,7 @@ static enum err build_rows(struct build *build, const struct conf_section *secti
 	return code;
 }
 
-/* --- clocks -------------------------------------------------------------------------------------- */
+/* --- clocks ----------------------------------------------------------------------------------- */
 
 /* Verbs that stop or start a clock; NULL when none are named. */
 static enum err build_verbs(struct build *build, const struct conf_section *section,

@@ -45,7 +45,7 @@ enum err build_who(struct build *build, const struct conf_section *section,
 			  words_of(&build->profile->arena, allowed, n));
 }
 
-/* --- guards ------------------------------------------------------------------------------------ */
+/* --- guards ----------------------------------------------------------------------------------- */
 
 enum err build_guard(struct build *build, const struct conf_section *section, size_t index,
 		     const char *words, struct guard_use *ret_use, struct error *err)
@@ -86,7 +86,7 @@ static enum err build_guards(struct build *build, const struct conf_section *sec
 	return code;
 }
 
-/* --- which act --------------------------------------------------------------------------------- */
+/* --- which act -------------------------------------------------------------------------------- */
 
 /* Acts on an incident that people do; the one that makes it only where cases begin. */
 static bool act_fits(const struct act_desc *act, bool registers)
@@ -120,7 +120,7 @@ enum err build_verb(struct build *build, const struct conf_section *section, con
 	return ERR_OK;
 }
 
-/* --- where it leads ---------------------------------------------------------------------------- */
+/* --- where it leads --------------------------------------------------------------------------- */
 
 static enum err build_way(struct build *build, const struct conf_section *section,
 			  struct flow_act *act, struct error *err)
@@ -147,7 +147,7 @@ static enum err build_way(struct build *build, const struct conf_section *sectio
 	return ERR_OK;
 }
 
-/* --- what it writes ---------------------------------------------------------------------------- */
+/* --- what it writes --------------------------------------------------------------------------- */
 
 static bool may_set(const char *name)
 {

@@ -7,7 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* --- names of steps -------------------------------------------------------------------------------- */
+/* --- names of steps --------------------------------------------------------------------------- */
 
 static enum err check_name(struct graph *graph, const struct seen *seen, const char *option,
 			   const char *id, struct error *err)
@@ -27,7 +27,7 @@ static enum err check_names(struct graph *graph, const struct seen *seen, struct
 	return code ? code : check_name(graph, seen, "back", seen->act->back, err);
 }
 
-/* --- tiers ------------------------------------------------------------------------------------------ */
+/* --- tiers ------------------------------------------------------------------------------------ */
 
 static enum err check_wait(const struct seen *seen, const char *option,
 			   const struct step *step, struct error *err)
@@ -66,7 +66,7 @@ static enum err check_tiers(struct graph *graph, const struct seen *seen, struct
 	return ERR_OK;
 }
 
-/* --- acts of shares, of the loop below, clocks ------------------------------------------------------ */
+/* --- acts of shares, of the loop below, clocks ------------------------------------------------ */
 
 static bool tier_is_entered(struct graph *graph, const char *tier)
 {

@@ -89,7 +89,7 @@ const struct step *graph_back(const struct graph *graph, const struct seen *seen
 	return seen->act->back ? rules_step(graph->rules, seen->act->back) : graph_stay(graph, seen);
 }
 
-/* --- edges ------------------------------------------------------------------------------------------- */
+/* --- edges ------------------------------------------------------------------------------------ */
 
 static enum err add_edges(struct graph *graph, const struct seen *seen, struct error *err)
 {

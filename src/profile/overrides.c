@@ -149,7 +149,7 @@ enum err build_overrides(struct build *build, struct error *err)
 	return code;
 }
 
-/* --- channels, receipts -------------------------------------------------------------------------- */
+/* --- channels, receipts ----------------------------------------------------------------------- */
 
 static enum err build_channels(struct build *build, struct error *err)
 {

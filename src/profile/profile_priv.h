@@ -80,7 +80,7 @@ const char *choice_words(struct arena *arena, const struct choices *choices);
 /* The front word of *s in the arena; *s goes behind it and the spaces that follow. */
 const char *word_take(struct arena *arena, const char **s);
 
-/* --- parts of the flow -------------------------------------------------------------------------- */
+/* --- parts of the flow ------------------------------------------------------------------------ */
 
 struct who_word {
 	const char *word;
@@ -110,7 +110,7 @@ enum err build_clock_marks(struct build *build, const struct conf_section *secti
 /* Whether the acts, clocks and steps hold together (flow_reach.c). */
 enum err check_flow(struct build *build, struct error *err) MUST_CHECK;
 
-/* --- days ----------------------------------------------------------------------------------------- */
+/* --- days ------------------------------------------------------------------------------------- */
 
 struct days {
 	struct calendar_day *items;
@@ -124,7 +124,7 @@ enum err days_read(const struct conf_section *section, const char *list, size_t 
 enum err days_sort(const struct conf_section *section, struct days *days, struct error *err)
 	MUST_CHECK;
 
-/* --- tables ----------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 struct table { /* a CSV file of the bundle, read line by line */
 	struct build *build;

@@ -19,7 +19,7 @@ static int year_of(int32_t day)
 	return civil.year;
 }
 
-/* --- writing --------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void put_date(struct str *out, int32_t day)
 {
@@ -78,7 +78,7 @@ void workdays_write(const struct calendar *calendar, struct str *out)
 	}
 }
 
-/* --- a year put into it ---------------------------------------------------------------------- */
+/* --- a year put into it ----------------------------------------------------------------------- */
 
 /* Whether a day that was known stays when the notice of a year comes in: all of other years, and the
  * days around New Year that the notice of the next year has set. */

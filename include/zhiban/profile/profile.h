@@ -4,8 +4,8 @@
  * A profile is a conf text with CSV tables beside it.  On disk they are files; on the wire they are
  * one text, the bundle: sections, each begun by a line "%%file NAME", the conf first.  The bundle's
  * SHA-256 is the profile's hash.  A profile may name a base: a conf beside it that says what it does
- * not say itself; it is in the bundle too, and has no base of its own.  The working-day calendar is a text of its own with its own hash.
- * Both are parsed as untrusted input. */
+ * not say itself; it is in the bundle too, and has no base of its own.  The working-day calendar is
+ * a text of its own with its own hash.  Both are parsed as untrusted input. */
 #ifndef ZHIBAN_PROFILE_PROFILE_H
 #define ZHIBAN_PROFILE_PROFILE_H
 
@@ -15,7 +15,7 @@
 
 enum { BUNDLE_MAX = 8 * 1024 * 1024, PROFILE_ORGS_MAX = 50000 };
 
-/* --- calendar ------------------------------------------------------------------------------- */
+/* --- calendar --------------------------------------------------------------------------------- */
 
 struct workdays { /* a loaded calendar; owns everything */
 	struct arena arena;
@@ -36,7 +36,7 @@ enum err workdays_put_year(const struct calendar *calendar, int year,
 			   const struct calendar_day *days, size_t n, struct arena *arena,
 			   struct calendar *ret_calendar, struct error *err) MUST_CHECK;
 
-/* --- profile -------------------------------------------------------------------------------- */
+/* --- profile ---------------------------------------------------------------------------------- */
 
 struct jurisdiction { /* owns everything; rules.calendar is borrowed from the workdays given */
 	struct arena arena;

@@ -49,7 +49,7 @@ static int unload(void **state)
 	return 0;
 }
 
-/* --- who may do what in which step ------------------------------------------------------------- */
+/* --- who may do what in which step ------------------------------------------------------------ */
 
 static const struct actor centre = { "李敏", "zhongxin", "duty" };
 static const struct actor centre_handler = { "赵工", "zhongxin", "duty" }; /* who handled */
@@ -126,7 +126,7 @@ static void test_who_may(void **state)
 	}
 }
 
-/* --- a whole way ------------------------------------------------------------------------------- */
+/* --- a whole way ------------------------------------------------------------------------------ */
 
 #define CST(day, hour, minute)                                                                 \
 	(INT64_C(1790438400000) + (((day) * 24 + (hour)) * 60 + (minute)) * INT64_C(60000))

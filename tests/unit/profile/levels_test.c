@@ -24,7 +24,7 @@ static void must(enum err rc, const struct error *err)
 		fail_msg("%s", err->text);
 }
 
-/* --- five levels: 市 县 镇 村 网格 --------------------------------------------------------------- */
+/* --- five levels: 市 县 镇 村 网格 ------------------------------------------------------------------ */
 
 static const char orgs[] = "code,name,tier,parent\n"
 			   "hz,杭城市中心,shi,\n"
@@ -189,7 +189,7 @@ static void test_each_level_alone(void **state)
 	}
 }
 
-/* --- the shipped profiles ------------------------------------------------------------------------ */
+/* --- the shipped profiles --------------------------------------------------------------------- */
 
 static const struct size_row {
 	const char *profile, *tier;

@@ -243,7 +243,7 @@ static void test_many_orgs(void **state)
 	str_release(&text);
 }
 
-/* --- the shipped profile ----------------------------------------------------------------------- */
+/* --- the shipped profile ---------------------------------------------------------------------- */
 
 struct shipped {
 	struct arena arena;

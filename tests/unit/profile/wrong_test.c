@@ -267,7 +267,7 @@ static void test_tables(void **state)
 	assert_all(cases, ARRAY_LEN(cases));
 }
 
-/* --- on disk ------------------------------------------------------------------------------------- */
+/* --- on disk ---------------------------------------------------------------------------------- */
 
 static void put(struct arena *arena, const char *dir, const char *name, const char *text)
 {
