@@ -58,6 +58,7 @@ enum err apply_refer(struct draft *draft, struct error *err)
 	(void)err;
 	take(draft, "reply");
 	draft->after->replied_at = draft->eff;
+	tell_children(draft, draft->after->reply, NULL);
 	return ERR_OK;
 }
 

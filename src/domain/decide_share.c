@@ -285,7 +285,7 @@ static bool has_reached(const struct share_act *act, const struct part *part)
 	const int64_t *mark = (const void *)((const char *)part + act->mark);
 
 	if (act->reaches == NULL)
-		return act->mark == 0 || *mark != 0;
+		return act->mark != 0 && *mark != 0;
 	return state_rank(part_state(part)) >= state_rank(act->reaches);
 }
 

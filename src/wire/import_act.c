@@ -13,7 +13,7 @@
 #include "zhiban/base/text.h"
 #include "zhiban/wire/jsonout.h"
 
-enum { FIELDS_MOST = 64, TITLE_CHARS = 40 };
+enum { FIELDS_MOST = 128, TITLE_CHARS = 40 };
 
 struct pick { /* the column chosen for a field */
 	const char *name, *value;
