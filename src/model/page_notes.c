@@ -294,7 +294,7 @@ static const struct {
 } kinds[] = {
 	{ CHILD_BEHALF, "behalf", N_("Recorded on behalf (by phone)"), say_behalf },
 	{ CHILD_PROMISE, "promise", N_("Call-backs owed"), say_promise },
-	{ CHILD_EXTENSION, "extension", N_("Extensions"), say_extension },
+	{ CHILD_EXTENSION, "extension", N_("Extensions asked for"), say_extension },
 	{ CHILD_PAUSE, "pause", N_("Pauses"), say_pause },
 	{ CHILD_FORCE, "force", N_("Forces"), say_force },
 	{ CHILD_INSTRUCTION, "instruction", N_("Instructions"), say_instruction },

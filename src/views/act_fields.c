@@ -60,9 +60,14 @@ static size_t act_order(const struct rules *rules, const struct act_desc *act,
 	size_t n = act_args(act, all), used = 0;
 	bool registers = strcmp(act->verb, "register") == 0;
 
+	for (size_t i = 0; i < n; i++) /* whose it is comes before what is said of it */
+		if (strcmp(all[i].field->name, "share") == 0 &&
+		    is_of_use(rules, all[i].field, incident))
+			args[used++] = all[i];
 	for (size_t o = 0; o < (registers ? ARRAY_LEN(register_order) : 1); o++)
 		for (size_t i = 0; i < n; i++)
-			if ((all[i].required || is_of_use(rules, all[i].field, incident)) &&
+			if (strcmp(all[i].field->name, "share") != 0 &&
+			    (all[i].required || is_of_use(rules, all[i].field, incident)) &&
 			    !is_one_of(all[i].field->name, found_out, ARRAY_LEN(found_out)) &&
 			    (!registers || strcmp(all[i].field->name, register_order[o]) == 0))
 				args[used++] = all[i];

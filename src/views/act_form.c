@@ -72,6 +72,15 @@ static const char *first_value(struct act_form *view, const struct field *field)
 	return value ? value : "";
 }
 
+/* Whose share it is says for whom. */
+static bool has_shares(const struct act_form *view)
+{
+	const struct step *step = rules_step(client_rules(view->app->client),
+					     view->incident->step);
+
+	return step && step->shares && view->act->flags & ACT_SHARE;
+}
+
 /* For whom an officer writes down what was said: mostly for who has it, and mostly now. */
 static const char *first_of_call(struct act_form *view, const struct field *field)
 {
@@ -87,7 +96,7 @@ static const char *first_of_call(struct act_form *view, const struct field *fiel
 		civil_format(app_now(view->app), rules->offset_min, "H:M", now, sizeof now);
 		return arena_strdup(&view->arena, now);
 	}
-	if (field->type == FIELD_ORG && holder && actor &&
+	if (field->type == FIELD_ORG && holder && actor && !has_shares(view) &&
 	    !rules_org_within(rules, actor->org, holder))
 		return holder;
 	return "";

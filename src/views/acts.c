@@ -59,6 +59,25 @@ static bool is_short(const struct act_desc *act)
 	return asked <= 1;
 }
 
+/* Where each department does its own part, whoever has none must say whose it is. */
+static bool must_say_whose(struct app *app, const struct act_desc *act)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct actor *actor = client_actor(app->client);
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	const struct step *step = NULL;
+	bool own = false;
+
+	if (act->flags & ACT_SHARE && app->n_targets == 1 && actor &&
+	    client_get(app->client, &app->targets[0], &arena, &incident, NULL) == ERR_OK)
+		step = rules_step(rules, incident->step);
+	for (size_t i = 0; step && i < incident->parts.n && !own; i++)
+		own = rules_org_within(rules, actor->org, incident_part(incident, i)->org);
+	arena_release(&arena);
+	return step && step->shares && !own;
+}
+
 unsigned acts_begin(struct app *app, const struct act_desc *act)
 {
 	enum { AT_ONCE = 500 }; /* each is made safe on disk: a second at the most */
@@ -69,8 +88,9 @@ unsigned acts_begin(struct app *app, const struct act_desc *act)
 		app_notice(app, ROLE_WARNING, _("More than 500 are marked: mark fewer at once."));
 		return UI_FRAME;
 	}
-	return ui_open(app->ui, is_short(act) ? &confirm_view : &form_view, &question,
-		       sizeof question);
+	return ui_open(app->ui, is_short(act) && !must_say_whose(app, act) ? &confirm_view
+									   : &form_view,
+		       &question, sizeof question);
 }
 
 /* ---- doing ---- */

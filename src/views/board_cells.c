@@ -268,7 +268,7 @@ static const struct board_column {
 	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_holder },
 	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_state },
 };
-enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_COLUMNS = 12 };
+enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
 _Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");
 
 /* The flow has steps in more than one tier: the state says in which it is. */
@@ -278,6 +278,23 @@ static bool has_tiers(const struct rules *rules)
 		if (!str_eq(rules->steps[i].tier, rules->steps[0].tier))
 			return true;
 	return false;
+}
+
+/* As many as the longest state with its tier takes, within reason. */
+static int state_columns(const struct rules *rules)
+{
+	int most = TIERED_LEAST;
+
+	for (size_t i = 0; i < rules->n_steps; i++) {
+		const struct step *step = &rules->steps[i];
+		const struct choice *tier = choices_find(&rules->tiers, step->tier);
+		int cols = text_columns(step->waiting ? step->waiting : step->label) + 2 +
+			   (tier ? text_columns(tier->label) : 0);
+
+		if (step->open && cols > most)
+			most = cols;
+	}
+	return most < TIERED_MOST ? most : TIERED_MOST;
 }
 
 /* Titles of the page that are too long for a column. */
@@ -344,10 +361,9 @@ bool board_shape(struct board_view *view)
 		view->extra[view->n_columns] = NULL;
 		view->columns[view->n_columns++] = all[i].column;
 	}
-	if (view->tiers) {
-		view->columns[STATE_COLUMN].min = TIERED_LEAST;
-		view->columns[STATE_COLUMN].ideal = TIERED_COLUMNS;
-	}
+	if (view->tiers)
+		view->columns[STATE_COLUMN].min = view->columns[STATE_COLUMN].ideal =
+			state_columns(rules);
 	for (int i = 0; mode->columns && mode->columns[i]; i++)
 		add_field(view, mode->columns[i], i);
 	for (int i = 0; i < (int)ARRAY_LEN(all) && view->n_columns > (int)ARRAY_LEN(all); i++)

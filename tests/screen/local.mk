@@ -5,6 +5,7 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world.c \
 	tests/screen/world.h \
 	tests/screen/world_city.c \
+	tests/screen/world_league.c \
 	tests/screen/world_desk.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
@@ -43,6 +44,7 @@ EXTRA_DIST += \
 	tests/screen/fresh-zh.t \
 	tests/screen/help-en.t \
 	tests/screen/help-zh.t \
+	tests/screen/league-zh.t \
 	tests/screen/link-en.t \
 	tests/screen/link-zh.t \
 	tests/screen/login-zh.t \

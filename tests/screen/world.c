@@ -154,7 +154,10 @@ static void open_folder(struct world *world, bool district)
 	struct error err = ERROR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct uuid console = uuid_named("console");
-	struct outbox_who who = { "李敏", district ? "990101" : "zhongxin", "duty", "token", true };
+	const char *org = strcmp(world->profile_name, "xingan") == 0 ? "152201"
+			  : district					? "990101"
+									: "zhongxin";
+	struct outbox_who who = { "李敏", org, "duty", "token", true };
 
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
@@ -259,7 +262,9 @@ bool world_make(struct world *world, const char *name)
 	world->fixed = (struct env_fixed){ civil_to_ms(&night, CIVIL_CHINA), 7 };
 	world->env = env_fixed(&world->fixed);
 	world->serial = 401;
-	world->profile_name = str_starts(name, "city") ? "city" : "tianning";
+	world->profile_name = str_starts(name, "city")	   ? "city"
+			      : strcmp(name, "league") == 0 ? "xingan"
+							    : "tianning";
 	open_folder(world, strcmp(name, "city") == 0);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
@@ -270,6 +275,10 @@ bool world_make(struct world *world, const char *name)
 	}
 	if (str_starts(name, "city")) { /* "city" at a district, "city-centre" at the top */
 		world_city(world);
+		return true;
+	}
+	if (strcmp(name, "league") == 0) {
+		world_league(world);
 		return true;
 	}
 	if (strcmp(name, "long") == 0) {

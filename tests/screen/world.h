@@ -40,6 +40,9 @@ void world_must(enum err code, const struct error *err, const char *what);
 void world_city(struct world *world);
 void world_quiet(struct world *world); /* the summary of the quiet hours comes in */
 
+/* ---- world_league.c ---- */
+void world_league(struct world *world);
+
 /* ---- world_desk.c ---- */
 /* Judges what the outbox holds, as a server would: answers, effects, folding. */
 void world_judge(struct world *world);

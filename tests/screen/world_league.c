@@ -1,0 +1,28 @@
+/* A league: three departments with a share each, and a banner's centre that runs the case. */
+#include <config.h>
+
+#include "world.h"
+
+#include "zhiban/base/mem.h"
+
+#define LI "李敏", "152201", "duty"
+#define ROADS "赵强", "152201zj", "dept"
+
+static const struct did shares[] = {
+	{ "heat", 3000, LI, "register",
+	  { "title", "乌兰街供热管道破裂，路面塌陷", "urgency", "急", "source", "网格", "category",
+	    "供热", "street", "152201001", "address", "乌兰街18号", "type", "complex", NULL } },
+	{ "heat", 2990, LI, "accept", { NULL } },
+	{ "heat", 2980, LI, "assign",
+	  { "holder", "152201zj", "assist", "152201cg", "assist", "152201ga", NULL } },
+	{ "heat", 2900, ROADS, "sign", { NULL } },
+	{ "heat", 2890, "周城", "152201cg", "dept", "sign", { NULL } },
+	{ "heat", 2000, ROADS, "handle", { "result", "管道已更换，路面已回填", NULL } },
+	{ "heat", 1990, "周城", "152201cg", "dept", "extend_ask",
+	  { "extend_by", "3wd", "reason", "围挡拆除要等管道试压", NULL } },
+};
+
+void world_league(struct world *world)
+{
+	world_admit_all(world, shares, ARRAY_LEN(shares));
+}
