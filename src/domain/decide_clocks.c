@@ -341,15 +341,14 @@ static struct clock *add_beside(struct draft *draft, const char *kind, const str
 int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
 			 const char *org, const struct limit *limit)
 {
+	const char *mode = draft->state->mode;
 	struct clock *clock;
-	char text[24];
 
 	if (limit->unit == LIMIT_NONE)
 		return 0;
 	clock = add_beside(draft, kind, about, org);
-	limit_text(limit, text);
-	clock->limit = arena_strdup(draft->arena, text);
-	draft_compute(draft, clock);
+	clock->mode = mode != NULL && *mode != '\0' ? mode : NULL;
+	draft_fit_beside(draft, clock, limit);
 	return clock->due;
 }
 

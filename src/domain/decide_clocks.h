@@ -41,6 +41,8 @@ void draft_due(struct draft *draft);   /* the incident's own due, and whether an
 bool clock_is_beside(const struct clock *clock); /* beside the flow: no step started it */
 /* Gives it the limit that applies from its start; false when none applies. */
 bool draft_fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule);
+/* The same for a clock beside the flow that has one limit: that, or the mode's if it is sooner. */
+void draft_fit_beside(struct draft *draft, struct clock *clock, const struct limit *limit);
 /* Its due by limit, pauses and extensions; on the shelf it has none.  Marks that lie ahead again,
  * because it has more time, are passed anew. */
 void draft_compute(struct draft *draft, struct clock *clock);

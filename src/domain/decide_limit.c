@@ -62,7 +62,8 @@ static bool choose(struct draft *draft, struct clock *clock, const struct clock_
 	}
 	limit_text(other->percent != 0 ? &limit : &hurried, text);
 	clock->row = other->percent != 0
-			     ? arena_printf(draft->arena, "%s; %s %d%%", row->words, mode->label,
+			     ? arena_printf(draft->arena, "%s%s%s %d%%", row->words,
+					    *row->words != '\0' ? "; " : "", mode->label,
 					    other->percent)
 			     : arena_printf(draft->arena, "%s %s", mode->label, text);
 	return true;
@@ -91,6 +92,17 @@ void draft_compute(struct draft *draft, struct clock *clock)
 	used = clock_used(draft->rules, draft->after, clock, now);
 	if (clock->fired > used)
 		clock->fired = used;
+}
+
+void draft_fit_beside(struct draft *draft, struct clock *clock, const struct limit *limit)
+{
+	const struct clock_rule rule = { .kind = clock->kind };
+	const struct limit_row row = { .limit = *limit, .words = "" };
+
+	choose(draft, clock, &rule, &row);
+	if (*clock->row == '\0')
+		clock->row = clock->mode = NULL; /* the mode says nothing of it */
+	draft_compute(draft, clock);
 }
 
 bool draft_fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule)

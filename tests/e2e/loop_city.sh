@@ -151,9 +151,17 @@ stands step=handle
 clock_is sign ${d}_sw 5m
 clock_is contact ${d}_sw 15m
 refused district 4 '' pause until=+1h --reason 等水泵
+act district notify recipient=${d}001 words=加强值守
+clock_is receipt ${d}001 30m
 me=boss
 z 0 sync
 z 0 do mode mode=war2 --reason 暴雨红色 --wait 60
+act district notify recipient=${d}002 words=全员到岗
+clock_is receipt ${d}002 10m
+act district notify recipient=${d}003 words=点名 notice_class=roll
+clock_is receipt ${d}003 10m
+act street receipt
+clock_is receipt ${d}002 10m
 act district scene trapped=2 moved=31 water_cm=45
 act district dispatch unit=云东排水一队 people=12 vehicles=3 chief_name=马队
 act district handle result=积水已退 --by-phone "org=${d}_sw,rung=值班员,wording=退了"

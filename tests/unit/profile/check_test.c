@@ -52,7 +52,7 @@ static void test_example(void **state)
 		"extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n",
 		"in every open step:\n",
 		"(closed ones too)\n",
-		"clocks stopped only by 带班领导; sign 50%; 办结 if role_at_least leader; columns trapped, moved",
+		"clocks stopped only by 带班领导; sign 50%; receipt 30 minutes; 办结 if role_at_least leader; columns trapped, moved",
 		"card_red 红牌, by 带班领导; answer: 5 working days; points: 10; rung 3\n",
 		"no step allows:",
 		"  transfer_out is allowed, but nowhere outcome\n",
