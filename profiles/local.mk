@@ -5,11 +5,13 @@ nobase_dist_pkgdata_DATA += \
 	profiles/city.conf \
 	profiles/demo.conf \
 	profiles/huicheng-orgs.csv \
+	profiles/huicheng.conf \
 	profiles/common.conf \
 	profiles/example-orgs.csv \
 	profiles/example.conf \
 	profiles/import-columns.conf \
 	profiles/pukou-orgs.csv \
+	profiles/pukou.conf \
 	profiles/place-columns.conf \
 	profiles/tianning-demo.conf \
 	profiles/tianning-orgs.csv \

@@ -175,20 +175,23 @@ static void go_up(struct draft *draft, const struct step *step)
 	after->signer = NULL;
 }
 
-/* The loop of a lower tier is run by the organisation of that tier which holds the case, or in whose
- * area it lies. */
+const char *seat_below(const struct rules *rules, const struct incident *incident, const char *tier)
+{
+	const char *const places[] = { incident->holder, incident->grid, incident->community,
+				       incident->street };
+	const char *seat = NULL;
+
+	for (size_t i = 0; seat == NULL && i < ARRAY_LEN(places); i++)
+		seat = org_of_tier(rules, places[i], tier);
+	return seat;
+}
+
 static void go_down(struct draft *draft, const struct step *step)
 {
-	struct incident *after = draft->after;
-	const char *const places[] = { after->holder, after->grid, after->community, after->street };
+	const char *seat = seat_below(draft->rules, draft->after, step->tier);
 
-	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-		const char *seat = org_of_tier(draft->rules, places[i], step->tier);
-		if (seat == NULL)
-			continue;
-		after->seat = seat;
-		return;
-	}
+	if (seat != NULL)
+		draft->after->seat = seat;
 }
 
 void draft_go(struct draft *draft, const struct step *step)

@@ -84,6 +84,9 @@ struct part *draft_part(struct draft *draft, const struct org *org, const char *
 const char *incident_seat(const struct rules *rules, const struct incident *incident);
 /* The organisation itself or the nearest above it that is of a tier, or NULL. */
 const char *org_of_tier(const struct rules *rules, const char *code, const char *tier);
+/* Who runs a loop of that lower tier: the organisation of the tier which holds the case, or in whose
+ * area it lies; NULL: nobody is known. */
+const char *seat_below(const struct rules *rules, const struct incident *incident, const char *tier);
 void draft_enter(struct draft *draft, const struct step *step); /* as it stands: no level */
 const struct level *incident_level(const struct incident *incident); /* the newest, or NULL */
 /* Goes to a step: up, when it is of a higher tier than the present one. */

@@ -248,6 +248,8 @@ enum err apply_register(struct draft *draft, struct error *err)
 	if (step == NULL) /* history without a closed step stays where a new one goes */
 		step = start_step(draft);
 	after->seat = org_of_tier(rules, after->origin, step->tier);
+	if (after->seat == NULL) /* taken in further up, for the loop of the place */
+		after->seat = seat_below(rules, after, step->tier);
 	if (after->seat == NULL)
 		after->seat = rules->centre;
 	draft_enter(draft, step);

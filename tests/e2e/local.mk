@@ -11,6 +11,9 @@ e2e_tests = \
 	tests/e2e/import.sh \
 	tests/e2e/kill.sh \
 	tests/e2e/loop_city.sh \
+	tests/e2e/loop_huicheng.sh \
+	tests/e2e/loop_pukou.sh \
+	tests/e2e/loop_tianning.sh \
 	tests/e2e/loop_xingan.sh \
 	tests/e2e/offline.sh \
 	tests/e2e/phone.sh \

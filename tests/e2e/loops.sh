@@ -76,6 +76,13 @@ clock_ended() {
 		offend "the clock $1 runs after $verb: $(grep "\"kind\":\"$1\"" page)"
 }
 
+# waits STEP ORG: the loop below is open in that step, run by that organisation.
+waits() {
+	look
+	grep '"up_at":' page | grep "\"step\":\"$1\"" | grep -q "\"seat\":\"$2\"" ||
+		offend "no loop of $2 waits in $1 after $verb: $(grep '"up_at":' page)"
+}
+
 # lasts MINUTES: the clock that clock_is found ends so long after its start.
 lasts() {
 	start=$(echo "$clock" | sed -n 's/.*"started_at":\([0-9]*\).*/\1/p')

@@ -14,16 +14,16 @@ screen
 |     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
 |     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
 |            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
-|
-|
-|
-|
 |+- Acts (1 to 9 choose, Esc leaves) -------------------------------------------+
-||type to filter:                                                               |
-||> 1 s  签收  sign for it                                                      |
-||  2 f  更正  correct fields                                                   |
-||  3 n  备注  write a note                                                     |
-||  4 A  确认  acknowledge it: seen, and taken note of                          |
-||  5 N  登记  register a new incident                                          |
+||type to filter:                                             page 1/3 (0: next)|
+||> 1 s  签收      sign for it                                                  |
+||  2 r  退回      give it back: it is not ours                                 |
+||  3    撤回      take it back from who has it                                 |
+||  4    协办      add departments that assist                                  |
+||  5    转出      hand it over to 110, 119, another district                   |
+||  6    并单      merge it into another ticket                                 |
+||  7 f  更正      correct fields                                               |
+||  8 n  备注      write a note                                                 |
+||  9 A  确认      acknowledge it: seen, and taken note of                      |
 |+------------------------------------------------------------------------------+
 |

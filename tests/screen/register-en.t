@@ -19,10 +19,10 @@ screen
 || Source               [Enter or type to choose]                               |
 || Reporter                                                                     |
 || Phone                                                                        |
+|| Type                 [Enter or type to choose]                               |
+|| State of the com..   [Enter or type to choose]                               |
 || Community            [Enter or type to choose]                               |
-|| Grid                                                                         |
-|| Occurred                                                                     |
-|| Severity             [Enter or type to choose]                               |
+|| Grid                 [Enter or type to choose]                               |
 ||                                                                              |
 ||Ctrl-S F10 save   Tab next   Esc leave, kept as draft   F5 by phone   * requ..|
 |+------------------------------------------------------------------------------+

@@ -188,6 +188,7 @@ static const struct did board[] = {
 	{ "water", 88, LI, "accept", { NULL } },
 	{ "water", 86, LI, "assign", { "holder", "水务局", "assist", "自来水公司", NULL } },
 	{ "water", 81, SHUI, "sign", { NULL } },
+	{ "water", 80, SHUI, "contact", { "note", "已与来电人通话", NULL } },
 	{ "road", 64, LI, "register",
 	  { "title", "金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里", "urgency",
 	    "急", "source", "网格", "street", "青龙", "category", "路面破损塌陷", NULL } },

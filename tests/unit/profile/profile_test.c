@@ -312,11 +312,12 @@ static void test_tianning_orgs(void **state)
 	assert_non_null(rules_org_named(rules, "水务局"));
 }
 
-static const struct clock_rule *step_clock(const struct step *step, const char *kind)
+static const struct clock_rule *clock_of(const struct step *step, const char *kind)
 {
-	for (size_t i = 0; step && i < step->n_clocks; i++)
-		if (str_eq(step->clocks[i].kind, kind))
+	for (size_t i = 0; i < step->n_clocks; i++)
+		if (strcmp(step->clocks[i].kind, kind) == 0)
 			return &step->clocks[i];
+	fail_msg("step %s has no clock %s", step->id, kind);
 	return NULL;
 }
 
@@ -324,24 +325,25 @@ static const struct clock_rule *step_clock(const struct step *step, const char *
 static void test_tianning_clocks(void **state)
 {
 	static const struct {
-		const char *step, *limits[3], *night[3];
+		const char *step, *limits[3], *night[3], *clock;
 	} cases[] = {
-		{ "accept", { "10m", "30m", "2h" }, { "10m", "30m", "2h@08:30" } },
-		{ "assign", { "10m", "30m", "240wm" }, { "10m", "30m", "240wm" } },
-		{ "sign", { "10m", "30m", "240wm" }, { "10m", "1h", "240wm" } },
-		{ "handle", { "4h", "24h", "5wd" }, { "4h", "24h", "5wd" } },
-		{ "verify", { "30m", "2h", "1wd" }, { "30m", "2h", "1wd" } },
-		{ "close", { "1wd", "1wd", "1wd" }, { "1wd", "1wd", "1wd" } },
+		{ "register", { "5m", "10m", "30m" }, { "5m", "10m", "30m" }, NULL },
+		{ "accept", { "10m", "30m", "2h" }, { "10m", "30m", "2h@08:30" }, NULL },
+		{ "assign", { "10m", "30m", "240wm" }, { "10m", "30m", "240wm" }, NULL },
+		{ "sign", { "10m", "30m", "240wm" }, { "10m", "1h", "240wm" }, NULL },
+		{ "handle", { "4h", "24h", "5wd" }, { "4h", "24h", "5wd" }, NULL },
+		{ "handle", { "30m", "2h", "1wd" }, { "30m", "2h", "1wd" }, "contact" },
+		{ "verify", { "30m", "2h", "1wd" }, { "30m", "2h", "1wd" }, NULL },
+		{ "close", { "1wd", "1wd", "1wd" }, { "1wd", "1wd", "1wd" }, NULL },
+		{ "track", { "1h", "4h", "1d" }, { "1h", "4h", "1d" }, NULL },
 	};
 	const struct rules *rules = &((struct shipped *)*state)->j->rules;
 	const int64_t noon = 1789963200000, night = noon + 12 * INT64_C(3600000);
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		const struct step *step = rules_step(rules, cases[i].step);
+		const char *kind = cases[i].clock ? cases[i].clock : cases[i].step;
+		const struct clock_rule *clock = clock_of(rules_step(rules, cases[i].step), kind);
 
-		const struct clock_rule *clock = step_clock(step, cases[i].step);
-
-		assert_non_null(clock);
 		for (int u = 0; u < 3; u++) {
 			struct incident incident = { .urgency = u + 1, .category = "0302" };
 			struct limit want;
@@ -362,7 +364,7 @@ static void test_tianning_clocks(void **state)
 static void test_tianning_flow(void **state)
 {
 	static const char *const path[][2] = {
-		{ "accept", "accept" }, { "assign", "assign" }, { "sign", "sign" },
+		{ "register", "escalate" }, { "accept", "accept" }, { "assign", "assign" }, { "sign", "sign" },
 		{ "handle", "handle" }, { "verify", "verify_ok" }, { "close", "close" },
 		{ "archive", "archive" },
 	};
