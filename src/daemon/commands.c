@@ -92,8 +92,9 @@ static const struct command commands[] = {
 	{ "code", "DIR", 1, 1, code_options,
 	  N_("Prints a one-time enrolment code, alone on the last line; it lasts 24 hours."),
 	  "zhiband code /var/lib/zhiban --officer Wang", NULL, run_code },
-	{ "officer", "DIR add|list|disable|enable|passwd [NAME]", 2, 3, officer_options,
-	  N_("Accounts: adds, lists, closes and opens them, sets a PIN."),
+	{ "officer", "DIR add|list|review|disable|enable|passwd [NAME]", 2, 3, officer_options,
+	  N_("Accounts: adds, lists, closes and opens them, sets a PIN; `review` names those that "
+	     "somebody should look at."),
 	  "zhiband officer /var/lib/zhiban add Zhao --org chengguan --role dept", NULL, run_officer },
 	{ "import", "DIR FILE", 2, 2, import_options,
 	  N_("Takes CSV or JSON Lines (also gzip) in as incidents of the past; running it again adds "

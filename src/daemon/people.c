@@ -91,14 +91,14 @@ static enum err pin_from_terminal(char pin[PIN_TEXT], struct error *err)
 
 /* --- officer --------------------------------------------------------------------------------- */
 
-static enum err officer_list(const struct folder *folder, struct error *err)
+static enum err officer_print(const struct folder *folder, const char *path, struct error *err)
 {
 	struct str out = STR_INIT;
 	struct admin *admin = NULL;
 	enum err code = admin_open(folder, &admin, err);
 
 	if (code == ERR_OK)
-		code = admin_call(admin, "GET", "/v1/admin/officers", NULL, NULL, 0, &out, err);
+		code = admin_call(admin, "GET", path, NULL, NULL, 0, &out, err);
 	if (code == ERR_OK)
 		fputs(str_get(&out), stdout);
 	admin_close(admin);
@@ -170,8 +170,12 @@ enum err run_officer(const struct args *args, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	code = strcmp(args->words[1], "list") == 0 ? officer_list(&folder, err)
-						    : officer_change(&folder, args, err);
+	if (strcmp(args->words[1], "list") == 0)
+		code = officer_print(&folder, "/v1/admin/officers", err);
+	else if (strcmp(args->words[1], "review") == 0)
+		code = officer_print(&folder, "/v1/admin/accounts", err);
+	else
+		code = officer_change(&folder, args, err);
 	folder_release(&folder);
 	return code;
 }

@@ -9,6 +9,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/carry.h"
 #include "zhiban/wire/enroll.h"
 
 /* --- forms ----------------------------------------------------------------------------------- */
@@ -37,8 +38,8 @@ static void list_codes(const struct choices *choices, struct str *out)
 }
 
 /* Codes of an organisation and a role from the words given. */
-static enum err resolve(const struct rules *rules, const char **org, const char **role,
-			struct error *err)
+static enum err resolve(const struct rules *rules, int64_t now, const char **org,
+			const char **role, struct error *err)
 {
 	const struct org *known = rules_org_named(rules, *org);
 	const struct choice *choice = choices_named(&rules->roles, *role);
@@ -47,6 +48,8 @@ static enum err resolve(const struct rules *rules, const char **org, const char 
 	if (known == NULL)
 		return error_set(err, ERR_INPUT, _("%s is no organisation of this jurisdiction"),
 				 *org);
+	if (!org_stands(rules, known->code, now))
+		return error_set(err, ERR_INPUT, _("%s has ended"), known->name);
 	if (choice == NULL) {
 		list_codes(&rules->roles, &allowed);
 		(void)error_set(err, ERR_INPUT, _("%s is no role; allowed are %s"), *role,
@@ -131,7 +134,7 @@ enum err admin_code_post(struct call *call, struct error *err)
 		data->org = call->rules->centre;
 	if (data->role == NULL)
 		data->role = "duty";
-	code = resolve(call->rules, &data->org, &data->role, err);
+	code = resolve(call->rules, call->now, &data->org, &data->role, err);
 	if (code != ERR_OK) {
 		job_free(job);
 		return code;
@@ -160,6 +163,17 @@ enum err admin_officers_get(struct call *call, struct error *err)
 	if (code == ERR_OK)
 		code = call->service->db->account_scan(call->reader, officer_line,
 						       &call->reply->body, err);
+	return code;
+}
+
+enum err admin_accounts_get(struct call *call, struct error *err)
+{
+	enum err code = call_reader(call, err);
+
+	call_text(call, "");
+	if (code == ERR_OK)
+		code = accounts_review(call->service->db, call->reader, call->rules, call->now,
+				       &call->reply->body, err);
 	return code;
 }
 
@@ -252,7 +266,7 @@ static enum err officer_check(struct call *call, struct officer_job *data, struc
 		data->org = call->rules->centre;
 	if (data->role == NULL)
 		data->role = "duty";
-	return resolve(call->rules, &data->org, &data->role, err);
+	return resolve(call->rules, call->now, &data->org, &data->role, err);
 }
 
 enum err admin_officers_post(struct call *call, struct error *err)

@@ -1,18 +1,13 @@
-/* Officers of organisations that ended, with their accounts; and which accounts somebody should look
- * at (账号清理): without a unit, not used for long, perhaps one person's. */
+/* Officers of organisations that ended, with their accounts. */
 #include <config.h>
 
 #include "adopt_priv.h"
+#include "auth_priv.h"
 #include "service_priv.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
-#include "zhiban/domain/carry.h"
-
-enum { UNUSED_DAYS = 90, NAMES_SHOWN = 40 };
 
 /* --- moving ---------------------------------------------------------------------------------- */
 
@@ -71,122 +66,6 @@ static enum err move_one(struct adopt *adopt, const struct carried *carried, str
 	return move_account(adopt, person->name, heir, err);
 }
 
-/* --- accounts to be looked at ---------------------------------------------------------------- */
-
-struct names { /* one list of the report */
-	struct str text;
-	int64_t n;
-};
-
-struct review {
-	struct adopt *adopt;
-	struct seen_account {
-		const char *officer, *plain, *org, *role;
-		bool active;
-		int64_t used; /* 0: not known */
-	} *items;
-	size_t n, cap;
-	struct names unplaced, unused, doubled, roleless;
-};
-
-static void add_name(struct names *names, const char *name)
-{
-	if (names->n++ < NAMES_SHOWN)
-		str_addf(&names->text, "%s%s", names->n > 1 ? ", " : "", name);
-}
-
-/* A name without what tells two accounts of one person apart: blanks, digits, what is in brackets. */
-static const char *plain_name(struct adopt *adopt, const char *name)
-{
-	struct str plain = STR_INIT;
-	const char *kept;
-
-	for (const char *s = name; *s != '\0' && *s != '('; s++) {
-		if (strncmp(s, "（", strlen("（")) == 0)
-			break;
-		if (!isspace((unsigned char)*s) && !isdigit((unsigned char)*s) && *s != '-' &&
-		    *s != '_')
-			str_add_char(&plain, *s);
-	}
-	kept = arena_strdup(&adopt->arena, plain.len > 0 ? plain.s : name);
-	str_release(&plain);
-	return kept;
-}
-
-static bool account_each(void *ctx, const struct db_account *row)
-{
-	struct review *review = ctx;
-	struct arena *arena = &review->adopt->arena;
-
-	MEM_GROW(review->items, review->n, review->cap);
-	review->items[review->n++] = (struct seen_account){
-		.officer = arena_strdup(arena, row->officer),
-		.plain = plain_name(review->adopt, row->officer),
-		.org = arena_strdup(arena, row->org),
-		.role = arena_strdup(arena, row->role),
-		.active = row->active,
-	};
-	return true;
-}
-
-static bool use_each(void *ctx, const char *officer, int64_t at)
-{
-	struct review *review = ctx;
-
-	for (size_t i = 0; i < review->n; i++)
-		if (strcmp(review->items[i].officer, officer) == 0)
-			review->items[i].used = at;
-	return true;
-}
-
-static void look_at_account(struct review *review, size_t i)
-{
-	const struct adopt *adopt = review->adopt;
-	const struct seen_account *account = &review->items[i];
-	bool again = false;
-
-	if (!org_stands(adopt->rules, account->org, adopt->now))
-		add_name(&review->unplaced, account->officer);
-	if (!account->active)
-		return;
-	if (account->used != 0 && account->used < adopt->now - UNUSED_DAYS * INT64_C(86400000))
-		add_name(&review->unused, account->officer);
-	if (choices_find(&adopt->rules->roles, account->role) == NULL)
-		add_name(&review->roleless, account->officer);
-	for (size_t k = 0; k < review->n && !again; k++)
-		again = k != i && review->items[k].active &&
-			str_eq(review->items[k].plain, account->plain);
-	if (again)
-		add_name(&review->doubled, account->officer);
-}
-
-static void say_names(struct str *report, const char *words, struct names *names)
-{
-	if (names->n > 0) {
-		str_addf(report, "%s (%lld): %s%s\n", words, (long long)names->n,
-			 str_get(&names->text), names->n > NAMES_SHOWN ? " ..." : "");
-	}
-	str_release(&names->text);
-}
-
-static enum err review_accounts(struct adopt *adopt, struct error *err)
-{
-	const struct db_ops *db = adopt->writer->service->db;
-	struct review review = { .adopt = adopt };
-	enum err code = db->account_scan(adopt->writer->db, account_each, &review, err);
-
-	if (code == ERR_OK)
-		code = db->use_scan(adopt->writer->db, use_each, &review, err);
-	for (size_t i = 0; code == ERR_OK && i < review.n; i++)
-		look_at_account(&review, i);
-	say_names(&adopt->report, _("accounts without a unit"), &review.unplaced);
-	say_names(&adopt->report, _("accounts not used for 90 days"), &review.unused);
-	say_names(&adopt->report, _("accounts that may be one person's"), &review.doubled);
-	say_names(&adopt->report, _("accounts whose role the profile lacks"), &review.roleless);
-	free(review.items);
-	return code;
-}
-
 enum err adopt_people(struct adopt *adopt, struct error *err)
 {
 	enum err code = ERR_OK;
@@ -195,5 +74,8 @@ enum err adopt_people(struct adopt *adopt, struct error *err)
 		arena_reset(&adopt->one);
 		code = move_one(adopt, &adopt->people[i], err);
 	}
-	return code == ERR_OK ? review_accounts(adopt, err) : code;
+	if (code != ERR_OK)
+		return code;
+	return accounts_review(adopt->writer->service->db, adopt->writer->db, adopt->rules,
+			       adopt->now, &adopt->report, err);
 }

@@ -29,6 +29,9 @@ enum err login_write_token(struct writer *writer, struct login *login, struct ar
 enum err login_finish(struct call *call, struct job *job, struct error *err) MUST_CHECK;
 /* The answer of whoever is logged in; token may be NULL, n -1. */
 void session_reply(struct call *call, const struct session *session, const char *token, int64_t n);
+/* Appends a line for each kind of account that somebody should look at (accounts.c). */
+enum err accounts_review(const struct db_ops *ops, struct db *db, const struct rules *rules,
+			 int64_t now, struct str *report, struct error *err) MUST_CHECK;
 void token_hash(const char *token, uint8_t hash[SHA256_LEN]);
 
 #endif

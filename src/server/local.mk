@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/server/libserver.a
 src_server_libserver_a_SOURCES = \
+	src/server/accounts.c \
 	src/server/acts.c \
 	src/server/admin.c \
 	src/server/admin_adopt.c \

@@ -42,6 +42,7 @@ static const struct route routes[] = {
 	{ "GET", "/v1/admin/places/", NEEDS_ADMIN, 0, places_get },
 	{ "POST", "/v1/admin/code", NEEDS_ADMIN, 4 * KIB, admin_code_post },
 	{ "GET", "/v1/admin/officers", NEEDS_ADMIN, 0, admin_officers_get },
+	{ "GET", "/v1/admin/accounts", NEEDS_ADMIN, 0, admin_accounts_get },
 	{ "POST", "/v1/admin/officers", NEEDS_ADMIN, 16 * KIB, admin_officers_post },
 	{ "POST", "/v1/admin/adopt", NEEDS_ADMIN, BUNDLE_MAX, admin_adopt_post },
 	{ "POST", "/v1/admin/calendar", NEEDS_ADMIN, BUNDLE_MAX, admin_calendar_post },

@@ -121,6 +121,7 @@ enum err health_get(struct call *call, struct error *err);
 enum err admin_stand_get(struct call *call, struct error *err);
 enum err admin_code_post(struct call *call, struct error *err);
 enum err admin_officers_get(struct call *call, struct error *err);
+enum err admin_accounts_get(struct call *call, struct error *err);
 enum err admin_officers_post(struct call *call, struct error *err);
 enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);

@@ -133,6 +133,7 @@ d 0 profile adopt srv p/merged.conf --reason merged
 says 'Water mains -> Water department: 1 cases, 1 officers'
 d 0 officer srv list
 says '^Ma	water	dept'
+d 0 officer srv review
 me=mains
 z 5 sync --wait 20 # the session of the old post has ended
 z 0 login --officer Ma --pin-file pin
