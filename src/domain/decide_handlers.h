@@ -13,12 +13,13 @@ enum err draft_first(const struct draft *draft, struct error *err) MUST_CHECK;
 apply_fn apply_register, apply_fix;
 apply_fn apply_assign, apply_coassign, apply_summon, apply_recall; /* decide_assign.c */
 apply_fn apply_sign, apply_contact, apply_arrive, apply_handle, apply_verify, apply_rework,
-	apply_return, apply_share_reply; /* decide_share.c */
+	apply_return, apply_share_reply; /* decide_handle.c */
 apply_fn apply_accept, apply_decline, apply_refer, apply_transfer, apply_outcome, apply_escalate,
 	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive, apply_reopen,
 	apply_ack; /* decide_acts.c */
 apply_fn apply_countersign; /* decide_behalf.c */
-apply_fn apply_dispatch, apply_arrive_force, apply_depart, apply_scene, apply_attach; /* decide_scene.c */
+apply_fn apply_dispatch, apply_arrive_force, apply_depart, apply_scene,
+	apply_attach; /* decide_scene.c */
 apply_fn apply_call, apply_call_later; /* decide_call.c */
 apply_fn apply_merge, apply_unmerge, apply_absorb, apply_release, apply_follow,
 	apply_relate; /* decide_merge.c */

@@ -73,6 +73,9 @@ struct part *draft_share(struct draft *draft);
 enum err ask_share(const struct ask *ask, const struct step *step, enum who who,
 		   const struct part **ret_part, struct error *err) MUST_CHECK;
 const struct part *ask_part(const struct ask *ask, enum who who); /* in other steps; or NULL */
+/* Whether all live shares, one at least, have had that done to them; true of an act that is not done to
+ * shares. */
+bool share_all_did(const struct incident *incident, const struct act_desc *desc);
 struct part *incident_share(const struct incident *incident, const char *org); /* live, or NULL */
 struct part *incident_lead(const struct incident *incident); /* the holder's live part, or NULL */
 bool is_lead(const struct part *part);

@@ -13,6 +13,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_extend.c \
 	src/domain/decide_fire.c \
 	src/domain/decide_fix.c \
+	src/domain/decide_handle.c \
 	src/domain/decide_limit.c \
 	src/domain/decide_merge.c \
 	src/domain/decide_mode.c \
