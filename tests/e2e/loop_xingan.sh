@@ -141,6 +141,71 @@ found worker 井盖移位已复位 category=0202 source=grid street=152201001 ad
 act worker handle result=已复位
 stands step=done response=
 
+# --- callers, other places, clocks that stand still -----------------------------------------------------
+
+# handled ORG: the share of that department, as it would be by telephone
+handled() {
+	act banner sign "share=$1" --by-phone "org=$1,rung=值班员,wording=收到"
+	act banner handle "share=$1" result=已恢复 --by-phone "org=$1,rung=值班员,wording=好了"
+	act chief verify_ok "share=$1"
+}
+
+rule 'two callers, one case: the second is answered with the first'
+found banner 都林街整片停暖 category=0401 urgency=urgent street=152201006 address=都林街 source=hotline
+lead=$id
+found banner 都林街家里没有暖气 category=0401 street=152201006 address=都林街3号 source=hotline
+child=$id
+act banner merge "lead=$lead" --reason 同一片
+stands step=merged open=
+listed merged yes
+id=$lead
+stands merged=1
+act banner accept
+act banner assign holder=$zj
+handled $zj
+refused banner 4 '' close close_reason=已恢复
+act banner feedback reply=换热站已修好
+id=$child
+stands step=merged
+told '换热站已修好'
+id=$lead
+act banner close close_reason=已恢复
+stands step=done
+
+rule 'opened again within its days: it goes out once more'
+act banner reopen --reason 又停了
+stands step=assign open=1 closed_at=
+
+rule 'the clocks stand still while the caller is away; on the shelf for the leader alone'
+act banner assign holder=$zj
+act banner sign share=$zj --by-phone "org=$zj,rung=值班员,wording=收到"
+clock_is handle $zj 24h
+due() {
+	echo "$clock" | sed -n 's/.*"due":\([0-9]*\).*/\1/p'
+}
+before=$(due)
+act banner pause until=+2d --reason 等配件
+clock_is handle $zj 24h
+[ "$(due)" -gt "$before" ] || offend "the due is still $(due)"
+listed paused yes
+act banner resume
+refused banner 4 '带班领导' shelve review_at=+30d --reason 管网改造
+act banner shelve review_at=+30d --reason 管网改造 --by-phone 'role=leader,rung=宝音,wording=同意挂账'
+listed shelved yes
+clock_is handle $zj 24h
+same 'due on the shelf' "$(due)" ''
+act banner unshelve --reason 改造完成
+listed shelved no
+
+rule 'to the fire brigade: with number and name, ours until its outcome is told'
+found banner 草原起火点 category=1402 urgency=flash street=152201011 address=乌兰哈达
+act banner transfer_out out_to=119 out_no=F-20261122-7 out_name=接警员12 --reason 火情
+stands step=out out_to=119 out_no=F-20261122-7
+clock_is outcome $wu 1h
+act banner outcome result=19时40分扑灭，无伤亡
+stands step=close
+act banner close close_reason=已扑灭
+
 # --- across banners ------------------------------------------------------------------------------------
 
 rule 'what crosses banners goes up to the league; the banner waits, and gets it back to close'
