@@ -153,7 +153,8 @@ static const char *line_mark(unsigned marks)
 	return marks & LINE_IMPORTED ? _(" [imported]") : "";
 }
 
-static void put_timeline(const struct client_timeline *timeline, const struct rules *rules,
+static void put_timeline(const struct incident *incident,
+			 const struct client_timeline *timeline, const struct rules *rules,
 			 struct str *out)
 {
 	str_addf(out, "\n%s\n", _("Timeline"));
@@ -169,7 +170,7 @@ static void put_timeline(const struct client_timeline *timeline, const struct ru
 		put_clean(out, line->officer, false);
 		str_add_char(out, ' ');
 		put_clean(out, org != NULL ? org->brief : line->org, false);
-		if (line->phone[0] != '\0')
+		if (page_on_behalf(incident, line))
 			str_addf(out, " %s", _("[by phone]"));
 		str_add(out, line_mark(line->marks));
 		if (line->phone[0] != '\0') {
@@ -206,7 +207,7 @@ static enum err show_text(struct console *console, const struct incident *incide
 	put_attrs(incident, out);
 	rc = put_page(console, &incident->head.id, out, err);
 	if (rc == ERR_OK)
-		put_timeline(&timeline, rules, out);
+		put_timeline(incident, &timeline, rules, out);
 	return rc;
 }
 

@@ -130,3 +130,19 @@ const char *acts_label(const struct rules *rules, const struct incident *inciden
 
 	return rules_act_label_at(rules, step, act, org);
 }
+
+const char *acts_for_whom(const struct client *client, const struct incident *incident,
+			  const struct act_desc *act)
+{
+	const struct rules *rules = client_rules(client);
+	const struct actor *actor = client_actor(client);
+	const struct step *step = rules_step(rules, incident->step);
+	const struct flow_act *flow = step ? step_act(step, act) : NULL;
+	const char *whose = NULL;
+
+	if (flow && flow->who == WHO_HOLDER)
+		whose = incident->holder;
+	else if (flow && flow->who == WHO_ORIGIN)
+		whose = incident->origin;
+	return whose && actor && !rules_org_within(rules, actor->org, whose) ? whose : NULL;
+}

@@ -84,7 +84,7 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 	str_addf(&text, "%s  %s", line->label, line->officer ? line->officer : "");
 	if (line->org && *line->org)
 		str_addf(&text, " (%s)", page_org(maker->rules, line->org));
-	if (*line->phone)
+	if (page_on_behalf(maker->page->incident, line))
 		str_addf(&text, "  %s", _("[by phone]"));
 	if (line->marks & LINE_PENDING)
 		str_addf(&text, "  %s", _("[waits to be sent]"));

@@ -285,6 +285,17 @@ static const char *say_link(struct note *note)
 	return link->role && strcmp(link->role, "lead") == 0 ? _("Lead ticket") : say(note, "role");
 }
 
+bool page_on_behalf(const struct incident *incident, const struct client_line *line)
+{
+	const struct behalf *items = incident->behalves.items;
+
+	for (size_t i = 0; i < incident->behalves.n; i++)
+		if (line->act && str_eq(items[i].verb, line->act->verb) &&
+		    items[i].at == line->eff && str_eq(items[i].by, line->officer))
+			return true;
+	return *line->phone != '\0';
+}
+
 /* ---- the sections ---- */
 
 static const struct {

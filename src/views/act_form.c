@@ -72,21 +72,13 @@ static const char *first_value(struct act_form *view, const struct field *field)
 	return value ? value : "";
 }
 
-/* Whose share it is says for whom. */
-static bool has_shares(const struct act_form *view)
-{
-	const struct step *step = rules_step(client_rules(view->app->client),
-					     view->incident->step);
-
-	return step && step->shares && view->act->flags & ACT_SHARE;
-}
-
-/* For whom an officer writes down what was said: mostly for who has it, and mostly now. */
+/* For whom an officer writes down what was said: for whose act it is, and mostly now. */
 static const char *first_of_call(struct act_form *view, const struct field *field)
 {
 	const struct rules *rules = client_rules(view->app->client);
-	const struct actor *actor = client_actor(view->app->client);
-	const char *holder = view->incident ? view->incident->holder : NULL;
+	const char *whose = view->incident
+				    ? acts_for_whom(view->app->client, view->incident, view->act)
+				    : NULL;
 	char now[CIVIL_TEXT];
 
 	if (view->refused)
@@ -96,10 +88,7 @@ static const char *first_of_call(struct act_form *view, const struct field *fiel
 		civil_format(app_now(view->app), rules->offset_min, "H:M", now, sizeof now);
 		return arena_strdup(&view->arena, now);
 	}
-	if (field->type == FIELD_ORG && holder && actor && !has_shares(view) &&
-	    !rules_org_within(rules, actor->org, holder))
-		return holder;
-	return "";
+	return field->type == FIELD_ORG && whose ? whose : "";
 }
 
 /* What stands in a field before anything is typed. */
@@ -199,7 +188,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (view->refused)
 		view->draft = view->replaces;
 	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
-		      has_draft_of_call(view);
+		      has_draft_of_call(view) ||
+		      (!view->refused && view->incident &&
+		       acts_for_whom(app->client, view->incident, view->act));
 	make_form(view);
 	fill(view);
 	if (question->phone)

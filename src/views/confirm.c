@@ -16,12 +16,21 @@ struct confirm {
 static const char *confirm_label(struct confirm *confirm, struct arena *arena)
 {
 	struct app *app = confirm->app;
+	const struct rules *rules = client_rules(app->client);
 	struct incident *incident = NULL;
+	const char *label, *whose = NULL;
 
 	if (app->n_targets == 1 &&
 	    client_get(app->client, &app->targets[0], arena, &incident, NULL) != ERR_OK)
 		incident = NULL;
-	return acts_label(client_rules(app->client), incident, confirm->act);
+	label = acts_label(rules, incident, confirm->act);
+	if (incident)
+		whose = acts_for_whom(app->client, incident, confirm->act);
+	if (!whose || !rules_org(rules, whose))
+		return label;
+	return arena_printf(arena, _("%s (for %s)"), label,
+			    rules_org(rules, whose)->brief ? rules_org(rules, whose)->brief
+							   : rules_org(rules, whose)->name);
 }
 
 static void ask(struct confirm *confirm)

@@ -13,5 +13,9 @@ size_t acts_here(struct client *client, const struct incident *incident,
  * NULL: the profile's. */
 const char *acts_label(const struct rules *rules, const struct incident *incident,
 		       const struct act_desc *act);
+/* For whom an officer would record an act that is another's to do (代录): the code of that
+ * organisation; NULL: it is his own, or whose it is must still be said. */
+const char *acts_for_whom(const struct client *client, const struct incident *incident,
+			  const struct act_desc *act);
 
 #endif

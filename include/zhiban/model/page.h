@@ -50,6 +50,9 @@ const char *page_masked(const char *text, struct arena *arena);
 const char *page_value(const struct rules *rules, const struct field *field, struct value value,
 		       int64_t now, struct arena *arena);
 
+/* Whether a line of its timeline was done on behalf of somebody (代录), by telephone or not. */
+bool page_on_behalf(const struct incident *incident, const struct client_line *line);
+
 /* Two lines about one incident, for the pane under a list: what and where; who said what when. */
 struct page_brief {
 	const char *what, *story;
