@@ -12,8 +12,8 @@ struct admin;
 enum err admin_open(const struct folder *folder, struct admin **ret_admin, struct error *err) MUST_CHECK;
 void admin_close(struct admin *admin); /* NULL is fine */
 bool admin_is_remote(const struct admin *admin); /* a server runs */
-/* arg: "name=value" in plain words, several as lines, or NULL.  Appends the body of the answer.  An error of the
- * service comes back as its code and sentence. */
+/* arg: "name=value" in plain words, several as lines, or NULL.  Appends the body of the answer.  An
+ * error of the service comes back as its code and sentence. */
 enum err admin_call(struct admin *admin, const char *method, const char *path, const char *arg,
 		    const void *body, size_t len, struct str *out, struct error *err) MUST_CHECK;
 /* The rules in force there. */

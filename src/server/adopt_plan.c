@@ -12,6 +12,8 @@
 #include "zhiban/domain/party.h"
 #include "zhiban/wire/entity.h"
 
+enum { TALLIES_SAID = 6 }; /* of each kind, in a refusal: a sentence has its length */
+
 struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
 		       const char *more)
 {
@@ -218,9 +220,19 @@ static bool each(void *ctx, const struct db_entity *row)
 	return true;
 }
 
+/* More than there is room for are counted; what to do about it stands before them. */
+static void say_rest(struct str *out, size_t n)
+{
+	if (n > TALLIES_SAID)
+		str_addf(out, _("; and %zu more"), n - TALLIES_SAID);
+}
+
 static void say_stranded(const struct adopt *adopt, struct str *out)
 {
-	for (size_t i = 0; i < adopt->stranded.n; i++) {
+	if (adopt->stranded.n > 0)
+		str_add(out, _("the new profile lacks steps in which cases stand (move them on first, "
+			       "or say --map OLD=NEW): "));
+	for (size_t i = 0; i < adopt->stranded.n && i < TALLIES_SAID; i++) {
 		const struct tally *tally = &adopt->stranded.items[i];
 		const struct step *step = rules_step(adopt->old, tally->words);
 
@@ -229,25 +241,24 @@ static void say_stranded(const struct adopt *adopt, struct str *out)
 			 (long long)tally->cases, tally->words,
 			 step != NULL ? step->label : tally->words, tally->example);
 	}
-	if (adopt->stranded.n > 0)
-		str_add(out, _(": the new profile lacks these steps; move the cases on first, or say "
-			       "--map OLD=NEW"));
+	say_rest(out, adopt->stranded.n);
 }
 
 static void say_homeless(const struct adopt *adopt, struct str *out)
 {
-	for (size_t i = 0; i < adopt->homeless.n; i++) {
+	if (adopt->homeless.n > 0)
+		str_addf(out, "%s%s", out->len > 0 ? ". " : "",
+			 _("organisations end without a successor in their list (name one there): "));
+	for (size_t i = 0; i < adopt->homeless.n && i < TALLIES_SAID; i++) {
 		const struct tally *tally = &adopt->homeless.items[i];
 		const struct org *org = rules_org(adopt->old, tally->words);
 
-		str_add(out, i > 0 || adopt->stranded.n > 0 ? "; " : "");
+		str_add(out, i > 0 ? "; " : "");
 		str_addf(out, _("%lld open cases and %lld officers with %s (%s), say %s"),
 			 (long long)tally->cases, (long long)tally->people,
 			 org != NULL ? org->name : tally->words, tally->words, tally->example);
 	}
-	if (adopt->homeless.n > 0)
-		str_add(out, _(": it ends without a successor in the list of organisations; name one "
-			       "there"));
+	say_rest(out, adopt->homeless.n);
 }
 
 /* An emergency is ended by a person, not by a change of the rules. */

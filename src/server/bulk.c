@@ -30,8 +30,14 @@ static enum err bulk_one(struct writer *writer, const struct bulk *bulk, size_t 
 	struct admission admission = { .act = &bulk->acts[i],
 				       .recv = recv,
 				       .eff = moment_eff(&bulk->acts[i], recv, 0, recv) };
-	enum err code = admit(writer, &admission, arena, err);
+	enum err code = ERR_OK;
 
+	if (bulk->moments != NULL) { /* time passes in a past that is made, too */
+		code = timers_fire_until(writer, recv, err);
+		writer->moment = recv;
+	}
+	if (code == ERR_OK)
+		code = admit(writer, &admission, arena, err);
 	if (code != ERR_OK)
 		return code;
 	result->code = admission.code;
@@ -50,6 +56,7 @@ static enum err bulk_acts(struct writer *writer, const struct bulk *bulk, struct
 		arena_reset(&arena);
 		code = bulk_one(writer, bulk, i, now, &arena, err);
 	}
+	writer->moment = 0;
 	arena_release(&arena);
 	return code;
 }

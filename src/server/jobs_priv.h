@@ -23,6 +23,7 @@ struct writer { /* the writer's side of a transaction */
 	struct rulebook *fresh; /* adopted in this transaction, or NULL */
 	char mode[MODE_TEXT];	/* in force: see mode_in_force */
 	bool mode_known;
+	int64_t moment;		/* that is taken for now, ms UTC; 0: env's */
 	bool retimed;		/* a moment of the timers has changed */
 	uint8_t *touched;	/* orgs that got feed rows, by number */
 	size_t n_touched;

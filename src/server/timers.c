@@ -11,6 +11,11 @@
 #include "zhiban/domain/mark.h"
 #include "zhiban/wire/entity.h"
 
+int64_t writer_now(const struct writer *writer)
+{
+	return writer->moment != 0 ? writer->moment : env_now(&writer->service->env);
+}
+
 /* --- moments --------------------------------------------------------------------------------- */
 
 enum err timer_note(struct writer *writer, const struct db_entity *row, const void *entity,
@@ -28,7 +33,7 @@ enum err timer_note(struct writer *writer, const struct db_entity *row, const vo
 	if (code != ERR_OK)
 		return code;
 	at = clock_next_fire(&writer->book->profile->rules, entity, mode,
-			     env_now(&writer->service->env));
+			     writer_now(writer));
 	if (at == 0 && created)
 		return ERR_OK;
 	writer->retimed = true;
@@ -102,7 +107,7 @@ enum err timers_rebuild(struct writer *writer, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
 	struct moments moments = { .rules = &writer->book->profile->rules,
-				   .now = env_now(&writer->service->env),
+				   .now = writer_now(writer),
 				   .arena = ARENA_INIT };
 	char key[KEY_TEXT];
 	enum err code = mode_in_force(writer, &moments.mode, err);
@@ -130,7 +135,7 @@ enum err timers_again(struct writer *writer, struct error *err)
 	const struct db_ops *db = writer->service->db;
 	struct moments before = { .arena = ARENA_INIT };
 	struct moments after = { .rules = &writer->book->profile->rules,
-				 .now = env_now(&writer->service->env),
+				 .now = writer_now(writer),
 				 .arena = ARENA_INIT };
 	enum err code = mode_in_force(writer, &after.mode, err);
 

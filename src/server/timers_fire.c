@@ -211,18 +211,17 @@ static enum err end_of_quiet(struct shooting *shooting, struct error *err)
 	return sum_up(shooting, err);
 }
 
-enum err timers_fire(struct writer *writer, struct job *job, struct error *err)
+static enum err fire_due(struct writer *writer, int64_t now, struct error *err)
 {
 	struct shooting shooting = { .writer = writer,
 				     .rules = &writer->book->profile->rules,
-				     .now = env_now(&writer->service->env),
+				     .now = now,
 				     .left = FIRE_ROWS,
 				     .arena = ARENA_INIT };
 	struct due_rows rows = { .n = 0 };
-	enum err code = writer->service->db->timer_due(writer->db, shooting.now, FIRE_ROWS, due_each,
-						       &rows, err);
+	enum err code = writer->service->db->timer_due(writer->db, now, FIRE_ROWS, due_each, &rows,
+						       err);
 
-	(void)job;
 	writer->retimed = true; /* whatever came of it, the next moment is another one */
 	if (code == ERR_OK)
 		code = held_read(&shooting, err);
@@ -233,5 +232,27 @@ enum err timers_fire(struct writer *writer, struct job *job, struct error *err)
 	if (code == ERR_OK)
 		code = end_of_quiet(&shooting, err);
 	arena_release(&shooting.arena);
+	return code;
+}
+
+enum err timers_fire(struct writer *writer, struct job *job, struct error *err)
+{
+	(void)job;
+	return fire_due(writer, writer_now(writer), err);
+}
+
+enum err timers_fire_until(struct writer *writer, int64_t moment, struct error *err)
+{
+	const struct db_ops *db = writer->service->db;
+	int64_t before = writer->moment, at = 0;
+	enum err code = db->timer_next(writer->db, &at, err);
+
+	while (code == ERR_OK && at != 0 && at <= moment) {
+		writer->moment = at > before ? at : before; /* time does not run back */
+		code = fire_due(writer, writer->moment, err);
+		if (code == ERR_OK)
+			code = db->timer_next(writer->db, &at, err);
+	}
+	writer->moment = before;
 	return code;
 }

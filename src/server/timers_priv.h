@@ -29,6 +29,7 @@ struct timers { /* of a service; under its lock */
 	bool busy;	    /* a job is on its way */
 };
 
+int64_t writer_now(const struct writer *writer); /* the moment of what it does */
 /* After an entity was written: its moment. */
 enum err timer_note(struct writer *writer, const struct db_entity *row, const void *entity,
 		    bool created, struct error *err) MUST_CHECK;
@@ -43,7 +44,9 @@ void timers_committed(struct writer *writer);
 /* Fires what is due; milliseconds until the next one's moment, at most 1000. */
 int timers_tick(struct service *service);
 
-/* timers_fire.c: the write of a job. */
+/* timers_fire.c: the write of a job; and all that is due up to a moment of a past that is made, each at
+ * its own. */
 enum err timers_fire(struct writer *writer, struct job *job, struct error *err) MUST_CHECK;
+enum err timers_fire_until(struct writer *writer, int64_t moment, struct error *err) MUST_CHECK;
 
 #endif

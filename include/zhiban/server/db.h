@@ -122,7 +122,7 @@ struct db_ops {
 	DB_FN(account_put, const struct db_account *account);
 	DB_FN(account_scan, db_account_fn fn, void *ctx); /* by org and name */
 	DB_FN(use_put, const char *officer, int64_t at); /* an account was used */
-	DB_FN(use_scan, db_use_fn fn, void *ctx);	 /* by name; accounts without a row: not known */
+	DB_FN(use_scan, db_use_fn fn, void *ctx); /* by name; without a row: not known */
 	DB_FN(console_get, const struct uuid *id, struct arena *arena, struct db_console *ret_console);
 	DB_FN(console_put, const struct db_console *console);
 	DB_FN(token_get, const uint8_t hash[SHA256_LEN], struct arena *arena,

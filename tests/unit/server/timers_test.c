@@ -201,13 +201,40 @@ static void test_not_by_hand(void **state)
 	assert_int_equal(send_act(world, &crew.duty, &act).code, ERR_DENIED);
 }
 
+/* A past that is made has its marks where they fell, not all at the end. */
+static void test_past(void **state)
+{
+	struct world *world = *state;
+	struct crew crew = crew_make(world);
+	struct desk nobody = { .officer = "system", .org = "centre", .role = "system", .n = -1 };
+	struct uuid ids[2] = { uuid_named("one"), uuid_named("two") };
+	int64_t moments[2] = { WEDNESDAY - 2 * DAY, WEDNESDAY - DAY };
+	struct bulk_result results[2];
+	struct act acts[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		acts[i] = say(world, &nobody, "register", KIND_INCIDENT, &ids[i],
+			      "title=hole&urgency=2");
+		acts[i].target.base = 0;
+		acts[i].at = moments[i];
+	}
+	OK(service_bulk(world->service, acts, moments, 2, results, NULL));
+	assert_int_equal(results[1].code, ERR_OK);
+	assert_true(incident_seen(world, &crew.duty, &ids[0])->proposed_at ==
+		    moments[0] + 2 * HOUR);
+	assert_int_equal(incident_seen(world, &crew.duty, &ids[1])->proposed_at, 0);
+	run_on(world, 0);
+	assert_true(incident_seen(world, &crew.duty, &ids[1])->proposed_at == world->clock.now);
+	verified(world);
+}
+
 int main(void)
 {
 #define RULES_TEST(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 	const struct CMUnitTest tests[] = {
 		RULES_TEST(test_once),	  RULES_TEST(test_missed), RULES_TEST(test_stopped),
 		RULES_TEST(test_bounded), RULES_TEST(test_quiet),  RULES_TEST(test_loud),
-		RULES_TEST(test_rebuilt), RULES_TEST(test_not_by_hand),
+		RULES_TEST(test_rebuilt), RULES_TEST(test_not_by_hand), RULES_TEST(test_past),
 	};
 
 	return cmocka_run_group_tests_name("server timers", tests, NULL, NULL);
