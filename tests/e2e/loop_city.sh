@@ -148,7 +148,6 @@ z 0 do mode mode=war1 --reason 暴雨橙色 --by-phone 'role=leader,rung=罗区�
 act district assign holder=${d}_sw
 act district sign --by-phone "org=${d}_sw,rung=值班员,wording=马上出动"
 stands step=handle
-clock_is sign ${d}_sw 5m
 clock_is contact ${d}_sw 15m
 refused district 4 '' pause until=+1h --reason 等水泵
 act district notify recipient=${d}001 words=加强值守
