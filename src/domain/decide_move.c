@@ -92,6 +92,8 @@ static void park_parts(struct draft *draft, const struct level *level)
 	}
 }
 
+/* Those that waited are live again; two that have become one organisation meanwhile have one share,
+ * the lead's or the first. */
 static void wake_parts(struct draft *draft, const struct level *level)
 {
 	struct part *parts = draft->after->parts.items;
@@ -99,9 +101,15 @@ static void wake_parts(struct draft *draft, const struct level *level)
 
 	uuid_text(&level->id, id);
 	for (size_t i = 0; i < draft->after->parts.n; i++) {
+		struct part *other;
+
 		if (!str_eq(parts[i].waits, id))
 			continue;
-		parts[i].role = parts[i].was;
+		other = incident_share(draft->after, parts[i].org);
+		if (other == NULL || str_eq(parts[i].was, "lead"))
+			parts[i].role = parts[i].was;
+		if (other != NULL && is_lead(&parts[i]))
+			other->role = "past";
 		parts[i].waits = parts[i].was = NULL;
 	}
 }

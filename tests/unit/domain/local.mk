@@ -20,6 +20,7 @@ domain_tests = \
 	tests/unit/domain/behalf_test \
 	tests/unit/domain/levels_test \
 	tests/unit/domain/move_test \
+	tests/unit/domain/own_test \
 	tests/unit/domain/share_test \
 	tests/unit/domain/walk_test \
 	tests/unit/domain/workday_test
@@ -74,6 +75,8 @@ tests_unit_domain_levels_test_SOURCES = tests/unit/domain/levels_test.c $(DOMAIN
 tests_unit_domain_levels_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_move_test_SOURCES = tests/unit/domain/move_test.c $(DOMAIN_LOOPS)
 tests_unit_domain_move_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_own_test_SOURCES = tests/unit/domain/own_test.c $(DOMAIN_LOOPS)
+tests_unit_domain_own_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_share_test_SOURCES = tests/unit/domain/share_test.c $(DOMAIN_LOOPS)
 tests_unit_domain_share_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_walk_test_SOURCES = tests/unit/domain/walk_test.c $(DOMAIN_LOOPS)
