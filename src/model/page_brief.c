@@ -80,7 +80,7 @@ static const char *story_line(struct client *client, const struct incident *inci
 		str_addf(&out, "%s%s %s %s", out.len ? "  " : "",
 			 page_moment(rules, at, client_now(client), arena), did->label,
 			 did->officer ? page_clean(did->officer, arena) : "");
-		if (*did->phone)
+		if (page_on_behalf(incident, did))
 			str_addf(&out, " %s", _("[by phone]"));
 		if (did->marks & LINE_PENDING)
 			str_addf(&out, " %s", _("[waits to be sent]"));

@@ -59,7 +59,7 @@ screen
 |Countersign   云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
 |Countersign   云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
 |Call back     云东区  was due 11-22 02:21: overdue by 00:20  126% used
-|Receipt       云东交通  20m  was due 11-22 01:31: overdue by 01:10  450% used
+|Receipt       云东交通  10m  was due 11-22 01:21: overdue by 01:20  900% used
 |分派          市水务局  10m  was due 11-22 02:06: overdue by 00:35  450% used
 |Answer        市水务局  5wd  due 11-27 17:30: 5d 14h left  0% used
 |录入          望云  5m  stopped 11-22 00:12; it was due 11-22 00:16

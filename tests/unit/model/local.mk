@@ -1,4 +1,5 @@
 model_tests = \
+	tests/unit/model/acts_test \
 	tests/unit/model/board_test \
 	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
@@ -6,13 +7,19 @@ model_tests = \
 	tests/unit/model/page_test
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
+screen_world = tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c \
+	tests/screen/world_desk.c tests/screen/world.h
 MODEL_TEST_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
+tests_unit_model_acts_test_SOURCES = tests/unit/model/acts_test.c \
+	$(screen_world)
+tests_unit_model_acts_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_acts_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_board_test_SOURCES = tests/unit/model/board_test.c \
-	tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c tests/screen/world_desk.c tests/screen/world.h
+	$(screen_world)
 tests_unit_model_board_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_board_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_desk_test_SOURCES = tests/unit/model/desk_test.c \
-	tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c tests/screen/world_desk.c tests/screen/world.h
+	$(screen_world)
 tests_unit_model_desk_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_desk_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_draft_test_SOURCES = tests/unit/model/draft_test.c
@@ -20,6 +27,6 @@ tests_unit_model_draft_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
 tests_unit_model_left_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_page_test_SOURCES = tests/unit/model/page_test.c \
-	tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c tests/screen/world_desk.c tests/screen/world.h
+	$(screen_world)
 tests_unit_model_page_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_page_test_LDADD = $(MODEL_TEST_LIBS)
