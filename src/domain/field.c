@@ -115,18 +115,21 @@ static enum err parse_whole(const struct field *field, const char *words, long l
 static enum err parse_bool(const struct field *field, const char *words, struct value *ret_value,
 			   struct error *err)
 {
-	static const char *const yes[] = { "1", "true", "on", N_("yes") };
-	static const char *const no[] = { "0", "false", "off", N_("no") };
+	static const struct {
+		const char *word;
+		int64_t num;
+	} known[] = { { "yes", 1 }, { "no", 0 }, { "1", 1 },  { "true", 1 },
+		      { "on", 1 },  { "0", 0 },	 { "false", 0 }, { "off", 0 } };
 
-	for (size_t i = 0; i < ARRAY_LEN(yes); i++) {
-		if (strcmp(words, yes[i]) == 0 || strcmp(words, _(yes[i])) == 0) {
-			*ret_value = (struct value){ .num = 1 };
+	/* Tables of thousands of lines say it in English: the translations are looked up last. */
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (strcmp(words, known[i].word) == 0) {
+			*ret_value = (struct value){ .num = known[i].num };
 			return ERR_OK;
 		}
-		if (strcmp(words, no[i]) == 0 || strcmp(words, _(no[i])) == 0) {
-			*ret_value = (struct value){ .num = 0 };
-			return ERR_OK;
-		}
+	if (strcmp(words, _("yes")) == 0 || strcmp(words, _("no")) == 0) {
+		*ret_value = (struct value){ .num = strcmp(words, _("yes")) == 0 };
+		return ERR_OK;
 	}
 	return error_set(err, ERR_INPUT, _("%s: \"%.60s\" is neither yes nor no"), _(field->title),
 			 words);

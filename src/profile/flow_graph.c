@@ -36,9 +36,12 @@ static const struct conf_section *always_section(const struct build *build,
 		const struct conf_section *always =
 			files[f] ? conf_child(files[f], "always", 0) : NULL;
 
-		for (size_t i = 0; always && i < conf_count(always, "act"); i++)
-			if (act_desc_find(conf_title(conf_child(always, "act", i))) == act)
+		for (size_t i = 0; always && i < conf_count(always, "act"); i++) {
+			const char *title = conf_title(conf_child(always, "act", i));
+
+			if (strcmp(title, act->verb) == 0 || strcmp(title, act->alias) == 0)
 				return conf_child(always, "act", i);
+		}
 	}
 	return build->root;
 }
@@ -59,13 +62,12 @@ enum err graph_each(struct graph *graph, seen_fn *fn, struct error *err)
 			code = fn(graph, &seen, err);
 		}
 		for (size_t k = 0; !code && k < always->n_acts; k++) {
-			const struct seen seen = { step, &always->acts[k],
-						   always_section(graph->build,
-								  always->acts[k].act) };
+			struct seen seen = { step, &always->acts[k], NULL };
 
-			if ((step->open || always->acts[k].closed) &&
-			    !step_act(step, always->acts[k].act))
-				code = fn(graph, &seen, err);
+			if ((!step->open && !seen.act->closed) || step_act(step, seen.act->act))
+				continue;
+			seen.section = always_section(graph->build, seen.act->act);
+			code = fn(graph, &seen, err);
 		}
 	}
 	return code;
