@@ -11,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/left.h"
@@ -132,6 +133,16 @@ static void do_page(struct plain *plain, const char *args)
 	}
 }
 
+/* An emergency is told with every look at how things stand. */
+static void say_mode(struct plain *plain)
+{
+	const struct rules *rules = client_rules(plain->client);
+	const struct mode_rule *mode = rules_mode(rules, client_mode_code(plain->client));
+
+	if (mode->emergency)
+		say(arena_printf(&plain->arena, "%s: %s", _("Mode"), mode->label));
+}
+
 static void do_status(struct plain *plain, const char *args)
 {
 	const struct rules *rules = client_rules(plain->client);
@@ -143,6 +154,7 @@ static void do_status(struct plain *plain, const char *args)
 	(void)args;
 	client_link(plain->client, &link);
 	say(arena_printf(&plain->arena, "%s, %s", rules->title, actor ? actor->officer : ""));
+	say_mode(plain);
 	say(arena_printf(&plain->arena,
 			 _("open %lld, overdue %lld, within the hour %lld; %s; to send %u, refused %u"),
 			 (long long)count->open, (long long)count->overdue,
@@ -306,6 +318,8 @@ static bool tell_changes(struct plain *plain)
 		return false;
 	board_changed(plain->board, &change);
 	board_step(plain->board);
+	if (change.bits & CHANGE_MODE)
+		say_mode(plain);
 	for (size_t i = 0; i < change.n && told < EVENTS; i++, told++) {
 		struct incident *incident;
 

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/page.h"
 #include "zhiban/wire/jsonout.h"
@@ -170,7 +171,7 @@ static void put_timeline(const struct incident *incident,
 		put_clean(out, line->officer, false);
 		str_add_char(out, ' ');
 		put_clean(out, org != NULL ? org->brief : line->org, false);
-		if (page_on_behalf(incident, line))
+		if (incident != NULL ? page_on_behalf(incident, line) : line->phone[0] != '\0')
 			str_addf(out, " %s", _("[by phone]"));
 		str_add(out, line_mark(line->marks));
 		if (line->phone[0] != '\0') {
@@ -234,6 +235,34 @@ static void fetch_lines(struct console *console, const struct uuid *id)
 	}
 }
 
+/* `show mode`: which is in force, and every change of it. */
+static enum err show_mode(struct console *console, struct str *out, struct error *err)
+{
+	const struct kind_desc *kind = kind_desc(KIND_MODE);
+	const struct rules *rules = client_rules(console->client);
+	const struct mode *mode = client_mode(console->client);
+	struct uuid id = uuid_named("mode");
+	struct client_timeline timeline;
+	enum err rc = client_timeline(console->client, &id, &console->arena, &timeline, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (mode == NULL)
+		str_addf(out, "%s\n", rules_mode(rules, NULL)->label);
+	for (size_t i = 0; mode != NULL && i < kind->n_fields; i++) {
+		struct value value = field_get(&kind->fields[i], mode);
+		char buf[256];
+
+		if (!value_is_set(value))
+			continue;
+		put_label(out, _(kind->fields[i].title));
+		put_clean(out, rules_show(rules, &kind->fields[i], value, buf, sizeof buf), false);
+		str_add_char(out, '\n');
+	}
+	put_timeline(NULL, &timeline, rules, out);
+	return ERR_OK;
+}
+
 enum err show_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *format = "text", *rest[1];
@@ -252,6 +281,13 @@ enum err show_command(struct console *console, int argc, char **argv, struct err
 		rc = error_set(err, ERR_USAGE, _("--format is text or json, not \"%s\""), format);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
+	if (rc == ERR_OK && strcmp(rest[0], "mode") == 0 && strcmp(format, "text") == 0) {
+		rc = show_mode(console, &out, err);
+		if (rc == ERR_OK)
+			rc = console_print(&out, err);
+		str_release(&out);
+		return rc;
+	}
 	if (rc == ERR_OK)
 		rc = client_find(console->client, rest[0], &id, err);
 	if (rc == ERR_OK)

@@ -13,6 +13,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
 #include "zhiban/sync/http.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/wire/jsonout.h"
 
 static const char *state_words(const struct client_link *link, enum link_state state)
@@ -128,6 +129,22 @@ static void put_age(struct console *console, const struct client_link *link, str
 	}
 }
 
+/* Peacetime goes without saying, unless a change of it waits. */
+static void put_mode(struct console *console, struct str *out)
+{
+	const struct rules *rules = client_rules(console->client);
+	const struct mode *mode = client_mode(console->client);
+	const struct mode_rule *rule = rules_mode(rules, client_mode_code(console->client));
+	bool waits = client_mode_marks(console->client) != 0;
+	char since[CIVIL_TEXT] = "";
+
+	if (mode == NULL || (!rule->emergency && !waits))
+		return;
+	civil_format(mode->since, rules->offset_min, "Y-m-d H:M", since, sizeof since);
+	str_addf(out, _("mode       %s, since %s%s\n"), rule->label, since,
+		 waits ? _(" [pending]") : "");
+}
+
 static void put_text(struct console *console, const struct client_link *link, struct str *out)
 {
 	const struct actor *actor = client_actor(console->client);
@@ -142,6 +159,7 @@ static void put_text(struct console *console, const struct client_link *link, st
 		str_addf(out, _("reason     %s\n"), link->reason);
 	if (actor != NULL)
 		str_addf(out, _("officer    %s, %s\n"), actor->officer, actor->org);
+	put_mode(console, out);
 	str_addf(out, _("waiting    %u acts, %u refused\n"), link->pending, link->refused);
 	if (link->merged != 0)
 		str_addf(out, _("notes      %u to be read: `zhiban conflicts`\n"), link->merged);

@@ -74,6 +74,10 @@ z 5 do mode mode=war2 reason=暴雨
 z 0 do mode mode=war2 reason=暴雨 --by-phone role=leader,rung=王建国,answered=本人 \
 	--by-phone-wording '同意, 进入战时' --wait 60
 says '^applied$'
+z 0 status
+says '^mode +战时'
+z 0 show mode
+says '暴雨' 'by phone' '同意, 进入战时' '王建国'
 me=lead
 z 0 sync
 z 4 do mode mode=peace reason=雨停
