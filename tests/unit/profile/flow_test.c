@@ -145,8 +145,7 @@ static const struct move { /* times: minutes from Sunday 2026-09-27 00:00 +08:00
 	{ "assign", &centre, "holder", "shuiwu", CST(0, 3, 0), "handle", "sign", CST(1, 12, 30) },
 	{ "sign", &holder, NULL, NULL, CST(1, 9, 0), "handle", "handle", CST(12, 17, 30) },
 	{ "handle", &holder, "result", "已修复", CST(1, 15, 0), "verify", "verify", CST(2, 17, 30) },
-	{ "verify_no", &centre, "reason", "未压实", CST(2, 9, 0), "handle", "sign", CST(2, 13, 0) },
-	{ "sign", &holder, NULL, NULL, CST(2, 10, 0), "handle", "handle", CST(15, 17, 30) },
+	{ "verify_no", &centre, "reason", "未压实", CST(2, 9, 0), "handle", "handle", CST(15, 17, 30) }, /* signed for already */
 	{ "handle", &holder, "result", "再修复", CST(2, 15, 0), "verify", "verify", CST(3, 17, 30) },
 	{ "verify_ok", &centre, NULL, NULL, CST(3, 9, 0), "archive", NULL, 0 },
 };
