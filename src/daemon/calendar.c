@@ -19,6 +19,7 @@ struct load {
 	struct workdays *base;	  /* the calendar that years are put into; NULL: none yet */
 	struct calendar calendar; /* as it is so far */
 	struct str text;	  /* of what is to be loaded */
+	struct str said;	  /* what became of each year, to be printed when it is in force */
 	struct holidays years[ARGS_WORDS];
 	size_t n_years;
 };
@@ -81,15 +82,16 @@ static int by_year(const void *a, const void *b)
 	return (x->year > y->year) - (x->year < y->year);
 }
 
-static void say_year(const struct holidays *year, bool known)
+static void say_year(struct str *out, const struct holidays *year, bool known)
 {
 	size_t work = 0;
 
 	for (size_t i = 0; i < year->n; i++)
 		work += year->days[i].work;
-	printf(known ? _("%d replaced: %zu days off, %zu make-up days\n")
-		     : _("%d added: %zu days off, %zu make-up days\n"),
-	       year->year, year->n - work, work);
+	str_addf(out,
+		 known ? _("%d replaced: %zu days off, %zu make-up days\n")
+		       : _("%d added: %zu days off, %zu make-up days\n"),
+		 year->year, year->n - work, work);
 }
 
 /* Puts the years into the calendar, first the earliest. */
@@ -109,7 +111,7 @@ static enum err merge(struct load *load, struct error *err)
 		code = workdays_put_year(&load->calendar, year->year, year->days, year->n,
 					 &load->arena, &load->calendar, err);
 		if (code == ERR_OK)
-			say_year(year, known);
+			say_year(&load->said, year, known);
 	}
 	str_clear(&load->text);
 	workdays_write(&load->calendar, &load->text);
@@ -127,6 +129,7 @@ static enum err put_in_force(struct load *load, const char *reason, bool redue, 
 		code = admin_call(load->admin, "POST", "/v1/admin/calendar", str_get(&form),
 				  str_get(&load->text), load->text.len, &out, err);
 	if (code == ERR_OK) {
+		fputs(str_get(&load->said), stdout);
 		printf(_("calendar %s: %d to %d, %zu exceptions\n"), load->calendar.name,
 		       load->calendar.first_year, load->calendar.last_year, load->calendar.n_days);
 		fputs(str_get(&out), stdout);
@@ -138,7 +141,7 @@ static enum err put_in_force(struct load *load, const char *reason, bool redue, 
 
 enum err run_calendar(const struct args *args, struct error *err)
 {
-	struct load load = { .arena = ARENA_INIT, .text = STR_INIT };
+	struct load load = { .arena = ARENA_INIT, .text = STR_INIT, .said = STR_INIT };
 	struct folder folder;
 	enum err code = ERR_OK;
 
@@ -163,6 +166,7 @@ enum err run_calendar(const struct args *args, struct error *err)
 	}
 	workdays_free(load.base);
 	str_release(&load.text);
+	str_release(&load.said);
 	arena_release(&load.arena);
 	return code;
 }

@@ -377,7 +377,11 @@ void draft_refit(struct draft *draft)
 		return;
 	for (size_t i = 0; i < after->clocks.n; i++) {
 		struct clock *clock = (struct clock *)after->clocks.items + i;
-		const struct clock_rule *rule = clock_rule_of(draft->rules, clock);
+		const struct clock_rule *rule;
+		/* of before the step was kept */
+		if (clock->step == NULL && !clock->side && clock->limit != NULL)
+			clock->step = step->id;
+		rule = clock_rule_of(draft->rules, clock);
 		if (clock->stopped_at == 0 && rule != NULL && !draft_fit(draft, clock, rule))
 			stop(draft, clock);
 	}

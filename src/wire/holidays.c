@@ -72,8 +72,9 @@ static enum err read_day(const struct json *json, int64_t year, struct arena *ar
 		return error_set(err, ERR_INPUT, _("%s: the festival has no name"), date);
 	for (const char *s = name; *s != '\0'; s++)
 		if ((unsigned char)*s < ' ' || *s == '"' || *s == '\\' || *s == '$')
-			return error_set(err, ERR_INPUT, _("%s: the festival's name has characters that "
-							   "a calendar does not take"), date);
+			return error_set(err, ERR_INPUT,
+					 _("%s: the festival's name has characters that a calendar "
+					   "does not take"), date);
 	*ret_day = (struct calendar_day){ day, json_is(off, TREE_FALSE), name };
 	return ERR_OK;
 }

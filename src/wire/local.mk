@@ -37,4 +37,5 @@ noinst_HEADERS += \
 	include/zhiban/wire/mask.h \
 	include/zhiban/wire/message.def \
 	include/zhiban/wire/message.h \
+	include/zhiban/wire/places.h \
 	include/zhiban/wire/pack.h

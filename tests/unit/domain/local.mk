@@ -2,7 +2,9 @@ domain_tests = \
 	tests/unit/domain/clocks_test \
 	tests/unit/domain/conflicts_test \
 	tests/unit/domain/decide_test \
+	tests/unit/domain/due_pause_test \
 	tests/unit/domain/due_test \
+	tests/unit/domain/pauses_test \
 	tests/unit/domain/evolve_test \
 	tests/unit/domain/field_test \
 	tests/unit/domain/filter_test \
@@ -29,7 +31,12 @@ TESTS += $(domain_tests)
 DOMAIN_TEST_LIBS = $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
 
-tests_unit_domain_clocks_test_SOURCES = tests/unit/domain/clocks_test.c $(DOMAIN_FIXTURE)
+DOMAIN_CLOCKS = tests/unit/domain/clocks_help.c tests/unit/domain/clocks_help.h $(DOMAIN_FIXTURE)
+tests_unit_domain_clocks_test_SOURCES = tests/unit/domain/clocks_test.c $(DOMAIN_CLOCKS)
+tests_unit_domain_pauses_test_SOURCES = tests/unit/domain/pauses_test.c $(DOMAIN_CLOCKS)
+tests_unit_domain_pauses_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_due_pause_test_SOURCES = tests/unit/domain/due_pause_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_due_pause_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_clocks_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_conflicts_test_SOURCES = tests/unit/domain/conflicts_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_conflicts_test_LDADD = $(DOMAIN_TEST_LIBS)
