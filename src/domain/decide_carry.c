@@ -103,6 +103,21 @@ static void settle_provisional(struct draft *draft)
 	}
 }
 
+/* Deadlines that came out the same are nothing to write down. */
+static void compute_dues(struct draft *draft)
+{
+	if (act_value(draft->act, "redue", 0).num == 0)
+		return;
+	if (act_value(draft->act, "provisional", 0).num != 0)
+		settle_provisional(draft);
+	else
+		draft_refit(draft);
+	draft_due(draft);
+	draft->again = entity_eq(draft->before, draft->after);
+	if (draft->again)
+		draft->note = _("no deadline has moved");
+}
+
 enum err apply_carry(struct draft *draft, struct error *err)
 {
 	enum err code = carry_steps(draft, err);
@@ -111,10 +126,12 @@ enum err apply_carry(struct draft *draft, struct error *err)
 		return code;
 	carry_orgs_each(draft->after, give_heir, draft);
 	join_shares(draft->after);
-	if (act_value(draft->act, "provisional", 0).num != 0)
-		settle_provisional(draft);
-	else if (act_value(draft->act, "redue", 0).num != 0)
-		draft_refit(draft);
+	if (!str_eq(draft->before->step, draft->after->step) ||
+	    !str_eq(draft->before->holder, draft->after->holder)) {
+		draft->after->moved_at = draft->eff;
+		draft->after->moved_by = draft->act->desc->verb;
+	}
 	draft_due(draft);
+	compute_dues(draft);
 	return ERR_OK;
 }

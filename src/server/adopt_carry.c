@@ -109,7 +109,9 @@ static void say_dues(struct adopt *adopt, const struct incident *before,
 
 /* --- one after the other --------------------------------------------------------------------- */
 
-static enum err carry_one(struct adopt *adopt, const struct carried *carried, struct error *err)
+/* needs: of those of the case, what this act is for. */
+static enum err carry_for(struct adopt *adopt, const struct carried *carried, unsigned needs,
+			  bool *ret_written, struct error *err)
 {
 	struct carrying carrying = { .adopt = adopt,
 				     .act = { .id = uuid_v7(&adopt->writer->service->env),
@@ -125,13 +127,13 @@ static enum err carry_one(struct adopt *adopt, const struct carried *carried, st
 		return code;
 	carrying.incident = target.entity;
 	carrying.act.target.base = target.row.version;
-	if (carried->needs & NEED_MAP)
+	if (needs & NEED_MAP)
 		carry_steps_each(carrying.incident, say_step, &carrying);
-	if (carried->needs & NEED_HEIR)
+	if (needs & NEED_HEIR)
 		carry_orgs_each(carrying.incident, say_org, &carrying);
-	if (carried->needs & NEED_DUE)
+	if (needs & NEED_DUE)
 		say_yes(&carrying, "redue");
-	if ((carried->needs & NEED_DUE) && !adopt->ask->redue)
+	if ((needs & NEED_DUE) && !adopt->ask->redue)
 		say_yes(&carrying, "provisional");
 	code = admit(adopt->writer, &admission, &adopt->one, err);
 	if (code == ERR_OK && admission.code != ERR_OK)
@@ -140,13 +142,26 @@ static enum err carry_one(struct adopt *adopt, const struct carried *carried, st
 				 admission.err.text);
 	if (code != ERR_OK)
 		return code;
-	adopt->n_mapped += (carried->needs & NEED_MAP) != 0;
-	adopt->n_seen += (carried->needs & NEED_SIGHT) != 0;
-	if ((carried->needs & NEED_DUE) == 0)
+	*ret_written = admission.seq == adopt->writer->head;
+	if (!(needs & NEED_DUE) || !*ret_written)
 		return ERR_OK;
 	code = target_load(adopt->writer, &carried->id, &adopt->one, &target, err);
 	if (code == ERR_OK)
 		say_dues(adopt, carrying.incident, target.entity);
+	return code;
+}
+
+/* That more organisations see it comes with whatever is written of it. */
+static enum err carry_one(struct adopt *adopt, const struct carried *carried, struct error *err)
+{
+	unsigned rest = carried->needs & ~(unsigned)NEED_SIGHT;
+	bool written = false;
+	enum err code = rest != 0 ? carry_for(adopt, carried, rest, &written, err) : ERR_OK;
+
+	if (code == ERR_OK && (carried->needs & NEED_SIGHT) && !written)
+		code = carry_for(adopt, carried, NEED_SIGHT, &written, err);
+	adopt->n_mapped += (carried->needs & NEED_MAP) != 0;
+	adopt->n_seen += (carried->needs & NEED_SIGHT) != 0;
 	return code;
 }
 

@@ -85,10 +85,16 @@ static void test_redue(void **state)
 	due = incident_seen(world, &crew.duty, &id)->due;
 	adopt_it(world, 200, bundle, "reason=new");
 	assert_true(incident_seen(world, &crew.duty, &id)->due == due);
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->moved_by, "sign");
 	report = adopt_it(world, 200, bundle, "reason=again&redue=1");
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->moved_by, "sign");
 	assert_true(incident_seen(world, &crew.duty, &id)->due == due - 12 * HOUR);
 	expect_words(report, (const char *[]){ "20261118-0001", "handling",
 					       "2026-11-19 10:00 -> 2026-11-18 22:00", NULL });
+	due = incident_seen(world, &crew.duty, &id)->head.version;
+	report = adopt_it(world, 200, bundle, "reason=once more&redue=1");
+	assert_null(strstr(report, "deadlines")); /* what does not move is not written */
+	assert_true(incident_seen(world, &crew.duty, &id)->head.version == due);
 	run_on(world, 13 * HOUR); /* the timers know it too */
 	assert_true(incident_seen(world, &crew.duty, &id)->proposed_at != 0);
 	verified(world);
