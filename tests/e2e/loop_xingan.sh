@@ -95,8 +95,8 @@ clock_is countersign $wu 1wd
 clock_is verify $wu 2wd
 
 rule 'who handled does not verify; one department goes back alone'
-refused roads 5 '' verify_ok share=$zj
-act banner verify_ok share=$zj
+refused roads 4 '网格' verify_ok share=$hj
+act worker verify_ok share=$zj # a grid worker has looked
 stands step=verify
 act banner verify_no share=$cg --reason 围挡仍在人行道
 stands step=handle
@@ -262,6 +262,7 @@ act window handle share=meng_lc result=图纸已核对 --by-phone 'org=meng_lc,r
 stands step=w_meet
 act window accept note=会商意见：按图确界
 stands step=w_mediate
+clock_is session tiaochu 7wd
 clock_is mediate tiaochu 30d
 act window progress note=第1场：双方到场，未达成
 act window extend_ask extend_by=20d --reason 接羔季节
