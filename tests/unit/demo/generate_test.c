@@ -126,7 +126,7 @@ static void lengths_are_like_real_ones(void **state)
 	world_close(&w);
 }
 
-static const char *const profiles[] = { "tianning", "xingan", "city" };
+static const char *const profiles[] = { "tianning", "xingan", "huicheng", "pukou", "city" };
 
 struct count {
 	size_t moves, archived;
