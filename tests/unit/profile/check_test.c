@@ -134,6 +134,32 @@ static void test_warnings(void **state)
 		assert_warned(cases[i].from, cases[i].to, cases[i].words);
 }
 
+/* The shipped profiles are sound: every case gets a holder and a limit, and what it needs to go on. */
+static void test_shipped(void **state)
+{
+	static const char *const names[] = { "tianning", "xingan",  "huicheng",
+					     "pukou",	 "city",    "example" };
+	static const char *const not_said[] = { "waits for a holder", "no row holds", "never reached",
+						"no emergency can be declared",
+						"a tier that no organisation has" };
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *name = arena_printf(&arena, "profiles/%s.conf", names[i]);
+		struct str out = STR_INIT;
+		struct error err = ERROR_INIT;
+
+		if (profile_check(source(&arena, name), &out, &err))
+			fail_msg("%s", err.text);
+		for (size_t k = 0; k < ARRAY_LEN(not_said); k++)
+			if (strstr(out.s, not_said[k]))
+				fail_msg("%s: %s", names[i], strstr(out.s, not_said[k]));
+		str_release(&out);
+	}
+	arena_release(&arena);
+}
+
 /* Nothing is said of a profile that cannot be loaded. */
 static void test_no_profile(void **state)
 {
@@ -168,6 +194,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_example),
 		cmocka_unit_test(test_warnings),
+		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_no_profile),
 		cmocka_unit_test(test_sixty_lines),
 	};
