@@ -114,13 +114,13 @@ static const struct command commands[] = {
 	     "every act has its answer; of a data folder, or of a backup."),
 	  "zhiband verify /var/lib/zhiban", NULL, run_verify },
 	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
-	  N_("Checks a profile, or puts it in force by an entry of the journal; cases and accounts of "
-	     "organisations that ended move to their successors, with a report."),
+	  N_("Checks a profile, or puts it in force by an entry of the journal; cases and accounts "
+	     "of organisations that ended move to their successors, with a report."),
 	  "zhiband profile adopt /var/lib/zhiban tianning.conf --map sign=take --reason \"new streets\"",
 	  NULL, run_profile },
 	{ "calendar", "load DIR FILE...", 3, ARGS_WORDS, calendar_options,
-	  N_("Puts a calendar of working days in force: a whole one, or years in JSON that are put into "
-	     "the one in force; says which deadlines moved."),
+	  N_("Puts a calendar of working days in force: a whole one, or years in JSON that are put "
+	     "into the one in force; says which deadlines moved."),
 	  "zhiband calendar load /var/lib/zhiban 2027.json", NULL, run_calendar },
 	{ "places", "load DIR FILE", 3, 3, places_options,
 	  N_("Puts a table of addresses in force: CSV or JSON Lines with a column `address` and one of "
