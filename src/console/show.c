@@ -131,7 +131,7 @@ static enum err put_page(struct console *console, const struct uuid *id, struct 
 	static const char *const own[] = { "head", "fields", "attr", "timeline" };
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	struct page page;
-	enum err rc = page_build(console->client, id, PAGE_COLUMNS, &console->arena, &page, err);
+	enum err rc = page_print(console->client, id, PAGE_COLUMNS, &console->arena, &page, err);
 
 	for (size_t s = 0; rc == ERR_OK && s < page.n; s++) {
 		const char *key = page.sections[s].key;

@@ -25,6 +25,7 @@ static enum err class_of(const struct draft *draft, const struct receipt_rule **
 		const struct receipt_rule *rule = &rules->receipts[i];
 		if (str_eq(rule->class, words) || str_eq(rule->label, words)) {
 			*ret_class = rule;
+			str_release(&names);
 			return ERR_OK;
 		}
 		str_addf(&names, "%s%s", i > 0 ? _(", ") : "", rule->label);

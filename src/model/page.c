@@ -229,8 +229,8 @@ static void page_texts(struct page_maker *maker)
 	}
 }
 
-enum err page_build(struct client *client, const struct uuid *id, int cols, struct arena *arena,
-		    struct page *ret_page, struct error *err)
+static enum err build(struct client *client, const struct uuid *id, int cols, bool still,
+		      struct arena *arena, struct page *ret_page, struct error *err)
 {
 	struct page page = { 0 };
 	struct page_maker maker = {
@@ -240,6 +240,7 @@ enum err page_build(struct client *client, const struct uuid *id, int cols, stru
 		.page = &page,
 		.now = client_now(client),
 		.cols = cols,
+		.still = still,
 	};
 	enum err code = client_get(client, id, arena, &page.incident, err);
 
@@ -258,4 +259,16 @@ enum err page_build(struct client *client, const struct uuid *id, int cols, stru
 	if (code == ERR_OK)
 		*ret_page = page;
 	return code;
+}
+
+enum err page_build(struct client *client, const struct uuid *id, int cols, struct arena *arena,
+		    struct page *ret_page, struct error *err)
+{
+	return build(client, id, cols, false, arena, ret_page, err);
+}
+
+enum err page_print(struct client *client, const struct uuid *id, int cols, struct arena *arena,
+		    struct page *ret_page, struct error *err)
+{
+	return build(client, id, cols, true, arena, ret_page, err);
 }

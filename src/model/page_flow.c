@@ -120,6 +120,8 @@ static const char *due_words(struct page_maker *maker, const struct clock *clock
 		return maker->page->incident->shelved_at && !clock->side ?
 			       _("stands still: the case is shelved") :
 			       _("runs without a limit");
+	if (maker->still)
+		return arena_printf(maker->arena, _("due %s"), due);
 	left_text(clock->due, left_moment(clock->due, maker->now), left);
 	switch (left_state(clock->due, maker->now)) {
 	case LEFT_OVER:
@@ -151,7 +153,7 @@ const char *page_clock_words(struct page_maker *maker, const struct clock *clock
 	if (clock->limit)
 		str_addf(&text, "%s  ", page_clean(clock->limit, maker->arena));
 	str_add(&text, words);
-	if (runs)
+	if (runs && !maker->still)
 		str_addf(&text, _("  %d%% used"),
 			 clock_used(maker->rules, incident, clock, maker->now));
 	if (runs && is_paused(maker, clock))

@@ -11,6 +11,7 @@ struct page_maker {
 	struct page *page;
 	int64_t now;
 	int cols;
+	bool still; /* nothing that is another a minute later */
 };
 
 struct page_section *page_section(struct page_maker *maker, const char *key, const char *title);
