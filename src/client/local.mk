@@ -22,7 +22,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/settings.c \
 	src/client/timeline.c \
 	src/client/timeline_step.c \
-	src/client/timeline_step.h \
+	src/client/timeline_priv.h \
 	src/client/value.c \
 	src/client/waiting.c \
 	src/client/worker.c \

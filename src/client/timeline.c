@@ -8,7 +8,7 @@
 #include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
-#include "timeline_step.h"
+#include "timeline_priv.h"
 #include "zhiban/client/value.h"
 
 struct lines {

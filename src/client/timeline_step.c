@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "timeline_step.h"
+#include "timeline_priv.h"
 
 #include <string.h>
 

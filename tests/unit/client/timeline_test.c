@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "../../../src/client/timeline_step.h"
+#include "../../../src/client/timeline_priv.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/profile/profile.h"

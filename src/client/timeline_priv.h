@@ -3,8 +3,8 @@
  * A console's copy of an entry says what was done, not what it changed, so the way of a case is
  * followed by the profile in force, for the names of acts alone: what cannot be told from it keeps
  * the name that the act has everywhere. */
-#ifndef CLIENT_TIMELINE_STEP_H
-#define CLIENT_TIMELINE_STEP_H
+#ifndef CLIENT_TIMELINE_PRIV_H
+#define CLIENT_TIMELINE_PRIV_H
 
 #include "zhiban/domain/rules.h"
 
