@@ -55,7 +55,7 @@ act centre sign --by-phone 'org=shuiwu,rung=水务局值班室,answered=李水,w
 stands step=handle holder=shuiwu owed=2
 listed owed yes
 clock_is countersign shuiwu 1wd
-told '代录' '水务局值班室' '已收到马上派人'
+told 'on behalf' '水务局值班室' '已收到马上派人'
 act water countersign
 stands owed=
 listed owed no
@@ -106,15 +106,15 @@ found centre 北直街没有水 category=0301 urgency=urgent reporter=李四 pho
 child=$id
 act centre merge lead="$lead" --reason 同一事件
 stands step=merged open= merged_into="$lead"
+act centre unmerge --reason 另一处
+stands step=accept merged_into=
+act centre merge lead="$lead" --reason 确为同一处
 id=$lead
 stands merged=1
 act water feedback reply=今晚十点恢复供水
 stands reply=今晚十点恢复供水
 id=$child
 stands reply=今晚十点恢复供水
-act centre unmerge --reason 另一处
-stands step=accept merged_into=
-act centre merge lead="$lead" --reason 确为同一处
 id=$lead
 
 rule '报结, 核查: not by a department; sent back once; then 办结 with every caller answered'
@@ -128,19 +128,23 @@ act water handle result=路面已恢复
 act centre callback satisfaction=满意 note=来电人已用水
 act centre verify_ok note=网格员到场看过
 stands step=close
-refused centre 4 '' close close_reason=已解决
-act water note note=资料已移交
-act centre feedback reply=已恢复供水，路面已修复
+found centre 北直街还是没有水 category=0301 urgency=urgent reporter=王五 phone=13800009999
+child=$id
+act centre merge lead="$lead" --reason 同一事件
+id=$lead
 act centre close close_reason=已解决
 stands step=archive open=
+id=$child
+stands reply=今晚十点恢复供水 close_reason=已解决
+id=$lead
 act centre rate satisfaction=满意
 act centre archive
 stands step=archived
 
 rule 'the timeline has all of it, in order'
 same 'acts' "$(verbs)" 'register escalate accept assign return assign return assign sign countersign '\
-'sign contact dispatch arrive scene progress attach pause resume extend_ask extend_ok absorb feedback '\
-'release absorb handle verify_no handle callback verify_ok note feedback close rate archive '
+'sign contact dispatch arrive scene progress attach pause resume extend_ask extend_ok absorb '\
+'release absorb feedback handle verify_no handle callback verify_ok absorb close rate archive '
 timeline '天宁: 一件全程'
 
 rule 'what the centre holds itself, another officer of it verifies'
@@ -153,6 +157,16 @@ act centre handle result=电话答复
 refused centre 4 '王岗' verify_ok
 act chief verify_ok
 stands step=close
+
+rule '办结 needs an answer for whoever was merged in'
+lead=$id
+found centre 同一事另一来电 urgency=plain reporter=赵六
+act centre merge lead="$lead"
+id=$lead
+refused chief 4 'no answer yet' close close_reason=已解决
+act centre feedback reply=已电话答复
+act centre close close_reason=已解决
+stands step=archive
 
 rule '转出: danger has two minutes; it is tracked until the outcome is told'
 found seat 有人打架 category=1305 urgency=flash
@@ -181,11 +195,11 @@ rule '督办: a ladder of three, issued by people, each above the one before; th
 found centre 长期积水 category=0304 urgency=plain
 act centre accept
 act centre assign holder=shuiwu
-refused centre 4 '' supervise channel=order words=限期办结
-act chief supervise channel=order words=限期办结
-stands supervised=order
-act leader supervise channel=yellow words=仍未整改
-stands supervised=yellow
+refused centre 4 '' supervise channel=sheet words=限期办结
+act chief supervise channel=sheet words=限期办结
+stands supervised=sheet
+act leader supervise channel=card_yellow words=仍未整改
+stands supervised=card_yellow
 refused chief 4 '' lift --reason 已整改
 act water respond words=三日内完成
 act leader lift --reason 已整改
