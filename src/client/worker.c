@@ -374,7 +374,8 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err)
 	if (code == ERR_OK)
 		code = look_at_outbox(worker, now, err);
 	sync_tick(worker->sync, now);
-	if (code == ERR_OK && worker->damaged)
+	if (code == ERR_OK && worker->cache != NULL &&
+	    (worker->damaged || store_is_corrupt(worker->cache)))
 		code = make_anew(worker, err);
 	if (code == ERR_OK && sync_in_step(worker->sync))
 		code = idle_work(worker, now, err);

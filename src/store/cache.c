@@ -3,6 +3,7 @@
 #include "zhiban/store/cache.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -109,6 +110,36 @@ static enum err open_writer(const char *path, const char *sql, struct store **re
 	return code;
 }
 
+/* The beginning of the file says of how many pages it is, and they are not there: a copy that was cut
+ * short.  SQLite finds out only when it comes to one of them.  What lies in the log beside it does
+ * not count here. */
+static bool is_cut_short(const char *path)
+{
+	enum { HEADER = 100, PAGE_SIZE = 16, CHANGES = 24, PAGES = 28, CHANGES_THEN = 92 };
+	uint8_t head[HEADER];
+	struct str log = STR_INIT;
+	struct stat st;
+	uint64_t pages, size;
+	int fd;
+	bool known;
+
+	str_addf(&log, "%s-wal", path);
+	known = stat(str_get(&log), &st) != 0 || st.st_size == 0;
+	str_release(&log);
+	fd = known ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return false;
+	known = pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head && fstat(fd, &st) == 0 &&
+		memcmp(head + CHANGES, head + CHANGES_THEN, 4) == 0;
+	close(fd);
+	if (!known)
+		return false;
+	size = (uint64_t)head[PAGE_SIZE] << 8 | head[PAGE_SIZE + 1];
+	pages = (uint64_t)head[PAGES] << 24 | (uint64_t)head[PAGES + 1] << 16 |
+		(uint64_t)head[PAGES + 2] << 8 | head[PAGES + 3];
+	return pages * (size == 1 ? 65536 : size) > (uint64_t)st.st_size;
+}
+
 /* A disk that is read-only: no writer is there, and the files beside that readers share with one
  * cannot be made. */
 static bool is_frozen(const char *path)
@@ -161,7 +192,8 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 	if (mode == CACHE_READ) {
 		code = open_reader(path, str_get(&sql), &store, err);
 	} else {
-		code = open_writer(path, str_get(&sql), &store, err);
+		code = is_cut_short(path) ? error_set(err, ERR_CORRUPT, _("%s: cut short"), path)
+					  : open_writer(path, str_get(&sql), &store, err);
 		if (code == ERR_VERSION || code == ERR_CORRUPT) {
 			code = cache_remove(dir, err);
 			if (code == ERR_OK)

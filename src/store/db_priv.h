@@ -23,6 +23,7 @@ struct store {
 	struct cache_state *cache; /* NULL: an outbox */
 	bool in_tx;		   /* of store_tx; SQLite may have ended it by itself */
 	enum err unread;	   /* why a small value could not be read */
+	bool corrupt;		   /* SQLite found what it cannot read */
 };
 
 enum db_flags {

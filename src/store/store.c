@@ -62,9 +62,15 @@ enum err db_error(struct store *store, struct error *err)
 		code = file_errno(NULL, sqlite3_system_errno(store->db), "", store->path);
 	if (code == ERR_IO && no_space(store->path)) /* of the shared memory beside it, say */
 		code = ERR_FULL;
+	store->corrupt |= code == ERR_CORRUPT;
 	words = advice(code);
 	return error_set(err, code, "%s: %s", store->path,
 			 words != NULL ? words : sqlite3_errmsg(store->db));
+}
+
+bool store_is_corrupt(const struct store *store)
+{
+	return store->corrupt;
 }
 
 static void frozen_uri(const char *path, struct str *out)

@@ -112,20 +112,23 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 {
 	const struct actor *actor = client_actor(client);
 	int64_t seq = oracle_seq_of(world->oracle, &deed->id);
-	struct incident *shown;
+	struct incident *incident = NULL;
+	const struct entity *shown = NULL;
 	char name[160];
 
 	if (deed->shown & 1u << slot || actor == NULL || seq == 0 || world->consoles[slot].damage ||
 	    strcmp(actor->org, deed->org) != 0)
 		return;
-	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
-		shown = NULL;
+	if (deed->desc->target == KIND_MODE)
+		shown = (const struct entity *)client_mode(client);
+	else if (client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
+		shown = &incident->head;
 	name_deed(deed, name);
-	if (shown == NULL || shown->head.seq < seq) {
+	if (shown == NULL || shown->seq < seq) {
 		if (!world->consoles[slot].cleared)
 			sim_fail(world, "%s left the outbox of c%d, and what is shown is of "
 					"entry %lld, not %lld",
-				 name, slot, shown != NULL ? (long long)shown->head.seq : 0LL,
+				 name, slot, shown != NULL ? (long long)shown->seq : 0LL,
 				 (long long)seq);
 		return;
 	}
@@ -170,12 +173,13 @@ static void check_ahead(struct world *world, int slot, struct client *client,
 	struct client_entries entries;
 	char name[160];
 
-	if (seq == 0 || world->consoles[slot].copied || world->consoles[slot].damage ||
+	if (seq == 0 || deed->resent || world->consoles[slot].copied || world->consoles[slot].damage ||
 	    client_entries(client, &deed->target, &world->arena, &entries, NULL) != ERR_OK)
 		return;
 	name_deed(deed, name);
 	for (size_t i = 0; i < entries.n; i++)
-		if (entries.items[i].seq == seq)
+		if (entries.items[i].seq == seq &&
+		    uuid_eq(&entries.items[i].act.id, &deed->id))
 			sim_fail(world, "%s: entry %lld is in the cache of c%d, and in the outbox "
 					"it has no answer",
 				 name, (long long)seq, slot);

@@ -69,7 +69,7 @@ void step_cross(struct world *world)
 		proc_work(world, b, 0);
 		if (sits(&world->consoles[a].procs[0]))
 			proc_poll(world, a, 0);
-		(void)service_tick(world->server.service);
+		server_tick(world);
 		deliver_but(world, a);
 		deliver_but(world, a);
 		if (world->server.service == NULL)

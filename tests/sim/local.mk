@@ -2,6 +2,7 @@
 check_PROGRAMS += tests/sim/sim_test
 TESTS += tests/sim/sim_test
 tests_sim_sim_test_SOURCES = \
+	tests/sim/args.c tests/sim/args.h \
 	tests/sim/check.c \
 	tests/sim/console.c \
 	tests/sim/counts.def \

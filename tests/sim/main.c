@@ -200,6 +200,21 @@ static const struct {
 #undef N
 };
 
+/* Every verb is admitted some time. */
+static size_t check_verbs(const struct counts *counts, bool wanted)
+{
+	size_t poor = 0;
+
+	for (size_t i = 0; i < act_desc_count() && i < VERBS; i++) {
+		bool none = counts->verbs[i] == 0;
+
+		poor += none && wanted;
+		printf("# verb %-13s %8llu%s\n", act_desc_at(i)->verb,
+		       (unsigned long long)counts->verbs[i], none && wanted ? "  never" : "");
+	}
+	return poor;
+}
+
 /* A run that no longer does something is a test that has stopped testing. */
 static size_t check_counts(const struct options *options, const struct counts *counts, size_t tap)
 {
@@ -215,6 +230,7 @@ static size_t check_counts(const struct options *options, const struct counts *c
 		printf("# %-18s %8llu%s\n", kinds[i].name, (unsigned long long)counts->n[i],
 		       counts->n[i] < least ? "  too few" : "");
 	}
+	poor += check_verbs(counts, options->seeds * options->steps >= SEEDS * STEPS);
 	printf("%sok %zu - everything happened often enough\n", poor > 0 ? "not " : "", tap);
 	return poor;
 }

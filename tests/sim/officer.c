@@ -4,9 +4,10 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/domain/rules.h"
 
+#include "args.h"
 #include "sim.h"
 
-enum { SHOWN = 24, GIVEN = 6 };
+enum { SHOWN = 24 };
 
 struct seat { /* an officer before a console */
 	int slot, at;
@@ -47,118 +48,6 @@ static struct client_page look(struct world *world, const struct seat *seat)
 	return page;
 }
 
-static const char *words(struct world *world, const char *what)
-{
-	return arena_printf(&world->arena, "%s %d", what, ++world->serial);
-}
-
-/* ---- arguments ---- */
-
-struct args {
-	struct given items[GIVEN];
-	size_t n;
-	const struct field *seen; /* what the act sets for all to see */
-	const char *text;
-};
-
-static void give_text(struct args *args, const struct act_desc *desc, const char *name,
-		      const char *text)
-{
-	const struct field *field = act_arg_field(desc, name);
-
-	if (field != NULL && args->n < GIVEN)
-		args->items[args->n++] =
-			(struct given){ field, { .is_text = true, .text = text } };
-}
-
-static void give_num(struct args *args, const struct act_desc *desc, const char *name, int64_t num)
-{
-	const struct field *field = act_arg_field(desc, name);
-
-	if (field != NULL && args->n < GIVEN)
-		args->items[args->n++] = (struct given){ field, { .num = num } };
-}
-
-static const char *some_org(struct world *world)
-{
-	static const char *const orgs[] = { "roads", "water", "mains", "north", "northa", "south" };
-
-	return orgs[chance_below(&world->chance, ARRAY_LEN(orgs))];
-}
-
-static const char *some_phone(struct world *world)
-{
-	return arena_printf(&world->arena, "1380000%04d", ++world->serial);
-}
-
-static void fix_args(struct world *world, const struct act_desc *desc, struct args *args)
-{
-	switch (chance_below(&world->chance, 5)) {
-	case 0:
-		args->text = words(world, "title");
-		give_text(args, desc, "title", args->text);
-		args->seen = act_arg_field(desc, "title");
-		break;
-	case 1:
-		args->text = words(world, "address");
-		give_text(args, desc, "address", args->text);
-		args->seen = act_arg_field(desc, "address");
-		break;
-	case 2:
-		give_text(args, desc, "phone", some_phone(world));
-		give_text(args, desc, "reporter", words(world, "Caller"));
-		break;
-	case 3:
-		give_num(args, desc, "urgency", (int64_t)chance_below(&world->chance, 3) + 1);
-		give_text(args, desc, "address", words(world, "address"));
-		break;
-	default:
-		give_text(args, desc, "category", chance_one_in(&world->chance, 2) ? "0101" : "02");
-		give_text(args, desc, "title", words(world, "title"));
-		break;
-	}
-	count_up(world, COUNT_fixes);
-}
-
-static void fill_args(struct world *world, const struct act_desc *desc, struct args *args)
-{
-	const char *verb = desc->verb;
-
-	if (strcmp(verb, "fix") == 0) {
-		fix_args(world, desc, args);
-	} else if (strcmp(verb, "assign") == 0) {
-		args->text = some_org(world);
-		give_text(args, desc, "holder", args->text);
-		args->seen = act_arg_field(desc, "holder");
-		if (chance_one_in(&world->chance, 3))
-			give_text(args, desc, "assist", some_org(world));
-		if (chance_one_in(&world->chance, 2))
-			give_text(args, desc, "reason", words(world, "reason"));
-	} else if (strcmp(verb, "handle") == 0) {
-		give_text(args, desc, "result", words(world, "result"));
-	} else if (strcmp(verb, "verify_no") == 0) {
-		give_text(args, desc, "reason", words(world, "not yet"));
-	} else if (strcmp(verb, "close") == 0) {
-		give_text(args, desc, "close_reason", words(world, "done"));
-	} else if (strcmp(verb, "note") == 0 || chance_one_in(&world->chance, 4)) {
-		give_text(args, desc, "note", words(world, "note"));
-	}
-}
-
-static void register_args(struct world *world, const struct act_desc *desc, struct args *args)
-{
-	args->text = words(world, "incident");
-	give_text(args, desc, "title", args->text);
-	args->seen = act_arg_field(desc, "title");
-	if (!chance_one_in(&world->chance, 3)) {
-		give_text(args, desc, "phone", some_phone(world));
-		give_text(args, desc, "reporter", words(world, "Caller"));
-	}
-	give_text(args, desc, "street", chance_one_in(&world->chance, 2) ? "north" : "south");
-	if (chance_one_in(&world->chance, 3))
-		give_num(args, desc, "urgency", (int64_t)chance_below(&world->chance, 3) + 1);
-}
-
 /* ---- doing ---- */
 
 static bool do_act(struct world *world, const struct seat *seat, const struct act_desc *desc,
@@ -178,7 +67,10 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 	as_sim(world);
 	before = store_meta_int(console->look, "n");
 	as_proc(world, seat->slot, seat->at);
-	code = client_act(seat->client, desc, target, args->items, args->n, &done, &err);
+	code = args->phone.org != NULL || args->phone.role != NULL
+		       ? client_act_phone(seat->client, desc, target, args->items, args->n,
+					  &args->phone, &done, &err)
+		       : client_act(seat->client, desc, target, args->items, args->n, &done, &err);
 	if (code != ERR_OK) {
 		count_up(world, COUNT_refused_here);
 		sim_say(world, "c%d.%d %s: no: %s", seat->slot, seat->at, desc->verb, err.text);
@@ -215,8 +107,16 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 static const struct act_desc *some_act(struct world *world, const struct seat *seat,
 				       const struct incident *incident)
 {
+	const struct step *step = rules_step(client_rules(seat->client), incident->step);
 	const struct act_desc *desc = NULL;
 
+	/* what leads on goes first, or no case would get far */
+	for (int tries = chance_one_in(&world->chance, 3) ? 6 : 0; step != NULL && step->n_acts > 0 && tries < 6; tries++) {
+		desc = step->acts[chance_below(&world->chance, step->n_acts)].act;
+		if (desc->conflict != CONFLICT_CREATES &&
+		    client_possible(seat->client, incident, desc, NULL) == ERR_OK)
+			return desc;
+	}
 	for (int tries = 0; tries < 12; tries++) {
 		desc = act_desc_at(chance_below(&world->chance, act_desc_count()));
 		if (desc->target != KIND_INCIDENT || desc->conflict == CONFLICT_CREATES)
@@ -235,7 +135,7 @@ bool officer_on(struct world *world, int slot, int at, const char *verb, const s
 	struct args args = { .n = 0 };
 	bool done;
 
-	fill_args(world, desc, &args);
+	args_fill(world, desc, NULL, &args);
 	done = do_act(world, &seat, desc, target, &args);
 	proc_leave(world, slot, at);
 	return done;
@@ -256,7 +156,7 @@ void officer_act(struct world *world)
 		return;
 	incident = page.rows[chance_below(&world->chance, page.n)].incident;
 	desc = some_act(world, &seat, incident);
-	fill_args(world, desc, &args);
+	args_fill(world, desc, &page, &args);
 	(void)do_act(world, &seat, desc, &incident->head.id, &args);
 }
 
@@ -276,7 +176,7 @@ void officer_bulk(struct world *world)
 	desc = some_act(world, &seat, page.rows[0].incident);
 	if (!(desc->flags & ACT_BULK))
 		desc = act_desc_find("note");
-	fill_args(world, desc, &args);
+	args_fill(world, desc, &page, &args);
 	for (size_t i = 0; i < page.n && i < 6; i++)
 		if (do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args))
 			count_up(world, COUNT_bulk_acts);
@@ -295,8 +195,8 @@ void officer_fix_same(struct world *world)
 	page = look(world, &seat);
 	if (page.n == 0)
 		return;
-	args.text = words(world, "title");
-	give_text(&args, desc, "title", args.text);
+	args.text = sim_words(world, "title");
+	args_text(&args, desc, "title", args.text);
 	args.seen = act_arg_field(desc, "title");
 	if (do_act(world, &seat, desc, &page.rows[0].incident->head.id, &args))
 		count_up(world, COUNT_fixes);
@@ -310,7 +210,7 @@ void officer_register(struct world *world)
 
 	if (!take_seat(world, &seat))
 		return;
-	register_args(world, desc, &args);
+	args_register(world, desc, &args);
 	if (do_act(world, &seat, desc, NULL, &args))
 		count_up(world, COUNT_registered);
 }
@@ -327,10 +227,29 @@ void officer_note(struct world *world)
 	page = look(world, &seat);
 	if (page.n == 0)
 		return;
-	give_text(&args, desc, "note", words(world, "note"));
+	args_text(&args, desc, "note", sim_words(world, "note"));
 	if (do_act(world, &seat, desc, &page.rows[chance_below(&world->chance, page.n)].incident->head.id,
 		   &args))
 		count_up(world, COUNT_notes);
+}
+
+/* Peacetime to emergency and back: the jurisdiction's one entity of that kind. */
+void officer_mode(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("mode");
+	struct args args = { .n = 0 };
+	struct seat seat;
+	const char *code;
+
+	if (!take_seat(world, &seat))
+		return;
+	code = client_mode_code(seat.client);
+	args_text(&args, desc, "mode", code != NULL && strcmp(code, "storm") == 0 ? "peace" : "storm");
+	args_text(&args, desc, "reason", sim_words(world, "weather"));
+	args_text(&args, desc, "summary", sim_words(world, "summary"));
+	args.phone = (struct by_phone){ .role = "leader", .rung = "Leader", .wording = "yes" };
+	if (do_act(world, &seat, desc, NULL, &args))
+		count_up(world, COUNT_modes);
 }
 
 /* ---- the desk ---- */

@@ -238,6 +238,8 @@ static void check_moment(struct oracle *oracle, const struct written *entry)
 
 	if (deed == NULL || uuid_is_nil(&entry->console))
 		return;
+	if (deed->folded) /* read again after a restore: when it was new it was right */
+		return;
 	if (entry->eff > entry->recv)
 		sim_fail(world, "entry %lld happened after it came: %lld > %lld",
 			 (long long)entry->seq, (long long)entry->eff, (long long)entry->recv);
@@ -247,9 +249,10 @@ static void check_moment(struct oracle *oracle, const struct written *entry)
 			contact = world->consoles[slot].away;
 	if (entry->eff < contact + skew - SLACK_MS)
 		sim_fail(world, "entry %lld happened %lld ms before its console was last heard "
-				"(at %lld; done at %lld)",
+				"(at %lld; done at %lld; %s, it came at %lld)",
 			 (long long)entry->seq, (long long)(contact + skew - entry->eff),
-			 (long long)contact, (long long)deed->made);
+			 (long long)contact, (long long)deed->made, deed->desc->verb,
+			 (long long)entry->recv);
 	if (deed->steady && entry->eff < deed->made + skew)
 		sim_fail(world, "entry %lld happened %lld ms before it was done",
 			 (long long)entry->seq, (long long)(deed->made + skew - entry->eff));
@@ -294,6 +297,7 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	entry.eff = json_int(root, "eff");
 	check_order(oracle, &entry);
 	check_moment(oracle, &entry);
+	count_verb(oracle->world, state_text(act, "verb") != NULL ? state_text(act, "verb") : "");
 	json_array_foreach(json_object_get(root, "effects"), i, effect)
 		apply(oracle, effect, &entry);
 	MEM_GROW(oracle->entries, oracle->n, oracle->cap);
@@ -336,6 +340,8 @@ void oracle_forget(struct world *world)
 		json_decref(oracle->known[i].state);
 		free(oracle->known[i].touches);
 	}
+	for (size_t i = 0; i < world->ledger.n; i++)
+		world->ledger.items[i].resent |= world->ledger.items[i].folded;
 	oracle->n_known = oracle->n = 0;
 	oracle->head = 0;
 	world->server.touched = true;

@@ -14,7 +14,7 @@ static bool turn(struct world *world)
 		for (int at = 0; world->consoles[slot].used && at < PROCS; at++)
 			if (world->consoles[slot].procs[at].alive)
 				proc_work(world, slot, at);
-	(void)service_tick(world->server.service);
+	server_tick(world);
 	moved = network_deliver_all(world);
 	check_step(world);
 	return moved;

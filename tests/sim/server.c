@@ -137,13 +137,9 @@ struct db *server_reader(struct world *world)
 	return server->reader;
 }
 
-/* false: the server has died of it. */
-static bool call(struct world *world, struct request *request, struct reply *reply,
-		 enum service_result *ret_result)
+/* false: the server has died of what its disk did. */
+static bool survived(struct world *world)
 {
-	world->server.touched = true;
-	as_server(world);
-	*ret_result = service_handle(world->server.service, request, reply);
 	if (world->disk == NULL || !faultfs_is_dead(world->disk, "server")) {
 		if (world->server.armed && faultfs_fired(world->disk, "server"))
 			count_up(world, COUNT_disk_faults);
@@ -158,6 +154,28 @@ static bool call(struct world *world, struct request *request, struct reply *rep
 	return false;
 }
 
+static bool call(struct world *world, struct request *request, struct reply *reply,
+		 enum service_result *ret_result)
+{
+	world->server.touched = true;
+	as_server(world);
+	*ret_result = service_handle(world->server.service, request, reply);
+	return survived(world);
+}
+
+/* What the server does by itself, at its own disk. */
+void server_tick(struct world *world)
+{
+	struct server *server = &world->server;
+
+	if (server->service == NULL)
+		return;
+	server->touched = true;
+	as_server(world);
+	(void)service_tick(server->service);
+	(void)survived(world);
+}
+
 bool server_handle(struct world *world, struct flight *flight, enum service_result *ret_result)
 {
 	return call(world, &flight->request, &flight->reply, ret_result);
@@ -165,8 +183,8 @@ bool server_handle(struct world *world, struct flight *flight, enum service_resu
 
 /* ---- the administrator ---- */
 
-bool server_admin(struct world *world, const char *path, const char *query, const char *body,
-		  size_t len, struct str *out)
+bool server_admin(struct world *world, const char *path, const struct request_arg *args,
+		  const char *body, size_t len, struct str *out)
 {
 	struct request request = { .method = "POST",
 				   .path = path,
@@ -178,8 +196,8 @@ bool server_admin(struct world *world, const char *path, const char *query, cons
 	enum service_result result;
 	bool good;
 
-	if (query != NULL)
-		request.args[request.n_args++] = (struct request_arg){ "reason", query };
+	for (; args != NULL && args->name != NULL; args++)
+		request.args[request.n_args++] = *args;
 	reply_init(&reply);
 	if (!call(world, &request, &reply, &result)) {
 		reply_release(&reply);
@@ -233,14 +251,20 @@ void server_adopt(struct world *world)
 {
 	struct server *server = &world->server;
 	struct str bundle = STR_INIT, calendar = STR_INIT, out = STR_INIT;
-
+	/* steps and organisations that one of the two profiles does not have */
+	const struct request_arg args[] = {
+		{ "reason", "better" },
+		{ "map", server->profile ? "check=verify" : "verify=check" },
+		{ "redue", "1" },
+		{ NULL, NULL },
+	};
 	bool armed = server->armed;
 
 	if (server->service == NULL)
 		return;
 	server->profile = !server->profile;
 	profile_text(server->profile, &bundle, &calendar);
-	if (server_admin(world, "/v1/admin/adopt", "better", bundle.s, bundle.len, &out))
+	if (server_admin(world, "/v1/admin/adopt", args, bundle.s, bundle.len, &out))
 		count_up(world, COUNT_adoptions);
 	else if (!armed)
 		sim_fail(world, "the other profile is not adopted");

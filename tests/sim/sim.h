@@ -45,8 +45,10 @@ enum count {
 #undef N
 	COUNT_COUNT
 };
+enum { VERBS = 96 };
 struct counts {
 	uint64_t n[COUNT_COUNT];
+	uint64_t verbs[VERBS]; /* entries of each act, by its row in act.def */
 };
 
 /* ---- chance and time ---- */
@@ -153,6 +155,7 @@ struct deed {
 	bool dropped;	 /* taken back, or off the desk, by an officer */
 	bool again;	 /* replaced by a new act from the desk */
 	bool folded;	 /* has been in a journal */
+	bool resent;	 /* in one before a restore: it may wait again beside its own line */
 	bool refused, merged;
 	bool at_risk;	 /* see note_risks */
 	unsigned left;	 /* consoles whose outbox is done with it */
@@ -200,6 +203,7 @@ void world_close(struct world *world);
 void station_open(struct station *station, struct world *world);
 void world_reseed(struct world *world, const struct sim_step *step);
 void count_up(struct world *world, enum count count);
+void count_verb(struct world *world, const char *verb);
 /* Ends the process: an invariant does not hold. */
 _Noreturn void sim_fail(const struct world *world, const char *fmt, ...) PRINTF(2, 3);
 bool sim_is_verbose(const struct world *world);
@@ -237,11 +241,13 @@ void server_start(struct world *world);
 void server_stop(struct world *world);
 void server_kill(struct world *world); /* as kill -9 does it */
 void server_arm(struct world *world, const struct fault *fault);
+void server_tick(struct world *world);
 /* false: the server has died of it. */
 bool server_handle(struct world *world, struct flight *flight,
 		   enum service_result *ret_result);
-bool server_admin(struct world *world, const char *path, const char *query, const char *body,
-		  size_t len, struct str *out);
+/* args: ended by one without a name, or NULL. */
+bool server_admin(struct world *world, const char *path, const struct request_arg *args,
+		  const char *body, size_t len, struct str *out);
 struct db *server_reader(struct world *world);
 void server_backup(struct world *world);
 bool server_restore(struct world *world);
@@ -293,6 +299,7 @@ bool officer_on(struct world *world, int slot, int at, const char *verb,
 void officer_bulk(struct world *world);
 void officer_fix_same(struct world *world);
 void officer_register(struct world *world);
+void officer_mode(struct world *world);
 void officer_note(struct world *world);
 void officer_desk(struct world *world);
 void officer_take_back(struct world *world);

@@ -69,8 +69,7 @@ static void step_flow(struct world *world)
 			for (int at = 0; world->consoles[slot].used && at < PROCS; at++)
 				if (world->consoles[slot].procs[at].alive)
 					proc_work(world, slot, at);
-		if (world->server.service != NULL)
-			(void)service_tick(world->server.service);
+		server_tick(world);
 		(void)network_deliver_all(world);
 		world->now += 120;
 	}
@@ -84,15 +83,13 @@ static void step_time(struct world *world)
 	size_t which = chance_below(&world->chance, ARRAY_LEN(longest));
 
 	world->now += 1 + (int64_t)chance_below(&world->chance, (uint64_t)longest[which]);
-	if (world->server.service != NULL)
-		(void)service_tick(world->server.service);
+	server_tick(world);
 }
 
 static void step_days(struct world *world)
 {
 	world->now += (int64_t)chance_below(&world->chance, 20) * 3600 * 1000;
-	if (world->server.service != NULL)
-		(void)service_tick(world->server.service);
+	server_tick(world);
 }
 
 static void unsteady(struct world *world, unsigned slots)
@@ -170,7 +167,7 @@ static struct flight *news_of_own_act(struct world *world)
 	news = act->line->lane[LANE_READ];
 	flight_deliver(world, act); /* its answer stays on the way: the feed is faster */
 	world->now += 250;
-	(void)service_tick(world->server.service);
+	server_tick(world);
 	if (news == NULL || (news->state == FLIGHT_PARKED && !news->request.woken))
 		return NULL;
 	flight_deliver(world, news);
@@ -404,6 +401,7 @@ static const struct {
 	{ "fix", 14, officer_fix_same, false },
 	{ "register", 30, officer_register, true },
 	{ "note", 24, officer_note, false },
+	{ "mode", 3, officer_mode, false },
 	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
 	{ "poll", 50, step_poll, true },

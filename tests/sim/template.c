@@ -38,11 +38,29 @@ static void fail(const char *what, const struct error *err)
 	exit(1);
 }
 
-/* The other profile has other limits, so that dues differ. */
-static void shorten(struct str *bundle)
+static void replace_all(struct str *text, const char *what, const char *with)
 {
-	for (char *at = bundle->s; (at = strstr(at, "240wm")) != NULL; at += 5)
-		memcpy(at, "120wm", 5);
+	struct str out = STR_INIT;
+	const char *from = str_get(text), *at;
+
+	for (; (at = strstr(from, what)) != NULL; from = at + strlen(what)) {
+		str_add_bytes(&out, from, (size_t)(at - from));
+		str_add(&out, with);
+	}
+	str_add(&out, from);
+	str_release(text);
+	*text = out;
+}
+
+/* The other profile: other limits, so that dues differ; a step that is called otherwise; and one
+ * organisation that has gone, its work done by another. */
+static void change(struct str *bundle)
+{
+	replace_all(bundle, "240wm", "120wm");
+	replace_all(bundle, "step \"verify\"", "step \"check\"");
+	replace_all(bundle, "to = \"verify\"", "to = \"check\"");
+	replace_all(bundle, "southa,South community A,SA,community,south,9,yes,,",
+		    "southa,South community A,SA,community,south,9,yes,2026-01-01,southb");
 }
 
 void profile_text(int which, struct str *bundle, struct str *calendar)
@@ -54,7 +72,7 @@ void profile_text(int which, struct str *bundle, struct str *calendar)
 	if (bundle_read(path, bundle, &err) != ERR_OK)
 		fail(path, &err);
 	if (which != 0)
-		shorten(bundle);
+		change(bundle);
 	snprintf(path, sizeof path, "%s/profiles/calendar-cn.conf", top_dir());
 	if (file_read(path, BUNDLE_MAX, calendar, &err) != ERR_OK)
 		fail(path, &err);

@@ -71,6 +71,13 @@ void count_up(struct world *world, enum count count)
 		__atomic_fetch_add(&world->counts->n[count], 1, __ATOMIC_RELAXED);
 }
 
+void count_verb(struct world *world, const char *verb)
+{
+	for (size_t i = 0; world->counts != NULL && i < act_desc_count() && i < VERBS; i++)
+		if (strcmp(act_desc_at(i)->verb, verb) == 0)
+			__atomic_fetch_add(&world->counts->verbs[i], 1, __ATOMIC_RELAXED);
+}
+
 /* ---- reports ---- */
 
 static void say_steps(const struct world *world)

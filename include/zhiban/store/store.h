@@ -13,6 +13,8 @@
 
 struct store;
 
+/* Some statement found the file to be damaged. */
+bool store_is_corrupt(const struct store *store);
 void store_close(struct store *store); /* NULL is fine */
 /* Runs fn in one transaction: all of it or nothing.  Inside another one it is a part of that.  fn may
  * run twice (somebody else held the file) and must have no other effect; an error of fn rolls back

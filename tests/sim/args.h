@@ -1,0 +1,26 @@
+/* What acts carry in the simulation. */
+#ifndef TESTS_SIM_ARGS_H
+#define TESTS_SIM_ARGS_H
+
+#include "zhiban/client/rows.h"
+
+enum { SIM_GIVEN = 8 };
+struct world;
+
+struct args {
+	struct given items[SIM_GIVEN];
+	size_t n;
+	const struct field *seen; /* what the act sets for all to see */
+	const char *text;
+	struct by_phone phone; /* of an act on somebody's behalf */
+};
+
+const char *sim_words(struct world *world, const char *what); /* never the same twice */
+void args_text(struct args *args, const struct act_desc *desc, const char *name, const char *text);
+void args_num(struct args *args, const struct act_desc *desc, const char *name, int64_t num);
+void args_register(struct world *world, const struct act_desc *desc, struct args *args);
+/* All that the act must have, and some of what it may; page: what it may refer to; or NULL. */
+void args_fill(struct world *world, const struct act_desc *desc, const struct client_page *page,
+	       struct args *args);
+
+#endif
