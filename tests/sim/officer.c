@@ -103,20 +103,31 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 	return true;
 }
 
+static const struct act_desc *act_of_step(struct world *world, const struct seat *seat,
+					  const struct incident *incident)
+{
+	const struct step *step = rules_step(client_rules(seat->client), incident->step);
+
+	for (int tries = 0; step != NULL && step->n_acts > 0 && tries < 8; tries++) {
+		const struct act_desc *desc =
+			step->acts[chance_below(&world->chance, step->n_acts)].act;
+
+		if (desc->conflict != CONFLICT_CREATES && strcmp(desc->verb, "merge") != 0 &&
+		    client_possible(seat->client, incident, desc, NULL) == ERR_OK)
+			return desc;
+	}
+	return NULL;
+}
+
 /* An act on what is shown, mostly one that the step allows. */
 static const struct act_desc *some_act(struct world *world, const struct seat *seat,
 				       const struct incident *incident)
 {
-	const struct step *step = rules_step(client_rules(seat->client), incident->step);
-	const struct act_desc *desc = NULL;
+	const struct act_desc *desc =
+		chance_one_in(&world->chance, 3) ? NULL : act_of_step(world, seat, incident);
 
-	/* what leads on goes first, or no case would get far */
-	for (int tries = chance_one_in(&world->chance, 3) ? 6 : 0; step != NULL && step->n_acts > 0 && tries < 6; tries++) {
-		desc = step->acts[chance_below(&world->chance, step->n_acts)].act;
-		if (desc->conflict != CONFLICT_CREATES &&
-		    client_possible(seat->client, incident, desc, NULL) == ERR_OK)
-			return desc;
-	}
+	if (desc != NULL) /* what leads on goes first, or no case would get far */
+		return desc;
 	for (int tries = 0; tries < 12; tries++) {
 		desc = act_desc_at(chance_below(&world->chance, act_desc_count()));
 		if (desc->target != KIND_INCIDENT || desc->conflict == CONFLICT_CREATES)
@@ -158,6 +169,36 @@ void officer_act(struct world *world)
 	desc = some_act(world, &seat, incident);
 	args_fill(world, desc, &page, &args);
 	(void)do_act(world, &seat, desc, &incident->head.id, &args);
+}
+
+/* One case as far as it goes, act behind act. */
+void officer_course(struct world *world)
+{
+	enum { LENGTH = 10 };
+	struct client_page page;
+	struct incident *incident;
+	struct uuid id;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	if (page.n == 0)
+		return;
+	id = page.rows[chance_below(&world->chance, page.n < 6 ? page.n : 6)].incident->head.id;
+	for (int i = 0; i < LENGTH && !broken(world, &seat); i++) {
+		const struct act_desc *desc;
+		struct args args = { .n = 0 };
+
+		if (client_get(seat.client, &id, &world->arena, &incident, NULL) != ERR_OK)
+			return;
+		desc = act_of_step(world, &seat, incident);
+		if (desc == NULL)
+			return;
+		args_fill(world, desc, &page, &args);
+		if (do_act(world, &seat, desc, &id, &args))
+			count_up(world, COUNT_course_acts);
+	}
 }
 
 /* The same act on several, as with marks on the board. */

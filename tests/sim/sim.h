@@ -19,6 +19,7 @@
 
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/client/mode.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/client/worker.h"
 #include "zhiban/server/db.h"
@@ -299,6 +300,7 @@ bool officer_on(struct world *world, int slot, int at, const char *verb,
 void officer_bulk(struct world *world);
 void officer_fix_same(struct world *world);
 void officer_register(struct world *world);
+void officer_course(struct world *world);
 void officer_mode(struct world *world);
 void officer_note(struct world *world);
 void officer_desk(struct world *world);

@@ -402,6 +402,7 @@ static const struct {
 	{ "register", 30, officer_register, true },
 	{ "note", 24, officer_note, false },
 	{ "mode", 3, officer_mode, false },
+	{ "course", 20, officer_course, true },
 	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
 	{ "poll", 50, step_poll, true },
