@@ -231,6 +231,29 @@ static const char *help_of(const struct field *field)
 	return field_help(field);
 }
 
+/* An organisation may have a list of its own (四类三十六项): its officers choose from that. */
+static const struct choices *own_list(const struct rules *rules, const char *org,
+				      const struct field *field, const struct choices *choices,
+				      struct arena *arena)
+{
+	const struct override *own = rules_override(rules, org);
+	struct choices *list;
+	struct choice *items;
+
+	if (!choices || !own || !own->categories || strcmp(field->name, "category") != 0)
+		return choices;
+	list = arena_alloc(arena, sizeof *list);
+	items = arena_array(arena, choices->n + 1, sizeof *items);
+	for (size_t i = 0; own->categories[i]; i++) {
+		const struct choice *choice = choices_find(choices, own->categories[i]);
+
+		if (choice && list->n < choices->n)
+			items[list->n++] = *choice;
+	}
+	list->items = items;
+	return list;
+}
+
 static void take_choices(struct app *app, const struct field *field,
 			 const struct incident *incident, struct arena *arena,
 			 struct form_field *out)
@@ -238,14 +261,15 @@ static void take_choices(struct app *app, const struct field *field,
 	const struct rules *rules = client_rules(app->client);
 	const struct choices *choices = rules_choices_in(rules, field, arena);
 	const struct actor *actor = client_actor(app->client);
-	struct picking picking = { rules, field, incident, actor ? actor->org : NULL, app_now(app) };
+	const char *own = actor ? actor->org : NULL;
+	struct picking picking = { rules, field, incident, own, app_now(app) };
 
 	if (incident && strcmp(field->name, "share") == 0)
 		out->choices = share_list(rules, incident, arena, &out->n_choices);
 	else if (field->type == FIELD_ORG)
 		out->choices = org_list(&picking, arena, &out->n_choices);
 	else if (choices)
-		out->choices = choice_list(choices, field->type == FIELD_CHOICE, arena,
+		out->choices = choice_list(own_list(rules, own, field, choices, arena), field->type == FIELD_CHOICE, arena,
 					   &out->n_choices);
 	else if (field->type == FIELD_BOOL)
 		out->choices = yes_no(arena, &out->n_choices);

@@ -66,4 +66,5 @@ EXTRA_DIST += \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
 	tests/screen/small.t \
+	tests/screen/street-zh.t \
 	tests/screen/time-zh.t

@@ -154,11 +154,17 @@ static void open_folder(struct world *world, bool district)
 	struct error err = ERROR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct uuid console = uuid_named("console");
-	const char *org = strcmp(world->profile_name, "xingan") == 0 ? "152201"
-			  : district					? "990101"
-									: "zhongxin";
-	struct outbox_who who = { "李敏", org, "duty", "token", true };
+	static const struct {
+		const char *profile, *org, *role;
+	} seats[] = { { "xingan", "152201", "duty" }, { "huicheng", "441302010", "street" } };
+	struct outbox_who who = { "李敏", district ? "990101" : "zhongxin", "duty", "token", true };
 
+	for (size_t i = 0; i < ARRAY_LEN(seats); i++) {
+		if (strcmp(seats[i].profile, world->profile_name) == 0) {
+			who.org = seats[i].org;
+			who.role = seats[i].role;
+		}
+	}
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
 		abort();
@@ -265,6 +271,7 @@ bool world_make(struct world *world, const char *name)
 	world->serial = 401;
 	world->profile_name = str_starts(name, "city")	   ? "city"
 			      : strcmp(name, "league") == 0 ? "xingan"
+			      : strcmp(name, "street") == 0 ? "huicheng"
 							    : "tianning";
 	open_folder(world, strcmp(name, "city") == 0);
 	if (!fresh)
@@ -276,6 +283,10 @@ bool world_make(struct world *world, const char *name)
 	}
 	if (str_starts(name, "city")) { /* "city" at a district, "city-centre" at the top */
 		world_city(world);
+		return true;
+	}
+	if (strcmp(name, "street") == 0) {
+		world_street(world);
 		return true;
 	}
 	if (strcmp(name, "league") == 0) {

@@ -42,6 +42,7 @@ void world_quiet(struct world *world); /* the summary of the quiet hours comes i
 
 /* ---- world_league.c ---- */
 void world_league(struct world *world);
+void world_street(struct world *world);
 
 /* ---- world_desk.c ---- */
 /* Judges what the outbox holds, as a server would: answers, effects, folding. */

@@ -1,4 +1,5 @@
-/* A league: three departments with a share each, and a banner's centre that runs the case. */
+/* A league: three departments with a share each, and a banner's centre that runs the case; and a street
+ * under a district. */
 #include <config.h>
 
 #include "world.h"
@@ -25,4 +26,28 @@ static const struct did shares[] = {
 void world_league(struct world *world)
 {
 	world_admit_all(world, shares, ARRAY_LEN(shares));
+}
+
+/* A street with a list of its own, between a station below it and the district above. */
+#define STATION "叶站", "441302010001", "street"
+#define CLERK "曾街", "441302010", "street"
+
+static const struct did levels[] = {
+	{ "wall", 600, STATION, "register",
+	  { "title", "小区外墙瓷砖脱落，砸到路边车辆", "urgency", "急", "reporter", "刘六", "phone",
+	    "13800007777", NULL } },
+	{ "wall", 590, STATION, "accept", { NULL } },
+	{ "wall", 580, STATION, "escalate", { "reason", "需街道协调物业", NULL } },
+	{ "wall", 570, CLERK, "accept", { NULL } },
+	{ "wall", 560, CLERK, "assign", { "holder", "441302010", NULL } },
+	{ "wall", 550, "江街", "441302010", "street", "sign", { NULL } },
+	{ "wall", 500, "江街", "441302010", "street", "escalate",
+	  { "reason", "涉及建筑质量，需住建部门", NULL } },
+	{ "wall", 490, "郭中", "wangge", "duty", "accept", { NULL } },
+	{ "wall", 480, "郭中", "wangge", "duty", "assign", { "holder", "住建局", NULL } },
+};
+
+void world_street(struct world *world)
+{
+	world_admit_all(world, levels, ARRAY_LEN(levels));
 }
