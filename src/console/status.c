@@ -252,6 +252,19 @@ static void examine_data(struct console *console, const struct client_link *link
 	str_release(&words);
 }
 
+static void examine_calendar(struct console *console, struct str *out)
+{
+	const struct rules *rules = client_rules(console->client);
+	int year = calendar_missing(rules->calendar,
+				    civil_day_of_ms(client_now(console->client), rules->offset_min));
+	char words[80];
+
+	snprintf(words, sizeof words, year != 0 ? _("%d is missing") : _("known"), year);
+	advise(out, year == 0, _("calendar of working days"), words,
+	       _("deadlines that reach into it are provisional; the administrator loads it: "
+		 "`zhiband calendar load`"));
+}
+
 static void examine_link(struct console *console, struct str *out)
 {
 	enum { SKEW_MOST_MS = 120000 };
@@ -272,6 +285,8 @@ static void examine_link(struct console *console, struct str *out)
 	advise(out, client_has_rules(console->client), _("profile"),
 	       client_has_rules(console->client) ? client_rules(console->client)->name : _("none"),
 	       _("it comes with the first `zhiban sync`"));
+	if (client_has_rules(console->client))
+		examine_calendar(console, out);
 	snprintf(skew, sizeof skew, "%u", link.refused);
 	advise(out, link.refused == 0, _("refused acts"), skew, _("see `zhiban conflicts`"));
 }

@@ -46,6 +46,18 @@ bool calendar_knows(const struct calendar *calendar, int32_t day)
 	return civil.year >= calendar->first_year && civil.year <= calendar->last_year;
 }
 
+enum { NOVEMBER = 11 };
+
+int calendar_missing(const struct calendar *calendar, int32_t today)
+{
+	struct civil civil;
+	int year;
+
+	civil_of_day(today, &civil);
+	year = civil.month >= NOVEMBER ? civil.year + 1 : civil.year;
+	return calendar_knows(calendar, civil_day(year, 1, 1)) ? 0 : year;
+}
+
 int32_t calendar_add_workdays(const struct calendar *calendar, int32_t day, int n)
 {
 	int32_t step = n < 0 ? -1 : 1;

@@ -324,7 +324,7 @@ z 0 sync
 z 0 list incidents --format jsonl
 cmp -s before out || offend 'the rebuilt cache shows something else'
 z 0 doctor
-says 'tianning' '王岗'
+says 'tianning' '王岗' 'calendar of working days'
 
 # --- outside text ---------------------------------------------------------------------------------
 

@@ -26,6 +26,9 @@ struct calendar {
 const struct calendar_day *calendar_exception(const struct calendar *calendar, int32_t day);
 bool calendar_is_workday(const struct calendar *calendar, int32_t day);
 bool calendar_knows(const struct calendar *calendar, int32_t day);
+/* The last year it is needed for at a moment and does not know, or 0: the year that is, and from
+ * November on, when the State Council has usually named its days, the next one. */
+int calendar_missing(const struct calendar *calendar, int32_t today);
 /* The n-th working day after `day` (n > 0), before it (n < 0). */
 int32_t calendar_add_workdays(const struct calendar *calendar, int32_t day, int n);
 

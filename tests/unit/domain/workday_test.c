@@ -58,6 +58,27 @@ static void days_are_told_apart(void **state)
 	fixture_release(&fx);
 }
 
+/* The fixture knows 2026. */
+static void a_missing_year_is_said_in_time(void **state)
+{
+	static const struct {
+		const char *today;
+		int missing;
+	} cases[] = {
+		{ "2026-01-01", 0 },	{ "2026-10-31", 0 },	{ "2026-11-01", 2027 },
+		{ "2026-12-31", 2027 }, { "2027-01-01", 2027 }, { "2025-11-01", 0 },
+		{ "2025-10-31", 2025 },
+	};
+	struct fixture fx;
+
+	(void)state;
+	fixture_init(&fx);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(calendar_missing(fx.rules.calendar, day_of(cases[i].today)),
+				 cases[i].missing);
+	fixture_release(&fx);
+}
+
 static const struct {
 	const char *from;
 	int n;
@@ -179,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_told_apart),
+		cmocka_unit_test(a_missing_year_is_said_in_time),
 		cmocka_unit_test(days_are_added),
 		cmocka_unit_test(real_holidays_agree),
 		cmocka_unit_test(every_real_day_agrees),
