@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 
 #include "cache_priv.h"
@@ -200,6 +201,17 @@ int64_t cache_lines_missing(struct store *store, enum kind kind, const struct uu
 
 static const char DOC_GET[] = "SELECT bytes FROM doc WHERE hash = :hash";
 
+/* What a failing disk made of it is not the document. */
+static bool is_whole(const char *hash, const void *bytes, size_t len)
+{
+	uint8_t sum[SHA256_LEN];
+	char text[SHA256_HEX];
+
+	sha256(bytes, len, sum);
+	crypto_hex(sum, sizeof sum, text);
+	return strcmp(text, hash) == 0;
+}
+
 enum err cache_doc(struct store *store, const char *hash, struct str *out, struct error *err)
 {
 	sqlite3_stmt *stmt;
@@ -214,9 +226,13 @@ enum err cache_doc(struct store *store, const char *hash, struct str *out, struc
 		return code;
 	if (!row)
 		return error_set(err, ERR_NOT_FOUND, _("the document %s is not here yet"), hash);
-	str_add_bytes(out, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0));
+	if (is_whole(hash, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)))
+		str_add_bytes(out, sqlite3_column_blob(stmt, 0),
+			      (size_t)sqlite3_column_bytes(stmt, 0));
+	else
+		code = error_set(err, ERR_NOT_FOUND, _("the document %s is not here yet"), hash);
 	db_done(stmt);
-	return ERR_OK;
+	return code;
 }
 
 static const char TALLY[] = "SELECT step, holder, open, n FROM tally";

@@ -265,15 +265,14 @@ static void check_order(const struct oracle *oracle, const struct written *entry
 	if (entry->seq != oracle->head + 1)
 		sim_fail(oracle->world, "entry %lld follows %lld", (long long)entry->seq,
 			 (long long)oracle->head);
-	if (uuid_is_nil(&entry->console))
-		return;
-	for (size_t i = oracle->n; i-- > 0;) {
+	for (size_t i = oracle->n; i-- > 0;) { /* the server's own too: what fires does so once */
 		const struct written *before = &oracle->entries[i];
 
 		if (uuid_eq(&before->act, &entry->act))
 			sim_fail(oracle->world, "entries %lld and %lld are of one act",
 				 (long long)before->seq, (long long)entry->seq);
-		if (uuid_eq(&before->console, &entry->console) && before->n >= entry->n)
+		if (!uuid_is_nil(&entry->console) &&
+		    uuid_eq(&before->console, &entry->console) && before->n >= entry->n)
 			sim_fail(oracle->world, "entry %lld: n %lld after %lld",
 				 (long long)entry->seq, (long long)entry->n, (long long)before->n);
 	}
@@ -295,6 +294,8 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	entry.n = json_int(act, "n");
 	entry.recv = json_int(root, "recv");
 	entry.eff = json_int(root, "eff");
+	if (str_eq(state_text(act, "verb"), "fire"))
+		count_up(oracle->world, COUNT_fired);
 	check_order(oracle, &entry);
 	check_moment(oracle, &entry);
 	count_verb(oracle->world, state_text(act, "verb") != NULL ? state_text(act, "verb") : "");

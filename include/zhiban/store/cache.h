@@ -59,7 +59,8 @@ bool cache_has_act(struct store *store, const struct uuid *id, const struct uuid
 /* Lines up to this seq are not all here; 0: complete. */
 int64_t cache_lines_missing(struct store *store, enum kind kind, const struct uuid *id);
 
-/* A document (profile, calendar) by its hash, appended.  ERR_NOT_FOUND. */
+/* A document (profile, calendar) by its hash, appended.  ERR_NOT_FOUND, also when its bytes are
+ * damaged: it is fetched again. */
 struct str;
 enum err cache_doc(struct store *store, const char *hash, struct str *out, struct error *err)
 	MUST_CHECK;

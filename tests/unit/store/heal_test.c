@@ -366,6 +366,38 @@ static void a_row_that_was_deleted_can_come_back(void **state)
 	arena_release(&arena);
 }
 
+static enum err doc_fn(struct store *store, void *ctx, struct error *err)
+{
+	const char *hash = ctx;
+
+	return cache_put_doc(store, hash, "abc", 3, err);
+}
+
+/* A kept text that the disk has changed is not the text any more: it is fetched again. */
+static void a_damaged_document_is_not_there(void **state)
+{
+	static const char hash[] =
+		"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+	const struct folder *folder = *state;
+	struct str text = STR_INIT;
+	struct store *store;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	OK(store_tx(store, doc_fn, (void *)hash, NULL));
+	OK(cache_doc(store, hash, &text, NULL));
+	assert_string_equal(text.s, "abc");
+	str_clear(&text);
+	store_close(store);
+	other_program(folder, "UPDATE doc SET bytes = x'610063'");
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	assert_int_equal(cache_doc(store, hash, &text, NULL), ERR_NOT_FOUND);
+	assert_int_equal(text.len, 0);
+	OK(store_tx(store, doc_fn, (void *)hash, NULL));
+	OK(cache_doc(store, hash, &text, NULL));
+	store_close(store);
+	str_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +409,7 @@ int main(void)
 		IN_FOLDER(another_id_from_other_data_takes_all),
 		IN_FOLDER(another_server_gets_nothing_of_it),
 		IN_FOLDER(a_row_that_was_deleted_can_come_back),
+		IN_FOLDER(a_damaged_document_is_not_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
