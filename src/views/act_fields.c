@@ -269,8 +269,8 @@ static void take_choices(struct app *app, const struct field *field,
 	else if (field->type == FIELD_ORG)
 		out->choices = org_list(&picking, arena, &out->n_choices);
 	else if (choices)
-		out->choices = choice_list(own_list(rules, own, field, choices, arena), field->type == FIELD_CHOICE, arena,
-					   &out->n_choices);
+		out->choices = choice_list(own_list(rules, own, field, choices, arena),
+					   field->type == FIELD_CHOICE, arena, &out->n_choices);
 	else if (field->type == FIELD_BOOL)
 		out->choices = yes_no(arena, &out->n_choices);
 }
