@@ -10,6 +10,7 @@ tests_screen_screen_test_SOURCES = \
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/assign-zh.t \
+	tests/screen/behalf-zh.t \
 	tests/screen/board-dark-zh.t \
 	tests/screen/board-en.t \
 	tests/screen/board-wide-en.t \
