@@ -215,6 +215,25 @@ static void cases_follow_their_organisations(void **state)
 	fixture_release(&fx);
 }
 
+/* Departments that are one now do one share: else nobody could do the second. */
+static void one_organisation_has_one_share(void **state)
+{
+	struct fixture fx;
+	struct incident *incident = NULL;
+
+	(void)state;
+	loops_init(&fx);
+	loops_walk(&fx, &incident, "station register title=x;street accept;"
+				   "street assign holder=sw assist=zj;roads sign;"
+				   "system carry from_org=sw to_org=zj");
+	assert_string_equal(incident->holder, "zj");
+	assert_string_equal(loops_part(incident, "zj")->role, "lead");
+	assert_int_equal(part_is_live(incident_part(incident, 1)), false);
+	loops_walk(&fx, &incident, "roads sign;roads handle result=r");
+	assert_string_equal(incident->step, "s_verify");
+	fixture_release(&fx);
+}
+
 static const struct {
 	const char *args;
 	enum err code;
@@ -262,6 +281,7 @@ int main(void)
 		cmocka_unit_test(the_quiet_hours_are_summed_up),
 		cmocka_unit_test(officers_change_their_post),
 		cmocka_unit_test(cases_follow_their_organisations),
+		cmocka_unit_test(one_organisation_has_one_share),
 		cmocka_unit_test(steps_get_other_names),
 	};
 
