@@ -167,6 +167,8 @@ found centre 陈江路面坑大 urgency=urgent category=0201
 act centre merge lead="$lead"
 stands step=d_merged open=
 id=$lead
+act second accept
+refused centre 4 '陈江街道 is not run from here' assign holder=441302008
 act centre transfer_out out_to=zone out_no=ZK-9 --reason 仲恺辖区
 stands step=d_track out_to=zone
 

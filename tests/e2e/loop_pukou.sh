@@ -134,9 +134,17 @@ stands step=l1_call seat=320111004
 act street escalate --reason 缺专业
 act centre return --reason 一级未处置
 stands step=l1_wait tier=street seat=320111004
+refused street 4 '泰山街道 is not run from here' assign holder=320111001
 act street assign holder=320111004d
 stands step=l1_handle
 lead_id=$id
+
+rule 'what the centre takes in for a street is run by that street'
+found centre 热线：人民桥社区路灯不亮 source=12345 community=人民桥社区 urgency=urgent category=0203
+stands step=l1_call seat=320111004 tier=street street=320111004
+clock_is call 320111004 30m
+act street assign holder=320111004d
+id=$lead_id
 
 rule '并单 and 转出'
 found street 水管又爆 urgency=plain category=0303

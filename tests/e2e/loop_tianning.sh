@@ -147,6 +147,11 @@ same 'acts' "$(verbs)" 'register escalate accept assign return assign return ass
 'release absorb feedback handle verify_no handle callback verify_ok absorb close rate archive '
 timeline '天宁: 一件全程'
 
+rule '重办 within seven days'
+act centre reopen --reason 夜间又停水
+stands step=assign open=1 closed_at=
+clock_is assign zhongxin 30m
+
 rule 'what the centre holds itself, another officer of it verifies'
 found centre 中心自办件 urgency=plain
 act centre accept
@@ -204,6 +209,27 @@ refused chief 4 '' lift --reason 已整改
 act water respond words=三日内完成
 act leader lift --reason 已整改
 timeline '天宁: 督办'
+
+rule '战时: one act, by the leader on the phone; contact in half the time; its end needs a summary'
+found centre 地道口积水 category=0304 urgency=urgent
+act centre accept
+act centre assign holder=shuiwu
+me=centre
+z 5 do mode mode=war1 reason=暴雨橙色预警 --wait 60
+z 0 do mode mode=war1 reason=暴雨橙色预警 --wait 60 \
+	--by-phone 'role=leader,rung=高领,answered=高领,wording=同意转战时'
+act water sign
+clock_is contact shuiwu 1h
+lasts 60
+me=centre
+z 4 do mode mode=peace reason=预警解除 --wait 60 --by-phone 'role=leader,rung=高领,wording=同意'
+z 0 do mode mode=peace reason=预警解除 summary=转移12人，无伤亡 --wait 60 \
+	--by-phone 'role=leader,rung=高领,answered=高领,wording=同意'
+found centre 地道口又积水 category=0304 urgency=urgent
+act centre accept
+act centre assign holder=shuiwu
+act water sign
+clock_is contact shuiwu 2h
 
 stop
 verify_clean srv
