@@ -1,5 +1,5 @@
-/* Levels are data: a profile of five, up through all of them and down again; and the shipped profiles
- * of a league and of a city, as large as they say. */
+/* Levels are data: a profile of five, up through all of them and down again; and the shipped profiles,
+ * as large as they say. */
 #include <config.h>
 
 #include <setjmp.h>
@@ -202,6 +202,12 @@ static const struct size_row {
 	{ "city", "street", 15 },     { "city", "community", 90 },   { "city", "grid", 360 },
 	{ "city", "zhian", 30 },      { "city", "an", 30 },	     { "city", "xiao", 30 },
 	{ "city", "jiao", 30 },	      { "city", "triple", 90 },
+	{ "tianning", "resident", 9 }, { "tianning", "street", 8 },  { "tianning", "community", 125 },
+	{ "tianning", "grid", 7 },    { "tianning", "police", 7 },
+	{ "huicheng", "professional", 4 }, { "huicheng", "street", 21 },
+	{ "huicheng", "community", 283 }, { "huicheng", "grid", 2434 },
+	{ "pukou", "department", 55 }, { "pukou", "street", 15 },    { "pukou", "brigade", 15 },
+	{ "pukou", "community", 125 }, { "pukou", "grid", 456 },
 };
 
 static void load(struct arena *arena, const char *name, struct jurisdiction **ret_j,
@@ -242,7 +248,7 @@ static void check_overlay(const struct rules *rules, const struct org *org)
 
 static void test_sizes(void **state)
 {
-	static const char *const names[] = { "xingan", "city" };
+	static const char *const names[] = { "xingan", "city", "tianning", "huicheng", "pukou" };
 	struct arena arena = ARENA_INIT;
 
 	(void)state;
@@ -261,6 +267,41 @@ static void test_sizes(void **state)
 				check_overlay(&j->rules, &j->rules.orgs[i]);
 		assert_int_equal(j->rules.n_modes, 3);
 		assert_true(j->rules.modes[2].emergency);
+		profile_free(j);
+		workdays_free(days);
+	}
+	arena_release(&arena);
+}
+
+/* Units that another zone runs have their communities in the tree, but no grid of this district, and
+ * no case is given to them. */
+static void test_run_elsewhere(void **state)
+{
+	static const struct {
+		const char *profile;
+		size_t streets, n;
+	} cases[] = { { "huicheng", 7, 63 }, { "pukou", 6, 59 } };
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t p = 0; p < ARRAY_LEN(cases); p++) {
+		size_t streets = 0, n = 0;
+		struct jurisdiction *j;
+		struct workdays *days;
+
+		load(&arena, cases[p].profile, &j, &days);
+		for (size_t i = 0; i < j->rules.n_orgs; i++) {
+			const struct org *org = &j->rules.orgs[i];
+
+			if (org->managed)
+				continue;
+			n++;
+			streets += str_eq(org->tier, "street");
+			assert_string_not_equal(org->tier, "grid");
+			assert_string_not_equal(org->tier, "department");
+		}
+		assert_int_equal(streets, cases[p].streets);
+		assert_int_equal(n, cases[p].n);
 		profile_free(j);
 		workdays_free(days);
 	}
@@ -302,6 +343,7 @@ int main(void)
 		cmocka_unit_test(test_five_levels),
 		cmocka_unit_test(test_each_level_alone),
 		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_run_elsewhere),
 		cmocka_unit_test(test_duty_list),
 	};
 
