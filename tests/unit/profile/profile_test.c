@@ -364,8 +364,8 @@ static void test_tianning_clocks(void **state)
 static void test_tianning_flow(void **state)
 {
 	static const char *const path[][2] = {
-		{ "register", "escalate" }, { "accept", "accept" }, { "assign", "assign" }, { "sign", "sign" },
-		{ "handle", "handle" }, { "verify", "verify_ok" }, { "close", "close" },
+		{ "register", "escalate" }, { "accept", "accept" }, { "assign", "assign" },
+		{ "sign", "sign" }, { "handle", "handle" }, { "verify", "verify_ok" }, { "close", "close" },
 		{ "archive", "archive" },
 	};
 	const struct rules *rules = &((struct shipped *)*state)->j->rules;
