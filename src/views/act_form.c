@@ -59,6 +59,27 @@ static enum err find_refused(struct act_form *view, struct error *err)
 	return code;
 }
 
+/* What the duty list says of the case, for its officer to confirm or to change. */
+static const char *proposed(const struct act_form *view, const struct field *field)
+{
+	static const struct {
+		const char *verb, *arg, *from;
+	} proposals[] = {
+		{ "assign", "holder", "duty_unit" },
+		{ "return", "list_line", "duty_line" },
+	};
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+
+	for (size_t i = 0; i < ARRAY_LEN(proposals); i++)
+		if (strcmp(proposals[i].verb, view->act->verb) == 0 &&
+		    strcmp(proposals[i].arg, field->name) == 0)
+			return field_get(field_find(kind->fields, kind->n_fields,
+						    proposals[i].from),
+					 view->incident)
+				.text;
+	return NULL;
+}
+
 /* A correction begins with what stands there, one of the desk with what it carried; the rest begins
  * empty, or as it was left. */
 static const char *first_value(struct act_form *view, const struct field *field)
@@ -69,6 +90,8 @@ static const char *first_value(struct act_form *view, const struct field *field)
 		value = act_fields_carried(view->app, field, view->refused, &view->arena);
 	if (!value && view->act->conflict == CONFLICT_MERGE_FIELDS)
 		value = act_fields_present(view->app, field, view->incident, &view->arena);
+	if (!value && view->incident && !view->refused)
+		value = proposed(view, field);
 	return value ? value : "";
 }
 

@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/screen/changes-zh.t \
 	tests/screen/city-shelf-zh.t \
 	tests/screen/city-acts-zh.t \
+	tests/screen/city-assign-zh.t \
 	tests/screen/city-desk-zh.t \
 	tests/screen/city-forms-zh.t \
 	tests/screen/city-page-zh.t \
