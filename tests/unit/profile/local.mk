@@ -2,6 +2,8 @@ profile_tests = \
 	tests/unit/profile/check_test \
 	tests/unit/profile/flow_test \
 	tests/unit/profile/levels_test \
+	tests/unit/profile/matrix_test \
+	tests/unit/profile/pairs_test \
 	tests/unit/profile/profile_test \
 	tests/unit/profile/syntax_test \
 	tests/unit/profile/wrong_test \
@@ -28,3 +30,20 @@ tests_unit_profile_flow_test_SOURCES = tests/unit/profile/flow_test.c
 tests_unit_profile_flow_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_levels_test_SOURCES = tests/unit/profile/levels_test.c
 tests_unit_profile_levels_test_LDADD = $(PROFILE_TEST_LIBS)
+PROFILE_COURSE = tests/unit/profile/course.c tests/unit/profile/course.h
+tests_unit_profile_matrix_test_SOURCES = tests/unit/profile/matrix_test.c $(PROFILE_COURSE)
+tests_unit_profile_matrix_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_pairs_test_SOURCES = tests/unit/profile/pairs_test.c \
+	tests/unit/profile/trial.c tests/unit/profile/trial.h $(PROFILE_COURSE)
+tests_unit_profile_pairs_test_LDADD = $(PROFILE_TEST_LIBS)
+EXTRA_DIST += \
+	tests/unit/profile/matrix/city-guards.txt \
+	tests/unit/profile/matrix/city.txt \
+	tests/unit/profile/matrix/huicheng-guards.txt \
+	tests/unit/profile/matrix/huicheng.txt \
+	tests/unit/profile/matrix/pukou-guards.txt \
+	tests/unit/profile/matrix/pukou.txt \
+	tests/unit/profile/matrix/tianning-guards.txt \
+	tests/unit/profile/matrix/tianning.txt \
+	tests/unit/profile/matrix/xingan-guards.txt \
+	tests/unit/profile/matrix/xingan.txt
