@@ -9,7 +9,8 @@
 
 struct admin;
 
-enum err admin_open(const struct folder *folder, struct admin **ret_admin, struct error *err) MUST_CHECK;
+enum err admin_open(const struct folder *folder, struct admin **ret_admin,
+		    struct error *err) MUST_CHECK;
 void admin_close(struct admin *admin); /* NULL is fine */
 bool admin_is_remote(const struct admin *admin); /* a server runs */
 /* arg: "name=value" in plain words, several as lines, or NULL.  Appends the body of the answer.  An

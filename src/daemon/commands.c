@@ -116,7 +116,8 @@ static const struct command commands[] = {
 	{ "profile", "check FILE | adopt DIR FILE", 2, 3, profile_options,
 	  N_("Checks a profile, or puts it in force by an entry of the journal; cases and accounts "
 	     "of organisations that ended move to their successors, with a report."),
-	  "zhiband profile adopt /var/lib/zhiban tianning.conf --map sign=take --reason \"new streets\"",
+	  "zhiband profile adopt /var/lib/zhiban tianning.conf --map sign=take "
+	  "--reason \"new streets\"",
 	  NULL, run_profile },
 	{ "calendar", "load DIR FILE...", 3, ARGS_WORDS, calendar_options,
 	  N_("Puts a calendar of working days in force: a whole one, or years in JSON that are put "

@@ -76,7 +76,8 @@ enum err apply_notify(struct draft *draft, struct error *err)
 		org = rules_org_named(draft->rules, words.text);
 		if (org == NULL)
 			return error_set(err, ERR_INPUT,
-					 _("%.80s is no organisation of this jurisdiction"), words.text);
+					 _("%.80s is no organisation of this jurisdiction"),
+					 words.text);
 		if (i >= RECIPIENTS_MAX)
 			return error_set(err, ERR_INPUT, _("at most %d recipients"),
 					 (int)RECIPIENTS_MAX);

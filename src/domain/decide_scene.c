@@ -245,7 +245,8 @@ enum err apply_attach(struct draft *draft, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	if (same != NULL && str_eq(same->shows, shows)) {
-		draft->note = arena_printf(draft->arena, _("it is attached already, as %s"), same->name);
+		draft->note =
+		    arena_printf(draft->arena, _("it is attached already, as %s"), same->name);
 		return ERR_OK;
 	}
 	file = children_add(&draft->after->files, child_desc(CHILD_FILE), &id, draft->arena);

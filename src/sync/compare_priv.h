@@ -6,6 +6,23 @@
 
 enum { MEND_MAX = 256 }; /* more that differ: a snapshot is cheaper */
 
+enum ask_what { /* of the lane of questions; DIGEST and after it: compare.c */
+	ASK_NOTHING,
+	ASK_LOG_IN,
+	ASK_LOG_OUT,
+	ASK_PART,    /* the session of who was logged in before ends */
+	ASK_CONSOLE, /* another console id */
+	ASK_SESSION,
+	ASK_PROFILE,
+	ASK_CALENDAR,
+	ASK_PLACES,
+	ASK_ENTITY,
+	ASK_LINES,
+	ASK_DIGEST,
+	ASK_BUCKET,
+	ASK_MEND,
+};
+
 enum repair { /* what was done about a difference */
 	REPAIR_NONE,
 	REPAIR_PARTS, /* what differed was fetched */
@@ -26,5 +43,21 @@ struct comparing { /* compare.c */
 	bool moved;			/* a page touched what is being fetched */
 	enum repair repair;
 };
+
+struct sync;
+struct refusal;
+
+enum ask_what compare_what(const struct sync *sync);
+bool compare_busy(const struct sync *sync);
+/* Writes the path; what is here now is what the answer will be compared with. */
+enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t size,
+		     struct error *err) MUST_CHECK;
+enum err compare_took(struct sync *sync, const struct sync_response *response, struct arena *arena,
+		      struct error *err) MUST_CHECK;
+bool compare_refused(struct sync *sync, const struct refusal *refusal); /* true: dealt with */
+void compare_page(struct sync *sync, const struct sync_page *page); /* one comes in */
+void compare_forget(struct sync *sync);
+/* An entity by itself; drop: what is here of it goes first. */
+enum err keep_entity(struct sync *sync, void *entity, bool drop, struct error *err) MUST_CHECK;
 
 #endif

@@ -22,23 +22,6 @@ enum {
 	RETRY_MAX_S = 600,
 };
 
-enum ask_what {
-	ASK_NOTHING,
-	ASK_LOG_IN,
-	ASK_LOG_OUT,
-	ASK_PART,    /* the session of who was logged in before ends */
-	ASK_CONSOLE, /* another console id */
-	ASK_SESSION,
-	ASK_PROFILE,
-	ASK_CALENDAR,
-	ASK_PLACES,
-	ASK_ENTITY,
-	ASK_LINES,
-	ASK_DIGEST,
-	ASK_BUCKET,
-	ASK_MEND,
-};
-
 struct sync {
 	const struct sync_ops *ops;
 	void *ctx;
@@ -123,10 +106,10 @@ void write_answer(struct sync *sync, const struct sync_response *response);
 void ask_next(struct sync *sync);
 void ask_answer(struct sync *sync, const struct sync_response *response);
 /* An error: what is missing is not known; the next answer about the session says it again. */
-/* Whether an address table is to be fetched: once what names it has been read. */
-void ask_about_places(struct sync *sync);
 enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,
 			     struct error *err) MUST_CHECK;
+/* Whether an address table is to be fetched: once what names it has been read. */
+void ask_about_places(struct sync *sync);
 
 /* session.c: who, on which console, and how far the server counts its acts */
 enum err took_session(struct sync *sync, const struct sync_response *response, struct arena *arena,
@@ -135,19 +118,5 @@ enum err took_console(struct sync *sync, const struct sync_response *response, s
 		      struct error *err) MUST_CHECK;
 /* The one before has no more to say here than, perhaps, to send what he did. */
 void part_from(struct sync *sync, const char *token);
-
-/* compare.c: the cache and the server's state */
-enum ask_what compare_what(const struct sync *sync);
-bool compare_busy(const struct sync *sync);
-/* Writes the path; what is here now is what the answer will be compared with. */
-enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t size,
-		     struct error *err) MUST_CHECK;
-enum err compare_took(struct sync *sync, const struct sync_response *response, struct arena *arena,
-		      struct error *err) MUST_CHECK;
-bool compare_refused(struct sync *sync, const struct refusal *refusal); /* true: dealt with */
-void compare_page(struct sync *sync, const struct sync_page *page); /* one comes in */
-void compare_forget(struct sync *sync);
-/* An entity by itself; drop: what is here of it goes first. */
-enum err keep_entity(struct sync *sync, void *entity, bool drop, struct error *err) MUST_CHECK;
 
 #endif

@@ -152,7 +152,8 @@ static enum err resolve(struct reading *reading, struct error *err)
 			continue;
 		org = rules_org_named_in(reading->rules, *levels[i].code, within);
 		if (org == NULL)
-			return error_set(err, ERR_INPUT, _("%s: \"%.60s\" is none of this jurisdiction"),
+			return error_set(err, ERR_INPUT,
+					 _("%s: \"%.60s\" is none of this jurisdiction"),
 					 _(levels[i].title), *levels[i].code);
 		if (within != NULL && !rules_org_within(reading->rules, org->code, within))
 			return error_set(err, ERR_INPUT, _("%s: %.60s does not lie in %.60s"),
