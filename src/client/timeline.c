@@ -36,7 +36,7 @@ static struct client_line *new_line(struct lines *lines)
 	return &lines->items[lines->n++];
 }
 
-static void add_value(const struct client *client, const struct act *act,
+static void add_value(struct client *client, const struct act *act,
 		      const struct given *given, struct str *out)
 {
 	bool registers = act->desc->conflict == CONFLICT_CREATES;
@@ -48,13 +48,15 @@ static void add_value(const struct client *client, const struct act *act,
 		str_addf(out, "%s: ", _(given->field->title));
 	if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
 		mask_text(out, given->value.text);
+	else if (client_is_ticket(given->field))
+		str_add(out, client_ticket(client, given->value.text, buf));
 	else
 		str_add(out, rules_show(client->rules, given->field, given->value, buf,
 					sizeof buf));
 }
 
 /* The values given for one argument, of words meant to be read or of the others. */
-static void add_argument(const struct client *client, const struct act *act,
+static void add_argument(struct client *client, const struct act *act,
 			 const struct field *field, bool words, struct str *out)
 {
 	for (size_t i = 0; i < act->n_given; i++) {
@@ -72,7 +74,7 @@ static void add_argument(const struct client *client, const struct act *act,
 
 /* What an act says, in words: "Title: value" for fields, in the order of its form, then, bare, the
  * words meant to be read. */
-static const char *words_of(const struct client *client, const struct act *act,
+static const char *words_of(struct client *client, const struct act *act,
 			    struct arena *arena)
 {
 	struct str out = STR_INIT;
@@ -98,7 +100,7 @@ static const char *words_of(const struct client *client, const struct act *act,
 }
 
 /* "for Water Bureau, approved by the leader; rung: …; answered: …; 02:40; "…"": what is said. */
-static const char *phone_words(const struct client *client, const struct by_phone *phone,
+static const char *phone_words(struct client *client, const struct by_phone *phone,
 			       struct arena *arena)
 {
 	struct str out = STR_INIT;

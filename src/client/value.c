@@ -93,7 +93,7 @@ static enum err ticket_value(struct client *client, const struct field *field, c
 	return ERR_OK;
 }
 
-static bool is_ticket(const struct field *field)
+bool client_is_ticket(const struct field *field)
 {
 	static const char *const names[] = { "lead", "child", "related" };
 
@@ -103,12 +103,29 @@ static bool is_ticket(const struct field *field)
 	return false;
 }
 
+const char *client_ticket(struct client *client, const char *id, char buf[256])
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	struct uuid uuid;
+	char mark[48];
+	const char *words = id;
+
+	if (uuid_parse(id, &uuid) == ERR_OK &&
+	    client_get(client, &uuid, &arena, &incident, NULL) == ERR_OK) {
+		snprintf(buf, 256, "%s", client_mark(client, incident, mark));
+		words = buf;
+	}
+	arena_release(&arena);
+	return words;
+}
+
 enum err client_value(struct client *client, const struct field *field, const char *words,
 		      struct arena *arena, struct value *ret_value, struct error *err)
 {
 	if (field->type == FIELD_TIME)
 		return time_value(client, field, words, arena, ret_value, err);
-	if (is_ticket(field) && *words != '\0')
+	if (client_is_ticket(field) && *words != '\0')
 		return ticket_value(client, field, words, arena, ret_value, err);
 	return rules_parse(client->rules, field, words, arena, ret_value, err);
 }

@@ -11,6 +11,11 @@
 enum err client_value(struct client *client, const struct field *field, const char *words,
 		      struct arena *arena, struct value *ret_value, struct error *err) MUST_CHECK;
 
+/* Arguments that name another ticket by its id, and what to call it: by its number, or the id itself
+ * when it is not here. */
+bool client_is_ticket(const struct field *field);
+const char *client_ticket(struct client *client, const char *id, char buf[256]);
+
 /* A file for an attachment: its name, size and SHA-256 as arguments of the act; reads it whole, a
  * piece at a time.  *n_given counts on from what it is. */
 enum { CLIENT_FILE_GIVEN = 3 };
