@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "fixture.h"
+#include "must.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
@@ -30,30 +30,10 @@ static struct incident *begin(struct fixture *fx)
 	return fixture_incident(fx, "handle");
 }
 
-static void must_do(struct fixture *fx, struct incident **incident, const char *verb,
-		    const char *actor, const char *args)
-{
-	struct error err = ERROR_INIT;
-
-	fx->now += MINUTE_MS;
-	if (fixture_do(fx, incident, verb, actor, args, &err) != ERR_OK)
-		fail_msg("%s %s: %s", verb, args, err.text);
-}
-
 static const struct receipt *receipt(const struct incident *incident, size_t i)
 {
 	assert_true(i < incident->receipts.n);
 	return (const struct receipt *)incident->receipts.items + i;
-}
-
-static size_t waiting(const struct incident *incident)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < incident->clocks.n; i++)
-		n += strcmp(incident_clock(incident, i)->kind, "receipt") == 0 &&
-		     incident_clock(incident, i)->stopped_at == 0;
-	return n;
 }
 
 static bool is_party(const struct fixture *fx, const struct incident *incident, const char *org)
@@ -88,7 +68,7 @@ static void each_signs_for_itself(void **unused)
 	assert_string_equal(receipt(incident, 0)->cls, "red");
 	assert_string_equal(receipt(incident, 0)->sent_by, "李敏");
 	assert_int_equal(receipt(incident, 0)->due, sent + 10 * MINUTE_MS);
-	assert_int_equal(waiting(incident), 3);
+	assert_int_equal(clocks_running(incident, "receipt"), 3);
 	assert_int_equal(incident->due, due);
 	assert_true(is_party(&fx, incident, "ql")); /* who is told can see it */
 	must_do(&fx, &incident, "receipt", "station", ""); /* for its street */
@@ -96,7 +76,7 @@ static void each_signs_for_itself(void **unused)
 	assert_int_equal(receipt(incident, 1)->signed_at, signed_at);
 	assert_string_equal(receipt(incident, 1)->signed_by, "吴霞");
 	assert_int_equal(receipt(incident, 0)->signed_at, 0);
-	assert_int_equal(waiting(incident), 2);
+	assert_int_equal(clocks_running(incident, "receipt"), 2);
 	/* again: nothing is written, but words that came along */
 	act = fixture_act(&fx, "receipt", incident, "street", "");
 	assert_int_equal(fixture_decide(&fx, &incident, &act, 0, &decision, &err), ERR_OK);
@@ -117,7 +97,7 @@ static void each_signs_for_itself(void **unused)
 	assert_int_equal(fixture_decide(&fx, &incident, &act, 0, &decision, &err), ERR_OK);
 	assert_int_equal(receipt(incident, 0)->signed_at, fx.now);
 	assert_string_equal(receipt(incident, 0)->signed_by, "李敏");
-	assert_int_equal(waiting(incident), 1);
+	assert_int_equal(clocks_running(incident, "receipt"), 1);
 	fixture_release(&fx);
 }
 
@@ -134,7 +114,7 @@ static void one_signature_for_all_notices(void **unused)
 	must_do(&fx, &incident, "receipt", "street", "");
 	assert_int_equal(receipt(incident, 0)->signed_at, fx.now);
 	assert_int_equal(receipt(incident, 1)->signed_at, fx.now);
-	assert_int_equal(waiting(incident), 0);
+	assert_int_equal(clocks_running(incident, "receipt"), 0);
 	fixture_release(&fx);
 }
 
@@ -154,12 +134,9 @@ static void nonsense_is_refused(void **unused)
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
 		struct fixture fx;
 		struct incident *incident = begin(&fx);
-		struct error err = ERROR_INIT;
-		enum err code = fixture_do(&fx, &incident, "notify", "duty", refused[i].args, &err);
 
-		if (code != ERR_INPUT || strstr(err.text, refused[i].words) == NULL)
-			fail_msg("%s: %d %s", refused[i].args, code,
-				 code == ERR_OK ? "was done" : err.text);
+		must_refuse(&fx, &incident, "notify", "duty", refused[i].args, ERR_INPUT,
+			    refused[i].words);
 		fixture_release(&fx);
 	}
 }
@@ -174,7 +151,7 @@ static void without_classes_nothing_runs(void **unused)
 	fx.rules.n_receipts = 0;
 	must_do(&fx, &incident, "notify", "duty", "recipient=ll\nwords=一");
 	assert_int_equal(receipt(incident, 0)->due, 0);
-	assert_int_equal(waiting(incident), 0);
+	assert_int_equal(clocks_running(incident, "receipt"), 0);
 	must_do(&fx, &incident, "receipt", "street", "");
 	assert_int_equal(receipt(incident, 0)->signed_at, fx.now);
 	fixture_release(&fx);

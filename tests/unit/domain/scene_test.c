@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "fixture.h"
+#include "must.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
@@ -23,16 +23,6 @@ static struct incident *begin(struct fixture *fx)
 	fixture_init(fx);
 	fixture_allow(fx, "dispatch arrive depart scene progress attach");
 	return fixture_incident(fx, "handle");
-}
-
-static void must_do(struct fixture *fx, struct incident **incident, const char *verb,
-		    const char *args)
-{
-	struct error err = ERROR_INIT;
-
-	fx->now += MINUTE_MS;
-	if (fixture_do(fx, incident, verb, "duty", args, &err) != ERR_OK)
-		fail_msg("%s %s: %s", verb, args, err.text);
 }
 
 static const struct force *force(const struct incident *incident, size_t i)
@@ -51,11 +41,11 @@ static void forces_come_and_go(void **unused)
 	int64_t sent;
 
 	(void)unused;
-	must_do(&fx, &incident, "dispatch",
+	must_do(&fx, &incident, "dispatch", "duty",
 		"unit=区消防大队\npeople=12\nvehicles=2\nboats=1\nchief_name=刘队\n"
 		"chief_phone=13900000001");
 	sent = fx.now;
-	must_do(&fx, &incident, "dispatch", "unit=水务抢险\npeople=6");
+	must_do(&fx, &incident, "dispatch", "duty", "unit=水务抢险\npeople=6");
 	assert_int_equal(incident->forces.n, 2);
 	assert_string_equal(force(incident, 0)->unit, "区消防大队");
 	assert_int_equal(force(incident, 0)->people, 12);
@@ -64,18 +54,18 @@ static void forces_come_and_go(void **unused)
 	assert_string_equal(force(incident, 0)->phone, "13900000001");
 	assert_int_equal(force(incident, 0)->sent_at, sent);
 	/* two are under way: without a name nobody can tell which has come */
-	must_do(&fx, &incident, "arrive", "");
+	must_do(&fx, &incident, "arrive", "duty", "");
 	assert_int_equal(force(incident, 0)->arrived_at, 0);
-	must_do(&fx, &incident, "arrive", "unit=区消防大队");
+	must_do(&fx, &incident, "arrive", "duty", "unit=区消防大队");
 	assert_int_equal(force(incident, 0)->arrived_at, fx.now);
-	must_do(&fx, &incident, "arrive", ""); /* the other one is the only one left */
+	must_do(&fx, &incident, "arrive", "duty", ""); /* the other one is the only one left */
 	assert_int_equal(force(incident, 1)->arrived_at, fx.now);
 	/* nobody had announced them */
-	must_do(&fx, &incident, "arrive", "unit=蓝天救援队");
+	must_do(&fx, &incident, "arrive", "duty", "unit=蓝天救援队");
 	assert_int_equal(incident->forces.n, 3);
 	assert_int_equal(force(incident, 2)->sent_at, 0);
 	assert_int_equal(force(incident, 2)->arrived_at, fx.now);
-	must_do(&fx, &incident, "depart", "unit=区消防大队");
+	must_do(&fx, &incident, "depart", "duty", "unit=区消防大队");
 	assert_int_equal(force(incident, 0)->left_at, fx.now);
 	/* twice: it stands in the timeline and changes nothing */
 	act = fixture_act(&fx, "depart", incident, "other", "unit=区消防大队");
@@ -84,10 +74,10 @@ static void forces_come_and_go(void **unused)
 	assert_int_equal(fixture_do(&fx, &incident, "depart", "duty", "unit=武警", &err), ERR_REFUSED);
 	assert_string_equal(err.text, "武警 was not sent; there are: 水务抢险, 蓝天救援队");
 	/* they come a second time */
-	must_do(&fx, &incident, "dispatch", "unit=区消防大队\npeople=5");
-	must_do(&fx, &incident, "arrive", "unit=区消防大队");
+	must_do(&fx, &incident, "dispatch", "duty", "unit=区消防大队\npeople=5");
+	must_do(&fx, &incident, "arrive", "duty", "unit=区消防大队");
 	assert_int_equal(force(incident, 3)->arrived_at, fx.now);
-	must_do(&fx, &incident, "depart", "unit=区消防大队");
+	must_do(&fx, &incident, "depart", "duty", "unit=区消防大队");
 	assert_int_equal(force(incident, 3)->left_at, fx.now);
 	fixture_release(&fx);
 }
@@ -102,14 +92,14 @@ static void the_latest_figures_stand(void **unused)
 	int64_t first, second;
 
 	(void)unused;
-	must_do(&fx, &incident, "scene", "trapped=5\nmoved=20\nwater_cm=45\nnote=继续上涨");
+	must_do(&fx, &incident, "scene", "duty", "trapped=5\nmoved=20\nwater_cm=45\nnote=继续上涨");
 	first = fx.now;
 	assert_int_equal(incident->trapped, 5);
 	assert_int_equal(incident->moved, 20);
 	assert_int_equal(incident->water_cm, 45);
 	assert_int_equal(incident->scene_at, first);
 	fx.now += HOUR_MS;
-	must_do(&fx, &incident, "scene", "trapped=0\nmoved=25");
+	must_do(&fx, &incident, "scene", "duty", "trapped=0\nmoved=25");
 	second = fx.now;
 	assert_int_equal(incident->trapped, 0);
 	assert_int_equal(incident->moved, 25);
@@ -151,13 +141,9 @@ static void nonsense_is_refused(void **unused)
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
 		struct fixture fx;
 		struct incident *incident = begin(&fx);
-		struct error err = ERROR_INIT;
-		enum err code = fixture_do(&fx, &incident, refused[i].verb, "duty", refused[i].args,
-					   &err);
 
-		if (code != ERR_INPUT || strstr(err.text, refused[i].words) == NULL)
-			fail_msg("%s %s: %d %s", refused[i].verb, refused[i].args, code,
-				 code == ERR_OK ? "was done" : err.text);
+		must_refuse(&fx, &incident, refused[i].verb, "duty", refused[i].args, ERR_INPUT,
+			    refused[i].words);
 		fixture_release(&fx);
 	}
 }
@@ -198,8 +184,9 @@ static void files_are_kept_by_hash(void **unused)
 	struct act act;
 
 	(void)unused;
-	must_do(&fx, &incident, "attach", "file_name=现场.jpg\nfile_size=123456\nfile_kind=before\n"
-					  "file_hash=" UPPER);
+	must_do(&fx, &incident, "attach", "duty",
+		"file_name=现场.jpg\nfile_size=123456\nfile_kind=before\n"
+		"file_hash=" UPPER);
 	files = incident->files.items;
 	assert_int_equal(incident->files.n, 1);
 	assert_string_equal(files[0].name, "现场.jpg");
@@ -214,7 +201,7 @@ static void files_are_kept_by_hash(void **unused)
 	assert_int_equal(fixture_decide(&fx, &incident, &act, 0, &decision, &err), ERR_OK);
 	assert_string_equal(decision.note, "it is attached already, as 现场.jpg");
 	assert_int_equal(incident->files.n, 1);
-	must_do(&fx, &incident, "attach", "file_name=b.pdf\nfile_size=1\nfile_hash=" HASH);
+	must_do(&fx, &incident, "attach", "duty", "file_name=b.pdf\nfile_size=1\nfile_hash=" HASH);
 	assert_int_equal(incident->files.n, 2);
 	files = incident->files.items;
 	assert_string_equal(files[1].shows, "other");

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "fixture.h"
+#include "must.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
@@ -36,16 +36,6 @@ static struct incident *begin(struct fixture *fx)
 	return fixture_incident(fx, "handle");
 }
 
-static void must_do(struct fixture *fx, struct incident **incident, const char *verb,
-		    const char *actor, const char *args)
-{
-	struct error err = ERROR_INIT;
-
-	fx->now += MINUTE_MS;
-	if (fixture_do(fx, incident, verb, actor, args, &err) != ERR_OK)
-		fail_msg("%s %s: %s", verb, args, err.text);
-}
-
 /* The chief, with the leader on the telephone. */
 static enum err by_leader(struct fixture *fx, struct incident **incident, const char *verb,
 			  const char *args, struct error *err)
@@ -62,16 +52,6 @@ static const struct supervision *supervision(const struct incident *incident, si
 {
 	assert_true(i < incident->supervisions.n);
 	return (const struct supervision *)incident->supervisions.items + i;
-}
-
-static size_t answers_due(const struct incident *incident)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < incident->clocks.n; i++)
-		n += strcmp(incident_clock(incident, i)->kind, "answer") == 0 &&
-		     incident_clock(incident, i)->stopped_at == 0;
-	return n;
 }
 
 static void cards_rise(void **unused)
@@ -94,7 +74,7 @@ static void cards_rise(void **unused)
 	assert_string_equal(incident->supervised, "sheet");
 	assert_int_equal(incident->proposed_at, 0);
 	assert_int_equal(incident->due, due); /* beside the incident's own deadline */
-	assert_int_equal(answers_due(incident), 1);
+	assert_int_equal(clocks_running(incident, "answer"), 1);
 	/* not twice the same, not by whom it is not */
 	assert_int_equal(fixture_do(&fx, &incident, "supervise", "chief",
 				    "channel=sheet\nwords=x", &err), ERR_REFUSED);
@@ -111,14 +91,14 @@ static void cards_rise(void **unused)
 	must_do(&fx, &incident, "supervise", "chief",
 		"channel=人大代表约请\nwords=约请\nanswer_by=2026-11-25 12:00");
 	assert_int_equal(supervision(incident, 2)->due, fixture_time("2026-11-25 12:00"));
-	assert_int_equal(answers_due(incident), 3);
+	assert_int_equal(clocks_running(incident, "answer"), 3);
 	/* lifting the card: the sheet is in force again, and a card may follow */
 	assert_int_equal(fixture_do(&fx, &incident, "lift", "chief", "reason=x\nchannel=黄牌", &err),
 			 ERR_DENIED);
 	assert_int_equal(by_leader(&fx, &incident, "lift", "reason=已整改\nchannel=黄牌", &err), ERR_OK);
 	assert_true(supervision(incident, 1)->lifted_at != 0);
 	assert_string_equal(incident->supervised, "deputies");
-	assert_int_equal(answers_due(incident), 2);
+	assert_int_equal(clocks_running(incident, "answer"), 2);
 	assert_int_equal(by_leader(&fx, &incident, "supervise", "channel=黄牌\nwords=又", &err), ERR_OK);
 	assert_int_equal(supervision(incident, 3)->number, 4);
 	fixture_release(&fx);
@@ -138,13 +118,13 @@ static void supervision_is_answered(void **unused)
 	assert_string_equal(supervision(incident, 0)->answered_by, "王芳");
 	assert_int_equal(supervision(incident, 0)->answered_at, fx.now);
 	assert_int_equal(supervision(incident, 1)->answered_at, 0);
-	assert_int_equal(answers_due(incident), 1);
+	assert_int_equal(clocks_running(incident, "answer"), 1);
 	assert_int_equal(fixture_do(&fx, &incident, "respond", "water",
 				    "words=再答\nchannel=督办单", &err), ERR_REFUSED);
 	assert_string_equal(err.text, "there is no supervision to answer");
 	must_do(&fx, &incident, "respond", "water", "words=二已答"); /* the newest that waits */
 	assert_string_equal(supervision(incident, 1)->answer, "二已答");
-	assert_int_equal(answers_due(incident), 0);
+	assert_int_equal(clocks_running(incident, "answer"), 0);
 	must_do(&fx, &incident, "lift", "chief", "reason=已办");
 	must_do(&fx, &incident, "lift", "chief", "reason=已办");
 	assert_null(incident->supervised);
@@ -174,13 +154,9 @@ static void nonsense_is_refused(void **unused)
 	for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
 		struct fixture fx;
 		struct incident *incident = begin(&fx);
-		struct error err = ERROR_INIT;
-		enum err code = fixture_do(&fx, &incident, refused[i].verb, "chief",
-					   refused[i].args, &err);
 
-		if (code != refused[i].code || strstr(err.text, refused[i].words) == NULL)
-			fail_msg("%s %s: %d %s", refused[i].verb, refused[i].args, code,
-				 code == ERR_OK ? "was done" : err.text);
+		must_refuse(&fx, &incident, refused[i].verb, "chief", refused[i].args,
+			    refused[i].code, refused[i].words);
 		fixture_release(&fx);
 	}
 }
