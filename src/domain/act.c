@@ -24,30 +24,13 @@ static const struct act_desc acts[] = {
 
 /* Arguments are no part of a struct: their offset has no meaning. */
 static const struct field arguments[] = {
-#define F(name_, type_, json_, sql_, title_, max_, sens_, flags_)                              \
-	{ .name = #name_,                                                                      \
-	  .json = json_,                                                                       \
-	  .sql = sql_,                                                                         \
-	  .title = title_,                                                                     \
-	  .type = FIELD_##type_,                                                               \
-	  .sensitivity = SENS_##sens_,                                                         \
-	  .flags = flags_,                                                                     \
-	  .max = max_ },
+#define F(name_, ...) FIELD_DESC(0, name_, __VA_ARGS__),
 #include "zhiban/domain/argument.def"
 #undef F
 };
 
 static const struct field phone_fields[] = {
-#define F(name_, type_, json_, sql_, title_, max_, sens_, flags_)                              \
-	{ .name = #name_,                                                                      \
-	  .json = json_,                                                                       \
-	  .sql = sql_,                                                                         \
-	  .title = title_,                                                                     \
-	  .type = FIELD_##type_,                                                               \
-	  .sensitivity = SENS_##sens_,                                                         \
-	  .flags = flags_,                                                                     \
-	  .max = max_,                                                                         \
-	  .offset = offsetof(struct by_phone, name_) },
+#define F(name_, ...) FIELD_DESC(offsetof(struct by_phone, name_), name_, __VA_ARGS__),
 #include "zhiban/domain/by_phone.def"
 #undef F
 };

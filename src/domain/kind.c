@@ -9,16 +9,7 @@
 #include "zhiban/domain/incident.h"
 
 /* The second expansion of the tables (the first is incident.h): the descriptors. */
-#define F(name_, type_, json_, sql_, title_, max_, sens_, flags_)                              \
-	{ .name = #name_,                                                                      \
-	  .json = json_,                                                                       \
-	  .sql = sql_,                                                                         \
-	  .title = title_,                                                                     \
-	  .type = FIELD_##type_,                                                               \
-	  .sensitivity = SENS_##sens_,                                                         \
-	  .flags = flags_,                                                                     \
-	  .max = max_,                                                                         \
-	  .offset = offsetof(struct OF, name_) },
+#define F(name_, ...) FIELD_DESC(offsetof(struct OF, name_), name_, __VA_ARGS__),
 #define K(child_, member_)
 
 #define OF incident

@@ -11,16 +11,7 @@
 
 enum { WHOLE = 10000, BEGUN = 1000 }; /* what kind of fit goes first, whatever its length */
 
-#define F(name_, type_, json_, sql_, title_, max_, sens_, flags_)                              \
-	{ .name = #name_,                                                                      \
-	  .json = json_,                                                                       \
-	  .sql = sql_,                                                                         \
-	  .title = title_,                                                                     \
-	  .type = FIELD_##type_,                                                               \
-	  .sensitivity = SENS_##sens_,                                                         \
-	  .flags = flags_,                                                                     \
-	  .max = max_,                                                                         \
-	  .offset = offsetof(struct place, name_) },
+#define F(name_, ...) FIELD_DESC(offsetof(struct place, name_), name_, __VA_ARGS__),
 static const struct field fields[] = {
 #include "zhiban/domain/place.def"
 };

@@ -55,6 +55,19 @@ struct field {
 	size_t offset;	   /* in the struct: const char * for texts, int64_t for the rest */
 };
 
+/* A row of a .def file as a descriptor; offset is that of the member in the file's struct, where it has
+ * one. */
+#define FIELD_DESC(offset_, name_, type_, json_, sql_, title_, max_, sens_, flags_)            \
+	{ .name = #name_,                                                                      \
+	  .json = json_,                                                                       \
+	  .sql = sql_,                                                                         \
+	  .title = title_,                                                                     \
+	  .type = FIELD_##type_,                                                               \
+	  .sensitivity = SENS_##sens_,                                                         \
+	  .flags = flags_,                                                                     \
+	  .max = max_,                                                                         \
+	  .offset = offset_ }
+
 struct value {
 	bool is_text;
 	int64_t num;	  /* when not text */
