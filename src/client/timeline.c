@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/mark.h"
 #include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entry.h"
@@ -17,6 +18,7 @@ struct lines {
 	struct client_line *items;
 	size_t n, cap;
 	struct follow follow;
+	struct incident *incident; /* whose clocks are named; read when it is needed */
 };
 
 static struct client_line *new_line(struct lines *lines)
@@ -48,6 +50,8 @@ static void add_value(struct client *client, const struct act *act,
 		str_addf(out, "%s: ", _(given->field->title));
 	if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
 		mask_text(out, given->value.text);
+	else if (field_is_limit(given->field))
+		row_words(client->rules, given->value.text, out);
 	else if (client_is_ticket(given->field))
 		str_add(out, client_ticket(client, given->value.text, buf));
 	else
@@ -70,6 +74,44 @@ static void add_argument(struct client *client, const struct act *act,
 		else
 			str_addf(out, "%s%s", out->len > 0 ? "\n" : "", given->value.text);
 	}
+}
+
+/* "Handling Water Bureau 75%: urged": of which clock the system's mark is. */
+static const char *mark_words(struct lines *lines, const struct act *act)
+{
+	const struct client *client = lines->client;
+	const struct clock *clock = NULL;
+	const struct org *org;
+	struct str out = STR_INIT;
+	const char *text;
+	struct uuid id;
+
+	if (lines->incident == NULL &&
+	    client_get(lines->client, &act->target.id, lines->arena, &lines->incident, NULL) !=
+		    ERR_OK)
+		return NULL;
+	if (uuid_parse(act_text(act, "clock_id"), &id) == ERR_OK)
+		clock = children_find(&lines->incident->clocks, child_desc(CHILD_CLOCK), &id);
+	if (clock == NULL)
+		return NULL;
+	org = rules_org(client->rules, clock->org);
+	str_addf(&out, "%s%s%s %lld%%", clock_label(client->rules, clock->kind),
+		 org != NULL ? " " : "",
+		 org == NULL ? "" : org->brief != NULL ? org->brief : org->name,
+		 (long long)act_value(act, "threshold", 0).num);
+	for (size_t i = 0;; i++) {
+		struct value effect = act_value(act, "effect", i);
+		char buf[64];
+
+		if (!value_is_set(effect))
+			break;
+		str_addf(&out, "%s%s", i > 0 ? ", " : ": ",
+			 rules_show(client->rules, act_arg_field(act->desc, "effect"), effect, buf,
+				    sizeof buf));
+	}
+	text = arena_strdup(lines->arena, str_get(&out));
+	str_release(&out);
+	return text;
 }
 
 /* What an act says, in words: "Title: value" for fields, in the order of its form, then, bare, the
@@ -131,7 +173,11 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->act = act->verb == NULL ? act->desc : NULL;
 	line->label = act->verb != NULL ? act->verb
 					: follow_label(&lines->follow, act);
-	line->text = words_of(lines->client, act, lines->arena);
+	line->text = NULL;
+	if (act->verb == NULL && strcmp(act->desc->verb, "fire") == 0)
+		line->text = mark_words(lines, act);
+	if (line->text == NULL)
+		line->text = words_of(lines->client, act, lines->arena);
 	line->to = act_text(act, "holder") != NULL ? act_text(act, "holder") : "";
 	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
 }

@@ -49,6 +49,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mask.c \
 	src/domain/party.c \
 	src/domain/place.c \
+	src/domain/row_words.c \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
 	src/domain/rules_show.c \

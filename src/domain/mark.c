@@ -204,14 +204,25 @@ int clock_used(const struct rules *rules, const struct incident *incident,
 
 static void say_head(const struct rules *rules, const struct clock *clock, struct str *out)
 {
+	const struct org *org = rules_org(rules, clock->org);
+	struct str limit = STR_INIT, row = STR_INIT;
 	char started[CIVIL_TEXT], due[CIVIL_TEXT];
 
 	civil_format(clock->started_at, rules->offset_min, "Y-m-d H:M", started, sizeof started);
 	civil_format(clock->due, rules->offset_min, "Y-m-d H:M", due, sizeof due);
-	str_addf(out, _("%s: %s from %s, due %s\n"), clock_label(rules, clock->kind),
-		 clock->limit != NULL ? clock->limit : "-", started, clock->due != 0 ? due : "-");
+	row_words(rules, clock->limit != NULL ? clock->limit : "-", &limit);
 	if (clock->row != NULL)
-		str_addf(out, _("chosen by: %s\n"), clock->row);
+		row_words(rules, clock->row, &row);
+	str_add(out, clock_label(rules, clock->kind));
+	if (clock->org != NULL)
+		str_addf(out, " %s",
+			 org == NULL ? clock->org : org->brief != NULL ? org->brief : org->name);
+	str_addf(out, _(": %s from %s, due %s\n"), str_get(&limit), started,
+		 clock->due != 0 ? due : "-");
+	if (row.len > 0)
+		str_addf(out, _("chosen by: %s\n"), row.s);
+	str_release(&limit);
+	str_release(&row);
 	if (clock->calendar != NULL)
 		str_addf(out, _("calendar: %s\n"), clock->calendar);
 	if (clock->hours != NULL)

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/domain/mark.h"
 
 enum { COLUMNS_MAX = 3, COLUMN_MIN = 38 };
 
@@ -90,6 +91,17 @@ static const char *time_text(const struct rules *rules, int64_t at, int64_t now,
 	return arena_strdup(arena, text);
 }
 
+static const char *limit_words(const struct rules *rules, const char *limit, struct arena *arena)
+{
+	struct str out = STR_INIT;
+	const char *kept;
+
+	row_words(rules, limit, &out);
+	kept = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return kept;
+}
+
 const char *page_value(const struct rules *rules, const struct field *field, struct value value,
 		       int64_t now, struct arena *arena)
 {
@@ -101,7 +113,7 @@ const char *page_value(const struct rules *rules, const struct field *field, str
 	if (field->type == FIELD_TIME)
 		return time_text(rules, value.num, now, arena);
 	text = rules_show(rules, field, value, buf, sizeof buf);
-	text = page_clean(text, arena);
+	text = page_clean(field_is_limit(field) ? limit_words(rules, text, arena) : text, arena);
 	return field->flags & F_MASK ? page_masked(text, arena) : text;
 }
 

@@ -7,6 +7,7 @@
 #include "page_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
 #include "zhiban/domain/mark.h"
 
 static void add_field(struct str *out, const struct rules *rules, const struct incident *incident,
@@ -59,35 +60,79 @@ const char *page_moment(const struct rules *rules, int64_t at, int64_t now, stru
 	return arena_strdup(arena, text);
 }
 
-/* The last few acts, oldest first, short: "01:12 Register Li Min  01:15 Assign …". */
-static const char *story_line(struct client *client, const struct incident *incident,
-			      struct arena *arena)
+/* A percentage passed: the page lists them, here people's acts count. */
+static bool is_mark(const struct client_line *line)
 {
-	enum { LAST = 4 };
-	const struct rules *rules = client_rules(client);
-	struct client_timeline timeline = { 0 };
+	return line->act && line->act->flags & ACT_SYSTEM && line->act->flags & ACT_STILL;
+}
+
+static size_t last_acts(const struct client_timeline *timeline, size_t most)
+{
+	size_t at = timeline->n;
+
+	for (size_t n = 0; at > 0 && n < most; at--)
+		n += !is_mark(&timeline->lines[at - 1]);
+	return at;
+}
+
+static const char *who_words(const struct rules *rules, const struct incident *incident,
+			     struct arena *arena)
+{
 	struct str out = STR_INIT;
-	const char *line;
+	const char *kept;
 
 	add_field(&out, rules, incident, "reporter", "", arena);
 	add_field(&out, rules, incident, "phone", " ", arena);
-	if (client_timeline(client, &incident->head.id, arena, &timeline, NULL) != ERR_OK)
-		timeline.n = 0;
-	for (size_t i = timeline.n > LAST ? timeline.n - LAST : 0; i < timeline.n; i++) {
-		const struct client_line *did = &timeline.lines[i];
-		int64_t at = did->eff ? did->eff : did->at;
-
-		str_addf(&out, "%s%s %s %s", out.len ? "  " : "",
-			 page_moment(rules, at, client_now(client), arena), did->label,
-			 did->officer ? page_clean(did->officer, arena) : "");
-		if (page_on_behalf(incident, did))
-			str_addf(&out, " %s", _("[by phone]"));
-		if (did->marks & LINE_PENDING)
-			str_addf(&out, " %s", _("[waits to be sent]"));
-	}
-	line = arena_strdup(arena, str_get(&out));
+	kept = arena_strdup(arena, str_get(&out));
 	str_release(&out);
-	return line;
+	return kept;
+}
+
+/* "01:12 Register Li Min" */
+static const char *move_words(struct client *client, const struct incident *incident,
+			      const struct client_line *did, struct arena *arena)
+{
+	int64_t at = did->eff ? did->eff : did->at;
+
+	return arena_printf(arena, "%s %s %s%s%s%s%s",
+			    page_moment(client_rules(client), at, client_now(client), arena),
+			    did->label, did->officer ? page_clean(did->officer, arena) : "",
+			    page_on_behalf(incident, did) ? " " : "",
+			    page_on_behalf(incident, did) ? _("[by phone]") : "",
+			    did->marks & LINE_PENDING ? " " : "",
+			    did->marks & LINE_PENDING ? _("[waits to be sent]") : "");
+}
+
+static void last_moves(struct client *client, const struct incident *incident,
+		       struct arena *arena, struct page_brief *brief)
+{
+	struct client_timeline timeline = { 0 };
+
+	brief->n_moves = 0;
+	if (client_timeline(client, &incident->head.id, arena, &timeline, NULL) != ERR_OK)
+		return;
+	for (size_t i = last_acts(&timeline, PAGE_MOVES); i < timeline.n; i++)
+		if (!is_mark(&timeline.lines[i]))
+			brief->moves[brief->n_moves++] =
+				move_words(client, incident, &timeline.lines[i], arena);
+}
+
+const char *page_story(const struct page_brief *brief, int cols, struct arena *arena)
+{
+	struct str out = STR_INIT;
+	const char *kept;
+	size_t from = 0;
+
+	for (bool fits = false; !fits; from++) {
+		str_clear(&out);
+		str_add(&out, brief->who);
+		for (size_t i = from; i < brief->n_moves; i++)
+			str_addf(&out, "%s%s", out.len ? "  " : "", brief->moves[i]);
+		fits = text_columns(str_get(&out)) <= cols || from + 1 >= brief->n_moves;
+	}
+	kept = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return kept;
 }
 
 enum err page_brief(struct client *client, const struct uuid *id, struct arena *arena,
@@ -99,8 +144,23 @@ enum err page_brief(struct client *client, const struct uuid *id, struct arena *
 	if (code != ERR_OK)
 		return code;
 	ret_brief->what = what_line(client, incident, arena);
-	ret_brief->story = story_line(client, incident, arena);
+	ret_brief->who = who_words(client_rules(client), incident, arena);
+	last_moves(client, incident, arena, ret_brief);
 	return ERR_OK;
+}
+
+static void explain_those(struct client *client, const struct incident *incident, bool running,
+			  struct str *out)
+{
+	for (size_t i = 0; i < incident->clocks.n; i++) {
+		const struct clock *clock = incident_clock(incident, i);
+
+		if ((clock->stopped_at == 0) != running)
+			continue;
+		if (out->len)
+			str_add(out, "\n");
+		clock_explain(client_rules(client), incident, clock, out);
+	}
 }
 
 enum err page_explain(struct client *client, const struct uuid *id, struct str *out,
@@ -110,10 +170,9 @@ enum err page_explain(struct client *client, const struct uuid *id, struct str *
 	struct incident *incident;
 	enum err code = client_get(client, id, &arena, &incident, err);
 
-	for (size_t i = 0; code == ERR_OK && i < incident->clocks.n; i++) {
-		if (out->len)
-			str_add(out, "\n");
-		clock_explain(client_rules(client), incident, incident_clock(incident, i), out);
+	if (code == ERR_OK) { /* what runs is what is asked about */
+		explain_those(client, incident, true, out);
+		explain_those(client, incident, false, out);
 	}
 	if (code == ERR_OK && !incident->clocks.n)
 		str_add(out, _("No clock runs here."));

@@ -122,11 +122,11 @@ static const char *due_words(struct page_maker *maker, const struct clock *clock
 			       _("runs without a limit");
 	if (maker->still)
 		return arena_printf(maker->arena, _("due %s"), due);
-	left_text(clock->due, left_moment(clock->due, maker->now), left);
+	left_words(clock->due, left_moment(clock->due, maker->now), left);
 	switch (left_state(clock->due, maker->now)) {
 	case LEFT_OVER:
 		*ret_tone = TONE_OVER;
-		return arena_printf(maker->arena, _("was due %s: overdue by %s"), due, left + 1);
+		return arena_printf(maker->arena, _("was due %s: overdue by %s"), due, left);
 	case LEFT_SOON:
 		*ret_tone = TONE_SOON;
 		break;
@@ -151,7 +151,7 @@ const char *page_clock_words(struct page_maker *maker, const struct clock *clock
 	bool runs = !clock->stopped_at && clock->due;
 
 	if (clock->limit)
-		str_addf(&text, "%s  ", page_clean(clock->limit, maker->arena));
+		str_addf(&text, "%s  ", page_child(maker, CHILD_CLOCK, "limit", clock));
 	str_add(&text, words);
 	if (runs && !maker->still)
 		str_addf(&text, _("  %d%% used"),
@@ -161,7 +161,7 @@ const char *page_clock_words(struct page_maker *maker, const struct clock *clock
 			 page_moment(maker->rules, incident->paused_until, maker->now,
 				     maker->arena));
 	if (clock->extended)
-		str_addf(&text, _("  extended by %s"), page_clean(clock->extended, maker->arena));
+		str_addf(&text, _("  extended by %s"), page_child(maker, CHILD_CLOCK, "extended", clock));
 	if (clock->provisional)
 		str_addf(&text, "  %s", _("provisional: the calendar ends before"));
 	kept = arena_strdup(maker->arena, str_get(&text));

@@ -10,6 +10,18 @@
 #include "zhiban/base/text.h"
 #include "list_priv.h"
 
+static int least(const struct list_column *column, int cols)
+{
+	if (column->from > cols)
+		return 0;
+	return cols >= LIST_ROOMY && column->roomy > column->min ? column->roomy : column->min;
+}
+
+int list_width(const struct list *list, int column)
+{
+	return list->widths[column];
+}
+
 /* Widths: the minimum for each, what does not fit is left out from the right (but for those that
  * grow), then up to the ideal from left to right, and what is left over to those that grow. */
 static void lay_out(struct list *list, int cols)
@@ -17,7 +29,7 @@ static void lay_out(struct list *list, int cols)
 	int left = cols - LIST_GUTTER + 1, shares = 0;
 
 	for (int i = 0; i < list->n_columns; i++) {
-		list->widths[i] = list->columns[i].from <= cols ? list->columns[i].min : 0;
+		list->widths[i] = least(&list->columns[i], cols);
 		if (list->widths[i] > 0)
 			left -= list->widths[i] + 1;
 	}

@@ -18,6 +18,7 @@ struct cell {
 	const struct incident *incident;
 	int64_t now;
 	const struct field *field; /* of a column of the mode */
+	int column;
 	char *buf;
 	size_t size;
 	enum role role; /* out */
@@ -136,14 +137,22 @@ static const char *beginning(struct cell *cell, const char *text, int columns)
 	return cell->buf;
 }
 
+/* In four columns the beginning, in more the whole, cut with a mark. */
+static const char *narrow(struct cell *cell, const char *name)
+{
+	const char *text = field_text(cell, name);
+
+	return list_width(cell->view->list, cell->column) <= 4 ? beginning(cell, text, 4) : text;
+}
+
 static const char *cell_source(struct cell *cell)
 {
-	return beginning(cell, field_text(cell, "source"), 4);
+	return narrow(cell, "source");
 }
 
 static const char *cell_street(struct cell *cell)
 {
-	return beginning(cell, field_text(cell, "street"), 4);
+	return narrow(cell, "street");
 }
 
 static const char *cell_matter(struct cell *cell)
@@ -158,7 +167,7 @@ static const char *cell_category(struct cell *cell)
 
 static const char *cell_holder(struct cell *cell)
 {
-	return beginning(cell, field_text(cell, "holder"), 8);
+	return field_text(cell, "holder");
 }
 
 static const char *cell_state(struct cell *cell)
@@ -199,6 +208,21 @@ static const char *cell_pressed(struct cell *cell)
 	return incident->listed_at ? _("listed") : "";
 }
 
+/* The hour of what was today, the day of what was before: names of acts need the rest. */
+static const char *when_text(struct cell *cell, int64_t at)
+{
+	struct civil then, today;
+
+	civil_of_ms(at, cell->rules->offset_min, &then);
+	civil_of_ms(cell->now, cell->rules->offset_min, &today);
+	civil_format(at, cell->rules->offset_min,
+		     then.year != today.year				     ? "Y"
+		     : then.month == today.month && then.day == today.day ? "H:M"
+									     : "m-d",
+		     cell->buf, cell->size);
+	return cell->buf;
+}
+
 static const char *time_text(struct cell *cell, int64_t at)
 {
 	struct civil then, today;
@@ -226,7 +250,7 @@ static const char *cell_moved(struct cell *cell)
 
 	if (!cell->incident->moved_at)
 		return "";
-	time_text(cell, cell->incident->moved_at);
+	when_text(cell, cell->incident->moved_at);
 	len = strlen(cell->buf);
 	cell->buf[len] = ' ';
 	cell->buf += len + 1;
@@ -253,22 +277,24 @@ static const struct board_column {
 	struct list_column column;
 	const char *(*make)(struct cell *cell);
 } all[] = {
-	{ { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_mark },
-	{ { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END }, cell_left },
-	{ { "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_urgency },
-	{ { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_number },
-	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END }, cell_source },
-	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_street },
-	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_category },
-	{ { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE }, cell_matter },
-	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END }, cell_merged },
-	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_reported },
-	{ { "moved", N_("Latest move"), 16, 20, 0, 100, LIST_LEFT, LIST_CUT_END }, cell_moved },
-	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END }, cell_pressed },
-	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_holder },
-	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END }, cell_state },
+	{ { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_mark },
+	{ { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END, 0 }, cell_left },
+	{ { "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_urgency },
+	{ { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_number },
+	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END, 0 }, cell_source },
+	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 6 }, cell_street },
+	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END, 0 },
+	  cell_category },
+	{ { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE, 0 }, cell_matter },
+	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END, 0 }, cell_merged },
+	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END, 0 },
+	  cell_reported },
+	{ { "moved", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END, 0 }, cell_moved },
+	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END, 0 }, cell_pressed },
+	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12 }, cell_holder },
+	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_state },
 };
-enum { STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
+enum { LEFT_COLUMN = 1, STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
 _Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");
 
 /* The flow has steps in more than one tier: the state says in which it is. */
@@ -361,6 +387,7 @@ bool board_shape(struct board_view *view)
 		view->extra[view->n_columns] = NULL;
 		view->columns[view->n_columns++] = all[i].column;
 	}
+	view->columns[LEFT_COLUMN].min = view->columns[LEFT_COLUMN].ideal = left_columns();
 	if (view->tiers)
 		view->columns[STATE_COLUMN].min = view->columns[STATE_COLUMN].ideal =
 			state_columns(rules);
@@ -382,6 +409,7 @@ void board_cell(void *ctx, const struct list_row *row, int column, struct list_c
 		.incident = shown->incident,
 		.now = app_now(view->app),
 		.field = view->extra[column],
+		.column = column,
 		.buf = view->cell,
 		.size = sizeof view->cell,
 		.role = ROLE_TEXT,

@@ -99,7 +99,8 @@ static void draw_due(struct board_view *view, struct canvas *canvas, struct area
 static void draw_foot(struct board_view *view, struct canvas *canvas, struct area area)
 {
 	const char *what = view->has_brief ? view->brief.what : "";
-	const char *story = view->has_brief ? view->brief.story : "";
+	const char *story = view->has_brief ?
+				    page_story(&view->brief, area.cols - 1, &view->arena) : "";
 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	struct area lines = area_top(&area, 2);

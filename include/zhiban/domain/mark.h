@@ -14,6 +14,10 @@
 const struct clock_rule *clock_rule_of(const struct rules *rules, const struct clock *clock);
 const char *clock_label(const struct rules *rules, const char *kind); /* translated; never NULL */
 
+/* Appends limits ("5wd 2wd"), or the row that chose one ("urgent night 2h"), in words. */
+void row_words(const struct rules *rules, const char *row, struct str *out);
+bool field_is_limit(const struct field *field); /* its text is such */
+
 /* Its due by limit, pauses and extensions as they are now; a clock without a limit keeps its date. */
 struct due clock_due(const struct rules *rules, const struct incident *incident,
 		     const struct clock *clock);

@@ -56,10 +56,16 @@ const char *page_value(const struct rules *rules, const struct field *field, str
 /* Whether a line of its timeline was done on behalf of somebody (代录), by telephone or not. */
 bool page_on_behalf(const struct incident *incident, const struct client_line *line);
 
-/* Two lines about one incident, for the pane under a list: what and where; who said what when. */
+/* Two lines about one incident, for the pane under a list: what and where; who reported it, and the
+ * last acts of people, oldest first. */
+enum { PAGE_MOVES = 6 };
 struct page_brief {
-	const char *what, *story;
+	const char *what, *who;
+	const char *moves[PAGE_MOVES]; /* "01:12 Register Li Min" */
+	size_t n_moves;
 };
+/* The second line: as many of the last acts as there is room for. */
+const char *page_story(const struct page_brief *brief, int cols, struct arena *arena);
 enum err page_brief(struct client *client, const struct uuid *id, struct arena *arena,
 		    struct page_brief *ret_brief, struct error *err) MUST_CHECK;
 

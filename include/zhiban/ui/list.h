@@ -17,7 +17,7 @@
 #include "zhiban/ui/canvas.h"
 #include "zhiban/ui/key.h"
 
-enum { LIST_MARKS_MAX = 10000, LIST_GUTTER = 2 };
+enum { LIST_MARKS_MAX = 10000, LIST_GUTTER = 2, LIST_ROOMY = 100 };
 
 enum list_align { LIST_LEFT, LIST_RIGHT };
 enum list_cut { LIST_CUT_END, LIST_CUT_MIDDLE };
@@ -30,6 +30,7 @@ struct list_column {
 	int from;	   /* shown when the list is at least this wide */
 	enum list_align align;
 	enum list_cut cut;
+	int roomy;	   /* the least in a list at least LIST_ROOMY wide; 0: min */
 };
 
 enum list_row_flags {
@@ -82,6 +83,7 @@ struct list *list_new(const struct list_column *columns, int n, const struct lis
 void list_free(struct list *list);
 /* Other columns, in this order; everything is drawn anew. */
 void list_set_columns(struct list *list, const struct list_column *columns, int n);
+int list_width(const struct list *list, int column); /* as last drawn; 0: left out */
 
 /* Reads the rows again (the data or the filter changed).  list_home also goes to the first. */
 enum err list_reload(struct list *list, struct error *err) MUST_CHECK;

@@ -382,7 +382,7 @@ static void a_stored_clock_is_explained(void **state)
 	must(&w, "extend_ok", "chief", "");
 	clock_explain(&w.fx.rules, w.incident, handle_clock(&w), &text);
 	assert_string_equal(str_get(&text),
-			    "handle: 5wd from 2026-11-23 10:00, due 2026-12-02 17:30\n"
+			    "handle 水务局: 5wd from 2026-11-23 10:00, due 2026-12-02 17:30\n"
 			    "chosen by: 5wd\n"
 			    "2026-11-23 Mon  10:00 begins; counted from the next working day\n"
 			    "2026-11-24 Tue  paused until 2026-11-24 18:00\n"
