@@ -131,6 +131,8 @@ static enum err add_named(struct reading *reading, const struct conf_section *se
 			  const char *option, struct error *err)
 {
 	const char *name = conf_str(section, option);
+	struct error why = ERROR_INIT;
+	enum err code;
 
 	if (!*name || has_file(reading, name))
 		return ERR_OK;
@@ -138,8 +140,13 @@ static enum err add_named(struct reading *reading, const struct conf_section *se
 		return conf_error(section, option, err,
 				  _("\"%s\" must be the plain name of a file beside this one"),
 				  name);
-	return add_file(path_join(&reading->arena, reading->dir, name), name, &reading->bundle,
-			err);
+	code = add_file(path_join(&reading->arena, reading->dir, name), name, &reading->bundle,
+			&why);
+	if (code == ERR_OK)
+		return ERR_OK;
+	/* which line wants the file */
+	(void)conf_error(section, option, err, "%s: %s", option, why.text);
+	return code;
 }
 
 /* The base and the table it brings, unless the profile names one itself. */
