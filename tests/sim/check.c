@@ -158,6 +158,8 @@ static void check_value(struct world *world, int slot, struct client *client,
 	}
 	if (client_get(client, &deed->target, &world->arena, &shown, NULL) != ERR_OK)
 		return;
+	if (!shown->open)
+		return; /* closed by another of his consoles a moment before: that is not corrected */
 	value = field_get(deed->field, shown);
 	name_deed(deed, name);
 	if (!value.is_text || value.text == NULL || strcmp(value.text, deed->text) != 0)
