@@ -171,7 +171,7 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 static void show(struct client *client, const struct act *act, const struct body *body,
 		 const struct uuid *replaces)
 {
-	static const struct client_change nothing = { .bits = 0 };
+	struct client_change change = { .bits = 0 };
 	struct outbox_row row = { .n = act->n,
 				  .id = act->id,
 				  .target = act->target.id,
@@ -186,9 +186,9 @@ static void show(struct client *client, const struct act *act, const struct body
 		waiting_remove(client, replaces);
 	/* it was decided a moment ago; should it fail now, a replay shows what is left */
 	if (replaces != NULL)
-		mode_load(client);
+		change.any = mode_load(client);
 	if (replaces != NULL || overlay_add(client, &row, act, NULL) != ERR_OK)
-		overlay_replay(client, &nothing);
+		overlay_replay(client, &change);
 	waiting_count(client, &client->link);
 }
 

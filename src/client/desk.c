@@ -236,13 +236,13 @@ static enum err find_item(const struct client *client, const struct uuid *id,
 /* We took them out ourselves. */
 static void took_out(struct client *client, const struct uuid *acts, size_t n)
 {
-	static const struct client_change nothing = { .bits = 0 };
+	struct client_change change = { .bits = 0 };
 
 	for (size_t i = 0; i < n; i++)
 		waiting_remove(client, &acts[i]);
 	client->outbox_dirty = true;
-	mode_load(client);
-	overlay_replay(client, &nothing);
+	change.any = mode_load(client); /* what was done behind it is judged again */
+	overlay_replay(client, &change);
 	link_load(client);
 }
 

@@ -54,6 +54,26 @@ static void replay(struct client *client, const struct outbox_row *row)
 		return;
 	mode->shown = after;
 	mode->marks |= ROW_PENDING;
+	mode->turns[mode->n_turns++] = (struct mode_turn){ row->n, mode->shown->mode };
+}
+
+const char *mode_code_before(const struct client *client, int64_t n)
+{
+	const struct mode_shown *mode = &client->mode;
+	const char *code = mode->cached;
+
+	for (size_t i = 0; i < mode->n_turns && (n == 0 || mode->turns[i].n < n); i++)
+		code = mode->turns[i].code;
+	return code;
+}
+
+static bool same_turns(const struct mode_shown *a, const struct mode_shown *b)
+{
+	bool same = str_eq(a->cached, b->cached) && a->n_turns == b->n_turns;
+
+	for (size_t i = 0; same && i < a->n_turns; i++)
+		same = a->turns[i].n == b->turns[i].n && str_eq(a->turns[i].code, b->turns[i].code);
+	return same;
 }
 
 bool mode_load(struct client *client)
@@ -69,7 +89,9 @@ bool mode_load(struct client *client)
 	    cache_get(client->cache, KIND_MODE, &id, &mode->arena, &entity, NULL) == ERR_OK) {
 		mode->shown = entity;
 		mode->base = mode->shown->head.version;
+		mode->cached = mode->shown->mode;
 	}
+	mode->turns = arena_array(&mode->arena, waiting->n + 1, sizeof *mode->turns);
 	for (size_t i = 0; i < waiting->n; i++) {
 		const struct outbox_row *row = &waiting->rows[i];
 
@@ -80,7 +102,7 @@ bool mode_load(struct client *client)
 		else if (row->state == ACT_REFUSED)
 			mode->marks |= ROW_REFUSED;
 	}
-	same = old.marks == mode->marks &&
+	same = old.marks == mode->marks && same_turns(&old, mode) &&
 	       (old.shown == NULL) == (mode->shown == NULL) &&
 	       (mode->shown == NULL || entity_eq(old.shown, mode->shown));
 	arena_release(&old.arena);

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/wire/act.h"
+#include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
 
@@ -167,7 +168,7 @@ enum err act_effects(struct client *client, const struct act *act, const void *b
 		     struct arena *arena, void **ret_after, struct error *err)
 {
 	struct state state = { .entity = before, .base_entity = seen ? before : NULL,
-			       .mode = client_mode_code(client) };
+			       .mode = mode_code_before(client, act->n) };
 	const struct entity *head = before;
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
@@ -218,10 +219,49 @@ static enum err slot_load(struct client *client, struct overlay_slot *slot, stru
 	return code;
 }
 
-/* Nobody else has changed it since the act was made: what lies between is this console's own. */
-static bool only_ours_since(const struct overlay_slot *slot, const struct act *act)
+static bool same_data(const struct client *client, const struct act *act)
 {
-	return slot->base == NULL || slot->base->head.version == act->target.base;
+	return act->epoch[0] == '\0' ||
+	       strncmp(act->epoch, client->link.epoch, strlen(act->epoch)) == 0;
+}
+
+struct since { /* the latest entries on an entity, as the cache has them */
+	struct uuid console;
+	int64_t ours, seq; /* so many at the end are this console's; up to which entry */
+};
+
+static enum err since_each(void *ctx, int64_t seq, const char *bytes, size_t len,
+			   struct error *err)
+{
+	struct since *since = ctx;
+	struct arena arena = ARENA_INIT;
+	struct entry entry;
+	bool ours = entry_decode(bytes, len, &arena, &entry, NULL) == ERR_OK &&
+		    uuid_eq(&entry.act.console, &since->console);
+
+	(void)err;
+	since->ours = ours ? since->ours + 1 : 0;
+	since->seq = seq;
+	arena_release(&arena);
+	return ERR_OK;
+}
+
+/* Nobody else has changed it since the act was made: what lies between is this console's own. */
+static bool only_ours_since(struct client *client, const struct overlay_slot *slot,
+			    const struct act *act)
+{
+	struct since since = { .ours = 0 };
+	int64_t between = slot->base != NULL ? slot->base->head.version - act->target.base : 0;
+
+	if (between == 0)
+		return true;
+	if (between < 0 || act->desc->conflict != CONFLICT_FIRST_WINS || !same_data(client, act))
+		return false;
+	since.console = outbox_console(client->outbox);
+	if (uuid_is_nil(&since.console) ||
+	    cache_lines(client->cache, &slot->id, since_each, &since, NULL) != ERR_OK)
+		return false;
+	return since.ours >= between && since.seq == slot->base->head.seq;
 }
 
 static enum err apply(struct client *client, struct overlay_slot *slot, const struct act *act,
@@ -236,8 +276,8 @@ static enum err apply(struct client *client, struct overlay_slot *slot, const st
 	if (code != ERR_OK)
 		return code;
 	before = slot->row != 0 ? overlay->rows[slot->row - 1].shown : slot->base;
-	code = act_effects(client, act, before, only_ours_since(slot, act), &overlay->arena, &after,
-			   err);
+	code = act_effects(client, act, before, only_ours_since(client, slot, act), &overlay->arena,
+			   &after, err);
 	if (code != ERR_OK)
 		return code;
 	if (slot->row == 0) {
@@ -268,12 +308,6 @@ enum err overlay_add(struct client *client, const struct outbox_row *row, const 
 }
 
 /* ---- all of them ---- */
-
-static bool same_data(const struct client *client, const struct act *act)
-{
-	return act->epoch[0] == '\0' ||
-	       strncmp(act->epoch, client->link.epoch, strlen(act->epoch)) == 0;
-}
 
 /* Whether the feed has brought the act already, be it that it is not folded yet or that its answer
  * is still on the way. */

@@ -54,6 +54,7 @@ struct world {
 	struct act_answer answers[ACTS];
 	bool refused[ACTS], answered[ACTS], folded[ACTS];
 	size_t n;
+	bool alone; /* nobody else does anything to it */
 };
 
 static struct given words(const char *verb, const char *name, const char *text)
@@ -84,7 +85,7 @@ static void fill_cache(struct world *world)
 	line_close(&line);
 }
 
-static int world_make(void **state)
+static int world_with(void **state, const char *profile)
 {
 	struct world *world = mem_alloc(sizeof *world);
 	struct outbox_who who = { "li", NULL, "duty", "token", true };
@@ -94,7 +95,7 @@ static int world_make(void **state)
 
 	world->fixed = (struct env_fixed){ .now = INT64_C(1795332000000), .seed = 11 };
 	world->env = env_fixed(&world->fixed);
-	server_open(&world->server, &world->env);
+	server_open_with(&world->server, &world->env, profile);
 	who.org = world->server.jurisdiction->rules.centre;
 	/* thousands of commits: not onto a disk, where there is a choice */
 	snprintf(world->dir, sizeof world->dir, "%s/zhiban-flicker-XXXXXX",
@@ -115,6 +116,16 @@ static int world_make(void **state)
 	}
 	*state = world;
 	return 0;
+}
+
+static int world_make(void **state)
+{
+	return world_with(state, "tianning");
+}
+
+static int world_make_where_one_assigns_again(void **state)
+{
+	return world_with(state, "example");
 }
 
 static int world_free(void **state)
@@ -334,6 +345,8 @@ static void judge(struct world *world)
 		world->answers[k] = (struct act_answer){ .id = act.id,
 							 .verdict = VERDICT_REFUSED,
 							 .sentence = "it hung on one" };
+		if (world->alone) /* one's own acts are no news, says the server */
+			act.target.base = server_incident(&world->server, &act.target.id)->head.version;
 		if (k == 0 || !world->refused[k - 1])
 			server_judge(&world->server, &act, &world->answers[k]);
 		world->refused[k] = world->answers[k].verdict == VERDICT_REFUSED;
@@ -483,6 +496,36 @@ static void two_acts_on_a_known_incident(void **state)
 	}
 }
 
+static void the_second_is_shown(struct world *world, const struct reader *reader)
+{
+	acts_are_there(world, reader);
+	assert_string_equal(shown(world, reader)->holder, "shuiwu");
+}
+
+/* The first comes back with the feed while the second waits: it is our own, no other was first. */
+static void an_assignment_and_a_better_one(void **state)
+{
+	struct world *world = *state;
+
+	for (unsigned way = 0; way < ORDERS; way++) {
+		struct uuid id;
+		int64_t seq;
+
+		begin(world);
+		new_incident(world, &id);
+		by_another(world, "accept", &id, NULL, NULL);
+		page(world, world->server.seq, false, nothing);
+		begin(world);
+		do_act(world, "assign", &id, "holder", "chengguan");
+		do_act(world, "assign", &id, "holder", "shuiwu");
+		seq = world->server.seq;
+		world->alone = true;
+		judge(world);
+		travel(world, seq, way, 0, the_second_is_shown);
+		finish(world);
+	}
+}
+
 static void a_new_incident_and_what_follows(void **state)
 {
 	struct world *world = *state;
@@ -609,6 +652,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_make, world_free)
 		T(two_acts_on_a_known_incident),
 		T(a_new_incident_and_what_follows),
+		cmocka_unit_test_setup_teardown(an_assignment_and_a_better_one,
+						world_make_where_one_assigns_again, world_free),
 		T(a_refused_act_and_what_hung_on_it),
 		T(a_later_change_is_not_covered),
 		T(a_face_beside_a_worker),

@@ -271,6 +271,40 @@ static void the_mode_waits_and_is_folded(void **state)
 	assert_string_equal(world->server.mode->mode, rules->modes[1].code);
 }
 
+static const char *mode_of_clock(struct world *world, struct client *client, const struct uuid *id)
+{
+	struct incident *incident;
+
+	OK(client_get(client, id, &world->arena, &incident, NULL));
+	assert_true(incident->clocks.n > 0);
+	return incident_clock(incident, 0)->mode;
+}
+
+/* The server judges in the order in which things were done: so does every face, however late it
+ * opens. */
+static void what_was_done_before_the_mode_stays(void **state)
+{
+	struct world *world = *state;
+	const char *code = client_rules(world->client)->modes[1].code;
+	struct given title = words("register", "title", "a pipe has burst");
+	struct given given[2] = { words("mode", "reason", "storm"), words("mode", "mode", code) };
+	struct by_phone phone = { .role = "leader", .rung = "Wang", .wording = "agreed" };
+	struct client_options options = { .dir = world->dir, .env = &world->env };
+	struct client_done before, mode, after;
+	struct client *late;
+
+	OK(client_act(world->client, act_desc_find("register"), NULL, &title, 1, &before, NULL));
+	OK(client_act_phone(world->client, act_desc_find("mode"), NULL, given, 2, &phone, &mode,
+			    NULL));
+	OK(client_act(world->client, act_desc_find("register"), NULL, &title, 1, &after, NULL));
+	OK(client_open(&options, &late, NULL));
+	assert_null(mode_of_clock(world, world->client, &before.target));
+	assert_null(mode_of_clock(world, late, &before.target));
+	assert_string_equal(mode_of_clock(world, world->client, &after.target), code);
+	assert_string_equal(mode_of_clock(world, late, &after.target), code);
+	client_close(late);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +319,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_act_for_somebody_says_so_in_its_line, world_make,
 						world_free),
 		cmocka_unit_test_setup_teardown(the_mode_waits_and_is_folded, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(what_was_done_before_the_mode_stays, world_make,
 						world_free),
 	};
 
