@@ -75,7 +75,7 @@ static const char *const ahead[] = { "until", "review_at", "call_at", "answer_by
 
 /* A text that the argument's field takes. */
 static const char *some_text(struct world *world, const struct field *field,
-			     const struct client_page *page)
+			     const struct incident *incident, const struct client_page *page)
 {
 	static const struct {
 		const char *name, *words[3];
@@ -94,6 +94,13 @@ static const char *some_text(struct world *world, const struct field *field,
 	for (size_t i = 0; i < ARRAY_LEN(due_texts); i++)
 		if (strcmp(due_texts[i], field->name) == 0)
 			return chance_one_in(&world->chance, 2) ? "1wd" : "2h";
+	if (strcmp(field->name, "behalf") == 0 && incident != NULL && incident->behalves.n > 0) {
+		const struct behalf *records = incident->behalves.items;
+		char id[UUID_TEXT];
+
+		uuid_text(&records[chance_below(&world->chance, incident->behalves.n)].id, id);
+		return arena_strdup(&world->arena, id);
+	}
 	if (strcmp(field->name, "file_hash") == 0)
 		return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 	if (strcmp(field->name, "unit") == 0 || strcmp(field->name, "whom") == 0 ||
@@ -126,34 +133,69 @@ static int64_t some_num(struct world *world, const struct field *field)
 
 /* What an argument of any act may be; most of the optional ones stay away. */
 static void give_any(struct world *world, const struct act_desc *desc, const struct act_arg *arg,
-		     const struct client_page *page, struct args *args)
+		     const struct incident *incident, const struct client_page *page,
+		     struct args *args)
 {
 	const struct field *field = arg->field;
 
 	if (!arg->required && !chance_one_in(&world->chance, 4))
 		return;
 	if (field_is_text(field))
-		args_text(args, desc, field->name, some_text(world, field, page));
+		args_text(args, desc, field->name, some_text(world, field, incident, page));
 	else
 		args_num(args, desc, field->name, some_num(world, field));
 }
 
-/* Half of those who act have no console. */
-static void some_call(struct world *world, struct args *args)
+/* Whose turn it may be: a share's, the holder's, the seat's, or anybody's. */
+static const char *some_turn(struct world *world, const struct incident *incident)
 {
-	args->phone = (struct by_phone){ .org = some_org(world),
+	size_t n = incident != NULL ? incident->parts.n : 0;
+	size_t notices = incident != NULL ? incident->receipts.n : 0;
+	const char *org = NULL;
+
+	if (notices > 0 && chance_one_in(&world->chance, 3))
+		org = ((const struct receipt *)incident->receipts.items)
+			      [chance_below(&world->chance, notices)].org;
+	else if (n > 0 && chance_one_in(&world->chance, 2))
+		org = incident_part(incident, chance_below(&world->chance, n))->org;
+	else if (incident != NULL && !chance_one_in(&world->chance, 3))
+		org = incident->holder != NULL ? incident->holder : incident->seat;
+	return org != NULL ? org : some_org(world);
+}
+
+/* Half of those who act have no console. */
+static void some_call(struct world *world, const struct incident *incident, bool ranked,
+		      struct args *args)
+{
+	args->phone = (struct by_phone){ .org = some_turn(world, incident),
 					 .rung = "Desk",
 					 .answered_by = sim_words(world, "Clerk"),
 					 .wording = sim_words(world, "said"),
 					 .at = world->now };
-	if (chance_one_in(&world->chance, 3))
+	if (ranked ? !chance_one_in(&world->chance, 4) : chance_one_in(&world->chance, 3))
 		args->phone = (struct by_phone){ .role = "leader", .rung = "Leader",
 						 .wording = sim_words(world, "agreed") };
 	count_up(world, COUNT_by_phone);
 }
 
-void args_fill(struct world *world, const struct act_desc *desc, const struct client_page *page,
-	       struct args *args)
+/* What only a chief may do, and is told by telephone else. */
+static bool asks_rank(const struct act_desc *desc)
+{
+	static const char *const verbs[] = { "lift", "shelve", "extend_ok" };
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (strcmp(desc->verb, verbs[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_told(const struct act_desc *desc)
+{
+	return desc->flags & ACT_SHARE || asks_rank(desc) || strcmp(desc->verb, "receipt") == 0;
+}
+
+void args_fill(struct world *world, const struct act_desc *desc, const struct incident *incident,
+	       const struct client_page *page, struct args *args)
 {
 	struct act_arg all[ACT_ARGS_MAX];
 	size_t n;
@@ -164,13 +206,13 @@ void args_fill(struct world *world, const struct act_desc *desc, const struct cl
 	}
 	n = act_args(desc, all);
 	for (size_t i = 0; i < n; i++)
-		give_any(world, desc, &all[i], page, args);
+		give_any(world, desc, &all[i], incident, page, args);
 	if (strcmp(desc->verb, "assign") == 0) {
 		args->text = args->items[0].value.text;
 		args->seen = args->items[0].field;
 	}
-	if (chance_one_in(&world->chance, 6))
-		some_call(world, args);
+	if (chance_one_in(&world->chance, is_told(desc) ? 2 : 6))
+		some_call(world, incident, asks_rank(desc), args);
 }
 
 void args_register(struct world *world, const struct act_desc *desc, struct args *args)

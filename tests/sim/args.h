@@ -19,8 +19,12 @@ const char *sim_words(struct world *world, const char *what); /* never the same 
 void args_text(struct args *args, const struct act_desc *desc, const char *name, const char *text);
 void args_num(struct args *args, const struct act_desc *desc, const char *name, int64_t num);
 void args_register(struct world *world, const struct act_desc *desc, struct args *args);
-/* All that the act must have, and some of what it may; page: what it may refer to; or NULL. */
-void args_fill(struct world *world, const struct act_desc *desc, const struct client_page *page,
-	       struct args *args);
+/* All that the act must have, and some of what it may.  incident: what it is done to; page: what it
+ * may refer to; or NULL. */
+void args_fill(struct world *world, const struct act_desc *desc, const struct incident *incident,
+	       const struct client_page *page, struct args *args);
+
+/* waits.c: something that this case waits for, whoever may do it; NULL: nothing. */
+const struct act_desc *waited_for(struct world *world, const struct incident *incident);
 
 #endif

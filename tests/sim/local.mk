@@ -14,6 +14,9 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/officer.c \
 	tests/sim/oracle.c \
 	tests/sim/oracle.h \
+	tests/sim/oracle_clocks.c \
+	tests/sim/oracle_rules.c \
+	tests/sim/oracle_rules.h \
 	tests/sim/oracle_see.c \
 	tests/sim/pins.c \
 	tests/sim/quiet.c \
@@ -23,6 +26,7 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/sim.h \
 	tests/sim/steps.c \
 	tests/sim/template.c \
+	tests/sim/waits.c \
 	tests/sim/world.c
 tests_sim_sim_test_LDADD = $(FAULTFS_LIBS) src/server/libserver.a $(CLIENT_LIBS) $(JANSSON_LIBS) $(MHD_LIBS) \
 	$(GNUTLS_LIBS)

@@ -123,9 +123,16 @@ static const struct act_desc *act_of_step(struct world *world, const struct seat
 static const struct act_desc *some_act(struct world *world, const struct seat *seat,
 				       const struct incident *incident)
 {
-	const struct act_desc *desc =
-		chance_one_in(&world->chance, 3) ? NULL : act_of_step(world, seat, incident);
+	const struct act_desc *desc = NULL;
 
+	switch (chance_below(&world->chance, 3)) {
+	case 0:
+		desc = waited_for(world, incident);
+		break;
+	case 1:
+		desc = act_of_step(world, seat, incident);
+		break;
+	}
 	if (desc != NULL) /* what leads on goes first, or no case would get far */
 		return desc;
 	for (int tries = 0; tries < 12; tries++) {
@@ -146,7 +153,7 @@ bool officer_on(struct world *world, int slot, int at, const char *verb, const s
 	struct args args = { .n = 0 };
 	bool done;
 
-	args_fill(world, desc, NULL, &args);
+	args_fill(world, desc, NULL, NULL, &args);
 	done = do_act(world, &seat, desc, target, &args);
 	proc_leave(world, slot, at);
 	return done;
@@ -167,20 +174,33 @@ void officer_act(struct world *world)
 		return;
 	incident = page.rows[chance_below(&world->chance, page.n)].incident;
 	desc = some_act(world, &seat, incident);
-	args_fill(world, desc, &page, &args);
+	args_fill(world, desc, incident, &page, &args);
 	(void)do_act(world, &seat, desc, &incident->head.id, &args);
+}
+
+/* A seat of the centre, if one is found soon: it may do most. */
+static bool take_high_seat(struct world *world, struct seat *seat)
+{
+	bool taken = false;
+
+	for (int tries = 0; tries < 6; tries++) {
+		taken = take_seat(world, seat);
+		if (taken && strcmp(client_actor(seat->client)->org, "centre") == 0)
+			break;
+	}
+	return taken;
 }
 
 /* One case as far as it goes, act behind act. */
 void officer_course(struct world *world)
 {
-	enum { LENGTH = 10 };
+	enum { LENGTH = 14 };
 	struct client_page page;
 	struct incident *incident;
 	struct uuid id;
 	struct seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!take_high_seat(world, &seat))
 		return;
 	page = look(world, &seat);
 	if (page.n == 0)
@@ -192,10 +212,12 @@ void officer_course(struct world *world)
 
 		if (client_get(seat.client, &id, &world->arena, &incident, NULL) != ERR_OK)
 			return;
-		desc = act_of_step(world, &seat, incident);
+		desc = chance_one_in(&world->chance, 3) ? NULL : waited_for(world, incident);
+		if (desc == NULL)
+			desc = act_of_step(world, &seat, incident);
 		if (desc == NULL)
 			return;
-		args_fill(world, desc, &page, &args);
+		args_fill(world, desc, incident, &page, &args);
 		if (do_act(world, &seat, desc, &id, &args))
 			count_up(world, COUNT_course_acts);
 	}
@@ -217,7 +239,7 @@ void officer_bulk(struct world *world)
 	desc = some_act(world, &seat, page.rows[0].incident);
 	if (!(desc->flags & ACT_BULK))
 		desc = act_desc_find("note");
-	args_fill(world, desc, &page, &args);
+	args_fill(world, desc, NULL, &page, &args);
 	for (size_t i = 0; i < page.n && i < 6; i++)
 		if (do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args))
 			count_up(world, COUNT_bulk_acts);

@@ -284,7 +284,7 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	struct written entry = { .seq = row->seq };
 	json_error_t wrong;
 	json_t *root = json_loadb(row->bytes, row->len, JSON_REJECT_DUPLICATES, &wrong);
-	json_t *act = json_object_get(root, "act"), *effect;
+	json_t *act = json_object_get(root, "act"), *effect, *before;
 	size_t i;
 
 	if (root == NULL || !json_id(act, "id", &entry.act))
@@ -299,8 +299,11 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	check_order(oracle, &entry);
 	check_moment(oracle, &entry);
 	count_verb(oracle->world, state_text(act, "verb") != NULL ? state_text(act, "verb") : "");
+	before = rules_before(oracle, act);
 	json_array_foreach(json_object_get(root, "effects"), i, effect)
 		apply(oracle, effect, &entry);
+	rules_judge(oracle, &entry, act, before);
+	json_decref(before);
 	MEM_GROW(oracle->entries, oracle->n, oracle->cap);
 	oracle->entries[oracle->n++] = entry;
 	oracle->head = row->seq;
@@ -320,6 +323,7 @@ void oracle_follow(struct world *world)
 	sim_must(world, db_sqlite.journal_scan(db, world->oracle->head, entry_each, world->oracle,
 					       &err),
 		 &err, "reading the journal");
+	rules_settled(world->oracle);
 }
 
 /* ---- life ---- */
@@ -329,6 +333,8 @@ struct oracle *oracle_new(struct world *world)
 	struct oracle *oracle = mem_alloc(sizeof *oracle);
 
 	oracle->world = world;
+	oracle->fired = json_object();
+	oracle->following = json_array();
 	read_orgs(oracle);
 	return oracle;
 }
@@ -345,12 +351,16 @@ void oracle_forget(struct world *world)
 		world->ledger.items[i].resent |= world->ledger.items[i].folded;
 	oracle->n_known = oracle->n = 0;
 	oracle->head = 0;
+	json_object_clear(oracle->fired);
+	json_array_clear(oracle->following);
 	world->server.touched = true;
 }
 
 void oracle_free(struct oracle *oracle)
 {
 	oracle_forget(oracle->world);
+	json_decref(oracle->fired);
+	json_decref(oracle->following);
 	free(oracle->known);
 	free(oracle->entries);
 	free(oracle->dues);

@@ -40,6 +40,8 @@ struct oracle {
 	size_t n_known, cap_known;
 	struct seen_due *dues;
 	size_t n_dues, cap_dues;
+	json_t *fired;	   /* "clock percentage due" of each firing */
+	json_t *following; /* "verb incident" that must come next */
 };
 
 uint32_t oracle_org(const struct oracle *oracle, const char *code); /* its bit, 0: none */
@@ -50,6 +52,13 @@ void oracle_mask(json_t *state);
 const char *state_text(const json_t *object, const char *key); /* NULL: not there */
 int64_t json_int(const json_t *object, const char *key);
 bool json_id(const json_t *object, const char *key, struct uuid *ret_id);
+
+/* oracle_rules.c: the rulebook.  The state before an entry, to be freed, or NULL; the entry, once it
+ * is applied; and what holds when no entry is half-way. */
+json_t *rules_before(const struct oracle *oracle, json_t *act);
+void rules_judge(struct oracle *oracle, const struct written *entry, json_t *act, json_t *before);
+void rules_settled(const struct oracle *oracle);
+
 /* The reader a token belongs to, by the server's data now; false: nobody. */
 bool oracle_reader(struct world *world, const char *token, char officer[64], char org[64],
 		   char role[32], struct uuid *ret_console);
