@@ -161,7 +161,8 @@ const char *page_clock_words(struct page_maker *maker, const struct clock *clock
 			 page_moment(maker->rules, incident->paused_until, maker->now,
 				     maker->arena));
 	if (clock->extended)
-		str_addf(&text, _("  extended by %s"), page_child(maker, CHILD_CLOCK, "extended", clock));
+		str_addf(&text, _("  extended by %s"),
+			 page_child(maker, CHILD_CLOCK, "extended", clock));
 	if (clock->provisional)
 		str_addf(&text, "  %s", _("provisional: the calendar ends before"));
 	kept = arena_strdup(maker->arena, str_get(&text));
