@@ -221,6 +221,10 @@ void form_draw(struct form *form, struct canvas *canvas, struct area area)
 	const char *words = form->n > 0 ? form->fields[form->focus].help : NULL;
 	int row = draw_fields(form, canvas, inside);
 
+	if (form_proposes(form))
+		words = form->at ? _("Enter takes it, Esc goes back to the line") :
+				   _("Down goes to the proposals");
+
 	if (form->notice != NULL)
 		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_ERROR, form->notice,
 			   PAD_RIGHT);

@@ -16,13 +16,33 @@ void form_proposals_clear(struct form *form)
 	form->n_proposals = form->at = 0;
 }
 
+static bool stand_already(const struct form *form, const char *name,
+			  const struct form_choice *items, size_t n)
+{
+	if (n == 0 || n != form->n_proposals ||
+	    strcmp(form->fields[form->proposed_for].name, name) != 0)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *label = items[i].label != NULL ? items[i].label : items[i].value;
+
+		if (strcmp(form->proposals[i].label, label) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* The same again leaves the cursor where it is among them. */
 void form_suggest(struct form *form, const char *name, const struct form_choice *items, size_t n)
 {
+	if (n > FORM_PROPOSALS)
+		n = FORM_PROPOSALS;
+	if (stand_already(form, name, items, n))
+		return;
 	form_proposals_clear(form);
 	for (size_t i = 0; i < form->n; i++)
 		if (strcmp(form->fields[i].name, name) == 0)
 			form->proposed_for = i;
-	for (size_t i = 0; i < n && i < FORM_PROPOSALS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *label = items[i].label != NULL ? items[i].label : items[i].value;
 
 		form->proposals[i] = (struct form_proposal){

@@ -14,7 +14,7 @@ static int least(const struct list_column *column, int cols)
 {
 	if (column->from > cols)
 		return 0;
-	return cols >= LIST_ROOMY && column->roomy > column->min ? column->roomy : column->min;
+	return column->roomy > column->min && cols >= column->wide ? column->roomy : column->min;
 }
 
 int list_width(const struct list *list, int column)

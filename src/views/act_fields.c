@@ -6,12 +6,13 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* The order in which a registration is asked for: three fields, then what may follow.  What only an
+/* The order in which a registration is asked for: what, where (an address proposes the rest
+ * of the place), how urgent, whose phone; then what may follow.  What only an
  * import brings is not asked for at all. */
 static const char *const register_order[] = {
-	"title",    "street",	 "urgency",  "text",	    "address", "category", "source",
-	"reporter", "phone",	 "type",     "object_class", "object_no", "object_state",
-	"community", "grid",	 "occurred_at", "severity", "src_no",
+	"title",    "address",	"street",      "urgency",      "phone",    "reporter",
+	"text",	    "category", "source",      "type",	       "object_class", "object_no",
+	"object_state", "community", "grid",   "occurred_at",  "severity", "src_no",
 };
 
 /* What the program finds out by itself: of a file. */

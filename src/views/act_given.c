@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
@@ -173,6 +174,12 @@ enum err act_fields_phone(struct app *app, const struct act_fields *fields, cons
 			return code;
 		}
 		field_set(fields->args[i], phone, given.value, arena);
+	}
+	if (by_phone_is(phone) && !phone->org && !phone->role && !phone->rung &&
+	    !phone->answered_by) {
+		*ret_field = fields->fields[fields->n_act].name;
+		return error_set(err, ERR_INPUT, "%s",
+				 _("say for whom it is recorded, or who was rung; F5 leaves it out"));
 	}
 	return ERR_OK;
 }

@@ -277,22 +277,22 @@ static const struct board_column {
 	struct list_column column;
 	const char *(*make)(struct cell *cell);
 } all[] = {
-	{ { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_mark },
-	{ { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END, 0 }, cell_left },
-	{ { "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_urgency },
-	{ { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_number },
-	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END, 0 }, cell_source },
-	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 6 }, cell_street },
-	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END, 0 },
+	{ { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_mark },
+	{ { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END, 0, 0 }, cell_left },
+	{ { "urgency", N_("Urg."), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_urgency },
+	{ { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_number },
+	{ { "source", N_("From"), 4, 4, 0, 70, LIST_LEFT, LIST_CUT_END, 6, 132 }, cell_source },
+	{ { "street", N_("Area"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 132 }, cell_street },
+	{ { "category", N_("Category"), 10, 12, 0, 132, LIST_LEFT, LIST_CUT_END, 0, 0 },
 	  cell_category },
-	{ { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE, 0 }, cell_matter },
-	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END, 0 }, cell_merged },
-	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END, 0 },
+	{ { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE, 0, 0 }, cell_matter },
+	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END, 0, 0 }, cell_merged },
+	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END, 0, 0 },
 	  cell_reported },
-	{ { "moved", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END, 0 }, cell_moved },
-	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END, 0 }, cell_pressed },
-	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12 }, cell_holder },
-	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 0 }, cell_state },
+	{ { "moved", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_moved },
+	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_pressed },
+	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12, 100 }, cell_holder },
+	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_state },
 };
 enum { LEFT_COLUMN = 1, STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
 _Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");

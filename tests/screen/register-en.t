@@ -7,18 +7,18 @@ screen
 | 2Incidents 8Outbox                                  *online to send 0 1.2K/min
 |+- 登记 -----------------------------------------------------------------------+
 ||>Title              *                                                    0/200|
+|| Address                                                                      |
 || Street               [Enter or type to choose]                               |
 || Urgency              [Enter or type to choose]                               |
+|| Phone                                                                        |
+|| Reporter                                                                     |
 || Text                                                                         |
 ||                                                                              |
 ||                                                                              |
 ||                                                                              |
 ||                                                                              |
-|| Address                                                                      |
 || Category             [Enter or type to choose]                               |
 || Source               [Enter or type to choose]                               |
-|| Reporter                                                                     |
-|| Phone                                                                        |
 || Type                 [Enter or type to choose]                               |
 || State of the com..   [Enter or type to choose]                               |
 || Community            [Enter or type to choose]                               |

@@ -17,7 +17,7 @@
 #include "zhiban/ui/canvas.h"
 #include "zhiban/ui/key.h"
 
-enum { LIST_MARKS_MAX = 10000, LIST_GUTTER = 2, LIST_ROOMY = 100 };
+enum { LIST_MARKS_MAX = 10000, LIST_GUTTER = 2 };
 
 enum list_align { LIST_LEFT, LIST_RIGHT };
 enum list_cut { LIST_CUT_END, LIST_CUT_MIDDLE };
@@ -30,7 +30,7 @@ struct list_column {
 	int from;	   /* shown when the list is at least this wide */
 	enum list_align align;
 	enum list_cut cut;
-	int roomy;	   /* the least in a list at least LIST_ROOMY wide; 0: min */
+	int roomy, wide;   /* the least in a list at least so wide; 0: min */
 };
 
 enum list_row_flags {
