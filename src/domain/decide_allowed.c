@@ -65,18 +65,16 @@ struct ask draft_ask(const struct draft *draft)
 
 bool ask_role(const struct ask *ask, const char *role)
 {
-	const struct choices *roles = &ask->rules->roles;
-	const struct choice *least = choices_find(roles, role);
-	const struct choice *own = choices_find(roles, ask->actor->role);
-	const struct choice *duty = choices_find(roles, "duty");
-	const struct choice *said =
-		choices_named(roles, ask->act != NULL ? ask->act->by_phone.role : NULL);
+	const struct rules *rules = ask->rules;
+	const char *own = ask->actor->role;
+	const char *said = ask->act != NULL ? ask->act->by_phone.role : NULL;
 
-	if (least == NULL || own == NULL)
-		return false;
-	if (own >= least)
+	if (rules_role_reaches(rules, own, role))
 		return true;
-	return said != NULL && said >= least && (duty == NULL || own >= duty) &&
+	return rules_role_reaches(rules, said, role) &&
+	       (rules_role_reaches(rules, own, "duty") ||
+		(choices_find(&rules->roles, "duty") == NULL &&
+		 choices_find(&rules->roles, own) != NULL)) &&
 	       (str_eq(ask->actor->org, ask->rules->centre) ||
 		str_eq(ask->actor->org, incident_seat(ask->rules, ask->incident)));
 }

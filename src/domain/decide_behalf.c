@@ -65,11 +65,8 @@ void draft_behalf(struct draft *draft)
 
 static bool has_role(const struct draft *draft, const char *role)
 {
-	const struct choices *roles = &draft->rules->roles;
-	const struct choice *least = choices_find(roles, role);
-	const struct choice *own = choices_find(roles, draft->act->actor.role);
-
-	return role == NULL || (least != NULL && own != NULL && own >= least);
+	return role == NULL ||
+	       rules_role_reaches(draft->rules, draft->act->actor.role, role);
 }
 
 /* Whoever is within a unit may sign for it, as he may act for it; for a seat or the centre, within

@@ -138,13 +138,6 @@ static int64_t due_with(const struct draft *draft, const struct clock *clock,
 	return clock_due(draft->rules, draft->after, &longer).at;
 }
 
-static const char *role_label(const struct rules *rules, const char *role)
-{
-	const struct choice *choice = choices_find(&rules->roles, role);
-
-	return choice != NULL ? choice->label : role;
-}
-
 /* The row of this turn or, for more than it allows, one of a later turn: who may grant that much. */
 static const struct extension_row *row_for(const struct draft *draft, const struct clock *clock,
 					   const struct clock_rule *rule, size_t turn,
@@ -185,7 +178,7 @@ static enum err check_rank(const struct draft *draft, const struct clock *clock,
 		if (ask_role(&ask, r->role))
 			return ERR_OK;
 	return error_set(err, ERR_REFUSED, _("extension %d by %s: only %s may grant it"),
-			 (int)turn + 1, text, role_label(draft->rules, row->role));
+			 (int)turn + 1, text, rules_role_label(draft->rules, row->role));
 }
 
 enum err apply_extend_ok(struct draft *draft, struct error *err)

@@ -16,25 +16,13 @@ static const struct mode_rule *mode_named(const struct rules *rules, const char 
 	return NULL;
 }
 
-static size_t role_rank(const struct rules *rules, const char *role)
-{
-	const struct choice *choice = choices_find(&rules->roles, role != NULL ? role : "");
-
-	return choice != NULL ? (size_t)(choice - rules->roles.items) + 1 : 0;
-}
-
-static bool role_reaches(const struct rules *rules, const char *role, const char *least)
-{
-	return role_rank(rules, least) != 0 && role_rank(rules, role) >= role_rank(rules, least);
-}
-
 /* The leader of the shift does it, or a duty officer of the centre to whom he said so by telephone. */
 static enum err check_leader(const struct rules *rules, const struct act *act, struct error *err)
 {
 	const struct actor *actor = &act->actor;
 	const struct org *centre = rules_org(rules, rules->centre);
-	bool told = role_reaches(rules, act->by_phone.role, "leader") &&
-		    role_reaches(rules, actor->role, "duty");
+	bool told = rules_role_reaches(rules, act->by_phone.role, "leader") &&
+		    rules_role_reaches(rules, actor->role, "duty");
 
 	if (actor_is_system(actor))
 		return ERR_OK;
@@ -45,7 +33,7 @@ static enum err check_leader(const struct rules *rules, const struct act *act, s
 	if (told && act->by_phone.rung == NULL)
 		return error_set(err, ERR_REFUSED, _("%s: say which leader was rung"),
 				 rules_act_label(rules, act->desc));
-	if (told || role_reaches(rules, actor->role, "leader"))
+	if (told || rules_role_reaches(rules, actor->role, "leader"))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED,
 			 _("%s: the leader of the shift decides this, by telephone too"),

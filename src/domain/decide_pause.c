@@ -69,20 +69,16 @@ void draft_end_pauses(struct draft *draft)
 static enum err check_mode(const struct draft *draft, struct error *err)
 {
 	const struct mode_rule *mode = rules_mode(draft->rules, draft->state->mode);
-	const struct ask ask = { .rules = draft->rules, .incident = draft->before,
-				 .desc = draft->act->desc, .actor = &draft->act->actor,
-				 .act = draft->act, .mode = draft->state->mode, .eff = draft->eff };
-	const struct choice *role;
+	const struct ask ask = draft_ask(draft);
 
 	if (mode->pause == NULL || ask_role(&ask, mode->pause))
 		return ERR_OK;
 	if (str_eq(mode->pause, "-"))
 		return error_set(err, ERR_REFUSED, _("%s: in the mode %s no clock is stopped"),
 				 rules_act_label(draft->rules, draft->act->desc), mode->label);
-	role = choices_find(&draft->rules->roles, mode->pause);
 	return error_set(err, ERR_REFUSED, _("%s: in the mode %s this needs at least the role %s"),
 			 rules_act_label(draft->rules, draft->act->desc), mode->label,
-			 role != NULL ? role->label : mode->pause);
+			 rules_role_label(draft->rules, mode->pause));
 }
 
 /* A date in the future; ret_at untouched otherwise. */

@@ -47,12 +47,11 @@ static enum err check_role(const struct draft *draft, const struct channel *chan
 			   struct error *err)
 {
 	const struct ask ask = draft_ask(draft);
-	const struct choice *role = choices_find(&draft->rules->roles, channel->role);
 
 	if (channel->role == NULL || ask_role(&ask, channel->role))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), channel->label,
-			 role != NULL ? role->label : channel->role);
+			 rules_role_label(draft->rules, channel->role));
 }
 
 /* Cards only rise: each stands above those that are in force. */

@@ -189,13 +189,6 @@ static bool phone_would_do(const struct ask *ask, const char *role)
 	return ask_role(&again, role);
 }
 
-static const char *role_label(const struct ask *ask, const char *role)
-{
-	const struct choice *choice = choices_find(&ask->rules->roles, role);
-
-	return choice != NULL ? choice->label : role;
-}
-
 enum err guard_role_at_least(const struct ask *ask, const struct guard_use *use, struct error *err)
 {
 	if (ask_role(ask, use->arg))
@@ -203,8 +196,8 @@ enum err guard_role_at_least(const struct ask *ask, const struct guard_use *use,
 	if (phone_would_do(ask, use->arg))
 		return error_set(err, ERR_REFUSED,
 				 _("this needs at least the role %s, or its word by telephone"),
-				 role_label(ask, use->arg));
-	return guard_refuse(use, err, role_label(ask, use->arg), "");
+				 rules_role_label(ask->rules, use->arg));
+	return guard_refuse(use, err, rules_role_label(ask->rules, use->arg), "");
 }
 
 enum err guard_returns_below(const struct ask *ask, const struct guard_use *use, struct error *err)
@@ -216,7 +209,7 @@ enum err guard_returns_below(const struct ask *ask, const struct guard_use *use,
 	if (returns < strtol(use->arg, NULL, 10) || role == NULL || ask_role(ask, role + 1))
 		return ERR_OK;
 	snprintf(count, sizeof count, "%ld", returns);
-	return guard_refuse(use, err, count, role_label(ask, role + 1));
+	return guard_refuse(use, err, count, rules_role_label(ask->rules, role + 1));
 }
 
 enum err guard_tier_is(const struct ask *ask, const struct guard_use *use, struct error *err)
@@ -270,7 +263,7 @@ enum err guard_phone_noted(const struct ask *ask, const struct guard_use *use, s
 	if (phone->rung != NULL && phone->wording != NULL)
 		return ERR_OK;
 	return guard_refuse(use, err,
-			    phone->role != NULL ? role_label(ask, phone->role)
+			    phone->role != NULL ? rules_role_label(ask->rules, phone->role)
 						: org_name(ask->rules, org),
 			    "");
 }

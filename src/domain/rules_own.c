@@ -17,6 +17,21 @@ const struct override *rules_override(const struct rules *rules, const char *org
 	return NULL;
 }
 
+bool rules_role_reaches(const struct rules *rules, const char *role, const char *least)
+{
+	const struct choice *is = choices_named(&rules->roles, role);
+	const struct choice *wanted = choices_find(&rules->roles, least);
+
+	return is != NULL && wanted != NULL && is >= wanted;
+}
+
+const char *rules_role_label(const struct rules *rules, const char *role)
+{
+	const struct choice *choice = choices_find(&rules->roles, role);
+
+	return choice != NULL ? choice->label : role;
+}
+
 static const char *label_in(const struct act_label *labels, size_t n, const struct act_desc *act)
 {
 	for (size_t i = 0; i < n; i++)

@@ -132,7 +132,7 @@ static void say_rest(const struct rules *rules, const struct clock_rule *clock, 
 		const struct extension_row *row = &clock->extensions[i];
 
 		str_addf(out, _("; extension %zu by %s"), i + 1,
-			 choices_find(&rules->roles, row->role)->label);
+			 rules_role_label(rules, row->role));
 		if (row->most.unit != LIMIT_NONE) {
 			str_add(out, _(", at most "));
 			say_limit(&row->most, out);

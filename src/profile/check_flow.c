@@ -188,7 +188,7 @@ static void say_mode(const struct rules *rules, const struct mode_rule *mode, st
 		str_add(out, _(", no clock is stopped"));
 	else if (mode->pause)
 		str_addf(out, _(", clocks stopped only by %s"),
-			 choices_find(&rules->roles, mode->pause)->label);
+			 rules_role_label(rules, mode->pause));
 	for (size_t i = 0; i < mode->n_limits; i++) {
 		str_addf(out, "%s%s ", _("; "), mode->limits[i].clock);
 		if (mode->limits[i].percent)
@@ -227,7 +227,7 @@ void say_pressing(const struct rules *rules, struct str *out)
 		const struct channel *channel = &rules->channels[i];
 
 		str_addf(out, _("    %s %s, by %s; answer: "), channel->code, channel->label,
-			 choices_find(&rules->roles, channel->role)->label);
+			 rules_role_label(rules, channel->role));
 		say_limit(&channel->answer, out);
 		if (channel->points)
 			str_addf(out, _("; points: %d"), channel->points);

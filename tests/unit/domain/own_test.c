@@ -34,6 +34,8 @@ static const struct {
 	  "leader of the shift" },
 	{ NULL, "duty", "mode=war1\nreason=r", { .role = "leader", .rung = "郑凯" }, ERR_OK, "war1", "郑凯",
 	  NULL, NULL },
+	{ NULL, "duty", "mode=war1\nreason=r", { .role = "带班领导", .rung = "郑凯" }, ERR_OK, "war1", "郑凯",
+	  NULL, NULL },
 	{ NULL, "duty", "mode=war1\nreason=r", { .role = "leader" }, ERR_REFUSED, NULL, NULL, NULL,
 	  "which leader" },
 	{ NULL, "intake", "mode=war1\nreason=r", { .role = "leader", .rung = "郑凯" }, ERR_DENIED, NULL, NULL,
