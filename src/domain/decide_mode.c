@@ -70,14 +70,20 @@ static enum err change(const struct rules *rules, const struct moment *moment,
 	return ERR_OK;
 }
 
-/* What the quiet hours collected. */
+/* What the quiet hours collected; what comes late of the same night (an act that was done offline
+ * started a clock) is added. */
 static void sum_up(const struct act *act, struct mode *after)
 {
-	after->digest_from = act_value(act, "digest_from", 0).num;
-	after->digest_to = act_value(act, "digest_to", 0).num;
-	after->urges = act_value(act, "urges", 0).num;
-	after->overdue = act_value(act, "overdue", 0).num;
-	after->listed = act_value(act, "listed", 0).num;
+	int64_t from = act_value(act, "digest_from", 0).num;
+	int64_t to = act_value(act, "digest_to", 0).num;
+
+	if (after->digest_from != from || after->digest_to != to)
+		after->urges = after->overdue = after->listed = 0;
+	after->digest_from = from;
+	after->digest_to = to;
+	after->urges += act_value(act, "urges", 0).num;
+	after->overdue += act_value(act, "overdue", 0).num;
+	after->listed += act_value(act, "listed", 0).num;
 }
 
 enum err decide_mode(const struct rules *rules, const struct state *state, const struct act *act,

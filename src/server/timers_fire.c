@@ -67,7 +67,7 @@ static enum err sum_up(struct shooting *shooting, struct error *err)
 {
 	const struct held *held = &shooting->held;
 	struct arena *arena = &shooting->arena;
-	char words[80];
+	char words[96];
 	struct act act = { .desc = act_desc_find("digest"),
 			   .target = { .kind = KIND_MODE, .id = uuid_named("mode") },
 			   .actor = system_actor(shooting->rules),
@@ -77,7 +77,9 @@ static enum err sum_up(struct shooting *shooting, struct error *err)
 
 	if (held->from == 0)
 		return ERR_OK;
-	snprintf(words, sizeof words, "digest %" PRId64 " %" PRId64, held->from, held->to);
+	/* what is told of late is one more act: the same night may be summed up again */
+	snprintf(words, sizeof words, "digest %" PRId64 " %" PRId64 " %" PRId64, held->from,
+		 held->to, shooting->writer->head);
 	act.id = uuid_named(words);
 	give(&act, "digest_from", held->from, arena);
 	give(&act, "digest_to", held->to, arena);

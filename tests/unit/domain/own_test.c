@@ -127,6 +127,20 @@ static void the_quiet_hours_are_summed_up(void **state)
 	assert_int_equal(mode->overdue, 0);
 	assert_int_equal(mode->digest_to, fixture_time("2026-11-23 07:00"));
 	assert_string_equal(mode->mode, "war1");
+	/* what comes late of the same night is added; another night begins anew */
+	assert_int_equal(decide(&fx.rules, &(struct state){ .entity = mode }, &act,
+				&(struct moment){ fx.now, fx.now }, &fx.arena, &decision, &err),
+			 ERR_OK);
+	assert_int_equal(evolve(mode, &decision.effects[0], 2, &fx.arena, &err), ERR_OK);
+	assert_int_equal(mode->urges, 6);
+	act = fixture_act(&fx, "digest", NULL, "system",
+			  "digest_from=2026-11-23 22:00\ndigest_to=2026-11-24 07:00\nurges=1");
+	act.target.id = id;
+	assert_int_equal(decide(&fx.rules, &(struct state){ .entity = mode }, &act,
+				&(struct moment){ fx.now, fx.now }, &fx.arena, &decision, &err),
+			 ERR_OK);
+	assert_int_equal(evolve(mode, &decision.effects[0], 3, &fx.arena, &err), ERR_OK);
+	assert_int_equal(mode->urges, 1);
 	act.actor = fixture_actor("leader");
 	assert_int_equal(decide(&fx.rules, &(struct state){ .entity = mode }, &act,
 				&(struct moment){ fx.now, fx.now }, &fx.arena, &decision, &err),
