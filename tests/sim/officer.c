@@ -112,7 +112,7 @@ static const struct act_desc *act_of_step(struct world *world, const struct seat
 		const struct act_desc *desc =
 			step->acts[chance_below(&world->chance, step->n_acts)].act;
 
-		if (desc->conflict != CONFLICT_CREATES && strcmp(desc->verb, "merge") != 0 &&
+		if (desc->conflict != CONFLICT_CREATES && strstr(desc->verb, "merge") == NULL &&
 		    client_possible(seat->client, incident, desc, NULL) == ERR_OK)
 			return desc;
 	}
@@ -191,6 +191,17 @@ static bool take_high_seat(struct world *world, struct seat *seat)
 	return taken;
 }
 
+/* One of those that are due first, or one into which others were merged. */
+static const struct incident *some_case(struct world *world, const struct client_page *page)
+{
+	bool leads = chance_one_in(&world->chance, 3);
+
+	for (size_t i = 0; leads && i < page->n; i++)
+		if (page->rows[i].incident->merged > 0)
+			return page->rows[i].incident;
+	return page->rows[chance_below(&world->chance, page->n < 6 ? page->n : 6)].incident;
+}
+
 /* One case as far as it goes, act behind act. */
 void officer_course(struct world *world)
 {
@@ -205,7 +216,7 @@ void officer_course(struct world *world)
 	page = look(world, &seat);
 	if (page.n == 0)
 		return;
-	id = page.rows[chance_below(&world->chance, page.n < 6 ? page.n : 6)].incident->head.id;
+	id = some_case(world, &page)->head.id;
 	for (int i = 0; i < LENGTH && !broken(world, &seat); i++) {
 		const struct act_desc *desc;
 		struct args args = { .n = 0 };
@@ -221,6 +232,57 @@ void officer_course(struct world *world)
 		if (do_act(world, &seat, desc, &id, &args))
 			count_up(world, COUNT_course_acts);
 	}
+}
+
+/* An officer whose act it was that was recorded; NULL: none is known. */
+static const char *whose_act(const struct incident *incident)
+{
+	const struct behalf *records = incident->behalves.items;
+	const struct sim_officer *officers;
+	size_t n = sim_officers(&officers);
+
+	for (size_t i = 0; i < incident->behalves.n; i++)
+		for (size_t k = 0; records[i].signed_at == 0 && k < n; k++)
+			if (str_eq(officers[k].org, records[i].org) &&
+			    !str_eq(officers[k].name, records[i].by))
+				return officers[k].name;
+	return NULL;
+}
+
+/* Somebody comes to countersign what others recorded for him. */
+void officer_sends_for(struct world *world)
+{
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	for (size_t i = 0; i < page.n; i++) {
+		const char *name = whose_act(page.rows[i].incident);
+
+		if (name == NULL)
+			continue;
+		proc_leave(world, seat.slot, seat.at);
+		world->seated = false;
+		console_login(world, seat.slot, name);
+		return;
+	}
+}
+
+void officer_countersign(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("countersign");
+	struct args args = { .n = 0 };
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	for (size_t i = 0; i < page.n; i++)
+		if (page.rows[i].incident->owed > 0)
+			(void)do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args);
 }
 
 /* The same act on several, as with marks on the board. */

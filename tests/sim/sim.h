@@ -301,6 +301,8 @@ void officer_bulk(struct world *world);
 void officer_fix_same(struct world *world);
 void officer_register(struct world *world);
 void officer_course(struct world *world);
+void officer_countersign(struct world *world);
+void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);
 void officer_note(struct world *world);
 void officer_desk(struct world *world);

@@ -92,6 +92,22 @@ static void step_days(struct world *world)
 	server_tick(world);
 }
 
+/* To the middle of the quiet hours, and to their end. */
+static void step_night(struct world *world)
+{
+	enum { HOUR = 3600 * 1000, DAY = 24 * HOUR, OFFSET = 8 * HOUR, MIDNIGHT = DAY, END = 7 * HOUR };
+	int64_t of_day = (world->now + world->server.station.skew + OFFSET) % DAY;
+
+	world->now += MIDNIGHT - of_day + (int64_t)chance_below(&world->chance, 3 * HOUR);
+	server_tick(world);
+	of_day = (world->now + world->server.station.skew + OFFSET) % DAY;
+	world->now += END - of_day + 1000;
+	for (int i = 0; i < 4; i++) {
+		server_tick(world);
+		world->now += 250;
+	}
+}
+
 static void unsteady(struct world *world, unsigned slots)
 {
 	for (size_t i = 0; i < world->ledger.n; i++)
@@ -403,6 +419,8 @@ static const struct {
 	{ "note", 24, officer_note, false },
 	{ "mode", 3, officer_mode, false },
 	{ "course", 20, officer_course, true },
+	{ "countersign", 8, officer_countersign, true },
+	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
 	{ "poll", 50, step_poll, true },
@@ -415,6 +433,7 @@ static const struct {
 	{ "spoil", 14, step_spoil, false },
 	{ "time", 40, step_time, true },
 	{ "days", 2, step_days, false },
+	{ "night", 2, step_night, false },
 	{ "console-clock", 4, step_console_clock, false },
 	{ "server-clock", 2, step_server_clock, false },
 	{ "cross", 16, step_cross, false },

@@ -81,6 +81,16 @@ static bool is_lead(const struct incident *incident)
 	return incident->merged > 0 && incident->open;
 }
 
+static bool is_new_lead(const struct incident *incident)
+{
+	return is_lead(incident) && str_eq(incident->step, "accept");
+}
+
+static bool is_local_lead(const struct incident *incident)
+{
+	return is_lead(incident) && str_eq(incident->step, "local");
+}
+
 static bool is_open(const struct incident *incident)
 {
 	return incident->open;
@@ -160,10 +170,11 @@ static const struct waiting {
 	{ "summon", in_hand, 2 },
 	{ "verify_ok", is_handled, 12 },
 	{ "verify_no", is_handled, 8 },
-	{ "unmerge", is_merged, 6 },
+	{ "unmerge", is_merged, 1 },
 	{ "feedback", is_lead, 6 },
 	{ "close", is_lead, 4 },
-	{ "decline", is_lead, 3 },
+	{ "decline", is_new_lead, 12 },
+	{ "refer_info", is_local_lead, 12 },
 	{ "merge", is_lead, 3 }, /* refused */
 	{ "merge", is_alone, 3 },
 	{ "dispatch", is_open, 2 },
