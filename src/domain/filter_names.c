@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <string.h>
+#include <strings.h>
 
 #include "filter_priv.h"
 #include "zhiban/base/i18n.h"
@@ -15,6 +16,15 @@ static const struct { /* short names of fields */
 } short_names[] = {
 	{ "src", "source" }, { "sev", "severity" }, { "urg", "urgency" },
 	{ "cat", "category" }, { "no", "number" },
+};
+
+static const struct { /* what the board calls them above its columns */
+	const char *title, *field;
+} columns[] = {
+	{ N_("State"), "step" },
+	{ N_("Left"), "due" },
+	{ N_("Area"), "street" },
+	{ N_("Pressed"), "supervised" },
 };
 
 static const char *const special[] = { "dept", "since" };
@@ -32,10 +42,13 @@ const struct field *filter_field(const char *name)
 	for (size_t i = 0; i < ARRAY_LEN(short_names); i++)
 		if (strcmp(short_names[i].name, name) == 0)
 			name = short_names[i].field;
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+		if (strcasecmp(_(columns[i].title), name) == 0)
+			name = columns[i].field;
 	for (size_t i = 0; i < kind->n_fields; i++) {
 		const struct field *field = &kind->fields[i];
 		if (filterable(field) && (strcmp(field->name, name) == 0 ||
-					  strcmp(_(field->title), name) == 0))
+					  strcasecmp(_(field->title), name) == 0))
 			return field;
 	}
 	return NULL;
@@ -125,6 +138,9 @@ static void add_codes(struct candidates *list, const struct rules *rules, const 
 	for (size_t i = 0; str_eq(field->name, "moved_by") && i < act_desc_count(); i++)
 		add(list, arena, act_desc_at(i)->verb,
 		    NAMES(rules_act_label(rules, act_desc_at(i)), act_desc_at(i)->verb), NULL);
+	for (size_t i = 0; str_eq(field->name, "supervised") && i < rules->n_channels; i++)
+		add(list, arena, rules->channels[i].code,
+		    NAMES(rules->channels[i].label, rules->channels[i].code), NULL);
 	if (str_eq(field->name, "due_clock"))
 		add_clocks(list, rules, arena);
 }

@@ -84,7 +84,7 @@ static void people(struct str *out, const struct rules *rules, const struct plac
 		const struct person *person = card->people[i];
 		const struct org *org = rules_org(rules, person->org);
 
-		line(out, i == 0 ? _("People") : "",
+		line(out, i == 0 ? _("Officers there") : "",
 		     arena_printf(arena, "%s  %s  %s  %s", person->name,
 				  person->post != NULL ? person->post : "",
 				  org != NULL ? short_name(org) : "",

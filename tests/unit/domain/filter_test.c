@@ -129,6 +129,7 @@ static const struct {
 	{ "step:核查", "e" },
 	{ "step：核查", "e" },
 	{ "step:verify", "e" },
+	{ "State:verify", "e" }, /* as the board calls it */
 	{ "step:未签收", "b" },
 	{ "step:签", "b" },
 	{ "!step:签收", "acdef" },
