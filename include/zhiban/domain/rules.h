@@ -101,7 +101,8 @@ const struct duty *rules_duty(const struct rules *rules, const char *category, c
 const struct duty *rules_duty_line(const struct rules *rules, const char *line);
 const struct choice *choices_find(const struct choices *choices, const char *code);
 const struct choice *choices_named(const struct choices *choices, const char *words);
-/* Whether a role (in any of its words; NULL: none) is another one or higher; and what people call it. */
+/* Whether a role (in any of its words; NULL: none) is another one or higher; and what people call
+ * it. */
 bool rules_role_reaches(const struct rules *rules, const char *role, const char *least);
 const char *rules_role_label(const struct rules *rules, const char *role);
 /* What a person reads for a value: the label of a code, org's short name, choice; formatted time
