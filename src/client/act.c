@@ -91,7 +91,8 @@ static void note_epoch(struct client *client, struct act *act)
 	memcpy(act->epoch, epoch, strlen(epoch) + 1);
 }
 
-/* As its author saw it, for the desk, where personal values are masked anyhow: they are not kept. */
+/* As its author saw it, for the desk, where personal values are masked anyhow: they are not
+ * kept. */
 static enum err note_seen(const void *shown, struct str *seen, struct error *err)
 {
 	struct arena arena = ARENA_INIT;

@@ -118,8 +118,8 @@ void waiting_release(struct waiting *waiting);
 /* mode.c */
 struct uuid mode_id(void);
 int64_t mode_base(const struct client *client); /* its version in the cache */
-/* The code that an act of ours with number n is judged by: acts of ours behind it come later for the
- * server too.  0: behind all. */
+/* The code that an act of ours with number n is judged by: acts of ours behind it come later for
+ * the server too.  0: behind all. */
 const char *mode_code_before(const struct client *client, int64_t n);
 /* Anew, from cache and outbox: true when another one, or with other marks, is shown than before. */
 bool mode_load(struct client *client);

@@ -152,6 +152,6 @@ void link_age_words(int64_t ms, struct str *out)
 void link_when(const struct client_link *link, int64_t at, int64_t now, int offset_min,
 	       char text[LINK_WHEN])
 {
-	civil_format(at + link->offset, offset_min, now - at < LONG_AGO_MS ? "H:M" : "m-d H:M", text,
-		     LINK_WHEN);
+	civil_format(at + link->offset, offset_min, now - at < LONG_AGO_MS ? "H:M" : "m-d H:M",
+		     text, LINK_WHEN);
 }

@@ -38,7 +38,8 @@ static struct overlay_slot *slot_find(const struct overlay *overlay, const struc
 
 static void slots_grow(struct overlay *overlay)
 {
-	size_t cap = overlay->cap_slots != 0 ? overlay->cap_slots * 2 : 32, old = overlay->cap_slots;
+	size_t cap = overlay->cap_slots != 0 ? overlay->cap_slots * 2 : 32,
+	       old = overlay->cap_slots;
 	struct overlay_slot *slots = arena_array(&overlay->arena, cap, sizeof *slots);
 
 	for (size_t i = 0; i < old; i++) {

@@ -36,7 +36,8 @@ enum err client_place_of(struct client *client, const char *address, struct aren
 	*ret_place = NULL;
 	place_fold(&typed, address);
 	if (n > 0 && place_is_whole(&hits[0], str_get(&typed)) &&
-	    (n == 1 || place_fits(&hits[0], str_get(&typed)) > place_fits(&hits[1], str_get(&typed))))
+	    (n == 1 ||
+	     place_fits(&hits[0], str_get(&typed)) > place_fits(&hits[1], str_get(&typed))))
 		*ret_place = &hits[0];
 	str_release(&typed);
 	return ERR_OK;

@@ -11,7 +11,8 @@ struct anew {
 	struct str bytes;
 };
 
-/* One that this program cannot read goes as it is: its refusal will say so, and nothing is stuck. */
+/* One that this program cannot read goes as it is: its refusal will say so, and nothing is
+ * stuck. */
 static enum err anew_body(void *ctx, const struct outbox_row *row, int64_t n,
 			  const char **ret_bytes, size_t *ret_len, struct error *err)
 {

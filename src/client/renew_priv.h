@@ -9,7 +9,8 @@
  * authors are forgotten. */
 enum err console_renew(struct store *outbox, const struct session_answer *session,
 		       struct error *err) MUST_CHECK;
-/* The server's data are others: what was answered under ids that this folder had before goes again. */
+/* The server's data are others: what was answered under ids that this folder had before goes
+ * again. */
 enum err console_resend_earlier(struct store *outbox, struct error *err) MUST_CHECK;
 /* Numbers were compared with a server of this epoch: what it lacks is to be sent again. */
 enum err console_agree(struct store *outbox, const char *epoch, struct error *err) MUST_CHECK;

@@ -250,7 +250,8 @@ static void settle(struct lines *lines)
 	lines->items[at] = last;
 }
 
-/* While older lines are still to be fetched, our own that are done: they do not go away meanwhile. */
+/* While older lines are still to be fetched, our own that are done: they do not go away
+ * meanwhile. */
 static enum err add_kept(struct lines *lines, const struct uuid *id, struct error *err)
 {
 	struct outbox_row *rows;

@@ -1,6 +1,6 @@
 /* The outbox as a client holds it: as it stood when the cache's state was taken, with what the
- * client itself did since.  So what is read between two polls is of one state: an act that is folded
- * meanwhile is neither lost nor shown twice. */
+ * client itself did since.  So what is read between two polls is of one state: an act that is
+ * folded meanwhile is neither lost nor shown twice. */
 #include <config.h>
 
 #include <string.h>

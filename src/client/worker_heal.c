@@ -25,7 +25,8 @@ enum err op_resend(void *ctx, int64_t from_n, struct error *err)
 
 	worker->link_new = true;
 	if (code == ERR_OK && missing > 0 && from_n + missing != worker->lost_said) {
-		snprintf(words, sizeof words, _("the server lost %lld acts that are no longer here"),
+		snprintf(words, sizeof words,
+			 _("the server lost %lld acts that are no longer here"),
 			 (long long)missing);
 		worker_defect(worker, words);
 		worker->lost_said = from_n + missing;

@@ -105,7 +105,8 @@ static enum err count_behind(struct worker *worker, const char *officer, struct 
 	return code;
 }
 
-/* Over our own connection they count as sent when it stands: what has not left can be taken back. */
+/* Over our own connection they count as sent when it stands: what has not left can be taken
+ * back. */
 static enum err leave_soon(struct worker *worker, const struct outbox_row *rows, size_t n,
 			   struct error *err)
 {

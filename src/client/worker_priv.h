@@ -65,7 +65,8 @@ void worker_asks(struct worker *worker); /* worker_ask.c: deals with all that th
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
-/* Folds the outbox up to where the cache stands: what leaves the outbox is safe in the cache first. */
+/* Folds the outbox up to where the cache stands: what leaves the outbox is safe in the cache
+ * first. */
 enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct error *err)
 	MUST_CHECK;
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,

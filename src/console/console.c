@@ -109,8 +109,9 @@ enum err command_seconds(const char *option, const char *text, int64_t *ret_ms, 
 	long long seconds = 0;
 
 	if (text != NULL && !str_int(text, 0, DAY_S, &seconds))
-		return error_set(err, ERR_USAGE, _("%s takes whole seconds from 0 to %d, not \"%s\""),
-				 option, DAY_S, text);
+		return error_set(err, ERR_USAGE,
+				 _("%s takes whole seconds from 0 to %d, not \"%s\""), option,
+				 DAY_S, text);
 	*ret_ms = seconds * 1000;
 	return ERR_OK;
 }

@@ -58,8 +58,9 @@ enum err command_pin(const char *file, bool twice, char pin[64], struct error *e
 /* Writes out to standard output and clears it.  ERR_IO when nobody reads any more. */
 enum err console_print(struct str *out, struct error *err) MUST_CHECK;
 /* FIELD=VALUE words into arguments of an act, in the arena. */
-enum err console_given(struct console *console, const struct act_desc *act, const char *const *words,
-		       size_t n, struct given *given, size_t *n_given, struct error *err) MUST_CHECK;
+enum err console_given(struct console *console, const struct act_desc *act,
+		       const char *const *words, size_t n, struct given *given, size_t *n_given,
+		       struct error *err) MUST_CHECK;
 
 /* Brings the folder in step, as holder of its lock or by waiting for whoever holds it, until all
  * acts are answered and nothing is missing, or wait_ms passed: ERR_OFFLINE then, with why. */

@@ -104,7 +104,8 @@ static enum err make_folder(struct demo_run *run, struct error *err)
 	return ERR_OK;
 }
 
-/* The marker of a filled folder: the demo's duty officer, then the plan its traffic goes on with. */
+/* The marker of a filled folder: the demo's duty officer, then the plan its traffic goes on
+ * with. */
 static enum err read_marker(struct demo_run *run, const char *path, struct error *err)
 {
 	struct str text = STR_INIT;

@@ -21,11 +21,12 @@ static enum err open_calendar(struct console *console, const char *name, struct 
 	const char *path = name;
 
 	if (strchr(name, '/') == NULL)
-		path = dirs_resource(&console->arena,
-				     arena_printf(&console->arena, "profiles/calendar-%s.conf", name));
+		path =
+		    dirs_resource(&console->arena,
+				  arena_printf(&console->arena, "profiles/calendar-%s.conf", name));
 	if (!file_exists(path))
-		return error_set(err, ERR_USAGE, _("there is no calendar %s: %s is not there"), name,
-				 path);
+		return error_set(err, ERR_USAGE, _("there is no calendar %s: %s is not there"),
+				 name, path);
 	return workdays_load(path, ret_days, err);
 }
 

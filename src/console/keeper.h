@@ -34,7 +34,8 @@ enum err guard_start(const char *dir, struct guard *ret_guard, struct error *err
 void guard_stop(struct guard *guard); /* lets go and waits until dir is gone */
 
 /* Runs a program to its end, or to ours; its standard output is appended to out (NULL:
- * inherited).  ERR_IO with its exit status when that is not 0; it has said why on standard error. */
+ * inherited).  ERR_IO with its exit status when that is not 0; it has said why on standard
+ * error. */
 enum err program_run(char *const argv[], struct str *out, struct error *err) MUST_CHECK;
 
 #endif

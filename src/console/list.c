@@ -45,7 +45,8 @@ static enum err add_page(struct list *list, const struct client_page *page, stru
 	return rc;
 }
 
-/* Rows are looked for in steps and written as they are found, so that a long list begins at once. */
+/* Rows are looked for in steps and written as they are found, so that a long list begins at
+ * once. */
 static enum err pour(struct list *list, struct client_scan *scan, struct error *err)
 {
 	size_t taken = 0;

@@ -26,8 +26,8 @@ static const struct {
 enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
 
 /* Until the server has given a number, people go by the mark of this console. */
-static const char *absent_cell(const struct list *list, const struct field *field, const void *thing,
-			       struct arena *arena)
+static const char *absent_cell(const struct list *list, const struct field *field,
+			       const void *thing, struct arena *arena)
 {
 	char mark[48];
 
@@ -195,8 +195,8 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	if (rc != ERR_OK)
 		return rc;
 	if (limit != NULL && !str_int(limit, 1, INT64_MAX, &most))
-		return error_set(err, ERR_USAGE, _("--limit takes a whole number from 1, not \"%s\""),
-				 limit);
+		return error_set(err, ERR_USAGE,
+				 _("--limit takes a whole number from 1, not \"%s\""), limit);
 	if (view != NULL)
 		return error_set(err, ERR_USAGE, _("there is no saved view \"%s\""), view);
 	if (n == 1 && strcmp(rest[0], "outbox") == 0)

@@ -1,6 +1,7 @@
-/* zhiban list: people and organisations.  These lists are short enough to be looked through, and have
- * a small filter of their own: words that stand in a text, FIELD:VALUE by code or label, in:ORG for an
- * organisation and all below it, "current" for those that are not closed, !not; all must fit. */
+/* zhiban list: people and organisations.  These lists are short enough to be looked through, and
+ * have a small filter of their own: words that stand in a text, FIELD:VALUE by code or label,
+ * in:ORG for an organisation and all below it, "current" for those that are not closed, !not; all
+ * must fit. */
 #include <config.h>
 
 #include <string.h>
@@ -29,7 +30,8 @@ static enum err unknown_field(const struct list *list, const char *name, struct 
 
 	for (size_t i = 0; i < list->kind->n_fields; i++)
 		str_addf(&known, " %s:", list->kind->fields[i].name);
-	error_set(err, ERR_USAGE, _("in the filter, \"%s\": there are%s in:"), name, str_get(&known));
+	error_set(err, ERR_USAGE, _("in the filter, \"%s\": there are%s in:"), name,
+		  str_get(&known));
 	str_release(&known);
 	return ERR_USAGE;
 }

@@ -35,7 +35,8 @@ enum err enroll_command(struct console *console, int argc, char **argv, struct e
 	enum err rc = command_words(argc, argv, options, 2, rest, 2, &n, err);
 
 	if (rc == ERR_OK && n != 2)
-		rc = error_set(err, ERR_USAGE, _("say the server's address and the one-time code: %s"),
+		rc = error_set(err, ERR_USAGE,
+			       _("say the server's address and the one-time code: %s"),
 			       "zhiban enroll https://HOST:PORT CODE");
 	if (rc == ERR_OK)
 		rc = command_pin(pin_file, true, pin, err);

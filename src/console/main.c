@@ -97,7 +97,8 @@ static int take_commons(struct console *console, int argc, char **argv, struct e
 		const char *value = argv[i][len] == '=' ? argv[i] + len + 1 : NULL;
 
 		for (size_t k = 0; k < ARRAY_LEN(common); k++)
-			if (strlen(common[k].name) == len && strncmp(argv[i], common[k].name, len) == 0)
+			if (strlen(common[k].name) == len &&
+			    strncmp(argv[i], common[k].name, len) == 0)
 				option = k;
 		if (option == ARRAY_LEN(common)) {
 			argv[kept++] = argv[i];

@@ -50,7 +50,8 @@ static void key_of(const struct lines *lines, const struct incident *incident, c
 		snprintf(key, KEY_MOST, "%04d-%02d", civil.year, civil.month);
 		break;
 	case BY_CATEGORY: /* the group: the first two digits */
-		snprintf(key, KEY_MOST, "%.2s", incident->category != NULL ? incident->category : "");
+		snprintf(key, KEY_MOST, "%.2s",
+			 incident->category != NULL ? incident->category : "");
 		break;
 	}
 }

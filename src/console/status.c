@@ -234,8 +234,9 @@ static void examine_folder(struct console *console, struct str *out)
 		    dir_has_room(console->server->dir, &err) == ERR_OK;
 
 	advise(out, good, _("data folder"), console->server->dir,
-	       err.text[0] != '\0' ? err.text
-				   : _("it is made at the first `zhiban sync`; is the disk writable?"));
+	       err.text[0] != '\0'
+		   ? err.text
+		   : _("it is made at the first `zhiban sync`; is the disk writable?"));
 }
 
 static void examine_data(struct console *console, const struct client_link *link, struct str *out)

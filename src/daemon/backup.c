@@ -64,8 +64,8 @@ static enum err ask(const struct folder *folder, const char *path, bool replace,
 	if (code == ERR_OK)
 		code = admin_open(folder, &admin, err);
 	if (code == ERR_OK)
-		code = admin_call(admin, "POST", "/v1/admin/backup", NULL, body.s, body.len, &answer,
-				  err);
+		code = admin_call(admin, "POST", "/v1/admin/backup", NULL, body.s, body.len,
+				  &answer, err);
 	admin_close(admin);
 	crypto_wipe(body.s, body.len);
 	str_release(&body);

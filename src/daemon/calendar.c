@@ -1,4 +1,5 @@
-/* The calendar of working days: loaded from a text of its own, or year by year as others publish it. */
+/* The calendar of working days: loaded from a text of its own, or year by year as others publish
+ * it. */
 #include <config.h>
 
 #include <stdio.h>

@@ -45,8 +45,8 @@ static enum err read_rules(const char *name, struct arena *arena, struct str *bu
 	if (code == ERR_OK)
 		code = profile_parse(bundle->s, bundle->len, &profile, err);
 	if (code == ERR_OK)
-		code = file_read(calendar_path(path, profile->calendar, arena), BUNDLE_MAX, calendar,
-				 err);
+		code = file_read(calendar_path(path, profile->calendar, arena), BUNDLE_MAX,
+				 calendar, err);
 	profile_free(profile);
 	return code;
 }

@@ -109,7 +109,8 @@ int main(int argc, char **argv)
 	}
 	command = command_find(argv[1]);
 	if (command == NULL) {
-		error_set(&err, ERR_USAGE, _("there is no command %s; see zhiband --help"), argv[1]);
+		error_set(&err, ERR_USAGE, _("there is no command %s; see zhiband --help"),
+			  argv[1]);
 		return complain(&err, ERR_USAGE);
 	}
 	return run(command, argc - 2, argv + 2);

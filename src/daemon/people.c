@@ -75,7 +75,8 @@ static enum err pin_from_terminal(char pin[PIN_TEXT], struct error *err)
 	char *got;
 
 	if (tcgetattr(STDIN_FILENO, &shown) != 0)
-		return error_set(err, ERR_USAGE, "%s", _("without a terminal --pin-file is wanted"));
+		return error_set(err, ERR_USAGE, "%s",
+				 _("without a terminal --pin-file is wanted"));
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
 	fputs(_("PIN: "), stderr);
@@ -138,7 +139,8 @@ static bool is_officer_word(const char *word)
 	return false;
 }
 
-static enum err officer_change(const struct folder *folder, const struct args *args, struct error *err)
+static enum err officer_change(const struct folder *folder, const struct args *args,
+			       struct error *err)
 {
 	struct str form = STR_INIT, out = STR_INIT;
 	struct admin *admin = NULL;

@@ -32,8 +32,9 @@ static enum err read_table(struct loading *loading, struct error *err)
 				  WORDS_MAX, &words, err);
 
 	if (code == ERR_OK)
-		code = places_from_file(loading->args->words[2], str_get(&words), words.len,
-					&loading->profile->rules, &loading->text, &loading->read, err);
+		code =
+		    places_from_file(loading->args->words[2], str_get(&words), words.len,
+				     &loading->profile->rules, &loading->text, &loading->read, err);
 	str_release(&words);
 	return code;
 }
@@ -91,7 +92,8 @@ static enum err load(struct loading *loading, struct error *err)
 		return code;
 	tell(loading);
 	if (loading->read.kept == 0)
-		return error_set(err, ERR_INPUT, "%s", _("no row could be kept: nothing was changed"));
+		return error_set(err, ERR_INPUT, "%s",
+				 _("no row could be kept: nothing was changed"));
 	return args_value(loading->args, "dry-run") != NULL ? ERR_OK : put_in_force(loading, err);
 }
 

@@ -1,6 +1,6 @@
-/* The way back from a backup.  All is made and checked in a folder inside DIR; then what was there is
- * moved aside, and the new takes its place, zhiband.conf last: without it nothing serves the folder,
- * so a cut in between leaves both sides whole and the command can be given again. */
+/* The way back from a backup.  All is made and checked in a folder inside DIR; then what was there
+ * is moved aside, and the new takes its place, zhiband.conf last: without it nothing serves the
+ * folder, so a cut in between leaves both sides whole and the command can be given again. */
 #include <config.h>
 
 #include <dirent.h>

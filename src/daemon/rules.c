@@ -66,7 +66,8 @@ static enum err put_in_force(const struct args *args, const char *path, const st
 	if (code == ERR_OK)
 		code = admin_open(&folder, &admin, err);
 	if (code == ERR_OK)
-		code = admin_call(admin, "POST", path, lines.s, str_get(text), text->len, &out, err);
+		code =
+		    admin_call(admin, "POST", path, lines.s, str_get(text), text->len, &out, err);
 	if (code == ERR_OK)
 		fputs(str_get(&out), stdout);
 	admin_close(admin);

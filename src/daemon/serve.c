@@ -61,7 +61,8 @@ static enum err die_with_parent(struct serving *serving, struct error *err)
 	if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0)
 		return error_errno(err, ERR_IO, errno, "prctl");
 	if (serving->parent == 1) /* it was gone before it could be watched */
-		return error_set(err, ERR_OFFLINE, "%s", _("the program that started this is gone"));
+		return error_set(err, ERR_OFFLINE, "%s",
+				 _("the program that started this is gone"));
 	return ERR_OK;
 }
 
@@ -100,8 +101,8 @@ static enum err read_options(struct serving *serving, struct error *err)
 		return error_set(err, ERR_USAGE, "%s", _("--clock-shift wants milliseconds"));
 	serving->shift_ms = ms;
 	serving->env = env_system(&serving->shift_ms);
-	code = listen_parse(listen != NULL ? listen : serving->folder.listen, &serving->folder.arena,
-			    &serving->host, &serving->port, err);
+	code = listen_parse(listen != NULL ? listen : serving->folder.listen,
+			    &serving->folder.arena, &serving->host, &serving->port, err);
 	if (code == ERR_OK)
 		code = trace_new(trace != NULL ? trace : "-", &serving->env, &serving->trace, err);
 	return code;

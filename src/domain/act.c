@@ -280,6 +280,7 @@ enum err act_check(const struct act *act, struct error *err)
 		return code;
 	for (size_t a = 0; a < n_args; a++)
 		if (args[a].required && !value_is_set(act_value(act, args[a].field->name, 0)))
-			return error_set(err, ERR_INPUT, _("%s is missing"), _(args[a].field->title));
+			return error_set(err, ERR_INPUT, _("%s is missing"),
+					 _(args[a].field->title));
 	return ERR_OK;
 }

@@ -228,8 +228,9 @@ static enum err not_in_step(const struct ask *ask, const struct step *step, stru
 
 /* A profile whose first step says nothing about registering lets every organisation do it. */
 static const struct flow_act plain_register = { .who = WHO_ANY };
-/* To have seen it is nobody's step: whoever sees an open incident may say so.  Once somebody has, an
- * act that comes late is no mistake either.  Nor is a countersignature, whatever became of it. */
+/* To have seen it is nobody's step: whoever sees an open incident may say so.  Once somebody has,
+ * an act that comes late is no mistake either.  Nor is a countersignature, whatever became of
+ * it. */
 static const struct flow_act plain_ack = { .who = WHO_ANY };
 /* What the rules themselves do asks no step. */
 static const struct flow_act plain_system = { .who = WHO_ANY };

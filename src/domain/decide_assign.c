@@ -42,7 +42,8 @@ const struct org *draft_org_named(const struct draft *draft, const char *words, 
 	char when[CIVIL_TEXT];
 
 	if (org == NULL) {
-		error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"), words);
+		error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
+			  words);
 		return NULL;
 	}
 	if (org->begins > draft->eff) {

@@ -148,7 +148,8 @@ enum err apply_countersign(struct draft *draft, struct error *err)
 	if (done.before == NULL)
 		return error_set(err, done.his == 0 && records->n > 0 ? ERR_DENIED : ERR_REFUSED,
 				 _("there is nothing here for you to countersign"));
-	civil_format(done.before->signed_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
+	civil_format(done.before->signed_at, draft->rules->offset_min, "m-d H:M", when,
+		     sizeof when);
 	draft->note = arena_printf(draft->arena, _("%s has countersigned it already, %s"),
 				   done.before->signed_by, when);
 	draft->again = act_text(draft->act, "note") == NULL;

@@ -60,8 +60,8 @@ enum err apply_call(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
-/* "+40m" was counted when it was said: with the line cut the moment may be past when it gets here, and
- * then it is overdue at once. */
+/* "+40m" was counted when it was said: with the line cut the moment may be past when it gets here,
+ * and then it is overdue at once. */
 enum err apply_call_later(struct draft *draft, struct error *err)
 {
 	const struct act *act = draft->act;
@@ -75,7 +75,8 @@ enum err apply_call_later(struct draft *draft, struct error *err)
 		return error_set(err, ERR_INPUT, _("%s is missing"), _("Whom"));
 	if (at <= said)
 		return error_set(err, ERR_INPUT, _("the time to call back must lie ahead"));
-	promise = children_add(&draft->after->promises, child_desc(CHILD_PROMISE), &id, draft->arena);
+	promise =
+	    children_add(&draft->after->promises, child_desc(CHILD_PROMISE), &id, draft->arena);
 	promise->at = at;
 	promise->whom = whom;
 	promise->note = act_text(act, "note");

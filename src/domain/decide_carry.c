@@ -1,5 +1,5 @@
-/* Cases carried over when a profile or a calendar is adopted: steps that have another name, cases of
- * organisations that ended, deadlines that are computed again. */
+/* Cases carried over when a profile or a calendar is adopted: steps that have another name, cases
+ * of organisations that ended, deadlines that are computed again. */
 #include <config.h>
 
 #include "decide_priv.h"

@@ -1,4 +1,5 @@
-/* Clocks that start and stop as an incident moves from step to step and as its shares come along. */
+/* Clocks that start and stop as an incident moves from step to step and as its shares come
+ * along. */
 #include <config.h>
 
 #include <string.h>
@@ -161,7 +162,8 @@ static bool is_over(const struct clock_rule *rule, const struct part *part)
 	return over;
 }
 
-/* Whether a clock begins with this act: its share is asked for, or asked again, or the verb says so. */
+/* Whether a clock begins with this act: its share is asked for, or asked again, or the verb says
+ * so. */
 static bool begins(const struct draft *draft, const struct clock_rule *rule,
 		   const struct part *part, bool all)
 {

@@ -10,23 +10,24 @@ struct draft;
  *
  * Coming into a step stops the clocks of the one before, ends a pause, and starts those of the new
  * one.  A side clock with verbs that stop it runs on from step to step until one of them, or until
- * the case is closed; one without ends with its step, but runs on while the case is in a loop above.
+ * the case is closed; one without ends with its step, but runs on while the case is in a loop
+ * above.
  *
- * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor or
- * whom he had on the telephone is of it (one below is as far away as any), else not before the server
- * has the act (recv). */
+ * A clock starts when its organisation can know of it: at the act's own moment (eff) if the actor
+ * or whom he had on the telephone is of it (one below is as far away as any), else not before the
+ * server has the act (recv). */
 /* It has come into the step (after->step): stops the clocks of the old, starts the new. */
 void draft_clock_enter(struct draft *draft, const struct step *step);
 /* The act was done and the step stays: stops what the verb stops, starts what it starts; of shares
- * only the clocks about draft->share.  One that is dead or has done what stops its clock has none any
- * more, one that is asked, or asked again, has its own. */
+ * only the clocks about draft->share.  One that is dead or has done what stops its clock has none
+ * any more, one that is asked, or asked again, has its own. */
 void draft_clock_act(struct draft *draft);
 /* A share began, or began again, in a step that stays: its clocks run from now. */
 void draft_clock_share(struct draft *draft, const struct part *part);
 /* Nobody asks for that child any more: what runs about it stops. */
 void draft_clock_drop(struct draft *draft, const struct uuid *about);
-/* A clock beside the flow, not in the incident's own due: it stands in no pause, stays when the case
- * is closed, and ends by draft_clock_drop.  Returns when it is due, 0 without a limit. */
+/* A clock beside the flow, not in the incident's own due: it stands in no pause, stays when the
+ * case is closed, and ends by draft_clock_drop.  Returns when it is due, 0 without a limit. */
 int64_t draft_clock_side(struct draft *draft, const char *kind, const struct uuid *about,
 			 const char *org, const struct limit *limit);
 /* The same to a date that somebody set; about may be NULL. */

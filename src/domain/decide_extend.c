@@ -76,7 +76,8 @@ enum err apply_extend_ask(struct draft *draft, struct error *err)
 	uuid_text(&clock->id, clock_id);
 	for (size_t i = 0; i < after->asked.n; i++)
 		if (items[i].decided_at == 0 && str_eq(items[i].clock, clock_id))
-			return error_set(err, ERR_REFUSED, _("an extension by %s is asked for already"),
+			return error_set(err, ERR_REFUSED,
+					 _("an extension by %s is asked for already"),
 					 items[i].asked);
 	limit_text(&limit, text);
 	asked = children_add(&after->asked, child_desc(CHILD_EXTENSION), &id, draft->arena);
@@ -104,7 +105,8 @@ static enum err find_asked(struct draft *draft, struct extension **ret_asked, st
 		    (words != NULL && (org == NULL || !str_eq(items[i].org, org->code))))
 			continue;
 		if (found != NULL)
-			return error_set(err, ERR_REFUSED, _("several have asked: say whose share"));
+			return error_set(err, ERR_REFUSED,
+					 _("several have asked: say whose share"));
 		found = &items[i];
 	}
 	if (found == NULL)
@@ -138,7 +140,8 @@ static int64_t due_with(const struct draft *draft, const struct clock *clock,
 	return clock_due(draft->rules, draft->after, &longer).at;
 }
 
-/* The row of this turn or, for more than it allows, one of a later turn: who may grant that much. */
+/* The row of this turn or, for more than it allows, one of a later turn: who may grant that
+ * much. */
 static const struct extension_row *row_for(const struct draft *draft, const struct clock *clock,
 					   const struct clock_rule *rule, size_t turn,
 					   const struct limit *limit)
@@ -170,8 +173,8 @@ static enum err check_rank(const struct draft *draft, const struct clock *clock,
 	limit_text(limit, text);
 	if (row == NULL) {
 		limit_text(&rule->extensions[rule->n_extensions - 1].most, most);
-		return error_set(err, ERR_REFUSED, _("%s is too much: nobody may grant more than %s"),
-				 text, most);
+		return error_set(err, ERR_REFUSED,
+				 _("%s is too much: nobody may grant more than %s"), text, most);
 	}
 	/* whoever may grant more may also grant less */
 	for (const struct extension_row *r = row; r < rule->extensions + rule->n_extensions; r++)
@@ -193,7 +196,8 @@ enum err apply_extend_ok(struct draft *draft, struct error *err)
 	enum err code = find_asked(draft, &asked, err);
 
 	if (code == ERR_OK)
-		code = read_limit(draft, "granted", words != NULL ? words : asked->asked, &limit, err);
+		code =
+		    read_limit(draft, "granted", words != NULL ? words : asked->asked, &limit, err);
 	if (code != ERR_OK)
 		return code;
 	clock = clock_of(after, asked->clock);

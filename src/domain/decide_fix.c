@@ -32,8 +32,8 @@ static enum err resolve(const struct draft *draft, const struct given *given,
 			value.text = org->code;
 		else if (str_eq(field->name, "category") &&
 			 !str_eq(words, draft->before->category))
-			return error_set(err, ERR_INPUT, _("%.80s is no category of this jurisdiction"),
-					 words);
+			return error_set(err, ERR_INPUT,
+					 _("%.80s is no category of this jurisdiction"), words);
 	}
 	*ret_value = value;
 	return ERR_OK;

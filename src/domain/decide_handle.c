@@ -26,7 +26,8 @@ static void settle(struct draft *draft)
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
 		const struct flow_act *flow = step_act(draft->from, act_desc_find(verbs[i]));
 
-		if (flow == NULL || flow->way != WAY_STEP || !share_all_did(draft->after, flow->act))
+		if (flow == NULL || flow->way != WAY_STEP ||
+		    !share_all_did(draft->after, flow->act))
 			continue;
 		draft_go(draft, rules_step(draft->rules, flow->to));
 		return;

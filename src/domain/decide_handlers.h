@@ -6,8 +6,9 @@
 
 struct draft;
 
-/* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order.  What a
- * handler does not enter itself (draft_enter, draft_go, draft_pop), the flow's row does after it. */
+/* Handlers of the acts: rows of handlers[] in decide.c; several of one verb run in that order. What
+ * a handler does not enter itself (draft_enter, draft_go, draft_pop), the flow's row does after
+ * it. */
 typedef enum err apply_fn(struct draft *draft, struct error *err);
 enum err draft_first(const struct draft *draft, struct error *err) MUST_CHECK;
 apply_fn apply_register, apply_fix;
@@ -43,7 +44,8 @@ enum err decide_mode(const struct rules *rules, const struct state *state, const
 /* Cases that are carried over when the rules change (decide_carry.c). */
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
 
-/* Pauses and the shelf (decide_pause.c), extensions (decide_extend.c), time marks (decide_fire.c). */
+/* Pauses and the shelf (decide_pause.c), extensions (decide_extend.c), time marks
+ * (decide_fire.c). */
 apply_fn apply_pause, apply_resume, apply_shelve, apply_unshelve;
 struct pause *incident_pause(const struct incident *incident, int64_t at); /* in force, or NULL */
 void draft_end_pauses(struct draft *draft);

@@ -1,7 +1,7 @@
 /* Several tickets about one thing: merged into a lead ticket, split off again, told what the lead's
  * caller is told; and links between incidents.
  *
- * The child knows its lead (merged_into, a link "lead"), the lead its children (links "child").  The
+ * The child knows its lead (merged_into, a link "lead"), the lead its children (links "child"). The
  * child waits in a step of the profile, with a level that says where it was; what is done to one of
  * the two makes an act that follows for the other. */
 #include <config.h>
@@ -172,8 +172,8 @@ enum err apply_release(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
-/* The caller of a merged ticket is answered with the lead's; what he was told already stays when the
- * lead only closes. */
+/* The caller of a merged ticket is answered with the lead's; what he was told already stays when
+ * the lead only closes. */
 enum err apply_follow(struct draft *draft, struct error *err)
 {
 	struct incident *after = draft->after;

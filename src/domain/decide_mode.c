@@ -16,7 +16,8 @@ static const struct mode_rule *mode_named(const struct rules *rules, const char 
 	return NULL;
 }
 
-/* The leader of the shift does it, or a duty officer of the centre to whom he said so by telephone. */
+/* The leader of the shift does it, or a duty officer of the centre to whom he said so by
+ * telephone. */
 static enum err check_leader(const struct rules *rules, const struct act *act, struct error *err)
 {
 	const struct actor *actor = &act->actor;

@@ -1,7 +1,7 @@
 /* Moving: from step to step, up into the loop of a higher tier and down again.
  *
- * The incident is in one step at a time.  Where it went up, the loop below waits as a level: a stack,
- * the newest on top.  Steps know their tiers; a profile with one tier has no levels. */
+ * The incident is in one step at a time.  Where it went up, the loop below waits as a level: a
+ * stack, the newest on top.  Steps know their tiers; a profile with one tier has no levels. */
 #include <config.h>
 
 #include "decide_priv.h"
@@ -70,8 +70,8 @@ void draft_enter(struct draft *draft, const struct step *step)
 	draft_clock_enter(draft, step);
 }
 
-/* Live parts become past ones; those of a loop that waits below know what they were (their clocks are
- * stopped with the step's). */
+/* Live parts become past ones; those of a loop that waits below know what they were (their clocks
+ * are stopped with the step's). */
 static void park_parts(struct draft *draft, const struct level *level)
 {
 	struct part *parts = draft->after->parts.items;

@@ -91,8 +91,9 @@ static enum err date(const struct draft *draft, const char *name, int most_days,
 	if (at <= draft->eff)
 		return error_set(err, ERR_INPUT, _("%s: it must lie ahead"), _(field->title));
 	if (most_days != 0 && at > draft->eff + most_days * DAY_MS)
-		return error_set(err, ERR_INPUT, _("%s: at most %d days ahead; what waits longer is "
-						   "shelved"),
+		return error_set(err, ERR_INPUT,
+				 _("%s: at most %d days ahead; what waits longer is "
+				   "shelved"),
 				 _(field->title), most_days);
 	*ret_at = at;
 	return ERR_OK;

@@ -73,8 +73,8 @@ struct part *draft_share(struct draft *draft);
 enum err ask_share(const struct ask *ask, const struct step *step, enum who who,
 		   const struct part **ret_part, struct error *err) MUST_CHECK;
 const struct part *ask_part(const struct ask *ask, enum who who); /* in other steps; or NULL */
-/* Whether all live shares, one at least, have had that done to them; true of an act that is not done to
- * shares. */
+/* Whether all live shares, one at least, have had that done to them; true of an act that is not
+ * done to shares. */
 bool share_all_did(const struct incident *incident, const struct act_desc *desc);
 struct part *incident_share(const struct incident *incident, const char *org); /* live, or NULL */
 struct part *incident_lead(const struct incident *incident); /* the holder's live part, or NULL */
@@ -87,9 +87,10 @@ struct part *draft_part(struct draft *draft, const struct org *org, const char *
 const char *incident_seat(const struct rules *rules, const struct incident *incident);
 /* The organisation itself or the nearest above it that is of a tier, or NULL. */
 const char *org_of_tier(const struct rules *rules, const char *code, const char *tier);
-/* Who runs a loop of that lower tier: the organisation of the tier which holds the case, or in whose
- * area it lies; NULL: nobody is known. */
-const char *seat_below(const struct rules *rules, const struct incident *incident, const char *tier);
+/* Who runs a loop of that lower tier: the organisation of the tier which holds the case, or in
+ * whose area it lies; NULL: nobody is known. */
+const char *seat_below(const struct rules *rules, const struct incident *incident,
+		       const char *tier);
 void draft_enter(struct draft *draft, const struct step *step); /* as it stands: no level */
 const struct level *incident_level(const struct incident *incident); /* the newest, or NULL */
 /* Goes to a step: up, when it is of a higher tier than the present one. */
@@ -97,8 +98,8 @@ void draft_go(struct draft *draft, const struct step *step);
 /* Keeps where it is as a level: it stays in the step `stay` and goes on in `back`.  Live parts wait
  * there as past ones; seat and holder are left to the caller. */
 void draft_push(struct draft *draft, const char *stay, const char *back);
-/* Takes the newest level away again and goes on there (`back`, or where it stayed), with its seat, its
- * holder and its parts.  ERR_REFUSED when there is none. */
+/* Takes the newest level away again and goes on there (`back`, or where it stayed), with its seat,
+ * its holder and its parts.  ERR_REFUSED when there is none. */
 enum err draft_pop(struct draft *draft, bool again, struct error *err) MUST_CHECK;
 
 /* What follows from this act for another incident: an act of the same actor, to be given arguments
@@ -106,7 +107,8 @@ enum err draft_pop(struct draft *draft, bool again, struct error *err) MUST_CHEC
 struct act *draft_follow(struct draft *draft, const char *verb, const struct uuid *incident);
 void draft_follow_give(struct draft *draft, struct act *follow, const char *arg, const char *text);
 
-/* The organisation of words, that is there at the moment of the act; NULL with the sentence in err. */
+/* The organisation of words, that is there at the moment of the act; NULL with the sentence in
+ * err. */
 const struct org *draft_org_named(const struct draft *draft, const char *words, struct error *err);
 /* Who is competent by the duty list for what it is and where (decide_register.c). */
 void draft_duty(struct draft *draft);

@@ -46,7 +46,8 @@ static enum err add_attrs(struct draft *draft, struct error *err)
 			return ERR_OK;
 		equals = strchr(value.text, '=');
 		if (equals == NULL || equals == value.text)
-			return error_set(err, ERR_INPUT, _("\"%.60s\" is not NAME=VALUE"), value.text);
+			return error_set(err, ERR_INPUT, _("\"%.60s\" is not NAME=VALUE"),
+					 value.text);
 		name = arena_strndup(draft->arena, value.text, (size_t)(equals - value.text));
 		if (text_longer(name, longest))
 			return error_set(err, ERR_INPUT,

@@ -177,8 +177,10 @@ enum err apply_scene(struct draft *draft, struct error *err)
 		draft->after->scene_at = draft->eff;
 		return ERR_OK;
 	}
-	civil_format(draft->before->scene_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
-	draft->note = arena_printf(draft->arena, _("figures of %s are there already and stay"), when);
+	civil_format(draft->before->scene_at, draft->rules->offset_min, "m-d H:M", when,
+		     sizeof when);
+	draft->note =
+	    arena_printf(draft->arena, _("figures of %s are there already and stay"), when);
 	return ERR_OK;
 }
 
@@ -214,7 +216,8 @@ static enum err check_file(const char *name, const char *hash, const char *shows
 			   struct error *err)
 {
 	if (strchr(name, '/') != NULL || strchr(name, '\\') != NULL)
-		return error_set(err, ERR_INPUT, _("\"%.80s\" is a path: give the file's name"), name);
+		return error_set(err, ERR_INPUT, _("\"%.80s\" is a path: give the file's name"),
+				 name);
 	if (hash == NULL)
 		return error_set(err, ERR_INPUT,
 				 _("a SHA-256 has 64 digits 0-9 a-f; this is none"));

@@ -20,7 +20,8 @@ enum err apply_urge(struct draft *draft, struct error *err)
 static const struct channel *channel_named(const struct rules *rules, const char *words)
 {
 	for (size_t i = 0; words != NULL && i < rules->n_channels; i++)
-		if (str_eq(rules->channels[i].code, words) || str_eq(rules->channels[i].label, words))
+		if (str_eq(rules->channels[i].code, words) ||
+		    str_eq(rules->channels[i].label, words))
 			return &rules->channels[i];
 	return NULL;
 }

@@ -48,7 +48,8 @@ static void say_skipped(const struct run *run, int32_t day)
 	const struct calendar_day *exception = calendar_exception(run->ask->calendar, day);
 
 	say_day(run, day);
-	str_addf(run->explain, _("skipped: %s"), exception != NULL ? exception->name : _("weekend"));
+	str_addf(run->explain, _("skipped: %s"),
+		 exception != NULL ? exception->name : _("weekend"));
 	str_add_char(run->explain, '\n');
 }
 

@@ -74,7 +74,8 @@ int64_t walk_use(const struct due_ask *ask, int64_t from, int64_t to, int64_t *l
 	return NEVER;
 }
 
-int64_t walk_use_day(const struct due_ask *ask, int32_t day, int64_t from, int64_t to, int64_t *left)
+int64_t walk_use_day(const struct due_ask *ask, int32_t day, int64_t from, int64_t to,
+		     int64_t *left)
 {
 	const struct hours *hours = hours_of(ask);
 	int64_t midnight = civil_ms_of_day(day, ask->offset_min);

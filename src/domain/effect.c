@@ -44,7 +44,8 @@ void effect_set(struct effect *effect, struct arena *arena, const char *field, s
 	    field_find(kind->fields, kind->n_fields, field), value);
 }
 
-void effect_set_text(struct effect *effect, struct arena *arena, const char *field, const char *text)
+void effect_set_text(struct effect *effect, struct arena *arena, const char *field,
+		     const char *text)
 {
 	effect_set(effect, arena, field, (struct value){ .is_text = true, .text = text });
 }
@@ -78,7 +79,8 @@ void child_set(struct child_change *cc, struct arena *arena, const char *field, 
 	    field_find(cc->desc->fields, cc->desc->n_fields, field), value);
 }
 
-void child_set_text(struct child_change *cc, struct arena *arena, const char *field, const char *text)
+void child_set_text(struct child_change *cc, struct arena *arena, const char *field,
+		    const char *text)
 {
 	child_set(cc, arena, field, (struct value){ .is_text = true, .text = text });
 }

@@ -134,7 +134,8 @@ static void add_codes(struct candidates *list, const struct rules *rules, const 
 		    choices->items[i].words);
 	for (size_t i = 0; str_eq(field->name, "step") && i < rules->n_steps; i++)
 		add(list, arena, rules->steps[i].id,
-		    NAMES(rules->steps[i].label, rules->steps[i].waiting, rules->steps[i].id), NULL);
+		    NAMES(rules->steps[i].label, rules->steps[i].waiting, rules->steps[i].id),
+		    NULL);
 	for (size_t i = 0; str_eq(field->name, "moved_by") && i < act_desc_count(); i++)
 		add(list, arena, act_desc_at(i)->verb,
 		    NAMES(rules_act_label(rules, act_desc_at(i)), act_desc_at(i)->verb), NULL);

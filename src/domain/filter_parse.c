@@ -227,7 +227,8 @@ static enum err field_term(struct parse *parse, struct term *term, struct word n
 	if (code != ERR_OK)
 		return code;
 	if (field_is_text(term->field) && term->op != OP_IS)
-		return parse_bad(parse, op, _("%s cannot be less or more: write %s:"), words, words);
+		return parse_bad(parse, op, _("%s cannot be less or more: write %s:"), words,
+				 words);
 	return parse_value(parse, term, words, value, quoted);
 }
 
@@ -317,8 +318,10 @@ enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct are
 	enum err code;
 
 	if (!text_valid(text, parse.len))
-		return parse_bad(&parse, (struct word){ 0, parse.len }, _("the filter is not UTF-8"));
-	for (size_t i = 0; i < kind->n_fields && filter->n_searched < ARRAY_LEN(filter->searched); i++)
+		return parse_bad(&parse, (struct word){ 0, parse.len },
+				 _("the filter is not UTF-8"));
+	for (size_t i = 0; i < kind->n_fields && filter->n_searched < ARRAY_LEN(filter->searched);
+	     i++)
 		if (kind->fields[i].flags & F_SEARCH && field_is_text(&kind->fields[i]))
 			filter->searched[filter->n_searched++] = &kind->fields[i];
 	code = read_groups(&parse, filter);

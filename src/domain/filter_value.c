@@ -53,8 +53,10 @@ static enum err unknown_value(struct parse *parse, struct word value, const char
 			      const char *words, const char *nearest)
 {
 	if (value.len == 0)
-		return parse_bad(parse, value, _("%s: a value is missing, such as %s"), name, nearest);
-	return parse_bad(parse, value, _("%s: there is no %.60s; nearest: %s"), name, words, nearest);
+		return parse_bad(parse, value, _("%s: a value is missing, such as %s"), name,
+				 nearest);
+	return parse_bad(parse, value, _("%s: there is no %.60s; nearest: %s"), name, words,
+			 nearest);
 }
 
 static int by_text(const void *a, const void *b)
@@ -62,7 +64,8 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* An organisation stands for all below it, but the root for itself alone: else it were no filter. */
+/* An organisation stands for all below it, but the root for itself alone: else it were no
+ * filter. */
 static void widen(const struct rules *rules, struct term *term)
 {
 	size_t n_named = term->n_codes;

@@ -211,8 +211,8 @@ enum err guard_no_children(const struct ask *ask, const struct guard_use *use, s
 	return guard_refuse(use, err, count, "");
 }
 
-/* What is fed back on a lead ticket goes to the callers of all that are merged into it; one merged in
- * later is told when the lead is closed. */
+/* What is fed back on a lead ticket goes to the callers of all that are merged into it; one merged
+ * in later is told when the lead is closed. */
 enum err guard_callers_answered(const struct ask *ask, const struct guard_use *use,
 				struct error *err)
 {

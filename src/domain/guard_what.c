@@ -110,7 +110,8 @@ static const char *code_of(const struct ask *ask, const struct choices *choices,
 	const struct choice *choice;
 
 	if (ask->incident != NULL)
-		words = field_get(field_find(kind->fields, kind->n_fields, name), ask->incident).text;
+		words =
+		    field_get(field_find(kind->fields, kind->n_fields, name), ask->incident).text;
 	choice = choices_named(choices, words);
 	return choice != NULL ? choice->code : words;
 }
@@ -141,7 +142,8 @@ enum err guard_category_not(const struct ask *ask, const struct guard_use *use, 
 	for (const char *s = use->arg; category != NULL && *s != '\0'; s += strspn(s, "|")) {
 		size_t len = strcspn(s, "|");
 		if (strncmp(category, s, len) == 0)
-			return guard_refuse(use, err, choice != NULL ? choice->label : category, "");
+			return guard_refuse(use, err, choice != NULL ? choice->label : category,
+					    "");
 		s += len;
 	}
 	return ERR_OK;

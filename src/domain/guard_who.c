@@ -87,7 +87,8 @@ static const char *part_text(const struct part *part, const char *name)
 	return field_get(field_find(desc->fields, desc->n_fields, name), part).text;
 }
 
-/* Whether the officer did it: to the share that is meant, else to the incident or any share of it. */
+/* Whether the officer did it: to the share that is meant, else to the incident or any share of
+ * it. */
 static bool officer_did(const struct ask *ask, const struct event *event)
 {
 	const struct part *share = share_meant(ask);
@@ -156,7 +157,8 @@ enum err guard_org_not(const struct ask *ask, const struct guard_use *use, struc
 }
 
 /* Who takes a case in neither handles nor verifies it; small matters that a grid solves itself are
- * let be.  The unit counts, not the tree above it: a grid of the centre that registered may verify. */
+ * let be.  The unit counts, not the tree above it: a grid of the centre that registered may
+ * verify. */
 enum err guard_collector_not(const struct ask *ask, const struct guard_use *use, struct error *err)
 {
 	const struct incident *incident = ask->incident;

@@ -307,8 +307,9 @@ void *entity_copy(const void *entity, struct arena *arena)
 		to->items = arena_dup(arena, from->items, from->n * desc->size);
 		to->n = to->cap = from->n;
 		for (size_t j = 0; j < from->n; j++)
-			copy_fields(desc->fields, desc->n_fields, (char *)to->items + j * desc->size,
-				    children_at(from, desc, j), arena);
+			copy_fields(desc->fields, desc->n_fields,
+				    (char *)to->items + j * desc->size, children_at(from, desc, j),
+				    arena);
 	}
 	return copy;
 }

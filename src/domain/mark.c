@@ -258,8 +258,9 @@ void clock_explain(const struct rules *rules, const struct incident *incident,
 	if (computed && due.at == clock->due)
 		return;
 	if (computed && clock->due != 0)
-		str_add(out, _("the rules in force now say so; it was computed by those of its time, "
-			       "and stands:\n"));
+		str_add(out,
+			_("the rules in force now say so; it was computed by those of its time, "
+			  "and stands:\n"));
 	if (clock->due != 0)
 		say_date(rules, clock, out);
 }

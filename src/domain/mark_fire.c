@@ -84,8 +84,8 @@ size_t clock_fires(const struct rules *rules, const struct incident *incident, c
 
 		if (rule == NULL || !fires(incident, clock))
 			continue;
-		for (int percent = next_percent(rule, clock->fired); percent != 0 && n < FIRINGS_MAX;
-		     percent = next_percent(rule, percent)) {
+		for (int percent = next_percent(rule, clock->fired);
+		     percent != 0 && n < FIRINGS_MAX; percent = next_percent(rule, percent)) {
 			int64_t at = clock_mark(rules, incident, clock, percent);
 			if (at == 0 || at > now)
 				break;

@@ -35,7 +35,8 @@ void mask_text(struct str *out, const char *text)
 	}
 	for (size_t i = 0; i < len; i++)
 		digits += isdigit((unsigned char)text[i]) != 0;
-	/* A nickname may hold digits; a number is mostly digits and does not begin with a letter. */
+	/* A nickname may hold digits; a number is mostly digits and does not begin with a
+	 * letter. */
 	if (digits >= NUMBER_LEAST && digits * 2 > len && !isalpha((unsigned char)*text)) {
 		while (is_inside(text[head]))
 			head--;

@@ -112,7 +112,8 @@ static const struct org *only_named(const struct rules *rules, const char *words
 			offer(&pick, rules, index->names[i].org, within);
 	} else {
 		for (size_t i = 0; i < rules->n_orgs; i++)
-			if (str_eq(rules->orgs[i].name, words) || str_eq(rules->orgs[i].brief, words))
+			if (str_eq(rules->orgs[i].name, words) ||
+			    str_eq(rules->orgs[i].brief, words))
 				offer(&pick, rules, &rules->orgs[i], within);
 	}
 	return pick.several ? NULL : pick.org;
@@ -224,7 +225,8 @@ static bool in_hours(const struct hours *hours, int minute)
 static bool in_period(const struct rules *rules, const struct clock_rule *rule, enum period period,
 		      int64_t at)
 {
-	const struct calendar *calendar = rules_calendar(rules, rule != NULL ? rule->calendar : NULL);
+	const struct calendar *calendar =
+	    rules_calendar(rules, rule != NULL ? rule->calendar : NULL);
 	const struct hours *hours = rules_hours(rules, rule != NULL ? rule->hours : NULL);
 	int32_t day = civil_day_of_ms(at, rules->offset_min);
 	int minute = (int)((at - civil_ms_of_day(day, rules->offset_min)) / MINUTE_MS);

@@ -160,8 +160,8 @@ static enum err page_at(struct board *board, const struct uuid *anchor, size_t b
 	enum err code = client_key(board->client, &board->by, anchor, &key, err);
 
 	if (code == ERR_OK)
-		code = client_page(board->client, &board->by, &key, PAGE_BEFORE, before ? before : 1,
-				   arena, &above, err);
+		code = client_page(board->client, &board->by, &key, PAGE_BEFORE,
+				   before ? before : 1, arena, &above, err);
 	if (code != ERR_OK)
 		return code;
 	page->first = before ? !above.more : above.n == 0;

@@ -226,7 +226,8 @@ unsigned board_step(struct board *board)
 	if (board->scan && !client_scan_done(board->scan))
 		return work | scan_step(board, board->scan);
 	if (board->scan && !board->frozen &&
-	    (board->next || (board->stale && board_next(board) <= env_now(client_env(board->client)))))
+	    (board->next ||
+	     (board->stale && board_next(board) <= env_now(client_env(board->client)))))
 		return work | rescan(board);
 	return work;
 }

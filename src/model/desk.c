@@ -69,7 +69,8 @@ static const char *words_of(const struct client_waiting *waiting, struct arena *
 	return words ? page_clean(words, arena) : "";
 }
 
-/* The act that speaks for the incident: where it was never registered, the one that was to do so. */
+/* The act that speaks for the incident: where it was never registered, the one that was to do
+ * so. */
 static const struct client_waiting *speaker(const struct client_waiting *waiting,
 					    const struct client_waiting *leader)
 {

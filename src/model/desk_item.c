@@ -1,4 +1,5 @@
-/* One item of the desk: what its author saw, what he wanted and what stands there, field by field. */
+/* One item of the desk: what its author saw, what he wanted and what stands there, field by
+ * field. */
 #include <config.h>
 
 #include <string.h>
@@ -162,7 +163,8 @@ static void all_rows(struct sides *sides)
 /* ---- who, when, what ---- */
 
 /* The answer names nobody when the act went through with a note: then it is the last of its kind
- * that stands before it.  What was done already has no entry of its own: its seq is the last there. */
+ * that stands before it.  What was done already has no entry of its own: its seq is the last
+ * there. */
 static struct answer_by who_was_first(const struct sides *sides, const char **ret_label)
 {
 	const struct client_waiting *waiting = sides->waiting;

@@ -96,7 +96,8 @@ int64_t left_moment(int64_t due, int64_t now)
 {
 	int64_t left = due - now;
 
-	return left > -LEFT_FINAL_MS && left < LEFT_FINAL_MS + MINUTE_MS ? now : now - now % MINUTE_MS;
+	return left > -LEFT_FINAL_MS && left < LEFT_FINAL_MS + MINUTE_MS ? now
+									 : now - now % MINUTE_MS;
 }
 
 int64_t left_next(int64_t due, int64_t now, bool seconds)

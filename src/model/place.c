@@ -102,7 +102,8 @@ static void history(struct client *client, struct str *out, const struct place_c
 		const struct step *step = rules_step(rules, incident->step);
 		char when[CIVIL_TEXT], mark[48];
 
-		civil_format(incident->registered_at, rules->offset_min, "Y-m-d", when, sizeof when);
+		civil_format(incident->registered_at, rules->offset_min, "Y-m-d", when,
+			     sizeof when);
 		line(out, i == 0 ? _("Happened here") : "",
 		     arena_printf(arena, "%s  %s  %s  %s", when,
 				  client_mark(client, incident, mark),

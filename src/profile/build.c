@@ -1,4 +1,5 @@
-/* What the parts of a build share: where an option stands, strings in the arena, words of errors. */
+/* What the parts of a build share: where an option stands, strings in the arena, words of
+ * errors. */
 #include <config.h>
 
 #include <string.h>

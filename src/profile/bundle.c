@@ -122,8 +122,8 @@ static enum err parse_last(const struct reading *reading, size_t from, const cha
 {
 	size_t head = from + strlen(MARK) + strlen(name) + 1;
 
-	return conf_parse(name, reading->bundle.s + head, reading->bundle.len - head, spec, ret_conf,
-			  err);
+	return conf_parse(name, reading->bundle.s + head, reading->bundle.len - head, spec,
+			  ret_conf, err);
 }
 
 /* Adds the file that an option names, once; nothing when it names none. */

@@ -55,7 +55,8 @@ static void say_way(const struct rules *rules, const struct step *from, const st
 		return;
 	case WAY_BACK:
 	case WAY_AGAIN:
-		str_add(out, act->way == WAY_BACK ? _("↓ below, goes on") : _("↓ below, once more"));
+		str_add(out,
+			act->way == WAY_BACK ? _("↓ below, goes on") : _("↓ below, once more"));
 		if (to) {
 			str_add(out, _("; nothing below: → "));
 			say_step_name(rules, act->to, out);

@@ -1,5 +1,5 @@
-/* Days off and working days that a profile says itself: over the calendar for the whole jurisdiction
- * (days_off, days_on), in calendars with a name, and hours with a name. */
+/* Days off and working days that a profile says itself: over the calendar for the whole
+ * jurisdiction (days_off, days_on), in calendars with a name, and hours with a name. */
 #include <config.h>
 
 #include <stdio.h>

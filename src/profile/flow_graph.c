@@ -88,7 +88,8 @@ const struct step *graph_stay(const struct graph *graph, const struct seen *seen
 
 const struct step *graph_back(const struct graph *graph, const struct seen *seen)
 {
-	return seen->act->back ? rules_step(graph->rules, seen->act->back) : graph_stay(graph, seen);
+	return seen->act->back ? rules_step(graph->rules, seen->act->back)
+			       : graph_stay(graph, seen);
 }
 
 /* --- edges ------------------------------------------------------------------------------------ */

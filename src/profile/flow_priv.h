@@ -1,8 +1,8 @@
 /* The steps of a flow as a graph, shared by flow_graph.c, flow_reach.c and flow_check.c.
  *
- * Its edges: where an act leads; for an act that goes up, also the step in which the loop below waits,
- * and from that the one where it goes on; for an act that goes back below, the steps where the
- * loops below go on that went up into its tier. */
+ * Its edges: where an act leads; for an act that goes up, also the step in which the loop below
+ * waits, and from that the one where it goes on; for an act that goes back below, the steps where
+ * the loops below go on that went up into its tier. */
 #ifndef PROFILE_FLOW_PRIV_H
 #define PROFILE_FLOW_PRIV_H
 

@@ -1,5 +1,5 @@
-/* Whether a flow holds together: every step can be reached, every open one leads to a closed one, and
- * what goes up comes back. */
+/* Whether a flow holds together: every step can be reached, every open one leads to a closed one,
+ * and what goes up comes back. */
 #include <config.h>
 
 #include <string.h>

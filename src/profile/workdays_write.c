@@ -54,7 +54,8 @@ static void put_list(struct str *out, const struct calendar *calendar, int year,
 		n = run_of(calendar, i);
 		if (day->work != work || year_of(day->day) != year)
 			continue;
-		str_add(out, first ? work ? "\twork = {\n\t\t\"" : "\toff = {\n\t\t\"" : ",\n\t\t\"");
+		str_add(out,
+			first ? work ? "\twork = {\n\t\t\"" : "\toff = {\n\t\t\"" : ",\n\t\t\"");
 		first = false;
 		put_date(out, day->day);
 		if (n > 1) {
@@ -80,8 +81,8 @@ void workdays_write(const struct calendar *calendar, struct str *out)
 
 /* --- a year put into it ----------------------------------------------------------------------- */
 
-/* Whether a day that was known stays when the notice of a year comes in: all of other years, and the
- * days around New Year that the notice of the next year has set. */
+/* Whether a day that was known stays when the notice of a year comes in: all of other years, and
+ * the days around New Year that the notice of the next year has set. */
 static bool stays(const struct calendar *calendar, const struct calendar_day *day, int year)
 {
 	struct civil civil;
@@ -132,7 +133,8 @@ enum err workdays_put_year(const struct calendar *calendar, int year,
 	all = arena_array(arena, calendar->n_days + n + 1, sizeof *all);
 	made.n_days = 0;
 	for (size_t i = 0; i < calendar->n_days; i++)
-		if (stays(calendar, &calendar->days[i], year) && !has(days, n, calendar->days[i].day))
+		if (stays(calendar, &calendar->days[i], year) &&
+		    !has(days, n, calendar->days[i].day))
 			all[made.n_days++] = calendar->days[i];
 	for (size_t i = 0; i < n; i++) {
 		int of = year_of(days[i].day);

@@ -37,7 +37,8 @@ static void add_name(struct names *names, const char *name)
 		str_addf(&names->text, "%s%s", names->n > 1 ? ", " : "", name);
 }
 
-/* A name without what tells two accounts of one person apart: blanks, digits, what is in brackets. */
+/* A name without what tells two accounts of one person apart: blanks, digits, what is in
+ * brackets. */
 static const char *plain_name(struct arena *arena, const char *name)
 {
 	struct str plain = STR_INIT;

@@ -97,8 +97,9 @@ static enum err name_first(struct writer *writer, struct trial *trial, struct er
 	if (trial->target.entity == NULL || trial->target.hidden || admission->hung ||
 	    act->target.kind != KIND_INCIDENT)
 		return ERR_OK;
-	if (admission->code == ERR_OK ? trial->decision.note == NULL
-				      : admission->code != ERR_REFUSED && admission->code != ERR_DENIED)
+	if (admission->code == ERR_OK
+		? trial->decision.note == NULL
+		: admission->code != ERR_REFUSED && admission->code != ERR_DENIED)
 		return ERR_OK;
 	code = past_load(writer, act, trial->target.row.eno, again ? 0 : trial->act.target.base,
 			 &trial->past, err);
@@ -204,8 +205,8 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 	return ERR_OK;
 }
 
-/* Organisations that a new profile brings must see the mode in force too: what an adoption does to it
- * is nothing but that. */
+/* Organisations that a new profile brings must see the mode in force too: what an adoption does to
+ * it is nothing but that. */
 static enum err touch_mode(struct writer *writer, struct trial *trial, struct error *err)
 {
 	const struct uuid id = uuid_named("mode");
@@ -292,7 +293,8 @@ static enum err undo_all(struct writer *writer, struct trial *trial, const struc
 	writer->mode_known = false;
 	/* as it was: the effects had moved it on */
 	if (code == ERR_OK)
-		code = target_load(writer, &trial->act.target.id, trial->arena, &trial->target, err);
+		code =
+		    target_load(writer, &trial->act.target.id, trial->arena, &trial->target, err);
 	if (code == ERR_OK)
 		refuse(trial);
 	return code;

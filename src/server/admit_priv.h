@@ -20,9 +20,9 @@ struct admission { /* one act on its way into the journal */
 	const void *state;    /* the target as it is now, or NULL: when refused */
 	struct answer_by by;  /* when refused or merged: whose entry stands in the way */
 };
-/* Judges, and if the rules allow it writes entry, entity, parties and feed, and behind it the entries
- * of what follows from it; of these too all are written or none.  An error means that
- * the data could not be read or written; a refusal is ERR_OK and in the admission. */
+/* Judges, and if the rules allow it writes entry, entity, parties and feed, and behind it the
+ * entries of what follows from it; of these too all are written or none.  An error means that the
+ * data could not be read or written; a refusal is ERR_OK and in the admission. */
 enum err admit(struct writer *writer, struct admission *admission, struct arena *arena,
 	       struct error *err) MUST_CHECK;
 struct target_state { /* an entity that is acted on */
@@ -36,8 +36,8 @@ enum err target_load(struct writer *writer, const struct uuid *id, struct arena 
 enum err decision_write(struct writer *writer, const struct admission *admission,
 			const struct decision *decision, struct target_state *target,
 			struct arena *arena, struct error *err) MUST_CHECK;
-/* The code of the mode in force, or NULL: there was none yet (mode.c).  Valid until the mode changes or
- * the transaction ends. */
+/* The code of the mode in force, or NULL: there was none yet (mode.c).  Valid until the mode
+ * changes or the transaction ends. */
 enum err mode_in_force(struct writer *writer, const char **ret_mode, struct error *err) MUST_CHECK;
 /* Of an entity: its place in a snapshot. */
 void entity_place(const void *entity, struct db_entity *row);
@@ -47,11 +47,11 @@ size_t entity_parties(const struct rules *rules, const void *entity, struct aren
 
 struct uuid person_id(const char *name);
 /* An officer made known: account row and, when new, the person in the journal (people.c). */
-enum err officer_enlist(struct writer *writer, const struct db_account *account,
-			const char *post, const char *phone, int64_t now, struct error *err) MUST_CHECK;
+enum err officer_enlist(struct writer *writer, const struct db_account *account, const char *post,
+			const char *phone, int64_t now, struct error *err) MUST_CHECK;
 /* Journals an adoption, carries over what depends on it, and makes it the one in force after the
- * commit (adopt.c).  The report gets lines of text.  The book is the service's once the job has ended
- * well, else still the caller's. */
+ * commit (adopt.c).  The report gets lines of text.  The book is the service's once the job has
+ * ended well, else still the caller's. */
 struct adopt_ask;
 enum err adopt_write(struct writer *writer, const struct adopt_ask *ask, int64_t now,
 		     struct str *report, struct error *err) MUST_CHECK;

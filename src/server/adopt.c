@@ -173,7 +173,8 @@ enum err adopt_write(struct writer *writer, const struct adopt_ask *ask, int64_t
 	enum err code;
 
 	if (writer->fresh != NULL)
-		return error_set(err, ERR_BUSY, "%s", _("another adoption is under way: try again"));
+		return error_set(err, ERR_BUSY, "%s",
+				 _("another adoption is under way: try again"));
 	adopt.new_calendar = old != NULL &&
 			     strcmp(adopt.old->calendar_hash, adopt.rules->calendar_hash) != 0;
 	code = adopt_all(&adopt, err);

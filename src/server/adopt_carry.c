@@ -119,7 +119,9 @@ static enum err carry_for(struct adopt *adopt, const struct carried *carried, un
 					      .target = { KIND_INCIDENT, carried->id, 0 },
 					      .actor = system_actor(adopt->rules),
 					      .at = adopt->now } };
-	struct admission admission = { .act = &carrying.act, .recv = adopt->now, .eff = adopt->now };
+	struct admission admission = { .act = &carrying.act,
+				       .recv = adopt->now,
+				       .eff = adopt->now };
 	struct target_state target;
 	enum err code = target_load(adopt->writer, &carried->id, &adopt->one, &target, err);
 
@@ -137,9 +139,10 @@ static enum err carry_for(struct adopt *adopt, const struct carried *carried, un
 		say_yes(&carrying, "provisional");
 	code = admit(adopt->writer, &admission, &adopt->one, err);
 	if (code == ERR_OK && admission.code != ERR_OK)
-		code = error_set(err, admission.code, "%s: %s",
-				 carrying.incident->number != NULL ? carrying.incident->number : "-",
-				 admission.err.text);
+		code =
+		    error_set(err, admission.code, "%s: %s",
+			      carrying.incident->number != NULL ? carrying.incident->number : "-",
+			      admission.err.text);
 	if (code != ERR_OK)
 		return code;
 	*ret_written = admission.seq == adopt->writer->head;
@@ -174,6 +177,7 @@ enum err adopt_carry(struct adopt *adopt, struct error *err)
 		code = carry_one(adopt, &adopt->cases[i], err);
 	}
 	if (adopt->n_due > DUES_SHOWN)
-		str_addf(&adopt->dues, _("and %lld more\n"), (long long)(adopt->n_due - DUES_SHOWN));
+		str_addf(&adopt->dues, _("and %lld more\n"),
+			 (long long)(adopt->n_due - DUES_SHOWN));
 	return code;
 }

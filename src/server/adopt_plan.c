@@ -230,8 +230,9 @@ static void say_rest(struct str *out, size_t n)
 static void say_stranded(const struct adopt *adopt, struct str *out)
 {
 	if (adopt->stranded.n > 0)
-		str_add(out, _("the new profile lacks steps in which cases stand (move them on first, "
-			       "or say --map OLD=NEW): "));
+		str_add(out,
+			_("the new profile lacks steps in which cases stand (move them on first, "
+			  "or say --map OLD=NEW): "));
 	for (size_t i = 0; i < adopt->stranded.n && i < TALLIES_SAID; i++) {
 		const struct tally *tally = &adopt->stranded.items[i];
 		const struct step *step = rules_step(adopt->old, tally->words);

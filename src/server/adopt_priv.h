@@ -59,8 +59,8 @@ struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char 
 		       const char *more);
 /* The step's new name by the lines of the adoption; itself when none speaks of it. */
 const char *adopt_mapped(struct adopt *adopt, const char *step);
-/* Who takes over, with the places of the case (NULL: none) to choose by; the same when it stands; NULL
- * when it ended and nobody does. */
+/* Who takes over, with the places of the case (NULL: none) to choose by; the same when it stands;
+ * NULL when it ended and nobody does. */
 const char *adopt_heir(struct adopt *adopt, const char *org, const struct incident *incident);
 
 /* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and

@@ -101,8 +101,8 @@ enum err service_backup(struct service *service, const char *path, const struct 
 
 enum { EPOCHS_KEPT = 16 };
 
-/* Lines "EPOCH SEQ": which epochs these data come from, and up to which entry they are the same; the
- * latest first.  So an act that was made in one of them is judged by what its author saw. */
+/* Lines "EPOCH SEQ": which epochs these data come from, and up to which entry they are the same;
+ * the latest first.  So an act that was made in one of them is judged by what its author saw. */
 static enum err keep_epoch(const struct service_config *config, struct db *db, struct error *err)
 {
 	struct arena arena = ARENA_INIT;

@@ -1,5 +1,5 @@
-/* POST /v1/admin/backup: "FILE\n", then "replace\n" or "\n", then for each part "LENGTH NAME\n" and its
- * bytes.  Made where PINs are hashed: requests and the writer go on meanwhile. */
+/* POST /v1/admin/backup: "FILE\n", then "replace\n" or "\n", then for each part "LENGTH NAME\n" and
+ * its bytes.  Made where PINs are hashed: requests and the writer go on meanwhile. */
 #include <config.h>
 
 #include "backup_priv.h"

@@ -1,7 +1,8 @@
 /* POST /v1/console: another console id for an officer who is logged in.
  *
- * For files that were copied or restored, which have numbers that the console they came from has used
- * already.  The session that asks stays: it may be the one of the files they were copied from. */
+ * For files that were copied or restored, which have numbers that the console they came from has
+ * used already.  The session that asks stays: it may be the one of the files they were copied
+ * from. */
 #include <config.h>
 
 #include "auth_priv.h"
@@ -45,7 +46,8 @@ static enum err console_finish(struct call *call, struct job *job, struct error 
 
 	(void)err;
 	if (job->code == ERR_OK) {
-		contact_inherit(call->service->contacts, &renewal->before, &login->console, call->now);
+		contact_inherit(call->service->contacts, &renewal->before, &login->console,
+				call->now);
 		session_reply(call, &session, login->token, login->last_n);
 	}
 	crypto_wipe(login->token, sizeof login->token);

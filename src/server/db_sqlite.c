@@ -101,8 +101,8 @@ void sql_done(sqlite3_stmt *stmt)
 	sqlite3_clear_bindings(stmt);
 }
 
-/* After an I/O error or on a full disk SQLite may roll back the whole transaction: what follows would
- * be committed by itself, without what came before it. */
+/* After an I/O error or on a full disk SQLite may roll back the whole transaction: what follows
+ * would be committed by itself, without what came before it. */
 static enum err still_in_tx(struct db *db, sqlite3_stmt *stmt, struct error *err)
 {
 	if (!db->in_tx || sqlite3_get_autocommit(db->sql) == 0)
@@ -282,7 +282,8 @@ static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_d
 	else if (writes)
 		code = sql_script(db, sql_begin_writer, err);
 	if (code == ERR_OK)
-		code = sql_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
+		code =
+		    sql_script(db, "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", err);
 	if (code == ERR_OK)
 		code = check_schema(db, where, err);
 	if (code == ERR_OK && writes)

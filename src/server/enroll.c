@@ -87,7 +87,8 @@ static enum err find_officer(struct service *service, struct db *db, struct job 
 	if (code != ERR_OK && code != ERR_NOT_FOUND)
 		return error_set(err, code, "%s", _(err_sentence(code)));
 	if (!ret_account->active)
-		return error_set(err, ERR_DENIED, _("the account of %s is closed"), account.officer);
+		return error_set(err, ERR_DENIED, _("the account of %s is closed"),
+				 account.officer);
 	return ERR_OK;
 }
 

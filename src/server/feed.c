@@ -91,8 +91,8 @@ static enum err read_page(struct page *page, struct error *err)
 	if (code == ERR_OK)
 		code = db->feed_scan(call->reader, page->org, page->since, row_each, page, err);
 	if (code == ERR_OK)
-		code = db->answer_scan(call->reader, &call->session.console, page->since, page->next,
-				       ack_each, page, err);
+		code = db->answer_scan(call->reader, &call->session.console, page->since,
+				       page->next, ack_each, page, err);
 	return code;
 }
 

@@ -28,7 +28,8 @@ static enum err bad(struct error *err, const char *why)
 static bool is_token(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (!isalnum((unsigned char)s[i]) && (s[i] == '\0' || !strchr("!#$%&'*+-.^_`|~", s[i])))
+		if (!isalnum((unsigned char)s[i]) &&
+		    (s[i] == '\0' || !strchr("!#$%&'*+-.^_`|~", s[i])))
 			return false;
 	return len > 0;
 }

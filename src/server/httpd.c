@@ -165,9 +165,9 @@ void httpd_stop(struct httpd *httpd)
 {
 	struct timespec until;
 
-	/* MHD_quiesce_daemon would take no more connections, but with a pool of epoll threads it races
-	 * with them over the listening socket and may abort the program (0.9.75).  So connections are
-	 * still taken, and what begins after this is refused. */
+	/* MHD_quiesce_daemon would take no more connections, but with a pool of epoll threads it
+	 * races with them over the listening socket and may abort the program (0.9.75).  So
+	 * connections are still taken, and what begins after this is refused. */
 	if (httpd->admin_socket != NULL)
 		(void)unlink(httpd->admin_socket);
 	pthread_mutex_lock(&httpd->lock);

@@ -52,9 +52,9 @@ struct undo_point { /* what a savepoint of the database does not know */
 	struct rulebook *book, *fresh;
 };
 
-/* Writes one job inside the open transaction; undone when it fails.  An error means that it could not
- * be undone alone: some failures (a full disk) end SQLite's whole transaction, and then nothing of
- * the batch may stand. */
+/* Writes one job inside the open transaction; undone when it fails.  An error means that it could
+ * not be undone alone: some failures (a full disk) end SQLite's whole transaction, and then nothing
+ * of the batch may stand. */
 static enum err write_one(struct writer *writer, struct job *job, struct error *broken)
 {
 	const struct db_ops *db = writer->service->db;
@@ -297,7 +297,8 @@ enum err job_submit(struct service *service, struct job *job, struct error *err)
 	pthread_mutex_lock(&jobs->lock);
 	if (jobs->stop || jobs->n >= QUEUE_MAX) {
 		pthread_mutex_unlock(&jobs->lock);
-		return error_set(err, ERR_BUSY, "%s", _("the server has too much to do: try again"));
+		return error_set(err, ERR_BUSY, "%s",
+				 _("the server has too much to do: try again"));
 	}
 	jobs->n++;
 	if (job->work != NULL) {

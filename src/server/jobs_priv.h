@@ -1,8 +1,9 @@
 /* The writer, and the jobs that requests hand over (jobs.c).
  *
- * A job is the part of a request that runs elsewhere: `work` where hashing may take its time, `write`
- * on the writer inside a transaction, `finish` in the call that answers.  All that a job needs lies
- * in its arena, for the request may have moved on to another thread when it is answered. */
+ * A job is the part of a request that runs elsewhere: `work` where hashing may take its time,
+ * `write` on the writer inside a transaction, `finish` in the call that answers.  All that a job
+ * needs lies in its arena, for the request may have moved on to another thread when it is
+ * answered. */
 #ifndef ZHIBAN_SERVER_JOBS_PRIV_H
 #define ZHIBAN_SERVER_JOBS_PRIV_H
 

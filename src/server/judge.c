@@ -66,8 +66,8 @@ static enum err check_author(const struct judging *judging, const struct act *ac
 
 	if (!uuid_eq(&act->console, &session->console))
 		return error_set(err, ERR_DENIED, "%s", _("the act was made on another console"));
-	if (!str_eq(act->actor.officer, session->officer) || !str_eq(act->actor.org, session->org) ||
-	    !str_eq(act->actor.role, session->role))
+	if (!str_eq(act->actor.officer, session->officer) ||
+	    !str_eq(act->actor.org, session->org) || !str_eq(act->actor.role, session->role))
 		return error_set(err, ERR_DENIED,
 				 _("the act is %s's of %s, but %s of %s is logged in"),
 				 act->actor.officer != NULL ? act->actor.officer : "-",
@@ -168,8 +168,8 @@ static enum err judge(struct judging *judging, const struct acts_item *item,
 	return store(judging, &answer, body, err);
 }
 
-/* What is stored of its target cannot be read: the act is refused rather than in the way of all that
- * come after it. */
+/* What is stored of its target cannot be read: the act is refused rather than in the way of all
+ * that come after it. */
 static enum err judge_corrupt(struct judging *judging, const struct acts_item *item,
 			      const uint8_t body[SHA256_LEN], struct error *err)
 {
@@ -185,7 +185,8 @@ static enum err judge_corrupt(struct judging *judging, const struct acts_item *i
 typedef enum err (*judge_fn)(struct judging *judging, const struct acts_item *item,
 			     const uint8_t body[SHA256_LEN], struct error *err);
 
-/* Act and answer, both or neither.  *ret_why: why there are none; what was written is undone then. */
+/* Act and answer, both or neither.  *ret_why: why there are none; what was written is undone
+ * then. */
 static enum err in_savepoint(struct judging *judging, const struct acts_item *item,
 			     const uint8_t body[SHA256_LEN], judge_fn fn, enum err *ret_why,
 			     struct error *err)

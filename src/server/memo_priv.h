@@ -32,7 +32,8 @@ void backoff_passed(struct memo *memo, const char *what, const char *name, int64
 /* When a console was last heard of: what an author's time may claim (backoff.c). */
 void contact_note(struct memo *memo, const struct uuid *console, int64_t seen, int64_t now);
 /* A console that goes on for another was away when that was. */
-void contact_inherit(struct memo *memo, const struct uuid *from, const struct uuid *to, int64_t now);
+void contact_inherit(struct memo *memo, const struct uuid *from, const struct uuid *to,
+		     int64_t now);
 /* The earliest moment an act claimed for `claimed` may count from. */
 int64_t contact_floor(struct memo *memo, const struct uuid *console, int64_t claimed, int64_t now);
 

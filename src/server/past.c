@@ -128,7 +128,8 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	return reading->code == ERR_OK;
 }
 
-/* His own: of his console, and what the act hangs on, step by step, whatever console it was then. */
+/* His own: of his console, and what the act hangs on, step by step, whatever console it was
+ * then. */
 static void mark_own(struct past *past, const struct act *act)
 {
 	struct uuid leader = act->after;
@@ -185,8 +186,8 @@ enum err past_load(struct writer *writer, const struct act *act, int64_t eno, in
 		mark_own(past, act);
 		code = add_own(past, base);
 	}
-	/* With the base unknown, what he has done himself he has seen all the same: that he gave it to
-	 * somebody, or all of what he registered. */
+	/* With the base unknown, what he has done himself he has seen all the same: that he gave it
+	 * to somebody, or all of what he registered. */
 	if (base == 0 && act->desc->conflict != CONFLICT_FIRST_WINS && !made_it(past))
 		past->seen = NULL;
 	return code != ERR_OK ? error_set(err, ERR_CORRUPT, "%s", _(err_sentence(ERR_CORRUPT)))

@@ -14,8 +14,8 @@ struct past_item { /* an entry after the base */
 struct past {
 	struct arena arena; /* of all below */
 	bool loaded;
-	/* As the author saw it: up to the base, then his own acts alone.  With the base unknown NULL,
-	 * unless he made it, or the first wins: then what he himself has done. */
+	/* As the author saw it: up to the base, then his own acts alone.  With the base unknown
+	 * NULL, unless he made it, or the first wins: then what he himself has done. */
 	void *seen;
 	struct past_item *items;
 	size_t n, cap;
@@ -23,15 +23,15 @@ struct past {
 
 void past_release(struct past *past);
 /* The version the act's author saw; 0 when that is unknown: one that these data never had, or of an
- * epoch that they do not come from.  Of one before a restore: at most the version that was restored.
- * version: that of now. */
+ * epoch that they do not come from.  Of one before a restore: at most the version that was
+ * restored. version: that of now. */
 enum err past_base(struct writer *writer, const struct act *act, int64_t eno, int64_t version,
 		   int64_t *ret_base, struct error *err) MUST_CHECK;
 enum err past_load(struct writer *writer, const struct act *act, int64_t eno, int64_t base,
 		   struct past *past, struct error *err) MUST_CHECK;
 /* Whose entry stands in the act's way: the last one by another console that changed what the act is
- * about, else, unless exact, the last one by another console; officer NULL when there is none.  Texts
- * live in the arena. */
+ * about, else, unless exact, the last one by another console; officer NULL when there is none.
+ * Texts live in the arena. */
 struct answer_by past_by(const struct past *past, const struct act *act, bool exact,
 			 struct arena *arena);
 

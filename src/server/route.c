@@ -134,8 +134,9 @@ enum err call_int(const struct call *call, const char *name, int64_t fallback, i
 	long long value = fallback;
 
 	if (text != NULL && !str_int(text, min, max, &value))
-		return error_set(err, ERR_INPUT, _("%s: a whole number from %lld to %lld is wanted"),
-				 name, (long long)min, (long long)max);
+		return error_set(err, ERR_INPUT,
+				 _("%s: a whole number from %lld to %lld is wanted"), name,
+				 (long long)min, (long long)max);
 	*ret_value = value;
 	return ERR_OK;
 }

@@ -59,7 +59,8 @@ static enum err parse_key(const char *key, struct db_place *ret_place, struct er
 			break;
 		memcpy(part[n], s, len);
 		part[n][len] = '\0';
-		if (!str_int(part[n], INT64_MIN, INT64_MAX, &num[n]) || (s[len] == '\0') != (n == 2))
+		if (!str_int(part[n], INT64_MIN, INT64_MAX, &num[n]) ||
+		    (s[len] == '\0') != (n == 2))
 			break;
 		s += len + 1;
 	}
@@ -101,7 +102,8 @@ enum err snapshot_get(struct call *call, struct error *err)
 	if (code == ERR_OK)
 		code = write_head(call, org, err);
 	if (code == ERR_OK)
-		code = call->service->db->snapshot(call->reader, org, &after, shot_each, &shot, err);
+		code =
+		    call->service->db->snapshot(call->reader, org, &after, shot_each, &shot, err);
 	arena_release(&shot.arena);
 	if (code == ERR_OK && shot.code != ERR_OK)
 		code = error_set(err, shot.code, "%s", shot.err.text);

@@ -45,8 +45,9 @@ enum err socket_tcp(const char *host, int port, int *ret_fd, int *ret_port, stru
 				 gai_strerror(rc));
 	fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	rc = fd < 0 ? errno : 0;
-	if (rc == 0 && (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-			bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0))
+	if (rc == 0 &&
+	    (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+	     bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0))
 		rc = errno;
 	freeaddrinfo(found);
 	if (rc == 0) {

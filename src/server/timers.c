@@ -63,7 +63,8 @@ static bool moment_of(void *ctx, const struct db_entity *row)
 	if (strcmp(row->kind, kind_desc(KIND_INCIDENT)->name) != 0)
 		return true;
 	arena_reset(&moments->arena);
-	moments->code = entity_decode(row->bytes, row->len, &moments->arena, &entity, &moments->err);
+	moments->code =
+	    entity_decode(row->bytes, row->len, &moments->arena, &entity, &moments->err);
 	if (moments->code != ERR_OK)
 		return false;
 	at = clock_next_fire(moments->rules, entity, moments->mode, moments->now);

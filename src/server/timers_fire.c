@@ -92,7 +92,8 @@ static enum err sum_up(struct shooting *shooting, struct error *err)
 	return code != ERR_OK ? code : held_write(shooting, err);
 }
 
-/* Whether the clock's time is up with this mark; first: of those that fire now, of all its clocks. */
+/* Whether the clock's time is up with this mark; first: of those that fire now, of all its
+ * clocks. */
 static bool runs_out(const struct firing *firing, const struct firing *first)
 {
 	int64_t before = firing->clock->fired;
@@ -147,8 +148,8 @@ static enum err fire(struct shooting *shooting, const struct incident *incident,
 	return count_held(shooting, incident, firing, first, mode, err);
 }
 
-/* Nothing could be done about it now: so that it is not asked for again and again, its moment is the
- * next one that lies ahead, or the next time that something is done to it. */
+/* Nothing could be done about it now: so that it is not asked for again and again, its moment is
+ * the next one that lies ahead, or the next time that something is done to it. */
 static enum err put_off(struct shooting *shooting, int64_t eno, int64_t at, struct error *err)
 {
 	const struct db_ops *db = shooting->writer->service->db;

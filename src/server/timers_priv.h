@@ -3,8 +3,8 @@
  *
  * Each incident has at most one moment, kept in the same transaction as the incident itself: what
  * clock_next_fire says of it under the rules and the mode in force.  When rules or mode change they
- * are computed anew.  What fires is decided by the incident's state, so that it happens once whoever
- * tries it, and what was missed while nothing ran fires when something runs again. */
+ * are computed anew.  What fires is decided by the incident's state, so that it happens once
+ * whoever tries it, and what was missed while nothing ran fires when something runs again. */
 #ifndef ZHIBAN_SERVER_TIMERS_PRIV_H
 #define ZHIBAN_SERVER_TIMERS_PRIV_H
 
@@ -44,8 +44,8 @@ void timers_committed(struct writer *writer);
 /* Fires what is due; milliseconds until the next one's moment, at most 1000. */
 int timers_tick(struct service *service);
 
-/* timers_fire.c: the write of a job; and all that is due up to a moment of a past that is made, each at
- * its own. */
+/* timers_fire.c: the write of a job; and all that is due up to a moment of a past that is made,
+ * each at its own. */
 enum err timers_fire(struct writer *writer, struct job *job, struct error *err) MUST_CHECK;
 enum err timers_fire_until(struct writer *writer, int64_t moment, struct error *err) MUST_CHECK;
 

@@ -52,7 +52,8 @@ static bool chain_each(void *ctx, const struct db_entry *row)
 	if (entry_decode(row->bytes, row->len, &arena, &entry, &err) != ERR_OK)
 		verify_wrong(verify, _("entry %lld: %s"), (long long)row->seq, err.text);
 	else if (entry.seq != row->seq || (int64_t)entry.n_effects != row->width)
-		verify_wrong(verify, _("entry %lld does not stand at its place"), (long long)row->seq);
+		verify_wrong(verify, _("entry %lld does not stand at its place"),
+			     (long long)row->seq);
 	else
 		verify->effects += (int64_t)entry.n_effects;
 	if (verify->code == ERR_OK)
@@ -143,7 +144,8 @@ static bool check_scopes(struct verify *verify)
 		if (scope.disordered)
 			return verify_wrong(verify, "%s", _("a snapshot is not in order"));
 		if (scope.rows != visible)
-			return verify_wrong(verify, _("a snapshot has %lld rows where %lld are said"),
+			return verify_wrong(verify,
+					    _("a snapshot has %lld rows where %lld are said"),
 					    (long long)scope.rows, (long long)visible);
 		all += scope.rows;
 	}

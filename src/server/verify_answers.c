@@ -102,7 +102,8 @@ static bool check_entry(const struct answers *answers, const struct db_answer *r
 	if (!verify_scanned(verify,
 			    verify->ops->journal_get(verify->db, row->seq, arena, &bytes, &err),
 			    &err) ||
-	    !verify_scanned(verify, entry_decode(bytes.bytes, bytes.len, arena, &entry, &err), &err))
+	    !verify_scanned(verify, entry_decode(bytes.bytes, bytes.len, arena, &entry, &err),
+			    &err))
 		return false;
 	if (!uuid_eq(&entry.act.id, &row->id) && said->verdict != VERDICT_MERGED)
 		return wrong(answers, row, _("was admitted, but its entry is not there"));
@@ -152,7 +153,8 @@ bool verify_number(struct verify *verify, const void *entity)
 		return verify_wrong(verify, _("%s is no number of an incident"), incident->number);
 	memcpy(day, incident->number, 8);
 	if (!str_int(day, 10000101, 99991231, &date) ||
-	    !str_int(incident->number + 9 + strspn(incident->number + 9, "0"), 1, INT32_MAX, &serial))
+	    !str_int(incident->number + 9 + strspn(incident->number + 9, "0"), 1, INT32_MAX,
+		     &serial))
 		return verify_wrong(verify, _("%s is no number of an incident"), incident->number);
 	number = (struct verify_number){
 		civil_day((int)(date / 10000), (int)(date / 100 % 100), (int)(date % 100)), serial

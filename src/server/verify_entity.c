@@ -130,7 +130,8 @@ static bool party_each(void *ctx, const struct db_party *row)
 	struct folding *folding = ctx;
 
 	for (size_t i = 0; i < folding->n_audience; i++)
-		if (folding->audience[i].org == row->org && folding->audience[i].since == row->since) {
+		if (folding->audience[i].org == row->org &&
+		    folding->audience[i].since == row->since) {
 			folding->verify->parties++;
 			return true;
 		}
@@ -187,8 +188,8 @@ bool verify_entity(struct verify *verify, int64_t eno)
 							      &folding, &err),
 				      &err);
 		if (good && verify->parties - parties != (int64_t)folding.n_audience)
-			verify_wrong(verify, _("%s is hidden from an organisation that must see it"),
-				     id);
+			verify_wrong(verify,
+				     _("%s is hidden from an organisation that must see it"), id);
 	}
 	free(folding.audience);
 	arena_release(&folding.arena);

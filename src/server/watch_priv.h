@@ -1,5 +1,5 @@
-/* Connections and how long each may take: the HTTP library lets a slow sender live for ever.  A line
- * that is over its time is shut down, which the library then sees as its end. */
+/* Connections and how long each may take: the HTTP library lets a slow sender live for ever.  A
+ * line that is over its time is shut down, which the library then sees as its end. */
 #ifndef ZHIBAN_SERVER_WATCH_PRIV_H
 #define ZHIBAN_SERVER_WATCH_PRIV_H
 

@@ -110,9 +110,9 @@ static enum err open_writer(const char *path, const char *sql, struct store **re
 	return code;
 }
 
-/* The beginning of the file says of how many pages it is, and they are not there: a copy that was cut
- * short.  SQLite finds out only when it comes to one of them.  What lies in the log beside it does
- * not count here. */
+/* The beginning of the file says of how many pages it is, and they are not there: a copy that was
+ * cut short.  SQLite finds out only when it comes to one of them.  What lies in the log beside it
+ * does not count here. */
 static bool is_cut_short(const char *path)
 {
 	enum { HEADER = 100, PAGE_SIZE = 16, CHANGES = 24, PAGES = 28, CHANGES_THEN = 92 };

@@ -241,7 +241,8 @@ enum err outbox_resend_earlier(struct store *store, outbox_renumber_fn fn, void 
 static enum err forget_kept(struct store *store, void *ctx, struct error *err)
 {
 	(void)ctx;
-	return db_exec(store, "DELETE FROM kept WHERE unread = 0; UPDATE kept SET folded_at = -1", err);
+	return db_exec(store, "DELETE FROM kept WHERE unread = 0; UPDATE kept SET folded_at = -1",
+		       err);
 }
 
 enum err outbox_forget_kept(struct store *store, struct error *err)

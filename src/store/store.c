@@ -140,8 +140,8 @@ void store_close(struct store *store)
 	free(store);
 }
 
-/* After an I/O error or on a full disk SQLite may roll back the whole transaction.  What follows would
- * then be committed statement by statement. */
+/* After an I/O error or on a full disk SQLite may roll back the whole transaction.  What follows
+ * would then be committed statement by statement. */
 static enum err still_in_tx(struct store *store, struct error *err)
 {
 	if (!store->in_tx || sqlite3_get_autocommit(store->db) == 0)
@@ -277,8 +277,8 @@ bool db_col_uuid(sqlite3_stmt *stmt, int col, struct uuid *ret_id)
 
 /* ---- transactions ---- */
 
-/* What was computed from a value that could not be read must not be kept: the outbox would count from
- * 1 again. */
+/* What was computed from a value that could not be read must not be kept: the outbox would count
+ * from 1 again. */
 static enum err all_was_read(const struct store *store, struct error *err)
 {
 	if (store->unread == ERR_OK)

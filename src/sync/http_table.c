@@ -53,9 +53,11 @@ enum err http_once(struct http *http, const struct sync_request *request, int ti
 		if (!http_next(http, ret_done))
 			continue;
 		if (ret_done->failed)
-			return error_set(err, ERR_OFFLINE, "%s: %s", http_url(http), ret_done->reason);
+			return error_set(err, ERR_OFFLINE, "%s: %s", http_url(http),
+					 ret_done->reason);
 		return ERR_OK;
 	}
 	http_abandon(http, request->lane);
-	return error_set(err, ERR_OFFLINE, _("%s: the server does not answer in time"), http_url(http));
+	return error_set(err, ERR_OFFLINE, _("%s: the server does not answer in time"),
+			 http_url(http));
 }

@@ -17,8 +17,8 @@ struct lane { /* times: own clock, shifted with it when it jumps; 0: none */
 
 void lane_send(struct sync *sync, const struct sync_request *request);
 void lane_done(struct sync *sync, enum sync_lane lane);	 /* a good answer */
-/* What was done with an answer failed.  When it is the own disk (full, read-only …): again after 1, 2,
- * 4, 8 s, told as trouble here until the lane is done; else as lane_fail. */
+/* What was done with an answer failed.  When it is the own disk (full, read-only …): again after 1,
+ * 2, 4, 8 s, told as trouble here until the lane is done; else as lane_fail. */
 void lane_failed(struct sync *sync, enum sync_lane lane, enum err code, const struct error *err);
 /* The server answers, but with trouble: 1, 2, 4 … 60 s. */
 void lane_fail(struct sync *sync, enum sync_lane lane, int64_t retry_after, const char *reason);

@@ -247,7 +247,8 @@ static void look_for_hurry(struct sync *sync, const struct feed_answer *answer)
 	}
 	times = sync->hurried++ - FREE;
 	if (times >= 0)
-		lane->not_before = sync->now + (INT64_C(1000) << (times < LONGEST ? times : LONGEST));
+		lane->not_before =
+		    sync->now + (INT64_C(1000) << (times < LONGEST ? times : LONGEST));
 }
 
 static void feed_page(struct sync *sync, const struct sync_response *response)

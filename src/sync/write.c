@@ -149,7 +149,8 @@ static void send_what_is_missing(struct sync *sync, const struct refusal *refusa
 		lane_fail(sync, LANE_WRITE, 0, refusal->words);
 }
 
-/* Other acts were sent under these numbers: the files are a copy of a console, or an older state. */
+/* Other acts were sent under these numbers: the files are a copy of a console, or an older
+ * state. */
 static void another_console(struct sync *sync)
 {
 	sync->renew = true;

@@ -120,8 +120,8 @@ static uint8_t run_role(const struct theme *theme, const struct cell *cell)
 		       cell->role;
 }
 
-/* Where a run of one role that has come to a cell that does not differ goes on, when sending the few
- * cells between is no dearer than a way around them; col when it ends. */
+/* Where a run of one role that has come to a cell that does not differ goes on, when sending the
+ * few cells between is no dearer than a way around them; col when it ends. */
 static int bridge(const struct canvas *canvas, const struct cell *now, const struct cell *shown,
 		  int col, uint8_t role)
 {

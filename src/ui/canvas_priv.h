@@ -29,7 +29,8 @@ struct canvas {
 	struct str clean, padded, run;
 };
 
-static inline struct cell *cell_at(const struct canvas *canvas, struct cell *cells, int row, int col)
+static inline struct cell *cell_at(const struct canvas *canvas, struct cell *cells, int row,
+				   int col)
 {
 	return &cells[(size_t)row * (size_t)canvas->cols + (size_t)col];
 }

@@ -197,7 +197,8 @@ static void find_place(struct pager *pager)
 	for (size_t i = 0; i < pager->n_lines; i++) {
 		const struct line *line = &pager->lines[i];
 
-		if (line->paragraph > wanted || pager->paragraphs[line->paragraph].section > section)
+		if (line->paragraph > wanted ||
+		    pager->paragraphs[line->paragraph].section > section)
 			break;
 		if (line->paragraph < wanted || line->start <= pager->place.start)
 			pager->top = i;

@@ -219,8 +219,8 @@ static void write_bytes(struct painter *painter, const char *text, size_t len, i
 		painter->row = -1;
 }
 
-/* The same ASCII character n times.  The last columns are written out: some terminals wrap too early
- * behind a repetition that ends there (libvterm, so the one in Neovim). */
+/* The same ASCII character n times.  The last columns are written out: some terminals wrap too
+ * early behind a repetition that ends there (libvterm, so the one in Neovim). */
 static void write_run(struct painter *painter, char c, int n)
 {
 	int room = painter->cols - 2 - painter->col, repeated = n < room ? n : room;

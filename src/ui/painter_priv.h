@@ -1,8 +1,9 @@
 /* Painting a terminal that speaks ECMA-48, in as few bytes as can be.
  *
- * Nearly all do (xterm, tmux, screen, linux, vt100 and its children).  The canvas has worked out which
- * cells change; the painter knows where the cursor stands, which style is set and where each row is
- * blank, and chooses the shortest way.  Pure: bytes go into a string.  Rows and columns from 0. */
+ * Nearly all do (xterm, tmux, screen, linux, vt100 and its children).  The canvas has worked out
+ * which cells change; the painter knows where the cursor stands, which style is set and where each
+ * row is blank, and chooses the shortest way.  Pure: bytes go into a string.  Rows and columns from
+ * 0. */
 #ifndef ZHIBAN_UI_PAINTER_PRIV_H
 #define ZHIBAN_UI_PAINTER_PRIV_H
 

@@ -71,7 +71,8 @@ static void draw_item(const struct picker *picker, struct canvas *canvas, struct
 	part = area_left(&line, label + 2);
 	canvas_pad(canvas, part.row, part.col, part.cols < label ? part.cols : label,
 		   here && item->why == NULL ? ROLE_TITLE : role, item->label, PAD_RIGHT);
-	canvas_pad(canvas, line.row, line.col, line.cols, item->why != NULL ? ROLE_WARNING : ROLE_HINT,
+	canvas_pad(canvas, line.row, line.col, line.cols,
+		   item->why != NULL ? ROLE_WARNING : ROLE_HINT,
 		   item->why != NULL ? item->why : item->help, PAD_RIGHT);
 }
 

@@ -1,7 +1,7 @@
 /* The real terminal.  The only file that includes ncurses.
  *
- * ncurses knows the terminal, sets the tty's modes, enters and leaves the screen and reads keys; its
- * own window stays blank.  What is shown goes through the painter, which sends fewer bytes: the
+ * ncurses knows the terminal, sets the tty's modes, enters and leaves the screen and reads keys;
+ * its own window stays blank.  What is shown goes through the painter, which sends fewer bytes: the
  * canvas has compared already, and knows which rows have moved.  Keys are read through a pad of one
  * cell, because reading from a window would also refresh it. */
 #define NCURSES_WIDECHAR 1

@@ -171,8 +171,8 @@ int theme_nearest(int colour, int colours, bool *ret_bold)
 	return colour - 8;
 }
 
-static enum err parse_colour(const struct conf_section *section, const char *option, int *ret_colour,
-			     struct error *err)
+static enum err parse_colour(const struct conf_section *section, const char *option,
+			     int *ret_colour, struct error *err)
 {
 	const char *word = conf_str(section, option);
 	long long number;
@@ -182,7 +182,8 @@ static enum err parse_colour(const struct conf_section *section, const char *opt
 			*ret_colour = colour_names[i].colour;
 			return ERR_OK;
 		}
-	if (word[0] == '#' && strlen(word) == 7 && strspn(word + 1, "0123456789abcdefABCDEF") == 6) {
+	if (word[0] == '#' && strlen(word) == 7 &&
+	    strspn(word + 1, "0123456789abcdefABCDEF") == 6) {
 		long value = strtol(word + 1, NULL, 16);
 		int rgb[3] = { (int)(value >> 16), (int)(value >> 8 & 255), (int)(value & 255) };
 
@@ -282,10 +283,11 @@ static enum err load_looks(const char *name, const char *const *folders, int dep
 	root = conf_root(conf);
 	if (conf_given(root, "inherit")) {
 		if (depth == INHERIT_DEPTH)
-			code = conf_error(root, "inherit", err,
-					  _("%s: themes inherit each other in a circle, or more than "
-					    "%d deep"),
-					  conf_str(root, "inherit"), INHERIT_DEPTH);
+			code =
+			    conf_error(root, "inherit", err,
+				       _("%s: themes inherit each other in a circle, or more than "
+					 "%d deep"),
+				       conf_str(root, "inherit"), INHERIT_DEPTH);
 		else
 			code = load_looks(conf_str(root, "inherit"), folders, depth + 1, arena,
 					  looks, err);

@@ -26,8 +26,8 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 	return false;
 }
 
-/* Fields that this district or this incident has no use for: lists that the profile does not have, a
- * share where no step works by shares. */
+/* Fields that this district or this incident has no use for: lists that the profile does not have,
+ * a share where no step works by shares. */
 static bool is_of_use(const struct rules *rules, const struct field *field,
 		      const struct incident *incident)
 {
@@ -149,8 +149,9 @@ static struct form_choice *org_list(const struct picking *picking, struct arena 
 			continue;
 		list[n].value = org->code;
 		list[n].label = org->brief ? org->brief : org->name;
-		list[n].help = org->managed ? org->name
-					    : arena_printf(arena, _("%s (run by others)"), org->name);
+		list[n].help = org->managed
+				   ? org->name
+				   : arena_printf(arena, _("%s (run by others)"), org->name);
 		list[n++].hint = arena_printf(arena, "%s %s", org->code, org->name);
 	}
 	*ret_n = n;

@@ -34,7 +34,8 @@ struct act_fields {
 	const struct field **args; /* what each of them is */
 	size_t n, n_act;	   /* all; those of the act: behind them what was said by telephone */
 };
-/* incident: the target, when it is one; NULL: new, or many.  phone: with the part about the call. */
+/* incident: the target, when it is one; NULL: new, or many.  phone: with the part about the
+ * call. */
 void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
 		      bool phone, struct arena *arena, struct act_fields *ret_fields);
 /* What stands in an incident's field, as the form of a correction begins with it; personal fields

@@ -186,7 +186,8 @@ static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_
 		refused++;
 		str_addf(&text, "%s: %s\n", mark_of(app, &app->targets[i], &arena), why.text);
 	}
-	str_addf(&head, refused ? _("%s: %zu done, %zu not") : _("%s: %zu done here, wait to be sent"),
+	str_addf(&head,
+		 refused ? _("%s: %zu done, %zu not") : _("%s: %zu done here, wait to be sent"),
 		 label_of(app, deed->act), app->n_targets - refused, refused);
 	if (refused == app->n_targets) {
 		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&text));

@@ -54,8 +54,9 @@ static void tell_digest(struct app *app)
 		return;
 	civil_format(mode->digest_from, offset, "H:M", from, sizeof from);
 	civil_format(mode->digest_to, offset, "H:M", to, sizeof to);
-	str_addf(&text, _("Quiet hours %s to %s: %lld urged, %lld run out, %lld put on lists"), from,
-		 to, (long long)mode->urges, (long long)mode->overdue, (long long)mode->listed);
+	str_addf(&text, _("Quiet hours %s to %s: %lld urged, %lld run out, %lld put on lists"),
+		 from, to, (long long)mode->urges, (long long)mode->overdue,
+		 (long long)mode->listed);
 	app_notice(app, ROLE_WARNING, text.s);
 	str_release(&text);
 }
@@ -192,8 +193,8 @@ void app_set_theme(struct app *app, const char *name, struct error *err)
 	enum err code = theme_load(name, app->theme_folders, app->colours, &theme, err);
 
 	if (code == ERR_NOT_FOUND)
-		error_set(err, code, _("there is no theme %s: dark, light and mono are always there"),
-			  name);
+		error_set(err, code,
+			  _("there is no theme %s: dark, light and mono are always there"), name);
 	if (code != ERR_OK)
 		return;
 	theme_free(app->theme);

@@ -97,7 +97,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	return ERR_OK;
 }
 
-/* Draws the words from `row` on (canvas NULL: counts only), at most `most` rows; returns how many. */
+/* Draws the words from `row` on (canvas NULL: counts only), at most `most` rows; returns how
+ * many. */
 static int draw_words(const struct ask_view *view, struct canvas *canvas, struct area area,
 		      int most)
 {
@@ -138,7 +139,8 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	canvas_fill(canvas, area_top(&area, 1), '=', ROLE_FRAME);
 	head = area_top(&area, 1);
 	canvas_pad(canvas, head.row, head.col, 1, ROLE_TITLE, "", PAD_RIGHT);
-	canvas_pad(canvas, head.row, head.col + 1, head.cols - 1, ROLE_TITLE, view->what, PAD_RIGHT);
+	canvas_pad(canvas, head.row, head.col + 1, head.cols - 1, ROLE_TITLE, view->what,
+		   PAD_RIGHT);
 	area_top(&area, draw_words(view, canvas, area, WORDS_MOST));
 	area.col++;
 	area.cols--;

@@ -70,7 +70,8 @@ static const char *still_mark(struct cell *cell)
 	if (!incident->owed)
 		return "";
 	cell->role = ROLE_WARNING;
-	/* TRANSLATORS: mark of a case with something to be countersigned (补), at most two columns */
+	/* TRANSLATORS: mark of a case with something to be countersigned (补), at most two
+	 * columns */
 	return _("?");
 }
 

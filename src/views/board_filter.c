@@ -51,7 +51,8 @@ static void add_steps(struct prompt_words *words, struct arena *arena, const str
 {
 	for (size_t i = 0; i < rules->n_steps; i++)
 		if (str_starts(rules->steps[i].label, typed))
-			add_word(words, arena, arena_printf(arena, "step:%s", rules->steps[i].label),
+			add_word(words, arena,
+				 arena_printf(arena, "step:%s", rules->steps[i].label),
 				 rules->steps[i].waiting);
 }
 

@@ -50,8 +50,9 @@ const char *desk_line_why(struct app *app, const struct desk_line *line, enum cm
 	const char *sentence = why_state(line, cmd);
 
 	if (!line->waiting->own)
-		return arena_printf(&app->whys, _("this is %s's: only its author decides it, logged in "
-						  "here (:login)"),
+		return arena_printf(&app->whys,
+				    _("this is %s's: only its author decides it, logged in "
+				      "here (:login)"),
 				    line->waiting->act.actor.officer);
 	return sentence;
 }

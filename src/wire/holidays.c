@@ -66,8 +66,8 @@ static enum err read_day(const struct json *json, int64_t year, struct arena *ar
 	if (!json_is(off, TREE_TRUE) && !json_is(off, TREE_FALSE))
 		return error_set(err, ERR_INPUT, _("%s: isOffDay is true or false"), date);
 	if (of < year - 1 || of > year + 1)
-		return error_set(err, ERR_INPUT, _("%s does not belong to the holidays of %lld"), date,
-				 (long long)year);
+		return error_set(err, ERR_INPUT, _("%s does not belong to the holidays of %lld"),
+				 date, (long long)year);
 	if (*name == '\0')
 		return error_set(err, ERR_INPUT, _("%s: the festival has no name"), date);
 	for (const char *s = name; *s != '\0'; s++)

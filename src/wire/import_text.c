@@ -18,8 +18,8 @@ static const struct {
 };
 
 /* UTF-8, but for a character that the piece cuts at its end and for a few bad bytes: their rows are
- * rejected, the others must not be read in another encoding for their sake.  In GB18030 few pairs of
- * bytes happen to be UTF-8. */
+ * rejected, the others must not be read in another encoding for their sake.  In GB18030 few pairs
+ * of bytes happen to be UTF-8. */
 static bool looks_utf8(const char *s, size_t len)
 {
 	enum { GOOD_A_BAD = 8 };

@@ -221,8 +221,8 @@ static enum err pairs_from(const struct json *json, const struct member *member,
 	json_each (item, array) {
 		struct digest_pair *pair = &pairs->items[pairs->n++];
 
-		if (!json_is(item, TREE_LIST) || item->n != 2 || !json_uuid(item->first, &pair->id) ||
-		    !json_is(item->first->next, TREE_INT))
+		if (!json_is(item, TREE_LIST) || item->n != 2 ||
+		    !json_uuid(item->first, &pair->id) || !json_is(item->first->next, TREE_INT))
 			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"),
 					 member->key, _("a list of pairs, id and version"));
 		pair->version = item->first->next->num;

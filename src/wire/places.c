@@ -132,8 +132,8 @@ static void read_division(struct reading *reading, const struct import_row *row)
 	reading->place.address = arena_strndup(&reading->arena, name, len);
 }
 
-/* Organisations by name or code, each within the one above it; who names the lower need not name the
- * upper. */
+/* Organisations by name or code, each within the one above it; who names the lower need not name
+ * the upper. */
 static enum err resolve(struct reading *reading, struct error *err)
 {
 	struct {
@@ -256,7 +256,8 @@ static enum err take_row(struct reading *reading, const struct import_row *row, 
 static bool has_address(const struct reading *reading, const struct import_row *row)
 {
 	return field_cell(reading, row, "address") != NULL ||
-	       (cell(row, "level") != NULL && cell(row, "code") != NULL && cell(row, "name") != NULL);
+	       (cell(row, "level") != NULL && cell(row, "code") != NULL &&
+		cell(row, "name") != NULL);
 }
 
 static enum err read_file(struct reading *reading, struct import_file *file, struct error *err)

@@ -4,8 +4,8 @@
 
 #include "json_priv.h"
 
-/* From behind the opening quote to behind the closing one: a quote is the end unless an odd number of
- * backslashes stands before it. */
+/* From behind the opening quote to behind the closing one: a quote is the end unless an odd number
+ * of backslashes stands before it. */
 static bool text_end(struct walk *walk)
 {
 	const char *from = walk->s;

@@ -1,8 +1,8 @@
 /* Inside wire/: walking canonical bytes once, without decoding them.
  *
- * The bytes are ours (no white space between values); they are not checked beyond what walking needs,
- * but nothing outside of them is read, whatever they are.  The walker stands before a value, and
- * each value is either entered or skipped. */
+ * The bytes are ours (no white space between values); they are not checked beyond what walking
+ * needs, but nothing outside of them is read, whatever they are.  The walker stands before a value,
+ * and each value is either entered or skipped. */
 #ifndef WIRE_WALK_PRIV_H
 #define WIRE_WALK_PRIV_H
 

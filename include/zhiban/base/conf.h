@@ -74,7 +74,8 @@ enum err conf_error(const struct conf_section *section, const char *name, struct
 /* The same for one item of a list. */
 enum err conf_item_error(const struct conf_section *section, const char *name, size_t index,
 			 struct error *err, const char *fmt, ...) PRINTF(5, 6);
-/* Of some words the one that is nearest to a mistyped one, at most two letters off; NULL: none is. */
+/* Of some words the one that is nearest to a mistyped one, at most two letters off; NULL: none
+ * is. */
 const char *conf_nearest(const char *const *words, size_t n, const char *word);
 /* The commented example of a schema: every option with its help and its default. */
 struct str;

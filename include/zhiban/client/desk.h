@@ -1,8 +1,8 @@
 /* What waits and what was refused: the outbox as a list, and the conflict desk (待核).
  *
  * On the desk lie refused acts, and merged ones of which a note says what became of them, until
- * their author has decided: nothing leaves it unread.  What lies there belongs to its author; others
- * see it with his name, and get ERR_DENIED. */
+ * their author has decided: nothing leaves it unread.  What lies there belongs to its author;
+ * others see it with his name, and get ERR_DENIED. */
 #ifndef ZHIBAN_CLIENT_DESK_H
 #define ZHIBAN_CLIENT_DESK_H
 

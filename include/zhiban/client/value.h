@@ -4,15 +4,15 @@
 
 #include "zhiban/client/client.h"
 
-/* What a person typed for a field, an act's argument or a part of what was said by telephone, as its
- * value: organisations by code, name or short name; codes and choices by their labels too; times also
- * as "+40m" "+2h" "+1d" from now and "02:41" of today; lead, child and related tickets by their
- * numbers (related also by a number elsewhere).  ERR_INPUT names what is allowed. */
+/* What a person typed for a field, an act's argument or a part of what was said by telephone, as
+ * its value: organisations by code, name or short name; codes and choices by their labels too;
+ * times also as "+40m" "+2h" "+1d" from now and "02:41" of today; lead, child and related tickets
+ * by their numbers (related also by a number elsewhere).  ERR_INPUT names what is allowed. */
 enum err client_value(struct client *client, const struct field *field, const char *words,
 		      struct arena *arena, struct value *ret_value, struct error *err) MUST_CHECK;
 
-/* Arguments that name another ticket by its id, and what to call it: by its number, or the id itself
- * when it is not here. */
+/* Arguments that name another ticket by its id, and what to call it: by its number, or the id
+ * itself when it is not here. */
 bool client_is_ticket(const struct field *field);
 const char *client_ticket(struct client *client, const char *id, char buf[256]);
 

@@ -1,7 +1,7 @@
 /* Invented cases: the i-th case of a seed is always the same one.
  *
- * A generator holds no state between cases but what its seed says, so that a case can be made alone,
- * in any order, again. */
+ * A generator holds no state between cases but what its seed says, so that a case can be made
+ * alone, in any order, again. */
 #ifndef ZHIBAN_DEMO_GENERATE_H
 #define ZHIBAN_DEMO_GENERATE_H
 

@@ -14,9 +14,9 @@ struct demo_people {
 	size_t n;
 };
 
-/* The officers of a jurisdiction: eight duty officers, a chief and the leader on duty at the centre,
- * two officers and a chief at each other organisation that runs a loop, clerks at units and streets:
- * two each, where there are very many one.  The first is the demo's own duty officer. */
+/* The officers of a jurisdiction: eight duty officers, a chief and the leader on duty at the
+ * centre, two officers and a chief at each other organisation that runs a loop, clerks at units and
+ * streets: two each, where there are very many one.  The first is the demo's own duty officer. */
 void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people *ret_people);
 /* One officer of an organisation (its first when chance says nothing), or NULL. */
 const struct demo_person *demo_person_of(struct demo *demo, const struct demo_people *people,

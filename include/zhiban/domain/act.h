@@ -96,8 +96,8 @@ struct act {
 	int64_t at; /* the author's claim, ms UTC */
 };
 
-/* It follows from another that was admitted (see struct decision): no console sends such an act, its
- * own have its id. */
+/* It follows from another that was admitted (see struct decision): no console sends such an act,
+ * its own have its id. */
 bool act_follows(const struct act *act);
 const char *act_verb(const struct act *act); /* also that of a newer program */
 /* The value given for an argument (the i-th of a repeated one); not set when absent. */

@@ -1,5 +1,6 @@
 /* What of an incident hangs on the rules in force: steps it stands in, organisations that owe it
- * something.  When a profile is adopted these must be there still, or be carried over (act "carry"). */
+ * something.  When a profile is adopted these must be there still, or be carried over (act
+ * "carry"). */
 #ifndef ZHIBAN_DOMAIN_CARRY_H
 #define ZHIBAN_DOMAIN_CARRY_H
 
@@ -15,9 +16,9 @@ void carry_orgs_each(struct incident *incident, carry_fn fn, void *ctx);
 
 /* Whether an organisation is there at a moment: in the list, begun or not, and not ended. */
 bool org_stands(const struct rules *rules, const char *code, int64_t now);
-/* Who takes over from an organisation that ended: its successor, or that one's, and so on; of several
- * the one within whose area one of the places lies (codes or names; NULLs are passed over), else the
- * first.  NULL: nobody. */
+/* Who takes over from an organisation that ended: its successor, or that one's, and so on; of
+ * several the one within whose area one of the places lies (codes or names; NULLs are passed over),
+ * else the first.  NULL: nobody. */
 const struct org *org_heir(const struct rules *rules, const char *code,
 			   const char *const places[], size_t n_places, int64_t now);
 

@@ -16,9 +16,9 @@ struct guard_desc {
 size_t guard_desc_count(void);
 const struct guard_desc *guard_desc_at(size_t i);
 const struct guard_desc *guard_desc_find(const char *name);
-/* Whether an argument ("handle|verify_ok", "1 chief", "" for none) is what the guard asks for, by the
- * lists of the rules: roles, tiers, types, categories, urgencies and modes must stand.  And what it
- * must be, in words for a person. */
+/* Whether an argument ("handle|verify_ok", "1 chief", "" for none) is what the guard asks for, by
+ * the lists of the rules: roles, tiers, types, categories, urgencies and modes must stand.  And
+ * what it must be, in words for a person. */
 bool guard_arg_ok(const struct rules *rules, const struct guard_desc *guard, const char *arg);
 const char *guard_arg_words(const struct guard_desc *guard);
 
@@ -41,9 +41,10 @@ struct decision {
 	size_t n_effects;
 	const char *note; /* NULL, or what was merged rather than applied as sent; without effects:
 			   * it was done before, and there is nothing to write */
-	/* What the act makes others undergo (the lead ticket of a merged one, child tickets that are
-	 * answered with their lead): acts of the same actor without a number, with ids of their own,
-	 * that the server admits in the same transaction.  One that is refused refuses the act. */
+	/* What the act makes others undergo (the lead ticket of a merged one, child tickets that
+	 * are answered with their lead): acts of the same actor without a number, with ids of their
+	 * own, that the server admits in the same transaction.  One that is refused refuses the
+	 * act. */
 	struct act *follow;
 	size_t n_follow;
 };

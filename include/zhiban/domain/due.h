@@ -4,9 +4,9 @@
  * at the end of the working time of the last one; working minutes run only inside working hours.
  *
  * While a clock is paused nothing runs: natural and working minutes go on behind the pause, and a
- * working day counts when the clock runs at the end of its working time.  Extensions are computed on
- * from the due, one after the other, and are paused like the rest.  So a later start never gives an
- * earlier due, and neither a pause nor an extension ever takes time away. */
+ * working day counts when the clock runs at the end of its working time.  Extensions are computed
+ * on from the due, one after the other, and are paused like the rest.  So a later start never gives
+ * an earlier due, and neither a pause nor an extension ever takes time away. */
 #ifndef ZHIBAN_DOMAIN_DUE_H
 #define ZHIBAN_DOMAIN_DUE_H
 
@@ -68,7 +68,8 @@ struct due due_compute(const struct calendar *calendar, const struct hours *hour
  * working minutes by the minutes, working days by the working time of the days that count.  100 is
  * the due; more goes on behind it at the same pace.  0: no limit, or it stands before that. */
 int64_t due_mark(const struct due_ask *ask, int percent);
-/* The percentage used at a moment, cut: due_used(due_mark(p)) is p or little more, before it less. */
+/* The percentage used at a moment, cut: due_used(due_mark(p)) is p or little more, before it
+ * less. */
 int due_used(const struct due_ask *ask, int64_t now);
 
 #endif

@@ -43,20 +43,23 @@ struct entry {
 
 /* Building; everything lives in the arena. */
 void effect_set(struct effect *effect, struct arena *arena, const char *field, struct value value);
-void effect_set_text(struct effect *effect, struct arena *arena, const char *field, const char *text);
+void effect_set_text(struct effect *effect, struct arena *arena, const char *field,
+		     const char *text);
 void effect_set_num(struct effect *effect, struct arena *arena, const char *field, int64_t num);
 /* The change of one child (the same again for the same id); valid until the next call. */
 struct child_change *effect_child(struct effect *effect, struct arena *arena, enum child child,
 				  const struct uuid *id);
 void child_set(struct child_change *cc, struct arena *arena, const char *field, struct value value);
-void child_set_text(struct child_change *cc, struct arena *arena, const char *field, const char *text);
+void child_set_text(struct child_change *cc, struct arena *arena, const char *field,
+		    const char *text);
 void child_set_num(struct child_change *cc, struct arena *arena, const char *field, int64_t num);
 /* The effect that makes `before` into `after`, two states of one entity; `to` is the version of
  * `before` plus one. */
 void effect_diff(struct effect *effect, const void *before, const void *after, struct arena *arena);
 
 /* evolve: applies an effect to an entity (made by entity_new when version is 0).  Texts are copied
- * into the arena.  ERR_CORRUPT when effect->from is not the entity's version or the kind differs. */
+ * into the arena.  ERR_CORRUPT when effect->from is not the entity's version or the kind
+ * differs. */
 enum err evolve(void *entity, const struct effect *effect, int64_t seq, struct arena *arena,
 		struct error *err) MUST_CHECK;
 

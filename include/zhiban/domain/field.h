@@ -55,8 +55,8 @@ struct field {
 	size_t offset;	   /* in the struct: const char * for texts, int64_t for the rest */
 };
 
-/* A row of a .def file as a descriptor; offset is that of the member in the file's struct, where it has
- * one. */
+/* A row of a .def file as a descriptor; offset is that of the member in the file's struct, where it
+ * has one. */
 #define FIELD_DESC(offset_, name_, type_, json_, sql_, title_, max_, sens_, flags_)            \
 	{ .name = #name_,                                                                      \
 	  .json = json_,                                                                       \

@@ -9,8 +9,8 @@ struct guard_desc;
 
 /* Who may do an act, and whose a clock is.  The seat is the organisation that runs the loop the
  * incident is in (the centre, or in a lower tier the street's own centre); below is the seat of the
- * loop under it.  For whom the seat or the centre records what was said by telephone, they may do all
- * that he may. */
+ * loop under it.  For whom the seat or the centre records what was said by telephone, they may do
+ * all that he may. */
 enum who {
 	WHO_ANY,
 	WHO_CENTRE,

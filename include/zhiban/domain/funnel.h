@@ -1,5 +1,5 @@
-/* The funnel of response: how many cases end on the scene, in the street (level 1), with the district
- * (level 2), beside the shares the profile aims at.
+/* The funnel of response: how many cases end on the scene, in the street (level 1), with the
+ * district (level 2), beside the shares the profile aims at.
  *
  *	on site  = closed without ever leaving the scene / all
  *	level 1  = reached level 1 and no further / (all - on site)

@@ -11,9 +11,9 @@ enum { PARTY_MAX = 512 };
  * organisations are parties: those are not counted here. */
 size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX]);
 
-/* Whether an organisation may hold the personal values of an incident in clear: while it is open and
- * the organisation's own (its holder; before there is one, where it was registered).  Administrators
- * and the system may. */
+/* Whether an organisation may hold the personal values of an incident in clear: while it is open
+ * and the organisation's own (its holder; before there is one, where it was registered).
+ * Administrators and the system may. */
 bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
 		    const char *origin);
 

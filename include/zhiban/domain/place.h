@@ -23,8 +23,8 @@ void place_fold(struct str *out, const char *words);
  * house number that its row does not have fits not at all. */
 bool place_is_whole(const struct place *place, const char *typed); /* it stands whole in it */
 int place_fits(const struct place *place, const char *typed);
-/* "1-99", "1-99 odd", "2-98 even", "7": whether a number is among them; text that cannot be read has
- * none. */
+/* "1-99", "1-99 odd", "2-98 even", "7": whether a number is among them; text that cannot be read
+ * has none. */
 bool place_numbers_have(const char *numbers, int number);
 bool place_numbers_valid(const char *numbers);
 

@@ -120,8 +120,8 @@ enum err rules_parse(const struct rules *rules, const struct field *field, const
 const struct choices *rules_choices(const struct rules *rules, const struct field *field);
 const struct choices *rules_choices_in(const struct rules *rules, const struct field *field,
 				       struct arena *arena);
-/* The limit that applies to an incident's clock of an organisation, in a mode, at a moment, and which
- * row said so. */
+/* The limit that applies to an incident's clock of an organisation, in a mode, at a moment, and
+ * which row said so. */
 struct limit_ask {
 	const struct incident *incident;
 	const char *org;  /* whose clock */

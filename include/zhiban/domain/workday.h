@@ -1,7 +1,7 @@
 /* Working days: the State Council's holidays and make-up days over the plain week.
  *
- * A calendar knows whole years; outside them weekdays count as working days and whatever is computed
- * there is provisional. */
+ * A calendar knows whole years; outside them weekdays count as working days and whatever is
+ * computed there is provisional. */
 #ifndef ZHIBAN_DOMAIN_WORKDAY_H
 #define ZHIBAN_DOMAIN_WORKDAY_H
 

@@ -9,7 +9,7 @@ enum { ACTS_HERE_MOST = 96 }; /* more than there are */
 /* Fills acts with those that are possible and returns how many; none that registers a new one. */
 size_t acts_here(struct client *client, const struct incident *incident,
 		 const struct act_desc *acts[ACTS_HERE_MOST]);
-/* An act's name for an incident: in its step, and as the organisation that runs it has it.  incident
+/* An act's name for an incident: in its step, and as the organisation that runs it has it. incident
  * NULL: the profile's. */
 const char *acts_label(const struct rules *rules, const struct incident *incident,
 		       const struct act_desc *act);

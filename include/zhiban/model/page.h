@@ -39,7 +39,8 @@ struct page {
 /* Everything in the arena; cols: the width it is drawn in. */
 enum err page_build(struct client *client, const struct uuid *id, int cols, struct arena *arena,
 		    struct page *ret_page, struct error *err) MUST_CHECK;
-/* The same for paper: moments only, no time left and no percentage, which are others a minute later. */
+/* The same for paper: moments only, no time left and no percentage, which are others a minute
+ * later. */
 enum err page_print(struct client *client, const struct uuid *id, int cols, struct arena *arena,
 		    struct page *ret_page, struct error *err) MUST_CHECK;
 

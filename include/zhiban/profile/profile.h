@@ -3,9 +3,9 @@
  *
  * A profile is a conf text with CSV tables beside it.  On disk they are files; on the wire they are
  * one text, the bundle: sections, each begun by a line "%%file NAME", the conf first.  The bundle's
- * SHA-256 is the profile's hash.  A profile may name a base: a conf beside it that says what it does
- * not say itself; it is in the bundle too, and has no base of its own.  The working-day calendar is
- * a text of its own with its own hash.  Both are parsed as untrusted input. */
+ * SHA-256 is the profile's hash.  A profile may name a base: a conf beside it that says what it
+ * does not say itself; it is in the bundle too, and has no base of its own.  The working-day
+ * calendar is a text of its own with its own hash.  Both are parsed as untrusted input. */
 #ifndef ZHIBAN_PROFILE_PROFILE_H
 #define ZHIBAN_PROFILE_PROFILE_H
 
@@ -29,9 +29,9 @@ enum err workdays_load(const char *path, struct workdays **ret_days, struct erro
 void workdays_free(struct workdays *days);
 /* Appends the text of a calendar; workdays_parse gives the same one back. */
 void workdays_write(const struct calendar *calendar, struct str *out);
-/* The calendar with the days of one year in place of what it knew of it; the year is known or next to
- * those that are, else ERR_INPUT.  Days that lie in a year nobody knows are left out.  The result
- * borrows from both. */
+/* The calendar with the days of one year in place of what it knew of it; the year is known or next
+ * to those that are, else ERR_INPUT.  Days that lie in a year nobody knows are left out.  The
+ * result borrows from both. */
 enum err workdays_put_year(const struct calendar *calendar, int year,
 			   const struct calendar_day *days, size_t n, struct arena *arena,
 			   struct calendar *ret_calendar, struct error *err) MUST_CHECK;
@@ -67,8 +67,8 @@ struct conf_spec;
 const struct conf_spec *profile_schema(void);
 const struct conf_spec *profile_base_schema(void);
 
-/* Loads path and appends what it says, in words for those who run the centre; nothing when it cannot
- * be loaded.  For `zhiband profile check FILE`. */
+/* Loads path and appends what it says, in words for those who run the centre; nothing when it
+ * cannot be loaded.  For `zhiband profile check FILE`. */
 enum err profile_check(const char *path, struct str *out, struct error *err) MUST_CHECK;
 
 #endif

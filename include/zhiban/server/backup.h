@@ -2,8 +2,8 @@
  *
  * A backup is a copy of the data as one reader saw them, followed by named parts (zhiband.conf, key
  * and certificate) and, at its end, the list of what is in it and the SHA-256 of all before: a byte
- * that changed or is missing is found.  It is written under a temporary name, mode 0600, and renamed
- * when it is whole and on disk: under its own name it is there or it is not.
+ * that changed or is missing is found.  It is written under a temporary name, mode 0600, and
+ * renamed when it is whole and on disk: under its own name it is there or it is not.
  *
  * What is restored has a new epoch, so that consoles know that it is not what they saw. */
 #ifndef ZHIBAN_SERVER_BACKUP_H

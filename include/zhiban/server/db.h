@@ -1,9 +1,9 @@
 /* The seam below the service: what it needs of a database, and nothing else.
  *
- * One connection writes (struct db of DB_WRITE, used by one thread); any number read.  Everything is
- * kept as canonical bytes plus the columns that are looked up.  Orgs are small integers (org_no),
- * entities too (eno).  Scans call fn for each row in the order said; fn returns false to stop; the
- * row's pointers are valid during the call only.  Results with an arena live there.
+ * One connection writes (struct db of DB_WRITE, used by one thread); any number read.  Everything
+ * is kept as canonical bytes plus the columns that are looked up.  Orgs are small integers
+ * (org_no), entities too (eno).  Scans call fn for each row in the order said; fn returns false to
+ * stop; the row's pointers are valid during the call only.  Results with an arena live there.
  * Numbers are 0 and texts NULL when not there. */
 #ifndef ZHIBAN_SERVER_DB_H
 #define ZHIBAN_SERVER_DB_H
@@ -43,8 +43,8 @@ struct db_ops {
 	enum err (*create)(const char *where, struct error *err);
 	enum err (*open)(const char *where, unsigned flags, struct db **ret_db, struct error *err);
 	void (*close)(struct db *db); /* the writer: all is in its one file afterwards */
-	/* All that a reader outside a transaction sees, as data of their own in a file that is there
-	 * and empty.  The writer goes on meanwhile. */
+	/* All that a reader outside a transaction sees, as data of their own in a file that is
+	 * there and empty.  The writer goes on meanwhile. */
 	DB_FN(copy, const char *to);
 	/* The data's own structure, below what they mean.  ERR_CORRUPT. */
 	DB_DO(check);
@@ -118,12 +118,14 @@ struct db_ops {
 	      void *ctx); /* applied and merged ones, by seq */
 
 	/* People and their consoles. */
-	DB_FN(account_get, const char *officer, struct arena *arena, struct db_account *ret_account);
+	DB_FN(account_get, const char *officer, struct arena *arena,
+	      struct db_account *ret_account);
 	DB_FN(account_put, const struct db_account *account);
 	DB_FN(account_scan, db_account_fn fn, void *ctx); /* by org and name */
 	DB_FN(use_put, const char *officer, int64_t at); /* an account was used */
 	DB_FN(use_scan, db_use_fn fn, void *ctx); /* by name; without a row: not known */
-	DB_FN(console_get, const struct uuid *id, struct arena *arena, struct db_console *ret_console);
+	DB_FN(console_get, const struct uuid *id, struct arena *arena,
+	      struct db_console *ret_console);
 	DB_FN(console_put, const struct db_console *console);
 	DB_FN(token_get, const uint8_t hash[SHA256_LEN], struct arena *arena,
 	      struct db_token *ret_token);
@@ -131,7 +133,8 @@ struct db_ops {
 	DB_FN(token_drop, const uint8_t hash[SHA256_LEN]);
 	DB_FN(token_drop_of, const char *officer);
 	DB_FN(token_prune, int64_t before); /* expired ones */
-	DB_FN(code_get, const uint8_t hash[SHA256_LEN], struct arena *arena, struct db_code *ret_code);
+	DB_FN(code_get, const uint8_t hash[SHA256_LEN], struct arena *arena,
+	      struct db_code *ret_code);
 	DB_FN(code_put, const struct db_code *code);
 	DB_FN(code_drop, const uint8_t hash[SHA256_LEN]);
 };

@@ -1,13 +1,15 @@
 /* The service: requests in, replies out, without a socket.
  *
  * Every request of a console or an administrator is judged here, whether it came over TLS, over
- * DIR/admin.sock, or from a test in the same process.  service_handle may be called by many threads.
+ * DIR/admin.sock, or from a test in the same process.  service_handle may be called by many
+ * threads.
  *
  * Parking: when a reply has to wait (a feed with nothing to send; an act on its way through the
  * writer; a PIN being hashed) service_handle gives SERVICE_PARKED.  The caller keeps the request as
  * it is, unchanged and at its place in memory, and when the service calls config.wake(ctx, request)
- * (from any thread, at once or later, exactly once for each SERVICE_PARKED) calls service_handle with
- * it again, not from inside wake.  Without threads only feeds park; all else is done in the call. */
+ * (from any thread, at once or later, exactly once for each SERVICE_PARKED) calls service_handle
+ * with it again, not from inside wake.  Without threads only feeds park; all else is done in the
+ * call. */
 #ifndef ZHIBAN_SERVER_SERVICE_H
 #define ZHIBAN_SERVER_SERVICE_H
 
@@ -89,8 +91,9 @@ void service_refuse(struct service *service, struct reply *reply, enum err code,
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */
 size_t service_body_max(const char *method, const char *path, bool admin);
-/* Wakes the parked whose time has come and lets clocks fire that passed a mark (by env's clock; also
- * what was missed while nothing ran); returns milliseconds until there is more, at most 1000. */
+/* Wakes the parked whose time has come and lets clocks fire that passed a mark (by env's clock;
+ * also what was missed while nothing ran); returns milliseconds until there is more, at most
+ * 1000. */
 int service_tick(struct service *service);
 /* Sleeps until service_tick has something to do, at most ms milliseconds (a thread of the caller's:
  * for (;;) service_tick_wait(s, service_tick(s))). */
@@ -116,9 +119,9 @@ struct bulk_result {
 	int64_t seq;
 };
 /* Admits acts of the system (n = 0, no console) in one transaction, in their order; each gets its
- * result, a refused one stops nothing.  moments: NULL, or for each act the time the server takes for
- * its own when admitting it (ms UTC; how a generated past is made); clocks fire up to it.  Blocks
- * until it is durable.  An error other than ERR_OK means that none was admitted. */
+ * result, a refused one stops nothing.  moments: NULL, or for each act the time the server takes
+ * for its own when admitting it (ms UTC; how a generated past is made); clocks fire up to it.
+ * Blocks until it is durable.  An error other than ERR_OK means that none was admitted. */
 enum err service_bulk(struct service *service, const struct act *acts, const int64_t *moments,
 		      size_t n, struct bulk_result *results, struct error *err) MUST_CHECK;
 

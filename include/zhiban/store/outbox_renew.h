@@ -1,5 +1,5 @@
-/* The outbox under another console id: enrolled anew, or because the files were copied; and what was
- * answered under the ids before, when the server lost it.
+/* The outbox under another console id: enrolled anew, or because the files were copied; and what
+ * was answered under the ids before, when the server lost it.
  *
  * Acts keep their ids, so that a server that has them answers as before: nothing is done twice. */
 #ifndef ZHIBAN_STORE_OUTBOX_RENEW_H
@@ -14,9 +14,9 @@ typedef enum err (*outbox_renumber_fn)(void *ctx, const struct outbox_row *row, 
 				       const char **ret_bytes, size_t *ret_len, struct error *err);
 enum err outbox_renumber(struct store *store, outbox_renumber_fn fn, void *ctx, struct error *err)
 	MUST_CHECK;
-/* The server's data are others (restored, say): what was answered under an earlier id of this console
- * goes again before what nobody has sent yet (that may hang on it); a server that has it answers as
- * before. */
+/* The server's data are others (restored, say): what was answered under an earlier id of this
+ * console goes again before what nobody has sent yet (that may hang on it); a server that has it
+ * answers as before. */
 enum err outbox_resend_earlier(struct store *store, outbox_renumber_fn fn, void *ctx,
 			       struct error *err) MUST_CHECK;
 /* Another server stands at this address: what the one before has is none of its business. */
@@ -27,7 +27,8 @@ enum err outbox_agree(struct store *store, const char *epoch, outbox_renumber_fn
 		      struct error *err) MUST_CHECK;
 /* Another console id with a session of its own: in one transaction the acts are renumbered, the
  * tokens of all others forgotten (they are of the id before), this officer is the current one, and
- * what was answered goes again if that was in another epoch (of who gave the id; NULL: not said). */
+ * what was answered goes again if that was in another epoch (of who gave the id; NULL: not
+ * said). */
 enum err outbox_renew(struct store *store, const struct uuid *console, const struct outbox_who *who,
 		      const char *epoch, outbox_renumber_fn fn, void *ctx, struct error *err)
 	MUST_CHECK;

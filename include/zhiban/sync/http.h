@@ -16,7 +16,8 @@ enum err http_new(const char *url, const char *key_pin, struct http **ret_http, 
 void http_free(struct http *http);
 void http_send(struct http *http, const struct sync_request *request);
 void http_abandon(struct http *http, enum sync_lane lane);
-/* Asked when the connection stands, before anything of a lane's request leaves; false: it does not. */
+/* Asked when the connection stands, before anything of a lane's request leaves; false: it does
+ * not. */
 void http_before(struct http *http, bool (*before)(void *ctx, enum sync_lane lane), void *ctx);
 
 /* Waits until something comes, at most timeout_ms; fds: other descriptors that end the wait. */

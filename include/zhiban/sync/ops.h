@@ -75,17 +75,18 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	/* The next acts to send, in the arena; n == 0: none. */
 	enum err (*batch)(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			  struct sync_batch *ret_batch, struct error *err);
-	/* The server lacks acts from n on: answered and kept ones are to be sent again.  0: its data
-	 * are others, and acts known without an n of this console are to be sent again. */
+	/* The server lacks acts from n on: answered and kept ones are to be sent again.  0: its
+	 * data are others, and acts known without an n of this console are to be sent again. */
 	enum err (*resend)(void *ctx, int64_t from_n, struct error *err);
-	/* The last n given here, and the last that was answered and would be sent again; 0: none. */
+	/* The last n given here, and the last that was answered and would be sent again; 0:
+	 * none. */
 	enum err (*counters)(void *ctx, int64_t *ret_given, int64_t *ret_answered,
 			     struct error *err);
 	/* The counters have been compared with a server of this epoch; what it lacks goes again.
 	 * Another epoch than the last time: as resend 0, too. */
 	enum err (*agreed)(void *ctx, const char *epoch, struct error *err);
-	/* These files are a copy: console id, session and the numbers of unanswered acts are new, in
-	 * one transaction. */
+	/* These files are a copy: console id, session and the numbers of unanswered acts are new,
+	 * in one transaction. */
 	enum err (*renew)(void *ctx, const struct session_answer *session, struct error *err);
 	enum err (*documents)(void *ctx, const char *profile, const char *calendar,
 			      bool *ret_profile_missing, bool *ret_calendar_missing,

@@ -8,9 +8,9 @@
  * * Invariants: the outbox is never dropped, whatever the server says; a page's items and the
  * cursor behind it go out in one effect; answers go out before the cursor that folds them; after a
  * failure the same acts are sent again, with jitter: after 1, 2, 4 … 60 s when the server answers
- * with trouble; when there is no answer, attempts begin 1, 2, 4, 8 s apart.  Only an error answer of
- * the protocol's own (JSON with an epoch) changes anything here: a page of some network's log-in is
- * no answer. */
+ * with trouble; when there is no answer, attempts begin 1, 2, 4, 8 s apart.  Only an error answer
+ * of the protocol's own (JSON with an epoch) changes anything here: a page of some network's log-in
+ * is no answer. */
 #ifndef ZHIBAN_SYNC_SYNC_H
 #define ZHIBAN_SYNC_SYNC_H
 
@@ -41,8 +41,9 @@ void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
 void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now);
 void sync_logout(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
-/* The officer is at it: asks whether the server is still there, if nothing has been heard from it for
- * a while.  Who only waits for news is told of a line that died in silence after the wait's end. */
+/* The officer is at it: asks whether the server is still there, if nothing has been heard from it
+ * for a while.  Who only waits for news is told of a line that died in silence after the wait's
+ * end. */
 void sync_look(struct sync *sync, int64_t now);
 void sync_compare(struct sync *sync, int64_t now); /* the cache with the server, when at its head */
 void sync_thin(struct sync *sync, bool thin);

@@ -51,7 +51,8 @@ void canvas_pad(struct canvas *canvas, int row, int col, int width, enum role ro
 /* Fills with one printable ASCII character. */
 void canvas_fill(struct canvas *canvas, struct area area, char c, enum role role);
 void canvas_erase(struct canvas *canvas, struct area area); /* spaces, ROLE_TEXT */
-/* A box of ASCII lines with a title in its upper edge (NULL: none); returns what is inside, erased. */
+/* A box of ASCII lines with a title in its upper edge (NULL: none); returns what is inside,
+ * erased. */
 struct area canvas_box(struct canvas *canvas, struct area area, enum role role, const char *title);
 /* Changes the role of what stands there; a wide character follows its left half. */
 void canvas_paint(struct canvas *canvas, int row, int col, int width, enum role role);

@@ -2,10 +2,10 @@
  *
  * Tab, Shift-Tab, Up and Down go from field to field (Up and Down within the lines of a text
  * first); Enter goes on, in a text it breaks the line, on a choice it opens the picker, as typing
- * does; under a line there may be proposals: Down goes into them, Enter takes one, Esc or typing goes
- * back to the line; Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands in the
- * fields is the caller's to keep as a draft (form_get).  Errors stand under their fields until the
- * field changes. */
+ * does; under a line there may be proposals: Down goes into them, Enter takes one, Esc or typing
+ * goes back to the line; Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands
+ * in the fields is the caller's to keep as a draft (form_get).  Errors stand under their fields
+ * until the field changes. */
 #ifndef ZHIBAN_UI_FORM_H
 #define ZHIBAN_UI_FORM_H
 

@@ -1,5 +1,5 @@
-/* The palette: all commands that work here, filtered as you type; and the numbered menu of acts, for
- * those whose letters an input method swallows. */
+/* The palette: all commands that work here, filtered as you type; and the numbered menu of acts,
+ * for those whose letters an input method swallows. */
 #ifndef ZHIBAN_UI_PALETTE_H
 #define ZHIBAN_UI_PALETTE_H
 

@@ -2,8 +2,8 @@
  *
  * The caller feeds keys and draws it in rows it keeps free (prompt_rows).  With live filters the
  * caller applies prompt_text at each PROMPT_CHANGED.  Completion: the words that could stand at the
- * cursor are listed above the line; Down and Up choose one, Tab takes it (or the first), Enter takes
- * a chosen one.  Ctrl-P and Ctrl-N walk the history, as Up and Down do in an empty line. */
+ * cursor are listed above the line; Down and Up choose one, Tab takes it (or the first), Enter
+ * takes a chosen one.  Ctrl-P and Ctrl-N walk the history, as Up and Down do in an empty line. */
 #ifndef ZHIBAN_UI_PROMPT_H
 #define ZHIBAN_UI_PROMPT_H
 

@@ -2,10 +2,10 @@
  *
  * {"actor":{"officer","org","role"},"after","args":{field: value, repeated ones: [..]},"at",
  * "by_phone":{"answered","at","org","role","rung","wording"},"console","epoch","id","n",
- * "target":[{"base","id","kind"}],"verb"}.  "after" and "console" are left out when nil, "epoch" and
- * "by_phone" when empty, "n" when 0; optional members of "args" and "by_phone" when not there.
- * Decoding is strict: an unknown verb, argument, wrong type or a text longer than its field allows is
- * ERR_INPUT with a sentence; what the act's own rules demand (required arguments) is left to
+ * "target":[{"base","id","kind"}],"verb"}.  "after" and "console" are left out when nil, "epoch"
+ * and "by_phone" when empty, "n" when 0; optional members of "args" and "by_phone" when not there.
+ * Decoding is strict: an unknown verb, argument, wrong type or a text longer than its field allows
+ * is ERR_INPUT with a sentence; what the act's own rules demand (required arguments) is left to
  * act_check. */
 #ifndef ZHIBAN_WIRE_ACT_H
 #define ZHIBAN_WIRE_ACT_H

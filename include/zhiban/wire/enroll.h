@@ -3,10 +3,10 @@
  *
  * XXXX-XXXX-XXXX-ffffffffff: twelve characters of secret (60 random bits; digits and capitals
  * without I L O U), then the first ten hex digits of the SHA-256 of the server certificate's public
- * key (DER SubjectPublicKeyInfo).  The console connects without any other trust, compares the key it
- * meets with these digits, pins the whole SHA-256 if they agree, and sends only the secret
- * (POST /v1/enroll, member "code").  A wrong server therefore never sees the secret.  A code without
- * the last group is accepted by the parser: such a console trusts the first key it meets. */
+ * key (DER SubjectPublicKeyInfo).  The console connects without any other trust, compares the key
+ * it meets with these digits, pins the whole SHA-256 if they agree, and sends only the secret (POST
+ * /v1/enroll, member "code").  A wrong server therefore never sees the secret.  A code without the
+ * last group is accepted by the parser: such a console trusts the first key it meets. */
 #ifndef ZHIBAN_WIRE_ENROLL_H
 #define ZHIBAN_WIRE_ENROLL_H
 

@@ -16,8 +16,9 @@ void entry_canonical(const struct entry *entry, struct str *out);
 void entry_hash(const uint8_t prev[SHA256_LEN], const void *bytes, size_t len,
 		uint8_t ret_hash[SHA256_LEN]);
 /* Accepts the canonical bytes, and the form of the feed with "hash" beside.  prev is left zero, and
- * hash too when not given.  What a newer program wrote is passed over: fields, children and kinds that
- * this one does not know, arguments too; its verb stands in act.verb beside act_desc_unknown(). */
+ * hash too when not given.  What a newer program wrote is passed over: fields, children and kinds
+ * that this one does not know, arguments too; its verb stands in act.verb beside
+ * act_desc_unknown(). */
 enum err entry_decode(const char *bytes, size_t len, struct arena *arena, struct entry *ret_entry,
 		      struct error *err) MUST_CHECK;
 /* Appends the canonical bytes with the hash put in (NULL: without): an item of feed and timeline.

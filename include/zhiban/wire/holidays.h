@@ -15,8 +15,8 @@ struct holidays {
 
 /* Whether a text is JSON at all, and not a calendar of our own. */
 bool holidays_is_json(const char *bytes, size_t len);
-/* ERR_INPUT with what is wrong: a field that is missing, a date that is none or far from its year, a
- * day that is named twice, no day at all (the notice is not out yet). */
+/* ERR_INPUT with what is wrong: a field that is missing, a date that is none or far from its year,
+ * a day that is named twice, no day at all (the notice is not out yet). */
 enum err holidays_decode(const char *bytes, size_t len, struct arena *arena,
 			 struct holidays *ret_holidays, struct error *err) MUST_CHECK;
 

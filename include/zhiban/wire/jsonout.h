@@ -2,8 +2,8 @@
  *
  * JSON keys are those of the field tables, "id" first, values as on the wire (times in ms UTC).
  * Characters that could steer a terminal stand as \uXXXX escapes, so the data are exact and the
- * screen is safe.  Personal fields are masked.  CSV (RFC 4180, but rows end with LF): header from the
- * fields' titles, values as people read them, cleaned. */
+ * screen is safe.  Personal fields are masked.  CSV (RFC 4180, but rows end with LF): header from
+ * the fields' titles, values as people read them, cleaned. */
 #ifndef ZHIBAN_WIRE_JSONOUT_H
 #define ZHIBAN_WIRE_JSONOUT_H
 

@@ -1,10 +1,10 @@
-/* Personal values (SENS_PERSONAL: who reported, from which phone) masked in bytes that are passed on
- * without being decoded.
+/* Personal values (SENS_PERSONAL: who reported, from which phone) masked in bytes that are passed
+ * on without being decoded.
  *
  * All take canonical bytes as the encoders of this layer write them, look at each byte once, and
  * append bytes as canonical: what comes out is what decoding, mask_text on each personal value and
- * encoding would give.  Bytes of another shape are ERR_CORRUPT, and nothing is appended: what cannot
- * be read is not passed on. */
+ * encoding would give.  Bytes of another shape are ERR_CORRUPT, and nothing is appended: what
+ * cannot be read is not passed on. */
 #ifndef ZHIBAN_WIRE_MASK_H
 #define ZHIBAN_WIRE_MASK_H
 
@@ -39,10 +39,10 @@ struct mask_present {
 };
 typedef enum err (*mask_find_fn)(void *ctx, const char *id, struct mask_present *ret_present,
 				 struct error *err);
-/* An entry for one reader.  Personal arguments of the act are masked for everybody.  In effects they
- * are masked unless the reader may hold them.  Where an effect sets what that right hangs on (holder,
- * open), it also sets the entity's personal values as they are at present, masked or not: so the
- * reader's copy follows the right.  find is called only where it matters. */
+/* An entry for one reader.  Personal arguments of the act are masked for everybody.  In effects
+ * they are masked unless the reader may hold them.  Where an effect sets what that right hangs on
+ * (holder, open), it also sets the entity's personal values as they are at present, masked or not:
+ * so the reader's copy follows the right.  find is called only where it matters. */
 enum err mask_entry(const char *entry, size_t len, mask_find_fn find, void *ctx, struct str *out,
 		    struct error *err) MUST_CHECK;
 

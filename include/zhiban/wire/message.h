@@ -94,8 +94,8 @@ struct acts_item {
 struct acts_ask { /* POST /v1/acts; at most ACTS_MAX */
 	struct uuid console;
 	int64_t now; /* the console's clock, ms UTC */
-	/* n of the last act before the first of these that the console still has or knows of; 0: none;
-	 * -1: not said, n - 1.  Acts that their author dropped leave no hole that blocks. */
+	/* n of the last act before the first of these that the console still has or knows of; 0:
+	 * none; -1: not said, n - 1.  Acts that their author dropped leave no hole that blocks. */
 	int64_t prev;
 	struct acts_item *items;
 	size_t n;

@@ -1,9 +1,9 @@
 /* The address table as a text: one CSV in canonical form, UTF-8, a header and a row a place, known
  * by its SHA-256 like a profile.
  *
- * What a district brings (other names of columns, other encodings, a table of divisions) is read row
- * by row, its organisations looked up in the rules, and written in that form; a row that does not fit
- * is rejected with its line and the reason, and stops nothing. */
+ * What a district brings (other names of columns, other encodings, a table of divisions) is read
+ * row by row, its organisations looked up in the rules, and written in that form; a row that does
+ * not fit is rejected with its line and the reason, and stops nothing. */
 #ifndef ZHIBAN_WIRE_PLACES_H
 #define ZHIBAN_WIRE_PLACES_H
 
