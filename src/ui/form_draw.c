@@ -148,11 +148,15 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 /* Scrolls so that the focused field is in view, and its error. */
 static void scroll(struct form *form, int rows, int cols)
 {
-	int first = 0, end;
+	int first = 0, end, all = 0;
 
 	for (size_t i = 0; i < form->focus; i++)
 		first += field_rows(form, i, cols);
 	end = first + field_rows(form, form->focus, cols);
+	for (size_t i = 0; i < form->n; i++)
+		all += field_rows(form, i, cols);
+	if (form->top > all - rows) /* the screen has grown */
+		form->top = all > rows ? all - rows : 0;
 	if (end > form->top + rows)
 		form->top = end - rows;
 	if (first < form->top)
