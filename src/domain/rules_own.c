@@ -77,6 +77,17 @@ const char *rules_step_waiting(const struct rules *rules, const struct step *ste
 	return own != NULL ? own->waiting : step->waiting;
 }
 
+const char *rules_state_words(const struct rules *rules, const struct step *step,
+			      const struct incident *incident)
+{
+	const struct flow_act *sign = step_act(step, act_desc_find("sign"));
+
+	if (sign != NULL && sign->way == WAY_STAYS && incident->holder != NULL &&
+	    incident->signer == NULL)
+		return _("not signed for");
+	return rules_step_waiting(rules, step, incident->seat);
+}
+
 const struct mode_rule *rules_mode(const struct rules *rules, const char *code)
 {
 	for (size_t i = 0; code != NULL && i < rules->n_modes; i++)

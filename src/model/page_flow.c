@@ -52,7 +52,7 @@ void page_levels(struct page_maker *maker)
 		  tier ? tier->label : incident->tier ? incident->tier : "",
 		  page_label_cols(maker, 10),
 		  arena_printf(maker->arena, "%s  %s  %s",
-			       step ? rules_step_waiting(maker->rules, step, incident->seat) : "",
+			       step ? rules_state_words(maker->rules, step, incident) : "",
 			       page_org(maker->rules, incident->seat),
 			       page_org(maker->rules, incident->holder)));
 	for (size_t i = incident->levels.n; i-- > 0;)

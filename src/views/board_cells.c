@@ -183,7 +183,7 @@ static const char *cell_state(struct cell *cell)
 		cell->role = ROLE_PENDING;
 	if (!step)
 		return field_text(cell, "step");
-	waiting = rules_step_waiting(cell->rules, step, cell->incident->seat);
+	waiting = rules_state_words(cell->rules, step, cell->incident);
 	if (!cell->view->tiers || !tier)
 		return waiting;
 	beginning(cell, tier->label, 4);

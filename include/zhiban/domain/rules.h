@@ -91,6 +91,10 @@ const char *rules_act_label_at(const struct rules *rules, const struct step *ste
 			       const struct act_desc *act, const char *org);
 const char *rules_step_label(const struct rules *rules, const struct step *step, const char *org);
 const char *rules_step_waiting(const struct rules *rules, const struct step *step, const char *org);
+/* How an incident in a step is called: so; but where its holder signs without a step of its own for
+ * that, what he has not signed for yet is called so. */
+const char *rules_state_words(const struct rules *rules, const struct step *step,
+			      const struct incident *incident);
 const struct override *rules_override(const struct rules *rules, const char *org); /* or NULL */
 /* NULL and "": the first. */
 const struct mode_rule *rules_mode(const struct rules *rules, const char *code);
