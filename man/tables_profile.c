@@ -100,6 +100,11 @@ static void put_clock(void)
 	put_section("step", "clock");
 }
 
+static void put_beside(void)
+{
+	put_section("always", "clock");
+}
+
 static void put_start(void)
 {
 	put_section("start", NULL);
@@ -224,6 +229,7 @@ int main(int argc, char **argv)
 		{ "step", put_step },
 		{ "act", put_act },
 		{ "clock", put_clock },
+		{ "beside", put_beside },
 		{ "mode", put_mode },
 		{ "override", put_override },
 		{ "channel", put_channel },

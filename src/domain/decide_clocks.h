@@ -39,7 +39,6 @@ void draft_refit(struct draft *draft); /* what limits are chosen by changed: new
 void draft_redue(struct draft *draft); /* the dues by what is stored: a pause or a calendar changed */
 void draft_due(struct draft *draft);   /* the incident's own due, and whether an extension is asked */
 /* Of one clock (decide_limit.c). */
-bool clock_is_beside(const struct clock *clock); /* beside the flow: no step started it */
 /* Gives it the limit that applies from its start; false when none applies. */
 bool draft_fit(struct draft *draft, struct clock *clock, const struct clock_rule *rule);
 /* The same for a clock beside the flow that has one limit: that, or the mode's if it is sooner. */

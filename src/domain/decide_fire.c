@@ -42,7 +42,7 @@ enum err apply_fire(struct draft *draft, struct error *err)
 		clock = children_find(&after->clocks, child_desc(CHILD_CLOCK), &id);
 	if (clock == NULL || threshold <= 0 || threshold > 100000)
 		return error_set(err, ERR_INPUT, _("there is no such clock"));
-	if (clock->stopped_at != 0 || !after->open)
+	if (clock->stopped_at != 0 || (!after->open && !clock_is_beside(clock)))
 		return error_set(err, ERR_REFUSED, _("the clock has stopped"));
 	if (clock->fired >= threshold)
 		return error_set(err, ERR_REFUSED, _("the mark of %lld%% was passed already"),

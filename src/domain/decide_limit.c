@@ -4,11 +4,6 @@
 #include "decide_priv.h"
 #include "zhiban/domain/mark.h"
 
-bool clock_is_beside(const struct clock *clock)
-{
-	return clock->side && clock->step == NULL;
-}
-
 static const struct mode_limit *mode_limit(const struct mode_rule *mode, const char *kind)
 {
 	for (size_t i = 0; i < mode->n_limits; i++)

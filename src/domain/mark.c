@@ -46,16 +46,27 @@ const struct clock_rule *clock_rule_of(const struct rules *rules, const struct c
 	return rule;
 }
 
-static const struct { /* clocks beside the flow */
-	const char *kind, *title;
-} beside[] = {
-	{ "countersign", N_("Countersign") },
-	{ "review", N_("Review") },
-	{ "answer", N_("Answer") },
-	{ "receipt", N_("Receipt") },
-	{ "callback", N_("Call back") },
-	{ "instruct", N_("Pass on") },
-};
+static const char *const beside_kinds[] = { "countersign", "review",   "answer",
+					    "receipt",	   "callback", NULL };
+static const char *const beside_titles[] = { N_("Countersign"), N_("Review"), N_("Answer"),
+					     N_("Receipt"), N_("Call back") };
+
+const char *const *clock_beside_kinds(void)
+{
+	return beside_kinds;
+}
+
+bool clock_is_beside(const struct clock *clock)
+{
+	return clock->side && clock->step == NULL;
+}
+
+const struct clock_rule *clock_fire_rule(const struct rules *rules, const struct clock *clock)
+{
+	const struct clock_rule *rule = clock_rule_of(rules, clock);
+
+	return rule != NULL || clock->step != NULL ? rule : rule_in(&rules->always, clock->kind);
+}
 
 const char *clock_label(const struct rules *rules, const char *kind)
 {
@@ -63,11 +74,13 @@ const char *clock_label(const struct rules *rules, const char *kind)
 
 	for (size_t i = 0; rule == NULL && i < rules->n_steps; i++)
 		rule = rule_in(&rules->steps[i], kind);
+	if (rule == NULL)
+		rule = rule_in(&rules->always, kind);
 	if (rule != NULL && rule->label != NULL)
 		return rule->label;
-	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
-		if (str_eq(beside[i].kind, kind))
-			return _(beside[i].title);
+	for (size_t i = 0; i < ARRAY_LEN(beside_titles); i++)
+		if (str_eq(beside_kinds[i], kind))
+			return _(beside_titles[i]);
 	return kind != NULL ? kind : "";
 }
 

@@ -31,10 +31,12 @@ bool clock_is_quiet(const struct rules *rules, const struct incident *incident, 
 	return true;
 }
 
-/* History that came in open is late by its nature: the clocks it came with press nobody. */
+/* What is owed beside the flow is owed when the case is closed, too.  History that came in open is
+ * late by its nature: the clocks it came with press nobody. */
 static bool fires(const struct incident *incident, const struct clock *clock)
 {
 	return clock->stopped_at == 0 && clock->due != 0 &&
+	       (incident->open || clock_is_beside(clock)) &&
 	       !(incident->imported && clock->started_at <= incident->registered_at);
 }
 
@@ -76,11 +78,11 @@ size_t clock_fires(const struct rules *rules, const struct incident *incident, c
 	int64_t until;
 	size_t n = 0;
 
-	if (!incident->open || clock_is_quiet(rules, incident, mode, now, &until))
+	if (clock_is_quiet(rules, incident, mode, now, &until))
 		return 0;
 	for (size_t i = 0; i < incident->clocks.n; i++) {
 		const struct clock *clock = incident_clock(incident, i);
-		const struct clock_rule *rule = clock_rule_of(rules, clock);
+		const struct clock_rule *rule = clock_fire_rule(rules, clock);
 
 		if (rule == NULL || !fires(incident, clock))
 			continue;
@@ -107,9 +109,9 @@ int64_t clock_next_fire(const struct rules *rules, const struct incident *incide
 {
 	int64_t next = 0, until;
 
-	for (size_t i = 0; incident->open && i < incident->clocks.n; i++) {
+	for (size_t i = 0; i < incident->clocks.n; i++) {
 		const struct clock *clock = incident_clock(incident, i);
-		const struct clock_rule *rule = clock_rule_of(rules, clock);
+		const struct clock_rule *rule = clock_fire_rule(rules, clock);
 		int percent = rule != NULL ? next_percent(rule, clock->fired) : 0;
 		int64_t at;
 

@@ -108,6 +108,13 @@ static void say_verbs(const char *const *verbs, struct str *out)
 		str_addf(out, "%s%s", i ? ", " : "", verbs[i]);
 }
 
+static void say_timeouts(const struct clock_rule *clock, struct str *out)
+{
+	for (size_t i = 0; i < clock->n_timeouts; i++)
+		str_addf(out, _("; at %d%%: %s"), clock->timeouts[i].percent,
+			 _(timeouts[clock->timeouts[i].what]));
+}
+
 /* What else there is to a clock: when it starts and stops, marks, extensions. */
 static void say_rest(const struct rules *rules, const struct clock_rule *clock, struct str *out)
 {
@@ -125,9 +132,7 @@ static void say_rest(const struct rules *rules, const struct clock_rule *clock, 
 		str_addf(out, _("; calendar %s"), clock->calendar);
 	if (clock->hours)
 		str_addf(out, _("; hours %s"), clock->hours);
-	for (size_t i = 0; i < clock->n_timeouts; i++)
-		str_addf(out, _("; at %d%%: %s"), clock->timeouts[i].percent,
-			 _(timeouts[clock->timeouts[i].what]));
+	say_timeouts(clock, out);
 	for (size_t i = 0; i < clock->n_extensions; i++) {
 		const struct extension_row *row = &clock->extensions[i];
 
@@ -138,6 +143,13 @@ static void say_rest(const struct rules *rules, const struct clock_rule *clock, 
 			say_limit(&row->most, out);
 		}
 	}
+}
+
+void say_beside(const struct clock_rule *clock, struct str *out)
+{
+	str_addf(out, _("    clock %s %s"), clock->kind, clock->label);
+	say_timeouts(clock, out);
+	str_add_char(out, '\n');
 }
 
 void say_clock(const struct rules *rules, const struct clock_rule *clock, struct str *out)

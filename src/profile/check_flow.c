@@ -174,6 +174,10 @@ void say_flow(const struct rules *rules, struct str *out)
 		str_add(out, _("\nin every open step:\n"));
 	for (size_t i = 0; i < rules->always.n_acts; i++)
 		say_act(rules, &rules->always, &rules->always.acts[i], out);
+	if (rules->always.n_clocks)
+		str_add(out, _("\nbeside the steps:\n"));
+	for (size_t i = 0; i < rules->always.n_clocks; i++)
+		say_beside(&rules->always.clocks[i], out);
 }
 
 /* --- modes ------------------------------------------------------------------------------------ */

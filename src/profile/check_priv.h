@@ -15,6 +15,7 @@ const char *org_words(const struct rules *rules, const char *code);
 void say_orgs(const struct rules *rules, struct str *out);
 void say_flow(const struct rules *rules, struct str *out);
 void say_clock(const struct rules *rules, const struct clock_rule *clock, struct str *out);
+void say_beside(const struct clock_rule *clock, struct str *out);
 void say_modes(const struct rules *rules, struct str *out);
 void say_overrides(const struct rules *rules, struct str *out);
 void say_pressing(const struct rules *rules, struct str *out);

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/mark.h"
 
 enum { NAMES_MAX = 24 };
 
@@ -145,6 +146,24 @@ static void warn_rows(const struct rules *rules, const struct step *step,
 			 clock->kind, clock->rows[i].words);
 }
 
+/* Of a countersignature only where one is asked for. */
+static void add_silent(const struct rules *rules, struct list *silent)
+{
+	for (const char *const *kind = clock_beside_kinds(); *kind; kind++) {
+		bool fires = str_eq(*kind, "countersign") &&
+			     rules->countersign.unit == LIMIT_NONE;
+		char name[64];
+
+		for (size_t i = 0; i < rules->always.n_clocks; i++)
+			fires = fires || (str_eq(rules->always.clocks[i].kind, *kind) &&
+					  rules->always.clocks[i].n_timeouts > 0);
+		if (fires)
+			continue;
+		snprintf(name, sizeof name, "always/%s", *kind);
+		add(silent, name);
+	}
+}
+
 static void warn_clocks(const struct rules *rules, struct str *out)
 {
 	struct list none = { out, N_("open steps without a clock:"), 0 };
@@ -166,6 +185,7 @@ static void warn_clocks(const struct rules *rules, struct str *out)
 					 rules->steps[i].clocks[k].kind);
 				add(&silent, name);
 			}
+	add_silent(rules, &silent);
 	finish(&silent);
 }
 

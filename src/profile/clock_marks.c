@@ -1,11 +1,12 @@
-/* What happens at the percentages of a clock, and who may extend it. */
+/* What happens at the percentages of a clock, also of those beside the flow, and who may extend it. */
 #include <config.h>
 
 #include <string.h>
 
-#include "profile_priv.h"
+#include "clock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/mark.h"
 
 enum { PERCENT_MAX = 1000 };
 
@@ -95,4 +96,64 @@ enum err build_clock_marks(struct build *build, const struct conf_section *secti
 	enum err code = build_timeouts(build, section, clock, err);
 
 	return code ? code : build_extensions(build, section, clock, err);
+}
+
+/* --- beside the flow -------------------------------------------------------------------------- */
+
+static enum err beside_kind(struct build *build, const struct conf_section *section,
+			    const char **ret_kind, struct error *err)
+{
+	const char *const *kinds = clock_beside_kinds();
+	size_t n = 0;
+
+	for (; kinds[n]; n++)
+		if (str_eq(kinds[n], conf_title(section))) {
+			*ret_kind = kinds[n];
+			return ERR_OK;
+		}
+	return conf_error(section, NULL, err,
+			  _("clock \"%s\": always has clocks that no step starts: %s; others stand "
+			    "in a step"),
+			  conf_title(section), words_of(&build->profile->arena, kinds, n));
+}
+
+static const struct clock_rule *find(const struct clock_rule *clocks, size_t n, const char *kind)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(clocks[i].kind, kind))
+			return &clocks[i];
+	return NULL;
+}
+
+static enum err add_beside(struct build *build, const struct conf_section *section,
+			   struct clock_rule *clocks, size_t *n, struct error *err)
+{
+	size_t own = *n;
+
+	for (size_t i = 0; section && i < conf_count(section, "clock"); i++) {
+		const struct conf_section *child = conf_child(section, "clock", i);
+		struct clock_rule clock = { .side = true };
+		enum err code = beside_kind(build, child, &clock.kind, err);
+
+		if (!code)
+			code = build_timeouts(build, child, &clock, err);
+		if (code)
+			return code;
+		clock.label = build_str(build, child, "label");
+		if (!find(clocks, own, clock.kind))
+			clocks[(*n)++] = clock;
+	}
+	return ERR_OK;
+}
+
+enum err build_beside(struct build *build, const struct conf_section *own,
+		      const struct conf_section *base, struct step *always, struct error *err)
+{
+	size_t most = (own ? conf_count(own, "clock") : 0) + (base ? conf_count(base, "clock") : 0);
+	struct clock_rule *clocks = arena_array(&build->profile->arena, most + 1, sizeof *clocks);
+	enum err code;
+
+	always->clocks = clocks;
+	code = add_beside(build, own, clocks, &always->n_clocks, err);
+	return code ? code : add_beside(build, base, clocks, &always->n_clocks, err);
 }

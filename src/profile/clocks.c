@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "profile_priv.h"
+#include "clock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 

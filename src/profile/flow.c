@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "profile_priv.h"
+#include "clock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -97,7 +97,9 @@ static enum err build_always(struct build *build, struct error *err)
 	*always = (struct step){ .id = "", .label = "", .waiting = "", .tier = "", .open = true,
 				 .response = -1, .acts = acts };
 	code = add_always(build, own, acts, &always->n_acts, err);
-	return code ? code : add_always(build, base, acts, &always->n_acts, err);
+	if (!code)
+		code = add_always(build, base, acts, &always->n_acts, err);
+	return code ? code : build_beside(build, own, base, always, err);
 }
 
 static enum err build_starts(struct build *build, struct error *err)

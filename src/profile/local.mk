@@ -10,6 +10,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/check_priv.h \
 	src/profile/check_warn.c \
 	src/profile/clock_marks.c \
+	src/profile/clock_priv.h \
 	src/profile/clocks.c \
 	src/profile/days.c \
 	src/profile/duties.c \

@@ -101,12 +101,6 @@ enum err build_verb(struct build *build, const struct conf_section *section, con
 		    struct error *err) MUST_CHECK;
 /* As words_near, of the acts that a step can allow, or of all. */
 const char *act_words(struct arena *arena, bool all, const char *word);
-enum err build_clocks(struct build *build, const struct conf_section *section,
-		      const struct step *step, const struct clock_rule **ret_clocks, size_t *ret_n,
-		      struct error *err) MUST_CHECK;
-/* Timeouts and extensions of a clock. */
-enum err build_clock_marks(struct build *build, const struct conf_section *section,
-			   struct clock_rule *clock, struct error *err) MUST_CHECK;
 /* Whether the acts, clocks and steps hold together (flow_reach.c). */
 enum err check_flow(struct build *build, struct error *err) MUST_CHECK;
 

@@ -38,11 +38,6 @@ static const struct conf_spec act_spec[] = {
 	{ NULL },
 };
 
-static const struct conf_spec always_spec[] = {
-	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, act_spec, N_("an act") },
-	{ NULL },
-};
-
 static const struct conf_spec clock_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
 	{ "who", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL,
@@ -61,6 +56,21 @@ static const struct conf_spec clock_spec[] = {
 	  N_("a percentage and what happens then each: urge, propose, list, offer") },
 	{ "extensions", CONF_STRS, 0, NULL, 0, WORD, NULL,
 	  N_("who may grant the first, second, ... extension, with the most he may: \"5wd chief\"") },
+	{ NULL },
+};
+
+/* Whose such a clock is and its limit are said by what it waits for. */
+static const struct conf_spec beside_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "timeouts", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("a percentage and what happens then each: urge, propose, list, offer") },
+	{ NULL },
+};
+
+static const struct conf_spec always_spec[] = {
+	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, act_spec, N_("an act") },
+	{ "clock", CONF_SECTION, CONF_TITLED, NULL, 0, 0, beside_spec,
+	  N_("a clock that no step starts: countersign, review, answer, receipt or callback") },
 	{ NULL },
 };
 
@@ -206,7 +216,7 @@ static const struct conf_spec days_spec[] = {
 	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,                             \
 	  N_("the name of an act here") },                                                      \
 	{ "always", CONF_SECTION, 0, NULL, 0, 0, always_spec,                                   \
-	  N_("acts that every open step allows") },                                             \
+	  N_("acts that every open step allows, and clocks beside the steps") },                \
 	{ NULL },
 
 const struct conf_spec base_spec[] = { SHARED };

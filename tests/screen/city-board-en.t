@@ -56,12 +56,12 @@ screen
 |11-22 00:43        Trapped 3   Moved to safety 12   Water, cm 80   Rain, mm 46
 |
 |-- Clocks (= shows how they were computed) -----------------------------------------------------------------------------------------
-|Countersign   云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
-|Countersign   云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
-|Call back     云东区  was due 11-22 02:21: overdue by 00:20  126% used
-|Receipt       云东交通  10m  was due 11-22 01:21: overdue by 01:20  900% used
-|分派          市水务局  10m  was due 11-22 02:06: overdue by 00:35  450% used
-|Answer        市水务局  5wd  due 11-27 17:30: 5d 14h left  0% used
-|录入          望云  5m  stopped 11-22 00:12; it was due 11-22 00:16
+|补签       云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
+|补签       云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used
+|回电       云东区  was due 11-22 02:21: overdue by 00:20  126% used
+|回执       云东交通  10m  was due 11-22 01:21: overdue by 01:20  900% used
+|分派       市水务局  10m  was due 11-22 02:06: overdue by 00:35  450% used
+|Answer     市水务局  5wd  due 11-27 17:30: 5d 14h left  0% used
+|录入       望云  5m  stopped 11-22 00:12; it was due 11-22 00:16
 | lines 1 to 26 of 116
 | F2 acts n备注 A确认 p通话记录 Tab section  = clocks  Esc back  : command  ? help

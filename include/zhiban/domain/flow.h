@@ -81,6 +81,8 @@ struct extension_row { /* who may grant the n-th extension of a clock */
 	const char *role;  /* at least */
 };
 
+/* Of a clock beside the flow (one of clock_beside_kinds) what is always so stands with struct rules:
+ * its label and its timeouts alone; whose it is and its limit come from what it waits for. */
 struct clock_rule {
 	const char *kind;  /* id: "accept", "sign", … */
 	const char *label;

@@ -12,6 +12,13 @@
 /* The rule by which a clock runs: that of its own step, else of any step with such a clock; NULL
  * for clocks beside the flow and when the profile no longer has it. */
 const struct clock_rule *clock_rule_of(const struct rules *rules, const struct clock *clock);
+/* The rule whose timeouts it fires by: the same; of a clock beside the flow what the profile always
+ * says of its kind, in closed steps too.  NULL: nothing fires. */
+const struct clock_rule *clock_fire_rule(const struct rules *rules, const struct clock *clock);
+/* The kinds of clocks that no step starts: a countersignature owed, a review, an answer, a receipt, a
+ * call promised; NULL-terminated. */
+const char *const *clock_beside_kinds(void);
+bool clock_is_beside(const struct clock *clock); /* beside the flow: no step started it */
 const char *clock_label(const struct rules *rules, const char *kind); /* translated; never NULL */
 
 /* Appends limits ("5wd 2wd"), or the row that chose one ("urgent night 2h"), in words. */

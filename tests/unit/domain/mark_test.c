@@ -406,6 +406,99 @@ static void a_stored_clock_is_explained(void **state)
 	fixture_release(&w.fx);
 }
 
+/* --- clocks that no step starts --------------------------------------------------------------- */
+
+static const struct timeout_row late_receipt[] = { { 100, TIMEOUT_URGE }, { 150, TIMEOUT_LIST } };
+static const struct clock_rule always[] = {
+	{ .kind = "receipt", .label = "签收单", .timeouts = late_receipt, .n_timeouts = 2 },
+	{ .kind = "callback", .label = "回话", .timeouts = late_receipt, .n_timeouts = 1 },
+	{ .kind = "review", .label = "再看", .timeouts = late_receipt, .n_timeouts = 1 },
+	{ .kind = "countersign", .label = "补签", .timeouts = late_receipt, .n_timeouts = 1 },
+};
+
+static const struct receipt_rule usual[] = { { "usual", "一般", { LIMIT_MINUTES, 60, -1 } } };
+
+static void allow_beside(struct world *w)
+{
+	begin(w);
+	fixture_allow(&w->fx, "pause shelve extend_ask extend_ok waive note notify call call_later fix");
+	w->fx.rules.always.clocks = always;
+	w->fx.rules.always.n_clocks = ARRAY_LEN(always);
+	w->fx.rules.receipts = usual;
+	w->fx.rules.n_receipts = ARRAY_LEN(usual);
+}
+
+static const struct clock *clock_of(const struct world *w, const char *kind)
+{
+	for (size_t i = 0; i < w->incident->clocks.n; i++)
+		if (strcmp(incident_clock(w->incident, i)->kind, kind) == 0)
+			return incident_clock(w->incident, i);
+	fail_msg("no clock %s", kind);
+	return NULL;
+}
+
+/* What is declared for all steps fires; the same without the declaration does not. */
+static void what_is_owed_beside_the_flow_fires(void **state)
+{
+	static const struct {
+		const char *verb, *args, *kind, *due;
+	} cases[] = {
+		{ "notify", "recipient=zj\nwords=有雨", "receipt", "2026-11-23 11:00" },
+		{ "call_later", "whom=老王\ncall_at=2026-11-23 10:40", "callback", "2026-11-23 10:40" },
+		{ "shelve", "reason=等料\nreview_at=2026-11-24 10:00", "review", "2026-11-24 10:00" },
+	};
+	struct firing firings[FIRINGS_MAX];
+	struct world w;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		int64_t due = fixture_time(cases[i].due);
+
+		allow_beside(&w);
+		must(&w, cases[i].verb, "chief", cases[i].args);
+		assert_true(clock_of(&w, cases[i].kind)->due == due);
+		assert_int_equal(clock_fires(&w.fx.rules, w.incident, NULL, due - 1, firings), 0);
+		assert_true(clock_next_fire(&w.fx.rules, w.incident, NULL, w.fx.now) == due);
+		assert_int_equal(clock_fires(&w.fx.rules, w.incident, NULL, due, firings), 1);
+		assert_ptr_equal(firings[0].clock, clock_of(&w, cases[i].kind));
+		w.fx.now = due;
+		assert_int_equal(fire(&w, 0), ERR_OK);
+		assert_int_equal(w.incident->urges, 1);
+		assert_string_equal(clock_label(&w.fx.rules, cases[i].kind), always[i].label);
+		/* what concerns the limits of steps does not concern them */
+		if (strcmp(cases[i].kind, "review") != 0) {
+			must(&w, "fix", "chief", "urgency=flash");
+			assert_true(clock_of(&w, cases[i].kind)->due == due);
+			assert_true(clock_of(&w, cases[i].kind)->stopped_at == 0);
+		}
+		w.fx.rules.always.n_clocks = 0;
+		assert_int_equal(clock_fires(&w.fx.rules, w.incident, NULL, due, firings), 0);
+		fixture_release(&w.fx);
+	}
+}
+
+/* The case is closed, the receipt is still owed; what the steps' clocks wanted is over. */
+static void it_is_owed_when_closed_too(void **state)
+{
+	struct firing firings[FIRINGS_MAX];
+	struct world w;
+
+	(void)state;
+	allow_beside(&w);
+	must(&w, "notify", "chief", "recipient=zj\nwords=有雨");
+	w.incident->open = false;
+	assert_int_equal(fires(&w, "2026-12-01 18:00", firings), 2);
+	assert_string_equal(firings[1].clock->kind, "receipt");
+	w.fx.now = fixture_time("2026-11-23 11:30");
+	assert_true(clock_next_fire(&w.fx.rules, w.incident, NULL, w.fx.now) == w.fx.now);
+	assert_int_equal(fire(&w, 0), ERR_OK);
+	assert_int_equal(fire(&w, 0), ERR_OK);
+	assert_true(w.incident->listed_at == w.fx.now);
+	assert_int_equal(fires(&w, "2026-12-01 18:00", firings), 0);
+	assert_int_equal(clock_next_fire(&w.fx.rules, w.incident, NULL, w.fx.now), 0);
+	fixture_release(&w.fx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,6 +512,8 @@ int main(void)
 		cmocka_unit_test(history_presses_nobody),
 		cmocka_unit_test(used_goes_with_the_due),
 		cmocka_unit_test(a_stored_clock_is_explained),
+		cmocka_unit_test(what_is_owed_beside_the_flow_fires),
+		cmocka_unit_test(it_is_owed_when_closed_too),
 	};
 
 	return cmocka_run_group_tests_name("domain/mark", tests, NULL, NULL);

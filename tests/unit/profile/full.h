@@ -33,7 +33,9 @@ static const char full_base[] =
 	"act \"close\" { label = \"办结\" }\n"
 	"always {\n"
 	"	act \"note\" { closed = true }\n"
-	"	act \"urge\" { who = \"seat\" }\n"
+	"	act \"urge\" { who = \"seat\" }"
+	"	clock \"receipt\" { label = \"回执\" timeouts = {\"100 urge\"} }"
+	"	clock \"review\" { label = \"复核\" timeouts = {\"100 urge\"} }\n"
 	"}\n";									/* 30 */
 
 static const char full_conf[] =
@@ -61,7 +63,8 @@ static const char full_conf[] =
 	"start \"3\" { step = \"share\" }\n"
 	"always {\n"
 	"	act \"urge\" { who = \"centre\" }\n"
-	"	act \"call\" { }\n"						/* 25 */
+	"	act \"call\" { }"
+	"	clock \"receipt\" { label = \"收条\" timeouts = {\"100 urge\", \"150 list\"} }\n" /* 25 */
 	"}\n"
 	"act \"close\" { label = \"结案\" }\n"
 	"step \"window\" {\n"

@@ -15,6 +15,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/mark.h"
 
 static int load(void **state)
 {
@@ -83,6 +84,23 @@ static void test_base(void **state)
 	assert_int_equal(step_act(&rules->always, act_desc_find("urge"))->who, WHO_CENTRE);
 	assert_true(step_act(&rules->always, act_desc_find("note"))->closed);
 	assert_false(step_act(&rules->always, act_desc_find("call"))->closed);
+}
+
+/* Clocks that no step starts: kind by kind, too. */
+static void test_beside(void **state)
+{
+	const struct rules *rules = rules_of(state);
+	const struct clock_rule *clocks = rules->always.clocks;
+
+	assert_int_equal(rules->always.n_clocks, 2);
+	assert_string_equal(clocks[0].kind, "receipt");
+	assert_string_equal(clocks[0].label, "收条");
+	assert_int_equal(clocks[0].n_timeouts, 2);
+	assert_int_equal(clocks[0].timeouts[1].percent, 150);
+	assert_int_equal(clocks[0].timeouts[1].what, TIMEOUT_LIST);
+	assert_string_equal(clocks[1].kind, "review");
+	assert_string_equal(clock_label(rules, "receipt"), "收条");
+	assert_string_equal(clock_label(rules, "callback"), "Call back"); /* nobody names it */
 }
 
 /* A base's mode speaks of a clock that is not here: left out, and said. */
@@ -274,6 +292,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_base, load, unload),
+		cmocka_unit_test_setup_teardown(test_beside, load, unload),
 		cmocka_unit_test_setup_teardown(test_modes, load, unload),
 		cmocka_unit_test_setup_teardown(test_lists, load, unload),
 		cmocka_unit_test_setup_teardown(test_acts, load, unload),
