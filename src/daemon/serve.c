@@ -140,6 +140,7 @@ static enum err start(struct serving *serving, struct error *err)
 					 .where = serving->folder.data,
 					 .ticks = httpd_ticks,
 					 .wake = httpd_wake,
+					 .say = httpd_say,
 					 .threads = true,
 					 .session_hours = serving->folder.session_hours,
 					 .gone_after = serving->folder.snapshot_after };

@@ -94,6 +94,7 @@ static enum err adopt(struct call *call, bool calendar, struct error *err)
 		return code;
 	}
 	data->ask.reason = arena_strdup(&job->arena, reason != NULL ? reason : "-");
+	data->ask.stay = calendar; /* its organisations are those in force */
 	data->ask.redue = call_arg(call, "redue") != NULL;
 	read_maps(&data->ask, call_arg(call, "map"), &job->arena);
 	job->weight = BATCH_ACTS; /* a transaction of its own */

@@ -74,7 +74,7 @@ static const char *org_name(const struct adopt *adopt, const char *code)
 	return org != NULL ? org->name : code;
 }
 
-/* Organisations whose end is set but has not come: nothing moves by itself on that day. */
+/* Organisations whose end is set but has not come. */
 static void say_endings(struct adopt *adopt)
 {
 	for (size_t i = 0; i < adopt->rules->n_orgs; i++) {
@@ -84,7 +84,10 @@ static void say_endings(struct adopt *adopt)
 		if (org->ends <= adopt->now)
 			continue;
 		civil_format(org->ends, adopt->rules->offset_min, "Y-m-d", day, sizeof day);
-		str_addf(&adopt->report, _("%s ends on %s: adopt the profile again then\n"),
+		str_addf(&adopt->report,
+			 org->successor != NULL
+				 ? _("%s ends on %s: its cases move then\n")
+				 : _("%s ends on %s and has no successor: its cases stay then\n"),
 			 org->name, day);
 	}
 }
@@ -103,6 +106,7 @@ static void say_moves(struct adopt *adopt)
 			 org_name(adopt, tally->words), org_name(adopt, tally->more),
 			 (long long)tally->cases, (long long)tally->people);
 	}
+	adopt_say_homeless(adopt);
 	if (adopt->n_seen > 0)
 		str_addf(report, _("%lld cases are seen by more organisations now\n"),
 			 (long long)adopt->n_seen);
@@ -184,6 +188,27 @@ enum err adopt_write(struct writer *writer, const struct adopt_ask *ask, int64_t
 		writer->fresh = ask->book;
 	} else {
 		writer->book = old;
+	}
+	release(&adopt);
+	return code;
+}
+
+enum err adopt_look(struct writer *writer, int64_t now, struct str *report, struct error *err)
+{
+	const struct adopt_ask ask = { .book = writer->book, .stay = true };
+	const struct rules *rules = &writer->book->profile->rules;
+	struct adopt adopt = { .writer = writer,
+			       .ask = &ask,
+			       .old = rules,
+			       .rules = rules,
+			       .now = now,
+			       .arena = ARENA_INIT,
+			       .one = ARENA_INIT };
+	enum err code = adopt_plan(&adopt, err);
+
+	if (code == ERR_OK) {
+		adopt_say_homeless(&adopt);
+		str_add(report, str_get(&adopt.report));
 	}
 	release(&adopt);
 	return code;

@@ -93,9 +93,10 @@ static void look_at_org(void *ctx, const char **org)
 	if (org_stands(look->adopt->rules, *org, look->adopt->now))
 		return;
 	heir = adopt_heir(look->adopt, *org, look->incident);
-	look->needs |= NEED_HEIR;
-	if (heir != NULL)
+	if (heir != NULL) {
+		look->needs |= NEED_HEIR;
 		return;
+	}
 	if (!look->counted) /* a case in several roles is one case */
 		note_example(look->adopt,
 			     tally_of(look->adopt, &look->adopt->homeless, *org, NULL),
@@ -262,6 +263,20 @@ static void say_homeless(const struct adopt *adopt, struct str *out)
 	say_rest(out, adopt->homeless.n);
 }
 
+void adopt_say_homeless(struct adopt *adopt)
+{
+	for (size_t i = 0; i < adopt->homeless.n; i++) {
+		const struct tally *tally = &adopt->homeless.items[i];
+		const struct org *org = rules_org(adopt->rules, tally->words);
+
+		str_addf(&adopt->report,
+			 _("%s (%s) has ended without a successor: %lld open cases and %lld "
+			   "officers stay, say %s\n"),
+			 org != NULL ? org->name : tally->words, tally->words,
+			 (long long)tally->cases, (long long)tally->people, tally->example);
+	}
+}
+
 /* An emergency is ended by a person, not by a change of the rules. */
 static enum err check_mode(struct adopt *adopt, struct error *err)
 {
@@ -314,7 +329,8 @@ enum err adopt_plan(struct adopt *adopt, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	say_stranded(adopt, &words);
-	say_homeless(adopt, &words);
+	if (!adopt->ask->stay)
+		say_homeless(adopt, &words);
 	if (words.len > 0)
 		code = error_set(err, ERR_REFUSED, "%s", words.s);
 	str_release(&words);

@@ -14,6 +14,7 @@ struct adopt_ask {
 	const char *const *maps; /* "OLD=NEW", steps */
 	size_t n_maps;
 	bool redue;
+	bool stay; /* what nobody takes over stays where it is; else it stands against it */
 };
 
 enum need { /* why an entity is written anew */
@@ -66,6 +67,11 @@ const char *adopt_heir(struct adopt *adopt, const char *org, const struct incide
 /* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and
  * an example of each when something would be stranded. */
 enum err adopt_plan(struct adopt *adopt, struct error *err) MUST_CHECK;
+/* What stays with organisations that ended without a successor, a line each. */
+void adopt_say_homeless(struct adopt *adopt);
+/* Such a report of the rules in force (adopt.c); writes nothing. */
+enum err adopt_look(struct writer *writer, int64_t now, struct str *report,
+		    struct error *err) MUST_CHECK;
 /* adopt_carry.c: writes what was planned. */
 enum err adopt_carry(struct adopt *adopt, struct error *err) MUST_CHECK;
 /* adopt_people.c: officers and their accounts move, and the list of accounts to be looked at. */

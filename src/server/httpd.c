@@ -22,6 +22,13 @@ int64_t httpd_ticks(void *ctx)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void httpd_say(void *ctx, const char *line)
+{
+	const struct httpd *httpd = ctx;
+
+	trace_line(httpd->trace, "%s", line);
+}
+
 static void *tick(void *ctx)
 {
 	struct httpd *httpd = ctx;

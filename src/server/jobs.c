@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "endings_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -116,6 +117,7 @@ static void batch(struct writer *writer, struct job *first)
 	if (writer->n_touched > 0)
 		memset(writer->touched, 0, writer->n_touched);
 	writer->fresh = NULL;
+	writer->ended = false;
 	writer->mode_known = false;
 	pthread_mutex_lock(&service->lock);
 	writer->book = service->book;
@@ -128,6 +130,7 @@ static void batch(struct writer *writer, struct job *first)
 		if (writer->fresh != NULL)
 			service_adopted(service, writer->fresh);
 		timers_committed(writer);
+		endings_committed(writer);
 		parks_note(service, writer->touched, writer->n_touched);
 	}
 	while (first != NULL) {

@@ -29,6 +29,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sqlite_scope.c \
 	src/server/db_sqlite_more.c \
 	src/server/digest.c \
+	src/server/endings.c \
+	src/server/endings_priv.h \
 	src/server/enroll.c \
 	src/server/entities.c \
 	src/server/feed.c \

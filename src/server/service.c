@@ -2,6 +2,7 @@
 
 #include "admit_priv.h"
 #include "adopt_priv.h"
+#include "endings_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -124,6 +125,7 @@ static struct service *bare(const struct service_config *config)
 	service->env = config->env;
 	service->ticks = config->ticks;
 	service->wake = config->wake;
+	service->say = config->say;
 	service->ctx = config->ctx;
 	service->threads = config->threads;
 	service->session_ms = (config->session_hours != 0 ? config->session_hours : SESSION_HOURS) *
@@ -169,7 +171,9 @@ enum err service_open(const struct service_config *config, struct service **ret_
 	if (code == ERR_OK)
 		code = jobs_start(service, err);
 	if (code == ERR_OK) {
-		code = timers_open(service, err);
+		code = endings_open(service, err);
+		if (code == ERR_OK)
+			code = timers_open(service, err);
 		if (code != ERR_OK)
 			jobs_stop(service);
 	}

@@ -36,6 +36,7 @@ struct service {
 	struct env env;
 	int64_t (*ticks)(void *ctx);
 	void (*wake)(void *ctx, struct request *request);
+	void (*say)(void *ctx, const char *line);
 	void *ctx;
 	bool threads, has_key;
 	uint8_t key_hash[SHA256_LEN];

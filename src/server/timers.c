@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "endings_priv.h"
 #include "service_priv.h"
 #include "timers_priv.h"
 
@@ -101,7 +102,7 @@ enum { KEY_TEXT = 2 * SHA256_HEX + 8 };
 /* For which rules the moments are; the number changes when they are computed otherwise. */
 static void key_of(const struct rules *rules, char key[KEY_TEXT])
 {
-	snprintf(key, KEY_TEXT, "1 %s %s", rules->hash, rules->calendar_hash);
+	snprintf(key, KEY_TEXT, "2 %s %s", rules->hash, rules->calendar_hash);
 }
 
 enum err timers_rebuild(struct writer *writer, struct error *err)
@@ -175,6 +176,12 @@ static void over(struct service *service, struct job *job)
 	job_free(job);
 }
 
+static void ended(struct service *service, struct job *job)
+{
+	endings_over(service, job);
+	over(service, job);
+}
+
 enum err timers_open(struct service *service, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
@@ -221,15 +228,17 @@ void timers_committed(struct writer *writer)
 		parks_nudge(service);
 }
 
-/* Takes the turn when something is due; *ret_ms is how long until then. */
-static bool take_turn(struct service *service, int *ret_ms)
+/* Takes the turn when something is due; *ret_ms is how long until then, *ret_ends: it is an ending. */
+static bool take_turn(struct service *service, int *ret_ms, bool *ret_ends)
 {
 	struct timers *timers = &service->timers;
-	int64_t now = env_now(&service->env), ticks = service_ticks(service), wait;
+	int64_t now = env_now(&service->env), ticks = service_ticks(service), at, wait;
 	bool mine = false;
 
 	pthread_mutex_lock(&service->lock);
-	wait = timers->at <= now ? 0 : timers->at - now;
+	at = timers->ends_at < timers->at ? timers->ends_at : timers->at;
+	wait = at <= now ? 0 : at - now;
+	*ret_ends = timers->ends_at <= now;
 	if (wait < timers->not_before - ticks)
 		wait = timers->not_before - ticks;
 	if (timers->busy || service->stopping)
@@ -248,18 +257,21 @@ int timers_tick(struct service *service)
 	struct error err = ERROR_INIT;
 	struct job *job;
 	enum err code;
+	bool ends;
 	int ms;
 
-	if (!take_turn(service, &ms))
+	if (!take_turn(service, &ms, &ends))
 		return ms;
-	job = job_new(0);
-	job->weight = BATCH_ACTS; /* a transaction of its own */
-	job->write = timers_fire;
-	job->done = over;
+	job = ends ? endings_job() : job_new(0);
+	if (!ends) {
+		job->weight = BATCH_ACTS; /* a transaction of its own */
+		job->write = timers_fire;
+	}
+	job->done = ends ? ended : over;
 	code = job_submit(service, job, &err);
 	if (code != ERR_OK) {
 		job->code = code;
-		over(service, job);
+		job->done(service, job);
 	}
 	return 0;
 }

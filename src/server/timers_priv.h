@@ -25,6 +25,7 @@ enum {
 
 struct timers { /* of a service; under its lock */
 	int64_t at;	    /* by env's clock: when to look next; INT64_MAX: never */
+	int64_t ends_at;    /* by env's clock: when an organisation ends; INT64_MAX: none does */
 	int64_t not_before; /* by ticks */
 	bool busy;	    /* a job is on its way */
 };
@@ -41,7 +42,8 @@ enum err timers_again(struct writer *writer, struct error *err) MUST_CHECK;
 enum err timers_open(struct service *service, struct error *err) MUST_CHECK;
 /* After a commit: when is the next one? */
 void timers_committed(struct writer *writer);
-/* Fires what is due; milliseconds until the next one's moment, at most 1000. */
+/* Fires what is due, carries over what has ended; milliseconds until the next one's moment, at most
+ * 1000. */
 int timers_tick(struct service *service);
 
 /* timers_fire.c: the write of a job; and all that is due up to a moment of a past that is made,

@@ -145,6 +145,27 @@ z 0 sync
 z 0 list orgs --format csv
 says 'North avenue'
 
+rule 'an organisation whose end lies ahead moves on that day by itself, once'
+variant dated -e 's/rules-orgs.csv/dated-orgs.csv/' -e 's/step "handle"/step "treat"/' \
+	-e 's/to = "handle"/to = "treat"/'
+sed -e 's/^\(roads,.*\),,,$/\1,,2026-02-14,water/' p/merged-orgs.csv >p/dated-orgs.csv
+d 0 profile adopt srv p/dated.conf --reason 'roads go'
+says 'Road department ends on 2026-02-14: its cases move then'
+id=$two
+same 'who holds it before' "$(field holder)" roads
+stop
+shift_to '2026-02-13 23:59:57' # midnight comes while it runs
+serve srv "$(at_same_address)" --clock-shift "$shift"
+moved() {
+	z 0 sync
+	[ "$(field holder)" = water ]
+}
+await 60 moved || offend 'it did not move at midnight'
+await 30 grep -q 'Road department -> Water department: . cases, 1 officers' trace ||
+	offend "the log: $(tail -n 5 trace | tr '\n' '~')"
+d 0 officer srv list
+says '^Ro	water	dept'
+
 rule 'what was missed while nothing ran fires once, and once only'
 register smoke urgency=flash
 four=$id
@@ -167,6 +188,7 @@ me=centre
 z 0 sync
 id=$four
 same 'its version after another start' "$(field version)" "$version"
+same 'how often the roads ended' "$(grep -c 'ended: Road department' trace)" 1
 stop
 
 verify_clean srv

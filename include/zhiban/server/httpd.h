@@ -1,8 +1,8 @@
 /* The service over HTTPS, and over the administrator's Unix socket (libmicrohttpd lives only behind
  * this header).
  *
- * Order of life: httpd_new; service_open with wake = httpd_wake and ctx = the httpd; httpd_start;
- * …; httpd_stop, which answers what is parked and what is in the works; service_close;
+ * Order of life: httpd_new; service_open with wake = httpd_wake, say = httpd_say and ctx = the httpd;
+ * httpd_start; …; httpd_stop, which answers what is parked and what is in the works; service_close;
  * httpd_free. */
 #ifndef ZHIBAN_SERVER_HTTPD_H
 #define ZHIBAN_SERVER_HTTPD_H
@@ -25,6 +25,7 @@ struct httpd_config {
 struct httpd *httpd_new(const struct httpd_config *config);
 void httpd_free(struct httpd *httpd); /* stopped, or never started */
 void httpd_wake(void *httpd, struct request *request);
+void httpd_say(void *httpd, const char *line); /* into the trace */
 int64_t httpd_ticks(void *httpd); /* milliseconds that never jump: config.ticks of the service */
 /* Listens and answers.  ERR_BUSY when the port is taken. */
 enum err httpd_start(struct httpd *httpd, struct service *service, struct error *err) MUST_CHECK;

@@ -31,7 +31,9 @@ struct service_config {
 	struct env env;
 	int64_t (*ticks)(void *ctx); /* milliseconds that never jump, for waiting; NULL: env's now */
 	void (*wake)(void *ctx, struct request *request);
-	void *ctx;	       /* of ticks and wake */
+	/* A line for the log, from any thread: what the server did by itself.  May be NULL. */
+	void (*say)(void *ctx, const char *line);
+	void *ctx;	       /* of ticks, wake and say */
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
 	int session_hours;     /* 0: 12 */
@@ -91,9 +93,9 @@ void service_refuse(struct service *service, struct reply *reply, enum err code,
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */
 size_t service_body_max(const char *method, const char *path, bool admin);
-/* Wakes the parked whose time has come and lets clocks fire that passed a mark (by env's clock;
- * also what was missed while nothing ran); returns milliseconds until there is more, at most
- * 1000. */
+/* Wakes the parked whose time has come, lets clocks fire that passed a mark, and carries over what
+ * organisations leave whose end has come (by env's clock; also what was missed while nothing ran);
+ * returns milliseconds until there is more, at most 1000. */
 int service_tick(struct service *service);
 /* Sleeps until service_tick has something to do, at most ms milliseconds (a thread of the caller's:
  * for (;;) service_tick_wait(s, service_tick(s))). */

@@ -248,6 +248,142 @@ static void test_accounts(void **state)
 	verified(world);
 }
 
+/* --- ends that lie ahead ---------------------------------------------------------------------- */
+
+/* Midnight after Wednesday 2026-11-18 10:00 is the day's begin: the mains end then, roads take over. */
+#define ENDS (WEDNESDAY + 14 * HOUR)
+
+static const char *const ahead[][2] = {
+	{ "mains,Water mains,Mains,department,water,4,yes,,,",
+	  "mains,Water mains,Mains,department,water,4,yes,,2026-11-19,roads" },
+	{ NULL, NULL },
+};
+static const char *const alone[][2] = {
+	{ "mains,Water mains,Mains,department,water,4,yes,,,",
+	  "mains,Water mains,Mains,department,water,4,yes,,2026-11-19," },
+	{ NULL, NULL },
+};
+
+static int64_t adoptions(struct world *world, struct desk *desk)
+{
+	const struct uuid of_profile = uuid_named("profile");
+
+	return ((const struct profile *)entity_seen(world, desk, &of_profile))->head.version;
+}
+
+/* The log since it was asked for. */
+static const char *log_taken(struct world *world)
+{
+	const char *text = arena_strdup(&world->arena, str_get(&world->log));
+
+	str_clear(&world->log);
+	return text;
+}
+
+/* On that day it moves by itself, once, whatever was on its way meanwhile. */
+static void test_ends(void **state)
+{
+	struct world *world = *state;
+	struct crew crew = crew_make(world);
+	struct uuid id = open_case(world, &crew.duty, "burst pipe", 2);
+	struct uuid mains = uuid_named("person:Ma");
+	const struct person *person;
+	int64_t before;
+
+	hand_over(world, &crew.duty, &crew.mains, &id);
+	expect_words(adopt_it(world, 200, bundle_with(world, ahead), "reason=new"),
+		     (const char *[]){ "Water mains ends on 2026-11-19: its cases move then", NULL });
+	before = adoptions(world, &crew.duty);
+	run_on(world, ENDS - world->clock.now - 1);
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "mains");
+	assert_string_equal(log_taken(world), "");
+	run_on(world, 1);
+	assert_string_equal(incident_seen(world, &crew.roads, &id)->holder, "roads");
+	assert_string_equal(incident_seen(world, &crew.roads, &id)->moved_by, "carry");
+	person = entity_seen(world, &crew.roads, &mains);
+	assert_string_equal(person->org, "roads");
+	expect_words(log_taken(world),
+		     (const char *[]){ "ended: Water mains -> Road department\n",
+				       "Water mains -> Road department: 1 cases, 1 officers\n",
+				       NULL });
+	assert_true(adoptions(world, &crew.duty) == before + 1);
+	run_on(world, 3 * DAY);
+	world_restart(world);
+	run_on(world, 3 * DAY);
+	assert_true(adoptions(world, &crew.duty) == before + 1);
+	assert_string_equal(log_taken(world), "");
+	verified(world);
+}
+
+/* While nothing ran the day passed: it is done at the start. */
+static void test_ends_missed(void **state)
+{
+	struct world *world = *state;
+	struct crew crew = crew_make(world);
+	struct uuid id = open_case(world, &crew.duty, "burst pipe", 2);
+	int64_t before;
+
+	hand_over(world, &crew.duty, &crew.mains, &id);
+	adopt_it(world, 200, bundle_with(world, ahead), "reason=new");
+	before = adoptions(world, &crew.duty);
+	service_stop(world->service);
+	service_close(world->service);
+	world->clock.now += 3 * DAY;
+	world_open(world);
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "mains");
+	run_on(world, 0);
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "roads");
+	assert_true(adoptions(world, &crew.duty) == before + 1);
+	world_restart(world);
+	run_on(world, HOUR);
+	assert_true(adoptions(world, &crew.duty) == before + 1);
+	verified(world);
+}
+
+/* Nobody takes over: all stays where it is and goes on, and that is said once a day. */
+static void test_ends_alone(void **state)
+{
+	static const char words[] = "Water mains (mains) has ended without a successor: 1 open cases "
+				    "and 1 officers stay, say 20261118-0001\n";
+	struct world *world = *state;
+	struct crew crew = crew_make(world);
+	struct uuid id = open_case(world, &crew.duty, "burst pipe", 2), other;
+	struct str bundle = STR_INIT, calendar = STR_INIT;
+
+	hand_over(world, &crew.duty, &crew.mains, &id);
+	expect_words(adopt_it(world, 200, bundle_with(world, alone), "reason=new"),
+		     (const char *[]){ "Water mains ends on 2026-11-19 and has no successor", NULL });
+	run_on(world, ENDS - world->clock.now);
+	expect_words(log_taken(world), (const char *[]){ "ended: Water mains -> -\n", words, NULL });
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "mains");
+	run_on(world, DAY - 1);
+	world_restart(world);
+	run_on(world, 0);
+	assert_string_equal(log_taken(world), "");
+	run_on(world, 1);
+	assert_string_equal(log_taken(world), words);
+	run_on(world, DAY - 1);
+	assert_string_equal(log_taken(world), "");
+	/* a calendar can be loaded nevertheless, clocks fire, others go on */
+	world_profile(&bundle, &calendar);
+	expect_words(ask(world, 200, "POST", "/v1/admin/calendar", "reason=2027", NULL,
+			 arena_printf(&world->arena, "%s\n", calendar.s)),
+		     (const char *[]){ words, NULL });
+	str_release(&bundle);
+	str_release(&calendar);
+	other = open_case(world, &crew.duty, "hole", 2);
+	hand_over(world, &crew.duty, &crew.roads, &other);
+	assert_true(incident_seen(world, &crew.duty, &id)->proposed_at != 0);
+	/* whoever adopts a profile has to name one */
+	adopt_it(world, 409, bundle_with(world, alone), "reason=new");
+	adopt_it(world, 200, bundle_with(world, ahead), "reason=new");
+	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "roads");
+	log_taken(world);
+	run_on(world, 3 * DAY);
+	assert_string_equal(log_taken(world), "");
+	verified(world);
+}
+
 /* --- modes, calendars, tables ---------------------------------------------------------------- */
 
 static const char *const peaceful[][2] = {
@@ -448,6 +584,7 @@ int main(void)
 		RULES_TEST(test_heirs),	   RULES_TEST(test_divided),  RULES_TEST(test_moved),
 		RULES_TEST(test_homeless), RULES_TEST(test_accounts), RULES_TEST(test_mode_kept),
 		RULES_TEST(test_calendar), RULES_TEST(test_places),   RULES_TEST(test_past),
+		RULES_TEST(test_ends),	   RULES_TEST(test_ends_missed), RULES_TEST(test_ends_alone),
 	};
 
 	return cmocka_run_group_tests_name("server adoption", tests, NULL, NULL);

@@ -39,6 +39,7 @@ struct world {
 	struct arena arena; /* of everything decoded */
 	int64_t gone_after;
 	int session_hours;
+	struct str log; /* what the service said by itself */
 };
 
 struct desk { /* a console with an officer logged in */
@@ -55,6 +56,13 @@ static inline void world_wake(void *ctx, struct request *request)
 	world->woken[world->n_woken++] = request;
 }
 
+static inline void world_say(void *ctx, const char *line)
+{
+	struct world *world = ctx;
+
+	str_addf(&world->log, "%s\n", line);
+}
+
 static inline struct service_config world_config(struct world *world)
 {
 	return (struct service_config){ .db = &db_sqlite,
@@ -62,6 +70,7 @@ static inline struct service_config world_config(struct world *world)
 					.db_flags = DB_UNSYNCED,
 					.env = env_fixed(&world->clock),
 					.wake = world_wake,
+					.say = world_say,
 					.ctx = world,
 					.gone_after = world->gone_after,
 					.session_hours = world->session_hours };
@@ -134,6 +143,7 @@ static inline int world_free(void **state)
 	service_stop(world->service);
 	service_close(world->service);
 	arena_release(&world->arena);
+	str_release(&world->log);
 	OK(dir_remove_all(world->path, NULL));
 	free(world);
 	return 0;
