@@ -120,9 +120,25 @@ const char *client_ticket(struct client *client, const char *id, char buf[256])
 	return words;
 }
 
+/* What is told under its own field, not only when the act is refused. */
+static enum err check_limit(const struct field *field, const char *words, struct error *err)
+{
+	static const char *const names[] = { "extend_by", "granted" };
+	struct limit limit;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i], field->name) == 0 && *words != '\0')
+			return limit_parse(words, &limit, err);
+	return ERR_OK;
+}
+
 enum err client_value(struct client *client, const struct field *field, const char *words,
 		      struct arena *arena, struct value *ret_value, struct error *err)
 {
+	enum err code = check_limit(field, words, err);
+
+	if (code != ERR_OK)
+		return code;
 	if (field->type == FIELD_TIME)
 		return time_value(client, field, words, arena, ret_value, err);
 	if (client_is_ticket(field) && *words != '\0')

@@ -8,7 +8,8 @@
 #include "zhiban/base/text.h"
 #include "form_priv.h"
 
-enum { LABEL_MAX = 18, COUNT_COLS = 10, PICKER_ROWS_MAX = 14 };
+enum { LABEL_MAX = 18, COUNT_COLS = 10, PICKER_ROWS_MAX = 14, WORDS_ROWS_MAX = 3,
+       FIELDS_ROWS_MIN = 6 };
 
 static int input_rows(const struct form *form, size_t index, int cols)
 {
@@ -21,11 +22,43 @@ static int input_rows(const struct form *form, size_t index, int cols)
 	return 1;
 }
 
+/* Rows of a sentence that says what to do: it is shown whole, for what matters stands at its end. */
+static int words_rows(const char *words, int cols)
+{
+	int rows = 0;
+
+	while (words != NULL && *words != '\0' && rows < WORDS_ROWS_MAX) {
+		size_t skip, len = text_wrap(words, cols, &skip);
+
+		words += len + skip;
+		rows++;
+	}
+	return rows;
+}
+
+static void draw_words(struct canvas *canvas, struct area area, enum role role, const char *words)
+{
+	for (int i = 0; i < area.rows; i++) {
+		size_t skip, len = text_wrap(words, area.cols, &skip);
+		struct str line = STR_INIT;
+
+		if (i + 1 < area.rows)
+			str_add_bytes(&line, words, len);
+		else
+			str_add(&line, words);
+		canvas_pad(canvas, area.row + i, area.col, area.cols, role, str_get(&line),
+			   PAD_RIGHT);
+		words += len + skip;
+		str_release(&line);
+	}
+}
+
 static int field_rows(const struct form *form, size_t index, int cols)
 {
 	int proposals = index == form->focus && form_proposes(form) ? (int)form->n_proposals : 0;
 
-	return input_rows(form, index, cols) + (form->entries[index].error != NULL) + proposals;
+	return input_rows(form, index, cols) +
+	       words_rows(form->entries[index].error, cols) + proposals;
 }
 
 static int label_cols(const struct form *form)
@@ -134,15 +167,20 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 			  field->type == FORM_INFO ? ROLE_TEXT : ROLE_FORM_INPUT,
 			  focus && form->picker == NULL && form->at == 0);
 	if (focus && form_proposes(form)) {
-		int below = input.rows + (entry->error != NULL);
+		int below = input.rows + words_rows(entry->error, area.cols);
 
 		draw_proposals(form, canvas,
 			       (struct area){ area.row + below, area.col, area.rows - below,
 					      area.cols });
 	}
-	if (entry->error != NULL && area.rows > input.rows)
-		canvas_pad(canvas, area.row + input.rows, area.col, area.cols, ROLE_ERROR,
-			   entry->error, PAD_RIGHT);
+	if (entry->error != NULL && area.rows > input.rows) {
+		int rows = words_rows(entry->error, area.cols), room = area.rows - input.rows;
+
+		draw_words(canvas,
+			   (struct area){ area.row + input.rows, area.col, rows < room ? rows : room,
+					  area.cols },
+			   ROLE_ERROR, entry->error);
+	}
 }
 
 /* Scrolls so that the focused field is in view, and its error. */
@@ -221,7 +259,10 @@ static void draw_keys(const struct form *form, struct canvas *canvas, struct are
 void form_draw(struct form *form, struct canvas *canvas, struct area area)
 {
 	struct area inside = canvas_box(canvas, area, ROLE_FRAME, form->title);
-	struct area keys = area_bottom(&inside, 1), help = area_bottom(&inside, 1);
+	int told = words_rows(form->notice, inside.cols);
+	int help_rows = told > 0 && inside.rows - told < FIELDS_ROWS_MIN ? 1 : told;
+	struct area keys = area_bottom(&inside, 1);
+	struct area help = area_bottom(&inside, help_rows > 0 ? help_rows : 1);
 	const char *words = form->n > 0 ? form->fields[form->focus].help : NULL;
 	int row = draw_fields(form, canvas, inside);
 
@@ -229,9 +270,8 @@ void form_draw(struct form *form, struct canvas *canvas, struct area area)
 		words = form->at ? _("Enter takes it, Esc goes back to the line") :
 				   _("Down goes to the proposals");
 
-	if (form->notice != NULL)
-		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_ERROR, form->notice,
-			   PAD_RIGHT);
+	if (help_rows > 0)
+		draw_words(canvas, help, ROLE_ERROR, form->notice);
 	else
 		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT, words, PAD_RIGHT);
 	draw_keys(form, canvas, keys);

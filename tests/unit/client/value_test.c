@@ -136,6 +136,21 @@ static void times_are_from_now_or_of_today(void **state)
 	}
 }
 
+static void an_extension_is_a_limit(void **state)
+{
+	struct world *world = *state;
+	const struct field *fields[] = { argument("extend_ask", "extend_by"),
+					 argument("extend_ok", "granted") };
+	struct value value;
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		OK(client_value(world->client, fields[i], "3wd", &world->arena, &value, NULL));
+		assert_string_equal(value.text, "3wd");
+		assert_int_equal(client_value(world->client, fields[i], "three days", &world->arena,
+					      &value, NULL), ERR_INPUT);
+	}
+}
+
 static void tickets_are_named_by_their_numbers(void **state)
 {
 	struct world *world = *state;
@@ -310,6 +325,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(times_are_from_now_or_of_today, world_make,
 						world_free),
+		cmocka_unit_test_setup_teardown(an_extension_is_a_limit, world_make, world_free),
 		cmocka_unit_test_setup_teardown(tickets_are_named_by_their_numbers, world_make,
 						world_free),
 		cmocka_unit_test_setup_teardown(a_file_is_its_name_size_and_hash, world_make,

@@ -158,6 +158,25 @@ static void what_is_missing_is_said(void **state)
 	canvas_free(canvas);
 }
 
+/* What to do stands at the end of a sentence: it is not cut off. */
+static void long_sentences_are_shown_whole(void **state)
+{
+	struct canvas *canvas = canvas_new(20, 40);
+	struct form *form = form_made();
+
+	(void)state;
+	form_error(form, "title", "“三天”不是时限：请写 30m（分钟）、4h（小时）、3d（自然日）、7wd（工作日）");
+	form_notice(form, "切换模式：由带班领导决定，电话同意亦可，请按 F5 记下是谁同意的");
+	draw(form, canvas);
+	assert_row(canvas, 3, "|        “三天”不是时限：请写 30m（分  |");
+	assert_row(canvas, 4, "|        钟）、4h（小时）、3d（自然    |");
+	assert_row(canvas, 5, "|        日）、7wd（工作日）           |");
+	assert_row(canvas, 16, "|切换模式：由带班领导决定，电话同意亦  |");
+	assert_row(canvas, 17, "|可，请按 F5 记下是谁同意的            |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
 static void small_areas_follow_the_focus(void **state)
 {
 	struct canvas *canvas = canvas_new(7, 60); /* three rows of fields */
@@ -251,6 +270,7 @@ int main(void)
 		cmocka_unit_test(proposals_stand_under_their_line),
 		cmocka_unit_test(it_looks_right),
 		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(long_sentences_are_shown_whole),
 		cmocka_unit_test(small_areas_follow_the_focus),
 		cmocka_unit_test(the_picker_opens_below_its_field),
 	};
