@@ -122,6 +122,8 @@ static const char *history_words(const struct place_card *card, struct arena *ar
 		return arena_printf(arena, "grid:%s", card->grid->code);
 	if (card->community != NULL)
 		return arena_printf(arena, "community:%s", card->community->code);
+	if (card->street != NULL)
+		return arena_printf(arena, "street:%s", card->street->code);
 	return NULL;
 }
 
@@ -141,6 +143,7 @@ static enum err find_history(struct client *client, struct place_card *card, str
 	const char *words = history_words(card, arena);
 	enum err code;
 
+	card->all = true;
 	if (words == NULL)
 		return ERR_OK;
 	code = filter_parse(words, &ctx, arena, &filter, &bad);

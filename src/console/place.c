@@ -95,7 +95,7 @@ enum err place_command(struct console *console, int argc, char **argv, struct er
 	else if (rc == ERR_OK)
 		rc = find_card(console, rest[0], &card, err);
 	if (rc == ERR_OK && wants_card)
-		place_card_text(console->client, &card, &out);
+		place_card_padded(console->client, &card, &out);
 	if (rc == ERR_OK)
 		rc = console_print(&out, err);
 	str_release(&out);

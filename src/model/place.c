@@ -9,22 +9,17 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { LABEL_COLS = 14 };
-
 static void clean(struct str *out, const char *text)
 {
 	text_clean(out, text, strlen(text), false);
 }
 
-/* "label         text", the label padded to its columns. */
 static void line(struct str *out, const char *label, const char *text)
 {
 	if (text == NULL || *text == '\0')
 		return;
 	str_add(out, label);
-	for (int cols = text_columns(label); cols < LABEL_COLS; cols++)
-		str_add_char(out, ' ');
-	str_add_char(out, ' ');
+	str_add_char(out, '\t');
 	clean(out, text);
 	str_add_char(out, '\n');
 }
@@ -143,4 +138,22 @@ void place_card_text(struct client *client, const struct place_card *card, struc
 	}
 	history(client, out, card, &arena);
 	arena_release(&arena);
+}
+
+void place_card_padded(struct client *client, const struct place_card *card, struct str *out)
+{
+	struct str lines = STR_INIT;
+
+	place_card_text(client, card, &lines);
+	for (const char *s = str_get(&lines); *s != '\0';) {
+		size_t label = strcspn(s, "\t"), all = strcspn(s, "\n");
+		size_t begin = out->len;
+
+		str_add_bytes(out, s, label);
+		for (int cols = text_columns(str_get(out) + begin); cols < PLACE_LABEL_COLS; cols++)
+			str_add_char(out, ' ');
+		str_add_bytes(out, s + label + 1, all - label);
+		s += all + 1;
+	}
+	str_release(&lines);
 }

@@ -104,6 +104,29 @@ static void fill_link(struct paper_view *view)
 	    view->app->ask ? _("this console, or another one of this user") : _("nobody"));
 }
 
+/* A line with a tab is a label and its text. */
+static void add_lines(struct paper_view *view, const char *text)
+{
+	enum { LABEL_COLS = 15 };
+
+	if (strchr(text, '\t') == NULL) {
+		pager_add(view->pager, NULL, 0, ROLE_TEXT, text);
+		return;
+	}
+	for (const char *s = text; *s != '\0';) {
+		size_t len = strcspn(s, "\n"), label = strcspn(s, "\t");
+		struct str words = STR_INIT, name = STR_INIT;
+
+		str_add_bytes(&name, s, label < len ? label : 0);
+		str_add_bytes(&words, s + (label < len ? label + 1 : 0),
+			      len - (label < len ? label + 1 : 0));
+		pager_add(view->pager, str_get(&name), LABEL_COLS, ROLE_TEXT, str_get(&words));
+		str_release(&name);
+		str_release(&words);
+		s += len + (s[len] == '\n');
+	}
+}
+
 static void fill(struct paper_view *view)
 {
 	struct str text = STR_INIT;
@@ -119,7 +142,7 @@ static void fill(struct paper_view *view)
 	if (text.len)
 		pager_add(view->pager, NULL, 0, ROLE_TEXT, text.s);
 	if (view->text)
-		pager_add(view->pager, NULL, 0, ROLE_TEXT, view->text);
+		add_lines(view, view->text);
 	pager_end(view->pager);
 	str_release(&text);
 }

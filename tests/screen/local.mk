@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	tests/screen/city-desk-zh.t \
 	tests/screen/city-forms-zh.t \
 	tests/screen/city-page-zh.t \
+	tests/screen/city-place-zh.t \
 	tests/screen/city-board-zh.t \
 	tests/screen/city-board-en.t \
 	tests/screen/command-zh.t \
