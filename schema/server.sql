@@ -1,6 +1,8 @@
--- The server's data on SQLite.
+-- The server's data, on SQLite and PostgreSQL: the first of the numbered scripts (server_2.sql …),
+-- each of which is run once, in its own transaction, and then stands in meta as "schema".
 --
--- server_more.sql is added to it.
+-- Words: INTEGER is a number of 64 bits, "INTEGER PRIMARY KEY" numbers by itself where no number is
+-- given, BLOB is bytes; WITHOUT ROWID is dropped on PostgreSQL.  Nothing else differs.
 --
 -- Fixed: journal, answer, account, console, token, code, blob, adoption, meta, serial.
 -- Rebuildable by folding the journal: entity, touch, party, scope, feed, outside, org.

@@ -16,7 +16,7 @@ static const char sql_check[] = "PRAGMA integrity_check(1)";
 
 enum err sqlite_copy(struct db *db, const char *to, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_copy, err);
+	struct stmt *stmt = sql_stmt(db, sql_copy, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -26,7 +26,7 @@ enum err sqlite_copy(struct db *db, const char *to, struct error *err)
 
 enum err sqlite_check(struct db *db, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_check, err);
+	struct stmt *stmt = sql_stmt(db, sql_check, err);
 	bool row;
 	enum err code;
 

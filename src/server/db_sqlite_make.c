@@ -7,8 +7,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "src/server/server_more_sql.h"
-#include "src/server/server_sql.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -27,24 +25,19 @@ static bool is_unfinished(const char *where)
 	bool empty = false;
 	struct db *db;
 
-	if (sql_connect(where, SQLITE_OPEN_READWRITE, &db, NULL) != ERR_OK)
+	if (sqlite_connect(where, SQLITE_OPEN_READWRITE, &db, NULL) != ERR_OK)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(asked) && !empty; i++) {
-		sqlite3_stmt *stmt = sql_stmt(db, asked[i], NULL);
+		struct stmt *stmt = sql_stmt(db, asked[i], NULL);
 		bool row = false;
 
 		empty = stmt != NULL && sql_row(db, stmt, &row, NULL) == ERR_OK && row &&
-			sqlite3_column_int64(stmt, 0) == 0;
+			sql_col_int(stmt, 0) == 0;
 		if (row)
 			sql_done(stmt);
 	}
 	sqlite_close(db);
 	return empty;
-}
-
-enum err sqlite_more(struct db *db, struct error *err)
-{
-	return sql_script(db, server_more_sql, err);
 }
 
 enum err sqlite_create(const char *where, struct error *err)
@@ -63,19 +56,13 @@ enum err sqlite_create(const char *where, struct error *err)
 	if (fd < 0)
 		return error_errno(err, ERR_IO, errno, _("%s cannot be made"), where);
 	close(fd);
-	code = sql_connect(where, SQLITE_OPEN_READWRITE, &db, err);
+	code = sqlite_connect(where, SQLITE_OPEN_READWRITE, &db, err);
 	if (code != ERR_OK)
 		return code;
 	db->writes = true;
 	code = sql_script(db, sql_begin_file, err);
 	if (code == ERR_OK)
-		code = sql_script(db, "BEGIN", err);
-	if (code == ERR_OK)
-		code = sql_script(db, server_sql, err);
-	if (code == ERR_OK)
-		code = sqlite_more(db, err);
-	if (code == ERR_OK)
-		code = sql_script(db, "COMMIT", err);
+		code = sql_migrate(db, where, err);
 	sqlite_close(db);
 	return code;
 }

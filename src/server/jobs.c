@@ -93,13 +93,17 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 {
 	struct service *service = writer->service;
 	const struct db_ops *db = service->db;
+	int64_t head = 0;
 	enum err code = db->begin(writer->db, err);
 
 	if (code == ERR_OK)
 		code = db->head(writer->db, &writer->head, writer->hash, err);
+	head = writer->head;
 	for (struct job *job = first; code == ERR_OK && job != NULL; job = job->next)
 		if (job->code == ERR_OK)
 			code = write_one(writer, job, err);
+	if (code == ERR_OK && writer->head != head)
+		code = db->head_put(writer->db, writer->head, writer->hash, err);
 	if (code == ERR_OK)
 		code = db->commit(writer->db, err);
 	if (code != ERR_OK)

@@ -20,14 +20,17 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
 	src/server/console.c \
+	src/server/db_sql.c \
+	src/server/db_sql_auth.c \
+	src/server/db_sql_journal.c \
+	src/server/db_sql_more.c \
+	src/server/db_sql_priv.h \
+	src/server/db_sql_schema.c \
+	src/server/db_sql_scope.c \
 	src/server/db_sqlite.c \
-	src/server/db_sqlite_auth.c \
 	src/server/db_sqlite_copy.c \
-	src/server/db_sqlite_journal.c \
 	src/server/db_sqlite_make.c \
 	src/server/db_sqlite_priv.h \
-	src/server/db_sqlite_scope.c \
-	src/server/db_sqlite_more.c \
 	src/server/digest.c \
 	src/server/endings.c \
 	src/server/endings_priv.h \
@@ -75,21 +78,21 @@ src_server_libserver_a_SOURCES = \
 noinst_HEADERS += \
 	include/zhiban/server/backup.h \
 	include/zhiban/server/db.h \
+	include/zhiban/server/db_op.def \
 	include/zhiban/server/db_rows.h \
 	include/zhiban/server/httpd.h \
 	include/zhiban/server/service.h \
 	include/zhiban/server/tls.h \
 	include/zhiban/server/verify.h
 
-# The schema as a C string, so that `zhiband init` needs no file beside it.
-BUILT_SOURCES += src/server/server_sql.h
-CLEANFILES += src/server/server_sql.h
-src/server/server_sql.h: $(top_srcdir)/schema/server.sql
-	$(AM_V_GEN)$(MKDIR_P) src/server && { echo 'static const char server_sql[] ='; \
-		sed -e 's/--.*//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' \
-		$(top_srcdir)/schema/server.sql; echo ';'; } >$@.tmp && mv $@.tmp $@
-BUILT_SOURCES += src/server/server_more_sql.h
-CLEANFILES += src/server/server_more_sql.h
-src/server/server_more_sql.h: $(top_srcdir)/schema/server_more.sql
-	$(AM_V_GEN)$(MKDIR_P) src/server && name=server_more && $(SQL_TO_C) $(top_srcdir)/schema/server_more.sql >$@
-src/server/db_sqlite_make.$(OBJEXT): src/server/server_sql.h src/server/server_more_sql.h
+# The schema as C strings, so that `zhiband init` needs no file beside it.
+SERVER_SCHEMA = schema/server.sql schema/server_2.sql schema/server_3.sql schema/server_4.sql \
+	schema/server_5.sql schema/server_6.sql schema/server_7.sql schema/server_8.sql \
+	schema/server_9.sql
+BUILT_SOURCES += src/server/schema_sql.h
+CLEANFILES += src/server/schema_sql.h
+src/server/schema_sql.h: $(SERVER_SCHEMA)
+	$(AM_V_GEN)$(MKDIR_P) src/server && for f in $(SERVER_SCHEMA); do \
+		name=`basename $$f .sql`; $(SQL_TO_C) $(top_srcdir)/$$f || exit 1; done >$@.tmp && \
+		mv $@.tmp $@
+src/server/db_sql_schema.$(OBJEXT): src/server/schema_sql.h

@@ -233,8 +233,6 @@ static enum err first_write(struct writer *writer, struct job *job, struct error
 	epoch_make(&writer->service->env, epoch);
 	code = writer->service->db->meta_put(writer->db, "epoch", epoch, err);
 	if (code == ERR_OK)
-		code = writer->service->db->meta_put(writer->db, "schema", "1", err);
-	if (code == ERR_OK)
 		code = adopt_write(writer, &ask, env_now(&writer->service->env), &report, err);
 	str_release(&report);
 	return code;

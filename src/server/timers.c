@@ -142,7 +142,7 @@ enum err timers_again(struct writer *writer, struct error *err)
 	enum err code = mode_in_force(writer, &after.mode, err);
 
 	if (code == ERR_OK)
-		code = db->timer_due(writer->db, INT64_MAX, -1, eno_each, &before, err);
+		code = db->timer_due(writer->db, INT64_MAX, INT64_MAX, eno_each, &before, err);
 	for (size_t i = 0; code == ERR_OK && after.code == ERR_OK && i < before.n; i++) {
 		struct db_entity row;
 

@@ -9,7 +9,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/uuid.h"
 
-enum { DB_SCHEMA = 1 }; /* the newest that this program reads; meta "schema" */
+enum { DB_SCHEMA = 9 }; /* the newest that this program reads; meta "schema" */
 
 struct db_entry { /* of the journal */
 	int64_t seq;

@@ -248,13 +248,13 @@ static void test_newer(void **state)
 	assert_non_null(strstr(err.text, "newer"));
 
 	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "UPDATE meta SET value = '2' WHERE name = 'schema'", NULL,
+	assert_int_equal(sqlite3_exec(db, "UPDATE meta SET value = '99' WHERE name = 'schema'", NULL,
 				      NULL, NULL),
 			 SQLITE_OK);
 	assert_int_equal(service_open(&config, &service, &err), ERR_VERSION);
 	assert_int_equal(verify_data(&db_sqlite, world->data, NULL, NULL, &report, &err),
 			 ERR_VERSION);
-	sqlite3_exec(db, "UPDATE meta SET value = '1' WHERE name = 'schema'", NULL, NULL, NULL);
+	sqlite3_exec(db, "UPDATE meta SET value = '9' WHERE name = 'schema'", NULL, NULL, NULL);
 	sqlite3_close(db);
 }
 

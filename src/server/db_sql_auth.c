@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "db_sqlite_priv.h"
+#include "db_sql_priv.h"
 
 #include "zhiban/base/i18n.h"
 
@@ -14,38 +14,26 @@ static const char sql_answer_scan[] =
 	"SELECT id, console, n, seq, body, bytes FROM answer"
 	" WHERE console = :console AND seq > :after AND seq <= :upto ORDER BY seq";
 
-static void read_answer(sqlite3_stmt *stmt, struct db_answer *answer)
+static void read_answer(struct stmt *stmt, struct db_answer *answer)
 {
 	answer->id = sql_col_id(stmt, 0);
 	answer->console = sql_col_id(stmt, 1);
-	answer->n = sqlite3_column_int64(stmt, 2);
-	answer->seq = sqlite3_column_int64(stmt, 3);
+	answer->n = sql_col_int(stmt, 2);
+	answer->seq = sql_col_int(stmt, 3);
 	sql_col_hash(stmt, 4, answer->body);
-	answer->bytes = sqlite3_column_blob(stmt, 5);
-	answer->len = (size_t)sqlite3_column_bytes(stmt, 5);
+	answer->bytes = sql_col_blob(stmt, 5, &answer->len);
 }
 
-/* One row or ERR_NOT_FOUND with the words. */
-static enum err one(struct db *db, sqlite3_stmt *stmt, const char *missing, struct error *err)
-{
-	bool row;
-	enum err code = sql_row(db, stmt, &row, err);
-
-	if (code != ERR_OK || row)
-		return code;
-	return error_set(err, ERR_NOT_FOUND, "%s", missing);
-}
-
-enum err sqlite_answer_get(struct db *db, const struct uuid *id, struct arena *arena,
+enum err sqlop_answer_get(struct db *db, const struct uuid *id, struct arena *arena,
 			   struct db_answer *ret_answer, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_answer_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_id(stmt, ":id", id);
-	code = one(db, stmt, _("no such act was answered"), err);
+	code = sql_one(db, stmt, _("no such act was answered"), err);
 	if (code != ERR_OK)
 		return code;
 	read_answer(stmt, ret_answer);
@@ -54,9 +42,9 @@ enum err sqlite_answer_get(struct db *db, const struct uuid *id, struct arena *a
 	return ERR_OK;
 }
 
-enum err sqlite_answer_put(struct db *db, const struct db_answer *answer, struct error *err)
+enum err sqlop_answer_put(struct db *db, const struct db_answer *answer, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_answer_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -75,7 +63,7 @@ struct answer_ctx {
 	void *ctx;
 };
 
-static bool answer_each(sqlite3_stmt *stmt, void *ctx)
+static bool answer_each(struct stmt *stmt, void *ctx)
 {
 	const struct answer_ctx *each = ctx;
 	struct db_answer row;
@@ -84,10 +72,10 @@ static bool answer_each(sqlite3_stmt *stmt, void *ctx)
 	return each->fn(each->ctx, &row);
 }
 
-enum err sqlite_answer_scan(struct db *db, const struct uuid *console, int64_t after, int64_t upto,
+enum err sqlop_answer_scan(struct db *db, const struct uuid *console, int64_t after, int64_t upto,
 			    db_answer_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_answer_scan, err);
 	struct answer_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
@@ -101,12 +89,12 @@ enum err sqlite_answer_scan(struct db *db, const struct uuid *console, int64_t a
 static const char sql_answer_each[] =
 	"SELECT id, console, n, seq, body, bytes FROM answer ORDER BY console, n";
 
-enum err sqlite_answer_each(struct db *db, db_answer_fn fn, void *ctx, struct error *err)
+enum err sqlop_answer_each(struct db *db, db_answer_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_answer_each, err);
+	struct stmt *stmt = sql_stmt(db, sql_answer_each, err);
 	struct answer_ctx each = { fn, ctx };
 
-	return stmt == NULL ? ERR_IO : sql_each(db, stmt, answer_each, &each, err);
+	return stmt == NULL ? ERR_IO : sql_scan(db, stmt, answer_each, &each, err);
 }
 
 /* --- accounts -------------------------------------------------------------------------------- */
@@ -121,26 +109,26 @@ static const char sql_account_put[] =
 	" ON CONFLICT (officer) DO UPDATE SET org = excluded.org, role = excluded.role,"
 	" pin = excluded.pin, person = excluded.person, active = excluded.active";
 
-static void read_account(sqlite3_stmt *stmt, struct db_account *account)
+static void read_account(struct stmt *stmt, struct db_account *account)
 {
 	account->officer = sql_col_text(stmt, 0);
 	account->org = sql_col_text(stmt, 1);
 	account->role = sql_col_text(stmt, 2);
 	account->pin = sql_col_text(stmt, 3);
 	account->person = sql_col_id(stmt, 4);
-	account->active = sqlite3_column_int(stmt, 5) != 0;
+	account->active = sql_col_int(stmt, 5) != 0;
 }
 
-enum err sqlite_account_get(struct db *db, const char *officer, struct arena *arena,
+enum err sqlop_account_get(struct db *db, const char *officer, struct arena *arena,
 			    struct db_account *ret_account, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_account_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_account_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_text(stmt, ":officer", officer);
-	code = one(db, stmt, _("there is no such officer"), err);
+	code = sql_one(db, stmt, _("there is no such officer"), err);
 	if (code != ERR_OK)
 		return code;
 	read_account(stmt, ret_account);
@@ -152,9 +140,9 @@ enum err sqlite_account_get(struct db *db, const char *officer, struct arena *ar
 	return ERR_OK;
 }
 
-enum err sqlite_account_put(struct db *db, const struct db_account *account, struct error *err)
+enum err sqlop_account_put(struct db *db, const struct db_account *account, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_account_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_account_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -172,7 +160,7 @@ struct account_ctx {
 	void *ctx;
 };
 
-static bool account_each(sqlite3_stmt *stmt, void *ctx)
+static bool account_each(struct stmt *stmt, void *ctx)
 {
 	const struct account_ctx *each = ctx;
 	struct db_account row;
@@ -181,9 +169,9 @@ static bool account_each(sqlite3_stmt *stmt, void *ctx)
 	return each->fn(each->ctx, &row);
 }
 
-enum err sqlite_account_scan(struct db *db, db_account_fn fn, void *ctx, struct error *err)
+enum err sqlop_account_scan(struct db *db, db_account_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_account_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_account_scan, err);
 	struct account_ctx each = { fn, ctx };
 
 	return stmt == NULL ? ERR_IO : sql_each(db, stmt, account_each, &each, err);
@@ -198,30 +186,30 @@ static const char sql_console_put[] =
 	" VALUES (:id, :name, :made, :last_n, :seen) ON CONFLICT (id) DO UPDATE SET"
 	" name = excluded.name, last_n = excluded.last_n, seen = excluded.seen";
 
-enum err sqlite_console_get(struct db *db, const struct uuid *id, struct arena *arena,
+enum err sqlop_console_get(struct db *db, const struct uuid *id, struct arena *arena,
 			    struct db_console *ret_console, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_console_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_console_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_id(stmt, ":id", id);
-	code = one(db, stmt, _("this console is not enrolled here"), err);
+	code = sql_one(db, stmt, _("this console is not enrolled here"), err);
 	if (code != ERR_OK)
 		return code;
 	*ret_console = (struct db_console){ .id = sql_col_id(stmt, 0),
 					    .name = sql_keep_text(stmt, 1, arena),
-					    .made = sqlite3_column_int64(stmt, 2),
-					    .last_n = sqlite3_column_int64(stmt, 3),
-					    .seen = sqlite3_column_int64(stmt, 4) };
+					    .made = sql_col_int(stmt, 2),
+					    .last_n = sql_col_int(stmt, 3),
+					    .seen = sql_col_int(stmt, 4) };
 	sql_done(stmt);
 	return ERR_OK;
 }
 
-enum err sqlite_console_put(struct db *db, const struct db_console *console, struct error *err)
+enum err sqlop_console_put(struct db *db, const struct db_console *console, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_console_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_console_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -251,31 +239,31 @@ static const char sql_code_put[] = "INSERT INTO code (hash, officer, org, role, 
 				   " VALUES (:hash, :officer, :org, :role, :expires)";
 static const char sql_code_drop[] = "DELETE FROM code WHERE hash = :hash";
 
-enum err sqlite_token_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
+enum err sqlop_token_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
 			  struct db_token *ret_token, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_token_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_token_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
-	code = one(db, stmt, _("this session is not known here: log in again"), err);
+	code = sql_one(db, stmt, _("this session is not known here: log in again"), err);
 	if (code != ERR_OK)
 		return code;
 	sql_col_hash(stmt, 0, ret_token->hash);
 	ret_token->console = sql_col_id(stmt, 1);
 	ret_token->officer = sql_keep_text(stmt, 2, arena);
-	ret_token->expires = sqlite3_column_int64(stmt, 3);
-	ret_token->extended = sqlite3_column_int64(stmt, 4);
-	ret_token->upload = sqlite3_column_int(stmt, 5) != 0;
+	ret_token->expires = sql_col_int(stmt, 3);
+	ret_token->extended = sql_col_int(stmt, 4);
+	ret_token->upload = sql_col_int(stmt, 5) != 0;
 	sql_done(stmt);
 	return ERR_OK;
 }
 
-enum err sqlite_token_put(struct db *db, const struct db_token *token, struct error *err)
+enum err sqlop_token_put(struct db *db, const struct db_token *token, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_token_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_token_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -288,9 +276,9 @@ enum err sqlite_token_put(struct db *db, const struct db_token *token, struct er
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_token_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
+enum err sqlop_token_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_token_drop, err);
+	struct stmt *stmt = sql_stmt(db, sql_token_drop, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -298,9 +286,9 @@ enum err sqlite_token_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_token_drop_of(struct db *db, const char *officer, struct error *err)
+enum err sqlop_token_drop_of(struct db *db, const char *officer, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_token_drop_of, err);
+	struct stmt *stmt = sql_stmt(db, sql_token_drop_of, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -308,9 +296,9 @@ enum err sqlite_token_drop_of(struct db *db, const char *officer, struct error *
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_token_prune(struct db *db, int64_t before, struct error *err)
+enum err sqlop_token_prune(struct db *db, int64_t before, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_token_prune, err);
+	struct stmt *stmt = sql_stmt(db, sql_token_prune, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -318,30 +306,30 @@ enum err sqlite_token_prune(struct db *db, int64_t before, struct error *err)
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_code_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
+enum err sqlop_code_get(struct db *db, const uint8_t hash[SHA256_LEN], struct arena *arena,
 			 struct db_code *ret_code, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_code_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_code_get, err);
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
-	code = one(db, stmt, _("this code is not known here, or it was used already"), err);
+	code = sql_one(db, stmt, _("this code is not known here, or it was used already"), err);
 	if (code != ERR_OK)
 		return code;
 	sql_col_hash(stmt, 0, ret_code->hash);
 	ret_code->officer = sql_keep_text(stmt, 1, arena);
 	ret_code->org = sql_keep_text(stmt, 2, arena);
 	ret_code->role = sql_keep_text(stmt, 3, arena);
-	ret_code->expires = sqlite3_column_int64(stmt, 4);
+	ret_code->expires = sql_col_int(stmt, 4);
 	sql_done(stmt);
 	return ERR_OK;
 }
 
-enum err sqlite_code_put(struct db *db, const struct db_code *row, struct error *err)
+enum err sqlop_code_put(struct db *db, const struct db_code *row, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_code_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_code_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -353,9 +341,9 @@ enum err sqlite_code_put(struct db *db, const struct db_code *row, struct error 
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_code_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
+enum err sqlop_code_drop(struct db *db, const uint8_t hash[SHA256_LEN], struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_code_drop, err);
+	struct stmt *stmt = sql_stmt(db, sql_code_drop, err);
 
 	if (stmt == NULL)
 		return ERR_IO;

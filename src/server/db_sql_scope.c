@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "db_sqlite_priv.h"
+#include "db_sql_priv.h"
 
 #include "zhiban/base/i18n.h"
 
@@ -12,43 +12,29 @@ static const char sql_org_code[] = "SELECT code FROM org WHERE no = :no";
 static const char sql_org_visible[] = "SELECT visible FROM org WHERE no = :no";
 static const char sql_org_count[] = "UPDATE org SET visible = visible + 1 WHERE no = :no";
 
-/* The number in the first column of the first row, 0 when there is none. */
-static enum err number(struct db *db, sqlite3_stmt *stmt, int64_t *ret_num, struct error *err)
-{
-	bool row;
-	enum err code = sql_row(db, stmt, &row, err);
-
-	if (code != ERR_OK)
-		return code;
-	*ret_num = row ? sqlite3_column_int64(stmt, 0) : 0;
-	if (row)
-		sql_done(stmt);
-	return ERR_OK;
-}
-
-enum err sqlite_org_no(struct db *db, const char *code, bool make, int64_t *ret_no,
+enum err sqlop_org_no(struct db *db, const char *code, bool make, int64_t *ret_no,
 		       struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_org_no, err);
+	struct stmt *stmt = sql_stmt(db, sql_org_no, err);
 	enum err rc;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_text(stmt, ":code", code);
-	rc = number(db, stmt, ret_no, err);
+	rc = sql_number(db, stmt, ret_no, err);
 	if (rc != ERR_OK || *ret_no != 0 || !make)
 		return rc;
 	stmt = sql_stmt(db, sql_org_add, err);
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_text(stmt, ":code", code);
-	return number(db, stmt, ret_no, err);
+	return sql_number(db, stmt, ret_no, err);
 }
 
-enum err sqlite_org_code(struct db *db, int64_t no, struct arena *arena, const char **ret_code,
+enum err sqlop_org_code(struct db *db, int64_t no, struct arena *arena, const char **ret_code,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_org_code, err);
+	struct stmt *stmt = sql_stmt(db, sql_org_code, err);
 	enum err code;
 	bool row;
 
@@ -66,14 +52,14 @@ enum err sqlite_org_code(struct db *db, int64_t no, struct arena *arena, const c
 	return ERR_OK;
 }
 
-enum err sqlite_org_visible(struct db *db, int64_t no, int64_t *ret_count, struct error *err)
+enum err sqlop_org_visible(struct db *db, int64_t no, int64_t *ret_count, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_org_visible, err);
+	struct stmt *stmt = sql_stmt(db, sql_org_visible, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":no", no);
-	return number(db, stmt, ret_count, err);
+	return sql_number(db, stmt, ret_count, err);
 }
 
 /* --- parties and scope ----------------------------------------------------------------------- */
@@ -97,10 +83,11 @@ static const char sql_snapshot[] =
 	" ORDER BY s.class, s.rank, s.eno";
 static const char sql_scope_scan[] =
 	"SELECT e.eno, e.id, e.version, e.seq, p.since"
-	" FROM scope s CROSS JOIN entity e ON e.eno = s.eno"
-	" CROSS JOIN party p ON p.eno = s.eno AND p.org = s.org WHERE s.org = :org ORDER BY e.id";
+	" FROM scope s CROSS JOIN entity e CROSS JOIN party p"
+	" WHERE s.org = :org AND e.eno = s.eno AND p.eno = s.eno AND p.org = s.org"
+	" ORDER BY e.id";
 
-static enum err bind_place_and_run(struct db *db, sqlite3_stmt *stmt, int64_t org,
+static enum err bind_place_and_run(struct db *db, struct stmt *stmt, int64_t org,
 				   const struct db_entity *entity, struct error *err)
 {
 	sql_bind_int(stmt, ":org", org);
@@ -110,12 +97,12 @@ static enum err bind_place_and_run(struct db *db, sqlite3_stmt *stmt, int64_t or
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_party_add(struct db *db, int64_t org, const struct db_entity *entity,
+enum err sqlop_party_add(struct db *db, int64_t org, const struct db_entity *entity,
 			  int64_t since, struct error *err)
 {
-	sqlite3_stmt *party = sql_stmt(db, sql_party_add, err);
-	sqlite3_stmt *scope = sql_stmt(db, sql_scope_add, err);
-	sqlite3_stmt *count = sql_stmt(db, sql_org_count, err);
+	struct stmt *party = sql_stmt(db, sql_party_add, err);
+	struct stmt *scope = sql_stmt(db, sql_scope_add, err);
+	struct stmt *count = sql_stmt(db, sql_org_count, err);
 	enum err code;
 
 	if (party == NULL || scope == NULL || count == NULL)
@@ -141,18 +128,18 @@ struct scan_ctx {
 	void *ctx;
 };
 
-static bool party_each(sqlite3_stmt *stmt, void *ctx)
+static bool party_each(struct stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
-	struct db_party row = { sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1) };
+	struct db_party row = { sql_col_int(stmt, 0), sql_col_int(stmt, 1) };
 
 	return each->fn.party(each->ctx, &row);
 }
 
-enum err sqlite_party_scan(struct db *db, int64_t eno, db_party_fn fn, void *ctx,
+enum err sqlop_party_scan(struct db *db, int64_t eno, db_party_fn fn, void *ctx,
 			   struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_party_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_party_scan, err);
 	struct scan_ctx each = { .fn.party = fn, .ctx = ctx };
 
 	if (stmt == NULL)
@@ -161,22 +148,22 @@ enum err sqlite_party_scan(struct db *db, int64_t eno, db_party_fn fn, void *ctx
 	return sql_each(db, stmt, party_each, &each, err);
 }
 
-enum err sqlite_party_since(struct db *db, int64_t org, int64_t eno, int64_t *ret_since,
+enum err sqlop_party_since(struct db *db, int64_t org, int64_t eno, int64_t *ret_since,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_party_since, err);
+	struct stmt *stmt = sql_stmt(db, sql_party_since, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":eno", eno);
 	sql_bind_int(stmt, ":org", org);
-	return number(db, stmt, ret_since, err);
+	return sql_number(db, stmt, ret_since, err);
 }
 
-enum err sqlite_scope_move(struct db *db, const struct db_entity *entity,
+enum err sqlop_scope_move(struct db *db, const struct db_entity *entity,
 			   const struct db_place *old, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_scope_move, err);
+	struct stmt *stmt = sql_stmt(db, sql_scope_move, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -188,7 +175,7 @@ enum err sqlite_scope_move(struct db *db, const struct db_entity *entity,
 	return sql_run(db, stmt, err);
 }
 
-static bool snapshot_each(sqlite3_stmt *stmt, void *ctx)
+static bool snapshot_each(struct stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
 	struct db_entity row;
@@ -197,10 +184,10 @@ static bool snapshot_each(sqlite3_stmt *stmt, void *ctx)
 	return each->fn.entity(each->ctx, &row);
 }
 
-enum err sqlite_snapshot(struct db *db, int64_t org, const struct db_place *after,
+enum err sqlop_snapshot(struct db *db, int64_t org, const struct db_place *after,
 			 db_entity_fn fn, void *ctx, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_snapshot, err);
+	struct stmt *stmt = sql_stmt(db, sql_snapshot, err);
 	struct scan_ctx each = { .fn.entity = fn, .ctx = ctx };
 
 	if (stmt == NULL)
@@ -209,31 +196,31 @@ enum err sqlite_snapshot(struct db *db, int64_t org, const struct db_place *afte
 	sql_bind_int(stmt, ":class", after->class);
 	sql_bind_int(stmt, ":rank", after->rank);
 	sql_bind_int(stmt, ":eno", after->eno);
-	return sql_each(db, stmt, snapshot_each, &each, err);
+	return sql_scan(db, stmt, snapshot_each, &each, err);
 }
 
-static bool scope_each(sqlite3_stmt *stmt, void *ctx)
+static bool scope_each(struct stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
-	struct db_entity row = { .eno = sqlite3_column_int64(stmt, 0),
+	struct db_entity row = { .eno = sql_col_int(stmt, 0),
 				 .id = sql_col_id(stmt, 1),
-				 .version = sqlite3_column_int64(stmt, 2),
-				 .seq = sqlite3_column_int64(stmt, 3),
-				 .since = sqlite3_column_int64(stmt, 4) };
+				 .version = sql_col_int(stmt, 2),
+				 .seq = sql_col_int(stmt, 3),
+				 .since = sql_col_int(stmt, 4) };
 
 	return each->fn.entity(each->ctx, &row);
 }
 
-enum err sqlite_scope_scan(struct db *db, int64_t org, db_entity_fn fn, void *ctx,
+enum err sqlop_scope_scan(struct db *db, int64_t org, db_entity_fn fn, void *ctx,
 			   struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_scope_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_scope_scan, err);
 	struct scan_ctx each = { .fn.entity = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":org", org);
-	return sql_each(db, stmt, scope_each, &each, err);
+	return sql_scan(db, stmt, scope_each, &each, err);
 }
 
 /* --- feed ------------------------------------------------------------------------------------ */
@@ -243,11 +230,12 @@ static const char sql_feed_add[] =
 static const char sql_feed_scan[] = "SELECT seq, eno, whole FROM feed"
 				    " WHERE org = :org AND seq > :after ORDER BY seq, eno";
 static const char sql_feed_count[] =
-	"SELECT count(*) FROM (SELECT 1 FROM feed WHERE org = :org AND seq > :after LIMIT :limit)";
+	"SELECT count(*) FROM"
+	" (SELECT 1 FROM feed WHERE org = :org AND seq > :after LIMIT :limit) AS behind";
 static const char sql_feed_has[] = "SELECT count(*) FROM feed WHERE org = :org AND seq = :seq"
 				   " AND eno = :eno AND whole = :whole";
 
-static void bind_feed(sqlite3_stmt *stmt, int64_t org, const struct db_feed *row)
+static void bind_feed(struct stmt *stmt, int64_t org, const struct db_feed *row)
 {
 	sql_bind_int(stmt, ":org", org);
 	sql_bind_int(stmt, ":seq", row->seq);
@@ -255,9 +243,9 @@ static void bind_feed(sqlite3_stmt *stmt, int64_t org, const struct db_feed *row
 	sql_bind_int(stmt, ":whole", row->whole);
 }
 
-enum err sqlite_feed_add(struct db *db, int64_t org, const struct db_feed *row, struct error *err)
+enum err sqlop_feed_add(struct db *db, int64_t org, const struct db_feed *row, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_add, err);
+	struct stmt *stmt = sql_stmt(db, sql_feed_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -265,52 +253,52 @@ enum err sqlite_feed_add(struct db *db, int64_t org, const struct db_feed *row, 
 	return sql_run(db, stmt, err);
 }
 
-static bool feed_each(sqlite3_stmt *stmt, void *ctx)
+static bool feed_each(struct stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
-	struct db_feed row = { sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1),
-			       sqlite3_column_int(stmt, 2) != 0 };
+	struct db_feed row = { sql_col_int(stmt, 0), sql_col_int(stmt, 1),
+			       sql_col_int(stmt, 2) != 0 };
 
 	return each->fn.feed(each->ctx, &row);
 }
 
-enum err sqlite_feed_scan(struct db *db, int64_t org, int64_t after, db_feed_fn fn, void *ctx,
+enum err sqlop_feed_scan(struct db *db, int64_t org, int64_t after, db_feed_fn fn, void *ctx,
 			  struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_feed_scan, err);
 	struct scan_ctx each = { .fn.feed = fn, .ctx = ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":org", org);
 	sql_bind_int(stmt, ":after", after);
-	return sql_each(db, stmt, feed_each, &each, err);
+	return sql_scan(db, stmt, feed_each, &each, err);
 }
 
-enum err sqlite_feed_count(struct db *db, int64_t org, int64_t after, int64_t limit,
+enum err sqlop_feed_count(struct db *db, int64_t org, int64_t after, int64_t limit,
 			   int64_t *ret_count, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_count, err);
+	struct stmt *stmt = sql_stmt(db, sql_feed_count, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":org", org);
 	sql_bind_int(stmt, ":after", after);
 	sql_bind_int(stmt, ":limit", limit);
-	return number(db, stmt, ret_count, err);
+	return sql_number(db, stmt, ret_count, err);
 }
 
-enum err sqlite_feed_has(struct db *db, int64_t org, const struct db_feed *row, bool *ret_has,
+enum err sqlop_feed_has(struct db *db, int64_t org, const struct db_feed *row, bool *ret_has,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_feed_has, err);
+	struct stmt *stmt = sql_stmt(db, sql_feed_has, err);
 	int64_t count = 0;
 	enum err code;
 
 	if (stmt == NULL)
 		return ERR_IO;
 	bind_feed(stmt, org, row);
-	code = number(db, stmt, &count, err);
+	code = sql_number(db, stmt, &count, err);
 	if (code == ERR_OK)
 		*ret_has = count > 0;
 	return code;

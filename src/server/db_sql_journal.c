@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "db_sqlite_priv.h"
+#include "db_sql_priv.h"
 
 #include <string.h>
 
@@ -8,7 +8,8 @@
 
 /* --- journal --------------------------------------------------------------------------------- */
 
-static const char sql_head[] = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1";
+static const char sql_head[] = "SELECT seq, hash FROM counter";
+static const char sql_head_put[] = "UPDATE counter SET seq = :seq, hash = :hash";
 static const char sql_journal_add[] = "INSERT INTO journal (seq, width, hash, bytes)"
 				      " VALUES (:seq, :width, :hash, :bytes)";
 static const char sql_journal_get[] =
@@ -20,19 +21,18 @@ static const char sql_timeline[] =
 	"SELECT j.seq, j.width, j.hash, j.bytes FROM touch t JOIN journal j ON j.seq = t.seq"
 	" WHERE t.eno = :eno AND t.seq > :after ORDER BY t.seq";
 
-static void read_entry(sqlite3_stmt *stmt, struct db_entry *entry)
+static void read_entry(struct stmt *stmt, struct db_entry *entry)
 {
-	entry->seq = sqlite3_column_int64(stmt, 0);
-	entry->width = sqlite3_column_int64(stmt, 1);
+	entry->seq = sql_col_int(stmt, 0);
+	entry->width = sql_col_int(stmt, 1);
 	sql_col_hash(stmt, 2, entry->hash);
-	entry->bytes = sqlite3_column_blob(stmt, 3);
-	entry->len = (size_t)sqlite3_column_bytes(stmt, 3);
+	entry->bytes = sql_col_blob(stmt, 3, &entry->len);
 }
 
-enum err sqlite_head(struct db *db, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN],
+enum err sqlop_head(struct db *db, int64_t *ret_seq, uint8_t ret_hash[SHA256_LEN],
 		     struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_head, err);
+	struct stmt *stmt = sql_stmt(db, sql_head, err);
 	enum err code;
 	bool row;
 
@@ -41,7 +41,7 @@ enum err sqlite_head(struct db *db, int64_t *ret_seq, uint8_t ret_hash[SHA256_LE
 	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
-	*ret_seq = row ? sqlite3_column_int64(stmt, 0) : 0;
+	*ret_seq = row ? sql_col_int(stmt, 0) : 0;
 	memset(ret_hash, 0, SHA256_LEN);
 	if (row) {
 		sql_col_hash(stmt, 1, ret_hash);
@@ -50,9 +50,21 @@ enum err sqlite_head(struct db *db, int64_t *ret_seq, uint8_t ret_hash[SHA256_LE
 	return ERR_OK;
 }
 
-enum err sqlite_journal_add(struct db *db, const struct db_entry *entry, struct error *err)
+enum err sqlop_head_put(struct db *db, int64_t seq, const uint8_t hash[SHA256_LEN],
+		     struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_add, err);
+	struct stmt *stmt = sql_stmt(db, sql_head_put, err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	sql_bind_int(stmt, ":seq", seq);
+	sql_bind_blob(stmt, ":hash", hash, SHA256_LEN);
+	return sql_run(db, stmt, err);
+}
+
+enum err sqlop_journal_add(struct db *db, const struct db_entry *entry, struct error *err)
+{
+	struct stmt *stmt = sql_stmt(db, sql_journal_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -63,10 +75,10 @@ enum err sqlite_journal_add(struct db *db, const struct db_entry *entry, struct 
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_journal_get(struct db *db, int64_t seq, struct arena *arena,
+enum err sqlop_journal_get(struct db *db, int64_t seq, struct arena *arena,
 			    struct db_entry *ret_entry, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_journal_get, err);
 	enum err code;
 	bool row;
 
@@ -90,7 +102,7 @@ struct entry_ctx {
 	void *ctx;
 };
 
-static bool entry_each(sqlite3_stmt *stmt, void *ctx)
+static bool entry_each(struct stmt *stmt, void *ctx)
 {
 	const struct entry_ctx *each = ctx;
 	struct db_entry row;
@@ -99,21 +111,21 @@ static bool entry_each(sqlite3_stmt *stmt, void *ctx)
 	return each->fn(each->ctx, &row);
 }
 
-enum err sqlite_journal_scan(struct db *db, int64_t after, db_entry_fn fn, void *ctx,
+enum err sqlop_journal_scan(struct db *db, int64_t after, db_entry_fn fn, void *ctx,
 			     struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_journal_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_journal_scan, err);
 	struct entry_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":after", after);
-	return sql_each(db, stmt, entry_each, &each, err);
+	return sql_scan(db, stmt, entry_each, &each, err);
 }
 
-enum err sqlite_touch_add(struct db *db, int64_t eno, int64_t seq, struct error *err)
+enum err sqlop_touch_add(struct db *db, int64_t eno, int64_t seq, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_touch_add, err);
+	struct stmt *stmt = sql_stmt(db, sql_touch_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -122,17 +134,17 @@ enum err sqlite_touch_add(struct db *db, int64_t eno, int64_t seq, struct error 
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_timeline(struct db *db, int64_t eno, int64_t after, db_entry_fn fn, void *ctx,
+enum err sqlop_timeline(struct db *db, int64_t eno, int64_t after, db_entry_fn fn, void *ctx,
 			 struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_timeline, err);
+	struct stmt *stmt = sql_stmt(db, sql_timeline, err);
 	struct entry_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":eno", eno);
 	sql_bind_int(stmt, ":after", after);
-	return sql_each(db, stmt, entry_each, &each, err);
+	return sql_scan(db, stmt, entry_each, &each, err);
 }
 
 /* --- entities -------------------------------------------------------------------------------- */
@@ -161,22 +173,21 @@ static const char sql_counts[] = "SELECT (SELECT count(*) FROM journal),"
 				 " (SELECT count(*) FROM entity), (SELECT count(*) FROM touch),"
 				 " (SELECT count(*) FROM party), (SELECT count(*) FROM feed)";
 
-void db_read_entity(sqlite3_stmt *stmt, struct db_entity *entity)
+void db_read_entity(struct stmt *stmt, struct db_entity *entity)
 {
 	*entity = (struct db_entity){
-		.eno = sqlite3_column_int64(stmt, 0),
+		.eno = sql_col_int(stmt, 0),
 		.id = sql_col_id(stmt, 1),
 		.kind = sql_col_text(stmt, 2),
-		.version = sqlite3_column_int64(stmt, 3),
-		.seq = sqlite3_column_int64(stmt, 4),
-		.class = sqlite3_column_int64(stmt, 5),
-		.rank = sqlite3_column_int64(stmt, 6),
-		.bytes = sqlite3_column_blob(stmt, 7),
-		.len = (size_t)sqlite3_column_bytes(stmt, 7),
+		.version = sql_col_int(stmt, 3),
+		.seq = sql_col_int(stmt, 4),
+		.class = sql_col_int(stmt, 5),
+		.rank = sql_col_int(stmt, 6),
 	};
+	entity->bytes = sql_col_blob(stmt, 7, &entity->len);
 }
 
-static enum err entity_one(struct db *db, sqlite3_stmt *stmt, struct arena *arena,
+static enum err entity_one(struct db *db, struct stmt *stmt, struct arena *arena,
 			   struct db_entity *ret_entity, struct error *err)
 {
 	bool row;
@@ -193,10 +204,10 @@ static enum err entity_one(struct db *db, sqlite3_stmt *stmt, struct arena *aren
 	return ERR_OK;
 }
 
-enum err sqlite_entity_get(struct db *db, const struct uuid *id, struct arena *arena,
+enum err sqlop_entity_get(struct db *db, const struct uuid *id, struct arena *arena,
 			   struct db_entity *ret_entity, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_entity_get, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -204,10 +215,10 @@ enum err sqlite_entity_get(struct db *db, const struct uuid *id, struct arena *a
 	return entity_one(db, stmt, arena, ret_entity, err);
 }
 
-enum err sqlite_entity_at(struct db *db, int64_t eno, struct arena *arena,
+enum err sqlop_entity_at(struct db *db, int64_t eno, struct arena *arena,
 			  struct db_entity *ret_entity, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_at, err);
+	struct stmt *stmt = sql_stmt(db, sql_entity_at, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -215,10 +226,10 @@ enum err sqlite_entity_at(struct db *db, int64_t eno, struct arena *arena,
 	return entity_one(db, stmt, arena, ret_entity, err);
 }
 
-enum err sqlite_entity_put(struct db *db, struct db_entity *entity, struct error *err)
+enum err sqlop_entity_put(struct db *db, struct db_entity *entity, struct error *err)
 {
 	bool fresh = entity->eno == 0, row;
-	sqlite3_stmt *stmt = sql_stmt(db, fresh ? sql_entity_add : sql_entity_set, err);
+	struct stmt *stmt = sql_stmt(db, fresh ? sql_entity_add : sql_entity_set, err);
 	enum err code;
 
 	if (stmt == NULL)
@@ -239,7 +250,7 @@ enum err sqlite_entity_put(struct db *db, struct db_entity *entity, struct error
 	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
-	entity->eno = sqlite3_column_int64(stmt, 0);
+	entity->eno = sql_col_int(stmt, 0);
 	sql_done(stmt);
 	return ERR_OK;
 }
@@ -249,7 +260,7 @@ struct entity_ctx {
 	void *ctx;
 };
 
-static bool entity_each(sqlite3_stmt *stmt, void *ctx)
+static bool entity_each(struct stmt *stmt, void *ctx)
 {
 	const struct entity_ctx *each = ctx;
 	struct db_entity row;
@@ -258,48 +269,34 @@ static bool entity_each(sqlite3_stmt *stmt, void *ctx)
 	return each->fn(each->ctx, &row);
 }
 
-enum err sqlite_entity_scan(struct db *db, int64_t after_eno, db_entity_fn fn, void *ctx,
+enum err sqlop_entity_scan(struct db *db, int64_t after_eno, db_entity_fn fn, void *ctx,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_entity_scan, err);
+	struct stmt *stmt = sql_stmt(db, sql_entity_scan, err);
 	struct entity_ctx each = { fn, ctx };
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":after", after_eno);
-	return sql_each(db, stmt, entity_each, &each, err);
+	return sql_scan(db, stmt, entity_each, &each, err);
 }
 
-/* The number in the first column of the first row, 0 when there is none. */
-static enum err one_number(struct db *db, sqlite3_stmt *stmt, int64_t *ret_num, struct error *err)
-{
-	bool row;
-	enum err code = sql_row(db, stmt, &row, err);
-
-	if (code != ERR_OK)
-		return code;
-	*ret_num = row ? sqlite3_column_int64(stmt, 0) : 0;
-	if (row)
-		sql_done(stmt);
-	return ERR_OK;
-}
-
-enum err sqlite_outside_find(struct db *db, const char *source, const char *src_no,
+enum err sqlop_outside_find(struct db *db, const char *source, const char *src_no,
 			     int64_t *ret_eno, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_outside_find, err);
+	struct stmt *stmt = sql_stmt(db, sql_outside_find, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_text(stmt, ":source", source);
 	sql_bind_text(stmt, ":src_no", src_no);
-	return one_number(db, stmt, ret_eno, err);
+	return sql_number(db, stmt, ret_eno, err);
 }
 
-enum err sqlite_outside_add(struct db *db, const char *source, const char *src_no, int64_t eno,
+enum err sqlop_outside_add(struct db *db, const char *source, const char *src_no, int64_t eno,
 			    struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_outside_add, err);
+	struct stmt *stmt = sql_stmt(db, sql_outside_add, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -309,19 +306,19 @@ enum err sqlite_outside_add(struct db *db, const char *source, const char *src_n
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_serial_get(struct db *db, int64_t day, int64_t *ret_last, struct error *err)
+enum err sqlop_serial_get(struct db *db, int64_t day, int64_t *ret_last, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_serial_get, err);
+	struct stmt *stmt = sql_stmt(db, sql_serial_get, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":day", day);
-	return one_number(db, stmt, ret_last, err);
+	return sql_number(db, stmt, ret_last, err);
 }
 
-enum err sqlite_serial_put(struct db *db, int64_t day, int64_t last, struct error *err)
+enum err sqlop_serial_put(struct db *db, int64_t day, int64_t last, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_serial_put, err);
+	struct stmt *stmt = sql_stmt(db, sql_serial_put, err);
 
 	if (stmt == NULL)
 		return ERR_IO;
@@ -330,9 +327,9 @@ enum err sqlite_serial_put(struct db *db, int64_t day, int64_t last, struct erro
 	return sql_run(db, stmt, err);
 }
 
-enum err sqlite_counts(struct db *db, struct db_counts *ret_counts, struct error *err)
+enum err sqlop_counts(struct db *db, struct db_counts *ret_counts, struct error *err)
 {
-	sqlite3_stmt *stmt = sql_stmt(db, sql_counts, err);
+	struct stmt *stmt = sql_stmt(db, sql_counts, err);
 	enum err code;
 	bool row;
 
@@ -341,11 +338,11 @@ enum err sqlite_counts(struct db *db, struct db_counts *ret_counts, struct error
 	code = sql_row(db, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
-	*ret_counts = (struct db_counts){ sqlite3_column_int64(stmt, 0),
-					  sqlite3_column_int64(stmt, 1),
-					  sqlite3_column_int64(stmt, 2),
-					  sqlite3_column_int64(stmt, 3),
-					  sqlite3_column_int64(stmt, 4) };
+	*ret_counts = (struct db_counts){ sql_col_int(stmt, 0),
+					  sql_col_int(stmt, 1),
+					  sql_col_int(stmt, 2),
+					  sql_col_int(stmt, 3),
+					  sql_col_int(stmt, 4) };
 	sql_done(stmt);
 	return ERR_OK;
 }

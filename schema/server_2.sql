@@ -1,5 +1,5 @@
--- Added to the server's data whenever a writer opens them, beside the tables of server.sql: what an
--- older program does not know, it leaves alone.
+-- When incidents must be looked at, and when accounts were used.  (Data of the first programs may have
+-- these tables already.)
 
 -- when an incident must be looked at next (a clock passes a mark); rebuildable from entity
 CREATE TABLE IF NOT EXISTS timer (

@@ -1,0 +1,1 @@
+-- People: what an account has beyond its PIN, and the log of what was done to accounts.

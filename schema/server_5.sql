@@ -1,0 +1,1 @@
+-- Personal values, apart from the journal.
