@@ -15,28 +15,10 @@
 #include "zhiban/wire/enroll.h"
 #include "zhiban/wire/message.h"
 
+#include "ask_priv.h"
 #include "renew_priv.h"
 
-enum { PATIENCE_S = 30 };
-
 /* ---- one request with a JSON answer ---- */
-
-/* What the server says when it does not agree. */
-static enum err refusal(const struct sync_response *response, struct arena *arena,
-			struct error *err)
-{
-	struct error_answer answer = { .error = NULL };
-	enum err code = ERR_AUTH;
-
-	if (error_answer_decode(response->body, response->len, arena, &answer, NULL) != ERR_OK ||
-	    answer.error == NULL)
-		return error_set(err, ERR_IO,
-				 _("this does not look like a zhiban server (status %d)"),
-				 response->status);
-	code = err_from_name(answer.error);
-	return error_set(err, code, "%s",
-			 answer.sentence != NULL ? answer.sentence : _(err_sentence(code)));
-}
 
 static enum err ask_session(struct http *http, const struct sync_request *request,
 			    struct arena *arena, struct session_answer *ret_answer,
@@ -48,7 +30,7 @@ static enum err ask_session(struct http *http, const struct sync_request *reques
 	if (code != ERR_OK)
 		return code;
 	if (done.response.status != 200)
-		return refusal(&done.response, arena, err);
+		return reply_refusal(&done.response, arena, err);
 	code = session_answer_decode(done.response.body, done.response.len, arena, ret_answer, err);
 	if (code == ERR_OK && ret_answer->token == NULL)
 		code = error_set(err, ERR_INPUT, "%s", _("the server gave no session"));

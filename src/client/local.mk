@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/client/libclient.a
 src_client_libclient_a_SOURCES = \
 	src/client/act.c \
 	src/client/act_priv.h \
+	src/client/ask.c \
+	src/client/ask_priv.h \
 	src/client/client.c \
 	src/client/client_priv.h \
 	src/client/desk.c \
@@ -34,6 +36,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_place.c \
 	src/client/worker_priv.h
 noinst_HEADERS += \
+	include/zhiban/client/ask.h \
 	include/zhiban/client/client.h \
 	include/zhiban/client/desk.h \
 	include/zhiban/client/enroll.h \
