@@ -45,6 +45,7 @@ enum err run_serve(const struct args *args, struct error *err);
 enum err run_code(const struct args *args, struct error *err);
 enum err run_officer(const struct args *args, struct error *err);
 enum err run_import(const struct args *args, struct error *err);
+enum err run_system(const struct args *args, struct error *err);
 enum err run_backup(const struct args *args, struct error *err);
 enum err run_restore(const struct args *args, struct error *err);
 enum err run_verify(const struct args *args, struct error *err);

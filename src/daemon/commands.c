@@ -44,6 +44,14 @@ static const struct option_desc import_options[] = {
 	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
 	{ NULL, NULL, NULL },
 };
+static const struct option_desc system_options[] = {
+	{ "source", "NAME", N_("one of the profile's sources; it stands on all that it sends") },
+	{ "kinds", "KIND,...",
+	  N_("what it may do: intake, open311, cap, history (take in the past); intake if not given") },
+	{ "org", "ORG", N_("where its cases are registered; the centre if not given") },
+	{ "rate", "N", N_("most requests a minute; 60 if not given") },
+	{ NULL, NULL, NULL },
+};
 static const struct option_desc backup_options[] = {
 	{ "replace", NULL, N_("FILE may be there already, and is replaced") },
 	{ NULL, NULL, NULL },
@@ -101,6 +109,11 @@ static const struct command commands[] = {
 	     "nothing twice."),
 	  "zhiband import /var/lib/zhiban cases.csv --source 12345 --rejects rejects.csv", NULL,
 	  run_import },
+	{ "system", "DIR add|list|revoke [NAME]", 2, 3, system_options,
+	  N_("Tokens of other systems that send cases or warnings over HTTPS: `add` prints one, "
+	     "alone on its line and this once; `revoke` ends it at once."),
+	  "zhiband system /var/lib/zhiban add city12345 --source 12345 --rate 120", NULL,
+	  run_system },
 	{ "backup", "DIR FILE", 2, 2, backup_options,
 	  N_("Writes one file with all that is needed to go on elsewhere: data, settings, key and "
 	     "certificate; also while serving."),

@@ -18,7 +18,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/rider.c \
 	src/daemon/rules.c \
 	src/daemon/serve.c \
-	src/daemon/serve_priv.h
+	src/daemon/serve_priv.h \
+	src/daemon/system.c
 DAEMON_LIBS = src/daemon/libdaemon.a src/demo/libdemo.a $(SERVER_LIBS)
 
 bin_PROGRAMS += src/daemon/zhiband

@@ -27,6 +27,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_priv.h \
 	src/server/db_sql_schema.c \
 	src/server/db_sql_scope.c \
+	src/server/db_sql_system.c \
 	src/server/db_sqlite.c \
 	src/server/db_sqlite_copy.c \
 	src/server/db_sqlite_make.c \
@@ -58,6 +59,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/past.c \
 	src/server/past_priv.h \
 	src/server/people.c \
+	src/server/rate.c \
 	src/server/route.c \
 	src/server/rulebook.c \
 	src/server/rulebook_priv.h \
@@ -67,6 +69,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/snapshot.c \
 	src/server/sockets.c \
 	src/server/sockets_priv.h \
+	src/server/system.c \
+	src/server/system_admin.c \
+	src/server/system_priv.h \
 	src/server/timers.c \
 	src/server/timers_fire.c \
 	src/server/timers_priv.h \

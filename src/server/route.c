@@ -8,7 +8,13 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-enum needs { NEEDS_NOTHING, NEEDS_SESSION, NEEDS_TOKEN /* an upload-only one will do */, NEEDS_ADMIN };
+enum needs {
+	NEEDS_NOTHING,
+	NEEDS_SESSION,
+	NEEDS_TOKEN, /* an upload-only one will do */
+	NEEDS_INTAKE, NEEDS_CAP, /* a system's that may do this: it is call->system then */
+	NEEDS_ADMIN,
+};
 
 struct route {
 	const char *method;
@@ -47,6 +53,8 @@ static const struct route routes[] = {
 	{ "POST", "/v1/admin/adopt", NEEDS_ADMIN, BUNDLE_MAX, admin_adopt_post },
 	{ "POST", "/v1/admin/calendar", NEEDS_ADMIN, BUNDLE_MAX, admin_calendar_post },
 	{ "POST", "/v1/admin/places", NEEDS_ADMIN, 8 * MIB, admin_places_post },
+	{ "GET", "/v1/admin/systems", NEEDS_ADMIN, 0, admin_systems_get },
+	{ "POST", "/v1/admin/systems", NEEDS_ADMIN, 0, admin_systems_post },
 	{ "POST", "/v1/admin/backup", NEEDS_ADMIN, 4 * MIB, admin_backup_post },
 	{ "POST", "/v1/admin/acts", NEEDS_ADMIN, 64 * MIB, admin_acts_post },
 };
@@ -238,6 +246,9 @@ static enum err check_needs(struct call *call, const struct route *route, struct
 
 	if (route->needs == NEEDS_NOTHING || route->needs == NEEDS_ADMIN)
 		return ERR_OK;
+	if (route->needs == NEEDS_INTAKE || route->needs == NEEDS_CAP)
+		return system_take(call, call->request->token,
+				   route->needs == NEEDS_CAP ? SYSTEM_CAP : SYSTEM_INTAKE, err);
 	code = session_find(call, err);
 	if (code == ERR_OK && call->session.upload && route->needs == NEEDS_SESSION)
 		code = error_set(err, ERR_AUTH, "%s",

@@ -108,6 +108,7 @@ static void free_all(struct service *service)
 	memo_free(service->failures);
 	memo_free(service->contacts);
 	memo_free(service->rhythm);
+	memo_free(service->rates);
 	parks_release(&service->parks);
 	pthread_mutex_destroy(&service->lock);
 	free(service->writer.touched);
@@ -137,6 +138,7 @@ static struct service *bare(const struct service_config *config)
 	service->failures = memo_new();
 	service->contacts = memo_new();
 	service->rhythm = memo_new();
+	service->rates = memo_new();
 	pthread_mutex_init(&service->lock, NULL);
 	parks_init(&service->parks);
 	service->writer.service = service;

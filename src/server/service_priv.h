@@ -10,6 +10,7 @@
 #include "jobs_priv.h"
 #include "memo_priv.h"
 #include "park_priv.h"
+#include "system_priv.h"
 #include "timers_priv.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/service.h"
@@ -50,7 +51,7 @@ struct service {
 	bool stopping;
 	struct timers timers;
 
-	struct memo *failures, *contacts, *rhythm; /* these lock themselves */
+	struct memo *failures, *contacts, *rhythm, *rates; /* these lock themselves */
 	struct parks parks;
 	struct jobs jobs;
 	struct writer writer; /* used by the writer thread, or by job_submit without threads */
@@ -80,6 +81,7 @@ struct call {
 	const struct rules *rules;
 	struct db *reader; /* NULL until call_reader */
 	struct session session;
+	struct db_system system; /* who asks, where that is another system: system_take */
 	int64_t now;
 	int64_t need; /* of ERR_NEED */
 	bool parked;
@@ -128,6 +130,8 @@ enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
 enum err admin_places_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
+enum err admin_systems_get(struct call *call, struct error *err);
+enum err admin_systems_post(struct call *call, struct error *err);
 enum err admin_backup_post(struct call *call, struct error *err);
 
 #endif

@@ -74,6 +74,15 @@ struct db_answer {
 	const void *bytes;
 	size_t len;
 };
+struct db_system { /* another system that sends */
+	const char *name;
+	uint8_t hash[SHA256_LEN]; /* of its token */
+	const char *source, *org;
+	int64_t kinds; /* enum system_kinds */
+	int64_t rate;  /* requests a minute */
+	int64_t made, used;
+	bool active;
+};
 struct db_counts {
 	int64_t entries, entities, touches, parties, feed;
 };
