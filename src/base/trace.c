@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ enum { LINE_MOST = 8 * 1024, FILE_MOST = 16 * 1024 * 1024 };
 struct trace {
 	struct env env;
 	int fd;
+	bool journal; /* systemd's reads it */
 };
 
 /* Keeps one old file, so that diagnostics never fill a disk. */
@@ -36,6 +39,20 @@ static void set_aside(const char *path)
 	if (rename(path, old.s) != 0)
 		errno = 0; /* then it goes on growing, which is no reason not to start */
 	str_release(&old);
+}
+
+/* Whether systemd's journal is at the other end of standard error (systemd.exec(5)). */
+static bool is_journal(int fd)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	char ours[64];
+	struct stat st;
+
+	if (stream == NULL || fstat(fd, &st) != 0)
+		return false;
+	snprintf(ours, sizeof ours, "%llu:%llu", (unsigned long long)st.st_dev,
+		 (unsigned long long)st.st_ino);
+	return str_eq(stream, ours);
 }
 
 enum err trace_new(const char *path, const struct env *env, struct trace **ret_trace,
@@ -53,6 +70,7 @@ enum err trace_new(const char *path, const struct env *env, struct trace **ret_t
 	trace = mem_alloc(sizeof *trace);
 	trace->env = *env;
 	trace->fd = fd;
+	trace->journal = fd == STDERR_FILENO && is_journal(fd);
 	*ret_trace = trace;
 	return ERR_OK;
 }
@@ -66,24 +84,52 @@ void trace_free(struct trace *trace)
 	free(trace);
 }
 
+enum { LEVEL_USUAL = 6 };
+
+/* Takes the level off the words. */
+static int take_level(const char **words)
+{
+	const char *s = *words;
+
+	if (s[0] != '<' || s[1] < '0' || s[1] > '7' || s[2] != '>')
+		return LEVEL_USUAL;
+	*words += 3;
+	return s[1] - '0';
+}
+
+static void add_opening(const struct trace *trace, int level, struct str *line)
+{
+	static const char *const names[] = { "ERROR: ", "ERROR: ", "ERROR: ", "ERROR: ",
+					     "WARNING: " };
+	char when[CIVIL_TEXT];
+
+	if (trace->journal) {
+		str_addf(line, "<%d>", level);
+		return;
+	}
+	civil_iso(env_now(&trace->env), CIVIL_CHINA, when);
+	str_addf(line, "%s %s", when, level < (int)ARRAY_LEN(names) ? names[level] : "");
+}
+
 /* One write a line: with O_APPEND lines of several threads and processes never mix, without a
  * lock. */
 void trace_line(struct trace *trace, const char *fmt, ...)
 {
 	int saved = errno;
 	struct str line = STR_INIT;
-	char when[CIVIL_TEXT], words[LINE_MOST];
+	char words[LINE_MOST];
+	const char *said = words;
 	va_list ap;
-	int len;
+	int len, level;
 
 	if (trace == NULL)
 		return;
 	va_start(ap, fmt);
 	len = vsnprintf(words, sizeof words, fmt, ap);
 	va_end(ap);
-	civil_iso(env_now(&trace->env), CIVIL_CHINA, when);
-	str_addf(&line, "%s ", when);
-	text_clean(&line, words, strlen(words), false);
+	level = take_level(&said);
+	add_opening(trace, level, &line);
+	text_clean(&line, said, strlen(said), false);
 	if (len >= LINE_MOST)
 		str_add(&line, "..");
 	str_add_char(&line, '\n');

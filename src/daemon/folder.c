@@ -25,6 +25,19 @@ const struct conf_spec folder_spec[] = {
 	  .help = N_("a console further behind than so many changes takes everything anew") },
 	{ .name = "threads", .type = CONF_INT, .fallback = "0", .min = 0, .max = 64,
 	  .help = N_("threads that answer; 0: one for each processor, at least two") },
+	{ .name = "rate_address", .type = CONF_INT, .fallback = "1000", .max = 1000000,
+	  .help = N_("requests a second that one address may make; 0: no limit") },
+	{ .name = "rate_token", .type = CONF_INT, .fallback = "200", .max = 1000000,
+	  .help = N_("requests a second that one session may make; 0: no limit") },
+	{ .name = "connections", .type = CONF_INT, .fallback = "2000", .max = 60000,
+	  .help = N_("connections that one address may have open; 0: no limit") },
+	{ .name = "http", .type = CONF_STR, .fallback = "",
+	  .help = N_("address of this machine (127.0.0.1:PORT) for plain HTTP, behind a proxy that "
+		     "does TLS, and for monitoring; empty: none") },
+	{ .name = "forwarded", .type = CONF_BOOL, .fallback = "false",
+	  .help = N_("believe the proxy's X-Forwarded-For on that address; it must set it") },
+	{ .name = "metrics_token", .type = CONF_STR, .fallback = "",
+	  .help = N_("who bears this token may read /metrics from anywhere; empty: nobody") },
 	{ .name = NULL },
 };
 
@@ -76,6 +89,12 @@ enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 	folder->session_hours = (int)conf_int(root, "session_hours");
 	folder->snapshot_after = conf_int(root, "snapshot_after");
 	folder->threads = (int)conf_int(root, "threads");
+	folder->rate_address = (int)conf_int(root, "rate_address");
+	folder->rate_token = (int)conf_int(root, "rate_token");
+	folder->connections = (int)conf_int(root, "connections");
+	folder->http = arena_strdup(&folder->arena, conf_str(root, "http"));
+	folder->forwarded = conf_bool(root, "forwarded");
+	folder->metrics_token = arena_strdup(&folder->arena, conf_str(root, "metrics_token"));
 	conf_free(conf);
 	return ERR_OK;
 }

@@ -12,7 +12,10 @@ struct folder {
 	const char *dir, *conf, *data, *lock, *socket, *url;
 	const char *cert, *key;	 /* paths */
 	const char *listen;	 /* as in zhiband.conf */
+	const char *http, *metrics_token; /* "" when not there */
+	bool forwarded;
 	int session_hours, threads;
+	int rate_address, rate_token, connections;
 	int64_t snapshot_after; /* changes that a console may be behind */
 };
 

@@ -83,7 +83,7 @@ static enum err wait_for_end(struct serving *serving, struct error *err)
 			return ERR_OK;
 		/* a disk that is full for a while ends no server: the next tick tries again */
 		if (serving->rider != NULL && rider_tick(serving->rider, &why) != ERR_OK)
-			trace_line(serving->trace, "traffic: %s", why.text);
+			trace_line(serving->trace, "<4>traffic: %s", why.text);
 	}
 }
 
@@ -141,12 +141,15 @@ static enum err start(struct serving *serving, struct error *err)
 					 .ticks = httpd_ticks,
 					 .wake = httpd_wake,
 					 .say = httpd_say,
+					 .measure = httpd_measure,
 					 .threads = true,
 					 .session_hours = serving->folder.session_hours,
 					 .gone_after = serving->folder.snapshot_after };
 	const char *traffic = args_value(serving->args, "traffic");
 	enum err code = read_options(serving, err);
 
+	if (serving->folder.metrics_token[0] != '\0')
+		config.metrics_token = serving->folder.metrics_token;
 	config.env = serving->env;
 	if (code == ERR_OK)
 		code = make_httpd(serving, err);
@@ -182,7 +185,7 @@ static enum err announce(struct serving *serving, struct error *err)
 	if (code == ERR_OK) {
 		printf("ready %s", url.s);
 		fflush(stdout);
-		trace_line(serving->trace, "serving %s on %s port %d", serving->folder.dir,
+		trace_line(serving->trace, "<5>serving %s on %s port %d", serving->folder.dir,
 			   serving->host, httpd_port(serving->httpd));
 	}
 	str_release(&url);
@@ -194,19 +197,23 @@ static void look_at_clock(struct serving *serving)
 {
 	enum { BACK_MS = 60 * 1000, DAYS = 60 };
 	struct service_stand stand;
+	struct str words = STR_INIT;
 	int64_t now = env_now(&serving->env);
 
 	if (service_stand(serving->service, &stand, NULL) != ERR_OK || stand.recv == 0)
 		return;
-	if (now < stand.recv - BACK_MS)
-		trace_line(serving->trace, "%s",
-			   _("WARNING: this machine's clock is before the last entry of the journal: "
-			     "set it, or what is admitted now gets wrong times and deadlines"));
-	else if (now > stand.recv + DAYS * INT64_C(86400000))
-		trace_line(serving->trace,
-			   _("WARNING: the last entry of the journal is %lld days old: is this "
-			     "machine's clock right?"),
-			   (long long)((now - stand.recv) / 86400000));
+	if (now < stand.recv - BACK_MS) {
+		trace_line(serving->trace, "<4>%s",
+			   _("this machine's clock is before the last entry of the journal: set it, "
+			     "or what is admitted now gets wrong times and deadlines"));
+	} else if (now > stand.recv + DAYS * INT64_C(86400000)) {
+		str_addf(&words,
+			 _("the last entry of the journal is %lld days old: is this machine's clock "
+			   "right?"),
+			 (long long)((now - stand.recv) / 86400000));
+		trace_line(serving->trace, "<4>%s", words.s);
+	}
+	str_release(&words);
 }
 
 static void stop(struct serving *serving)
@@ -219,7 +226,7 @@ static void stop(struct serving *serving)
 	service_close(serving->service);
 	httpd_free(serving->httpd);
 	if (serving->started)
-		trace_line(serving->trace, "ended");
+		trace_line(serving->trace, "<5>ended");
 	trace_free(serving->trace);
 }
 

@@ -4,6 +4,21 @@
 #include "mask_priv.h"
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static void count(struct service *service, const struct acts_job *data)
+{
+	static const enum metric metrics[] = {
+		[VERDICT_APPLIED] = METRIC_ACTS_APPLIED,
+		[VERDICT_MERGED] = METRIC_ACTS_MERGED,
+		[VERDICT_REFUSED] = METRIC_ACTS_REFUSED,
+		[VERDICT_RETRY] = METRIC_ACTS_RETRY,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(metrics); i++)
+		metric_add(service, metrics[i], data->verdicts[i]);
+	metric_add(service, METRIC_ACTS_AGAIN, data->again);
+}
 
 static enum err acts_finish(struct call *call, struct job *job, struct error *err)
 {
@@ -13,6 +28,7 @@ static enum err acts_finish(struct call *call, struct job *job, struct error *er
 
 	if (job->code != ERR_OK)
 		return job->code;
+	count(call->service, data);
 	if (data->stop == ERR_NEED) {
 		call->need = data->need;
 		return error_set(err, ERR_NEED, _("acts of this console from %lld on are missing"),

@@ -29,6 +29,20 @@ void httpd_say(void *ctx, const char *line)
 	trace_line(httpd->trace, "%s", line);
 }
 
+void httpd_measure(void *ctx, struct str *out)
+{
+	struct httpd *httpd = ctx;
+	size_t in_hand;
+
+	pthread_mutex_lock(&httpd->lock);
+	in_hand = httpd->in_hand;
+	pthread_mutex_unlock(&httpd->lock);
+	str_addf(out,
+		 "# HELP zhiban_http_requests_in_hand Requests between first line and end.\n"
+		 "# TYPE zhiban_http_requests_in_hand gauge\nzhiban_http_requests_in_hand %zu\n",
+		 in_hand);
+}
+
 static void *tick(void *ctx)
 {
 	struct httpd *httpd = ctx;

@@ -128,7 +128,7 @@ static enum MHD_Result send_reply(struct pass *pass, bool close_after)
 
 static enum MHD_Result refuse(struct pass *pass, enum err code, const struct error *err)
 {
-	service_refuse(pass->httpd->service, &pass->reply, code, err);
+	service_refuse(pass->httpd->service, &pass->reply, code, 0, err);
 	return send_reply(pass, true);
 }
 
@@ -331,7 +331,7 @@ void httpd_on_completed(void *ctx, struct MHD_Connection *connection, void **con
 		return;
 	httpd = pass->httpd;
 	*con_cls = NULL;
-	trace_line(httpd->trace, "%s %s %d in=%zu out=%zu %lldms %s %s%s",
+	trace_line(httpd->trace, "<6>%s %s %d in=%zu out=%zu %lldms %s %s%s",
 		   pass->request.method != NULL ? pass->request.method : "?",
 		   pass->request.path != NULL ? pass->request.path : pass->uri, pass->reply.status,
 		   pass->packed.len > 0 ? pass->packed.len : pass->body.len, pass->sent,

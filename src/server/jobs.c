@@ -93,16 +93,15 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 {
 	struct service *service = writer->service;
 	const struct db_ops *db = service->db;
-	int64_t head = 0;
 	enum err code = db->begin(writer->db, err);
 
 	if (code == ERR_OK)
 		code = db->head(writer->db, &writer->head, writer->hash, err);
-	head = writer->head;
+	writer->from = writer->head;
 	for (struct job *job = first; code == ERR_OK && job != NULL; job = job->next)
 		if (job->code == ERR_OK)
 			code = write_one(writer, job, err);
-	if (code == ERR_OK && writer->head != head)
+	if (code == ERR_OK && writer->head != writer->from)
 		code = db->head_put(writer->db, writer->head, writer->hash, err);
 	if (code == ERR_OK)
 		code = db->commit(writer->db, err);
@@ -111,11 +110,25 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 	return code;
 }
 
+static void count_batch(struct service *service, const struct job *first, int64_t began,
+			const struct error *err)
+{
+	for (const struct job *job = first; job != NULL; job = job->next)
+		metric_add(service, METRIC_BATCH_JOBS, 1);
+	metric_add(service, METRIC_BATCHES, 1);
+	metric_add(service, METRIC_BATCH_TIME, (service_ticks(service) - began) * 1000);
+	metric_add(service, METRIC_BATCH_FAILED, err->text[0] != '\0');
+	pthread_mutex_lock(&service->lock);
+	service->trouble = *err;
+	pthread_mutex_unlock(&service->lock);
+}
+
 /* A list of jobs in one transaction, then everyone concerned is told. */
 static void batch(struct writer *writer, struct job *first)
 {
 	struct service *service = writer->service;
 	struct error err = ERROR_INIT;
+	int64_t began = service_ticks(service);
 	enum err code;
 
 	if (writer->n_touched > 0)
@@ -128,11 +141,14 @@ static void batch(struct writer *writer, struct job *first)
 	pthread_mutex_unlock(&service->lock);
 
 	code = write_all(writer, first, &err);
+	count_batch(service, first, began, &err);
 	if (code != ERR_OK) {
 		fail_all(first, code, &err);
 	} else {
 		if (writer->fresh != NULL)
 			service_adopted(service, writer->fresh);
+		metric_add(service, METRIC_ENTRIES, writer->head - writer->from);
+		metric_set(service, METRIC_SEQ, writer->head);
 		timers_committed(writer);
 		endings_committed(writer);
 		parks_note(service, writer->touched, writer->n_touched);
@@ -304,6 +320,7 @@ enum err job_submit(struct service *service, struct job *job, struct error *err)
 	pthread_mutex_lock(&jobs->lock);
 	if (jobs->stop || jobs->n >= QUEUE_MAX) {
 		pthread_mutex_unlock(&jobs->lock);
+		metric_add(service, METRIC_QUEUE_FULL, 1);
 		return error_set(err, ERR_BUSY, "%s",
 				 _("the server has too much to do: try again"));
 	}

@@ -18,7 +18,7 @@ enum { MODE_TEXT = 96 }; /* a code of a mode, and NUL */
 struct writer { /* the writer's side of a transaction */
 	struct service *service;
 	struct db *db;
-	int64_t head;
+	int64_t head, from; /* last entry: now, and when the transaction began */
 	uint8_t hash[SHA256_LEN];
 	struct rulebook *book;	/* in force, with an adoption not yet committed */
 	struct rulebook *fresh; /* adopted in this transaction, or NULL */

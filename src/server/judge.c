@@ -106,6 +106,7 @@ static enum err store(struct judging *judging, const struct act_answer *answer,
 	code = judging->writer->service->db->answer_put(judging->writer->db, &row, err);
 	if (code == ERR_OK) {
 		judging->console.last_n = answer->n;
+		judging->data->verdicts[answer->verdict]++;
 		keep(judging, bytes.s, bytes.len);
 	}
 	str_release(&bytes);
@@ -219,6 +220,7 @@ static void keep_again(struct judging *judging, const struct db_answer *before, 
 	struct str bytes = STR_INIT;
 
 	act_answer_renumber(before->bytes, before->len, n, &bytes);
+	judging->data->again++;
 	keep(judging, bytes.s, bytes.len);
 	str_release(&bytes);
 }
@@ -285,6 +287,7 @@ static void retry_rest(struct judging *judging, size_t from)
 		struct str bytes = STR_INIT;
 
 		act_answer_encode(&answer, &bytes);
+		data->verdicts[VERDICT_RETRY]++;
 		keep(judging, bytes.s, bytes.len);
 		str_release(&bytes);
 	}

@@ -13,6 +13,7 @@ struct acts_job {
 	struct session session;
 	struct answered *answers; /* room for all of them */
 	size_t n;
+	int64_t verdicts[4], again; /* how many, for /metrics */
 	enum err stop; /* ERR_NEED, ERR_CLONED: why the rest was not judged */
 	int64_t need;
 };

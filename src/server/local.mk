@@ -53,6 +53,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/mask_priv.h \
 	src/server/memo.c \
 	src/server/memo_priv.h \
+	src/server/metric.def \
+	src/server/metrics.c \
+	src/server/metrics_priv.h \
 	src/server/mode.c \
 	src/server/park.c \
 	src/server/park_priv.h \
@@ -72,6 +75,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/system.c \
 	src/server/system_admin.c \
 	src/server/system_priv.h \
+	src/server/status.c \
 	src/server/timers.c \
 	src/server/timers_fire.c \
 	src/server/timers_priv.h \

@@ -87,6 +87,7 @@ void parks_note(struct service *service, const uint8_t *touched, size_t n)
 		if (park->due != 0 || (size_t)park->org >= n || !touched[park->org])
 			continue;
 		park->due = now > park->not_before ? now : park->not_before;
+		park->noted = now;
 		any = true;
 	}
 	if (any)
@@ -109,6 +110,9 @@ static void note_rhythm(struct service *service, const struct park *park, int64_
 	slot = memo_take(service->rhythm, park->session, now);
 	slot->value[0] = now;
 	memo_done(service->rhythm);
+	metric_add(service, METRIC_WOKEN, 1);
+	metric_add(service, METRIC_LAG_TIME, (now - park->noted) * 1000);
+	metric_set(service, METRIC_LAG_LAST, (now - park->noted) * 1000);
 }
 
 /* Wakes what is ripe, a few at a time, never with the lock held; returns when the next one is. */
@@ -154,6 +158,7 @@ int service_tick(struct service *service)
 	int ms = timers_tick(service);
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
+	status_tick(service);
 	if (next <= now)
 		return 0;
 	return next - now > ms ? ms : (int)(next - now);

@@ -12,6 +12,7 @@ struct park {
 	int64_t org;
 	int64_t deadline; /* ticks */
 	int64_t due;	  /* ticks; 0: nothing has come yet */
+	int64_t noted;	  /* ticks; when it came */
 	int64_t not_before; /* ticks: news answered a moment ago, more waits until then */
 };
 struct parks {

@@ -13,6 +13,7 @@ enum needs {
 	NEEDS_SESSION,
 	NEEDS_TOKEN, /* an upload-only one will do */
 	NEEDS_INTAKE, NEEDS_CAP, /* a system's that may do this: it is call->system then */
+	NEEDS_WATCHER, /* this machine, or the bearer of the token for it */
 	NEEDS_ADMIN,
 };
 
@@ -42,6 +43,9 @@ static const struct route routes[] = {
 	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
 	{ "GET", "/v1/places/", NEEDS_SESSION, 0, places_get },
 	{ "GET", "/healthz", NEEDS_NOTHING, 0, health_get },
+	{ "GET", "/readyz", NEEDS_NOTHING, 0, ready_get },
+	{ "GET", "/metrics", NEEDS_WATCHER, 0, metrics_get },
+	{ "GET", "/v1/admin/status", NEEDS_ADMIN, 0, admin_status_get },
 	{ "GET", "/v1/admin/stand", NEEDS_ADMIN, 0, admin_stand_get },
 	{ "GET", "/v1/admin/profile/", NEEDS_ADMIN, 0, profile_get },
 	{ "GET", "/v1/admin/calendar/", NEEDS_ADMIN, 0, calendar_get },
@@ -58,6 +62,14 @@ static const struct route routes[] = {
 	{ "POST", "/v1/admin/backup", NEEDS_ADMIN, 4 * MIB, admin_backup_post },
 	{ "POST", "/v1/admin/acts", NEEDS_ADMIN, 64 * MIB, admin_acts_post },
 };
+
+_Static_assert(ARRAY_LEN(routes) < METRIC_ROUTES, "there is no room to count them all");
+
+void route_name(size_t i, const char **ret_method, const char **ret_pattern)
+{
+	*ret_method = i < ARRAY_LEN(routes) ? routes[i].method : "";
+	*ret_pattern = i < ARRAY_LEN(routes) ? routes[i].pattern : "other";
+}
 
 static bool matches(const struct route *route, const char *path)
 {
@@ -200,12 +212,15 @@ static void answer_error(struct call *call, enum err code, const struct error *e
 	error_answer_encode(&answer, &call->reply->body);
 }
 
-void service_refuse(struct service *service, struct reply *reply, enum err code,
+void service_refuse(struct service *service, struct reply *reply, enum err code, int status,
 		    const struct error *err)
 {
 	struct call call = { .service = service, .reply = reply, .now = env_now(&service->env) };
 
 	answer_error(&call, code, err);
+	if (status != 0)
+		reply->status = status;
+	metric_request(service, METRIC_ROUTES - 1, reply->status);
 }
 
 static enum err finish_job(struct call *call, struct job *job, struct error *err)
@@ -240,6 +255,24 @@ enum err call_submit(struct call *call, struct job *job, struct error *err)
 	return finish_job(call, job, err);
 }
 
+/* To others it is not there. */
+static enum err may_watch(struct call *call, struct error *err)
+{
+	const struct request *request = call->request;
+	const struct service *service = call->service;
+	uint8_t hash[SHA256_LEN];
+
+	if (request->admin || request->local)
+		return ERR_OK;
+	if (service->has_metrics_token && request->token != NULL) {
+		sha256(request->token, strlen(request->token), hash);
+		if (memcmp(hash, service->metrics_token, sizeof hash) == 0)
+			return ERR_OK;
+	}
+	return error_set(err, ERR_NOT_FOUND, _("%s: there is no %s here"), request->method,
+			 request->path);
+}
+
 static enum err check_needs(struct call *call, const struct route *route, struct error *err)
 {
 	enum err code;
@@ -249,6 +282,8 @@ static enum err check_needs(struct call *call, const struct route *route, struct
 	if (route->needs == NEEDS_INTAKE || route->needs == NEEDS_CAP)
 		return system_take(call, call->request->token,
 				   route->needs == NEEDS_CAP ? SYSTEM_CAP : SYSTEM_INTAKE, err);
+	if (route->needs == NEEDS_WATCHER)
+		return may_watch(call, err);
 	code = session_find(call, err);
 	if (code == ERR_OK && call->session.upload && route->needs == NEEDS_SESSION)
 		code = error_set(err, ERR_AUTH, "%s",
@@ -266,11 +301,13 @@ static enum err dispatch(struct call *call, struct error *err)
 	bool other;
 	enum err code;
 
+	request->route = METRIC_ROUTES - 1;
 	route = find(request->method, request->path, request->admin, &other);
 	if (route == NULL)
 		return error_set(err, ERR_NOT_FOUND, other ? _("%s cannot be done to %s")
 							   : _("%s: there is no %s here"),
 				 request->method, request->path);
+	request->route = (size_t)(route - routes);
 	if (request->body_len > route->body_max)
 		return error_set(err, ERR_TOO_LARGE, _("a body may have at most %zu bytes here"),
 				 route->body_max);
@@ -298,6 +335,8 @@ enum service_result service_handle(struct service *service, struct request *requ
 	/* once parked, the request may already be on its way in another thread */
 	if (!call.parked && code != ERR_OK)
 		answer_error(&call, code, &err);
+	if (!call.parked)
+		metric_request(service, request->route, reply->status);
 	service_rules_done(service, call.book);
 	arena_release(&call.arena);
 	return call.parked ? SERVICE_PARKED : SERVICE_DONE;

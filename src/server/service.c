@@ -127,6 +127,7 @@ static struct service *bare(const struct service_config *config)
 	service->ticks = config->ticks;
 	service->wake = config->wake;
 	service->say = config->say;
+	service->measure = config->measure;
 	service->ctx = config->ctx;
 	service->threads = config->threads;
 	service->session_ms = (config->session_hours != 0 ? config->session_hours : SESSION_HOURS) *
@@ -135,6 +136,10 @@ static struct service *bare(const struct service_config *config)
 	service->has_key = config->key_hash != NULL;
 	if (service->has_key)
 		memcpy(service->key_hash, config->key_hash, SHA256_LEN);
+	service->has_metrics_token = config->metrics_token != NULL;
+	if (service->has_metrics_token)
+		sha256(config->metrics_token, strlen(config->metrics_token), service->metrics_token);
+	service->started = env_now(&service->env);
 	service->failures = memo_new();
 	service->contacts = memo_new();
 	service->rhythm = memo_new();

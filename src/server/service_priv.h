@@ -9,6 +9,7 @@
 
 #include "jobs_priv.h"
 #include "memo_priv.h"
+#include "metrics_priv.h"
 #include "park_priv.h"
 #include "system_priv.h"
 #include "timers_priv.h"
@@ -38,8 +39,11 @@ struct service {
 	int64_t (*ticks)(void *ctx);
 	void (*wake)(void *ctx, struct request *request);
 	void (*say)(void *ctx, const char *line);
+	void (*measure)(void *ctx, struct str *out);
 	void *ctx;
-	bool threads, has_key;
+	bool threads, has_key, has_metrics_token;
+	uint8_t metrics_token[SHA256_LEN]; /* its hash */
+	int64_t started; /* ms UTC */
 	uint8_t key_hash[SHA256_LEN];
 	int64_t session_ms, gone_after;
 	char epoch[EPOCH_TEXT];
@@ -49,9 +53,13 @@ struct service {
 	struct db *idle[READERS_MAX];
 	size_t n_idle;
 	bool stopping;
+	struct error trouble; /* why the writer's last transaction failed; "" when it did not */
 	struct timers timers;
 
 	struct memo *failures, *contacts, *rhythm, *rates; /* these lock themselves */
+	struct metrics metrics;
+	_Atomic int64_t ready_at; /* ticks of the last write that succeeded for /readyz */
+	int32_t said_day; /* on which the journal's head was said; service_tick's alone */
 	struct parks parks;
 	struct jobs jobs;
 	struct writer writer; /* used by the writer thread, or by job_submit without threads */
@@ -62,6 +70,15 @@ int64_t service_ticks(struct service *service);
 /* A reader with an open transaction, and its end. */
 enum err reader_take(struct service *service, struct db **ret_db, struct error *err) MUST_CHECK;
 void reader_give(struct service *service, struct db *db);
+struct service_load { /* how much it has in hand (status.c) */
+	size_t parked, queued, readers;
+	bool stopping;
+	struct error trouble;
+};
+void service_load(struct service *service, struct service_load *ret_load);
+void status_tick(struct service *service); /* from service_tick: the journal's head once a day */
+/* Method and pattern of the i-th row of the table of routes; of one beyond it "", "other". */
+void route_name(size_t i, const char **ret_method, const char **ret_pattern);
 /* Puts the committed adoption in force. */
 void service_adopted(struct service *service, struct rulebook *book);
 
@@ -121,6 +138,9 @@ enum err profile_get(struct call *call, struct error *err);
 enum err calendar_get(struct call *call, struct error *err);
 enum err places_get(struct call *call, struct error *err);
 enum err health_get(struct call *call, struct error *err);
+enum err ready_get(struct call *call, struct error *err);
+enum err metrics_get(struct call *call, struct error *err);
+enum err admin_status_get(struct call *call, struct error *err);
 enum err admin_stand_get(struct call *call, struct error *err);
 enum err admin_code_post(struct call *call, struct error *err);
 enum err admin_officers_get(struct call *call, struct error *err);

@@ -112,6 +112,7 @@ enum err login_check_backoff(struct call *call, const char *officer, struct erro
 		left = own;
 	if (left == 0)
 		return ERR_OK;
+	metric_add(call->service, METRIC_LOGIN_HELD, 1);
 	call->reply->retry_after = (int)((left + 999) / 1000);
 	return error_set(err, ERR_TOO_MANY, _("too many wrong tries: wait %d seconds"),
 			 call->reply->retry_after);
@@ -167,6 +168,7 @@ enum err login_finish(struct call *call, struct job *job, struct error *err)
 				   .role = login->role };
 
 	crypto_wipe(login->pin_hash, sizeof login->pin_hash);
+	metric_add(call->service, job->code == ERR_OK ? METRIC_LOGIN_OK : METRIC_LOGIN_FAILED, 1);
 	if (job->code != ERR_OK) {
 		if (login->guess)
 			backoff_failed(failures, "address", login->address, call->now);

@@ -145,6 +145,7 @@ static enum err fire(struct shooting *shooting, const struct incident *incident,
 	if (!*ret_done)
 		return code;
 	shooting->left--;
+	metric_add(shooting->writer->service, METRIC_CLOCKS, 1);
 	return count_held(shooting, incident, firing, first, mode, err);
 }
 

@@ -1,5 +1,9 @@
 /* Diagnostics: one line an event, to a file or standard error, never to the screen.  All text
- * goes through text_clean.  A NULL trace swallows everything. */
+ * goes through text_clean.  A NULL trace swallows everything.
+ *
+ * A line may begin with its level as in sd-daemon(3): "<3>" error, "<4>" warning, "<5>" notice,
+ * "<6>" what is usual (as without).  To systemd's journal the level goes as it is, and the journal
+ * knows the time; elsewhere the time stands first, and the level becomes a word if it matters. */
 #ifndef ZHIBAN_BASE_TRACE_H
 #define ZHIBAN_BASE_TRACE_H
 

@@ -31,13 +31,17 @@ struct service_config {
 	struct env env;
 	int64_t (*ticks)(void *ctx); /* milliseconds that never jump, for waiting; NULL: env's now */
 	void (*wake)(void *ctx, struct request *request);
-	/* A line for the log, from any thread: what the server did by itself.  May be NULL. */
+	/* A line for the log, from any thread: what the server did by itself; a level of syslog may
+	 * stand before it ("<4>").  May be NULL. */
 	void (*say)(void *ctx, const char *line);
-	void *ctx;	       /* of ticks, wake and say */
+	void *ctx;	       /* of ticks, wake, say and measure */
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
 	int session_hours;     /* 0: 12 */
 	int64_t gone_after;    /* feed rows after which a snapshot is cheaper; 0: 50000 */
+	const char *metrics_token; /* whose bearer may read /metrics from anywhere; NULL: nobody */
+	/* Adds to /metrics what the caller counts, as Prometheus reads it.  May be NULL. */
+	void (*measure)(void *ctx, struct str *out);
 };
 
 /* New data: schema, epoch, and the first adoption of profile and calendar.  ERR_EXISTS when there
@@ -63,11 +67,13 @@ struct request { /* all borrowed, valid until the reply is done */
 	const char *token;   /* of Authorization: Bearer; NULL: none */
 	const char *address; /* of the other side, for back-off and trace */
 	bool admin;	     /* came over the administrator's socket */
+	bool local;	     /* came from this machine itself, in plain HTTP over loopback */
 	const void *body;    /* unpacked */
 	size_t body_len;
 	/* The service's own; zero at first. */
 	struct job *job;
 	bool woken;
+	size_t route; /* for counting */
 };
 
 struct reply {
@@ -87,8 +93,9 @@ enum service_result service_handle(struct service *service, struct request *requ
 /* The routes consoles may use: whether a request would find one, and how many there are. */
 bool service_route_known(const char *method, const char *path);
 size_t service_route_count(void);
-/* Fills a reply with an error, for what is wrong before the service sees the request. */
-void service_refuse(struct service *service, struct reply *reply, enum err code,
+/* Fills a reply with an error, for what is wrong before the service sees the request.  status: of
+ * HTTP; 0: the one of the code. */
+void service_refuse(struct service *service, struct reply *reply, enum err code, int status,
 		    const struct error *err);
 /* Most bytes of a body this request may have, unpacked; 0 when the route takes none or there is no
  * such route. */

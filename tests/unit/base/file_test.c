@@ -273,6 +273,53 @@ static void diagnostics_are_one_clean_line_each(void **state)
 	assert_int_equal(trace_new(in(*state, "none/t"), &env, &trace, &err), ERR_NOT_FOUND);
 }
 
+/* What stands on standard error when it is that file. */
+static void trace_to(const char *path, bool journal, struct str *ret_text)
+{
+	struct env_fixed fixed = { .now = INT64_C(1795286460000) };
+	struct env env = env_fixed(&fixed);
+	struct trace *trace = NULL;
+	int saved = dup(STDERR_FILENO), fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	char stream[64] = "8:1";
+	struct stat st;
+
+	assert_int_equal(fstat(fd, &st), 0);
+	if (journal)
+		snprintf(stream, sizeof stream, "%llu:%llu", (unsigned long long)st.st_dev,
+			 (unsigned long long)st.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	dup2(fd, STDERR_FILENO);
+	assert_int_equal(trace_new("-", &env, &trace, NULL), ERR_OK);
+	trace_line(trace, "<3>broken");
+	trace_line(trace, "<4>%s", "odd");
+	trace_line(trace, "<5>begun");
+	trace_line(trace, "asked");
+	trace_line(trace, "<9>no level");
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(fd);
+	trace_free(trace);
+	unsetenv("JOURNAL_STREAM");
+	str_clear(ret_text);
+	assert_int_equal(file_read(path, 1000, ret_text, NULL), ERR_OK);
+}
+
+static void diagnostics_have_levels(void **state)
+{
+	const char *path = in(*state, "stderr");
+	struct str text = STR_INIT;
+
+	trace_to(path, true, &text);
+	assert_string_equal(text.s, "<3>broken\n<4>odd\n<5>begun\n<6>asked\n<6><9>no level\n");
+	trace_to(path, false, &text);
+	assert_string_equal(text.s, "2026-11-22T02:41:00+08:00 ERROR: broken\n"
+				    "2026-11-22T02:41:00+08:00 WARNING: odd\n"
+				    "2026-11-22T02:41:00+08:00 begun\n"
+				    "2026-11-22T02:41:00+08:00 asked\n"
+				    "2026-11-22T02:41:00+08:00 <9>no level\n");
+	str_release(&text);
+}
+
 static void old_diagnostics_are_set_aside(void **state)
 {
 	const char *path = in(*state, "trace.log");
@@ -301,6 +348,7 @@ int main(void)
 		PLACED(places_follow_xdg),
 		PLACED(programs_of_the_tree_find_their_files),
 		PLACED(diagnostics_are_one_clean_line_each),
+		PLACED(diagnostics_have_levels),
 		PLACED(old_diagnostics_are_set_aside),
 	};
 

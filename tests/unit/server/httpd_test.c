@@ -40,6 +40,7 @@ static void site_open(struct site *site, int reading_ms)
 	config.env = env;
 	config.ticks = httpd_ticks;
 	config.wake = httpd_wake;
+	config.say = httpd_say;
 	config.ctx = site->httpd;
 	config.threads = true;
 	OK(service_open(&config, &world->service, NULL));
