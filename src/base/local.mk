@@ -16,6 +16,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/env.c \
 	src/base/error.c \
 	src/base/file.c \
+	src/base/gram.c \
 	src/base/i18n.c \
 	src/base/mem.c \
 	src/base/str.c \
@@ -42,6 +43,7 @@ noinst_HEADERS += \
 	include/zhiban/base/err.def \
 	include/zhiban/base/error.h \
 	include/zhiban/base/file.h \
+	include/zhiban/base/gram.h \
 	include/zhiban/base/i18n.h \
 	include/zhiban/base/mem.h \
 	include/zhiban/base/str.h \

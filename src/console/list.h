@@ -23,6 +23,12 @@ struct list {
 
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
 	MUST_CHECK;
+/* Around rows that come from elsewhere: the list of that name, with --columns and --format. */
+enum err list_begin(struct list *list, const char *name, const char *columns, const char *format,
+		    struct error *err) MUST_CHECK;
+enum err list_end(struct list *list, struct error *err) MUST_CHECK; /* writes out */
+void list_release(struct list *list);
+
 enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
 enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;
 enum err list_people(struct list *list, struct error *err) MUST_CHECK;

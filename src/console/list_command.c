@@ -147,7 +147,7 @@ static enum err begin(struct list *list, const char *columns, const char *usual,
 	return ERR_OK;
 }
 
-static enum err end(struct list *list, struct error *err)
+enum err list_end(struct list *list, struct error *err)
 {
 	if (list->count_only)
 		str_addf(&list->out, "%zu\n", list->written);
@@ -158,23 +158,42 @@ static enum err end(struct list *list, struct error *err)
 	return console_print(&list->out, err);
 }
 
-static enum err run_list(struct list *list, size_t which, const char *columns, const char *format,
-			 struct error *err)
+void list_release(struct list *list)
 {
-	enum err rc;
+	if (list->as_table)
+		table_release(&list->table);
+	str_release(&list->out);
+}
 
+static enum err begin_list(struct list *list, size_t which, const char *columns, const char *format,
+			   struct error *err)
+{
 	list->kind = kind_desc(lists[which].kind);
 	list->ctx = (struct filter_ctx){ client_rules(list->console->client),
 					 client_actor(list->console->client),
 					 client_now(list->console->client) };
-	rc = begin(list, columns, lists[which].columns, format, err);
+	return begin(list, columns, lists[which].columns, format, err);
+}
+
+enum err list_begin(struct list *list, const char *name, const char *columns, const char *format,
+		    struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (strcmp(lists[i].name, name) == 0)
+			return begin_list(list, i, columns, format, err);
+	return ERR_NOT_FOUND;
+}
+
+static enum err run_list(struct list *list, size_t which, const char *columns, const char *format,
+			 struct error *err)
+{
+	enum err rc = begin_list(list, which, columns, format, err);
+
 	if (rc == ERR_OK)
 		rc = lists[which].run(list, err);
 	if (rc == ERR_OK)
-		rc = end(list, err);
-	if (list->as_table)
-		table_release(&list->table);
-	str_release(&list->out);
+		rc = list_end(list, err);
+	list_release(list);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #ifndef ZHIBAN_SERVER_DB_SQL_PRIV_H
 #define ZHIBAN_SERVER_DB_SQL_PRIV_H
 
+#include "zhiban/base/str.h"
 #include "zhiban/server/db.h"
 
 enum { DB_STATEMENTS = 512 }; /* slots; a power of two, well above the number of SQL texts */
@@ -29,6 +30,11 @@ struct db { /* the first member of a driver's own */
 
 struct sql_driver { /* what a data base has to do; each as sql_* of its name below says */
 	const char *has_meta; /* SQL: the number of tables "meta" that are there */
+	/* The index of texts, which no SQL is common for: its table, as a script; :eno and :terms
+	 * into it; entities by :terms, :org and :before, as db_read_entity reads them, newest first.
+	 * search_terms writes what :terms is. */
+	const char *search_make, *search_add, *search_find;
+	void (*search_terms)(struct str *out, const int64_t *terms, size_t n);
 	struct stmt *(*prepare)(struct db *db, const char *text, struct error *err);
 	void (*finish)(struct stmt *stmt); /* frees it */
 	enum err (*script)(struct db *db, const char *sql, struct error *err);

@@ -17,6 +17,8 @@ static const char *const scripts[] = {
 };
 static_assert(ARRAY_LEN(scripts) == DB_SCHEMA, "the newest number is that of the last script");
 
+enum { SEARCH_SCRIPT = 7 }; /* with which the data base makes its index of texts */
+
 static const char sql_schema[] = "SELECT value FROM meta WHERE name = 'schema'";
 
 /* The number of the last script that was run; 0: there are no tables. */
@@ -67,6 +69,8 @@ static enum err run_script(struct db *db, size_t i, struct error *err)
 		return code;
 	snprintf(number, sizeof number, "%zu", i + 1);
 	code = sql_script(db, scripts[i], err);
+	if (code == ERR_OK && i + 1 == SEARCH_SCRIPT)
+		code = sql_script(db, db->driver->search_make, err);
 	if (code == ERR_OK)
 		code = sqlop_meta_put(db, "schema", number, err);
 	if (code == ERR_OK)

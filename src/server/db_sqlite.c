@@ -161,7 +161,23 @@ static enum err drive_script(struct db *db, const char *sql, struct error *err)
 										: sql_fail(db, err);
 }
 
+/* Words of FTS5 that are no operators: numbers to the base of 16. */
+static void search_terms(struct str *out, const int64_t *terms, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%s%llx", i > 0 ? " " : "", (unsigned long long)terms[i]);
+}
+
 static const struct sql_driver driver = {
+	.search_make = "CREATE VIRTUAL TABLE search USING fts5(terms, content='', columnsize=0,"
+		       " detail=none, tokenize='ascii')",
+	.search_add = "INSERT INTO search (rowid, terms) VALUES (:eno, :terms)",
+	.search_find = "SELECT e.eno, e.id, e.kind, e.version, e.seq, e.class, e.rank, e.state"
+		       " FROM search CROSS JOIN party p CROSS JOIN entity e"
+		       " WHERE search MATCH :terms AND search.rowid < :before"
+		       " AND p.eno = search.rowid AND p.org = :org AND e.eno = search.rowid"
+		       " ORDER BY search.rowid DESC",
+	.search_terms = search_terms,
 	.has_meta = "SELECT count(*) FROM sqlite_schema WHERE name = 'meta'",
 	.prepare = drive_prepare,   .finish = drive_finish,	.script = drive_script,
 	.bind_int = drive_bind_int, .bind_text = drive_bind_text, .bind_blob = drive_bind_blob,

@@ -150,6 +150,8 @@ static void batch(struct writer *writer, struct job *first)
 		metric_add(service, METRIC_ENTRIES, writer->head - writer->from);
 		metric_set(service, METRIC_SEQ, writer->head);
 		timers_committed(writer);
+		if (writer->head != writer->from)
+			search_behind(service);
 		endings_committed(writer);
 		parks_note(service, writer->touched, writer->n_touched);
 	}

@@ -28,6 +28,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_schema.c \
 	src/server/db_sql_scope.c \
 	src/server/db_sql_system.c \
+	src/server/db_sql_search.c \
 	src/server/db_sqlite.c \
 	src/server/db_sqlite_copy.c \
 	src/server/db_sqlite_make.c \
@@ -49,6 +50,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/judge_priv.h \
 	src/server/watch.c \
 	src/server/watch_priv.h \
+	src/server/marks.c \
 	src/server/mask.c \
 	src/server/mask_priv.h \
 	src/server/memo.c \
@@ -66,6 +68,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/route.c \
 	src/server/rulebook.c \
 	src/server/rulebook_priv.h \
+	src/server/search.c \
+	src/server/search_index.c \
+	src/server/search_priv.h \
 	src/server/service.c \
 	src/server/service_priv.h \
 	src/server/session.c \

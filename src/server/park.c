@@ -155,10 +155,13 @@ void parks_nudge(struct service *service)
 
 int service_tick(struct service *service)
 {
-	int ms = timers_tick(service);
+	int ms = timers_tick(service), index_ms = search_tick(service);
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
 	status_tick(service);
+	if (index_ms < ms)
+		ms = index_ms;
+
 	if (next <= now)
 		return 0;
 	return next - now > ms ? ms : (int)(next - now);

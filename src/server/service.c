@@ -179,6 +179,7 @@ enum err service_open(const struct service_config *config, struct service **ret_
 		code = jobs_start(service, err);
 	if (code == ERR_OK) {
 		code = endings_open(service, err);
+		search_behind(service);
 		if (code == ERR_OK)
 			code = timers_open(service, err);
 		if (code != ERR_OK)

@@ -12,6 +12,7 @@
 #include "metrics_priv.h"
 #include "park_priv.h"
 #include "system_priv.h"
+#include "search_priv.h"
 #include "timers_priv.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/service.h"
@@ -55,6 +56,7 @@ struct service {
 	bool stopping;
 	struct error trouble; /* why the writer's last transaction failed; "" when it did not */
 	struct timers timers;
+	struct searching search;
 
 	struct memo *failures, *contacts, *rhythm, *rates; /* these lock themselves */
 	struct metrics metrics;
@@ -134,6 +136,9 @@ enum err acts_post(struct call *call, struct error *err);
 enum err entities_get(struct call *call, struct error *err);
 enum err timeline_get(struct call *call, struct error *err);
 enum err digest_get(struct call *call, struct error *err);
+enum err search_get(struct call *call, struct error *err);
+enum err marks_put(struct call *call, struct error *err);
+enum err marks_get(struct call *call, struct error *err);
 enum err profile_get(struct call *call, struct error *err);
 enum err calendar_get(struct call *call, struct error *err);
 enum err places_get(struct call *call, struct error *err);

@@ -16,6 +16,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/json.c \
 	src/wire/json_priv.h \
 	src/wire/jsonout.c \
+	src/wire/marks.c \
 	src/wire/mask.c \
 	src/wire/message.c \
 	src/wire/message_priv.h \
@@ -34,6 +35,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/holidays.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/jsonout.h \
+	include/zhiban/wire/marks.h \
 	include/zhiban/wire/mask.h \
 	include/zhiban/wire/message.def \
 	include/zhiban/wire/message.h \

@@ -34,6 +34,7 @@ typedef bool (*db_account_fn)(void *ctx, const struct db_account *row);
 typedef bool (*db_timer_fn)(void *ctx, int64_t eno, int64_t at);
 typedef bool (*db_use_fn)(void *ctx, const char *officer, int64_t at);
 typedef bool (*db_system_fn)(void *ctx, const struct db_system *row);
+typedef bool (*db_mark_fn)(void *ctx, const struct db_officer_mark *row);
 typedef bool (*db_answer_fn)(void *ctx, const struct db_answer *row);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)

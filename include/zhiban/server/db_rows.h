@@ -82,6 +82,17 @@ struct db_system { /* another system that sends */
 	int64_t rate;  /* requests a minute */
 	int64_t made, used;
 	bool active;
+struct db_search { /* entities that have all terms and that the org sees */
+	int64_t org;
+	const int64_t *terms;
+	size_t n;
+	int64_t before; /* only of lower numbers; INT64_MAX: all */
+};
+struct db_officer_mark { /* of an officer on an entity */
+	int64_t no; /* rises with each write */
+	struct uuid id;
+	const char *what; /* "seen", "watch", "pin" */
+	int64_t value, at;
 };
 struct db_counts {
 	int64_t entries, entities, touches, parties, feed;

@@ -13,6 +13,7 @@ server_tests = \
 	tests/unit/server/reading_test \
 	tests/unit/server/routes_test \
 	tests/unit/server/status_test \
+	tests/unit/server/search_test \
 	tests/unit/server/timers_test \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
@@ -51,3 +52,5 @@ tests_unit_server_timers_test_SOURCES = tests/unit/server/timers_test.c
 tests_unit_server_timers_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_status_test_SOURCES = tests/unit/server/status_test.c
 tests_unit_server_status_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_search_test_SOURCES = tests/unit/server/search_test.c
+tests_unit_server_search_test_LDADD = $(SERVER_TEST_LIBS)
