@@ -82,6 +82,7 @@ struct db_system { /* another system that sends */
 	int64_t rate;  /* requests a minute */
 	int64_t made, used;
 	bool active;
+};
 struct db_search { /* entities that have all terms and that the org sees */
 	int64_t org;
 	const int64_t *terms;
