@@ -201,6 +201,9 @@ static enum err check_target(const struct state *state, const struct act *act, s
 	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
 	    act->target.kind == KIND_INCIDENT)
 		return error_set(err, ERR_NOT_FOUND, _("there is no such incident"));
+	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
+	    act->target.kind == KIND_NOTICE)
+		return error_set(err, ERR_NOT_FOUND, _("there is no such notice"));
 	return act_check(act, err);
 }
 
@@ -223,6 +226,8 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		return decide_profile(state, act, moment, arena, ret_decision, err);
 	case KIND_MODE:
 		return decide_mode(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_NOTICE:
+		return decide_notice(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_ORG:
 	case KIND_COUNT:
 		break;

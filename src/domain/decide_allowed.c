@@ -22,7 +22,7 @@ bool actor_is_system(const struct actor *actor)
 	return str_eq(actor->role, "system");
 }
 
-static bool role_may(const struct actor *actor, const struct act_desc *desc)
+bool role_may(const struct actor *actor, const struct act_desc *desc)
 {
 	for (size_t i = 0; i < ARRAY_LEN(narrow_roles); i++) {
 		if (!str_eq(narrow_roles[i].role, actor->role))

@@ -40,6 +40,10 @@ enum err decide_profile(const struct state *state, const struct act *act,
 enum err decide_mode(const struct rules *rules, const struct state *state, const struct act *act,
 		     const struct moment *moment, struct arena *arena,
 		     struct decision *ret_decision, struct error *err) MUST_CHECK;
+/* Notices that stand alone (decide_post.c). */
+enum err decide_notice(const struct rules *rules, const struct state *state, const struct act *act,
+		       const struct moment *moment, struct arena *arena,
+		       struct decision *ret_decision, struct error *err) MUST_CHECK;
 
 /* Cases that are carried over when the rules change (decide_carry.c). */
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;

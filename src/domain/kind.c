@@ -6,7 +6,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/incident.h"
+#include "zhiban/domain/notice.h"
 
 /* The second expansion of the tables (the first is incident.h): the descriptors. */
 #define F(name_, ...) FIELD_DESC(offsetof(struct OF, name_), name_, __VA_ARGS__),
@@ -112,6 +112,11 @@ static const struct field mode_fields[] = {
 #include "zhiban/domain/mode.def"
 };
 #undef OF
+#define OF notice
+static const struct field notice_fields[] = {
+#include "zhiban/domain/notice.def"
+};
+#undef OF
 #undef F
 #undef K
 
@@ -162,6 +167,14 @@ static const struct child_slot incident_slots[] = {
 #undef K
 };
 
+static const struct child_slot notice_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct notice, member) },
+#include "zhiban/domain/notice.def"
+#undef F
+#undef K
+};
+
 #define KIND(CODE, name_, plural_)                                                             \
 	[KIND_##CODE] = { .kind = KIND_##CODE,                                                 \
 			  .name = #name_,                                                      \
@@ -176,6 +189,8 @@ static const struct kind_desc kinds[KIND_COUNT] = {
 	KIND(ORG, org, "orgs") },
 	KIND(PROFILE, profile, "profiles") },
 	KIND(MODE, mode, "modes") },
+	KIND(NOTICE, notice, "notices"), .slots = notice_slots,
+	  .n_slots = ARRAY_LEN(notice_slots) },
 };
 
 const struct kind_desc *kind_desc(enum kind kind)

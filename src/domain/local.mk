@@ -21,6 +21,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_notice.c \
 	src/domain/decide_own.c \
 	src/domain/decide_pause.c \
+	src/domain/decide_post.c \
 	src/domain/decide_register.c \
 	src/domain/decide_scene.c \
 	src/domain/decide_share.c \
@@ -47,6 +48,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mark.c \
 	src/domain/mark_fire.c \
 	src/domain/mask.c \
+	src/domain/notice.c \
 	src/domain/party.c \
 	src/domain/place.c \
 	src/domain/row_words.c \
@@ -67,6 +69,8 @@ noinst_HEADERS += \
 	include/zhiban/domain/by_phone.def \
 	include/zhiban/domain/attr.def \
 	include/zhiban/domain/mode.def \
+	include/zhiban/domain/notice.def \
+	include/zhiban/domain/notice.h \
 	include/zhiban/domain/receipt.def \
 	include/zhiban/domain/instruction.def \
 	include/zhiban/domain/supervision.def \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/notice.h"
 
 struct parties {
 	const struct rules *rules;
@@ -31,10 +32,10 @@ static const enum child with_org[] = { /* whoever stands there has to do with it
 	CHILD_SUPERVISION, CHILD_RECEIPT,
 };
 
-static void add_children(struct parties *parties, const struct incident *incident,
+static void add_children(struct parties *parties, const void *entity,
 			 const struct child_desc *desc)
 {
-	const struct children *list = entity_children_const(incident, desc);
+	const struct children *list = entity_children_const(entity, desc);
 
 	for (size_t i = 0; i < list->n; i++)
 		for (size_t f = 0; f < desc->n_fields; f++)
@@ -68,6 +69,10 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 		break;
 	case KIND_ORG:
 		add(&parties, ((const struct org *)entity)->code);
+		break;
+	case KIND_NOTICE:
+		add(&parties, ((const struct notice *)entity)->issuer);
+		add_children(&parties, entity, child_desc(CHILD_RECEIPT));
 		break;
 	case KIND_PROFILE:
 	case KIND_MODE:

@@ -147,6 +147,27 @@ static const struct conf_spec receipt_spec[] = {
 	{ NULL },
 };
 
+static const struct conf_spec warning_spec[] = {
+	{ "levels", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("red, orange, yellow, blue, none; none given: any") },
+	{ "events", CONF_STRS, 0, NULL, 0, LABEL, NULL,
+	  N_("words of the event, or beginnings of its code; none: any") },
+	{ "messages", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("alert, update, cancel, ack, error; none: alert and update") },
+	{ "statuses", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("actual, exercise, system, test, draft; none: actual") },
+	{ "area", CONF_STR, 0, "own", 0, WORD, NULL,
+	  N_("own: of the jurisdiction's areas; any: of all") },
+	{ "makes", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("notice, incident or nothing") },
+	{ "class", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("a class of receipts; none: that called like the level, else the first") },
+	{ "to", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("recipients: \"area\" (the units named in it), \"all\", \"tier TIER\", or codes") },
+	{ "category", CONF_STR, 0, "", 0, WORD, NULL, N_("of an incident") },
+	{ "urgency", CONF_STR, 0, "", 0, WORD, NULL, N_("of an incident") },
+	{ NULL },
+};
+
 static const struct conf_spec hours_spec[] = {
 	{ "spans", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("09:00-12:00,13:30-17:00") },
 	{ NULL },
@@ -207,6 +228,10 @@ static const struct conf_spec days_spec[] = {
 	  N_("a way of supervision") },                                                         \
 	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \
 	  N_("a class of notices; the first is the default") },                                 \
+	{ "warning", CONF_SECTION, CONF_TITLED, NULL, 0, 0, warning_spec,                       \
+	  N_("what becomes of a warning that comes in; the first that fits counts") },          \
+	{ "warning_source", CONF_STR, 0, "", 0, WORD, NULL,                                     \
+	  N_("the source of what warnings make") },                                             \
 	{ "hours_set", CONF_SECTION, CONF_TITLED, NULL, 0, 0, hours_spec,                       \
 	  N_("working hours of their own, for clocks that name them") },                        \
 	{ "calendar_set", CONF_SECTION, CONF_TITLED, NULL, 0, 0, days_spec,                     \
@@ -231,6 +256,8 @@ const struct conf_spec profile_spec[] = {
 	  N_("code of the organisation at the root") },
 	{ "orgs", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL,
 	  N_("table of organisations, beside this file") },
+	{ "areas", CONF_STRS, 0, NULL, 0, LABEL, NULL,
+	  N_("\"CODE NAME\" each: whose warnings are this jurisdiction's, itself first") },
 	{ "rooms", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("rooms that can be booked") },
 	{ "start", CONF_SECTION, CONF_TITLED, NULL, 0, 0, start_spec,
 	  N_("where a registration leads; the first that fits wins") },

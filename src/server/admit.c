@@ -126,10 +126,13 @@ static enum err next_serial(struct writer *writer, struct trial *trial, struct e
 	int64_t last = 0;
 	enum err code;
 
-	if (act->desc->conflict != CONFLICT_CREATES || act->target.kind != KIND_INCIDENT)
+	if (act->desc->conflict != CONFLICT_CREATES ||
+	    (act->target.kind != KIND_INCIDENT && act->target.kind != KIND_NOTICE))
 		return ERR_OK;
 	trial->day = civil_day_of_ms(trial->admission->eff,
 				     writer->book->profile->rules.offset_min);
+	if (act->target.kind == KIND_NOTICE)
+		trial->day = -trial->day; /* notices are counted beside incidents */
 	code = writer->service->db->serial_get(writer->db, trial->day, &last, err);
 	trial->state.serial = last + 1;
 	return code;
@@ -183,10 +186,17 @@ static enum err decide_it(struct writer *writer, struct trial *trial, struct err
 	return name_first(writer, trial, err);
 }
 
+static const char *number_of(const void *entity)
+{
+	const struct kind_desc *kind = kind_desc(((const struct entity *)entity)->kind);
+	const struct field *field = field_find(kind->fields, kind->n_fields, "number");
+
+	return field != NULL ? field_get(field, entity).text : NULL;
+}
+
 static enum err apply(struct writer *writer, struct trial *trial, struct error *err)
 {
 	struct admission *admission = trial->admission;
-	const struct incident *incident;
 	enum err code = decision_write(writer, admission, &trial->decision, &trial->target,
 				       trial->arena, err);
 
@@ -195,13 +205,12 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 						       err);
 	if (code != ERR_OK)
 		return code;
-	incident = trial->target.entity;
 	/* what was done before is answered with the entry that shows it */
 	admission->seq = trial->decision.n_effects > 0 ? writer->head : trial->target.row.seq;
 	admission->version = trial->target.row.version;
 	admission->note = trial->decision.note;
 	if (trial->state.serial != 0)
-		admission->number = incident->number;
+		admission->number = number_of(trial->target.entity);
 	return ERR_OK;
 }
 

@@ -7,11 +7,18 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/notice.h"
 #include "zhiban/domain/party.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
 enum { CLASS_FIRST, CLASS_OPEN, CLASS_CLOSED };
+
+static void place_notice(const struct notice *notice, struct db_entity *row)
+{
+	row->class = notice->open ? CLASS_OPEN : CLASS_CLOSED;
+	row->rank = -notice->posted_at;
+}
 
 void entity_place(const void *entity, struct db_entity *row)
 {
@@ -20,6 +27,8 @@ void entity_place(const void *entity, struct db_entity *row)
 
 	row->class = CLASS_FIRST;
 	row->rank = 0;
+	if (head->kind == KIND_NOTICE)
+		place_notice(entity, row);
 	if (head->kind != KIND_INCIDENT)
 		return;
 	row->class = incident->open ? CLASS_OPEN : CLASS_CLOSED;
@@ -148,12 +157,33 @@ static enum err write_parties(struct writer *writer, const void *entity,
 	return code;
 }
 
+/* The messages of a notice, so that one that refers to them finds it. */
+static enum err write_messages(struct writer *writer, const struct notice *notice,
+			       const struct db_entity *row, struct error *err)
+{
+	const struct db_ops *db = writer->service->db;
+	const struct link *links = notice->links.items;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < notice->links.n; i++) {
+		int64_t eno = 0;
+
+		code = db->outside_find(writer->db, NOTICE_OUTSIDE, links[i].target, &eno, err);
+		if (code == ERR_OK && eno == 0)
+			code = db->outside_add(writer->db, NOTICE_OUTSIDE, links[i].target,
+					       row->eno, err);
+	}
+	return code;
+}
+
 static enum err write_outside(struct writer *writer, const void *entity,
-			      const struct db_entity *row, struct error *err)
+			      const struct db_entity *row, bool created, struct error *err)
 {
 	const struct incident *incident = entity;
 
-	if (incident->head.kind != KIND_INCIDENT || incident->src_no == NULL ||
+	if (incident->head.kind == KIND_NOTICE)
+		return write_messages(writer, entity, row, err);
+	if (incident->head.kind != KIND_INCIDENT || !created || incident->src_no == NULL ||
 	    incident->source == NULL)
 		return ERR_OK;
 	return writer->service->db->outside_add(writer->db, incident->source, incident->src_no,
@@ -195,8 +225,8 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 		code = timer_note(writer, &target->row, target->entity, created, err);
 	if (code == ERR_OK && effect->kind == KIND_MODE)
 		code = timers_again(writer, err);
-	if (code == ERR_OK && created)
-		code = write_outside(writer, target->entity, &target->row, err);
+	if (code == ERR_OK)
+		code = write_outside(writer, target->entity, &target->row, created, err);
 	if (code == ERR_OK)
 		code = write_parties(writer, target->entity, &target->row, created ? NULL : &old,
 				     arena, err);

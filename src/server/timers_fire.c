@@ -12,6 +12,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/notice.h"
 #include "zhiban/wire/entity.h"
 
 enum { MINUTE = 60 * 1000, DAY_MINUTES = 24 * 60, HELD_TEXT = 160 };
@@ -159,6 +160,29 @@ static enum err put_off(struct shooting *shooting, int64_t eno, int64_t at, stru
 				  : db->timer_clear(shooting->writer->db, eno, err);
 }
 
+/* A receipt of a notice ran out, or the notice itself. */
+static enum err lapse(struct shooting *shooting, const struct notice *notice, int64_t eno,
+		      struct error *err)
+{
+	char words[UUID_TEXT + 40], id[UUID_TEXT];
+	int64_t at = notice_next(notice);
+	struct act act = { .desc = act_desc_find("lapse"),
+			   .target = { KIND_NOTICE, notice->head.id, notice->head.version },
+			   .actor = system_actor(shooting->rules),
+			   .at = shooting->now };
+	struct admission admission = { .act = &act, .recv = shooting->now, .eff = shooting->now };
+	enum err code;
+
+	if (at == 0 || at > shooting->now)
+		return put_off(shooting, eno, at, err);
+	uuid_text(&notice->head.id, id);
+	snprintf(words, sizeof words, "lapse %s %" PRId64, id, at);
+	act.id = uuid_named(words); /* any node may try it, and it happens once */
+	code = admit(shooting->writer, &admission, &shooting->arena, err);
+	shooting->left--;
+	return code == ERR_OK && admission.code != ERR_OK ? put_off(shooting, eno, 0, err) : code;
+}
+
 static enum err fire_one(struct shooting *shooting, int64_t eno, struct error *err)
 {
 	const struct db_ops *db = shooting->writer->service->db;
@@ -174,6 +198,8 @@ static enum err fire_one(struct shooting *shooting, int64_t eno, struct error *e
 		return code;
 	if (entity_decode(row.bytes, row.len, &shooting->arena, &incident, NULL) != ERR_OK)
 		return db->timer_clear(shooting->writer->db, eno, err);
+	if (((struct entity *)incident)->kind == KIND_NOTICE)
+		return lapse(shooting, incident, eno, err);
 	code = mode_in_force(shooting->writer, &mode, err);
 	if (code != ERR_OK)
 		return code;

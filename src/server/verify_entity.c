@@ -7,7 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/incident.h"
+#include "zhiban/domain/notice.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
@@ -71,6 +71,28 @@ static bool widen_audience(struct folding *folding, int64_t seq)
 	return verify->code == ERR_OK;
 }
 
+static bool check_messages(struct folding *folding)
+{
+	struct verify *verify = folding->verify;
+	const struct notice *notice = folding->entity;
+	const struct link *links = notice->links.items;
+	struct error err = ERROR_INIT;
+
+	for (size_t i = 0; i < notice->links.n; i++) {
+		int64_t eno = 0;
+
+		if (!verify_scanned(verify,
+				    verify->ops->outside_find(verify->db, NOTICE_OUTSIDE,
+							      links[i].target, &eno, &err),
+				    &err))
+			return false;
+		if (eno == 0)
+			return verify_wrong(verify, _("a message of notice %s could come in again"),
+					    notice->number != NULL ? notice->number : "-");
+	}
+	return true;
+}
+
 /* A number elsewhere is known from the first entry on, so that an import adds nothing twice. */
 static bool check_outside(struct folding *folding)
 {
@@ -79,6 +101,8 @@ static bool check_outside(struct folding *folding)
 	struct error err = ERROR_INIT;
 	int64_t eno = 0;
 
+	if (incident->head.kind == KIND_NOTICE)
+		return check_messages(folding);
 	if (incident->head.kind != KIND_INCIDENT || incident->source == NULL ||
 	    incident->src_no == NULL)
 		return true;
@@ -89,6 +113,12 @@ static bool check_outside(struct folding *folding)
 		return false;
 	return eno != 0 || verify_wrong(verify, _("number %s of %s could be imported again"),
 					incident->src_no, incident->source);
+}
+
+static bool is_notice(const struct folding *folding)
+{
+	return folding->entity != NULL &&
+	       ((const struct entity *)folding->entity)->kind == KIND_NOTICE;
 }
 
 static bool fold_each(void *ctx, const struct db_entry *row)
@@ -121,7 +151,7 @@ static bool fold_each(void *ctx, const struct db_entry *row)
 		      (long long)row->seq);
 	verify->effects -= (int64_t)touched;
 	return verify->code == ERR_OK &&
-	       (row->seq != folding->first || check_outside(folding)) &&
+	       ((row->seq != folding->first && !is_notice(folding)) || check_outside(folding)) &&
 	       widen_audience(folding, row->seq) && check_feed(folding, row->seq);
 }
 

@@ -75,4 +75,24 @@ struct receipt_rule { /* receipts of notices */
 	struct limit limit;
 };
 
+enum warning_makes { WARNING_NOTHING, WARNING_NOTICE, WARNING_INCIDENT };
+struct warning_rule { /* what becomes of a warning that came in (CAP); the first that fits counts */
+	const char *id;
+	/* Lists end with NULL; an empty one, or NULL, fits all. */
+	const char *const *levels;   /* red, orange, yellow, blue, none */
+	const char *const *events;   /* the event's words contain one of these, or its code begins so */
+	const char *const *messages; /* alert, update, cancel, ack, error; none: alert and update */
+	const char *const *statuses; /* actual, exercise, system, test, draft; none: actual */
+	bool anywhere;		     /* of every area, not only of those of the jurisdiction */
+	enum warning_makes makes;
+	const char *class;	 /* of the notice; NULL: that called like the level, else the first */
+	const char *const *to;	 /* "area", "all", "tier TIER", or codes of organisations */
+	const char *category;	 /* of the incident; NULL: the other one */
+	int urgency;		 /* of the incident; 0: not said */
+};
+struct warning_area { /* whose warnings are this jurisdiction's */
+	const char *code; /* beginning of the codes of its parts (adcode), or the code above it */
+	const char *name;
+};
+
 #endif

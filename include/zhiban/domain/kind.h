@@ -5,7 +5,7 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/domain/field.h"
 
-enum kind { KIND_INCIDENT, KIND_PERSON, KIND_ORG, KIND_PROFILE, KIND_MODE, KIND_COUNT };
+enum kind { KIND_INCIDENT, KIND_PERSON, KIND_ORG, KIND_PROFILE, KIND_MODE, KIND_NOTICE, KIND_COUNT };
 enum child {
 	CHILD_PART,
 	CHILD_CLOCK,
