@@ -46,10 +46,12 @@ static int status_of(enum err code)
 	case ERR_EXISTS:
 		return STATUS_REFUSED;
 	case ERR_AUTH:
+	case ERR_SECOND:
 	case ERR_DENIED:
 		return STATUS_DENIED;
 	case ERR_NOT_FOUND:
 	case ERR_EPOCH:
+	case ERR_SCOPE:
 	case ERR_NEED:
 	case ERR_CLONED:
 	case ERR_GONE:

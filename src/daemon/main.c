@@ -21,12 +21,14 @@ static int exit_status(enum err code)
 	case ERR_REFUSED:
 		return 4;
 	case ERR_AUTH:
+	case ERR_SECOND:
 	case ERR_DENIED:
 		return 5;
 	case ERR_INPUT:
 	case ERR_NOT_FOUND:
 	case ERR_EXISTS:
 	case ERR_EPOCH:
+	case ERR_SCOPE:
 	case ERR_NEED:
 	case ERR_CLONED:
 	case ERR_GONE:

@@ -178,12 +178,11 @@ static enum err decide_incident(const struct rules *rules, const struct state *s
 	return code;
 }
 
-/* The server's own: itself, its administrator, or what an officer's act makes others undergo (no
+/* The server's own: itself, or what an officer's act makes others undergo (no
  * console sends such an act: its own have its id). */
 static enum err check_system(const struct act *act, struct error *err)
 {
-	if (actor_is_system(&act->actor) || str_eq(act->actor.role, "admin") ||
-	    act_follows(act))
+	if (actor_is_system(&act->actor) || act_follows(act))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s: only the administrator may do this"),
 			 _(act->desc->title));

@@ -22,7 +22,17 @@ bool actor_is_system(const struct actor *actor)
 	return str_eq(actor->role, "system");
 }
 
-bool role_may(const struct actor *actor, const struct act_desc *desc)
+static bool manager_may(const struct role_rule *role, const struct act_desc *desc)
+{
+	static const char *const scope[] = { "restrict", "unrestrict" };
+
+	for (size_t i = 0; role->manage == MANAGE_SECURITY && i < ARRAY_LEN(scope); i++)
+		if (strcmp(scope[i], desc->verb) == 0)
+			return true;
+	return false;
+}
+
+static bool role_may(const struct actor *actor, const struct act_desc *desc)
 {
 	for (size_t i = 0; i < ARRAY_LEN(narrow_roles); i++) {
 		if (!str_eq(narrow_roles[i].role, actor->role))
@@ -33,6 +43,24 @@ bool role_may(const struct actor *actor, const struct act_desc *desc)
 		return false;
 	}
 	return true;
+}
+
+enum err actor_may_write(const struct rules *rules, const struct actor *actor,
+			 const struct act_desc *desc, struct error *err)
+{
+	const struct role_rule *role = rules_role(rules, actor->role);
+
+	if (role->read_only)
+		return error_set(err, ERR_DENIED, _("%s: the role %s reads and changes nothing"),
+				 rules_act_label(rules, desc), role->label);
+	if (role->manage != MANAGE_NOTHING && !manager_may(role, desc))
+		return error_set(err, ERR_DENIED,
+				 _("%s: the role %s administers and has nothing to do with cases"),
+				 rules_act_label(rules, desc), role->label);
+	if (!role_may(actor, desc))
+		return error_set(err, ERR_DENIED, _("%s: this account may not do it"),
+				 rules_act_label(rules, desc));
+	return ERR_OK;
 }
 
 const char *ask_org(const struct ask *ask)
@@ -318,9 +346,9 @@ enum err ask_allowed(const struct ask *asked, struct leave *ret_leave, struct er
 		*ret_leave = (struct leave){ &plain_system, NULL };
 		return ERR_OK;
 	}
-	if (!role_may(ask.actor, ask.desc))
-		return error_set(err, ERR_DENIED, _("%s: this account may not do it"),
-				 rules_act_label_at(ask.rules, step, ask.desc, ask.actor->org));
+	code = actor_may_write(ask.rules, ask.actor, ask.desc, err);
+	if (code != ERR_OK)
+		return code;
 	if (step == NULL)
 		return error_set(err, ERR_REFUSED, _("the step %s is not in the profile in force"),
 				 ask.incident != NULL && ask.incident->step != NULL ?

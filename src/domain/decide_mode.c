@@ -25,8 +25,10 @@ static enum err check_leader(const struct rules *rules, const struct act *act, s
 	bool told = rules_role_reaches(rules, act->by_phone.role, "leader") &&
 		    rules_role_reaches(rules, actor->role, "duty");
 
-	if (actor_is_system(actor))
-		return ERR_OK;
+	enum err code = actor_may_write(rules, actor, act->desc, err);
+
+	if (code != ERR_OK || actor_is_system(actor))
+		return code;
 	if (!str_eq(actor->org, rules->centre))
 		return error_set(err, ERR_DENIED, _("%s: only %s may do this here"),
 				 rules_act_label(rules, act->desc),

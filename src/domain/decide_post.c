@@ -412,11 +412,8 @@ enum err decide_notice(const struct rules *rules, const struct state *state, con
 						   : entity_new(KIND_NOTICE, &act->target.id, arena);
 	struct post post = { .rules = rules, .state = state, .act = act, .moment = moment,
 			     .arena = arena, .after = entity_copy(before, arena) };
-	enum err code = ERR_OK;
+	enum err code = actor_may_write(rules, &act->actor, act->desc, err);
 
-	if (!role_may(&act->actor, act->desc))
-		return error_set(err, ERR_DENIED, _("%s: this account may not do it"),
-				 rules_act_label(rules, act->desc));
 	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(handlers); i++)
 		if (strcmp(handlers[i].verb, act->desc->verb) == 0)
 			code = handlers[i].apply(&post, err);

@@ -48,7 +48,9 @@ struct leave { /* what ask_allowed found */
 /* decide_allowed.c */
 enum err ask_allowed(const struct ask *ask, struct leave *ret_leave, struct error *err) MUST_CHECK;
 bool actor_is_system(const struct actor *actor);
-bool role_may(const struct actor *actor, const struct act_desc *desc); /* the role, anywhere */
+/* What his role alone forbids, whatever the step.  ERR_DENIED. */
+enum err actor_may_write(const struct rules *rules, const struct actor *actor,
+			 const struct act_desc *desc, struct error *err) MUST_CHECK;
 /* The organisation as which the actor acts: that of by_phone, else his own. */
 const char *ask_org(const struct ask *ask);
 const char *draft_org(const struct draft *draft);

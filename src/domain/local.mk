@@ -51,6 +51,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c \
 	src/domain/party.c \
 	src/domain/place.c \
+	src/domain/role.c \
 	src/domain/row_words.c \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
@@ -105,5 +106,6 @@ noinst_HEADERS += \
 	include/zhiban/domain/place.def \
 	include/zhiban/domain/place.h \
 	include/zhiban/domain/profile.def \
+	include/zhiban/domain/role.h \
 	include/zhiban/domain/rules.h \
 	include/zhiban/domain/workday.h

@@ -85,7 +85,7 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
 		    const char *origin)
 {
-	if (str_eq(role, "admin") || str_eq(role, "system"))
+	if (str_eq(role, "system"))
 		return true;
 	return open && org != NULL && str_eq(org, holder != NULL ? holder : origin);
 }

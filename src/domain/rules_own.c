@@ -22,7 +22,11 @@ bool rules_role_reaches(const struct rules *rules, const char *role, const char 
 	const struct choice *is = choices_named(&rules->roles, role);
 	const struct choice *wanted = choices_find(&rules->roles, least);
 
-	return is != NULL && wanted != NULL && is >= wanted;
+	if (is == NULL || wanted == NULL)
+		return false;
+	if (rules_role(rules, is->code)->manage || rules_role(rules, least)->manage)
+		return is == wanted;
+	return is >= wanted;
 }
 
 const char *rules_role_label(const struct rules *rules, const char *role)

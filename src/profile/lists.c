@@ -142,6 +142,8 @@ enum err build_lists(struct build *build, struct error *err)
 	for (size_t i = 0; !code && i < ARRAY_LEN(lists); i++)
 		code = choices_build(build, lists[i].name, lists[i].needed, lists[i].choices, err);
 	if (!code)
+		code = build_roles(build, err);
+	if (!code)
 		code = check_count(build, "urgency", &rules->urgencies, err);
 	if (!code)
 		code = check_count(build, "severity", &rules->severities, err);

@@ -26,6 +26,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/orgs_check.c \
 	src/profile/overrides.c \
 	src/profile/profile.c \
+	src/profile/roles.c \
 	src/profile/profile_priv.h \
 	src/profile/settings.c \
 	src/profile/spec.c \

@@ -14,6 +14,21 @@ static const struct conf_spec choice_spec[] = {
 	{ NULL },
 };
 
+static const struct conf_spec role_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "words", CONF_STRS, 0, NULL, 0, LABEL, NULL,
+	  N_("other names that an import may bring") },
+	{ "sees", CONF_STR, 0, "own", 0, WORD, NULL,
+	  N_("own: what its organisation has to do with; all: what the centre sees; none") },
+	{ "read_only", CONF_BOOL, 0, "false", 0, 0, NULL, N_("true: changes nothing") },
+	{ "manage", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("what it administers over the network: system, security or audit; such a role stands "
+	     "in no order") },
+	{ "totp", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("true: logs in with a second factor (RFC 6238)") },
+	{ NULL },
+};
+
 static const struct conf_spec label_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
 	{ NULL },
@@ -209,7 +224,7 @@ static const struct conf_spec days_spec[] = {
 	  N_("of the funnel: percent on site, at level 1, at level 2") },                       \
 	{ "duties", CONF_STR, 0, "", 0, LABEL, NULL, N_("the duty list, beside this file") },   \
 	{ "tier", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("from the top") },     \
-	{ "role", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("lowest first") },     \
+	{ "role", CONF_SECTION, CONF_TITLED, NULL, 0, 0, role_spec, N_("lowest first") },       \
 	{ "source", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                         \
 	  N_("where cases come from") },                                                        \
 	{ "category", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                       \

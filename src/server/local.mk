@@ -12,6 +12,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/adopt_people.c \
 	src/server/adopt_plan.c \
 	src/server/adopt_priv.h \
+	src/server/audit.c \
+	src/server/audit_priv.h \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
 	src/server/backup.c \
@@ -21,9 +23,11 @@ src_server_libserver_a_SOURCES = \
 	src/server/bulk.c \
 	src/server/console.c \
 	src/server/db_sql.c \
+	src/server/db_sql_audit.c \
 	src/server/db_sql_auth.c \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \
+	src/server/db_sql_people.c \
 	src/server/db_sql_priv.h \
 	src/server/db_sql_schema.c \
 	src/server/db_sql_scope.c \
@@ -90,6 +94,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/verify_entity.c \
 	src/server/verify_priv.h
 noinst_HEADERS += \
+	include/zhiban/server/audit.def \
 	include/zhiban/server/backup.h \
 	include/zhiban/server/db.h \
 	include/zhiban/server/db_op.def \

@@ -5,11 +5,19 @@
 #include "zhiban/domain/party.h"
 #include "zhiban/wire/mask.h"
 
+/* Who looks at the cases of others holds nobody's personal values, whoever has the case. */
+static const char *holder_org(const struct call *call, const struct session *session)
+{
+	bool own = rules_role(call->rules, session->role)->sees == SEES_OWN;
+
+	return own ? session->org : NULL;
+}
+
 struct gaze gaze_of(const struct call *call, struct arena *arena)
 {
 	return (struct gaze){ .ops = call->service->db,
 			      .db = call->reader,
-			      .org = call->session.org,
+			      .org = holder_org(call, &call->session),
 			      .role = call->session.role,
 			      .arena = arena };
 }
@@ -90,7 +98,7 @@ static enum err state_for(struct call *call, const struct session *session, stru
 	if (code != ERR_OK)
 		return code;
 	gaze = gaze_of(call, &call->arena);
-	gaze.org = session->org;
+	gaze.org = holder_org(call, session);
 	gaze.role = session->role;
 	code = present(&gaze, facts.id, &now, err);
 	if (code != ERR_OK || now.clear)

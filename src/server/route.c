@@ -179,11 +179,16 @@ void call_text(struct call *call, const char *text)
 
 enum err call_org(struct call *call, int64_t *ret_org, struct error *err)
 {
+	const char *org = session_scope_org(call->rules, &call->session);
 	enum err code = call_reader(call, err);
 
 	if (code != ERR_OK)
 		return code;
-	return call->service->db->org_no(call->reader, call->session.org, false, ret_org, err);
+	if (org == NULL) {
+		*ret_org = 0;
+		return ERR_OK;
+	}
+	return call->service->db->org_no(call->reader, org, false, ret_org, err);
 }
 
 /* --- a pass ---------------------------------------------------------------------------------- */

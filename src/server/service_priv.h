@@ -114,7 +114,10 @@ enum err call_int(const struct call *call, const char *name, int64_t fallback, i
 		  int64_t max, int64_t *ret_value, struct error *err) MUST_CHECK;
 struct answer_head call_head(const struct call *call);
 void call_text(struct call *call, const char *text); /* a reply of plain text */
-/* The reader's own organisation as a number; 0 when nothing is known of it. */
+/* The organisation whose view a session reads: his own, the centre, or NULL: he sees nothing.  The
+ * one place that decides it. */
+const char *session_scope_org(const struct rules *rules, const struct session *session);
+/* The same as a number; 0: nothing is to be seen. */
 enum err call_org(struct call *call, int64_t *ret_org, struct error *err) MUST_CHECK;
 /* What the path has behind the route's pattern. */
 const char *call_tail(const struct call *call);

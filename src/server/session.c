@@ -91,6 +91,11 @@ enum err session_find(struct call *call, struct error *err)
 	return ERR_OK;
 }
 
+const char *session_scope_org(const struct rules *rules, const struct session *session)
+{
+	return role_scope_org(rules, session->role, session->org);
+}
+
 /* --- what enrolment and log-in share --------------------------------------------------------- */
 
 enum err login_check_pin(const char *pin, struct error *err)

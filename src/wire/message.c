@@ -30,6 +30,28 @@ static const struct member session_ask_members[] = {
 	MEMBER(session_ask, "console", console, UUID, 0, MEMBER_REQUIRED),
 	MEMBER(session_ask, "officer", officer, TEXT, WORD, MEMBER_REQUIRED),
 	MEMBER(session_ask, "pin", pin, TEXT, WORD, MEMBER_REQUIRED),
+	MEMBER(session_ask, "totp", totp, TEXT, WORD, 0),
+	{ NULL },
+};
+
+static const struct member pin_ask_members[] = {
+	MEMBER(pin_ask, "new", new, TEXT, WORD, MEMBER_REQUIRED),
+	MEMBER(pin_ask, "old", old, TEXT, WORD, MEMBER_REQUIRED),
+	{ NULL },
+};
+
+static const struct member reveal_ask_members[] = {
+	MEMBER(reveal_ask, "entity", entity, UUID, 0, MEMBER_REQUIRED),
+	MEMBER(reveal_ask, "field", field, TEXT, WORD, MEMBER_REQUIRED),
+	MEMBER(reveal_ask, "why", why, TEXT, WORD, MEMBER_REQUIRED),
+	{ NULL },
+};
+
+static const struct member reveal_answer_members[] = {
+	HEAD_EPOCH(reveal_answer),
+	HEAD_NOW(reveal_answer),
+	MEMBER(reveal_answer, "value", value, TEXT, SENTENCE, 0),
+	HEAD_VERSION(reveal_answer),
 	{ NULL },
 };
 

@@ -81,7 +81,7 @@ holds() {
 
 rule 'in clear they lie on the disk of the holder alone, not of whoever comes later'
 enroll late srv 孙晚
-enroll boss srv 高管 zhongxin admin
+enroll boss srv 高管 zhongxin auditor
 for me in late water boss; do
 	z 0 sync
 	z 0 show "$id" # its timeline too
@@ -90,7 +90,7 @@ done
 ! holds late 张三 || offend 'the name is in a cache of the centre'
 holds late '138****1234' || offend 'the masked phone is not in it'
 holds water 13800001234 || offend 'the holder does not have the phone'
-holds boss 13800001234 || offend 'the administrator does not have the phone'
+! holds boss 13800001234 || offend 'the phone is in the cache of an auditor'
 
 rule 'the mask is no value'
 me=centre

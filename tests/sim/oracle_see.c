@@ -68,7 +68,7 @@ bool oracle_may_know(const json_t *state, const char *org, const char *role)
 {
 	const char *holder = state_text(state, "holder");
 
-	if (strcmp(role, "admin") == 0 || strcmp(role, "system") == 0)
+	if (strcmp(role, "system") == 0)
 		return true;
 	if (holder == NULL)
 		holder = state_text(state, "origin");

@@ -14,7 +14,7 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 
 /* Whether an organisation may hold the personal values of an incident in clear: while it is open
  * and the organisation's own (its holder; before there is one, where it was registered).
- * Administrators and the system may. */
+ * The system may. */
 bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
 		    const char *origin);
 

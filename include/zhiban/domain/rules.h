@@ -8,6 +8,7 @@
 #include "zhiban/domain/custom.h"
 #include "zhiban/domain/flow.h"
 #include "zhiban/domain/incident.h"
+#include "zhiban/domain/role.h"
 
 struct choice {
 	const char *code, *label;
@@ -32,6 +33,7 @@ struct rules {
 	struct choices object_states;
 	struct choices outs;	       /* where cases are transferred to: 110, 119 … */
 	struct choices roles; /* lowest first */
+	const struct role_rule *role_list; /* of each of them; NULL: nothing is said of any */
 	const char *other_category; /* where unknown ones go */
 	const struct step *steps;   /* flow order; registering leads where the first
 				   * one's register act says, else into the first */
@@ -110,8 +112,8 @@ const struct duty *rules_duty(const struct rules *rules, const char *category, c
 const struct duty *rules_duty_line(const struct rules *rules, const char *line);
 const struct choice *choices_find(const struct choices *choices, const char *code);
 const struct choice *choices_named(const struct choices *choices, const char *words);
-/* Whether a role (in any of its words; NULL: none) is another one or higher; and what people call
- * it. */
+/* Whether a role (in any of its words; NULL: none) is another one or higher (one that manages is
+ * neither higher nor lower than others); and what people call it. */
 bool rules_role_reaches(const struct rules *rules, const char *role, const char *least);
 const char *rules_role_label(const struct rules *rules, const char *role);
 /* What a person reads for a value: the label of a code, org's short name, choice; formatted time

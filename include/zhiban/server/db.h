@@ -36,6 +36,10 @@ typedef bool (*db_use_fn)(void *ctx, const char *officer, int64_t at);
 typedef bool (*db_system_fn)(void *ctx, const struct db_system *row);
 typedef bool (*db_mark_fn)(void *ctx, const struct db_officer_mark *row);
 typedef bool (*db_answer_fn)(void *ctx, const struct db_answer *row);
+typedef bool (*db_token_fn)(void *ctx, const struct db_token *row);
+typedef bool (*db_console_fn)(void *ctx, const struct db_console *row);
+typedef bool (*db_code_fn)(void *ctx, const struct db_code *row);
+typedef bool (*db_audit_fn)(void *ctx, const struct db_audit *row);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)
 #define DB_DO(name) enum err (*name)(struct db * db, struct error * err)

@@ -48,11 +48,16 @@ struct db_account {
 	const char *pin; /* argon2id; NULL: none set yet */
 	struct uuid person;
 	bool active;
+	const void *totp; /* secret of the second factor; NULL: none */
+	size_t totp_len;
+	int64_t totp_step; /* the latest that was used */
+	int64_t pin_at;	   /* when the PIN was set; 0: not known */
 };
 struct db_console {
 	struct uuid id;
 	const char *name;
 	int64_t made, last_n, seen;
+	int64_t closed; /* since when nobody logs in on it; 0: open */
 };
 struct db_token {
 	uint8_t hash[SHA256_LEN];
@@ -60,11 +65,22 @@ struct db_token {
 	const char *officer;
 	int64_t expires, extended;
 	bool upload; /* may only send acts */
+	int64_t made;	     /* the log-in; 0: not known */
+	const char *address; /* where it came from */
 };
 struct db_code {
 	uint8_t hash[SHA256_LEN];
 	const char *officer, *org, *role;
 	int64_t expires;
+	int64_t made; /* 0: not known */
+	const char *maker;
+};
+struct db_audit { /* a line of the audit log */
+	int64_t no, at;
+	const char *what; /* word of audit.def */
+	const char *who, *role, *about, *words, *via;
+	int64_t n; /* how often */
+	uint8_t hash[SHA256_LEN];
 };
 struct db_answer {
 	struct uuid id, console;

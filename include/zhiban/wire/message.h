@@ -29,6 +29,18 @@ struct enroll_ask { /* POST /v1/enroll */
 struct session_ask { /* POST /v1/session */
 	struct uuid console;
 	const char *officer, *pin;
+	const char *totp; /* six digits of the second factor; NULL: none */
+};
+struct pin_ask { /* POST /v1/pin: the officer of the session sets his own */
+	const char *old, *new;
+};
+struct reveal_ask { /* POST /v1/reveal: one personal value of an incident, with a preset reason */
+	struct uuid entity;
+	const char *field, *why;
+};
+struct reveal_answer {
+	struct answer_head head;
+	const char *value; /* in clear */
 };
 struct console_ask { /* POST /v1/console */
 	const char *console_name; /* NULL: that of the console before */

@@ -53,6 +53,8 @@ static const struct {
 	{ "accept", "water", "note ack", "accept fix" },
 	{ "accept", "street", "note ack", "accept fix" },
 	{ "accept", "auditor", "", "" },
+	{ "accept", "checker", "", "accept fix note ack" },
+	{ "accept", "keys", "", "accept fix note ack" },
 	{ "accept", "stranger", "", "accept fix note ack" },
 	{ "accept", "intake", "fix note ack", "" },
 	{ "assign", "duty", "assign note ack", "" },
@@ -101,6 +103,51 @@ static void flow_is_kept(void **state)
 			fixture_release(&fx);
 		}
 	}
+}
+
+/* What a role alone forbids is said in its own words; one that manages stands in no ladder. */
+static void roles_are_kept(void **state)
+{
+	static const struct {
+		const char *verb, *actor, *args, *words; /* NULL: done */
+	} cases[] = {
+		{ "register", "checker", "title=x", "督查 reads and changes nothing" },
+		{ "note", "checker", "note=x", "督查 reads and changes nothing" },
+		{ "note", "keys", "note=x", "安全管理员 administers" },
+		{ "note", "duty", "note=x", NULL },
+	};
+	static const struct {
+		const char *role, *least;
+		bool reaches;
+	} ladder[] = {
+		{ "duty", "checker", true },   { "checker", "duty", false },
+		{ "leader", "secadmin", false }, { "secadmin", "secadmin", true },
+		{ "secadmin", "checker", false }, { "leader", "duty", true },
+	};
+	struct fixture fx;
+
+	(void)state;
+	fixture_init(&fx);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct incident *incident = NULL;
+		struct error err = ERROR_INIT;
+		enum err code;
+
+		if (strcmp(cases[i].verb, "register") != 0)
+			incident = fixture_incident(&fx, "accept");
+		code = fixture_do(&fx, &incident, cases[i].verb, cases[i].actor, cases[i].args, &err);
+		assert_int_equal(code, cases[i].words != NULL ? ERR_DENIED : ERR_OK);
+		if (cases[i].words != NULL && strstr(err.text, cases[i].words) == NULL)
+			fail_msg("case %zu: %s", i, err.text);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(ladder); i++)
+		if (rules_role_reaches(&fx.rules, ladder[i].role, ladder[i].least) !=
+		    ladder[i].reaches)
+			fail_msg("%s, %s", ladder[i].role, ladder[i].least);
+	assert_string_equal(role_scope_org(&fx.rules, "checker", "sw"), "zx");
+	assert_string_equal(role_scope_org(&fx.rules, "dept", "sw"), "sw");
+	assert_null(role_scope_org(&fx.rules, "secadmin", "sw"));
+	fixture_release(&fx);
 }
 
 static void registering_fills_in(void **state)
@@ -715,7 +762,7 @@ static void moments_are_clamped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(flow_is_kept),
+		cmocka_unit_test(flow_is_kept), cmocka_unit_test(roles_are_kept),
 		cmocka_unit_test(registering_fills_in),
 		cmocka_unit_test(unknown_words_are_kept),
 		cmocka_unit_test(bad_registrations_are_refused),

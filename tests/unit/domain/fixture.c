@@ -87,9 +87,14 @@ static const struct choice tiers[] = {
 	{ "grid", "网格", NULL },
 };
 static const struct choice roles[] = {
+	{ "secadmin", "安全管理员", NULL }, { "checker", "督查", NULL },
 	{ "auditor", "审计", NULL }, { "intake", "坐席", NULL }, { "street", "街镇", NULL },
 	{ "dept", "部门", NULL },    { "duty", "值班员", NULL }, { "chief", "值班长", NULL },
 	{ "leader", "带班领导", NULL },
+};
+static const struct role_rule role_list[ARRAY_LEN(roles)] = {
+	{ .code = "secadmin", .label = "安全管理员", .manage = MANAGE_SECURITY, .sees = SEES_NONE },
+	{ .code = "checker", .label = "督查", .read_only = true, .sees = SEES_ALL },
 };
 static const char *const closed_words[] = { "已办理", NULL };
 
@@ -262,6 +267,7 @@ void fixture_init(struct fixture *fx)
 				    .severities = CHOICES(severities),
 				    .tiers = CHOICES(tiers),
 				    .roles = CHOICES(roles),
+				    .role_list = role_list,
 				    .other_category = "99",
 				    .night_from = 17 * 60 + 30,
 				    .night_to = 8 * 60 + 30,
@@ -288,6 +294,7 @@ struct actor fixture_actor(const char *name)
 		{ "roads", { "赵军", "zj", "dept" } },	     { "street", { "孙丽", "ll", "street" } },
 		{ "station", { "吴霞", "ll01", "street" } }, { "auditor", { "钱进", "zx", "auditor" } },
 		{ "intake", { "intake", "zx", "intake" } },  { "system", { "system", "", "system" } },
+		{ "checker", { "冯查", "zx", "checker" } },   { "keys", { "安平", "zx", "secadmin" } },
 		{ "stranger", { "某人", "nowhere", "duty" } }, { "leader", { "郑凯", "zx", "leader" } },
 		{ "green", { "何青", "ql", "street" } },       { "grid", { "许明", "ll01g1", "street" } },
 		{ "town", { "沈一", "ll", "duty" } },	       { "watercl", { "高原", "sw", "leader" } },

@@ -121,7 +121,7 @@ static void test_who_may_hold(void **state)
 		{ NULL, "duty", true, NULL, NULL, false },
 		{ NULL, NULL, true, NULL, "centre", false },
 		{ "centre", "auditor", false, "water", "water", false },
-		{ "centre", "admin", false, "water", "water", true },
+		{ "centre", "admin", false, "water", "water", false },
 		{ "centre", "system", false, "water", "water", true },
 	};
 

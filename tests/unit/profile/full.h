@@ -14,7 +14,8 @@ static const char full_base[] =
 	"tier \"district\" { label = \"区\" }\n"
 	"tier \"street\" { label = \"街\" }\n"
 	"tier \"grid\" { label = \"格\" }\n"
-	"role \"duty\" { label = \"值班员\" }\n"				/* 10 */
+	"role \"eye\" { label = \"审计\" sees = \"all\" read_only = true totp = true "
+	"manage = \"audit\" } role \"duty\" { label = \"值班员\" }\n"				/* 10 */
 	"role \"chief\" { label = \"值班长\" }\n"
 	"role \"leader\" { label = \"领导\" }\n"
 	"source \"12345\" { label = \"热线\" }\n"

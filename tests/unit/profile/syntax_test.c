@@ -134,6 +134,12 @@ static void test_lists(void **state)
 	assert_null(rules->starts[2].type);
 	assert_int_equal(rules->n_channels, 1);
 	assert_string_equal(rules_channel(rules, "yellow")->role, "leader");
+	assert_int_equal(rules_role(rules, "eye")->sees, SEES_ALL);
+	assert_int_equal(rules_role(rules, "eye")->manage, MANAGE_AUDIT);
+	assert_true(rules_role(rules, "eye")->read_only && rules_role(rules, "eye")->totp);
+	assert_string_equal(rules_role(rules, "duty")->label, "值班员");
+	assert_int_equal(rules_role(rules, "duty")->sees, SEES_OWN);
+	assert_false(rules_role(rules, "duty")->read_only || rules_role(rules, "duty")->totp);
 	assert_int_equal(rules_channel(rules, "yellow")->answer.amount, 5);
 	assert_int_equal(rules_channel(rules, "yellow")->points, 5);
 	assert_int_equal(rules_channel(rules, "yellow")->rank, 2);

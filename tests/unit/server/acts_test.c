@@ -185,7 +185,7 @@ static void test_wrong_actor(void **state)
 	} cases[] = {
 		{ { "Li", "zhongxin", "duty" } },
 		{ { "Wang", "chengguan", "duty" } },
-		{ { "Wang", "zhongxin", "admin" } },
+		{ { "Wang", "zhongxin", "leader" } },
 		{ { "system", "zhongxin", "system" } },
 	};
 
@@ -213,7 +213,7 @@ static void test_system_acts_denied(void **state)
 	act.target.kind = KIND_PERSON;
 	act_say(world, &act, "name", "Ghost");
 	act_say(world, &act, "org", "zhongxin");
-	act_say(world, &act, "role", "admin");
+	act_say(world, &act, "role", "leader");
 	answer = send_act(world, &desk, &act);
 	assert_int_equal(answer.verdict, VERDICT_REFUSED);
 	assert_int_equal(answer.code, ERR_DENIED);

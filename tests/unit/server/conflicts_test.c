@@ -261,7 +261,7 @@ static void test_note_on_nothing(void **state)
 
 	nothing.id = new_id(world);
 	acts[0] = make(world, &office.b, &nothing, "register", "title=t", 0);
-	acts[0].actor.role = "admin"; /* which Li is not */
+	acts[0].actor.role = "leader"; /* which Li is not */
 	assert_int_equal(send_act(world, &office.b, &acts[0]).code, ERR_DENIED);
 	acts[1] = make(world, &office.b, &nothing, "note", "note=x", 0);
 	acts[1].after = acts[0].id;
