@@ -63,6 +63,8 @@ static const struct handler { /* what an act changes beside the step; the others
 	{ "propose", apply_propose, false },
 	{ "notify", apply_notify, false },
 	{ "receipt", apply_receipt, false },
+	{ "reveal", apply_reveal, false },
+	{ "erase", apply_erase, true },
 	{ "carry", apply_carry, true },
 	{ "pause", apply_pause, false },
 	{ "resume", apply_resume, false },

@@ -10,11 +10,11 @@
 
 static const struct { /* roles that may not do everything their organisation may */
 	const char *role;
-	const char *verbs[5]; /* all that is left to them */
+	const char *verbs[6]; /* all that is left to them */
 } narrow_roles[] = {
 	{ "auditor", { NULL } },
 	{ "reader", { NULL } },
-	{ "intake", { "register", "note", "ack", "fix", NULL } },
+	{ "intake", { "register", "note", "ack", "fix", "reveal", NULL } },
 };
 
 bool actor_is_system(const struct actor *actor)

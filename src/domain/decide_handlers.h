@@ -27,6 +27,7 @@ apply_fn apply_merge, apply_unmerge, apply_absorb, apply_release, apply_follow,
 apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct, apply_hard,
 	apply_propose; /* decide_supervise.c */
 apply_fn apply_notify, apply_receipt; /* decide_notice.c */
+apply_fn apply_reveal, apply_erase; /* decide_personal.c */
 
 /* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
 enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,

@@ -20,6 +20,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_move.c \
 	src/domain/decide_notice.c \
 	src/domain/decide_own.c \
+	src/domain/decide_personal.c \
 	src/domain/decide_pause.c \
 	src/domain/decide_post.c \
 	src/domain/decide_register.c \
@@ -93,6 +94,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/filter.h \
 	include/zhiban/domain/flow.h \
 	include/zhiban/domain/funnel.h \
+	include/zhiban/domain/privacy.h \
 	include/zhiban/domain/guard.def \
 	include/zhiban/domain/incident.def \
 	include/zhiban/domain/incident.h \

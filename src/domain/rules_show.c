@@ -23,6 +23,7 @@ static const struct { /* fields whose words are a list of the rules */
 	{ "object_class", offsetof(struct rules, objects) },
 	{ "object_state", offsetof(struct rules, object_states) },
 	{ "out_to", offsetof(struct rules, outs) },
+	{ "why", offsetof(struct rules, reveal_whys) },
 };
 
 const struct choices *rules_choices(const struct rules *rules, const struct field *field)
@@ -63,6 +64,8 @@ static const struct {
 	{ "level", "blue", N_("blue") },
 	{ "level", "none", N_("no level") },
 	{ "effect", "urge", N_("urged") },
+	{ "field", "reporter", N_("Reporter") },
+	{ "field", "phone", N_("Phone") },
 	{ "effect", "propose", N_("supervision proposed") },
 	{ "effect", "list", N_("put on the leader's list") },
 	{ "effect", "offer", N_("escalation offered") },

@@ -135,6 +135,7 @@ enum err build_lists(struct build *build, struct error *err)
 		{ "object", &rules->objects, false },
 		{ "object_state", &rules->object_states, false },
 		{ "out", &rules->outs, false },
+		{ "reveal_why", &rules->reveal_whys, false },
 	};
 	enum err code = ERR_OK;
 

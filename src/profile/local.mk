@@ -25,6 +25,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/orgs.c \
 	src/profile/orgs_check.c \
 	src/profile/overrides.c \
+	src/profile/privacy.c \
 	src/profile/profile.c \
 	src/profile/roles.c \
 	src/profile/profile_priv.h \

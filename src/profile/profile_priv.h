@@ -37,6 +37,7 @@ const struct bundle_file *bundle_find(const struct bundle *bundle, const char *n
 enum err build_lists(struct build *build, struct error *err) MUST_CHECK;
 enum err build_roles(struct build *build, struct error *err) MUST_CHECK; /* what roles may */
 enum err build_settings(struct build *build, struct error *err) MUST_CHECK;
+enum err build_privacy(struct build *build, struct error *err) MUST_CHECK;
 enum err build_days(struct build *build, struct error *err) MUST_CHECK;
 enum err build_orgs(struct build *build, struct error *err) MUST_CHECK;
 enum err build_modes(struct build *build, struct error *err) MUST_CHECK; /* codes and labels */

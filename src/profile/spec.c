@@ -222,6 +222,14 @@ static const struct conf_spec days_spec[] = {
 	  N_("how long after closing a case may be reopened; 0: for ever") },                   \
 	{ "targets", CONF_STRS, 0, NULL, 0, WORD, NULL,                                         \
 	  N_("of the funnel: percent on site, at level 1, at level 2") },                       \
+	{ "holds_personal", CONF_STR, 0, "holder", 0, WORD, NULL,                               \
+	  N_("whose consoles hold callers' names and phones of open cases: holder, shares, "    \
+	     "none") },                                                                         \
+	{ "reveals", CONF_INT, 0, "20", 0, 10000, NULL,                                         \
+	  N_("how many of them an officer may have shown to him; 0: no limit") },               \
+	{ "reveals_in", CONF_STR, 0, "12h", 0, WORD, NULL, N_("in what time: a shift") },       \
+	{ "retention", CONF_STRS, 0, NULL, 0, WORD, NULL,                                       \
+	  N_("\"personal 1095d\", \"audit 1095d\", \"answers 180d\": how long each is kept") },  \
 	{ "duties", CONF_STR, 0, "", 0, LABEL, NULL, N_("the duty list, beside this file") },   \
 	{ "tier", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("from the top") },     \
 	{ "role", CONF_SECTION, CONF_TITLED, NULL, 0, 0, role_spec, N_("lowest first") },       \
@@ -239,6 +247,8 @@ static const struct conf_spec days_spec[] = {
 	  N_("states of components") },                                                         \
 	{ "out", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                            \
 	  N_("where cases are transferred to") },                                               \
+	{ "reveal_why", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec,                     \
+	  N_("why a personal value may be shown") },                                            \
 	{ "channel", CONF_SECTION, CONF_TITLED, NULL, 0, 0, channel_spec,                       \
 	  N_("a way of supervision") },                                                         \
 	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \

@@ -97,6 +97,36 @@ enum err sqlop_answer_each(struct db *db, db_answer_fn fn, void *ctx, struct err
 	return stmt == NULL ? ERR_IO : sql_scan(db, stmt, answer_each, &each, err);
 }
 
+static const char sql_answer_refused[] =
+	"SELECT id, console, n, seq, body, bytes FROM answer"
+	" WHERE id >= :from AND id < :to AND seq IS NULL ORDER BY id";
+static const char sql_answer_shorten[] = "UPDATE answer SET bytes = :bytes WHERE id = :id";
+
+enum err sqlop_answer_refused(struct db *db, const struct uuid *from, const struct uuid *to,
+			      db_answer_fn fn, void *ctx, struct error *err)
+{
+	struct stmt *stmt = sql_stmt(db, sql_answer_refused, err);
+	struct answer_ctx each = { fn, ctx };
+
+	if (stmt == NULL)
+		return ERR_IO;
+	sql_bind_id(stmt, ":from", from);
+	sql_bind_id(stmt, ":to", to);
+	return sql_scan(db, stmt, answer_each, &each, err);
+}
+
+enum err sqlop_answer_shorten(struct db *db, const struct uuid *id, const char *bytes, size_t len,
+			      struct error *err)
+{
+	struct stmt *stmt = sql_stmt(db, sql_answer_shorten, err);
+
+	if (stmt == NULL)
+		return ERR_IO;
+	sql_bind_id(stmt, ":id", id);
+	sql_bind_blob(stmt, ":bytes", bytes, len);
+	return sql_run(db, stmt, err);
+}
+
 /* --- accounts -------------------------------------------------------------------------------- */
 
 static const char sql_account_get[] =

@@ -216,10 +216,13 @@ enum err sqlite_connect(const char *where, int flags, struct db **ret_db, struct
 	return ERR_OK;
 }
 
-/* Each checkpoint is two flushes of the disk: once in 16 MiB. */
+/* Each checkpoint is two flushes of the disk: once in 16 MiB.  What is deleted is overwritten:
+ * personal values. */
 static const char sql_begin_writer[] =
-	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000";
-static const char sql_begin_unsynced[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF";
+	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000;"
+	"PRAGMA secure_delete = ON";
+static const char sql_begin_unsynced[] =
+	"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON";
 
 static enum err sqlite_open(const char *where, unsigned flags, struct db **ret_db,
 			    struct error *err)
@@ -287,11 +290,24 @@ static enum err sqlite_rollback(struct db *db, struct error *err)
 	return sqlite3_get_autocommit(sqlite_of(db)) ? ERR_OK : run(db, sql_rollback, err);
 }
 
+/* Deleted rows are overwritten where they stood; pages from before still lie in the log. */
+static enum err sqlite_scrub(struct db *db, struct error *err)
+{
+	enum { SOON_MS = 100, PATIENT_MS = 5000 };
+	int rc;
+
+	sqlite3_busy_timeout(sqlite_of(db), SOON_MS);
+	rc = sqlite3_wal_checkpoint_v2(sqlite_of(db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(sqlite_of(db), PATIENT_MS);
+	return rc == SQLITE_OK ? ERR_OK : sql_fail(db, err);
+}
+
 const struct db_ops db_sqlite = {
 	.create = sqlite_create,
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.copy = sqlite_copy,
+	.scrub = sqlite_scrub,
 	.check = sqlite_check,
 	.destroy = sqlite_destroy,
 	.begin = sqlite_begin,

@@ -28,6 +28,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \
 	src/server/db_sql_people.c \
+	src/server/db_sql_personal.c \
 	src/server/db_sql_priv.h \
 	src/server/db_sql_schema.c \
 	src/server/db_sql_scope.c \

@@ -9,6 +9,7 @@
 #include "zhiban/domain/flow.h"
 #include "zhiban/domain/incident.h"
 #include "zhiban/domain/role.h"
+#include "zhiban/domain/privacy.h"
 
 struct choice {
 	const char *code, *label;
@@ -34,6 +35,8 @@ struct rules {
 	struct choices outs;	       /* where cases are transferred to: 110, 119 … */
 	struct choices roles; /* lowest first */
 	const struct role_rule *role_list; /* of each of them; NULL: nothing is said of any */
+	struct choices reveal_whys; /* why a personal value may be shown */
+	struct privacy privacy;
 	const char *other_category; /* where unknown ones go */
 	const struct step *steps;   /* flow order; registering leads where the first
 				   * one's register act says, else into the first */

@@ -40,6 +40,8 @@ typedef bool (*db_token_fn)(void *ctx, const struct db_token *row);
 typedef bool (*db_console_fn)(void *ctx, const struct db_console *row);
 typedef bool (*db_code_fn)(void *ctx, const struct db_code *row);
 typedef bool (*db_audit_fn)(void *ctx, const struct db_audit *row);
+typedef bool (*db_personal_fn)(void *ctx, const struct db_personal *row);
+typedef bool (*db_eno_fn)(void *ctx, int64_t eno);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)
 #define DB_DO(name) enum err (*name)(struct db * db, struct error * err)
@@ -54,6 +56,9 @@ struct db_ops {
 	DB_FN(copy, const char *to);
 	/* The data's own structure, below what they mean.  ERR_CORRUPT. */
 	DB_DO(check);
+	/* The writer, outside a transaction: of rows that were deleted nothing is left in its files.
+	 * ERR_BUSY: readers hold on to the state before; to be tried again. */
+	DB_DO(scrub);
 	/* Unmakes data that nobody has open. */
 	void (*destroy)(const char *where);
 

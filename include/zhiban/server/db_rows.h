@@ -29,6 +29,15 @@ struct db_entity {
 	size_t len;
 	int64_t since; /* seq from which the org that asked sees it; only from scope_scan */
 };
+enum { PERSONAL_SALT = 16, PERSONAL_PER_ENTRY = 64 };
+struct db_personal { /* a personal value */
+	int64_t id; /* PERSONAL_PER_ENTRY times the seq of its entry, and which of its values */
+	int64_t eno;
+	const char *field; /* its key in JSON */
+	uint8_t salt[PERSONAL_SALT];
+	const char *value;
+	int64_t at; /* eff of its entry */
+};
 struct db_party {
 	int64_t org, since;
 };

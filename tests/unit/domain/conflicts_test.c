@@ -224,15 +224,18 @@ static const struct {
 	{ { "merge", "duty", "lead=01926b3e-0000-7000-8000-000000000001" }, "unmerge", "reason=不同",
 	  ERR_REFUSED, "not merged into another ticket", false },
 	{ { NULL }, "relate", "related=12345-1", ERR_OK, "related to that one already", false },
+	{ { "fix", "duty", "phone=13900001111" }, "reveal", "field=phone\nwhy=callback", ERR_OK, NULL,
+	  false },
 	{ { "by", "duty", NULL }, "countersign", "", ERR_OK, "countersigned it already", true },
 };
 
 /* Acts of the system: whatever it does once more has its id, and never gets here. */
-static const char *const systems[] = { "absorb", "release", "follow", "fire", "carry" };
+static const char *const systems[] = { "absorb", "release", "follow", "fire", "carry", "erase" };
 
 static void allow_all(struct fixture *fx)
 {
 	static const struct channel channel = { .code = "card", .label = "黄牌", .rank = 1 };
+	static const struct choice why = { .code = "callback", .label = "回访" };
 	static const struct extension_row extension = { .role = "duty" };
 	struct clock_rule *clock = (struct clock_rule *)rules_step(&fx->rules, "handle")->clocks;
 	struct flow_act *acts;
@@ -249,6 +252,7 @@ static void allow_all(struct fixture *fx)
 	clock->n_extensions = 1;
 	fx->rules.channels = &channel;
 	fx->rules.n_channels = 1;
+	fx->rules.reveal_whys = (struct choices){ &why, 1 };
 	assert_int_equal(limit_parse("1wd", &fx->rules.countersign, NULL), ERR_OK);
 }
 

@@ -177,6 +177,8 @@ static const struct {
 	{ "call_at", "2026-11-23 11:00" },
 	{ "lead", "01926b3e-0000-7000-8000-000000000001" },
 	{ "related", "12345-1" },
+	{ "phone", "13900000000" },
+	{ "field", "phone" },
 };
 
 /* The n-th organisation to which this incident can be given: of its seat, else of the centre. */
@@ -249,6 +251,8 @@ static const char *words_for(struct course *course, const struct act_desc *desc,
 	if (strcmp(name, "share") == 0 && step != NULL && step->shares && (desc->flags & ACT_SHARE) &&
 	    (str_eq(actor->org, rules->centre) || str_eq(actor->org, incident->seat)))
 		return share_meant(incident, desc->verb);
+	if (strcmp(name, "why") == 0)
+		return rules->reveal_whys.n > 0 ? rules->reveal_whys.items[0].code : "-";
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (strcmp(plain[i].arg, name) == 0)
 			return plain[i].words;
