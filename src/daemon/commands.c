@@ -52,6 +52,16 @@ static const struct option_desc system_options[] = {
 	{ "rate", "N", N_("most requests a minute; 60 if not given") },
 	{ NULL, NULL, NULL },
 };
+static const struct option_desc export_options[] = {
+	{ "format", "FORMAT", N_("csv (default), jsonl or json; the journal as jsonl") },
+	{ "columns", "A,B", N_("these fields only, in this order") },
+	{ "filter", "FILTER", N_("only incidents that fit, as of zhiban list") },
+	{ "org", "ORG", N_("what this organisation sees; everything if not given") },
+	{ "clear", NULL, N_("personal values in clear instead of masked; stands in the audit log") },
+	{ "excel", NULL, N_("CSV as spreadsheets want it: a mark of UTF-8, and no cell is a formula") },
+	{ "out", "FILE", N_("write here, a new file of mode 0600, instead of standard output") },
+	{ NULL, NULL, NULL },
+};
 static const struct option_desc backup_options[] = {
 	{ "replace", NULL, N_("FILE may be there already, and is replaced") },
 	{ NULL, NULL, NULL },
@@ -114,6 +124,10 @@ static const struct command commands[] = {
 	     "alone on its line and this once; `revoke` ends it at once."),
 	  "zhiband system /var/lib/zhiban add city12345 --source 12345 --rate 120", NULL,
 	  run_system },
+	{ "export", "DIR incidents|people|journal", 2, 2, export_options,
+	  N_("Takes out what the data hold, as of one moment a page; personal values are masked."),
+	  "zhiband export /var/lib/zhiban incidents --filter closed --excel --out closed.csv", NULL,
+	  run_export },
 	{ "backup", "DIR FILE", 2, 2, backup_options,
 	  N_("Writes one file with all that is needed to go on elsewhere: data, settings, key and "
 	     "certificate; also while serving."),

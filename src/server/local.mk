@@ -43,6 +43,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/endings_priv.h \
 	src/server/enroll.c \
 	src/server/entities.c \
+	src/server/export.c \
 	src/server/feed.c \
 	src/server/head.c \
 	src/server/head_priv.h \

@@ -53,6 +53,7 @@ static const struct route routes[] = {
 	{ "GET", "/v1/admin/profile/", NEEDS_ADMIN, 0, profile_get },
 	{ "GET", "/v1/admin/calendar/", NEEDS_ADMIN, 0, calendar_get },
 	{ "GET", "/v1/admin/places/", NEEDS_ADMIN, 0, places_get },
+	{ "GET", "/v1/admin/export", NEEDS_ADMIN, 0, admin_export_get },
 	{ "POST", "/v1/admin/code", NEEDS_ADMIN, 4 * KIB, admin_code_post },
 	{ "GET", "/v1/admin/officers", NEEDS_ADMIN, 0, admin_officers_get },
 	{ "GET", "/v1/admin/accounts", NEEDS_ADMIN, 0, admin_accounts_get },

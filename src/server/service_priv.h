@@ -150,6 +150,7 @@ enum err ready_get(struct call *call, struct error *err);
 enum err metrics_get(struct call *call, struct error *err);
 enum err admin_status_get(struct call *call, struct error *err);
 enum err admin_stand_get(struct call *call, struct error *err);
+enum err admin_export_get(struct call *call, struct error *err);
 enum err admin_code_post(struct call *call, struct error *err);
 enum err admin_officers_get(struct call *call, struct error *err);
 enum err admin_accounts_get(struct call *call, struct error *err);

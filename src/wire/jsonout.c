@@ -97,6 +97,15 @@ static void safe_value(struct str *out, const struct field *field, struct value 
 	str_release(&masked);
 }
 
+static void row_value(const struct out_rows *rows, const struct field *field, struct value value,
+		      struct str *out)
+{
+	if (rows->clear && (field->flags & F_MASK) != 0 && value.is_text && value_is_set(value))
+		json_text(out, value.text);
+	else
+		safe_value(out, field, value);
+}
+
 void csv_cell(struct str *out, const char *text)
 {
 	struct str clean = STR_INIT;
@@ -118,7 +127,30 @@ void csv_cell(struct str *out, const char *text)
 	str_release(&clean);
 }
 
+void csv_guarded(struct str *out, const char *text)
+{
+	struct str guarded = STR_INIT;
+	bool number = text[0] == '-' && text[1] != '\0' &&
+		      strspn(text + 1, "0123456789.") == strlen(text + 1);
+
+	if (text[0] == '\0' || strchr("=+-@\t\r", text[0]) == NULL || number) {
+		csv_cell(out, text);
+		return;
+	}
+	str_addf(&guarded, "'%s", text);
+	csv_cell(out, guarded.s);
+	str_release(&guarded);
+}
+
 /* --- rows ----------------------------------------------------------------------------------- */
+
+static void put_cell(const struct out_rows *rows, struct str *out, const char *text)
+{
+	if (rows->guard)
+		csv_guarded(out, text);
+	else
+		csv_cell(out, text);
+}
 
 static void csv_value(const struct out_rows *rows, const struct field *field, struct value value,
 		      struct str *out)
@@ -136,14 +168,14 @@ static void csv_value(const struct out_rows *rows, const struct field *field, st
 
 		str_addf(out, "%s%lld.%06lld", value.num < 0 ? "-" : "",
 			 (long long)(micro / 1000000), (long long)(micro % 1000000));
-	} else if ((field->flags & F_MASK) != 0) {
+	} else if ((field->flags & F_MASK) != 0 && !rows->clear) {
 		mask_text(&masked, value.text);
-		csv_cell(out, str_get(&masked));
+		put_cell(rows, out, str_get(&masked));
 		str_release(&masked);
 	} else if (rows->rules) {
-		csv_cell(out, rules_show(rows->rules, field, value, buf, sizeof buf));
+		put_cell(rows, out, rules_show(rows->rules, field, value, buf, sizeof buf));
 	} else if (value.is_text) {
-		csv_cell(out, value.text);
+		put_cell(rows, out, value.text);
 	} else {
 		json_put_int(out, value.num);
 	}
@@ -186,7 +218,7 @@ void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thin
 	json_put_uuid(out, id);
 	for (size_t i = 0; i < rows->n_fields; i++) {
 		json_put_key(out, rows->fields[i]->json, &first);
-		safe_value(out, rows->fields[i], field_get(rows->fields[i], thing));
+		row_value(rows, rows->fields[i], field_get(rows->fields[i], thing), out);
 	}
 	json_put_end(out, first);
 	if (rows->format == OUT_JSONL)

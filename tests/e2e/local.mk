@@ -20,6 +20,7 @@ e2e_tests = \
 	tests/e2e/places.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
+	tests/e2e/search.sh \
 	tests/e2e/serverfaults.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)

@@ -20,6 +20,8 @@ struct out_rows {
 	size_t n_fields;
 	const struct rules *rules; /* labels for CSV; NULL: codes */
 	int offset_min;		   /* of times in CSV */
+	bool clear;		   /* personal values as they are, not masked */
+	bool guard;		   /* CSV: no cell can be taken for a formula (see csv_guarded) */
 	size_t n;		   /* rows written */
 };
 /* The caller writes out and clears it between rows as it likes. */
@@ -29,6 +31,9 @@ void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thin
 void out_rows_end(struct out_rows *rows, struct str *out);
 /* Plain CSV and JSON pieces for lists that are no entities. */
 void csv_cell(struct str *out, const char *text); /* cleaned, quoted when it must be */
+/* The same for a spreadsheet: text that would begin a formula (= + - @, a tab, a return) stands
+ * behind an apostrophe, as they show text themselves; plain numbers stay. */
+void csv_guarded(struct str *out, const char *text);
 void json_text(struct str *out, const char *text); /* "…", safe for a terminal */
 
 /* {"id",…fields…,"clock":[…],…,"timeline":[{"seq","at","recv","eff","verb","label","officer","org",
