@@ -89,8 +89,8 @@ static const struct option_desc fill_options[] = {
 
 static const struct command commands[] = {
 	{ "init", "DIR", 1, 1, init_options,
-	  N_("Makes the data folder with schema, keys and jurisdiction, and prints the first "
-	     "administrator's code."),
+	  N_("Makes the data folder with schema, keys and jurisdiction, and prints the "
+	     "administrators' codes."),
 	  "zhiband init /var/lib/zhiban --profile tianning --listen 0.0.0.0:8443", NULL, run_init },
 	{ "serve", "DIR", 1, 1, serve_options,
 	  N_("Serves in the foreground; SIGTERM ends it after answering what is parked."),

@@ -9,6 +9,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/profile/profile.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/tls.h"
@@ -105,23 +106,64 @@ static enum err make_data(const struct folder *folder, const struct str *bundle,
 	return service_create(&config, bundle->s, bundle->len, calendar->s, calendar->len, err);
 }
 
-static enum err first_code(const struct folder *folder, struct error *err)
+static enum err make_code(struct admin *admin, const char *role, struct str *out, struct error *err)
+{
+	struct str form = STR_INIT;
+	enum err code = admin_form(&form, "role", role, err);
+
+	if (code == ERR_OK)
+		code = admin_call(admin, "POST", "/v1/admin/code", NULL, form.s, form.len, out, err);
+	str_release(&form);
+	return code;
+}
+
+/* A code for each administrator of the profile, the security's, who makes the accounts of all others,
+ * alone on the last line; of a profile without any, one for its highest role. */
+static enum err print_codes(struct admin *admin, const struct rules *rules, struct error *err)
+{
+	static const enum role_manage order[] = { MANAGE_SYSTEM, MANAGE_AUDIT, MANAGE_SECURITY };
+	const struct role_rule *last = &rules->role_list[rules->roles.n - 1];
+	struct str text = STR_INIT;
+	enum err code = ERR_OK;
+
+	for (size_t k = 0; code == ERR_OK && k < ARRAY_LEN(order); k++) {
+		for (size_t i = 0; code == ERR_OK && i < rules->roles.n; i++) {
+			const struct role_rule *role = &rules->role_list[i];
+
+			if (role->manage != order[k])
+				continue;
+			last = role;
+			if (role->manage == MANAGE_SECURITY)
+				continue;
+			str_addf(&text, "%s: ", role->label);
+			code = make_code(admin, role->code, &text, err);
+		}
+	}
+	if (code == ERR_OK) {
+		str_addf(&text, "%s:\n", last->label);
+		code = make_code(admin, last->code, &text, err);
+	}
+	if (code == ERR_OK)
+		fputs(str_get(&text), stdout);
+	str_release(&text);
+	return code;
+}
+
+static enum err first_codes(const struct folder *folder, struct error *err)
 {
 	struct admin *admin = NULL;
-	struct str code_text = STR_INIT;
-	static const char form[] = "role=admin\n";
+	struct jurisdiction *profile = NULL;
 	enum err code = admin_open(folder, &admin, err);
 
 	if (code == ERR_OK)
-		code = admin_call(admin, "POST", "/v1/admin/code", NULL, form, sizeof form - 1,
-				  &code_text, err);
+		code = admin_rules(admin, &profile, err);
 	if (code == ERR_OK) {
-		printf(_("The data are in %s.  The first administrator enrols with this code:\n"),
+		printf(_("The data are in %s.  The administrators enrol with these codes:\n"),
 		       folder->dir);
-		fputs(str_get(&code_text), stdout);
+		code = print_codes(admin, &profile->rules, err);
 	}
+	profile_free(profile);
 	admin_close(admin);
-	str_release(&code_text);
 	return code;
 }
 
@@ -159,7 +201,7 @@ enum err run_init(const struct args *args, struct error *err)
 			db_sqlite.destroy(folder.data);
 	}
 	if (code == ERR_OK)
-		code = first_code(&folder, err);
+		code = first_codes(&folder, err);
 	str_release(&bundle);
 	str_release(&calendar);
 	folder_release(&folder);
