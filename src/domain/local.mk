@@ -50,6 +50,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mark_fire.c \
 	src/domain/mask.c \
 	src/domain/notice.c \
+	src/domain/open311.c \
 	src/domain/party.c \
 	src/domain/place.c \
 	src/domain/role.c \
@@ -101,6 +102,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/kind.h \
 	include/zhiban/domain/link.def \
 	include/zhiban/domain/mark.h \
+	include/zhiban/domain/open311.h \
 	include/zhiban/domain/org.def \
 	include/zhiban/domain/part.def \
 	include/zhiban/domain/party.h \

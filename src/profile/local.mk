@@ -22,6 +22,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/flow_reach.c \
 	src/profile/lists.c \
 	src/profile/modes.c \
+	src/profile/open311.c \
 	src/profile/orgs.c \
 	src/profile/orgs_check.c \
 	src/profile/overrides.c \

@@ -194,6 +194,53 @@ static const struct conf_spec days_spec[] = {
 	{ NULL },
 };
 
+static const struct conf_spec attribute_spec[] = {
+	{ "description", CONF_STR, CONF_REQUIRED, NULL, 0, LINE, NULL, N_("what is asked, or said") },
+	{ "type", CONF_STR, 0, "string", 0, WORD, NULL,
+	  N_("string, number, datetime, text, singlevaluelist or multivaluelist") },
+	{ "required", CONF_BOOL, 0, "false", 0, 0, NULL, N_("a request must have it") },
+	{ "variable", CONF_BOOL, 0, "true", 0, 0, NULL, N_("false: only words to be read") },
+	{ "hint", CONF_STR, 0, "", 0, LINE, NULL, N_("how it is filled in") },
+	{ "values", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("of a list: KEY=NAME each") },
+	{ NULL },
+};
+
+static const struct conf_spec service_spec[] = {
+	{ "description", CONF_STR, 0, "", 0, LINE, NULL, N_("what it is for") },
+	{ "group", CONF_STR, 0, "", 0, LABEL, NULL, N_("none: the category above it") },
+	{ "keywords", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("words it is found by") },
+	{ "type", CONF_STR, 0, "realtime", 0, WORD, NULL,
+	  N_("realtime answers with the number, batch with a token, blackbox with neither") },
+	{ "notice", CONF_STR, 0, "", 0, LINE, NULL, N_("what will be done, for who asks") },
+	{ "attribute", CONF_SECTION, CONF_TITLED, NULL, 0, 0, attribute_spec,
+	  N_("what else is asked") },
+	{ NULL },
+};
+
+static const struct conf_spec open311_spec[] = {
+	{ "jurisdiction", CONF_STR, 0, "", 0, LABEL, NULL,
+	  N_("jurisdiction_id that requests may name; none: any") },
+	{ "contact", CONF_STR, 0, "", 0, LINE, NULL, N_("whom developers ask") },
+	{ "key_service", CONF_STR, 0, "", 0, LINE, NULL, N_("where they get a token") },
+	{ "show", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("sources whose cases everybody may see; none: each system its own") },
+	{ "text", CONF_BOOL, 0, "false", 0, 0, NULL, N_("the text of cases leaves, too") },
+	{ "address", CONF_STR, 0, "area", 0, WORD, NULL,
+	  N_("of the place leaves: none, area (street and community), or full") },
+	{ "position", CONF_BOOL, 0, "false", 0, 0, NULL, N_("latitude and longitude leave, too") },
+	{ "notes", CONF_BOOL, 0, "false", 0, 0, NULL, N_("the reply to the caller leaves, too") },
+	{ "agency", CONF_BOOL, 0, "true", 0, 0, NULL, N_("the department's name leaves, too") },
+	{ "expected", CONF_STR, 0, "handle", 0, WORD, NULL,
+	  N_("the clock by which a case is expected to be done") },
+	{ "rate", CONF_INT, 0, "120", 1, 60000, NULL,
+	  N_("most requests a minute of an address without a token") },
+	{ "offer", CONF_STR, 0, "all", 0, WORD, NULL,
+	  N_("all: every category that has none below it; listed: those with a service here") },
+	{ "service", CONF_SECTION, CONF_TITLED, NULL, 0, 0, service_spec,
+	  N_("what is said of a category that is offered") },
+	{ NULL },
+};
+
 /* What a base may say for the profiles above it, too. */
 #define SHARED                                                                                 \
 	{ "offset", CONF_STR, 0, "+08:00", 0, WORD, NULL, N_("from UTC, the whole year") },     \
@@ -265,6 +312,8 @@ static const struct conf_spec days_spec[] = {
 	  N_("peacetime first, then emergencies") },                                            \
 	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,                             \
 	  N_("the name of an act here") },                                                      \
+	{ "open311", CONF_SECTION, 0, NULL, 0, 0, open311_spec,                                \
+	  N_("what is offered by Open311, GeoReport v2; none: nothing is") },                   \
 	{ "always", CONF_SECTION, 0, NULL, 0, 0, always_spec,                                   \
 	  N_("acts that every open step allows, and clocks beside the steps") },                \
 	{ NULL },

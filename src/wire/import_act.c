@@ -32,6 +32,10 @@ struct intake {
 static enum err bad_cell(const struct intake *in, const char *column, struct error *err,
 			 const char *words)
 {
+	if (in->ctx->ret_column) {
+		*in->ctx->ret_column = column;
+		return error_set(err, ERR_INPUT, "%s", words);
+	}
 	return error_set(err, ERR_INPUT, _("line %lld: %s: %s"), (long long)in->row->line, column,
 			 words);
 }
@@ -178,7 +182,7 @@ static enum err settle(struct intake *in, struct error *err)
 		*source = (struct pick){ "source", in->ctx->source, 0 };
 	else if (!source->value)
 		*source = (struct pick){ "source", in->ctx->file, 0 };
-	if (!code && closed->value && status->value &&
+	if (!code && !in->ctx->live && closed->value && status->value &&
 	    !is_closed_word(in->ctx->rules, tidy(in->arena, status->value, true))) {
 		code = keep_attr(in, closed->name, closed->value, err);
 		*closed = (struct pick){ 0 };
@@ -226,20 +230,23 @@ static enum err give_fields(struct intake *in, struct error *err)
 }
 
 /* The beginning of the text, else what kind of case it is or where. */
-static void give_title(struct intake *in)
+static enum err give_title(struct intake *in, struct error *err)
 {
 	static const char *const others[] = { "category", "address", "src_no" };
 	const char *text = pick_of(in, "text")->value;
 	size_t at = 0, chars = 0;
 
 	if (act_text(&in->act, "title"))
-		return;
+		return ERR_OK;
 	for (size_t i = 0; !text && i < ARRAY_LEN(others); i++)
 		text = pick_of(in, others[i])->value;
+	if (!text && in->ctx->live)
+		return bad_cell(in, "title", err, _("a title or a text is wanted"));
 	text = tidy(in->arena, text ? text : in->ctx->file, true);
 	for (size_t left = strlen(text); at < left && chars < TITLE_CHARS; chars++)
 		at += text_grapheme(text + at, left - at);
 	give_text(in, "title", tidy(in->arena, arena_strndup(in->arena, text, at), true));
+	return ERR_OK;
 }
 
 /* --- ids ------------------------------------------------------------------------------------ */
@@ -290,16 +297,18 @@ enum err import_act(const struct import_ctx *ctx, const struct import_row *row,
 		code = settle(&in, err);
 	if (!code)
 		code = give_fields(&in, err);
+	if (!code)
+		code = give_title(&in, err);
 	if (code)
 		return code;
-	give_title(&in);
-	give_num(&in, "historic", 1);
+	if (!ctx->live)
+		give_num(&in, "historic", 1);
 	at = act_value(&in.act, "reported_at", 0);
 	if (!value_is_set(at)) {
 		give_num(&in, "reported_at", ctx->now);
 		at.num = ctx->now;
 	}
-	in.act.at = at.num;
+	in.act.at = ctx->live ? ctx->now : at.num;
 	give_ids(&in);
 	*ret_act = in.act;
 	return ERR_OK;

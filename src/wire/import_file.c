@@ -350,22 +350,21 @@ static const char *json_words(struct arena *arena, const struct json *json)
 	return arena_strndup(arena, json->raw, json->raw_len);
 }
 
-static enum err row_of_object(struct import_file *file, const struct json *json,
-			      struct import_row *ret_row, struct error *err)
+const char *import_row_of(const struct json *json, struct arena *arena, struct import_row *ret_row)
 {
 	const char **names, **values;
 	size_t i = 0;
 
 	if (json->n > IMPORT_COLUMNS)
-		return bad_row(file, ret_row, err, _("more than %d columns"), IMPORT_COLUMNS);
-	names = arena_array(&file->arena, json->n + 1, sizeof *names);
-	values = arena_array(&file->arena, json->n + 1, sizeof *values);
+		return arena_printf(arena, _("more than %d columns"), IMPORT_COLUMNS);
+	names = arena_array(arena, json->n + 1, sizeof *names);
+	values = arena_array(arena, json->n + 1, sizeof *values);
 	json_each (member, json) {
-		names[i] = arena_strndup(&file->arena, member->key, member->key_len);
-		values[i++] = json_words(&file->arena, member);
+		names[i] = arena_strndup(arena, member->key, member->key_len);
+		values[i++] = json_words(arena, member);
 	}
-	*ret_row = (struct import_row){ file->record.line, names, values, json->n };
-	return ERR_OK;
+	*ret_row = (struct import_row){ 0, names, values, json->n };
+	return NULL;
 }
 
 static enum err next_json(struct import_file *file, struct import_row *ret_row, bool *ret_end,
@@ -373,7 +372,7 @@ static enum err next_json(struct import_file *file, struct import_row *ret_row, 
 {
 	struct error why = ERROR_INIT;
 	struct json_doc doc;
-	const char *s = "";
+	const char *s = "", *words;
 	size_t len = 0;
 	bool bad;
 	enum err code = next_line(file, &s, &len, ret_end, &bad, err);
@@ -384,9 +383,10 @@ static enum err next_json(struct import_file *file, struct import_row *ret_row, 
 		return bad_row(file, ret_row, err, _("longer than %d bytes"), IMPORT_ROW_MAX);
 	if (json_read(s, len, &doc, &why))
 		return bad_row(file, ret_row, err, "%s", why.text);
-	code = row_of_object(file, doc.root, ret_row, err);
+	words = import_row_of(doc.root, &file->arena, ret_row);
 	json_release(&doc);
-	return code;
+	ret_row->line = file->record.line;
+	return words ? bad_row(file, ret_row, err, "%s", words) : ERR_OK;
 }
 
 enum err import_next(struct import_file *file, struct import_row *ret_row, bool *ret_end,

@@ -32,4 +32,9 @@ void source_release(struct text_source *source);
 /* Adds a piece to text; sets end when there is no more. */
 enum err source_fill(struct text_source *source, struct error *err) MUST_CHECK;
 
+/* A JSON object as a row, without a line: texts as they are, other values as they are written.
+ * NULL, or why not. */
+struct json;
+const char *import_row_of(const struct json *json, struct arena *arena, struct import_row *ret_row);
+
 #endif

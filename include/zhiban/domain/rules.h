@@ -11,6 +11,8 @@
 #include "zhiban/domain/role.h"
 #include "zhiban/domain/privacy.h"
 
+struct open311;
+
 struct choice {
 	const char *code, *label;
 	const char *const *words; /* other names an import may bring, NULL-terminated */
@@ -80,6 +82,7 @@ struct rules {
 	const char *default_source;	     /* of a registration that names none; NULL: none */
 	/* States at a source that mean closed; NULL-terminated, or NULL. */
 	const char *const *closed_words;
+	const struct open311 *open311; /* what is offered by Open311 (domain/open311.h), or NULL */
 	const struct rules_index *org_index; /* made by rules_index; NULL: lists are searched */
 };
 

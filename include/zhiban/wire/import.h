@@ -6,6 +6,8 @@
 #ifndef ZHIBAN_WIRE_IMPORT_H
 #define ZHIBAN_WIRE_IMPORT_H
 
+#include <stdbool.h>
+
 #include "zhiban/base/str.h"
 #include "zhiban/domain/rules.h"
 
@@ -56,6 +58,10 @@ struct import_ctx {
 	const char *file;   /* its name without folder and endings: import_file_name */
 	int64_t now;	    /* the import moment: for rows without a time */
 	struct actor actor;
+	bool live; /* not out of history: registered at `now`, its clocks run */
+	/* NULL, or: where the column goes that a row is rejected for; its sentence then is without
+	 * line and column.  In the row, or a constant. */
+	const char **ret_column;
 };
 /* "boston311_2011" of "data/boston311_2011.csv.gz"; in the arena. */
 const char *import_file_name(const char *path, struct arena *arena);
