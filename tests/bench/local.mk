@@ -1,12 +1,15 @@
 # One command, one table: what a screen costs, beside peers in the same run.  No test asserts a
 # time, so this is no part of make check.  BENCH="2000 1000000" gives the numbers of incidents.
-EXTRA_DIST += tests/bench/bench.sh tests/bench/sync.sh
+EXTRA_DIST += tests/bench/bench.sh tests/bench/server.sh tests/bench/sync.sh
 bench: all tests/tools/pty$(EXEEXT) tests/bench/acts_bench$(EXEEXT)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/bench.sh $(BENCH)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/sync.sh $(BENCH_SYNC)
 bench-long:
 	$(MAKE) $(AM_MAKEFLAGS) bench BENCH="2000 1000000" BENCH_SYNC="1000 10000 100000"
-.PHONY: bench bench-long
+# What a server carries; BENCH_PARKS=N consoles wait.
+bench-server: all tests/bench/load$(EXEEXT) tests/bench/sessions$(EXEEXT)
+	$(AM_TESTS_ENVIRONMENT) bash $(srcdir)/tests/bench/server.sh $(BENCH_PARKS)
+.PHONY: bench bench-long bench-server
 
 # The store alone, on demand: make tests/bench/store_bench && tests/bench/store_bench 1000000 DIR
 EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench
@@ -17,3 +20,11 @@ tests_bench_acts_bench_SOURCES = tests/bench/acts_bench.c
 tests_bench_acts_bench_LDADD = $(CLIENT_LIBS)
 tests_bench_overlay_bench_SOURCES = tests/bench/overlay_bench.c
 tests_bench_overlay_bench_LDADD = $(CLIENT_LIBS)
+
+# Load over TLS for one server or several nodes, and sessions to do it with (also for tests).
+check_PROGRAMS += tests/bench/load tests/bench/sessions
+tests_bench_load_SOURCES = tests/bench/load.c tests/bench/wire.c tests/bench/wire.h
+tests_bench_load_LDADD = $(SERVER_LIBS)
+tests_bench_sessions_SOURCES = tests/bench/sessions.c
+tests_bench_sessions_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_bench_sessions_LDADD = $(DAEMON_LIBS)
