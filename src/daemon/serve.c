@@ -12,13 +12,14 @@
 #include "command_priv.h"
 #include "folder_priv.h"
 #include "serve_priv.h"
+#include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/trace.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/httpd.h"
 
-enum { PEM_MAX = 1024 * 1024, RIDER_MS = 250 };
+enum { PEM_MAX = 1024 * 1024, COLUMNS_MAX = 1024 * 1024, RIDER_MS = 250 };
 
 struct serving {
 	struct folder folder;
@@ -146,6 +147,7 @@ static enum err start(struct serving *serving, struct error *err)
 					 .session_hours = serving->folder.session_hours,
 					 .gone_after = serving->folder.snapshot_after };
 	const char *traffic = args_value(serving->args, "traffic");
+	struct str columns = STR_INIT;
 	enum err code = read_options(serving, err);
 
 	if (serving->folder.metrics_token[0] != '\0')
@@ -158,7 +160,13 @@ static enum err start(struct serving *serving, struct error *err)
 		code = folder_key_hash(&serving->folder, key_hash, err);
 	config.key_hash = key_hash;
 	if (code == ERR_OK)
+		code = file_read(dirs_resource(&serving->folder.arena,
+					       "profiles/import-columns.conf"),
+				 COLUMNS_MAX, &columns, err);
+	config.columns = str_get(&columns);
+	if (code == ERR_OK)
 		code = service_open(&config, &serving->service, err);
+	str_release(&columns);
 	if (code == ERR_OK && traffic != NULL)
 		code = rider_new(serving->service, &serving->env, traffic, &serving->rider, err);
 	if (code == ERR_OK)

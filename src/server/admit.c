@@ -64,7 +64,7 @@ static enum err load_base(struct writer *writer, struct trial *trial, struct err
 	return code;
 }
 
-/* An outside number that is there already, for imports. */
+/* An outside number that is there already, for imports and other systems. */
 static enum err check_outside(struct writer *writer, struct admission *admission, struct error *err)
 {
 	const char *source = act_text(admission->act, "source");
@@ -73,7 +73,9 @@ static enum err check_outside(struct writer *writer, struct admission *admission
 	int64_t eno = 0;
 	enum err code;
 
-	if (source == NULL || number == NULL || act_value(admission->act, "historic", 0).num == 0)
+	if (source == NULL || number == NULL ||
+	    (act_value(admission->act, "historic", 0).num == 0 &&
+	     !str_eq(admission->act->actor.role, "system")))
 		return ERR_OK;
 	known = choices_named(&writer->book->profile->rules.sources, source);
 	code = writer->service->db->outside_find(writer->db, known != NULL ? known->code : source,

@@ -61,7 +61,9 @@ static enum err bulk_acts(struct writer *writer, const struct bulk *bulk, struct
 	return code;
 }
 
-static enum err bulk_dry(struct writer *writer, const struct bulk *bulk, struct error *err)
+enum err writer_try(struct writer *writer, struct job *job,
+		    enum err (*write)(struct writer *, struct job *, struct error *),
+		    struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
 	int64_t head = writer->head;
@@ -71,18 +73,24 @@ static enum err bulk_dry(struct writer *writer, const struct bulk *bulk, struct 
 	if (code != ERR_OK)
 		return code;
 	memcpy(hash, writer->hash, sizeof hash);
-	code = bulk_acts(writer, bulk, err);
+	code = write(writer, job, err);
 	writer->head = head;
 	memcpy(writer->hash, hash, sizeof hash);
 	writer->mode_known = false;
 	return code != ERR_OK ? code : db->undo(writer->db, DB_MARK_ACT, err);
 }
 
+static enum err bulk_keep(struct writer *writer, struct job *job, struct error *err)
+{
+	return bulk_acts(writer, job->data, err);
+}
+
 static enum err bulk_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct bulk *bulk = job->data;
 
-	return bulk->dry ? bulk_dry(writer, bulk, err) : bulk_acts(writer, bulk, err);
+	return bulk->dry ? writer_try(writer, job, bulk_keep, err)
+			 : bulk_keep(writer, job, err);
 }
 
 /* --- from C ---------------------------------------------------------------------------------- */

@@ -202,6 +202,8 @@ static enum err check_head(struct pass *pass, const char *method, const char *pa
 	MHD_get_connection_values(pass->connection, MHD_GET_ARGUMENT_KIND, query_arg, pass);
 	bearer = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
 					     MHD_HTTP_HEADER_AUTHORIZATION);
+	pass->request.host = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
+							 MHD_HTTP_HEADER_HOST);
 	if (bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0)
 		pass->request.token = bearer + 7;
 	if (pass->late)

@@ -49,6 +49,10 @@ struct job {
 };
 struct job *job_new(size_t data_size);
 void job_free(struct job *job); /* NULL is fine */
+/* On the writer: does it and takes all of it back (bulk.c). */
+enum err writer_try(struct writer *writer, struct job *job,
+		    enum err (*write)(struct writer *, struct job *, struct error *),
+		    struct error *err) MUST_CHECK;
 
 struct jobs {
 	pthread_mutex_t lock;

@@ -50,6 +50,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/httpd.c \
 	src/server/httpd_pass.c \
 	src/server/httpd_priv.h \
+	src/server/intake.c \
+	src/server/intake_priv.h \
 	src/server/jobs.c \
 	src/server/jobs_priv.h \
 	src/server/judge.c \

@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/wire/intake.h"
 
 enum needs {
 	NEEDS_NOTHING,
@@ -45,6 +46,7 @@ static const struct route routes[] = {
 	{ "GET", "/v1/profile/", NEEDS_SESSION, 0, profile_get },
 	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
 	{ "GET", "/v1/places/", NEEDS_SESSION, 0, places_get },
+	{ "POST", "/v1/intake", NEEDS_INTAKE, INTAKE_BYTES, intake_post },
 	{ "GET", "/healthz", NEEDS_NOTHING, 0, health_get },
 	{ "GET", "/readyz", NEEDS_NOTHING, 0, ready_get },
 	{ "GET", "/metrics", NEEDS_WATCHER, 0, metrics_get },

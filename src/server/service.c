@@ -109,6 +109,7 @@ static void free_all(struct service *service)
 	memo_free(service->contacts);
 	memo_free(service->rhythm);
 	memo_free(service->rates);
+	arena_release(&service->arena);
 	parks_release(&service->parks);
 	pthread_mutex_destroy(&service->lock);
 	free(service->writer.touched);
@@ -168,9 +169,13 @@ enum err service_open(const struct service_config *config, struct service **ret_
 		      struct error *err)
 {
 	struct service *service = bare(config);
+	const char *words = config->columns;
 	enum err code = service->db->open(service->where, service->db_flags | DB_WRITE,
 					  &service->writer.db, err);
 
+	if (code == ERR_OK)
+		code = import_map_new(words, words != NULL ? strlen(words) : 0, NULL,
+				      &service->arena, &service->columns, err);
 	if (code == ERR_OK)
 		code = read_epoch(service, err);
 	if (code == ERR_OK)

@@ -16,6 +16,7 @@
 #include "timers_priv.h"
 #include "zhiban/server/db.h"
 #include "zhiban/server/service.h"
+#include "zhiban/wire/import.h"
 #include "zhiban/wire/message.h"
 
 enum {
@@ -58,6 +59,8 @@ struct service {
 	struct timers timers;
 	struct searching search;
 
+	struct arena arena; /* of columns */
+	struct import_map *columns; /* of what other systems send */
 	struct memo *failures, *contacts, *rhythm, *rates; /* these lock themselves */
 	struct metrics metrics;
 	_Atomic int64_t ready_at; /* ticks of the last write that succeeded for /readyz */
@@ -159,6 +162,7 @@ enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
 enum err admin_places_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
+enum err intake_post(struct call *call, struct error *err);
 enum err admin_systems_get(struct call *call, struct error *err);
 enum err admin_systems_post(struct call *call, struct error *err);
 enum err admin_backup_post(struct call *call, struct error *err);

@@ -238,7 +238,8 @@ static enum err give_title(struct intake *in, struct error *err)
 
 	if (act_text(&in->act, "title"))
 		return ERR_OK;
-	for (size_t i = 0; !text && i < ARRAY_LEN(others); i++)
+	/* a number says nothing to who takes the case */
+	for (size_t i = 0; !text && i < ARRAY_LEN(others) - (in->ctx->live ? 1 : 0); i++)
 		text = pick_of(in, others[i])->value;
 	if (!text && in->ctx->live)
 		return bad_cell(in, "title", err, _("a title or a text is wanted"));

@@ -38,6 +38,9 @@ struct service_config {
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
 	int session_hours;     /* 0: 12 */
+	/* Text of import-columns.conf: names of columns in what other systems send; NULL: only those
+	 * of the fields. */
+	const char *columns;
 	int64_t gone_after;    /* feed rows after which a snapshot is cheaper; 0: 50000 */
 	const char *metrics_token; /* whose bearer may read /metrics from anywhere; NULL: nobody */
 	/* Adds to /metrics what the caller counts, as Prometheus reads it.  May be NULL. */
@@ -66,6 +69,7 @@ struct request { /* all borrowed, valid until the reply is done */
 	size_t n_args;
 	const char *token;   /* of Authorization: Bearer; NULL: none */
 	const char *address; /* of the other side, for back-off and trace */
+	const char *host;    /* that it was asked as: "zb.example:8443"; NULL: not known */
 	bool admin;	     /* came over the administrator's socket */
 	bool local;	     /* came from this machine itself, in plain HTTP over loopback */
 	const void *body;    /* unpacked */
