@@ -30,6 +30,7 @@ struct db { /* the first member of a driver's own */
 
 struct sql_driver { /* what a data base has to do; each as sql_* of its name below says */
 	const char *has_meta; /* SQL: the number of tables "meta" that are there */
+	const char *begin_script; /* a transaction that no other migration goes beside */
 	/* The index of texts, which no SQL is common for: its table, as a script; :eno and :terms
 	 * into it; entities by :terms, :org and :before, as db_read_entity reads them, newest first.
 	 * search_terms writes what :terms is. */
@@ -96,6 +97,9 @@ enum err sql_scan(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
 enum err sql_migrate(struct db *db, const char *where, struct error *err) MUST_CHECK;
 /* Only looks: whether this program can read them. */
 enum err sql_check_schema(struct db *db, const char *where, struct error *err) MUST_CHECK;
+
+/* The names of all tables, in the order of the scripts; in the arena. */
+size_t sql_tables(struct arena *arena, const char *const **ret_names);
 
 /* The ops, in db_sql*.c. */
 #define OP(name, ...) enum err sqlop_##name(struct db *db, __VA_ARGS__, struct error *err);

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "src/server/schema_sql.h"
 #include "zhiban/base/i18n.h"
@@ -60,19 +61,24 @@ enum err sql_check_schema(struct db *db, const char *where, struct error *err)
 	return error_set(err, ERR_CORRUPT, _("%s does not hold zhiban's data"), where);
 }
 
-static enum err run_script(struct db *db, size_t i, struct error *err)
+/* In a transaction that waits for whoever migrates at this moment; what he did is not done again. */
+static enum err run_script(struct db *db, const char *where, size_t i, struct error *err)
 {
 	char number[16];
-	enum err code = sql_script(db, "BEGIN", err);
+	long long there = 0;
+	enum err code = sql_script(db, db->driver->begin_script, err);
 
 	if (code != ERR_OK)
 		return code;
 	snprintf(number, sizeof number, "%zu", i + 1);
-	code = sql_script(db, scripts[i], err);
-	if (code == ERR_OK && i + 1 == SEARCH_SCRIPT)
-		code = sql_script(db, db->driver->search_make, err);
-	if (code == ERR_OK)
-		code = sqlop_meta_put(db, "schema", number, err);
+	code = read_number(db, where, &there, err);
+	if (code == ERR_OK && there == (long long)i) {
+		code = sql_script(db, scripts[i], err);
+		if (code == ERR_OK && i + 1 == SEARCH_SCRIPT)
+			code = sql_script(db, db->driver->search_make, err);
+		if (code == ERR_OK)
+			code = sqlop_meta_put(db, "schema", number, err);
+	}
 	if (code == ERR_OK)
 		code = sql_script(db, "COMMIT", err);
 	if (code != ERR_OK && sql_script(db, "ROLLBACK", NULL) != ERR_OK)
@@ -86,6 +92,44 @@ enum err sql_migrate(struct db *db, const char *where, struct error *err)
 	enum err code = read_number(db, where, &number, err);
 
 	for (size_t i = (size_t)number; code == ERR_OK && i < ARRAY_LEN(scripts); i++)
-		code = run_script(db, i, err);
+		code = run_script(db, where, i, err);
 	return code;
+}
+
+/* --- their names ----------------------------------------------------------------------------- */
+
+static const char made[] = "CREATE TABLE ", if_not[] = "IF NOT EXISTS ";
+
+/* The name behind the next "CREATE TABLE" at the beginning of a line; NULL: there is none. */
+static const char *next_table(const char **at, struct arena *arena)
+{
+	while (**at != '\0') {
+		const char *line = *at, *name = line + strlen(made);
+
+		*at += strcspn(line, "\n");
+		*at += **at == '\n';
+		if (!str_starts(line, made))
+			continue;
+		name += str_starts(name, if_not) ? strlen(if_not) : 0;
+		return arena_strndup(arena, name, strcspn(name, " (\n\t"));
+	}
+	return NULL;
+}
+
+size_t sql_tables(struct arena *arena, const char *const **ret_names)
+{
+	enum { MOST = 128 };
+	const char **names = arena_array(arena, MOST, sizeof *names);
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(scripts); i++) {
+		const char *at = scripts[i], *name;
+
+		while ((name = next_table(&at, arena)) != NULL) {
+			assert(n < MOST);
+			names[n++] = name;
+		}
+	}
+	*ret_names = names;
+	return n;
 }

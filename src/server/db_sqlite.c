@@ -179,6 +179,7 @@ static const struct sql_driver driver = {
 		       " ORDER BY search.rowid DESC",
 	.search_terms = search_terms,
 	.has_meta = "SELECT count(*) FROM sqlite_schema WHERE name = 'meta'",
+	.begin_script = "BEGIN IMMEDIATE",
 	.prepare = drive_prepare,   .finish = drive_finish,	.script = drive_script,
 	.bind_int = drive_bind_int, .bind_text = drive_bind_text, .bind_blob = drive_bind_blob,
 	.row = drive_row,	    .done = drive_done,		.col_int = drive_col_int,

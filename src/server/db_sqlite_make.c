@@ -14,14 +14,14 @@
 static const char sql_begin_file[] =
 	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 
-static const char sql_tables[] = "SELECT count(*) FROM sqlite_schema";
+static const char sql_objects[] = "SELECT count(*) FROM sqlite_schema";
 static const char sql_contents[] = "SELECT (SELECT count(*) FROM journal) + "
 				   "(SELECT count(*) FROM meta WHERE name = 'epoch')";
 
 /* What a creation that was broken off left behind: no table yet, or ours with nothing in them. */
 static bool is_unfinished(const char *where)
 {
-	const char *const asked[] = { sql_tables, sql_contents };
+	const char *const asked[] = { sql_objects, sql_contents };
 	bool empty = false;
 	struct db *db;
 

@@ -22,6 +22,11 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
 	src/server/console.c \
+	src/server/db_postgres.c \
+	src/server/db_postgres_make.c \
+	src/server/db_postgres_open.c \
+	src/server/db_postgres_priv.h \
+	src/server/db_postgres_send.c \
 	src/server/db_sql.c \
 	src/server/db_sql_audit.c \
 	src/server/db_sql_auth.c \
@@ -38,6 +43,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sqlite_copy.c \
 	src/server/db_sqlite_make.c \
 	src/server/db_sqlite_priv.h \
+	src/server/db_where.c \
 	src/server/digest.c \
 	src/server/endings.c \
 	src/server/endings_priv.h \

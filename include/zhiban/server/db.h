@@ -47,10 +47,11 @@ typedef bool (*db_eno_fn)(void *ctx, int64_t eno);
 #define DB_DO(name) enum err (*name)(struct db * db, struct error * err)
 
 struct db_ops {
-	/* New data with the schema; ERR_EXISTS when there are some.  The folder is there. */
+	/* New data with the schema; ERR_EXISTS when there are some.  The folder, or the empty data
+	 * base, is there. */
 	enum err (*create)(const char *where, struct error *err);
 	enum err (*open)(const char *where, unsigned flags, struct db **ret_db, struct error *err);
-	void (*close)(struct db *db); /* the writer: all is in its one file afterwards */
+	void (*close)(struct db *db); /* the writer of a file: all is in it afterwards */
 	/* All that a reader outside a transaction sees, as data of their own in a file that is
 	 * there and empty.  The writer goes on meanwhile. */
 	DB_FN(copy, const char *to);
@@ -62,7 +63,10 @@ struct db_ops {
 	/* Unmakes data that nobody has open. */
 	void (*destroy)(const char *where);
 
-	/* A reader's transaction is one unmoving view of the data. */
+	/* A reader's transaction is one unmoving view of the data.  A writer's has the counter row:
+	 * until it ends no other begins, on this node or another.  A connection that was lost is
+	 * made anew; ERR_OFFLINE: there is no data base to connect to, or it went in the middle.
+	 * When commit says so, the transaction is whole, or it never was. */
 	DB_DO(begin);
 	DB_DO(commit);
 	DB_DO(rollback); /* also without a transaction: nothing */
@@ -76,6 +80,14 @@ struct db_ops {
 #undef DB_FN
 #undef DB_DO
 
-extern const struct db_ops db_sqlite;
+extern const struct db_ops db_sqlite, db_postgres;
+
+/* The back end of data at `where`: a path, or a URL "postgresql://…". */
+const struct db_ops *db_ops_for(const char *where);
+bool db_is_url(const char *where);
+
+enum { DB_NAME = 256 };
+/* Their name for people: a URL without password and options. */
+void db_name(const char *where, char name[DB_NAME]);
 
 #endif

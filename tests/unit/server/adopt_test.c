@@ -3,8 +3,6 @@
 
 #include "rules_help.h"
 
-#include <sqlite3.h>
-
 #include "zhiban/wire/entry.h"
 
 static const char *const plain[][2] = { { NULL, NULL } };
@@ -487,75 +485,84 @@ static void test_places(void **state)
 
 /* --- the past -------------------------------------------------------------------------------- */
 
+struct reading { /* of the data beside the service */
+	struct db *db;
+	struct uuid ids[1000];
+	size_t n;
+	struct str out;
+	struct arena arena;
+	void *entity; /* being folded */
+	const struct uuid *id;
+};
+
+static bool dump_each(void *ctx, const struct db_entity *row)
+{
+	struct reading *reading = ctx;
+
+	assert_true(reading->n < ARRAY_LEN(reading->ids));
+	reading->ids[reading->n++] = row->id;
+	str_addf(&reading->out, "%lld %.*s\n", (long long)row->version, (int)row->len,
+		 (const char *)row->bytes);
+	return true;
+}
+
+static char *read_out(struct world *world, struct reading *reading)
+{
+	char *kept = arena_strdup(&world->arena, str_get(&reading->out));
+
+	data_ops()->close(reading->db);
+	str_release(&reading->out);
+	arena_release(&reading->arena);
+	return kept;
+}
+
 static char *dump(struct world *world)
 {
-	struct str out = STR_INIT;
-	sqlite3_stmt *stmt;
-	sqlite3 *db;
-	char *kept;
+	struct reading reading = { .n = 0 };
 
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT id, version, state FROM entity ORDER BY id",
-					    -1, &stmt, NULL),
-			 SQLITE_OK);
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		str_addf(&out, "%d %s\n", sqlite3_column_int(stmt, 1),
-			 (const char *)sqlite3_column_text(stmt, 2));
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-	kept = arena_strdup(&world->arena, out.s);
-	str_release(&out);
-	return kept;
+	OK(data_ops()->open(world->data, 0, &reading.db, NULL));
+	OK(data_ops()->entity_scan(reading.db, 0, dump_each, &reading, NULL));
+	return read_out(world, &reading);
 }
 
 /* Entities folded from the journal's effects alone are what is stored, byte for byte, though the
  * rules that made them are no longer in force. */
+static bool fold_each(void *ctx, const struct db_entry *row)
+{
+	struct reading *reading = ctx;
+	struct entry entry;
+
+	OK(entry_decode(row->bytes, row->len, &reading->arena, &entry, NULL));
+	for (size_t i = 0; i < entry.n_effects; i++) {
+		if (!uuid_eq(&entry.effects[i].id, reading->id))
+			continue;
+		if (reading->entity == NULL)
+			reading->entity = entity_new(entry.effects[i].kind, reading->id,
+						     &reading->arena);
+		OK(evolve(reading->entity, &entry.effects[i], entry.seq, &reading->arena, NULL));
+	}
+	return true;
+}
+
 static char *refold(struct world *world)
 {
-	struct str out = STR_INIT;
-	sqlite3_stmt *ids, *lines;
-	sqlite3 *db;
-	char *kept;
+	struct reading reading = { .n = 0 };
 
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT id FROM entity ORDER BY id", -1, &ids, NULL),
-			 SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT seq, bytes FROM journal ORDER BY seq", -1,
-					    &lines, NULL),
-			 SQLITE_OK);
-	while (sqlite3_step(ids) == SQLITE_ROW) {
-		struct arena arena = ARENA_INIT;
+	OK(data_ops()->open(world->data, 0, &reading.db, NULL));
+	OK(data_ops()->entity_scan(reading.db, 0, dump_each, &reading, NULL));
+	str_clear(&reading.out);
+	for (size_t i = 0; i < reading.n; i++) {
 		struct str bytes = STR_INIT;
-		void *entity = NULL;
-		struct uuid id;
 
-		memcpy(id.b, sqlite3_column_blob(ids, 0), sizeof id.b);
-		sqlite3_reset(lines);
-		while (sqlite3_step(lines) == SQLITE_ROW) {
-			struct entry entry;
-
-			OK(entry_decode(sqlite3_column_blob(lines, 1),
-					(size_t)sqlite3_column_bytes(lines, 1), &arena, &entry,
-					NULL));
-			for (size_t i = 0; i < entry.n_effects; i++) {
-				if (!uuid_eq(&entry.effects[i].id, &id))
-					continue;
-				if (entity == NULL)
-					entity = entity_new(entry.effects[i].kind, &id, &arena);
-				OK(evolve(entity, &entry.effects[i], entry.seq, &arena, NULL));
-			}
-		}
-		entity_encode(entity, &bytes);
-		str_addf(&out, "%lld %s\n", (long long)((struct entity *)entity)->version, bytes.s);
+		reading.id = &reading.ids[i];
+		reading.entity = NULL;
+		OK(data_ops()->journal_scan(reading.db, 0, fold_each, &reading, NULL));
+		entity_encode(reading.entity, &bytes);
+		str_addf(&reading.out, "%lld %s\n",
+			 (long long)((struct entity *)reading.entity)->version, bytes.s);
 		str_release(&bytes);
-		arena_release(&arena);
 	}
-	sqlite3_finalize(ids);
-	sqlite3_finalize(lines);
-	sqlite3_close(db);
-	kept = arena_strdup(&world->arena, out.s);
-	str_release(&out);
-	return kept;
+	return read_out(world, &reading);
 }
 
 static void test_past(void **state)

@@ -29,7 +29,7 @@ static bool due(struct db *db)
 		return false;
 	fault.hit = true;
 	if (fault.way == ENDS)
-		(void)db_sqlite.rollback(db, NULL);
+		(void)data_ops()->rollback(db, NULL);
 	return true;
 }
 
@@ -42,7 +42,7 @@ static enum err made_to_fail(struct error *err)
 #define FAILING(name, params, args)                                                            \
 	static enum err bad_##name params                                                      \
 	{                                                                                      \
-		return due(db) ? made_to_fail(err) : db_sqlite.name args;                              \
+		return due(db) ? made_to_fail(err) : data_ops()->name args;                              \
 	}
 FAILING(mark, (struct db *db, enum db_mark mark, struct error *err), (db, mark, err))
 FAILING(unmark, (struct db *db, enum db_mark mark, struct error *err), (db, mark, err))
@@ -70,15 +70,15 @@ static enum err bad_commit(struct db *db, struct error *err)
 	}
 	pthread_mutex_unlock(&fault.lock);
 	if (due(db)) { /* what was not committed is gone */
-		(void)db_sqlite.rollback(db, NULL);
+		(void)data_ops()->rollback(db, NULL);
 		return made_to_fail(err);
 	}
-	return db_sqlite.commit(db, err);
+	return data_ops()->commit(db, err);
 }
 
 static struct db_ops failing(void)
 {
-	struct db_ops ops = db_sqlite;
+	struct db_ops ops = *data_ops();
 
 	ops.mark = bad_mark;
 	ops.unmark = bad_unmark;
@@ -176,7 +176,7 @@ static int64_t check_whole(struct world *world)
 	struct verify_report report;
 	struct error err = ERROR_INIT;
 
-	if (verify_data(&db_sqlite, world->data, NULL, NULL, &report, &err) != ERR_OK)
+	if (verify_data(data_ops(), world->data, NULL, NULL, &report, &err) != ERR_OK)
 		fail_msg("%s", err.text);
 	return report.counts.entries;
 }
@@ -222,7 +222,7 @@ static void every_call(struct world *world, enum way_to_fail way, bool full)
 		status = send_scene(world, &scene, &answers);
 		fault.left = -1;
 		hit = fault.hit;
-		reopen(world, &db_sqlite, false);
+		reopen(world, data_ops(), false);
 		check_after(world, &scene, entries, status, &answers);
 		make_scene(world, &scene);
 	}
@@ -284,7 +284,7 @@ static void neighbours(struct world *world, struct scene scenes[3], enum way_to_
 		statuses[i] = replies[i].status;
 		reply_release(&replies[i]);
 	}
-	reopen(world, &db_sqlite, false);
+	reopen(world, data_ops(), false);
 }
 
 enum { NEIGHBOURS_TRIED = 34 }; /* calls: beyond the first request's */
@@ -326,7 +326,7 @@ static struct uuid damaged;
 static enum err damaged_get(struct db *db, const struct uuid *id, struct arena *arena,
 			    struct db_entity *ret_entity, struct error *err)
 {
-	enum err code = db_sqlite.entity_get(db, id, arena, ret_entity, err);
+	enum err code = data_ops()->entity_get(db, id, arena, ret_entity, err);
 
 	if (code == ERR_OK && uuid_eq(id, &damaged))
 		ret_entity->len /= 2;
@@ -338,7 +338,7 @@ static void test_damaged_entity(void **state)
 {
 	struct world *world = *state;
 	struct scene scene = first_scene(world);
-	struct db_ops ops = db_sqlite;
+	struct db_ops ops = *data_ops();
 	struct acts_answer answers, again;
 	struct act more;
 
@@ -352,7 +352,7 @@ static void test_damaged_entity(void **state)
 		assert_int_equal(answers.items[i].verdict, VERDICT_REFUSED);
 		assert_int_equal(answers.items[i].code, ERR_CORRUPT);
 	}
-	reopen(world, &db_sqlite, false);
+	reopen(world, data_ops(), false);
 	assert_int_equal(send_scene(world, &scene, &again), 200);
 	assert_int_equal(again.items[2].code, ERR_CORRUPT); /* the same answer for ever */
 	more = act_begin(world, &scene.desk, "note", &scene.ids[0], 1);

@@ -19,7 +19,7 @@ server_tests = \
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/rules_help.h \
+EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h tests/unit/server/rules_help.h \
 	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c

@@ -70,9 +70,9 @@ static struct oracle *oracle_make(struct world *world)
 	struct rulebook *book = service_rules(world->service, &oracle->rules);
 	struct db *db;
 
-	OK(db_sqlite.open(world->data, 0, &db, NULL));
-	OK(db_sqlite.journal_scan(db, 0, oracle_each, oracle, NULL));
-	db_sqlite.close(db);
+	OK(data_ops()->open(world->data, 0, &db, NULL));
+	OK(data_ops()->journal_scan(db, 0, oracle_each, oracle, NULL));
+	data_ops()->close(db);
 	service_rules_done(world->service, book); /* the service keeps the same rules in force */
 	return oracle;
 }

@@ -117,7 +117,7 @@ static inline void verified(struct world *world)
 	struct verify_report report;
 	struct error err = ERROR_INIT;
 
-	if (verify_data(&db_sqlite, world->data, NULL, NULL, &report, &err) != ERR_OK)
+	if (verify_data(data_ops(), world->data, NULL, NULL, &report, &err) != ERR_OK)
 		fail_msg("%s", err.text);
 }
 

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "data_help.h"
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
@@ -31,7 +32,7 @@
 enum { WOKEN_MAX = 64 };
 
 struct world {
-	char path[64], data[96];
+	char path[64], data[DATA_WHERE];
 	struct env_fixed clock;
 	struct service *service;
 	struct request *woken[WOKEN_MAX];
@@ -65,7 +66,7 @@ static inline void world_say(void *ctx, const char *line)
 
 static inline struct service_config world_config(struct world *world)
 {
-	return (struct service_config){ .db = &db_sqlite,
+	return (struct service_config){ .db = data_ops(),
 					.where = world->data,
 					.db_flags = DB_UNSYNCED,
 					.env = env_fixed(&world->clock),
@@ -111,7 +112,7 @@ static inline int world_make_from(void **state, const char *profile, int64_t now
 	OK(crypto_init(NULL));
 	memcpy(world->path, "/tmp/zhiban-server-XXXXXX", sizeof "/tmp/zhiban-server-XXXXXX");
 	assert_non_null(mkdtemp(world->path));
-	snprintf(world->data, sizeof world->data, "%s/data.db", world->path);
+	data_make(world->path, "data", world->data);
 	world->clock = (struct env_fixed){ .now = now, .seed = 7 };
 	world_profile_of(profile, &bundle, &calendar);
 	config = world_config(world);
@@ -144,6 +145,7 @@ static inline int world_free(void **state)
 	service_close(world->service);
 	arena_release(&world->arena);
 	str_release(&world->log);
+	data_drop(world->data);
 	OK(dir_remove_all(world->path, NULL));
 	free(world);
 	return 0;

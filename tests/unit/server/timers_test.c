@@ -3,7 +3,6 @@
 
 #include "rules_help.h"
 
-#include <sqlite3.h>
 
 static void test_once(void **state)
 {
@@ -156,13 +155,9 @@ static void test_loud(void **state)
 
 static void sql_do(struct world *world, const char *sql)
 {
-	sqlite3 *db;
-
 	service_stop(world->service);
 	service_close(world->service);
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
+	assert_true(data_sql(world->data, sql) >= 0);
 	world_open(world);
 }
 

@@ -2,15 +2,13 @@
  * bulk intake keep the journal true. */
 #include "server_help.h"
 
-#include <sqlite3.h>
-
 #include "zhiban/server/verify.h"
 
 static enum err verify(struct world *world, struct error *err)
 {
 	struct verify_report report;
 
-	return verify_data(&db_sqlite, world->data, NULL, NULL, &report, err);
+	return verify_data(data_ops(), world->data, NULL, NULL, &report, err);
 }
 
 static struct act historic(struct world *world, const char *number, int64_t when)
@@ -67,15 +65,9 @@ static void test_sound(void **state)
 
 static void damage(struct world *world, const char *sql)
 {
-	sqlite3 *db;
-
 	service_stop(world->service);
 	service_close(world->service);
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	if (sqlite3_changes(db) != 1)
-		fail_msg("%d rows: %s", sqlite3_changes(db), sql);
-	sqlite3_close(db);
+	assert_int_equal(data_sql(world->data, sql), 1);
 	world_open(world);
 }
 
@@ -108,7 +100,7 @@ static void test_damage(void **state)
 		{ "UPDATE answer SET seq = 5 WHERE seq = 6", "entry 6: the answer" },
 		{ "UPDATE answer SET n = 77 WHERE seq = 6", "entry 6: the answer" },
 		{ "UPDATE answer SET console = (SELECT console FROM answer WHERE console <> (SELECT"
-		  " console FROM answer WHERE seq = 6)), n = 99 WHERE seq = 6",
+		  " console FROM answer WHERE seq = 6) LIMIT 1), n = 99 WHERE seq = 6",
 		  "entry 6: the answer" },
 		{ "UPDATE answer SET bytes = replace(bytes, '\"seq\":6', '\"seq\":7') WHERE seq = 6",
 		  "answered otherwise" },
@@ -141,6 +133,8 @@ static void test_damage(void **state)
 		struct error err = ERROR_INIT;
 		void *fresh;
 
+		if (data_url() != NULL && str_starts(cases[i].sql, "PRAGMA"))
+			continue; /* a file's own structure */
 		assert_int_equal(world_make(&fresh), 0);
 		some_history(fresh);
 		damage(fresh, cases[i].sql);
@@ -167,7 +161,7 @@ static void test_number_twice(void **state)
 {
 	struct world *world = *state;
 	struct service_config config = world_config(world);
-	struct db_ops forgetful = db_sqlite;
+	struct db_ops forgetful = *data_ops();
 	struct error err = ERROR_INIT;
 	struct desk duty;
 
