@@ -161,7 +161,7 @@ static void test_not_ready_when_it_cannot_write(void **state)
 	expect_number(world, "zhiban_writer_failures_total", 1);
 	body = ask(world, 200, "GET", "/v1/admin/status", NULL, NULL, NULL);
 	assert_non_null(strstr(body, "\ntrouble=the disk is full\n"));
-	broken.commit = db_sqlite.commit;
+	broken.commit = data_ops()->commit;
 	ask(world, 200, "GET", "/readyz", NULL, NULL, NULL);
 	body = ask(world, 200, "GET", "/v1/admin/status", NULL, NULL, NULL);
 	assert_null(strstr(body, "trouble="));
