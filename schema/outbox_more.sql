@@ -37,3 +37,11 @@ CREATE TABLE IF NOT EXISTS kept (
 CREATE INDEX IF NOT EXISTS act_target ON act (target);
 CREATE INDEX IF NOT EXISTS kept_target ON kept (target);
 CREATE INDEX IF NOT EXISTS kept_unread ON kept (n) WHERE unread = 1;
+
+-- how an officer of this seat opens the screen that was locked, with or without the line: an argon2id
+-- hash of the PIN he logged in with.  Goes when he logs out, or has not been here for long
+CREATE TABLE IF NOT EXISTS pin (
+	officer TEXT PRIMARY KEY,
+	hash    TEXT NOT NULL,
+	at      INTEGER NOT NULL	-- ms UTC, when he logged in
+);

@@ -9,8 +9,10 @@
 #include "zhiban/base/env.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/client/seat.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
+#include "zhiban/store/outbox_pin.h"
 #include "zhiban/sync/http.h"
 #include "zhiban/wire/enroll.h"
 #include "zhiban/wire/message.h"
@@ -54,7 +56,7 @@ static enum err keep_session(struct store *outbox, const struct session_answer *
 /* Acts that waited under an older id of this console go on under the new one; and what the server
  * had answered goes again if it was restored to before that. */
 static enum err keep_console(const char *dir, const struct session_answer *answer, bool other,
-			     struct error *err)
+			     const char *pin, const struct env *env, struct error *err)
 {
 	struct store *outbox;
 	enum err code = dir_make(dir, 0700, err);
@@ -69,6 +71,8 @@ static enum err keep_console(const char *dir, const struct session_answer *answe
 		code = outbox_forget_kept(outbox, err);
 	if (code == ERR_OK)
 		code = console_renew(outbox, answer, err);
+	if (code == ERR_OK)
+		code = seat_keep(outbox, answer->officer, pin, env_now(env), err);
 	store_close(outbox);
 	return code;
 }
@@ -148,7 +152,6 @@ enum err enroll(const struct enrolment *enrolment, const struct env *env, struct
 	bool other;
 	enum err result;
 
-	(void)env;
 	if (!str_starts(enrolment->url, "https://"))
 		return error_set(err, ERR_USAGE, _("%s: the address must begin with https://"),
 				 enrolment->url);
@@ -167,7 +170,8 @@ enum err enroll(const struct enrolment *enrolment, const struct env *env, struct
 	if (result == ERR_OK)
 		result = settings_server(&settings, server.name, &written, err);
 	if (result == ERR_OK)
-		result = keep_console(written->dir, &answer, other, err);
+		result = keep_console(written->dir, &answer, other, enrolment->pin, env,
+				      err);
 	if (result == ERR_OK)
 		*ret_officer = answer.officer;
 	return result;
@@ -190,11 +194,11 @@ static enum err last_officer(struct store *outbox, const char *given, struct are
 	return ERR_OK;
 }
 
-enum err session_login(const struct server_settings *server, const char *officer, const char *pin,
+enum err session_login(const struct server_settings *server, const struct login_words *words,
 		       const struct env *env, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct session_ask ask = { .pin = pin };
+	struct session_ask ask = { .pin = words->pin };
 	struct session_answer answer;
 	struct sync_request request = { .lane = LANE_ASK, .method = "POST", .path = "/v1/session" };
 	struct str body = STR_INIT;
@@ -202,15 +206,16 @@ enum err session_login(const struct server_settings *server, const char *officer
 	struct http *http = NULL;
 	enum err code = outbox_open(server->dir, false, &outbox, err);
 
-	(void)env;
 	if (code != ERR_OK)
 		return code;
+	if (words->totp != NULL && words->totp[0] != '\0')
+		ask.totp = words->totp;
 	ask.console = outbox_console(outbox);
 	if (uuid_is_nil(&ask.console))
 		code = error_set(err, ERR_AUTH, "%s",
 				 _("this console is not enrolled: zhiban enroll URL CODE"));
 	if (code == ERR_OK)
-		code = last_officer(outbox, officer, &arena, &ask.officer, err);
+		code = last_officer(outbox, words->officer, &arena, &ask.officer, err);
 	if (code == ERR_OK)
 		code = http_new(server->url, server->key_pin, &http, err);
 	if (code == ERR_OK) {
@@ -221,6 +226,8 @@ enum err session_login(const struct server_settings *server, const char *officer
 	}
 	if (code == ERR_OK)
 		code = keep_session(outbox, &answer, err);
+	if (code == ERR_OK)
+		code = seat_keep(outbox, answer.officer, words->pin, env_now(env), err);
 	if (body.s != NULL)
 		crypto_wipe(body.s, body.len);
 	str_release(&body);

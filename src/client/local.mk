@@ -21,6 +21,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \
+	src/client/seat.c \
 	src/client/settings.c \
 	src/client/timeline.c \
 	src/client/timeline_step.c \
@@ -45,6 +46,7 @@ noinst_HEADERS += \
 	include/zhiban/client/place.h \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \
+	include/zhiban/client/seat.h \
 	include/zhiban/client/settings.h \
 	include/zhiban/client/value.h \
 	include/zhiban/client/worker.h \

@@ -9,7 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/str.h"
 
-enum { SETTINGS_MAX = 256 * 1024, DAYS_MAX = 36500 };
+enum { SETTINGS_MAX = 256 * 1024, DAYS_MAX = 36500, LOCK_AFTER_MS = 600 * 1000 };
 
 static const struct conf_spec server_spec[] = {
 	{ "url", CONF_STR, CONF_REQUIRED, NULL, 0, 512, NULL, N_("Address: https://host:port") },
@@ -29,12 +29,44 @@ const struct conf_spec settings_spec[] = {
 	{ "theme", CONF_STR, 0, "dark", 0, 64, NULL, N_("Colours: dark, light, mono") },
 	{ "ambiguous", CONF_STR, 0, NULL, 0, 8, NULL,
 	  N_("narrow or wide: how the terminal shows ambiguous characters; empty: avoid them") },
+	{ "lock_after", CONF_STR, 0, "10m", 0, 16, NULL,
+	  N_("The screen locks when no key was pressed for so long: 30s, 10m, 1h; 0: never by itself, "
+	     "unless the profile says at most how long") },
 	{ "default", CONF_STR, 0, NULL, 0, 64, NULL,
 	  N_("The server meant when none is named; empty: the first below") },
 	{ "server", CONF_SECTION, CONF_TITLED, NULL, 0, 0, server_spec,
 	  N_("A server this console is enrolled at") },
 	{ .name = NULL },
 };
+
+/* "30s", "10m", "1h", "0". */
+static enum err read_lock(const struct conf_section *root, int64_t *ret_ms, struct error *err)
+{
+	static const struct {
+		char unit;
+		int s;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 } };
+	const char *text = conf_str(root, "lock_after");
+	size_t len = strlen(text);
+	char digits[16] = "";
+	long long n;
+
+	if (strcmp(text, "0") == 0) {
+		*ret_ms = 0;
+		return ERR_OK;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(units) && len > 1; i++) {
+		if (text[len - 1] != units[i].unit)
+			continue;
+		memcpy(digits, text, len - 1);
+		if (!str_int(digits, 1, 24 * 3600 / units[i].s, &n))
+			break;
+		*ret_ms = n * units[i].s * 1000;
+		return ERR_OK;
+	}
+	return conf_error(root, "lock_after", err,
+			  _("lock_after: \"%s\": a time up to a day such as 30s, 10m, 1h, or 0"), text);
+}
 
 /* DATA/NAME, made of characters that are plain in a path. */
 static const char *default_dir(struct arena *arena, const char *name)
@@ -80,7 +112,7 @@ static enum err read_conf(const struct conf *conf, struct arena *arena, struct s
 	const struct conf_section *root = conf_root(conf);
 	struct server_settings *servers;
 	size_t n = conf_count(root, "server");
-	enum err code = ERR_OK;
+	enum err code = read_lock(root, &settings->lock_after, err);
 
 	settings->language = arena_strdup(arena, conf_str(root, "language"));
 	settings->theme = arena_strdup(arena, conf_str(root, "theme"));
@@ -98,7 +130,7 @@ enum err settings_read(const char *path, struct arena *arena, struct settings *r
 		       struct error *err)
 {
 	struct settings settings = { .language = "", .theme = "dark", .ambiguous = "",
-				     .server = "" };
+				     .lock_after = LOCK_AFTER_MS, .server = "" };
 	struct conf *conf = NULL;
 	enum err code = ERR_OK;
 

@@ -77,6 +77,7 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 	worker->window_days = options->window_days > 0 ? options->window_days : 0;
 	worker->env = options->env;
 	worker->trace = options->trace;
+	worker->keep_pins = options->keep_pins;
 	if (options->transport != NULL)
 		worker->transport = *options->transport;
 	worker->lock = worker->watch = -1;
@@ -107,6 +108,7 @@ void worker_free(struct worker *worker)
 		close(worker->watch);
 	queue_free(worker->asks);
 	queue_free(worker->tells);
+	crypto_wipe(worker->login_pin, sizeof worker->login_pin);
 	free(worker->dir);
 	free(worker->url);
 	free(worker->key_pin);

@@ -2,9 +2,11 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "zhiban/base/crypto.h"
 #include "zhiban/client/enroll.h"
+#include "zhiban/client/seat.h"
 
 #include "client_priv.h"
 #include "worker_priv.h"
@@ -19,7 +21,10 @@ static void log_in_aside(struct worker *worker, const struct ask *ask)
 	struct tell tell = { .kind = TELL_LOGIN };
 
 	if (ask->kind == ASK_LOGIN)
-		tell.code = session_login(&server, ask->officer, ask->pin, worker->env, &err);
+		tell.code = session_login(&server,
+					  &(struct login_words){ ask->officer, ask->pin,
+								 ask->totp },
+					  worker->env, &err);
 	else
 		tell.code = session_logout(&server, false, worker->env, &err);
 	if (tell.code != ERR_OK)
@@ -34,6 +39,27 @@ static void log_out(struct worker *worker, int64_t now)
 	sync_logout(worker->sync, now);
 	if (outbox_logout(worker->outbox, &err) != ERR_OK)
 		worker_defect(worker, err.text);
+}
+
+static void log_in(struct worker *worker, const struct ask *ask, int64_t now)
+{
+	if (worker->keep_pins) {
+		memcpy(worker->login_officer, ask->officer, sizeof worker->login_officer);
+		memcpy(worker->login_pin, ask->pin, sizeof worker->login_pin);
+	}
+	sync_login(worker->sync, ask->officer, ask->pin, ask->totp, now);
+}
+
+void worker_logged_in(struct worker *worker, bool accepted)
+{
+	struct error err = ERROR_INIT;
+
+	if (accepted && worker->login_officer[0] != '\0' &&
+	    seat_keep(worker->outbox, worker->login_officer, worker->login_pin,
+		      env_now(worker->env), &err) != ERR_OK)
+		worker_defect(worker, err.text);
+	worker->login_officer[0] = '\0';
+	crypto_wipe(worker->login_pin, sizeof worker->login_pin);
 }
 
 static void take_ask(struct worker *worker, const struct ask *ask)
@@ -61,7 +87,7 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 		break;
 	case ASK_LOGIN:
 		if (holder)
-			sync_login(worker->sync, ask->officer, ask->pin, now);
+			log_in(worker, ask, now);
 		else
 			log_in_aside(worker, ask);
 		break;

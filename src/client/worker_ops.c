@@ -344,6 +344,7 @@ static void op_asked(void *ctx, enum err code, const char *text)
 {
 	struct tell tell = { .kind = TELL_LOGIN, .code = code };
 
+	worker_logged_in(ctx, code == ERR_OK);
 	snprintf(tell.text, sizeof tell.text, "%s", text);
 	worker_tell(ctx, &tell);
 }

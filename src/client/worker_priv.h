@@ -43,6 +43,9 @@ struct worker {
 	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
+	bool keep_pins;
+	char login_officer[96], login_pin[64]; /* of the log-in that is under way; "": none */
+
 	struct client_link link;
 	bool link_new;	/* to be told */
 	bool troubled;	/* the own disk fails; how the link stood before it: */
@@ -61,7 +64,10 @@ extern const struct sync_ops worker_ops;
 /* The acts of the batch are about to leave. */
 bool worker_leaves(void *ctx, enum sync_lane lane);
 
-void worker_asks(struct worker *worker); /* worker_ask.c: deals with all that the face asked */
+/* worker_ask.c */
+void worker_asks(struct worker *worker); /* deals with all that the face asked */
+/* How the log-in went that was under way: an accepted PIN is kept, for the lock. */
+void worker_logged_in(struct worker *worker, bool accepted);
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;

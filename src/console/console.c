@@ -138,6 +138,7 @@ static enum err pin_of_file(const char *path, char pin[64], struct error *err)
 	return rc;
 }
 
+/* Typed without being shown. */
 static enum err ask(const char *words, char pin[64], struct error *err)
 {
 	struct termios old, quiet;
@@ -175,6 +176,18 @@ enum err command_pin(const char *file, bool twice, char pin[64], struct error *e
 	if (rc == ERR_OK && strcmp(pin, again) != 0)
 		rc = error_set(err, ERR_INPUT, _("the two PINs differ: start again"));
 	explicit_bzero(again, sizeof again);
+	return rc;
+}
+
+enum err command_digits(char digits[64], struct error *err)
+{
+	enum err rc = isatty(STDIN_FILENO) ? ask(_("The six digits of the second factor: "),
+						 digits, err) :
+					     ERR_SECOND;
+
+	if (rc == ERR_SECOND)
+		error_set(err, rc, "%s",
+			  _("a second factor is wanted: --totp with its six digits"));
 	return rc;
 }
 

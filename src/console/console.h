@@ -54,6 +54,8 @@ enum err command_seconds(const char *option, const char *text, int64_t *ret_ms, 
 	MUST_CHECK;
 /* The PIN from a file of mode 0600, or asked on the terminal without echo. */
 enum err command_pin(const char *file, bool twice, char pin[64], struct error *err) MUST_CHECK;
+/* Those of the second factor, from the terminal; without one ERR_SECOND in words. */
+enum err command_digits(char digits[64], struct error *err) MUST_CHECK;
 
 /* Writes out to standard output and clears it.  ERR_IO when nobody reads any more. */
 enum err console_print(struct str *out, struct error *err) MUST_CHECK;

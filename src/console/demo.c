@@ -220,7 +220,10 @@ static enum err join_again(struct demo_run *run, const struct env *env, const ch
 	if (rc == ERR_OK)
 		rc = file_read(pin_path, TOKEN_TEXT, &pin, err);
 	if (rc == ERR_OK)
-		rc = session_login(&server, run->officer, str_get(&pin), env, err);
+		rc = session_login(&server,
+				   &(struct login_words){ .officer = run->officer,
+							  .pin = str_get(&pin) },
+				   env, err);
 	str_release(&pin);
 	return rc;
 }

@@ -47,6 +47,8 @@ static enum err open_app(struct face *face, struct error *err)
 		.theme_folders = arena_dup(&face->arena, folders, sizeof folders),
 		.colours = theme_colours(term_colours(face->term)),
 		.thin = options->thin,
+		.lock_after = options->settings->lock_after,
+		.lock_hint = options->lock_hint,
 		.ask = ask_worker,
 		.ctx = face,
 	};
@@ -74,6 +76,7 @@ static void start_worker(struct face *face)
 		.window_days = server->window_days,
 		.env = face->options->env,
 		.trace = face->options->trace,
+		.keep_pins = true,
 	};
 	struct error err = ERROR_INIT;
 	enum err code = worker_new(&options, &face->worker, &err);

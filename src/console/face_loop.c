@@ -83,11 +83,21 @@ static void resized(struct face *face)
 	face_draw(face);
 }
 
+static void obey(struct face *face, unsigned flags);
+
+/* Nothing is shown again that should have been locked meanwhile. */
+static void back_again(struct face *face)
+{
+	if (face->app)
+		obey(face, app_tick(face->app, face_now(face)));
+}
+
 static void suspended(struct face *face)
 {
 	term_suspend(face->term);
 	signals_stop();
 	term_resume(face->term);
+	back_again(face);
 	resized(face);
 }
 
@@ -101,6 +111,10 @@ static void obey(struct face *face, unsigned flags)
 		term_copy(face->term, copy);
 	if (flags & UI_BELL)
 		term_bell(face->term);
+	if (flags & UI_WIPE) {
+		term_wipe(face->term);
+		canvas_invalidate(ui_canvas(app_ui(face->app)));
+	}
 	if (flags & UI_REPAINT) {
 		term_repaint(face->term);
 		canvas_invalidate(ui_canvas(app_ui(face->app)));
@@ -134,9 +148,9 @@ static bool take_keys(struct face *face)
 		if (key.code == UIKEY_RESIZE)
 			resized(face);
 		else
-			obey(face, ui_key(app_ui(face->app), key,
-					  key.code == UIKEY_PASTE ? term_pasted(face->term)
-								  : NULL));
+			obey(face, app_key(face->app, key,
+					   key.code == UIKEY_PASTE ? term_pasted(face->term)
+								   : NULL));
 	}
 	return any;
 }
@@ -154,6 +168,7 @@ static void take_signals(struct face *face)
 			suspended(face);
 			break;
 		case SIGCONT:
+			back_again(face);
 			break;
 		default: /* the tty is gone, or we were asked to end */
 			face->leaving = true;

@@ -55,14 +55,16 @@ enum err enroll_command(struct console *console, int argc, char **argv, struct e
 
 enum err login_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	const char *officer = NULL, *pin_file = NULL;
+	const char *pin_file = NULL;
+	struct login_words words = { .totp = NULL };
 	const struct command_option options[] = {
-		{ "officer", &officer, NULL },
+		{ "officer", &words.officer, NULL },
 		{ "pin-file", &pin_file, NULL },
+		{ "totp", &words.totp, NULL },
 	};
-	char pin[64];
+	char pin[64], digits[64];
 	size_t n;
-	enum err rc = command_words(argc, argv, options, 2, NULL, 0, &n, err);
+	enum err rc = command_words(argc, argv, options, 3, NULL, 0, &n, err);
 
 	if (rc == ERR_OK)
 		rc = console_server(console, err);
@@ -70,7 +72,14 @@ enum err login_command(struct console *console, int argc, char **argv, struct er
 		rc = command_pin(pin_file, false, pin, err);
 	if (rc != ERR_OK)
 		return rc;
-	rc = session_login(console->server, officer, pin, &console->env, err);
+	words.pin = pin;
+	rc = session_login(console->server, &words, &console->env, err);
+	if (rc == ERR_SECOND && words.totp == NULL) {
+		rc = command_digits(digits, err);
+		words.totp = digits;
+		if (rc == ERR_OK)
+			rc = session_login(console->server, &words, &console->env, err);
+	}
 	explicit_bzero(pin, sizeof pin);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
 	src/model/acts.c \
+	src/model/alarm.c \
 	src/model/board.c \
 	src/model/board_changes.c \
 	src/model/board_priv.h \
@@ -17,6 +18,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/place.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
+	include/zhiban/model/alarm.h \
 	include/zhiban/model/board.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \

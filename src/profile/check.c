@@ -61,6 +61,13 @@ static void say_times(const struct rules *rules, struct str *out)
 			 rules->urgencies.items[rules->quiet_urgency - 1].label);
 	}
 	str_add_char(out, '\n');
+	if (rules->urgencies.n)
+		str_addf(out, _("alarms: unanswered cases of %s and more"),
+			 rules->urgencies.items[rules->alarm_urgency - 1].label);
+	if (rules->lock_at_most)
+		str_addf(out, _("; screens lock after %d minutes at the most"),
+			 rules->lock_at_most);
+	str_add_char(out, '\n');
 }
 
 static void say_settings(const struct rules *rules, struct str *out)

@@ -80,6 +80,35 @@ static enum err build_quiet(struct build *build, struct error *err)
 	return period_parse(build, "quiet", &rules->quiet_from, &rules->quiet_to, err);
 }
 
+/* What rings: the first of the urgencies when nothing else is said. */
+static enum err build_alarm(struct build *build, struct error *err)
+{
+	struct rules *rules = &build->profile->rules;
+	const struct conf_section *from = build_from(build, "alarm_urgency");
+	const char *urgency;
+	enum err code = build_code(build, from, "alarm_urgency", &rules->urgencies, &urgency, err);
+
+	if (!code)
+		rules->alarm_urgency =
+			urgency ? choice_position(&rules->urgencies, urgency) : 1;
+	return code;
+}
+
+static enum err build_lock(struct build *build, struct error *err)
+{
+	const struct conf_section *from = build_from(build, "lock_at_most");
+	struct limit limit;
+	enum err code = build_limit(from, "lock_at_most", &limit, err);
+
+	if (!code && limit.unit != LIMIT_NONE && limit.unit != LIMIT_MINUTES)
+		return conf_error(from, "lock_at_most", err,
+				  _("lock_at_most: \"%s\": minutes or hours such as 30m"),
+				  conf_str(from, "lock_at_most"));
+	if (!code && limit.unit != LIMIT_NONE)
+		build->profile->rules.lock_at_most = limit.amount;
+	return code;
+}
+
 static enum err build_marks(struct build *build, struct error *err)
 {
 	static const int usual[] = { 50, 75, 90, 100, 0 };
@@ -134,6 +163,10 @@ enum err build_settings(struct build *build, struct error *err)
 		code = build_hours(build, err);
 	if (!code)
 		code = build_quiet(build, err);
+	if (!code)
+		code = build_alarm(build, err);
+	if (!code)
+		code = build_lock(build, err);
 	if (!code)
 		code = build_marks(build, err);
 	if (!code)

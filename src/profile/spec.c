@@ -267,6 +267,10 @@ static const struct conf_spec open311_spec[] = {
 	  N_("limit for signing what was recorded on one's behalf") },                          \
 	{ "reopen_days", CONF_INT, 0, "0", 0, 3650, NULL,                                       \
 	  N_("how long after closing a case may be reopened; 0: for ever") },                   \
+	{ "alarm_urgency", CONF_STR, 0, "", 0, WORD, NULL,                                      \
+	  N_("an unanswered case of this urgency or more is an alarm; by default the highest") },\
+	{ "lock_at_most", CONF_STR, 0, "-", 0, WORD, NULL,                                      \
+	  N_("how long a screen may stand open without a key at the most: 30m; -: the console says") },\
 	{ "targets", CONF_STRS, 0, NULL, 0, WORD, NULL,                                         \
 	  N_("of the funnel: percent on site, at level 1, at level 2") },                       \
 	{ "holds_personal", CONF_STR, 0, "holder", 0, WORD, NULL,                               \

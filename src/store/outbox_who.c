@@ -74,11 +74,17 @@ enum err outbox_login(struct store *store, const struct outbox_who *who, struct 
 	return store_tx(store, login, (void *)who, err);
 }
 
+/* Who logs out is not one of this seat any more: his PIN opens nothing here. */
 static enum err logout(struct store *store, void *ctx, struct error *err)
 {
-	enum err code = store_meta_set(store, "officer", NULL, err);
+	enum err code = db_exec(store,
+				"DELETE FROM pin WHERE officer = (SELECT value FROM meta WHERE "
+				"key = 'officer'); DELETE FROM meta WHERE key = 'locked'",
+				err);
 
 	(void)ctx;
+	if (code == ERR_OK)
+		code = store_meta_set(store, "officer", NULL, err);
 	return code == ERR_OK ? trim(store, err) : code;
 }
 

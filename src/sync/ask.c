@@ -118,7 +118,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 {
 	struct session_ask session = { .console = sync->console,
 				       .officer = sync->officer,
-				       .pin = sync->pin };
+				       .pin = sync->pin,
+				       .totp = sync->totp[0] != '\0' ? sync->totp : NULL };
 	struct console_ask console = { .console_name = NULL };
 
 	if (what == ASK_LOG_IN)

@@ -248,13 +248,15 @@ void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now)
 	pump(sync);
 }
 
-void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now)
+void sync_login(struct sync *sync, const char *officer, const char *pin, const char *totp,
+		int64_t now)
 {
 	clock_to(sync, now);
 	if (sync->asking == ASK_LOG_IN) /* the later one counts */
 		lane_abandon(sync, LANE_ASK);
 	if (!str_copy(sync->officer, sizeof sync->officer, officer) ||
-	    !str_copy(sync->pin, sizeof sync->pin, pin)) {
+	    !str_copy(sync->pin, sizeof sync->pin, pin) ||
+	    !str_copy(sync->totp, sizeof sync->totp, totp)) {
 		sync->officer[0] = '\0';
 		sync->ops->asked(sync->ctx, ERR_INPUT, _("name or PIN is too long"));
 		return;

@@ -67,7 +67,7 @@ struct sync {
 	bool parting_unsent;	  /* it may still send acts */
 	char who[200];		  /* of the session; "" : not known yet */
 	char profile[SHA256_HEX], calendar[SHA256_HEX], places[SHA256_HEX];
-	char officer[96], pin[64]; /* of a log-in that waits; officer "" : none */
+	char officer[96], pin[64], totp[12]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;
 	struct uuid wants[WANTS_MAX];

@@ -73,6 +73,11 @@ void term_repaint(struct term *term)
 	term->ops->repaint(term);
 }
 
+void term_wipe(struct term *term)
+{
+	term->ops->wipe(term);
+}
+
 void term_close(struct term *term)
 {
 	if (term != NULL)

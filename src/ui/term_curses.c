@@ -319,6 +319,17 @@ static void curses_repaint(struct term *term)
 	painter_forget(&curses(term)->painter);
 }
 
+/* ED 3 is xterm's, and by now nearly everybody's; who does not know it leaves it alone. */
+static void curses_wipe(struct term *term)
+{
+	struct term_curses *t = curses(term);
+
+	painter_leave(&t->painter);
+	send_painted(t);
+	send_raw(t, "\033[H\033[2J\033[3J");
+	clear_screen(t);
+}
+
 static void curses_close(struct term *term)
 {
 	struct term_curses *t = curses(term);
@@ -348,6 +359,7 @@ static const struct term_ops curses_ops = {
 	.resume = curses_resume,
 	.resize = curses_resize,
 	.repaint = curses_repaint,
+	.wipe = curses_wipe,
 	.close = curses_close,
 };
 

@@ -193,6 +193,12 @@ static void memory_repaint(struct term *term)
 	blank_all(memory(term));
 }
 
+static void memory_wipe(struct term *term)
+{
+	blank_all(memory(term));
+	memory(term)->counts.wipes++;
+}
+
 static void memory_close(struct term *term)
 {
 	struct term_memory *m = memory(term);
@@ -219,6 +225,7 @@ static const struct term_ops memory_ops = {
 	.resume = memory_resume,
 	.resize = memory_resize,
 	.repaint = memory_repaint,
+	.wipe = memory_wipe,
 	.close = memory_close,
 };
 

@@ -114,6 +114,7 @@ enum err ui_push(struct ui *ui)
 	}
 	if (ui->n > 0)
 		close_from(ui, ui->top + 1);
+	ui->keys = (struct keymap_state){ .n = 0 }; /* they were begun in another place */
 	MEM_GROW(ui->views, ui->n, ui->cap);
 	ui->views[ui->n] = (struct view_entry){ .ops = ops, .state = state };
 	ui->top = ui->n++;
@@ -162,6 +163,14 @@ unsigned ui_switch(struct ui *ui, const struct view_ops *ops, const void *arg, s
 			return UI_NOTHING;
 		}
 	return ui_open(ui, ops, arg, arg_size);
+}
+
+void ui_close_all(struct ui *ui)
+{
+	close_from(ui, 0);
+	ui->top = 0;
+	ui->keys = (struct keymap_state){ .n = 0 };
+	ui->everything = true;
 }
 
 const struct view_ops *ui_top(const struct ui *ui)

@@ -4,7 +4,7 @@
 
 #include "zhiban/ui/view.h"
 
-enum { UI_FOR_FACE = UI_BELL | UI_QUIT | UI_SUSPEND | UI_REPAINT };
+enum { UI_FOR_FACE = UI_BELL | UI_QUIT | UI_SUSPEND | UI_REPAINT | UI_WIPE };
 
 struct view_entry {
 	const struct view_ops *ops;

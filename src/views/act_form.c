@@ -23,6 +23,7 @@ struct act_form {
 	const char *what;	   /* about the target, above the form */
 	bool phone;   /* with the part about the call */
 	bool changed; /* before that part was opened or shut */
+	bool done;    /* saved */
 };
 
 static const char *form_title(struct act_form *view)
@@ -223,10 +224,26 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	return ERR_OK;
 }
 
+static void keep_draft(struct act_form *view)
+{
+	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
+	size_t n = 0;
+
+	if (!view->changed && !form_changed(view->form))
+		return;
+	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
+		names[n] = view->fields.fields[i].name;
+		values[n] = form_get(view->form, names[n]);
+	}
+	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
+}
+
 static void close_view(void *state)
 {
 	struct act_form *view = state;
 
+	if (!view->done) /* closed from outside: another officer takes the seat */
+		keep_draft(view);
 	form_free(view->form);
 	arena_release(&view->arena);
 	free(view);
@@ -245,20 +262,6 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 			   PAD_RIGHT);
 	}
 	form_draw(view->form, canvas, area);
-}
-
-static void keep_draft(struct act_form *view)
-{
-	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
-	size_t n = 0;
-
-	if (!view->changed && !form_changed(view->form))
-		return;
-	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
-		names[n] = view->fields.fields[i].name;
-		values[n] = form_get(view->form, names[n]);
-	}
-	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
 }
 
 static bool is_given(const struct given *given, size_t n, const struct field *field)
@@ -317,6 +320,7 @@ static unsigned save(struct act_form *view)
 	}
 	if (code == ERR_OK) {
 		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
+		view->done = true;
 		return UI_CLOSE | flags;
 	}
 	if (field) {

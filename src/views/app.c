@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk_priv.h"
+#include "lock_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -61,10 +62,24 @@ static void tell_digest(struct app *app)
 	str_release(&text);
 }
 
+/* Left while it was locked: it opens so.  The PIN of whoever is logged in now must be known. */
+static bool open_locked(struct app *app)
+{
+	struct lock_arg arg = { .shut = true };
+
+	if (!seat_is_locked(app->client) || !client_actor(app->client) ||
+	    !seat_knows(app->client, client_actor(app->client)->officer))
+		return false;
+	ui_notice(app->ui, ROLE_TEXT, NULL);
+	(void)ui_apply(app->ui, ui_open(app->ui, &lock_view, &arg, sizeof arg));
+	return true;
+}
+
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
 {
 	struct app *app = mem_alloc(sizeof *app);
 	enum err code = keymap_new(commands(), &app->keymap, err);
+	unsigned ignored = UI_NOTHING;
 
 	if (code != ERR_OK) {
 		free(app);
@@ -80,14 +95,21 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->drafts = drafts_new();
 	(void)board_step(app->board); /* the counts, for the first screen */
 	client_link(app->client, &app->link);
+	app->lock_after = options->lock_after;
+	app->lock_hint = options->lock_hint;
+	app->keyed_at = env_now(client_env(app->client));
+	app->who = mem_strdup(client_actor(app->client) ? client_actor(app->client)->officer : "");
 	app->drawn = app->link;
 	app->minute = app_now(app) / MINUTE_MS;
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
 	first_theme(app, options->theme);
 	load_keys(app, options);
 	open_board(app);
-	desk_announce(app);
-	tell_digest(app);
+	idle_alarms(app, &ignored);
+	if (!open_locked(app)) {
+		desk_announce(app);
+		tell_digest(app);
+	}
 	*ret_app = app;
 	return ERR_OK;
 }
@@ -97,6 +119,7 @@ void app_free(struct app *app)
 	if (!app)
 		return;
 	ui_free(app->ui);
+	seat_release(app);
 	keymap_free(app->keymap);
 	theme_free(app->theme);
 	board_free(app->board);
@@ -204,12 +227,13 @@ void app_set_theme(struct app *app, const char *name, struct error *err)
 
 void app_notice(struct app *app, enum role role, const char *sentence)
 {
-	ui_notice(app->ui, role, sentence);
+	if (!app->lock) /* it might say what nobody is to read there */
+		ui_notice(app->ui, role, sentence);
 }
 
 void app_failed(struct app *app, const struct error *err)
 {
-	ui_notice(app->ui, ROLE_ERROR, err->text);
+	app_notice(app, ROLE_ERROR, err->text);
 }
 
 /* ---- changes ---- */
@@ -241,14 +265,15 @@ unsigned app_take_changes(struct app *app, struct error *err)
 
 	if (client_poll(app->client, &change, err) != ERR_OK)
 		return UI_FRAME;
-	flags = take_link(app) | desk_announce(app);
+	flags = take_link(app);
+	if (!app->lock) /* told when it opens */
+		flags |= desk_announce(app);
 	if (!change.bits)
 		return flags;
 	board_changed(app->board, &change);
-	if (change.bits & CHANGE_ACTOR) { /* drafts are their author's */
-		drafts_free(app->drafts);
-		app->drafts = drafts_new();
-	}
+	if (change.bits & CHANGE_ACTOR)
+		app->seat_new = true;
+	idle_alarms(app, &flags);
 	if (change.bits & CHANGE_MODE)
 		tell_digest(app);
 	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR | CHANGE_MODE))
@@ -258,6 +283,15 @@ unsigned app_take_changes(struct app *app, struct error *err)
 	return flags;
 }
 
+/* Not from within a handler: its view may be among those that are closed. */
+static unsigned settle(struct app *app)
+{
+	if (!app->seat_new)
+		return UI_NOTHING;
+	app->seat_new = false;
+	return ui_apply(app->ui, seat_changed(app));
+}
+
 unsigned app_poll(struct app *app)
 {
 	struct error err = ERROR_INIT;
@@ -265,7 +299,42 @@ unsigned app_poll(struct app *app)
 
 	if (err.code != ERR_OK)
 		app_failed(app, &err);
-	return ui_apply(app->ui, flags);
+	flags = ui_apply(app->ui, flags);
+	return flags | settle(app);
+}
+
+unsigned app_key(struct app *app, struct key key, const char *pasted)
+{
+	int64_t now = env_now(client_env(app->client));
+	unsigned flags = ui_apply(app->ui, idle_tick(app, now));
+	bool late = (flags & UI_WIPE) != 0;
+
+	app->keyed_at = now;
+	if (!late)
+		flags |= ui_key(app->ui, key, pasted);
+	if (app->repoll) {
+		app->repoll = false;
+		flags |= app_poll(app);
+	}
+	return flags | settle(app);
+}
+
+/* Whoever asked for it learns how it went; the data say the rest. */
+static unsigned told_login(struct app *app, const struct tell *tell)
+{
+	const char *words = tell->code == ERR_OK ? _("logged in") :
+			    *tell->text		 ? tell->text :
+						   _(err_sentence(tell->code));
+	unsigned flags = app_poll(app);
+
+	if (app->lock)
+		return flags | ui_apply(app->ui, lock_told(app->lock, tell)) | settle(app);
+	if (app->login)
+		flags |= ui_apply(app->ui, login_told(app->login, tell));
+	app_notice(app, tell->code == ERR_OK	 ? ROLE_GOOD :
+			tell->code == ERR_SECOND ? ROLE_WARNING :
+						   ROLE_ERROR, words);
+	return flags | ui_apply(app->ui, UI_FRAME);
 }
 
 unsigned app_told(struct app *app, const struct tell *tell)
@@ -279,11 +348,7 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		client_link_set(app->client, &tell->link);
 		return ui_apply(app->ui, take_link(app));
 	case TELL_LOGIN:
-		app_notice(app, tell->code == ERR_OK ? ROLE_GOOD : ROLE_ERROR,
-			   tell->code != ERR_OK && *tell->text ? tell->text :
-			   tell->code != ERR_OK		       ? _(err_sentence(tell->code)) :
-								 _("logged in"));
-		return ui_apply(app->ui, UI_FRAME) | app_poll(app);
+		return told_login(app, tell);
 	case TELL_DEFECT:
 		if (*tell->text)
 			app_notice(app, ROLE_ERROR, tell->text);
@@ -303,20 +368,27 @@ unsigned app_tick(struct app *app, int64_t now)
 		app->minute = minute;
 		app->drawn = app->link;
 		board_minute(app->board);
-		flags = ui_apply(app->ui, UI_FRAME);
+		flags = UI_FRAME;
+		idle_alarms(app, &flags);
+		if (lock_is_shut(app) && app->alarms) /* it goes on until somebody comes */
+			flags |= UI_BELL;
+		flags = ui_apply(app->ui, flags);
 	}
+	flags |= ui_apply(app->ui, idle_tick(app, now));
 	return flags | ui_tick(app->ui, now);
 }
 
 int64_t app_next(const struct app *app, int64_t now)
 {
 	int64_t shown = app_now(app), next = now + MINUTE_MS - shown % MINUTE_MS;
-	int64_t work = board_next(app->board);
+	int64_t work = board_next(app->board), idle = idle_next(app);
 
 	if (shown / MINUTE_MS != app->minute)
 		return now;
 	if (work < next)
 		next = work;
+	if (idle < next)
+		next = idle;
 	if (ui_top(app->ui) == &board_view) {
 		int64_t tick = board_view_next(ui_top_state(app->ui));
 

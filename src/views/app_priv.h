@@ -11,6 +11,9 @@
 #include "zhiban/views/command.h"
 
 struct pager;
+struct lock;
+struct login;
+struct seat_kept;
 
 struct app {
 	struct client *client;
@@ -49,6 +52,18 @@ struct app {
 	struct arena whys;     /* sentences of app_why */
 	bool lending;	       /* help is open and borrows them */
 	char *paper_title, *paper_text; /* of the page that opens next */
+
+	struct lock *lock;   /* the locked screen, or a change of officer; NULL: none is shown */
+	struct login *login; /* the log-in that is asked for; NULL: none */
+	const char *lock_hint;
+	int64_t lock_after, keyed_at; /* the latest key, own clock */
+	int64_t lock_look;	      /* not before then */
+	size_t alarms;
+	char *who;     /* the officer whose things these are; "" nobody */
+	bool repoll;   /* something was written that is to be seen at once */
+	bool seat_new; /* another one is the current one */
+	struct seat_kept *kept; /* of the others */
+	size_t n_kept, cap_kept;
 };
 
 struct paper { /* arg of paper_view; texts copied */
@@ -82,6 +97,10 @@ bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 /* ---- frame.c ---- */
 struct area frame_body(void *app, int rows, int cols);
 void frame_draw(void *app, struct canvas *canvas);
+/* How the link stands; the clock with its weekday; how many alarms wait ("" none). */
+enum role frame_link(struct app *app, struct str *out);
+void frame_clock(struct app *app, struct str *out);
+void frame_alarms(struct app *app, struct str *out);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
 

@@ -12,9 +12,12 @@
 
 enum { HEAD_ROWS = 2, FOOT_ROWS = 1 };
 
-struct area frame_body(void *app, int rows, int cols)
+struct area frame_body(void *ctx, int rows, int cols)
 {
-	(void)app;
+	const struct app *app = ctx;
+
+	if (app->lock) /* it is the whole screen */
+		return (struct area){ 0, 0, rows, cols };
 	return (struct area){ HEAD_ROWS, 0, rows - HEAD_ROWS - FOOT_ROWS, cols };
 }
 
@@ -70,16 +73,23 @@ static enum role mode_words(struct app *app, struct str *out)
 	return rule->emergency ? ROLE_FRAME_EMERGENCY : ROLE_TITLE;
 }
 
+void frame_clock(struct app *app, struct str *out)
+{
+	struct civil now;
+
+	civil_of_ms(app_now(app), client_rules(app->client)->offset_min, &now);
+	str_addf(out, "%s %02d:%02d", weekday(now.weekday), now.hour, now.minute);
+}
+
 static void draw_first(struct app *app, struct canvas *canvas, int cols)
 {
 	const struct rules *rules = client_rules(app->client);
 	struct str left = STR_INIT, right = STR_INIT;
 	enum role role = mode_words(app, &left);
-	struct civil now;
 	int width;
 
-	civil_of_ms(app_now(app), rules->offset_min, &now);
-	str_addf(&right, "%s %02d:%02d ", weekday(now.weekday), now.hour, now.minute);
+	frame_clock(app, &right);
+	str_add(&right, " ");
 	width = text_columns(str_get(&right));
 	who_line(app, rules->title, &left);
 	if (text_columns(left.s) > cols - width - 1) {
@@ -110,7 +120,7 @@ static int64_t own_now(const struct app *app)
 	return env_now(client_env(app->client));
 }
 
-static enum role link_words(struct app *app, struct str *out)
+enum role frame_link(struct app *app, struct str *out)
 {
 	const struct client_link *link = &app->drawn;
 	static const char *const offline[] = { /* by why */
@@ -175,6 +185,26 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 	return col;
 }
 
+void frame_alarms(struct app *app, struct str *out)
+{
+	if (app->alarms)
+		str_addf(out, _("!!%zu not acknowledged"), app->alarms);
+}
+
+static int draw_alarm_sign(struct app *app, struct canvas *canvas, int col, int cols)
+{
+	struct str text = STR_INIT;
+	int used = 0;
+
+	frame_alarms(app, &text);
+	if (app->alarms) {
+		used = canvas_text(canvas, 1, col, cols - col, ROLE_ALARM, str_get(&text));
+		used += canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
+	}
+	str_release(&text);
+	return used;
+}
+
 /* What lies on the conflict desk, loud, with the key that leads there. */
 static int draw_desk_sign(struct app *app, struct canvas *canvas, int col, int cols)
 {
@@ -233,13 +263,14 @@ static int draw_mode_sign(struct app *app, struct canvas *canvas, int col, int c
 static void draw_second(struct app *app, struct canvas *canvas, int cols)
 {
 	struct str link = STR_INIT, rest = STR_INIT, last = STR_INIT;
-	enum role role = link_words(app, &link), loud = last_words(app, &last);
+	enum role role = frame_link(app, &link), loud = last_words(app, &last);
 	int at, col;
 
 	waiting_words(&app->drawn, &rest);
 	if (loud != ROLE_TEXT)
 		str_add(&rest, " ");
 	col = draw_tabs(app, canvas, cols);
+	col += draw_alarm_sign(app, canvas, col, cols);
 	col += draw_mode_sign(app, canvas, col, cols);
 	col += draw_desk_sign(app, canvas, col, cols);
 	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) -
@@ -352,6 +383,8 @@ void frame_draw(void *ctx, struct canvas *canvas)
 	struct app *app = ctx;
 	int rows = canvas_rows(canvas), cols = canvas_cols(canvas);
 
+	if (app->lock)
+		return;
 	draw_first(app, canvas, cols);
 	draw_second(app, canvas, cols);
 	draw_hints(app, canvas, rows - 1, cols);

@@ -22,11 +22,17 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_draw.c \
 	src/views/desk_priv.h \
 	src/views/frame.c \
+	src/views/idle.c \
 	src/views/incident.c \
+	src/views/lock.c \
+	src/views/lock_draw.c \
+	src/views/lock_priv.h \
 	src/views/login.c \
 	src/views/outbox.c \
 	src/views/overlays.c \
 	src/views/paper.c \
+	src/views/pin.c \
+	src/views/seat.c \
 	src/views/shell.c
 noinst_HEADERS += \
 	include/zhiban/views/app.h \

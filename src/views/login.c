@@ -2,20 +2,13 @@
 
 #include <string.h>
 
-#include "app_priv.h"
-#include "zhiban/base/crypto.h"
+#include "lock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* Logging in again, or as another officer of a shared seat, without leaving the screen.  The PIN is
- * never shown. */
-enum { PIN_MAX = 32 };
-
+/* Logging in again without leaving the screen.  The PIN is never shown. */
 struct login {
-	struct app *app;
-	char officer[96];
-	char pin[PIN_MAX + 1];
-	size_t len;
+	struct pin_box box;
 };
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
@@ -32,11 +25,11 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (!*officer)
 		return error_set(err, ERR_INPUT, "%s", _("whom? :login OFFICER"));
 	login = mem_alloc(sizeof *login);
-	login->app = app;
-	if (!str_copy(login->officer, sizeof login->officer, officer)) {
+	if (!pin_begin(&login->box, app, officer)) {
 		free(login);
 		return error_set(err, ERR_INPUT, "%s", _("no officer has so long a name"));
 	}
+	app->login = login;
 	*ret_state = login;
 	return ERR_OK;
 }
@@ -45,7 +38,8 @@ static void close_view(void *state)
 {
 	struct login *login = state;
 
-	crypto_wipe(login->pin, sizeof login->pin);
+	login->box.app->login = NULL;
+	pin_wipe(&login->box);
 	free(login);
 }
 
@@ -62,42 +56,39 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 
 	(void)all;
 	canvas_fill(canvas, area_top(&area, 1), '=', ROLE_FRAME);
-	str_addf(&text, " %s %s  PIN: ", _("Log in"), login->officer);
-	str_add_repeat(&text, '*', login->len);
+	str_addf(&text, " %s %s  ", _("Log in"), login->box.officer);
+	pin_words(&login->box, &text);
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, text.s, PAD_RIGHT);
 	canvas_pad(canvas, area.row + 1, area.col, area.cols, ROLE_HINT,
-		   _(" Enter logs in; Esc leaves. Acts not sent stay those of their author."),
+		   login->box.asking ?
+			   _(" logging in ... Esc: it goes on without this line") :
+			   _(" Enter logs in; Esc leaves. Acts not sent stay those of their author."),
 		   PAD_RIGHT);
 	str_release(&text);
 }
 
-static unsigned send(struct login *login)
+unsigned login_told(struct login *login, const struct tell *tell)
 {
-	struct ask ask = { .kind = ASK_LOGIN };
+	bool over = pin_told(&login->box, tell);
 
-	if (!str_copy(ask.officer, sizeof ask.officer, login->officer) ||
-	    !str_copy(ask.pin, sizeof ask.pin, login->pin))
-		return UI_NOTHING;
-	login->app->ask(login->app->ask_ctx, &ask);
-	crypto_wipe(&ask, sizeof ask);
-	app_notice(login->app, ROLE_HINT, _("logging in ..."));
-	return UI_CLOSE | UI_FRAME;
+	return over ? UI_CLOSE | UI_FRAME : UI_REDRAW;
 }
 
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
 	struct login *login = state;
-	struct key narrow = key_narrow(pressed);
 
 	(void)pasted;
 	if (pressed.code == UIKEY_ESC)
 		return UI_CLOSE | UI_FRAME;
-	if (pressed.code == UIKEY_ENTER)
-		return login->len ? send(login) : UI_NOTHING;
-	if (pressed.code == UIKEY_BACKSPACE && login->len)
-		login->pin[--login->len] = '\0';
-	else if (key_is_text(narrow) && narrow.code < 0x7F && login->len < PIN_MAX)
-		login->pin[login->len++] = (char)narrow.code;
+	if (login->box.asking)
+		return UI_NOTHING;
+	if (pressed.code == UIKEY_ENTER) {
+		if (pin_ready(&login->box))
+			pin_send(&login->box);
+		return UI_REDRAW;
+	}
+	(void)pin_type(&login->box, pressed);
 	return UI_REDRAW;
 }
 

@@ -4,6 +4,7 @@
 
 #include "act_priv.h"
 #include "desk_priv.h"
+#include "lock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -136,6 +137,18 @@ static unsigned do_login(struct app *app, const char *args)
 	return ui_open(app->ui, &login_view, args, strlen(args) + 1);
 }
 
+static unsigned do_lock(struct app *app, const char *args)
+{
+	(void)args;
+	return lock_command(app);
+}
+
+static unsigned do_change(struct app *app, const char *args)
+{
+	args += strspn(args, " ");
+	return lock_change(app, args);
+}
+
 static unsigned do_copy(struct app *app, const char *args)
 {
 	struct arena arena = ARENA_INIT;
@@ -187,6 +200,7 @@ static const struct {
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_place, do_place },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
+	{ CMD_lock, do_lock },	     { CMD_change, do_change },
 };
 
 static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)
@@ -236,6 +250,8 @@ const char *app_why(void *ctx, const struct ui_command *command)
 
 	if (!app->lending)
 		arena_reset(&app->whys);
+	if (lock_is_shut(app)) /* whatever way a command comes */
+		return _("the screen is locked");
 	if (command->needs & CMD_WRITES && app_read_only(app))
 		return _("this console is read-only");
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))

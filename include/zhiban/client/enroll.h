@@ -17,8 +17,14 @@ struct enrolment {
 /* ERR_AUTH when the code is used up, wrong, or not for the key this server shows; ERR_OFFLINE. */
 enum err enroll(const struct enrolment *enrolment, const struct env *env, struct arena *arena,
 		const char **ret_officer, struct error *err) MUST_CHECK;
-/* Officer sessions without a worker.  officer NULL: the one who was logged in last. */
-enum err session_login(const struct server_settings *server, const char *officer, const char *pin,
+struct login_words {
+	const char *officer; /* NULL, "": the one who was logged in last */
+	const char *pin;
+	const char *totp; /* six digits of the second factor; NULL, "": none */
+};
+/* Officer sessions without a worker.  ERR_SECOND: the PIN is right, and the second factor is wanted
+ * besides. */
+enum err session_login(const struct server_settings *server, const struct login_words *words,
 		       const struct env *env, struct error *err) MUST_CHECK;
 /* Acts still unsent keep an upload-only token.  wipe: removes the cache, and refuses (ERR_REFUSED)
  * while acts are unsent. */

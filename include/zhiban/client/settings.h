@@ -2,6 +2,8 @@
 #ifndef ZHIBAN_CLIENT_SETTINGS_H
 #define ZHIBAN_CLIENT_SETTINGS_H
 
+#include <stdint.h>
+
 #include "zhiban/base/arena.h"
 #include "zhiban/base/conf.h"
 
@@ -18,6 +20,7 @@ struct settings { /* everything lives in the arena */
 	const char *language;	/* "zh", "en", "": by locale */
 	const char *theme;	/* "dark" by default */
 	const char *ambiguous;	/* "", "narrow", "wide" */
+	int64_t lock_after;	/* ms without a key until the screen locks; 0: never by itself */
 	const char *server;	/* the one meant when none is named; "": the first */
 	const struct server_settings *servers;
 	size_t n_servers;

@@ -15,7 +15,7 @@ enum ask_kind { /* face to worker */
 	ASK_RETRY,    /* try the network now */
 	ASK_LOOK,     /* the officer is at it: is the server still there? */
 	ASK_TIMELINE, /* older lines of `id` */
-	ASK_LOGIN,    /* officer, pin */
+	ASK_LOGIN,    /* officer, pin, totp ("": none) */
 	ASK_LOGOUT,
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
@@ -24,7 +24,7 @@ struct ask {
 	enum ask_kind kind;
 	int64_t number;
 	struct uuid id;
-	char officer[96], pin[64];
+	char officer[96], pin[64], totp[12];
 };
 
 enum tell_kind { /* worker to face */
@@ -54,6 +54,7 @@ struct worker_options {
 	const struct env *env;
 	struct trace *trace;	 /* may be NULL */
 	const struct transport *transport; /* borrowed; NULL: HTTPS to url (sync/http.h) */
+	bool keep_pins; /* of who logs in, for the screen's lock (seat.h) */
 };
 
 struct worker;

@@ -9,6 +9,7 @@ struct face_options {
 	const struct settings *settings;
 	const struct server_settings *server;
 	const char *theme; /* NULL: of the settings */
+	const char *lock_hint; /* app_options.lock_hint */
 	bool thin, plain, read_only;
 	const struct env *env;
 	struct trace *trace;

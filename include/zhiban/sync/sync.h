@@ -38,7 +38,8 @@ void sync_tick(struct sync *sync, int64_t now);
 void sync_outbox_changed(struct sync *sync, int64_t now);
 void sync_token(struct sync *sync, const char *token, int64_t now); /* another session */
 void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
-void sync_login(struct sync *sync, const char *officer, const char *pin, int64_t now);
+void sync_login(struct sync *sync, const char *officer, const char *pin, const char *totp,
+		int64_t now);
 void sync_logout(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
 /* The officer is at it: asks whether the server is still there, if nothing has been heard from it

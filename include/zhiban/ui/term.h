@@ -46,6 +46,7 @@ struct term_ops {
 	void (*resume)(struct term *term);
 	void (*resize)(struct term *term, int rows, int cols);
 	void (*repaint)(struct term *term);
+	void (*wipe)(struct term *term);
 	void (*close)(struct term *term);
 };
 
@@ -68,7 +69,7 @@ void term_memory_paste(struct term *term, const char *text);
 void term_memory_dump(const struct term *term, struct str *out, bool styles);
 struct term_counts { /* since the beginning or the last call */
 	long cells;	 /* columns put */
-	long runs, shifts, flushes, bells;
+	long runs, shifts, flushes, bells, wipes;
 };
 struct term_counts term_memory_counts(struct term *term);
 void term_memory_cursor(const struct term *term, int *ret_row, int *ret_col); /* -1: hidden */
@@ -100,6 +101,9 @@ void term_resize(struct term *term, int rows, int cols);
 /* The screen may hold something else than was put (a line from another program): the next flush
  * sends every cell again, without blanking first. */
 void term_repaint(struct term *term);
+/* The screen is blank, and the terminal forgets the lines that have scrolled off it, as far as it
+ * can; at once, before any flush.  Everything must then be put anew. */
+void term_wipe(struct term *term);
 void term_close(struct term *term); /* NULL is fine */
 
 #endif

@@ -20,11 +20,13 @@ struct app_options {
 	const char *keys_text;
 	int rows, cols;
 	bool thin;
+	int64_t lock_after; /* ms without a key until the screen locks; 0: never by itself */
+	const char *lock_hint; /* shown on the locked screen: a demo's PIN; NULL: none; borrowed */
 	void (*ask)(void *ctx, const struct ask *ask); /* to the worker; NULL: there is none */
 	void *ctx;
 };
 
-/* Opens on the board.  A theme or keys.conf with a mistake is told as a notice, not an error. */
+/* Opens on the board, or locked if it was left so.  A theme or keys.conf with a mistake is told as a notice, not an error. */
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
 	MUST_CHECK;
 void app_free(struct app *app);
@@ -36,6 +38,9 @@ bool app_theme_changed(struct app *app);
 /* What "y" copied since the last call, or NULL; valid until the next key. */
 const char *app_take_copy(struct app *app);
 
+/* A key: as ui_key; it also keeps the screen from locking.  When it comes too late for that, the
+ * screen locks and the key is swallowed. */
+unsigned app_key(struct app *app, struct key key, const char *pasted);
 /* The folder's files may have changed: takes it in.  Flags as of ui_key. */
 unsigned app_poll(struct app *app);
 unsigned app_told(struct app *app, const struct tell *tell);

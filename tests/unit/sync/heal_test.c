@@ -602,7 +602,7 @@ static void a_log_in_at_a_portal_is_told_as_that(void **state)
 
 	(void)state;
 	begin_in_step(&fake);
-	sync_login(fake.sync, "wang", "1234", fake.now);
+	sync_login(fake.sync, "wang", "1234", "", fake.now);
 	answer(&fake, LANE_ASK, 401, "<html>please pay</html>", 0);
 	assert_int_equal(fake.asked, ERR_OFFLINE);
 	assert_non_null(strstr(fake.asked_text, "401"));
@@ -634,7 +634,7 @@ static void the_session_before_ends(void **state)
 		begin_in_step(&fake);
 		if (unsent)
 			acts_wait(&fake, 1, 1);
-		sync_login(fake.sync, "wang", "1234", fake.now);
+		sync_login(fake.sync, "wang", "1234", "", fake.now);
 		answer_session(&fake, "CENTRE", "token-of-wang");
 		assert_string_equal(fake.lane[LANE_READ].token, "token-of-wang");
 		assert_string_equal(fake.lane[LANE_ASK].method, "DELETE");
@@ -660,7 +660,7 @@ static void logging_out_is_of_who_was_in(void **state)
 	sync_token(fake.sync, "", fake.now);
 	sync_logout(fake.sync, fake.now);
 	assert_true(fake.was_asked);
-	sync_login(fake.sync, "wang", "1234", fake.now);
+	sync_login(fake.sync, "wang", "1234", "", fake.now);
 	answer_session(&fake, "CENTRE", "token-of-wang");
 	IDLE(&fake, LANE_ASK);
 	assert_string_equal(fake.lane[LANE_READ].token, "token-of-wang");
@@ -668,7 +668,7 @@ static void logging_out_is_of_who_was_in(void **state)
 	sync_logout(fake.sync, fake.now); /* the line is cut */
 	fake.lane[LANE_ASK].busy = false;
 	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
-	sync_login(fake.sync, "zhao", "1234", fake.now);
+	sync_login(fake.sync, "zhao", "1234", "", fake.now);
 	answer_session(&fake, "CENTRE", "token-of-zhao");
 	assert_string_equal(fake.lane[LANE_ASK].method, "DELETE");
 	assert_string_equal(fake.lane[LANE_ASK].token, "token-of-wang");
@@ -677,7 +677,7 @@ static void logging_out_is_of_who_was_in(void **state)
 	assert_string_equal(fake.lane[LANE_READ].token, "token-of-zhao");
 
 	fake.was_asked = false;
-	sync_login(fake.sync, "qian", "1234", fake.now);
+	sync_login(fake.sync, "qian", "1234", "", fake.now);
 	sync_logout(fake.sync, fake.now);
 	assert_string_equal(fake.lane[LANE_ASK].method, "DELETE"); /* the log-in is given up */
 	assert_string_equal(fake.lane[LANE_ASK].token, "token-of-zhao");

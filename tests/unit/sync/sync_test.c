@@ -396,7 +396,7 @@ static void logging_in_and_out(void **state)
 	(void)state;
 	begin_in_step(&fake);
 	answer_error(&fake, LANE_READ, ERR_AUTH, 0);
-	sync_login(fake.sync, "wang", "0000", fake.now);
+	sync_login(fake.sync, "wang", "0000", "", fake.now);
 	PATH(&fake, LANE_ASK, "/v1/session");
 	assert_string_equal(fake.lane[LANE_ASK].method, "POST");
 	assert_non_null(strstr(str_get(&fake.lane[LANE_ASK].body), "\"officer\":\"wang\""));
@@ -404,7 +404,7 @@ static void logging_in_and_out(void **state)
 	assert_int_equal(fake.asked, ERR_AUTH);
 	assert_string_equal(fake.asked_text, "said the server");
 	IDLE(&fake, LANE_READ);
-	sync_login(fake.sync, "wang", "1234", fake.now);
+	sync_login(fake.sync, "wang", "1234", "", fake.now);
 	answer_session(&fake, "CENTRE", "token-of-wang");
 	assert_int_equal(fake.asked, ERR_OK);
 	assert_string_equal(fake.lane[LANE_READ].token, "token-of-wang");

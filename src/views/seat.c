@@ -1,0 +1,115 @@
+/* A seat that several officers share: what each had typed waits for him, and for nobody else. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lock_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static struct seat_kept *kept_of(struct app *app, const char *officer)
+{
+	for (size_t i = 0; i < app->n_kept; i++)
+		if (strcmp(app->kept[i].officer, officer) == 0)
+			return &app->kept[i];
+	MEM_GROW(app->kept, app->n_kept, app->cap_kept);
+	app->kept[app->n_kept] = (struct seat_kept){ .officer = mem_strdup(officer) };
+	return &app->kept[app->n_kept++];
+}
+
+static void release(struct seat_kept *kept)
+{
+	free(kept->officer);
+	free(kept->filter);
+	drafts_free(kept->drafts);
+	prompt_history_release(&kept->filters);
+	prompt_history_release(&kept->lines);
+}
+
+void seat_release(struct app *app)
+{
+	for (size_t i = 0; i < app->n_kept; i++)
+		release(&app->kept[i]);
+	free(app->kept);
+	free(app->who);
+}
+
+static void put_away(struct app *app)
+{
+	struct seat_kept *kept = kept_of(app, app->who);
+
+	free(kept->filter);
+	drafts_free(kept->drafts);
+	prompt_history_release(&kept->filters);
+	prompt_history_release(&kept->lines);
+	kept->filter = mem_strdup(board_filter(app->board));
+	kept->drafts = app->drafts;
+	kept->filters = app->filters;
+	kept->lines = app->lines;
+	app->drafts = NULL;
+	app->filters = app->lines = (struct prompt_history){ .n = 0 };
+	str_clear(&app->copy);
+	app->copied = app->has_selected = false;
+	app->marking = NULL;
+	app->n_targets = app->n_hints = 0;
+	app->item = app->wanted = (struct uuid){ { 0 } };
+}
+
+static void bring_back(struct app *app, const char *officer)
+{
+	struct seat_kept *kept = kept_of(app, officer);
+	struct filter_error error;
+
+	app->drafts = kept->drafts ? kept->drafts : drafts_new();
+	app->filters = kept->filters;
+	app->lines = kept->lines;
+	if (kept->filter && board_set_filter(app->board, kept->filter, &error) != ERR_OK)
+		board_set_order(app->board, 0); /* other rules meanwhile: without it */
+	kept->drafts = NULL;
+	kept->filters = kept->lines = (struct prompt_history){ .n = 0 };
+}
+
+static void say_so(struct app *app)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, _("%s has this seat now."), app->who);
+	if (app->link.unsent)
+		str_addf(&text, _(" Acts not sent yet (%u) go under their author's name."),
+			 app->link.unsent);
+	app_notice(app, ROLE_GOOD, str_get(&text));
+	str_release(&text);
+}
+
+unsigned seat_changed(struct app *app)
+{
+	const struct actor *actor = client_actor(app->client);
+	const char *officer = actor ? actor->officer : "";
+	struct lock *lock = app->lock;
+	bool let_in = lock && lock->box.asking && strcmp(lock->box.officer, officer) == 0;
+	struct lock_arg arg = { .shut = lock && lock->shut && !let_in && actor };
+	struct error err = ERROR_INIT;
+
+	if (strcmp(officer, app->who) == 0)
+		return UI_FRAME; /* another role or organisation: the data follow by themselves */
+	ui_close_all(app->ui); /* forms keep what was typed */
+	put_away(app);
+	free(app->who);
+	app->who = mem_strdup(officer);
+	board_free(app->board);
+	app->board = board_new(app->client);
+	(void)board_step(app->board);
+	bring_back(app, officer);
+	client_link(app->client, &app->link);
+	app->announced = app->link.refused + app->link.merged;
+	app->keyed_at = env_now(client_env(app->client));
+	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));
+	if (arg.shut)
+		(void)ui_apply(app->ui, ui_open(app->ui, &lock_view, &arg, sizeof arg));
+	else if (seat_unlock(app->client, &err) != ERR_OK)
+		app_failed(app, &err);
+	else if (actor)
+		say_so(app);
+	return UI_FRAME | UI_WIPE;
+}
