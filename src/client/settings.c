@@ -7,6 +7,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 
 enum { SETTINGS_MAX = 256 * 1024, DAYS_MAX = 36500, LOCK_AFTER_MS = 600 * 1000 };

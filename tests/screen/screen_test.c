@@ -6,7 +6,10 @@
  * "offline", "online", "link STATE" (weak, login, none, strange, unable, disk), "old MINUTES" (the data are), "reopen" (the
  * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
  * below it, each begun by "|"; "cells MOST": no more cells were put since the last screen or cells
- * line.
+ * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
+ * ORG ROLE PIN": he has been logged in here, too; "idle SECONDS" pass without a key; "login ok|second|
+ * wrong|offline": how the log-in went that was asked for; "bells N", "wipes N": so many since the
+ * last such line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
 
@@ -23,6 +26,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/seat.h"
 #include "zhiban/views/app.h"
 
 struct play {
@@ -30,6 +34,9 @@ struct play {
 	const char *theme;
 	int rows, cols;
 	bool read_only, made;
+	int64_t lock_after;
+	struct ask asked; /* the last log-in */
+	int bells, wipes;
 	struct world world;
 	struct client *client;
 	struct client_link link;
@@ -50,13 +57,15 @@ static void bail(const struct play *play, const char *what, const char *why)
 
 /* ---- the console ---- */
 
+static void obey(struct play *play, unsigned flags);
+
 static void draw(struct play *play)
 {
 	struct ui *ui = app_ui(play->app);
 
 	for (int i = 0; i < 1000 && app_next(play->app, play->world.fixed.now) <=
 					    play->world.fixed.now; i++) {
-		app_tick(play->app, play->world.fixed.now);
+		obey(play, app_tick(play->app, play->world.fixed.now));
 		app_work(play->app);
 	}
 	if (app_theme_changed(play->app))
@@ -69,14 +78,27 @@ static void tell_link(struct play *play)
 {
 	struct tell tell = { .kind = TELL_LINK, .link = play->link };
 
-	app_told(play->app, &tell);
+	obey(play, app_told(play->app, &tell));
 }
 
 /* There is a worker; what it is asked stays unheard. */
 static void ask(void *ctx, const struct ask *asked)
 {
-	(void)ctx;
-	(void)asked;
+	struct play *play = ctx;
+
+	if (asked->kind == ASK_LOGIN)
+		play->asked = *asked;
+}
+
+/* What the face sees to. */
+static void obey(struct play *play, unsigned flags)
+{
+	play->bells += (flags & UI_BELL) != 0;
+	if (flags & UI_WIPE) {
+		play->wipes++;
+		term_wipe(play->term);
+		canvas_invalidate(ui_canvas(app_ui(play->app)));
+	}
 }
 
 static void open_console(struct play *play)
@@ -86,7 +108,7 @@ static void open_console(struct play *play)
 					  .env = &play->world.env };
 	struct app_options app = { .theme = play->theme, .theme_folders = play->folders,
 				   .colours = 256, .rows = play->rows, .cols = play->cols,
-				   .ask = ask };
+				   .lock_after = play->lock_after, .ask = ask, .ctx = play };
 
 	if (client_open(&options, &play->client, &err) != ERR_OK)
 		bail(play, "client", err.text);
@@ -123,8 +145,8 @@ static void do_keys(struct play *play, const char *args)
 	if (term_memory_type(play->term, args) != ERR_OK)
 		bail(play, "keys", args);
 	while (term_read_key(play->term, &key)) {
-		ui_key(app_ui(play->app), key,
-		       key.code == UIKEY_PASTE ? term_pasted(play->term) : NULL);
+		obey(play, app_key(play->app, key,
+				   key.code == UIKEY_PASTE ? term_pasted(play->term) : NULL));
 		draw(play);
 	}
 }
@@ -132,7 +154,7 @@ static void do_keys(struct play *play, const char *args)
 static void pass(struct play *play, int64_t ms)
 {
 	play->world.fixed.now += ms;
-	app_tick(play->app, play->world.fixed.now);
+	obey(play, app_tick(play->app, play->world.fixed.now));
 	draw(play);
 }
 
@@ -152,7 +174,75 @@ static void do_change(struct play *play, const char *args)
 {
 	if (!world_change(&play->world, args))
 		bail(play, "change", args);
-	app_poll(play->app);
+	obey(play, app_poll(play->app));
+	draw(play);
+}
+
+/* ---- who works here ---- */
+
+static void do_pin(struct play *play, const char *args)
+{
+	struct error err = ERROR_INIT;
+	char officer[64], pin[64];
+
+	if (sscanf(args, "%63s %63s", officer, pin) != 2 ||
+	    seat_keep(play->world.outbox, officer, pin, play->world.fixed.now, &err) != ERR_OK)
+		bail(play, "pin", err.text);
+}
+
+static void do_seat(struct play *play, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct arena arena = ARENA_INIT;
+	char officer[64], org[64], role[64], pin[64];
+	struct outbox_who now, who = { officer, org, role, "token", true };
+
+	if (sscanf(args, "%63s %63s %63s %63s", officer, org, role, pin) != 4 ||
+	    outbox_who(play->world.outbox, NULL, &arena, &now, &err) != ERR_OK ||
+	    outbox_login(play->world.outbox, &who, &err) != ERR_OK ||
+	    outbox_login(play->world.outbox, &now, &err) != ERR_OK ||
+	    seat_keep(play->world.outbox, officer, pin, play->world.fixed.now, &err) != ERR_OK)
+		bail(play, "seat", err.text);
+	arena_release(&arena);
+	obey(play, app_poll(play->app));
+}
+
+static void do_idle(struct play *play, const char *args)
+{
+	long long seconds = 0;
+
+	if (!str_int(args, 0, 1000000, &seconds))
+		bail(play, "idle", args);
+	for (; seconds > 0; seconds -= 5)
+		pass(play, 5 * 1000);
+}
+
+static void do_login(struct play *play, const char *args)
+{
+	static const struct {
+		const char *word, *text;
+		enum err code;
+	} results[] = {
+		{ "ok", "", ERR_OK },
+		{ "second", "需要第二因素", ERR_SECOND },
+		{ "wrong", "用户或 PIN 不正确", ERR_AUTH },
+		{ "offline", "无法连接服务器", ERR_OFFLINE },
+	};
+	struct tell tell = { .kind = TELL_LOGIN };
+	struct outbox_who who = { play->asked.officer, "zhongxin", "duty", "other", true };
+	struct error err = ERROR_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(results); i++) {
+		if (strcmp(args, results[i].word) != 0)
+			continue;
+		tell.code = results[i].code;
+		snprintf(tell.text, sizeof tell.text, "%s", results[i].text);
+	}
+	if (play->asked.officer[0] == '\0')
+		bail(play, "login", "nobody has asked for one");
+	if (tell.code == ERR_OK && outbox_login(play->world.outbox, &who, &err) != ERR_OK)
+		bail(play, "login", err.text);
+	obey(play, app_told(play->app, &tell));
 	draw(play);
 }
 
@@ -253,6 +343,28 @@ static void do_cells(struct play *play, const char *args)
 	result(play, counts.cells <= most, "cells");
 }
 
+static void counted(struct play *play, const char *what, const char *args, int *count)
+{
+	long long n = 0;
+
+	if (!str_int(args, 0, 1000, &n))
+		bail(play, what, args);
+	if (*count != n)
+		printf("# %d\n", *count);
+	result(play, *count == n, what);
+	*count = 0;
+}
+
+static void do_bells(struct play *play, const char *args)
+{
+	counted(play, "bells", args, &play->bells);
+}
+
+static void do_wipes(struct play *play, const char *args)
+{
+	counted(play, "wipes", args, &play->wipes);
+}
+
 static const struct {
 	const char *word;
 	void (*run)(struct play *play, const char *args);
@@ -261,6 +373,8 @@ static const struct {
 	{ "change", do_change },   { "offline", do_offline }, { "online", do_online },
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
+	{ "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
+	{ "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
 };
 
 /* The expected rows end where a line does not begin with "|"; returns what is behind them. */
@@ -305,6 +419,8 @@ static bool setting(struct play *play, const char *word, const char *args)
 		i18n_init(args, dirs_locale(&play->arena));
 	else if (strcmp(word, "read-only") == 0)
 		play->read_only = true;
+	else if (strcmp(word, "lock-after") == 0)
+		play->lock_after = strtoll(args, NULL, 10) * 1000;
 	else if (strcmp(word, "world") == 0)
 		begin(play, args);
 	else
