@@ -325,9 +325,12 @@ static unsigned told_login(struct app *app, const struct tell *tell)
 	const char *words = tell->code == ERR_OK ? _("logged in") :
 			    *tell->text		 ? tell->text :
 						   _(err_sentence(tell->code));
+	bool locked = app->lock != NULL;
 	unsigned flags = app_poll(app);
 
-	if (app->lock)
+	if (locked && !app->lock) /* it has let him in, and said so */
+		return flags;
+	if (locked)
 		return flags | ui_apply(app->ui, lock_told(app->lock, tell)) | settle(app);
 	if (app->login)
 		flags |= ui_apply(app->ui, login_told(app->login, tell));

@@ -155,10 +155,10 @@ static unsigned take_over(struct lock *lock)
 	return UI_NOTHING;
 }
 
-static unsigned ask_server(struct lock *lock)
+static unsigned ask_server(struct lock *lock, const char *words)
 {
 	pin_send(&lock->box);
-	say(lock, _("logging in ..."));
+	say(lock, words);
 	return UI_REDRAW_ALL;
 }
 
@@ -173,7 +173,7 @@ static unsigned try_pin(struct lock *lock)
 	if (!pin_ready(&lock->box))
 		return UI_NOTHING;
 	if (lock->box.second || (!own && line_is_up(lock->app)))
-		return ask_server(lock);
+		return ask_server(lock, _("logging in ..."));
 	snprintf(other, sizeof other, "%s%s", lock->woken, lock->box.pin);
 	code = seat_check(client, lock->box.officer, lock->box.pin,
 			  lock->woken[0] != '\0' ? other : NULL, &err);
@@ -181,7 +181,7 @@ static unsigned try_pin(struct lock *lock)
 	if (code == ERR_OK)
 		return own ? opened(lock) : take_over(lock);
 	if ((code == ERR_AUTH || code == ERR_NOT_FOUND) && line_is_up(lock->app))
-		return ask_server(lock); /* it may have been changed elsewhere */
+		return ask_server(lock, _("It is not the PIN known here: the server is asked ..."));
 	return refuse(lock, code, err.text);
 }
 

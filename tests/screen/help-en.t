@@ -23,6 +23,8 @@ screen
 ||                  mode          peacetime or emergency                                                                            |
 ||                  theme         colours: dark, light or mono                                                                      |
 ||                  login         log in again, or as another officer of this seat                                                  |
+||  K F12           lock          lock the screen; a PIN opens it                                                                   |
+||                  change        another officer takes this seat, by PIN                                                           |
 ||                  find          open an incident by its number                                                                    |
 || Moving                                                                                                                           |
 ||  j Down          down          one row down                                                                                      |
@@ -42,7 +44,5 @@ screen
 ||  O               order         the next order: due, newest, latest move, ...                                                     |
 ||  Z               freeze        let the list stand still; changes are counted                                                     |
 || Incident                                                                                                                         |
-||  F2 F3 F4 F5 ..  menu          numbered menu of the acts that are possible                                                       |
-||  =               explain       how its deadlines were computed                                                                   |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |
