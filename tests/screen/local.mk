@@ -50,6 +50,9 @@ EXTRA_DIST += \
 	tests/screen/league-zh.t \
 	tests/screen/link-en.t \
 	tests/screen/link-zh.t \
+	tests/screen/lock-alarm-zh.t \
+	tests/screen/lock-en.t \
+	tests/screen/lock-zh.t \
 	tests/screen/login-zh.t \
 	tests/screen/marks-zh.t \
 	tests/screen/menu-en.t \
@@ -68,6 +71,7 @@ EXTRA_DIST += \
 	tests/screen/register-en.t \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
+	tests/screen/seat-zh.t \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \
 	tests/screen/time-zh.t

@@ -21,7 +21,7 @@ struct app_options {
 	int rows, cols;
 	bool thin;
 	int64_t lock_after; /* ms without a key until the screen locks; 0: never by itself */
-	const char *lock_hint; /* shown on the locked screen: a demo's PIN; NULL: none; borrowed */
+	const char *lock_hint; /* shown on the locked screen: a demo's PIN; NULL: none */
 	void (*ask)(void *ctx, const struct ask *ask); /* to the worker; NULL: there is none */
 	void *ctx;
 };
