@@ -55,6 +55,28 @@ void backoff_passed(struct memo *memo, const char *what, const char *name, int64
 	memo_done(memo);
 }
 
+/* --- log-ins in the works: value[0] how many ----------------------------------------------------- */
+
+bool crowd_enter(struct memo *memo, const char *what, const char *name, int most, int64_t now)
+{
+	struct memo_slot *slot = memo_take(memo, key_of(what, name), now);
+	bool enters = slot->value[0] < most;
+
+	if (enters)
+		slot->value[0]++;
+	memo_done(memo);
+	return enters;
+}
+
+void crowd_leave(struct memo *memo, const char *what, const char *name, int64_t now)
+{
+	struct memo_slot *slot = memo_take(memo, key_of(what, name), now);
+
+	if (slot->value[0] > 0) /* the slot may have been another's meanwhile */
+		slot->value[0]--;
+	memo_done(memo);
+}
+
 /* --- contacts: value[0] last heard, value[1] last heard before it was away, value[2] back at ---- */
 
 enum { AWAY_S = 90, SLACK_S = 60 }; /* longer silence than any parked feed; delays of the line */

@@ -32,7 +32,9 @@ static enum err console_write(struct writer *writer, struct job *job, struct err
 		console.name = before.name;
 	login->console = console.id;
 	code = db->console_put(writer->db, &console, err);
-	return code != ERR_OK ? code : login_write_token(writer, login, &job->arena, err);
+	if (code == ERR_OK)
+		code = login_write_token(writer, login, &job->arena, err);
+	return code != ERR_OK ? code : note_enrolment(writer, login, err);
 }
 
 static enum err console_finish(struct call *call, struct job *job, struct error *err)
@@ -75,6 +77,8 @@ enum err console_post(struct call *call, struct error *err)
 	login->org = arena_strdup(&job->arena, call->session.org);
 	login->role = arena_strdup(&job->arena, call->session.role);
 	login->console_name = arena_strdup(&job->arena, ask.console_name);
+	login->address = arena_strdup(&job->arena, call->request->address);
+	login->made = call->session.made;
 	job->write = console_write;
 	job->finish = console_finish;
 	return call_submit(call, job, err);

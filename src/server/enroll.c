@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "audit_priv.h"
 #include "auth_priv.h"
 
 #include <string.h>
@@ -131,6 +132,7 @@ static enum err write_account(struct writer *writer, struct job *job, struct err
 		return error_set(err, ERR_BUSY, "%s",
 				 _("the account was made this very moment: try again"));
 	account.pin = login->pin_hash;
+	account.pin_at = env_now(&writer->service->env);
 	if (!login->fresh)
 		return db->account_put(writer->db, &account, err);
 	account.officer = login->officer;
@@ -139,6 +141,18 @@ static enum err write_account(struct writer *writer, struct job *job, struct err
 	account.person = person_id(login->officer);
 	account.active = true;
 	return officer_enlist(writer, &account, NULL, NULL, env_now(&writer->service->env), err);
+}
+
+enum err note_enrolment(struct writer *writer, const struct login *login, struct error *err)
+{
+	char console[UUID_TEXT];
+	struct audit_line line = { .what = AUDIT_ENROLL,
+				   .by = { login->officer, login->role, login->address },
+				   .about = console,
+				   .words = login->console_name };
+
+	uuid_text(&login->console, console);
+	return audit_note(writer, &line, err);
 }
 
 static enum err enroll_write(struct writer *writer, struct job *job, struct error *err)
@@ -159,7 +173,9 @@ static enum err enroll_write(struct writer *writer, struct job *job, struct erro
 		code = db->console_put(writer->db, &console, err);
 	if (code == ERR_OK)
 		code = db->code_drop(writer->db, row.hash, err);
-	return code != ERR_OK ? code : login_write_token(writer, login, &job->arena, err);
+	if (code == ERR_OK)
+		code = login_write_token(writer, login, &job->arena, err);
+	return code != ERR_OK ? code : note_enrolment(writer, login, err);
 }
 
 enum err login_check_name(const char *name, struct error *err)
@@ -204,9 +220,8 @@ enum err enroll_post(struct call *call, struct error *err)
 	login->name = arena_strdup(&job->arena, ask.name);
 	login->pin = arena_strdup(&job->arena, ask.pin);
 	login->console_name = arena_strdup(&job->arena, ask.console_name);
-	login->address = arena_strdup(&job->arena, call->request->address);
 	job->work = enroll_work;
 	job->write = enroll_write;
 	job->finish = login_finish;
-	return call_submit(call, job, err);
+	return login_submit(call, job, err);
 }

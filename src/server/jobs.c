@@ -4,6 +4,8 @@
 #include "service_priv.h"
 
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -221,11 +223,20 @@ static void work_one(struct service *service, struct job *job)
 		failed(job, code, &err);
 }
 
+/* Hashing gives way to what answers requests: on Linux a thread has a nice value of its own. */
+static void give_way(void)
+{
+	enum { NICER = 5 };
+
+	(void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICER);
+}
+
 static void *hasher_main(void *ctx)
 {
 	struct service *service = ctx;
 	struct jobs *jobs = &service->jobs;
 
+	give_way();
 	for (;;) {
 		struct job *job;
 
@@ -241,6 +252,7 @@ static void *hasher_main(void *ctx)
 		if (jobs->work_first == NULL)
 			jobs->work_last = &jobs->work_first;
 		jobs->n--;
+		jobs->n_work--;
 		pthread_mutex_unlock(&jobs->lock);
 
 		work_one(service, job);
@@ -269,7 +281,7 @@ enum err jobs_start(struct service *service, struct error *err)
 	if (!service->threads)
 		return ERR_OK;
 	rc = pthread_create(&jobs->writer, NULL, writer_main, service);
-	for (size_t i = 0; rc == 0 && i < HASHERS; i++)
+	for (size_t i = 0; rc == 0 && i < jobs->n_hashers; i++)
 		rc = pthread_create(&jobs->hashers[i], NULL, hasher_main, service);
 	if (rc != 0)
 		return error_errno(err, ERR_IO, rc, "%s", _("a thread could not be started"));
@@ -287,7 +299,7 @@ void jobs_stop(struct service *service)
 		jobs->stop = true;
 		pthread_cond_broadcast(&jobs->to_work);
 		pthread_mutex_unlock(&jobs->lock);
-		for (size_t i = 0; i < HASHERS; i++)
+		for (size_t i = 0; i < jobs->n_hashers; i++)
 			pthread_join(jobs->hashers[i], NULL);
 		pthread_mutex_lock(&jobs->lock);
 		jobs->stop_writer = true;
@@ -320,7 +332,8 @@ enum err job_submit(struct service *service, struct job *job, struct error *err)
 		return ERR_OK;
 	}
 	pthread_mutex_lock(&jobs->lock);
-	if (jobs->stop || jobs->n >= QUEUE_MAX) {
+	if (jobs->stop || jobs->n >= QUEUE_MAX ||
+	    (job->work != NULL && jobs->n_work >= WORK_MAX)) {
 		pthread_mutex_unlock(&jobs->lock);
 		metric_add(service, METRIC_QUEUE_FULL, 1);
 		return error_set(err, ERR_BUSY, "%s",
@@ -328,6 +341,7 @@ enum err job_submit(struct service *service, struct job *job, struct error *err)
 	}
 	jobs->n++;
 	if (job->work != NULL) {
+		jobs->n_work++;
 		push(&jobs->work_last, job);
 		pthread_cond_signal(&jobs->to_work);
 	} else {

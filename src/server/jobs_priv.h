@@ -12,7 +12,11 @@
 #include "rulebook_priv.h"
 #include "zhiban/server/service.h"
 
-enum { HASHERS = 2 }; /* threads that run argon2id */
+enum {
+	HASHERS = 2, /* threads that run argon2id, if nothing is said */
+	HASHERS_MAX = 4,
+	WORK_MAX = 64, /* jobs that wait for them; more are ERR_BUSY */
+};
 enum { MODE_TEXT = 96 }; /* a code of a mode, and NUL */
 
 struct writer { /* the writer's side of a transaction */
@@ -59,9 +63,10 @@ struct jobs {
 	pthread_cond_t to_write, to_work;
 	struct job *write_first, **write_last;
 	struct job *work_first, **work_last;
-	size_t n;
+	size_t n, n_work; /* all that wait; those that wait for a hasher */
+	unsigned n_hashers;
 	bool stop, stop_writer, running;
-	pthread_t writer, hashers[HASHERS];
+	pthread_t writer, hashers[HASHERS_MAX];
 };
 enum err jobs_start(struct service *service, struct error *err) MUST_CHECK;
 void jobs_stop(struct service *service); /* does what is queued, then ends the threads */

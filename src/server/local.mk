@@ -50,6 +50,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/enroll.c \
 	src/server/entities.c \
 	src/server/export.c \
+	src/server/fails.c \
+	src/server/fails_priv.h \
 	src/server/feed.c \
 	src/server/head.c \
 	src/server/head_priv.h \
@@ -64,6 +66,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/judge_priv.h \
 	src/server/watch.c \
 	src/server/watch_priv.h \
+	src/server/login.c \
 	src/server/marks.c \
 	src/server/mask.c \
 	src/server/mask_priv.h \
@@ -99,6 +102,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/timers_fire.c \
 	src/server/timers_priv.h \
 	src/server/tls.c \
+	src/server/tls_totp.c \
+	src/server/totp_priv.h \
 	src/server/verify.c \
 	src/server/verify_answers.c \
 	src/server/verify_entity.c \

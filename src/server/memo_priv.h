@@ -3,6 +3,7 @@
 #define ZHIBAN_SERVER_MEMO_PRIV_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "zhiban/base/uuid.h"
@@ -28,6 +29,10 @@ void memo_done(struct memo *memo);
 int64_t backoff_left(struct memo *memo, const char *what, const char *name, int64_t now);
 void backoff_failed(struct memo *memo, const char *what, const char *name, int64_t now);
 void backoff_passed(struct memo *memo, const char *what, const char *name, int64_t now);
+
+/* How many log-ins of an address or a name are being hashed: false, there are `most` already. */
+bool crowd_enter(struct memo *memo, const char *what, const char *name, int most, int64_t now);
+void crowd_leave(struct memo *memo, const char *what, const char *name, int64_t now);
 
 /* When a console was last heard of: what an author's time may claim (backoff.c). */
 void contact_note(struct memo *memo, const struct uuid *console, int64_t seen, int64_t now);

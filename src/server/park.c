@@ -146,6 +146,23 @@ static int64_t wake_ripe(struct service *service, bool all)
 	return next;
 }
 
+void parks_end(struct service *service, const uint64_t *sessions, size_t n)
+{
+	struct parks *parks = &service->parks;
+
+	for (size_t i = 0; i < n; i++) {
+		struct request *request = NULL;
+
+		pthread_mutex_lock(&parks->lock);
+		for (size_t k = 0; k < parks->n && request == NULL; k++)
+			if (parks->items[k].session == sessions[i])
+				request = unpark(parks, k);
+		pthread_mutex_unlock(&parks->lock);
+		if (request != NULL)
+			service->wake(service->ctx, request);
+	}
+}
+
 void parks_nudge(struct service *service)
 {
 	pthread_mutex_lock(&service->parks.lock);
@@ -159,6 +176,7 @@ int service_tick(struct service *service)
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
 	status_tick(service);
+	fails_flush(service, false);
 	if (index_ms < ms)
 		ms = index_ms;
 

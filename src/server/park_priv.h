@@ -31,6 +31,9 @@ uint64_t parks_generation(struct parks *parks);
 bool park_add(struct service *service, const struct park *park, uint64_t generation) MUST_CHECK;
 /* After a commit: the orgs whose number is set in touched have news. */
 void parks_note(struct service *service, const uint8_t *touched, size_t n);
+/* These sessions (memo_key of the token's hash) were ended or see something else now: their feeds look
+ * again, and at who asks. */
+void parks_end(struct service *service, const uint64_t *sessions, size_t n);
 void parks_nudge(struct service *service); /* service_tick has something else to do */
 void parks_stop(struct service *service);
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -106,6 +107,8 @@ static void free_all(struct service *service)
 	if (service->book != NULL)
 		service_rules_done(service, service->book);
 	memo_free(service->failures);
+	memo_free(service->crowd);
+	fails_release(&service->fails);
 	memo_free(service->contacts);
 	memo_free(service->rhythm);
 	memo_free(service->rates);
@@ -131,8 +134,16 @@ static struct service *bare(const struct service_config *config)
 	service->measure = config->measure;
 	service->ctx = config->ctx;
 	service->threads = config->threads;
+	service->jobs.n_hashers = config->hashers != 0 ? config->hashers : HASHERS;
+	if (service->jobs.n_hashers > HASHERS_MAX)
+		service->jobs.n_hashers = HASHERS_MAX;
 	service->session_ms = (config->session_hours != 0 ? config->session_hours : SESSION_HOURS) *
-			      INT64_C(3600000);
+			      HOUR_MS;
+	service->session_most_ms = (config->session_max_hours != 0 ? config->session_max_hours
+								   : SESSION_MAX_HOURS) *
+				   HOUR_MS;
+	if (service->session_most_ms < service->session_ms)
+		service->session_most_ms = service->session_ms;
 	service->gone_after = config->gone_after != 0 ? config->gone_after : GONE_AFTER;
 	service->has_key = config->key_hash != NULL;
 	if (service->has_key)
@@ -142,6 +153,8 @@ static struct service *bare(const struct service_config *config)
 		sha256(config->metrics_token, strlen(config->metrics_token), service->metrics_token);
 	service->started = env_now(&service->env);
 	service->failures = memo_new();
+	service->crowd = memo_new();
+	fails_init(&service->fails);
 	service->contacts = memo_new();
 	service->rhythm = memo_new();
 	service->rates = memo_new();
@@ -210,6 +223,7 @@ void service_close(struct service *service)
 {
 	if (service == NULL)
 		return;
+	fails_flush(service, true);
 	jobs_stop(service);
 	free_all(service);
 }

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdint.h>
 
+#include "fails_priv.h"
 #include "jobs_priv.h"
 #include "memo_priv.h"
 #include "metrics_priv.h"
@@ -20,7 +21,10 @@
 #include "zhiban/wire/message.h"
 
 enum {
-	SESSION_HOURS = 12,
+	SESSION_HOURS = 12,	 /* not used for so long: over */
+	SESSION_MAX_HOURS = 168, /* over, used or not */
+	CROWD_ADDRESS = 16,	 /* log-ins of one address hashed or waiting for it */
+	CROWD_OFFICER = 4,	 /* the same of one name */
 	GONE_AFTER = 50000,
 	UPLOAD_DAYS = 7,     /* how long a log-out's upload-only token lasts */
 	CODE_HOURS = 24,
@@ -47,7 +51,7 @@ struct service {
 	uint8_t metrics_token[SHA256_LEN]; /* its hash */
 	int64_t started; /* ms UTC */
 	uint8_t key_hash[SHA256_LEN];
-	int64_t session_ms, gone_after;
+	int64_t session_ms, session_most_ms, gone_after;
 	char epoch[EPOCH_TEXT];
 
 	pthread_mutex_t lock; /* of what follows */
@@ -61,7 +65,9 @@ struct service {
 
 	struct arena arena; /* of columns */
 	struct import_map *columns; /* of what other systems send */
-	struct memo *failures, *contacts, *rhythm, *rates; /* these lock themselves */
+	/* These lock themselves. */
+	struct memo *failures, *crowd, *contacts, *rhythm, *rates;
+	struct fails fails;
 	struct metrics metrics;
 	_Atomic int64_t ready_at; /* ticks of the last write that succeeded for /readyz */
 	int32_t said_day; /* on which the journal's head was said; service_tick's alone */
@@ -91,6 +97,7 @@ struct session {
 	struct uuid console;
 	uint8_t token[SHA256_LEN]; /* its hash */
 	const char *officer, *org, *role;
+	int64_t made; /* the log-in, ms UTC; 0: not known */
 	bool upload;
 };
 

@@ -37,10 +37,12 @@ struct service_config {
 	void *ctx;	       /* of ticks, wake, say and measure */
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
-	int session_hours;     /* 0: 12 */
 	/* Text of import-columns.conf: names of columns in what other systems send; NULL: only those
 	 * of the fields. */
 	const char *columns;
+	int session_hours;     /* a session not used for so long is over; 0: 12 */
+	int session_max_hours; /* used or not; 0: 168; never below session_hours */
+	unsigned hashers;      /* threads that hash PINs, 64 MiB each; 0: 2, at most 4 */
 	int64_t gone_after;    /* feed rows after which a snapshot is cheaper; 0: 50000 */
 	const char *metrics_token; /* whose bearer may read /metrics from anywhere; NULL: nobody */
 	/* Adds to /metrics what the caller counts, as Prometheus reads it.  May be NULL. */

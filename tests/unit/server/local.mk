@@ -15,6 +15,7 @@ server_tests = \
 	tests/unit/server/status_test \
 	tests/unit/server/search_test \
 	tests/unit/server/timers_test \
+	tests/unit/server/totp_test \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
@@ -54,3 +55,5 @@ tests_unit_server_status_test_SOURCES = tests/unit/server/status_test.c
 tests_unit_server_status_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_search_test_SOURCES = tests/unit/server/search_test.c
 tests_unit_server_search_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_totp_test_SOURCES = tests/unit/server/totp_test.c
+tests_unit_server_totp_test_LDADD = $(SERVER_TEST_LIBS)
