@@ -255,6 +255,7 @@ enum err build_open311(struct build *build, struct error *err)
 	open311->jurisdiction = build_opt(build, section, "jurisdiction");
 	open311->contact = build_opt(build, section, "contact");
 	open311->key_service = build_opt(build, section, "key_service");
+	open311->endpoint = build_opt(build, section, "endpoint");
 	open311->show = build_list(build, section, "show");
 	open311->expected = build_opt(build, section, "expected");
 	open311->text = conf_bool(section, "text");

@@ -222,6 +222,8 @@ static const struct conf_spec open311_spec[] = {
 	  N_("jurisdiction_id that requests may name; none: any") },
 	{ "contact", CONF_STR, 0, "", 0, LINE, NULL, N_("whom developers ask") },
 	{ "key_service", CONF_STR, 0, "", 0, LINE, NULL, N_("where they get a token") },
+	{ "endpoint", CONF_STR, 0, "", 0, LINE, NULL,
+	  N_("its address, \"https://HOST/open311/v2\"; none: that it was asked at") },
 	{ "show", CONF_STRS, 0, NULL, 0, WORD, NULL,
 	  N_("sources whose cases everybody may see; none: each system its own") },
 	{ "text", CONF_BOOL, 0, "false", 0, 0, NULL, N_("the text of cases leaves, too") },

@@ -39,7 +39,9 @@ enum err decision_write(struct writer *writer, const struct admission *admission
 /* The code of the mode in force, or NULL: there was none yet (mode.c).  Valid until the mode
  * changes or the transaction ends. */
 enum err mode_in_force(struct writer *writer, const char **ret_mode, struct error *err) MUST_CHECK;
-/* Of an entity: its place in a snapshot. */
+/* Of an entity: its place in a snapshot.  In a class the newest come first: the rank of an incident
+ * is its registered_at, negative. */
+enum place_class { CLASS_FIRST, CLASS_OPEN, CLASS_CLOSED };
 void entity_place(const void *entity, struct db_entity *row);
 /* Its parties: party_of, and for profile and mode every organisation.  codes live in the arena. */
 size_t entity_parties(const struct rules *rules, const void *entity, struct arena *arena,

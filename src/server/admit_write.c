@@ -12,8 +12,6 @@
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
-enum { CLASS_FIRST, CLASS_OPEN, CLASS_CLOSED };
-
 static void place_notice(const struct notice *notice, struct db_entity *row)
 {
 	row->class = notice->open ? CLASS_OPEN : CLASS_CLOSED;

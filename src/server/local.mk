@@ -76,6 +76,10 @@ src_server_libserver_a_SOURCES = \
 	src/server/metrics.c \
 	src/server/metrics_priv.h \
 	src/server/mode.c \
+	src/server/open311.c \
+	src/server/open311_post.c \
+	src/server/open311_priv.h \
+	src/server/open311_read.c \
 	src/server/park.c \
 	src/server/park_priv.h \
 	src/server/past.c \

@@ -47,6 +47,12 @@ static const struct route routes[] = {
 	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
 	{ "GET", "/v1/places/", NEEDS_SESSION, 0, places_get },
 	{ "POST", "/v1/intake", NEEDS_INTAKE, INTAKE_BYTES, intake_post },
+	{ "GET", "/open311/", NEEDS_NOTHING, 0, open311_get },
+	{ "GET", "/open311/v2/", NEEDS_NOTHING, 0, open311_get },
+	{ "GET", "/open311/v2/services/", NEEDS_NOTHING, 0, open311_get },
+	{ "GET", "/open311/v2/requests/", NEEDS_NOTHING, 0, open311_get },
+	{ "GET", "/open311/v2/tokens/", NEEDS_NOTHING, 0, open311_get },
+	{ "POST", "/open311/v2/", NEEDS_NOTHING, 64 * KIB, open311_post },
 	{ "GET", "/healthz", NEEDS_NOTHING, 0, health_get },
 	{ "GET", "/readyz", NEEDS_NOTHING, 0, ready_get },
 	{ "GET", "/metrics", NEEDS_WATCHER, 0, metrics_get },
@@ -220,6 +226,10 @@ static void answer_error(struct call *call, enum err code, const struct error *e
 	call->reply->status = err_http(code);
 	if ((code == ERR_BUSY || code == ERR_TOO_MANY) && call->reply->retry_after == 0)
 		call->reply->retry_after = 1;
+	if (call->request != NULL && str_starts(call->request->path, "/open311/")) {
+		open311_refuse(call, code, answer.sentence);
+		return;
+	}
 	error_answer_encode(&answer, &call->reply->body);
 }
 

@@ -169,6 +169,10 @@ enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
 enum err admin_places_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
+enum err open311_get(struct call *call, struct error *err);
+enum err open311_post(struct call *call, struct error *err);
+/* An error as Open311 says it; the reply has its status.  Lines are errors of their own. */
+void open311_refuse(struct call *call, enum err code, const char *sentence);
 enum err intake_post(struct call *call, struct error *err);
 enum err admin_systems_get(struct call *call, struct error *err);
 enum err admin_systems_post(struct call *call, struct error *err);

@@ -1,6 +1,7 @@
 /* What `zhiband system` asks: what is asked stands in the query, replies are plain text. */
 #include <config.h>
 
+#include "audit_priv.h"
 #include "auth_priv.h"
 #include "system_priv.h"
 
@@ -71,6 +72,7 @@ enum err admin_systems_get(struct call *call, struct error *err)
 /* --- add and revoke -------------------------------------------------------------------------- */
 
 struct system_job {
+	struct audit_by by;
 	struct db_system system;
 	bool revoke;
 	char token[TOKEN_TEXT];
@@ -141,6 +143,22 @@ static enum err parse_system(struct call *call, struct db_system *row, struct er
 	return ERR_OK;
 }
 
+static enum err note(struct writer *writer, struct job *job, enum audit what,
+		     const struct db_system *system, struct error *err)
+{
+	const struct system_job *data = job->data;
+	struct str words = STR_INIT;
+	struct audit_line line = { .what = what, .by = data->by, .about = system->name };
+	enum err code;
+
+	str_addf(&words, "%s %s ", system->source, system->org);
+	add_kinds(&words, system->kinds);
+	line.words = str_get(&words);
+	code = audit_note(writer, &line, err);
+	str_release(&words);
+	return code;
+}
+
 static enum err system_add(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
@@ -159,7 +177,8 @@ static enum err system_add(struct writer *writer, struct job *job, struct error 
 				 data->system.name);
 	token_make(&writer->service->env, data->token);
 	token_hash(data->token, data->system.hash);
-	return db->system_put(writer->db, &data->system, err);
+	code = db->system_put(writer->db, &data->system, err);
+	return code != ERR_OK ? code : note(writer, job, AUDIT_SYSTEM_ADD, &data->system, err);
 }
 
 static enum err system_revoke(struct writer *writer, struct job *job, struct error *err)
@@ -169,8 +188,11 @@ static enum err system_revoke(struct writer *writer, struct job *job, struct err
 	struct db_system row;
 	enum err code = db->system_get(writer->db, data->system.name, &job->arena, &row, err);
 
+	if (code != ERR_OK)
+		return code;
 	row.active = false;
-	return code != ERR_OK ? code : db->system_put(writer->db, &row, err);
+	code = db->system_put(writer->db, &row, err);
+	return code != ERR_OK ? code : note(writer, job, AUDIT_SYSTEM_REVOKE, &row, err);
 }
 
 static enum err system_write(struct writer *writer, struct job *job, struct error *err)
@@ -211,6 +233,7 @@ enum err admin_systems_post(struct call *call, struct error *err)
 		return code;
 	}
 	data->system = system_keep(&data->system, &job->arena);
+	data->by = audit_by(call, &job->arena);
 	job->write = system_write;
 	job->finish = system_finish;
 	return call_submit(call, job, err);

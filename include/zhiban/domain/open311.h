@@ -48,6 +48,7 @@ struct open311_service {
 struct open311 {
 	const char *jurisdiction; /* jurisdiction_id; NULL: any will do */
 	const char *contact, *key_service; /* or NULL */
+	const char *endpoint;	  /* its address; NULL: that it was asked at */
 	const char *const *show; /* sources whose cases everybody may see; NULL-terminated */
 	const char *expected;	 /* the clock by which a case is expected to be done; or NULL */
 	bool text, position, notes, agency; /* whether these leave */
