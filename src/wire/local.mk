@@ -2,6 +2,12 @@ noinst_LIBRARIES += src/wire/libwire.a
 src_wire_libwire_a_SOURCES = \
 	src/wire/act.c \
 	src/wire/answer.c \
+	src/wire/cap.c \
+	src/wire/cap_act.c \
+	src/wire/cap_area.c \
+	src/wire/cap_priv.h \
+	src/wire/cap_table.c \
+	src/wire/cap_words.c \
 	src/wire/enroll.c \
 	src/wire/entity.c \
 	src/wire/entry.c \
@@ -29,9 +35,14 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/tree.c \
 	src/wire/walk.c \
 	src/wire/walk_priv.h \
-	src/wire/xml_out.c
+	src/wire/xml_out.c \
+	src/wire/xml.c \
+	src/wire/xml_priv.h \
+	src/wire/xml_text.c
 noinst_HEADERS += \
 	include/zhiban/wire/act.h \
+	include/zhiban/wire/cap.h \
+	include/zhiban/wire/cap_act.h \
 	include/zhiban/wire/enroll.h \
 	include/zhiban/wire/entity.h \
 	include/zhiban/wire/entry.h \
@@ -48,4 +59,5 @@ noinst_HEADERS += \
 	include/zhiban/wire/open311.h \
 	include/zhiban/wire/places.h \
 	include/zhiban/wire/pack.h \
-	include/zhiban/wire/xml_out.h
+	include/zhiban/wire/xml_out.h \
+	include/zhiban/wire/xml.h

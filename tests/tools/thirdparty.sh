@@ -8,6 +8,7 @@ confuse\.h	^src/base/conf[a-z_]*\.c$
 utf8proc\.h	^src/base/text[a-z_]*\.c$
 sodium(\.h|/.*)	^src/base/crypto[a-z_]*\.c$
 jansson\.h	^src/wire/[a-z0-9_]*\.[ch]$
+expat\.h	^src/wire/xml[a-z_]*\.c$
 zstd\.h	^src/wire/pack[a-z_]*\.c$
 zlib\.h	^src/wire/pack[a-z_]*\.c$
 libical/.*	^src/wire/ical[a-z_]*\.c$
