@@ -54,6 +54,8 @@ enum err args_parse(const struct command *command, int argc, char **argv, struct
 			code = take_option(command, argc, argv, &i, &args, err);
 		else if (args.n_words < ARGS_WORDS)
 			args.words[args.n_words++] = argv[i];
+		else
+			code = error_set(err, ERR_USAGE, _("more than %d words"), (int)ARGS_WORDS);
 		if (code != ERR_OK)
 			return code;
 	}

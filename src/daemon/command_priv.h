@@ -6,7 +6,7 @@
 
 #include "zhiban/base/error.h"
 
-enum { ARGS_OPTIONS = 16, ARGS_WORDS = 40 };
+enum { ARGS_OPTIONS = 16, ARGS_WORDS = 1024 };
 
 struct option_desc { /* arrays end with a NULL name */
 	const char *name;  /* "listen": --listen */
@@ -53,6 +53,7 @@ enum err run_verify(const struct args *args, struct error *err);
 enum err run_profile(const struct args *args, struct error *err);
 enum err run_calendar(const struct args *args, struct error *err);
 enum err run_places(const struct args *args, struct error *err);
+enum err run_warnings(const struct args *args, struct error *err);
 enum err run_fill(const struct args *args, struct error *err);
 
 #endif

@@ -44,6 +44,12 @@ static const struct option_desc import_options[] = {
 	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
 	{ NULL, NULL, NULL },
 };
+static const struct option_desc warnings_options[] = {
+	{ "dry-run", NULL, N_("say what would become of them and keep nothing") },
+	{ "all", NULL, N_("tell every row of a table, not only what was made of some") },
+	{ "at", "TIME", N_("judge as of this moment what is over: for drills and old warnings") },
+	{ NULL, NULL, NULL },
+};
 static const struct option_desc system_options[] = {
 	{ "source", "NAME", N_("one of the profile's sources; it stands on all that it sends") },
 	{ "kinds", "KIND,...",
@@ -119,6 +125,11 @@ static const struct command commands[] = {
 	     "nothing twice."),
 	  "zhiband import /var/lib/zhiban cases.csv --source 12345 --rejects rejects.csv", NULL,
 	  run_import },
+	{ "warnings", "DIR FILE...", 2, ARGS_WORDS, warnings_options,
+	  N_("Takes in warnings (CAP 1.2 or 1.1, messages of the national warning centre, or a "
+	     "relay's table; also gzip): the profile says which become notices or incidents; a "
+	     "message that came in before makes nothing again."),
+	  "zhiband warnings /var/lib/zhiban warning.xml", NULL, run_warnings },
 	{ "system", "DIR add|list|revoke [NAME]", 2, 3, system_options,
 	  N_("Tokens of other systems that send cases or warnings over HTTPS: `add` prints one, "
 	     "alone on its line and this once; `revoke` ends it at once."),

@@ -20,7 +20,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/rules.c \
 	src/daemon/serve.c \
 	src/daemon/serve_priv.h \
-	src/daemon/system.c
+	src/daemon/system.c \
+	src/daemon/warnings.c
 DAEMON_LIBS = src/daemon/libdaemon.a src/demo/libdemo.a $(SERVER_LIBS)
 
 bin_PROGRAMS += src/daemon/zhiband

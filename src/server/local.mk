@@ -21,6 +21,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_file.c \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
+	src/server/cap.c \
 	src/server/console.c \
 	src/server/db_postgres.c \
 	src/server/db_postgres_make.c \

@@ -53,6 +53,7 @@ static const struct route routes[] = {
 	{ "GET", "/open311/v2/requests/", NEEDS_NOTHING, 0, open311_get },
 	{ "GET", "/open311/v2/tokens/", NEEDS_NOTHING, 0, open311_get },
 	{ "POST", "/open311/v2/", NEEDS_NOTHING, 64 * KIB, open311_post },
+	{ "POST", "/v1/cap", NEEDS_CAP, 4 * MIB, cap_post },
 	{ "GET", "/healthz", NEEDS_NOTHING, 0, health_get },
 	{ "GET", "/readyz", NEEDS_NOTHING, 0, ready_get },
 	{ "GET", "/metrics", NEEDS_WATCHER, 0, metrics_get },
@@ -72,6 +73,7 @@ static const struct route routes[] = {
 	{ "GET", "/v1/admin/systems", NEEDS_ADMIN, 0, admin_systems_get },
 	{ "POST", "/v1/admin/systems", NEEDS_ADMIN, 0, admin_systems_post },
 	{ "POST", "/v1/admin/backup", NEEDS_ADMIN, 4 * MIB, admin_backup_post },
+	{ "POST", "/v1/admin/cap", NEEDS_ADMIN, 64 * MIB, admin_cap_post },
 	{ "POST", "/v1/admin/acts", NEEDS_ADMIN, 64 * MIB, admin_acts_post },
 };
 

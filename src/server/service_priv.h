@@ -168,6 +168,8 @@ enum err admin_officers_post(struct call *call, struct error *err);
 enum err admin_adopt_post(struct call *call, struct error *err);
 enum err admin_calendar_post(struct call *call, struct error *err);
 enum err admin_places_post(struct call *call, struct error *err);
+enum err cap_post(struct call *call, struct error *err);
+enum err admin_cap_post(struct call *call, struct error *err);
 enum err admin_acts_post(struct call *call, struct error *err);
 enum err open311_get(struct call *call, struct error *err);
 enum err open311_post(struct call *call, struct error *err);

@@ -260,6 +260,8 @@ static const char *source_of(const struct making *making)
 {
 	const struct rules *rules = making->ctx->rules;
 
+	if (making->ctx->source != NULL)
+		return making->ctx->source;
 	return rules->warning_source != NULL ? rules->warning_source : rules->default_source;
 }
 

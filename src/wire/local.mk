@@ -4,6 +4,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/answer.c \
 	src/wire/cap.c \
 	src/wire/cap_act.c \
+	src/wire/cap_answer.c \
 	src/wire/cap_area.c \
 	src/wire/cap_priv.h \
 	src/wire/cap_table.c \

@@ -22,6 +22,7 @@ enum cap_outcome {
 struct cap_ctx {
 	const struct rules *rules;
 	struct actor actor;
+	const char *source; /* of what is made; NULL: the profile's for warnings */
 	int64_t now; /* what has expired by then makes nothing */
 	/* Whether that message came in, and what it made; *ret_target's base is its version. */
 	bool (*known)(void *ctx, const char *sender, const char *identifier,
@@ -40,6 +41,14 @@ struct cap_verdict {
 enum err cap_act(const struct cap_ctx *ctx, const struct cap_alert *alert, struct arena *arena,
 		 struct cap_verdict *ret_verdict, struct error *err) MUST_CHECK;
 const char *cap_outcome_name(enum cap_outcome outcome); /* "posted": for programs */
+
+struct cap_answer { /* what is told of one message; NULL and nil: not said */
+	const char *message; /* its identifier */
+	const char *outcome; /* cap_outcome_name, or "rejected" */
+	const char *rule, *level, *title, *number, *why;
+	struct uuid id; /* of the notice or incident */
+};
+void cap_answer(const struct cap_answer *answer, struct str *out); /* as JSON */
 
 /* Whether an area is the jurisdiction's, a part of it, or has it as a part. */
 bool cap_area_is_ours(const struct rules *rules, const struct cap_area *area);
