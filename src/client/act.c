@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/client/notice.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/mask.h"
@@ -70,12 +71,18 @@ static enum err try_it(struct client *client, const struct act *act, struct aren
 	struct decision decision;
 	enum err code = ERR_OK;
 
+	struct client_notice notice = { .notice = NULL };
+
 	if (act->target.kind == KIND_INCIDENT)
 		code = overlay_state(client, &act->target.id, arena, &shown, err);
+	if (act->target.kind == KIND_NOTICE && act->desc->conflict != CONFLICT_CREATES)
+		code = client_notice_get(client, &act->target.id, arena, &notice, err);
 	if (code != ERR_OK)
 		return code;
 	/* what is shown is what he saw */
-	state.entity = act->target.kind == KIND_MODE ? (const void *)client_mode(client) : shown;
+	state.entity = act->target.kind == KIND_MODE	 ? (const void *)client_mode(client)
+		       : act->target.kind == KIND_NOTICE ? (const void *)notice.notice
+							 : shown;
 	state.base_entity = state.entity;
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
@@ -128,6 +135,25 @@ static enum err take_incident(struct client *client, const struct uuid *target, 
 	return note_seen(shown, seen, err);
 }
 
+static enum err take_notice(struct client *client, const struct uuid *target, struct act *act,
+			    struct arena *arena, struct str *seen, struct error *err)
+{
+	struct client_notice notice;
+	void *cached = NULL;
+	enum err code;
+
+	if (target == NULL)
+		return error_set(err, ERR_USAGE, "%s", _("which notice?"));
+	act->target.id = *target;
+	code = client_notice_get(client, target, arena, &notice, err);
+	if (code != ERR_OK)
+		return code;
+	if (client->cache != NULL &&
+	    cache_get(client->cache, KIND_NOTICE, target, arena, &cached, NULL) == ERR_OK)
+		act->target.base = ((struct entity *)cached)->version;
+	return note_seen(notice.notice, seen, err);
+}
+
 /* A mode that was never declared is no entity yet: the first act on it makes it. */
 static enum err take_mode(struct client *client, struct act *act, struct str *seen,
 			  struct error *err)
@@ -159,6 +185,8 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 		act->target.id = target != NULL ? *target : uuid_v7(client->env);
 	else if (desc->target == KIND_MODE)
 		code = take_mode(client, act, seen, err);
+	else if (desc->target == KIND_NOTICE)
+		code = take_notice(client, target, act, arena, seen, err);
 	else
 		code = take_incident(client, target, act, arena, seen, err);
 	for (size_t i = 0; i < n_given && code == ERR_OK; i++)

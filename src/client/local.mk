@@ -11,6 +11,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/get.c \
 	src/client/link.c \
 	src/client/mode.c \
+	src/client/notice.c \
 	src/client/overlay.c \
 	src/client/overlay_priv.h \
 	src/client/place.c \
@@ -43,6 +44,7 @@ noinst_HEADERS += \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/link.h \
 	include/zhiban/client/mode.h \
+	include/zhiban/client/notice.h \
 	include/zhiban/client/place.h \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \

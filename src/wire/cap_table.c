@@ -11,7 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/wire/import.h"
 
-enum { ROWS_MAX = 200000, VALUE_MOST = 20000 };
+enum { ROWS_MAX = 200000, VALUE_MOST = 20000, RELAY_LIFE = 24 * 60 * 60 * 1000 };
 
 enum column { COL_CODE, COL_NAME, COL_TYPE, COL_COLOUR, COL_ISSUED, COL_EXPIRES, COL_GONE,
 	      COL_HEADLINE, COL_TEXT, COLUMNS };
@@ -118,6 +118,8 @@ static void add_row(struct tabling *tabling, const struct import_row *from)
 		return;
 	}
 	place = *values[COL_CODE] != '\0' ? values[COL_CODE] : values[COL_NAME];
+	if (expires == 0)
+		expires = issued + RELAY_LIFE; /* else it would stand for ever */
 	info = arena_alloc(arena, sizeof *info);
 	*info = (struct cap_info){
 		.language = "", .code = "", .severity = "", .urgency = "", .certainty = "",

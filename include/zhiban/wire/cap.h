@@ -53,7 +53,8 @@ enum err cap_decode(const char *bytes, size_t len, int offset_min, struct arena 
 		    struct cap_alert *ret_alert, struct error *err) MUST_CHECK;
 
 /* The rows of a relay's table, by when they were issued; each is a message of its own, and an update
- * of the one of the same place and kind before it.  A bad row is left out and named. */
+ * of the one of the same place and kind before it while that is in force.  A row that says nothing
+ * of its end (expires, or last_seen) is taken to last a day.  A bad row is left out and named. */
 struct cap_bad_row {
 	int64_t line;
 	const char *why;
