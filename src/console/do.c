@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "show.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
@@ -139,11 +140,12 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = find_act(rest[0], &act, err);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
-	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES && act->target == KIND_INCIDENT) {
+	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES &&
+	    (act->target == KIND_INCIDENT || act->target == KIND_NOTICE)) {
 		first = 2;
 		rc = n < 2 ? error_set(err, ERR_USAGE, _("say to which incident: zhiban do %s ID"),
 				       act->verb)
-			   : client_find(console->client, rest[1], &target, err);
+			   : notice_target(console, rest[1], &act, &target, err);
 	}
 	if (rc == ERR_OK)
 		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);

@@ -32,6 +32,7 @@ void list_release(struct list *list);
 enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
 enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;
 enum err list_people(struct list *list, struct error *err) MUST_CHECK;
+enum err list_notices(struct list *list, struct error *err) MUST_CHECK;
 enum err list_orgs(struct list *list, struct error *err) MUST_CHECK;
 
 #endif

@@ -19,6 +19,9 @@ static const struct {
 	{ "deadlines", KIND_INCIDENT, "due,due_clock,number,urgency,title,holder,step",
 	  list_deadlines },
 	{ "people", KIND_PERSON, "name,org,role,post,phone", list_people },
+	{ "notices", KIND_NOTICE,
+	  "number,level,event,title,issuer,posted_at,expires_at,signatures,asked,late,open",
+	  list_notices },
 	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone",
 	  list_orgs },
 };
@@ -230,5 +233,5 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 		return rc != ERR_OK ? rc : run_list(&list, i, columns, format, err);
 	}
 	return error_set(err, ERR_USAGE,
-			 _("say what to list: incidents, deadlines, people, orgs or outbox"));
+			 _("say what to list: incidents, deadlines, notices, people, orgs or outbox"));
 }

@@ -1,6 +1,6 @@
-/* zhiban list: people and organisations.  These lists are short enough to be looked through, and
+/* zhiban list: people, organisations, notices.  These lists are short enough to be looked through, and
  * have a small filter of their own: words that stand in a text, FIELD:VALUE by code or label,
- * in:ORG for an organisation and all below it, "current" for those that are not closed, !not; all
+ * in:ORG for an organisation and all below it, "current" for those that are not closed or lifted, !not; all
  * must fit. */
 #include <config.h>
 
@@ -9,6 +9,7 @@
 #include "list.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/notice.h"
 
 enum { TERMS_MOST = 32 };
 
@@ -67,7 +68,7 @@ static enum err read_term(const struct list *list, char *word, struct small_term
 	word += term->negated;
 	colon = strchr(word, ':');
 	term->words = word;
-	if (list->kind->kind == KIND_ORG &&
+	if ((list->kind->kind == KIND_ORG || list->kind->kind == KIND_NOTICE) &&
 	    (strcmp(word, "current") == 0 || strcmp(word, _("current")) == 0)) {
 		term->current = true;
 		return ERR_OK;
@@ -125,6 +126,8 @@ static bool has_words(const struct kind_desc *kind, const void *thing, const cha
 
 static const char *org_of(const struct kind_desc *kind, const void *thing)
 {
+	if (kind->kind == KIND_NOTICE)
+		return ((const struct notice *)thing)->issuer;
 	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
 				      : ((const struct person *)thing)->org;
 }
@@ -133,6 +136,8 @@ static bool fits_term(const struct list *list, const struct small_term *term, co
 {
 	const struct rules *rules = list->ctx.rules;
 
+	if (term->current && list->kind->kind == KIND_NOTICE)
+		return ((const struct notice *)thing)->open != 0;
 	if (term->current)
 		return ((const struct org *)thing)->ends == 0 ||
 		       ((const struct org *)thing)->ends > list->ctx.now;
@@ -163,6 +168,24 @@ enum err list_people(struct list *list, struct error *err)
 		if (!fits(list, &filter, people[i]))
 			continue;
 		rc = list_add(list, &people[i]->head.id, people[i], err);
+		list->written++;
+	}
+	return rc;
+}
+
+enum err list_notices(struct list *list, struct error *err)
+{
+	struct client_notice *notices = NULL;
+	struct small_filter filter;
+	size_t n = 0;
+	enum err rc = read_filter(list, &filter, err);
+
+	if (rc == ERR_OK)
+		rc = client_notices(list->console->client, &list->console->arena, &notices, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		if (!fits(list, &filter, notices[i].notice))
+			continue;
+		rc = list_add(list, &notices[i].notice->head.id, notices[i].notice, err);
 		list->written++;
 	}
 	return rc;

@@ -27,10 +27,12 @@ src_console_zhiban_SOURCES = \
 	src/console/list_command.c \
 	src/console/list_small.c \
 	src/console/login.c \
+	src/console/notice.c \
 	src/console/main.c \
 	src/console/report.c \
 	src/console/search.c \
 	src/console/show.c \
+	src/console/show.h \
 	src/console/status.c \
 	src/console/sync.c \
 	src/console/table.c

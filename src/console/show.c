@@ -5,23 +5,25 @@
 #include <string.h>
 
 #include "console.h"
+#include "show.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
+#include "zhiban/client/notice.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/page.h"
 #include "zhiban/wire/jsonout.h"
 
 enum { LABEL_COLUMNS = 16, PAGE_COLUMNS = 100 };
 
-static void put_clean(struct str *out, const char *text, bool keep_newlines)
+void show_clean(struct str *out, const char *text, bool keep_newlines)
 {
 	text_clean(out, text, strlen(text), keep_newlines);
 }
 
-static void put_label(struct str *out, const char *label)
+void show_label(struct str *out, const char *label)
 {
 	text_pad(out, label, LABEL_COLUMNS);
 	str_add_char(out, ' ');
@@ -31,7 +33,7 @@ static void put_masked(struct str *out, const char *text)
 {
 	struct str clean = STR_INIT;
 
-	put_clean(&clean, text, false);
+	show_clean(&clean, text, false);
 	mask_text(out, str_get(&clean));
 	str_release(&clean);
 }
@@ -50,11 +52,11 @@ static void put_fields(const struct incident *incident, const struct rules *rule
 		if ((field->flags & (F_LONG | F_HIDDEN)) != 0 || !value_is_set(value))
 			continue;
 		shown = rules_show(rules, field, value, buf, sizeof buf);
-		put_label(out, _(field->title));
+		show_label(out, _(field->title));
 		if ((field->flags & F_MASK) != 0)
 			put_masked(out, shown);
 		else
-			put_clean(out, shown, false);
+			show_clean(out, shown, false);
 		str_add_char(out, '\n');
 	}
 }
@@ -70,7 +72,7 @@ static void put_long(const struct incident *incident, struct str *out)
 		if ((field->flags & F_LONG) == 0 || !value_is_set(value))
 			continue;
 		str_addf(out, "\n%s\n", _(field->title));
-		put_clean(out, value.text, true);
+		show_clean(out, value.text, true);
 		str_add_char(out, '\n');
 	}
 }
@@ -84,9 +86,9 @@ static void put_attrs(const struct incident *incident, struct str *out)
 	for (size_t i = 0; i < incident->attrs.n; i++) {
 		struct str name = STR_INIT;
 
-		put_clean(&name, attrs[i].name ? attrs[i].name : "", false);
-		put_label(out, str_get(&name));
-		put_clean(out, attrs[i].value ? attrs[i].value : "", false);
+		show_clean(&name, attrs[i].name ? attrs[i].name : "", false);
+		show_label(out, str_get(&name));
+		show_clean(out, attrs[i].value ? attrs[i].value : "", false);
 		str_add_char(out, '\n');
 		str_release(&name);
 	}
@@ -154,9 +156,8 @@ static const char *line_mark(unsigned marks)
 	return marks & LINE_IMPORTED ? _(" [imported]") : "";
 }
 
-static void put_timeline(const struct incident *incident,
-			 const struct client_timeline *timeline, const struct rules *rules,
-			 struct str *out)
+void show_timeline(const struct incident *incident, const struct client_timeline *timeline,
+		   const struct rules *rules, struct str *out)
 {
 	str_addf(out, "\n%s\n", _("Timeline"));
 	for (size_t i = 0; i < timeline->n; i++) {
@@ -166,21 +167,21 @@ static void put_timeline(const struct incident *incident,
 
 		civil_format(line->eff, rules->offset_min, "Y-m-d H:M", when, sizeof when);
 		str_addf(out, "  %s ", when);
-		put_clean(out, line->label, false);
+		show_clean(out, line->label, false);
 		str_add_char(out, ' ');
-		put_clean(out, line->officer, false);
+		show_clean(out, line->officer, false);
 		str_add_char(out, ' ');
-		put_clean(out, org != NULL ? org->brief : line->org, false);
+		show_clean(out, org != NULL ? org->brief : line->org, false);
 		if (incident != NULL ? page_on_behalf(incident, line) : line->phone[0] != '\0')
 			str_addf(out, " %s", _("[by phone]"));
 		str_add(out, line_mark(line->marks));
 		if (line->phone[0] != '\0') {
 			str_add(out, "  ");
-			put_clean(out, line->phone, false);
+			show_clean(out, line->phone, false);
 		}
 		if (line->text[0] != '\0') {
 			str_add(out, "  ");
-			put_clean(out, line->text, false);
+			show_clean(out, line->text, false);
 		}
 		str_add_char(out, '\n');
 	}
@@ -199,16 +200,16 @@ static enum err show_text(struct console *console, const struct incident *incide
 
 	if (rc != ERR_OK)
 		return rc;
-	put_clean(out, client_mark(console->client, incident, mark), false);
+	show_clean(out, client_mark(console->client, incident, mark), false);
 	str_add_char(out, ' ');
-	put_clean(out, incident->title ? incident->title : "", false);
+	show_clean(out, incident->title ? incident->title : "", false);
 	str_add(out, "\n\n");
 	put_fields(incident, rules, out);
 	put_long(incident, out);
 	put_attrs(incident, out);
 	rc = put_page(console, &incident->head.id, out, err);
 	if (rc == ERR_OK)
-		put_timeline(incident, &timeline, rules, out);
+		show_timeline(incident, &timeline, rules, out);
 	return rc;
 }
 
@@ -255,51 +256,82 @@ static enum err show_mode(struct console *console, struct str *out, struct error
 
 		if (!value_is_set(value))
 			continue;
-		put_label(out, _(kind->fields[i].title));
-		put_clean(out, rules_show(rules, &kind->fields[i], value, buf, sizeof buf), false);
+		show_label(out, _(kind->fields[i].title));
+		show_clean(out, rules_show(rules, &kind->fields[i], value, buf, sizeof buf), false);
 		str_add_char(out, '\n');
 	}
-	put_timeline(NULL, &timeline, rules, out);
+	show_timeline(NULL, &timeline, rules, out);
 	return ERR_OK;
+}
+
+static enum err show_notice(struct console *console, const struct uuid *id, const char *format,
+			    struct str *out, struct error *err)
+{
+	struct client_entries entries;
+	struct client_notice shown;
+	enum err rc;
+
+	fetch_lines(console, id);
+	if (strcmp(format, "text") == 0)
+		return notice_text(console, id, out, err);
+	rc = client_notice_get(console->client, id, &console->arena, &shown, err);
+	if (rc == ERR_OK)
+		rc = client_entries(console->client, id, &console->arena, &entries, err);
+	if (rc == ERR_OK)
+		show_json(shown.notice, client_rules(console->client), entries.items, entries.n, out);
+	return rc;
+}
+
+static enum err show_incident(struct console *console, const struct uuid *id, const char *format,
+			      struct str *out, struct error *err)
+{
+	struct client_entries entries;
+	struct incident *incident;
+	enum err rc;
+
+	fetch_lines(console, id);
+	rc = client_get(console->client, id, &console->arena, &incident, err);
+	if (rc == ERR_OK && strcmp(format, "text") == 0)
+		return show_text(console, incident, out, err);
+	if (rc == ERR_OK)
+		rc = client_entries(console->client, id, &console->arena, &entries, err);
+	if (rc == ERR_OK)
+		show_json(incident, client_rules(console->client), entries.items, entries.n, out);
+	return rc;
+}
+
+/* The mode, an incident, or a notice. */
+static enum err show_any(struct console *console, const char *words, const char *format,
+			 struct str *out, struct error *err)
+{
+	struct uuid id;
+	enum err rc;
+
+	if (strcmp(words, "mode") == 0 && strcmp(format, "text") == 0)
+		return show_mode(console, out, err);
+	rc = client_find(console->client, words, &id, err);
+	if (rc == ERR_NOT_FOUND && client_notice_find(console->client, words, &id, NULL) == ERR_OK)
+		return show_notice(console, &id, format, out, err);
+	return rc == ERR_OK ? show_incident(console, &id, format, out, err) : rc;
 }
 
 enum err show_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *format = "text", *rest[1];
 	const struct command_option options[] = { { "format", &format, NULL } };
-	struct client_entries entries;
-	struct incident *incident;
 	struct str out = STR_INIT;
-	struct uuid id;
 	size_t n;
 	enum err rc = command_words(argc, argv, options, 1, rest, 1, &n, err);
 
 	if (rc == ERR_OK && n != 1)
-		rc = error_set(err, ERR_USAGE, _("say which incident: its number, 22-0417, or 8 or "
+		rc = error_set(err, ERR_USAGE, _("say which incident or notice: its number, 22-0417, or 8 or "
 						 "more hex digits of its id"));
 	if (rc == ERR_OK && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
 		rc = error_set(err, ERR_USAGE, _("--format is text or json, not \"%s\""), format);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
-	if (rc == ERR_OK && strcmp(rest[0], "mode") == 0 && strcmp(format, "text") == 0) {
-		rc = show_mode(console, &out, err);
-		if (rc == ERR_OK)
-			rc = console_print(&out, err);
-		str_release(&out);
-		return rc;
-	}
 	if (rc == ERR_OK)
-		rc = client_find(console->client, rest[0], &id, err);
-	if (rc == ERR_OK)
-		fetch_lines(console, &id);
-	if (rc == ERR_OK)
-		rc = client_get(console->client, &id, &console->arena, &incident, err);
-	if (rc == ERR_OK && strcmp(format, "text") == 0)
-		rc = show_text(console, incident, &out, err);
-	else if (rc == ERR_OK)
-		rc = client_entries(console->client, &id, &console->arena, &entries, err);
-	if (rc == ERR_OK && strcmp(format, "json") == 0)
-		show_json(incident, client_rules(console->client), entries.items, entries.n, &out);
+		rc = show_any(console, rest[0], format, &out, err);
 	if (rc == ERR_OK)
 		rc = console_print(&out, err);
 	str_release(&out);

@@ -40,7 +40,7 @@ static enum err wrong(const char *element, const char *text, struct error *err)
 static enum err take_word(const struct xml_node *root, const char *element,
 			  const char *const *words, const char **ret_word, struct error *err)
 {
-	const char *text = xml_text(root, element);
+	const char *text = xml_words(root, element);
 
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (strcasecmp(words[i], text) == 0) {
@@ -53,7 +53,7 @@ static enum err take_word(const struct xml_node *root, const char *element,
 static enum err take_time(const struct decoding *decoding, const struct xml_node *node,
 			  const char *element, int64_t *ret_time, struct error *err)
 {
-	const char *text = xml_text(node, element);
+	const char *text = xml_words(node, element);
 	struct error why = ERROR_INIT;
 
 	if (*text == '\0' || civil_parse(text, decoding->offset_min, ret_time, &why) == ERR_OK)
@@ -66,7 +66,7 @@ static enum err take_id(const struct xml_node *root, const char *element, const 
 			struct error *err)
 {
 	enum { MOST = 200 };
-	const char *text = xml_text(root, element);
+	const char *text = xml_words(root, element);
 
 	if (*text == '\0')
 		return wrong(element, text, err);
@@ -134,7 +134,7 @@ static size_t count_codes(const struct xml_node *area)
 
 	for (const struct xml_node *geocode = xml_child(area, "geocode"); geocode != NULL;
 	     geocode = xml_again(geocode))
-		n += strlen(geocode->text) / 3 + strlen(xml_text(geocode, "value")) / 3 + 2;
+		n += strlen(geocode->text) / 3 + strlen(xml_words(geocode, "value")) / 3 + 2;
 	return n;
 }
 
@@ -146,11 +146,11 @@ static enum err take_area(struct decoding *decoding, const struct xml_node *node
 	size_t n = 0;
 	enum err code = ERR_OK;
 
-	area->desc = xml_text(node, "areaDesc");
+	area->desc = xml_words(node, "areaDesc");
 	for (const struct xml_node *geocode = xml_child(node, "geocode");
 	     code == ERR_OK && geocode != NULL; geocode = xml_again(geocode))
 		code = add_codes(decoding,
-				 xml_child(geocode, "value") != NULL ? xml_text(geocode, "value")
+				 xml_child(geocode, "value") != NULL ? xml_words(geocode, "value")
 								     : geocode->text,
 				 codes, &n, err);
 	area->codes = codes;
@@ -191,18 +191,18 @@ static enum err take_info(struct decoding *decoding, const struct xml_node *node
 	enum err code;
 
 	*info = (struct cap_info){
-		.language = xml_text(node, "language"),
-		.event = xml_text(node, "event"),
-		.code = decoding->amp ? xml_text(node, "eventType")
-				      : xml_text(xml_child(node, "eventCode"), "value"),
-		.severity = xml_text(node, "severity"),
-		.urgency = xml_text(node, "urgency"),
-		.certainty = xml_text(node, "certainty"),
-		.headline = xml_text(node, "headline"),
-		.text = xml_text(node, "description"),
-		.advice = xml_text(node, "instruction"),
-		.web = xml_text(node, "web"),
-		.sender_name = xml_text(node, "senderName"),
+		.language = xml_words(node, "language"),
+		.event = xml_words(node, "event"),
+		.code = decoding->amp ? xml_words(node, "eventType")
+				      : xml_words(xml_child(node, "eventCode"), "value"),
+		.severity = xml_words(node, "severity"),
+		.urgency = xml_words(node, "urgency"),
+		.certainty = xml_words(node, "certainty"),
+		.headline = xml_words(node, "headline"),
+		.text = xml_words(node, "description"),
+		.advice = xml_words(node, "instruction"),
+		.web = xml_words(node, "web"),
+		.sender_name = xml_words(node, "senderName"),
 	};
 	if (*info->event == '\0')
 		info->event = cap_event(info->headline, decoding->arena);
@@ -262,8 +262,8 @@ static enum err take_head(struct decoding *decoding, const struct xml_node *root
 		code = take_word(root, "msgType", messages, &alert->message, err);
 	if (code == ERR_OK)
 		code = take_word(root, "scope", scopes, &alert->scope, err);
-	alert->note = xml_text(root, "note");
-	return code == ERR_OK ? take_refs(decoding, xml_text(root, "references"), alert, err) : code;
+	alert->note = xml_words(root, "note");
+	return code == ERR_OK ? take_refs(decoding, xml_words(root, "references"), alert, err) : code;
 }
 
 enum err cap_decode(const char *bytes, size_t len, int offset_min, struct arena *arena,

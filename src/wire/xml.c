@@ -248,7 +248,7 @@ const struct xml_node *xml_again(const struct xml_node *child)
 	return from(child->next, child->name);
 }
 
-const char *xml_text(const struct xml_node *node, const char *name)
+const char *xml_words(const struct xml_node *node, const char *name)
 {
 	const struct xml_node *child = xml_child(node, name);
 

@@ -38,6 +38,6 @@ enum err xml_parse(const char *bytes, size_t len, struct arena *arena,
 const struct xml_node *xml_child(const struct xml_node *node, const char *name);
 const struct xml_node *xml_again(const struct xml_node *child);
 /* The text of the first child of a name; "" when there is none. */
-const char *xml_text(const struct xml_node *node, const char *name);
+const char *xml_words(const struct xml_node *node, const char *name);
 
 #endif

@@ -1,0 +1,21 @@
+/* What `zhiban show` of the several kinds shares. */
+#ifndef ZHIBAN_CONSOLE_SHOW_H
+#define ZHIBAN_CONSOLE_SHOW_H
+
+#include "console.h"
+#include "zhiban/domain/incident.h"
+
+void show_clean(struct str *out, const char *text, bool keep_newlines);
+void show_label(struct str *out, const char *label);
+void show_timeline(const struct incident *incident, const struct client_timeline *timeline,
+		   const struct rules *rules, struct str *out);
+
+/* A notice (notice.c). */
+enum err notice_text(struct console *console, const struct uuid *id, struct str *out,
+		     struct error *err) MUST_CHECK;
+/* What an act of `zhiban do` is done to: of an act on notices a notice; of one on incidents the
+ * incident, or where its name means something for notices, the notice, and *act becomes that. */
+enum err notice_target(struct console *console, const char *words, const struct act_desc **act,
+		       struct uuid *ret_id, struct error *err) MUST_CHECK;
+
+#endif
