@@ -65,6 +65,8 @@ static const struct handler { /* what an act changes beside the step; the others
 	{ "receipt", apply_receipt, false },
 	{ "reveal", apply_reveal, false },
 	{ "erase", apply_erase, true },
+	{ "restrict", apply_restrict, false },
+	{ "unrestrict", apply_unrestrict, false },
 	{ "carry", apply_carry, true },
 	{ "pause", apply_pause, false },
 	{ "resume", apply_resume, false },

@@ -28,6 +28,7 @@ apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct,
 	apply_propose; /* decide_supervise.c */
 apply_fn apply_notify, apply_receipt; /* decide_notice.c */
 apply_fn apply_reveal, apply_erase; /* decide_personal.c */
+apply_fn apply_restrict, apply_unrestrict; /* decide_restrict.c */
 
 /* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
 enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,

@@ -107,6 +107,11 @@ static const struct field receipt_fields[] = {
 #include "zhiban/domain/receipt.def"
 };
 #undef OF
+#define OF restriction
+static const struct field restriction_fields[] = {
+#include "zhiban/domain/restriction.def"
+};
+#undef OF
 #define OF mode
 static const struct field mode_fields[] = {
 #include "zhiban/domain/mode.def"
@@ -136,6 +141,7 @@ enum { /* rows of children[], by the names the .def files use */
 	child_supervision = CHILD_SUPERVISION,
 	child_instruction = CHILD_INSTRUCTION,
 	child_receipt = CHILD_RECEIPT,
+	child_restriction = CHILD_RESTRICTION,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -157,6 +163,7 @@ static const struct child_desc children[CHILD_COUNT] = {
 	CHILD(SUPERVISION, supervision),
 	CHILD(INSTRUCTION, instruction),
 	CHILD(RECEIPT, receipt),
+	CHILD(RESTRICTION, restriction),
 };
 
 static const struct child_slot incident_slots[] = {

@@ -19,6 +19,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_mode.c \
 	src/domain/decide_move.c \
 	src/domain/decide_notice.c \
+	src/domain/decide_restrict.c \
 	src/domain/decide_own.c \
 	src/domain/decide_personal.c \
 	src/domain/decide_pause.c \
@@ -75,6 +76,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/notice.def \
 	include/zhiban/domain/notice.h \
 	include/zhiban/domain/receipt.def \
+	include/zhiban/domain/restriction.def \
 	include/zhiban/domain/instruction.def \
 	include/zhiban/domain/supervision.def \
 	include/zhiban/domain/behalf.def \

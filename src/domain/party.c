@@ -82,6 +82,82 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 	return parties.n;
 }
 
+/* --- who is kept out --------------------------------------------------------------------------- */
+
+struct duty_ask {
+	const struct rules *rules;
+	const char *org;
+	bool has;
+};
+
+/* One that has a duty: whoever asks has it too, if he is it or stands above it. */
+static void duty_of(struct duty_ask *ask, const char *org)
+{
+	ask->has = ask->has || str_eq(org, ask->org) || rules_org_within(ask->rules, org, ask->org);
+}
+
+static void ask_owed(struct duty_ask *ask, const struct incident *incident)
+{
+	const struct promise *promises = incident->promises.items;
+	const struct behalf *behalves = incident->behalves.items;
+	const struct supervision *supervisions = incident->supervisions.items;
+	const struct receipt *receipts = incident->receipts.items;
+
+	for (size_t i = 0; i < incident->promises.n; i++)
+		if (promises[i].kept_at == 0)
+			duty_of(ask, promises[i].org);
+	for (size_t i = 0; i < incident->behalves.n; i++)
+		if (behalves[i].signed_at == 0)
+			duty_of(ask, behalves[i].org);
+	for (size_t i = 0; i < incident->supervisions.n; i++)
+		if (supervisions[i].answered_at == 0 && supervisions[i].lifted_at == 0)
+			duty_of(ask, supervisions[i].org);
+	for (size_t i = 0; i < incident->receipts.n; i++)
+		if (receipts[i].signed_at == 0)
+			duty_of(ask, receipts[i].org);
+}
+
+bool party_has_duty(const struct rules *rules, const struct incident *incident, const char *org)
+{
+	struct duty_ask ask = { .rules = rules, .org = org };
+	const struct part *parts = incident->parts.items;
+	const struct level *levels = incident->levels.items;
+
+	duty_of(&ask, rules->centre);
+	if (incident->open) {
+		duty_of(&ask, incident->holder);
+		duty_of(&ask, incident->seat);
+	}
+	for (size_t i = 0; incident->open && i < incident->parts.n; i++)
+		if (part_is_live(&parts[i]) || parts[i].waits != NULL)
+			duty_of(&ask, parts[i].org);
+	for (size_t i = 0; i < incident->levels.n; i++) {
+		duty_of(&ask, levels[i].seat);
+		duty_of(&ask, levels[i].holder);
+	}
+	ask_owed(&ask, incident);
+	return ask.has;
+}
+
+static bool is_named(const struct rules *rules, const struct incident *incident, const char *org)
+{
+	const struct restriction *list = incident->restrictions.items;
+
+	for (size_t i = 0; i < incident->restrictions.n; i++)
+		if (list[i].lifted_at == 0 && (str_eq(org, list[i].org) ||
+					       rules_org_within(rules, org, list[i].org)))
+			return true;
+	return false;
+}
+
+bool party_kept_out(const struct rules *rules, const void *entity, const char *org)
+{
+	const struct entity *head = entity;
+
+	return head->kind == KIND_INCIDENT && is_named(rules, entity, org) &&
+	       !party_has_duty(rules, entity, org);
+}
+
 bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
 		    const char *origin)
 {

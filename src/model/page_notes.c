@@ -265,6 +265,21 @@ static const char *say_receipt(struct note *note)
 	return arena_printf(note->maker->arena, " %s", say(note, "org"));
 }
 
+static const char *say_restriction(struct note *note)
+{
+	const struct restriction *it = note->thing;
+
+	add(note, "reason");
+	add_titled(note, "at");
+	add(note, "by");
+	note->tone = it->lifted_at ? TONE_HINT : TONE_SOON;
+	if (it->lifted_at) {
+		add_titled(note, "lifted_at");
+		add(note, "lifted_by");
+	}
+	return say(note, "org");
+}
+
 static const char *say_link(struct note *note)
 {
 	struct page_maker *maker = note->maker;
@@ -311,6 +326,7 @@ static const struct {
 	{ CHILD_INSTRUCTION, "instruction", N_("Instructions"), say_instruction },
 	{ CHILD_SUPERVISION, "supervision", N_("Supervisions issued"), say_supervision },
 	{ CHILD_RECEIPT, "receipt", N_("Notices and receipts"), say_receipt },
+	{ CHILD_RESTRICTION, "restriction", N_("Kept from"), say_restriction },
 	{ CHILD_PHONECALL, "phonecall", N_("Calls"), say_call },
 	{ CHILD_FILE, "file", N_("Attachments"), say_file },
 	{ CHILD_LINK, "link", N_("Links"), say_link },

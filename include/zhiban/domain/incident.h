@@ -93,6 +93,10 @@ struct receipt {
 	struct uuid id;
 #include "zhiban/domain/receipt.def"
 };
+struct restriction {
+	struct uuid id;
+#include "zhiban/domain/restriction.def"
+};
 struct mode { /* peacetime or emergency: one entity a jurisdiction */
 	struct entity head;
 #include "zhiban/domain/mode.def"

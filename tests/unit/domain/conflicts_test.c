@@ -226,6 +226,9 @@ static const struct {
 	{ { NULL }, "relate", "related=12345-1", ERR_OK, "related to that one already", false },
 	{ { "fix", "duty", "phone=13900001111" }, "reveal", "field=phone\nwhy=callback", ERR_OK, NULL,
 	  false },
+	{ { NULL }, "restrict", "from=ql\nreason=涉及本人", ERR_OK, NULL, false },
+	{ { "restrict", "duty", "from=ql\nreason=涉及本人" }, "unrestrict", "reason=已查清", ERR_REFUSED,
+	  "it is kept from nobody", false },
 	{ { "by", "duty", NULL }, "countersign", "", ERR_OK, "countersigned it already", true },
 };
 

@@ -19,6 +19,7 @@ domain_tests = \
 	tests/unit/domain/notice_test \
 	tests/unit/domain/scene_test \
 	tests/unit/domain/supervise_test \
+	tests/unit/domain/restrict_test \
 	tests/unit/domain/behalf_test \
 	tests/unit/domain/levels_test \
 	tests/unit/domain/move_test \
@@ -73,6 +74,8 @@ tests_unit_domain_notice_test_SOURCES = tests/unit/domain/notice_test.c $(DOMAIN
 tests_unit_domain_notice_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_scene_test_SOURCES = tests/unit/domain/scene_test.c $(DOMAIN_MUST)
 tests_unit_domain_scene_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_restrict_test_SOURCES = tests/unit/domain/restrict_test.c $(DOMAIN_MUST)
+tests_unit_domain_restrict_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_supervise_test_SOURCES = tests/unit/domain/supervise_test.c $(DOMAIN_MUST)
 tests_unit_domain_supervise_test_LDADD = $(DOMAIN_TEST_LIBS)
 
