@@ -23,19 +23,30 @@ struct trial { /* one act being judged */
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static enum err check_seen(struct writer *writer, const char *seer, struct target_state *target,
-			   struct error *err)
+static enum err is_seen(struct writer *writer, const char *seer, int64_t eno, bool *ret_seen,
+			struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
 	int64_t org = 0, since = 0;
-	enum err code;
+	enum err code = db->org_no(writer->db, seer, false, &org, err);
 
-	if (seer == NULL || target->entity == NULL)
-		return ERR_OK;
-	code = db->org_no(writer->db, seer, false, &org, err);
 	if (code == ERR_OK)
-		code = db->party_since(writer->db, org, target->row.eno, &since, err);
-	target->hidden = since == 0;
+		code = db->party_since(writer->db, org, eno, &since, err);
+	if (code == ERR_OK)
+		*ret_seen = since != 0;
+	return code;
+}
+
+/* What is not there is asked about too, so that it takes no other time than what is not theirs. */
+static enum err check_seen(struct writer *writer, const char *seer, struct target_state *target,
+			   struct error *err)
+{
+	bool seen = true;
+	enum err code = ERR_OK;
+
+	if (seer != NULL)
+		code = is_seen(writer, seer, target->row.eno, &seen, err);
+	target->hidden = target->entity != NULL && !seen;
 	return code;
 }
 
@@ -54,9 +65,9 @@ static enum err load_base(struct writer *writer, struct trial *trial, struct err
 	int64_t version = trial->target.row.version, eno = trial->target.row.eno;
 	enum err code = ERR_OK;
 
-	if (trial->target.entity != NULL && act->target.kind == KIND_INCIDENT)
+	if (trial->state.entity != NULL && act->target.kind == KIND_INCIDENT)
 		code = past_base(writer, act, eno, version, &trial->act.target.base, err);
-	if (code != ERR_OK || !needs_base(act, &trial->target) ||
+	if (code != ERR_OK || trial->state.entity == NULL || !needs_base(act, &trial->target) ||
 	    trial->act.target.base == version)
 		return code;
 	code = past_load(writer, act, eno, trial->act.target.base, &trial->past, err);
@@ -64,13 +75,15 @@ static enum err load_base(struct writer *writer, struct trial *trial, struct err
 	return code;
 }
 
-/* An outside number that is there already, for imports and other systems. */
+/* An outside number that is there already, for imports and other systems.  Of a case that its author
+ * does not see he is not told; it is registered once more then. */
 static enum err check_outside(struct writer *writer, struct admission *admission, struct error *err)
 {
 	const char *source = act_text(admission->act, "source");
 	const char *number = act_text(admission->act, "src_no");
 	const struct choice *known;
 	int64_t eno = 0;
+	bool seen = true;
 	enum err code;
 
 	if (source == NULL || number == NULL ||
@@ -80,7 +93,9 @@ static enum err check_outside(struct writer *writer, struct admission *admission
 	known = choices_named(&writer->book->profile->rules.sources, source);
 	code = writer->service->db->outside_find(writer->db, known != NULL ? known->code : source,
 						 number, &eno, err);
-	if (code == ERR_OK && eno != 0)
+	if (code == ERR_OK && admission->seer != NULL)
+		code = is_seen(writer, admission->seer, eno, &seen, err);
+	if (code == ERR_OK && eno != 0 && seen)
 		admission->code = error_set(&admission->err, ERR_EXISTS,
 					    _("number %s of %s is there already"), number, source);
 	return code;
@@ -160,18 +175,22 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 		code = check_seen(writer, admission->seer, &trial->target, err);
 	if (code != ERR_OK)
 		return code;
-	if (trial->target.hidden)
-		admission->code = act->desc->conflict == CONFLICT_CREATES ? ERR_EXISTS
-									  : ERR_NOT_FOUND;
-	else
-		check_hung(admission);
+	/* what its author does not see is judged as what is not there: in the same words */
+	check_hung(admission);
+	if (!trial->target.hidden)
+		trial->state.entity = trial->target.entity;
+	else if (admission->code != ERR_OK)
+		return ERR_OK;
+	else if (act->desc->conflict == CONFLICT_CREATES)
+		admission->code = ERR_EXISTS;
+	else if (act->target.kind != KIND_INCIDENT)
+		admission->code = ERR_NOT_FOUND;
 	if (admission->code == ERR_OK && trial->target.entity == NULL)
 		code = check_outside(writer, admission, err);
 	if (code == ERR_OK && admission->code == ERR_OK)
 		code = load_base(writer, trial, err);
 	if (code == ERR_OK)
 		code = next_serial(writer, trial, err);
-	trial->state.entity = trial->target.entity;
 	if (code == ERR_OK)
 		code = mode_in_force(writer, &trial->state.mode, err);
 	return code;
@@ -185,6 +204,9 @@ static enum err decide_it(struct writer *writer, struct trial *trial, struct err
 	if (admission->code == ERR_OK)
 		admission->code = decide(&writer->book->profile->rules, &trial->state, &trial->act,
 					 &moment, trial->arena, &trial->decision, &admission->err);
+	if (admission->code == ERR_OK && trial->target.hidden) /* no rule lets this happen */
+		admission->code = error_set(&admission->err, ERR_NOT_FOUND, "%s",
+					    _(err_sentence(ERR_NOT_FOUND)));
 	return name_first(writer, trial, err);
 }
 

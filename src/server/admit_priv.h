@@ -42,6 +42,13 @@ enum err mode_in_force(struct writer *writer, const char **ret_mode, struct erro
 /* Of an entity: its place in a snapshot.  In a class the newest come first: the rank of an incident
  * is its registered_at, negative. */
 enum place_class { CLASS_FIRST, CLASS_OPEN, CLASS_CLOSED };
+/* Who sees an entity from now on, and the rows in their feeds (admit_party.c).  old: its place before,
+ * NULL when it is new; restrictions: how many it had then. */
+enum err parties_write(struct writer *writer, const void *entity, const struct db_entity *row,
+		       const struct db_place *old, size_t restrictions, struct arena *arena,
+		       struct error *err) MUST_CHECK;
+size_t restrictions_of(const void *entity); /* also those that were lifted */
+/* Of an entity: its place in a snapshot. */
 void entity_place(const void *entity, struct db_entity *row);
 /* Its parties: party_of, and for profile and mode every organisation.  codes live in the arena. */
 size_t entity_parties(const struct rules *rules, const void *entity, struct arena *arena,

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "zhiban/base/mem.h"
 #include "zhiban/domain/notice.h"
 #include "zhiban/domain/party.h"
 #include "zhiban/wire/entity.h"
@@ -72,89 +71,6 @@ enum err target_load(struct writer *writer, const struct uuid *id, struct arena 
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-struct known_parties {
-	struct db_party *items;
-	size_t n, cap;
-};
-
-static bool party_each(void *ctx, const struct db_party *row)
-{
-	struct known_parties *known = ctx;
-
-	MEM_GROW(known->items, known->n, known->cap);
-	known->items[known->n++] = *row;
-	return true;
-}
-
-static void touch_org(struct writer *writer, int64_t org)
-{
-	if ((size_t)org >= writer->n_touched) {
-		size_t n = (size_t)org * 2 + 64;
-
-		writer->touched = mem_resize(writer->touched, n, 1);
-		memset(writer->touched + writer->n_touched, 0, n - writer->n_touched);
-		writer->n_touched = n;
-	}
-	writer->touched[org] = 1;
-}
-
-static enum err feed(struct writer *writer, int64_t org, int64_t seq, int64_t eno, bool whole,
-		     struct error *err)
-{
-	struct db_feed row = { seq, eno, whole };
-
-	touch_org(writer, org);
-	return writer->service->db->feed_add(writer->db, org, &row, err);
-}
-
-static enum err add_parties(struct writer *writer, const void *entity, const struct db_entity *row,
-			    struct known_parties *known, struct arena *arena, struct error *err)
-{
-	const struct db_ops *db = writer->service->db;
-	bool created = known->n == 0;
-	size_t n_before = known->n;
-	const char *const *codes;
-	size_t n = entity_parties(&writer->book->profile->rules, entity, arena, &codes);
-	enum err code = ERR_OK;
-
-	for (size_t i = 0; code == ERR_OK && i < n; i++) {
-		bool there = false;
-		int64_t org;
-
-		code = db->org_no(writer->db, codes[i], true, &org, err);
-		for (size_t k = 0; code == ERR_OK && k < n_before && !there; k++)
-			there = known->items[k].org == org;
-		if (code != ERR_OK || there)
-			continue;
-		code = db->party_add(writer->db, org, row, row->seq, err);
-		if (code == ERR_OK)
-			code = feed(writer, org, row->seq, row->eno, !created, err);
-	}
-	return code;
-}
-
-/* Who sees the entity from now on, and its rows in their feeds.  Parties only grow. */
-static enum err write_parties(struct writer *writer, const void *entity,
-			      const struct db_entity *row, const struct db_place *old,
-			      struct arena *arena, struct error *err)
-{
-	const struct db_ops *db = writer->service->db;
-	struct known_parties known = { NULL, 0, 0 };
-	enum err code = ERR_OK;
-
-	if (old != NULL) {
-		code = db->party_scan(writer->db, row->eno, party_each, &known, err);
-		if (code == ERR_OK && (old->class != row->class || old->rank != row->rank))
-			code = db->scope_move(writer->db, row, old, err);
-	}
-	for (size_t i = 0; code == ERR_OK && i < known.n; i++)
-		code = feed(writer, known.items[i].org, row->seq, row->eno, false, err);
-	if (code == ERR_OK)
-		code = add_parties(writer, entity, row, &known, arena, err);
-	free(known.items);
-	return code;
-}
-
 /* The messages of a notice, so that one that refers to them finds it. */
 static enum err write_messages(struct writer *writer, const struct notice *notice,
 			       const struct db_entity *row, struct error *err)
@@ -197,6 +113,7 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 	struct entity *head;
 	struct str bytes = STR_INIT;
 	bool created = target->entity == NULL;
+	size_t restrictions = created ? 0 : restrictions_of(target->entity);
 	enum err code;
 
 	if (created)
@@ -226,8 +143,8 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 	if (code == ERR_OK)
 		code = write_outside(writer, target->entity, &target->row, created, err);
 	if (code == ERR_OK)
-		code = write_parties(writer, target->entity, &target->row, created ? NULL : &old,
-				     arena, err);
+		code = parties_write(writer, target->entity, &target->row, created ? NULL : &old,
+				     restrictions, arena, err);
 	return code;
 }
 

@@ -171,7 +171,8 @@ static const char sql_serial_put[] = "INSERT INTO serial (day, last) VALUES (:da
 				     " ON CONFLICT (day) DO UPDATE SET last = excluded.last";
 static const char sql_counts[] = "SELECT (SELECT count(*) FROM journal),"
 				 " (SELECT count(*) FROM entity), (SELECT count(*) FROM touch),"
-				 " (SELECT count(*) FROM party), (SELECT count(*) FROM feed)";
+				 " (SELECT count(*) FROM party), (SELECT count(*) FROM feed),"
+				 " (SELECT count(*) FROM absence)";
 
 void db_read_entity(struct stmt *stmt, struct db_entity *entity)
 {
@@ -342,7 +343,8 @@ enum err sqlop_counts(struct db *db, struct db_counts *ret_counts, struct error 
 					  sql_col_int(stmt, 1),
 					  sql_col_int(stmt, 2),
 					  sql_col_int(stmt, 3),
-					  sql_col_int(stmt, 4) };
+					  sql_col_int(stmt, 4),
+					  sql_col_int(stmt, 5) };
 	sql_done(stmt);
 	return ERR_OK;
 }

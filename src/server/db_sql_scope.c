@@ -240,7 +240,7 @@ static void bind_feed(struct stmt *stmt, int64_t org, const struct db_feed *row)
 	sql_bind_int(stmt, ":org", org);
 	sql_bind_int(stmt, ":seq", row->seq);
 	sql_bind_int(stmt, ":eno", row->eno);
-	sql_bind_int(stmt, ":whole", row->whole);
+	sql_bind_int(stmt, ":whole", row->kind);
 }
 
 enum err sqlop_feed_add(struct db *db, int64_t org, const struct db_feed *row, struct error *err)
@@ -257,7 +257,7 @@ static bool feed_each(struct stmt *stmt, void *ctx)
 {
 	const struct scan_ctx *each = ctx;
 	struct db_feed row = { sql_col_int(stmt, 0), sql_col_int(stmt, 1),
-			       sql_col_int(stmt, 2) != 0 };
+			       (enum feed_row)sql_col_int(stmt, 2) };
 
 	return each->fn.feed(each->ctx, &row);
 }

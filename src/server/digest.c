@@ -19,6 +19,8 @@ struct digest {
 	int64_t at;
 	struct older *olders;
 	size_t n_olders, cap_olders;
+	int64_t *lost; /* numbers of entities that were seen at `at`, and dropped since */
+	size_t n_lost, cap_lost;
 	struct digest_pair *pairs[DIGEST_BUCKETS];
 	size_t n[DIGEST_BUCKETS], cap[DIGEST_BUCKETS];
 	enum err code;
@@ -64,16 +66,14 @@ static void sort_olders(struct digest *digest)
 	digest->n_olders = n + 1;
 }
 
-static bool scope_each(void *ctx, const struct db_entity *row)
+/* The entity as it was at `at`. */
+static void add_pair(struct digest *digest, const struct db_entity *row)
 {
-	struct digest *digest = ctx;
 	unsigned bucket = digest_bucket(&row->id);
 	struct digest_pair pair = { row->id, row->version };
 	struct older key = { row->id, 0 };
 	const struct older *older;
 
-	if (row->since > digest->at)
-		return true;
 	if (row->seq > digest->at && digest->n_olders > 0) {
 		older = bsearch(&key, digest->olders, digest->n_olders, sizeof *digest->olders,
 				by_id);
@@ -81,7 +81,55 @@ static bool scope_each(void *ctx, const struct db_entity *row)
 	}
 	MEM_GROW(digest->pairs[bucket], digest->n[bucket], digest->cap[bucket]);
 	digest->pairs[bucket][digest->n[bucket]++] = pair;
+}
+
+static bool scope_each(void *ctx, const struct db_entity *row)
+{
+	struct digest *digest = ctx;
+
+	if (row->since <= digest->at)
+		add_pair(digest, row);
 	return true;
+}
+
+/* --- what the reader saw then, and does not see now -------------------------------------------- */
+
+static bool absence_each(void *ctx, const struct db_absence *row)
+{
+	struct digest *digest = ctx;
+
+	if (row->since == 0 || row->since > digest->at)
+		return true;
+	MEM_GROW(digest->lost, digest->n_lost, digest->cap_lost);
+	digest->lost[digest->n_lost++] = row->eno;
+	return true;
+}
+
+static int by_pair_id(const void *a, const void *b)
+{
+	return uuid_cmp(&((const struct digest_pair *)a)->id,
+			&((const struct digest_pair *)b)->id);
+}
+
+/* The reader learns of the drop from the feed, behind `at`. */
+static enum err add_lost(struct call *call, struct digest *digest, int64_t org, struct error *err)
+{
+	const struct db_ops *db = call->service->db;
+	enum err code =
+		db->absent_since(call->reader, org, digest->at, absence_each, digest, err);
+
+	for (size_t i = 0; code == ERR_OK && i < digest->n_lost; i++) {
+		struct db_entity row;
+
+		code = db->entity_at(call->reader, digest->lost[i], &call->arena, &row, err);
+		if (code == ERR_OK)
+			add_pair(digest, &row);
+	}
+	for (unsigned i = 0; digest->n_lost > 0 && i < DIGEST_BUCKETS; i++)
+		if (digest->n[i] > 0)
+			qsort(digest->pairs[i], digest->n[i], sizeof *digest->pairs[i],
+			      by_pair_id);
+	return code;
 }
 
 static enum err read_digest(struct call *call, struct digest *digest, struct error *err)
@@ -106,7 +154,8 @@ static enum err read_digest(struct call *call, struct digest *digest, struct err
 	if (code != ERR_OK)
 		return code;
 	sort_olders(digest);
-	return db->scope_scan(call->reader, org, scope_each, digest, err);
+	code = db->scope_scan(call->reader, org, scope_each, digest, err);
+	return code != ERR_OK ? code : add_lost(call, digest, org, err);
 }
 
 static void digest_release(struct digest *digest)
@@ -114,6 +163,7 @@ static void digest_release(struct digest *digest)
 	for (unsigned i = 0; i < DIGEST_BUCKETS; i++)
 		free(digest->pairs[i]);
 	free(digest->olders);
+	free(digest->lost);
 }
 
 static void answer_hashes(struct call *call, const struct digest *digest)

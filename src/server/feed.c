@@ -117,8 +117,28 @@ static enum err write_whole(struct page *page, const struct db_feed *row, struct
 	return code;
 }
 
+/* The entity is not the reader's any more: nothing of it but its id. */
+static enum err write_drop(struct page *page, const struct db_feed *row, struct arena *arena,
+			   struct error *err)
+{
+	struct call *call = page->call;
+	struct db_entity entity;
+	const struct kind_desc *kind;
+	enum err code =
+		call->service->db->entity_at(call->reader, row->eno, arena, &entity, err);
+
+	if (code != ERR_OK)
+		return code;
+	kind = kind_find(entity.kind);
+	if (kind == NULL)
+		return error_set(err, ERR_CORRUPT, "%s", _(err_sentence(ERR_CORRUPT)));
+	feed_drop(&call->reply->body, kind->kind, &entity.id);
+	page->items++;
+	return ERR_OK;
+}
+
 /* One entry's rows: the entry itself when all it touches was seen before or is new, else the
- * entities whole. */
+ * entities one by one. */
 static enum err write_group(struct page *page, const struct db_feed *rows, size_t n,
 			    struct error *err)
 {
@@ -134,7 +154,7 @@ static enum err write_group(struct page *page, const struct db_feed *rows, size_
 	if (code == ERR_OK) {
 		whole = (int64_t)n < entry.width;
 		for (size_t i = 0; i < n; i++)
-			whole = whole || rows[i].whole;
+			whole = whole || rows[i].kind != FEED_ROW_ENTRY;
 	}
 	if (code == ERR_OK && !whole)
 		code = gaze_entry(&gaze, entry.bytes, entry.len, &bytes, err);
@@ -143,7 +163,8 @@ static enum err write_group(struct page *page, const struct db_feed *rows, size_
 		page->items++;
 	}
 	for (size_t i = 0; code == ERR_OK && whole && i < n; i++)
-		code = write_whole(page, &rows[i], &arena, err);
+		code = rows[i].kind == FEED_ROW_DROP ? write_drop(page, &rows[i], &arena, err)
+						     : write_whole(page, &rows[i], &arena, err);
 	arena_release(&arena);
 	return code;
 }

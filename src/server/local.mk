@@ -5,6 +5,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/admin.c \
 	src/server/admin_adopt.c \
 	src/server/admit.c \
+	src/server/admit_party.c \
 	src/server/admit_priv.h \
 	src/server/admit_write.c \
 	src/server/adopt.c \
@@ -30,6 +31,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_postgres_send.c \
 	src/server/db_sql.c \
 	src/server/db_sql_audit.c \
+	src/server/db_sql_absence.c \
 	src/server/db_sql_auth.c \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \

@@ -178,7 +178,8 @@ static bool check_counts(struct verify *verify, struct verify_report *report)
 	if (verify->effects != 0)
 		return verify_wrong(verify, _("%lld effects are on no entity's timeline"),
 				    (long long)verify->effects);
-	if (verify->parties != report->counts.parties || verify->feed != report->counts.feed)
+	if (verify->parties != report->counts.parties || verify->feed != report->counts.feed ||
+	    verify->absences != report->counts.absences)
 		return verify_wrong(verify, "%s", _("parties or feeds have rows of no entity"));
 	crypto_hex(verify->last_hash, SHA256_LEN, report->head);
 	return true;

@@ -21,7 +21,7 @@ struct verify {
 	size_t n_adopted, cap_adopted;
 	int64_t last_seq;
 	uint8_t last_hash[SHA256_LEN];
-	int64_t effects, parties, feed, max_org; /* counted from the journal */
+	int64_t effects, parties, feed, absences, max_org; /* counted from the journal */
 	int64_t answers;
 	struct verify_number { /* of an incident */
 		int64_t day, serial;

@@ -28,6 +28,7 @@ enum db_mark { /* savepoints: an act's inside a job's, in it one for what follow
 typedef bool (*db_entry_fn)(void *ctx, const struct db_entry *row);
 typedef bool (*db_entity_fn)(void *ctx, const struct db_entity *row);
 typedef bool (*db_party_fn)(void *ctx, const struct db_party *row);
+typedef bool (*db_absence_fn)(void *ctx, const struct db_absence *row);
 typedef bool (*db_feed_fn)(void *ctx, const struct db_feed *row);
 typedef bool (*db_adoption_fn)(void *ctx, const struct db_adoption *row);
 typedef bool (*db_account_fn)(void *ctx, const struct db_account *row);

@@ -41,9 +41,20 @@ struct db_personal { /* a personal value */
 struct db_party {
 	int64_t org, since;
 };
+enum feed_row { /* what an entry is to an organisation, for one entity of it; stored */
+	FEED_ROW_ENTRY,
+	FEED_ROW_WHOLE, /* the entity was there before, but the org sees it from this entry on */
+	FEED_ROW_DROP,	/* it does not see it any more; earlier rows of the entity are gone */
+};
 struct db_feed { /* one entity of one entry */
 	int64_t seq, eno;
-	bool whole; /* the entity was there before, but the org sees it from this entry on */
+	enum feed_row kind;
+};
+struct db_absence { /* an entity was kept from an organisation that would have seen it */
+	int64_t org, eno;
+	int64_t since; /* it had seen it from this entry on; 0: it never did */
+	int64_t lost;  /* the entry that kept it out */
+	int64_t back;  /* the entry that made it a party (again); 0: it is kept out still */
 };
 struct db_place { /* a key of the snapshot's order */
 	int64_t class, rank, eno;
@@ -121,7 +132,7 @@ struct db_officer_mark { /* of an officer on an entity */
 	int64_t value, at;
 };
 struct db_counts {
-	int64_t entries, entities, touches, parties, feed;
+	int64_t entries, entities, touches, parties, feed, absences;
 };
 
 #endif

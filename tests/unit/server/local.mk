@@ -11,6 +11,7 @@ server_tests = \
 	tests/unit/server/mode_test \
 	tests/unit/server/order_test \
 	tests/unit/server/reading_test \
+	tests/unit/server/restrict_test \
 	tests/unit/server/routes_test \
 	tests/unit/server/status_test \
 	tests/unit/server/search_test \
@@ -31,6 +32,8 @@ tests_unit_server_mask_test_SOURCES = tests/unit/server/mask_test.c
 tests_unit_server_mask_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_restrict_test_SOURCES = tests/unit/server/restrict_test.c
+tests_unit_server_restrict_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
 tests_unit_server_verify_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_httpd_test_SOURCES = tests/unit/server/httpd_test.c
