@@ -292,10 +292,8 @@ static bool fold_each(void *ctx, const struct db_entry *row)
 		      (long long)row->seq);
 	verify->effects -= (int64_t)touched;
 	return verify->code == ERR_OK &&
-	       (row->seq != folding->first || check_outside(folding)) &&
-	       check_audience(folding, row->seq) && widen_audience(folding, row->seq);
 	       ((row->seq != folding->first && !is_notice(folding)) || check_outside(folding)) &&
-	       widen_audience(folding, row->seq) && check_feed(folding, row->seq);
+	       check_audience(folding, row->seq) && widen_audience(folding, row->seq);
 }
 
 static bool party_each(void *ctx, const struct db_party *row)

@@ -10,6 +10,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/party.h"
 
 enum { NODES_MAX = 20000, STEP_NODES = 150 }; /* a step's states are alike before long */
 
@@ -226,6 +227,15 @@ static const char *share_meant(const struct incident *incident, const char *verb
 	return any;
 }
 
+/* Who has nothing to do in it. */
+static const char *idle_org(const struct rules *rules, const struct incident *incident)
+{
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		if (!party_has_duty(rules, incident, rules->orgs[i].code))
+			return rules->orgs[i].code;
+	return NULL;
+}
+
 static const char *words_for(struct course *course, const struct act_desc *desc,
 			     const struct incident *incident, const struct actor *actor,
 			     const struct field *field)
@@ -240,6 +250,8 @@ static const char *words_for(struct course *course, const struct act_desc *desc,
 		return can_have(rules, incident, strcmp(desc->verb, "assign") == 0 ? 1 : 2);
 	if (strcmp(name, "recipient") == 0)
 		return actor->org;
+	if (strcmp(name, "from") == 0)
+		return strcmp(desc->verb, "restrict") == 0 ? idle_org(rules, incident) : NULL;
 	if (strcmp(name, "close_reason") == 0)
 		return ending(course, step != NULL ? course_row(course, step, desc) : NULL);
 	if (strcmp(name, "channel") == 0 && strcmp(desc->verb, "supervise") == 0)

@@ -486,6 +486,9 @@ void trial_ready(struct trial *trial)
 		pause->until = shelved ? 0 : trial->now + HOUR_MS;
 		pause->shelved = shelved;
 	}
+	if (strcmp(verb, "unrestrict") == 0)
+		((struct restriction *)child(trial, CHILD_RESTRICTION))->org =
+			trial->course->rules->orgs[trial->course->rules->n_orgs - 1].code;
 	if (strcmp(verb, "lift") != 0 && strcmp(verb, "respond") != 0)
 		return;
 	one = child(trial, CHILD_SUPERVISION);
