@@ -100,11 +100,15 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 	if (code == ERR_OK)
 		code = db->head(writer->db, &writer->head, writer->hash, err);
 	writer->from = writer->head;
+	if (code == ERR_OK)
+		code = nodes_catch_up(writer, err);
 	for (struct job *job = first; code == ERR_OK && job != NULL; job = job->next)
 		if (job->code == ERR_OK)
 			code = write_one(writer, job, err);
 	if (code == ERR_OK && writer->head != writer->from)
 		code = db->head_put(writer->db, writer->head, writer->hash, err);
+	if (code == ERR_OK)
+		code = nodes_tell(writer, err);
 	if (code == ERR_OK)
 		code = db->commit(writer->db, err);
 	if (code != ERR_OK)
@@ -155,6 +159,7 @@ static void batch(struct writer *writer, struct job *first)
 		if (writer->head != writer->from)
 			search_behind(service);
 		endings_committed(writer);
+		nodes_committed(writer);
 		parks_note(service, writer->touched, writer->n_touched);
 	}
 	while (first != NULL) {

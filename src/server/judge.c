@@ -332,6 +332,7 @@ enum err acts_judge(struct writer *writer, struct job *job, struct error *err)
 	enum err code = db->console_get(writer->db, &data->session.console, &job->arena,
 					&judging.console, err);
 
+	nodes_contact_judged(writer, &data->session.console, judging.now);
 	data->n = 0;
 	for (size_t i = 0; code == ERR_OK && !stop && i < data->ask.n; i++)
 		code = judge_item(&judging, i, &stop, err);

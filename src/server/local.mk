@@ -38,6 +38,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_people.c \
 	src/server/db_sql_personal.c \
 	src/server/db_sql_priv.h \
+	src/server/db_sql_nodes.c \
 	src/server/db_sql_schema.c \
 	src/server/db_sql_scope.c \
 	src/server/db_sql_system.c \
@@ -85,6 +86,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/open311_read.c \
 	src/server/park.c \
 	src/server/park_priv.h \
+	src/server/nodes.c \
+	src/server/nodes_contact.c \
+	src/server/nodes_priv.h \
 	src/server/past.c \
 	src/server/past_priv.h \
 	src/server/people.c \

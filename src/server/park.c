@@ -172,13 +172,16 @@ void parks_nudge(struct service *service)
 
 int service_tick(struct service *service)
 {
-	int ms = timers_tick(service), index_ms = search_tick(service);
+	int ms = timers_tick(service), index_ms = search_tick(service),
+	    nodes_ms = nodes_tick(service);
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
 	status_tick(service);
 	fails_flush(service, false);
 	if (index_ms < ms)
 		ms = index_ms;
+	if (nodes_ms < ms)
+		ms = nodes_ms;
 
 	if (next <= now)
 		return 0;

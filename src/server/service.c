@@ -115,6 +115,7 @@ static void free_all(struct service *service)
 	arena_release(&service->arena);
 	parks_release(&service->parks);
 	pthread_mutex_destroy(&service->lock);
+	nodes_release(&service->nodes);
 	free(service->writer.touched);
 	free(service->where);
 	free(service);
@@ -198,6 +199,8 @@ enum err service_open(const struct service_config *config, struct service **ret_
 	if (code == ERR_OK) {
 		code = endings_open(service, err);
 		search_behind(service);
+		if (code == ERR_OK)
+			code = nodes_open(service, err);
 		if (code == ERR_OK)
 			code = timers_open(service, err);
 		if (code != ERR_OK)

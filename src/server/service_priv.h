@@ -11,6 +11,7 @@
 #include "jobs_priv.h"
 #include "memo_priv.h"
 #include "metrics_priv.h"
+#include "nodes_priv.h"
 #include "park_priv.h"
 #include "system_priv.h"
 #include "search_priv.h"
@@ -62,6 +63,7 @@ struct service {
 	struct error trouble; /* why the writer's last transaction failed; "" when it did not */
 	struct timers timers;
 	struct searching search;
+	struct nodes nodes;
 
 	struct arena arena; /* of columns */
 	struct import_map *columns; /* of what other systems send */

@@ -93,7 +93,7 @@ enum err session_find(struct call *call, struct error *err)
 	session->role = account.role;
 	session->upload = token.upload;
 	session->made = token.made;
-	contact_note(call->service->contacts, &token.console, token.extended, call->now);
+	nodes_contact(call->service, call->reader, &token.console, token.extended, call->now);
 	if (!token.upload && call->now - token.extended > EXTEND_MIN * INT64_C(60000))
 		extend(call, &token);
 	return ERR_OK;

@@ -35,6 +35,7 @@ typedef bool (*db_account_fn)(void *ctx, const struct db_account *row);
 typedef bool (*db_timer_fn)(void *ctx, int64_t eno, int64_t at);
 typedef bool (*db_use_fn)(void *ctx, const char *officer, int64_t at);
 typedef bool (*db_system_fn)(void *ctx, const struct db_system *row);
+typedef bool (*db_news_fn)(void *ctx, const struct db_news *row);
 typedef bool (*db_mark_fn)(void *ctx, const struct db_officer_mark *row);
 typedef bool (*db_answer_fn)(void *ctx, const struct db_answer *row);
 typedef bool (*db_token_fn)(void *ctx, const struct db_token *row);
@@ -48,6 +49,7 @@ typedef bool (*db_eno_fn)(void *ctx, int64_t eno);
 #define DB_DO(name) enum err (*name)(struct db * db, struct error * err)
 
 struct db_ops {
+	bool shared; /* several programs may write: see nodes_priv.h of the server */
 	/* New data with the schema; ERR_EXISTS when there are some.  The folder, or the empty data
 	 * base, is there. */
 	enum err (*create)(const char *where, struct error *err);

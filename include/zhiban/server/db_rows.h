@@ -119,6 +119,13 @@ struct db_system { /* another system that sends */
 	int64_t made, used;
 	bool active;
 };
+struct db_news { /* what a transaction brought */
+	int64_t seq, at;
+	const char *orgs; /* whose feed grew: their numbers, apart by blanks */
+};
+struct db_contact { /* with a console; as of backoff.c */
+	int64_t seen, away, back;
+};
 struct db_search { /* entities that have all terms and that the org sees */
 	int64_t org;
 	const int64_t *terms;
