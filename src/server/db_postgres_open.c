@@ -280,6 +280,7 @@ enum err pg_rollback(struct db *db, struct error *err)
 }
 
 const struct db_ops db_postgres = {
+	.shared = true,
 	.create = pg_create,
 	.open = pg_open,
 	.close = pg_close,

@@ -270,11 +270,17 @@ static int64_t adoptions(struct world *world, struct desk *desk)
 }
 
 /* The log since it was asked for. */
+/* Without the head of the journal, which is said every day. */
 static const char *log_taken(struct world *world)
 {
-	const char *text = arena_strdup(&world->arena, str_get(&world->log));
+	char *text = arena_strdup(&world->arena, str_get(&world->log)), *head;
 
 	str_clear(&world->log);
+	while ((head = strstr(text, "<5>journal head: ")) != NULL) {
+		char *behind = head + strcspn(head, "\n") + 1;
+
+		memmove(head, behind, strlen(behind) + 1);
+	}
 	return text;
 }
 

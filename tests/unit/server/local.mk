@@ -9,6 +9,7 @@ server_tests = \
 	tests/unit/server/httpd_test \
 	tests/unit/server/mask_test \
 	tests/unit/server/mode_test \
+	tests/unit/server/nodes_test \
 	tests/unit/server/order_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
@@ -56,6 +57,8 @@ tests_unit_server_timers_test_SOURCES = tests/unit/server/timers_test.c
 tests_unit_server_timers_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_status_test_SOURCES = tests/unit/server/status_test.c
 tests_unit_server_status_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_nodes_test_SOURCES = tests/unit/server/nodes_test.c
+tests_unit_server_nodes_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_search_test_SOURCES = tests/unit/server/search_test.c
 tests_unit_server_search_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_totp_test_SOURCES = tests/unit/server/totp_test.c
