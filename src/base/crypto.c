@@ -50,6 +50,12 @@ void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN])
 	crypto_hash_sha256(out, data, len);
 }
 
+void crypto_keyed(const void *key, size_t key_len, const void *data, size_t len,
+		  uint8_t out[SHA256_LEN])
+{
+	crypto_generichash(out, SHA256_LEN, data, len, key, key_len);
+}
+
 void crypto_hex(const uint8_t *bytes, size_t len, char *text)
 {
 	sodium_bin2hex(text, 2 * len + 1, bytes, len);

@@ -158,10 +158,13 @@ bool party_kept_out(const struct rules *rules, const void *entity, const char *o
 	       !party_has_duty(rules, entity, org);
 }
 
-bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
-		    const char *origin)
+bool party_may_hold(const struct hold_ask *ask)
 {
-	if (str_eq(role, "system"))
+	const char *own = ask->holder != NULL ? ask->holder : ask->origin;
+
+	if (str_eq(ask->role, "system"))
 		return true;
-	return open && org != NULL && str_eq(org, holder != NULL ? holder : origin);
+	if (!ask->open || ask->org == NULL || ask->holds == HOLDS_NONE)
+		return false;
+	return str_eq(ask->org, own) || (ask->holds == HOLDS_SHARES && ask->share);
 }

@@ -133,8 +133,10 @@ static void refuse(struct trial *trial)
 	if (admission->err.text[0] == '\0')
 		error_set(&admission->err, admission->code, "%s",
 			  _(err_sentence(admission->code)));
-	if (!trial->target.hidden)
-		admission->state = trial->target.entity;
+	if (trial->target.hidden || trial->target.entity == NULL)
+		return;
+	personal_hide(trial->target.entity, &trial->target.stored); /* answers are kept */
+	admission->state = trial->target.entity;
 }
 
 static enum err next_serial(struct writer *writer, struct trial *trial, struct error *err)

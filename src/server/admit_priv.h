@@ -4,6 +4,7 @@
 #define ZHIBAN_SERVER_ADMIT_PRIV_H
 
 #include "jobs_priv.h"
+#include "personal_priv.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/wire/message.h"
 
@@ -27,9 +28,11 @@ enum err admit(struct writer *writer, struct admission *admission, struct arena 
 	       struct error *err) MUST_CHECK;
 struct target_state { /* an entity that is acted on */
 	struct db_entity row; /* eno 0: not there */
-	void *entity;
+	void *entity;	      /* with clear personal values */
+	struct stored stored; /* what stands in their place */
 	bool hidden; /* there, but not for the actor's organisation */
 };
+struct lookup writer_lookup(struct writer *writer, struct arena *arena);
 enum err target_load(struct writer *writer, const struct uuid *id, struct arena *arena,
 		     struct target_state *ret_target, struct error *err) MUST_CHECK;
 /* Entry, entities, parties, feeds; the target moves on with its effect (admit_write.c). */

@@ -52,10 +52,16 @@ size_t entity_parties(const struct rules *rules, const void *entity, struct aren
 	return n;
 }
 
+struct lookup writer_lookup(struct writer *writer, struct arena *arena)
+{
+	return (struct lookup){ .ops = writer->service->db, .db = writer->db, .arena = arena };
+}
+
 enum err target_load(struct writer *writer, const struct uuid *id, struct arena *arena,
 		     struct target_state *ret_target, struct error *err)
 {
 	struct target_state target = { .entity = NULL };
+	struct lookup lookup = writer_lookup(writer, arena);
 	enum err code = writer->service->db->entity_get(writer->db, id, arena, &target.row, err);
 
 	if (code == ERR_NOT_FOUND) {
@@ -64,6 +70,8 @@ enum err target_load(struct writer *writer, const struct uuid *id, struct arena 
 	}
 	if (code == ERR_OK)
 		code = entity_decode(target.row.bytes, target.row.len, arena, &target.entity, err);
+	if (code == ERR_OK)
+		code = personal_show(&lookup, target.entity, &target.stored, err);
 	if (code == ERR_OK)
 		*ret_target = target;
 	return code == ERR_INPUT ? ERR_CORRUPT : code;
@@ -104,16 +112,45 @@ static enum err write_outside(struct writer *writer, const void *entity,
 						row->eno, err);
 }
 
-/* One effect: the entity moves on, and with it all that is looked up by it. */
-static enum err write_effect(struct writer *writer, const struct effect *effect, int64_t seq,
+/* The personal values that came with this entry and are this entity's. */
+static enum err write_personal(struct writer *writer, const struct turned *turned,
+			       const struct db_entity *row, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < turned->n_rows; i++) {
+		if (!uuid_eq(&turned->rows[i].entity, &row->id))
+			continue;
+		turned->rows[i].row.eno = row->eno;
+		code = writer->service->db->personal_put(writer->db, &turned->rows[i].row, err);
+	}
+	return code;
+}
+
+/* The bytes of the target as they are stored: with references. */
+static void encode_stored(struct target_state *target, struct arena *arena)
+{
+	struct stored clear = personal_now(target->entity);
+	struct str bytes = STR_INIT;
+
+	personal_hide(target->entity, &target->stored);
+	entity_encode(target->entity, &bytes);
+	personal_hide(target->entity, &clear);
+	target->row.bytes = arena_strndup(arena, bytes.s, bytes.len);
+	target->row.len = bytes.len;
+	str_release(&bytes);
+}
+
+static enum err write_effect(struct writer *writer, const struct effect *effect,
+			     const struct effect *stored, const struct turned *turned,
 			     struct target_state *target, struct arena *arena, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
 	struct db_place old = { target->row.class, target->row.rank, target->row.eno };
 	struct entity *head;
-	struct str bytes = STR_INIT;
 	bool created = target->entity == NULL;
 	size_t restrictions = created ? 0 : restrictions_of(target->entity);
+	int64_t seq = writer->head + 1;
 	enum err code;
 
 	if (created)
@@ -122,18 +159,18 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 	code = evolve(target->entity, effect, seq, arena, err);
 	if (code != ERR_OK)
 		return code;
-	entity_encode(target->entity, &bytes);
+	stored_follow(&target->stored, stored);
+	encode_stored(target, arena);
 	target->row.id = effect->id;
 	target->row.kind = kind_desc(effect->kind)->name;
 	target->row.version = head->version;
 	target->row.seq = seq;
-	target->row.bytes = arena_strndup(arena, bytes.s, bytes.len);
-	target->row.len = bytes.len;
-	str_release(&bytes);
 	entity_place(target->entity, &target->row);
 	if (effect->kind == KIND_MODE)
 		writer->mode_known = false;
 	code = db->entity_put(writer->db, &target->row, err);
+	if (code == ERR_OK)
+		code = write_personal(writer, turned, &target->row, err);
 	if (code == ERR_OK)
 		code = db->touch_add(writer->db, target->row.eno, seq, err);
 	if (code == ERR_OK)
@@ -149,15 +186,15 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 }
 
 static enum err write_entry(struct writer *writer, const struct admission *admission,
-			    const struct decision *decision, struct error *err)
+			    const struct turned *turned, size_t n_effects, struct error *err)
 {
 	struct entry entry = { .seq = writer->head + 1,
-			       .act = *admission->act,
-			       .effects = decision->effects,
-			       .n_effects = decision->n_effects,
+			       .act = turned->act,
+			       .effects = turned->effects,
+			       .n_effects = n_effects,
 			       .recv = admission->recv,
 			       .eff = admission->eff };
-	struct db_entry row = { .seq = entry.seq, .width = (int64_t)decision->n_effects };
+	struct db_entry row = { .seq = entry.seq, .width = (int64_t)n_effects };
 	struct str bytes = STR_INIT;
 	enum err code;
 
@@ -174,26 +211,47 @@ static enum err write_entry(struct writer *writer, const struct admission *admis
 	return code;
 }
 
+/* What an act is about beside the state of its target. */
+static enum err write_beside(struct writer *writer, const struct admission *admission,
+			     const struct target_state *target, struct error *err)
+{
+	const struct db_ops *db = writer->service->db;
+	const char *verb = admission->act->desc->verb;
+
+	if (strcmp(verb, "erase") == 0) {
+		writer->erased = true;
+		return db->personal_drop(writer->db, target->row.eno, err);
+	}
+	if (strcmp(verb, "reveal") == 0 && admission->act->actor.officer != NULL)
+		return db->reveal_add(writer->db, admission->act->actor.officer, writer->head,
+				      admission->recv, err);
+	return ERR_OK;
+}
+
 enum err decision_write(struct writer *writer, const struct admission *admission,
 			const struct decision *decision, struct target_state *target,
 			struct arena *arena, struct error *err)
 {
-	int64_t seq = writer->head + 1;
-	enum err code = ERR_OK;
+	struct turned *turned;
+	enum err code;
 
+	if (decision->n_effects == 0)
+		return ERR_OK;
+	code = personal_turn(&writer->service->env, admission->act, decision, writer->head + 1,
+			     admission->eff, arena, &turned, err);
 	for (size_t i = 0; code == ERR_OK && i < decision->n_effects; i++) {
 		const struct effect *effect = &decision->effects[i];
-		struct target_state other;
+		struct target_state other, *to = &other;
 
-		if (uuid_eq(&effect->id, &admission->act->target.id)) {
-			code = write_effect(writer, effect, seq, target, arena, err);
-			continue;
-		}
-		code = target_load(writer, &effect->id, arena, &other, err);
+		if (uuid_eq(&effect->id, &admission->act->target.id))
+			to = target;
+		else
+			code = target_load(writer, &effect->id, arena, &other, err);
 		if (code == ERR_OK)
-			code = write_effect(writer, effect, seq, &other, arena, err);
+			code = write_effect(writer, effect, &turned->effects[i], turned, to, arena,
+					    err);
 	}
-	if (code == ERR_OK && decision->n_effects > 0)
-		code = write_entry(writer, admission, decision, err);
-	return code;
+	if (code == ERR_OK)
+		code = write_entry(writer, admission, turned, decision->n_effects, err);
+	return code == ERR_OK ? write_beside(writer, admission, target, err) : code;
 }

@@ -30,6 +30,7 @@ struct writer { /* the writer's side of a transaction */
 	bool mode_known;
 	int64_t moment;		/* that is taken for now, ms UTC; 0: env's */
 	bool retimed;		/* a moment of the timers has changed */
+	bool erased;		/* personal values: to be scrubbed off the files */
 	bool ended;		/* endings were looked for */
 	uint8_t *touched;	/* orgs that got feed rows, by number */
 	size_t n_touched;

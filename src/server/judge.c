@@ -27,14 +27,31 @@ static void keep(struct judging *judging, const void *bytes, size_t len)
 		(struct answered){ arena_strndup(judging->arena, bytes, len), len };
 }
 
-/* Of the act itself: a copied console sends the same act under another id and number. */
-static void body_hash(const struct acts_item *item, uint8_t hash[SHA256_LEN])
+/* The arguments that are not personal. */
+static void take_personal(struct act *act, struct arena *arena)
+{
+	struct given *given = arena_array(arena, act->n_given + 1, sizeof *given);
+	size_t n = 0;
+
+	for (size_t i = 0; i < act->n_given; i++)
+		if (act->given[i].field->sensitivity != SENS_PERSONAL)
+			given[n++] = act->given[i];
+	act->given = given;
+	act->n_given = n;
+}
+
+/* Of the act itself: a copied console sends the same act under another id and number.  Without its
+ * personal values, which could be guessed and tried against it; `all`: with them, as it was once. */
+static void body_hash(const struct acts_item *item, bool all, struct arena *arena,
+		      uint8_t hash[SHA256_LEN])
 {
 	struct act bare = item->act;
 	struct str bytes = STR_INIT;
 
 	bare.n = 0;
 	memset(&bare.console, 0, sizeof bare.console);
+	if (item->bad == ERR_OK && !all)
+		take_personal(&bare, arena);
 	if (item->bad == ERR_OK)
 		act_encode(&bare, &bytes);
 	else
@@ -239,6 +256,17 @@ static void keep_other_body(struct judging *judging, const struct acts_item *ite
 	str_release(&bytes);
 }
 
+static bool same_body(const struct judging *judging, const struct acts_item *item,
+		      const struct db_answer *before, const uint8_t body[SHA256_LEN])
+{
+	uint8_t all[SHA256_LEN];
+
+	if (memcmp(before->body, body, SHA256_LEN) == 0)
+		return true;
+	body_hash(item, true, judging->arena, all);
+	return memcmp(before->body, all, SHA256_LEN) == 0;
+}
+
 /* From another console the answer is its author's alone. */
 static bool may_hear(const struct judging *judging, const struct acts_item *item,
 		     const struct db_answer *before)
@@ -263,7 +291,7 @@ static enum err answer_again(struct judging *judging, size_t i, const uint8_t bo
 		return ERR_OK;
 	if (code != ERR_OK)
 		return code;
-	if (memcmp(before.body, body, SHA256_LEN) == 0 && may_hear(judging, item, &before))
+	if (same_body(judging, item, &before, body) && may_hear(judging, item, &before))
 		keep_again(judging, &before, item->n);
 	else
 		keep_other_body(judging, item);
@@ -302,7 +330,7 @@ static enum err judge_item(struct judging *judging, size_t i, bool *ret_stop, st
 	bool again;
 	enum err code, why = ERR_OK;
 
-	body_hash(item, body);
+	body_hash(item, false, judging->arena, body);
 	code = answer_again(judging, i, body, &again, err);
 	if (code != ERR_OK || again)
 		return code;

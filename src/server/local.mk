@@ -93,6 +93,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/past_priv.h \
 	src/server/people.c \
 	src/server/rate.c \
+	src/server/personal.c \
+	src/server/personal_priv.h \
 	src/server/route.c \
 	src/server/rulebook.c \
 	src/server/rulebook_priv.h \

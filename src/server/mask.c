@@ -2,6 +2,7 @@
 
 #include "mask_priv.h"
 
+#include "personal_priv.h"
 #include "zhiban/domain/party.h"
 #include "zhiban/wire/mask.h"
 
@@ -17,6 +18,7 @@ struct gaze gaze_of(const struct call *call, struct arena *arena)
 {
 	return (struct gaze){ .ops = call->service->db,
 			      .db = call->reader,
+			      .holds = call->rules->privacy.holds,
 			      .org = holder_org(call, &call->session),
 			      .role = call->session.role,
 			      .arena = arena };
@@ -24,42 +26,38 @@ struct gaze gaze_of(const struct call *call, struct arena *arena)
 
 static bool may_hold(const struct gaze *gaze, const struct mask_facts *facts)
 {
-	return facts->n == 0 || party_may_hold(gaze->org, gaze->role, facts->open, facts->holder,
-					       facts->origin);
+	const struct hold_ask ask = {
+		.holds = gaze->holds,
+		.org = gaze->org,
+		.role = gaze->role,
+		.open = facts->open,
+		.share = gaze->holds == HOLDS_SHARES && gaze->org != NULL &&
+			 mask_shares(facts, gaze->org),
+		.holder = facts->holder,
+		.origin = facts->origin,
+	};
+
+	return facts->n > 0 && party_may_hold(&ask);
 }
 
-/* What was masked, in the arena. */
-static enum err kept(const struct gaze *gaze, enum err code, struct str *masked,
-		     struct bytes *ret_bytes)
-{
-	if (code == ERR_OK)
-		*ret_bytes = (struct bytes){
-			arena_strndup(gaze->arena, str_get(masked), masked->len), masked->len
-		};
-	str_release(masked);
-	return code;
-}
+/* --- what the seam of masking asks ----------------------------------------------------------- */
 
-enum err gaze_entity(const struct gaze *gaze, const void *bytes, size_t len, struct bytes *ret_bytes,
-		     struct error *err)
-{
-	struct str masked = STR_INIT;
-	struct mask_facts facts;
-	enum err code = mask_facts(bytes, len, gaze->arena, &facts, err);
+struct looking { /* one item for one reader */
+	const struct gaze *gaze;
+	struct lookup lookup;
+};
 
-	if (code != ERR_OK)
-		return code;
-	if (may_hold(gaze, &facts)) {
-		*ret_bytes = (struct bytes){ bytes, len };
-		return ERR_OK;
-	}
-	return kept(gaze, mask_entity(bytes, len, &facts, &masked, err), &masked, ret_bytes);
+static struct looking looking_of(const struct gaze *gaze)
+{
+	return (struct looking){ .gaze = gaze,
+				 .lookup = { .ops = gaze->ops, .db = gaze->db,
+					     .arena = gaze->arena } };
 }
 
 static enum err present(void *ctx, const char *id, struct mask_present *ret_present,
 			struct error *err)
 {
-	const struct gaze *gaze = ctx;
+	const struct gaze *gaze = ((struct looking *)ctx)->gaze;
 	struct db_entity entity;
 	struct uuid uuid;
 	enum err code = uuid_parse(id, &uuid);
@@ -73,23 +71,85 @@ static enum err present(void *ctx, const char *id, struct mask_present *ret_pres
 	return code;
 }
 
+static enum err value_of(void *ctx, const char *id, const char *key, const char *text,
+			 const char **ret_value, struct error *err)
+{
+	struct looking *looking = ctx;
+	struct uuid uuid;
+	enum err code = uuid_parse(id, &uuid);
+
+	return code != ERR_OK ? code
+			      : lookup_text(&looking->lookup, &uuid, key, text, ret_value, err);
+}
+
+static struct mask_reader reader_of(struct looking *looking)
+{
+	return (struct mask_reader){ .find = present,
+				     .value = value_of,
+				     .ctx = looking,
+				     .shares = looking->gaze->holds == HOLDS_SHARES };
+}
+
+/* --- items ----------------------------------------------------------------------------------- */
+
+/* What the reader gets, in the arena. */
+static enum err kept(const struct gaze *gaze, enum err code, struct str *made,
+		     struct bytes *ret_bytes)
+{
+	if (code == ERR_OK)
+		*ret_bytes = (struct bytes){ arena_strndup(gaze->arena, str_get(made), made->len),
+					     made->len };
+	str_release(made);
+	return code;
+}
+
+static enum err entity_for(const struct gaze *gaze, const struct bytes *bytes,
+			   const struct mask_facts *facts, bool clear, struct bytes *ret_bytes,
+			   struct error *err)
+{
+	struct looking looking = looking_of(gaze);
+	struct mask_reader reader = reader_of(&looking);
+	struct str made = STR_INIT;
+
+	return kept(gaze,
+		    mask_entity_for(bytes->s, bytes->len, facts, &reader, clear, &made, err),
+		    &made, ret_bytes);
+}
+
+enum err gaze_entity(const struct gaze *gaze, const void *bytes, size_t len, struct bytes *ret_bytes,
+		     struct error *err)
+{
+	const struct bytes stored = { bytes, len };
+	struct mask_facts facts;
+	enum err code = mask_facts(bytes, len, gaze->arena, &facts, err);
+
+	if (code != ERR_OK)
+		return code;
+	if (facts.n > 0)
+		return entity_for(gaze, &stored, &facts, may_hold(gaze, &facts), ret_bytes, err);
+	*ret_bytes = stored;
+	return ERR_OK;
+}
+
 enum err gaze_entry(const struct gaze *gaze, const void *bytes, size_t len, struct bytes *ret_bytes,
 		    struct error *err)
 {
-	struct str masked = STR_INIT;
-	struct gaze copy = *gaze;
+	struct looking looking = looking_of(gaze);
+	struct mask_reader reader = reader_of(&looking);
+	struct str made = STR_INIT;
 
-	return kept(gaze, mask_entry(bytes, len, present, &copy, &masked, err), &masked, ret_bytes);
+	return kept(gaze, mask_entry_for(bytes, len, &reader, &made, err), &made, ret_bytes);
 }
 
 /* The state as the session may have it; whose it is at present decides. */
 static enum err state_for(struct call *call, const struct session *session, struct bytes *state,
 			  struct error *err)
 {
+	struct looking looking;
 	struct gaze gaze;
 	struct mask_facts facts;
 	struct mask_present now;
-	struct str masked = STR_INIT;
+	struct bytes stored = *state;
 	enum err code = mask_facts(state->s, state->len, &call->arena, &facts, err);
 
 	if (code != ERR_OK || facts.n == 0)
@@ -100,10 +160,9 @@ static enum err state_for(struct call *call, const struct session *session, stru
 	gaze = gaze_of(call, &call->arena);
 	gaze.org = holder_org(call, session);
 	gaze.role = session->role;
-	code = present(&gaze, facts.id, &now, err);
-	if (code != ERR_OK || now.clear)
-		return code;
-	return kept(&gaze, mask_entity(state->s, state->len, &facts, &masked, err), &masked, state);
+	looking = looking_of(&gaze);
+	code = present(&looking, facts.id, &now, err);
+	return code != ERR_OK ? code : entity_for(&gaze, &stored, &facts, now.clear, state, err);
 }
 
 enum err gaze_answer(struct call *call, const struct session *session, const void *bytes, size_t len,

@@ -11,12 +11,14 @@ struct bytes {
 struct gaze { /* a reader, and what is needed to judge what he may hold */
 	const struct db_ops *ops;
 	struct db *db; /* with an open transaction: the present state is its */
+	enum holds holds;
 	const char *org, *role;
-	struct arena *arena; /* of what had to be masked */
+	struct arena *arena; /* of what was changed */
 };
 struct gaze gaze_of(const struct call *call, struct arena *arena);
 
-/* The same bytes when there is nothing to mask. */
+/* With personal values in clear, masked, or said to be erased, in the place of references; the same
+ * bytes when there are none. */
 enum err gaze_entity(const struct gaze *gaze, const void *bytes, size_t len, struct bytes *ret_bytes,
 		     struct error *err) MUST_CHECK;
 enum err gaze_entry(const struct gaze *gaze, const void *bytes, size_t len, struct bytes *ret_bytes,

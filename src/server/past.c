@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admit_priv.h"
 #include "service_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -172,6 +173,7 @@ enum err past_load(struct writer *writer, const struct act *act, int64_t eno, in
 		   struct past *past, struct error *err)
 {
 	struct reading reading = { .past = past, .id = act->target.id, .base = base };
+	struct lookup lookup = writer_lookup(writer, &past->arena);
 	enum err code;
 
 	if (past->loaded)
@@ -186,6 +188,8 @@ enum err past_load(struct writer *writer, const struct act *act, int64_t eno, in
 		mark_own(past, act);
 		code = add_own(past, base);
 	}
+	if (code == ERR_OK) /* compared with what is given now */
+		code = personal_show(&lookup, past->seen, NULL, err);
 	/* With the base unknown, what he has done himself he has seen all the same: that he gave it
 	 * to somebody, or all of what he registered. */
 	if (base == 0 && act->desc->conflict != CONFLICT_FIRST_WINS && !made_it(past))

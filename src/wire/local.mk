@@ -27,6 +27,8 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/jsonout.c \
 	src/wire/marks.c \
 	src/wire/mask.c \
+	src/wire/mask_entry.c \
+	src/wire/mask_priv.h \
 	src/wire/message.c \
 	src/wire/message_priv.h \
 	src/wire/open311.c \

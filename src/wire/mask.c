@@ -1,18 +1,13 @@
+/* Values and entities; entries: mask_entry.c. */
 #include <config.h>
 
-#include "zhiban/wire/mask.h"
+#include "mask_priv.h"
 
 #include "json_priv.h"
-#include "walk_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-struct personal { /* the keys of a kind's personal fields */
-	const char *key[MASK_VALUES];
-	size_t len[MASK_VALUES], n;
-};
-
-static void personal_add(struct personal *personal, const struct kind_desc *kind)
+void personal_add(struct personal *personal, const struct kind_desc *kind)
 {
 	for (size_t i = 0; i < kind->n_fields && personal->n < MASK_VALUES; i++) {
 		if (kind->fields[i].sensitivity != SENS_PERSONAL)
@@ -22,13 +17,13 @@ static void personal_add(struct personal *personal, const struct kind_desc *kind
 	}
 }
 
-static void personal_of(struct personal *personal, const struct kind_desc *kind)
+void personal_of(struct personal *personal, const struct kind_desc *kind)
 {
 	personal->n = 0;
 	personal_add(personal, kind);
 }
 
-static bool is_personal(const struct personal *personal, struct span key)
+bool is_personal(const struct personal *personal, struct span key)
 {
 	for (size_t i = 0; i < personal->n; i++)
 		if (span_is(key, personal->key[i], personal->len[i]))
@@ -36,7 +31,7 @@ static bool is_personal(const struct personal *personal, struct span key)
 	return false;
 }
 
-static const struct kind_desc *kind_of(struct span value)
+const struct kind_desc *kind_of(struct span value)
 {
 	for (int k = 0; k < KIND_COUNT; k++) {
 		const struct kind_desc *kind = kind_desc((enum kind)k);
@@ -55,50 +50,61 @@ static enum err unreadable(struct error *err)
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-struct masking {
-	struct walk walk;
-	struct str *out;
-	const char *copied; /* the source up to here is in out */
-	struct arena arena;
-	mask_find_fn find;
-	void *ctx;
-	struct error *err;
-};
-
-static void copy_to(struct masking *masking, const char *to)
+void copy_to(struct masking *masking, const char *to)
 {
 	str_add_bytes(masking->out, masking->copied, (size_t)(to - masking->copied));
 	masking->copied = to;
 }
 
-/* A text is masked, null stays; nothing else is personal. */
-static bool put_value(struct masking *masking, struct span value, bool clear)
+static void put_masked(struct masking *masking, const char *text)
 {
-	const char *text;
 	struct str masked = STR_INIT;
 
-	if (clear || SPAN_IS(value, "null")) {
-		str_add_bytes(masking->out, value.s, value.len);
-		return true;
-	}
-	text = span_text(value, &masking->arena);
-	if (text == NULL)
-		return false;
 	mask_text(&masked, text);
 	json_put_text(masking->out, masked.s);
 	str_release(&masked);
-	return true;
 }
 
-static bool replace(struct masking *masking, struct span value)
+enum err put_value(struct masking *masking, const char *id, struct span key, struct span value,
+		   bool clear)
+{
+	const struct mask_reader *reader = masking->reader;
+	bool looked = reader != NULL && reader->value != NULL;
+	const char *text;
+	enum err code;
+
+	if (SPAN_IS(value, "null") || (clear && !looked)) {
+		str_add_bytes(masking->out, value.s, value.len);
+		return ERR_OK;
+	}
+	text = span_text(value, &masking->arena);
+	if (text == NULL)
+		return ERR_CORRUPT;
+	if (looked) {
+		code = reader->value(reader->ctx, id,
+				     arena_strndup(&masking->arena, key.s, key.len), text, &text,
+				     masking->err);
+		if (code != ERR_OK)
+			return code;
+	}
+	if (text == NULL)
+		json_put_text(masking->out, MASK_ERASED);
+	else if (clear)
+		json_put_text(masking->out, text);
+	else
+		put_masked(masking, text);
+	return ERR_OK;
+}
+
+enum err replace(struct masking *masking, const char *id, struct span key, struct span value,
+		 bool clear)
 {
 	copy_to(masking, value.s);
 	masking->copied = value.s + value.len;
-	return put_value(masking, value, false);
+	return put_value(masking, id, key, value, clear);
 }
 
-/* Appends all or nothing. */
-static enum err finish(struct masking *masking, size_t before, enum err code)
+enum err finish(struct masking *masking, size_t before, enum err code)
 {
 	if (code == ERR_OK)
 		copy_to(masking, masking->walk.end);
@@ -109,6 +115,23 @@ static enum err finish(struct masking *masking, size_t before, enum err code)
 }
 
 /* --- entities --------------------------------------------------------------------------------- */
+
+static void take_fact(struct mask_facts *facts, struct span key, struct span value,
+		      struct arena *arena)
+{
+	if (SPAN_IS(key, "id"))
+		facts->id = span_text(value, arena);
+	else if (SPAN_IS(key, "open"))
+		facts->open = !SPAN_IS(value, "0");
+	else if (SPAN_IS(key, "holder"))
+		facts->holder = span_text(value, arena);
+	else if (SPAN_IS(key, "origin"))
+		facts->origin = span_text(value, arena);
+	else if (SPAN_IS(key, "part")) {
+		facts->parts = value.s;
+		facts->parts_len = value.len;
+	}
+}
 
 /* Members up to "kind" cannot be told personal or not yet: keys come sorted, and "kind" before any
  * that is personal (a test holds the tables to it). */
@@ -136,14 +159,8 @@ static bool facts_of(struct walk *walk, struct arena *arena, struct mask_facts *
 				return false;
 			personal_of(&personal, kind);
 			known = true;
-		} else if (SPAN_IS(key, "id")) {
-			facts->id = span_text(value, arena);
-		} else if (SPAN_IS(key, "open")) {
-			facts->open = !SPAN_IS(value, "0");
-		} else if (SPAN_IS(key, "holder")) {
-			facts->holder = span_text(value, arena);
-		} else if (SPAN_IS(key, "origin")) {
-			facts->origin = span_text(value, arena);
+		} else {
+			take_fact(facts, key, value, arena);
 		}
 	}
 	return known && facts->id != NULL && step == STEP_END && walk->s == walk->end;
@@ -161,288 +178,63 @@ enum err mask_facts(const char *entity, size_t len, struct arena *arena,
 	return ERR_OK;
 }
 
-enum err mask_entity(const char *entity, size_t len, const struct mask_facts *facts,
-		     struct str *out, struct error *err)
+/* One part: whose it is, and whether it is live (neither past nor returned). */
+static bool read_part(struct walk *walk, struct span *ret_org, bool *ret_live)
 {
-	struct masking masking = { .walk = { .end = entity + len }, .out = out, .copied = entity,
-				   .err = err };
-	size_t before = out->len;
-	bool good = true;
-
-	for (size_t i = 0; good && i < facts->n; i++)
-		good = replace(&masking, (struct span){ facts->values[i].value,
-							facts->values[i].len });
-	return finish(&masking, before, good ? ERR_OK : ERR_CORRUPT);
-}
-
-/* --- the act of an entry ---------------------------------------------------------------------- */
-
-struct given_values { /* arguments that may be personal: the verb, which tells, stands behind them */
-	struct span key[MASK_VALUES * 4], value[MASK_VALUES * 4];
-	size_t n;
-};
-
-static bool read_args(struct walk *walk, struct given_values *given)
-{
-	struct personal somewhere = { .n = 0 };
 	struct span key, value;
 	enum step step;
 
-	for (int k = 0; k < KIND_COUNT; k++)
-		personal_add(&somewhere, kind_desc((enum kind)k));
+	*ret_org = (struct span){ walk->s, 0 };
+	*ret_live = true;
 	if (!walk_enter(walk, '{'))
 		return false;
 	while ((step = walk_member(walk, &key)) == STEP_ITEM) {
 		if (!walk_skip(walk, &value))
 			return false;
-		if (!is_personal(&somewhere, key))
-			continue;
-		if (given->n == ARRAY_LEN(given->key))
-			return false;
-		given->key[given->n] = key;
-		given->value[given->n++] = value;
+		if (SPAN_IS(key, "org"))
+			*ret_org = value;
+		if ((SPAN_IS(key, "role") && SPAN_IS(value, "\"past\"")) ||
+		    (SPAN_IS(key, "state") && SPAN_IS(value, "\"returned\"")))
+			*ret_live = false;
 	}
 	return step == STEP_END;
 }
 
-static bool mask_act(struct masking *masking)
+bool mask_shares(const struct mask_facts *facts, const char *org)
 {
-	struct given_values given = { .n = 0 };
-	struct personal personal;
-	const struct act_desc *desc = NULL;
-	struct span key, value;
-	const char *verb;
-	enum step step;
+	struct walk walk = { .s = facts->parts, .end = facts->parts + facts->parts_len };
+	size_t len = strlen(org);
+	struct span whose;
+	bool live;
 
-	if (!walk_enter(&masking->walk, '{'))
+	if (facts->parts_len == 0 || !walk_enter(&walk, '['))
 		return false;
-	while ((step = walk_member(&masking->walk, &key)) == STEP_ITEM) {
-		if (SPAN_IS(key, "args")) {
-			if (!read_args(&masking->walk, &given))
-				return false;
-			continue;
-		}
-		if (!walk_skip(&masking->walk, &value))
-			return false;
-		if (SPAN_IS(key, "verb")) {
-			verb = span_text(value, &masking->arena);
-			desc = verb != NULL ? act_desc_find(verb) : NULL;
-		}
-	}
-	if (step != STEP_END || desc == NULL)
-		return false;
-	personal_of(&personal, kind_desc(desc->target));
-	for (size_t i = 0; i < given.n; i++)
-		if (is_personal(&personal, given.key[i]) && !replace(masking, given.value[i]))
-			return false;
-	return true;
+	while (walk_item(&walk) == STEP_ITEM && read_part(&walk, &whose, &live))
+		if (live && whose.len == len + 2 && memcmp(whose.s + 1, org, len) == 0)
+			return true;
+	return false;
 }
 
-/* --- effects ---------------------------------------------------------------------------------- */
-
-struct effect_walk {
-	struct span id, set; /* set.len 0: none */
-	const struct kind_desc *kind;
-	struct personal personal;
-	bool sets_personal, sets_right;
-};
-
-static bool read_set(struct walk *walk, struct effect_walk *effect)
+enum err mask_entity_for(const char *entity, size_t len, const struct mask_facts *facts,
+			 const struct mask_reader *reader, bool clear, struct str *out,
+			 struct error *err)
 {
-	const char *from = walk->s;
-	struct span key;
-	enum step step;
-
-	if (effect->kind == NULL || !walk_enter(walk, '{'))
-		return false;
-	while ((step = walk_member(walk, &key)) == STEP_ITEM) {
-		if (!walk_skip(walk, NULL))
-			return false;
-		if (is_personal(&effect->personal, key))
-			effect->sets_personal = true;
-		else if (effect->kind->kind == KIND_INCIDENT &&
-			 (SPAN_IS(key, "holder") || SPAN_IS(key, "open")))
-			effect->sets_right = true;
-	}
-	effect->set = (struct span){ from, (size_t)(walk->s - from) };
-	return step == STEP_END;
-}
-
-/* Keys come sorted: id and kind before set. */
-static bool read_effect(struct walk *walk, struct effect_walk *effect)
-{
-	struct span key, value;
-	enum step step;
-	bool good = walk_enter(walk, '{');
-
-	while (good && (step = walk_member(walk, &key)) != STEP_END) {
-		if (step == STEP_BAD)
-			return false;
-		if (SPAN_IS(key, "set")) {
-			good = read_set(walk, effect);
-			continue;
-		}
-		good = walk_skip(walk, &value);
-		if (good && SPAN_IS(key, "id"))
-			effect->id = value;
-		if (good && SPAN_IS(key, "kind")) {
-			effect->kind = kind_of(value);
-			good = effect->kind != NULL;
-			if (good)
-				personal_of(&effect->personal, effect->kind);
-		}
-	}
-	return good && effect->kind != NULL;
-}
-
-static int key_order(struct span a, const char *key, size_t len)
-{
-	int order = memcmp(a.s, key, a.len < len ? a.len : len);
-
-	return order != 0 ? order : (a.len > len) - (a.len < len);
-}
-
-static void put_key(struct masking *masking, const char *key, size_t len, bool *first)
-{
-	str_add_bytes(masking->out, *first ? "{\"" : ",\"", 2);
-	*first = false;
-	str_add_bytes(masking->out, key, len);
-	str_add_bytes(masking->out, "\":", 2);
-}
-
-static bool put_present(struct masking *masking, const struct mask_present *present, size_t i,
-			bool *first)
-{
-	struct span value = { present->facts.values[i].value, present->facts.values[i].len };
-
-	put_key(masking, present->facts.values[i].key, present->facts.values[i].key_len, first);
-	return put_value(masking, value, present->clear);
-}
-
-/* The set merged with the present personal values, which take the place of its own.  One of its own
- * that is empty at present stays: a later entry empties it. */
-static bool put_set(struct masking *masking, const struct effect_walk *effect,
-		    const struct mask_present *present)
-{
-	struct walk walk = { .s = effect->set.s, .end = effect->set.s + effect->set.len };
-	struct span key, value;
-	bool first = true, good = walk_enter(&walk, '{');
-	size_t now = 0;
-
-	while (good && walk_member(&walk, &key) == STEP_ITEM) {
-		bool taken = false;
-
-		good = walk_skip(&walk, &value);
-		for (; good && now < present->facts.n; now++) {
-			int order = key_order(key, present->facts.values[now].key,
-					      present->facts.values[now].key_len);
-
-			if (order < 0)
-				break;
-			taken = taken || order == 0;
-			good = put_present(masking, present, now, &first);
-		}
-		if (!good || taken)
-			continue;
-		put_key(masking, key.s, key.len, &first);
-		good = put_value(masking, value,
-				 present->clear || !is_personal(&effect->personal, key));
-	}
-	for (; good && now < present->facts.n; now++)
-		good = put_present(masking, present, now, &first);
-	str_add(masking->out, first ? "{}" : "}");
-	return good;
-}
-
-static bool mask_set(struct masking *masking, const struct effect_walk *effect)
-{
-	struct walk walk = { .s = effect->set.s, .end = effect->set.s + effect->set.len };
-	struct span key, value;
-	bool good = walk_enter(&walk, '{');
-
-	while (good && walk_member(&walk, &key) == STEP_ITEM) {
-		good = walk_skip(&walk, &value);
-		if (good && is_personal(&effect->personal, key))
-			good = replace(masking, value);
-	}
-	return good;
-}
-
-static enum err mask_effect(struct masking *masking)
-{
-	struct effect_walk effect = { .kind = NULL };
-	struct mask_present present;
-	const char *id;
-	bool good;
-	enum err code;
-
-	if (!read_effect(&masking->walk, &effect))
-		return ERR_CORRUPT;
-	if (!effect.sets_personal && !effect.sets_right)
-		return ERR_OK;
-	id = span_text(effect.id, &masking->arena);
-	if (id == NULL)
-		return ERR_CORRUPT;
-	code = masking->find(masking->ctx, id, &present, masking->err);
-	if (code != ERR_OK)
-		return code;
-	if (effect.sets_right) {
-		copy_to(masking, effect.set.s);
-		masking->copied = effect.set.s + effect.set.len;
-		good = put_set(masking, &effect, &present);
-	} else {
-		good = present.clear || mask_set(masking, &effect);
-	}
-	return good ? ERR_OK : ERR_CORRUPT;
-}
-
-static enum err mask_effects(struct masking *masking)
-{
-	enum err code = ERR_OK;
-	enum step step = STEP_END;
-
-	if (!walk_enter(&masking->walk, '['))
-		return ERR_CORRUPT;
-	while (code == ERR_OK && (step = walk_item(&masking->walk)) == STEP_ITEM)
-		code = mask_effect(masking);
-	return code == ERR_OK && step != STEP_END ? ERR_CORRUPT : code;
-}
-
-static enum err mask_parts(struct masking *masking)
-{
-	struct walk *walk = &masking->walk;
-	bool act = false, effects = false;
-	enum step step = STEP_BAD;
-	struct span key;
-	enum err code = walk_enter(walk, '{') ? ERR_OK : ERR_CORRUPT;
-
-	while (code == ERR_OK && (step = walk_member(walk, &key)) == STEP_ITEM) {
-		bool good = true;
-
-		if (SPAN_IS(key, "act")) {
-			act = good = mask_act(masking);
-		} else if (SPAN_IS(key, "effects")) {
-			effects = true;
-			code = mask_effects(masking);
-		} else {
-			good = walk_skip(walk, NULL);
-		}
-		if (!good)
-			code = ERR_CORRUPT;
-	}
-	if (code == ERR_OK && (step != STEP_END || walk->s != walk->end || !act || !effects))
-		code = ERR_CORRUPT;
-	return code;
-}
-
-enum err mask_entry(const char *entry, size_t len, mask_find_fn find, void *ctx, struct str *out,
-		    struct error *err)
-{
-	struct masking masking = { .walk = { .s = entry, .end = entry + len }, .out = out,
-				   .copied = entry, .find = find, .ctx = ctx, .err = err };
+	struct masking masking = { .walk = { .end = entity + len }, .out = out, .copied = entity,
+				   .reader = reader, .err = err };
 	size_t before = out->len;
+	enum err code = ERR_OK;
 
-	return finish(&masking, before, mask_parts(&masking));
+	for (size_t i = 0; code == ERR_OK && i < facts->n; i++)
+		code = replace(&masking, facts->id,
+			       (struct span){ facts->values[i].key, facts->values[i].key_len },
+			       (struct span){ facts->values[i].value, facts->values[i].len }, clear);
+	return finish(&masking, before, code);
+}
+
+enum err mask_entity(const char *entity, size_t len, const struct mask_facts *facts,
+		     struct str *out, struct error *err)
+{
+	return mask_entity_for(entity, len, facts, NULL, false, out, err);
 }
 
 /* --- answers ---------------------------------------------------------------------------------- */

@@ -98,6 +98,32 @@ static void set_all(json_t *to, json_t *from)
 	}
 }
 
+/* The journal names personal values; what they are stands beside it. */
+static bool value_each(void *ctx, const struct db_personal *row)
+{
+	json_object_set_new(ctx, row->field, json_string(row->value));
+	return true;
+}
+
+static void look_up(struct oracle *oracle, json_t *state)
+{
+	static const char *const personal[] = { "reporter", "phone" };
+	struct db *db = server_reader(oracle->world);
+	struct error err = ERROR_INIT;
+
+	for (size_t i = 0; i < ARRAY_LEN(personal); i++) {
+		const char *text = state_text(state, personal[i]);
+		long long id;
+
+		if (text == NULL || *text != '~')
+			continue;
+		id = strtoll(text + 1, NULL, 16);
+		sim_must(oracle->world,
+			 db_sqlite.personal_near(db, id, id, value_each, state, &err), &err,
+			 "reading a personal value");
+	}
+}
+
 static size_t child_at(json_t *children, const char *id)
 {
 	size_t i = 0;
@@ -215,6 +241,7 @@ static void apply(struct oracle *oracle, json_t *effect, const struct written *e
 			 (long long)json_int(effect, "to"),
 			 (long long)json_int(known->state, "version"));
 	set_all(known->state, json_object_get(effect, "set"));
+	look_up(oracle, known->state);
 	del_children(known->state, json_object_get(effect, "del"));
 	add_children(known->state, json_object_get(effect, "add"));
 	json_object_set(known->state, "version", json_object_get(effect, "to"));

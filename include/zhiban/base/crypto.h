@@ -20,6 +20,9 @@ void sha256_init(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *data, size_t len);
 void sha256_end(struct sha256 *h, uint8_t out[SHA256_LEN]);
 void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN]);
+/* BLAKE2b with a key of 16 to 64 bytes: without the key it tells nothing of the data. */
+void crypto_keyed(const void *key, size_t key_len, const void *data, size_t len,
+		  uint8_t out[SHA256_LEN]);
 void crypto_hex(const uint8_t *bytes, size_t len, char *text); /* text: 2*len+1 */
 enum err crypto_unhex(const char *text, uint8_t *bytes, size_t len) MUST_CHECK;
 

@@ -86,6 +86,8 @@ const struct field *field_find(const struct field *fields, size_t n, const char 
 /* Appends what may be seen of a personal text without a reason given: the first three and last four
  * digits of a number, else the first character and two asterisks.  A mask stays as it is. */
 void mask_text(struct str *out, const char *text);
+/* What stands in the place of a value that was erased: a mask, and of no value. */
+#define MASK_ERASED "\xe2\x88\x85**"
 bool mask_is(const char *text); /* it has the form that mask_text gives, and is no value */
 
 /* Words a person typed or an importer read into a value; times are in the jurisdiction's offset.

@@ -22,9 +22,14 @@ bool party_has_duty(const struct rules *rules, const struct incident *incident, 
 bool party_kept_out(const struct rules *rules, const void *entity, const char *org);
 
 /* Whether an organisation may hold the personal values of an incident in clear: while it is open
- * and the organisation's own (its holder; before there is one, where it was registered).
- * The system may. */
-bool party_may_hold(const char *org, const char *role, bool open, const char *holder,
-		    const char *origin);
+ * and the organisation's own (its holder; before there is one, where it was registered), or, where
+ * the profile says so, with a live share in it.  The system may. */
+struct hold_ask {
+	enum holds holds;
+	const char *org, *role;
+	bool open, share;
+	const char *holder, *origin;
+};
+bool party_may_hold(const struct hold_ask *ask);
 
 #endif

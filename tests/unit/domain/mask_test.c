@@ -108,6 +108,8 @@ static void test_who_may_hold(void **state)
 		bool open;
 		const char *holder, *origin;
 		bool may;
+		enum holds holds;
+		bool share;
 	} cases[] = {
 		{ "centre", "duty", true, NULL, "centre", true },
 		{ "centre", "duty", false, NULL, "centre", false },
@@ -123,13 +125,27 @@ static void test_who_may_hold(void **state)
 		{ "centre", "auditor", false, "water", "water", false },
 		{ "centre", "admin", false, "water", "water", false },
 		{ "centre", "system", false, "water", "water", true },
+		{ "roads", "dept", true, "water", "centre", false, HOLDS_HOLDER, true },
+		{ "roads", "dept", true, "water", "centre", true, HOLDS_SHARES, true },
+		{ "roads", "dept", true, "water", "centre", false, HOLDS_SHARES, false },
+		{ "roads", "dept", false, "water", "centre", false, HOLDS_SHARES, true },
+		{ "water", "dept", true, "water", "centre", true, HOLDS_SHARES, false },
+		{ "water", "dept", true, "water", "centre", false, HOLDS_NONE, true },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-		if (party_may_hold(cases[i].org, cases[i].role, cases[i].open, cases[i].holder,
-				   cases[i].origin) != cases[i].may)
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct hold_ask ask = { .holds = cases[i].holds,
+					      .org = cases[i].org,
+					      .role = cases[i].role,
+					      .open = cases[i].open,
+					      .share = cases[i].share,
+					      .holder = cases[i].holder,
+					      .origin = cases[i].origin };
+
+		if (party_may_hold(&ask) != cases[i].may)
 			fail_msg("case %zu", i);
+	}
 }
 
 static void test_mask_is_no_value(void **state)
