@@ -10,6 +10,7 @@
 #include "console.h"
 #include "keeper.h"
 #include "zhiban/base/civil.h"
+#include "zhiban/base/conf.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
@@ -33,6 +34,7 @@ struct demo_run {
 };
 
 enum { READY_MS = 60000, INCIDENTS_MOST = 1000000 };
+#define DEMO_PIN "2468" /* known to who tries it, and good for nothing else */
 
 static enum err take_number(const char *words, const char *option, long long least, long long most,
 			    long long *ret_number, struct error *err)
@@ -228,30 +230,42 @@ static enum err join_again(struct demo_run *run, const struct env *env, const ch
 	return rc;
 }
 
+/* A demo locks when it is asked to. */
+static enum err write_config(struct demo_run *run, struct error *err)
+{
+	struct str text = STR_INIT;
+	enum err rc;
+
+	conf_example(settings_spec, &text);
+	str_add(&text, "\nlock_after = \"0\"\n");
+	rc = file_write(run->config, str_get(&text), text.len, 0600, err);
+	str_release(&text);
+	return rc;
+}
+
 static enum err join_console(struct demo_run *run, const struct env *env, struct error *err)
 {
 	char *argv[] = { (char *)run->zhiband, (char *)"code", (char *)run->server_dir,
 			 (char *)"--officer", (char *)run->officer, NULL };
 	const char *pin_path = path_join(run->arena, run->dir, "pin"), *officer;
 	struct str out = STR_INIT;
-	char pin[TOKEN_TEXT];
 	enum err rc;
 
 	if (file_exists(run->config) && file_exists(pin_path))
 		return join_again(run, env, pin_path, err);
 	rc = program_run(argv, &out, err);
-	token_make(env, pin);
-	pin[16] = '\0';
+	if (rc == ERR_OK)
+		rc = write_config(run, err);
 	if (rc == ERR_OK)
 		rc = enroll(&(struct enrolment){ .config_path = run->config,
 						 .url = str_get(&run->url),
 						 .code = last_line(run->arena, &out),
 						 .server = "demo",
 						 .dir = run->console_dir,
-						 .pin = pin },
+						 .pin = DEMO_PIN },
 			    env, run->arena, &officer, err);
 	if (rc == ERR_OK)
-		rc = file_write(pin_path, pin, strlen(pin), 0600, err);
+		rc = file_write(pin_path, DEMO_PIN, strlen(DEMO_PIN), 0600, err);
 	str_release(&out);
 	return rc;
 }
@@ -278,6 +292,8 @@ static enum err open_console(struct demo_run *run, struct error *err)
 {
 	struct console *console = run->console;
 	struct face_options options;
+	struct str pin = STR_INIT;
+	const char *hint = NULL;
 	int status;
 	enum err rc;
 
@@ -286,7 +302,11 @@ static enum err open_console(struct demo_run *run, struct error *err)
 	rc = console_server(console, err);
 	if (rc != ERR_OK)
 		return rc;
-	options = (struct face_options){ .settings = &console->settings,
+	if (file_read(path_join(run->arena, run->dir, "pin"), TOKEN_TEXT, &pin, NULL) == ERR_OK)
+		hint = arena_printf(run->arena, _("(demo: the PIN is %s)"), str_get(&pin));
+	str_release(&pin);
+	options = (struct face_options){ .lock_hint = hint,
+					 .settings = &console->settings,
 					 .server = console->server,
 					 .theme = console->theme,
 					 .thin = console->thin,

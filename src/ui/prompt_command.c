@@ -69,6 +69,8 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 
 		if (command->where != 0 && (command->where & list->where) == 0)
 			continue;
+		if (list->take != NULL && !list->take(list->take_ctx, command))
+			continue;
 		if (str_starts(command->name, str_get(&typed)) ||
 		    title_is(command, str_get(&typed), false))
 			add_word(words, command, arena);

@@ -93,6 +93,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	enum err code;
 
 	(void)arg;
+	if (app_read_only(app))
+		return error_set(err, ERR_DENIED, "%s",
+				 app_why(app, command_at(CMD_register)));
 	if (!app_selected(app, &id))
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
 	menu = mem_alloc(sizeof *menu);
@@ -103,7 +106,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		free(menu);
 		return code;
 	}
-	n = app_read_only(app) ? 0 : offer_all(menu, incident, app_has_marks(app), items);
+	n = offer_all(menu, incident, app_has_marks(app), items);
 	menu->picker = picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
 	*ret_state = menu;
 	return ERR_OK;

@@ -183,9 +183,17 @@ int64_t app_now(const struct app *app)
 
 bool app_read_only(const struct app *app)
 {
+	const struct role_rule *role = app_role(app);
+
+	return client_read_only(app->client) ||
+	       (role && (role->read_only || role->manage != MANAGE_NOTHING));
+}
+
+const struct role_rule *app_role(const struct app *app)
+{
 	const struct actor *actor = client_actor(app->client);
 
-	return client_read_only(app->client) || (actor && strcmp(actor->role, "auditor") == 0);
+	return actor ? rules_role(client_rules(app->client), actor->role) : NULL;
 }
 
 bool app_selected(struct app *app, struct uuid *ret_id)

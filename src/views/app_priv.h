@@ -2,6 +2,7 @@
 #ifndef ZHIBAN_VIEWS_APP_PRIV_H
 #define ZHIBAN_VIEWS_APP_PRIV_H
 
+#include "zhiban/domain/role.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/draft.h"
 #include "zhiban/model/page.h"
@@ -78,7 +79,9 @@ extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */
 int64_t app_now(const struct app *app); /* the server's time, as well as known */
+/* By --read-only or by the officer's role: acts are neither offered nor done. */
 bool app_read_only(const struct app *app);
+const struct role_rule *app_role(const struct app *app); /* NULL: nobody is logged in */
 /* The incident acts apply to: of the top view, or of the one below an overlay. */
 bool app_selected(struct app *app, struct uuid *ret_id);
 void app_set_theme(struct app *app, const char *name, struct error *err);
@@ -92,6 +95,8 @@ unsigned app_take_changes(struct app *app, struct error *err);
 /* ---- shell.c ---- */
 /* NULL when the command can be run now; else why not, lent till the next help or menu. */
 const char *app_why(void *app, const struct ui_command *command);
+/* Whether help and completion name it at all: to who only reads, no acts. */
+bool app_takes(void *app, const struct ui_command *command);
 bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 
 /* ---- frame.c ---- */

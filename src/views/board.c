@@ -55,6 +55,8 @@ static const char *empty(void *ctx)
 		return board_count(view->app->board)->more ?
 			       _("Looking for what the filter lets through ...") :
 			       _("Nothing fits the filter. Esc takes it away, / changes it.");
+	if (app_role(view->app) && app_role(view->app)->manage != MANAGE_NOTHING)
+		return _("This role administers and sees no cases: zhiban manage has its commands.");
 	if (!client_is_enrolled(view->app->client))
 		return _("This console is not enrolled: leave with Q, then zhiban enroll URL CODE.");
 	if (!link->usable)

@@ -65,7 +65,8 @@ void idle_alarms(struct app *app, unsigned *flags)
 {
 	size_t before = app->alarms;
 
-	app->alarms = alarms_count(app->client);
+	/* who cannot answer one need not be kept awake */
+	app->alarms = app_read_only(app) ? 0 : alarms_count(app->client);
 	if (app->alarms == before)
 		return;
 	*flags |= UI_FRAME;

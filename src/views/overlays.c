@@ -51,6 +51,7 @@ static enum err help_open(struct ui *ui, const void *arg, void **ret_state, stru
 		.commands = commands(),
 		.keymap = overlay->app->keymap,
 		.where = overlay->where,
+		.take = app_takes,
 		.why = app_why,
 		.ctx = overlay->app,
 	};
@@ -162,6 +163,8 @@ static enum err line_open(struct ui *ui, const void *arg, void **ret_state, stru
 		.where = overlay->where,
 		.args = complete_args,
 		.ctx = overlay,
+		.take = app_takes,
+		.take_ctx = overlay->app,
 	};
 	overlay->line = prompt_new(&spec);
 	*ret_state = overlay;

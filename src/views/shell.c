@@ -242,6 +242,24 @@ bool app_has_marks(struct app *app)
 	return n > 0;
 }
 
+static const char *why_reading(struct app *app)
+{
+	const struct role_rule *role = app_role(app);
+
+	if (client_read_only(app->client) || !role)
+		return _("this console is read-only");
+	return arena_printf(&app->whys,
+			    role->manage != MANAGE_NOTHING ?
+				    _("the role %s administers and has nothing to do with cases") :
+				    _("the role %s reads and changes nothing"),
+			    role->label);
+}
+
+bool app_takes(void *ctx, const struct ui_command *command)
+{
+	return !(command->needs & CMD_WRITES) || !app_read_only(ctx);
+}
+
 const char *app_why(void *ctx, const struct ui_command *command)
 {
 	struct app *app = ctx;
@@ -253,7 +271,7 @@ const char *app_why(void *ctx, const struct ui_command *command)
 	if (lock_is_shut(app)) /* whatever way a command comes */
 		return _("the screen is locked");
 	if (command->needs & CMD_WRITES && app_read_only(app))
-		return _("this console is read-only");
+		return why_reading(app);
 	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
 		return _("no incident is selected");
 	if (command->needs & CMD_ITEM)

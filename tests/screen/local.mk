@@ -10,6 +10,7 @@ tests_screen_screen_test_SOURCES = \
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/assign-zh.t \
+	tests/screen/auditor-zh.t \
 	tests/screen/behalf-zh.t \
 	tests/screen/board-dark-zh.t \
 	tests/screen/board-en.t \
@@ -54,6 +55,7 @@ EXTRA_DIST += \
 	tests/screen/lock-en.t \
 	tests/screen/lock-zh.t \
 	tests/screen/login-zh.t \
+	tests/screen/manager-zh.t \
 	tests/screen/marks-zh.t \
 	tests/screen/menu-en.t \
 	tests/screen/menu-zh.t \

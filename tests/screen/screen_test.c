@@ -7,9 +7,9 @@
  * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
  * below it, each begun by "|"; "cells MOST": no more cells were put since the last screen or cells
  * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
- * ORG ROLE PIN": he has been logged in here, too; "idle SECONDS" pass without a key; "login ok|second|
- * wrong|offline": how the log-in went that was asked for; "bells N", "wipes N": so many since the
- * last such line.
+ * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
+ * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
+ * for; "bells N", "wipes N": so many since the last such line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
 
@@ -207,6 +207,19 @@ static void do_seat(struct play *play, const char *args)
 	obey(play, app_poll(play->app));
 }
 
+static void do_as(struct play *play, const char *args)
+{
+	struct error err = ERROR_INIT;
+	char officer[64], org[64], role[64];
+	struct outbox_who who = { officer, org, role, "token", true };
+
+	if (sscanf(args, "%63s %63s %63s", officer, org, role) != 3 ||
+	    outbox_login(play->world.outbox, &who, &err) != ERR_OK)
+		bail(play, "as", err.text);
+	obey(play, app_poll(play->app));
+	draw(play);
+}
+
 static void do_idle(struct play *play, const char *args)
 {
 	long long seconds = 0;
@@ -373,7 +386,7 @@ static const struct {
 	{ "change", do_change },   { "offline", do_offline }, { "online", do_online },
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
-	{ "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
+	{ "as", do_as },	   { "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
 	{ "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
 };
 

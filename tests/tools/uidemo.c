@@ -285,7 +285,8 @@ static enum err over_open(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)err;
 	over->ui = ui;
 	over->kind = *(const int *)arg;
-	over->words = (struct prompt_commands){ &commands, ui_where(ui), NULL, NULL };
+	over->words = (struct prompt_commands){ .commands = &commands,
+							.where = ui_where(ui) };
 	spec.numbers = over->kind == MENU;
 	if (over->kind == HELP)
 		over->palette = (struct palette *)help_new(&spec);

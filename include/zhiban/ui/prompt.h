@@ -62,6 +62,9 @@ struct prompt_commands { /* ctx of prompt_complete_commands */
 	unsigned where;
 	prompt_complete_fn args; /* what follows the name, given the whole line; may be NULL */
 	void *ctx;		 /* of args */
+	/* Whether a command is named at all; may be NULL. */
+	bool (*take)(void *ctx, const struct ui_command *command);
+	void *take_ctx;
 };
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
 			      struct prompt_words *words);

@@ -26,7 +26,8 @@ struct app_options {
 	void *ctx;
 };
 
-/* Opens on the board, or locked if it was left so.  A theme or keys.conf with a mistake is told as a notice, not an error. */
+/* Opens on the board, or locked if it was left so.  A theme or keys.conf with a mistake is told as a
+ * notice, not an error. */
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
 	MUST_CHECK;
 void app_free(struct app *app);

@@ -64,6 +64,11 @@ static void bad_files_name_the_line(void **state)
 		{ "theme = \"dark\"\nthem = \"x\"\n", ":2:" },
 		{ "server \"a\" {\n\turl = \"http://plain\"\n}\n", ":2:" },
 		{ "server \"a\" {\n}\n", "url" },
+		{ "lock_after = \"soon\"\n", ":1:" },
+		{ "theme = \"dark\"\nlock_after = \"10\"\n", ":2:" },
+		{ "lock_after = \"25h\"\n", "25h" },
+		{ "lock_after = \"0m\"\n", "0m" },
+		{ "lock_after = \"-5m\"\n", "-5m" },
 		{ "server \"../a\" {\n\turl = \"https://a\"\n}\n", "../a" },
 	};
 	char path[] = "/tmp/zhiban-settings-XXXXXX";
@@ -80,6 +85,33 @@ static void bad_files_name_the_line(void **state)
 		assert_non_null(strstr(err.text, cases[i].said));
 	}
 	unlink(path);
+	arena_release(&arena);
+}
+
+static void the_lock_has_a_time(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} cases[] = {
+		{ "", 600000 },			     { "lock_after = 30s\n", 30000 },
+		{ "lock_after = \"10m\"\n", 600000 }, { "lock_after = 1h\n", 3600000 },
+		{ "lock_after = 24h\n", 86400000 },   { "lock_after = \"0\"\n", 0 },
+	};
+	char path[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+
+	(void)state;
+	close(mkstemp(path));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		OK(file_write(path, cases[i].text, strlen(cases[i].text), 0600, NULL));
+		OK(settings_read(path, &arena, &settings, NULL));
+		assert_int_equal(settings.lock_after, cases[i].ms);
+	}
+	unlink(path);
+	OK(settings_read(path, &arena, &settings, NULL)); /* no file at all */
+	assert_int_equal(settings.lock_after, 600000);
 	arena_release(&arena);
 }
 
@@ -120,6 +152,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(servers_are_added_and_replaced),
 		cmocka_unit_test(bad_files_name_the_line),
+		cmocka_unit_test(the_lock_has_a_time),
 		cmocka_unit_test(a_queue_keeps_order_and_says_when),
 	};
 

@@ -10,7 +10,7 @@ static const char full_base[] =
 	"other_category = \"99\"\n"
 	"marks = {\"60\", \"100\"}\n"
 	"quiet = \"22:00-07:00\"\n"						/* 5 */
-	"reopen_days = 7\n"
+	"reopen_days = 7 lock_at_most = 45m alarm_urgency = \"urgent\"\n"
 	"tier \"district\" { label = \"区\" }\n"
 	"tier \"street\" { label = \"街\" }\n"
 	"tier \"grid\" { label = \"格\" }\n"

@@ -74,6 +74,8 @@ static void test_base(void **state)
 	assert_int_equal(rules->quiet_to, 7 * 60);
 	assert_int_equal(rules->quiet_urgency, 2);
 	assert_int_equal(rules->reopen_days, 7);
+	assert_int_equal(rules->lock_at_most, 45);
+	assert_int_equal(rules->alarm_urgency, 2);
 	assert_int_equal(rules->countersign.unit, LIMIT_WORK_DAYS);
 	assert_int_equal(rules->targets[2], 4);
 	assert_string_equal(rules_act_label(rules, act_desc_find("note")), "备注");

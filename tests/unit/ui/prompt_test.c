@@ -63,7 +63,7 @@ static void keys_edit_and_complete(void **state)
 		{ "\"xyz\" Tab", "xyz", PROMPT_MORE },
 		{ "\"ass\" Left Tab", "assign s", PROMPT_CHANGED },
 	};
-	struct prompt_commands words = { &commands, 1, complete_theme, NULL };
+	struct prompt_commands words = { .commands = &commands, .where = 1, .args = complete_theme };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -119,7 +119,7 @@ static void history_is_walked(void **state)
 
 static void it_looks_right(void **state)
 {
-	struct prompt_commands words = { &commands, 1, NULL, NULL };
+	struct prompt_commands words = { .commands = &commands, .where = 1 };
 	struct prompt_spec spec = { .label = ":", .hint = "一个命令", .ctx = &words,
 				    .complete = prompt_complete_commands };
 	struct canvas *canvas = canvas_new(6, 40);
