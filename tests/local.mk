@@ -31,3 +31,4 @@ include tests/e2e/local.mk
 include tests/line/local.mk
 include tests/bench/local.mk
 include tests/sim/local.mk
+include tests/nodes/local.mk
