@@ -26,6 +26,8 @@ struct serving {
 	const struct args *args;
 	const char *host;
 	int port, lock, signals;
+	const char *http_host; /* NULL: no plain HTTP */
+	int http_port;
 	pid_t parent;
 	int64_t shift_ms;
 	struct env env;
@@ -104,6 +106,9 @@ static enum err read_options(struct serving *serving, struct error *err)
 	serving->env = env_system(&serving->shift_ms);
 	code = listen_parse(listen != NULL ? listen : serving->folder.listen,
 			    &serving->folder.arena, &serving->host, &serving->port, err);
+	if (code == ERR_OK && serving->folder.http[0] != '\0')
+		code = listen_parse(serving->folder.http, &serving->folder.arena,
+				    &serving->http_host, &serving->http_port, err);
 	if (code == ERR_OK)
 		code = trace_new(trace != NULL ? trace : "-", &serving->env, &serving->trace, err);
 	return code;
@@ -117,7 +122,13 @@ static enum err make_httpd(struct serving *serving, struct error *err)
 				       .port = serving->port,
 				       .admin_socket = folder->socket,
 				       .trace = serving->trace,
-				       .threads = folder->threads };
+				       .threads = folder->threads,
+				       .http_host = serving->http_host,
+				       .http_port = serving->http_port,
+				       .forwarded = folder->forwarded,
+				       .rate_address = folder->rate_address,
+				       .rate_token = folder->rate_token,
+				       .connections = folder->connections };
 	enum err code = file_read(folder->cert, PEM_MAX, &cert, err);
 
 	if (code == ERR_OK)
@@ -195,6 +206,10 @@ static enum err announce(struct serving *serving, struct error *err)
 		fflush(stdout);
 		trace_line(serving->trace, "<5>serving %s on %s port %d", serving->folder.dir,
 			   serving->host, httpd_port(serving->httpd));
+		if (serving->http_host != NULL)
+			trace_line(serving->trace, "<5>plain HTTP on %s port %d%s",
+				   serving->http_host, httpd_http_port(serving->httpd),
+				   serving->folder.forwarded ? ", behind a proxy" : "");
 	}
 	str_release(&url);
 	return code;

@@ -2,7 +2,9 @@
 
 #include "head_priv.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -92,6 +94,41 @@ enum err head_length(const struct head *head, unsigned long long *ret_length)
 	return ERR_OK;
 }
 
+/* What a path and a query may consist of; a NUL that hides behind a percent ends names early. */
+static bool is_target(const char *s)
+{
+	if (s[0] != '/')
+		return false;
+	for (; *s != '\0'; s++) {
+		if ((unsigned char)*s <= 0x20 || (unsigned char)*s >= 0x7f || *s == '\\' || *s == '#')
+			return false;
+		if (*s == '%' && (!isxdigit((unsigned char)s[1]) || !isxdigit((unsigned char)s[2]) ||
+				  (s[1] == '0' && s[2] == '0')))
+			return false;
+	}
+	return true;
+}
+
+static enum err check_first_line(const struct head *head, struct error *err)
+{
+	if (!is_token(head->method, strlen(head->method)) || !is_target(head->uri))
+		return bad(err, _("the first line of the request is malformed"));
+	if (strcmp(head->version, "HTTP/1.1") != 0 && strcmp(head->version, "HTTP/1.0") != 0)
+		return bad(err, _("the request is of another version of HTTP"));
+	return ERR_OK;
+}
+
+/* The one that is known, alone: whoever reads it otherwise sees another body. */
+static bool is_chunked_alone(const struct head *head)
+{
+	for (size_t i = 0; i < head->n; i++)
+		if (named(&head->lines[i], once_names[TRANSFER_ENCODING]) &&
+		    (head->lines[i].value_len != 7 ||
+		     strncasecmp(head->lines[i].value, "chunked", 7) != 0))
+			return false;
+	return strcmp(head->version, "HTTP/1.1") == 0;
+}
+
 enum err head_check(const struct head *head, struct error *err)
 {
 	size_t times[N_ONCE] = { 0 };
@@ -99,8 +136,10 @@ enum err head_check(const struct head *head, struct error *err)
 	enum err code;
 
 	if (head->n > HEAD_LINES)
-		return bad(err, _("the request has too many headers"));
-	code = check_lines(head, times, err);
+		return error_set(err, ERR_TOO_LARGE, "%s", _("the request has too many headers"));
+	code = check_first_line(head, err);
+	if (code == ERR_OK)
+		code = check_lines(head, times, err);
 	if (code != ERR_OK)
 		return code;
 	for (size_t k = 0; k < N_ONCE; k++)
@@ -111,9 +150,55 @@ enum err head_check(const struct head *head, struct error *err)
 		return bad(err, _("the request has no header Host"));
 	if (times[CONTENT_LENGTH] > 0 && times[TRANSFER_ENCODING] > 0)
 		return bad(err, _("the request says its length in two ways"));
+	if (times[TRANSFER_ENCODING] > 0 && !is_chunked_alone(head))
+		return bad(err, _("the request is encoded in a way that is not known"));
 	if (head_length(head, &length) != ERR_OK)
 		return bad(err, _("the length of the request is no number"));
 	if (hides_bytes(head))
 		return bad(err, _("the head of the request has bytes that must not be there"));
+	return ERR_OK;
+}
+
+/* --- behind a proxy ---------------------------------------------------------------------------- */
+
+static const char forwarded_for[] = "X-Forwarded-For";
+
+bool head_is_forwarded(const struct head *head)
+{
+	static const char *const marks[] = { forwarded_for, "Forwarded", "Via", "X-Real-IP" };
+
+	for (size_t i = 0; i < head->n && i < HEAD_LINES; i++)
+		for (size_t k = 0; k < ARRAY_LEN(marks); k++)
+			if (named(&head->lines[i], marks[k]))
+				return true;
+	return false;
+}
+
+enum err head_forwarded_for(const struct head *head, char ret_address[HEAD_ADDRESS],
+			    struct error *err)
+{
+	const struct head_line *line = NULL;
+	char text[HEAD_ADDRESS];
+	uint8_t bytes[16];
+	size_t from, to;
+
+	for (size_t i = 0; i < head->n && i < HEAD_LINES; i++)
+		if (named(&head->lines[i], forwarded_for))
+			line = &head->lines[i];
+	if (line == NULL)
+		return bad(err, _("the proxy does not say for whom it asks (X-Forwarded-For)"));
+	for (from = to = line->value_len; from > 0 && line->value[from - 1] != ','; from--)
+		;
+	while (from < to && (line->value[from] == ' ' || line->value[from] == '\t'))
+		from++;
+	while (to > from && (line->value[to - 1] == ' ' || line->value[to - 1] == '\t'))
+		to--;
+	if (to - from >= sizeof text)
+		return bad(err, _("X-Forwarded-For has no address at its end"));
+	memcpy(text, line->value + from, to - from);
+	text[to - from] = '\0';
+	if (inet_pton(AF_INET, text, bytes) != 1 && inet_pton(AF_INET6, text, bytes) != 1)
+		return bad(err, _("X-Forwarded-For has no address at its end"));
+	memcpy(ret_address, text, sizeof text);
 	return ERR_OK;
 }

@@ -8,7 +8,7 @@
 
 #include "zhiban/base/error.h"
 
-enum { HEAD_LINES = 64 };
+enum { HEAD_LINES = 64, HEAD_ADDRESS = 46 /* INET6_ADDRSTRLEN */ };
 struct head_line {
 	const char *name, *value; /* not ended by NUL */
 	size_t name_len, value_len;
@@ -19,9 +19,15 @@ struct head {
 	size_t n; /* all there were; more than HEAD_LINES are refused */
 	size_t size; /* bytes of the whole head as received; 0: not known */
 };
-/* ERR_INPUT and why the request is not to be answered. */
+/* ERR_INPUT and why the request is not to be answered; ERR_TOO_LARGE when it has too many lines. */
 enum err head_check(const struct head *head, struct error *err) MUST_CHECK;
 /* A NUL-free token of digits: Content-Length; *ret_length is 0 when there is none. */
 enum err head_length(const struct head *head, unsigned long long *ret_length) MUST_CHECK;
+/* Whether it says that it came through a proxy. */
+bool head_is_forwarded(const struct head *head);
+/* The last address of the last X-Forwarded-For, which the nearest proxy wrote.  ERR_INPUT: there is none
+ * or it is no address. */
+enum err head_forwarded_for(const struct head *head, char ret_address[HEAD_ADDRESS],
+			    struct error *err) MUST_CHECK;
 
 #endif

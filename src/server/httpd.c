@@ -11,7 +11,13 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-enum { CONNECTION_BYTES = 8 * 1024, IDLE_TIMEOUT_S = 65, STOP_S = 5, SWEEP_MS = 1000 };
+enum {
+	CONNECTION_BYTES = 8 * 1024,
+	IDLE_TIMEOUT_S = 65,
+	STOP_S = 5,
+	SWEEP_MS = 1000,
+	BODIES_MAX = 256 * 1024 * 1024,
+};
 
 int64_t httpd_ticks(void *ctx)
 {
@@ -29,6 +35,14 @@ void httpd_say(void *ctx, const char *line)
 	trace_line(httpd->trace, "%s", line);
 }
 
+static void measure_listener(const struct listener *listener, const char *name, struct str *out)
+{
+	if (listener->daemon == NULL)
+		return;
+	str_addf(out, "zhiban_http_connections{listener=\"%s\"} %lld\n", name,
+		 (long long)atomic_load(&listener->open));
+}
+
 void httpd_measure(void *ctx, struct str *out)
 {
 	struct httpd *httpd = ctx;
@@ -37,16 +51,40 @@ void httpd_measure(void *ctx, struct str *out)
 	pthread_mutex_lock(&httpd->lock);
 	in_hand = httpd->in_hand;
 	pthread_mutex_unlock(&httpd->lock);
+	str_add(out, "# HELP zhiban_http_connections Open connections.\n"
+		     "# TYPE zhiban_http_connections gauge\n");
+	measure_listener(&httpd->tls, "tls", out);
+	measure_listener(&httpd->plain, "plain", out);
+	measure_listener(&httpd->admin, "admin", out);
 	str_addf(out,
 		 "# HELP zhiban_http_requests_in_hand Requests between first line and end.\n"
-		 "# TYPE zhiban_http_requests_in_hand gauge\nzhiban_http_requests_in_hand %zu\n",
-		 in_hand);
+		 "# TYPE zhiban_http_requests_in_hand gauge\nzhiban_http_requests_in_hand %zu\n"
+		 "# HELP zhiban_http_limited_total Requests beyond the limit of an address or a "
+		 "session.\n"
+		 "# TYPE zhiban_http_limited_total counter\nzhiban_http_limited_total %lld\n"
+		 "# HELP zhiban_http_held_bytes Bytes of bodies that are coming in.\n"
+		 "# TYPE zhiban_http_held_bytes gauge\nzhiban_http_held_bytes %zu\n",
+		 in_hand, (long long)atomic_load(&httpd->limits.refused), atomic_load(&httpd->held));
+}
+
+static bool forget(void *service, struct request *request)
+{
+	return service_forget(service, request);
+}
+
+/* They are nobody else's now; the answer that nobody will read ends their connections. */
+static void wake_gone(struct watch_gone *gone)
+{
+	for (size_t i = 0; i < gone->n; i++)
+		httpd_wake(NULL, gone->items[i]);
+	gone->n = 0;
 }
 
 static void *tick(void *ctx)
 {
 	struct httpd *httpd = ctx;
 	int every = httpd->watch.reading_ms < SWEEP_MS ? 50 : SWEEP_MS;
+	struct watch_gone gone = { .n = 0 };
 	int64_t swept = 0;
 
 	for (;;) {
@@ -57,14 +95,17 @@ static void *tick(void *ctx)
 		stopping = httpd->stopping;
 		pthread_mutex_unlock(&httpd->lock);
 		if (stopping)
-			return NULL;
+			break;
 		ms = service_tick(httpd->service);
 		service_tick_wait(httpd->service, ms > every ? every : ms);
 		if (httpd_ticks(NULL) - swept >= every) {
 			swept = httpd_ticks(NULL);
-			watch_sweep(&httpd->watch, swept);
+			watch_sweep(&httpd->watch, swept, forget, httpd->service, &gone);
+			wake_gone(&gone);
 		}
 	}
+	free(gone.items);
+	return NULL;
 }
 
 /* --- life ------------------------------------------------------------------------------------ */
@@ -83,8 +124,13 @@ struct httpd *httpd_new(const struct httpd_config *config)
 	httpd->threads = config->threads;
 	if (httpd->threads <= 0)
 		httpd->threads = processors < 2 ? 2 : processors > 8 ? 8 : (int)processors;
-	httpd->tls.httpd = httpd->admin.httpd = httpd;
-	httpd->admin.admin = true;
+	httpd->http_host = mem_strdup(config->http_host);
+	httpd->http_port = config->http_port;
+	httpd->forwarded = config->forwarded;
+	httpd->held_max = config->bodies_max != 0 ? config->bodies_max : BODIES_MAX;
+	httpd->connections = (unsigned)config->connections;
+	httpd->tls.httpd = httpd->plain.httpd = httpd->admin.httpd = httpd;
+	limits_init(&httpd->limits, config->rate_address, config->rate_token);
 	watch_init(&httpd->watch, config->reading_ms);
 	pthread_mutex_init(&httpd->lock, NULL);
 	pthread_cond_init(&httpd->idle, NULL);
@@ -101,23 +147,35 @@ void httpd_free(struct httpd *httpd)
 	free(httpd->cert_pem);
 	free(httpd->key_pem);
 	free(httpd->admin_socket);
+	free(httpd->http_host);
+	limits_release(&httpd->limits);
 	watch_release(&httpd->watch);
 	pthread_mutex_destroy(&httpd->lock);
 	pthread_cond_destroy(&httpd->idle);
 	free(httpd);
 }
 
+/* How many connections a listener may have: strangers never use up what the administrator needs. */
+static unsigned share_of(const struct listener *listener)
+{
+	unsigned all = socket_limit();
+
+	return listener == &listener->httpd->tls ? all / 8 * 6 : all / 8;
+}
+
 static enum err start(struct listener *listener, int fd, struct error *err)
 {
 	const struct httpd *httpd = listener->httpd;
+	bool is_tls = listener == &httpd->tls, is_admin = listener == &httpd->admin;
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			 MHD_USE_SUPPRESS_DATE_NO_CLOCK;
-	int threads = listener->admin ? 1 : httpd->threads;
+	int threads = is_admin ? 1 : httpd->threads;
 	struct MHD_OptionItem pool[] = {
 		{ threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, threads, NULL },
 		{ MHD_OPTION_END, 0, NULL },
 	};
 	struct MHD_OptionItem tls[] = {
+		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)httpd->connections, NULL },
 		{ MHD_OPTION_HTTPS_MEM_CERT, 0, httpd->cert_pem },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, httpd->key_pem },
 		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
@@ -126,7 +184,7 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 	};
 	struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
 
-	if (!listener->admin)
+	if (is_tls)
 		flags |= MHD_USE_TLS;
 	listener->daemon = MHD_start_daemon(
 		flags, 0, NULL, NULL, httpd_on_request, listener, MHD_OPTION_LISTEN_SOCKET, fd,
@@ -135,8 +193,8 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 		listener,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-		MHD_OPTION_CONNECTION_LIMIT, socket_limit(), MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_ARRAY, pool, MHD_OPTION_ARRAY, listener->admin ? none : tls,
+		MHD_OPTION_CONNECTION_LIMIT, share_of(listener), MHD_OPTION_STRICT_FOR_CLIENT, 0, /* head.c is stricter */
+		MHD_OPTION_ARRAY, pool, MHD_OPTION_ARRAY, is_tls ? tls : none,
 		MHD_OPTION_END);
 	if (listener->daemon != NULL)
 		return ERR_OK;
@@ -144,19 +202,34 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 	return error_set(err, ERR_IO, "%s", _("the HTTP library does not start"));
 }
 
-enum err httpd_start(struct httpd *httpd, struct service *service, struct error *err)
+static enum err start_all(struct httpd *httpd, struct error *err)
 {
-	int fd = -1, rc;
-	enum err code = socket_tcp(httpd->host, httpd->port, &fd, &httpd->port, err);
+	int fd = -1;
+	enum err code = socket_tcp(httpd->host, httpd->port, false, &fd, &httpd->port, err);
 
-	httpd->service = service;
 	if (code == ERR_OK)
 		code = start(&httpd->tls, fd, err);
+	if (code == ERR_OK && httpd->http_host != NULL) {
+		code = socket_tcp(httpd->http_host, httpd->http_port, true, &fd, &httpd->http_port,
+				  err);
+		if (code == ERR_OK)
+			code = start(&httpd->plain, fd, err);
+	}
 	if (code == ERR_OK && httpd->admin_socket != NULL) {
 		code = socket_unix(httpd->admin_socket, &fd, err);
 		if (code == ERR_OK)
 			code = start(&httpd->admin, fd, err);
 	}
+	return code;
+}
+
+enum err httpd_start(struct httpd *httpd, struct service *service, struct error *err)
+{
+	enum err code;
+	int rc;
+
+	httpd->service = service;
+	code = start_all(httpd, err);
 	if (code == ERR_OK) {
 		rc = pthread_create(&httpd->ticker, NULL, tick, httpd);
 		httpd->ticking = rc == 0;
@@ -172,6 +245,11 @@ enum err httpd_start(struct httpd *httpd, struct service *service, struct error 
 int httpd_port(const struct httpd *httpd)
 {
 	return httpd->port;
+}
+
+int httpd_http_port(const struct httpd *httpd)
+{
+	return httpd->plain.daemon != NULL ? httpd->http_port : 0;
 }
 
 static void end(struct listener *listener)
@@ -201,10 +279,16 @@ void httpd_stop(struct httpd *httpd)
 	while (httpd->in_hand > 0 &&
 	       pthread_cond_timedwait(&httpd->idle, &httpd->lock, &until) == 0)
 		;
+	/* Senders that dawdle are cut now, and what comes in still is being refused; but what was
+	 * handed over is answered, however long the disk takes, and the library aborts the program
+	 * when it is stopped before that. */
+	while (httpd->waiting > 0)
+		pthread_cond_wait(&httpd->idle, &httpd->lock);
 	pthread_mutex_unlock(&httpd->lock);
 	if (httpd->ticking)
 		pthread_join(httpd->ticker, NULL);
 	httpd->ticking = false;
 	end(&httpd->tls);
+	end(&httpd->plain);
 	end(&httpd->admin);
 }

@@ -3,37 +3,27 @@
 
 #include "httpd_priv.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include "head_priv.h"
+#include "sockets_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/wire/pack.h"
 
-/* One request, from its first line to its end.  The request is its first member, so that wake finds
- * it again. */
-struct pass {
-	struct request request;
-	struct httpd *httpd;
-	struct line *line;
-	struct MHD_Connection *connection;
-	struct arena arena;
-	struct reply reply;
-	struct str packed, body; /* as received, and unpacked */
-	size_t packed_max;
-	size_t sent;
-	const char *uri;
-	int64_t started;
-	bool admin, checked, answered;
-	bool late; /* it began after the server had been told to stop */
-	pthread_mutex_t lock; /* of what follows */
-	bool suspended, woken;
-};
+enum { SWALLOW_MAX = 1024 * 1024 };
 
 /* --- parking --------------------------------------------------------------------------------- */
+
+/* The library must not be stopped while one waits. */
+static void count_waiting(struct httpd *httpd, int more)
+{
+	pthread_mutex_lock(&httpd->lock);
+	httpd->waiting += (size_t)more;
+	if (httpd->waiting == 0)
+		pthread_cond_signal(&httpd->idle);
+	pthread_mutex_unlock(&httpd->lock);
+}
 
 void httpd_wake(void *ctx, struct request *request)
 {
@@ -46,8 +36,12 @@ void httpd_wake(void *ctx, struct request *request)
 	pass->suspended = false;
 	pass->woken = !resume;
 	pthread_mutex_unlock(&pass->lock);
-	if (resume)
+	if (resume) {
+		struct httpd *httpd = pass->httpd; /* the pass may be gone when it goes on */
+
 		MHD_resume_connection(pass->connection);
+		count_waiting(httpd, -1);
+	}
 }
 
 /* Suspends unless it was woken already; false: go on at once. */
@@ -59,6 +53,7 @@ static bool suspend(struct pass *pass)
 	wait = !pass->woken;
 	pass->woken = false;
 	if (wait) {
+		count_waiting(pass->httpd, 1);
 		MHD_suspend_connection(pass->connection);
 		pass->suspended = true;
 	}
@@ -120,100 +115,20 @@ static enum MHD_Result send_reply(struct pass *pass, bool close_after)
 	if (close_after)
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 	pass->answered = true;
-	watch_enter(&pass->httpd->watch, pass->line, LINE_SENDING, httpd_ticks(NULL));
+	watch_send(&pass->httpd->watch, pass->line, len, httpd_ticks(NULL));
 	result = MHD_queue_response(pass->connection, (unsigned)reply->status, response);
 	MHD_destroy_response(response);
 	return result;
 }
 
-static enum MHD_Result refuse(struct pass *pass, enum err code, const struct error *err)
+static enum MHD_Result refuse(struct pass *pass, enum err code, int status,
+			      const struct error *err)
 {
-	service_refuse(pass->httpd->service, &pass->reply, code, 0, err);
+	service_refuse(pass->httpd->service, &pass->reply, code, status, err);
 	return send_reply(pass, true);
 }
 
 /* --- requests -------------------------------------------------------------------------------- */
-
-static void note_address(struct pass *pass)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		pass->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "?";
-
-	if (pass->admin)
-		memcpy(text, "admin", sizeof "admin");
-	else if (info != NULL && info->client_addr->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((struct sockaddr_in *)info->client_addr)->sin_addr, text,
-			  sizeof text);
-	else if (info != NULL && info->client_addr->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((struct sockaddr_in6 *)info->client_addr)->sin6_addr, text,
-			  sizeof text);
-	pass->request.address = arena_strdup(&pass->arena, text);
-}
-
-static enum MHD_Result head_line(void *ctx, enum MHD_ValueKind kind, const char *key,
-				 size_t key_size, const char *value, size_t value_size)
-{
-	struct head *head = ctx;
-
-	(void)kind;
-	if (head->n < HEAD_LINES)
-		head->lines[head->n] = (struct head_line){ key, value != NULL ? value : "",
-							   key_size, value != NULL ? value_size : 0 };
-	head->n++;
-	return MHD_YES;
-}
-
-static enum MHD_Result query_arg(void *ctx, enum MHD_ValueKind kind, const char *key,
-				 const char *value)
-{
-	struct pass *pass = ctx;
-	struct request *request = &pass->request;
-
-	(void)kind;
-	if (request->n_args < REQUEST_ARGS)
-		request->args[request->n_args++] =
-			(struct request_arg){ key, value != NULL ? value : "" };
-	return MHD_YES;
-}
-
-/* The head has come: what is wrong with it is answered before a byte of the body is taken. */
-static enum err check_head(struct pass *pass, const char *method, const char *path,
-			   const char *version, struct error *err)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		pass->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-	struct head head = { .method = method, .uri = pass->uri, .version = version };
-	unsigned long long length = 0;
-	const char *bearer;
-	enum err code;
-
-	MHD_get_connection_values_n(pass->connection, MHD_HEADER_KIND, head_line, &head);
-	head.size = info != NULL ? info->header_size : 0;
-	code = head_check(&head, err);
-	if (code == ERR_OK)
-		code = head_length(&head, &length);
-	if (code != ERR_OK)
-		return code;
-	note_address(pass);
-	pass->request.method = arena_strdup(&pass->arena, method);
-	pass->request.path = arena_strdup(&pass->arena, path);
-	pass->request.admin = pass->admin;
-	MHD_get_connection_values(pass->connection, MHD_GET_ARGUMENT_KIND, query_arg, pass);
-	bearer = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
-					     MHD_HTTP_HEADER_AUTHORIZATION);
-	pass->request.host = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
-							 MHD_HTTP_HEADER_HOST);
-	if (bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0)
-		pass->request.token = bearer + 7;
-	if (pass->late)
-		return error_set(err, ERR_BUSY, "%s", _("the server is stopping: try again soon"));
-	pass->packed_max = service_body_max(method, path, pass->admin);
-	if (length > pass->packed_max)
-		return error_set(err, ERR_TOO_LARGE, _("a body may have at most %zu bytes here"),
-				 pass->packed_max);
-	return ERR_OK;
-}
 
 static enum err unpack_body(struct pass *pass, struct error *err)
 {
@@ -236,21 +151,69 @@ static enum err unpack_body(struct pass *pass, struct error *err)
 	return code;
 }
 
+/* What all requests hold of bodies that are still coming in has a bound, too: they are taken before
+ * anybody knows who sends them. */
+static bool may_hold(struct pass *pass, size_t more)
+{
+	struct httpd *httpd = pass->httpd;
+
+	if (pass->admin)
+		return true;
+	if (atomic_fetch_add(&httpd->held, more) + more <= httpd->held_max) {
+		pass->held += more;
+		return true;
+	}
+	atomic_fetch_sub(&httpd->held, more);
+	return false;
+}
+
+/* The library takes no answer in the middle of a body: what is too much is read to its end and thrown
+ * away, if that is not far, and then refused; else the line is cut. */
+static enum MHD_Result swallow(struct pass *pass, size_t n)
+{
+	pass->swallowed += n;
+	return pass->swallowed <= SWALLOW_MAX ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result give_up_body(struct pass *pass, enum err code, size_t n)
+{
+	pass->refused = code;
+	str_release(&pass->packed);
+	pass->packed = (struct str)STR_INIT;
+	atomic_fetch_sub(&pass->httpd->held, pass->held);
+	pass->held = 0;
+	return swallow(pass, n);
+}
+
 static enum MHD_Result take_bytes(struct pass *pass, const char *bytes, size_t *len)
+{
+	size_t n = *len;
+
+	*len = 0;
+	if (pass->answered)
+		return MHD_YES;
+	if (pass->refused != ERR_OK)
+		return swallow(pass, n);
+	watch_progress(&pass->httpd->watch, pass->line, n, httpd_ticks(NULL));
+	if (pass->packed.len + n > pass->packed_max)
+		return give_up_body(pass, ERR_TOO_LARGE, n);
+	if (!may_hold(pass, n))
+		return give_up_body(pass, ERR_BUSY, n);
+	str_add_bytes(&pass->packed, bytes, n);
+	return MHD_YES;
+}
+
+static enum MHD_Result refuse_body(struct pass *pass)
 {
 	struct error err = ERROR_INIT;
 
-	if (pass->packed.len + *len > pass->packed_max) {
-		*len = 0;
-		if (pass->answered)
-			return MHD_YES;
+	if (pass->refused == ERR_TOO_LARGE)
 		(void)error_set(&err, ERR_TOO_LARGE, _("a body may have at most %zu bytes here"),
 				pass->packed_max);
-		return refuse(pass, ERR_TOO_LARGE, &err);
-	}
-	str_add_bytes(&pass->packed, bytes, *len);
-	*len = 0;
-	return MHD_YES;
+	else
+		(void)error_set(&err, pass->refused, "%s",
+				_("the server has too much to do: try again"));
+	return refuse(pass, pass->refused, 0, &err);
 }
 
 /* The request is whole, or goes on after it was parked. */
@@ -258,7 +221,7 @@ static enum MHD_Result handle(struct pass *pass)
 {
 	struct httpd *httpd = pass->httpd;
 
-	watch_enter(&httpd->watch, pass->line, LINE_WORKING, httpd_ticks(NULL));
+	watch_work(&httpd->watch, pass->line, &pass->request, httpd_ticks(NULL));
 	while (service_handle(httpd->service, &pass->request, &pass->reply) == SERVICE_PARKED)
 		if (suspend(pass))
 			return MHD_YES;
@@ -272,6 +235,7 @@ enum MHD_Result httpd_on_request(void *ctx, struct MHD_Connection *connection, c
 	struct pass *pass = *con_cls;
 	struct error err = ERROR_INIT;
 	enum err code;
+	int status = 0;
 
 	(void)ctx;
 	(void)connection;
@@ -279,17 +243,19 @@ enum MHD_Result httpd_on_request(void *ctx, struct MHD_Connection *connection, c
 		return MHD_NO;
 	if (!pass->checked) {
 		pass->checked = true;
-		code = check_head(pass, method, path, version, &err);
-		return code == ERR_OK ? MHD_YES : refuse(pass, code, &err);
+		code = httpd_take_head(pass, method, path, version, &status, &err);
+		return code == ERR_OK ? MHD_YES : refuse(pass, code, status, &err);
 	}
 	if (*upload_len > 0)
 		return take_bytes(pass, upload, upload_len);
 	if (pass->answered)
 		return MHD_YES;
+	if (pass->refused != ERR_OK)
+		return refuse_body(pass);
 	if (pass->request.body == NULL) {
 		code = unpack_body(pass, &err);
 		if (code != ERR_OK)
-			return refuse(pass, code, &err);
+			return refuse(pass, code, 0, &err);
 	}
 	return handle(pass);
 }
@@ -306,7 +272,8 @@ void *httpd_on_uri(void *ctx, const char *uri, struct MHD_Connection *connection
 
 	pass->httpd = httpd;
 	pass->connection = connection;
-	pass->admin = listener->admin;
+	pass->admin = listener == &httpd->admin;
+	pass->plain = listener == &httpd->plain;
 	pass->line = info != NULL ? info->socket_context : NULL;
 	pass->started = httpd_ticks(NULL);
 	arena_init(&pass->arena);
@@ -315,10 +282,25 @@ void *httpd_on_uri(void *ctx, const char *uri, struct MHD_Connection *connection
 	pass->uri = arena_strdup(&pass->arena, uri);
 	watch_enter(&httpd->watch, pass->line, LINE_READING, pass->started);
 	pthread_mutex_lock(&httpd->lock);
-	httpd->in_hand++;
 	pass->late = httpd->stopping;
+	httpd->in_hand += !pass->late;
 	pthread_mutex_unlock(&httpd->lock);
 	return pass;
+}
+
+static void trace_pass(const struct pass *pass, bool cut)
+{
+	const struct request *request = &pass->request;
+
+	if (pass->limited && !limits_say(&pass->httpd->limits, pass->started))
+		return;
+	trace_line(pass->httpd->trace, "<6>%s %s %d in=%zu out=%zu %lldms %s %s%s",
+		   request->method != NULL ? request->method : "?",
+		   request->path != NULL ? request->path : pass->uri, pass->reply.status,
+		   pass->packed.len > 0 ? pass->packed.len : pass->body.len, pass->sent,
+		   (long long)(httpd_ticks(NULL) - pass->started),
+		   pass->reply.who[0] != '\0' ? pass->reply.who : "-",
+		   request->address != NULL ? request->address : "?", cut ? " cut" : "");
 }
 
 void httpd_on_completed(void *ctx, struct MHD_Connection *connection, void **con_cls,
@@ -326,28 +308,26 @@ void httpd_on_completed(void *ctx, struct MHD_Connection *connection, void **con
 {
 	struct pass *pass = *con_cls;
 	struct httpd *httpd;
+	bool late;
 
 	(void)ctx;
 	(void)connection;
 	if (pass == NULL)
 		return;
 	httpd = pass->httpd;
+	late = pass->late;
 	*con_cls = NULL;
-	trace_line(httpd->trace, "<6>%s %s %d in=%zu out=%zu %lldms %s %s%s",
-		   pass->request.method != NULL ? pass->request.method : "?",
-		   pass->request.path != NULL ? pass->request.path : pass->uri, pass->reply.status,
-		   pass->packed.len > 0 ? pass->packed.len : pass->body.len, pass->sent,
-		   (long long)(httpd_ticks(NULL) - pass->started),
-		   pass->reply.who[0] != '\0' ? pass->reply.who : "-",
-		   pass->request.address != NULL ? pass->request.address : "?",
-		   how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? "" : " cut");
+	trace_pass(pass, how != MHD_REQUEST_TERMINATED_COMPLETED_OK);
 	watch_enter(&httpd->watch, pass->line, LINE_IDLE, httpd_ticks(NULL));
+	atomic_fetch_sub(&httpd->held, pass->held);
 	pthread_mutex_destroy(&pass->lock);
 	reply_release(&pass->reply);
 	str_release(&pass->packed);
 	str_release(&pass->body);
 	arena_release(&pass->arena);
 	free(pass);
+	if (late)
+		return;
 	pthread_mutex_lock(&httpd->lock);
 	if (--httpd->in_hand == 0)
 		pthread_cond_signal(&httpd->idle);
@@ -357,16 +337,22 @@ void httpd_on_completed(void *ctx, struct MHD_Connection *connection, void **con
 void httpd_on_connection(void *ctx, struct MHD_Connection *connection, void **socket_context,
 			 enum MHD_ConnectionNotificationCode what)
 {
-	const struct listener *listener = ctx;
-	struct watch *watch = &listener->httpd->watch;
+	struct listener *listener = ctx;
+	struct httpd *httpd = listener->httpd;
 	const union MHD_ConnectionInfo *info;
 
 	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-		watch_close(watch, *socket_context);
+		watch_close(&httpd->watch, *socket_context);
 		*socket_context = NULL;
+		atomic_fetch_sub(&listener->open, 1);
 		return;
 	}
+	atomic_fetch_add(&listener->open, 1);
+	atomic_fetch_add(&listener->opened, 1);
 	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (info != NULL)
-		*socket_context = watch_open(watch, info->connect_fd, httpd_ticks(NULL));
+	if (info == NULL)
+		return;
+	if (listener != &httpd->admin)
+		socket_tend(info->connect_fd);
+	*socket_context = watch_open(&httpd->watch, info->connect_fd, httpd_ticks(NULL));
 }

@@ -1,35 +1,72 @@
-/* What the two halves of the HTTP server share: its life (httpd.c) and that of one request
- * (httpd_pass.c).  The only files that know the library. */
+/* What the parts of the HTTP server share: its life (httpd.c), the head of a request (httpd_head.c),
+ * and what becomes of it (httpd_pass.c).  The only files that know the library. */
 #ifndef ZHIBAN_SERVER_HTTPD_PRIV_H
 #define ZHIBAN_SERVER_HTTPD_PRIV_H
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 
+#include "limits_priv.h"
 #include "watch_priv.h"
+#include "zhiban/base/arena.h"
 #include "zhiban/base/trace.h"
 #include "zhiban/server/httpd.h"
 
 struct listener { /* one daemon of the library */
 	struct httpd *httpd;
 	struct MHD_Daemon *daemon;
-	bool admin;
+	_Atomic int64_t open, opened; /* connections: now, and ever */
 };
 
 struct httpd {
-	char *host, *cert_pem, *key_pem, *admin_socket;
-	int port, threads;
+	char *host, *cert_pem, *key_pem, *admin_socket, *http_host;
+	int port, http_port, threads;
+	unsigned connections; /* of one address; 0: no limit */
+	bool forwarded;
 	struct trace *trace;
 	struct service *service;
-	struct listener tls, admin;
+	struct listener tls, plain, admin;
 	struct watch watch;
+	struct limits limits;
+	_Atomic size_t held; /* bytes of bodies on their way in, of all requests */
+	size_t held_max;
 	pthread_t ticker;
 	bool ticking;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t idle;
-	size_t in_hand; /* requests between their first line and their end */
+	size_t in_hand; /* requests between their first line and their end; not the late */
+	size_t waiting; /* of these, those that the service parks */
 	bool stopping;
 };
+
+/* One request, from its first line to its end.  The request is its first member, so that wake finds
+ * it again. */
+struct pass {
+	struct request request;
+	struct httpd *httpd;
+	struct line *line;
+	struct MHD_Connection *connection;
+	struct arena arena;
+	struct reply reply;
+	struct str packed, body; /* as received, and unpacked */
+	size_t packed_max, held, swallowed;
+	enum err refused; /* the body, which is still coming in */
+	size_t sent;
+	const char *uri;
+	int64_t started;
+	bool admin, plain; /* of that listener */
+	bool checked, answered;
+	bool limited; /* beyond what its address or session may ask */
+	bool late; /* it began after the server had been told to stop */
+	pthread_mutex_t lock; /* of what follows */
+	bool suspended, woken;
+};
+
+/* The head has come: what is wrong with it is answered before a byte of the body is taken.
+ * *ret_status: of HTTP; untouched when the code's own will do. */
+enum err httpd_take_head(struct pass *pass, const char *method, const char *path,
+			 const char *version, int *ret_status, struct error *err) MUST_CHECK;
 
 /* The library's calls: a first line, the request growing and whole, its end, a connection's. */
 void *httpd_on_uri(void *ctx, const char *uri, struct MHD_Connection *connection);

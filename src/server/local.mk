@@ -60,6 +60,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/head.c \
 	src/server/head_priv.h \
 	src/server/httpd.c \
+	src/server/httpd_head.c \
 	src/server/httpd_pass.c \
 	src/server/httpd_priv.h \
 	src/server/intake.c \
@@ -72,6 +73,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/watch_priv.h \
 	src/server/login.c \
 	src/server/marks.c \
+	src/server/limits.c \
+	src/server/limits_priv.h \
 	src/server/mask.c \
 	src/server/mask_priv.h \
 	src/server/memo.c \

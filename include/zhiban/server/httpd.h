@@ -26,6 +26,7 @@ struct httpd_config {
 	bool forwarded; /* behind a proxy there: the last X-Forwarded-For is the address */
 	/* Of one address and of one session, a second, and open connections; 0: no limit. */
 	int rate_address, rate_token, connections;
+	size_t bodies_max; /* bytes of all bodies on their way in; 0: 256 MiB */
 };
 
 struct httpd *httpd_new(const struct httpd_config *config);
@@ -37,6 +38,7 @@ void httpd_measure(void *httpd, struct str *out); /* config.measure of the servi
 /* Listens and answers.  ERR_BUSY when the port is taken. */
 enum err httpd_start(struct httpd *httpd, struct service *service, struct error *err) MUST_CHECK;
 int httpd_port(const struct httpd *httpd); /* that it listens on */
+int httpd_http_port(const struct httpd *httpd); /* for plain HTTP; 0: none */
 /* Takes no new connection, stops the service, waits (at most a few seconds) until what it has in
  * hand is answered, closes all. */
 void httpd_stop(struct httpd *httpd);

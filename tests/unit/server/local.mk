@@ -6,7 +6,10 @@ server_tests = \
 	tests/unit/server/conflicts_test \
 	tests/unit/server/faults_test \
 	tests/unit/server/follow_test \
+	tests/unit/server/head_test \
 	tests/unit/server/httpd_test \
+	tests/unit/server/hygiene_test \
+	tests/unit/server/limits_test \
 	tests/unit/server/mask_test \
 	tests/unit/server/mode_test \
 	tests/unit/server/nodes_test \
@@ -22,7 +25,8 @@ server_tests = \
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h tests/unit/server/rules_help.h \
+EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h \
+	tests/unit/server/rules_help.h tests/unit/server/site_help.h \
 	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
@@ -63,3 +67,11 @@ tests_unit_server_search_test_SOURCES = tests/unit/server/search_test.c
 tests_unit_server_search_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_totp_test_SOURCES = tests/unit/server/totp_test.c
 tests_unit_server_totp_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_hygiene_test_SOURCES = tests/unit/server/hygiene_test.c
+tests_unit_server_hygiene_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_head_test_SOURCES = tests/unit/server/head_test.c
+tests_unit_server_head_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src/server
+tests_unit_server_head_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_limits_test_SOURCES = tests/unit/server/limits_test.c
+tests_unit_server_limits_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src/server
+tests_unit_server_limits_test_LDADD = $(SERVER_TEST_LIBS)
