@@ -2,6 +2,7 @@
  * of lines.  Personal values are masked unless they are asked for in clear. */
 #include <config.h>
 
+#include "audit_priv.h"
 #include "mask_priv.h"
 
 #include <stdio.h>
@@ -141,7 +142,7 @@ static enum err journal(struct call *call, struct export *export, struct error *
 	return code;
 }
 
-enum err admin_export_get(struct call *call, struct error *err)
+static enum err write_page(struct call *call, struct error *err)
 {
 	struct export export = { .call = call };
 	bool lines = str_eq(call_arg(call, "kind"), "journal");
@@ -152,4 +153,47 @@ enum err admin_export_get(struct call *call, struct error *err)
 		code = error_set(err, export.code, "%s", export.err.text);
 	call->reply->type = "application/x-ndjson";
 	return code;
+}
+
+/* --- that it was done ------------------------------------------------------------------------- */
+
+struct noting {
+	struct audit_by by;
+	const char *about, *words;
+};
+
+static enum err note_write(struct writer *writer, struct job *job, struct error *err)
+{
+	const struct noting *noting = job->data;
+	struct audit_line line = { .what = AUDIT_EXPORT,
+				   .by = noting->by,
+				   .about = noting->about,
+				   .words = noting->words };
+
+	return audit_note(writer, &line, err);
+}
+
+static enum err note_finish(struct call *call, struct job *job, struct error *err)
+{
+	return job->code != ERR_OK ? job->code : write_page(call, err);
+}
+
+/* What is taken out stands in the audit log before the first page of it leaves. */
+enum err admin_export_get(struct call *call, struct error *err)
+{
+	const char *org = call_arg(call, "org"), *clear = call_arg(call, "clear");
+	struct noting *noting;
+	struct job *job;
+
+	if (call_arg(call, "after") != NULL)
+		return write_page(call, err);
+	job = job_new(sizeof *noting);
+	noting = job->data;
+	noting->by = audit_by(call, &job->arena);
+	noting->about = arena_strdup(&job->arena, call_arg(call, "kind"));
+	noting->words = arena_printf(&job->arena, "%s%s", org != NULL ? org : "",
+				     str_eq(clear, "1") ? " clear" : "");
+	job->write = note_write;
+	job->finish = note_finish;
+	return call_submit(call, job, err);
 }
