@@ -13,7 +13,9 @@ fuzz_targets = \
 	tests/fuzz/conf_fuzz \
 	tests/fuzz/feed_json_fuzz \
 	tests/fuzz/filter_fuzz \
+	tests/fuzz/form_fuzz \
 	tests/fuzz/import_fuzz \
+	tests/fuzz/intake_fuzz \
 	tests/fuzz/profile_fuzz \
 	tests/fuzz/text_clean_fuzz
 FUZZ_SECONDS = 30
@@ -37,6 +39,14 @@ tests_fuzz_feed_json_fuzz_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_import_fuzz_SOURCES = tests/fuzz/import_fuzz.c $(fuzz_main)
 tests_fuzz_import_fuzz_LDADD = $(WIRE_LIBS)
 tests_fuzz_import_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_form_fuzz_SOURCES = tests/fuzz/form_fuzz.c $(fuzz_main)
+tests_fuzz_form_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_form_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_intake_fuzz_SOURCES = tests/fuzz/intake_fuzz.c $(fuzz_main)
+tests_fuzz_intake_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_intake_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_profile_fuzz_SOURCES = tests/fuzz/profile_fuzz.c $(fuzz_main)
 tests_fuzz_profile_fuzz_LDADD = $(PROFILE_LIBS)

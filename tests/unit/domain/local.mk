@@ -12,6 +12,7 @@ domain_tests = \
 	tests/unit/domain/guard_test \
 	tests/unit/domain/mark_test \
 	tests/unit/domain/mask_test \
+	tests/unit/domain/open311_test \
 	tests/unit/domain/place_test \
 	tests/unit/domain/rules_test \
 	tests/unit/domain/call_test \
@@ -92,3 +93,5 @@ tests_unit_domain_share_test_SOURCES = tests/unit/domain/share_test.c $(DOMAIN_L
 tests_unit_domain_share_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_walk_test_SOURCES = tests/unit/domain/walk_test.c $(DOMAIN_LOOPS)
 tests_unit_domain_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_open311_test_SOURCES = tests/unit/domain/open311_test.c
+tests_unit_domain_open311_test_LDADD = $(DOMAIN_TEST_LIBS)

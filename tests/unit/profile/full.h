@@ -159,7 +159,36 @@ static const char full_conf[] =
 	"	reports = \"四级\"\n"
 	"}\n"
 	"channel \"yellow\" { label = \"黄牌\" role = \"leader\" answer = \"5wd\" points = 5 rank = 2 }\n"
-	"receipt \"red\" { label = \"红\" limit = \"10m\" }\n";
+	"receipt \"red\" { label = \"红\" limit = \"10m\" }\n"
+	"open311 {\n"								/* 120 */
+	"	jurisdiction = \"full.example\"\n"
+	"	contact = \"ask us\"\n"
+	"	key_service = \"by letter\"\n"
+	"	endpoint = \"https://full.example/open311/v2\"\n"
+	"	show = {\"12345\"}\n"						/* 125 */
+	"	text = true\n"
+	"	address = \"full\"\n"
+	"	position = true\n"
+	"	notes = true\n"
+	"	agency = false\n"						/* 130 */
+	"	expected = \"sign\"\n"
+	"	rate = 7\n"
+	"	offer = \"listed\"\n"
+	"	service \"0101\" {\n"
+	"		description = \"垃圾成堆\"\n"				/* 135 */
+	"		keywords = {\"a\", \"b\"}\n"
+	"		type = \"batch\"\n"
+	"		notice = \"马上\"\n"
+	"		attribute \"k\" {\n"
+	"			description = \"哪种\"\n"				/* 140 */
+	"			type = \"singlevaluelist\"\n"
+	"			required = true\n"
+	"			hint = \"选一\"\n"
+	"			values = {\"x=甲\", \"y=乙=丙\"}\n"
+	"		}\n"							/* 145 */
+	"		attribute \"say\" { description = \"看\" type = \"text\" variable = false }\n"
+	"	}\n"
+	"}\n";
 
 static const char full_orgs[] =
 	"code,name,brief,tier,parent,phone,managed,begins,ends,successor,layer,over,contact\n"

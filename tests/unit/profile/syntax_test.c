@@ -16,6 +16,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/open311.h"
 
 static int load(void **state)
 {
@@ -296,6 +297,91 @@ static void test_days(void **state)
 	workdays_free(days);
 }
 
+static void test_open311(void **state)
+{
+	const struct open311 *open311 = rules_of(state)->open311;
+	const struct open311_service *service = open311_service(open311, "0101");
+	const struct open311_attribute *attribute;
+
+	assert_string_equal(open311->jurisdiction, "full.example");
+	assert_string_equal(open311->contact, "ask us");
+	assert_string_equal(open311->key_service, "by letter");
+	assert_string_equal(open311->endpoint, "https://full.example/open311/v2");
+	assert_string_equal(open311->show[0], "12345");
+	assert_null(open311->show[1]);
+	assert_true(open311->text && open311->position && open311->notes && !open311->agency);
+	assert_int_equal(open311->address, OPEN311_FULL);
+	assert_string_equal(open311->expected, "sign");
+	assert_int_equal(open311->rate, 7);
+	assert_int_equal(open311->n_services, 1); /* 99 is not listed */
+	assert_string_equal(service->name, "垃圾");
+	assert_string_equal(service->group, "市容");
+	assert_string_equal(service->description, "垃圾成堆");
+	assert_string_equal(service->keywords, "a, b");
+	assert_string_equal(service->notice, "马上");
+	assert_int_equal(service->type, OPEN311_BATCH);
+	assert_int_equal(service->n_attributes, 2);
+	attribute = open311_attribute(service, "k");
+	assert_string_equal(attribute->description, "哪种");
+	assert_string_equal(attribute->hint, "选一");
+	assert_int_equal(attribute->datatype, OPEN311_SINGLE);
+	assert_true(attribute->required && attribute->variable);
+	assert_int_equal(attribute->n_values, 2);
+	assert_string_equal(attribute->values[1].key, "y");
+	assert_string_equal(attribute->values[1].name, "乙=丙");
+	assert_false(open311_attribute(service, "say")->variable);
+	assert_null(open311_attribute(service, "none"));
+	assert_null(open311_service(open311, "99"));
+	assert_null(open311_service(NULL, "0101"));
+}
+
+static const char *codes_of(const char *conf, const char *base, struct str *out)
+{
+	const struct bundle_part parts[] = { { "full.conf", conf },
+				      { "orgs.csv", full_orgs },
+				      { "duties.csv", full_duties },
+				      { "base.conf", base } };
+	struct jurisdiction *profile;
+	struct error err = ERROR_INIT;
+
+	str_clear(out);
+	if (parse_parts(parts, ARRAY_LEN(parts), &profile, &err))
+		fail_msg("%s", err.text);
+	if (profile->rules.open311 == NULL)
+		str_add(out, "none");
+	for (size_t i = 0; profile->rules.open311 && i < profile->rules.open311->n_services; i++) {
+		const struct open311_service *service = &profile->rules.open311->services[i];
+
+		str_addf(out, "%s%s ", service->code, service->n_attributes > 0 ? "+" : "");
+	}
+	profile_free(profile);
+	return str_get(out);
+}
+
+/* Which categories are offered: all that have none below them, or the listed ones; what a base says
+ * of its categories does not hold for a profile's own. */
+static void test_offers(void **state)
+{
+	const char *cut = strstr(full_conf, "open311 {");
+	struct str conf = STR_INIT, base = STR_INIT, out = STR_INIT;
+	char *all = replaced(full_conf, "offer = \"listed\"", "offer = \"all\"");
+
+	(void)state;
+	assert_string_equal(codes_of(all, full_base, &out), "0101+ 99 ");
+	free(all);
+	str_add_bytes(&conf, full_conf, (size_t)(cut - full_conf));
+	assert_string_equal(codes_of(conf.s, full_base, &out), "none");
+	str_addf(&base, "%sopen311 { service \"0101\" { attribute \"a\" { description = \"?\" } } }\n",
+		 full_base);
+	assert_string_equal(codes_of(conf.s, base.s, &out), "0101+ 99 ");
+	str_add(&conf, "category \"0101\" { label = \"other\" }\ncategory \"99\" { label = \"x\" }\n"
+		       "category \"01\" { label = \"group\" }\n");
+	assert_string_equal(codes_of(conf.s, base.s, &out), "0101 99 ");
+	str_release(&conf);
+	str_release(&base);
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +395,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_duties, load, unload),
 		cmocka_unit_test_setup_teardown(test_orgs, load, unload),
 		cmocka_unit_test_setup_teardown(test_days, load, unload),
+		cmocka_unit_test_setup_teardown(test_open311, load, unload),
+		cmocka_unit_test(test_offers),
 	};
 
 	return cmocka_run_group_tests_name("profile/syntax", tests, NULL, NULL);

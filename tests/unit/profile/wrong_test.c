@@ -331,13 +331,44 @@ static void test_disk(void **state)
 	arena_release(&arena);
 }
 
+static void test_open311(void **state)
+{
+	static const struct wrong cases[] = {
+		{ CONF, "show = {\"12345\"}", "show = {\"app\"}", "full.conf:125", "app", "12345" },
+		{ CONF, "address = \"full\"", "address = \"half\"", "full.conf:127", "half",
+		  "none, area, full" },
+		{ CONF, "rate = 7", "rate = 0", "full.conf:132", "rate", "1" },
+		{ CONF, "offer = \"listed\"", "offer = \"most\"", "full.conf:133", "most", "all, listed" },
+		{ CONF, "service \"0101\"", "service \"0109\"", "full.conf:134", "0109", "0101" },
+		{ CONF, "type = \"batch\"", "type = \"bach\"", "full.conf:137", "bach",
+		  "is batch meant?" },
+		{ CONF, "attribute \"k\"", "attribute \"a b\"", "full.conf:139", "a b", "1 to 20" },
+		{ CONF, "			description = \"哪种\"\n", "\n", "full.conf:139", "description",
+		  "" },
+		{ CONF, "singlevaluelist", "list", "full.conf:141", "list", "multivaluelist" },
+		{ CONF, "singlevaluelist", "string", "full.conf:144", "values", "only a list" },
+		{ CONF, "			values = {\"x=甲\", \"y=乙=丙\"}\n", "\n", "full.conf:139",
+		  "values", "needs some" },
+		{ CONF, "\"x=甲\"", "\"甲\"", "full.conf:144", "甲", "KEY=NAME" },
+		{ CONF, "\"x=甲\"", "\"=甲\"", "full.conf:144", "=甲", "KEY=NAME" },
+		{ CONF, "\"x=甲\"", "\"x=\"", "full.conf:144", "x=", "KEY=NAME" },
+		{ CONF, "\"x=甲\"", "\"y=甲\"", "full.conf:144", "\"y\"", "twice" },
+		{ CONF, "variable = false", "variable = false required = true", "full.conf:146",
+		  "required", "read" },
+		{ CONF, "	rate = 7\n", "	colour = 7\n", "full.conf:132", "colour", "allowed" },
+	};
+
+	(void)state;
+	assert_all(cases, ARRAY_LEN(cases));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_settings), cmocka_unit_test(test_acts),
 		cmocka_unit_test(test_ways),	 cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_own_ways), cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_disk),
+		cmocka_unit_test(test_open311),	 cmocka_unit_test(test_disk),
 	};
 
 	return cmocka_run_group_tests_name("profile/wrong", tests, NULL, NULL);

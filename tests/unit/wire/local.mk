@@ -2,12 +2,15 @@ wire_tests = \
 	tests/unit/wire/entity_test \
 	tests/unit/wire/entry_test \
 	tests/unit/wire/feed_test \
+	tests/unit/wire/form_test \
 	tests/unit/wire/holidays_test \
 	tests/unit/wire/import_test \
+	tests/unit/wire/intake_test \
 	tests/unit/wire/jsonout_test \
 	tests/unit/wire/mask_test \
 	tests/unit/wire/message_test \
 	tests/unit/wire/enroll_test \
+	tests/unit/wire/open311_test \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/places_test \
@@ -49,3 +52,9 @@ tests_unit_wire_openapi_test_SOURCES = tests/unit/wire/openapi_test.c
 tests_unit_wire_openapi_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_enroll_test_SOURCES = tests/unit/wire/enroll_test.c
 tests_unit_wire_enroll_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_form_test_SOURCES = tests/unit/wire/form_test.c
+tests_unit_wire_form_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_intake_test_SOURCES = tests/unit/wire/intake_test.c
+tests_unit_wire_intake_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_open311_test_SOURCES = tests/unit/wire/open311_test.c
+tests_unit_wire_open311_test_LDADD = $(WIRE_TEST_LIBS)
