@@ -363,6 +363,10 @@ enum err ask_allowed(const struct ask *asked, struct leave *ret_leave, struct er
 		flow = NULL;
 	else if (flow == NULL)
 		return not_in_step(&ask, step, err);
+	if (manager_may(rules_role(ask.rules, ask.actor->role), ask.desc)) {
+		*ret_leave = (struct leave){ flow, NULL };
+		return ERR_OK;
+	}
 	if (!actor_is_system(ask.actor))
 		code = who_may(&ask, step, flow != NULL ? flow->who : WHO_SHARE, err);
 	if (code == ERR_OK)

@@ -196,6 +196,8 @@ enum err digest_get(struct call *call, struct error *err)
 	enum err code = call_int(call, "bucket", -1, 0, DIGEST_BUCKETS - 1, &bucket, err);
 
 	if (code == ERR_OK)
+		code = call_scope(call, err);
+	if (code == ERR_OK)
 		code = read_digest(call, &digest, err);
 	if (code == ERR_OK && bucket >= 0)
 		code = answer_pairs(call, &digest, bucket, err);

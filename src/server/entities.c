@@ -15,6 +15,7 @@ static enum err find(struct call *call, const char *words, struct db_entity *ret
 		     struct error *err)
 {
 	const struct db_ops *db = call->service->db;
+	struct db_entity entity = { .eno = 0 };
 	struct uuid id;
 	int64_t org, since = 0;
 	enum err code;
@@ -23,9 +24,12 @@ static enum err find(struct call *call, const char *words, struct db_entity *ret
 		return error_set(err, ERR_INPUT, _("%.60s is no id"), words != NULL ? words : "");
 	code = call_org(call, &org, err);
 	if (code == ERR_OK)
-		code = db->entity_get(call->reader, &id, &call->arena, ret_entity, err);
+		code = db->entity_get(call->reader, &id, &call->arena, &entity, err);
+	if (code == ERR_NOT_FOUND) /* takes no other time than what is not theirs */
+		code = ERR_OK;
 	if (code == ERR_OK)
-		code = db->party_since(call->reader, org, ret_entity->eno, &since, err);
+		code = db->party_since(call->reader, org, entity.eno, &since, err);
+	*ret_entity = entity;
 	if (code == ERR_OK && since == 0)
 		code = error_set(err, ERR_NOT_FOUND, "%s", _("there is nothing of that id"));
 	return code;

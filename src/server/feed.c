@@ -257,6 +257,8 @@ enum err feed_get(struct call *call, struct error *err)
 	enum err code = check_epoch(call, err);
 
 	if (code == ERR_OK)
+		code = call_scope(call, err);
+	if (code == ERR_OK)
 		code = call_int(call, "since", 0, 0, INT64_MAX, &page.since, err);
 	if (code == ERR_OK)
 		code = call_int(call, "wait", 0, 0, 3600, &wait, err);

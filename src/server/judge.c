@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "admit_priv.h"
+#include "audit_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/role.h"
 #include "zhiban/wire/act.h"
 
 enum { RETRY_S = 5 };
@@ -75,6 +78,29 @@ static enum err check_order(const struct judging *judging, size_t i)
 
 /* --- one act --------------------------------------------------------------------------------- */
 
+static const char *org_words(const struct rules *rules, const char *code)
+{
+	const struct org *org = rules_org(rules, code);
+
+	return org != NULL ? org->name : code != NULL ? code : "-";
+}
+
+/* What he did in an office that he has no more is not done in that name, nor in his new one: who has
+ * the duty now does it, or he himself once more. */
+static enum err moved_since(const struct judging *judging, const struct act *act,
+			    struct error *err)
+{
+	const struct rules *rules = &judging->writer->book->profile->rules;
+	const struct session *session = &judging->data->session;
+
+	return error_set(err, ERR_DENIED,
+			 _("%s did it as %s of %s and is %s of %s now: whoever has that duty "
+			   "must do it, or he himself anew"),
+			 session->officer, rules_role_label(rules, act->actor.role),
+			 org_words(rules, act->actor.org), rules_role_label(rules, session->role),
+			 org_words(rules, session->org));
+}
+
 /* The act's author must be who is logged in on this console. */
 static enum err check_author(const struct judging *judging, const struct act *act,
 			     struct error *err)
@@ -83,14 +109,68 @@ static enum err check_author(const struct judging *judging, const struct act *ac
 
 	if (!uuid_eq(&act->console, &session->console))
 		return error_set(err, ERR_DENIED, "%s", _("the act was made on another console"));
-	if (!str_eq(act->actor.officer, session->officer) ||
-	    !str_eq(act->actor.org, session->org) || !str_eq(act->actor.role, session->role))
+	if (str_eq(act->actor.officer, session->officer) &&
+	    (!str_eq(act->actor.org, session->org) || !str_eq(act->actor.role, session->role)))
+		return moved_since(judging, act, err);
+	if (!str_eq(act->actor.officer, session->officer))
 		return error_set(err, ERR_DENIED,
 				 _("the act is %s's of %s, but %s of %s is logged in"),
 				 act->actor.officer != NULL ? act->actor.officer : "-",
 				 act->actor.org != NULL ? act->actor.org : "-", session->officer,
 				 session->org);
 	return ERR_OK;
+}
+
+/* Acts on who sees what.  Who administers security does them to cases that he does not see. */
+static const struct {
+	const char *verb;
+	enum audit what;
+} narrowing[] = { { "restrict", AUDIT_RESTRICT }, { "unrestrict", AUDIT_UNRESTRICT } };
+
+static bool narrows(const struct act *act, enum audit *ret_what)
+{
+	for (size_t i = 0; i < ARRAY_LEN(narrowing); i++)
+		if (strcmp(narrowing[i].verb, act->desc->verb) == 0) {
+			*ret_what = narrowing[i].what;
+			return true;
+		}
+	return false;
+}
+
+static bool acts_blindly(const struct judging *judging, const struct act *act)
+{
+	const struct rules *rules = &judging->writer->book->profile->rules;
+	const char *role = judging->data->session.role;
+	enum audit what;
+
+	return rules_role(rules, role)->manage == MANAGE_SECURITY && narrows(act, &what);
+}
+
+/* Whose view the author has; nobody's is "". */
+static const char *seer_of(const struct judging *judging, const struct act *act)
+{
+	const struct rules *rules = &judging->writer->book->profile->rules;
+	const char *org = session_scope_org(rules, &judging->data->session);
+
+	if (acts_blindly(judging, act))
+		return NULL;
+	return org != NULL ? org : "";
+}
+
+static enum err note_narrowing(const struct judging *judging, const struct admission *admission,
+			       struct error *err)
+{
+	const struct act *act = admission->act;
+	const struct session *session = &judging->data->session;
+	struct audit_line line = { .by = { session->officer, session->role, "acts" },
+				   .words = act_text(act, "reason") };
+	char id[UUID_TEXT];
+
+	if (admission->code != ERR_OK || !narrows(act, &line.what))
+		return ERR_OK;
+	uuid_text(&act->target.id, id);
+	line.about = id;
+	return audit_note(judging->writer, &line, err);
 }
 
 static struct admission admission_of(const struct judging *judging, const struct act *act)
@@ -103,7 +183,7 @@ static struct admission admission_of(const struct judging *judging, const struct
 	return (struct admission){ .act = act,
 				   .recv = judging->now,
 				   .eff = moment_eff(act, judging->now, offset, floor),
-				   .seer = judging->data->session.org };
+				   .seer = seer_of(judging, act) };
 }
 
 static enum err store(struct judging *judging, const struct act_answer *answer,
@@ -170,12 +250,16 @@ static enum err judge(struct judging *judging, const struct acts_item *item,
 	code = find_leader(judging, &item->act, &admission.hung, err);
 	if (code == ERR_OK)
 		code = admit(judging->writer, &admission, judging->arena, err);
+	if (code == ERR_OK)
+		code = note_narrowing(judging, &admission, err);
 	if (code != ERR_OK)
 		return code;
 	answer.code = admission.code;
 	answer.sentence = admission.err.text;
-	answer.state = admission.state;
-	answer.by = admission.by;
+	if (!acts_blindly(judging, &item->act)) {
+		answer.state = admission.state;
+		answer.by = admission.by;
+	}
 	if (admission.code == ERR_OK) {
 		answer.verdict = admission.note != NULL ? VERDICT_MERGED : VERDICT_APPLIED;
 		answer.seq = admission.seq;
@@ -350,6 +434,21 @@ static enum err judge_item(struct judging *judging, size_t i, bool *ret_stop, st
 	return code;
 }
 
+/* His office is that of now: he may have been moved since he asked. */
+static enum err look_again(struct writer *writer, struct job *job, struct error *err)
+{
+	struct acts_job *data = job->data;
+	struct db_account account;
+	enum err code = writer->service->db->account_get(writer->db, data->session.officer,
+							 &job->arena, &account, err);
+
+	if (code != ERR_OK)
+		return code;
+	data->session.org = account.org;
+	data->session.role = account.role;
+	return ERR_OK;
+}
+
 enum err acts_judge(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
@@ -361,6 +460,8 @@ enum err acts_judge(struct writer *writer, struct job *job, struct error *err)
 					&judging.console, err);
 
 	nodes_contact_judged(writer, &data->session.console, judging.now);
+	if (code == ERR_OK)
+		code = look_again(writer, job, err);
 	data->n = 0;
 	for (size_t i = 0; code == ERR_OK && !stop && i < data->ask.n; i++)
 		code = judge_item(&judging, i, &stop, err);

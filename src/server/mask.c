@@ -4,6 +4,7 @@
 
 #include "personal_priv.h"
 #include "zhiban/domain/party.h"
+#include "zhiban/wire/entity.h"
 #include "zhiban/wire/mask.h"
 
 /* Who looks at the cases of others holds nobody's personal values, whoever has the case. */
@@ -141,6 +142,49 @@ enum err gaze_entry(const struct gaze *gaze, const void *bytes, size_t len, stru
 	return kept(gaze, mask_entry_for(bytes, len, &reader, &made, err), &made, ret_bytes);
 }
 
+/* Whether the session sees the entity at present. */
+static enum err sees(struct call *call, const struct session *session, const struct bytes *state,
+		     bool *ret_sees, struct error *err)
+{
+	const struct db_ops *db = call->service->db;
+	const char *view = session_scope_org(call->rules, session);
+	struct db_entity row = { .eno = 0 };
+	int64_t org = 0, since = 0;
+	struct entity *entity;
+	enum err code =
+		entity_decode(state->s, state->len, &call->arena, (void **)&entity, err);
+
+	if (code == ERR_OK)
+		code = call_reader(call, err);
+	if (code == ERR_OK)
+		code = db->entity_get(call->reader, &entity->id, &call->arena, &row, err);
+	if (code == ERR_OK && view != NULL)
+		code = db->org_no(call->reader, view, false, &org, err);
+	if (code == ERR_OK)
+		code = db->party_since(call->reader, org, row.eno, &since, err);
+	if (code == ERR_OK)
+		*ret_sees = since != 0;
+	return code == ERR_NOT_FOUND ? ERR_OK : code;
+}
+
+/* It was kept from him since he was answered, or he was moved: what he did is answered alike, without
+ * what it was done to. */
+static enum err answer_alone(struct call *call, const char *bytes, size_t len, struct error *err)
+{
+	struct act_answer answer;
+	struct str out = STR_INIT;
+	enum err code = act_answer_decode(bytes, len, &call->arena, &answer, err);
+
+	if (code != ERR_OK)
+		return code;
+	answer.state = NULL;
+	answer.by = (struct answer_by){ .officer = NULL };
+	act_answer_encode(&answer, &out);
+	acts_answer_add(&call->reply->body, out.s, out.len);
+	str_release(&out);
+	return ERR_OK;
+}
+
 /* The state as the session may have it; whose it is at present decides. */
 static enum err state_for(struct call *call, const struct session *session, struct bytes *state,
 			  struct error *err)
@@ -171,10 +215,15 @@ enum err gaze_answer(struct call *call, const struct session *session, const voi
 	const char *answer = bytes;
 	struct str out = STR_INIT;
 	struct bytes state, was;
+	bool seen = true;
 	enum err code = mask_answer_state(answer, len, &was.s, &was.len, err);
 
+	if (code == ERR_OK && was.len > 0)
+		code = sees(call, session, &was, &seen, err);
 	if (code != ERR_OK)
 		return code;
+	if (!seen)
+		return answer_alone(call, answer, len, err);
 	state = was;
 	if (was.len > 0)
 		code = state_for(call, session, &state, err);

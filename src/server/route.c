@@ -202,6 +202,19 @@ enum err call_org(struct call *call, int64_t *ret_org, struct error *err)
 	return call->service->db->org_no(call->reader, org, false, ret_org, err);
 }
 
+enum err call_scope(const struct call *call, struct error *err)
+{
+	const char *said = call_arg(call, "scope");
+	const struct session *session = &call->session;
+	size_t len = said != NULL ? strcspn(said, " ") : 0;
+
+	if (said == NULL || (strlen(session->org) == len && said[len] == ' ' &&
+			     strncmp(session->org, said, len) == 0 &&
+			     strcmp(session->role, said + len + 1) == 0))
+		return ERR_OK;
+	return error_set(err, ERR_SCOPE, "%s", _(err_sentence(ERR_SCOPE)));
+}
+
 /* --- a pass ---------------------------------------------------------------------------------- */
 
 void reply_init(struct reply *reply)

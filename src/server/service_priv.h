@@ -131,6 +131,9 @@ void call_text(struct call *call, const char *text); /* a reply of plain text */
 const char *session_scope_org(const struct rules *rules, const struct session *session);
 /* The same as a number; 0: nothing is to be seen. */
 enum err call_org(struct call *call, int64_t *ret_org, struct error *err) MUST_CHECK;
+/* "scope", where it is said, is "ORG ROLE" whose view the console has; ERR_SCOPE when the session's is
+ * another one. */
+enum err call_scope(const struct call *call, struct error *err) MUST_CHECK;
 /* What the path has behind the route's pattern. */
 const char *call_tail(const struct call *call);
 

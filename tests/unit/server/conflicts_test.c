@@ -272,17 +272,24 @@ static void test_note_on_nothing(void **state)
 static void test_hung_and_hidden(void **state)
 {
 	struct world *world = *state;
-	struct office office = open_office(world, 1);
+	struct office office = open_office(world, 1), nothing = office;
 	struct act first = make(world, &office.dept, &office, "accept", "", 1), second;
-	struct act_answer answer = send_act(world, &office.dept, &first);
+	struct act_answer again, answer = send_act(world, &office.dept, &first);
 
 	assert_int_equal(answer.code, ERR_NOT_FOUND);
 	assert_null(answer.by.officer);
 	second = make(world, &office.dept, &office, "ack", "", 1);
 	second.after = first.id;
 	answer = send_act(world, &office.dept, &second);
-	assert_int_equal(answer.code, ERR_NOT_FOUND);
 	assert_null(answer.state);
+	assert_null(answer.by.officer);
+	/* as of what is not there */
+	nothing.id = new_id(world);
+	second = make(world, &office.dept, &nothing, "ack", "", 1);
+	second.after = first.id;
+	again = send_act(world, &office.dept, &second);
+	assert_int_equal(answer.code, again.code);
+	assert_string_equal(answer.sentence, again.sentence);
 }
 
 /* --- what the author saw ------------------------------------------------------------------------- */
