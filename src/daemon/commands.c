@@ -39,9 +39,12 @@ static const struct option_desc officer_options[] = {
 };
 static const struct option_desc import_options[] = {
 	{ "source", "NAME", N_("where the rows come from, if they do not say it themselves") },
-	{ "map", "FIELD=COLUMN,...", N_("which column is which field, where names do not tell") },
+	{ "map", "FIELD=COLUMN,...",
+	  N_("which column is which field, where names do not tell; @NAME: a saved mapping") },
+	{ "save-map", "NAME", N_("keep what --map says in DIR/maps, to be used as --map @NAME") },
 	{ "dry-run", NULL, N_("judge every row and keep none") },
-	{ "rejects", "FILE", N_("write rejected rows here, with line and reason") },
+	{ "rejects", "FILE",
+	  N_("write rejected rows here, with line and reason; corrected, this file is imported") },
 	{ NULL, NULL, NULL },
 };
 static const struct option_desc warnings_options[] = {

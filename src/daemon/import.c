@@ -2,10 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "admin_priv.h"
 #include "command_priv.h"
+#include "maps_priv.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
@@ -24,6 +26,8 @@ struct importing {
 	struct arena arena; /* of the whole run */
 	bool dry, bar, checked;
 	FILE *rejects; /* or NULL */
+	struct str map; /* what --map says, with saved ones taken apart */
+	bool rejects_begun; /* it has its header */
 	int64_t read, imported, there, rejected;
 	/* The batch: */
 	struct arena rows_arena;
@@ -43,7 +47,10 @@ static enum err reject(struct importing *run, const struct import_row *row, cons
 	run->rejected++;
 	if (run->rejects == NULL)
 		return ERR_OK;
-	import_reject(row, reason, &line);
+	if (!run->rejects_begun)
+		import_rejects_begin(run->file, &line);
+	run->rejects_begun = true;
+	import_rejects_add(run->file, row, reason, run->ctx.source, run->ctx.file, &line);
 	if (fwrite(line.s, 1, line.len, run->rejects) != line.len)
 		code = error_set(err, ERR_IO, "%s", _("the rejects file cannot be written"));
 	str_release(&line);
@@ -60,7 +67,9 @@ static struct import_row keep_row(struct arena *arena, const struct import_row *
 		names[i] = arena_strdup(arena, row->names[i]);
 		values[i] = arena_strdup(arena, row->values[i]);
 	}
-	return (struct import_row){ row->line, names, values, row->n };
+	return (struct import_row){ row->line, names, values, row->n,
+				    arena_strdup(arena, row->source),
+				    arena_strdup(arena, row->file) };
 }
 
 static void show_progress(const struct importing *run)
@@ -181,35 +190,57 @@ static enum err read_all(struct importing *run, struct error *err)
 
 /* --- the run --------------------------------------------------------------------------------- */
 
+/* Only one that has served. */
+static enum err save_map(struct importing *run, const struct args *args, struct error *err)
+{
+	const char *name = args_value(args, "save-map");
+
+	if (name == NULL)
+		return ERR_OK;
+	return maps_save(args->words[0], name, str_get(&run->map), err);
+}
+
 static enum err make_map(struct importing *run, const struct args *args, struct error *err)
 {
 	const char *path = dirs_resource(&run->arena, "profiles/import-columns.conf");
 	struct str words = STR_INIT;
 	struct import_map *map = NULL;
+	const char *asked = args_value(args, "map"), *save = args_value(args, "save-map");
 	enum err code = file_read(path, 1024 * 1024, &words, err);
 
+	if (code == ERR_OK && asked != NULL)
+		code = maps_expand(args->words[0], asked, &run->map, err);
 	if (code == ERR_OK)
-		code = import_map_new(str_get(&words), words.len, args_value(args, "map"),
-				      &run->arena, &map, err);
+		code = import_map_new(str_get(&words), words.len,
+				      asked != NULL ? str_get(&run->map) : NULL, &run->arena, &map,
+				      err);
 	run->ctx.map = map;
 	str_release(&words);
-	return code;
+	if (code != ERR_OK || save == NULL)
+		return code;
+	if (run->map.len == 0)
+		return error_set(err, ERR_USAGE, "%s", _("--save-map keeps what --map says"));
+	return maps_check(save, err);
 }
 
-static enum err open_rejects(struct importing *run, const char *path, struct error *err)
+/* Rejects written over the file that is read would be the end of it. */
+static bool is_same_file(const char *a, const char *b)
 {
-	struct str header = STR_INIT;
-	bool written;
+	struct stat x, y;
 
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static enum err open_rejects(struct importing *run, const char *path, const char *input,
+			     struct error *err)
+{
 	if (path == NULL)
 		return ERR_OK;
+	if (is_same_file(path, input))
+		return error_set(err, ERR_USAGE, _("--rejects: %s is the file that is read"), path);
 	run->rejects = fopen(path, "we");
-	if (run->rejects == NULL)
-		return error_set(err, ERR_IO, _("%s cannot be written"), path);
-	import_reject_header(&header);
-	written = fwrite(header.s, 1, header.len, run->rejects) == header.len;
-	str_release(&header);
-	return written ? ERR_OK : error_set(err, ERR_IO, _("%s cannot be written"), path);
+	return run->rejects != NULL ? ERR_OK
+				    : error_set(err, ERR_IO, _("%s cannot be written"), path);
 }
 
 static enum err prepare(struct importing *run, const struct args *args, struct error *err)
@@ -225,7 +256,7 @@ static enum err prepare(struct importing *run, const struct args *args, struct e
 	if (code == ERR_OK)
 		code = import_open(path, &run->file, err);
 	if (code == ERR_OK)
-		code = open_rejects(run, args_value(args, "rejects"), err);
+		code = open_rejects(run, args_value(args, "rejects"), path, err);
 	if (code != ERR_OK)
 		return code;
 	run->dry = args_value(args, "dry-run") != NULL;
@@ -238,10 +269,22 @@ static enum err prepare(struct importing *run, const struct args *args, struct e
 	return ERR_OK;
 }
 
+/* Nothing was rejected: the file says so by its header alone. */
+static void end_rejects(struct importing *run)
+{
+	struct str header = STR_INIT;
+
+	import_rejects_begin(run->file, &header);
+	(void)fwrite(header.s, 1, header.len, run->rejects);
+	str_release(&header);
+}
+
 static enum err finish(struct importing *run, enum err code, struct error *err)
 {
 	if (run->bar)
 		fputc('\n', stderr);
+	if (run->rejects != NULL && !run->rejects_begun && run->file != NULL)
+		end_rejects(run);
 	if (run->rejects != NULL && fclose(run->rejects) != 0 && code == ERR_OK)
 		code = error_set(err, ERR_IO, "%s", _("the rejects file cannot be written"));
 	if (run->read > 0)
@@ -254,6 +297,7 @@ static enum err finish(struct importing *run, enum err code, struct error *err)
 		import_close(run->file);
 	profile_free(run->profile);
 	str_release(&run->acts);
+	str_release(&run->map);
 	arena_release(&run->rows_arena);
 	arena_release(&run->arena);
 	free(run);
@@ -276,6 +320,8 @@ enum err run_import(const struct args *args, struct error *err)
 		code = prepare(run, args, err);
 		if (code == ERR_OK)
 			code = read_all(run, err);
+		if (code == ERR_OK)
+			code = save_map(run, args, err);
 		code = finish(run, code, err);
 	}
 	admin_close(admin);

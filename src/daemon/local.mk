@@ -11,6 +11,8 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/export.c \
 	src/daemon/import.c \
 	src/daemon/init.c \
+	src/daemon/maps.c \
+	src/daemon/maps_priv.h \
 	src/daemon/people.c \
 	src/daemon/places.c \
 	src/daemon/folder.c \

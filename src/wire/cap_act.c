@@ -408,13 +408,17 @@ static bool status_counts(const struct making *making)
 static enum err follow_up(struct making *making, const struct target *before, struct error *err)
 {
 	bool cancel = strcmp(making->alert->message, "cancel") == 0;
-	const char *said = *making->alert->note != '\0' ? making->alert->note : making->title;
+	const char *said;
 
+	find_words(making);
+	said = *making->alert->note != '\0' ? making->alert->note
+	       : making->n_infos > 0	    ? making->title
+					    : ""; /* then it is but its number */
 	if (before->kind == KIND_INCIDENT)
 		return note_incident(making, before);
 	if (cancel)
 		return lift(making, before,
-			    said != NULL && *said != '\0' && !text_longer(said, 2000)
+			    *said != '\0' && !text_longer(said, 2000)
 				    ? said : _("lifted by its sender"));
 	if (is_over(making))
 		return lift(making, before, _("it has expired"));

@@ -168,20 +168,26 @@ static bool is_closed_word(const struct rules *rules, const char *word)
 	return strncasecmp(word, "closed", 6) == 0;
 }
 
+static const char *file_of(const struct intake *in)
+{
+	return in->row->file ? in->row->file : in->ctx->file;
+}
+
 /* The source: asked for, the row's own, or the file's name.  A moment of answering closes a row
  * only if its state does not say that it is open. */
 static enum err settle(struct intake *in, struct error *err)
 {
 	struct pick *source = pick_of(in, "source"), *status = pick_of(in, "status");
 	struct pick *closed = pick_of(in, "closed_at");
+	const char *asked = in->ctx->source ? in->ctx->source : in->row->source;
 	enum err code = ERR_OK;
 
-	if (in->ctx->source && source->value)
+	if (asked && source->value)
 		code = keep_attr(in, source->name, source->value, err);
-	if (in->ctx->source)
-		*source = (struct pick){ "source", in->ctx->source, 0 };
+	if (asked)
+		*source = (struct pick){ "source", asked, 0 };
 	else if (!source->value)
-		*source = (struct pick){ "source", in->ctx->file, 0 };
+		*source = (struct pick){ "source", file_of(in), 0 };
 	if (!code && !in->ctx->live && closed->value && status->value &&
 	    !is_closed_word(in->ctx->rules, tidy(in->arena, status->value, true))) {
 		code = keep_attr(in, closed->name, closed->value, err);
@@ -243,7 +249,7 @@ static enum err give_title(struct intake *in, struct error *err)
 		text = pick_of(in, others[i])->value;
 	if (!text && in->ctx->live)
 		return bad_cell(in, "title", err, _("a title or a text is wanted"));
-	text = tidy(in->arena, text ? text : in->ctx->file, true);
+	text = tidy(in->arena, text ? text : file_of(in), true);
 	for (size_t left = strlen(text); at < left && chars < TITLE_CHARS; chars++)
 		at += text_grapheme(text + at, left - at);
 	give_text(in, "title", tidy(in->arena, arena_strndup(in->arena, text, at), true));

@@ -20,6 +20,7 @@ struct import_file {
 	struct arena arena; /* of the present row */
 	const char **columns;
 	size_t n_columns;
+	bool rejects; /* it was written by an import: import_rejects.c */
 };
 
 static const char *rest(const struct import_file *file, size_t *ret_len)
@@ -113,6 +114,16 @@ void import_close(struct import_file *file)
 const char *import_encoding(const struct import_file *file)
 {
 	return file->source.encoding;
+}
+
+size_t import_columns(const struct import_file *file, const char *const **ret_columns)
+{
+	size_t skip = file->rejects ? REJECT_COLUMNS : 0;
+
+	if (file->json || !file->header_read)
+		return 0;
+	*ret_columns = file->columns + skip;
+	return file->n_columns - skip;
 }
 
 void import_progress(const struct import_file *file, int64_t *ret_at, int64_t *ret_size)
@@ -231,6 +242,7 @@ static enum err read_header(struct import_file *file, struct error *err)
 			file->columns[i] = arena_printf(&file->names, "column %zu", i + 1);
 	}
 	file->header_read = true;
+	file->rejects = rejects_is_header(file->columns, file->n_columns);
 	return ERR_OK;
 }
 
@@ -260,10 +272,28 @@ static bool cells_fit(const struct import_file *file)
 	return true;
 }
 
+/* All cells, also those behind the last column, which then have a name of their own. */
+static void take_cells(struct import_file *file, struct import_row *ret_row)
+{
+	struct arena *arena = &file->arena;
+	size_t n = file->n_columns, all = file->record.n > n ? file->record.n : n;
+	const char **names = arena_array(arena, all + 1, sizeof *names);
+	const char **values = arena_array(arena, all + 1, sizeof *values);
+
+	if (cells_fit(file))
+		all = n;
+	for (size_t i = 0; i < all; i++) {
+		names[i] = i < n ? file->columns[i] : arena_printf(arena, "column %zu", i + 1);
+		values[i] = unix_lines(arena, csv_cell_at(&file->record, i));
+	}
+	*ret_row = (struct import_row){ file->record.line, names, values, all };
+}
+
 static enum err next_csv(struct import_file *file, struct import_row *ret_row, bool *ret_end,
 			 struct error *err)
 {
-	const char **values;
+	struct import_row row;
+	const char *words;
 	bool bad;
 	enum err code = ERR_OK;
 
@@ -280,15 +310,17 @@ static enum err next_csv(struct import_file *file, struct import_row *ret_row, b
 			       _("a quote is opened and never closed, or the row is longer than "
 				 "%d bytes"),
 			       IMPORT_ROW_MAX);
-	if (!cells_fit(file))
-		return bad_row(file, ret_row, err, _("%zu cells, but the header has %zu"),
-			       file->record.n, file->n_columns);
-	values = arena_array(&file->arena, file->n_columns + 1, sizeof *values);
-	for (size_t i = 0; i < file->n_columns; i++)
-		values[i] = unix_lines(&file->arena, csv_cell_at(&file->record, i));
-	*ret_row = (struct import_row){ file->record.line, file->columns, values,
-					file->n_columns };
-	return ERR_OK;
+	take_cells(file, ret_row);
+	words = file->rejects ? rejects_row(ret_row, &file->arena) : NULL;
+	if (!words && !cells_fit(file))
+		words = arena_printf(&file->arena, _("%zu cells, but the header has %zu"),
+				     file->record.n, file->n_columns);
+	if (!words)
+		return ERR_OK;
+	row = *ret_row;
+	code = bad_row(file, ret_row, err, "%s", words);
+	*ret_row = row; /* for the rejects file */
+	return code;
 }
 
 /* --- JSON Lines ----------------------------------------------------------------------------- */
@@ -367,6 +399,20 @@ const char *import_row_of(const struct json *json, struct arena *arena, struct i
 	return NULL;
 }
 
+/* A line that is no JSON, for the rejects file. */
+static void keep_line(struct import_file *file, const char *s, size_t len,
+		      struct import_row *ret_row)
+{
+	const char **names = arena_array(&file->arena, 1, sizeof *names);
+	const char **values = arena_array(&file->arena, 1, sizeof *values);
+
+	names[0] = "row";
+	values[0] = arena_strndup(&file->arena, s, len);
+	ret_row->names = names;
+	ret_row->values = values;
+	ret_row->n = 1;
+}
+
 static enum err next_json(struct import_file *file, struct import_row *ret_row, bool *ret_end,
 			  struct error *err)
 {
@@ -381,8 +427,11 @@ static enum err next_json(struct import_file *file, struct import_row *ret_row, 
 		return code;
 	if (bad)
 		return bad_row(file, ret_row, err, _("longer than %d bytes"), IMPORT_ROW_MAX);
-	if (json_read(s, len, &doc, &why))
-		return bad_row(file, ret_row, err, "%s", why.text);
+	if (json_read(s, len, &doc, &why)) {
+		code = bad_row(file, ret_row, err, "%s", why.text);
+		keep_line(file, s, len, ret_row);
+		return code;
+	}
 	words = import_row_of(doc.root, &file->arena, ret_row);
 	json_release(&doc);
 	ret_row->line = file->record.line;

@@ -26,6 +26,15 @@ struct text_source {
 	bool end; /* all is in text */
 };
 
+/* Columns of a rejects file before those of the rows: where the row stood, why it was rejected, of
+ * which source and file it is. */
+enum { REJECT_COLUMNS = 4 };
+bool rejects_is_header(const char *const *columns, size_t n);
+/* Takes those columns off a row, and a row of JSON apart; NULL, or why it is none. */
+const char *rejects_row(struct import_row *row, struct arena *arena);
+/* The columns of a table that is read; 0: rows of JSON, or no header was read yet. */
+size_t import_columns(const struct import_file *file, const char *const **ret_columns);
+
 /* Reads the first bytes and tells the encoding. */
 enum err source_open(struct text_source *source, struct error *err) MUST_CHECK;
 void source_release(struct text_source *source);

@@ -20,6 +20,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/import_map.c \
 	src/wire/import_map_priv.h \
 	src/wire/import_priv.h \
+	src/wire/import_rejects.c \
 	src/wire/import_text.c \
 	src/wire/intake.c \
 	src/wire/json.c \

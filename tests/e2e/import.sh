@@ -157,11 +157,44 @@ for title in 好的一行 又一好行 最后一行; do
 done
 same 'nothing was cut' "$(rows 长长长长)" 0
 
+rule 'the rejects file, corrected, is imported: nothing comes in twice, source and name stay'
+d 2 import srv rejects.csv --rejects rejects.csv
+d 0 import srv rejects.csv --rejects again.csv
+counts 4 0 0 4
+same 'rejects of rejects' "$(cut -d, -f1 again.csv | tr '\n' ' ')" 'reject_line 2 3 4 5 '
+sed 's/2025-13-45/2025-03-02/g; s/长\(长\)*/改短了/; s/,x,y$//; s/,[^,]*,\(坏编码,\)/,R-6,\1/' rejects.csv >fixed.csv
+d 0 import srv fixed.csv --rejects again.csv
+counts 4 4 0 0
+d 0 import srv fixed.csv
+counts 4 0 4 0
+z 0 sync
+same 'the corrected row' "$(rows '"title":"坏时间"')" 1
+z 0 list incidents --format jsonl
+grep '"title":"坏时间' out | grep -q '"source":"bad"' || offend "its source is another: $(grep 坏时间 out)"
+
+rule 'a mapping is saved and used again'
+printf 'k,what,happened\n2,灯灭了,2025-02-02\n' >strange2.csv
+d 0 import srv strange.csv --map src_no=k,title=what,reported_at=happened --save-map towns
+counts 1 0 1 0
+grep -q '^title=what$' srv/maps/towns || offend "$(cat srv/maps/towns)"
+d 0 import srv strange2.csv --map @towns
+counts 1 1 0 0
+d 2 import srv strange2.csv --map @nobody
+says 'no saved mapping'
+d 2 import srv strange2.csv --map title=what --save-map ../x
+z 0 sync
+same 'rows' "$(rows '"title":"灯灭了"')" 1
+
 printf '{"id":"K-1","title":"好"}\nno json\n{"id":"K-3"\n{"id":"K-4","title":"也好"}\n' >bad.jsonl
 rule 'the same of JSON Lines'
 d 0 import srv bad.jsonl --rejects rejects.csv
 counts 4 2 0 2
 grep -q '^2,' rejects.csv && grep -q '^3,' rejects.csv || offend "$(cat rejects.csv)"
+sed 's/no json/"{""id"":""K-2"",""title"":""写对了""}"/; s/""K-3""/&,""title"":""也写对了""}/' rejects.csv >fixed.csv
+d 0 import srv fixed.csv
+counts 2 2 0 0
+d 0 import srv bad.jsonl
+counts 4 0 2 2
 
 rule 'an empty file, a file that is not there, one that is no table'
 : >empty.csv

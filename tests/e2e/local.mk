@@ -21,7 +21,8 @@ e2e_tests = \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
 	tests/e2e/search.sh \
-	tests/e2e/serverfaults.sh
+	tests/e2e/serverfaults.sh \
+	tests/e2e/warnings.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
 EXTRA_DIST += tests/e2e/lib.sh tests/e2e/loops.sh

@@ -20,6 +20,7 @@ struct import_row {
 	const char *const *names;
 	const char *const *values; /* UTF-8; "" when empty */
 	size_t n;
+	const char *source, *file; /* of a rejects file that is read again: as at first; or NULL */
 };
 struct import_file; /* a file that is being read */
 
@@ -74,7 +75,14 @@ const char *import_file_name(const char *path, struct arena *arena);
  * ERR_INPUT: rejected, why. */
 enum err import_act(const struct import_ctx *ctx, const struct import_row *row, struct arena *arena,
 		    struct act *ret_act, struct error *err) MUST_CHECK;
-/* One line of the rejects file (CSV): line, reason, the row as JSON. */
+/* A rejects file is CSV: reject_line, reject_reason, reject_source, reject_file, then the columns of
+ * the table (of JSON Lines one, "row", with the row as JSON).  Corrected it is imported as it is:
+ * rows have the source, the name and, where nothing was changed, the id that they had.  begin: once a
+ * row was read; source and name as in import_ctx. */
+void import_rejects_begin(const struct import_file *file, struct str *out);
+void import_rejects_add(const struct import_file *file, const struct import_row *row,
+			const char *reason, const char *source, const char *name, struct str *out);
+/* One line of the rejects of another table (CSV): line, reason, the row as JSON. */
 void import_reject(const struct import_row *row, const char *reason, struct str *out);
 void import_reject_header(struct str *out);
 
