@@ -32,7 +32,7 @@ static void no_wake(void *ctx, struct request *request)
 static enum err open_here(const struct folder *folder, struct admin *admin, struct error *err)
 {
 	uint8_t key_hash[SHA256_LEN];
-	struct service_config config = { .db = &db_sqlite,
+	struct service_config config = { .db = db_ops_for(folder->data),
 					 .where = folder->data,
 					 .env = env_system(NULL),
 					 .wake = no_wake,

@@ -6,9 +6,16 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+static const struct option_desc restore_options[] = {
+	{ "db", "sqlite|URL", N_("where the data go: sqlite, a file in DIR, or an empty PostgreSQL data "
+				 "base; unless given, where the backup's settings say") },
+	{ NULL },
+};
+
 static const struct option_desc init_options[] = {
 	{ "profile", "NAME", N_("the jurisdiction: a shipped profile's name, or a file") },
-	{ "db", "sqlite", N_("where the data are: sqlite, a file in DIR") },
+	{ "db", "sqlite|URL", N_("where the data are: sqlite, a file in DIR, or an empty PostgreSQL "
+				 "data base, postgresql://USER@HOST/NAME") },
 	{ "listen", "HOST:PORT", N_("where to listen; port 0 is the system's choice") },
 	{ "self-signed", NULL, N_("make key and certificate (this is the default)") },
 	{ "cert", "FILE", N_("use this certificate (PEM)") },
@@ -146,9 +153,10 @@ static const struct command commands[] = {
 	  N_("Writes one file with all that is needed to go on elsewhere: data, settings, key and "
 	     "certificate; also while serving."),
 	  "zhiband backup /var/lib/zhiban /mnt/backup/zhiban-2026-11-22", NULL, run_backup },
-	{ "restore", "FILE DIR", 2, 2, NULL,
+	{ "restore", "FILE DIR", 2, 2, restore_options,
 	  N_("Checks a backup and makes a data folder of it; what was in DIR is moved aside into a "
-	     "folder there.  The server must not be running."),
+	     "folder there.  The server must not be running.  A backup is the same file whatever "
+	     "data base it was made from, so this is also the way from one to the other."),
 	  "zhiband restore /mnt/backup/zhiban-2026-11-22 /var/lib/zhiban", NULL, run_restore },
 	{ "verify", "DIR|FILE", 1, 1, NULL,
 	  N_("Checks the chain of hashes, that folding the journal gives the stored state, and that "

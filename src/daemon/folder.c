@@ -6,6 +6,7 @@
 
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/server/db.h"
 #include "zhiban/server/tls.h"
 
 enum { PEM_MAX = 1024 * 1024 };
@@ -15,6 +16,10 @@ const struct conf_spec folder_spec[] = {
 	  .type = CONF_STR,
 	  .fallback = "0.0.0.0:8443",
 	  .help = N_("address and port to listen on; port 0 is the system's choice") },
+	{ .name = "db", .type = CONF_STR, .fallback = "sqlite",
+	  .help = N_("where the data are: \"sqlite\" (data.db in this folder), or the address of a "
+		     "PostgreSQL data base, postgresql://USER@HOST/NAME (its password better in "
+		     "~/.pgpass)") },
 	{ .name = "cert", .type = CONF_STR, .fallback = "server.crt",
 	  .help = N_("certificate (PEM); a relative path is in this folder") },
 	{ .name = "key", .type = CONF_STR, .fallback = "server.key",
@@ -63,6 +68,20 @@ static const char *in_dir(struct folder *folder, const char *path)
 			      : path_join(&folder->arena, folder->dir, path);
 }
 
+enum err folder_db(struct folder *folder, const char *db, struct error *err)
+{
+	if (str_eq(db, "sqlite"))
+		return ERR_OK;
+	if (!db_is_url(db))
+		return error_set(err, ERR_USAGE,
+				 _("db %s: sqlite, or postgresql://USER@HOST/NAME"), db);
+	if (strpbrk(db, "\"\\$\r\n") != NULL)
+		return error_set(err, ERR_USAGE, "%s",
+				 _("the address of the data base: write \" \\ and $ as %22 %5C and %24"));
+	folder->data = arena_strdup(&folder->arena, db);
+	return ERR_OK;
+}
+
 enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 {
 	const struct conf_section *root;
@@ -84,6 +103,7 @@ enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 	}
 	root = conf_root(conf);
 	folder->listen = arena_strdup(&folder->arena, conf_str(root, "listen"));
+	code = folder_db(folder, conf_str(root, "db"), err);
 	folder->cert = in_dir(folder, conf_str(root, "cert"));
 	folder->key = in_dir(folder, conf_str(root, "key"));
 	folder->session_hours = (int)conf_int(root, "session_hours");
@@ -96,7 +116,11 @@ enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 	folder->forwarded = conf_bool(root, "forwarded");
 	folder->metrics_token = arena_strdup(&folder->arena, conf_str(root, "metrics_token"));
 	conf_free(conf);
-	return ERR_OK;
+	if (code != ERR_OK) {
+		(void)error_prefix(err, "%s", folder->conf);
+		folder_release(folder);
+	}
+	return code;
 }
 
 enum err folder_key_hash(const struct folder *folder, uint8_t ret_hash[SHA256_LEN], struct error *err)

@@ -9,7 +9,8 @@
 
 struct folder {
 	struct arena arena;
-	const char *dir, *conf, *data, *lock, *socket, *url;
+	const char *dir, *conf, *lock, *socket, *url;
+	const char *data;	 /* a file, or an address: for db_ops_for */
 	const char *cert, *key;	 /* paths */
 	const char *listen;	 /* as in zhiband.conf */
 	const char *http, *metrics_token; /* "" when not there */
@@ -26,6 +27,8 @@ void folder_init(struct folder *folder, const char *dir);
 void folder_release(struct folder *folder);
 /* folder_init and the settings.  ERR_NOT_FOUND says how to make a folder. */
 enum err folder_open(struct folder *folder, const char *dir, struct error *err) MUST_CHECK;
+/* Where the data are: "sqlite", or an address.  ERR_USAGE. */
+enum err folder_db(struct folder *folder, const char *db, struct error *err) MUST_CHECK;
 /* SHA-256 of the certificate's public key. */
 enum err folder_key_hash(const struct folder *folder, uint8_t ret_hash[SHA256_LEN],
 			struct error *err) MUST_CHECK;

@@ -91,6 +91,8 @@ static enum err write_conf(const struct folder *folder, const char *listen, stru
 	conf_example(folder_spec, &text);
 	if (listen != NULL)
 		str_addf(&text, "\nlisten = \"%s\"\n", listen);
+	if (db_is_url(folder->data))
+		str_addf(&text, "\ndb = \"%s\"\n", folder->data);
 	code = file_write(folder->conf, text.s, text.len, 0600, err);
 	str_release(&text);
 	return code;
@@ -99,7 +101,7 @@ static enum err write_conf(const struct folder *folder, const char *listen, stru
 static enum err make_data(const struct folder *folder, const struct str *bundle,
 			  const struct str *calendar, struct error *err)
 {
-	struct service_config config = { .db = &db_sqlite,
+	struct service_config config = { .db = db_ops_for(folder->data),
 					 .where = folder->data,
 					 .env = env_system(NULL) };
 
@@ -153,13 +155,15 @@ static enum err first_codes(const struct folder *folder, struct error *err)
 {
 	struct admin *admin = NULL;
 	struct jurisdiction *profile = NULL;
+	char name[DB_NAME];
 	enum err code = admin_open(folder, &admin, err);
 
 	if (code == ERR_OK)
 		code = admin_rules(admin, &profile, err);
 	if (code == ERR_OK) {
+		db_name(folder->data, name);
 		printf(_("The data are in %s.  The administrators enrol with these codes:\n"),
-		       folder->dir);
+		       db_is_url(folder->data) ? name : folder->dir);
 		code = print_codes(admin, &profile->rules, err);
 	}
 	profile_free(profile);
@@ -178,12 +182,12 @@ enum err run_init(const struct args *args, struct error *err)
 
 	if (profile == NULL)
 		return error_set(err, ERR_USAGE, "%s", _("--profile NAME is wanted"));
-	if (db != NULL && strcmp(db, "sqlite") != 0)
-		return error_set(err, ERR_USAGE, _("--db %s: only sqlite is there"), db);
 	folder_init(&folder, args->words[0]);
 	folder.cert = path_join(&folder.arena, folder.dir, "server.crt");
 	folder.key = path_join(&folder.arena, folder.dir, "server.key");
-	if (listen != NULL)
+	if (db != NULL)
+		code = folder_db(&folder, db, err);
+	if (code == ERR_OK && listen != NULL)
 		code = listen_parse(listen, &folder.arena, &host, &port, err);
 	if (code == ERR_OK)
 		code = read_rules(profile, &folder.arena, &bundle, &calendar, err);
@@ -198,7 +202,7 @@ enum err run_init(const struct args *args, struct error *err)
 		if (code == ERR_OK)
 			code = write_conf(&folder, listen, err);
 		if (code != ERR_OK) /* a full disk, say: the next try begins anew */
-			db_sqlite.destroy(folder.data);
+			db_ops_for(folder.data)->destroy(folder.data);
 	}
 	if (code == ERR_OK)
 		code = first_codes(&folder, err);

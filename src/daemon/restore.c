@@ -25,7 +25,8 @@
 struct restoring {
 	struct folder folder; /* DIR */
 	struct backup backup;
-	const char *file;
+	const char *file, *db; /* db: as --db says, or NULL */
+	const char *data;      /* where they are made */
 	char *stage, *aside; /* aside NULL: nothing was there */
 	bool made;	     /* DIR was not there */
 	int lock;
@@ -112,9 +113,8 @@ static void show_progress(void *ctx, int64_t done, int64_t all)
 
 static enum err make_data(struct restoring *run, struct error *err)
 {
-	struct service_config config = { .db = &db_sqlite,
-					 .where = path_join(&run->folder.arena, run->stage,
-							    "data.db"),
+	struct service_config config = { .db = db_ops_for(run->data),
+					 .where = run->data,
 					 .env = env_system(NULL) };
 	bool tty = isatty(STDERR_FILENO);
 	enum err code = service_restore(&config, run->file, tty ? show_progress : NULL, NULL,
@@ -130,34 +130,42 @@ static enum err make_data(struct restoring *run, struct error *err)
 	return code;
 }
 
-/* Key and certificate now lie in the folder, wherever they were before. */
-static void write_settings(const char *text, const struct conf_section *root, struct str *out)
+/* Where key and certificate now lie in the folder (move), and the data elsewhere (db). */
+static void write_settings(const char *text, const struct conf_section *root, bool move,
+			   const char *db, struct str *out)
 {
-	int cert = conf_given(root, "cert") ? conf_line(root, "cert") : 0;
-	int key = conf_given(root, "key") ? conf_line(root, "key") : 0;
+	int cert = move && conf_given(root, "cert") ? conf_line(root, "cert") : 0;
+	int key = move && conf_given(root, "key") ? conf_line(root, "key") : 0;
+	int data = db != NULL && conf_given(root, "db") ? conf_line(root, "db") : 0;
 
 	for (int line = 1; *text != '\0'; line++) {
 		size_t len = strcspn(text, "\n");
 
-		str_addf(out, "%s%.*s\n", line == cert || line == key ? "# " : "", (int)len, text);
+		str_addf(out, "%s%.*s\n", 
+			 line == cert || line == key || line == data ? "# " : "", (int)len, text);
 		text += len + (text[len] == '\n');
 	}
+	if (db != NULL)
+		str_addf(out, "\ndb = \"%s\"\n", db);
 }
 
-static enum err settings(const struct backup_part *part, struct str *out, struct error *err)
+static enum err settings(const struct backup_part *part, const char *db, struct str *out,
+			 struct error *err)
 {
 	struct conf *conf;
 	const struct conf_section *root;
+	bool same;
 	enum err code = conf_parse(part->name, part->bytes, part->len, folder_spec, &conf, err);
 
 	if (code != ERR_OK)
 		return code;
 	root = conf_root(conf);
-	if (str_eq(conf_str(root, "cert"), "server.crt") &&
-	    str_eq(conf_str(root, "key"), "server.key"))
+	same = str_eq(conf_str(root, "cert"), "server.crt") &&
+	       str_eq(conf_str(root, "key"), "server.key");
+	if (same && db == NULL)
 		str_add_bytes(out, part->bytes, part->len);
 	else
-		write_settings(part->bytes, root, out);
+		write_settings(part->bytes, root, !same, db, out);
 	conf_free(conf);
 	return ERR_OK;
 }
@@ -176,7 +184,7 @@ static enum err make_part(struct restoring *run, const char *name, struct error 
 	if (part == NULL)
 		return error_set(err, ERR_INPUT, _("%s: the backup holds no %s"), run->file, name);
 	if (strcmp(name, "zhiband.conf") == 0)
-		code = settings(part, &bytes, err);
+		code = settings(part, run->db, &bytes, err);
 	else
 		str_add_bytes(&bytes, part->bytes, part->len);
 	if (code == ERR_OK)
@@ -204,6 +212,7 @@ static enum err make(struct restoring *run, struct error *err)
 		code = folder_open(&made, run->stage, err);
 	if (code != ERR_OK)
 		return code;
+	run->data = arena_strdup(&run->folder.arena, made.data);
 	folder_release(&made);
 	return make_data(run, err);
 }
@@ -278,8 +287,10 @@ static enum err move_aside(struct restoring *run, struct error *err)
 
 static enum err move_in(struct restoring *run, struct error *err)
 {
-	enum err code = move(run, run->stage, run->folder.dir, "data.db", true, err);
+	enum err code = ERR_OK;
 
+	if (!db_is_url(run->data))
+		code = move(run, run->stage, run->folder.dir, "data.db", true, err);
 	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(part_names); i++)
 		code = move(run, run->stage, run->folder.dir, part_names[i], true, err);
 	return code;
@@ -329,11 +340,19 @@ static void clean_up(struct restoring *run, enum err code)
 
 enum err run_restore(const struct args *args, struct error *err)
 {
-	struct restoring run = { .file = args->words[0], .lock = -1 };
-	enum err code;
+	struct restoring run = { .file = args->words[0],
+				 .db = args_value(args, "db"),
+				 .lock = -1 };
+	struct folder other;
+	enum err code = ERR_OK;
 
 	folder_init(&run.folder, args->words[1]);
-	code = backup_read(run.file, &run.folder.arena, &run.backup, err);
+	folder_init(&other, args->words[1]);
+	if (run.db != NULL)
+		code = folder_db(&other, run.db, err); /* only whether it is well said */
+	folder_release(&other);
+	if (code == ERR_OK)
+		code = backup_read(run.file, &run.folder.arena, &run.backup, err);
 	if (code == ERR_OK)
 		code = look(&run, err);
 	if (code == ERR_OK)

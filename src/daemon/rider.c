@@ -118,7 +118,7 @@ static void show_progress(void *ctx, int64_t done, int64_t all)
 
 static enum err fill(const struct folder *folder, struct demo_plan *plan, struct error *err)
 {
-	struct service_config config = { .db = &db_sqlite,
+	struct service_config config = { .db = db_ops_for(folder->data),
 					 .where = folder->data,
 					 .env = env_system(NULL),
 					 .wake = no_wake,

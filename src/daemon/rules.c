@@ -120,7 +120,7 @@ enum err run_verify(const struct args *args, struct error *err)
 		where = folder.data;
 	}
 	if (code == ERR_OK) /* a backup begins with the data, and can be read as they are */
-		code = verify_data(&db_sqlite, where, tty ? show_progress : NULL, NULL, &report,
+		code = verify_data(db_ops_for(where), where, tty ? show_progress : NULL, NULL, &report,
 				   err);
 	if (tty)
 		fputs("\r     \r", stderr);

@@ -148,7 +148,7 @@ static enum err make_httpd(struct serving *serving, struct error *err)
 static enum err start(struct serving *serving, struct error *err)
 {
 	uint8_t key_hash[SHA256_LEN];
-	struct service_config config = { .db = &db_sqlite,
+	struct service_config config = { .db = db_ops_for(serving->folder.data),
 					 .where = serving->folder.data,
 					 .ticks = httpd_ticks,
 					 .wake = httpd_wake,

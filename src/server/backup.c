@@ -91,7 +91,7 @@ enum err service_backup(struct service *service, const char *path, const struct 
 		close(fd);
 		code = make(service, beside.s, path, parts, n, replace, err);
 		if (code != ERR_OK)
-			service->db->destroy(beside.s);
+			db_sqlite.destroy(beside.s); /* a file, whoever made it */
 	}
 	str_release(&beside);
 	return code;
@@ -150,19 +150,34 @@ static enum err new_epoch(const struct service_config *config, struct error *err
 	return code;
 }
 
-enum err service_restore(const struct service_config *config, const char *path,
-			 void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
-			 struct verify_report *ret_report, struct error *err)
+static enum err unpack(const struct service_config *config, const char *path, bool sync,
+		       struct error *err)
 {
-	bool sync = (config->db_flags & DB_UNSYNCED) == 0;
 	struct arena arena = ARENA_INIT;
-	struct verify_report report;
 	struct backup backup;
 	enum err code = backup_read(path, &arena, &backup, err);
 
 	if (code == ERR_OK)
 		code = backup_unpack(path, &backup, config->where, sync, err);
 	arena_release(&arena);
+	return code;
+}
+
+enum err service_restore(const struct service_config *config, const char *path,
+			 void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
+			 struct verify_report *ret_report, struct error *err)
+{
+	bool sync = (config->db_flags & DB_UNSYNCED) == 0;
+	struct verify_report report;
+	enum err code;
+
+	if (config->db->take != NULL) {
+		code = backup_check(path, err);
+		if (code == ERR_OK) /* a backup begins with the data */
+			code = config->db->take(config->where, path, config->db_flags, err);
+	} else {
+		code = unpack(config, path, sync, err);
+	}
 	if (code != ERR_OK)
 		return code;
 	code = verify_data(config->db, config->where, progress, ctx, &report, err);

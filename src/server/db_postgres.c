@@ -92,7 +92,8 @@ static struct stmt *drive_prepare(struct db *db, const char *text, struct error 
 		return NULL;
 	}
 	stmt->sql = mem_strdup(sql.s);
-	if (stmt->kind == PG_ROWS && strstr(text, " LIMIT ") == NULL) {
+	stmt->limited = strstr(text, " LIMIT ") != NULL;
+	if (stmt->kind == PG_ROWS && !stmt->limited && strstr(text, " ORDER BY ") != NULL) {
 		str_addf(&sql, " LIMIT %d", PG_PAGE); /* sql: constant names */
 		stmt->page = mem_strdup(sql.s);
 	}
@@ -103,7 +104,13 @@ static struct stmt *drive_prepare(struct db *db, const char *text, struct error 
 static void drive_finish(struct stmt *bare)
 {
 	struct pg_stmt *stmt = own(bare);
+	struct pg_db *pg = stmt->pg;
 
+	for (size_t i = 0; i < pg->n_fresh;)
+		if (pg->fresh[i] == &stmt->whole || pg->fresh[i] == &stmt->first)
+			pg->fresh[i] = pg->fresh[--pg->n_fresh];
+		else
+			i++;
 	PQclear(stmt->res);
 	free(stmt->sql);
 	free(stmt->page);
@@ -221,7 +228,7 @@ static void drive_done(struct stmt *bare)
 	PQclear(stmt->res);
 	stmt->res = NULL;
 	stmt->row = 0;
-	stmt->paged = stmt->over = false;
+	stmt->over = false;
 	if (stmt->cursor[0] != '\0' && stmt->pg->db.in_tx && !stmt->pg->lost) {
 		char text[64];
 
@@ -265,7 +272,7 @@ static enum err open_cursor(struct pg_db *pg, struct pg_stmt *stmt, struct error
 		code = pg_fail(pg, NULL, err);
 	str_clear(&text);
 	str_addf(&text, "MOVE FORWARD %d FROM %s", PG_PAGE, stmt->cursor);
-	if (code == ERR_OK)
+	if (code == ERR_OK && stmt->page != NULL) /* those were had */
 		code = pg_send(pg, text.s, err);
 	str_release(&text);
 	return code;
@@ -294,8 +301,13 @@ static enum err fetch(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 
 static enum err start(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 {
-	bool paged = stmt->stmt.many && stmt->page != NULL && pg->db.in_tx;
-	enum err code = send_stmt(stmt, paged ? &stmt->first : &stmt->whole,
+	bool many = stmt->stmt.many && !stmt->limited && pg->db.in_tx;
+	bool paged = many && stmt->page != NULL;
+	enum err code;
+
+	if (many && !paged)
+		return fetch(pg, stmt, err);
+	code = send_stmt(stmt, paged ? &stmt->first : &stmt->whole,
 				  paged ? stmt->page : stmt->sql, err);
 
 	if (code == ERR_OK)
@@ -390,6 +402,32 @@ static const void *drive_col_blob(struct stmt *bare, int col, size_t *ret_len)
 	return drive_col_text(bare, col);
 }
 
+static int drive_cols(struct stmt *bare)
+{
+	return PQnfields(own(bare)->res);
+}
+
+static const char *drive_col_name(struct stmt *bare, int col)
+{
+	return PQfname(own(bare)->res, col);
+}
+
+static enum sql_kind drive_col_kind(struct stmt *bare, int col)
+{
+	struct pg_stmt *stmt = own(bare);
+
+	if (PQgetisnull(stmt->res, stmt->row, col))
+		return SQL_NULL;
+	switch (PQftype(stmt->res, col)) {
+	case TYPE_TEXT:
+		return SQL_TEXT;
+	case TYPE_BYTEA:
+		return SQL_BLOB;
+	default:
+		return SQL_INT;
+	}
+}
+
 /* --- scripts --------------------------------------------------------------------------------- */
 
 static enum err drive_script(struct db *db, const char *sql, struct error *err)
@@ -440,5 +478,6 @@ const struct sql_driver pg_driver = {
 	.prepare = drive_prepare,   .finish = drive_finish,	.script = drive_script,
 	.bind_int = drive_bind_int, .bind_text = drive_bind_text, .bind_blob = drive_bind_blob,
 	.row = drive_row,	    .done = drive_done,		.col_int = drive_col_int,
-	.col_text = drive_col_text, .col_blob = drive_col_blob,
+	.col_text = drive_col_text, .col_blob = drive_col_blob, .cols = drive_cols,
+	.col_name = drive_col_name, .col_kind = drive_col_kind, .filled = pg_filled,
 };

@@ -65,47 +65,69 @@ static enum err number(struct db *db, const char *sql, int64_t *ret_number, stru
 	return stmt == NULL ? ERR_IO : sql_number(db, stmt, ret_number, err);
 }
 
-enum err pg_create(const char *where, struct error *err)
+/* Of tables, those that our scripts make: the data base may hold another's too. */
+static void drop_tables(struct db *db)
+{
+	struct arena arena = ARENA_INIT;
+	struct str sql = STR_INIT;
+	const char *const *names;
+	size_t n = sql_tables(DB_SCHEMA, &arena, &names);
+
+	str_add(&sql, "BEGIN; DROP TABLE IF EXISTS search;");
+	for (size_t i = 0; i < n; i++)
+		str_addf(&sql, "DROP TABLE IF EXISTS \"%s\";", names[i]);
+	str_add(&sql, "COMMIT");
+	(void)!sql_script(db, sql.s, NULL);
+	str_release(&sql);
+	arena_release(&arena);
+}
+
+enum err pg_make(const char *where, unsigned flags, int upto, struct db **ret_db,
+		 struct error *err)
 {
 	char name[DB_NAME];
 	struct db *db;
 	int64_t there = 0, contents = 0;
-	enum err code = pg_open_bare(where, DB_WRITE, &db, err);
+	enum err code = pg_open_bare(where, flags | DB_WRITE, &db, err);
 
 	if (code != ERR_OK)
 		return code;
 	db_name(where, name);
 	code = number(db, pg_driver.has_meta, &there, err);
-	if (code == ERR_OK && there != 0) /* or a creation that was broken off: it goes on */
+	if (code == ERR_OK && there != 0)
 		code = number(db, sql_contents, &contents, err);
 	if (code == ERR_OK && contents != 0)
 		code = error_set(err, ERR_EXISTS,
-				 _("%s holds zhiban's data already: make an empty data base"), name);
+				 _("%s holds zhiban's data already: give an empty data base"), name);
+	if (code == ERR_OK && there != 0) /* of a creation that was broken off */
+		drop_tables(db);
 	if (code == ERR_OK)
-		code = sql_migrate(db, name, err);
-	pg_close(db);
+		code = sql_migrate_to(db, name, upto, err);
+	if (code != ERR_OK)
+		pg_close(db);
+	else
+		*ret_db = db;
 	return code;
 }
 
-/* Of tables, those that our scripts make: the data base may hold another's too. */
+enum err pg_create(const char *where, struct error *err)
+{
+	struct db *db;
+	enum err code = pg_make(where, 0, DB_SCHEMA, &db, err);
+
+	if (code == ERR_OK)
+		pg_close(db);
+	return code;
+}
+
 void pg_destroy(const char *where)
 {
-	struct arena arena = ARENA_INIT;
-	struct str sql = STR_INIT;
-	const char *const *names;
-	size_t n = sql_tables(&arena, &names);
 	struct db *db;
 
-	if (pg_open_bare(where, DB_WRITE, &db, NULL) == ERR_OK) {
-		str_add(&sql, "BEGIN; DROP TABLE IF EXISTS search;");
-		for (size_t i = 0; i < n; i++)
-			str_addf(&sql, "DROP TABLE IF EXISTS \"%s\";", names[i]);
-		str_add(&sql, "COMMIT");
-		(void)!sql_script(db, sql.s, NULL);
-		pg_close(db);
-	}
-	str_release(&sql);
-	arena_release(&arena);
+	if (pg_open_bare(where, DB_WRITE, &db, NULL) != ERR_OK)
+		return;
+	drop_tables(db);
+	pg_close(db);
 }
 
 /* --- checks ---------------------------------------------------------------------------------- */
@@ -128,9 +150,32 @@ enum err pg_check(struct db *db, struct error *err)
 	return code;
 }
 
-enum err pg_copy(struct db *db, const char *to, struct error *err)
+static const char sql_settings[] =
+	"SELECT name FROM pg_catalog.pg_settings WHERE (name = 'fsync' AND setting = 'off')"
+	" OR (name = 'full_page_writes' AND setting = 'off')"
+	" OR (name = 'synchronous_commit' AND reset_val IN ('off', 'local')) ORDER BY name";
+
+static bool doubt_each(struct stmt *stmt, void *ctx)
 {
-	(void)db;
-	(void)to;
-	return error_set(err, ERR_USAGE, "%s", "later");
+	const char *name = sql_col_text(stmt, 0);
+	struct str *out = ctx;
+
+	if (str_eq(name, "synchronous_commit"))
+		str_addf(out, "%s\n",
+			 _("WARNING: synchronous_commit of the data base is off or local; zhiband turns it "
+			   "on for itself, but set it on there too"));
+	else
+		str_addf(out,
+			 _("WARNING: %s of the data base is off: a crash of its machine may lose what "
+			   "was answered\n"),
+			 name);
+	return true;
+}
+
+void pg_doubts(struct db *db, struct str *out)
+{
+	struct stmt *stmt = sql_stmt(db, sql_settings, NULL);
+
+	if (stmt != NULL)
+		(void)!sql_each(db, stmt, doubt_each, out, NULL);
 }

@@ -23,10 +23,10 @@ static const char *const defaults[][2] = {
 };
 
 /* A node that stands still with the counter row in its hand is hung up on, so that others go on. */
-static const char sql_writer[] = "SET lock_timeout = '10s';"
+static const char sql_writer[] = "SET jit = off; SET lock_timeout = '10s';"
 				 "SET statement_timeout = 0;"
 				 "SET idle_in_transaction_session_timeout = '30s'";
-static const char sql_reader[] = "SET lock_timeout = '10s';"
+static const char sql_reader[] = "SET jit = off; SET lock_timeout = '10s';"
 				 "SET statement_timeout = '120s';"
 				 "SET idle_in_transaction_session_timeout = '300s'";
 /* An act is answered when it is on the disk of this server and of those it waits for. */
@@ -211,6 +211,14 @@ static enum err lock_counter(struct pg_db *pg, struct error *err)
 			   "too"));
 }
 
+enum err pg_begin_plain(struct db *db, struct error *err)
+{
+	enum err code = pg_send(pg_of(db), sql_begin_write, err);
+
+	db->in_tx = code == ERR_OK;
+	return code;
+}
+
 /* A connection that is gone is made anew: nothing of a transaction that ended hangs on it. */
 enum err pg_begin(struct db *db, struct error *err)
 {
@@ -285,7 +293,9 @@ const struct db_ops db_postgres = {
 	.open = pg_open,
 	.close = pg_close,
 	.copy = pg_copy,
+	.take = pg_take,
 	.check = pg_check,
+	.doubts = pg_doubts,
 	.destroy = pg_destroy,
 	.begin = pg_begin,
 	.commit = pg_commit,

@@ -51,7 +51,8 @@ struct pg_stmt {
 	struct stmt stmt;
 	struct pg_db *pg;
 	enum pg_kind kind;
-	char *sql, *page; /* with $1 …; page NULL: its rows are few by themselves */
+	char *sql, *page; /* with $1 …; page: of its first rows, NULL when they have no order */
+	bool limited;	  /* its rows are few by themselves */
 	struct pg_text whole, first;
 	int n_params;
 	struct pg_param {
@@ -63,7 +64,7 @@ struct pg_stmt {
 	} params[PG_PARAMS];
 	PGresult *res; /* NULL: not running */
 	int row;
-	bool paged, over;	/* res is the first page; no more come behind res */
+	bool over;	       /* no more come behind res */
 	char cursor[PG_NAME]; /* "": none is open */
 };
 
@@ -97,14 +98,21 @@ enum err pg_open_bare(const char *where, unsigned flags, struct db **ret_db,
 		      struct error *err) MUST_CHECK;
 void pg_close(struct db *db);
 enum err pg_begin(struct db *db, struct error *err);
+enum err pg_begin_plain(struct db *db, struct error *err) MUST_CHECK; /* without the counter row */
 enum err pg_commit(struct db *db, struct error *err);
 enum err pg_rollback(struct db *db, struct error *err);
 
-/* db_postgres_make.c */
+/* db_postgres_make.c, db_postgres_copy.c */
 enum err pg_create(const char *where, struct error *err);
+/* Empty tables of the scripts up to the number, open to write. */
+enum err pg_make(const char *where, unsigned flags, int upto, struct db **ret_db,
+		 struct error *err) MUST_CHECK;
 enum err pg_copy(struct db *db, const char *to, struct error *err);
 enum err pg_check(struct db *db, struct error *err);
+void pg_doubts(struct db *db, struct str *out);
 void pg_destroy(const char *where);
+enum err pg_take(const char *where, const char *from, unsigned flags, struct error *err);
+enum err pg_filled(struct db *db, const char *table, struct error *err);
 /* A script in PostgreSQL's words. */
 void pg_words(const char *sql, struct str *out);
 

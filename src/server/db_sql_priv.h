@@ -2,7 +2,8 @@
  * runs it on its data base.
  *
  * SQL texts are constants beside their one caller, with named parameters (":name"); a statement is
- * prepared once per connection and found again by the address of its text.  The common SQL: ON
+ * prepared once per connection and found again by the address of its text.  A scan's ORDER BY leaves
+ * no two rows alike: it may be begun again behind its first page.  The common SQL: ON
  * CONFLICT … DO, RETURNING, row values and JOIN … ON are there in both; a subquery in FROM has a
  * name; LIMIT is never negative; columns of a table named in DO UPDATE … WHERE are qualified. */
 #ifndef ZHIBAN_SERVER_DB_SQL_PRIV_H
@@ -28,6 +29,7 @@ struct db { /* the first member of a driver's own */
 	} slots[DB_STATEMENTS];
 };
 
+enum sql_kind { SQL_NULL, SQL_INT, SQL_TEXT, SQL_BLOB };
 struct sql_driver { /* what a data base has to do; each as sql_* of its name below says */
 	const char *has_meta; /* SQL: the number of tables "meta" that are there */
 	const char *begin_script; /* a transaction that no other migration goes beside */
@@ -47,6 +49,12 @@ struct sql_driver { /* what a data base has to do; each as sql_* of its name bel
 	int64_t (*col_int)(struct stmt *stmt, int col);
 	const char *(*col_text)(struct stmt *stmt, int col);
 	const void *(*col_blob)(struct stmt *stmt, int col, size_t *ret_len);
+	/* For copies of whole tables: what a row has. */
+	int (*cols)(struct stmt *stmt);
+	const char *(*col_name)(struct stmt *stmt, int col);
+	enum sql_kind (*col_kind)(struct stmt *stmt, int col);
+	/* The table was filled with numbers of its own; or NULL. */
+	enum err (*filled)(struct db *db, const char *table, struct error *err);
 };
 
 /* Several statements without parameters, as a schema has them. */
@@ -98,8 +106,23 @@ enum err sql_migrate(struct db *db, const char *where, struct error *err) MUST_C
 /* Only looks: whether this program can read them. */
 enum err sql_check_schema(struct db *db, const char *where, struct error *err) MUST_CHECK;
 
-/* The names of all tables, in the order of the scripts; in the arena. */
-size_t sql_tables(struct arena *arena, const char *const **ret_names);
+/* The number of the last script that was run; 0: there are no tables. */
+enum err sql_schema_number(struct db *db, const char *where, int *ret_number,
+			   struct error *err) MUST_CHECK;
+/* Migrates only as far as that. */
+enum err sql_migrate_to(struct db *db, const char *where, int number,
+			struct error *err) MUST_CHECK;
+/* The names of the tables of the scripts up to the number, in their order; in the arena. */
+size_t sql_tables(int number, struct arena *arena, const char *const **ret_names);
+/* db_sql_copy.c: fills the tables of `to`, in its open transaction, with the rows of `from` in its
+ * own; the scripts of both were run up to the number. */
+enum err sql_copy_all(struct db *from, struct db *to, int number, struct error *err) MUST_CHECK;
+
+/* db_sqlite_make.c: for another back end's copy: tables of the scripts up to the number in a file that
+ * is there and empty, in a transaction; and its end, or the end of what failed. */
+enum err sqlite_fill_open(const char *path, int number, struct db **ret_db,
+			  struct error *err) MUST_CHECK;
+enum err sqlite_fill_close(struct db *db, enum err code, struct error *err) MUST_CHECK;
 
 /* The ops, in db_sql*.c. */
 #define OP(name, ...) enum err sqlop_##name(struct db *db, __VA_ARGS__, struct error *err);

@@ -64,7 +64,7 @@ enum err sql_check_schema(struct db *db, const char *where, struct error *err)
 /* In a transaction that waits for whoever migrates at this moment; what he did is not done again. */
 static enum err run_script(struct db *db, const char *where, size_t i, struct error *err)
 {
-	char number[16];
+	char number[24];
 	long long there = 0;
 	enum err code = sql_script(db, db->driver->begin_script, err);
 
@@ -86,13 +86,28 @@ static enum err run_script(struct db *db, const char *where, size_t i, struct er
 	return code;
 }
 
-enum err sql_migrate(struct db *db, const char *where, struct error *err)
+enum err sql_migrate_to(struct db *db, const char *where, int upto, struct error *err)
 {
 	long long number;
 	enum err code = read_number(db, where, &number, err);
 
-	for (size_t i = (size_t)number; code == ERR_OK && i < ARRAY_LEN(scripts); i++)
+	for (size_t i = (size_t)number; code == ERR_OK && i < (size_t)upto; i++)
 		code = run_script(db, where, i, err);
+	return code;
+}
+
+enum err sql_migrate(struct db *db, const char *where, struct error *err)
+{
+	return sql_migrate_to(db, where, DB_SCHEMA, err);
+}
+
+enum err sql_schema_number(struct db *db, const char *where, int *ret_number, struct error *err)
+{
+	long long number;
+	enum err code = read_number(db, where, &number, err);
+
+	if (code == ERR_OK)
+		*ret_number = (int)number;
 	return code;
 }
 
@@ -116,13 +131,13 @@ static const char *next_table(const char **at, struct arena *arena)
 	return NULL;
 }
 
-size_t sql_tables(struct arena *arena, const char *const **ret_names)
+size_t sql_tables(int number, struct arena *arena, const char *const **ret_names)
 {
 	enum { MOST = 128 };
 	const char **names = arena_array(arena, MOST, sizeof *names);
 	size_t n = 0;
 
-	for (size_t i = 0; i < ARRAY_LEN(scripts); i++) {
+	for (size_t i = 0; i < (size_t)number; i++) {
 		const char *at = scripts[i], *name;
 
 		while ((name = next_table(&at, arena)) != NULL) {

@@ -155,6 +155,30 @@ static const void *drive_col_blob(struct stmt *stmt, int col, size_t *ret_len)
 	return bytes;
 }
 
+static int drive_cols(struct stmt *stmt)
+{
+	return sqlite3_column_count(own(stmt)->sql);
+}
+
+static const char *drive_col_name(struct stmt *stmt, int col)
+{
+	return sqlite3_column_name(own(stmt)->sql, col);
+}
+
+static enum sql_kind drive_col_kind(struct stmt *stmt, int col)
+{
+	switch (sqlite3_column_type(own(stmt)->sql, col)) {
+	case SQLITE_NULL:
+		return SQL_NULL;
+	case SQLITE_INTEGER:
+		return SQL_INT;
+	case SQLITE_TEXT:
+		return SQL_TEXT;
+	default:
+		return SQL_BLOB;
+	}
+}
+
 static enum err drive_script(struct db *db, const char *sql, struct error *err)
 {
 	return sqlite3_exec(sqlite_of(db), sql, NULL, NULL, NULL) == SQLITE_OK ? ERR_OK
@@ -183,7 +207,8 @@ static const struct sql_driver driver = {
 	.prepare = drive_prepare,   .finish = drive_finish,	.script = drive_script,
 	.bind_int = drive_bind_int, .bind_text = drive_bind_text, .bind_blob = drive_bind_blob,
 	.row = drive_row,	    .done = drive_done,		.col_int = drive_col_int,
-	.col_text = drive_col_text, .col_blob = drive_col_blob,
+	.col_text = drive_col_text, .col_blob = drive_col_blob, .cols = drive_cols,
+	.col_name = drive_col_name, .col_kind = drive_col_kind,
 };
 
 /* --- connections ----------------------------------------------------------------------------- */

@@ -66,3 +66,36 @@ enum err sqlite_create(const char *where, struct error *err)
 	sqlite_close(db);
 	return code;
 }
+
+/* --- for a copy from elsewhere --------------------------------------------------------------- */
+
+/* What breaks off is thrown away whole, and who asked for it syncs the file. */
+static const char sql_begin_fill[] =
+	"PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
+
+enum err sqlite_fill_open(const char *path, int number, struct db **ret_db, struct error *err)
+{
+	struct db *db;
+	enum err code = sqlite_connect(path, SQLITE_OPEN_READWRITE, &db, err);
+
+	if (code != ERR_OK)
+		return code;
+	code = sql_script(db, sql_begin_fill, err);
+	if (code == ERR_OK)
+		code = sql_migrate_to(db, path, number, err);
+	if (code == ERR_OK)
+		code = sql_script(db, "BEGIN", err);
+	if (code != ERR_OK)
+		sqlite_close(db);
+	else
+		*ret_db = db;
+	return code;
+}
+
+enum err sqlite_fill_close(struct db *db, enum err code, struct error *err)
+{
+	if (code == ERR_OK)
+		code = sql_script(db, "COMMIT", err);
+	sqlite_close(db);
+	return code;
+}

@@ -25,6 +25,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/cap.c \
 	src/server/console.c \
 	src/server/db_postgres.c \
+	src/server/db_postgres_copy.c \
 	src/server/db_postgres_make.c \
 	src/server/db_postgres_open.c \
 	src/server/db_postgres_priv.h \
@@ -33,6 +34,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_audit.c \
 	src/server/db_sql_absence.c \
 	src/server/db_sql_auth.c \
+	src/server/db_sql_copy.c \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \
 	src/server/db_sql_people.c \

@@ -179,6 +179,23 @@ static enum err read_epoch(struct service *service, struct error *err)
 	return code;
 }
 
+/* Settings of the data base by which answered acts could be lost. */
+static void say_doubts(struct service *service)
+{
+	struct str doubts = STR_INIT;
+
+	if (service->db->doubts != NULL && service->say != NULL &&
+	    (service->db_flags & DB_UNSYNCED) == 0)
+		service->db->doubts(service->writer.db, &doubts);
+	for (char *line = doubts.s, *next; line != NULL && *line != '\0'; line = next) {
+		next = line + strcspn(line, "\n");
+		if (*next == '\n')
+			*next++ = '\0';
+		service->say(service->ctx, line);
+	}
+	str_release(&doubts);
+}
+
 enum err service_open(const struct service_config *config, struct service **ret_service,
 		      struct error *err)
 {
@@ -190,6 +207,8 @@ enum err service_open(const struct service_config *config, struct service **ret_
 	if (code == ERR_OK)
 		code = import_map_new(words, words != NULL ? strlen(words) : 0, NULL,
 				      &service->arena, &service->columns, err);
+	if (code == ERR_OK)
+		say_doubts(service);
 	if (code == ERR_OK)
 		code = read_epoch(service, err);
 	if (code == ERR_OK)

@@ -13,7 +13,7 @@ tests_gates = \
 	tests/tools/words.sh
 dist_check_SCRIPTS += $(tests_gates)
 TESTS += $(tests_gates)
-EXTRA_DIST += tests/tools/gate.sh tests/tools/lex.awk tests/tools/pot.sh tests/tools/tap.sh
+EXTRA_DIST += tests/tools/gate.sh tests/tools/lex.awk tests/tools/postgres.sh tests/tools/pot.sh tests/tools/tap.sh
 
 # Runs a program in an emulated terminal; see the head of pty.c.
 check_PROGRAMS += tests/tools/pty

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "zhiban/base/arena.h"
+#include "zhiban/base/str.h"
 #include "zhiban/server/db_rows.h"
 
 struct db;
@@ -58,11 +59,16 @@ struct db_ops {
 	/* All that a reader outside a transaction sees, as data of their own in a file that is
 	 * there and empty.  The writer goes on meanwhile. */
 	DB_FN(copy, const char *to);
+	/* New data from a file that copy made; NULL: the file itself is such data. */
+	enum err (*take)(const char *where, const char *from, unsigned flags, struct error *err);
 	/* The data's own structure, below what they mean.  ERR_CORRUPT. */
 	DB_DO(check);
 	/* The writer, outside a transaction: of rows that were deleted nothing is left in its files.
 	 * ERR_BUSY: readers hold on to the state before; to be tried again. */
 	DB_DO(scrub);
+	/* Settings of its own by which committed data could be lost: a line each, for the log.  NULL:
+	 * it has none. */
+	void (*doubts)(struct db *db, struct str *out);
 	/* Unmakes data that nobody has open. */
 	void (*destroy)(const char *where);
 

@@ -3,7 +3,6 @@
 #include "server_help.h"
 
 #include <dirent.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +40,27 @@ static void backup_to(struct world *world, const char *path, bool replace)
 		fail_msg("%s", err.text);
 }
 
+/* Where other data than the world's may be made. */
+static const char *other(struct world *world)
+{
+	char where[DATA_WHERE];
+
+	data_make(world->path, "again", where);
+	return arena_strdup(&world->arena, where);
+}
+
+static bool is_there(const char *where)
+{
+	struct db *db;
+
+	if (!db_is_url(where))
+		return file_exists(where);
+	if (data_ops()->open(where, 0, &db, NULL) != ERR_OK)
+		return false;
+	data_ops()->close(db);
+	return true;
+}
+
 static enum err restore_to(struct world *world, const char *from, const char *where,
 			   struct verify_report *report, struct error *err)
 {
@@ -66,7 +86,7 @@ static size_t count_files(const struct world *world)
 static void test_round(void **state)
 {
 	struct world *world = *state;
-	const char *path = in(world, "b"), *where = in(world, "again.db");
+	const char *path = in(world, "b"), *where = other(world);
 	struct service_stand made, later, back;
 	struct verify_report report;
 	struct backup backup;
@@ -149,7 +169,7 @@ static void test_flipped(void **state)
 {
 	enum { TAIL = 400, STEP = 9973 };
 	struct world *world = *state;
-	const char *path = in(world, "b"), *where = in(world, "again.db");
+	const char *path = in(world, "b"), *where = other(world);
 	struct verify_report report;
 	struct desk duty;
 	struct stat st;
@@ -171,8 +191,8 @@ static void test_flipped(void **state)
 		    at != st.st_size - 1)
 			fail_msg("byte %ld: %s", at, err_name(code));
 		if (code == ERR_OK)
-			assert_int_equal(unlink(where), 0);
-		assert_false(file_exists(where));
+			data_ops()->destroy(where);
+		assert_false(is_there(where));
 		flip(path, at, 1);
 		tried++;
 	}
@@ -183,7 +203,7 @@ static void test_flipped(void **state)
 static void test_cut(void **state)
 {
 	struct world *world = *state;
-	const char *path = in(world, "b"), *where = in(world, "again.db");
+	const char *path = in(world, "b"), *where = other(world);
 	struct desk duty;
 	struct stat st;
 
@@ -198,7 +218,7 @@ static void test_cut(void **state)
 		if (restore_to(world, path, where, &report, &err) != ERR_INPUT)
 			fail_msg("%ld bytes: %s", len, err.text);
 		assert_non_null(strstr(err.text, "no backup"));
-		assert_false(file_exists(where));
+		assert_false(is_there(where));
 	}
 }
 
@@ -206,39 +226,34 @@ static void test_cut(void **state)
 static void test_bad_inside(void **state)
 {
 	struct world *world = *state;
-	const char *path = in(world, "b"), *where = in(world, "again.db");
+	const char *path = in(world, "b"), *where = other(world);
 	struct verify_report report;
 	struct error err = ERROR_INIT;
 	struct desk duty;
-	sqlite3 *db;
 
 	history(world, &duty);
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db,
-				      "UPDATE journal SET bytes = replace(bytes, 'pipe', 'pope')"
-				      " WHERE seq = 3",
-				      NULL, NULL, NULL),
-			 SQLITE_OK);
-	sqlite3_close(db);
+	assert_int_equal(data_sql(world->data,
+				  "UPDATE journal SET bytes = replace(bytes, 'pipe', 'pope')"
+				  " WHERE seq = 3"),
+			 1);
 	backup_to(world, path, false);
 	OK(backup_check(path, NULL));
 	assert_int_equal(restore_to(world, path, where, &report, &err), ERR_CORRUPT);
 	assert_non_null(strstr(err.text, "entry 3"));
-	assert_false(file_exists(where));
+	assert_false(is_there(where));
 	assert_false(file_exists(in(world, "again.db-wal")));
 }
 
 static void test_newer(void **state)
 {
 	struct world *world = *state;
-	const char *path = in(world, "b"), *where = in(world, "again.db");
+	const char *path = in(world, "b"), *where = other(world);
 	struct service_config config = world_config(world);
 	struct verify_report report;
 	struct service *service;
 	struct error err = ERROR_INIT;
 	struct desk duty;
 	struct stat st;
-	sqlite3 *db;
 
 	history(world, &duty);
 	backup_to(world, path, false);
@@ -247,41 +262,83 @@ static void test_newer(void **state)
 	assert_int_equal(restore_to(world, path, where, &report, &err), ERR_VERSION);
 	assert_non_null(strstr(err.text, "newer"));
 
-	assert_int_equal(sqlite3_open(world->data, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "UPDATE meta SET value = '99' WHERE name = 'schema'", NULL,
-				      NULL, NULL),
-			 SQLITE_OK);
+	assert_int_equal(
+		data_sql(world->data, "UPDATE meta SET value = '99' WHERE name = 'schema'"), 1);
 	assert_int_equal(service_open(&config, &service, &err), ERR_VERSION);
-	assert_int_equal(verify_data(&db_sqlite, world->data, NULL, NULL, &report, &err),
+	assert_int_equal(verify_data(data_ops(), world->data, NULL, NULL, &report, &err),
 			 ERR_VERSION);
-	sqlite3_exec(db, "UPDATE meta SET value = '9' WHERE name = 'schema'", NULL, NULL, NULL);
-	sqlite3_close(db);
+	assert_int_equal(
+		data_sql(world->data, "UPDATE meta SET value = '9' WHERE name = 'schema'"), 1);
 }
 
 static void test_foreign(void **state)
 {
 	struct world *world = *state;
-	const char *where = in(world, "again.db");
+	const char *where = other(world);
 	struct verify_report report;
 	struct error err = ERROR_INIT;
 	struct backup backup;
 	struct desk duty;
 
 	history(world, &duty);
-	assert_int_equal(backup_read(world->data, &world->arena, &backup, &err), ERR_INPUT);
+	assert_int_equal(backup_read(world->data, &world->arena, &backup, &err),
+			 data_url() == NULL ? ERR_INPUT : ERR_NOT_FOUND);
 	assert_int_equal(backup_read(world->path, &world->arena, &backup, &err), ERR_INPUT);
 	assert_int_equal(backup_read(in(world, "none"), &world->arena, &backup, &err),
 			 ERR_NOT_FOUND);
 	OK(file_write(in(world, "small"), "x", 1, 0600, NULL));
 	assert_int_equal(restore_to(world, in(world, "small"), where, &report, &err), ERR_INPUT);
-	assert_false(file_exists(where));
+	assert_false(is_there(where));
+}
+
+/* A backup is the same file whichever back end made it: data go from one to the other and back. */
+static void test_other_back_end(void **state)
+{
+	struct world *world = *state;
+	const char *first = in(world, "b"), *second = in(world, "c"), *where = other(world);
+	const char *file = in(world, "as-file.db");
+	struct service_config config = world_config(world);
+	struct verify_report made, there, back;
+	struct service *service;
+	struct error err = ERROR_INIT;
+	struct desk duty;
+
+	if (data_url() == NULL)
+		skip();
+	history(world, &duty);
+	OK(verify_data(data_ops(), world->data, NULL, NULL, &made, NULL));
+	backup_to(world, first, false);
+	config.db = &db_sqlite;
+	config.where = file;
+	if (service_restore(&config, first, NULL, NULL, &there, &err) != ERR_OK)
+		fail_msg("%s", err.text);
+	OK(service_open(&config, &service, NULL));
+	OK(service_backup(service, second, NULL, 0, false, NULL));
+	service_stop(service);
+	service_close(service);
+	if (restore_to(world, second, where, &back, &err) != ERR_OK)
+		fail_msg("%s", err.text);
+	assert_string_equal(there.head, made.head);
+	assert_string_equal(back.head, made.head);
+	assert_memory_equal(&back.counts, &made.counts, sizeof made.counts);
+	assert_int_equal(back.answers, made.answers);
+	/* and it goes on: the numbers that tables give by themselves are behind those brought */
+	config.db = data_ops();
+	config.where = where;
+	service_stop(world->service);
+	service_close(world->service);
+	OK(service_open(&config, &world->service, NULL));
+	enroll(world, "zhongxin", "duty", "later");
+	assert_int_equal(register_one(world, &duty, &(struct uuid){ { 1 } }, "later").verdict,
+			 VERDICT_APPLIED);
+	data_drop(where);
 }
 
 /* --- no space -------------------------------------------------------------------------------- */
 
 static enum err full_copy(struct db *db, const char *to, struct error *err)
 {
-	enum err code = db_sqlite.copy(db, to, err);
+	enum err code = data_ops()->copy(db, to, err);
 
 	return code != ERR_OK ? code : error_set(err, ERR_FULL, "full");
 }
@@ -289,7 +346,7 @@ static enum err full_copy(struct db *db, const char *to, struct error *err)
 static void test_full(void **state)
 {
 	struct world *world = *state;
-	struct db_ops full = db_sqlite;
+	struct db_ops full = *data_ops();
 	struct service_config config = world_config(world);
 	struct service *service;
 	struct error err = ERROR_INIT;
@@ -312,7 +369,7 @@ static void test_full(void **state)
 static enum err overtaken_copy(struct db *db, const char *to, struct error *err)
 {
 	char path[128];
-	enum err code = db_sqlite.copy(db, to, err);
+	enum err code = data_ops()->copy(db, to, err);
 
 	snprintf(path, sizeof path, "%.*s", (int)(strlen(to) - 7), to);
 	return code != ERR_OK ? code : file_write(path, "mine", 4, 0600, err);
@@ -328,7 +385,7 @@ static enum err no_copy(struct db *db, const char *to, struct error *err)
 static void test_overtaken(void **state)
 {
 	struct world *world = *state;
-	struct db_ops ops = db_sqlite;
+	struct db_ops ops = *data_ops();
 	struct service_config config = world_config(world);
 	const char *path = in(world, "b");
 	struct service *service;
@@ -384,7 +441,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(round), T(replace), T(flipped), T(cut),  T(bad_inside),
 		T(newer), T(foreign), T(full),	  T(overtaken),
-		T(admin),
+		T(admin), T(other_back_end),
 	};
 
 	return cmocka_run_group_tests_name("server backup", tests, NULL, NULL);

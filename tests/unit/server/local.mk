@@ -24,6 +24,9 @@ server_tests = \
 	tests/unit/server/verify_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
+# All of them again, over PostgreSQL.
+dist_check_SCRIPTS += tests/unit/server/postgres.sh
+TESTS += tests/unit/server/postgres.sh
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h \
 	tests/unit/server/rules_help.h tests/unit/server/site_help.h \
