@@ -8,6 +8,9 @@
 
 #include "admin_priv.h"
 #include "command_priv.h"
+#include "serve_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/env.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -70,6 +73,40 @@ static enum err ask(const struct folder *folder, const char *path, bool replace,
 	crypto_wipe(body.s, body.len);
 	str_release(&body);
 	str_release(&answer);
+	return code;
+}
+
+/* --- those of the server itself, in DIR/backups ------------------------------------------------- */
+
+enum err folder_backup(void *ctx, struct service *service, struct str *ret_path, struct error *err)
+{
+	const struct folder *folder = ctx;
+	const char *const files[] = { folder->conf, folder->cert, folder->key };
+	static const char *const names[] = { "zhiband.conf", "server.crt", "server.key" };
+	struct backup_part parts[ARRAY_LEN(files)];
+	struct str bytes[ARRAY_LEN(files)] = { STR_INIT };
+	struct arena arena = ARENA_INIT;
+	const char *dir = path_join(&arena, folder->dir, "backups"), *path;
+	struct env env = env_system(NULL);
+	char name[CIVIL_TEXT];
+	enum err code = dir_make(dir, 0700, err);
+
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(files); i++) {
+		code = file_read(files[i], BACKUP_PART_MAX, &bytes[i], err);
+		parts[i] = (struct backup_part){ names[i], str_get(&bytes[i]), bytes[i].len };
+	}
+	civil_format(env_now(&env), 0, "YmdTHMSZ", name, sizeof name);
+	path = path_join(&arena, dir, arena_printf(&arena, "zhiban-%s", name));
+	if (code == ERR_OK)
+		code = service_backup(service, path, parts, ARRAY_LEN(parts), false, err);
+	if (code == ERR_OK)
+		str_add(ret_path, path);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		if (bytes[i].s != NULL)
+			crypto_wipe(bytes[i].s, bytes[i].len);
+		str_release(&bytes[i]);
+	}
+	arena_release(&arena);
 	return code;
 }
 

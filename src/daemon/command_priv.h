@@ -42,6 +42,12 @@ const struct command *command_at(size_t i);
 
 enum err run_init(const struct args *args, struct error *err);
 enum err run_serve(const struct args *args, struct error *err);
+/* Prints a list of the server's (manage.c): the named options and --format go along. */
+enum err manage_list(const struct args *args, const char *path, const char *const *options, size_t n,
+		     struct error *err);
+enum err run_session(const struct args *args, struct error *err);
+enum err run_console(const struct args *args, struct error *err);
+enum err run_audit(const struct args *args, struct error *err);
 enum err run_code(const struct args *args, struct error *err);
 enum err run_officer(const struct args *args, struct error *err);
 enum err run_import(const struct args *args, struct error *err);

@@ -34,6 +34,26 @@ static const struct option_desc code_options[] = {
 	{ "org", "ORG", N_("organisation, by code or name; the centre if not given") },
 	{ "officer", "NAME", N_("for this officer: sets the PIN of the account anew") },
 	{ "role", "ROLE", N_("role of a new account; duty if not given") },
+	{ "hours", "N", N_("how long it lasts; 24 if not given, at most 336") },
+	{ "format", "FORMAT", N_("of a list: table, tsv, csv, json or jsonl") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc list_options[] = {
+	{ "format", "FORMAT", N_("of a list: table, tsv, csv, json or jsonl") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc session_options[] = {
+	{ "id", "ID", N_("this session of the list alone") },
+	{ "format", "FORMAT", N_("of a list: table, tsv, csv, json or jsonl") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc audit_options[] = {
+	{ "since", "TIME", N_("lines from this time on") },
+	{ "limit", "N", N_("the newest so many; 200 if not given") },
+	{ "who", "NAME", N_("what this one did") },
+	{ "what", "WORD", N_("only this kind of line, by its word") },
+	{ "about", "NAME", N_("what was done to this account, incident or file") },
+	{ "format", "FORMAT", N_("of a list: table, tsv, csv, json or jsonl") },
 	{ NULL, NULL, NULL },
 };
 static const struct option_desc officer_options[] = {
@@ -42,6 +62,8 @@ static const struct option_desc officer_options[] = {
 	{ "post", "POST", N_("post") },
 	{ "phone", "PHONE", N_("duty phone") },
 	{ "pin-file", "FILE", N_("read the PIN from the first line of a file of mode 0600") },
+	{ "reason", "TEXT", N_("why an officer moves; it stands in the journal") },
+	{ "format", "FORMAT", N_("of a list: table, tsv, csv, json or jsonl") },
 	{ NULL, NULL, NULL },
 };
 static const struct option_desc import_options[] = {
@@ -123,13 +145,25 @@ static const struct command commands[] = {
 	     "  [Install]\n"
 	     "  WantedBy=multi-user.target"),
 	  run_serve },
-	{ "code", "DIR", 1, 1, code_options,
-	  N_("Prints a one-time enrolment code, alone on the last line; it lasts 24 hours."),
-	  "zhiband code /var/lib/zhiban --officer Wang", NULL, run_code },
-	{ "officer", "DIR add|list|review|disable|enable|passwd [NAME]", 2, 3, officer_options,
-	  N_("Accounts: adds, lists, closes and opens them, sets a PIN; `review` names those that "
-	     "somebody should look at."),
+	{ "code", "DIR [list | revoke ID|all]", 1, 3, code_options,
+	  N_("Prints a one-time enrolment code, alone on the last line; or lists those that were not "
+	     "used yet, or takes them back."),
+	  "zhiband code /var/lib/zhiban --officer Wang --hours 8", NULL, run_code },
+	{ "officer", "DIR add|list|review|move|disable|enable|passwd|totp|totp-off [NAME]", 2, 3,
+	  officer_options,
+	  N_("Accounts: adds, lists, moves, closes and opens them, sets a PIN or a second factor; "
+	     "`review` names those that somebody should look at."),
 	  "zhiband officer /var/lib/zhiban add Zhao --org chengguan --role dept", NULL, run_officer },
+	{ "session", "DIR list | revoke NAME", 2, 3, session_options,
+	  N_("Who is logged in; `revoke` ends all sessions of an officer, at once and on every node."),
+	  "zhiband session /var/lib/zhiban revoke Wang", NULL, run_session },
+	{ "console", "DIR list | revoke ID", 2, 3, list_options,
+	  N_("Consoles that were enrolled; `revoke` closes a lost one: nobody logs in on it any more."),
+	  "zhiband console /var/lib/zhiban list", NULL, run_console },
+	{ "audit", "DIR", 1, 1, audit_options,
+	  N_("The audit log: log-ins, accounts, codes, what was shown of personal values, and what "
+	     "administrators did."),
+	  "zhiband audit /var/lib/zhiban --since 2026-11-22 --what login_failed", NULL, run_audit },
 	{ "import", "DIR FILE", 2, 2, import_options,
 	  N_("Takes CSV or JSON Lines (also gzip) in as incidents of the past; running it again adds "
 	     "nothing twice."),

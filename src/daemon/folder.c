@@ -26,6 +26,10 @@ const struct conf_spec folder_spec[] = {
 	  .help = N_("its key (PEM)") },
 	{ .name = "session_hours", .type = CONF_INT, .fallback = "12", .min = 1, .max = 168,
 	  .help = N_("hours after which a session that is not used ends") },
+	{ .name = "session_max_hours", .type = CONF_INT, .fallback = "168", .min = 1, .max = 8760,
+	  .help = N_("hours after which a session ends even if it is used") },
+	{ .name = "hashers", .type = CONF_INT, .fallback = "2", .min = 1, .max = 4,
+	  .help = N_("PINs looked at at a time; each takes 64 MiB of memory for a moment") },
 	{ .name = "snapshot_after", .type = CONF_INT, .fallback = "50000", .min = 1, .max = 10000000,
 	  .help = N_("a console further behind than so many changes takes everything anew") },
 	{ .name = "threads", .type = CONF_INT, .fallback = "0", .min = 0, .max = 64,
@@ -107,6 +111,8 @@ enum err folder_open(struct folder *folder, const char *dir, struct error *err)
 	folder->cert = in_dir(folder, conf_str(root, "cert"));
 	folder->key = in_dir(folder, conf_str(root, "key"));
 	folder->session_hours = (int)conf_int(root, "session_hours");
+	folder->session_max_hours = (int)conf_int(root, "session_max_hours");
+	folder->hashers = (int)conf_int(root, "hashers");
 	folder->snapshot_after = conf_int(root, "snapshot_after");
 	folder->threads = (int)conf_int(root, "threads");
 	folder->rate_address = (int)conf_int(root, "rate_address");

@@ -15,7 +15,7 @@ struct folder {
 	const char *listen;	 /* as in zhiband.conf */
 	const char *http, *metrics_token; /* "" when not there */
 	bool forwarded;
-	int session_hours, threads;
+	int session_hours, session_max_hours, threads, hashers;
 	int rate_address, rate_token, connections;
 	int64_t snapshot_after; /* changes that a console may be behind */
 };

@@ -13,6 +13,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/init.c \
 	src/daemon/maps.c \
 	src/daemon/maps_priv.h \
+	src/daemon/manage.c \
 	src/daemon/people.c \
 	src/daemon/places.c \
 	src/daemon/folder.c \

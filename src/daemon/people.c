@@ -1,4 +1,4 @@
-/* Codes and accounts. */
+/* Accounts. */
 #include <config.h>
 
 #include <stdio.h>
@@ -13,39 +13,6 @@
 #include "zhiban/base/i18n.h"
 
 enum { PIN_TEXT = 300 };
-
-enum err run_code(const struct args *args, struct error *err)
-{
-	struct str form = STR_INIT, text = STR_INIT, url = STR_INIT;
-	struct admin *admin = NULL;
-	struct folder folder;
-	enum err code = folder_open(&folder, args->words[0], err);
-
-	if (code != ERR_OK)
-		return code;
-	code = admin_form(&form, "org", args_value(args, "org"), err);
-	if (code == ERR_OK)
-		code = admin_form(&form, "officer", args_value(args, "officer"), err);
-	if (code == ERR_OK)
-		code = admin_form(&form, "role", args_value(args, "role"), err);
-	if (code == ERR_OK)
-		code = admin_open(&folder, &admin, err);
-	if (code == ERR_OK)
-		code = admin_call(admin, "POST", "/v1/admin/code", NULL, str_get(&form), form.len,
-				  &text, err);
-	if (code == ERR_OK) {
-		if (file_read(folder.url, 1000, &url, NULL) == ERR_OK)
-			printf(_("On the console: zhiban enroll %.*s CODE\n"),
-			       (int)strcspn(url.s, "\n"), url.s);
-		fputs(str_get(&text), stdout);
-	}
-	admin_close(admin);
-	str_release(&form);
-	str_release(&text);
-	str_release(&url);
-	folder_release(&folder);
-	return code;
-}
 
 /* --- PINs ------------------------------------------------------------------------------------ */
 
@@ -92,25 +59,10 @@ static enum err pin_from_terminal(char pin[PIN_TEXT], struct error *err)
 
 /* --- officer --------------------------------------------------------------------------------- */
 
-static enum err officer_print(const struct folder *folder, const char *path, struct error *err)
-{
-	struct str out = STR_INIT;
-	struct admin *admin = NULL;
-	enum err code = admin_open(folder, &admin, err);
-
-	if (code == ERR_OK)
-		code = admin_call(admin, "GET", path, NULL, NULL, 0, &out, err);
-	if (code == ERR_OK)
-		fputs(str_get(&out), stdout);
-	admin_close(admin);
-	str_release(&out);
-	return code;
-}
-
 static enum err officer_form(const struct args *args, const char *op, struct str *form,
 			     struct error *err)
 {
-	static const char *const passed[] = { "org", "role", "post", "phone" };
+	static const char *const passed[] = { "org", "role", "post", "phone", "reason" };
 	const char *file = args_value(args, "pin-file");
 	char pin[PIN_TEXT] = "";
 	enum err code = admin_form(form, "op", op, err);
@@ -131,7 +83,8 @@ static enum err officer_form(const struct args *args, const char *op, struct str
 
 static bool is_officer_word(const char *word)
 {
-	static const char *const words[] = { "add", "disable", "enable", "passwd" };
+	static const char *const words[] = { "add",	"move",	  "disable", "enable",
+					     "passwd",	"totp",	  "totp-off" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(word, words[i]) == 0)
@@ -157,7 +110,13 @@ static enum err officer_change(const struct folder *folder, const struct args *a
 	if (code == ERR_OK)
 		code = admin_call(admin, "POST", "/v1/admin/officers", NULL, form.s, form.len, &out,
 				  err);
+	if (code == ERR_OK && strcmp(args->words[1], "totp") == 0) {
+		fputs(_("For the officer's telephone; it is shown this once:\n"), stderr);
+		fputs(str_get(&out), stdout);
+	}
 	admin_close(admin);
+	if (out.s != NULL)
+		crypto_wipe(out.s, out.len);
 	if (form.s != NULL)
 		crypto_wipe(form.s, form.len);
 	str_release(&form);
@@ -168,16 +127,16 @@ static enum err officer_change(const struct folder *folder, const struct args *a
 enum err run_officer(const struct args *args, struct error *err)
 {
 	struct folder folder;
-	enum err code = folder_open(&folder, args->words[0], err);
+	enum err code;
 
+	if (strcmp(args->words[1], "list") == 0)
+		return manage_list(args, "/v1/admin/officers", NULL, 0, err);
+	if (strcmp(args->words[1], "review") == 0)
+		return manage_list(args, "/v1/admin/accounts", NULL, 0, err);
+	code = folder_open(&folder, args->words[0], err);
 	if (code != ERR_OK)
 		return code;
-	if (strcmp(args->words[1], "list") == 0)
-		code = officer_print(&folder, "/v1/admin/officers", err);
-	else if (strcmp(args->words[1], "review") == 0)
-		code = officer_print(&folder, "/v1/admin/accounts", err);
-	else
-		code = officer_change(&folder, args, err);
+	code = officer_change(&folder, args, err);
 	folder_release(&folder);
 	return code;
 }

@@ -156,6 +156,10 @@ static enum err start(struct serving *serving, struct error *err)
 					 .measure = httpd_measure,
 					 .threads = true,
 					 .session_hours = serving->folder.session_hours,
+					 .session_max_hours = serving->folder.session_max_hours,
+					 .hashers = (unsigned)serving->folder.hashers,
+					 .backup = folder_backup,
+					 .backup_ctx = &serving->folder,
 					 .gone_after = serving->folder.snapshot_after };
 	const char *traffic = args_value(serving->args, "traffic");
 	struct str columns = STR_INIT;

@@ -12,4 +12,8 @@ void rider_free(struct rider *rider); /* NULL is fine */
 /* Called about four times a second. */
 enum err rider_tick(struct rider *rider, struct error *err) MUST_CHECK;
 
+/* The service's `backup`; ctx: the folder. */
+enum err folder_backup(void *ctx, struct service *service, struct str *ret_path,
+		       struct error *err) MUST_CHECK;
+
 #endif

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "adopt_priv.h"
+#include "audit_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -14,8 +15,17 @@
 
 struct adopt_job {
 	struct adopt_ask ask;
+	struct audit_by by;
 	const char *report;
 };
+
+static enum err note(struct writer *writer, enum audit what, struct audit_by by, const char *about,
+		     const char *reason, struct error *err)
+{
+	const struct audit_line line = { .what = what, .by = by, .about = about, .words = reason };
+
+	return audit_note(writer, &line, err);
+}
 
 static enum err adopt_job_write(struct writer *writer, struct job *job, struct error *err)
 {
@@ -29,7 +39,11 @@ static enum err adopt_job_write(struct writer *writer, struct job *job, struct e
 				    data->ask.book->profile->rules.calendar_hash,
 				    str_get(&report));
 	str_release(&report);
-	return code;
+	return code != ERR_OK ? code
+			      : note(writer, data->ask.stay ? AUDIT_CALENDAR : AUDIT_ADOPT, data->by,
+				     data->ask.stay ? data->ask.book->profile->rules.calendar_hash
+						    : data->ask.book->profile->rules.hash,
+				     data->ask.reason, err);
 }
 
 static enum err adopt_finish(struct call *call, struct job *job, struct error *err)
@@ -93,6 +107,7 @@ static enum err adopt(struct call *call, bool calendar, struct error *err)
 		job_free(job);
 		return code;
 	}
+	data->by = audit_by(call, &job->arena);
 	data->ask.reason = arena_strdup(&job->arena, reason != NULL ? reason : "-");
 	data->ask.stay = calendar; /* its organisations are those in force */
 	data->ask.redue = call_arg(call, "redue") != NULL;
@@ -116,6 +131,7 @@ enum err admin_calendar_post(struct call *call, struct error *err)
 /* --- the address table ----------------------------------------------------------------------- */
 
 struct places_job {
+	struct audit_by by;
 	const char *text, *reason;
 	size_t len;
 	int64_t rows;
@@ -125,10 +141,16 @@ struct places_job {
 static enum err places_job_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct places_job *data = job->data;
+	char hash[SHA256_HEX];
+	enum err code;
 
-	return data->dry ? ERR_OK
-			 : places_write(writer, data->text, data->len, data->reason,
-					env_now(&writer->service->env), err);
+	if (data->dry)
+		return ERR_OK;
+	code = places_write(writer, data->text, data->len, data->reason,
+			    env_now(&writer->service->env), err);
+	bundle_hash(data->text, data->len, hash);
+	return code != ERR_OK ? code
+			      : note(writer, AUDIT_PLACES, data->by, hash, data->reason, err);
 }
 
 static enum err places_finish(struct call *call, struct job *job, struct error *err)
@@ -164,6 +186,7 @@ enum err admin_places_post(struct call *call, struct error *err)
 	data->text = arena_strndup(&job->arena, call->request->body, data->len);
 	data->reason = arena_strdup(&job->arena, reason != NULL ? reason : "-");
 	data->dry = call_arg(call, "dry") != NULL;
+	data->by = audit_by(call, &job->arena);
 	code = places_each(data->text, data->len, count_place, &data->rows, err);
 	if (code != ERR_OK) {
 		job_free(job);

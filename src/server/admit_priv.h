@@ -61,6 +61,9 @@ struct uuid person_id(const char *name);
 /* An officer made known: account row and, when new, the person in the journal (people.c). */
 enum err officer_enlist(struct writer *writer, const struct db_account *account, const char *post,
 			const char *phone, int64_t now, struct error *err) MUST_CHECK;
+/* The person follows his account to its organisation and role; an account without a person is fine. */
+enum err officer_repost(struct writer *writer, const struct db_account *account, const char *reason,
+			int64_t now, struct error *err) MUST_CHECK;
 /* Journals an adoption, carries over what depends on it, and makes it the one in force after the
  * commit (adopt.c).  The report gets lines of text.  The book is the service's once the job has
  * ended well, else still the caller's. */

@@ -2,6 +2,7 @@
  * its bytes.  Made where PINs are hashed: requests and the writer go on meanwhile. */
 #include <config.h>
 
+#include "audit_priv.h"
 #include "backup_priv.h"
 #include "service_priv.h"
 
@@ -10,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 
 struct backup_job {
+	struct audit_by by;
 	const char *path;
 	bool replace;
 	struct backup_part parts[BACKUP_PARTS];
@@ -74,6 +76,14 @@ static enum err backup_work(struct service *service, struct job *job, struct err
 	return service_backup(service, data->path, data->parts, data->n, data->replace, err);
 }
 
+static enum err backup_write(struct writer *writer, struct job *job, struct error *err)
+{
+	const struct backup_job *data = job->data;
+	const struct audit_line line = { .what = AUDIT_BACKUP, .by = data->by, .about = data->path };
+
+	return audit_note(writer, &line, err);
+}
+
 static enum err backup_finish(struct call *call, struct job *job, struct error *err)
 {
 	struct backup_job *data = job->data;
@@ -94,7 +104,61 @@ enum err admin_backup_post(struct call *call, struct error *err)
 		job_free(job);
 		return error_set(err, ERR_INPUT, "%s", _("a path and the parts are wanted"));
 	}
+	((struct backup_job *)job->data)->by = audit_by(call, &job->arena);
 	job->work = backup_work;
+	job->write = backup_write;
 	job->finish = backup_finish;
+	return call_submit(call, job, err);
+}
+
+/* --- POST /v1/manage/backup: where it goes is the server's own choice -------------------------- */
+
+struct own_backup {
+	struct audit_by by;
+	struct str path;
+};
+
+static enum err own_work(struct service *service, struct job *job, struct error *err)
+{
+	struct own_backup *own = job->data;
+
+	return service->backup(service->backup_ctx, service, &own->path, err);
+}
+
+static enum err own_write(struct writer *writer, struct job *job, struct error *err)
+{
+	struct own_backup *own = job->data;
+	const struct audit_line line = { .what = AUDIT_BACKUP, .by = own->by,
+					 .about = str_get(&own->path) };
+
+	return audit_note(writer, &line, err);
+}
+
+static enum err own_finish(struct call *call, struct job *job, struct error *err)
+{
+	struct own_backup *own = job->data;
+
+	(void)err;
+	if (job->code == ERR_OK) {
+		call_text(call, str_get(&own->path));
+		str_add_char(&call->reply->body, '\n');
+	}
+	str_release(&own->path);
+	return job->code;
+}
+
+enum err manage_backup_post(struct call *call, struct error *err)
+{
+	struct job *job;
+	struct own_backup *own;
+
+	if (call->service->backup == NULL)
+		return error_set(err, ERR_REFUSED, "%s", _("this server keeps no backups of its own"));
+	job = job_new(sizeof *own);
+	own = job->data;
+	own->by = audit_by(call, &job->arena);
+	job->work = own_work;
+	job->write = own_write;
+	job->finish = own_finish;
 	return call_submit(call, job, err);
 }

@@ -15,6 +15,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/adopt_priv.h \
 	src/server/audit.c \
 	src/server/audit_priv.h \
+	src/server/audit_read.c \
 	src/server/auth_priv.h \
 	src/server/backoff.c \
 	src/server/backup.c \
@@ -23,6 +24,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
 	src/server/cap.c \
+	src/server/codes.c \
 	src/server/console.c \
 	src/server/db_postgres.c \
 	src/server/db_postgres_copy.c \
@@ -74,6 +76,9 @@ src_server_libserver_a_SOURCES = \
 	src/server/watch.c \
 	src/server/watch_priv.h \
 	src/server/login.c \
+	src/server/manage.c \
+	src/server/manage_priv.h \
+	src/server/officers.c \
 	src/server/marks.c \
 	src/server/limits.c \
 	src/server/limits_priv.h \
@@ -97,6 +102,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/past.c \
 	src/server/past_priv.h \
 	src/server/people.c \
+	src/server/pin.c \
+	src/server/revoke.c \
 	src/server/rate.c \
 	src/server/personal.c \
 	src/server/personal_priv.h \

@@ -52,3 +52,30 @@ enum err officer_enlist(struct writer *writer, const struct db_account *account,
 	arena_release(&arena);
 	return code;
 }
+
+enum err officer_repost(struct writer *writer, const struct db_account *account, const char *reason,
+			int64_t now, struct error *err)
+{
+	const struct rules *rules = &writer->book->profile->rules;
+	struct arena arena = ARENA_INIT;
+	struct act act = { .id = uuid_v7(&writer->service->env),
+			   .desc = act_desc_find("repost"),
+			   .target = { .kind = KIND_PERSON, .id = account->person },
+			   .actor = system_actor(rules),
+			   .at = now };
+	struct admission admission = { .act = &act, .recv = now, .eff = now };
+	struct target_state target;
+	enum err code = target_load(writer, &account->person, &arena, &target, err);
+
+	if (code == ERR_OK && target.entity != NULL) {
+		act.target.base = target.row.version;
+		give(&act, "org", account->org, &arena);
+		give(&act, "role", account->role, &arena);
+		give(&act, "reason", reason != NULL ? reason : _("moved by an administrator"), &arena);
+		code = admit(writer, &admission, &arena, err);
+		if (code == ERR_OK && admission.code != ERR_OK)
+			code = error_set(err, admission.code, "%s", admission.err.text);
+	}
+	arena_release(&arena);
+	return code;
+}

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "manage_priv.h"
 #include "service_priv.h"
 
 #include <stdio.h>
@@ -16,6 +17,7 @@ enum needs {
 	NEEDS_INTAKE, NEEDS_CAP, /* a system's that may do this: it is call->system then */
 	NEEDS_WATCHER, /* this machine, or the bearer of the token for it */
 	NEEDS_ADMIN,
+	NEEDS_SYSTEM, NEEDS_SECURITY, NEEDS_AUDIT, /* a session whose role manages this */
 };
 
 struct route {
@@ -34,6 +36,20 @@ static const struct route routes[] = {
 	{ "GET", "/v1/session", NEEDS_SESSION, 0, session_get },
 	{ "DELETE", "/v1/session", NEEDS_TOKEN, 0, session_delete },
 	{ "POST", "/v1/console", NEEDS_SESSION, 4 * KIB, console_post },
+	{ "POST", "/v1/pin", NEEDS_SESSION, 4 * KIB, pin_post },
+	{ "GET", "/v1/manage/status", NEEDS_SYSTEM, 0, admin_status_get },
+	{ "POST", "/v1/manage/backup", NEEDS_SYSTEM, 0, manage_backup_post },
+	{ "GET", "/v1/manage/officers", NEEDS_SECURITY, 0, admin_officers_get },
+	{ "POST", "/v1/manage/officers", NEEDS_SECURITY, 16 * KIB, admin_officers_post },
+	{ "GET", "/v1/manage/review", NEEDS_SECURITY, 0, admin_accounts_get },
+	{ "GET", "/v1/manage/codes", NEEDS_SECURITY, 0, admin_codes_get },
+	{ "POST", "/v1/manage/codes", NEEDS_SECURITY, 4 * KIB, admin_code_post },
+	{ "DELETE", "/v1/manage/codes", NEEDS_SECURITY, 0, admin_codes_delete },
+	{ "GET", "/v1/manage/sessions", NEEDS_SECURITY, 0, admin_sessions_get },
+	{ "DELETE", "/v1/manage/sessions", NEEDS_SECURITY, 0, admin_sessions_delete },
+	{ "GET", "/v1/manage/consoles", NEEDS_SECURITY, 0, admin_consoles_get },
+	{ "DELETE", "/v1/manage/consoles", NEEDS_SECURITY, 0, admin_consoles_delete },
+	{ "GET", "/v1/manage/audit", NEEDS_AUDIT, 0, admin_audit_get },
 	{ "GET", "/v1/snapshot", NEEDS_SESSION, 0, snapshot_get },
 	{ "GET", "/v1/feed", NEEDS_SESSION, 0, feed_get },
 	{ "POST", "/v1/acts", NEEDS_TOKEN, 4 * MIB, acts_post },
@@ -64,6 +80,13 @@ static const struct route routes[] = {
 	{ "GET", "/v1/admin/places/", NEEDS_ADMIN, 0, places_get },
 	{ "GET", "/v1/admin/export", NEEDS_ADMIN, 0, admin_export_get },
 	{ "POST", "/v1/admin/code", NEEDS_ADMIN, 4 * KIB, admin_code_post },
+	{ "GET", "/v1/admin/code", NEEDS_ADMIN, 0, admin_codes_get },
+	{ "DELETE", "/v1/admin/code", NEEDS_ADMIN, 0, admin_codes_delete },
+	{ "GET", "/v1/admin/sessions", NEEDS_ADMIN, 0, admin_sessions_get },
+	{ "DELETE", "/v1/admin/sessions", NEEDS_ADMIN, 0, admin_sessions_delete },
+	{ "GET", "/v1/admin/consoles", NEEDS_ADMIN, 0, admin_consoles_get },
+	{ "DELETE", "/v1/admin/consoles", NEEDS_ADMIN, 0, admin_consoles_delete },
+	{ "GET", "/v1/admin/audit", NEEDS_ADMIN, 0, admin_audit_get },
 	{ "GET", "/v1/admin/officers", NEEDS_ADMIN, 0, admin_officers_get },
 	{ "GET", "/v1/admin/accounts", NEEDS_ADMIN, 0, admin_accounts_get },
 	{ "POST", "/v1/admin/officers", NEEDS_ADMIN, 16 * KIB, admin_officers_post },
@@ -309,6 +332,8 @@ static enum err may_watch(struct call *call, struct error *err)
 			 request->path);
 }
 
+static const enum role_manage managed[] = { MANAGE_SYSTEM, MANAGE_SECURITY, MANAGE_AUDIT };
+
 static enum err check_needs(struct call *call, const struct route *route, struct error *err)
 {
 	enum err code;
@@ -321,12 +346,14 @@ static enum err check_needs(struct call *call, const struct route *route, struct
 	if (route->needs == NEEDS_WATCHER)
 		return may_watch(call, err);
 	code = session_find(call, err);
-	if (code == ERR_OK && call->session.upload && route->needs == NEEDS_SESSION)
+	if (code == ERR_OK && call->session.upload && route->needs != NEEDS_TOKEN)
 		code = error_set(err, ERR_AUTH, "%s",
 				 _("this session was logged out and may only send its acts"));
 	if (code == ERR_OK)
 		snprintf(call->reply->who, sizeof call->reply->who, "%.90s@%.60s",
 			 call->session.officer, call->session.org);
+	if (code == ERR_OK && route->needs >= NEEDS_SYSTEM)
+		code = manage_gate(call, managed[route->needs - NEEDS_SYSTEM], err);
 	return code;
 }
 

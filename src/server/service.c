@@ -133,6 +133,8 @@ static struct service *bare(const struct service_config *config)
 	service->wake = config->wake;
 	service->say = config->say;
 	service->measure = config->measure;
+	service->backup = config->backup;
+	service->backup_ctx = config->backup_ctx;
 	service->ctx = config->ctx;
 	service->threads = config->threads;
 	service->jobs.n_hashers = config->hashers != 0 ? config->hashers : HASHERS;

@@ -47,6 +47,9 @@ struct service {
 	void (*wake)(void *ctx, struct request *request);
 	void (*say)(void *ctx, const char *line);
 	void (*measure)(void *ctx, struct str *out);
+	enum err (*backup)(void *backup_ctx, struct service *service, struct str *ret_path,
+			   struct error *err);
+	void *backup_ctx;
 	void *ctx;
 	bool threads, has_key, has_metrics_token;
 	uint8_t metrics_token[SHA256_LEN]; /* its hash */
@@ -147,6 +150,7 @@ enum err enroll_post(struct call *call, struct error *err);
 enum err session_post(struct call *call, struct error *err);
 enum err session_get(struct call *call, struct error *err);
 enum err session_delete(struct call *call, struct error *err);
+enum err pin_post(struct call *call, struct error *err);
 enum err console_post(struct call *call, struct error *err);
 enum err snapshot_get(struct call *call, struct error *err);
 enum err feed_get(struct call *call, struct error *err);
@@ -167,6 +171,14 @@ enum err admin_status_get(struct call *call, struct error *err);
 enum err admin_stand_get(struct call *call, struct error *err);
 enum err admin_export_get(struct call *call, struct error *err);
 enum err admin_code_post(struct call *call, struct error *err);
+enum err admin_codes_get(struct call *call, struct error *err);
+enum err admin_codes_delete(struct call *call, struct error *err);
+enum err admin_sessions_get(struct call *call, struct error *err);
+enum err admin_sessions_delete(struct call *call, struct error *err);
+enum err admin_consoles_get(struct call *call, struct error *err);
+enum err admin_consoles_delete(struct call *call, struct error *err);
+enum err admin_audit_get(struct call *call, struct error *err);
+enum err manage_backup_post(struct call *call, struct error *err);
 enum err admin_officers_get(struct call *call, struct error *err);
 enum err admin_accounts_get(struct call *call, struct error *err);
 enum err admin_officers_post(struct call *call, struct error *err);

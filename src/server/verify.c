@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "audit_priv.h"
 #include "verify_priv.h"
 
 #include <stdio.h>
@@ -86,6 +87,15 @@ const struct rules *verify_rules_at(const struct verify *verify, int64_t seq)
 	while (i > 1 && verify->adopted[i - 1].seq > seq)
 		i--;
 	return &verify->adopted[i - 1].book->profile->rules;
+}
+
+/* The audit log is a chain of its own. */
+static bool check_audit(struct verify *verify, struct verify_report *report)
+{
+	struct error err = ERROR_INIT;
+
+	return verify_scanned(verify,
+			      audit_verify(verify->ops, verify->db, &report->audit_lines, &err), &err);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
@@ -204,7 +214,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 		if (progress != NULL && i % PROGRESS_EVERY == 0)
 			progress(ctx, (int64_t)i, (int64_t)verify.n_enos);
 	}
-	if (good && verify_numbers(&verify) && check_scopes(&verify) &&
+	if (good && check_audit(&verify, &report) && verify_numbers(&verify) && check_scopes(&verify) &&
 	    check_counts(&verify, &report)) {
 		report.answers = verify.answers;
 		*ret_report = report;

@@ -26,6 +26,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/json.c \
 	src/wire/json_priv.h \
 	src/wire/jsonout.c \
+	src/wire/listing.c \
 	src/wire/marks.c \
 	src/wire/mask.c \
 	src/wire/mask_entry.c \
@@ -52,6 +53,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/entry.h \
 	include/zhiban/wire/feed.h \
 	include/zhiban/wire/form.h \
+	include/zhiban/wire/listing.h \
 	include/zhiban/wire/holidays.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/intake.h \

@@ -34,6 +34,12 @@ struct service_config {
 	/* A line for the log, from any thread: what the server did by itself; a level of syslog may
 	 * stand before it ("<4>").  May be NULL. */
 	void (*say)(void *ctx, const char *line);
+	/* Makes a backup where the server keeps such, with the files beside the data, and says where;
+	 * for the system administrator over the network.  Runs on a thread that may take its time.
+	 * NULL: there is none to be had. */
+	enum err (*backup)(void *backup_ctx, struct service *service, struct str *ret_path,
+			   struct error *err);
+	void *backup_ctx;
 	void *ctx;	       /* of ticks, wake, say and measure */
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
