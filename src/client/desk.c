@@ -318,6 +318,20 @@ enum err client_desk_again_phone(struct client *client, const struct uuid *act,
 	return code;
 }
 
+/* What was shown to somebody stays said. */
+static enum err is_deed(const struct outbox_row *row, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct act act;
+	bool shown = act_decode(row->body, row->len, &arena, &act, NULL) == ERR_OK &&
+		     strcmp(act.desc->verb, "reveal") == 0;
+
+	arena_release(&arena);
+	return shown ? error_set(err, ERR_REFUSED, "%s",
+				 _("a personal value was shown: that stays in the journal")) :
+		       ERR_OK;
+}
+
 enum err client_take_back(struct client *client, const struct uuid *act, struct error *err)
 {
 	const struct outbox_row *row = NULL;
@@ -325,6 +339,8 @@ enum err client_take_back(struct client *client, const struct uuid *act, struct 
 
 	if (code == ERR_OK)
 		code = may_decide(client, row, err);
+	if (code == ERR_OK)
+		code = is_deed(row, err);
 	if (code == ERR_OK)
 		code = outbox_take_back(client->outbox, act, err);
 	if (code == ERR_OK)

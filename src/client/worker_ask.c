@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "zhiban/base/crypto.h"
+#include "zhiban/client/ask.h"
 #include "zhiban/client/enroll.h"
 #include "zhiban/client/seat.h"
+#include "zhiban/wire/message.h"
 
 #include "client_priv.h"
 #include "worker_priv.h"
@@ -32,6 +34,30 @@ static void log_in_aside(struct worker *worker, const struct ask *ask)
 	worker_tell(worker, &tell);
 }
 
+/* Without the lock it is asked straight. */
+static void show_aside(struct worker *worker, const struct ask *ask)
+{
+	struct server_settings server = { .url = worker->url,
+					  .key_pin = worker->key_pin,
+					  .dir = worker->dir };
+	struct reveal_ask words = { .entity = ask->id, .field = ask->field, .why = ask->why };
+	struct reveal_answer answer = { .value = NULL };
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct str body = STR_INIT;
+	struct ask_reply reply;
+	enum err code;
+
+	reveal_ask_encode(&words, &body);
+	code = server_ask(&server, "POST", "/v1/reveal", str_get(&body), body.len, &arena, &reply,
+			  &err);
+	if (code == ERR_OK)
+		code = reveal_answer_decode(reply.body, reply.len, &arena, &answer, &err);
+	worker_shown(worker, code, code != ERR_OK ? err.text : answer.value ? answer.value : "");
+	str_release(&body);
+	arena_release(&arena);
+}
+
 static void log_out(struct worker *worker, int64_t now)
 {
 	struct error err = ERROR_INIT;
@@ -48,6 +74,15 @@ static void log_in(struct worker *worker, const struct ask *ask, int64_t now)
 		memcpy(worker->login_pin, ask->pin, sizeof worker->login_pin);
 	}
 	sync_login(worker->sync, ask->officer, ask->pin, ask->totp, now);
+}
+
+void worker_shown(void *ctx, enum err code, const char *text)
+{
+	struct tell tell = { .kind = TELL_SHOWN, .code = code };
+
+	snprintf(tell.text, sizeof tell.text, "%s", text);
+	worker_tell(ctx, &tell);
+	crypto_wipe(&tell, sizeof tell);
 }
 
 void worker_logged_in(struct worker *worker, bool accepted)
@@ -96,6 +131,12 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 			log_out(worker, now);
 		else
 			log_in_aside(worker, ask);
+		break;
+	case ASK_SHOW:
+		if (holder)
+			sync_reveal(worker->sync, &ask->id, ask->field, ask->why, now);
+		else
+			show_aside(worker, ask);
 		break;
 	case ASK_THIN:
 		worker->thin = ask->number != 0;

@@ -370,6 +370,7 @@ const struct sync_ops worker_ops = {
 	.token_bad = op_token_bad,
 	.link = op_link,
 	.asked = op_asked,
+	.revealed = worker_shown,
 	.defect = op_defect,
 	.counters = op_counters,
 	.agreed = op_agreed,

@@ -68,6 +68,7 @@ bool worker_leaves(void *ctx, enum sync_lane lane);
 void worker_asks(struct worker *worker); /* deals with all that the face asked */
 /* How the log-in went that was under way: an accepted PIN is kept, for the lock. */
 void worker_logged_in(struct worker *worker, bool accepted);
+void worker_shown(void *worker, enum err code, const char *text); /* row of worker_ops */
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;

@@ -15,7 +15,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_flow.c \
 	src/model/page_notes.c \
 	src/model/page_priv.h \
-	src/model/place.c
+	src/model/place.c \
+	src/model/reveal.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
@@ -24,4 +25,5 @@ noinst_HEADERS += \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
-	include/zhiban/model/place.h
+	include/zhiban/model/place.h \
+	include/zhiban/model/reveal.h

@@ -41,6 +41,7 @@ static enum ask_what what_next(const struct sync *sync)
 	} order[] = {
 		{ sync->want_logout, ASK_LOG_OUT },
 		{ sync->renew, ASK_CONSOLE },
+		{ sync->reveal.wanted, ASK_REVEAL },
 		{ sync->want_session, ASK_SESSION },
 		{ sync->want_profile, ASK_PROFILE },
 		{ sync->want_calendar, ASK_CALENDAR },
@@ -79,6 +80,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, char *path, size_
 	case ASK_CONSOLE:
 		snprintf(path, size, "/v1/console");
 		break;
+	case ASK_REVEAL:
+		snprintf(path, size, "/v1/reveal");
+		break;
 	case ASK_PROFILE:
 		snprintf(path, size, "/v1/profile/%s", sync->profile);
 		break;
@@ -109,7 +113,7 @@ static enum err path_of(struct sync *sync, enum ask_what what, char *path, size_
 
 static const char *method_of(enum ask_what what)
 {
-	if (what == ASK_LOG_IN || what == ASK_CONSOLE)
+	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL)
 		return "POST";
 	return what == ASK_LOG_OUT || what == ASK_PART ? "DELETE" : "GET";
 }
@@ -126,6 +130,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 		session_ask_encode(&session, body);
 	else if (what == ASK_CONSOLE)
 		console_ask_encode(&console, body);
+	else if (what == ASK_REVEAL)
+		reveal_body(sync, body);
 }
 
 void ask_next(struct sync *sync)
@@ -308,6 +314,8 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 		return ended(sync, response, arena, parted, err);
 	case ASK_CONSOLE:
 		return took_console(sync, response, arena, err);
+	case ASK_REVEAL:
+		return took_reveal(sync, response, arena, err);
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
@@ -388,6 +396,8 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 	case ASK_BUCKET:
 	case ASK_MEND:
 		return compare_refused(sync, refusal);
+	case ASK_REVEAL:
+		return code != ERR_AUTH;
 	case ASK_LOG_IN:
 	case ASK_PLACES: /* an older server, or one restored: what is here goes on being used */
 		sync->want_places = false;
@@ -409,6 +419,8 @@ static void not_given(struct sync *sync, const struct sync_response *response)
 		not_logged_in(sync, &refusal);
 	if (sync->asking == ASK_LOG_IN && refusal.ours && response->status < 500)
 		return;
+	if (sync->asking == ASK_REVEAL) /* his own matter, too */
+		reveal_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words);
 	if (!refusal.ours || response->status >= 500 || !refused(sync, &refusal))
 		bad_status(sync, response, &refusal);
 }

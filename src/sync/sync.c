@@ -217,6 +217,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 	clock_to(sync, now);
 	if (strcmp(sync->token, token) == 0)
 		return;
+	reveal_cancel(sync);
 	memcpy(before, sync->token, sizeof before);
 	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
 		login_needed(sync, _("nobody is logged in"));
@@ -265,9 +266,20 @@ void sync_login(struct sync *sync, const char *officer, const char *pin, const c
 	pump(sync);
 }
 
+void sync_reveal(struct sync *sync, const struct uuid *id, const char *field, const char *why,
+		 int64_t now)
+{
+	clock_to(sync, now);
+	if (!reveal_want(sync, id, field, why))
+		return;
+	sync->lane[LANE_ASK].not_before = 0;
+	pump(sync);
+}
+
 void sync_logout(struct sync *sync, int64_t now)
 {
 	clock_to(sync, now);
+	reveal_cancel(sync);
 	if (sync->officer[0] != '\0') { /* he has thought better of it */
 		if (sync->asking == ASK_LOG_IN)
 			lane_abandon(sync, LANE_ASK);
@@ -325,6 +337,8 @@ static void no_answer(struct sync *sync, enum sync_lane lane, enum sync_link lin
 		crypto_wipe(sync->pin, sizeof sync->pin);
 		sync->ops->asked(sync->ctx, ERR_OFFLINE, reason);
 	}
+	if (lane == LANE_ASK && sync->asking == ASK_REVEAL)
+		reveal_told(sync, ERR_OFFLINE, reason);
 	lane_cut(sync, lane, link, reason);
 }
 

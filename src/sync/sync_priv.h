@@ -67,6 +67,11 @@ struct sync {
 	bool parting_unsent;	  /* it may still send acts */
 	char who[200];		  /* of the session; "" : not known yet */
 	char profile[SHA256_HEX], calendar[SHA256_HEX], places[SHA256_HEX];
+	struct {
+		bool wanted;
+		struct uuid id;
+		char field[32], why[64];
+	} reveal;
 	char officer[96], pin[64], totp[12]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;
@@ -78,6 +83,16 @@ struct sync {
 };
 
 void login_needed(struct sync *sync, const char *reason);
+
+/* reveal.c */
+/* true: it is to be asked now. */
+bool reveal_want(struct sync *sync, const struct uuid *id, const char *field, const char *why);
+/* Another officer, or nobody: it was not asked for him. */
+void reveal_cancel(struct sync *sync);
+void reveal_body(const struct sync *sync, struct str *body);
+void reveal_told(struct sync *sync, enum err code, const char *text);
+enum err took_reveal(struct sync *sync, const struct sync_response *response,
+		     struct arena *arena, struct error *err) MUST_CHECK;
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */
 enum err note_head(struct sync *sync, const struct answer_head *head);
 /* An answer that is not 200.  ours: an error of the protocol; else something in between spoke. */

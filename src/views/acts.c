@@ -241,6 +241,7 @@ unsigned acts_undo(struct app *app)
 	if (client_outbox(app->client, false, &arena, &rows, &n, &err) == ERR_OK) {
 		for (size_t i = 0; i < n; i++)
 			if (rows[i].state == OUTBOX_PENDING &&
+			    strcmp(rows[i].act.desc->verb, "reveal") != 0 &&
 			    uuid_eq(&rows[i].act.target.id, &app->selected))
 				last = &rows[i].act;
 		if (!last)

@@ -360,6 +360,8 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		return ui_apply(app->ui, take_link(app));
 	case TELL_LOGIN:
 		return told_login(app, tell);
+	case TELL_SHOWN:
+		return ui_apply(app->ui, reveal_view_told(app, tell));
 	case TELL_DEFECT:
 		if (*tell->text)
 			app_notice(app, ROLE_ERROR, tell->text);
@@ -386,20 +388,24 @@ unsigned app_tick(struct app *app, int64_t now)
 		flags = ui_apply(app->ui, flags);
 	}
 	flags |= ui_apply(app->ui, idle_tick(app, now));
+	if (reveal_view_next(app) <= now) /* wherever it lies */
+		reveal_view_forget(app);
 	return flags | ui_tick(app->ui, now);
 }
 
 int64_t app_next(const struct app *app, int64_t now)
 {
-	int64_t shown = app_now(app), next = now + MINUTE_MS - shown % MINUTE_MS;
-	int64_t work = board_next(app->board), idle = idle_next(app);
+	int64_t time = app_now(app), next = now + MINUTE_MS - time % MINUTE_MS;
+	int64_t work = board_next(app->board), idle = idle_next(app), shown = reveal_view_next(app);
 
-	if (shown / MINUTE_MS != app->minute)
+	if (time / MINUTE_MS != app->minute)
 		return now;
 	if (work < next)
 		next = work;
 	if (idle < next)
 		next = idle;
+	if (shown < next)
+		next = shown;
 	if (ui_top(app->ui) == &board_view) {
 		int64_t tick = board_view_next(ui_top_state(app->ui));
 

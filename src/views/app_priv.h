@@ -14,6 +14,7 @@
 struct pager;
 struct lock;
 struct login;
+struct reveal;
 struct seat_kept;
 
 struct app {
@@ -55,6 +56,7 @@ struct app {
 	char *paper_title, *paper_text; /* of the page that opens next */
 
 	struct lock *lock;   /* the locked screen, or a change of officer; NULL: none is shown */
+	struct reveal *reveal; /* a personal value is asked for or shown; NULL: none */
 	struct login *login; /* the log-in that is asked for; NULL: none */
 	const char *lock_hint;
 	int64_t lock_after, keyed_at; /* the latest key, own clock */

@@ -32,6 +32,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/overlays.c \
 	src/views/paper.c \
 	src/views/pin.c \
+	src/views/reveal.c \
 	src/views/seat.c \
 	src/views/shell.c
 noinst_HEADERS += \

@@ -404,6 +404,7 @@ enum err lock_now(struct app *app, unsigned *ret_flags, struct error *err)
 		code = seat_lock(app->client, err);
 	if (code != ERR_OK)
 		return code;
+	reveal_view_forget(app);
 	ui_notice(app->ui, ROLE_TEXT, NULL);
 	if (app->lock != NULL) { /* a change of officer that nobody finished */
 		app->lock->shut = true;
@@ -433,5 +434,6 @@ unsigned lock_change(struct app *app, const char *officer)
 
 	if (app->lock != NULL)
 		return UI_NOTHING;
+	reveal_view_forget(app);
 	return ui_open(app->ui, &lock_view, &arg, sizeof arg) | UI_FRAME | UI_WIPE;
 }

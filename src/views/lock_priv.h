@@ -85,6 +85,13 @@ struct seat_kept {
 unsigned seat_changed(struct app *app);
 void seat_release(struct app *app);
 
+/* ---- reveal.c ---- */
+extern const struct view_ops reveal_view; /* arg: the incident's id */
+unsigned reveal_view_told(struct app *app, const struct tell *tell);
+/* When the value is hidden again; INT64_MAX: none is shown. */
+int64_t reveal_view_next(const struct app *app);
+void reveal_view_forget(struct app *app); /* at once */
+
 /* ---- login.c ---- */
 struct login;
 unsigned login_told(struct login *login, const struct tell *tell);

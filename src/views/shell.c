@@ -137,6 +137,12 @@ static unsigned do_login(struct app *app, const char *args)
 	return ui_open(app->ui, &login_view, args, strlen(args) + 1);
 }
 
+static unsigned do_reveal(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &reveal_view, &app->selected, sizeof app->selected);
+}
+
 static unsigned do_lock(struct app *app, const char *args)
 {
 	(void)args;
@@ -200,7 +206,7 @@ static const struct {
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_place, do_place },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
-	{ CMD_lock, do_lock },	     { CMD_change, do_change },
+	{ CMD_reveal, do_reveal },   { CMD_lock, do_lock },	     { CMD_change, do_change },
 };
 
 static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)

@@ -73,6 +73,7 @@ EXTRA_DIST += \
 	tests/screen/register-en.t \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
+	tests/screen/reveal-zh.t \
 	tests/screen/seat-zh.t \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \

@@ -9,7 +9,8 @@
  * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
  * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
  * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
- * for; "bells N", "wipes N": so many since the last such line.
+ * for; "shown VALUE|limit": the value that was asked for; "bells N", "wipes N": so many since the
+ * last such line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
 
@@ -86,7 +87,7 @@ static void ask(void *ctx, const struct ask *asked)
 {
 	struct play *play = ctx;
 
-	if (asked->kind == ASK_LOGIN)
+	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW)
 		play->asked = *asked;
 }
 
@@ -259,6 +260,23 @@ static void do_login(struct play *play, const char *args)
 	draw(play);
 }
 
+static void do_shown(struct play *play, const char *args)
+{
+	struct tell tell = { .kind = TELL_SHOWN };
+
+	if (play->asked.kind != ASK_SHOW)
+		bail(play, "shown", "nobody has asked");
+	printf("# asked: %s %s\n", play->asked.field, play->asked.why);
+	if (strcmp(args, "limit") == 0) {
+		tell.code = ERR_TOO_MANY;
+		snprintf(tell.text, sizeof tell.text, "本班次查看次数已用完");
+	} else {
+		snprintf(tell.text, sizeof tell.text, "%s", args);
+	}
+	obey(play, app_told(play->app, &tell));
+	draw(play);
+}
+
 static void do_offline(struct play *play, const char *args)
 {
 	(void)args;
@@ -387,7 +405,7 @@ static const struct {
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 	{ "as", do_as },	   { "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
-	{ "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
+	{ "shown", do_shown },	   { "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
 };
 
 /* The expected rows end where a line does not begin with "|"; returns what is behind them. */

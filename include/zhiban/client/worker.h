@@ -17,6 +17,7 @@ enum ask_kind { /* face to worker */
 	ASK_TIMELINE, /* older lines of `id` */
 	ASK_LOGIN,    /* officer, pin, totp ("": none) */
 	ASK_LOGOUT,
+	ASK_SHOW,     /* a personal value of `id`: field, why */
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
 };
@@ -25,6 +26,7 @@ struct ask {
 	int64_t number;
 	struct uuid id;
 	char officer[96], pin[64], totp[12];
+	char field[32], why[64];
 };
 
 enum tell_kind { /* worker to face */
@@ -33,6 +35,7 @@ enum tell_kind { /* worker to face */
 	TELL_LOGIN,   /* code, text: how a log-in or log-out went */
 	TELL_REFUSED, /* an act was refused: id (the act), text (the sentence) */
 	TELL_ANSWERED, /* an act was admitted: id, number = seq */
+	TELL_SHOWN,   /* code, text: the value that was asked for, in clear; or why not */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
 };
 struct tell {

@@ -110,6 +110,8 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	void (*token_bad)(void *ctx, const char *officer, const char *token);
 	void (*link)(void *ctx, enum sync_link link, const char *reason);
 	void (*asked)(void *ctx, enum err code, const char *text); /* how a log-in or -out went */
+	/* A personal value that was asked for, in clear; or why not. */
+	void (*revealed)(void *ctx, enum err code, const char *text);
 	void (*defect)(void *ctx, const char *text);
 };
 
