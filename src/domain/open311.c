@@ -40,12 +40,24 @@ const struct open311_attribute *open311_attribute(const struct open311_service *
 	return NULL;
 }
 
+/* What is kept from one organisation is kept from the world. */
+static bool is_restricted(const struct incident *incident)
+{
+	const struct restriction *list = incident->restrictions.items;
+
+	for (size_t i = 0; i < incident->restrictions.n; i++)
+		if (list[i].lifted_at == 0)
+			return true;
+	return false;
+}
+
 bool open311_shows(const struct rules *rules, const struct incident *incident, const char *source)
 {
 	const struct open311 *open311 = rules->open311;
 	const struct open311_service *service = open311_service(open311, incident->category);
 
-	if (service == NULL || service->type == OPEN311_BLACKBOX || incident->number == NULL)
+	if (service == NULL || service->type == OPEN311_BLACKBOX || incident->number == NULL ||
+	    is_restricted(incident))
 		return false;
 	if (source != NULL && str_eq(source, incident->source))
 		return true;

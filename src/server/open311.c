@@ -70,22 +70,22 @@ enum err open311_check_jurisdiction(const struct open311 *open311, const char *n
 /* The standard knows 400, 403 and 404; a wrong or missing api_key is 403. */
 void open311_refuse(struct call *call, enum err code, const char *sentence)
 {
-	struct open311_path path = { .format = OPEN311_XML };
+	enum open311_format format = OPEN311_XML;
 	struct str *out = &call->reply->body;
 
-	(void)open311_path(call, &path);
+	(void)take_ending(arena_strdup(&call->arena, call->request->path), &format);
 	if (code == ERR_AUTH)
 		call->reply->status = err_http(ERR_DENIED);
-	open311_type(call, path.format);
-	open311_errors_begin(out, path.format);
+	open311_type(call, format);
+	open311_errors_begin(out, format);
 	for (const char *s = sentence; *s != '\0';) { /* several stand in lines */
 		size_t len = strcspn(s, "\n");
 
-		open311_put_error(out, path.format, call->reply->status,
+		open311_put_error(out, format, call->reply->status,
 				  arena_strndup(&call->arena, s, len));
 		s += len + (s[len] == '\n');
 	}
-	open311_errors_end(out, path.format);
+	open311_errors_end(out, format);
 }
 
 /* --- discovery ------------------------------------------------------------------------------- */

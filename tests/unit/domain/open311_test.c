@@ -78,6 +78,22 @@ static void test_shows(void **state)
 	}
 }
 
+static void test_restricted(void **state)
+{
+	struct restriction list[] = { { .org = "v", .lifted_at = 5 }, { .org = "s" } };
+	struct open311 open311 = { .services = services, .n_services = 3, .show = app };
+	struct rules rules = { .open311 = &open311, .orgs = orgs, .n_orgs = 3 };
+	struct incident incident = an_incident();
+
+	(void)state;
+	incident.restrictions.items = list;
+	incident.restrictions.n = 1; /* lifted */
+	assert_true(open311_shows(&rules, &incident, NULL));
+	incident.restrictions.n = 2;
+	assert_false(open311_shows(&rules, &incident, NULL));
+	assert_false(open311_shows(&rules, &incident, "app"));
+}
+
 static struct open311_request view_of(struct open311 open311, const struct incident *incident,
 				      struct arena *arena)
 {
@@ -206,7 +222,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shows),	  cmocka_unit_test(test_least),
 		cmocka_unit_test(test_most),	  cmocka_unit_test(test_addresses),
-		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_long),	  cmocka_unit_test(test_restricted),
 	};
 
 	return cmocka_run_group_tests_name("domain/open311", tests, NULL, NULL);

@@ -10,9 +10,11 @@ server_tests = \
 	tests/unit/server/httpd_test \
 	tests/unit/server/hygiene_test \
 	tests/unit/server/limits_test \
+	tests/unit/server/intake_test \
 	tests/unit/server/mask_test \
 	tests/unit/server/mode_test \
 	tests/unit/server/nodes_test \
+	tests/unit/server/open311_test \
 	tests/unit/server/order_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
@@ -78,3 +80,7 @@ tests_unit_server_head_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_limits_test_SOURCES = tests/unit/server/limits_test.c
 tests_unit_server_limits_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src/server
 tests_unit_server_limits_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_intake_test_SOURCES = tests/unit/server/intake_test.c
+tests_unit_server_intake_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_open311_test_SOURCES = tests/unit/server/open311_test.c
+tests_unit_server_open311_test_LDADD = $(SERVER_TEST_LIBS) $(JANSSON_LIBS)
