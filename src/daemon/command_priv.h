@@ -41,6 +41,7 @@ const struct command *command_find(const char *name);
 const struct command *command_at(size_t i);
 
 enum err run_init(const struct args *args, struct error *err);
+enum err run_status(const struct args *args, struct error *err);
 enum err run_serve(const struct args *args, struct error *err);
 /* Prints a list of the server's (manage.c): the named options and --format go along. */
 enum err manage_list(const struct args *args, const char *path, const char *const *options, size_t n,

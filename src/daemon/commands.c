@@ -125,6 +125,11 @@ static const struct option_desc fill_options[] = {
 	{ "incidents", "N", NULL }, { "seed", "N", NULL }, { "now", "MS", NULL }, { NULL, NULL, NULL },
 };
 
+static const struct option_desc status_options[] = {
+	{ "json", NULL, N_("one line of JSON, times in milliseconds UTC") },
+	{ NULL, NULL, NULL },
+};
+
 static const struct command commands[] = {
 	{ "init", "DIR", 1, 1, init_options,
 	  N_("Makes the data folder with schema, keys and jurisdiction, and prints the "
@@ -133,18 +138,19 @@ static const struct command commands[] = {
 	{ "serve", "DIR", 1, 1, serve_options,
 	  N_("Serves in the foreground; SIGTERM ends it after answering what is parked."),
 	  "zhiband serve /var/lib/zhiban",
-	  N_("A systemd unit needs:\n"
-	     "  [Service]\n"
-	     "  ExecStart=/usr/local/bin/zhiband serve /var/lib/zhiban\n"
-	     "  User=zhiban\n"
-	     "  UMask=0077\n"
-	     "  LimitNOFILE=65536\n"
-	     "  KillSignal=SIGTERM\n"
-	     "  TimeoutStopSec=20\n"
-	     "  Restart=on-failure\n"
-	     "  [Install]\n"
-	     "  WantedBy=multi-user.target"),
+	  N_("With systemd: make the data folder as the user zhiban, then\n"
+	     "  systemctl enable --now zhiband\n"
+	     "The unit is installed with the program; its data lie in /var/lib/zhiban, and\n"
+	     "  journalctl -u zhiband -p warning\n"
+	     "shows what somebody should look at.  For monitoring there are /healthz, /readyz and\n"
+	     "/metrics (zhiband.conf: http, metrics_token).  Behind a proxy that does TLS:\n"
+	     "  http = \"127.0.0.1:8080\"\n"
+	     "  forwarded = true"),
 	  run_serve },
+	{ "status", "DIR", 1, 1, status_options,
+	  N_("Says how the server is: since when, how far its journal, what it has in hand, what "
+	     "fails, how much room is left; also when it does not run."),
+	  "zhiband status /var/lib/zhiban --json", NULL, run_status },
 	{ "code", "DIR [list | revoke ID|all]", 1, 3, code_options,
 	  N_("Prints a one-time enrolment code, alone on the last line; or lists those that were not "
 	     "used yet, or takes them back."),

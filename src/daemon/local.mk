@@ -15,6 +15,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/maps_priv.h \
 	src/daemon/manage.c \
 	src/daemon/people.c \
+	src/daemon/notify.c \
 	src/daemon/places.c \
 	src/daemon/folder.c \
 	src/daemon/folder_priv.h \
@@ -23,6 +24,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/rules.c \
 	src/daemon/serve.c \
 	src/daemon/serve_priv.h \
+	src/daemon/status.c \
 	src/daemon/system.c \
 	src/daemon/warnings.c
 DAEMON_LIBS = src/daemon/libdaemon.a src/demo/libdemo.a $(SERVER_LIBS)
@@ -30,3 +32,17 @@ DAEMON_LIBS = src/daemon/libdaemon.a src/demo/libdemo.a $(SERVER_LIBS)
 bin_PROGRAMS += src/daemon/zhiband
 src_daemon_zhiband_SOURCES = src/daemon/main.c
 src_daemon_zhiband_LDADD = $(DAEMON_LIBS)
+
+# The unit and its user; `make install systemdunitdir=DIR sysusersdir=DIR` puts them elsewhere.
+systemdunitdir = $(prefix)/lib/systemd/system
+sysusersdir = $(prefix)/lib/sysusers.d
+systemdunit_DATA = src/daemon/zhiband.service
+sysusers_DATA = src/daemon/zhiban.conf
+EXTRA_DIST += src/daemon/zhiband.service.in src/daemon/zhiban.sysusers
+CLEANFILES += src/daemon/zhiband.service src/daemon/zhiban.conf
+src/daemon/zhiband.service: src/daemon/zhiband.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) src/daemon && \
+		sed 's|@bindir[@]|$(bindir)|g' $(top_srcdir)/src/daemon/zhiband.service.in >$@.tmp && \
+		mv $@.tmp $@
+src/daemon/zhiban.conf: src/daemon/zhiban.sysusers
+	$(AM_V_GEN)$(MKDIR_P) src/daemon && cp $(top_srcdir)/src/daemon/zhiban.sysusers $@

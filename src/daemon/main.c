@@ -98,6 +98,7 @@ int main(int argc, char **argv)
 	i18n_init(NULL, dirs_locale(&arena));
 	arena_release(&arena);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of the disk is an error like others, not an end */
 	code = crypto_init(&err);
 	if (code != ERR_OK)
 		return complain(&err, code);

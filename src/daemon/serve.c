@@ -208,6 +208,7 @@ static enum err announce(struct serving *serving, struct error *err)
 	if (code == ERR_OK) {
 		printf("ready %s", url.s);
 		fflush(stdout);
+		notify_systemd("READY=1");
 		trace_line(serving->trace, "<5>serving %s on %s port %d", serving->folder.dir,
 			   serving->host, httpd_port(serving->httpd));
 		if (serving->http_host != NULL)
@@ -246,6 +247,7 @@ static void look_at_clock(struct serving *serving)
 static void stop(struct serving *serving)
 {
 	if (serving->started) {
+		notify_systemd("STOPPING=1");
 		(void)unlink(serving->folder.url);
 		httpd_stop(serving->httpd);
 	}

@@ -5,6 +5,9 @@
 #include "zhiban/base/env.h"
 #include "zhiban/server/service.h"
 
+/* "READY=1", "STOPPING=1"; nothing when systemd did not start this. */
+void notify_systemd(const char *words);
+
 struct rider; /* traffic of a demo */
 enum err rider_new(struct service *service, const struct env *env, const char *seed,
 		   struct rider **ret_rider, struct error *err) MUST_CHECK;

@@ -1,6 +1,7 @@
 /* How the server is: for whoever balances load, for `zhiband status`, and once a day for the log. */
 #include <config.h>
 
+#include "audit_priv.h"
 #include "service_priv.h"
 
 #include <inttypes.h>
@@ -117,11 +118,14 @@ enum err admin_status_get(struct call *call, struct error *err)
 	struct service_stand stand;
 	uint8_t hash[SHA256_LEN];
 	char hex[SHA256_LEN * 2 + 1];
-	int64_t seq;
+	const char *audit;
+	int64_t seq, audit_no;
 	enum err code = call_reader(call, err);
 
 	if (code == ERR_OK)
 		code = service->db->head(call->reader, &seq, hash, err);
+	if (code == ERR_OK)
+		code = audit_head(service->db, call->reader, &call->arena, &audit_no, &audit, err);
 	if (code == ERR_OK)
 		code = service_stand(service, &stand, err);
 	if (code != ERR_OK)
@@ -134,6 +138,8 @@ enum err admin_status_get(struct call *call, struct error *err)
 	str_addf(out, "profile=%s\ncalendar=%s\n", call->rules->hash, call->rules->calendar_hash);
 	line(out, "seq", seq);
 	line(out, "last_entry", stand.recv);
+	line(out, "audit_no", audit_no);
+	str_addf(out, "audit_head=%s\n", audit);
 	line(out, "now", call->now);
 	line(out, "started", service->threads ? service->started : 0);
 	line(out, "parked", (int64_t)load.parked);
@@ -145,25 +151,40 @@ enum err admin_status_get(struct call *call, struct error *err)
 	return ERR_OK;
 }
 
-/* --- the head of the journal, once a day ------------------------------------------------------- */
+/* --- the heads of both chains, once a day ------------------------------------------------------ */
 
 /* What stands in a log that is kept elsewhere cannot be changed here without being seen. */
-static void say_head(struct service *service)
+static enum err head_words(struct service *service, struct db *db, struct str *words)
 {
+	struct arena arena = ARENA_INIT;
 	char hex[SHA256_LEN * 2 + 1];
 	uint8_t hash[SHA256_LEN];
+	const char *audit;
+	int64_t seq, no;
+	enum err code = service->db->head(db, &seq, hash, NULL);
+
+	if (code == ERR_OK)
+		code = audit_head(service->db, db, &arena, &no, &audit, NULL);
+	if (code == ERR_OK) {
+		crypto_hex(hash, sizeof hash, hex);
+		str_addf(words,
+			 "<5>journal head: entry %" PRId64 " sha256 %s; audit head: line %" PRId64
+			 " sha256 %s; epoch %s",
+			 seq, hex, no, audit, service->epoch);
+	}
+	arena_release(&arena);
+	return code;
+}
+
+static void say_heads(struct service *service)
+{
 	struct str words = STR_INIT;
 	struct db *db;
-	int64_t seq;
 
 	if (reader_take(service, &db, NULL) != ERR_OK)
 		return; /* said by whoever wants to write */
-	if (service->db->head(db, &seq, hash, NULL) == ERR_OK) {
-		crypto_hex(hash, sizeof hash, hex);
-		str_addf(&words, "<5>journal head: entry %" PRId64 " epoch %s sha256 %s", seq,
-			 service->epoch, hex);
+	if (head_words(service, db, &words) == ERR_OK)
 		service->say(service->ctx, words.s);
-	}
 	reader_give(service, db);
 	str_release(&words);
 }
@@ -182,5 +203,5 @@ void status_tick(struct service *service)
 	if (day == service->said_day)
 		return;
 	service->said_day = day;
-	say_head(service);
+	say_heads(service);
 }

@@ -157,6 +157,20 @@ enum err tls_key_hash(const char *cert_pem, size_t len, uint8_t ret_hash[SHA256_
 	return ERR_OK;
 }
 
+enum err tls_expiry(const char *cert_pem, size_t len, int64_t *ret_until, struct error *err)
+{
+	gnutls_datum_t pem = { (unsigned char *)(uintptr_t)cert_pem, (unsigned)len };
+	gnutls_x509_crt_t cert = NULL;
+	int rc = gnutls_x509_crt_init(&cert);
+
+	if (rc >= 0)
+		rc = gnutls_x509_crt_import(cert, &pem, GNUTLS_X509_FMT_PEM);
+	if (rc >= 0)
+		*ret_until = (int64_t)gnutls_x509_crt_get_expiration_time(cert) * 1000;
+	gnutls_x509_crt_deinit(cert);
+	return rc >= 0 ? ERR_OK : tls_fail(rc, err);
+}
+
 enum err tls_check(const char *cert_pem, size_t cert_len, const char *key_pem, size_t key_len,
 		   struct error *err)
 {

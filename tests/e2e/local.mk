@@ -10,12 +10,14 @@ e2e_tests = \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
 	tests/e2e/kill.sh \
+	tests/e2e/load.sh \
 	tests/e2e/loop_city.sh \
 	tests/e2e/loop_huicheng.sh \
 	tests/e2e/loop_pukou.sh \
 	tests/e2e/loop_tianning.sh \
 	tests/e2e/loop_xingan.sh \
 	tests/e2e/offline.sh \
+	tests/e2e/operate.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
 	tests/e2e/processes.sh \
