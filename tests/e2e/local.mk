@@ -9,6 +9,7 @@ e2e_tests = \
 	tests/e2e/faults.sh \
 	tests/e2e/flow.sh \
 	tests/e2e/import.sh \
+	tests/e2e/intake.sh \
 	tests/e2e/kill.sh \
 	tests/e2e/load.sh \
 	tests/e2e/loop_city.sh \
