@@ -11,11 +11,13 @@ server_tests = \
 	tests/unit/server/hygiene_test \
 	tests/unit/server/limits_test \
 	tests/unit/server/intake_test \
+	tests/unit/server/manage_test \
 	tests/unit/server/mask_test \
 	tests/unit/server/mode_test \
 	tests/unit/server/nodes_test \
 	tests/unit/server/open311_test \
 	tests/unit/server/order_test \
+	tests/unit/server/people_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
 	tests/unit/server/routes_test \
@@ -84,3 +86,7 @@ tests_unit_server_intake_test_SOURCES = tests/unit/server/intake_test.c
 tests_unit_server_intake_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_open311_test_SOURCES = tests/unit/server/open311_test.c
 tests_unit_server_open311_test_LDADD = $(SERVER_TEST_LIBS) $(JANSSON_LIBS)
+tests_unit_server_manage_test_SOURCES = tests/unit/server/manage_test.c
+tests_unit_server_manage_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_people_test_SOURCES = tests/unit/server/people_test.c
+tests_unit_server_people_test_LDADD = $(SERVER_TEST_LIBS)
