@@ -21,7 +21,7 @@ pg_start "$tmp/one" wal_level=replica max_wal_senders=4 hot_standby=on || finish
 one_port=$pg_port
 mkdir -m 700 "$tmp/two"
 [ -z "$pg_user" ] || chown "$(id -u "$pg_user"):$(id -g "$pg_user")" "$tmp/two"
-pg_as "$pg_bin/pg_basebackup" -h "$tmp/one" -p "$one_port" -U zhiban -D "$tmp/two/cluster" -R -X stream \
+pg_as "$pg_bin/pg_basebackup" -h "$tmp/one" -p "$one_port" -U zhiban -D "$tmp/two/cluster" -R -X stream -c fast \
 	-d "host=$tmp/one port=$one_port user=zhiban application_name=standby" >basebackup.out 2>&1 || {
 	offend "pg_basebackup: $(cat basebackup.out)"
 	finish
@@ -32,7 +32,7 @@ pg_start_standby() { # its data are a copy: no new data base is made in it
 	two_port=$((one_port + 1))
 	tries=0
 	until pg_as "$pg_bin/pg_ctl" -s -w -D "$tmp/two/cluster" -l "$tmp/two/log" \
-		-o "-k $tmp/two -p $two_port -c listen_addresses=127.0.0.1 -c hot_standby=on" start \
+		-o "-k $tmp/two -p $two_port -c listen_addresses=127.0.0.1 -c hot_standby=on -c max_connections=200" start \
 		>start.out 2>&1; do
 		tries=$((tries + 1))
 		two_port=$((two_port + 17))
