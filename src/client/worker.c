@@ -108,7 +108,7 @@ void worker_free(struct worker *worker)
 		close(worker->watch);
 	queue_free(worker->asks);
 	queue_free(worker->tells);
-	crypto_wipe(worker->login_pin, sizeof worker->login_pin);
+	crypto_wipe(worker->login_hash, sizeof worker->login_hash);
 	free(worker->dir);
 	free(worker->url);
 	free(worker->key_pin);

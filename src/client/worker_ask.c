@@ -2,12 +2,11 @@
 #include <config.h>
 
 #include <stdio.h>
-#include <string.h>
 
 #include "zhiban/base/crypto.h"
 #include "zhiban/client/ask.h"
 #include "zhiban/client/enroll.h"
-#include "zhiban/client/seat.h"
+#include "zhiban/store/outbox_pin.h"
 #include "zhiban/wire/message.h"
 
 #include "client_priv.h"
@@ -69,10 +68,10 @@ static void log_out(struct worker *worker, int64_t now)
 
 static void log_in(struct worker *worker, const struct ask *ask, int64_t now)
 {
-	if (worker->keep_pins) {
-		memcpy(worker->login_officer, ask->officer, sizeof worker->login_officer);
-		memcpy(worker->login_pin, ask->pin, sizeof worker->login_pin);
-	}
+	struct error err = ERROR_INIT;
+
+	if (worker->keep_pins && pin_hash(ask->pin, worker->login_hash, &err) != ERR_OK)
+		worker_defect(worker, err.text);
 	sync_login(worker->sync, ask->officer, ask->pin, ask->totp, now);
 }
 
@@ -85,16 +84,15 @@ void worker_shown(void *ctx, enum err code, const char *text)
 	crypto_wipe(&tell, sizeof tell);
 }
 
-void worker_logged_in(struct worker *worker, bool accepted)
+void worker_logs_in(struct worker *worker, const char *officer)
 {
 	struct error err = ERROR_INIT;
 
-	if (accepted && worker->login_officer[0] != '\0' &&
-	    seat_keep(worker->outbox, worker->login_officer, worker->login_pin,
-		      env_now(worker->env), &err) != ERR_OK)
+	if (worker->login_hash[0] != '\0' &&
+	    outbox_pin_put(worker->outbox, officer, worker->login_hash, env_now(worker->env),
+			   &err) != ERR_OK)
 		worker_defect(worker, err.text);
-	worker->login_officer[0] = '\0';
-	crypto_wipe(worker->login_pin, sizeof worker->login_pin);
+	crypto_wipe(worker->login_hash, sizeof worker->login_hash);
 }
 
 static void take_ask(struct worker *worker, const struct ask *ask)

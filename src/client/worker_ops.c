@@ -271,6 +271,8 @@ static enum err op_session(void *ctx, const struct session_answer *session, stru
 	}
 	if (!known || session->token != NULL || strcmp(now.org, who.org) != 0 ||
 	    strcmp(now.role, who.role) != 0) {
+		if (session->token != NULL)
+			worker_logs_in(worker, who.officer);
 		code = outbox_login(worker->outbox, &who, err);
 		worker_tell(worker, &tell);
 	}
@@ -342,9 +344,10 @@ static void op_link(void *ctx, enum sync_link link, const char *reason)
 
 static void op_asked(void *ctx, enum err code, const char *text)
 {
+	struct worker *worker = ctx;
 	struct tell tell = { .kind = TELL_LOGIN, .code = code };
 
-	worker_logged_in(ctx, code == ERR_OK);
+	crypto_wipe(worker->login_hash, sizeof worker->login_hash);
 	snprintf(tell.text, sizeof tell.text, "%s", text);
 	worker_tell(ctx, &tell);
 }

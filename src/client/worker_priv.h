@@ -44,7 +44,7 @@ struct worker {
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
 	bool keep_pins;
-	char login_officer[96], login_pin[64]; /* of the log-in that is under way; "": none */
+	char login_hash[PIN_HASH]; /* of the PIN of the log-in that is under way; "": none */
 
 	struct client_link link;
 	bool link_new;	/* to be told */
@@ -66,8 +66,8 @@ bool worker_leaves(void *ctx, enum sync_lane lane);
 
 /* worker_ask.c */
 void worker_asks(struct worker *worker); /* deals with all that the face asked */
-/* How the log-in went that was under way: an accepted PIN is kept, for the lock. */
-void worker_logged_in(struct worker *worker, bool accepted);
+/* The server has let this officer in: his PIN is kept, for the lock, before he is the current one. */
+void worker_logs_in(struct worker *worker, const char *officer);
 void worker_shown(void *worker, enum err code, const char *text); /* row of worker_ops */
 
 /* worker_page.c: rows of worker_ops, and the window */

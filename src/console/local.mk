@@ -29,6 +29,7 @@ src_console_zhiban_SOURCES = \
 	src/console/login.c \
 	src/console/notice.c \
 	src/console/main.c \
+	src/console/manage.c \
 	src/console/pin.c \
 	src/console/report.c \
 	src/console/search.c \

@@ -333,12 +333,13 @@ static unsigned told_login(struct app *app, const struct tell *tell)
 	const char *words = tell->code == ERR_OK ? _("logged in") :
 			    *tell->text		 ? tell->text :
 						   _(err_sentence(tell->code));
-	bool locked = app->lock != NULL;
 	unsigned flags = app_poll(app);
+	bool greeted = app->greeted;
 
-	if (locked && !app->lock) /* it has let him in, and said so */
+	app->greeted = false;
+	if (tell->code == ERR_OK && greeted) /* let in, and told so */
 		return flags;
-	if (locked)
+	if (app->lock)
 		return flags | ui_apply(app->ui, lock_told(app->lock, tell)) | settle(app);
 	if (app->login)
 		flags |= ui_apply(app->ui, login_told(app->login, tell));

@@ -229,7 +229,8 @@ static unsigned key_pin(struct lock *lock, struct key key)
 	case UIKEY_ENTER:
 		return try_pin(lock);
 	default:
-		(void)pin_type(&lock->box, key);
+		if (pin_type(&lock->box, key))
+			say(lock, "");
 		return UI_REDRAW_ALL;
 	}
 }

@@ -15,6 +15,7 @@ struct pin_box {
 	char pin[PIN_MOST + 1], digits[DIGITS + 1];
 	bool second; /* the server wants the digits of the second factor, too */
 	bool asking; /* sent, and not answered yet */
+	bool sent;   /* to the server: its answer will come */
 };
 /* false: no officer has so long a name. */
 bool pin_begin(struct pin_box *box, struct app *app, const char *officer) MUST_CHECK;

@@ -56,7 +56,7 @@ void pin_send(struct pin_box *box)
 	    !str_copy(ask.pin, sizeof ask.pin, box->pin) ||
 	    !str_copy(ask.totp, sizeof ask.totp, box->digits))
 		return;
-	box->asking = true;
+	box->asking = box->sent = true;
 	box->app->ask(box->app->ask_ctx, &ask);
 	crypto_wipe(&ask, sizeof ask);
 }

@@ -88,6 +88,7 @@ unsigned seat_changed(struct app *app)
 	const char *officer = actor ? actor->officer : "";
 	struct lock *lock = app->lock;
 	bool let_in = lock && lock->box.asking && strcmp(lock->box.officer, officer) == 0;
+	bool greets = let_in && lock->box.sent; /* the answer comes behind */
 	struct lock_arg arg = { .shut = lock && lock->shut && !let_in && actor };
 	struct error err = ERROR_INIT;
 
@@ -111,5 +112,6 @@ unsigned seat_changed(struct app *app)
 		app_failed(app, &err);
 	else if (actor)
 		say_so(app);
+	app->greeted = greets;
 	return UI_FRAME | UI_WIPE;
 }
