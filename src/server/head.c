@@ -49,14 +49,27 @@ static bool named(const struct head_line *line, const char *name)
 	return line->name_len == strlen(name) && strncasecmp(line->name, name, line->name_len) == 0;
 }
 
-/* Bytes the library did not show us: it ends a value at a NUL, and joins folded lines. */
+/* Bytes the library does not show: it ends a value at a NUL, joins folded lines, and takes a bare LF
+ * for an end.  No sum of lengths tells, for what one line saves may be hidden in another; but its copy
+ * lies as it was sent, line behind line, with a NUL wherever it put an end. */
 static bool hides_bytes(const struct head *head)
 {
-	size_t shown = strlen(head->method) + 1 + strlen(head->uri) + 1 + strlen(head->version) + 2;
+	const char *end = head->version + strlen(head->version);
 
-	for (size_t i = 0; i < head->n; i++)
-		shown += head->lines[i].name_len + 2 + head->lines[i].value_len + 2;
-	return head->size > shown + 2;
+	if (head->size == 0)
+		return false;
+	if (head->version - head->method !=
+	    (ptrdiff_t)(strlen(head->method) + 1 + strlen(head->uri) + 1))
+		return true;
+	for (size_t i = 0; i < head->n; i++) {
+		const struct head_line *line = &head->lines[i];
+		ptrdiff_t colon = line->value - (line->name + line->name_len);
+
+		if (line->name - end != 2 || colon < 1 || colon > 2)
+			return true;
+		end = line->value + line->value_len;
+	}
+	return head->size != (size_t)(end - head->method) + 4;
 }
 
 static enum err check_lines(const struct head *head, size_t times[N_ONCE], struct error *err)

@@ -17,7 +17,9 @@ struct head {
 	const char *method, *uri, *version; /* as sent; NUL ends them */
 	struct head_line lines[HEAD_LINES];
 	size_t n; /* all there were; more than HEAD_LINES are refused */
-	size_t size; /* bytes of the whole head as received; 0: not known */
+	/* Bytes of the whole head as received; all texts but uri lie in the buffer that it was received
+	 * in.  0: not known, or they do not. */
+	size_t size;
 };
 /* ERR_INPUT and why the request is not to be answered; ERR_TOO_LARGE when it has too many lines. */
 enum err head_check(const struct head *head, struct error *err) MUST_CHECK;

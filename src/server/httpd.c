@@ -110,6 +110,16 @@ static void *tick(void *ctx)
 
 /* --- life ------------------------------------------------------------------------------------ */
 
+/* Up to 0.9.75 the library lets NULs and bare line ends pass, and leaves the head where it was received,
+ * so that head.c can see them.  Later ones refuse them, and lay it out otherwise. */
+static bool shows_buffer(void)
+{
+	const char *version = MHD_get_version();
+	long long patch;
+
+	return str_starts(version, "0.9.") && str_int(version + 4, 0, 75, &patch);
+}
+
 struct httpd *httpd_new(const struct httpd_config *config)
 {
 	struct httpd *httpd = mem_alloc(sizeof *httpd);
@@ -127,6 +137,7 @@ struct httpd *httpd_new(const struct httpd_config *config)
 	httpd->http_host = mem_strdup(config->http_host);
 	httpd->http_port = config->http_port;
 	httpd->forwarded = config->forwarded;
+	httpd->shows_buffer = shows_buffer();
 	httpd->held_max = config->bodies_max != 0 ? config->bodies_max : BODIES_MAX;
 	httpd->connections = (unsigned)config->connections;
 	httpd->tls.httpd = httpd->plain.httpd = httpd->admin.httpd = httpd;

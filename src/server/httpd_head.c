@@ -32,7 +32,7 @@ static void read_head(struct pass *pass, const char *method, const char *version
 
 	*head = (struct head){ .method = method, .uri = pass->uri, .version = version };
 	MHD_get_connection_values_n(pass->connection, MHD_HEADER_KIND, head_line, head);
-	head->size = info != NULL ? info->header_size : 0;
+	head->size = info != NULL && pass->httpd->shows_buffer ? info->header_size : 0;
 }
 
 /* --- where it comes from ----------------------------------------------------------------------- */

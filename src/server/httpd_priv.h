@@ -24,6 +24,7 @@ struct httpd {
 	int port, http_port, threads;
 	unsigned connections; /* of one address; 0: no limit */
 	bool forwarded;
+	bool shows_buffer; /* the library's texts lie where they were received */
 	struct trace *trace;
 	struct service *service;
 	struct listener tls, plain, admin;

@@ -13,6 +13,7 @@ fuzz_targets = \
 	tests/fuzz/conf_fuzz \
 	tests/fuzz/feed_json_fuzz \
 	tests/fuzz/filter_fuzz \
+	tests/fuzz/head_fuzz \
 	tests/fuzz/form_fuzz \
 	tests/fuzz/import_fuzz \
 	tests/fuzz/intake_fuzz \
@@ -51,6 +52,11 @@ tests_fuzz_intake_fuzz_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_profile_fuzz_SOURCES = tests/fuzz/profile_fuzz.c $(fuzz_main)
 tests_fuzz_profile_fuzz_LDADD = $(PROFILE_LIBS)
 tests_fuzz_profile_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_head_fuzz_SOURCES = tests/fuzz/head_fuzz.c $(fuzz_main)
+tests_fuzz_head_fuzz_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_fuzz_head_fuzz_LDADD = $(SERVER_LIBS)
+tests_fuzz_head_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 check_PROGRAMS += $(fuzz_targets)
 noinst_HEADERS += tests/fuzz/fuzz.h

@@ -104,6 +104,9 @@ static const struct {
 	     "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffffff\r\n{}\r\n0\r\n\r\n",
 	     "4"), /* 400 or 413: the library's own word */
 	CASE("GET /healthz HTTP/1.1\r\n" H "X: a\0b: c\r\n\r\n", "400"),
+	CASE("GET /healthz HTTP/1.1\r\n" H "A:1\r\nB:1\r\nC:1\r\nX: a\0b\r\n\r\n", "400"),
+	CASE("GET /healthz HTTP/1.1\nHost: a\n\n", "400"),
+	CASE("GET /healthz HTTP/1.1\r\n" H "A: 1\nX: a\0\r\n\r\n", "400"),
 	CASE("GET /healthz HTTP/1.1\r\n" H "X\0: a\r\n\r\n", "400"),
 	CASE("GET /healthz HTTP/1.1\r\n" H "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
 	     "400"),
@@ -160,7 +163,7 @@ static void test_pipelined(void **state)
 	struct site *site = *state;
 	static const char bytes[] = "GET /healthz HTTP/1.1\r\n" H "\r\n"
 				    "POST /v1/session HTTP/1.1\r\n" H "Content-Length: 2\r\n\r\n{}"
-				    "GET /healthz HTTP/1.1\r\n" H "Connection: close\r\n\r\n";
+				    "GET /healthz HTTP/1.1\r\nHost:a\r\nConnection:close\r\n\r\n";
 	const char *answer = talk(site, bytes, sizeof bytes - 1, NULL);
 
 	assert_int_equal(count_of(answer, "HTTP/1.1 200"), 2);
