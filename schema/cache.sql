@@ -29,6 +29,12 @@ CREATE TABLE outside (
 	version INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- while what another view has comes in: the incidents of the view before, so that it can be said what
+-- went and what came.  meta's "view": 1
+CREATE TABLE was (
+	id BLOB PRIMARY KEY
+) WITHOUT ROWID;
+
 -- incidents counted by step and holder, kept with every change
 CREATE TABLE tally (
 	step   TEXT NOT NULL,

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
@@ -57,6 +59,8 @@ struct page_tx {
 	struct sync_gap *gaps;
 	size_t max_gaps, n_gaps;
 	struct str bytes; /* of one line */
+	bool changed;	  /* the view is another one now, and whole: */
+	int64_t went, came;
 };
 
 /* Personal values stand in the entities of those who may hold them, and in no line. */
@@ -128,6 +132,16 @@ static enum err apply_item(struct page_tx *tx, struct store *cache, const struct
 	return code;
 }
 
+/* What is here is another organisation's or role's view than what comes. */
+static bool view_changes(struct store *cache, const struct sync_page *page)
+{
+	char scope[sizeof page->mark.scope];
+
+	return page->clear && page->mark.scope[0] != '\0' &&
+	       store_meta_text(cache, "scope", scope, sizeof scope) && scope[0] != '\0' &&
+	       strcmp(scope, page->mark.scope) != 0;
+}
+
 static enum err write_page(struct store *cache, void *ctx, struct error *err)
 {
 	struct page_tx *tx = ctx;
@@ -136,12 +150,16 @@ static enum err write_page(struct store *cache, void *ctx, struct error *err)
 	enum err code = ERR_OK;
 
 	tx->n_gaps = 0;
-	if (page->clear)
+	if (view_changes(cache, page))
+		code = cache_view_begin(cache, err);
+	if (code == ERR_OK && page->clear)
 		code = cache_clear(cache, err);
 	for (size_t i = 0; i < page->n && code == ERR_OK; i++)
 		code = apply_item(tx, cache, &page->items[i], err);
 	if (code == ERR_OK)
 		code = mark_save(cache, &page->mark, err);
+	if (code == ERR_OK && page->mark.complete)
+		code = cache_view_end(cache, &tx->changed, &tx->went, &tx->came, err);
 	if (code == ERR_OK && page->usable)
 		code = store_meta_set_int(cache, "usable", 1, err);
 	if (code == ERR_OK && page->data_at > 0)
@@ -182,17 +200,87 @@ enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct e
 	return outbox_fold(worker->outbox, seq, env_now(worker->env), ret_n, err);
 }
 
+/* ---- what is not to be seen any more ---- */
+
+/* Not one that only goes so that it comes anew. */
+static bool is_dropped(const struct sync_page *page, size_t i)
+{
+	const struct feed_item *item = &page->items[i];
+
+	if (item->kind != FEED_DROP)
+		return false;
+	for (size_t k = i + 1; k < page->n; k++)
+		if (page->items[k].kind == FEED_WHOLE &&
+		    uuid_eq(&((const struct entity *)page->items[k].entity)->id, &item->drop_id))
+			return false;
+	return true;
+}
+
+/* What it was called here; NULL: it is not here. */
+static const char *called(struct worker *worker, const struct uuid *id, struct arena *arena)
+{
+	const struct incident *incident;
+	char buf[24];
+	void *entity;
+
+	if (cache_get(worker->cache, KIND_INCIDENT, id, arena, &entity, NULL) != ERR_OK)
+		return NULL;
+	incident = entity;
+	return arena_strdup(arena, incident_short_number(incident, buf));
+}
+
+/* What is kept of them beside the acts of this console goes too, before they go from the cache. */
+static enum err let_go(struct worker *worker, const struct sync_page *page, struct tell *tell,
+		       struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *last = NULL;
+	size_t n = 0;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < page->n; i++) {
+		const char *name;
+
+		if (!is_dropped(page, i))
+			continue;
+		name = called(worker, &page->items[i].drop_id, &arena);
+		code = outbox_unsee(worker->outbox, &page->items[i].drop_id, name, err);
+		n += name != NULL;
+		last = name != NULL ? name : last;
+	}
+	if (n == 1)
+		snprintf(tell->text, sizeof tell->text,
+			 _("%s is kept from your organisation from now on"), last);
+	else if (n > 1)
+		snprintf(tell->text, sizeof tell->text,
+			 _("%zu incidents are kept from your organisation from now on"), n);
+	arena_release(&arena);
+	return code;
+}
+
+static void tell_view(struct worker *worker, const struct page_tx *tx, struct tell *tell)
+{
+	if (tx->changed)
+		snprintf(tell->text, sizeof tell->text,
+			 _("this account sees other incidents now: %lld went, %lld came"),
+			 (long long)tx->went, (long long)tx->came);
+	if (tell->text[0] == '\0')
+		return;
+	trace_line(worker->trace, "view: %s", tell->text);
+	worker_tell(worker, tell);
+}
+
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err)
 {
 	struct worker *worker = ctx;
 	struct page_tx tx = { .worker = worker, .page = page, .gaps = ret_gaps,
 			      .max_gaps = max_gaps };
-	struct tell tell = { .kind = TELL_CHANGED };
+	struct tell tell = { .kind = TELL_CHANGED }, view = { .kind = TELL_VIEW };
 	size_t folded = 0;
-	enum err code = ERR_OK;
+	enum err code = let_go(worker, page, &view, err);
 
-	if (!page->mark.complete || page->n >= MUCH)
+	if (code == ERR_OK && (!page->mark.complete || page->n >= MUCH))
 		code = worker_bulk(worker, true, err);
 	if (code == ERR_OK)
 		code = store_tx(worker->cache, write_page, &tx, err);
@@ -212,6 +300,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	worker->link_new = true;
 	if (page->n > 0 || folded > 0)
 		worker_tell(worker, &tell);
+	tell_view(worker, &tx, &view);
 	*ret_n_gaps = tx.n_gaps;
 	return ERR_OK;
 }

@@ -379,7 +379,7 @@ void plain_loop(struct face *face)
 		    ((fds[0].revents && !take_input(plain)) || fds[1].revents))
 			break;
 		while (face->worker && worker_told(face->worker, &tell))
-			if (tell.kind == TELL_REFUSED)
+			if (tell.kind == TELL_REFUSED || tell.kind == TELL_VIEW)
 				say(tell.text);
 		if (tell_changes(plain))
 			say_prompt();

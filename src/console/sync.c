@@ -71,7 +71,7 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 
 		rc = worker_step(worker, STEP_MS, err);
 		while (worker_told(worker, &tell)) {
-			if (tell.kind == TELL_DEFECT)
+			if (tell.kind == TELL_DEFECT || tell.kind == TELL_VIEW)
 				say(tell.text);
 			if (tell.kind != TELL_LINK)
 				continue;

@@ -95,6 +95,8 @@ enum err snapshot_get(struct call *call, struct error *err)
 	enum err code = parse_key(call_arg(call, "after"), &after, err);
 
 	if (code == ERR_OK)
+		code = call_scope(call, err);
+	if (code == ERR_OK)
 		code = call_int(call, "max", PAGE_BYTES, PAGE_BYTES_MIN, PAGE_BYTES_MAX, &shot.max,
 				err);
 	if (code == ERR_OK)

@@ -19,6 +19,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/save.c \
 	src/store/store.c \
 	src/store/tally.c \
+	src/store/view.c \
 	src/store/window.c
 nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h \
 	src/store/outbox_more_sql.h

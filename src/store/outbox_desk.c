@@ -135,6 +135,40 @@ enum err outbox_said(struct store *store, const struct uuid *act, struct arena *
 	return ERR_OK;
 }
 
+static const char UNSEE_SEEN[] =
+	"DELETE FROM seen WHERE act IN (SELECT id FROM act WHERE target = :id)";
+static const char UNSEE_THEIRS[] = "UPDATE act SET theirs = NULL, number = coalesce(number, :number)"
+				   " WHERE target = :id";
+
+struct unsee {
+	const struct uuid *target;
+	const char *number;
+};
+
+static enum err unsee(struct store *store, void *ctx, struct error *err)
+{
+	const struct unsee *unsee = ctx;
+	struct outbox_change seen = { .sql = UNSEE_SEEN, .id = unsee->target };
+	sqlite3_stmt *stmt;
+	enum err code = outbox_change(store, &seen, err);
+
+	if (code == ERR_OK)
+		code = db_stmt(store, UNSEE_THEIRS, &stmt, err);
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", unsee->target);
+	db_text(stmt, ":number", unsee->number);
+	return db_run(store, stmt, err);
+}
+
+enum err outbox_unsee(struct store *store, const struct uuid *target, const char *number,
+		      struct error *err)
+{
+	struct unsee ctx = { target, number };
+
+	return store_tx(store, unsee, &ctx, err);
+}
+
 static const char KEPT_OF[] = "SELECT " KEPT_COLUMNS ", 2 FROM kept WHERE target = :id "
 			      "AND " KEPT_ACT " ORDER BY n";
 

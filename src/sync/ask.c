@@ -61,50 +61,49 @@ static enum ask_what what_next(const struct sync *sync)
 	return compare_what(sync);
 }
 
-static enum err path_of(struct sync *sync, enum ask_what what, char *path, size_t size,
-			struct error *err)
+static enum err path_of(struct sync *sync, enum ask_what what, struct str *path, struct error *err)
 {
 	char id[UUID_TEXT];
 
 	switch (what) {
 	case ASK_LOG_IN:
 	case ASK_SESSION:
-		snprintf(path, size, "/v1/session");
+		str_add(path, "/v1/session");
 		break;
 	case ASK_LOG_OUT:
-		snprintf(path, size, "/v1/session%s", sync->dirty ? "?keep=upload" : "");
+		str_addf(path, "/v1/session%s", sync->dirty ? "?keep=upload" : "");
 		break;
 	case ASK_PART:
-		snprintf(path, size, "/v1/session%s", sync->parting_unsent ? "?keep=upload" : "");
+		str_addf(path, "/v1/session%s", sync->parting_unsent ? "?keep=upload" : "");
 		break;
 	case ASK_CONSOLE:
-		snprintf(path, size, "/v1/console");
+		str_add(path, "/v1/console");
 		break;
 	case ASK_REVEAL:
 		snprintf(path, size, "/v1/reveal");
 		break;
 	case ASK_PROFILE:
-		snprintf(path, size, "/v1/profile/%s", sync->profile);
+		str_addf(path, "/v1/profile/%s", sync->profile);
 		break;
 	case ASK_CALENDAR:
-		snprintf(path, size, "/v1/calendar/%s", sync->calendar);
+		str_addf(path, "/v1/calendar/%s", sync->calendar);
 		break;
 	case ASK_PLACES:
-		snprintf(path, size, "/v1/places/%s", sync->places);
+		str_addf(path, "/v1/places/%s", sync->places);
 		break;
 	case ASK_ENTITY:
 		uuid_text(&sync->gaps[0].id, id);
-		snprintf(path, size, "/v1/entities/%s", id);
+		str_addf(path, "/v1/entities/%s", id);
 		break;
 	case ASK_LINES:
 		uuid_text(&sync->wants[0], id);
-		snprintf(path, size, "/v1/timeline?entity=%s&after=%lld", id,
+		str_addf(path, "/v1/timeline?entity=%s&after=%lld", id,
 			 (long long)sync->lines_after);
 		break;
 	case ASK_DIGEST:
 	case ASK_BUCKET:
 	case ASK_MEND:
-		return compare_ask(sync, what, path, size, err);
+		return compare_ask(sync, what, path, err);
 	case ASK_NOTHING:
 		break;
 	}
@@ -139,21 +138,21 @@ void ask_next(struct sync *sync)
 	enum ask_what what = what_next(sync);
 	struct sync_request request = { .lane = LANE_ASK, .token = sync->token };
 	struct error err = ERROR_INIT;
-	struct str body = STR_INIT;
-	char path[200];
+	struct str path = STR_INIT, body = STR_INIT;
 	enum err code;
 
 	sync->asking = what;
 	if (what == ASK_NOTHING)
 		return;
-	code = path_of(sync, what, path, sizeof path, &err);
+	code = path_of(sync, what, &path, &err);
 	if (code != ERR_OK) {
+		str_release(&path);
 		lane_failed(sync, LANE_ASK, code, &err);
 		return;
 	}
 	sync->n_answered_then = sync->n_answered;
 	body_of(sync, what, &body);
-	request.path = path;
+	request.path = str_get(&path);
 	request.method = method_of(what);
 	if (what == ASK_LOG_IN)
 		request.token = "";
@@ -165,6 +164,7 @@ void ask_next(struct sync *sync)
 	if (body.s != NULL)
 		crypto_wipe(body.s, body.len);
 	str_release(&body);
+	str_release(&path);
 }
 
 /* ---- answers ---- */
@@ -273,6 +273,27 @@ static enum err took_entity(struct sync *sync, const struct sync_response *respo
 	if (code == ERR_OK)
 		gap_closed(sync);
 	return code;
+}
+
+void ask_dropped(struct sync *sync, const struct uuid *id)
+{
+	bool asked = (sync->asking == ASK_ENTITY && uuid_eq(&sync->gaps[0].id, id)) ||
+		     (sync->asking == ASK_LINES && uuid_eq(&sync->wants[0], id));
+	size_t gaps = 0, wants = 0;
+
+	if (asked) {
+		lane_abandon(sync, LANE_ASK);
+		sync->asking = ASK_NOTHING;
+		sync->lines_after = 0;
+	}
+	for (size_t i = 0; i < sync->n_gaps; i++)
+		if (!uuid_eq(&sync->gaps[i].id, id))
+			sync->gaps[gaps++] = sync->gaps[i];
+	for (size_t i = 0; i < sync->n_wants; i++)
+		if (!uuid_eq(&sync->wants[i], id))
+			sync->wants[wants++] = sync->wants[i];
+	sync->n_gaps = gaps;
+	sync->n_wants = wants;
 }
 
 static void want_closed(struct sync *sync)

@@ -61,8 +61,7 @@ static unsigned first_bucket(uint64_t differ)
 	return bucket;
 }
 
-enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t size,
-		     struct error *err)
+enum err compare_ask(struct sync *sync, enum ask_what what, struct str *path, struct error *err)
 {
 	struct comparing *comparing = &sync->comparing;
 	char id[UUID_TEXT];
@@ -70,19 +69,20 @@ enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t s
 
 	if (what == ASK_MEND) {
 		uuid_text(&comparing->lacks[0], id);
-		snprintf(path, size, "/v1/entities/%s", id);
+		str_addf(path, "/v1/entities/%s", id);
 		comparing->moved = false;
 		return ERR_OK;
 	}
 	comparing->at = sync->mark.cursor;
+	str_addf(path, "/v1/digest?at=%lld", (long long)comparing->at);
 	if (what == ASK_DIGEST) {
-		snprintf(path, size, "/v1/digest?at=%lld", (long long)comparing->at);
+		add_scope(sync, path);
 		return sync->ops->digest(sync->ctx, comparing->own, err);
 	}
 	forget_pairs(comparing);
 	comparing->bucket = first_bucket(comparing->differ);
-	snprintf(path, size, "/v1/digest?at=%lld&bucket=%u", (long long)comparing->at,
-		 comparing->bucket);
+	str_addf(path, "&bucket=%u", comparing->bucket);
+	add_scope(sync, path);
 	code = sync->ops->pairs(sync->ctx, comparing->bucket, &comparing->arena, &comparing->pairs,
 				&comparing->n_pairs, err);
 	return code;
@@ -309,7 +309,7 @@ bool compare_refused(struct sync *sync, const struct refusal *refusal)
 {
 	struct comparing *comparing = &sync->comparing;
 
-	if (refusal->code == ERR_AUTH || refusal->code == ERR_EPOCH)
+	if (refusal->code == ERR_AUTH || refusal->code == ERR_EPOCH || refusal->code == ERR_SCOPE)
 		return false;
 	if (sync->asking == ASK_DIGEST) { /* it does not reach back so far: next time */
 		comparing->want = false;

@@ -45,13 +45,14 @@ struct comparing { /* compare.c */
 	enum repair repair;
 };
 
+struct str;
 struct sync;
 struct refusal;
 
 enum ask_what compare_what(const struct sync *sync);
 bool compare_busy(const struct sync *sync);
 /* Writes the path; what is here now is what the answer will be compared with. */
-enum err compare_ask(struct sync *sync, enum ask_what what, char *path, size_t size,
+enum err compare_ask(struct sync *sync, enum ask_what what, struct str *path,
 		     struct error *err) MUST_CHECK;
 enum err compare_took(struct sync *sync, const struct sync_response *response, struct arena *arena,
 		      struct error *err) MUST_CHECK;

@@ -10,7 +10,7 @@
 #include "sync_priv.h"
 
 /* A key of the server's goes into the query as it is, except what would end a word there. */
-static void add_query(struct str *path, const char *text)
+void add_query(struct str *path, const char *text)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 				    "-._~";
@@ -21,6 +21,14 @@ static void add_query(struct str *path, const char *text)
 		else
 			str_addf(path, "%%%02X", (unsigned char)*text);
 	}
+}
+
+void add_scope(const struct sync *sync, struct str *path)
+{
+	if (sync->mark.scope[0] == '\0')
+		return;
+	str_add(path, "&scope=");
+	add_query(path, sync->mark.scope);
 }
 
 static void ask_snapshot(struct sync *sync, const char *key)
@@ -34,6 +42,7 @@ static void ask_snapshot(struct sync *sync, const char *key)
 	if (!first) {
 		str_add(&path, "&after=");
 		add_query(&path, key);
+		add_scope(sync, &path); /* all pages are of one view */
 	}
 	request.path = str_get(&path);
 	lane_send(sync, &request);
@@ -46,16 +55,20 @@ static void ask_feed(struct sync *sync, int64_t since, int wait_s)
 					.method = "GET",
 					.token = sync->token,
 					.wait_s = wait_s };
-	char path[200];
+	struct str path = STR_INIT;
 
-	snprintf(path, sizeof path, "/v1/feed?epoch=%s&since=%lld&wait=%d&max=%d", sync->mark.epoch,
+	str_addf(&path, "/v1/feed?epoch=%s&since=%lld&wait=%d&max=%d", sync->mark.epoch,
 		 (long long)since, wait_s, line_is_thin(sync) ? THIN_PAGE : FEED_BYTES);
-	request.path = path;
+	add_scope(sync, &path);
+	request.path = str_get(&path);
 	lane_send(sync, &request);
+	str_release(&path);
 }
 
 void read_next(struct sync *sync)
 {
+	if (sync->rescoped) /* whose view it is now comes with the session */
+		return;
 	if (sync->mark.complete)
 		ask_feed(sync, sync->mark.cursor, may_park(sync) ? PARK_S : 0);
 	else
@@ -82,6 +95,9 @@ static enum err hand_on(struct sync *sync, struct sync_page *page, bool more, st
 		return code;
 	}
 	sync->n_gaps += n;
+	for (size_t i = 0; i < page->n; i++)
+		if (page->items[i].kind == FEED_DROP)
+			ask_dropped(sync, &page->items[i].drop_id);
 	compare_page(sync, page);
 	sync->clear_next = false;
 	sync->mark = page->mark;

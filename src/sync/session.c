@@ -12,6 +12,7 @@
 static void check_scope(struct sync *sync, const struct session_answer *answer)
 {
 	snprintf(sync->scope, sizeof sync->scope, "%s %s", answer->org, answer->role);
+	sync->rescoped = false;
 	if (sync->mark.scope[0] == '\0')
 		memcpy(sync->mark.scope, sync->scope, sizeof sync->mark.scope);
 	else if (strcmp(sync->mark.scope, sync->scope) != 0)

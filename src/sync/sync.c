@@ -90,6 +90,15 @@ void scope_unknown(struct sync *sync)
 		view_anew(sync, false);
 }
 
+void another_scope(struct sync *sync)
+{
+	sync->rescoped = sync->want_session = true;
+	sync->at_head = false;
+	lane_abandon(sync, LANE_READ);
+	if (sync->asking >= ASK_ENTITY) /* of the view before */
+		lane_abandon(sync, LANE_ASK);
+}
+
 void resend_from(struct sync *sync, int64_t n)
 {
 	struct error err = ERROR_INIT;
@@ -140,6 +149,8 @@ void bad_status(struct sync *sync, const struct sync_response *response,
 {
 	if (refusal->ours && refusal->code == ERR_EPOCH) {
 		another_epoch(sync);
+	} else if (refusal->ours && refusal->code == ERR_SCOPE) {
+		another_scope(sync);
 	} else if (refusal->ours && refusal->code == ERR_AUTH) {
 		sync->ops->token_bad(sync->ctx, NULL, sync->token);
 		login_needed(sync, refusal->words);
@@ -157,7 +168,7 @@ void sync_begin(struct sync *sync, const struct uuid *console, const char *token
 {
 	sync_stop(sync);
 	sync->running = true;
-	sync->barred = false;
+	sync->barred = sync->rescoped = false;
 	sync->now = now;
 	sync->console = *console;
 	sync->mark = *mark;

@@ -42,6 +42,7 @@ struct sync {
 	struct sync_mark mark;
 	bool clear_next; /* the first page of another epoch */
 	bool at_head, was_there; /* was_there: the request in flight asked to be parked */
+	bool rescoped;	   /* the session sees other things than what is here: which, it will say */
 	int64_t total, got; /* of a snapshot */
 	int64_t want_seq; /* our own acts have been admitted up to here */
 	int64_t fetched_seq; /* single entities were fetched as new as this */
@@ -106,6 +107,13 @@ void refusal_of(const struct sync_response *response, struct refusal *ret_refusa
 /* What every such answer means; lanes look first at what is special to them. */
 void bad_status(struct sync *sync, const struct sync_response *response,
 		const struct refusal *refusal);
+/* The account was moved, or its role changed: asks the session.  The outbox stays. */
+void another_scope(struct sync *sync);
+struct str;
+void add_query(struct str *path, const char *text); /* escaped, for a query's value */
+void add_scope(const struct sync *sync, struct str *path); /* "&scope=…" of what is here */
+/* What is asked about an entity that is not to be seen any more is of no use. */
+void ask_dropped(struct sync *sync, const struct uuid *id);
 /* Everything is read anew.  over: into what is here, which stays as far as it is not older. */
 void view_anew(struct sync *sync, bool over);
 void scope_unknown(struct sync *sync); /* another token */

@@ -363,6 +363,9 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		return told_login(app, tell);
 	case TELL_SHOWN:
 		return ui_apply(app->ui, reveal_view_told(app, tell));
+	case TELL_VIEW:
+		app_notice(app, ROLE_WARNING, tell->text);
+		return app_poll(app) | ui_apply(app->ui, UI_FRAME);
 	case TELL_DEFECT:
 		if (*tell->text)
 			app_notice(app, ROLE_ERROR, tell->text);

@@ -36,6 +36,7 @@ enum tell_kind { /* worker to face */
 	TELL_REFUSED, /* an act was refused: id (the act), text (the sentence) */
 	TELL_ANSWERED, /* an act was admitted: id, number = seq */
 	TELL_SHOWN,   /* code, text: the value that was asked for, in clear; or why not */
+	TELL_VIEW,    /* text: what is not to be seen any more, and what came, for an officer */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
 };
 struct tell {

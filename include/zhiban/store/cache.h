@@ -91,6 +91,11 @@ enum err cache_apply_entry(struct store *store, const struct entry *entry, const
 			   size_t len, struct applied *ret_applied, struct error *err) MUST_CHECK;
 enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, struct error *err)
 	MUST_CHECK;
+/* The view changes: what is here is remembered, before it goes; and when all of the new view is here,
+ * how many incidents went and came.  ret_changed: whether it had changed at all. */
+enum err cache_view_begin(struct store *store, struct error *err) MUST_CHECK;
+enum err cache_view_end(struct store *store, bool *ret_changed, int64_t *ret_went,
+			int64_t *ret_came, struct error *err) MUST_CHECK;
 /* After something else wrote to the file: children without an entity go, counts are made anew. */
 enum err cache_mend(struct store *store, struct error *err) MUST_CHECK;
 /* One line of a timeline that was fetched; cache_lines_complete when all are here. */

@@ -19,6 +19,11 @@ enum err outbox_seen(struct store *store, const struct uuid *act, struct arena *
 enum err outbox_said(struct store *store, const struct uuid *act, struct arena *arena,
 		     struct outbox_by *ret_by, struct error *err) MUST_CHECK;
 
+/* The entity is not to be seen any more: what was kept of it beside the acts on it goes; number: what
+ * it was called, for whoever must decide about them (NULL: not known).  A transaction of its own. */
+enum err outbox_unsee(struct store *store, const struct uuid *target, const char *number,
+		      struct error *err) MUST_CHECK;
+
 /* Acts on an entity that were folded and are still kept, by n; state ACT_ANSWERED. */
 enum err outbox_kept(struct store *store, const struct uuid *target, struct arena *arena,
 		     struct outbox_row **ret_rows, size_t *ret_n, struct error *err) MUST_CHECK;

@@ -354,6 +354,55 @@ static void another_schema_is_made_anew(void **state)
 	arena_release(&arena);
 }
 
+struct view {
+	bool changed;
+	int64_t went, came;
+};
+
+static enum err view_begins(struct store *store, void *ctx, struct error *err)
+{
+	enum err code = cache_view_begin(store, err);
+
+	(void)ctx;
+	return code == ERR_OK ? cache_clear(store, err) : code;
+}
+
+static enum err view_ends(struct store *store, void *ctx, struct error *err)
+{
+	struct view *view = ctx;
+
+	return cache_view_end(store, &view->changed, &view->went, &view->came, err);
+}
+
+/* Of 10 of the view before 6 stay, 4 go, and 3 come. */
+static void it_is_known_what_went_and_came(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	struct view view = { .changed = false };
+	uint64_t seed = 5;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < 10; i++)
+		put_incident(store, make_incident(&seed, i, &arena));
+	OK(store_tx(store, view_ends, &view, NULL));
+	assert_false(view.changed);
+	OK(store_tx(store, view_begins, NULL, NULL));
+	put_incident(store, make_incident(&seed, 4, &arena));
+	OK(store_tx(store, view_begins, NULL, NULL)); /* moved on before it was whole */
+	for (unsigned i = 4; i < 13; i++)
+		put_incident(store, make_incident(&seed, i, &arena));
+	OK(store_tx(store, view_ends, &view, NULL));
+	assert_true(view.changed);
+	assert_int_equal(view.went, 4);
+	assert_int_equal(view.came, 3);
+	OK(store_tx(store, view_ends, &view, NULL));
+	assert_false(view.changed);
+	store_close(store);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +414,7 @@ int main(void)
 		T(ids_and_numbers_are_found),
 		T(old_ones_are_kept_outside),
 		T(another_schema_is_made_anew),
+		T(it_is_known_what_went_and_came),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -410,6 +410,37 @@ static void an_older_outbox_is_gone_on_with(void **state)
 	store_close(store);
 }
 
+/* Of an incident that is not to be seen any more only its author's own words stay. */
+static void what_is_not_to_be_seen_leaves_nothing(void **state)
+{
+	struct store *store = opened(state);
+	struct made made;
+	struct arena arena = ARENA_INIT;
+	struct outbox_answer answer = { .id = id_of(1), .refused = true, .code = "REFUSED",
+					.sentence = "no", .theirs = "{}", .theirs_len = 2 };
+	struct uuid target = target_of(1);
+	struct outbox_row *rows;
+	size_t n;
+
+	OK(put(store, 1, 1, NULL, &made));
+	OK(put(store, 2, 1, NULL, &made));
+	OK(put(store, 3, 2, NULL, &made));
+	OK(outbox_answers(store, &answer, 1, NULL));
+	OK(outbox_unsee(store, &target, "22-0417", NULL));
+	assert_false(has_seen(store, 1));
+	assert_false(has_seen(store, 2));
+	assert_true(has_seen(store, 3)); /* of another one */
+	OK(outbox_list(store, &arena, &rows, &n, NULL));
+	assert_int_equal(n, 3);
+	assert_null(rows[0].theirs);
+	assert_string_equal(rows[0].number, "22-0417");
+	assert_string_equal(rows[1].number, "22-0417");
+	assert_string_equal(rows[2].number, "");
+	states_are(store, "300");
+	arena_release(&arena);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -423,6 +454,7 @@ int main(void)
 		T(numbers_anew_and_anew),
 		T(another_server_gets_none_of_it),
 		T(an_older_outbox_is_gone_on_with),
+		T(what_is_not_to_be_seen_leaves_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,7 @@
 
 #include "sync_help.h"
 
-static const char FEED_50[] = "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288";
+static const char FEED_50[] = "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288" SCOPE;
 
 /* Ids with this number end in it, so 17 falls into part 17. */
 static struct uuid in_part(uint8_t part, uint8_t which)
@@ -59,7 +59,7 @@ static void nothing_differs(void **state)
 	(void)state;
 	begin_in_step(&fake);
 	sync_tick(fake.sync, fake.now + 10 * 60 * 1000);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50" SCOPE);
 	assert_false(sync_in_step(fake.sync));
 	answer_hashes(&fake, 50, 0);
 	assert_true(sync_in_step(fake.sync));
@@ -83,7 +83,7 @@ static void what_differs_is_put_right(void **state)
 	begin_in_step(&fake);
 	sync_compare(fake.sync, fake.now);
 	answer_hashes(&fake, 50, UINT64_C(1) << 17);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=17");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=17" SCOPE);
 	answer_pairs(&fake, 50, theirs, 3);
 	assert_int_equal(fake.mended, 1);
 	assert_int_equal(fake.n_extra, 1);
@@ -98,7 +98,7 @@ static void what_differs_is_put_right(void **state)
 		answer_entity(&fake, i == 0 ? &b : &c, i == 0 ? 8 : 2, 40);
 		assert_int_equal(fake.dropped, ++dropped); /* an older one replaces a newer one */
 	}
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50" SCOPE);
 	assert_int_equal(fake.compared, 0);
 	answer_hashes(&fake, 50, 0);
 	assert_int_equal(fake.compared, 1);
@@ -119,10 +119,10 @@ static void several_parts(void **state)
 	begin_in_step(&fake);
 	sync_compare(fake.sync, fake.now);
 	answer_hashes(&fake, 50, UINT64_C(1) << 3 | UINT64_C(1) << 63);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=3");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=3" SCOPE);
 	answer_feed(&fake, EPOCH_A, 55, 55); /* a page comes between */
 	answer_pairs(&fake, 50, &one, 1);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=55&bucket=63");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=55&bucket=63" SCOPE);
 	assert_int_equal(fake.mended, 0); /* not before all is known */
 	answer_pairs(&fake, 55, &two, 1);
 	assert_int_equal(fake.mended, 1);
@@ -149,7 +149,7 @@ static void a_page_is_faster_than_the_repair(void **state)
 	BUSY(&fake, LANE_ASK);
 	answer_entity(&fake, &wrong, 4, 51);
 	assert_int_equal(fake.items, items + 2);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=51");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=51" SCOPE);
 	end(&fake);
 }
 
@@ -168,7 +168,7 @@ static void it_is_compared_when_pages_have_caught_up(void **state)
 	sync_compare(fake.sync, fake.now);
 	IDLE(&fake, LANE_ASK);
 	answer_feed(&fake, EPOCH_A, 60, 60);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=60");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=60" SCOPE);
 	end(&fake);
 }
 
@@ -186,7 +186,7 @@ static void one_that_is_not_to_be_seen_goes(void **state)
 	answer_error(&fake, LANE_ASK, ERR_NOT_FOUND, 0);
 	assert_int_equal(fake.mended, 2);
 	assert_int_equal(fake.n_extra, 1);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50" SCOPE);
 	end(&fake);
 }
 
@@ -240,7 +240,7 @@ static void what_cannot_be_put_right_is_left(void **state)
 	assert_int_equal(fake.defects, 2);
 	answer_snapshot(&fake, EPOCH_A, 60, 1, NULL);
 	answer_feed(&fake, EPOCH_A, 60, 60);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=60");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=60" SCOPE);
 	answer_hashes(&fake, 60, 1);
 	assert_int_equal(fake.defects, 2);
 	assert_true(sync_in_step(fake.sync));
@@ -267,7 +267,7 @@ static void another_answer_mends_nothing(void **state)
 	answer_hashes(&fake, 50, 1);
 	answer_pairs(&fake, 49, &theirs, 1);
 	sync_tick(fake.sync, fake.now += 2000);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=0");
+	PATH(&fake, LANE_ASK, "/v1/digest?at=50&bucket=0" SCOPE);
 	answer(&fake, LANE_ASK, 200, "<html>", 0);
 	assert_int_equal(fake.mended, 0);
 	assert_int_equal(fake.defects, 0);
@@ -283,7 +283,7 @@ static void a_server_that_does_not_compare_is_no_fault(void **state)
 	sync_compare(fake.sync, fake.now);
 	answer_error(&fake, LANE_ASK, ERR_GONE, 0);
 	assert_true(sync_in_step(fake.sync));
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=50&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=50&max=524288" SCOPE);
 	end(&fake);
 }
 

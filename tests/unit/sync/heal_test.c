@@ -464,7 +464,7 @@ static void what_was_asked_of_the_old_view_is_forgotten(void **state)
 	answer_counted(&fake, EPOCH_B, -1);
 	answer_snapshot(&fake, EPOCH_B, 7, 1, NULL);
 	answer_feed(&fake, EPOCH_B, 7, 7);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=7"); /* not the entity */
+	PATH(&fake, LANE_ASK, "/v1/digest?at=7" SCOPE); /* not the entity */
 	end(&fake);
 }
 

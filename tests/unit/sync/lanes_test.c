@@ -29,13 +29,13 @@ static void attempts_begin_eight_seconds_apart_at_most(void **state)
 		sync_tick(fake.sync, next);
 		/* after some in vain it asks for less */
 		PATH(&fake, LANE_READ,
-		     i < 2 ? "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288"
-			   : "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=65536");
+		     i < 2 ? "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288" SCOPE
+			   : "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=65536" SCOPE);
 		BUSY(&fake, LANE_READ);
 	}
 	answer_feed(&fake, EPOCH_A, 50, 50);
 	assert_int_equal(fake.link, SYNC_ONLINE);
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=50&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=50&max=524288" SCOPE);
 	end(&fake);
 }
 

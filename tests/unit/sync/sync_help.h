@@ -23,6 +23,7 @@
 #define PATH(fake, which, text) assert_string_equal((fake)->lane[which].path, text)
 #define IDLE(fake, which) assert_false((fake)->lane[which].busy)
 #define BUSY(fake, which) assert_true((fake)->lane[which].busy)
+#define SCOPE "&scope=CENTRE%20duty" /* of what is here */
 #define HASH_P "1111111111111111111111111111111111111111111111111111111111111111"
 
 struct flight { /* the request a lane has under way */

@@ -15,17 +15,17 @@ static void first_the_snapshot_then_the_feed(void **state)
 	answer_session(&fake, "CENTRE", NULL);
 	answer_snapshot(&fake, EPOCH_A, 40, 3, "k 1");
 	assert_true(fake.usable); /* after the first page */
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=1048576&after=k%201");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=1048576&after=k%201" SCOPE);
 	assert_false(sync_in_step(fake.sync));
 	answer_snapshot(&fake, EPOCH_A, 90, 2, NULL); /* later pages' seq does not count */
 	assert_int_equal(fake.items, 5);
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=40&wait=0&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=40&wait=0&max=524288" SCOPE);
 	answer_feed(&fake, EPOCH_A, 60, 95);
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=60&wait=0&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=60&wait=0&max=524288" SCOPE);
 	assert_int_equal(fake.data_at, 0); /* something is still missing */
 	answer_feed(&fake, EPOCH_A, 95, 95);
 	assert_int_equal(fake.data_at, fake.now);
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=95&wait=50&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=95&wait=50&max=524288" SCOPE);
 	assert_int_equal(fake.lane[LANE_READ].wait_s, 50);
 	assert_true(sync_in_step(fake.sync));
 	assert_int_equal(fake.link, SYNC_ONLINE);
@@ -41,7 +41,7 @@ static void a_snapshot_goes_on_where_it_was(void **state)
 
 	(void)state;
 	begin(&fake, &mark);
-	PATH(&fake, LANE_READ, "/v1/snapshot?max=1048576&after=k9");
+	PATH(&fake, LANE_READ, "/v1/snapshot?max=1048576&after=k9" SCOPE);
 	answer_snapshot(&fake, EPOCH_A, 90, 1, NULL);
 	assert_int_equal(fake.mark.cursor, 40);
 	assert_int_equal(fake.cleared, 0);
@@ -163,7 +163,7 @@ static void a_page_that_cannot_be_kept_is_read_again(void **state)
 	IDLE(&fake, LANE_READ); /* the page asked for ahead is of no use */
 	fake.page_fails = false;
 	sync_tick(fake.sync, fake.now + 2000);
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288" SCOPE);
 	end(&fake);
 }
 
@@ -184,7 +184,7 @@ static void log_in_again_keeps_everything(void **state)
 	fake.author_gone = false;
 	sync_token(fake.sync, "token-two", fake.now);
 	assert_string_equal(fake.lane[LANE_READ].token, "token-two");
-	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288");
+	PATH(&fake, LANE_READ, "/v1/feed?epoch=" EPOCH_A "&since=50&wait=0&max=524288" SCOPE);
 	BUSY(&fake, LANE_WRITE);
 	end(&fake);
 }
@@ -201,7 +201,7 @@ static void too_far_behind_takes_a_snapshot_over_what_is_here(void **state)
 	assert_int_equal(fake.cleared, 0);
 	assert_int_equal(fake.resends, 0);
 	answer_feed(&fake, EPOCH_A, 700, 700);
-	PATH(&fake, LANE_ASK, "/v1/digest?at=700"); /* and then it is compared */
+	PATH(&fake, LANE_ASK, "/v1/digest?at=700" SCOPE); /* and then it is compared */
 	end(&fake);
 }
 
