@@ -80,7 +80,7 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 		str_add(path, "/v1/console");
 		break;
 	case ASK_REVEAL:
-		snprintf(path, size, "/v1/reveal");
+		str_add(path, "/v1/reveal");
 		break;
 	case ASK_PROFILE:
 		str_addf(path, "/v1/profile/%s", sync->profile);
