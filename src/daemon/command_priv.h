@@ -54,6 +54,8 @@ enum err run_officer(const struct args *args, struct error *err);
 enum err run_import(const struct args *args, struct error *err);
 enum err run_system(const struct args *args, struct error *err);
 enum err run_export(const struct args *args, struct error *err);
+enum err run_erase(const struct args *args, struct error *err);
+enum err run_purge(const struct args *args, struct error *err);
 enum err run_backup(const struct args *args, struct error *err);
 enum err run_restore(const struct args *args, struct error *err);
 enum err run_verify(const struct args *args, struct error *err);

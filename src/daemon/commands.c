@@ -100,6 +100,14 @@ static const struct option_desc export_options[] = {
 	{ "out", "FILE", N_("write here, a new file of mode 0600, instead of standard output") },
 	{ NULL, NULL, NULL },
 };
+static const struct option_desc erase_options[] = {
+	{ "reason", "TEXT", N_("why; it stands in the journal and in the audit log") },
+	{ NULL, NULL, NULL },
+};
+static const struct option_desc purge_options[] = {
+	{ "dry-run", NULL, N_("say what would go and keep it") },
+	{ NULL, NULL, NULL },
+};
 static const struct option_desc backup_options[] = {
 	{ "replace", NULL, N_("FILE may be there already, and is replaced") },
 	{ NULL, NULL, NULL },
@@ -189,6 +197,18 @@ static const struct command commands[] = {
 	  N_("Takes out what the data hold, as of one moment a page; personal values are masked."),
 	  "zhiband export /var/lib/zhiban incidents --filter closed --excel --out closed.csv", NULL,
 	  run_export },
+	{ "erase", "DIR INCIDENT", 2, 2, erase_options,
+	  N_("Erases what is known of the caller of a case: from its state, from the table of "
+	     "personal values and from the files; the journal keeps that it was done."),
+	  "zhiband erase /var/lib/zhiban 20261122-0417 --reason \"asked for by the caller\"",
+	  N_("INCIDENT is a number or an id.  Consoles drop what they keep of it when they are next "
+	     "in step.  On PostgreSQL the data base's own log and its backups are its "
+	     "administrator's to clean."),
+	  run_erase },
+	{ "purge", "DIR", 1, 1, purge_options,
+	  N_("Lets go what the profile's retention says is kept no longer; the server does it by "
+	     "itself every night at three."),
+	  "zhiband purge /var/lib/zhiban --dry-run", NULL, run_purge },
 	{ "backup", "DIR FILE", 2, 2, backup_options,
 	  N_("Writes one file with all that is needed to go on elsewhere: data, settings, key and "
 	     "certificate; also while serving."),

@@ -8,6 +8,7 @@ src_daemon_libdaemon_a_SOURCES = \
 	src/daemon/calendar.c \
 	src/daemon/command_priv.h \
 	src/daemon/commands.c \
+	src/daemon/erase.c \
 	src/daemon/export.c \
 	src/daemon/import.c \
 	src/daemon/init.c \

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "audit_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -211,6 +212,30 @@ static enum err write_entry(struct writer *writer, const struct admission *admis
 	return code;
 }
 
+/* Counted for the limit of his shift, and kept in the audit log. */
+static enum err write_reveal(struct writer *writer, const struct admission *admission,
+			     struct error *err)
+{
+	const struct act *act = admission->act;
+	struct str words = STR_INIT;
+	char about[UUID_TEXT];
+	struct audit_line line = { .what = AUDIT_REVEAL,
+				   .by = { .who = act->actor.officer, .role = act->actor.role },
+				   .about = about,
+				   .at = admission->recv };
+	enum err code;
+
+	uuid_text(&act->target.id, about);
+	str_addf(&words, "%s: %s", act_text(act, "field"), act_text(act, "why"));
+	line.words = str_get(&words);
+	code = writer->service->db->reveal_add(writer->db, act->actor.officer, writer->head,
+					       admission->recv, err);
+	if (code == ERR_OK)
+		code = audit_note(writer, &line, err);
+	str_release(&words);
+	return code;
+}
+
 /* What an act is about beside the state of its target. */
 static enum err write_beside(struct writer *writer, const struct admission *admission,
 			     const struct target_state *target, struct error *err)
@@ -222,10 +247,7 @@ static enum err write_beside(struct writer *writer, const struct admission *admi
 		writer->erased = true;
 		return db->personal_drop(writer->db, target->row.eno, err);
 	}
-	if (strcmp(verb, "reveal") == 0 && admission->act->actor.officer != NULL)
-		return db->reveal_add(writer->db, admission->act->actor.officer, writer->head,
-				      admission->recv, err);
-	return ERR_OK;
+	return strcmp(verb, "reveal") == 0 ? write_reveal(writer, admission, err) : ERR_OK;
 }
 
 enum err decision_write(struct writer *writer, const struct admission *admission,

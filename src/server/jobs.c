@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "endings_priv.h"
+#include "erase_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -155,6 +156,7 @@ static void batch(struct writer *writer, struct job *first)
 			service_adopted(service, writer->fresh);
 		metric_add(service, METRIC_ENTRIES, writer->head - writer->from);
 		metric_set(service, METRIC_SEQ, writer->head);
+		erase_committed(writer);
 		timers_committed(writer);
 		if (writer->head != writer->from)
 			search_behind(service);

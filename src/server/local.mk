@@ -57,6 +57,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/endings_priv.h \
 	src/server/enroll.c \
 	src/server/entities.c \
+	src/server/erase.c \
+	src/server/erase_priv.h \
 	src/server/export.c \
 	src/server/fails.c \
 	src/server/fails_priv.h \
@@ -107,6 +109,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/rate.c \
 	src/server/personal.c \
 	src/server/personal_priv.h \
+	src/server/purge.c \
+	src/server/reveal.c \
 	src/server/route.c \
 	src/server/rulebook.c \
 	src/server/rulebook_priv.h \
@@ -132,6 +136,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/verify.c \
 	src/server/verify_answers.c \
 	src/server/verify_entity.c \
+	src/server/verify_personal.c \
 	src/server/verify_priv.h
 noinst_HEADERS += \
 	include/zhiban/server/audit.def \

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "erase_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -173,7 +174,7 @@ void parks_nudge(struct service *service)
 int service_tick(struct service *service)
 {
 	int ms = timers_tick(service), index_ms = search_tick(service),
-	    nodes_ms = nodes_tick(service);
+	    nodes_ms = nodes_tick(service), purge_ms = purge_tick(service);
 	int64_t next = wake_ripe(service, false), now = service_ticks(service);
 
 	status_tick(service);
@@ -182,6 +183,8 @@ int service_tick(struct service *service)
 		ms = index_ms;
 	if (nodes_ms < ms)
 		ms = nodes_ms;
+	if (purge_ms < ms)
+		ms = purge_ms;
 
 	if (next <= now)
 		return 0;

@@ -38,6 +38,12 @@ enum {
 	COALESCE_MS = 200,
 };
 
+struct purging { /* the night's run (purge.c) */
+	bool busy;
+	int64_t done;	    /* when the last one ended, ms UTC; 0: not read yet */
+	int64_t not_before; /* ticks */
+};
+
 struct service {
 	const struct db_ops *db;
 	char *where;
@@ -66,6 +72,7 @@ struct service {
 	struct error trouble; /* why the writer's last transaction failed; "" when it did not */
 	struct timers timers;
 	struct searching search;
+	struct purging purging;
 	struct nodes nodes;
 
 	struct arena arena; /* of columns */
@@ -164,6 +171,9 @@ enum err marks_get(struct call *call, struct error *err);
 enum err profile_get(struct call *call, struct error *err);
 enum err calendar_get(struct call *call, struct error *err);
 enum err places_get(struct call *call, struct error *err);
+enum err reveal_post(struct call *call, struct error *err);
+enum err admin_erase_post(struct call *call, struct error *err);
+enum err admin_purge_post(struct call *call, struct error *err);
 enum err health_get(struct call *call, struct error *err);
 enum err ready_get(struct call *call, struct error *err);
 enum err metrics_get(struct call *call, struct error *err);

@@ -58,7 +58,7 @@ static bool chain_each(void *ctx, const struct db_entry *row)
 	else
 		verify->effects += (int64_t)entry.n_effects;
 	if (verify->code == ERR_OK)
-		verify_answered(verify, &entry);
+		(void)(verify_answered(verify, &entry) && verify_refs(verify, &entry));
 	arena_release(&arena);
 	verify->last_seq = row->seq;
 	memcpy(verify->last_hash, hash, SHA256_LEN);
@@ -208,7 +208,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 		return code;
 	good = verify_scanned(&verify, ops->begin(verify.db, &verify.err), &verify.err) &&
 	       verify_scanned(&verify, ops->check(verify.db, &verify.err), &verify.err) &&
-	       check_journal(&verify) && verify_answers(&verify);
+	       check_journal(&verify) && verify_answers(&verify) && verify_personal(&verify);
 	for (size_t i = 0; good && i < verify.n_enos; i++) {
 		good = verify_entity(&verify, verify.enos[i]);
 		if (progress != NULL && i % PROGRESS_EVERY == 0)
@@ -224,6 +224,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 	free(verify.adopted);
 	free(verify.enos);
 	free(verify.numbers);
+	free(verify.gone);
 	ops->close(verify.db);
 	if (verify.code != ERR_OK)
 		return error_set(err, verify.code, "%s", verify.err.text);

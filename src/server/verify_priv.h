@@ -27,6 +27,13 @@ struct verify {
 		int64_t day, serial;
 	} *numbers;
 	size_t n_numbers, cap_numbers;
+	int64_t personal; /* values that the journal refers to */
+	struct verify_gone { /* a value that is missing, or an entry that erased a case's */
+		struct uuid id;
+		int64_t seq;
+		bool erased;
+	} *gone;
+	size_t n_gone, cap_gone;
 	int64_t *enos;
 	size_t n_enos, cap_enos;
 	enum err code; /* the first thing that is wrong */
@@ -42,6 +49,9 @@ const struct rules *verify_rules_at(const struct verify *verify, int64_t seq);
 bool verify_entity(struct verify *verify, int64_t eno);
 /* verify_answers.c: an entry's answer; all answers; an incident's number, noted; all that were. */
 bool verify_answered(struct verify *verify, const struct entry *entry);
+/* verify_personal.c: what an entry refers to; when all have been looked at. */
+bool verify_refs(struct verify *verify, const struct entry *entry);
+bool verify_personal(struct verify *verify);
 bool verify_answers(struct verify *verify);
 bool verify_number(struct verify *verify, const void *entity);
 bool verify_numbers(struct verify *verify);

@@ -276,3 +276,17 @@ enum err mask_answer_state(const char *answer, size_t len, const char **ret_stat
 	*ret_len = state.len;
 	return ERR_OK;
 }
+
+bool mask_answer_cut(const char *answer, size_t len, struct str *out)
+{
+	static const char before[] = ",\"state\":"; /* keys come sorted: others stand before it */
+	size_t head = sizeof before - 1, state_len = 0;
+	const char *state;
+
+	if (mask_answer_state(answer, len, &state, &state_len, NULL) != ERR_OK || state_len == 0 ||
+	    (size_t)(state - answer) < head || memcmp(state - head, before, head) != 0)
+		return false;
+	str_add_bytes(out, answer, (size_t)(state - head - answer));
+	str_add_bytes(out, state + state_len, len - (size_t)(state + state_len - answer));
+	return true;
+}

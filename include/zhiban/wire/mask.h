@@ -72,5 +72,7 @@ enum err mask_entry_for(const char *entry, size_t len, const struct mask_reader 
 /* The "state" of an answer to an act; *ret_len 0: it has none. */
 enum err mask_answer_state(const char *answer, size_t len, const char **ret_state, size_t *ret_len,
 			   struct error *err) MUST_CHECK;
+/* Appends the answer without its "state"; false, and nothing, when it has none. */
+bool mask_answer_cut(const char *answer, size_t len, struct str *out);
 
 #endif
