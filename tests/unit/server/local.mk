@@ -18,6 +18,7 @@ server_tests = \
 	tests/unit/server/open311_test \
 	tests/unit/server/order_test \
 	tests/unit/server/people_test \
+	tests/unit/server/personal_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
 	tests/unit/server/routes_test \
@@ -42,6 +43,8 @@ tests_unit_server_backup_test_SOURCES = tests/unit/server/backup_test.c
 tests_unit_server_backup_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_mask_test_SOURCES = tests/unit/server/mask_test.c
 tests_unit_server_mask_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_personal_test_SOURCES = tests/unit/server/personal_test.c
+tests_unit_server_personal_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_restrict_test_SOURCES = tests/unit/server/restrict_test.c
