@@ -506,5 +506,5 @@ int purge_tick(struct service *service)
 		job->code = ERR_BUSY;
 		over(service, job);
 	}
-	return 0;
+	return 1000;
 }
