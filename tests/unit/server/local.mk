@@ -93,3 +93,4 @@ tests_unit_server_manage_test_SOURCES = tests/unit/server/manage_test.c
 tests_unit_server_manage_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_people_test_SOURCES = tests/unit/server/people_test.c
 tests_unit_server_people_test_LDADD = $(SERVER_TEST_LIBS)
+EXTRA_DIST += tests/unit/server/system_help.h tests/unit/server/schema_help.h
