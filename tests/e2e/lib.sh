@@ -118,12 +118,25 @@ json() {
 
 # --- servers ---------------------------------------------------------------------------------------
 
+# With ZHIBAN_E2E_DB, the address of a PostgreSQL data base, the data of each folder lie in a schema of
+# its own there (tests/nodes/programs.sh); over_db prints where, as options of init.
+over_db() {
+	[ -n "${ZHIBAN_E2E_DB-}" ] || return 0
+	schema=e$$_$(printf '%s' "$1" | tr -c 'a-z0-9' _)
+	psql_now "CREATE SCHEMA $schema" >&2
+	printf '%s\n' "--db=$ZHIBAN_E2E_DB&options=-csearch_path%3D$schema"
+}
+psql_now() {
+	"${ZHIBAN_PSQL:-psql}" -X -q -At -v ON_ERROR_STOP=1 -d "$ZHIBAN_E2E_DB" -c "$1"
+}
+
 # serve DIR [WORDS...]: a server on its data, made if they are not there; $server is its process,
 # $url where it listens.  Later words are options of serve.
 serve() {
 	dir=$1
 	shift
-	[ -d "$dir" ] || "$zhiband" init "$dir" --profile "${profile:-tianning}" --listen 127.0.0.1:0 >init.out ||
+	[ -d "$dir" ] || "$zhiband" init "$dir" --profile "${profile:-tianning}" --listen 127.0.0.1:0 \
+		$(over_db "$dir") >init.out ||
 		{ offend "zhiband init $dir failed"; finish; }
 	: >ready
 	env LC_ALL=$english "$zhiband" serve "$dir" --die-with-parent --trace "$tmp/trace" "$@" \

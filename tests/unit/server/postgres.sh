@@ -20,7 +20,7 @@ fi
 ZHIBAN_TEST_DB=$pg_url
 export ZHIBAN_TEST_DB tmp
 
-ls "${ZHIBAN_BUILDDIR:-.}"/tests/unit/server/*_test |
+ls "${ZHIBAN_BUILDDIR:-.}"/tests/unit/server/*_test "${ZHIBAN_BUILDDIR:-.}"/tests/nodes/*_test |
 	xargs -n 1 -P "$(nproc 2>/dev/null || echo 1)" sh -c '
 		name=$(basename "$1")
 		"$1" >"$tmp/$name.out" 2>&1
