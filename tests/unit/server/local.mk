@@ -21,6 +21,7 @@ server_tests = \
 	tests/unit/server/personal_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
+	tests/unit/server/scope_test \
 	tests/unit/server/routes_test \
 	tests/unit/server/status_test \
 	tests/unit/server/search_test \
@@ -47,6 +48,9 @@ tests_unit_server_personal_test_SOURCES = tests/unit/server/personal_test.c
 tests_unit_server_personal_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_reading_test_SOURCES = tests/unit/server/reading_test.c
 tests_unit_server_reading_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_scope_test_SOURCES = tests/unit/server/scope_test.c
+tests_unit_server_scope_test_LDADD = $(SERVER_TEST_LIBS)
+EXTRA_DIST += tests/unit/server/scope_table.txt
 tests_unit_server_restrict_test_SOURCES = tests/unit/server/restrict_test.c
 tests_unit_server_restrict_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_verify_test_SOURCES = tests/unit/server/verify_test.c
