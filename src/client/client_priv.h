@@ -23,8 +23,10 @@ struct rules_kept { /* every profile this client has ever shown: its rules stay 
 
 struct waiting { /* waiting.c */
 	struct arena arena;
-	struct outbox_row *rows; /* by n */
+	struct outbox_row *rows; /* by n; those the officer may see */
 	size_t n, cap;
+	/* Of officers whose view is another one: they wait here, and are not shown. */
+	struct client_link others; /* their counts */
 };
 
 struct group_list { /* the values of a grouped order, in the rules' order */

@@ -77,6 +77,8 @@ static enum err poll_cache(struct client *client, struct client_change *change, 
 	if (rules) {
 		change->bits |= CHANGE_RULES;
 		change->any = true;
+		if (code == ERR_OK) /* whose acts are shown hangs on what roles see */
+			code = waiting_load(client, err);
 	}
 	client->n_groups = 0;
 	arena_reset(&client->group_arena);
@@ -93,14 +95,12 @@ static enum err poll_outbox(struct client *client, struct client_change *change,
 
 	if (version == client->outbox_version && !client->outbox_dirty)
 		return ERR_OK;
-	if (version != client->outbox_version)
+	code = client_load_actor(client, err); /* decides which acts are shown */
+	if (code == ERR_OK && (version != client->outbox_version || client->actor != actor))
 		code = waiting_load(client, err);
 	if (code != ERR_OK)
 		return code;
 	change->bits |= CHANGE_OUTBOX | CHANGE_LINK;
-	code = client_load_actor(client, err);
-	if (code != ERR_OK)
-		return code;
 	client->outbox_version = version;
 	client->outbox_dirty = false;
 	if (client->actor != actor)

@@ -6,11 +6,57 @@
 #include <string.h>
 
 #include "client_priv.h"
+#include "zhiban/client/desk.h"
+#include "zhiban/domain/role.h"
 
 void waiting_release(struct waiting *waiting)
 {
 	arena_release(&waiting->arena);
 	*waiting = (struct waiting){ .n = 0 };
+}
+
+/* Whether an author sees other things than the officer who is here now: another organisation's, or
+ * with another eye. */
+static bool is_other(struct client *client, const char *officer, struct arena *arena)
+{
+	const struct actor *actor = client->actor;
+	struct outbox_who who;
+
+	if (actor == NULL || strcmp(actor->officer, officer) == 0 ||
+	    outbox_who(client->outbox, officer, arena, &who, NULL) != ERR_OK)
+		return false;
+	return strcmp(who.org, actor->org) != 0 ||
+	       rules_role(client->rules, who.role)->sees !=
+		       rules_role(client->rules, actor->role)->sees;
+}
+
+static void count(const struct outbox_row *row, struct client_link *link)
+{
+	link->pending += row->state < ACT_REFUSED;
+	link->unsent += row->state < ACT_ANSWERED;
+	link->sent += row->state == ACT_SENT;
+	link->refused += row->state == ACT_REFUSED;
+	link->merged += row->state == ACT_MERGED;
+}
+
+static void put_aside(struct client *client, struct waiting *now)
+{
+	const char *asked = NULL;
+	bool other = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < now->n; i++) {
+		const struct outbox_row *row = &now->rows[i];
+
+		if (asked == NULL || strcmp(asked, row->officer) != 0)
+			other = is_other(client, row->officer, &now->arena);
+		asked = row->officer;
+		if (other)
+			count(row, &now->others);
+		else
+			now->rows[kept++] = *row;
+	}
+	now->n = kept;
 }
 
 enum err waiting_load(struct client *client, struct error *err)
@@ -23,6 +69,7 @@ enum err waiting_load(struct client *client, struct error *err)
 		return code;
 	}
 	now.cap = now.n;
+	put_aside(client, &now);
 	waiting_release(&client->waiting);
 	client->waiting = now;
 	return ERR_OK;
@@ -67,14 +114,18 @@ void waiting_count(const struct client *client, struct client_link *link)
 {
 	const struct waiting *waiting = &client->waiting;
 
-	link->pending = link->unsent = link->sent = link->refused = link->merged = 0;
-	for (size_t i = 0; i < waiting->n; i++) {
-		enum act_state state = waiting->rows[i].state;
+	/* What is the others' to decide is theirs; what must still go out is everybody's. */
+	link->pending = waiting->others.pending;
+	link->unsent = waiting->others.unsent;
+	link->sent = waiting->others.sent;
+	link->refused = link->merged = 0;
+	for (size_t i = 0; i < waiting->n; i++)
+		count(&waiting->rows[i], link);
+}
 
-		link->pending += state < ACT_REFUSED;
-		link->unsent += state < ACT_ANSWERED;
-		link->sent += state == ACT_SENT;
-		link->refused += state == ACT_REFUSED;
-		link->merged += state == ACT_MERGED;
-	}
+size_t client_outbox_others(const struct client *client)
+{
+	const struct client_link *others = &client->waiting.others;
+
+	return others->pending + others->refused + others->merged;
 }

@@ -2,6 +2,7 @@
 
 #include "zhiban/views/app.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk_priv.h"
@@ -235,8 +236,14 @@ void app_set_theme(struct app *app, const char *name, struct error *err)
 
 void app_notice(struct app *app, enum role role, const char *sentence)
 {
-	if (!app->lock) /* it might say what nobody is to read there */
+	if (!app->lock) {
 		ui_notice(app->ui, role, sentence);
+		return;
+	}
+	/* It might say what nobody is to read there: told when the screen opens. */
+	free(app->missed);
+	app->missed = mem_strdup(sentence);
+	app->missed_role = role;
 }
 
 void app_failed(struct app *app, const struct error *err)

@@ -64,6 +64,8 @@ struct app {
 	size_t alarms;
 	char *who;     /* the officer whose things these are; "" nobody */
 	bool repoll;   /* something was written that is to be seen at once */
+	char *missed;  /* the latest notice while it was locked; NULL: none */
+	enum role missed_role;
 	bool greeted;  /* the log-in that is under way has shown itself already */
 	bool seat_new; /* another one is the current one */
 	struct seat_kept *kept; /* of the others */

@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk_priv.h"
@@ -76,7 +77,13 @@ static unsigned leave(struct lock *lock)
 		return UI_REDRAW_ALL;
 	}
 	lock->shut = false;
+	app->lock = NULL; /* notices are shown again */
 	app->keyed_at = own_now(app);
+	if (app->missed) {
+		ui_notice(app->ui, app->missed_role, app->missed);
+		free(app->missed);
+		app->missed = NULL;
+	}
 	return UI_CLOSE | UI_FRAME;
 }
 

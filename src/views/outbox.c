@@ -164,7 +164,8 @@ static void cell(void *ctx, const struct list_row *row, int column, struct list_
 
 static const char *empty(void *ctx)
 {
-	(void)ctx;
+	if (client_outbox_others(((struct outbox_view *)ctx)->app->client))
+		return _("Nothing of yours waits here. 2 leads to the incidents");
 	return _("Nothing waits and nothing lies on the desk: the server has accepted all. "
 		 "2: incidents");
 }
@@ -257,15 +258,25 @@ static void draw_foot(struct outbox_view *view, struct canvas *canvas, struct ar
 	arena_release(&arena);
 }
 
+static void draw_title(struct outbox_view *view, struct canvas *canvas, struct area area)
+{
+	size_t others = client_outbox_others(view->app->client);
+	struct str text = STR_INIT;
+
+	str_add(&text, _(" Outbox: acts of this console that wait, and the conflict desk"));
+	if (others)
+		str_addf(&text, _("; and %zu of officers of another view"), others);
+	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_HEADING, text.s, PAD_RIGHT);
+	str_release(&text);
+}
+
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct outbox_view *view = state;
 	struct area title = area_top(&area, 1), foot = area_bottom(&area, FOOT_ROWS);
 
 	if (all || view->foot)
-		canvas_pad(canvas, title.row, title.col, title.cols, ROLE_HEADING,
-			   _(" Outbox: acts of this console that wait, and the conflict desk"),
-			   PAD_RIGHT);
+		draw_title(view, canvas, title);
 	list_draw(view->list, canvas, area, all);
 	if (all || view->foot)
 		draw_foot(view, canvas, foot);

@@ -33,6 +33,7 @@ void seat_release(struct app *app)
 		release(&app->kept[i]);
 	free(app->kept);
 	free(app->who);
+	free(app->missed);
 }
 
 static void put_away(struct app *app)
@@ -103,6 +104,8 @@ unsigned seat_changed(struct app *app)
 	(void)board_step(app->board);
 	bring_back(app, officer);
 	client_link(app->client, &app->link);
+	free(app->missed);
+	app->missed = NULL;
 	app->announced = app->link.refused + app->link.merged;
 	app->keyed_at = env_now(client_env(app->client));
 	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));

@@ -53,6 +53,7 @@ EXTRA_DIST += \
 	tests/screen/link-zh.t \
 	tests/screen/lock-alarm-zh.t \
 	tests/screen/lock-en.t \
+	tests/screen/lock-news-zh.t \
 	tests/screen/lock-zh.t \
 	tests/screen/login-zh.t \
 	tests/screen/manager-zh.t \
@@ -74,6 +75,7 @@ EXTRA_DIST += \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
 	tests/screen/reveal-zh.t \
+	tests/screen/seat-other-zh.t \
 	tests/screen/seat-zh.t \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \

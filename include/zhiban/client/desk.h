@@ -41,6 +41,9 @@ struct client_waiting {
 enum err client_outbox(struct client *client, bool desk_only, struct arena *arena,
 		       struct client_waiting **ret_rows, size_t *ret_n, struct error *err)
 	MUST_CHECK;
+/* How many lie here besides, of officers who see other things than the present one: they are kept and
+ * sent, and not shown. */
+size_t client_outbox_others(const struct client *client);
 /* Takes an act off the desk; what hung on it stays.  ERR_NOT_FOUND, ERR_DENIED. */
 enum err client_desk_drop(struct client *client, const struct uuid *act, struct error *err)
 	MUST_CHECK;
