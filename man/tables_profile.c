@@ -135,6 +135,23 @@ static void put_receipt(void)
 	put_section("receipt", NULL);
 }
 
+static void put_open311(void)
+{
+	put_section("open311", NULL);
+}
+
+static void put_service(void)
+{
+	put_section("open311", "service");
+}
+
+static void put_attribute(void)
+{
+	const struct conf_spec *spec = find(profile_schema(), "open311")->section;
+
+	put_keys(find(find(spec, "service")->section, "attribute")->section, true, true);
+}
+
 static void put_hours_set(void)
 {
 	put_section("hours_set", NULL);
@@ -234,6 +251,9 @@ int main(int argc, char **argv)
 		{ "override", put_override },
 		{ "channel", put_channel },
 		{ "receipt", put_receipt },
+		{ "open311", put_open311 },
+		{ "service", put_service },
+		{ "attribute", put_attribute },
 		{ "hours_set", put_hours_set },
 		{ "calendar_set", put_calendar_set },
 		{ "guards", put_guards },

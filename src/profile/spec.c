@@ -231,7 +231,7 @@ static const struct conf_spec open311_spec[] = {
 	  N_("of the place leaves: none, area (street and community), or full") },
 	{ "position", CONF_BOOL, 0, "false", 0, 0, NULL, N_("latitude and longitude leave, too") },
 	{ "notes", CONF_BOOL, 0, "false", 0, 0, NULL, N_("the reply to the caller leaves, too") },
-	{ "agency", CONF_BOOL, 0, "true", 0, 0, NULL, N_("the department's name leaves, too") },
+	{ "agency", CONF_BOOL, 0, "true", 0, 0, NULL, N_("false: the department's name does not leave") },
 	{ "expected", CONF_STR, 0, "handle", 0, WORD, NULL,
 	  N_("the clock by which a case is expected to be done") },
 	{ "rate", CONF_INT, 0, "120", 1, 60000, NULL,
