@@ -48,7 +48,9 @@ static void add_value(struct client *client, const struct act *act,
 		str_add(out, "; ");
 	if (given->field->type != FIELD_ORG && !registers)
 		str_addf(out, "%s: ", _(given->field->title));
-	if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
+	if ((given->field->flags & F_MASK) != 0 && str_eq(given->value.text, MASK_ERASED))
+		str_add(out, _("(erased)"));
+	else if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
 		mask_text(out, given->value.text);
 	else if (field_is_limit(given->field))
 		row_words(client->rules, given->value.text, out);

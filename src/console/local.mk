@@ -32,6 +32,7 @@ src_console_zhiban_SOURCES = \
 	src/console/manage.c \
 	src/console/pin.c \
 	src/console/report.c \
+	src/console/reveal.c \
 	src/console/search.c \
 	src/console/show.c \
 	src/console/show.h \

@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include <string.h>
+
 #include "zhiban/store/cache.h"
 
 #include "cache_priv.h"
@@ -73,7 +75,8 @@ enum err cache_apply_entity(struct store *store, const void *entity, int64_t mis
 /* One effect of an entry on what is cached.  What is outside the window cannot be changed here: it
  * is a gap, and comes whole. */
 static enum err apply_effect(struct store *store, const struct effect *effect, int64_t seq,
-			     struct arena *arena, struct applied *applied, struct error *err)
+			     int64_t missing_to, struct arena *arena, struct applied *applied,
+			     struct error *err)
 {
 	struct known known = { .entity = NULL };
 	void *after;
@@ -91,7 +94,7 @@ static enum err apply_effect(struct store *store, const struct effect *effect, i
 				     : entity_new(effect->kind, &effect->id, arena);
 	code = evolve(after, effect, seq, arena, err);
 	if (code == ERR_OK)
-		code = take(store, &known, after, -1, err);
+		code = take(store, &known, after, missing_to, err);
 	applied->changed = true;
 	return code;
 }
@@ -109,17 +112,36 @@ static enum err keeps_lines(struct store *store, const struct uuid *id, bool *re
 	return code;
 }
 
+static const char LINES_DROP[] = "DELETE FROM line WHERE entity = :id";
+
+static enum err drop_lines(struct store *store, const struct uuid *id, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, LINES_DROP, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", id);
+	return db_run(store, stmt, err);
+}
+
 enum err cache_apply_entry(struct store *store, const struct entry *entry, const char *bytes,
 			   size_t len, struct applied *ret_applied, struct error *err)
 {
 	const struct uuid *target = &entry->act.target.id;
 	struct applied applied = { .changed = false };
 	struct arena arena = ARENA_INIT;
-	bool keeps = false;
+	bool keeps = false, erases = entry->act.desc != NULL &&
+				     strcmp(entry->act.desc->verb, "erase") == 0;
+	int64_t missing_to = erases ? entry->seq - 1 : -1;
 	enum err code = ERR_OK;
 
+	/* its lines tell parts of the values still: they come anew when somebody looks */
+	if (erases)
+		code = drop_lines(store, target, err);
 	for (size_t i = 0; i < entry->n_effects && code == ERR_OK; i++)
-		code = apply_effect(store, &entry->effects[i], entry->seq, &arena, &applied, err);
+		code = apply_effect(store, &entry->effects[i], entry->seq, missing_to, &arena,
+				    &applied, err);
 	if (code == ERR_OK && bytes != NULL)
 		code = keeps_lines(store, target, &keeps, err);
 	if (code == ERR_OK && keeps)
@@ -130,12 +152,9 @@ enum err cache_apply_entry(struct store *store, const struct entry *entry, const
 	return code;
 }
 
-static const char LINES_DROP[] = "DELETE FROM line WHERE entity = :id";
-
 enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	sqlite3_stmt *stmt;
 	void *before = NULL;
 	int64_t pk = 0;
 	enum err code = entity_load(store, kind, id, &arena, &before, &pk, err);
@@ -143,11 +162,7 @@ enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, 
 	if (code == ERR_OK && before != NULL) {
 		code = entity_delete(store, kind, pk, err);
 		if (code == ERR_OK)
-			code = db_stmt(store, LINES_DROP, &stmt, err);
-		if (code == ERR_OK) {
-			db_uuid(stmt, ":id", id);
-			code = db_run(store, stmt, err);
-		}
+			code = drop_lines(store, id, err);
 		if (code == ERR_OK && kind == KIND_INCIDENT)
 			tally_change(store, before, NULL);
 		recent_add(store, id);

@@ -86,7 +86,8 @@ static enum err open_writer(const char *path, const char *sql, struct store **re
 			    struct error *err)
 {
 	static const char setup[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-				    "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000";
+				    "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000; "
+				    "PRAGMA secure_delete = FAST";
 	struct store *store;
 	int32_t version = 0;
 	mode_t old = umask(077);

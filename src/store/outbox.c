@@ -50,7 +50,8 @@ enum err outbox_open(const char *dir, bool read_only, struct store **ret_store, 
 	if (code == ERR_OK) {
 		if (!read_only) /* FULL and TRUNCATE: an act is safe when the call returns */
 			code = db_exec(store, "PRAGMA journal_mode = TRUNCATE; "
-					      "PRAGMA synchronous = FULL; PRAGMA cache_size = -500",
+					      "PRAGMA synchronous = FULL; PRAGMA cache_size = -500; "
+					      "PRAGMA secure_delete = ON",
 				       err);
 		if (code == ERR_OK && !read_only)
 			code = store_tx(store, make_tables, NULL, err);

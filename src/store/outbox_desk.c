@@ -183,3 +183,30 @@ enum err outbox_kept(struct store *store, const struct uuid *target, struct aren
 	db_uuid(stmt, ":id", target);
 	return outbox_rows(store, stmt, 0, arena, ret_rows, ret_n, err);
 }
+
+/* ---- what was erased ---- */
+
+static const char EMPTY_KEPT[] = "UPDATE kept SET body = x'' WHERE target = :id AND unread = 0";
+static const char EMPTY_THEIRS[] = "UPDATE act SET theirs = NULL WHERE target = :id";
+
+static enum err erased(struct store *store, void *ctx, struct error *err)
+{
+	static const char *const all[] = { EMPTY_KEPT, EMPTY_THEIRS };
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < ARRAY_LEN(all) && code == ERR_OK; i++) {
+		sqlite3_stmt *stmt;
+
+		code = db_stmt(store, all[i], &stmt, err);
+		if (code != ERR_OK)
+			break;
+		db_uuid(stmt, ":id", ctx);
+		code = db_run(store, stmt, err);
+	}
+	return code;
+}
+
+enum err outbox_erased(struct store *store, const struct uuid *target, struct error *err)
+{
+	return store_tx(store, erased, (void *)target, err);
+}
