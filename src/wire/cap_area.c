@@ -19,7 +19,7 @@ static size_t bare(const char *code)
 
 	for (size_t i = 0; i + 1 < ARRAY_LEN(steps); i++)
 		if (len == steps[i] &&
-		    strspn(code + steps[i + 1], "0") == steps[i] - steps[i + 1])
+		    strspn(code + steps[i + 1], "0") >= steps[i] - steps[i + 1])
 			len = steps[i + 1];
 	return len;
 }

@@ -10,6 +10,7 @@
 #   3. Here: its name in fuzz_targets and three lines like those below, with the libraries of its
 #      layer ($(WIRE_LIBS), $(PROFILE_LIBS), …) in LDADD.
 fuzz_targets = \
+	tests/fuzz/cap_fuzz \
 	tests/fuzz/conf_fuzz \
 	tests/fuzz/feed_json_fuzz \
 	tests/fuzz/filter_fuzz \
@@ -36,6 +37,10 @@ tests_fuzz_text_clean_fuzz_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_feed_json_fuzz_SOURCES = tests/fuzz/feed_json_fuzz.c $(fuzz_main)
 tests_fuzz_feed_json_fuzz_LDADD = $(WIRE_LIBS)
 tests_fuzz_feed_json_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_cap_fuzz_SOURCES = tests/fuzz/cap_fuzz.c $(fuzz_main)
+tests_fuzz_cap_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_cap_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_import_fuzz_SOURCES = tests/fuzz/import_fuzz.c $(fuzz_main)
 tests_fuzz_import_fuzz_LDADD = $(WIRE_LIBS)

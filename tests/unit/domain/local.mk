@@ -18,6 +18,7 @@ domain_tests = \
 	tests/unit/domain/call_test \
 	tests/unit/domain/merge_test \
 	tests/unit/domain/notice_test \
+	tests/unit/domain/post_test \
 	tests/unit/domain/scene_test \
 	tests/unit/domain/supervise_test \
 	tests/unit/domain/restrict_test \
@@ -73,6 +74,8 @@ tests_unit_domain_merge_test_SOURCES = tests/unit/domain/merge_test.c $(DOMAIN_F
 tests_unit_domain_merge_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_notice_test_SOURCES = tests/unit/domain/notice_test.c $(DOMAIN_MUST)
 tests_unit_domain_notice_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_post_test_SOURCES = tests/unit/domain/post_test.c $(DOMAIN_MUST)
+tests_unit_domain_post_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_scene_test_SOURCES = tests/unit/domain/scene_test.c $(DOMAIN_MUST)
 tests_unit_domain_scene_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_restrict_test_SOURCES = tests/unit/domain/restrict_test.c $(DOMAIN_MUST)

@@ -1,4 +1,6 @@
 wire_tests = \
+	tests/unit/wire/cap_test \
+	tests/unit/wire/xml_test \
 	tests/unit/wire/entity_test \
 	tests/unit/wire/entry_test \
 	tests/unit/wire/feed_test \
@@ -19,6 +21,10 @@ check_PROGRAMS += $(wire_tests)
 TESTS += $(wire_tests)
 WIRE_TEST_LIBS = $(WIRE_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_wire_cap_test_SOURCES = tests/unit/wire/cap_test.c
+tests_unit_wire_cap_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_xml_test_SOURCES = tests/unit/wire/xml_test.c
+tests_unit_wire_xml_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_entity_test_SOURCES = tests/unit/wire/entity_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_entity_test_LDADD = $(WIRE_TEST_LIBS)
