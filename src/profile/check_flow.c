@@ -222,6 +222,38 @@ void say_modes(const struct rules *rules, struct str *out)
 		say_mode(rules, &rules->modes[i], out);
 }
 
+/* --- warnings --------------------------------------------------------------------------------- */
+
+static void say_words(const char *title, const char *const *words, struct str *out)
+{
+	if (words == NULL || words[0] == NULL)
+		return;
+	str_addf(out, "; %s", title);
+	for (; *words != NULL; words++)
+		str_addf(out, " %s", *words);
+}
+
+static void say_incoming(const struct warnings *warnings, struct str *out)
+{
+	static const char *const makes[] = { N_("nothing"), N_("a notice"), N_("an incident") };
+
+	if (warnings->n > 0)
+		str_add(out, _("\nwarnings that come in, the first that fits:\n"));
+	for (size_t i = 0; i < warnings->n; i++) {
+		const struct warning_rule *rule = &warnings->items[i];
+
+		str_addf(out, "    %s → %s", rule->id, _(makes[rule->makes]));
+		say_words(_("level"), rule->levels, out);
+		say_words(_("event"), rule->events, out);
+		say_words(_("message"), rule->messages, out);
+		say_words(_("status"), rule->statuses, out);
+		say_words(_("to"), rule->to, out);
+		str_add(out, rule->anywhere ? _("; of any area\n") : "\n");
+	}
+	if (warnings->n > 0 && warnings->n_areas == 0)
+		str_add(out, _("    but no areas are named: only what is of any area counts\n"));
+}
+
 /* --- pressing --------------------------------------------------------------------------------- */
 
 void say_pressing(const struct rules *rules, struct str *out)
@@ -248,4 +280,5 @@ void say_pressing(const struct rules *rules, struct str *out)
 		say_limit(&rules->receipts[i].limit, out);
 		str_add_char(out, '\n');
 	}
+	say_incoming(&rules->warnings, out);
 }

@@ -135,8 +135,8 @@ static enum err build_areas(struct build *build, struct error *err)
 		areas[i].code = arena_strndup(arena, words, len);
 		areas[i].name = arena_strdup(arena, words + len + 1);
 	}
-	rules->areas = areas;
-	rules->n_areas = n;
+	rules->warnings.areas = areas;
+	rules->warnings.n_areas = n;
 	return ERR_OK;
 }
 
@@ -150,7 +150,7 @@ enum err build_warnings(struct build *build, struct error *err)
 
 	if (!code)
 		code = build_code(build, build_from(build, "warning_source"), "warning_source",
-				  &rules->sources, &rules->warning_source, err);
+				  &rules->sources, &rules->warnings.source, err);
 	for (size_t i = 0; !code && i < n; i++) {
 		const struct conf_section *section = conf_child(from, "warning", i);
 
@@ -167,7 +167,7 @@ enum err build_warnings(struct build *build, struct error *err)
 		if (!code)
 			code = build_what(build, section, &warnings[i], err);
 	}
-	rules->warnings = warnings;
-	rules->n_warnings = n;
+	rules->warnings.items = warnings;
+	rules->warnings.n = n;
 	return code;
 }

@@ -122,9 +122,9 @@ static const struct warning_rule *find_rule(const struct making *making, const c
 {
 	const struct rules *rules = making->ctx->rules;
 
-	for (size_t i = 0; i < rules->n_warnings; i++)
-		if (fits(making, &rules->warnings[i], message))
-			return &rules->warnings[i];
+	for (size_t i = 0; i < rules->warnings.n; i++)
+		if (fits(making, &rules->warnings.items[i], message))
+			return &rules->warnings.items[i];
 	return NULL;
 }
 
@@ -262,7 +262,7 @@ static const char *source_of(const struct making *making)
 
 	if (making->ctx->source != NULL)
 		return making->ctx->source;
-	return rules->warning_source != NULL ? rules->warning_source : rules->default_source;
+	return rules->warnings.source != NULL ? rules->warnings.source : rules->default_source;
 }
 
 static enum err give_recipients(struct making *making, struct error *err)

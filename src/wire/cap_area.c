@@ -33,8 +33,8 @@ static bool code_is_ours(const struct rules *rules, const char *code)
 {
 	size_t len = bare(code);
 
-	for (size_t i = 0; i < rules->n_areas; i++) {
-		const char *own = rules->areas[i].code;
+	for (size_t i = 0; i < rules->warnings.n_areas; i++) {
+		const char *own = rules->warnings.areas[i].code;
 		size_t own_len = bare(own);
 
 		/* all of it is ours, or we lie in it; of the others only just that area */
@@ -64,8 +64,8 @@ bool cap_area_is_ours(const struct rules *rules, const struct cap_area *area)
 			return true;
 	if (area->codes != NULL && area->codes[0] != NULL)
 		return false; /* a code says it better than a name that many places have */
-	for (size_t i = 0; i < rules->n_areas; i++)
-		if (strstr(area->desc, rules->areas[i].name) != NULL)
+	for (size_t i = 0; i < rules->warnings.n_areas; i++)
+		if (strstr(area->desc, rules->warnings.areas[i].name) != NULL)
 			return true;
 	return *area->desc != '\0' && rules_org_named(rules, area->desc) != NULL;
 }

@@ -35,8 +35,8 @@ static bool known(void *ctx, const char *sender, const char *identifier, struct 
 static void check_alert(const struct cap_alert *alert)
 {
 	static const struct rules rules = { .offset_min = 480, .centre = "zx", .orgs = orgs,
-					    .n_orgs = 2, .areas = areas, .n_areas = 1,
-					    .warnings = warnings, .n_warnings = 2 };
+					    .n_orgs = 2,
+					    .warnings = { warnings, 2, areas, 1, NULL } };
 	const struct cap_ctx ctx = { .rules = &rules, .actor = { "system", "zx", "system" },
 				     .now = 1, .known = known };
 	struct arena arena = ARENA_INIT;

@@ -94,5 +94,12 @@ struct warning_area { /* whose warnings are this jurisdiction's */
 	const char *code; /* beginning of the codes of its parts (adcode), or the code above it */
 	const char *name;
 };
+struct warnings {
+	const struct warning_rule *items;
+	size_t n;
+	const struct warning_area *areas; /* the first is the jurisdiction itself */
+	size_t n_areas;
+	const char *source; /* code of the source of what warnings make; or NULL */
+};
 
 #endif

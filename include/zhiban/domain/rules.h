@@ -58,11 +58,7 @@ struct rules {
 	size_t n_channels;
 	const struct receipt_rule *receipts; /* first: the default */
 	size_t n_receipts;
-	const struct warning_rule *warnings;
-	size_t n_warnings;
-	const struct warning_area *areas; /* the first is the jurisdiction itself */
-	size_t n_areas;
-	const char *warning_source;	  /* code of the source of what warnings make; or NULL */
+	struct warnings warnings;
 	const struct named_calendar *calendars;
 	size_t n_calendars;
 	const struct named_hours *hours_sets;

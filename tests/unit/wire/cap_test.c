@@ -174,8 +174,7 @@ static const struct {
 static void whose_an_area_is(void **unused)
 {
 	const struct rules rules = { .offset_min = OFFSET, .centre = "zx", .orgs = orgs,
-				     .n_orgs = ARRAY_LEN(orgs), .areas = areas,
-				     .n_areas = ARRAY_LEN(areas) };
+				     .n_orgs = ARRAY_LEN(orgs), .warnings = { .areas = areas, .n_areas = ARRAY_LEN(areas) } };
 
 	(void)unused;
 	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
@@ -260,9 +259,8 @@ static void recipients_of(const struct act *act, struct str *out)
 static void rules_decide(void **unused)
 {
 	const struct rules rules = { .offset_min = OFFSET, .centre = "zx", .orgs = orgs,
-				     .n_orgs = ARRAY_LEN(orgs), .areas = areas,
-				     .n_areas = ARRAY_LEN(areas), .warnings = warnings,
-				     .n_warnings = ARRAY_LEN(warnings) };
+				     .n_orgs = ARRAY_LEN(orgs), .warnings = { warnings, ARRAY_LEN(warnings), areas,
+						   ARRAY_LEN(areas), NULL } };
 	struct str text = STR_INIT, to = STR_INIT;
 
 	(void)unused;
@@ -315,8 +313,8 @@ static void languages_and_parts(void **unused)
 		"<expires>2026-11-23T05:00:00+08:00</expires><headline>h2</headline>"
 		"<description>乙</description></info>");
 	static const struct warning_rule all = { .id = "all", .makes = WARNING_NOTICE };
-	const struct rules rules = { .offset_min = OFFSET, .centre = "zx", .areas = areas, .n_areas = 2,
-				     .warnings = &all, .n_warnings = 1 };
+	const struct rules rules = { .offset_min = OFFSET, .centre = "zx",
+				     .warnings = { &all, 1, areas, 2, NULL } };
 	struct past past = { false };
 	struct cap_ctx ctx = { .rules = &rules, .actor = { "system", "zx", "system" }, .now = 1,
 			       .known = known, .ctx = &past };
