@@ -188,7 +188,20 @@ static const char full_conf[] =
 	"		}\n"							/* 145 */
 	"		attribute \"say\" { description = \"看\" type = \"text\" variable = false }\n"
 	"	}\n"
-	"}\n";
+	"}\n"
+	"areas = {\"320402 甲区\", \"320400 甲市\"}\n"
+	"warning_source = \"12345\"\n"					/* 150 */
+	"warning \"rain\" {\n"
+	"	levels = {\"red\", \"orange\"}\n"
+	"	events = {\"暴雨\"}\n"
+	"	messages = {\"alert\"}\n"
+	"	statuses = {\"exercise\"}\n"				/* 155 */
+	"	area = \"any\"\n"
+	"	makes = \"incident\"\n"
+	"	category = \"0101\"\n"
+	"	urgency = \"urgent\"\n"
+	"}\n"								/* 160 */
+	"warning \"else\" { makes = \"notice\" class = \"red\" to = {\"area\", \"tier street\", \"s\"} }\n";
 
 static const char full_orgs[] =
 	"code,name,brief,tier,parent,phone,managed,begins,ends,successor,layer,over,contact\n"

@@ -146,6 +146,20 @@ static void test_lists(void **state)
 	assert_int_equal(rules_channel(rules, "yellow")->answer.amount, 5);
 	assert_int_equal(rules_channel(rules, "yellow")->points, 5);
 	assert_int_equal(rules_channel(rules, "yellow")->rank, 2);
+	assert_int_equal(rules->warnings.n, 2);
+	assert_int_equal(rules->warnings.n_areas, 2);
+	assert_string_equal(rules->warnings.areas[1].code, "320400");
+	assert_string_equal(rules->warnings.areas[1].name, "甲市");
+	assert_string_equal(rules->warnings.source, "12345");
+	assert_string_equal(rules->warnings.items[0].levels[1], "orange");
+	assert_string_equal(rules->warnings.items[0].statuses[0], "exercise");
+	assert_true(rules->warnings.items[0].anywhere);
+	assert_int_equal(rules->warnings.items[0].makes, WARNING_INCIDENT);
+	assert_string_equal(rules->warnings.items[0].category, "0101");
+	assert_true(rules->warnings.items[0].urgency > 0);
+	assert_int_equal(rules->warnings.items[1].makes, WARNING_NOTICE);
+	assert_string_equal(rules->warnings.items[1].class, "red");
+	assert_string_equal(rules->warnings.items[1].to[1], "tier street");
 	assert_string_equal(rules->receipts[0].class, "red");
 	assert_int_equal(rules->receipts[0].limit.amount, 10);
 }

@@ -362,13 +362,42 @@ static void test_open311(void **state)
 	assert_all(cases, ARRAY_LEN(cases));
 }
 
+static void test_warnings(void **state)
+{
+	static const struct wrong cases[] = {
+		{ CONF, "\"320402 甲区\"", "\"x 甲区\"", "full.conf:149", "x 甲区", "digits" },
+		{ CONF, "\"320400 甲市\"", "\"320400\"", "full.conf:149", "320400", "name" },
+		{ CONF, "warning_source = \"12345\"", "warning_source = \"radio\"", "full.conf:150",
+		  "radio", "12345" },
+		{ CONF, "\"red\", \"orange\"", "\"red\", \"pink\"", "full.conf:152", "pink", "orange" },
+		{ CONF, "messages = {\"alert\"}", "messages = {\"alarm\"}", "full.conf:154", "alarm",
+		  "alert" },
+		{ CONF, "{\"exercise\"}", "{\"drill\"}", "full.conf:155", "drill", "exercise" },
+		{ CONF, "area = \"any\"", "area = \"all\"", "full.conf:156", "all", "own or any" },
+		{ CONF, "makes = \"incident\"", "makes = \"noise\"", "full.conf:157", "noise", "notice" },
+		{ CONF, "category = \"0101\"\n	urgency", "category = \"77\"\n	urgency",
+		  "full.conf:158", "77", "0101" },
+		{ CONF, "urgency = \"urgent\"\n}", "urgency = \"soon\"\n}", "full.conf:159", "soon",
+		  "urgent" },
+		{ CONF, "class = \"red\" to", "class = \"pink\" to", "full.conf:161", "pink", "class" },
+		{ CONF, "\"tier street\", \"s\"", "\"tier moon\", \"s\"", "full.conf:161", "tier moon",
+		  "tier" },
+		{ CONF, "\"tier street\", \"s\"", "\"tier street\", \"x\"", "full.conf:161", "\"x\"",
+		  "organisation" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_wrong(&cases[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_settings), cmocka_unit_test(test_acts),
 		cmocka_unit_test(test_ways),	 cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_own_ways), cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_open311),	 cmocka_unit_test(test_disk),
+		cmocka_unit_test(test_warnings), cmocka_unit_test(test_open311),	 cmocka_unit_test(test_disk),
 	};
 
 	return cmocka_run_group_tests_name("profile/wrong", tests, NULL, NULL);
