@@ -65,11 +65,11 @@ static bool hides_bytes(const struct head *head)
 		const struct head_line *line = &head->lines[i];
 		ptrdiff_t colon = line->value - (line->name + line->name_len);
 
-		if (line->name - end != 2 || colon < 1 || colon > 2)
+		if (line->name - end != 2 || end[1] != '\0' || colon < 1 || colon > 2)
 			return true;
 		end = line->value + line->value_len;
 	}
-	return head->size != (size_t)(end - head->method) + 4;
+	return head->size != (size_t)(end - head->method) + 4 || memcmp(end, "\0\0\0\0", 4) != 0;
 }
 
 static enum err check_lines(const struct head *head, size_t times[N_ONCE], struct error *err)

@@ -136,6 +136,7 @@ static void test_hidden_bytes(void **state)
 		BUFFER("GET\0/\0HTTP/1.1\0Host\0 a\0\0X\0 b\0\0\0\0", 15, 21, 24, 27),
 		BUFFER("GET\0/\0HTTP/1.1\0\0Host\0 a\0\0X\0 b\0\0\0", 16, 22, 25, 28),
 		BUFFER("GET\0/\0HTTP/1.1\0\0Host\0 a\0\0X\0   b\0\0\0\0", 16, 22, 25, 30),
+		BUFFER("GET\0/\0HTTP/1.1\0\0Host\0 a\0\0X\0 b\0\0x\0", 16, 22, 25, 28), /* LF, ":x" LF */
 		BUFFER("GET\0/?\0HTTP/1.1\0\0Host\0 a\0\0X\0 b\0\0\0\0", 17, 23, 26, 29),
 	  };
 
