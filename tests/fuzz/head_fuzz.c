@@ -90,23 +90,27 @@ static struct strict read_strictly(uint8_t *data, size_t size)
 	return strict;
 }
 
-static bool is_end(const uint8_t *bytes, size_t n)
+static bool is_end(const uint8_t *data, size_t at, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (bytes[i] != '\0' && bytes[i] != '\r' && bytes[i] != '\n' && bytes[i] != ':')
+	for (size_t i = at; i < at + n; i++)
+		if (data[i] != '\0' && data[i] != '\r' && data[i] != '\n' &&
+		    (data[i] != ':' || i == 0 || data[i - 1] != '\n'))
 			return false;
-	return bytes[n - 1] == '\n';
+	return data[at + n - 1] == '\n';
 }
 
 /* The library leaves NULs where ends were; whether it was a NUL that stood there, or the colon of a
  * name without letters, cannot be seen, and it hides nothing. */
 static void forgive(uint8_t *data, size_t size)
 {
-	for (size_t i = 0; i + 3 < size; i++)
-		if (is_end(data + i, 4))
-			memcpy(data + i, "\r\n\r\n", 4);
+	for (size_t i = 0; i + 3 < size; i++) {
+		if (!is_end(data, i, 4))
+			continue;
+		memcpy(data + i, "\r\n\r\n", 4);
+		i += 3;
+	}
 	for (size_t i = 0; i + 1 < size; i++)
-		if (is_end(data + i, 2) && data[i] != '\n')
+		if (is_end(data, i, 2) && data[i] != '\n')
 			data[i] = '\r';
 }
 
