@@ -331,7 +331,8 @@ void frame_hint_acts(struct app *app, const struct incident *incident)
 	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
-		if (!command || !*command->keys) /* by the menu and by name */
+		if (!command || !*command->keys || /* by the menu and by name */
+		    command->id == CMD_reveal)	   /* nothing is done to the case */
 			continue;
 		app->hint_words[app->n_hints] = acts_label(rules, incident, acts[i]);
 		app->hints[app->n_hints++] = (enum cmd)command->id;

@@ -214,12 +214,10 @@ static unsigned shell_command(void *ctx, const struct ui_command *command, const
 	struct app *app = ctx;
 	const struct act_desc *act = command_act(command);
 
-	if (act)
-		return acts_begin(app, act);
 	for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
 		if ((int)handlers[i].cmd == command->id)
 			return handlers[i].run(app, args ? args : "");
-	return UI_IGNORED;
+	return act ? acts_begin(app, act) : UI_IGNORED;
 }
 
 /* ---- why a command cannot be run ---- */
