@@ -63,6 +63,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/fails.c \
 	src/server/fails_priv.h \
 	src/server/feed.c \
+	src/server/handlers_priv.h \
 	src/server/head.c \
 	src/server/head_priv.h \
 	src/server/httpd.c \

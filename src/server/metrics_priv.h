@@ -3,8 +3,11 @@
 #define ZHIBAN_SERVER_METRICS_PRIV_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "zhiban/base/error.h"
 
 struct service;
 
@@ -26,5 +29,12 @@ int64_t metric_get(const struct service *service, enum metric metric);
 /* One request has been answered; route: its place in the table, METRIC_ROUTES - 1 of none. */
 void metric_request(struct service *service, size_t route, int status);
 int64_t metric_requests(const struct service *service); /* all of them */
+
+struct service_load { /* how much it has in hand (status.c) */
+	size_t parked, queued, readers;
+	bool stopping;
+	struct error trouble;
+};
+void service_load(struct service *service, struct service_load *ret_load);
 
 #endif

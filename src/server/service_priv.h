@@ -93,12 +93,6 @@ int64_t service_ticks(struct service *service);
 /* A reader with an open transaction, and its end. */
 enum err reader_take(struct service *service, struct db **ret_db, struct error *err) MUST_CHECK;
 void reader_give(struct service *service, struct db *db);
-struct service_load { /* how much it has in hand (status.c) */
-	size_t parked, queued, readers;
-	bool stopping;
-	struct error trouble;
-};
-void service_load(struct service *service, struct service_load *ret_load);
 void status_tick(struct service *service); /* from service_tick: the journal's head once a day */
 /* Method and pattern of the i-th row of the table of routes; of one beyond it "", "other". */
 void route_name(size_t i, const char **ret_method, const char **ret_pattern);
@@ -150,61 +144,6 @@ const char *call_tail(const struct call *call);
 /* session.c: the bearer's session from the token; extends it. */
 enum err session_find(struct call *call, struct error *err) MUST_CHECK;
 
-/* --- handlers, one file a resource ------------------------------------------------------------ */
-
-typedef enum err (*handler_fn)(struct call *call, struct error *err);
-enum err enroll_post(struct call *call, struct error *err);
-enum err session_post(struct call *call, struct error *err);
-enum err session_get(struct call *call, struct error *err);
-enum err session_delete(struct call *call, struct error *err);
-enum err pin_post(struct call *call, struct error *err);
-enum err console_post(struct call *call, struct error *err);
-enum err snapshot_get(struct call *call, struct error *err);
-enum err feed_get(struct call *call, struct error *err);
-enum err acts_post(struct call *call, struct error *err);
-enum err entities_get(struct call *call, struct error *err);
-enum err timeline_get(struct call *call, struct error *err);
-enum err digest_get(struct call *call, struct error *err);
-enum err search_get(struct call *call, struct error *err);
-enum err marks_put(struct call *call, struct error *err);
-enum err marks_get(struct call *call, struct error *err);
-enum err profile_get(struct call *call, struct error *err);
-enum err calendar_get(struct call *call, struct error *err);
-enum err places_get(struct call *call, struct error *err);
-enum err reveal_post(struct call *call, struct error *err);
-enum err admin_erase_post(struct call *call, struct error *err);
-enum err admin_purge_post(struct call *call, struct error *err);
-enum err health_get(struct call *call, struct error *err);
-enum err ready_get(struct call *call, struct error *err);
-enum err metrics_get(struct call *call, struct error *err);
-enum err admin_status_get(struct call *call, struct error *err);
-enum err admin_stand_get(struct call *call, struct error *err);
-enum err admin_export_get(struct call *call, struct error *err);
-enum err admin_code_post(struct call *call, struct error *err);
-enum err admin_codes_get(struct call *call, struct error *err);
-enum err admin_codes_delete(struct call *call, struct error *err);
-enum err admin_sessions_get(struct call *call, struct error *err);
-enum err admin_sessions_delete(struct call *call, struct error *err);
-enum err admin_consoles_get(struct call *call, struct error *err);
-enum err admin_consoles_delete(struct call *call, struct error *err);
-enum err admin_audit_get(struct call *call, struct error *err);
-enum err manage_backup_post(struct call *call, struct error *err);
-enum err admin_officers_get(struct call *call, struct error *err);
-enum err admin_accounts_get(struct call *call, struct error *err);
-enum err admin_officers_post(struct call *call, struct error *err);
-enum err admin_adopt_post(struct call *call, struct error *err);
-enum err admin_calendar_post(struct call *call, struct error *err);
-enum err admin_places_post(struct call *call, struct error *err);
-enum err cap_post(struct call *call, struct error *err);
-enum err admin_cap_post(struct call *call, struct error *err);
-enum err admin_acts_post(struct call *call, struct error *err);
-enum err open311_get(struct call *call, struct error *err);
-enum err open311_post(struct call *call, struct error *err);
-/* An error as Open311 says it; the reply has its status.  Lines are errors of their own. */
-void open311_refuse(struct call *call, enum err code, const char *sentence);
-enum err intake_post(struct call *call, struct error *err);
-enum err admin_systems_get(struct call *call, struct error *err);
-enum err admin_systems_post(struct call *call, struct error *err);
-enum err admin_backup_post(struct call *call, struct error *err);
+#include "handlers_priv.h"
 
 #endif

@@ -48,10 +48,13 @@ static enum err read_file(const char *bytes, size_t len, struct arena *arena,
 		if (ask->n == INTAKE_ROWS) {
 			code = too_many(&why);
 		} else {
-			ask->rows[ask->n++] = (struct intake_row){
-				code == ERR_OK ? keep_row(&row, arena) : (struct import_row){ .line = row.line },
-				code == ERR_OK ? NULL : arena_strdup(arena, why.text),
-			};
+			struct intake_row *kept = &ask->rows[ask->n++];
+
+			kept->row.line = row.line;
+			if (code == ERR_OK)
+				kept->row = keep_row(&row, arena);
+			else
+				kept->bad = arena_strdup(arena, why.text);
 			code = ERR_OK;
 		}
 		if (code == ERR_OK)

@@ -76,8 +76,9 @@ struct open311_request { /* what leaves of an incident; NULL and 0: not said */
 	int64_t lat, lon; /* millionths of a degree */
 };
 
-/* Whether it is shown: of an offered service that is no black box, under no restriction, and either of a source that
- * everybody may see or of that of the system that asks (NULL: nobody in particular). */
+/* Whether it is shown: of an offered service that is no black box, under no restriction, and either
+ * of a source that everybody may see or of that of the system that asks (NULL: nobody in
+ * particular). */
 bool open311_shows(const struct rules *rules, const struct incident *incident, const char *source);
 /* Only for incidents that are shown.  Texts are borrowed, or in the arena. */
 void open311_view(const struct rules *rules, const struct incident *incident, struct arena *arena,

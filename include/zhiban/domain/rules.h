@@ -11,8 +11,6 @@
 #include "zhiban/domain/role.h"
 #include "zhiban/domain/privacy.h"
 
-struct open311;
-
 struct choice {
 	const char *code, *label;
 	const char *const *words; /* other names an import may bring, NULL-terminated */
@@ -75,11 +73,9 @@ struct rules {
 	int night_from, night_to; /* minutes of the day */
 	const struct calendar *calendar; /* working days */
 	const char *const *rooms; /* NULL-terminated */
-	char hash[65];		  /* SHA-256 of the profile's text, hex */
-	char calendar_hash[65];
+	char hash[65], calendar_hash[65]; /* SHA-256 of the texts, hex */
 	const char *default_source;	     /* of a registration that names none; NULL: none */
-	/* States at a source that mean closed; NULL-terminated, or NULL. */
-	const char *const *closed_words;
+	const char *const *closed_words; /* states at a source that mean closed; or NULL */
 	const struct open311 *open311; /* what is offered by Open311 (domain/open311.h), or NULL */
 	const struct rules_index *org_index; /* made by rules_index; NULL: lists are searched */
 };

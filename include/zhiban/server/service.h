@@ -31,8 +31,7 @@ struct service_config {
 	struct env env;
 	int64_t (*ticks)(void *ctx); /* milliseconds that never jump, for waiting; NULL: env's now */
 	void (*wake)(void *ctx, struct request *request);
-	/* A line for the log, from any thread: what the server did by itself; a level of syslog may
-	 * stand before it ("<4>").  May be NULL. */
+	/* A line for the log, from any thread, perhaps with its level ("<4>").  May be NULL. */
 	void (*say)(void *ctx, const char *line);
 	/* Makes a backup where the server keeps such, with the files beside the data, and says where;
 	 * for the system administrator over the network.  Runs on a thread that may take its time.
@@ -43,16 +42,13 @@ struct service_config {
 	void *ctx;	       /* of ticks, wake, say and measure */
 	bool threads;	       /* a writer thread and hashing threads; else all in the caller's */
 	const uint8_t *key_hash; /* SHA-256 of the server's public key for codes, or NULL */
-	/* Text of import-columns.conf: names of columns in what other systems send; NULL: only those
-	 * of the fields. */
-	const char *columns;
+	const char *columns; /* text of import-columns.conf, for other systems; NULL: fields' names */
 	int session_hours;     /* a session not used for so long is over; 0: 12 */
 	int session_max_hours; /* used or not; 0: 168; never below session_hours */
 	unsigned hashers;      /* threads that hash PINs, 64 MiB each; 0: 2, at most 4 */
 	int64_t gone_after;    /* feed rows after which a snapshot is cheaper; 0: 50000 */
 	const char *metrics_token; /* whose bearer may read /metrics from anywhere; NULL: nobody */
-	/* Adds to /metrics what the caller counts, as Prometheus reads it.  May be NULL. */
-	void (*measure)(void *ctx, struct str *out);
+	void (*measure)(void *ctx, struct str *out); /* adds what the caller counts to /metrics */
 };
 
 /* New data: schema, epoch, and the first adoption of profile and calendar.  ERR_EXISTS when there
