@@ -130,6 +130,11 @@ static void put_channel(void)
 	put_section("channel", NULL);
 }
 
+static void put_warning(void)
+{
+	put_section("warning", NULL);
+}
+
 static void put_receipt(void)
 {
 	put_section("receipt", NULL);
@@ -251,6 +256,7 @@ int main(int argc, char **argv)
 		{ "override", put_override },
 		{ "channel", put_channel },
 		{ "receipt", put_receipt },
+		{ "warning", put_warning },
 		{ "open311", put_open311 },
 		{ "service", put_service },
 		{ "attribute", put_attribute },
