@@ -73,6 +73,9 @@ says 'nowhere' '12345'
 d 2 system srv add x
 d 2 system srv
 d 1 system srv revoke nobody
+d 0 audit srv
+says 'system_add.*local.*city.*12345 zhongxin intake'
+says_not "$city"
 
 # --- intake ------------------------------------------------------------------------------------------
 
@@ -256,6 +259,8 @@ rows 401 "$slow" dry.csv
 hit 403 $v2/requests.json -d "api_key=$slow"
 d 0 system srv list
 says '^slow.*revoked$'
+d 0 audit srv
+says 'system_revoke.*slow'
 stop
 d 0 system srv list
 again=$(token srv add slow --source 12345)
@@ -307,6 +312,14 @@ else
 	skip '1,000 rows of boston311' 'shared data are not here'
 fi
 
+rule 'a backup and what is restored from it know the tokens'
+d 0 backup srv saved
+stop
+d 0 restore saved back
+serve back
+rows 200 "$city" three.json
+counts 0 4 0
+rows 401 "$slow" dry.csv
 stop
 verify_clean srv
 finish

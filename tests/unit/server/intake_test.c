@@ -106,6 +106,22 @@ static void test_rate(void **state)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
+/* The line of a counter in /metrics. */
+static void expect_counted(struct world *world, const char *verdict, int n)
+{
+	struct request request;
+	struct reply reply;
+
+	request_make(world, &request, "GET", "/metrics", NULL, NULL, NULL);
+	request.admin = true;
+	reply_init(&reply);
+	assert_int_equal(service_handle(world->service, &request, &reply), SERVICE_DONE);
+	expect_text(reply.body.s,
+		    arena_printf(&world->arena, "zhiban_intake_rows_total{verdict=\"%s\"} %d\n",
+				 verdict, n));
+	reply_release(&reply);
+}
+
 static void test_rows(void **state)
 {
 	struct world *world = *state;
@@ -138,6 +154,9 @@ static void test_rows(void **state)
 	expect_text(body, "\"number\":\"20261118-0001\",\"row\":8,\"src_no\":\"1\",\"verdict\":\"exists\"");
 	expect_text(body, "\"kept\":[\"source\"],\"number\":\"20261118-0003\",\"row\":9,");
 	expect_no_text(body, long_phone);
+	expect_counted(world, "ok", 3);
+	expect_counted(world, "exists", 1);
+	expect_counted(world, "rejected", 5);
 	verified(world);
 }
 
