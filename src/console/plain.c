@@ -5,14 +5,18 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "face_priv.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
+#include "zhiban/client/seat.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/alarm.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/left.h"
 #include "zhiban/model/page.h"
@@ -25,7 +29,9 @@ struct plain {
 	struct board *board;
 	struct arena arena; /* of one command */
 	struct uuid last;   /* row shown last */
-	bool any, leaving;
+	bool any, leaving, locked;
+	int64_t typed_at; /* own clock */
+	size_t alarms;
 	char line[LINE_MAX_BYTES];
 	size_t len;
 };
@@ -175,7 +181,45 @@ static void do_help(struct plain *plain, const char *args)
 	(void)args;
 	say(_("Enter: next incidents; g: from the first; /FILTER; NUMBER: its page;\n"
 	      "VERB NUMBER FIELD=VALUE ...: an act, for example note 22-0417 note=...;\n"
-	      "s: how things stand; ?: this; Q: leave"));
+	      "s: how things stand; lock: a PIN opens it; ?: this; Q: leave"));
+}
+
+/* ---- the lock ---- */
+
+static void echo(bool on)
+{
+	struct termios tty;
+
+	if (tcgetattr(STDIN_FILENO, &tty) != 0)
+		return;
+	if (on)
+		tty.c_lflag |= ECHO;
+	else
+		tty.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &tty);
+}
+
+static void say_alarms(struct plain *plain)
+{
+	say(arena_printf(&plain->arena, _("alarms not acknowledged: %zu"), plain->alarms));
+}
+
+/* Nothing of what was said is left on the screen, nor above it. */
+static void lock(struct plain *plain)
+{
+	const struct actor *actor = client_actor(plain->client);
+	struct error err = ERROR_INIT;
+
+	if (!actor || !seat_knows(plain->client, actor->officer) ||
+	    seat_lock(plain->client, &err) != ERR_OK)
+		return;
+	plain->locked = true;
+	if (isatty(STDOUT_FILENO))
+		fputs("\033[H\033[2J\033[3J", stdout);
+	echo(false);
+	say(arena_printf(&plain->arena, _("Locked: %s. Type your PIN and Enter."),
+			 actor->officer));
+	say_alarms(plain);
 }
 
 static void do_leave(struct plain *plain, const char *args)
@@ -291,6 +335,10 @@ static void obey_line(struct plain *plain, char *line)
 		do_next(plain, "");
 		return;
 	}
+	if (strcmp(line, "lock") == 0) {
+		lock(plain);
+		return;
+	}
 	if (strcmp(line, "g") == 0 || strcmp(line, "s") == 0) {
 		(*line == 'g' ? do_first : do_status)(plain, "");
 		return;
@@ -318,6 +366,8 @@ static bool tell_changes(struct plain *plain)
 		return false;
 	board_changed(plain->board, &change);
 	board_step(plain->board);
+	if (plain->locked)
+		return false;
 	if (change.bits & CHANGE_MODE)
 		say_mode(plain);
 	for (size_t i = 0; i < change.n && told < EVENTS; i++, told++) {
@@ -333,6 +383,47 @@ static bool tell_changes(struct plain *plain)
 	return told > 0;
 }
 
+static void try_pin(struct plain *plain, const char *pin)
+{
+	const struct actor *actor = client_actor(plain->client);
+	struct error err = ERROR_INIT;
+	enum err code = actor ? seat_check(plain->client, actor->officer, pin, NULL, &err) : ERR_OK;
+
+	if (code == ERR_AUTH)
+		seat_wrong(plain->client);
+	if (code == ERR_OK)
+		code = seat_unlock(plain->client, &err);
+	if (code != ERR_OK) {
+		say(err.text);
+		return;
+	}
+	plain->locked = false;
+	echo(true);
+	do_status(plain, "");
+}
+
+static void mind_the_lock(struct plain *plain)
+{
+	int64_t now = face_now(plain->face), most = client_rules(plain->client)->lock_at_most;
+	int64_t after = plain->face->options->settings->lock_after;
+	size_t alarms = alarms_count(plain->client);
+
+	most *= MINUTE_MS;
+	if (most > 0 && (after == 0 || after > most))
+		after = most;
+	if (alarms > plain->alarms) {
+		fputs("\a", stdout);
+		plain->alarms = alarms;
+		say_alarms(plain);
+	}
+	plain->alarms = alarms;
+	if (plain->typed_at > now)
+		plain->typed_at = now;
+	if (!plain->locked && after > 0 && alarms == 0 && plain->len == 0 &&
+	    now - plain->typed_at >= after)
+		lock(plain);
+}
+
 /* false: the input has ended. */
 static bool take_input(struct plain *plain)
 {
@@ -343,14 +434,18 @@ static bool take_input(struct plain *plain)
 	if (n <= 0)
 		return false;
 	plain->len += (size_t)n;
+	plain->typed_at = face_now(plain->face);
 	plain->line[plain->len] = '\0';
 	while (!plain->leaving && (newline = strchr(plain->line, '\n')) != NULL) {
 		*newline = '\0';
-		obey_line(plain, plain->line);
+		if (plain->locked)
+			try_pin(plain, plain->line);
+		else
+			obey_line(plain, plain->line);
 		arena_reset(&plain->arena);
 		plain->len -= (size_t)(newline + 1 - plain->line);
 		memmove(plain->line, newline + 1, plain->len + 1);
-		if (!plain->leaving)
+		if (!plain->leaving && !plain->locked)
 			say_prompt();
 	}
 	if (plain->len == sizeof plain->line - 1)
@@ -367,10 +462,15 @@ void plain_loop(struct face *face)
 	plain->client = face->client;
 	plain->board = board_new(face->client);
 	(void)board_step(plain->board);
-	do_status(plain, "");
-	do_first(plain, "");
-	say(_("? tells what can be typed."));
-	say_prompt();
+	plain->typed_at = face_now(face);
+	if (seat_is_locked(face->client))
+		lock(plain);
+	if (!plain->locked) {
+		do_status(plain, "");
+		do_first(plain, "");
+		say(_("? tells what can be typed."));
+		say_prompt();
+	}
 	while (!plain->leaving) {
 		struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 },
 					{ face->signals, POLLIN, 0 } };
@@ -379,12 +479,16 @@ void plain_loop(struct face *face)
 		    ((fds[0].revents && !take_input(plain)) || fds[1].revents))
 			break;
 		while (face->worker && worker_told(face->worker, &tell))
-			if (tell.kind == TELL_REFUSED || tell.kind == TELL_VIEW)
+			if (!plain->locked &&
+			    (tell.kind == TELL_REFUSED || tell.kind == TELL_VIEW))
 				say(tell.text);
 		if (tell_changes(plain))
 			say_prompt();
+		mind_the_lock(plain);
 		arena_reset(&plain->arena);
 	}
+	if (plain->locked)
+		echo(true);
 	board_free(plain->board);
 	arena_release(&plain->arena);
 	free(plain);

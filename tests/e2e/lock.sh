@@ -259,6 +259,23 @@ send Q
 exit 10 0
 END
 
+"$pty" -- $a --plain >"$tmp/out" 2>&1 <<END
+wait 20 红梅夜市
+send lock\r
+wait 5 已锁定
+gone 5 红梅
+send 111111\r
+wait 10 PIN 不正确
+gone 1 111111
+send 975318\r
+wait 10 >
+send g\r
+wait 5 红梅夜市
+send Q\r
+exit 10 0
+END
+result $? 'line by line, too' "$tmp/out"
+
 for word in 246813 135791 975318; do
 	grep -rlF "$word" "$tmp/a.data" "$tmp/state" "$tmp/a.conf" "$tmp/trace" 2>/dev/null
 done >"$tmp/out"

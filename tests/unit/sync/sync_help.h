@@ -51,6 +51,9 @@ struct fake {
 	char reason[300], doc[80], asked_text[300];
 	enum err asked;
 	bool was_asked;
+	enum err shown; /* of a personal value */
+	char shown_text[300];
+	size_t n_shown;
 	size_t lines;
 	bool lines_end;
 	uint64_t buckets[DIGEST_BUCKETS];
@@ -322,6 +325,15 @@ static void fake_asked(void *ctx, enum err code, const char *text)
 	snprintf(fake->asked_text, sizeof fake->asked_text, "%s", text);
 }
 
+static void fake_revealed(void *ctx, enum err code, const char *text)
+{
+	struct fake *fake = ctx;
+
+	fake->shown = code;
+	fake->n_shown++;
+	snprintf(fake->shown_text, sizeof fake->shown_text, "%s", text);
+}
+
 static void fake_defect(void *ctx, const char *text)
 {
 	struct fake *fake = ctx;
@@ -336,6 +348,7 @@ static const struct sync_ops fake_ops = {
 	.documents = fake_documents, .places = fake_places, .document = fake_document,	  .timeline = fake_timeline,
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
+	.revealed = fake_revealed,
 	.agreed = fake_agreed,	     .counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
 	.mend = fake_mend,	     .compared = fake_compared,
 };

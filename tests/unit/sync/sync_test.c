@@ -423,6 +423,60 @@ static void logging_in_and_out(void **state)
 	end(&fake);
 }
 
+/* Asked once, told once, whatever happens; never for another officer than the one who asked. */
+static void a_personal_value_is_asked_for_once(void **state)
+{
+	struct reveal_answer value = { .value = "13912348821" };
+	struct fake fake = { .first_n = 0 };
+	struct uuid id = uuid_named("x");
+	struct str body = STR_INIT;
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_reveal(fake.sync, &id, "phone", "contact", fake.now);
+	PATH(&fake, LANE_ASK, "/v1/reveal");
+	assert_string_equal(fake.lane[LANE_ASK].method, "POST");
+	assert_non_null(strstr(str_get(&fake.lane[LANE_ASK].body), "\"field\":\"phone\""));
+	assert_non_null(strstr(str_get(&fake.lane[LANE_ASK].body), "\"why\":\"contact\""));
+	sync_reveal(fake.sync, &id, "reporter", "contact", fake.now);
+	assert_int_equal(fake.shown, ERR_BUSY);
+	value.head = head_of(&fake, EPOCH_A);
+	reveal_answer_encode(&value, &body);
+	answer_str(&fake, LANE_ASK, &body);
+	assert_int_equal(fake.shown, ERR_OK);
+	assert_string_equal(fake.shown_text, "13912348821");
+	IDLE(&fake, LANE_ASK);
+	/* its limit, a line that is cut, a server in trouble: said, and not asked again */
+	sync_reveal(fake.sync, &id, "phone", "contact", fake.now);
+	answer_error(&fake, LANE_ASK, ERR_TOO_MANY, 60);
+	assert_int_equal(fake.shown, ERR_TOO_MANY);
+	sync_reveal(fake.sync, &id, "phone", "contact", fake.now);
+	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
+	assert_int_equal(fake.shown, ERR_OFFLINE);
+	assert_int_equal(fake.n_shown, 4);
+	for (int i = 0; i < 100; i++)
+		sync_tick(fake.sync, fake.now += 1000);
+	assert_int_equal(fake.n_shown, 4);
+	if (fake.lane[LANE_ASK].busy)
+		assert_string_not_equal(fake.lane[LANE_ASK].path, "/v1/reveal");
+	end(&fake);
+}
+
+static void it_is_not_asked_for_another_officer(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+	struct uuid id = uuid_named("x");
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_reveal(fake.sync, &id, "phone", "contact", fake.now);
+	sync_token(fake.sync, "token-of-wang", fake.now);
+	assert_int_equal(fake.n_shown, 1);
+	assert_int_equal(fake.shown, ERR_OFFLINE);
+	PATH(&fake, LANE_ASK, "/v1/session");
+	end(&fake);
+}
+
 static void lines_not_to_be_seen_are_not_asked_for_again(void **state)
 {
 	struct fake fake = { .first_n = 0 };
@@ -476,6 +530,8 @@ int main(void)
 		cmocka_unit_test(a_gap_is_fetched_whole),
 		cmocka_unit_test(a_document_must_be_what_its_name_says),
 		cmocka_unit_test(logging_in_and_out),
+		cmocka_unit_test(a_personal_value_is_asked_for_once),
+		cmocka_unit_test(it_is_not_asked_for_another_officer),
 		cmocka_unit_test(lines_not_to_be_seen_are_not_asked_for_again),
 		cmocka_unit_test(lines_come_in_pages),
 	};
