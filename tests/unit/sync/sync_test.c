@@ -451,6 +451,7 @@ static void a_personal_value_is_asked_for_once(void **state)
 	answer_error(&fake, LANE_ASK, ERR_TOO_MANY, 60);
 	assert_int_equal(fake.shown, ERR_TOO_MANY);
 	sync_reveal(fake.sync, &id, "phone", "contact", fake.now);
+	fake.lane[LANE_ASK].busy = false;
 	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
 	assert_int_equal(fake.shown, ERR_OFFLINE);
 	assert_int_equal(fake.n_shown, 4);
