@@ -140,7 +140,7 @@ static bool is_due(struct load *load, int64_t *ret_due)
 {
 	int64_t now = wire_now_us();
 
-	if (load->over)
+	if (load->over || (load->most > 0 && load->acts >= load->most))
 		return false;
 	if (load->rate == 0) {
 		*ret_due = now;

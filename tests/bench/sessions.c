@@ -52,7 +52,7 @@ static enum err add_session(const struct db_ops *ops, struct db *db, const struc
 
 static enum err add_all(const struct folder *folder, long long n, struct error *err)
 {
-	const struct db_ops *ops = &db_sqlite;
+	const struct db_ops *ops = db_ops_for(folder->data);
 	struct env env = env_system(NULL);
 	struct db *db = NULL;
 	enum err code = ops->open(folder->data, DB_WRITE, &db, err);
