@@ -1,5 +1,6 @@
 model_tests = \
 	tests/unit/model/acts_test \
+	tests/unit/model/alarm_test \
 	tests/unit/model/board_test \
 	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
@@ -14,6 +15,10 @@ tests_unit_model_acts_test_SOURCES = tests/unit/model/acts_test.c \
 	$(screen_world)
 tests_unit_model_acts_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_acts_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_alarm_test_SOURCES = tests/unit/model/alarm_test.c \
+	$(screen_world)
+tests_unit_model_alarm_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_alarm_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_board_test_SOURCES = tests/unit/model/board_test.c \
 	$(screen_world)
 tests_unit_model_board_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
