@@ -239,6 +239,18 @@ static void warn_duties(const struct rules *rules, struct str *out)
 	finish(&list);
 }
 
+/* Who administers is to have nothing to do with cases. */
+static void warn_roles(const struct rules *rules, struct str *out)
+{
+	struct list list = { out, N_("roles that administer and see cases too:"), 0 };
+
+	for (size_t i = 0; i < rules->roles.n; i++)
+		if (rules->role_list[i].manage != MANAGE_NOTHING &&
+		    rules->role_list[i].sees != SEES_NONE)
+			add(&list, rules->role_list[i].code);
+	finish(&list);
+}
+
 void say_warnings(const struct rules *rules, struct str *out)
 {
 	struct str words = STR_INIT;
@@ -249,6 +261,7 @@ void say_warnings(const struct rules *rules, struct str *out)
 	warn_clocks(rules, &words);
 	warn_orgs(rules, &words);
 	warn_duties(rules, &words);
+	warn_roles(rules, &words);
 	warn_guards(rules, &words);
 	if (!rules->n_modes)
 		str_add(&words, _("  there are no modes: no emergency can be declared\n"));

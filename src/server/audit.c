@@ -123,10 +123,15 @@ static const char *plain(const char *text, struct arena *arena)
 
 enum err audit_note(struct writer *writer, const struct audit_line *line, struct error *err)
 {
-	const struct db_ops *ops = writer->service->db;
+	return audit_append(writer->service->db, writer->db, &writer->service->env, line, err);
+}
+
+enum err audit_append(const struct db_ops *ops, struct db *db, const struct env *env,
+		      const struct audit_line *line, struct error *err)
+{
 	struct arena arena = ARENA_INIT;
 	uint8_t before[SHA256_LEN];
-	struct db_audit row = { .at = line->at != 0 ? line->at : env_now(&writer->service->env),
+	struct db_audit row = { .at = line->at != 0 ? line->at : env_now(env),
 				.what = descs[line->what].word,
 				.who = plain(line->by.who, &arena),
 				.role = plain(line->by.role, &arena),
@@ -134,15 +139,15 @@ enum err audit_note(struct writer *writer, const struct audit_line *line, struct
 				.words = plain(line->words, &arena),
 				.via = plain(line->by.via, &arena),
 				.n = line->n != 0 ? line->n : 1 };
-	enum err code = read_place(ops, writer->db, AUDIT_HEAD, &row.no, before, err);
+	enum err code = read_place(ops, db, AUDIT_HEAD, &row.no, before, err);
 
 	row.no++;
 	if (code == ERR_OK) {
 		chain(&row, before, row.hash);
-		code = ops->audit_add(writer->db, &row, err);
+		code = ops->audit_add(db, &row, err);
 	}
 	if (code == ERR_OK)
-		code = write_place(ops, writer->db, AUDIT_HEAD, row.no, row.hash, err);
+		code = write_place(ops, db, AUDIT_HEAD, row.no, row.hash, err);
 	arena_release(&arena);
 	return code;
 }

@@ -33,6 +33,9 @@ struct audit_by audit_by(const struct call *call, struct arena *arena);
 struct audit_by audit_system(void); /* the server by itself */
 enum err audit_note(struct writer *writer, const struct audit_line *line,
 		    struct error *err) MUST_CHECK;
+/* The same where no service runs: in the transaction of a connection that writes. */
+enum err audit_append(const struct db_ops *ops, struct db *db, const struct env *env,
+		      const struct audit_line *line, struct error *err) MUST_CHECK;
 /* Drops lines older than a moment, and writes that down.  For retention. */
 enum err audit_purge(struct writer *writer, int64_t before, int64_t *ret_n,
 		     struct error *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "audit_priv.h"
 #include "backup_priv.h"
 #include "service_priv.h"
 
@@ -130,8 +131,10 @@ static enum err keep_epoch(const struct service_config *config, struct db *db, s
 	return code;
 }
 
-static enum err new_epoch(const struct service_config *config, struct error *err)
+static enum err new_epoch(const struct service_config *config, const char *path, struct error *err)
 {
+	const struct audit_line line = { .what = AUDIT_RESTORE, .by = { .who = "local" },
+					 .about = path };
 	char epoch[EPOCH_TEXT];
 	struct db *db;
 	enum err code = config->db->open(config->where, config->db_flags | DB_WRITE, &db, err);
@@ -144,6 +147,8 @@ static enum err new_epoch(const struct service_config *config, struct error *err
 		code = keep_epoch(config, db, err);
 	if (code == ERR_OK)
 		code = config->db->meta_put(db, "epoch", epoch, err);
+	if (code == ERR_OK)
+		code = audit_append(config->db, db, &config->env, &line, err);
 	if (code == ERR_OK)
 		code = config->db->commit(db, err);
 	config->db->close(db);
@@ -182,7 +187,7 @@ enum err service_restore(const struct service_config *config, const char *path,
 		return code;
 	code = verify_data(config->db, config->where, progress, ctx, &report, err);
 	if (code == ERR_OK)
-		code = new_epoch(config, err);
+		code = new_epoch(config, path, err);
 	if (code == ERR_OK)
 		*ret_report = report;
 	else

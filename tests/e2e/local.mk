@@ -22,6 +22,7 @@ e2e_tests = \
 	tests/e2e/offline.sh \
 	tests/e2e/operate.sh \
 	tests/e2e/personal.sh \
+	tests/e2e/people.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
 	tests/e2e/processes.sh \

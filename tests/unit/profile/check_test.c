@@ -122,6 +122,11 @@ static void test_warnings(void **state)
 		{ "	clock \"verify\" { label = \"核查\" who = \"centre\" limits = {\"flash 30m\", "
 		  "\"urgent 2h\", \"1wd\"} }\n",
 		  "", "open steps without a clock: verify\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nrole \"keeper\" { label = \"管\" manage = \"security\" }\n"
+		  "role \"duty\" { label = \"值\" }\nrole \"chief\" { label = \"长\" }\n"
+		  "role \"leader\" { label = \"领\" }\n",
+		  "roles that administer and see cases too: keeper\n" },
 		{ "step = \"assign\" }	#", "step = \"rest\" }\n"
 		  "step \"rest\" { label = \"歇\" waiting = \"歇\" tier = \"district\"\n"
 		  "	act \"handle\" { who = \"holder\" to = \"verify\" }\n"

@@ -378,6 +378,67 @@ static void test_audit_chain(void **state)
 	}
 }
 
+enum { KEPT_MAX = 16 };
+struct kept {
+	struct db_audit rows[KEPT_MAX];
+	size_t n;
+	struct arena *arena;
+};
+
+static bool keep_row(void *ctx, const struct db_audit *row)
+{
+	struct kept *kept = ctx;
+	struct db_audit *copy = &kept->rows[kept->n++];
+
+	assert_true(kept->n < KEPT_MAX);
+	*copy = *row;
+	copy->what = arena_strdup(kept->arena, row->what);
+	copy->who = arena_strdup(kept->arena, row->who);
+	copy->role = arena_strdup(kept->arena, row->role);
+	copy->about = arena_strdup(kept->arena, row->about);
+	copy->words = arena_strdup(kept->arena, row->words);
+	copy->via = arena_strdup(kept->arena, row->via);
+	return true;
+}
+
+/* Each part of a line counts, also what is not there. */
+static void test_audit_content(void **state)
+{
+	struct world *world = *state;
+	struct desk desk = enroll(world, "zhongxin", "duty", "Wang");
+	const struct db_ops *ops = world->service->db;
+	struct db *db = world->service->writer.db;
+	struct kept kept = { .arena = &world->arena };
+
+	log_in(world, 200, &desk, "1234", NULL);
+	OK(ops->audit_scan(db, 0, keep_row, &kept, NULL));
+	assert_int_equal(kept.n, 3);
+	for (int part = 0; part <= 9; part++) {
+		struct db_audit rows[KEPT_MAX];
+		struct db_audit *row = &rows[1]; /* the enrolment, which has all of them */
+		struct error err = ERROR_INIT;
+		int64_t n = 0;
+
+		memcpy(rows, kept.rows, sizeof rows);
+		row->at += part == 1;
+		row->n += part == 2;
+		row->what = part == 3 ? "login" : row->what;
+		row->who = part == 4 ? "Li" : row->who;
+		row->role = part == 5 ? "chief" : row->role;
+		row->about = part == 6 ? "x" : row->about;
+		row->words = part == 7 ? NULL : row->words;
+		row->via = part == 8 ? "" : row->via;
+		row->hash[0] ^= part == 9;
+		OK(ops->begin(db, NULL));
+		OK(ops->audit_drop(db, 99, NULL));
+		for (size_t i = 0; i < kept.n; i++)
+			OK(ops->audit_add(db, &rows[i], NULL));
+		if (audit_verify(ops, db, &n, &err) != (part == 0 ? ERR_OK : ERR_CORRUPT))
+			fail_msg("part %d: %s", part, err.text);
+		OK(ops->rollback(db, NULL));
+	}
+}
+
 static void test_audit_purged(void **state)
 {
 	struct world *world = *state;
@@ -424,7 +485,7 @@ int main(void)
 		T(second_factor),   T(second_backs_off), T(own_pin),
 		T(codes),	    T(session_life),	 T(revoke_parked),
 		T(console_closed),  T(move),		 T(failures_summed),
-		T(audit_reading),   T(audit_chain),	 T(audit_purged),
+		T(audit_reading),   T(audit_chain), T(audit_content),	 T(audit_purged),
 		T(audit_tells_no_secret),
 	};
 
