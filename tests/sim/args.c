@@ -86,6 +86,8 @@ static const char *some_text(struct world *world, const struct field *field,
 		{ "file_kind", { "before", "after", "other" } },
 		{ "satisfaction", { "good", "fair", "bad" } },
 		{ "category", { "0101", "02", "01" } },
+		{ "field", { "phone", "reporter", "phone" } },
+		{ "why", { "callback", "locate", "callback" } },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
@@ -181,7 +183,8 @@ static void some_call(struct world *world, const struct incident *incident, bool
 /* What only a chief may do, and is told by telephone else. */
 static bool asks_rank(const struct act_desc *desc)
 {
-	static const char *const verbs[] = { "lift", "shelve", "extend_ok" };
+	static const char *const verbs[] = { "lift", "shelve", "extend_ok", "restrict",
+					      "unrestrict" };
 
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
 		if (strcmp(desc->verb, verbs[i]) == 0)

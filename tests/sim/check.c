@@ -124,6 +124,8 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	else if (client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
 		shown = &incident->head;
 	name_deed(deed, name);
+	if (shown == NULL && !oracle_sees(world->oracle, actor->org, actor->role, &deed->target))
+		return; /* it was kept from them since */
 	if (shown == NULL || shown->seq < seq) {
 		if (!world->consoles[slot].cleared)
 			sim_fail(world, "%s left the outbox of c%d, and what is shown is of "
@@ -329,6 +331,22 @@ static void check_answered(struct world *world)
 	}
 }
 
+/* What is not to be seen has left no line of its timeline either. */
+static void check_traceless(struct world *world, int slot, struct client *client,
+			    const struct uuid *id)
+{
+	struct client_entries entries;
+	char text[UUID_TEXT];
+
+	if (client_entries(client, id, &world->arena, &entries, NULL) != ERR_OK)
+		return;
+	uuid_text(id, text);
+	for (size_t i = 0; i < entries.n; i++)
+		if (entries.items[i].seq > 0)
+			sim_fail(world, "c%d must not see %s and has entry %lld of it", slot, text,
+				 (long long)entries.items[i].seq);
+}
+
 static void compare(struct world *world, int slot, struct client *client)
 {
 	const struct actor *actor = client_actor(client);
@@ -351,6 +369,8 @@ static void compare(struct world *world, int slot, struct client *client)
 		if ((wanted == NULL) != (shown == NULL))
 			sim_fail(world, "c%d (%s of %s): %s is %s", slot, actor->officer, actor->org,
 				 text, shown == NULL ? "missing" : "there");
+		if (wanted == NULL)
+			check_traceless(world, slot, client, &id);
 		if (wanted != NULL && strcmp(wanted, str_get(&bytes)) != 0)
 			sim_fail(world, "c%d (%s of %s) shows\n#   %s\n# the journal says\n#   %s",
 				 slot, actor->officer, actor->org, str_get(&bytes), wanted);

@@ -192,7 +192,10 @@ static void hear(struct world *world, int slot, struct proc *proc)
 			world->consoles[slot].wants_login = tell.link.state == LINK_LOGIN;
 		if (tell.kind == TELL_DEFECT)
 			sim_say(world, "c%d says: %s", slot, tell.text);
-		else if (tell.kind == TELL_REFUSED)
+		else if (tell.kind == TELL_VIEW) {
+			sim_say(world, "c%d says: %s", slot, tell.text);
+			count_up(world, COUNT_views_said);
+		} else if (tell.kind == TELL_REFUSED)
 			sim_say(world, "c%d refused: %s", slot, tell.text);
 		else if (tell.kind == TELL_LOGIN)
 			sim_say(world, "c%d log-in: %s", slot, tell.text);

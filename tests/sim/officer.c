@@ -285,6 +285,83 @@ void officer_countersign(struct world *world)
 			(void)do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args);
 }
 
+enum { KEEP_OUT = 12 };
+
+/* Who has had to do with it: they see it, unless they have a duty they may be kept from it. */
+static size_t whom_to_keep_out(const struct incident *incident, const char *orgs[KEEP_OUT])
+{
+	const struct receipt *receipts = incident->receipts.items;
+	size_t n = 0;
+
+	for (size_t i = 0; i < incident->parts.n && n < KEEP_OUT - 4; i++)
+		orgs[n++] = incident_part(incident, i)->org;
+	for (size_t i = 0; i < incident->receipts.n && n < KEEP_OUT - 3; i++)
+		orgs[n++] = receipts[i].org;
+	orgs[n++] = incident->origin;
+	orgs[n++] = incident->handler_org;
+	orgs[n++] = "water"; /* mains lies within it */
+	return n;
+}
+
+static struct by_phone leader_by_phone(const struct seat *seat)
+{
+	if (strcmp(client_actor(seat->client)->role, "leader") == 0)
+		return (struct by_phone){ .org = NULL };
+	return (struct by_phone){ .role = "leader", .rung = "Leader", .wording = "yes" };
+}
+
+static bool keep_out(struct world *world, const struct seat *seat, const struct incident *incident)
+{
+	const struct act_desc *desc = act_desc_find("restrict");
+	const char *orgs[KEEP_OUT];
+	size_t n = whom_to_keep_out(incident, orgs), first = chance_below(&world->chance, n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *org = orgs[(first + i) % n];
+		struct args args = { .phone = leader_by_phone(seat) };
+
+		if (org == NULL)
+			continue;
+		args_text(&args, desc, "from", org);
+		args_text(&args, desc, "reason", sim_words(world, "reason"));
+		if (do_act(world, seat, desc, &incident->head.id, &args))
+			return true;
+	}
+	return false;
+}
+
+static bool show_again(struct world *world, const struct seat *seat, const struct incident *incident)
+{
+	const struct act_desc *desc = act_desc_find("unrestrict");
+	struct args args = { .phone = leader_by_phone(seat) };
+
+	args_text(&args, desc, "reason", sim_words(world, "reason"));
+	return do_act(world, seat, desc, &incident->head.id, &args);
+}
+
+/* The leader keeps some cases from others, or shows them again. */
+void officer_restrict(struct world *world)
+{
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_high_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	for (size_t i = 0; i < page.n; i++) {
+		const struct incident *incident = page.rows[i].incident;
+		bool done;
+
+		if (!chance_one_in(&world->chance, 3))
+			continue;
+		done = incident->restrictions.n > 0 && chance_one_in(&world->chance, 2)
+			       ? show_again(world, &seat, incident)
+			       : keep_out(world, &seat, incident);
+		if (done)
+			count_up(world, COUNT_restricts);
+	}
+}
+
 /* The same act on several, as with marks on the board. */
 void officer_bulk(struct world *world)
 {

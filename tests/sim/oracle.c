@@ -175,41 +175,6 @@ static void del_children(json_t *state, json_t *del)
 	}
 }
 
-/* Everybody named as an organisation in a list of children. */
-static uint32_t orgs_in(const struct oracle *oracle, const json_t *children)
-{
-	static const char *const keys[] = { "org", "seat", "holder" };
-	uint32_t bits = 0;
-	json_t *child;
-	size_t i;
-
-	json_array_foreach(children, i, child)
-		for (size_t k = 0; k < ARRAY_LEN(keys); k++)
-			bits |= oracle_org_up(oracle, state_text(child, keys[k]));
-	return bits;
-}
-
-static void add_parties(const struct oracle *oracle, struct known *known)
-{
-	static const char *const lists[] = { "part",	"level",       "promise",
-					     "behalf", "supervision", "receipt" };
-	const char *kind = state_text(known->state, "kind");
-
-	known->parties |= oracle_org(oracle, "centre");
-	if (strcmp(kind, "profile") == 0 || strcmp(kind, "mode") == 0)
-		known->parties = UINT32_MAX;
-	if (strcmp(kind, "person") == 0)
-		known->parties |= oracle_org_up(oracle, state_text(known->state, "org"));
-	if (strcmp(kind, "incident") != 0)
-		return;
-	known->parties |= oracle_org_up(oracle, state_text(known->state, "origin")) |
-			  oracle_org_up(oracle, state_text(known->state, "holder")) |
-			  oracle_org_up(oracle, state_text(known->state, "handler_org")) |
-			  oracle_org_up(oracle, state_text(known->state, "seat"));
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		known->parties |= orgs_in(oracle, json_object_get(known->state, lists[i]));
-}
-
 static void note_due(struct oracle *oracle, const struct known *known)
 {
 	MEM_GROW(oracle->dues, oracle->n_dues, oracle->cap_dues);
@@ -248,7 +213,7 @@ static void apply(struct oracle *oracle, json_t *effect, const struct written *e
 	json_object_set_new(known->state, "seq", json_integer(entry->seq));
 	MEM_GROW(known->touches, known->n_touches, known->cap_touches);
 	known->touches[known->n_touches++] = (struct touch){ entry->seq, entry->console };
-	add_parties(oracle, known);
+	oracle_parties(oracle, known);
 	note_due(oracle, known);
 }
 

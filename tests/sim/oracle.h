@@ -19,7 +19,9 @@ struct touch { /* of an entity by an entry */
 struct known { /* an entity */
 	struct uuid id;
 	json_t *state;
-	uint32_t parties;
+	uint32_t parties; /* who sees it */
+	uint32_t claims;  /* who would, if nothing were kept from anybody */
+	size_t restrictions;
 	struct touch *touches;
 	size_t n_touches, cap_touches;
 };
@@ -46,6 +48,9 @@ struct oracle {
 
 uint32_t oracle_org(const struct oracle *oracle, const char *code); /* its bit, 0: none */
 uint32_t oracle_org_up(const struct oracle *oracle, const char *code); /* and all above it */
+/* oracle_parties.c: after an entry; and whose view a role at an organisation has, 0: nobody's. */
+void oracle_parties(const struct oracle *oracle, struct known *known);
+uint32_t oracle_view(const struct oracle *oracle, const char *org, const char *role);
 struct known *oracle_known(const struct oracle *oracle, const struct uuid *id);
 bool oracle_may_know(const json_t *state, const char *org, const char *role);
 void oracle_mask(json_t *state);

@@ -43,13 +43,6 @@ bool oracle_due_known(const struct oracle *oracle, const struct uuid *id, int64_
 	return false;
 }
 
-bool oracle_sees(const struct oracle *oracle, const char *org, const struct uuid *id)
-{
-	const struct known *known = oracle_known(oracle, id);
-
-	return known != NULL && (known->parties & oracle_org(oracle, org)) != 0;
-}
-
 int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 			   const struct uuid *console)
 {
@@ -70,6 +63,8 @@ bool oracle_may_know(const json_t *state, const char *org, const char *role)
 
 	if (strcmp(role, "system") == 0)
 		return true;
+	if (strcmp(role, "auditor") == 0) /* who looks at the cases of others */
+		return false;
 	if (holder == NULL)
 		holder = state_text(state, "origin");
 	return json_int(state, "open") != 0 && holder != NULL &&
@@ -125,7 +120,7 @@ char *oracle_bytes(struct world *world, size_t i, const char *org, const char *r
 	json_t *state;
 	char *bytes;
 
-	if ((known->parties & oracle_org(world->oracle, org)) == 0)
+	if ((known->parties & oracle_view(world->oracle, org, role)) == 0)
 		return NULL;
 	state = json_deep_copy(known->state);
 	if (!oracle_may_know(state, org, role))
@@ -170,7 +165,7 @@ static void check_seen(const struct look *look, const struct uuid *id)
 {
 	char text[UUID_TEXT];
 
-	if (oracle_sees(look->world->oracle, look->org, id))
+	if (oracle_sees(look->world->oracle, look->org, look->role, id))
 		return;
 	uuid_text(id, text);
 	sim_fail(look->world, "%s of %s gets %s by %s and must not see it", look->officer,
@@ -205,6 +200,8 @@ static void check_object(const struct look *look, const json_t *object)
 	json_t *args = json_object_get(object, "args"), *set = json_object_get(object, "set");
 	struct uuid id;
 
+	if (json_object_get(object, "drop") != NULL)
+		count_up(look->world, COUNT_drops);
 	if (json_object_get(object, "verb") != NULL && args != NULL) {
 		check_personal(look, args, &(struct uuid){ { 0 } }, false);
 		return;

@@ -274,37 +274,19 @@ void server_adopt(struct world *world)
 	str_release(&out);
 }
 
-/* Nobody has a command for it yet: as the data would be changed.  A session's token is bound to the
- * scope it was given for. */
 void server_move_officer(struct world *world, const char *officer, const char *org,
 			 const char *role)
 {
-	struct server *server = &world->server;
-	struct arena arena = ARENA_INIT;
-	struct db_account account;
-	struct error err = ERROR_INIT;
-	struct db *db;
-	enum err code;
+	char form[200];
 
-	server_stop(world);
-	code = db_sqlite.open(server->path, DB_WRITE | DB_UNSYNCED, &db, &err);
-	if (code == ERR_OK) {
-		code = db_sqlite.begin(db, &err);
-		if (code == ERR_OK)
-			code = db_sqlite.account_get(db, officer, &arena, &account, &err);
-		account.org = org;
-		account.role = role;
-		if (code == ERR_OK)
-			code = db_sqlite.account_put(db, &account, &err);
-		if (code == ERR_OK)
-			code = db_sqlite.token_drop_of(db, officer, &err);
-		if (code == ERR_OK)
-			code = db_sqlite.commit(db, &err);
-		db_sqlite.close(db);
-	}
-	sim_must(world, code, &err, "moving an officer");
-	arena_release(&arena);
-	server_start(world);
+	if (world->server.service == NULL)
+		return;
+	snprintf(form, sizeof form, "op=move\nname=%s\norg=%s\nrole=%s\nreason=moved\n", officer,
+		 org, role);
+	if (!server_admin(world, "/v1/admin/officers", NULL, form, strlen(form), NULL))
+		return;
+	for (int slot = 0; slot < SLOTS; slot++)
+		world->consoles[slot].cleared = true; /* another view comes in, if it was his */
 	count_up(world, COUNT_scope_changes);
 	sim_say(world, "%s is now at %s as %s", officer, org, role);
 }

@@ -302,6 +302,7 @@ void officer_fix_same(struct world *world);
 void officer_register(struct world *world);
 void officer_course(struct world *world);
 void officer_countersign(struct world *world);
+void officer_restrict(struct world *world);
 void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);
 void officer_note(struct world *world);
@@ -323,7 +324,8 @@ int64_t oracle_seq_of(const struct oracle *oracle, const struct uuid *act); /* 0
 int64_t oracle_head(const struct oracle *oracle);
 bool oracle_due_known(const struct oracle *oracle, const struct uuid *id, int64_t version,
 		      int64_t due);
-bool oracle_sees(const struct oracle *oracle, const char *org, const struct uuid *id);
+bool oracle_sees(const struct oracle *oracle, const char *org, const char *role,
+		 const struct uuid *id);
 /* The seq of the last entry on it by another console than this one. */
 int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 			   const struct uuid *console);

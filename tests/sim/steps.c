@@ -390,13 +390,18 @@ static void step_token(struct world *world)
 		count_up(world, COUNT_tokens_dropped);
 }
 
+/* To another organisation, another role, or one that sees all or nothing; sessions stay. */
 static void step_scope(struct world *world)
 {
-	static const char *const orgs[] = { "roads", "water", "north", "northa", "centre" };
-	const char *org = orgs[chance_below(&world->chance, ARRAY_LEN(orgs))];
+	static const struct sim_officer places[] = {
+		{ NULL, "roads", "dept" },     { NULL, "water", "dept" },  { NULL, "mains", "dept" },
+		{ NULL, "north", "street" },   { NULL, "northa", "street" }, { NULL, "centre", "duty" },
+		{ NULL, "centre", "leader" },  { NULL, "centre", "duty" }, { NULL, "roads", "auditor" },
+		{ NULL, "centre", "sysadmin" },
+	};
+	size_t at = chance_below(&world->chance, ARRAY_LEN(places));
 
-	server_move_officer(world, some_officer(world), org,
-			    strcmp(org, "centre") == 0 ? "duty" : "dept");
+	server_move_officer(world, some_officer(world), places[at].org, places[at].role);
 }
 
 static void step_adopt(struct world *world)
@@ -420,6 +425,7 @@ static const struct {
 	{ "mode", 3, officer_mode, false },
 	{ "course", 20, officer_course, true },
 	{ "countersign", 8, officer_countersign, true },
+	{ "restrict", 16, officer_restrict, true },
 	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
@@ -454,7 +460,7 @@ static const struct {
 	{ "login", 12, step_login, false },
 	{ "logout", 4, step_logout, false },
 	{ "token", 2, step_token, false },
-	{ "scope", 1, step_scope, false },
+	{ "scope", 3, step_scope, false },
 	{ "adopt", 1, step_adopt, false },
 	{ "clone", 2, step_clone, false },
 	{ "delete-cache", 2, step_delete_cache, false },

@@ -17,7 +17,7 @@ static const struct sim_officer officers[] = {
 	{ "Chief", "centre", "chief" },	 { "Mains", "mains", "dept" },
 	{ "NorthA", "northa", "street" }, { "South", "south", "street" },
 	{ "Intake", "centre", "intake" }, { "Reader", "roads", "auditor" },
-	{ "SouthA", "southa", "street" },
+	{ "SouthA", "southa", "street" }, { "Leader", "centre", "leader" },
 };
 
 size_t sim_officers(const struct sim_officer **ret_officers)
