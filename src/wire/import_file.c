@@ -120,7 +120,8 @@ size_t import_columns(const struct import_file *file, const char *const **ret_co
 {
 	size_t skip = file->rejects ? REJECT_COLUMNS : 0;
 
-	if (file->json || !file->header_read)
+	if (file->json || !file->header_read ||
+	    (file->rejects && rejects_is_json(file->columns, file->n_columns)))
 		return 0;
 	*ret_columns = file->columns + skip;
 	return file->n_columns - skip;

@@ -30,6 +30,7 @@ struct text_source {
  * which source and file it is. */
 enum { REJECT_COLUMNS = 4 };
 bool rejects_is_header(const char *const *columns, size_t n);
+bool rejects_is_json(const char *const *columns, size_t n); /* the rows in it are JSON */
 /* Takes those columns off a row, and a row of JSON apart; NULL, or why it is none. */
 const char *rejects_row(struct import_row *row, struct arena *arena);
 /* The columns of a table that is read; 0: rows of JSON, or no header was read yet. */

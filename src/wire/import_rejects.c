@@ -24,6 +24,11 @@ bool rejects_is_header(const char *const *columns, size_t n)
 	return true;
 }
 
+bool rejects_is_json(const char *const *columns, size_t n)
+{
+	return n == REJECT_COLUMNS + 1 && strcmp(columns[REJECT_COLUMNS], row_column) == 0;
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
 
 /* Bytes that are no text are marked, so that the file can be opened at all. */

@@ -186,6 +186,8 @@ static void signed_amended_lifted(void **unused)
 	assert_int_equal(act(&fx, &notice, "confirm", "water", "", "ql", NULL, &err), ERR_DENIED);
 
 	fx.now += MINUTE_MS;
+	must(&fx, &notice, "amend", "duty", "text=再报\nlevel=yellow");
+	assert_int_equal(notice->signatures, 2); /* as severe as before */
 	must(&fx, &notice, "amend", "duty", "text=一般\nlevel=blue\nrecipient=sw");
 	assert_int_equal(notice->signatures, 2); /* less severe: not asked again */
 	assert_int_equal(notice->asked, 3);
@@ -193,7 +195,7 @@ static void signed_amended_lifted(void **unused)
 	must(&fx, &notice, "amend", "duty", "level=red");
 	assert_int_equal(notice->signatures, 0); /* more severe: everybody again */
 	assert_int_equal(receipt(notice, "ll")->due, fx.now + 10 * MINUTE_MS);
-	assert_int_equal(notice->amendments, 2);
+	assert_int_equal(notice->amendments, 3);
 
 	must(&fx, &notice, "rescind", "duty", "reason=过去了");
 	assert_int_equal(notice->open, 0);

@@ -545,6 +545,67 @@ static void test_rejects_file(void **state)
 	str_release(&out);
 }
 
+/* What is rejected and read again: the same rows, with their source and the name of their file. */
+static void rejects_of(const char *text, struct str *out)
+{
+	struct import_file *file = NULL;
+	bool begun = false, end = false;
+
+	assert_int_equal(import_open_text("t", text, strlen(text), &file, NULL), ERR_OK);
+	for (;;) {
+		struct import_row row = { 0 };
+		enum err code = import_next(file, &row, &end, NULL);
+
+		if (code == ERR_OK && end)
+			break;
+		if (!begun)
+			import_rejects_begin(file, out);
+		begun = true;
+		import_rejects_add(file, &row, "why, \"so\"", "12345", "cases", out);
+	}
+	import_close(file);
+}
+
+static void test_rejects_again(void **state)
+{
+	static const struct {
+		const char *text, *rejects, *again;
+	} cases[] = {
+		{ "a,b\n1,\"x\ny\"\n",
+		  "reject_line,reject_reason,reject_source,reject_file,a,b\n"
+		  "2,\"why, \"\"so\"\"\",12345,cases,1,\"x\ny\"\n", "2: a=1; b=x\ny;\n" },
+		{ "a,b\n1,2,3\n", "reject_line,reject_reason,reject_source,reject_file,a,b\n"
+		  "2,\"why, \"\"so\"\"\",12345,cases,1,2,3\n", "2: !\n" },
+		{ "a,b\n1,\xFF\n", "reject_line,reject_reason,reject_source,reject_file,a,b\n"
+		  "2,\"why, \"\"so\"\"\",12345,cases,1,\xEF\xBF\xBD\n", "2: !\n" },
+		{ "{\"a\":\"1\"}\n{\"b\":2}\n",
+		  "reject_line,reject_reason,reject_source,reject_file,row\n"
+		  "1,\"why, \"\"so\"\"\",12345,cases,\"{\"\"a\"\":\"\"1\"\"}\"\n"
+		  "2,\"why, \"\"so\"\"\",12345,cases,\"{\"\"b\"\":\"\"2\"\"}\"\n",
+		  "2: a=1;\n3: b=2;\n" },
+		{ "{\"a\":1}\nnone\n", "reject_line,reject_reason,reject_source,reject_file,row\n"
+		  "1,\"why, \"\"so\"\"\",12345,cases,\"{\"\"a\"\":\"\"1\"\"}\"\n"
+		  "2,\"why, \"\"so\"\"\",12345,cases,none\n", "2: a=1;\n3: !\n" },
+	};
+	struct str rejects = STR_INIT, twice = STR_INIT, rows = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		str_clear(&rejects);
+		str_clear(&twice);
+		str_clear(&rows);
+		rejects_of(cases[i].text, &rejects);
+		assert_string_equal(rejects.s, cases[i].rejects);
+		rows_of_text(rejects.s, rejects.len, &rows);
+		assert_string_equal(rows.s, cases[i].again);
+		rejects_of(rejects.s, &twice); /* source, file and columns stay, lines are new */
+		assert_int_equal(twice.len, rejects.len);
+	}
+	str_release(&rejects);
+	str_release(&twice);
+	str_release(&rows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -561,6 +622,7 @@ int main(void)
 		cmocka_unit_test(test_shipped_columns),
 		cmocka_unit_test(test_file_names),
 		cmocka_unit_test(test_rejects_file),
+		cmocka_unit_test(test_rejects_again),
 	};
 
 	return cmocka_run_group_tests_name("wire/import", tests, NULL, NULL);
