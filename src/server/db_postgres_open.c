@@ -33,10 +33,14 @@ static const char sql_reader[] = "SET jit = off; SET lock_timeout = '10s';"
 static const char sql_synced[] = "SET synchronous_commit = on";
 static const char sql_unsynced[] = "SET synchronous_commit = off";
 
-static void no_notice(void *ctx, const PGresult *res)
+/* Nothing is printed; a server that ends says so to who waits for nothing. */
+static void take_notice(void *ctx, const PGresult *res)
 {
-	(void)ctx;
-	(void)res;
+	const char *how = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+	struct pg_db *pg = ctx;
+
+	if (str_eq(how, "FATAL") || str_eq(how, "PANIC"))
+		pg->lost = true;
 }
 
 static enum err check_server(struct pg_db *pg, struct error *err)
@@ -121,7 +125,7 @@ enum err pg_connect(struct pg_db *pg, struct error *err)
 		pg->lost = true; /* never there: in the words of one that does not answer */
 		return pg_lost(pg, PQerrorMessage(pg->conn), err);
 	}
-	PQsetNoticeReceiver(pg->conn, no_notice, NULL);
+	PQsetNoticeReceiver(pg->conn, take_notice, pg);
 	code = check_server(pg, err);
 	if (code == ERR_OK)
 		code = set_up(pg, err);

@@ -165,7 +165,9 @@ void pg_settle(struct pg_db *pg)
 		return;
 	if (pg->syncs > 0 && drain(pg, NULL, NULL) != ERR_OK)
 		pg->lost = true;
-	/* a server that ended has said so, or closed its end */
-	if (!pg->lost && (PQconsumeInput(pg->conn) != 1 || PQstatus(pg->conn) == CONNECTION_BAD))
-		pg->lost = true;
+	/* a server that ended has said so (take_notice), or closed its end */
+	for (int i = 0; !pg->lost && i < 2; i++)
+		if (PQconsumeInput(pg->conn) != 1 || PQisBusy(pg->conn) ||
+		    PQstatus(pg->conn) == CONNECTION_BAD)
+			pg->lost = true;
 }

@@ -19,6 +19,7 @@ server_tests = \
 	tests/unit/server/order_test \
 	tests/unit/server/people_test \
 	tests/unit/server/personal_test \
+	tests/unit/server/postgres_test \
 	tests/unit/server/reading_test \
 	tests/unit/server/restrict_test \
 	tests/unit/server/scope_test \
@@ -98,3 +99,5 @@ tests_unit_server_manage_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_people_test_SOURCES = tests/unit/server/people_test.c
 tests_unit_server_people_test_LDADD = $(SERVER_TEST_LIBS)
 EXTRA_DIST += tests/unit/server/system_help.h tests/unit/server/schema_help.h
+tests_unit_server_postgres_test_SOURCES = tests/unit/server/postgres_test.c
+tests_unit_server_postgres_test_LDADD = $(SERVER_TEST_LIBS)
