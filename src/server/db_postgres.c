@@ -272,7 +272,7 @@ static enum err open_cursor(struct pg_db *pg, struct pg_stmt *stmt, struct error
 		code = pg_fail(pg, NULL, err);
 	str_clear(&text);
 	str_addf(&text, "MOVE FORWARD %d FROM %s", PG_PAGE, stmt->cursor);
-	if (code == ERR_OK && stmt->page != NULL) /* those were had */
+	if (code == ERR_OK && stmt->paged) /* those were had */
 		code = pg_send(pg, text.s, err);
 	str_release(&text);
 	return code;
@@ -302,9 +302,10 @@ static enum err fetch(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 static enum err start(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 {
 	bool many = stmt->stmt.many && !stmt->limited && pg->db.in_tx;
-	bool paged = many && stmt->page != NULL;
+	bool paged = many && stmt->page != NULL && !stmt->stmt.sorted;
 	enum err code;
 
+	stmt->paged = paged;
 	if (many && !paged)
 		return fetch(pg, stmt, err);
 	code = send_stmt(stmt, paged ? &stmt->first : &stmt->whole,
@@ -464,11 +465,13 @@ const struct sql_driver pg_driver = {
 		       "CREATE INDEX search_terms ON search USING gin (terms)",
 	.search_add = "INSERT INTO search (eno, terms) VALUES (:eno, CAST(:terms AS BIGINT[]))"
 		      " ON CONFLICT (eno) DO UPDATE SET terms = excluded.terms",
-	.search_find = "SELECT e.eno, e.id, e.kind, e.version, e.seq, e.class, e.rank, e.state"
-		       " FROM search s JOIN party p ON p.eno = s.eno AND p.org = :org"
-		       " JOIN entity e ON e.eno = s.eno"
-		       " WHERE s.terms @> CAST(:terms AS BIGINT[]) AND s.eno < :before"
-		       " ORDER BY s.eno DESC",
+	/* all hits by the index of terms, then the newest of them one by one: with the rows' order
+	 * in reach a plan would rather look through all there is */
+	.search_find = "WITH hit AS MATERIALIZED (SELECT eno FROM search"
+		       " WHERE terms @> CAST(:terms AS BIGINT[]) AND eno < :before)"
+		       " SELECT e.eno, e.id, e.kind, e.version, e.seq, e.class, e.rank, e.state"
+		       " FROM (SELECT eno FROM hit ORDER BY eno DESC OFFSET 0) AS h JOIN party p ON p.eno = h.eno AND p.org = :org"
+		       " JOIN entity e ON e.eno = h.eno ORDER BY h.eno DESC",
 	.search_terms = search_terms,
 	.has_meta = "SELECT count(*) FROM pg_catalog.pg_tables"
 		    " WHERE tablename = 'meta' AND schemaname = current_schema()",

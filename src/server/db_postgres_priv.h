@@ -64,7 +64,7 @@ struct pg_stmt {
 	} params[PG_PARAMS];
 	PGresult *res; /* NULL: not running */
 	int row;
-	bool over;	       /* no more come behind res */
+	bool paged, over;     /* res began with the first page; no more come behind res */
 	char cursor[PG_NAME]; /* "": none is open */
 };
 

@@ -29,7 +29,7 @@ struct stmt *sql_stmt(struct db *db, const char *text, struct error *err)
 			return NULL;
 		slot->text = text;
 	}
-	slot->stmt->many = false;
+	slot->stmt->many = slot->stmt->sorted = false;
 	return slot->stmt;
 }
 
@@ -126,6 +126,13 @@ enum err sql_scan(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
 {
 	stmt->many = true;
 	return sql_each(db, stmt, each, ctx, err);
+}
+
+enum err sql_scan_sorted(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
+			 struct error *err)
+{
+	stmt->sorted = true;
+	return sql_scan(db, stmt, each, ctx, err);
 }
 
 /* --- columns --------------------------------------------------------------------------------- */

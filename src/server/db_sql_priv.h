@@ -17,7 +17,8 @@ enum { DB_STATEMENTS = 512 }; /* slots; a power of two, well above the number of
 struct sql_driver;
 struct stmt { /* the first member of a driver's own */
 	const struct sql_driver *driver;
-	bool many; /* its rows may be too many to hold at once */
+	bool many;   /* its rows may be too many to hold at once */
+	bool sorted; /* they have to be sorted first: no page is cheap */
 };
 struct db { /* the first member of a driver's own */
 	const struct sql_driver *driver;
@@ -92,12 +93,16 @@ const char *sql_keep_text(struct stmt *stmt, int col, struct arena *arena);
 const void *sql_keep_blob(struct stmt *stmt, int col, struct arena *arena, size_t *ret_len);
 
 /* Runs a statement with rows: `each` reads the row and says whether to go on; it may run other
- * statements.  sql_scan for what may be a million rows: they come a few at a time. */
+ * statements.  sql_scan for what may be a million rows: they come a few at a time.
+ * sql_scan_sorted: the same where no index has the order. */
 typedef bool (*sql_each_fn)(struct stmt *stmt, void *ctx);
 enum err sql_each(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
 		  struct error *err) MUST_CHECK;
 enum err sql_scan(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
 		  struct error *err) MUST_CHECK;
+
+enum err sql_scan_sorted(struct db *db, struct stmt *stmt, sql_each_fn each, void *ctx,
+			 struct error *err) MUST_CHECK;
 
 /* db_sql_schema.c: the tables, and all that was added since the data were made.  Data without a
  * table get all of them; in one transaction.  ERR_VERSION: a newer program wrote them.

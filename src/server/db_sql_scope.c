@@ -220,7 +220,7 @@ enum err sqlop_scope_scan(struct db *db, int64_t org, db_entity_fn fn, void *ctx
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_int(stmt, ":org", org);
-	return sql_scan(db, stmt, scope_each, &each, err);
+	return sql_scan_sorted(db, stmt, scope_each, &each, err);
 }
 
 /* --- feed ------------------------------------------------------------------------------------ */

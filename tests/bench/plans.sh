@@ -51,6 +51,10 @@ if ! pg_sql 'SELECT count(*) FROM meta' >/dev/null 2>&1; then
 		'hex'), '1380013' || i, 0 FROM generate_series(1, $n) i;
 	INSERT INTO audit (no, at, what, n, hash) SELECT 1000 + i, 1795000000000 + i, 'login', 1,
 		sha256(i::text::bytea) FROM generate_series(1, $n / 10) i;
+	DROP INDEX search_terms;
+	INSERT INTO search SELECT 1000 + i, array(SELECT ((i * 7919::bigint + k * k * 104729) % (100 + k * k * 40))
+		* 4294967296 + k FROM generate_series(1, 40) k) FROM generate_series(1, $n) i;
+	CREATE INDEX search_terms ON search USING gin (terms);
 	UPDATE counter SET seq = 1000 + 2 * $n;" >/dev/null
 	pg_sql 'VACUUM ANALYZE'
 fi
@@ -68,6 +72,8 @@ awk '
 		delete number
 		if (text ~ /^(SELECT|INSERT|UPDATE|DELETE|WITH)/)
 			printf "%s\t%d\t%s\n", at, n, text
+		if (text ~ /^(SELECT|WITH).* ORDER BY / && text !~ / LIMIT /) # as a scan asks at first
+			printf "%s, first page\t%d\t%s LIMIT 256\n", at, n, text
 		text = at = ""
 	}
 	/^#define [A-Z_]+[ \t]+"/ {
@@ -95,8 +101,9 @@ awk '
 			done()
 	}' "$top"/src/server/db_sql_*.c "$top"/src/server/db_sql.c "$top"/src/server/db_postgres*.c >"$tmp/statements"
 
+settings=$(sed -n 's/.*SHARED_SETTINGS *"\(.*\)".*/\1/p' "$top/src/server/db_postgres_open.c")
 {
-	echo "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = on;"
+	echo "SET plan_cache_mode = force_generic_plan; $settings"
 	while IFS="$(printf '\t')" read -r at count text; do
 		printf '\\echo == %s\n' "$at"
 		nulls=

@@ -25,6 +25,7 @@ e2e_tests = \
 	tests/e2e/people.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
+	tests/e2e/postgres.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
 	tests/e2e/search.sh \

@@ -8,6 +8,7 @@
 
 pg_missing='PostgreSQL is not installed: apt-get install postgresql'
 pg_dir=
+pg_port=
 
 pg_find() {
 	pg_bin=
