@@ -83,6 +83,13 @@ said() {
 more_than() {
 	[ "$(said)" -gt "$1" ]
 }
+# missed MANY: more than so many acts were tried that are not confirmed at once.
+open_acts() {
+	echo $(($(wc -l <tried) - $(said)))
+}
+missed() {
+	[ "$(open_acts)" -gt "$1" ]
+}
 # goes_on WHAT: acts are confirmed after it as before.
 goes_on() {
 	count=$(said)
@@ -102,9 +109,12 @@ for _ in 1 2 3 4 5; do
 done
 
 rule 'the line to the data base is cut'
-for word in cut shut through cut hole through; do
-	echo "$word" >&3
-	[ "$word" != through ] || goes_on 'the cut'
+for cut in shut 'cut down 700' 'cut up 1500' 'cut down 5000' shut; do
+	open=$(open_acts)
+	echo "$cut" >&3
+	await 30 missed "$((open + 1))" || offend "$cut: acts are confirmed all the same"
+	echo through >&3
+	goes_on "$cut"
 done
 
 rule 'the data base crashes and comes back'
