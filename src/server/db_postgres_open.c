@@ -236,7 +236,7 @@ enum err pg_begin(struct db *db, struct error *err)
 	pg_settle(pg);
 	if (pg->lost)
 		code = pg_connect(pg, err);
-	pg->failed = false;
+	pg->failed = db->orgs_made = false;
 	if (code == ERR_OK)
 		code = pg_send(pg, db->writes ? sql_begin_write : sql_begin_read, err);
 	db->in_tx = code == ERR_OK;

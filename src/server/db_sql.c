@@ -39,6 +39,7 @@ void sql_finish_all(struct db *db)
 		if (db->slots[i].text != NULL)
 			db->driver->finish(db->slots[i].stmt);
 	memset(db->slots, 0, sizeof db->slots);
+	sql_orgs_free(db);
 }
 
 void sql_bind_int(struct stmt *stmt, const char *name, int64_t value)

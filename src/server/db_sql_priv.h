@@ -24,6 +24,8 @@ struct db { /* the first member of a driver's own */
 	const struct sql_driver *driver;
 	bool writes;
 	bool in_tx; /* begun; the data base may have ended it by itself */
+	struct sql_orgs *orgs; /* numbers that were read once: they never change */
+	bool orgs_made;	       /* in this transaction, which may yet be undone */
 	struct sql_slot {
 		const char *text;
 		struct stmt *stmt;
@@ -63,6 +65,7 @@ enum err sql_script(struct db *db, const char *sql, struct error *err) MUST_CHEC
 /* The prepared statement, reset, without values; NULL and err when SQL or memory fail. */
 struct stmt *sql_stmt(struct db *db, const char *text, struct error *err);
 void sql_finish_all(struct db *db); /* all prepared ones, before the connection closes */
+void sql_orgs_free(struct db *db);  /* db_sql_scope.c; by sql_finish_all */
 
 /* Values stay the caller's and unchanged until the statement is done. */
 void sql_bind_int(struct stmt *stmt, const char *name, int64_t value);

@@ -2,7 +2,11 @@
 
 #include "db_sql_priv.h"
 
+#include <string.h>
+
+#include "zhiban/base/arena.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 
 /* --- organisations --------------------------------------------------------------------------- */
 
@@ -12,18 +16,70 @@ static const char sql_org_code[] = "SELECT code FROM org WHERE no = :no";
 static const char sql_org_visible[] = "SELECT visible FROM org WHERE no = :no";
 static const char sql_org_count[] = "UPDATE org SET visible = visible + 1 WHERE no = :no";
 
+/* Each act asks for the numbers of a handful of organisations: over a network that is an exchange each. */
+struct sql_orgs {
+	struct arena arena;
+	struct sql_org {
+		const char *code; /* NULL: free */
+		int64_t no;
+	} slots[1 << 11]; /* what does not fit is asked for */
+	size_t n;
+};
+
+static struct sql_org *org_slot(struct db *db, const char *code)
+{
+	enum { SLOTS = ARRAY_LEN(db->orgs->slots) };
+	uint32_t hash = 2166136261u;
+	struct sql_org *slot;
+
+	if (db->orgs == NULL)
+		db->orgs = mem_alloc(sizeof *db->orgs);
+	for (const char *s = code; *s != '\0'; s++)
+		hash = (hash ^ (unsigned char)*s) * 16777619u;
+	do
+		slot = &db->orgs->slots[hash++ % SLOTS];
+	while (slot->code != NULL && strcmp(slot->code, code) != 0);
+	return slot;
+}
+
+static void keep_org(struct db *db, struct sql_org *slot, const char *code, int64_t no)
+{
+	if (db->orgs_made || no == 0 || db->orgs->n * 2 > ARRAY_LEN(db->orgs->slots))
+		return;
+	slot->code = arena_strdup(&db->orgs->arena, code);
+	slot->no = no;
+	db->orgs->n++;
+}
+
+void sql_orgs_free(struct db *db)
+{
+	if (db->orgs != NULL)
+		arena_release(&db->orgs->arena);
+	free(db->orgs);
+	db->orgs = NULL;
+}
+
 enum err sqlop_org_no(struct db *db, const char *code, bool make, int64_t *ret_no,
 		       struct error *err)
 {
-	struct stmt *stmt = sql_stmt(db, sql_org_no, err);
+	struct sql_org *slot = org_slot(db, code);
+	struct stmt *stmt;
 	enum err rc;
 
+	if (slot->code != NULL) {
+		*ret_no = slot->no;
+		return ERR_OK;
+	}
+	stmt = sql_stmt(db, sql_org_no, err);
 	if (stmt == NULL)
 		return ERR_IO;
 	sql_bind_text(stmt, ":code", code);
 	rc = sql_number(db, stmt, ret_no, err);
+	if (rc == ERR_OK)
+		keep_org(db, slot, code, *ret_no);
 	if (rc != ERR_OK || *ret_no != 0 || !make)
 		return rc;
+	db->orgs_made = true;
 	stmt = sql_stmt(db, sql_org_add, err);
 	if (stmt == NULL)
 		return ERR_IO;

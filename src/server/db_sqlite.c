@@ -299,6 +299,7 @@ static enum err sqlite_begin(struct db *db, struct error *err)
 	enum err code = run(db, db->writes ? sql_begin_write : sql_begin_read, err);
 
 	db->in_tx = code == ERR_OK;
+	db->orgs_made = false;
 	return code;
 }
 
