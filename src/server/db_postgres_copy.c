@@ -89,12 +89,17 @@ enum err pg_filled(struct db *db, const char *table, struct error *err)
 	if (code == ERR_OK && row) {
 		column = sql_keep_text(stmt, 0, &arena);
 		sql_done(stmt);
-		str_addf(&sql, /* sql: constant names */
-			 "SELECT setval(pg_get_serial_sequence('\"%s\"', '%s'),"
+		str_addf(&sql,
+			 "SELECT setval(pg_get_serial_sequence(:table, :column),"
 			 " (SELECT coalesce(max(\"%s\"), 0) + 1 FROM \"%s\"), false)",
-			 table, column, column, table);
+			 column, table);
 		stmt = pg_driver.prepare(db, sql.s, err);
-		code = stmt == NULL ? ERR_IO : sql_number(db, stmt, &next, err);
+		code = stmt == NULL ? ERR_IO : ERR_OK;
+		if (stmt != NULL) {
+			sql_bind_text(stmt, ":table", table);
+			sql_bind_text(stmt, ":column", column);
+			code = sql_number(db, stmt, &next, err);
+		}
 		if (stmt != NULL)
 			pg_driver.finish(stmt);
 	}

@@ -1,6 +1,6 @@
 # One command, one table: what a screen costs, beside peers in the same run.  No test asserts a
 # time, so this is no part of make check.  BENCH="2000 1000000" gives the numbers of incidents.
-EXTRA_DIST += tests/bench/bench.sh tests/bench/server.sh tests/bench/sync.sh
+EXTRA_DIST += tests/bench/plans.sh tests/bench/bench.sh tests/bench/server.sh tests/bench/sync.sh
 bench: all tests/tools/pty$(EXEEXT) tests/bench/acts_bench$(EXEEXT)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/bench.sh $(BENCH)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/sync.sh $(BENCH_SYNC)
