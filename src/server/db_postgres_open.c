@@ -214,7 +214,8 @@ static enum err lock_counter(struct pg_db *pg, struct error *err)
 		sql_done(stmt);
 	if (schema <= DB_SCHEMA)
 		return ERR_OK;
-	return error_set(err, ERR_VERSION, "%s",
+	/* not ERR_VERSION: that would be between server and console */
+	return error_set(err, ERR_BUSY, "%s",
 			 _("a newer zhiband has changed the data base: install that version here "
 			   "too"));
 }
