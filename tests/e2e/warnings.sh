@@ -197,5 +197,25 @@ else
 	skip 'real messages' 'the data are not here'
 fi
 
+rule 'with the line cut a notice is posted and signed for, shown as waiting, and sent later'
+me=a
+z 0 sync
+stop
+z 0 do post 'title=断网通知' level=red recipient=320402003
+id=$(sed -n 1p out)
+z 0 list notices --filter 断网通知 --format jsonl
+says '"number":null' '"level":"red"' '"asked":1'
+z 0 show "$id"
+says 'pending' '茶山 +Receipt by'
+z 0 do amend "$id" title=断网通知二
+z 0 list notices --filter 断网通知二 --count
+says '^1$'
+serve srv "$(at_same_address)"
+z 0 sync
+z 0 list notices --filter 断网通知二 --format jsonl
+says '"number":"[0-9]{8}-T' '"amendments":1'
+z 0 show "$id"
+says_not 'pending'
+
 verify_clean srv
 finish
