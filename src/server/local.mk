@@ -111,6 +111,8 @@ src_server_libserver_a_SOURCES = \
 	src/server/personal.c \
 	src/server/personal_priv.h \
 	src/server/purge.c \
+	src/server/purge_night.c \
+	src/server/purge_priv.h \
 	src/server/reveal.c \
 	src/server/route.c \
 	src/server/rulebook.c \

@@ -77,6 +77,12 @@ static void test_base(void **state)
 	assert_int_equal(rules->reopen_days, 7);
 	assert_int_equal(rules->lock_at_most, 45);
 	assert_int_equal(rules->alarm_urgency, 2);
+	assert_int_equal(rules->privacy.holds, HOLDS_SHARES);
+	assert_int_equal(rules->privacy.reveals, 5);
+	assert_int_equal(rules->privacy.reveals_ms, 8 * 3600 * 1000);
+	assert_int_equal(rules->privacy.keep_days[KEEP_PERSONAL], 30);
+	assert_int_equal(rules->privacy.keep_days[KEEP_ANSWERS], 0);
+	assert_string_equal(rules->reveal_whys.items[0].code, "callback");
 	assert_int_equal(rules->countersign.unit, LIMIT_WORK_DAYS);
 	assert_int_equal(rules->targets[2], 4);
 	assert_string_equal(rules_act_label(rules, act_desc_find("note")), "备注");
