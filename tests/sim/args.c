@@ -80,6 +80,8 @@ static const char *some_text(struct world *world, const struct field *field,
 	static const struct {
 		const char *name, *words[3];
 	} lists[] = {
+		{ "field", { "phone", "reporter", "phone" } },
+		{ "why", { "callback", "locate", "callback" } },
 		{ "out_to", { "110", "119", "110" } },
 		{ "channel", { "note", "card", "note" } },
 		{ "notice_class", { "plain", "red", "plain" } },

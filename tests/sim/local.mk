@@ -7,6 +7,7 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/console.c \
 	tests/sim/counts.def \
 	tests/sim/cross.c \
+	tests/sim/erase.c \
 	tests/sim/folders.c \
 	tests/sim/ledger.c \
 	tests/sim/main.c \

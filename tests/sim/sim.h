@@ -253,6 +253,7 @@ struct db *server_reader(struct world *world);
 void server_backup(struct world *world);
 bool server_restore(struct world *world);
 void server_adopt(struct world *world);
+void step_erase(struct world *world); /* erase.c */
 void server_move_officer(struct world *world, const char *officer, const char *org,
 			 const char *role);
 bool server_enroll(struct world *world, const char *officer, struct arena *arena,

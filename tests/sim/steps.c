@@ -422,6 +422,7 @@ static const struct {
 	{ "fix", 14, officer_fix_same, false },
 	{ "register", 30, officer_register, true },
 	{ "note", 24, officer_note, false },
+	{ "erase", 3, step_erase, false },
 	{ "mode", 3, officer_mode, false },
 	{ "course", 20, officer_course, true },
 	{ "countersign", 8, officer_countersign, true },
