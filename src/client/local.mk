@@ -31,6 +31,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/waiting.c \
 	src/client/worker.c \
 	src/client/worker_ask.c \
+	src/client/worker_erase.c \
 	src/client/worker_heal.c \
 	src/client/worker_link.c \
 	src/client/worker_ops.c \

@@ -270,21 +270,6 @@ static void tell_view(struct worker *worker, const struct page_tx *tx, struct te
 	worker_tell(worker, tell);
 }
 
-/* What was erased is not kept beside the outbox either. */
-static enum err forget_erased(struct worker *worker, const struct sync_page *page,
-			      struct error *err)
-{
-	enum err code = ERR_OK;
-
-	for (size_t i = 0; i < page->n && code == ERR_OK; i++) {
-		const struct feed_item *item = &page->items[i];
-
-		if (item->kind == FEED_ENTRY && strcmp(item->entry.act.desc->verb, "erase") == 0)
-			code = outbox_erased(worker->outbox, &item->entry.act.target.id, err);
-	}
-	return code;
-}
-
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err)
 {
@@ -306,7 +291,7 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 	if (code == ERR_OK && page->mark.complete) /* the screen has them now */
 		code = worker_fold(worker, page->mark.cursor, &folded, err);
 	if (code == ERR_OK)
-		code = forget_erased(worker, page, err);
+		code = worker_forget_erased(worker, page, err);
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;

@@ -74,6 +74,9 @@ void worker_shown(void *worker, enum err code, const char *text); /* row of work
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
 /* Folds the outbox up to where the cache stands: what leaves the outbox is safe in the cache
  * first. */
+/* worker_erase.c: what entries of the page erased is not kept beside the outbox either. */
+enum err worker_forget_erased(struct worker *worker, const struct sync_page *page,
+			      struct error *err) MUST_CHECK;
 enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct error *err)
 	MUST_CHECK;
 enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,

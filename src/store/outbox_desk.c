@@ -186,27 +186,40 @@ enum err outbox_kept(struct store *store, const struct uuid *target, struct aren
 
 /* ---- what was erased ---- */
 
-static const char EMPTY_KEPT[] = "UPDATE kept SET body = x'' WHERE target = :id AND unread = 0";
-static const char EMPTY_THEIRS[] = "UPDATE act SET theirs = NULL WHERE target = :id";
+static const char REWORD[] = "UPDATE kept SET body = :body WHERE id = :id";
+static const char FORGET_THEIRS[] = "UPDATE act SET theirs = NULL WHERE target = :id";
 
-static enum err erased(struct store *store, void *ctx, struct error *err)
+struct erasing {
+	const struct uuid *target;
+	const struct outbox_row *rows;
+	size_t n;
+};
+
+static enum err erase(struct store *store, void *ctx, struct error *err)
 {
-	static const char *const all[] = { EMPTY_KEPT, EMPTY_THEIRS };
-	enum err code = ERR_OK;
+	const struct erasing *erasing = ctx;
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, FORGET_THEIRS, &stmt, err);
 
-	for (size_t i = 0; i < ARRAY_LEN(all) && code == ERR_OK; i++) {
-		sqlite3_stmt *stmt;
-
-		code = db_stmt(store, all[i], &stmt, err);
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", erasing->target);
+	code = db_run(store, stmt, err);
+	for (size_t i = 0; i < erasing->n && code == ERR_OK; i++) {
+		code = db_stmt(store, REWORD, &stmt, err);
 		if (code != ERR_OK)
 			break;
-		db_uuid(stmt, ":id", ctx);
+		db_uuid(stmt, ":id", &erasing->rows[i].id);
+		db_blob(stmt, ":body", erasing->rows[i].body, erasing->rows[i].len);
 		code = db_run(store, stmt, err);
 	}
 	return code;
 }
 
-enum err outbox_erased(struct store *store, const struct uuid *target, struct error *err)
+enum err outbox_erase(struct store *store, const struct uuid *target, const struct outbox_row *rows,
+		      size_t n, struct error *err)
 {
-	return store_tx(store, erased, (void *)target, err);
+	struct erasing erasing = { target, rows, n };
+
+	return store_tx(store, erase, &erasing, err);
 }

@@ -24,12 +24,13 @@ enum err outbox_said(struct store *store, const struct uuid *act, struct arena *
 enum err outbox_unsee(struct store *store, const struct uuid *target, const char *number,
 		      struct error *err) MUST_CHECK;
 
-/* The personal values of the entity were erased: of acts on it that were folded only the numbers stay,
- * and what a refusal showed of it goes.  A transaction of its own. */
-enum err outbox_erased(struct store *store, const struct uuid *target, struct error *err) MUST_CHECK;
-
 /* Acts on an entity that were folded and are still kept, by n; state ACT_ANSWERED. */
 enum err outbox_kept(struct store *store, const struct uuid *target, struct arena *arena,
 		     struct outbox_row **ret_rows, size_t *ret_n, struct error *err) MUST_CHECK;
+
+/* The personal values of an entity were erased: acts on it that are kept (outbox_kept) get the bodies
+ * of rows, and what a refusal showed of it goes.  A transaction of its own. */
+enum err outbox_erase(struct store *store, const struct uuid *target, const struct outbox_row *rows,
+		      size_t n, struct error *err) MUST_CHECK;
 
 #endif
