@@ -263,13 +263,13 @@ wait 10 红梅夜市
 send /红梅夜市\r
 wait 5 过滤
 send a
-wait 5 交办  22
+wait 5 +- 交办
 send 水务\r
 wait 5 水务局
 send <F10>
 wait 5 待传1
 send f
-wait 5 更正  22
+wait 5 +- 更正
 send \t（靠近排水口）<F10>
 wait 5 待传2
 wait 5 排水口
