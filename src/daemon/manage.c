@@ -59,8 +59,8 @@ enum err manage_list(const struct args *args, const char *path, const char *cons
 	return code;
 }
 
-static enum err take_back(const struct args *args, const char *path, const char *name, const char *value,
-		       struct error *err)
+static enum err take_back(const struct args *args, const char *path, const char *name,
+			  const char *value, struct error *err)
 {
 	struct str form = STR_INIT;
 	enum err code = admin_form(&form, name, value, err);

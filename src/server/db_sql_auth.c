@@ -130,9 +130,11 @@ enum err sqlop_answer_shorten(struct db *db, const struct uuid *id, const char *
 /* --- accounts -------------------------------------------------------------------------------- */
 
 static const char sql_account_get[] =
-	"SELECT officer, org, role, pin, person, active, totp, totp_step, pin_at FROM account WHERE officer = :officer";
+	"SELECT officer, org, role, pin, person, active, totp, totp_step, pin_at FROM account"
+	" WHERE officer = :officer";
 static const char sql_account_scan[] =
-	"SELECT officer, org, role, pin, person, active, totp, totp_step, pin_at FROM account ORDER BY org, officer";
+	"SELECT officer, org, role, pin, person, active, totp, totp_step, pin_at FROM account"
+	" ORDER BY org, officer";
 static const char sql_account_put[] =
 	"INSERT INTO account (officer, org, role, pin, person, active, totp, totp_step, pin_at)"
 	" VALUES (:officer, :org, :role, :pin, :person, :active, :totp, :totp_step, :pin_at)"

@@ -186,8 +186,8 @@ static enum err check_second(const struct service *service, struct login *login,
 		return ERR_OK;
 	if (account->totp == NULL)
 		return error_set(err, ERR_DENIED, "%s",
-				 _("this role logs in with a second factor and the account has none: ask "
-				   "the security administrator"));
+				 _("this role logs in with a second factor and the account has "
+				   "none: ask the security administrator"));
 	if (login->totp == NULL)
 		return error_set(err, ERR_SECOND, "%s",
 				 _("the six digits of the second factor are wanted"));

@@ -291,8 +291,8 @@ static enum err officer_check(struct call *call, const char *op, struct officer_
 			change->op = &ops[i];
 	if (change->op == NULL || change->name == NULL)
 		return error_set(err, ERR_INPUT, "%s",
-				 _("add, move, disable, enable, passwd, totp or totp-off, and a name, are "
-				   "wanted"));
+				 _("add, move, disable, enable, passwd, totp or totp-off, and a "
+				   "name, are wanted"));
 	if (change->op->pin || change->pin != NULL)
 		code = login_check_pin(change->pin, err);
 	if (code == ERR_OK && change->op->change == NULL) {

@@ -65,5 +65,6 @@ noinst_HEADERS += \
 	include/zhiban/wire/open311.h \
 	include/zhiban/wire/places.h \
 	include/zhiban/wire/pack.h \
+	include/zhiban/wire/session.h \
 	include/zhiban/wire/xml_out.h \
 	include/zhiban/wire/xml.h

@@ -1,0 +1,46 @@
+/* Messages about whoever asks: enrolling, logging in, his own PIN, what he has shown to him.  Their
+ * codecs are those of message.h. */
+#ifndef ZHIBAN_WIRE_SESSION_H
+#define ZHIBAN_WIRE_SESSION_H
+
+#include "zhiban/base/uuid.h"
+
+struct answer_head { /* in every answer that is a JSON object */
+	const char *epoch; /* 32 hex digits; new when the server's data are made or restored */
+	int64_t now;	   /* the server's clock, ms UTC */
+	int64_t version;   /* PROTOCOL_VERSION of who answers */
+};
+
+struct enroll_ask { /* POST /v1/enroll */
+	const char *code, *name, *pin, *console_name; /* name, console_name may be NULL */
+};
+struct session_ask { /* POST /v1/session */
+	struct uuid console;
+	const char *officer, *pin;
+	const char *totp; /* six digits of the second factor; NULL: none */
+};
+struct pin_ask { /* POST /v1/pin: the officer of the session sets his own */
+	const char *old, *new;
+};
+struct reveal_ask { /* POST /v1/reveal: one personal value of an incident, with a preset reason */
+	struct uuid entity;
+	const char *field, *why;
+};
+struct reveal_answer {
+	struct answer_head head;
+	const char *value; /* in clear */
+};
+struct console_ask { /* POST /v1/console */
+	const char *console_name; /* NULL: that of the console before */
+};
+struct session_answer { /* of all three, and of GET /v1/session (there without token) */
+	struct answer_head head;
+	struct uuid console;
+	const char *token; /* 64 hex digits, or NULL */
+	const char *officer, *org, *role;
+	const char *profile, *calendar; /* hashes, 64 hex digits */
+	const char *jurisdiction;	/* title, for the frame */
+	int64_t n; /* of the last act of this console that was answered; -1: not said */
+};
+
+#endif
