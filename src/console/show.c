@@ -324,7 +324,8 @@ enum err show_command(struct console *console, int argc, char **argv, struct err
 	enum err rc = command_words(argc, argv, options, 1, rest, 1, &n, err);
 
 	if (rc == ERR_OK && n != 1)
-		rc = error_set(err, ERR_USAGE, _("say which incident or notice: its number, 22-0417, or 8 or "
+		rc = error_set(err, ERR_USAGE, _("say which incident or notice: its number, "
+						 "22-0417, or 8 or "
 						 "more hex digits of its id"));
 	if (rc == ERR_OK && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
 		rc = error_set(err, ERR_USAGE, _("--format is text or json, not \"%s\""), format);
