@@ -41,7 +41,9 @@ static const char *target_mark(struct client *client, const struct outbox_row *r
 		return client->rules->brief != NULL ? client->rules->brief : "";
 	if (overlay_state(client, &row->target, arena, &incident, NULL) != ERR_OK ||
 	    incident == NULL)
-		return row->number[0] != '\0' ? row->number : arena_printf(arena, _("no number yet-%lld"), (long long)row->n);
+		return row->number[0] != '\0' ? row->number :
+						arena_printf(arena, _("no number yet-%lld"),
+							     (long long)row->n);
 	return arena_strdup(arena, client_mark(client, incident, buf));
 }
 

@@ -7,8 +7,9 @@
 #include "zhiban/base/mem.h"
 
 static const struct option_desc restore_options[] = {
-	{ "db", "sqlite|URL", N_("where the data go: sqlite, a file in DIR, or an empty PostgreSQL data "
-				 "base; unless given, where the backup's settings say") },
+	{ "db", "sqlite|URL",
+	  N_("where the data go: sqlite, a file in DIR, or an empty PostgreSQL data "
+	     "base; unless given, where the backup's settings say") },
 	{ NULL },
 };
 
@@ -148,7 +149,13 @@ static const struct command commands[] = {
 	  "zhiband serve /var/lib/zhiban",
 	  N_("With systemd: make the data folder as the user zhiban, then\n"
 	     "  systemctl enable --now zhiband\n"
-	     "The unit is installed with the program; its data lie in /var/lib/zhiban, and\n"
+	     "The unit is installed with the program, as lib/systemd/system/zhiband.service below\n"
+	     "the prefix, and shuts the server off from all else (systemd-analyze security); in short\n"
+	     "  Type=notify\n"
+	     "  ExecStart=/usr/local/bin/zhiband serve /var/lib/zhiban\n"
+	     "  User=zhiban\n"
+	     "  Restart=on-failure\n"
+	     "Its data lie in /var/lib/zhiban, and\n"
 	     "  journalctl -u zhiband -p warning\n"
 	     "shows what somebody should look at.  For monitoring there are /healthz, /readyz and\n"
 	     "/metrics (zhiband.conf: http, metrics_token).  Behind a proxy that does TLS:\n"

@@ -81,7 +81,8 @@ enum err folder_db(struct folder *folder, const char *db, struct error *err)
 				 _("db %s: sqlite, or postgresql://USER@HOST/NAME"), db);
 	if (strpbrk(db, "\"\\$\r\n") != NULL)
 		return error_set(err, ERR_USAGE, "%s",
-				 _("the address of the data base: write \" \\ and $ as %22 %5C and %24"));
+				 _("the address of the data base: write \" \\ and $ as "
+				   "%22 %5C and %24"));
 	folder->data = arena_strdup(&folder->arena, db);
 	return ERR_OK;
 }

@@ -177,7 +177,8 @@ static const struct conf_spec warning_spec[] = {
 	{ "class", CONF_STR, 0, "", 0, WORD, NULL,
 	  N_("a class of receipts; none: that called like the level, else the first") },
 	{ "to", CONF_STRS, 0, NULL, 0, WORD, NULL,
-	  N_("recipients: \"area\" (the units named in it), \"all\" (those right below the centre), \"tier TIER\", or codes") },
+	  N_("recipients: \"area\" (the units named in it), \"all\" (those right below the centre), "
+	     "\"tier TIER\", or codes") },
 	{ "category", CONF_STR, 0, "", 0, WORD, NULL, N_("of an incident") },
 	{ "urgency", CONF_STR, 0, "", 0, WORD, NULL, N_("of an incident") },
 	{ NULL },

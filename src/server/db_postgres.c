@@ -470,7 +470,8 @@ const struct sql_driver pg_driver = {
 	.search_find = "WITH hit AS MATERIALIZED (SELECT eno FROM search"
 		       " WHERE terms @> CAST(:terms AS BIGINT[]) AND eno < :before)"
 		       " SELECT e.eno, e.id, e.kind, e.version, e.seq, e.class, e.rank, e.state"
-		       " FROM (SELECT eno FROM hit ORDER BY eno DESC OFFSET 0) AS h JOIN party p ON p.eno = h.eno AND p.org = :org"
+		       " FROM (SELECT eno FROM hit ORDER BY eno DESC OFFSET 0) AS h"
+		       " JOIN party p ON p.eno = h.eno AND p.org = :org"
 		       " JOIN entity e ON e.eno = h.eno ORDER BY h.eno DESC",
 	.search_terms = search_terms,
 	.has_meta = "SELECT count(*) FROM pg_catalog.pg_tables"

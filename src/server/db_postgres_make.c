@@ -146,7 +146,8 @@ enum err pg_check(struct db *db, struct error *err)
 
 	if (code == ERR_OK && bad != 0)
 		code = error_set(err, ERR_CORRUPT, "%s",
-				 _("the server's data: an index of the data base is not valid: REINDEX it"));
+				 _("the server's data: an index of the data base is not valid: "
+				   "REINDEX it"));
 	return code;
 }
 
@@ -162,8 +163,8 @@ static bool doubt_each(struct stmt *stmt, void *ctx)
 
 	if (str_eq(name, "synchronous_commit"))
 		str_addf(out, "%s\n",
-			 _("WARNING: synchronous_commit of the data base is off or local; zhiband turns it "
-			   "on for itself, but set it on there too"));
+			 _("WARNING: synchronous_commit of the data base is off or local; zhiband "
+			   "turns it on for itself, but set it on there too"));
 	else
 		str_addf(out,
 			 _("WARNING: %s of the data base is off: a crash of its machine may lose what "

@@ -24,8 +24,9 @@ static const char *const defaults[][2] = {
 
 /* Every statement finds its rows by an index, and few: no plan is worth compiling or sharing out, and
  * pages are on a disk without a head, or in memory. */
-#define SHARED_SETTINGS "SET jit = off; SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1;" \
-			"SET cursor_tuple_fraction = 1;" /* what is opened is read to its end */
+#define SHARED_SETTINGS                                                                        \
+	"SET jit = off; SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1;"  \
+	"SET cursor_tuple_fraction = 1;" /* what is opened is read to its end */
 /* A node that stands still with the counter row in its hand is hung up on, so that others go on. */
 static const char sql_writer[] = SHARED_SETTINGS "SET lock_timeout = '10s';"
 						 "SET statement_timeout = 0;"

@@ -16,7 +16,8 @@ static const char sql_org_code[] = "SELECT code FROM org WHERE no = :no";
 static const char sql_org_visible[] = "SELECT visible FROM org WHERE no = :no";
 static const char sql_org_count[] = "UPDATE org SET visible = visible + 1 WHERE no = :no";
 
-/* Each act asks for the numbers of a handful of organisations: over a network that is an exchange each. */
+/* Each act asks for the numbers of a handful of organisations: over a network that is an exchange
+ * each. */
 struct sql_orgs {
 	struct arena arena;
 	struct sql_org {

@@ -27,8 +27,8 @@ enum err head_check(const struct head *head, struct error *err) MUST_CHECK;
 enum err head_length(const struct head *head, unsigned long long *ret_length) MUST_CHECK;
 /* Whether it says that it came through a proxy. */
 bool head_is_forwarded(const struct head *head);
-/* The last address of the last X-Forwarded-For, which the nearest proxy wrote.  ERR_INPUT: there is none
- * or it is no address. */
+/* The last address of the last X-Forwarded-For, which the nearest proxy wrote.  ERR_INPUT: there is
+ * none or it is no address. */
 enum err head_forwarded_for(const struct head *head, char ret_address[HEAD_ADDRESS],
 			    struct error *err) MUST_CHECK;
 

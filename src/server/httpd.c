@@ -110,8 +110,8 @@ static void *tick(void *ctx)
 
 /* --- life ------------------------------------------------------------------------------------ */
 
-/* Up to 0.9.75 the library lets NULs and bare line ends pass, and leaves the head where it was received,
- * so that head.c can see them.  Later ones refuse them, and lay it out otherwise. */
+/* Up to 0.9.75 the library lets NULs and bare line ends pass, and leaves the head where it was
+ * received, so that head.c can see them.  Later ones refuse them, and lay it out otherwise. */
 static bool shows_buffer(void)
 {
 	const char *version = MHD_get_version();
@@ -204,7 +204,8 @@ static enum err start(struct listener *listener, int fd, struct error *err)
 		listener,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-		MHD_OPTION_CONNECTION_LIMIT, share_of(listener), MHD_OPTION_STRICT_FOR_CLIENT, 0, /* head.c is stricter */
+		MHD_OPTION_CONNECTION_LIMIT, share_of(listener),
+		MHD_OPTION_STRICT_FOR_CLIENT, 0, /* head.c is stricter */
 		MHD_OPTION_ARRAY, pool, MHD_OPTION_ARRAY, is_tls ? tls : none,
 		MHD_OPTION_END);
 	if (listener->daemon != NULL)

@@ -4,8 +4,8 @@
  * the next clock fires, who is parked) it reads again when the counter row says that others have
  * written.  It looks at the counter every 300 ms.  News say whose parked reads to wake.
  *
- * What is a node's own: back-off after wrong PINs and the rate of requests (whoever guesses gets as many
- * tries as there are nodes), and figures of /metrics. */
+ * What is a node's own: back-off after wrong PINs and the rate of requests (whoever guesses gets as
+ * many tries as there are nodes), and figures of /metrics. */
 #ifndef ZHIBAN_SERVER_NODES_PRIV_H
 #define ZHIBAN_SERVER_NODES_PRIV_H
 

@@ -362,7 +362,8 @@ bool verify_entity(struct verify *verify, int64_t eno)
 							    &folding, &err),
 				      &err);
 	}
-	if (good && check_rows(&folding) && check_bytes(&folding, id) && verify_number(verify, folding.entity)) {
+	if (good && check_rows(&folding) && check_bytes(&folding, id) &&
+	    verify_number(verify, folding.entity)) {
 		good = verify_scanned(verify,
 				      verify->ops->party_scan(verify->db, eno, party_each,
 							      &folding, &err),

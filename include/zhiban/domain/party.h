@@ -1,7 +1,7 @@
-/* Parties: which organisations may see an entity.  They only grow, but for restrictions: origin, every holder, parts, the
- * seats of the loops it is in and of those that wait below, whoever has a notice, a supervision, a
- * call-back or a countersignature there, who posted a notice and to whom; and the ancestors of
- * each. */
+/* Parties: which organisations may see an entity.  They only grow, but for restrictions: origin,
+ * every holder, parts, the seats of the loops it is in and of those that wait below, whoever has a
+ * notice, a supervision, a call-back or a countersignature there, who posted a notice and to whom;
+ * and the ancestors of each. */
 #ifndef ZHIBAN_DOMAIN_PARTY_H
 #define ZHIBAN_DOMAIN_PARTY_H
 

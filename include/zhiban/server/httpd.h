@@ -1,8 +1,8 @@
 /* The service over HTTPS, and over the administrator's Unix socket (libmicrohttpd lives only behind
  * this header).
  *
- * Order of life: httpd_new; service_open with wake = httpd_wake, say = httpd_say, measure = httpd_measure
- * and ctx = the httpd;
+ * Order of life: httpd_new; service_open with wake = httpd_wake, say = httpd_say, measure =
+ * httpd_measure and ctx = the httpd;
  * httpd_start; …; httpd_stop, which answers what is parked and what is in the works; service_close;
  * httpd_free. */
 #ifndef ZHIBAN_SERVER_HTTPD_H

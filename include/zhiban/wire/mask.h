@@ -61,8 +61,8 @@ enum err mask_entity_for(const char *entity, size_t len, const struct mask_facts
 
 /* An entry for one reader.  Personal arguments of the act are masked for everybody.  In effects
  * they are masked unless the reader may hold them.  Where an effect sets what that right hangs on
- * (holder, open, shares), it also sets the entity's personal values as they are at present, masked or not:
- * so the reader's copy follows the right.  find is called only where it matters. */
+ * (holder, open, shares), it also sets the entity's personal values as they are at present, masked
+ * or not: so the reader's copy follows the right.  find is called only where it matters. */
 enum err mask_entry(const char *entry, size_t len, mask_find_fn find, void *ctx, struct str *out,
 		    struct error *err) MUST_CHECK;
 
