@@ -90,7 +90,11 @@ static void dump_table(sqlite3 *db, const char *table, const char *leave_out, st
 	sqlite3_stmt *stmt;
 	bool meta = strcmp(table, "meta") == 0;
 
-	snprintf(sql, sizeof sql, "SELECT * FROM \"%s\" ORDER BY 1, 2", table); /* sql: constant names */
+	snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", table); /* sql: constant names */
+	stmt = must_prepare(db, sql);
+	snprintf(sql, sizeof sql, "SELECT * FROM \"%s\" ORDER BY 1%s", table, /* sql: constant names */
+		 sqlite3_column_count(stmt) > 1 ? ", 2" : "");
+	sqlite3_finalize(stmt);
 	stmt = must_prepare(db, sql);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		if (meta && is_left_out(leave_out, (const char *)sqlite3_column_text(stmt, 0)))
