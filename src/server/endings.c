@@ -210,7 +210,7 @@ struct job *endings_job(void)
 
 /* --- the log --------------------------------------------------------------------------------- */
 
-static void say(struct service *service, struct job *job, const char *text)
+static void say(struct service *service, struct job *job, const char *level, const char *text)
 {
 	char *copy = arena_strdup(&job->arena, text), *rest = copy;
 
@@ -218,7 +218,7 @@ static void say(struct service *service, struct job *job, const char *text)
 		const char *line = strsep(&rest, "\n");
 
 		if (*line != '\0')
-			service->say(service->ctx, line);
+			service->say(service->ctx, arena_printf(&job->arena, "%s%s", level, line));
 	}
 }
 
@@ -227,11 +227,11 @@ void endings_over(struct service *service, struct job *job)
 	struct ending *ending = job->data;
 
 	if (job->code == ERR_OK) {
-		say(service, job, ending->report != NULL ? ending->report : "");
+		say(service, job, "<5>", ending->report != NULL ? ending->report : "");
 		return;
 	}
 	rulebook_free(ending->ask.book);
-	say(service, job,
+	say(service, job, "<4>",
 	    arena_printf(&job->arena, _("organisations that ended could not be carried over: %s"),
 			 job->err.text));
 	pthread_mutex_lock(&service->lock);

@@ -75,7 +75,9 @@ static enum err fails_write(struct writer *writer, struct job *job, struct error
 static void fails_done(struct service *service, struct job *job)
 {
 	if (job->code != ERR_OK && service->say != NULL)
-		service->say(service->ctx, _("failed log-ins could not be written to the audit log"));
+		service->say(service->ctx,
+			     arena_printf(&job->arena, "<4>%s",
+					  _("failed log-ins could not be written to the audit log")));
 	job_free(job);
 }
 

@@ -294,7 +294,8 @@ static void trace_pass(const struct pass *pass, bool cut)
 
 	if (pass->limited && !limits_say(&pass->httpd->limits, pass->started))
 		return;
-	trace_line(pass->httpd->trace, "<6>%s %s %d in=%zu out=%zu %lldms %s %s%s",
+	trace_line(pass->httpd->trace, "%s%s %s %d in=%zu out=%zu %lldms %s %s%s",
+		   pass->reply.status >= 500 && pass->reply.status != 503 ? "<4>" : "<6>",
 		   request->method != NULL ? request->method : "?",
 		   request->path != NULL ? request->path : pass->uri, pass->reply.status,
 		   pass->packed.len > 0 ? pass->packed.len : pass->body.len, pass->sent,

@@ -117,17 +117,36 @@ static enum err write_all(struct writer *writer, struct job *first, struct error
 	return code;
 }
 
+/* When it begins and when it is over, not each time. */
+static void say_trouble(struct service *service, const struct error *err)
+{
+	struct str words = STR_INIT;
+
+	if (err->text[0] != '\0')
+		str_addf(&words, "<3>%s: %s", _("the data cannot be written"), err->text);
+	else
+		str_addf(&words, "<5>%s", _("the data can be written again"));
+	if (service->say != NULL)
+		service->say(service->ctx, words.s);
+	str_release(&words);
+}
+
 static void count_batch(struct service *service, const struct job *first, int64_t began,
 			const struct error *err)
 {
+	bool was;
+
 	for (const struct job *job = first; job != NULL; job = job->next)
 		metric_add(service, METRIC_BATCH_JOBS, 1);
 	metric_add(service, METRIC_BATCHES, 1);
 	metric_add(service, METRIC_BATCH_TIME, (service_ticks(service) - began) * 1000);
 	metric_add(service, METRIC_BATCH_FAILED, err->text[0] != '\0');
 	pthread_mutex_lock(&service->lock);
+	was = service->trouble.text[0] != '\0';
 	service->trouble = *err;
 	pthread_mutex_unlock(&service->lock);
+	if (was != (err->text[0] != '\0'))
+		say_trouble(service, err);
 }
 
 /* A list of jobs in one transaction, then everyone concerned is told. */

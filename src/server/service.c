@@ -184,7 +184,7 @@ static enum err read_epoch(struct service *service, struct error *err)
 /* Settings of the data base by which answered acts could be lost. */
 static void say_doubts(struct service *service)
 {
-	struct str doubts = STR_INIT;
+	struct str doubts = STR_INIT, words = STR_INIT;
 
 	if (service->db->doubts != NULL && service->say != NULL &&
 	    (service->db_flags & DB_UNSYNCED) == 0)
@@ -193,8 +193,11 @@ static void say_doubts(struct service *service)
 		next = line + strcspn(line, "\n");
 		if (*next == '\n')
 			*next++ = '\0';
-		service->say(service->ctx, line);
+		str_clear(&words);
+		str_addf(&words, "<4>%s", line);
+		service->say(service->ctx, words.s);
 	}
+	str_release(&words);
 	str_release(&doubts);
 }
 

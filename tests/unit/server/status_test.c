@@ -39,6 +39,15 @@ static void expect_number(struct world *world, const char *name, int wanted)
 		fail_msg("%s is %g, not %d", name, number, wanted);
 }
 
+static size_t count_of(const char *text, const char *words)
+{
+	size_t n = 0;
+
+	for (const char *s = text; (s = strstr(s, words)) != NULL; s += strlen(words))
+		n++;
+	return n;
+}
+
 /* Each sample has its heading before it, once a name, as Prometheus wants. */
 static void test_metrics_are_wellformed(void **state)
 {
@@ -158,13 +167,17 @@ static void test_not_ready_when_it_cannot_write(void **state)
 	broken.commit = full;
 	body = ask(world, 503, "GET", "/readyz", NULL, NULL, NULL);
 	assert_non_null(strstr(body, "the disk is full"));
-	expect_number(world, "zhiban_writer_failures_total", 1);
+	ask(world, 503, "GET", "/readyz", NULL, NULL, NULL);
+	expect_number(world, "zhiban_writer_failures_total", 2);
 	body = ask(world, 200, "GET", "/v1/admin/status", NULL, NULL, NULL);
 	assert_non_null(strstr(body, "\ntrouble=the disk is full\n"));
 	broken.commit = data_ops()->commit;
 	ask(world, 200, "GET", "/readyz", NULL, NULL, NULL);
 	body = ask(world, 200, "GET", "/v1/admin/status", NULL, NULL, NULL);
 	assert_null(strstr(body, "trouble="));
+	/* said when it began and when it was over */
+	assert_int_equal(count_of(world->log.s, "<3>the data cannot be written: the disk is full\n"), 1);
+	assert_int_equal(count_of(world->log.s, "<5>the data can be written again\n"), 1);
 }
 
 static void test_status(void **state)
@@ -185,11 +198,7 @@ static void test_status(void **state)
 
 static size_t heads_said(const struct world *world)
 {
-	size_t n = 0;
-
-	for (const char *s = str_get(&world->log); (s = strstr(s, "journal head: entry ")) != NULL; s++)
-		n++;
-	return n;
+	return count_of(str_get(&world->log), "journal head: entry ");
 }
 
 /* The head goes to the log when it starts and at the jurisdiction's midnight, and not between. */
