@@ -118,14 +118,19 @@ static enum err take_result(struct importing *run, const struct import_row *row,
 
 static enum err flush(struct importing *run, struct error *err)
 {
-	struct str answer = STR_INIT;
+	struct str form = STR_INIT, answer = STR_INIT;
 	const char *line;
 	enum err code;
 
 	if (run->n == 0)
 		return ERR_OK;
-	code = admin_call(run->admin, "POST", "/v1/admin/acts", run->dry ? "dry=1" : NULL,
-			  run->acts.s, run->acts.len, &answer, err);
+	code = admin_form(&form, "file", run->ctx.file, err);
+	if (code == ERR_OK && run->dry)
+		code = admin_form(&form, "dry", "1", err);
+	if (code == ERR_OK)
+		code = admin_call(run->admin, "POST", "/v1/admin/acts", str_get(&form), run->acts.s,
+				  run->acts.len, &answer, err);
+	str_release(&form);
 	line = str_get(&answer);
 	for (size_t i = 0; code == ERR_OK && i < run->n; i++) {
 		size_t len = strcspn(line, "\n");

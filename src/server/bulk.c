@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "audit_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
@@ -17,6 +18,8 @@ struct bulk {
 	size_t n;
 	struct bulk_result *results;
 	bool dry; /* judged, nothing kept */
+	const char *file; /* that the rows come from, for the audit log; NULL: nothing is noted */
+	struct audit_by by;
 	pthread_mutex_t lock;
 	pthread_cond_t over;
 	bool is_over;
@@ -85,12 +88,25 @@ static enum err bulk_keep(struct writer *writer, struct job *job, struct error *
 	return bulk_acts(writer, job->data, err);
 }
 
+/* How many rows of a file were kept; not of one that brought nothing new. */
+static enum err bulk_note(struct writer *writer, const struct bulk *bulk, struct error *err)
+{
+	struct audit_line line = { .what = AUDIT_IMPORT, .by = bulk->by, .about = bulk->file };
+
+	for (size_t i = 0; i < bulk->n; i++)
+		line.n += bulk->results[i].code == ERR_OK;
+	return bulk->file == NULL || line.n == 0 ? ERR_OK : audit_note(writer, &line, err);
+}
+
 static enum err bulk_write(struct writer *writer, struct job *job, struct error *err)
 {
 	const struct bulk *bulk = job->data;
+	enum err code;
 
-	return bulk->dry ? writer_try(writer, job, bulk_keep, err)
-			 : bulk_keep(writer, job, err);
+	if (bulk->dry)
+		return writer_try(writer, job, bulk_keep, err);
+	code = bulk_keep(writer, job, err);
+	return code != ERR_OK ? code : bulk_note(writer, bulk, err);
 }
 
 /* --- from C ---------------------------------------------------------------------------------- */
@@ -188,6 +204,8 @@ enum err admin_acts_post(struct call *call, struct error *err)
 		return code;
 	}
 	bulk->dry = call_arg(call, "dry") != NULL;
+	bulk->file = arena_strdup(&job->arena, call_arg(call, "file"));
+	bulk->by = audit_by(call, &job->arena);
 	bulk->results = arena_array(&job->arena, bulk->n + 1, sizeof *bulk->results);
 	job->weight = BATCH_ACTS;
 	job->write = bulk_write;
