@@ -209,6 +209,49 @@ static void test_body(void **state)
 	assert_int_equal(count_of(world, "SELECT count(*) FROM personal"), 1);
 }
 
+/* What somebody gives is a value, also when it looks like a reference to another's; and a row that is
+ * not what was written is nobody's value. */
+static void test_forged(void **state)
+{
+	struct world *world = *state;
+	struct case_of it = open_case(world);
+	struct uuid id = new_id(world);
+	struct act act = act_begin(world, &it.duty, "register", &id, 0);
+	char text[UUID_TEXT], ref[32];
+	const char *body;
+
+	snprintf(ref, sizeof ref, "~%llx~AAAAAAAAAAAA",
+		 (unsigned long long)count_of(world, "SELECT min(id) FROM personal"));
+	act_say(world, &act, "title", "another");
+	act_say(world, &act, "phone", ref);
+	assert_int_equal(send_act(world, &it.duty, &act).verdict, VERDICT_APPLIED);
+	uuid_text(&id, text);
+	body = ask(world, 200, "GET", arena_printf(&world->arena, "/v1/entities/%s", text), NULL,
+		   it.duty.token, NULL);
+	assert_non_null(strstr(body, ref));
+	must_verify(world);
+	assert_int_equal(data_sql(world->data, "UPDATE personal SET value = '13900000000'"
+					       " WHERE value = '13811112222'"),
+			 1);
+	body = ask(world, 200, "GET", arena_printf(&world->arena, "/v1/entities/%s", id_of(&it)), NULL,
+		   it.duty.token, NULL);
+	assert_null(strstr(body, "13900000000"));
+}
+
+/* A correction is compared with what its author saw, not with what stands for it. */
+static void test_base(void **state)
+{
+	struct world *world = *state;
+	struct case_of it = open_case(world);
+	struct act act;
+
+	must_step(&it, &it.duty, "fix", "address", "1 Long Lane");
+	act = act_begin(world, &it.duty, "fix", &it.id, 1);
+	act_say(world, &act, "phone", other_phone);
+	assert_int_equal(send_act(world, &it.duty, &act).verdict, VERDICT_APPLIED);
+	must_verify(world);
+}
+
 /* --- shown ------------------------------------------------------------------------------------- */
 
 static const char *reveal(struct case_of *it, const struct desk *desk, int status,
@@ -576,7 +619,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, world_make, world_free)
 	const struct CMUnitTest tests[] = {
-		T(nowhere),	   T(body),	     T(reveal),	   T(reveal_hidden), T(reveal_limit),
+		T(nowhere),	   T(forged),	     T(base),	   T(body),	     T(reveal),	   T(reveal_hidden), T(reveal_limit),
 		T(reveal_act),	   T(erase),	     T(erase_and_base), T(old_data), T(verify_sees),
 		T(verify_left),	   T(purge),	     T(purge_answers), T(night),	   T(backup),
 	};
