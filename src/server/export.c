@@ -191,8 +191,9 @@ enum err admin_export_get(struct call *call, struct error *err)
 	noting = job->data;
 	noting->by = audit_by(call, &job->arena);
 	noting->about = arena_strdup(&job->arena, call_arg(call, "kind"));
-	noting->words = arena_printf(&job->arena, "%s%s", org != NULL ? org : "",
-				     str_eq(clear, "1") ? " clear" : "");
+	noting->words = arena_printf(&job->arena, "%s%s%s", org != NULL ? org : "",
+				     org != NULL && str_eq(clear, "1") ? " " : "",
+				     str_eq(clear, "1") ? "clear" : "");
 	job->write = note_write;
 	job->finish = note_finish;
 	return call_submit(call, job, err);

@@ -78,7 +78,7 @@ same 'hashes' "$(grep -c '^{"hash":"[0-9a-f]\{64\}"' out)" "$(grep -c . out)"
 
 rule 'what came in and what was taken out stand in the audit log'
 d 0 audit srv --format jsonl
-says 'import.*rows' 'export.*incidents' 'export.*journal' 'clear'
+says 'import.*rows' 'export.*incident' 'export.*journal' 'clear'
 
 rule 'wrong words of export say what to do'
 d 2 export srv everything
