@@ -23,8 +23,22 @@ enum err pg_copy(struct db *db, const char *to, struct error *err)
 	return code;
 }
 
-/* What wants the tables: plans are made by what stands in them. */
-static const char sql_analyze[] = "ANALYZE";
+/* Plans are made by what stands in the tables. */
+static enum err analyze(struct db *db, int number, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str sql = STR_INIT;
+	const char *const *tables;
+	size_t n = sql_tables(number, &arena, &tables);
+	enum err code;
+
+	for (size_t i = 0; i < n; i++)
+		str_addf(&sql, "ANALYZE \"%s\";", tables[i]);
+	code = sql_script(db, str_get(&sql), err);
+	str_release(&sql);
+	arena_release(&arena);
+	return code;
+}
 
 static enum err fill(struct db *file, struct db *db, int number, struct error *err)
 {
@@ -36,7 +50,7 @@ static enum err fill(struct db *file, struct db *db, int number, struct error *e
 		code = pg_commit(db, err);
 	if (code != ERR_OK)
 		(void)pg_rollback(db, NULL);
-	return code == ERR_OK ? sql_script(db, sql_analyze, err) : code;
+	return code == ERR_OK ? analyze(db, number, err) : code;
 }
 
 enum err pg_take(const char *where, const char *from, unsigned flags, struct error *err)

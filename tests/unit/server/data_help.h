@@ -82,6 +82,28 @@ static inline void data_drop(const char *where)
 	data_pg_do(data_url(), sql);
 }
 
+/* The same data at another place; what was there under that name is gone. */
+static inline void data_copy(const char *from, const char *folder, char where[DATA_WHERE])
+{
+	const struct db_ops *ops = data_ops();
+	char file[200];
+	struct db *db;
+	FILE *empty;
+
+	snprintf(file, sizeof file, "%s/copy.db", folder);
+	empty = fopen(file, "w");
+	if (empty == NULL || fclose(empty) != 0 || ops->open(from, 0, &db, NULL) != ERR_OK ||
+	    ops->copy(db, file, NULL) != ERR_OK)
+		abort();
+	ops->close(db);
+	data_make(folder, "copy", where);
+	if (ops->take != NULL) {
+		if (ops->take(where, file, DB_UNSYNCED, NULL) != ERR_OK)
+			abort();
+		(void)unlink(file);
+	}
+}
+
 /* x'7b' is a string of bits to the other. */
 static inline void data_bytes(const char *sql, struct str *out)
 {

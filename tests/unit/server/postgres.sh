@@ -13,7 +13,7 @@ tmp=$(mktemp -d /tmp/zhiban-pg.XXXXXX)
 trap 'pg_stop immediate; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 chmod 711 "$tmp"
-if ! pg_start "$tmp/pg" fsync=off full_page_writes=off autovacuum=off; then
+if ! pg_start "$tmp/pg" fsync=off full_page_writes=off autovacuum_naptime=2; then
 	printf '1..1\nnot ok 1 - PostgreSQL starts\n'
 	exit 0
 fi
@@ -23,8 +23,10 @@ export ZHIBAN_TEST_DB tmp
 ls "${ZHIBAN_BUILDDIR:-.}"/tests/unit/server/*_test "${ZHIBAN_BUILDDIR:-.}"/tests/nodes/*_test |
 	xargs -n 1 -P "$(nproc 2>/dev/null || echo 1)" sh -c '
 		name=$(basename "$1")
+		began=$(date +%s)
 		"$1" >"$tmp/$name.out" 2>&1
-		echo $? >"$tmp/$name.status"' sh
+		echo $? >"$tmp/$name.status"
+		echo "# $(($(date +%s) - began)) s" >>"$tmp/$name.out"' sh
 
 for out in "$tmp"/*.out; do
 	name=$(basename "$out" .out)

@@ -316,24 +316,16 @@ static void test_verify_knows(void **state)
 	service_stop(world->service);
 	service_close(world->service);
 	for (size_t i = 0; i < ARRAY_LEN(damages); i++) {
-		char copy[120];
+		char copy[DATA_WHERE];
 		struct verify_report report;
 		struct error err = ERROR_INIT;
-		struct str bytes = STR_INIT;
-		sqlite3 *db;
 
-		snprintf(copy, sizeof copy, "%s/copy.db", world->path);
-		OK(file_read(world->data, 64 * 1024 * 1024, &bytes, NULL));
-		OK(file_write(copy, bytes.s, bytes.len, 0600, NULL));
-		str_release(&bytes);
-		assert_int_equal(sqlite3_open(copy, &db), SQLITE_OK);
-		if (sqlite3_exec(db, damages[i].sql, NULL, NULL, NULL) != SQLITE_OK)
-			fail_msg("%s: %s", damages[i].sql, sqlite3_errmsg(db));
-		sqlite3_close(db);
-		if (verify_data(&db_sqlite, copy, NULL, NULL, &report, &err) != ERR_CORRUPT ||
+		data_copy(world->data, world->path, copy);
+		assert_true(data_sql(copy, damages[i].sql) > 0);
+		if (verify_data(data_ops(), copy, NULL, NULL, &report, &err) != ERR_CORRUPT ||
 		    strstr(err.text, damages[i].words) == NULL)
 			fail_msg("%s: \"%s\"", damages[i].sql, err.text);
-		remove(copy);
+		data_ops()->destroy(copy);
 	}
 	world_open(world);
 }
