@@ -20,15 +20,30 @@ int64_t service_ticks(struct service *service)
 
 /* --- readers --------------------------------------------------------------------------------- */
 
+/* Where connecting takes its time to fail, not every thread that answers shall wait for it. */
+static void seen_down(struct service *service)
+{
+	enum { PAUSE_MS = 1000 };
+
+	pthread_mutex_lock(&service->lock);
+	service->down_until = service_ticks(service) + PAUSE_MS;
+	pthread_mutex_unlock(&service->lock);
+}
+
 enum err reader_take(struct service *service, struct db **ret_db, struct error *err)
 {
 	struct db *db = NULL;
+	bool down;
 	enum err code = ERR_OK;
 
 	pthread_mutex_lock(&service->lock);
-	if (service->n_idle > 0)
+	down = service->down_until > service_ticks(service);
+	if (!down && service->n_idle > 0)
 		db = service->idle[--service->n_idle];
 	pthread_mutex_unlock(&service->lock);
+	if (down)
+		return error_set(err, ERR_OFFLINE, "%s",
+				 _("the data base does not answer: try again"));
 	if (db == NULL)
 		code = service->db->open(service->where, service->db_flags & ~(unsigned)DB_WRITE,
 					 &db, err);
@@ -36,6 +51,8 @@ enum err reader_take(struct service *service, struct db **ret_db, struct error *
 		code = service->db->begin(db, err);
 	if (code != ERR_OK) {
 		service->db->close(db);
+		if (code == ERR_OFFLINE)
+			seen_down(service);
 		return code;
 	}
 	*ret_db = db;

@@ -68,6 +68,7 @@ struct service {
 	struct rulebook *book;
 	struct db *idle[READERS_MAX];
 	size_t n_idle;
+	int64_t down_until; /* by ticks: the data base did not answer a moment ago */
 	bool stopping;
 	struct error trouble; /* why the writer's last transaction failed; "" when it did not */
 	struct timers timers;
