@@ -1,6 +1,7 @@
 /* zhiban list KIND: its words, and the two ways out, for people and for programs. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "desk.h"
@@ -150,6 +151,19 @@ static enum err begin(struct list *list, const char *columns, const char *usual,
 	return ERR_OK;
 }
 
+/* A table without rows says so, and why if it is known. */
+static void say_empty(const struct list *list)
+{
+	const struct actor *actor = list->ctx.actor;
+	const struct role_rule *role = actor ? rules_role(list->ctx.rules, actor->role) : NULL;
+
+	if (role != NULL && role->manage != MANAGE_NOTHING)
+		fprintf(stderr, "%s\n", _("This role administers and sees no cases: zhiban manage "
+					  "has its commands."));
+	else
+		fprintf(stderr, "%s\n", _("Nothing of that kind is here."));
+}
+
 enum err list_end(struct list *list, struct error *err)
 {
 	if (list->count_only)
@@ -158,6 +172,8 @@ enum err list_end(struct list *list, struct error *err)
 		table_write(&list->table, &list->out);
 	else
 		out_rows_end(&list->rows, &list->out);
+	if (list->as_table && list->table.n == 0)
+		say_empty(list);
 	return console_print(&list->out, err);
 }
 

@@ -2,6 +2,7 @@
  * of words; the server resolves names of organisations and roles, and says what is wrong. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "console.h"
@@ -170,6 +171,13 @@ static enum err do_it(struct console *console, const struct deed *deed, const ch
 				&reply, err);
 	if (form.s != NULL)
 		crypto_wipe(form.s, form.len);
+	if (rc == ERR_NOT_FOUND && strstr(err->text, "/v1/manage/") != NULL)
+		rc = error_set(err, ERR_DENIED,
+			       _("zhiban manage %s is not for this role; what was tried stands in the "
+				 "audit log"),
+			       deed->thing);
+	if (rc == ERR_OK && strcmp(deed->method, "GET") == 0 && reply.len == 0)
+		fprintf(stderr, "%s\n", _("There is nothing to list."));
 	if (rc == ERR_OK && reply.len > 0) {
 		str_add_bytes(&out, reply.body, reply.len);
 		if (reply.body[reply.len - 1] != '\n')

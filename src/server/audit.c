@@ -29,6 +29,20 @@ const char *audit_title(const char *word)
 	return word;
 }
 
+bool audit_is_word(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(descs); i++)
+		if (strcmp(descs[i].word, word) == 0)
+			return true;
+	return false;
+}
+
+void audit_words(struct str *out)
+{
+	for (size_t i = 0; i < ARRAY_LEN(descs); i++)
+		str_addf(out, "%s%s", i > 0 ? ", " : "", descs[i].word);
+}
+
 struct audit_by audit_by(const struct call *call, struct arena *arena)
 {
 	const struct session *session = &call->session;

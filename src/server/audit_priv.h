@@ -45,6 +45,8 @@ enum err audit_verify(const struct db_ops *ops, struct db *db, int64_t *ret_line
 /* The number and hash (64 hex digits) of the last line; 0 and "" when there is none. */
 enum err audit_head(const struct db_ops *ops, struct db *db, struct arena *arena, int64_t *ret_no,
 		    const char **ret_hash, struct error *err) MUST_CHECK;
+bool audit_is_word(const char *word);
+void audit_words(struct str *out); /* all of them, with commas */
 const char *audit_title(const char *word); /* translated; the word itself when it is not known */
 
 #endif

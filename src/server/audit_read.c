@@ -39,7 +39,7 @@ static bool line_each(void *ctx, const struct db_audit *row)
 	char no[NUMBER_TEXT], times[NUMBER_TEXT], at[CIVIL_TEXT];
 	const char *cells[N_COLUMNS] = {
 		no,	   at,	       reading->titles ? audit_title(row->what) : row->what,
-		row->who,  row->role,  row->about,
+		row->who,  manage_role(reading->rules, row->role, reading->titles), row->about,
 		row->words, row->via,  row->n > 1 ? times : NULL,
 	};
 
@@ -47,7 +47,10 @@ static bool line_each(void *ctx, const struct db_audit *row)
 		return true;
 	snprintf(no, sizeof no, "%lld", (long long)row->no);
 	snprintf(times, sizeof times, "%lld", (long long)row->n);
-	civil_iso(row->at, reading->rules->offset_min, at);
+	if (reading->titles)
+		civil_format(row->at, reading->rules->offset_min, "Y-m-d H:M:S", at, sizeof at);
+	else
+		civil_iso(row->at, reading->rules->offset_min, at);
 	listing_add(&reading->listing, cells);
 	return true;
 }
@@ -62,6 +65,20 @@ static void keep_newest(struct listing *listing, int64_t limit)
 	listing->n = most;
 }
 
+/* A word that no line can have would give an empty list without a reason. */
+static enum err check_what(const char *what, struct error *err)
+{
+	struct str known = STR_INIT;
+
+	if (what == NULL || audit_is_word(what))
+		return ERR_OK;
+	audit_words(&known);
+	(void)error_set(err, ERR_INPUT, _("\"%.60s\" is no kind of line; there are: %s"), what,
+			str_get(&known));
+	str_release(&known);
+	return ERR_INPUT;
+}
+
 enum err admin_audit_get(struct call *call, struct error *err)
 {
 	const char *format = call_arg(call, "format"), *since = call_arg(call, "since");
@@ -73,6 +90,8 @@ enum err admin_audit_get(struct call *call, struct error *err)
 	int64_t after = 0;
 	enum err code = call_int(call, "limit", LINES_USUAL, 1, LINES_MOST, &reading.limit, err);
 
+	if (code == ERR_OK)
+		code = check_what(reading.what, err);
 	if (code == ERR_OK)
 		code = call_int(call, "after", 0, 0, INT64_MAX, &after, err);
 	if (code == ERR_OK && since != NULL)

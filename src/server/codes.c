@@ -129,6 +129,7 @@ struct codes {
 	struct listing listing;
 	const struct rules *rules;
 	int64_t now;
+	bool titled;
 };
 
 static bool code_row(void *ctx, const struct db_code *row)
@@ -137,8 +138,13 @@ static bool code_row(void *ctx, const struct db_code *row)
 	struct arena *arena = &codes->listing.arena;
 	char id[ID_TEXT];
 	const char *cells[ARRAY_LEN(columns)] = {
-		id, row->officer, row->org, row->role, manage_time(codes->rules, row->made, arena),
-		row->maker, manage_time(codes->rules, row->expires, arena),
+		id,
+		row->officer,
+		manage_org(codes->rules, row->org, codes->titled),
+		manage_role(codes->rules, row->role, codes->titled),
+		manage_time(codes->rules, row->made, arena),
+		row->maker,
+		manage_time(codes->rules, row->expires, arena),
 	};
 
 	code_id(row->hash, id);
@@ -149,7 +155,8 @@ static bool code_row(void *ctx, const struct db_code *row)
 
 enum err admin_codes_get(struct call *call, struct error *err)
 {
-	struct codes codes = { .rules = call->rules, .now = call->now };
+	struct codes codes = { .rules = call->rules, .now = call->now,
+			       .titled = manage_titled(call) };
 	enum err code = call_reader(call, err);
 
 	listing_init(&codes.listing, columns, ARRAY_LEN(columns));

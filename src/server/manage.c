@@ -153,6 +153,23 @@ enum err manage_reply(struct call *call, const struct listing *listing, struct e
 	return ERR_OK;
 }
 
+bool manage_titled(const struct call *call)
+{
+	return str_eq(call_arg(call, "format"), "table");
+}
+
+const char *manage_org(const struct rules *rules, const char *code, bool titled)
+{
+	const struct org *org = titled && code != NULL ? rules_org(rules, code) : NULL;
+
+	return org != NULL ? org->name : code;
+}
+
+const char *manage_role(const struct rules *rules, const char *code, bool titled)
+{
+	return titled && code != NULL ? rules_role_label(rules, code) : code;
+}
+
 const char *manage_time(const struct rules *rules, int64_t at, struct arena *arena)
 {
 	char text[CIVIL_TEXT];

@@ -25,6 +25,11 @@ enum err manage_resolve(const struct rules *rules, int64_t now, const char **org
 			struct error *err) MUST_CHECK;
 /* The reply: a list in the format of the argument "format" (tab-separated if nothing is said). */
 enum err manage_reply(struct call *call, const struct listing *listing, struct error *err) MUST_CHECK;
+/* The reply is a table, for people: it says what things are called, where programs get their codes. */
+bool manage_titled(const struct call *call);
+/* Of an organisation and a role, titled or as they are; what has no name any more as it is. */
+const char *manage_org(const struct rules *rules, const char *code, bool titled);
+const char *manage_role(const struct rules *rules, const char *code, bool titled);
 /* "2026-11-22 10:41" in the jurisdiction's zone; NULL for 0. */
 const char *manage_time(const struct rules *rules, int64_t at, struct arena *arena);
 

@@ -23,18 +23,29 @@ enum { USED = 6, N_COLUMNS = ARRAY_LEN(columns) };
 struct officers {
 	struct listing listing;
 	const struct rules *rules;
+	bool titled;
 };
+
+/* Of an account: a word for programs. */
+static const char *state_word(const struct db_account *row, bool titled)
+{
+	if (!row->active)
+		return titled ? _("disabled") : "disabled";
+	if (row->pin == NULL)
+		return titled ? _("no PIN") : "no PIN";
+	return titled ? _("in use") : "active";
+}
 
 static bool officer_row(void *ctx, const struct db_account *row)
 {
 	struct officers *officers = ctx;
 	const char *cells[N_COLUMNS] = {
 		row->officer,
-		row->org,
-		row->role,
-		!row->active ? "disabled" : row->pin == NULL ? "no PIN" : "active",
+		manage_org(officers->rules, row->org, officers->titled),
+		manage_role(officers->rules, row->role, officers->titled),
+		state_word(row, officers->titled),
 		manage_time(officers->rules, row->pin_at, &officers->listing.arena),
-		row->totp != NULL ? "yes" : NULL,
+		row->totp == NULL ? NULL : officers->titled ? _("yes") : "yes",
 		NULL,
 	};
 
@@ -56,7 +67,7 @@ static bool use_row(void *ctx, const char *officer, int64_t at)
 enum err admin_officers_get(struct call *call, struct error *err)
 {
 	const struct db_ops *db = call->service->db;
-	struct officers officers = { .rules = call->rules };
+	struct officers officers = { .rules = call->rules, .titled = manage_titled(call) };
 	enum err code = call_reader(call, err);
 
 	listing_init(&officers.listing, columns, N_COLUMNS);

@@ -22,7 +22,14 @@ struct list {
 	struct listing listing;
 	const struct rules *rules;
 	int64_t now;
+	bool titled;
 };
+
+/* A word for programs, or what people call it. */
+static const char *worded(const struct list *list, const char *word, const char *title)
+{
+	return list->titled ? _(title) : word;
+}
 
 /* What a session is called: the beginning of its token's hash. */
 static void session_id(const uint8_t hash[SHA256_LEN], char id[ID_TEXT])
@@ -39,7 +46,8 @@ static bool session_row(void *ctx, const struct db_token *row)
 		id,
 		row->officer,
 		console,
-		row->upload ? "upload" : "session",
+		row->upload ? worded(list, "upload", N_("only sends what waits"))
+			    : worded(list, "session", N_("logged in")),
 		manage_time(list->rules, row->made, arena),
 		manage_time(list->rules, row->extended, arena),
 		manage_time(list->rules, row->expires, arena),
@@ -63,7 +71,8 @@ static enum err list_reply(struct call *call, struct list *list, enum err code, 
 
 enum err admin_sessions_get(struct call *call, struct error *err)
 {
-	struct list list = { .rules = call->rules, .now = call->now };
+	struct list list = { .rules = call->rules, .now = call->now,
+			     .titled = manage_titled(call) };
 	enum err code = call_reader(call, err);
 
 	listing_init(&list.listing, session_columns, ARRAY_LEN(session_columns));
@@ -91,7 +100,8 @@ static bool console_row(void *ctx, const struct db_console *row)
 		manage_time(list->rules, row->made, arena),
 		manage_time(list->rules, row->seen, arena),
 		NULL,
-		row->closed != 0 ? "closed" : "open",
+		row->closed != 0 ? worded(list, "closed", N_("closed down"))
+				 : worded(list, "open", N_("in use")),
 	};
 
 	uuid_text(&row->id, id);
@@ -119,7 +129,8 @@ static bool console_session(void *ctx, const struct db_token *row)
 enum err admin_consoles_get(struct call *call, struct error *err)
 {
 	const struct db_ops *db = call->service->db;
-	struct list list = { .rules = call->rules, .now = call->now };
+	struct list list = { .rules = call->rules, .now = call->now,
+			     .titled = manage_titled(call) };
 	enum err code = call_reader(call, err);
 
 	listing_init(&list.listing, console_columns, CONSOLE_COLUMNS);

@@ -64,6 +64,8 @@ static const char *empty(void *ctx)
 			       _("No data yet, and the server cannot be reached: :link says why.") :
 		       link->state == LINK_TROUBLE ?
 			       _("No data yet, and the disk here is in trouble: :link says why.") :
+		       link->state == LINK_LOGIN ?
+			       _("Nobody is logged in here: type :login NAME, then the PIN.") :
 			       _("The first data are being fetched ...");
 	return _("No incident yet. N registers one.");
 }

@@ -133,7 +133,7 @@ wait 10 *在线
 send K
 wait 5 已锁定
 send \r111111\r
-wait 15 姓名或口令不对
+wait 15 姓名或 PIN 不对
 send 246813\r
 wait 10 红梅夜市
 send Q
@@ -232,7 +232,7 @@ wait 10 *在线
 send :change 王建国\r
 wait 5 王建国  PIN:
 send 135791\r
-wait 20 动态口令
+wait 20 动态验证码
 run 5 sh $tmp/totp.sh >$tmp/digits
 send <Esc>
 wait 5 Enter详情

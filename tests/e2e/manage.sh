@@ -18,7 +18,7 @@ rule 'the security administrator makes accounts and codes'
 enrolled sec "$(code --officer 钱安 --role secadmin)"
 z 0 manage officers add 王建国 --org 水务局 --role dept
 z 0 manage officers
-says 王建国 shuiwu
+says 王建国 水务局
 z 0 manage codes add 王建国 --hours 8
 made=$(tail -n 1 out)
 z 0 manage codes
@@ -62,17 +62,17 @@ rule 'the parts are kept apart: what is another one is not there'
 enrolled sys "$(code --officer 孙系 --role sysadmin)"
 enrolled aud "$(code --officer 吴审 --role audadmin)"
 me=sec
-z 1 manage status
-z 1 manage audit
+z 5 manage status
+z 5 manage audit
 me=sys
 z 0 manage status
-z 1 manage officers
-z 1 manage audit
+z 5 manage officers
+z 5 manage audit
 me=aud
-z 1 manage officers
-z 1 manage status
+z 5 manage officers
+z 5 manage status
 me=wang
-z 1 manage officers
+z 5 manage officers
 
 rule 'the audit administrator reads what all this left'
 me=aud
