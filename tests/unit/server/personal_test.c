@@ -619,9 +619,10 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_##name, world_make, world_free)
 	const struct CMUnitTest tests[] = {
-		T(nowhere),	   T(forged),	     T(base),	   T(body),	     T(reveal),	   T(reveal_hidden), T(reveal_limit),
-		T(reveal_act),	   T(erase),	     T(erase_and_base), T(old_data), T(verify_sees),
-		T(verify_left),	   T(purge),	     T(purge_answers), T(night),	   T(backup),
+		T(nowhere),	  T(forged),	   T(base),	T(body),	  T(reveal),
+		T(reveal_hidden), T(reveal_limit), T(reveal_act), T(erase),	  T(erase_and_base),
+		T(old_data),	  T(verify_sees),  T(verify_left), T(purge),	  T(purge_answers),
+		T(night),	  T(backup),
 	};
 
 	return cmocka_run_group_tests_name("server personal values", tests, NULL, NULL);
