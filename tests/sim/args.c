@@ -71,7 +71,7 @@ static void fix_args(struct world *world, const struct act_desc *desc, struct ar
 }
 
 static const char *const due_texts[] = { "extend_by", "granted" };
-static const char *const ahead[] = { "until", "review_at", "call_at", "answer_by" };
+static const char *const ahead[] = { "until", "review_at", "call_at", "answer_by", "expires_at" };
 
 /* A text that the argument's field takes. */
 static const char *some_text(struct world *world, const struct field *field,
@@ -88,6 +88,7 @@ static const char *some_text(struct world *world, const struct field *field,
 		{ "file_kind", { "before", "after", "other" } },
 		{ "satisfaction", { "good", "fair", "bad" } },
 		{ "category", { "0101", "02", "01" } },
+		{ "level", { "red", "orange", "none" } },
 		{ "field", { "phone", "reporter", "phone" } },
 		{ "why", { "callback", "locate", "callback" } },
 	};

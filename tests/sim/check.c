@@ -113,6 +113,7 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	const struct actor *actor = client_actor(client);
 	int64_t seq = oracle_seq_of(world->oracle, &deed->id);
 	struct incident *incident = NULL;
+	struct client_notice notice;
 	const struct entity *shown = NULL;
 	char name[160];
 
@@ -121,7 +122,11 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 		return;
 	if (deed->desc->target == KIND_MODE)
 		shown = (const struct entity *)client_mode(client);
-	else if (client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
+	else if (deed->desc->target == KIND_NOTICE &&
+		 client_notice_get(client, &deed->target, &world->arena, &notice, NULL) == ERR_OK)
+		shown = &notice.notice->head;
+	else if (deed->desc->target == KIND_INCIDENT &&
+		 client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
 		shown = &incident->head;
 	name_deed(deed, name);
 	if (shown == NULL && !oracle_sees(world->oracle, actor->org, actor->role, &deed->target))

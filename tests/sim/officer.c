@@ -285,6 +285,36 @@ void officer_countersign(struct world *world)
 			(void)do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args);
 }
 
+/* A notice that stands alone: posted, amended, signed for, lifted. */
+void officer_notice(struct world *world)
+{
+	static const char *const verbs[] = { "confirm", "confirm", "amend", "rescind" };
+	const struct act_desc *desc = act_desc_find("post");
+	const struct uuid *target = NULL;
+	struct client_notice *notices;
+	struct args args = { .n = 0 };
+	struct error err = ERROR_INIT;
+	struct seat seat;
+	size_t n = 0;
+
+	if (!(chance_one_in(&world->chance, 2) ? take_seat(world, &seat)
+					       : take_high_seat(world, &seat)))
+		return;
+	if (client_notices(seat.client, &world->arena, &notices, &n, &err) != ERR_OK) {
+		if (!broken(world, &seat))
+			sim_fail(world, "the notices: %s", err.text);
+		return;
+	}
+	if (n > 0 && !chance_one_in(&world->chance, 3)) {
+		desc = act_desc_find(verbs[chance_below(&world->chance, ARRAY_LEN(verbs))]);
+		target = &notices[chance_below(&world->chance, n)].notice->head.id;
+	}
+	args_fill(world, desc, NULL, NULL, &args);
+	args.phone = (struct by_phone){ .org = NULL };
+	if (do_act(world, &seat, desc, target, &args))
+		count_up(world, COUNT_notices);
+}
+
 enum { KEEP_OUT = 12 };
 
 /* Who has had to do with it: they see it, unless they have a duty they may be kept from it. */

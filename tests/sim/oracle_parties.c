@@ -121,6 +121,9 @@ void oracle_parties(const struct oracle *oracle, struct known *known)
 		known->parties = UINT32_MAX;
 	if (strcmp(kind, "person") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "org"));
+	if (strcmp(kind, "notice") == 0)
+		known->parties |= oracle_org_up(oracle, state_text(known->state, "issuer")) |
+				  orgs_in(oracle, json_object_get(known->state, "receipt"));
 	if (strcmp(kind, "incident") != 0)
 		return;
 	known->claims |= named_in(oracle, known->state);

@@ -20,6 +20,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/mode.h"
+#include "zhiban/client/notice.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/client/worker.h"
 #include "zhiban/server/db.h"
@@ -304,6 +305,7 @@ void officer_register(struct world *world);
 void officer_course(struct world *world);
 void officer_countersign(struct world *world);
 void officer_restrict(struct world *world);
+void officer_notice(struct world *world);
 void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);
 void officer_note(struct world *world);
