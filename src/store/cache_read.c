@@ -54,6 +54,8 @@ static const char VERSIONS[] = "SELECT id, version FROM incident UNION ALL "
 			       "SELECT id, version FROM person UNION ALL "
 			       "SELECT id, version FROM org UNION ALL "
 			       "SELECT id, version FROM profile UNION ALL "
+			       "SELECT id, version FROM mode UNION ALL "
+			       "SELECT id, version FROM notice UNION ALL "
 			       "SELECT id, version FROM outside ORDER BY id";
 
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)

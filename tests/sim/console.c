@@ -183,6 +183,16 @@ void proc_kill_hard(struct world *world, int slot, int at)
 	proc_leave(world, slot, at);
 }
 
+/* A cache that nothing has damaged is what the server has. */
+static void check_defect(struct world *world, int slot, const char *text)
+{
+	const struct console *console = &world->consoles[slot];
+
+	if (strstr(text, "the cache differed") != NULL && !console->damage && !console->cleared &&
+	    !console->copied)
+		sim_fail(world, "c%d: %s", slot, text);
+}
+
 static void hear(struct world *world, int slot, struct proc *proc)
 {
 	struct tell tell;
@@ -190,9 +200,11 @@ static void hear(struct world *world, int slot, struct proc *proc)
 	while (worker_told(proc->worker, &tell)) {
 		if (tell.kind == TELL_LINK)
 			world->consoles[slot].wants_login = tell.link.state == LINK_LOGIN;
-		if (tell.kind == TELL_DEFECT)
+		if (tell.kind == TELL_DEFECT) {
 			sim_say(world, "c%d says: %s", slot, tell.text);
-		else if (tell.kind == TELL_VIEW) {
+			check_defect(world, slot, tell.text);
+		}
+		if (tell.kind == TELL_VIEW) {
 			sim_say(world, "c%d says: %s", slot, tell.text);
 			count_up(world, COUNT_views_said);
 		} else if (tell.kind == TELL_REFUSED)

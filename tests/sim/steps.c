@@ -404,24 +404,6 @@ static void step_scope(struct world *world)
 	server_move_officer(world, some_officer(world), places[at].org, places[at].role);
 }
 
-/* The caller's name and number go from everywhere. */
-static void step_erase(struct world *world)
-{
-	size_t n = oracle_count(world->oracle);
-	char text[UUID_TEXT];
-	struct uuid id;
-
-	if (world->server.service == NULL || n == 0 ||
-	    !oracle_at(world->oracle, chance_below(&world->chance, n), &id))
-		return;
-	uuid_text(&id, text);
-	if (server_admin(world, "/v1/admin/erase",
-			 (const struct request_arg[]){
-				 { "incident", text }, { "reason", "asked for" }, { NULL, NULL } },
-			 "", 0, NULL))
-		count_up(world, COUNT_erased);
-}
-
 static void step_adopt(struct world *world)
 {
 	server_adopt(world);
@@ -482,7 +464,6 @@ static const struct {
 	{ "token", 2, step_token, false },
 	{ "scope", 3, step_scope, false },
 	{ "adopt", 1, step_adopt, false },
-	{ "erase", 4, step_erase, false },
 	{ "clone", 2, step_clone, false },
 	{ "delete-cache", 2, step_delete_cache, false },
 	{ "damage-cache", 2, step_damage_cache, false },
