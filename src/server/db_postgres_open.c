@@ -105,6 +105,21 @@ static enum err be_synced(struct pg_db *pg, struct error *err)
 	return code;
 }
 
+static enum err check_address(const char *where, struct error *err)
+{
+	char *why = NULL;
+	PQconninfoOption *options = PQconninfoParse(where, &why);
+	enum err code = ERR_OK;
+
+	if (options == NULL)
+		code = error_set(err, ERR_INPUT, _("the address of the data base: %.*s"),
+				 why != NULL ? (int)strcspn(why, "\n") : 0,
+				 why != NULL ? why : "");
+	PQconninfoFree(options);
+	PQfreemem(why);
+	return code;
+}
+
 enum err pg_connect(struct pg_db *pg, struct error *err)
 {
 	const char *names[ARRAY_LEN(defaults) + 3], *values[ARRAY_LEN(defaults) + 3];
@@ -162,7 +177,9 @@ enum err pg_open_bare(const char *where, unsigned flags, struct db **ret_db, str
 	pg->db.writes = (flags & DB_WRITE) != 0;
 	pg->flags = flags;
 	pg->where = mem_strdup(where);
-	code = pg_connect(pg, err);
+	code = check_address(where, err);
+	if (code == ERR_OK)
+		code = pg_connect(pg, err);
 	if (code != ERR_OK) {
 		pg_close(&pg->db);
 		return code;

@@ -336,6 +336,8 @@ static void test_nobody_there(void **state)
 			 ERR_OFFLINE);
 	assert_non_null(strstr(err.text, "does not answer"));
 	assert_null(strstr(err.text, "geheim"));
+	assert_int_equal(db_postgres.open("postgresql://u@/none?a=b=c", 0, &db, &err), ERR_INPUT);
+	assert_non_null(strstr(err.text, "address"));
 }
 
 /* --- several at once ------------------------------------------------------------------------------- */
