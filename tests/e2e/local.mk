@@ -23,6 +23,7 @@ e2e_tests = \
 	tests/e2e/operate.sh \
 	tests/e2e/personal.sh \
 	tests/e2e/people.sh \
+	tests/e2e/scope.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
 	tests/e2e/postgres.sh \

@@ -311,7 +311,12 @@ void officer_notice(struct world *world)
 	}
 	args_fill(world, desc, NULL, NULL, &args);
 	args.phone = (struct by_phone){ .org = NULL };
-	if (do_act(world, &seat, desc, target, &args))
+	if (target == NULL)
+		args_text(&args, desc, "recipient", "roads");
+	for (size_t i = 0; i < n && strcmp(desc->verb, "confirm") == 0; i++)
+		if (do_act(world, &seat, desc, &notices[i].notice->head.id, &args))
+			count_up(world, COUNT_notices);
+	if (strcmp(desc->verb, "confirm") != 0 && do_act(world, &seat, desc, target, &args))
 		count_up(world, COUNT_notices);
 }
 

@@ -277,6 +277,7 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	json_error_t wrong;
 	json_t *root = json_loadb(row->bytes, row->len, JSON_REJECT_DUPLICATES, &wrong);
 	json_t *act = json_object_get(root, "act"), *effect, *before;
+	struct deed *deed;
 	size_t i;
 
 	if (root == NULL || !json_id(act, "id", &entry.act))
@@ -290,6 +291,9 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 		count_up(oracle->world, COUNT_fired);
 	check_order(oracle, &entry);
 	check_moment(oracle, &entry);
+	deed = ledger_find(oracle->world, &entry.act);
+	if (deed != NULL) /* also when its console does not know it before the data are restored */
+		deed->folded = true;
 	count_verb(oracle->world, state_text(act, "verb") != NULL ? state_text(act, "verb") : "");
 	before = rules_before(oracle, act);
 	json_array_foreach(json_object_get(root, "effects"), i, effect)

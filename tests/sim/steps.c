@@ -427,7 +427,7 @@ static const struct {
 	{ "course", 20, officer_course, true },
 	{ "countersign", 8, officer_countersign, true },
 	{ "restrict", 16, officer_restrict, true },
-	{ "notice", 10, officer_notice, true },
+	{ "notice", 14, officer_notice, true },
 	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },
 	{ "take-back", 6, officer_take_back, false },
