@@ -28,7 +28,8 @@ enum err outbox_change(struct store *store, struct outbox_change *change, struct
 /* ---- answers ---- */
 
 static const char ANSWER[] =
-	"UPDATE act SET state = :state, seq = :seq, version = :version, number = coalesce(:number, number), "
+	"UPDATE act SET state = :state, seq = :seq, version = :version, "
+	"number = coalesce(:number, number), "
 	"note = :note, code = :code, sentence = :sentence, theirs = :theirs "
 	"WHERE id = :id AND state < 2";
 static const char SAID[] = "INSERT OR REPLACE INTO said (act, officer, org, verb, at, seq) "
