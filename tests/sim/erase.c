@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "oracle.h"
+#include "zhiban/wire/entity.h"
 
 /* Nothing of it stands in the data any more: neither in the table nor in the state. */
 static bool none_left(void *ctx, const struct db_personal *row)
@@ -16,14 +17,19 @@ static void must_be_gone(struct world *world, const struct uuid *id)
 {
 	struct db *db = server_reader(world);
 	struct arena arena = ARENA_INIT;
+	const struct incident *incident;
 	struct db_entity row;
 	struct error err = ERROR_INIT;
+	void *entity;
 
 	sim_must(world, db_sqlite.entity_get(db, id, &arena, &row, &err), &err, "the erased case");
 	sim_must(world, db_sqlite.personal_of(db, row.eno, none_left, world, &err), &err,
 		 "the values of the erased case");
-	if (memmem(row.bytes, row.len, "\"phone\"", 7) != NULL ||
-	    memmem(row.bytes, row.len, "\"reporter\"", 10) != NULL)
+	sim_must(world, entity_decode(row.bytes, row.len, &arena, &entity, &err), &err,
+		 "the erased case");
+	incident = entity;
+	/* a team's phone on the scene is nobody's personal value */
+	if (incident->phone != NULL || incident->reporter != NULL)
 		sim_fail(world, "the state of an erased case has a caller");
 	arena_release(&arena);
 }
