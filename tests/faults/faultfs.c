@@ -324,7 +324,8 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int 
 	if (path != NULL && (flags & SQLITE_OPEN_DELETEONCLOSE) == 0) {
 		file->on_disk = platter_open(&fs->platter, path, made);
 		file->on_disk->n_open++;
-		file->folder_too = made && (flags & JOURNALS) != 0;
+		/* as SQLite does it: for every journal that it may make, made now or found there */
+		file->folder_too = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & JOURNALS) != 0;
 	}
 	file->life->n_open++;
 	base->pMethods = &methods;
