@@ -123,10 +123,12 @@ static void settle(struct world *world)
 	for (int round = 0; round < ROUNDS; round++) {
 		bool moved = turn(world);
 
-		if (in_step(world) && ++still >= STILL_ROUNDS)
-			return;
 		if (!in_step(world))
 			still = 0;
+		/* an answer that just went out may bring what its console cannot know yet: a clock
+		 * that fired in this very round */
+		else if (++still >= STILL_ROUNDS && !moved)
+			return;
 		if (round % LOGIN_EVERY == 0)
 			log_in(world);
 		world->now += moved ? MOVED_MS : STILL_MS;
