@@ -49,6 +49,7 @@ noinst_HEADERS += \
 	include/zhiban/client/place.h \
 	include/zhiban/client/queue.h \
 	include/zhiban/client/rows.h \
+	include/zhiban/client/search.h \
 	include/zhiban/client/seat.h \
 	include/zhiban/client/settings.h \
 	include/zhiban/client/value.h \

@@ -31,6 +31,7 @@ noinst_HEADERS += \
 	include/zhiban/store/outbox_renew.h \
 	include/zhiban/store/page.h \
 	include/zhiban/store/place.h \
+	include/zhiban/store/search.h \
 	include/zhiban/store/store.h
 
 # The schemas as C texts.
