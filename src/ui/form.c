@@ -25,9 +25,24 @@ const struct form_choice *form_choice_of(const struct form_field *field, const c
 	return NULL;
 }
 
+/* One that holds something, has an error or is being edited stays in sight. */
+bool form_hides(const struct form *form, size_t index)
+{
+	return form->fields[index].flags & FORM_FOLDED && !form->unfolded && index != form->focus &&
+	       form->entries[index].error == NULL && *edit_text(&form->entries[index].edit) == '\0';
+}
+
+bool form_folds(const struct form *form)
+{
+	for (size_t i = 0; i < form->n; i++)
+		if (form->fields[i].flags & FORM_FOLDED)
+			return true;
+	return false;
+}
+
 static bool can_focus(const struct form *form, size_t index)
 {
-	return form->fields[index].type != FORM_INFO;
+	return form->fields[index].type != FORM_INFO && !form_hides(form, index);
 }
 
 struct form *form_new(const char *title, const struct form_field *fields, size_t n)
@@ -57,6 +72,7 @@ void form_free(struct form *form)
 	}
 	picker_free(form->picker);
 	form_proposals_clear(form);
+	form_aside_clear(form);
 	free(form->entries);
 	free(form->title);
 	free(form->notice);
@@ -108,7 +124,7 @@ void form_focus(struct form *form, const char *name)
 {
 	size_t index = index_of(form, name);
 
-	if (can_focus(form, index))
+	if (form->fields[index].type != FORM_INFO)
 		form->focus = index;
 }
 
@@ -313,9 +329,29 @@ static enum form_result text_key(struct form *form, struct key key, const char *
 	return result == EDIT_IGNORED ? FORM_IGNORED : FORM_MORE;
 }
 
+static bool is_save(struct key key)
+{
+	return key_eq(key, (struct key){ 's', KEY_CTRL }) ||
+	       key_eq(key, (struct key){ UIKEY_F1 + 9, 0 });
+}
+
 static enum form_result save(struct form *form)
 {
 	return form_complete(form) ? FORM_SAVE : FORM_MORE;
+}
+
+/* Unfolds, and goes to the first that was hidden; folds again what is empty. */
+static enum form_result turn_fold(struct form *form)
+{
+	size_t first = form->n;
+
+	for (size_t i = form->n; i-- > 0;)
+		if (form_hides(form, i))
+			first = i;
+	form->unfolded = !form->unfolded;
+	if (form->unfolded && first < form->n)
+		form->focus = first;
+	return FORM_MORE;
 }
 
 enum form_result form_key(struct form *form, struct key key, const char *pasted)
@@ -324,14 +360,18 @@ enum form_result form_key(struct form *form, struct key key, const char *pasted)
 
 	if (form->picker != NULL)
 		return picker_step(form, key, pasted);
+	result = form_aside_key(form, key);
+	if (result != FORM_IGNORED || (form->beside && !is_save(key)))
+		return result;
 	if (form_proposes(form)) {
 		result = form_proposal_key(form, key);
 		if (result != FORM_IGNORED)
 			return result;
 	}
-	if (key_eq(key, (struct key){ 's', KEY_CTRL }) ||
-	    key_eq(key, (struct key){ UIKEY_F1 + 9, 0 }))
+	if (is_save(key))
 		return save(form);
+	if (key_eq(key, (struct key){ UIKEY_F1 + 2, 0 }) && form_folds(form))
+		return turn_fold(form);
 	if (key_eq(key, (struct key){ UIKEY_ESC, 0 }))
 		return FORM_LEAVE;
 	if (form->n == 0 || !can_focus(form, form->focus))

@@ -9,7 +9,7 @@
 #include "form_priv.h"
 
 enum { LABEL_MAX = 18, COUNT_COLS = 10, PICKER_ROWS_MAX = 14, WORDS_ROWS_MAX = 3,
-       FIELDS_ROWS_MIN = 6 };
+       FIELDS_ROWS_MIN = 6, WIDE_COLS = 98 };
 
 static int input_rows(const struct form *form, size_t index, int cols)
 {
@@ -57,6 +57,8 @@ static int field_rows(const struct form *form, size_t index, int cols)
 {
 	int proposals = index == form->focus && form_proposes(form) ? (int)form->n_proposals : 0;
 
+	if (form_hides(form, index))
+		return 0;
 	return input_rows(form, index, cols) +
 	       words_rows(form->entries[index].error, cols) + proposals;
 }
@@ -143,7 +145,7 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 {
 	const struct form_field *field = &form->fields[index];
 	struct form_entry *entry = &form->entries[index];
-	bool focus = index == form->focus && field->type != FORM_INFO;
+	bool focus = index == form->focus && field->type != FORM_INFO && !form->beside;
 	struct area label = area_left(&area, labels + 4), input = area;
 
 	canvas_erase(canvas, (struct area){ label.row, label.col, label.rows,
@@ -183,22 +185,62 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 	}
 }
 
+static int fields_rows(const struct form *form, int cols)
+{
+	int rows = 0;
+
+	for (size_t i = 0; i < form->n; i++)
+		rows += field_rows(form, i, cols);
+	return rows;
+}
+
+static bool any_hidden(const struct form *form)
+{
+	for (size_t i = 0; i < form->n; i++)
+		if (form_hides(form, i))
+			return true;
+	return false;
+}
+
 /* Scrolls so that the focused field is in view, and its error. */
 static void scroll(struct form *form, int rows, int cols)
 {
-	int first = 0, end, all = 0;
+	int first = 0, end, all = fields_rows(form, cols);
 
 	for (size_t i = 0; i < form->focus; i++)
 		first += field_rows(form, i, cols);
 	end = first + field_rows(form, form->focus, cols);
-	for (size_t i = 0; i < form->n; i++)
-		all += field_rows(form, i, cols);
 	if (form->top > all - rows) /* the screen has grown */
 		form->top = all > rows ? all - rows : 0;
 	if (end > form->top + rows)
 		form->top = end - rows;
 	if (first < form->top)
 		form->top = first;
+}
+
+/* The row behind the fields: what is folded away, by name. */
+static void draw_fold(const struct form *form, struct canvas *canvas, struct area row)
+{
+	struct str words = STR_INIT;
+
+	str_add(&words, _("F3 more:"));
+	for (size_t i = 0; i < form->n; i++)
+		if (form_hides(form, i))
+			str_addf(&words, " %s", form->fields[i].label);
+	canvas_text(canvas, row.row, row.col, 1, ROLE_TEXT, " ");
+	canvas_pad(canvas, row.row, row.col + 1, row.cols - 1, ROLE_HINT, words.s, PAD_RIGHT);
+	str_release(&words);
+}
+
+/* Right behind the last field, or the last row; the fields have what is above it. */
+static struct area fold_row(const struct form *form, struct area *area, int cols)
+{
+	int rows = fields_rows(form, cols);
+	struct area row = area_bottom(area, 1);
+
+	if (rows < area->rows)
+		row.row = area->row + rows;
+	return row;
 }
 
 /* Returns the row of the focused field. */
@@ -208,13 +250,15 @@ static int draw_fields(struct form *form, struct canvas *canvas, struct area are
 
 	if (form->n == 0)
 		return focus_row;
+	if (any_hidden(form) && area.rows > 1)
+		draw_fold(form, canvas, fold_row(form, &area, cols));
 	scroll(form, area.rows, cols);
 	for (size_t i = 0; i < form->n; i++) {
 		int rows = field_rows(form, i, cols), at = area.row + row - form->top;
 		int below = area.row + area.rows - at;
 
 		/* A field that begins above the area is not drawn in part. */
-		if (row >= form->top && below > 0)
+		if (rows > 0 && row >= form->top && below > 0)
 			draw_field(form, i, canvas,
 				   (struct area){ at, area.col, rows < below ? rows : below,
 						  area.cols },
@@ -248,12 +292,74 @@ static void draw_keys(const struct form *form, struct canvas *canvas, struct are
 {
 	struct str words = STR_INIT;
 
-	str_add(&words, _("Ctrl-S F10 save   Tab next   Esc leave, kept as draft"));
+	str_add(&words, _("F10 Ctrl-S save  Tab next  Esc leave, kept as draft"));
 	if (form->keys != NULL)
-		str_addf(&words, "   %s", form->keys);
-	str_addf(&words, "   %s", _("* required"));
+		str_addf(&words, "  %s", form->keys);
+	str_addf(&words, "  %s", _("* required"));
 	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_HINT, words.s, PAD_RIGHT);
 	str_release(&words);
+}
+
+static const char *help_words(const struct form *form, struct str *out)
+{
+	if (form->beside) {
+		const char *more = form_aside_help(form);
+
+		str_addf(out, "%s  %s  %s", _("Up Down move"), _("Enter opens it"),
+			 more != NULL ? more : "");
+		str_addf(out, "  %s", _("F6 Esc back to the fields"));
+		return out->s;
+	}
+	if (form_proposes(form))
+		return form->at ? _("Enter takes it, Esc goes back to the line") :
+				  _("Down goes to the proposals");
+	return form->n > 0 ? form->fields[form->focus].help : NULL;
+}
+
+static void draw_help(const struct form *form, struct canvas *canvas, struct area help,
+		      bool notice)
+{
+	struct str words = STR_INIT;
+
+	if (notice)
+		draw_words(canvas, help, ROLE_ERROR, form->notice);
+	else
+		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT,
+			   help_words(form, &words), PAD_RIGHT);
+	str_release(&words);
+}
+
+/* What stands beside the fields: at the right where there is room, else in the rows that they leave,
+ * at least one, and half of them while the cursor is there. */
+static void draw_aside(struct form *form, struct canvas *canvas, struct area *inside)
+{
+	int cols = inside->cols - label_cols(form) - 4, rows;
+	struct area line;
+
+	if (!form_has_aside(form))
+		return;
+	if (inside->cols >= WIDE_COLS) {
+		struct area aside = area_right(inside, inside->cols * 2 / 5);
+
+		line = area_left(&aside, 2);
+		canvas_erase(canvas, line);
+		line.cols = 1;
+		canvas_fill(canvas, line, '|', ROLE_FRAME);
+		form_aside_draw(form, canvas, aside);
+		return;
+	}
+	rows = inside->rows - fields_rows(form, cols) - (any_hidden(form) ? 1 : 0) - 1;
+	if (form->beside && rows < form_aside_rows(form) && rows < inside->rows / 2)
+		rows = inside->rows / 2;
+	if (rows < 2) {
+		form_aside_brief(form, canvas, area_bottom(inside, 1));
+		return;
+	}
+	struct area aside = area_bottom(inside, rows + 1);
+
+	line = area_top(&aside, 1);
+	canvas_fill(canvas, line, '-', ROLE_FRAME);
+	form_aside_draw(form, canvas, aside);
 }
 
 void form_draw(struct form *form, struct canvas *canvas, struct area area)
@@ -263,17 +369,11 @@ void form_draw(struct form *form, struct canvas *canvas, struct area area)
 	int help_rows = told > 0 && inside.rows - told < FIELDS_ROWS_MIN ? 1 : told;
 	struct area keys = area_bottom(&inside, 1);
 	struct area help = area_bottom(&inside, help_rows > 0 ? help_rows : 1);
-	const char *words = form->n > 0 ? form->fields[form->focus].help : NULL;
-	int row = draw_fields(form, canvas, inside);
+	int row;
 
-	if (form_proposes(form))
-		words = form->at ? _("Enter takes it, Esc goes back to the line") :
-				   _("Down goes to the proposals");
-
-	if (help_rows > 0)
-		draw_words(canvas, help, ROLE_ERROR, form->notice);
-	else
-		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT, words, PAD_RIGHT);
+	draw_aside(form, canvas, &inside);
+	row = draw_fields(form, canvas, inside);
+	draw_help(form, canvas, help, help_rows > 0);
 	draw_keys(form, canvas, keys);
 	if (form->picker != NULL)
 		draw_picker(form, canvas, inside, row);

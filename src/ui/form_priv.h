@@ -20,6 +20,18 @@ struct form_proposal { /* copied */
 	char *label, *help;
 };
 
+struct form_side_line {
+	char *text, *tail;
+	enum role role;
+	bool still;
+};
+
+struct form_section { /* beside the fields; title NULL: not there */
+	char *title, *keys;
+	struct form_side_line *lines;
+	size_t n;
+};
+
 struct form {
 	char *title, *notice, *keys;
 	const struct form_field *fields;
@@ -31,6 +43,12 @@ struct form {
 	size_t n_proposals, proposed_for; /* field */
 	size_t at, taken;		  /* at: the one under the cursor, from 1; 0: in the line */
 	int top;	       /* first row of the fields that is shown */
+	bool unfolded;	       /* by F3 */
+	struct form_section sections[FORM_SECTIONS];
+	bool beside;	       /* the cursor is there, not in the fields */
+	unsigned section;      /* where it is, or was */
+	size_t line;
+	int side_top;	       /* first row of the sections that is shown */
 };
 
 bool form_is_choice(const struct form_field *field);
@@ -42,5 +60,18 @@ const struct form_choice *form_choice_of(const struct form_field *field, const c
 bool form_proposes(const struct form *form);
 enum form_result form_proposal_key(struct form *form, struct key key);
 void form_proposals_clear(struct form *form);
+
+/* Folding (form.c): whether a field is hidden now; whether any would be. */
+bool form_hides(const struct form *form, size_t index);
+bool form_folds(const struct form *form);
+
+/* Beside the fields (form_aside.c). */
+enum form_result form_aside_key(struct form *form, struct key key);
+bool form_has_aside(const struct form *form);
+int form_aside_rows(const struct form *form); /* that all of it would take */
+void form_aside_draw(struct form *form, struct canvas *canvas, struct area area);
+void form_aside_brief(const struct form *form, struct canvas *canvas, struct area row);
+const char *form_aside_help(const struct form *form);
+void form_aside_clear(struct form *form);
 
 #endif

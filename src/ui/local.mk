@@ -5,6 +5,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/canvas_flush.c \
 	src/ui/edit.c \
 	src/ui/form.c \
+	src/ui/form_aside.c \
 	src/ui/form_draw.c \
 	src/ui/form_suggest.c \
 	src/ui/help.c \

@@ -354,6 +354,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	case FORM_TOOK:
 		act_place_take(view->app, &view->fields, view->form);
 		return UI_REDRAW;
+	case FORM_BESIDE:
 	case FORM_IGNORED:
 		break;
 	}

@@ -58,6 +58,10 @@ enum err act_fields_phone(struct app *app, const struct act_fields *fields, cons
 const char *act_fields_phone_present(struct app *app, const struct field *field,
 				     const struct by_phone *phone, struct arena *arena);
 
+/* What stands beside a form (form_aside), top to bottom; each is filled by its own file when typing
+ * has rested. */
+enum act_beside { BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
+
 /* ---- act_place.c ---- */
 /* Proposals under the address while it is typed; taking one fills in whose grid it is. */
 void act_place_propose(struct app *app, const struct act_fields *fields, struct form *form);

@@ -55,7 +55,7 @@ screen
 ||                                                                              |
 ||                                                                              |
 ||several lines; Tab goes on                                                    |
-||Ctrl-S F10 save   Tab next   Esc leave, kept as draft   F5 by phone   * requ..|
+||F10 Ctrl-S save  Tab next  Esc leave, kept as draft  F5 by phone  * required  |
 |+------------------------------------------------------------------------------+
 |
 keys "gain" Esc

@@ -24,6 +24,6 @@ screen
 || Community            [Enter or type to choose]                               |
 || Grid                 [Enter or type to choose]                               |
 ||                                                                              |
-||Ctrl-S F10 save   Tab next   Esc leave, kept as draft   F5 by phone   * requ..|
+||F10 Ctrl-S save  Tab next  Esc leave, kept as draft  F5 by phone  * required  |
 |+------------------------------------------------------------------------------+
 |

@@ -5,7 +5,12 @@
  * does; under a line there may be proposals: Down goes into them, Enter takes one, Esc or typing
  * goes back to the line; Backspace empties a choice; Ctrl-S or F10 saves, Esc leaves.  What stands
  * in the fields is the caller's to keep as a draft (form_get).  Errors stand under their fields
- * until the field changes. */
+ * until the field changes.
+ *
+ * Fields that are FORM_FOLDED are hidden behind one row until F3 (or going past it) unfolds them,
+ * or something stands in one.  What is known beside the fields (earlier cases here, what may be the
+ * same) lies at the right from 100 columns on, else below them in the rows that are left; F6 goes in
+ * and back. */
 #ifndef ZHIBAN_UI_FORM_H
 #define ZHIBAN_UI_FORM_H
 
@@ -33,6 +38,7 @@ struct form_choice {
 enum form_flags {
 	FORM_REQUIRED = 1 << 0,
 	FORM_OTHER = 1 << 1, /* FORM_CHOICE: what matches no choice may be taken as it was typed */
+	FORM_FOLDED = 1 << 2, /* seldom needed: hidden while it is empty, until F3 */
 };
 
 struct form_field { /* arrays and strings are borrowed while the form lives */
@@ -53,6 +59,7 @@ enum form_result {
 	FORM_SAVE,  /* all required fields are filled */
 	FORM_LEAVE, /* Esc */
 	FORM_TOOK,  /* a proposal was taken: form_taken */
+	FORM_BESIDE, /* Enter on a line beside the fields: form_aside_at */
 };
 
 struct form;
@@ -76,6 +83,23 @@ const char *form_focused(const struct form *form);
 void form_suggest(struct form *form, const char *name, const struct form_choice *items, size_t n);
 size_t form_taken(const struct form *form); /* which of them FORM_TOOK means */
 bool form_changed(const struct form *form); /* by keys, since form_new */
+
+struct form_beside {	   /* a line beside the fields; strings are copied */
+	const char *text;  /* cut in its middle where it is too long */
+	const char *tail;  /* at the right, whole; may be NULL */
+	enum role role;	   /* of the text */
+	bool still;	   /* a sentence: the cursor does not go there */
+};
+enum { FORM_SECTIONS = 4, FORM_SECTION_LINES = 40 };
+/* What stands in a section beside the fields, in the order of their numbers: its title, the keys that
+ * work on its lines besides Enter and Esc ("M merge"; may be NULL), and its lines; title NULL takes
+ * it away.  The same again changes nothing; the cursor stays in its section.
+ * While the cursor is there, keys that are not the form's come back as FORM_IGNORED, and
+ * form_aside_at is true. */
+void form_aside(struct form *form, unsigned section, const char *title, const char *keys,
+		const struct form_beside *lines, size_t n);
+/* Whether the cursor is beside the fields, and on which line of which section. */
+bool form_aside_at(const struct form *form, unsigned *ret_section, size_t *ret_line);
 
 enum form_result form_key(struct form *form, struct key key, const char *pasted);
 /* As if Ctrl-S: marks required fields that are empty and goes to the first of them: false. */

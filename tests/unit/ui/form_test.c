@@ -262,6 +262,142 @@ static void proposals_stand_under_their_line(void **state)
 	canvas_free(canvas);
 }
 
+static const struct form_field folded[] = {
+	{ "title", "事由", NULL, FORM_LINE, FORM_REQUIRED, 10, 0, NULL, 0 },
+	{ "holder", "承办", NULL, FORM_CHOICE, FORM_FOLDED, 0, 0, orgs, ARRAY_LEN(orgs) },
+	{ "ward", "镇街", NULL, FORM_CHOICE, FORM_FOLDED, 0, 0, orgs, ARRAY_LEN(orgs) },
+};
+
+static void seldom_needed_fields_are_folded(void **state)
+{
+	static const struct {
+		const char *keys, *focus;
+	} cases[] = {
+		{ "Tab", "title" }, /* nothing else is there */
+		{ "Down", "title" },
+		{ "F3", "holder" },
+		{ "F3 Tab", "ward" },
+		{ "F3 F3 Tab", "title" },
+		{ "F3 \"swj\" Enter F3 Tab Tab", "holder" }, /* what holds something stays */
+	};
+	struct canvas *canvas = canvas_new(12, 60);
+	struct form *form;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		form = form_new("登记", folded, ARRAY_LEN(folded));
+		press(form, cases[i].keys);
+		if (strcmp(form_focused(form), cases[i].focus) != 0)
+			fail_msg("%s: %s", cases[i].keys, form_focused(form));
+		form_free(form);
+	}
+	form = form_new("登记", folded, ARRAY_LEN(folded));
+	draw(form, canvas);
+	assert_row(canvas, 1, "|>事由 *                                               0/10|");
+	assert_row(canvas, 2, "| F3 more: 承办 镇街                                       |");
+	form_error(form, "ward", "没有这个镇街");
+	draw(form, canvas);
+	assert_row(canvas, 2, "| 镇街   [Enter or type to choose]                         |");
+	assert_row(canvas, 3, "|        没有这个镇街                                      |");
+	assert_row(canvas, 4, "| F3 more: 承办                                            |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
+static const struct form_beside cases_here[] = {
+	{ "22-0409 北门路面塌陷", "办理中", ROLE_TEXT, false },
+	{ "一年内 5 件", NULL, ROLE_HINT, true },
+	{ "21-0388 渣土车", "待派", ROLE_TEXT, false },
+};
+
+static void the_cursor_goes_beside_the_fields(void **state)
+{
+	static const struct {
+		const char *keys;
+		enum form_result result;
+		int section; /* -1: in the fields */
+		size_t line;
+	} cases[] = {
+		{ "F6", FORM_MORE, 0, 0 },
+		{ "F6 Down", FORM_MORE, 0, 2 }, /* over the sentence */
+		{ "F6 Down Down", FORM_MORE, 2, 0 },
+		{ "F6 Down Down Down Down", FORM_MORE, 2, 2 },
+		{ "F6 Down Down Up Up Up", FORM_MORE, 0, 0 },
+		{ "F6 Tab", FORM_MORE, 2, 0 },
+		{ "F6 Tab Tab", FORM_MORE, 0, 0 },
+		{ "F6 F6", FORM_MORE, -1, 0 },
+		{ "F6 Esc", FORM_MORE, -1, 0 },
+		{ "F6 Tab Enter", FORM_BESIDE, 2, 0 },
+		{ "F6 \"M\"", FORM_IGNORED, 0, 0 }, /* the view's, not typed into a field */
+		{ "F6 Ctrl-S", FORM_MORE, 0, 0 },   /* saves from there too: the title is missing */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct form *form = form_made();
+		unsigned section = 9;
+		size_t line = 9;
+		bool beside;
+
+		form_aside(form, 0, "相似 2", "M 并单", cases_here, ARRAY_LEN(cases_here));
+		form_aside(form, 2, "此地 2", NULL, cases_here, ARRAY_LEN(cases_here));
+		if (press(form, cases[i].keys) != cases[i].result)
+			fail_msg("%s", cases[i].keys);
+		beside = form_aside_at(form, &section, &line);
+		if (beside != (cases[i].section >= 0) ||
+		    (beside && ((int)section != cases[i].section || line != cases[i].line)))
+			fail_msg("%s: %u %zu", cases[i].keys, section, line);
+		assert_string_equal(form_get(form, "title"), "");
+		form_free(form);
+	}
+	struct form *form = form_made();
+	assert_int_equal(press(form, "F6"), FORM_IGNORED); /* nothing is there */
+	form_aside(form, 1, "此地", NULL, cases_here, ARRAY_LEN(cases_here));
+	press(form, "F6 Down");
+	form_aside(form, 1, "此地", NULL, cases_here, 1); /* the line under the cursor goes */
+	unsigned section;
+	size_t line;
+	assert_true(form_aside_at(form, &section, &line));
+	assert_int_equal(line, 0);
+	form_aside(form, 1, NULL, NULL, NULL, 0);
+	assert_false(form_aside_at(form, &section, &line));
+	form_free(form);
+}
+
+static void what_is_beside_is_drawn_where_there_is_room(void **state)
+{
+	struct canvas *narrow = canvas_new(16, 60), *wide = canvas_new(12, 104);
+	struct form *form = form_new("登记", folded, ARRAY_LEN(folded));
+
+	(void)state;
+	form_aside(form, 0, "相似 2", "M 并单", cases_here, ARRAY_LEN(cases_here));
+	draw(form, narrow);
+	assert_row(narrow, 2, "| F3 more: 承办 镇街                                       |");
+	assert_row(narrow, 3, "|----------------------------------------------------------|");
+	assert_row(narrow, 4, "|相似 2                                                    |");
+	assert_row(narrow, 5, "|  22-0409 北门路面塌陷                              办理中|");
+	assert_row(narrow, 6, "|  一年内 5 件                                             |");
+	draw(form, wide);
+	assert_row(wide, 1, "|>事由 *                                                   0/10|"
+			    " 相似 2                                |");
+	assert_row(wide, 2, "| F3 more: 承办 镇街                                           |"
+			    "   22-0409 北门路面塌陷          办理中|");
+	press(form, "F6");
+	draw(form, narrow);
+	assert_row(narrow, 5, "|> 22-0409 北门路面塌陷                              办理中|");
+	assert_row(narrow, 13, "|Up Down move  Enter opens it  M 并单  F6 Esc back to the..|");
+	form_free(form);
+	form = form_made(); /* its fields leave no room */
+	canvas_resize(narrow, 14, 60);
+	form_aside(form, 0, "相似 2", NULL, cases_here, ARRAY_LEN(cases_here));
+	form_aside(form, 1, "此地 2", NULL, cases_here, ARRAY_LEN(cases_here));
+	draw(form, narrow);
+	assert_row(narrow, 10, "|F6  相似 2  此地 2                                        |");
+	form_free(form);
+	canvas_free(narrow);
+	canvas_free(wide);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +409,9 @@ int main(void)
 		cmocka_unit_test(long_sentences_are_shown_whole),
 		cmocka_unit_test(small_areas_follow_the_focus),
 		cmocka_unit_test(the_picker_opens_below_its_field),
+		cmocka_unit_test(seldom_needed_fields_are_folded),
+		cmocka_unit_test(the_cursor_goes_beside_the_fields),
+		cmocka_unit_test(what_is_beside_is_drawn_where_there_is_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,295 @@
+/* What stands beside the fields of a form. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "form_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+static void clear(struct form_section *section)
+{
+	for (size_t i = 0; i < section->n; i++) {
+		free(section->lines[i].text);
+		free(section->lines[i].tail);
+	}
+	free(section->lines);
+	free(section->title);
+	free(section->keys);
+	*section = (struct form_section){ 0 };
+}
+
+void form_aside_clear(struct form *form)
+{
+	for (size_t i = 0; i < FORM_SECTIONS; i++)
+		clear(&form->sections[i]);
+}
+
+/* ---- the cursor ---- */
+
+static bool can_stand(const struct form_section *section, size_t line)
+{
+	return line < section->n && !section->lines[line].still;
+}
+
+/* The line nearest to where the cursor was, in its section or else in any; false: there is none. */
+static bool settle(struct form *form)
+{
+	struct form_section *section = &form->sections[form->section];
+
+	if (form->line >= section->n)
+		form->line = section->n ? section->n - 1 : 0;
+	for (size_t back = form->line + 1; back-- > 0;)
+		if (can_stand(section, back)) {
+			form->line = back;
+			return true;
+		}
+	for (unsigned s = 0; s < FORM_SECTIONS; s++)
+		for (size_t i = 0; i < form->sections[s].n; i++)
+			if (can_stand(&form->sections[s], i)) {
+				form->section = s;
+				form->line = i;
+				return true;
+			}
+	return false;
+}
+
+/* To the next line that can be stood on; stays at the ends. */
+static void step(struct form *form, int by)
+{
+	unsigned s = form->section;
+	size_t line = form->line;
+
+	for (;;) {
+		if (by > 0 ? line + 1 < form->sections[s].n : line > 0) {
+			line += (size_t)by;
+		} else if (by > 0 ? s + 1 < FORM_SECTIONS : s > 0) {
+			s += (unsigned)by;
+			line = by > 0 ? 0 : form->sections[s].n - (form->sections[s].n > 0);
+		} else {
+			return;
+		}
+		if (can_stand(&form->sections[s], line)) {
+			form->section = s;
+			form->line = line;
+			return;
+		}
+	}
+}
+
+static void next_section(struct form *form, int by)
+{
+	for (unsigned i = 0; i < FORM_SECTIONS; i++) {
+		form->section = (form->section + FORM_SECTIONS + (unsigned)by) % FORM_SECTIONS;
+		for (size_t line = 0; line < form->sections[form->section].n; line++)
+			if (can_stand(&form->sections[form->section], line)) {
+				form->line = line;
+				return;
+			}
+	}
+}
+
+/* ---- what stands there ---- */
+
+static bool is_same(const struct form_section *section, const char *title, const char *keys,
+		    const struct form_beside *lines, size_t n)
+{
+	if (!section->title || !str_eq(section->title, title) || !str_eq(section->keys, keys) ||
+	    section->n != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(section->lines[i].text, lines[i].text) != 0 ||
+		    !str_eq(section->lines[i].tail, lines[i].tail) ||
+		    section->lines[i].role != lines[i].role ||
+		    section->lines[i].still != lines[i].still)
+			return false;
+	return true;
+}
+
+void form_aside(struct form *form, unsigned at, const char *title, const char *keys,
+		const struct form_beside *lines, size_t n)
+{
+	struct form_section *section = &form->sections[at];
+
+	if (n > FORM_SECTION_LINES)
+		n = FORM_SECTION_LINES;
+	if (title && is_same(section, title, keys, lines, n))
+		return;
+	clear(section);
+	if (title) {
+		section->title = mem_strdup(title);
+		section->keys = keys ? mem_strdup(keys) : NULL;
+		section->lines = mem_alloc((n + 1) * sizeof *section->lines);
+		section->n = n;
+	}
+	for (size_t i = 0; title && i < n; i++)
+		section->lines[i] = (struct form_side_line){
+			mem_strdup(lines[i].text), lines[i].tail ? mem_strdup(lines[i].tail) : NULL,
+			lines[i].role, lines[i].still
+		};
+	if (form->beside && !settle(form))
+		form->beside = false;
+}
+
+bool form_aside_at(const struct form *form, unsigned *ret_section, size_t *ret_line)
+{
+	if (form->beside) {
+		*ret_section = form->section;
+		*ret_line = form->line;
+	}
+	return form->beside;
+}
+
+bool form_has_aside(const struct form *form)
+{
+	for (unsigned s = 0; s < FORM_SECTIONS; s++)
+		if (form->sections[s].title)
+			return true;
+	return false;
+}
+
+/* ---- keys ---- */
+
+enum form_result form_aside_key(struct form *form, struct key key)
+{
+	bool turns = key_eq(key, (struct key){ UIKEY_F1 + 5, 0 });
+
+	if (!form->beside) {
+		if (!turns || !form_has_aside(form))
+			return FORM_IGNORED;
+		form->beside = settle(form);
+		return FORM_MORE;
+	}
+	if (turns || key_eq(key, (struct key){ UIKEY_ESC, 0 }))
+		form->beside = false;
+	else if (key_eq(key, (struct key){ UIKEY_DOWN, 0 }) ||
+		 key_eq(key, (struct key){ 'j', 0 }))
+		step(form, 1);
+	else if (key_eq(key, (struct key){ UIKEY_UP, 0 }) || key_eq(key, (struct key){ 'k', 0 }))
+		step(form, -1);
+	else if (key.code == UIKEY_TAB)
+		next_section(form, key.mods & KEY_SHIFT ? -1 : 1);
+	else if (key_eq(key, (struct key){ UIKEY_ENTER, 0 }))
+		return FORM_BESIDE;
+	else
+		return FORM_IGNORED;
+	return FORM_MORE;
+}
+
+/* ---- drawing ---- */
+
+/* Its rows: a title and its lines, for each section that is there. */
+int form_aside_rows(const struct form *form)
+{
+	int rows = 0;
+
+	for (unsigned s = 0; s < FORM_SECTIONS; s++)
+		if (form->sections[s].title)
+			rows += 1 + (int)form->sections[s].n;
+	return rows;
+}
+
+static void draw_title(const struct form_section *section, struct canvas *canvas, struct area row)
+{
+	canvas_pad(canvas, row.row, row.col, row.cols, ROLE_HEADING, section->title, PAD_RIGHT);
+}
+
+static void draw_line(const struct form_side_line *line, bool at, struct canvas *canvas,
+		      struct area row)
+{
+	int tail = line->tail ? text_columns(line->tail) : 0;
+
+	if (tail > row.cols / 2)
+		tail = row.cols / 2;
+	canvas_pad(canvas, row.row, row.col, 2, ROLE_LIST_SELECTED, at ? "> " : "  ", PAD_RIGHT);
+	canvas_pad(canvas, row.row, row.col + 2, row.cols - 2, line->role, line->text,
+		   line->still ? PAD_RIGHT : PAD_MIDDLE);
+	if (tail > 0) {
+		canvas_pad(canvas, row.row, row.col + 2, row.cols - 3 - tail, line->role, line->text,
+			   PAD_MIDDLE);
+		canvas_text(canvas, row.row, row.col + row.cols - tail - 1, 1, ROLE_TEXT, " ");
+		canvas_pad(canvas, row.row, row.col + row.cols - tail, tail, ROLE_HINT, line->tail,
+			   PAD_RIGHT);
+	}
+}
+
+/* Row of the cursor, counted from the first title. */
+static int row_of_cursor(const struct form *form)
+{
+	int row = 0;
+
+	for (unsigned s = 0; s < form->section; s++)
+		if (form->sections[s].title)
+			row += 1 + (int)form->sections[s].n;
+	return row + 1 + (int)form->line;
+}
+
+static void scroll(struct form *form, int rows)
+{
+	int all = form_aside_rows(form), at = row_of_cursor(form);
+
+	if (form->side_top > all - rows)
+		form->side_top = all > rows ? all - rows : 0;
+	if (!form->beside)
+		form->side_top = 0;
+	else if (at >= form->side_top + rows)
+		form->side_top = at - rows + 1;
+	else if (at <= form->side_top)
+		form->side_top = form->line == 0 ? at - 1 : at;
+}
+
+static void draw_sections(struct form *form, struct canvas *canvas, struct area area)
+{
+	int row = -form->side_top;
+
+	for (unsigned s = 0; s < FORM_SECTIONS; s++) {
+		const struct form_section *section = &form->sections[s];
+
+		if (!section->title)
+			continue;
+		for (size_t i = 0; i <= section->n; i++, row++) {
+			struct area at = { area.row + row, area.col, 1, area.cols };
+
+			if (row < 0 || row >= area.rows)
+				continue;
+			if (i == 0)
+				draw_title(section, canvas, at);
+			else
+				draw_line(&section->lines[i - 1],
+					  form->beside && form->section == s &&
+						  form->line == i - 1,
+					  canvas, at);
+			if (form->beside && form->section == s && form->line + 1 == i)
+				canvas_cursor(canvas, at.row, at.col);
+		}
+	}
+}
+
+void form_aside_draw(struct form *form, struct canvas *canvas, struct area area)
+{
+	canvas_erase(canvas, area);
+	if (area.rows < 1)
+		return;
+	scroll(form, area.rows);
+	draw_sections(form, canvas, area);
+}
+
+/* One row where there is no room: the titles. */
+void form_aside_brief(const struct form *form, struct canvas *canvas, struct area row)
+{
+	struct str words = STR_INIT;
+
+	str_add(&words, "F6 ");
+	for (unsigned s = 0; s < FORM_SECTIONS; s++)
+		if (form->sections[s].title)
+			str_addf(&words, " %s ", form->sections[s].title);
+	canvas_pad(canvas, row.row, row.col, row.cols, ROLE_HEADING, words.s, PAD_RIGHT);
+	str_release(&words);
+}
+
+const char *form_aside_help(const struct form *form)
+{
+	return form->sections[form->section].keys;
+}
