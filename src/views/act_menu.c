@@ -43,7 +43,7 @@ static size_t bulk_acts(struct app *app, const struct act_desc *acts[ACTS_HERE_M
 {
 	enum { LOOKED_AT = 20 };
 	size_t n_marked, n = 0;
-	const struct uuid *marked = board_view_marked(ui_top_state(app->ui), &n_marked);
+	const struct uuid *marked = rows_marked(app, &n_marked);
 
 	for (size_t m = 0; m < n_marked && m < LOOKED_AT; m++) {
 		const struct act_desc *here[ACTS_HERE_MOST];

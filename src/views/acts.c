@@ -26,11 +26,11 @@ static void take_targets(struct app *app, const struct act_desc *act)
 	app->marking = NULL;
 	if (act->conflict == CONFLICT_CREATES || act->target != KIND_INCIDENT)
 		return;
-	if (ui_top(app->ui) == &board_view && act->flags & ACT_BULK) {
-		marked = board_view_marked(ui_top_state(app->ui), &n);
+	if (act->flags & ACT_BULK) {
+		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
 			add_target(app, &marked[i]);
-		app->marking = n ? ui_top_state(app->ui) : NULL;
+		app->marking = n ? rows_top(app) : NULL;
 	}
 	if (!n && app_selected(app, &id))
 		add_target(app, &id);
@@ -211,7 +211,7 @@ enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, 
 				do_many(app, deed, ret_flags, err);
 
 	if (code == ERR_OK && app->marking)
-		board_view_unmark(app->marking);
+		rows_unmark(app->marking);
 	return code;
 }
 

@@ -203,7 +203,7 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 		const struct view_ops *ops;
 		bool (*selected)(void *state, struct uuid *ret_id);
 	} selecting[] = {
-		{ &board_view, board_view_selected },
+		{ &board_view, rows_selected },
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
 		{ &desk_view, desk_view_selected },
@@ -417,8 +417,8 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = idle;
 	if (shown < next)
 		next = shown;
-	if (ui_top(app->ui) == &board_view) {
-		int64_t tick = board_view_next(ui_top_state(app->ui));
+	if (rows_top(app)) {
+		int64_t tick = rows_next(rows_top(app));
 
 		if (tick < next)
 			next = tick;
@@ -432,8 +432,8 @@ unsigned app_work(struct app *app)
 
 	if (work & BOARD_ROWS)
 		flags |= UI_RELOAD;
-	if (work & BOARD_COUNTS && ui_top(app->ui) == &board_view) {
-		board_view_recounted(ui_top_state(app->ui));
+	if (work & BOARD_COUNTS && rows_top(app)) {
+		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;

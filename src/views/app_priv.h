@@ -50,7 +50,7 @@ struct app {
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
-	void *marking;	    /* the board whose marks the begun act is for; NULL: none */
+	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
 	struct arena whys;     /* sentences of app_why */
 	bool lending;	       /* help is open and borrows them */
 	char *paper_title, *paper_text; /* of the page that opens next */
@@ -119,11 +119,14 @@ void frame_hint_acts(struct app *app, const struct incident *incident);
 bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);
 
 /* ---- the views ---- */
-bool board_view_selected(void *state, struct uuid *ret_id);
-const struct uuid *board_view_marked(void *state, size_t *ret_n);
-void board_view_unmark(void *state);
-void board_view_recounted(void *state); /* its counts are others */
-int64_t board_view_next(const void *state); /* when it must tick */
+/* Lists of incidents (rows_priv.h): the one on top, or NULL; what is marked there. */
+struct rows;
+struct rows *rows_top(const struct app *app);
+bool rows_selected(void *state, struct uuid *ret_id);
+const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
+void rows_unmark(struct rows *rows);
+void rows_recounted(struct rows *rows);	   /* its counts are others */
+int64_t rows_next(const struct rows *rows); /* when it must tick */
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
 bool desk_view_selected(void *state, struct uuid *ret_id);

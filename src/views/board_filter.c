@@ -83,7 +83,7 @@ static void complete(void *ctx, const char *text, size_t at, struct arena *arena
 		     struct prompt_words *words)
 {
 	struct board_view *view = ctx;
-	const struct rules *rules = client_rules(view->app->client);
+	const struct rules *rules = client_rules(view->rows.app->client);
 	size_t from = at;
 	const char *word;
 
@@ -116,11 +116,11 @@ void board_filter_open(struct board_view *view, const char *initial)
 			  "Tab completes"),
 		.complete = complete,
 		.ctx = view,
-		.history = &view->app->filters,
+		.history = &view->rows.app->filters,
 	};
 
 	str_clear(&view->before);
-	str_add(&view->before, board_filter(view->app->board));
+	str_add(&view->before, board_filter(view->rows.app->board));
 	prompt_free(view->prompt);
 	view->prompt = prompt_new(&spec);
 }
@@ -154,8 +154,8 @@ static void without_wrong(struct board_view *view, const char *text,
 		from--;
 	to += strcspn(text + to, " ");
 	str_remove(&rest, from, to - from);
-	if (board_set_filter(view->app->board, str_get(&rest), &another) != ERR_OK &&
-	    board_set_filter(view->app->board, "", &another) != ERR_OK)
+	if (board_set_filter(view->rows.app->board, str_get(&rest), &another) != ERR_OK &&
+	    board_set_filter(view->rows.app->board, "", &another) != ERR_OK)
 		str_clear(&rest); /* the list stays as it was */
 	str_release(&rest);
 }
@@ -164,13 +164,13 @@ static bool set(struct board_view *view, const char *text)
 {
 	struct filter_error problem = { 0 };
 
-	if (board_set_filter(view->app->board, text, &problem) == ERR_OK) {
+	if (board_set_filter(view->rows.app->board, text, &problem) == ERR_OK) {
 		if (view->prompt)
 			prompt_error(view->prompt, NULL, 0, 0);
 		return true;
 	}
 	if (!view->prompt) {
-		app_notice(view->app, ROLE_ERROR, problem.text);
+		app_notice(view->rows.app, ROLE_ERROR, problem.text);
 		return false;
 	}
 	prompt_error(view->prompt, problem.text, problem.at, problem.len);
@@ -183,10 +183,10 @@ static bool apply(struct board_view *view, const char *text)
 	struct error err = ERROR_INIT;
 	bool good = set(view, text);
 
-	view->dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
-	if (list_home(view->list, &err) != ERR_OK)
-		app_failed(view->app, &err);
-	board_unrest(view);
+	view->rows.dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
+	if (list_home(view->rows.list, &err) != ERR_OK)
+		app_failed(view->rows.app, &err);
+	rows_unrest(&view->rows);
 	return good;
 }
 

@@ -11,7 +11,6 @@ src_views_libviews_a_SOURCES = \
 	src/views/app_priv.h \
 	src/views/ask.c \
 	src/views/board.c \
-	src/views/board_cells.c \
 	src/views/board_draw.c \
 	src/views/board_filter.c \
 	src/views/board_priv.h \
@@ -33,6 +32,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/paper.c \
 	src/views/pin.c \
 	src/views/reveal.c \
+	src/views/rows.c \
+	src/views/rows_cells.c \
+	src/views/rows_draw.c \
+	src/views/rows_priv.h \
 	src/views/seat.c \
 	src/views/shell.c
 noinst_HEADERS += \

@@ -239,10 +239,9 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 
 bool app_has_marks(struct app *app)
 {
-	size_t n = 0;
+	size_t n;
 
-	if (ui_top(app->ui) == &board_view)
-		board_view_marked(ui_top_state(app->ui), &n);
+	rows_marked(app, &n);
 	return n > 0;
 }
 

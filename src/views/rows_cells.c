@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "board_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -12,7 +12,7 @@
 #include "zhiban/model/left.h"
 
 struct cell {
-	struct board_view *view;
+	struct rows *rows;
 	const struct rules *rules;
 	const struct client_row *row;
 	const struct incident *incident;
@@ -100,10 +100,10 @@ static const char *cell_left(struct cell *cell)
 	cell->role = left_role(state_left(cell));
 	left_text(cell->incident->due, shown, cell->buf);
 	if (shown == cell->now) {
-		next = left_next(cell->incident->due, cell->now, !cell->view->app->thin);
-		next += env_now(client_env(cell->view->app->client)) - cell->now;
-		if (next < cell->view->left_at)
-			cell->view->left_at = next;
+		next = left_next(cell->incident->due, cell->now, !cell->rows->app->thin);
+		next += env_now(client_env(cell->rows->app->client)) - cell->now;
+		if (next < cell->rows->left_at)
+			cell->rows->left_at = next;
 	}
 	return cell->buf;
 }
@@ -123,7 +123,7 @@ static const char *cell_number(struct cell *cell)
 {
 	if (cell->row->marks & ROW_NEW)
 		cell->role = ROLE_PENDING;
-	return client_mark(cell->view->app->client, cell->incident, cell->buf);
+	return client_mark(cell->rows->app->client, cell->incident, cell->buf);
 }
 
 /* Narrow columns show the beginning of a name: two dots would take half of it. */
@@ -143,7 +143,7 @@ static const char *narrow(struct cell *cell, const char *name)
 {
 	const char *text = field_text(cell, name);
 
-	return list_width(cell->view->list, cell->column) <= 4 ? beginning(cell, text, 4) : text;
+	return list_width(cell->rows->list, cell->column) <= 4 ? beginning(cell, text, 4) : text;
 }
 
 static const char *cell_source(struct cell *cell)
@@ -184,7 +184,7 @@ static const char *cell_state(struct cell *cell)
 	if (!step)
 		return field_text(cell, "step");
 	waiting = rules_state_words(cell->rules, step, cell->incident);
-	if (!cell->view->tiers || !tier)
+	if (!cell->rows->tiers || !tier)
 		return waiting;
 	beginning(cell, tier->label, 4);
 	snprintf(label, sizeof label, "%s", cell->buf);
@@ -258,7 +258,7 @@ static const char *cell_moved(struct cell *cell)
 	cell->size -= len + 1;
 	const char *verb = field_text(cell, "moved_by");
 	snprintf(cell->buf, cell->size, "%s", verb);
-	return cell->view->cell;
+	return cell->rows->cell;
 }
 
 static const char *cell_reported(struct cell *cell)
@@ -274,7 +274,7 @@ static const char *cell_merged(struct cell *cell)
 	return field_text(cell, "merged");
 }
 
-static const struct board_column {
+static const struct rows_column {
 	struct list_column column;
 	const char *(*make)(struct cell *cell);
 } all[] = {
@@ -296,7 +296,7 @@ static const struct board_column {
 	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_state },
 };
 enum { LEFT_COLUMN = 1, STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
-_Static_assert(ARRAY_LEN(all) + BOARD_EXTRA == BOARD_COLUMNS, "room for the mode's columns");
+_Static_assert(ARRAY_LEN(all) + ROWS_EXTRA == ROWS_COLUMNS, "room for the mode's columns");
 
 /* The flow has steps in more than one tier: the state says in which it is. */
 static bool has_tiers(const struct rules *rules)
@@ -343,7 +343,7 @@ static const char *column_title(const struct field *field)
 }
 
 /* The first two of the mode's columns stand at every width, the others where there is room. */
-static void add_field(struct board_view *view, const char *name, int place)
+static void add_field(struct rows *rows, const char *name, int place)
 {
 	static const int from[] = { 0, 0, 100, 132 };
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
@@ -351,13 +351,13 @@ static void add_field(struct board_view *view, const char *name, int place)
 	bool number = field && (field->type == FIELD_INT || field->type == FIELD_BOOL);
 	int title, width;
 
-	if (!field || view->n_columns == BOARD_COLUMNS)
+	if (!field || rows->n_columns == ROWS_COLUMNS)
 		return;
 	title = text_columns(_(column_title(field)));
 	width = number ? 4 : field->type == FIELD_TIME ? 11 : 8;
 	width = number && title > width && title <= 10 ? title : width;
-	view->extra[view->n_columns] = field;
-	view->columns[view->n_columns++] = (struct list_column){
+	rows->extra[rows->n_columns] = field;
+	rows->columns[rows->n_columns++] = (struct list_column){
 		.name = field->name, .title = column_title(field), .min = width, .ideal = width,
 		.from = place < (int)ARRAY_LEN(from) ? from[place] : 160,
 		.align = number ? LIST_RIGHT : LIST_LEFT,
@@ -373,46 +373,46 @@ static void give_way(struct list_column *column)
 		column->from = 132;
 }
 
-bool board_shape(struct board_view *view)
+bool rows_shape(struct rows *rows)
 {
-	const struct rules *rules = client_rules(view->app->client);
-	const struct mode_rule *mode = rules_mode(rules, client_mode_code(view->app->client));
+	const struct rules *rules = client_rules(rows->app->client);
+	const struct mode_rule *mode = rules_mode(rules, client_mode_code(rows->app->client));
 
-	if (view->shaped_by == rules && view->shaped_for == mode)
+	if (rows->shaped_by == rules && rows->shaped_for == mode)
 		return false;
-	view->shaped_by = rules;
-	view->shaped_for = mode;
-	view->tiers = has_tiers(rules);
-	view->n_columns = 0;
+	rows->shaped_by = rules;
+	rows->shaped_for = mode;
+	rows->tiers = has_tiers(rules);
+	rows->n_columns = 0;
 	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		view->extra[view->n_columns] = NULL;
-		view->columns[view->n_columns++] = all[i].column;
+		rows->extra[rows->n_columns] = NULL;
+		rows->columns[rows->n_columns++] = all[i].column;
 	}
-	view->columns[LEFT_COLUMN].min = view->columns[LEFT_COLUMN].ideal = left_columns();
-	if (view->tiers)
-		view->columns[STATE_COLUMN].min = view->columns[STATE_COLUMN].ideal =
+	rows->columns[LEFT_COLUMN].min = rows->columns[LEFT_COLUMN].ideal = left_columns();
+	if (rows->tiers)
+		rows->columns[STATE_COLUMN].min = rows->columns[STATE_COLUMN].ideal =
 			state_columns(rules);
 	for (int i = 0; mode->columns && mode->columns[i]; i++)
-		add_field(view, mode->columns[i], i);
-	for (int i = 0; i < (int)ARRAY_LEN(all) && view->n_columns > (int)ARRAY_LEN(all); i++)
-		give_way(&view->columns[i]);
+		add_field(rows, mode->columns[i], i);
+	for (int i = 0; i < (int)ARRAY_LEN(all) && rows->n_columns > (int)ARRAY_LEN(all); i++)
+		give_way(&rows->columns[i]);
 	return true;
 }
 
-void board_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell)
+void rows_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell)
 {
-	struct board_view *view = ctx;
+	struct rows *rows = ctx;
 	const struct client_row *shown = row->data;
 	struct cell cell = {
-		.view = view,
-		.rules = client_rules(view->app->client),
+		.rows = rows,
+		.rules = client_rules(rows->app->client),
 		.row = shown,
 		.incident = shown->incident,
-		.now = app_now(view->app),
-		.field = view->extra[column],
+		.now = app_now(rows->app),
+		.field = rows->extra[column],
 		.column = column,
-		.buf = view->cell,
-		.size = sizeof view->cell,
+		.buf = rows->cell,
+		.size = sizeof rows->cell,
 		.role = ROLE_TEXT,
 	};
 

@@ -1,0 +1,77 @@
+/* What every list of incidents shares (the board, 当班, what was found): its columns and cells, the
+ * pane under it, its marks, and the acts on its rows.
+ *
+ * A view that is such a list begins with a struct rows, and its state is one: rows_top finds it
+ * below menus and prompts.  Its list's source has the view as ctx and rows_cell for the cells; the
+ * data of a row is a struct client_row, of a heading a text. */
+#ifndef ZHIBAN_VIEWS_ROWS_PRIV_H
+#define ZHIBAN_VIEWS_ROWS_PRIV_H
+
+#include "app_priv.h"
+#include "zhiban/ui/list.h"
+
+enum { ROWS_EXTRA = 8, ROWS_COLUMNS = 14 + ROWS_EXTRA };
+enum { REST_MS = 120 }; /* the cursor rests: the pane under the list is drawn */
+enum { ROWS_FOOT = 4 }; /* a line, two of the pane, one of what is due next */
+
+enum rows_dirty {
+	DIRTY_TITLE = 1 << 0,
+	DIRTY_LIST = 1 << 1, /* all of it: times moved on */
+	DIRTY_FOOT = 1 << 2,
+};
+
+struct rows {
+	struct app *app;
+	struct list *list;
+	unsigned dirty; /* enum rows_dirty */
+
+	struct arena arena; /* of the brief */
+	struct page_brief brief;
+	struct uuid resting; /* whose brief it is */
+	bool has_brief;
+	int64_t rest_at; /* own clock; INT64_MAX: nothing waits */
+
+	int64_t minute;	 /* the last its times were drawn in */
+	int64_t left_at; /* own clock: a left time on the screen is another then */
+	char cell[320];	 /* text of the last cell */
+
+	struct list_column columns[ROWS_COLUMNS]; /* rows_shape */
+	const struct field *extra[ROWS_COLUMNS];  /* of a column that the mode asks for */
+	int n_columns;
+	bool tiers; /* the flow has several */
+	const struct rules *shaped_by;
+	const struct mode_rule *shaped_for;
+};
+
+/* ---- rows.c ---- */
+/* Everything but the list, which the caller makes: with rows->columns, rows_cell, and the view. */
+void rows_init(struct rows *rows, struct app *app);
+void rows_release(struct rows *rows);
+
+/* Cursor moved or rows read again: the pane waits for rest, or is read at once. */
+void rows_unrest(struct rows *rows);
+void rows_rest(struct rows *rows);
+/* Time has come: the pane is read, left times are drawn anew; UI flags. */
+unsigned rows_tick(struct rows *rows, int64_t now);
+/* Reads the rows again, at home with the cursor on the first; a failure is told. */
+unsigned rows_reread(struct rows *rows, bool home);
+/* The rules or the mode changed: other columns, when there are any. */
+void rows_reshape(struct rows *rows);
+/* What a motion of the list came to; result: enum list_result. */
+unsigned rows_moved(struct rows *rows, unsigned result);
+/* Motions, Enter, marks, and the Esc that drops marks; UI_IGNORED: none of these. */
+unsigned rows_command(struct rows *rows, const struct ui_command *command);
+
+/* ---- rows_cells.c ---- */
+/* The columns for the rules and the mode in force; true: they are others than before. */
+bool rows_shape(struct rows *rows);
+void rows_cell(void *rows, const struct list_row *row, int column, struct list_cell *ret_cell);
+
+/* ---- rows_draw.c ---- */
+/* "1,284"; two spaces, words and a number, when that is not 0. */
+void rows_add_number(struct str *out, int64_t number);
+void rows_add_count(struct str *out, const char *words, int64_t number);
+/* The pane of the row at rest, and below it what is due next of all. */
+void rows_draw_foot(struct rows *rows, struct canvas *canvas, struct area area);
+
+#endif
