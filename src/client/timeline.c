@@ -34,7 +34,7 @@ static struct client_line *new_line(struct lines *lines)
 	}
 	lines->items[lines->n] = (struct client_line){ .officer = "", .org = "", .label = "",
 						       .text = "", .phone = "",
-						       .to = "" };
+						       .to = "", .whom = "" };
 	return &lines->items[lines->n++];
 }
 
@@ -46,7 +46,7 @@ static void add_value(struct client *client, const struct act *act,
 
 	if (out->len > 0)
 		str_add(out, "; ");
-	if (given->field->type != FIELD_ORG && !registers)
+	if (!registers)
 		str_addf(out, "%s: ", _(given->field->title));
 	if ((given->field->flags & F_MASK) != 0 && str_eq(given->value.text, MASK_ERASED))
 		str_add(out, _("(erased)"));
@@ -69,7 +69,7 @@ static void add_argument(struct client *client, const struct act *act,
 		const struct given *given = &act->given[i];
 
 		if (given->field != field || (field->flags & F_HIDDEN) != 0 ||
-		    !value_is_set(given->value))
+		    field->type == FIELD_ORG || !value_is_set(given->value))
 			continue;
 		if (!words)
 			add_value(client, act, given, out);
@@ -143,6 +143,34 @@ static const char *words_of(struct client *client, const struct act *act,
 	return text;
 }
 
+static void add_org(const struct client *client, const struct given *given, struct str *out)
+{
+	char buf[256];
+
+	if ((given->field->flags & F_HIDDEN) != 0 || !value_is_set(given->value))
+		return;
+	/* TRANSLATORS: between the names of organisations */
+	str_addf(out, "%s%s", out->len > 0 ? _(", ") : "",
+		 rules_show(client->rules, given->field, given->value, buf, sizeof buf));
+}
+
+/* The organisations that an act names, in the order of its form: the lead, then those that assist. */
+static const char *whom_of(struct client *client, const struct act *act, struct arena *arena)
+{
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act->desc, args);
+	struct str out = STR_INIT;
+	const char *text;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < act->n_given && args[i].field->type == FIELD_ORG; k++)
+			if (act->given[k].field == args[i].field)
+				add_org(client, &act->given[k], &out);
+	text = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return text;
+}
+
 /* "for Water Bureau, approved by the leader; rung: …; answered: …; 02:40; "…"": what is said. */
 static const char *phone_words(struct client *client, const struct by_phone *phone,
 			       struct arena *arena)
@@ -180,6 +208,8 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 		line->text = mark_words(lines, act);
 	if (line->text == NULL)
 		line->text = words_of(lines->client, act, lines->arena);
+	if (act->verb == NULL && act->desc->conflict != CONFLICT_CREATES)
+		line->whom = whom_of(lines->client, act, lines->arena);
 	line->to = act_text(act, "holder") != NULL ? act_text(act, "holder") : "";
 	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
 }

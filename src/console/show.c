@@ -172,6 +172,10 @@ void show_timeline(const struct incident *incident, const struct client_timeline
 		show_clean(out, line->officer, false);
 		str_add_char(out, ' ');
 		show_clean(out, org != NULL ? org->brief : line->org, false);
+		if (line->whom[0] != '\0') {
+			str_add(out, " > ");
+			show_clean(out, line->whom, false);
+		}
 		if (incident != NULL ? page_on_behalf(incident, line) : line->phone[0] != '\0')
 			str_addf(out, " %s", _("[by phone]"));
 		str_add(out, line_mark(line->marks));

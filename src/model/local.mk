@@ -15,6 +15,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_flow.c \
 	src/model/page_notes.c \
 	src/model/page_priv.h \
+	src/model/page_timeline.c \
 	src/model/place.c \
 	src/model/reveal.c
 noinst_HEADERS += \

@@ -74,10 +74,40 @@ static bool turns(const struct client_line *line)
 	return false;
 }
 
+/* "Water Bureau 2 times, Housing Bureau 3 times": who had it, gave it away and got it again (A > B > A):
+ * what a leader looks for first when a case goes round. */
+static void add_loops(struct page_maker *maker, struct page_section *section,
+		      const struct client_timeline *timeline)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < timeline->n; i++) {
+		const char *to = timeline->lines[i].to;
+		size_t times = 0;
+		bool first = true;
+
+		for (size_t k = 0; *to && k < timeline->n; k++) {
+			if (strcmp(timeline->lines[k].to, to) != 0)
+				continue;
+			first = first && k >= i;
+			times++;
+		}
+		if (times > 1 && first)
+			str_addf(&text, _("%s%s %zu times"), text.len ? _(", ") : "",
+				 page_org(maker->rules, to), times);
+	}
+	if (text.len)
+		page_line(maker, section, TONE_SOON, NULL, 0,
+			  arena_printf(maker->arena, _("Went round, and came again to: %s"),
+				       text.s));
+	str_release(&text);
+}
+
 /* "Command centre > Water Bureau > [Return] > Housing Bureau": who had it one after the other. */
 void page_path(struct page_maker *maker, const struct client_timeline *timeline)
 {
 	const struct incident *incident = maker->page->incident;
+	struct page_section *section;
 	struct str text = STR_INIT;
 	size_t n = 0;
 
@@ -93,9 +123,12 @@ void page_path(struct page_maker *maker, const struct client_timeline *timeline)
 		else
 			str_addf(&text, " > [%s]", line->label);
 	}
-	if (n >= TURNS_SHOWN)
-		page_line(maker, page_section(maker, "path", _("The way it went")), TONE_TEXT, NULL,
-			  0, arena_strdup(maker->arena, str_get(&text)));
+	if (n >= TURNS_SHOWN) {
+		section = page_section(maker, "path", _("The way it went"));
+		page_line(maker, section, TONE_TEXT, NULL, 0,
+			  arena_strdup(maker->arena, str_get(&text)));
+		add_loops(maker, section, timeline);
+	}
 	str_release(&text);
 }
 

@@ -280,6 +280,30 @@ static const char *say_restriction(struct note *note)
 	return say(note, "org");
 }
 
+/* Of the other ticket, what is needed to answer its caller too: who, when, how it stands. */
+static void add_other(struct note *note, const struct incident *other)
+{
+	static const char *const shown[] = { "reporter", "phone", "reported_at" };
+	const struct page_maker *maker = note->maker;
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct step *step = rules_step(maker->rules, other->step);
+
+	str_add(&note->text, "\n");
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
+		const struct field *field = field_find(kind->fields, kind->n_fields, shown[i]);
+		struct value value = field_get(field, other);
+
+		if (value_is_set(value))
+			str_addf(&note->text, "%s  ",
+				 page_value(maker->rules, field, value, maker->now, maker->arena));
+	}
+	if (step)
+		str_add(&note->text, rules_state_words(maker->rules, step, other));
+	if (other->replied_at)
+		str_addf(&note->text, "  %s", _("caller told"));
+	note->tone = other->open ? TONE_TEXT : TONE_HINT;
+}
+
 static const char *say_link(struct note *note)
 {
 	struct page_maker *maker = note->maker;
@@ -297,6 +321,7 @@ static const char *say_link(struct note *note)
 	}
 	add_words(note, client_mark(maker->client, other, mark));
 	add_words(note, other->title ? page_clean(other->title, maker->arena) : "");
+	add_other(note, other);
 	return link->role && strcmp(link->role, "lead") == 0 ? _("Lead ticket") : say(note, "role");
 }
 

@@ -7,17 +7,43 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/ui/pager.h"
 
-/* The page of one incident. */
+/* The page of one incident.  Where there is room, its story stands beside the rest, at its end: what
+ * was done last is what is asked first. */
+enum { PANE_ALL, PANE_STORY, PANES };
+enum { SPLIT_FROM = 132, STORY_SHARE = 5 }; /* the story takes two of five parts */
+
 struct page_view {
 	struct app *app;
 	struct uuid id;
-	struct pager *pager;
-	struct arena arena; /* of what the pager was built from, for title and hints */
+	struct pager *panes[PANES]; /* the first has everything while they are not split */
+	int focus;
+	struct arena arena; /* of what they were built from, for title and hints */
 	char *title;
 	int cols; /* it was built for; 0: must be built */
 	int64_t minute;
 	bool asked; /* older lines of the timeline */
+	bool to_end; /* the story is shown from its end as soon as it is laid out */
 };
+
+static bool is_split(const struct page_view *view)
+{
+	return view->cols >= SPLIT_FROM;
+}
+
+static int story_cols(int cols)
+{
+	return cols * 2 / STORY_SHARE;
+}
+
+static bool is_story(const struct page_section *section)
+{
+	return strcmp(section->key, "timeline") == 0 || strcmp(section->key, "path") == 0;
+}
+
+static struct pager *focused(const struct page_view *view)
+{
+	return view->panes[is_split(view) ? view->focus : PANE_ALL];
+}
 
 static enum role tone_role(enum tone tone)
 {
@@ -41,31 +67,38 @@ static void ask_older(struct page_view *view)
 	view->app->ask(view->app->ask_ctx, &ask);
 }
 
-/* Puts the model's sections into the pager; the position stays. */
+/* Puts the model's sections into the panes; their positions stay. */
 static void fill(struct page_view *view, const struct page *page)
 {
-	pager_begin(view->pager);
+	for (int i = 0; i < PANES; i++)
+		pager_begin(view->panes[i]);
 	for (size_t s = 0; s < page->n; s++) {
 		const struct page_section *section = &page->sections[s];
+		bool aside = is_split(view) && is_story(section);
+		struct pager *pager = view->panes[aside ? PANE_STORY : PANE_ALL];
 
-		pager_section(view->pager, section->key, section->title);
+		pager_section(pager, section->key, section->title);
 		for (size_t i = 0; i < section->n; i++) {
 			const struct page_line *line = &section->lines[i];
 
-			pager_add(view->pager, line->label, line->label_cols,
-				  tone_role(line->tone), line->text);
+			pager_add(pager, line->label, line->label_cols, tone_role(line->tone),
+				  line->text);
 		}
 	}
-	pager_end(view->pager);
+	for (int i = 0; i < PANES; i++)
+		pager_end(view->panes[i]);
 }
 
 static enum err build(struct page_view *view, int cols, struct error *err)
 {
+	bool was_split = is_split(view);
 	struct page page;
 	enum err code;
 
 	arena_reset(&view->arena);
-	code = page_build(view->app->client, &view->id, cols, &view->arena, &page, err);
+	code = page_build(view->app->client, &view->id,
+			  cols >= SPLIT_FROM ? cols - story_cols(cols) - 1 : cols, &view->arena,
+			  &page, err);
 	if (code != ERR_OK)
 		return code;
 	view->cols = cols;
@@ -73,6 +106,7 @@ static enum err build(struct page_view *view, int cols, struct error *err)
 	view->minute = view->app->minute;
 	frame_hint_acts(view->app, page.incident);
 	fill(view, &page);
+	view->to_end = view->to_end || (is_split(view) && !was_split);
 	if (!page.complete)
 		ask_older(view);
 	return ERR_OK;
@@ -82,7 +116,8 @@ static void close_view(void *state)
 {
 	struct page_view *view = state;
 
-	pager_free(view->pager);
+	for (int i = 0; i < PANES; i++)
+		pager_free(view->panes[i]);
 	arena_release(&view->arena);
 	free(view);
 }
@@ -94,7 +129,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 
 	view->app = ui_shell(ui);
 	view->id = *(const struct uuid *)arg;
-	view->pager = pager_new();
+	for (int i = 0; i < PANES; i++)
+		view->panes[i] = pager_new();
 	code = build(view, canvas_cols(ui_canvas(ui)), err);
 	if (code != ERR_OK) {
 		close_view(view);
@@ -110,27 +146,63 @@ bool page_view_selected(void *state, struct uuid *ret_id)
 	return true;
 }
 
+static void draw_foot(const struct page_view *view, struct pager *pager, struct canvas *canvas,
+		      struct area foot)
+{
+	enum role role = is_split(view) && pager == focused(view) ? ROLE_TITLE : ROLE_FRAME;
+	int top, shown, lines;
+
+	pager_position(pager, &top, &shown, &lines);
+	if (lines <= shown)
+		canvas_pad(canvas, foot.row, foot.col, foot.cols, role, "", PAD_RIGHT);
+	else
+		canvas_textf(canvas, foot.row, foot.col, foot.cols, role,
+			     _(" lines %d to %d of %d%-20s"), top + 1, top + shown, lines,
+			     pager_at_end(pager) ? _("  (end)") : "");
+}
+
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct page_view *view = state;
-	struct area foot = area_bottom(&area, 1);
-	int top, shown, lines;
+	struct area foot = area_bottom(&area, 1), story = { 0 }, edge, below;
+	bool split;
 
 	if (area.cols != view->cols && build(view, area.cols, NULL) != ERR_OK)
 		view->cols = area.cols;
-	pager_draw(view->pager, canvas, area, all);
-	pager_position(view->pager, &top, &shown, &lines);
-	if (lines <= shown)
-		canvas_pad(canvas, foot.row, foot.col, foot.cols, ROLE_FRAME, "", PAD_RIGHT);
-	else
-		canvas_textf(canvas, foot.row, foot.col, foot.cols, ROLE_FRAME,
-			     _(" lines %d to %d of %d%-20s"), top + 1, top + shown, lines,
-			     pager_at_end(view->pager) ? _("  (end)") : "");
+	split = is_split(view);
+	if (split) {
+		story = area_right(&area, story_cols(view->cols));
+		below = area_right(&foot, story.cols);
+		edge = area_right(&area, 1);
+		canvas_fill(canvas, edge, '|', ROLE_FRAME);
+		canvas_pad(canvas, foot.row, edge.col, 1, ROLE_FRAME, "|", PAD_RIGHT);
+		foot.cols--;
+	}
+	pager_draw(view->panes[PANE_ALL], canvas, area, all);
+	draw_foot(view, view->panes[PANE_ALL], canvas, foot);
+	if (!split)
+		return;
+	pager_draw(view->panes[PANE_STORY], canvas, story, all);
+	if (view->to_end) {
+		(void)pager_key(view->panes[PANE_STORY], (struct key){ .code = 'G' });
+		pager_draw(view->panes[PANE_STORY], canvas, story, true);
+		view->to_end = false;
+	}
+	draw_foot(view, view->panes[PANE_STORY], canvas, below);
 }
 
 static unsigned page_key(struct page_view *view, uint32_t code)
 {
-	return pager_key(view->pager, (struct key){ .code = code }) ? UI_REDRAW : UI_NOTHING;
+	return pager_key(focused(view), (struct key){ .code = code }) ? UI_REDRAW : UI_NOTHING;
+}
+
+/* Between two panes it goes from one to the other. */
+static unsigned section(struct page_view *view)
+{
+	if (!is_split(view))
+		return page_key(view, UIKEY_TAB);
+	view->focus = view->focus == PANE_ALL ? PANE_STORY : PANE_ALL;
+	return UI_REDRAW;
 }
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
@@ -139,10 +211,10 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	unsigned flags;
 
 	(void)args;
-	if (paper_move(view->pager, cmd, &flags))
+	if (paper_move(focused(view), cmd, &flags))
 		return flags;
 	if (cmd->id == CMD_section)
-		return page_key(view, UIKEY_TAB);
+		return section(view);
 	if (cmd->id == CMD_open)
 		return ui_open(view->app->ui, &menu_view, NULL, 0);
 	if (cmd->id == CMD_escape)
@@ -158,7 +230,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	(void)pasted;
 	if (!back && !(pressed.code == ' ' && !pressed.mods))
 		return UI_IGNORED;
-	return pager_key(view->pager, pressed) ? UI_REDRAW : UI_IGNORED;
+	return pager_key(focused(view), pressed) ? UI_REDRAW : UI_IGNORED;
 }
 
 static unsigned reload(void *state)

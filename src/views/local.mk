@@ -23,6 +23,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/frame.c \
 	src/views/idle.c \
 	src/views/incident.c \
+	src/views/links.c \
 	src/views/lock.c \
 	src/views/lock_draw.c \
 	src/views/lock_priv.h \

@@ -183,6 +183,12 @@ static unsigned do_explain(struct app *app, const char *args)
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
+static unsigned do_links(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &links_view, NULL, 0);
+}
+
 static unsigned do_place(struct app *app, const char *args)
 {
 	return act_place_card(app, args);
@@ -204,7 +210,7 @@ static const struct {
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
-	{ CMD_place, do_place },
+	{ CMD_place, do_place },     { CMD_links, do_links },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
 	{ CMD_reveal, do_reveal },   { CMD_lock, do_lock },	     { CMD_change, do_change },
 };

@@ -25,5 +25,5 @@ screen
 |签收       水务局  10m  stopped 11-22 01:20; it was due 11-22 01:25
 |联系       水务局  30m  stopped 11-22 01:21; it was due 11-22 01:50
 |
-| lines 1 to 20 of 39
+| lines 1 to 20 of 42
 | F2 acts h报结 b回访 e上报 Tab section  = clocks  Esc back  : command  ? help

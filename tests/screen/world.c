@@ -11,6 +11,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/value.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
@@ -36,6 +37,13 @@ static void give(struct world *world, struct act *act, const char *name, const c
 	if (!field) {
 		printf("Bail out! no argument %s\n", name);
 		exit(99);
+	}
+	if (client_is_ticket(field) && strcspn(words, "0123456789") == strlen(words)) {
+		struct uuid other = uuid_named(words); /* of this world */
+		char text[UUID_TEXT];
+
+		uuid_text(&other, text);
+		words = arena_strdup(&world->arena, text);
 	}
 	world_must(rules_parse(&world->profile->rules, field, words, &world->arena, &value, &err), &err,
 	     name);
@@ -295,11 +303,11 @@ bool world_make(struct world *world, const char *name)
 	world->fixed = (struct env_fixed){ civil_to_ms(&night, CIVIL_CHINA), 7 };
 	world->env = env_fixed(&world->fixed);
 	world->serial = 401;
-	world->profile_name = str_starts(name, "city")	   ? "city"
+	world->profile_name = str_starts(name, "city") || strcmp(name, "round") == 0 ? "city"
 			      : strcmp(name, "league") == 0 ? "xingan"
 			      : strcmp(name, "street") == 0 ? "huicheng"
 							    : "tianning";
-	open_folder(world, strcmp(name, "city") == 0);
+	open_folder(world, strcmp(name, "city") == 0 || strcmp(name, "round") == 0);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
 	if (strcmp(name, "board") == 0) {
@@ -309,6 +317,10 @@ bool world_make(struct world *world, const char *name)
 	}
 	if (str_starts(name, "city")) { /* "city" at a district, "city-centre" at the top */
 		world_city(world);
+		return true;
+	}
+	if (strcmp(name, "round") == 0) {
+		world_round(world);
 		return true;
 	}
 	if (strcmp(name, "street") == 0) {

@@ -38,6 +38,7 @@ void world_must(enum err code, const struct error *err, const char *what);
 
 /* ---- world_city.c ---- */
 void world_city(struct world *world);
+void world_round(struct world *world); /* and a case that went round */
 void world_quiet(struct world *world); /* the summary of the quiet hours comes in */
 
 /* ---- world_league.c ---- */

@@ -63,6 +63,15 @@ static const struct did turned[] = {
 	{ "gas", 370, LI, "assign", { "holder", "云东应急", NULL } },
 };
 
+/* And round: to who had it first; related with the flood of that night. */
+static const struct did again[] = {
+	{ "gas", 300, "马强", "990101_yjj", "dept", "return",
+	  { "reason", "应急只管处置，不管管线", "list_line", "none", NULL } },
+	{ "gas", 290, LI, "assign", { "holder", "云东住建", "assist", "云东应急", NULL } },
+	{ "gas", 280, LI, "relate", { "related", "flood", "note", "同一夜，同一施工队", NULL } },
+	{ "gas", 270, LI, "relate", { "related", "110-20261122-77", NULL } },
+};
+
 static const struct did still[] = {
 	{ "tree", 900, LI, "register",
 	  { "title", "青桐街道古树倾斜待专家鉴定", "urgency", "平", "street", "青桐街道", "address",
@@ -102,6 +111,12 @@ void world_city(struct world *world)
 	world_admit_all(world, flood + 5, ARRAY_LEN(flood) - 5);
 	world_admit_all(world, turned, ARRAY_LEN(turned));
 	world_admit_all(world, joined, ARRAY_LEN(joined));
+}
+
+void world_round(struct world *world)
+{
+	world_city(world);
+	world_admit_all(world, again, ARRAY_LEN(again));
 }
 
 void world_quiet(struct world *world)

@@ -110,7 +110,8 @@ struct client_line {
 	const struct act_desc *act;	/* NULL: a verb this program does not know */
 	const char *label;		/* the act's name for people */
 	const char *to;		/* whom it gave it to: code; "" */
-	const char *text;	/* its words: note, reason, result, or what it set; may be "" */
+	const char *whom;	/* the organisations it names, in short, joined; "" */
+	const char *text;	/* its other words: note, reason, result, what it set; may be "" */
 	const char *phone;	/* done by telephone: for whom, who was rung and answered, when, the
 				 * words; "" otherwise */
 	unsigned marks;
