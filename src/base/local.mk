@@ -19,6 +19,8 @@ src_base_libbase_a_SOURCES = \
 	src/base/gram.c \
 	src/base/i18n.c \
 	src/base/mem.c \
+	src/base/pinyin.c \
+	src/base/pinyin_read.c \
 	src/base/str.c \
 	src/base/text.c \
 	src/base/text_columns.c \
@@ -30,6 +32,7 @@ src_base_libbase_a_CPPFLAGS = $(AM_CPPFLAGS) -DABS_TOP_SRCDIR='"$(abs_top_srcdir
 	-DABS_TOP_BUILDDIR='"$(abs_top_builddir)"'
 noinst_HEADERS += \
 	src/base/conf_priv.h \
+	src/base/pinyin_priv.h \
 	src/base/text_priv.h \
 	src/base/text_widths.def
 noinst_HEADERS += \
@@ -46,7 +49,21 @@ noinst_HEADERS += \
 	include/zhiban/base/gram.h \
 	include/zhiban/base/i18n.h \
 	include/zhiban/base/mem.h \
+	include/zhiban/base/pinyin.h \
 	include/zhiban/base/str.h \
 	include/zhiban/base/text.h \
 	include/zhiban/base/trace.h \
 	include/zhiban/base/uuid.h
+
+# The readings of Chinese characters, of Unihan and the names that it does not know.
+EXTRA_DIST += src/base/pinyin_table.awk src/base/pinyin_names.txt
+BUILT_SOURCES += src/base/pinyin_table.h
+CLEANFILES += src/base/pinyin_table.h
+PINYIN_MADE_OF = $(srcdir)/src/base/pinyin_table.awk $(srcdir)/src/base/pinyin_names.txt $(UNIHAN_READINGS)
+src/base/pinyin_table.h: $(PINYIN_MADE_OF)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && case $(UNIHAN_READINGS) in \
+	*.bz2) $(BZCAT) $(UNIHAN_READINGS) ;; \
+	*) cat $(UNIHAN_READINGS) ;; \
+	esac | LC_ALL=C $(AWK) -f $(srcdir)/src/base/pinyin_table.awk \
+		$(srcdir)/src/base/pinyin_names.txt - >$@.tmp && mv $@.tmp $@
+src/base/libbase_a-pinyin_read.$(OBJEXT): src/base/pinyin_table.h

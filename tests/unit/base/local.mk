@@ -7,6 +7,7 @@ base_tests = \
 	tests/unit/base/file_test \
 	tests/unit/base/gram_test \
 	tests/unit/base/i18n_test \
+	tests/unit/base/pinyin_test \
 	tests/unit/base/str_test \
 	tests/unit/base/text_columns_test \
 	tests/unit/base/text_test \
@@ -40,3 +41,5 @@ tests_unit_base_csv_test_SOURCES = tests/unit/base/csv_test.c
 tests_unit_base_csv_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_gram_test_SOURCES = tests/unit/base/gram_test.c
 tests_unit_base_gram_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_pinyin_test_SOURCES = tests/unit/base/pinyin_test.c
+tests_unit_base_pinyin_test_LDADD = $(BASE_TEST_LIBS)
