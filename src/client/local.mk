@@ -24,6 +24,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/scan.c \
 	src/client/seat.c \
 	src/client/settings.c \
+	src/client/settings_priv.h \
+	src/client/settings_write.c \
 	src/client/timeline.c \
 	src/client/timeline_step.c \
 	src/client/timeline_priv.h \

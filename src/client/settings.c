@@ -4,13 +4,14 @@
 
 #include <string.h>
 
+#include "settings_priv.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 
-enum { SETTINGS_MAX = 256 * 1024, DAYS_MAX = 36500, LOCK_AFTER_MS = 600 * 1000 };
+enum { DAYS_MAX = 36500, LOCK_AFTER_MS = 600 * 1000 };
 
 static const struct conf_spec server_spec[] = {
 	{ "url", CONF_STR, CONF_REQUIRED, NULL, 0, 512, NULL, N_("Address: https://host:port") },
@@ -27,9 +28,14 @@ static const struct conf_spec server_spec[] = {
 const struct conf_spec settings_spec[] = {
 	{ "language", CONF_STR, 0, NULL, 0, 8, NULL,
 	  N_("zh, en; empty: by the locale, else Chinese") },
-	{ "theme", CONF_STR, 0, "dark", 0, 64, NULL, N_("Colours: dark, light, mono") },
+	{ "theme", CONF_STR, 0, "dark", 0, 64, NULL,
+	  N_("Colours: dark, light, contrast, colourblind, mono, or a theme of your own") },
 	{ "ambiguous", CONF_STR, 0, NULL, 0, 8, NULL,
-	  N_("narrow or wide: how the terminal shows ambiguous characters; empty: avoid them") },
+	  N_("narrow or wide: how the terminal shows ambiguous characters, as `:calibrate` finds out; "
+	     "unless they are narrow, plain ones stand for them") },
+	{ "copy", CONF_STR, 0, "terminal", 0, 16, NULL,
+	  N_("What y does: terminal: to the terminal's clipboard too (OSC 52); register: only for "
+	     "Ctrl-Y here; off: nothing leaves the screen") },
 	{ "lock_after", CONF_STR, 0, "10m", 0, 16, NULL,
 	  N_("The screen locks when no key was pressed for so long: 30s, 10m, 1h; 0: never by itself, "
 	     "unless the profile says at most how long") },
@@ -69,13 +75,44 @@ static enum err read_lock(const struct conf_section *root, int64_t *ret_ms, stru
 			  _("lock_after: \"%s\": a time up to a day such as 30s, 10m, 1h, or 0"), text);
 }
 
+static const char *const copies[] = { "terminal", "register", "off" }; /* by enum copy_to */
+static const char *const widths[] = { "", "narrow", "wide" };
+
+static enum err one_of(const struct conf_section *root, const char *name,
+		       const char *const *words, size_t n, struct error *err)
+{
+	const char *given = conf_str(root, name);
+	struct str allowed = STR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(words[i], given) == 0)
+			return ERR_OK;
+		if (*words[i] != '\0')
+			str_addf(&allowed, "%s%s", allowed.len > 0 ? ", " : "", words[i]);
+	}
+	conf_error(root, name, err, _("%s: \"%s\": one of %s"), name, given, str_get(&allowed));
+	str_release(&allowed);
+	return ERR_INPUT;
+}
+
+static enum err read_copy(const struct conf_section *root, enum copy_to *ret_copy,
+			  struct error *err)
+{
+	enum err code = one_of(root, "copy", copies, ARRAY_LEN(copies), err);
+
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(copies); i++)
+		if (strcmp(copies[i], conf_str(root, "copy")) == 0)
+			*ret_copy = (enum copy_to)i;
+	return code;
+}
+
 /* DATA/NAME, made of characters that are plain in a path. */
 static const char *default_dir(struct arena *arena, const char *name)
 {
 	return path_join(arena, dirs_data(arena), name);
 }
 
-static enum err check_name(const char *name, struct error *err)
+enum err settings_check_name(const char *name, struct error *err)
 {
 	if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL ||
 	    strpbrk(name, "\"\\$\n\t") != NULL)
@@ -87,7 +124,7 @@ static enum err read_server(const struct conf_section *section, struct arena *ar
 			    struct server_settings *server, struct error *err)
 {
 	const char *url = conf_str(section, "url"), *dir = conf_str(section, "dir");
-	enum err code = check_name(conf_title(section), err);
+	enum err code = settings_check_name(conf_title(section), err);
 
 	if (code != ERR_OK)
 		return code;
@@ -102,13 +139,13 @@ static enum err read_server(const struct conf_section *section, struct arena *ar
 	return ERR_OK;
 }
 
-static const char *user_path(struct arena *arena)
+const char *settings_path(struct arena *arena)
 {
 	return path_join(arena, dirs_config(arena), "zhiban.conf");
 }
 
-static enum err read_conf(const struct conf *conf, struct arena *arena, struct settings *settings,
-			  struct error *err)
+enum err settings_of(const struct conf *conf, struct arena *arena, struct settings *settings,
+		     struct error *err)
 {
 	const struct conf_section *root = conf_root(conf);
 	struct server_settings *servers;
@@ -118,6 +155,10 @@ static enum err read_conf(const struct conf *conf, struct arena *arena, struct s
 	settings->language = arena_strdup(arena, conf_str(root, "language"));
 	settings->theme = arena_strdup(arena, conf_str(root, "theme"));
 	settings->ambiguous = arena_strdup(arena, conf_str(root, "ambiguous"));
+	if (code == ERR_OK)
+		code = read_copy(root, &settings->copy, err);
+	if (code == ERR_OK)
+		code = one_of(root, "ambiguous", widths, ARRAY_LEN(widths), err);
 	settings->server = arena_strdup(arena, conf_str(root, "default"));
 	servers = arena_array(arena, n + 1, sizeof *servers);
 	for (size_t i = 0; i < n && code == ERR_OK; i++)
@@ -135,11 +176,11 @@ enum err settings_read(const char *path, struct arena *arena, struct settings *r
 	struct conf *conf = NULL;
 	enum err code = ERR_OK;
 
-	settings.path = path != NULL ? arena_strdup(arena, path) : user_path(arena);
+	settings.path = path != NULL ? arena_strdup(arena, path) : settings_path(arena);
 	if (file_exists(settings.path)) {
 		code = conf_read(settings.path, settings_spec, &conf, err);
 		if (code == ERR_OK)
-			code = read_conf(conf, arena, &settings, err);
+			code = settings_of(conf, arena, &settings, err);
 		conf_free(conf);
 	}
 	if (code == ERR_OK)
@@ -162,88 +203,4 @@ enum err settings_server(const struct settings *settings, const char *name,
 		}
 	}
 	return error_set(err, ERR_NOT_FOUND, _("%s names no server \"%s\""), settings->path, name);
-}
-
-/* ---- writing ---- */
-
-static void add_quoted(struct str *out, const char *name, const char *text)
-{
-	str_addf(out, "\t%s = \"", name);
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			str_add_char(out, '\\');
-		str_add_char(out, *text);
-	}
-	str_add(out, "\"\n");
-}
-
-static void add_section(struct str *out, const struct server_settings *server)
-{
-	str_addf(out, "server \"%s\" {\n", server->name);
-	add_quoted(out, "url", server->url);
-	if (server->key_pin != NULL && server->key_pin[0] != '\0')
-		add_quoted(out, "key_pin", server->key_pin);
-	if (server->dir != NULL && server->dir[0] != '\0')
-		add_quoted(out, "dir", server->dir);
-	if (server->thin)
-		str_add(out, "\tthin = true\n");
-	if (server->window_days >= 0)
-		str_addf(out, "\twindow_days = %d\n", server->window_days);
-	str_add(out, "}\n");
-}
-
-/* Takes the section of that name out of the text: from its line to the one with its brace. */
-static void cut_section(struct str *text, const char *name)
-{
-	struct str head = STR_INIT;
-	const char *at, *end;
-
-	str_addf(&head, "server \"%s\" {", name);
-	at = strstr(str_get(text), str_get(&head));
-	if (at != NULL && (at == text->s || at[-1] == '\n')) {
-		end = strstr(at, "\n}");
-		if (end != NULL) {
-			size_t len = (size_t)(end - at) + 2;
-
-			len += at[len] == '\n';
-			str_remove(text, (size_t)(at - text->s), len);
-		}
-	}
-	str_release(&head);
-}
-
-enum err settings_add_server(const char *path, const struct server_settings *server,
-			     struct error *err)
-{
-	struct arena arena = ARENA_INIT;
-	struct settings settings;
-	struct str text = STR_INIT;
-	char *slash, *dir;
-	enum err code = check_name(server->name, err);
-
-	if (path == NULL)
-		path = user_path(&arena);
-	if (code == ERR_OK && file_exists(path))
-		code = file_read(path, SETTINGS_MAX, &text, err);
-	else if (code == ERR_OK)
-		conf_example(settings_spec, &text);
-	if (code == ERR_OK) {
-		cut_section(&text, server->name);
-		if (text.len > 0 && text.s[text.len - 1] != '\n')
-			str_add_char(&text, '\n');
-		add_section(&text, server);
-		dir = arena_strdup(&arena, path);
-		slash = strrchr(dir, '/');
-		if (slash != NULL && slash != dir) {
-			*slash = '\0';
-			code = dir_make(dir, 0700, err);
-		}
-	}
-	if (code == ERR_OK)
-		code = file_write(path, str_get(&text), text.len, 0600, err);
-	if (code == ERR_OK) /* what we wrote must be what we can read */
-		code = settings_read(path, &arena, &settings, err);
-	str_release(&text);
-	arena_release(&arena);
-	return code;
 }

@@ -4,14 +4,13 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "face_priv.h"
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
-
-enum { KEYS_MAX = 256 * 1024 };
 
 static void ask_worker(void *ctx, const struct ask *ask)
 {
@@ -40,24 +39,20 @@ static enum err open_app(struct face *face, struct error *err)
 		dirs_resource(&face->arena, "themes"),
 	};
 	struct str keys = STR_INIT;
-	const char *keys_name = path_join(&face->arena, dirs_config(&face->arena), "keys.conf");
 	struct app_options app = {
 		.client = face->client,
-		.theme = options->theme ? options->theme : options->settings->theme,
+		.config = face_config(face, options->settings, &keys),
 		.theme_folders = arena_dup(&face->arena, folders, sizeof folders),
 		.colours = theme_colours(term_colours(face->term)),
 		.thin = options->thin,
-		.lock_after = options->settings->lock_after,
 		.lock_hint = options->lock_hint,
 		.ask = ask_worker,
+		.reload = face_reload,
 		.ctx = face,
 	};
 	enum err code;
 
-	if (file_exists(keys_name) && file_read(keys_name, KEYS_MAX, &keys, NULL) == ERR_OK) {
-		app.keys_name = keys_name;
-		app.keys_text = str_get(&keys);
-	}
+	term_plain_signs(face->term, strcmp(options->settings->ambiguous, "narrow") != 0);
 	term_size(face->term, &app.rows, &app.cols);
 	code = app_new(&app, &face->app, err);
 	str_release(&keys);

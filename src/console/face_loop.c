@@ -8,6 +8,7 @@
 
 #include "face_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/views/command.h"
 
 enum {
 	DRAW_MS = 100,	  /* bursts of changes are drawn ten times a second */
@@ -26,7 +27,8 @@ int64_t face_now(const struct face *face)
 
 static void handled(sigset_t *set)
 {
-	static const int signals[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT };
+	static const int signals[] = { SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT,
+				       SIGUSR1 };
 
 	sigemptyset(set);
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
@@ -107,15 +109,17 @@ static void obey(struct face *face, unsigned flags)
 {
 	const char *copy = app_take_copy(face->app);
 
-	if (copy)
-		term_copy(face->term, copy);
+	if (copy && !term_copy(face->term, copy))
+		app_not_copied(face->app);
 	if (flags & UI_BELL)
 		term_bell(face->term);
 	if (flags & UI_WIPE) {
 		term_wipe(face->term);
 		canvas_invalidate(ui_canvas(app_ui(face->app)));
 	}
-	if (flags & UI_REPAINT) {
+	if (flags & UI_MEASURE)
+		face_calibrate(face);
+	if (flags & (UI_REPAINT | UI_MEASURE)) {
 		term_repaint(face->term);
 		canvas_invalidate(ui_canvas(app_ui(face->app)));
 	}
@@ -155,6 +159,15 @@ static bool take_keys(struct face *face)
 	return any;
 }
 
+/* As `:reload`, for who changed the files with another program. */
+static void reload(struct face *face)
+{
+	const struct ui_command *command = ui_command_find(commands(), "reload");
+
+	if (command != NULL)
+		obey(face, ui_run(app_ui(face->app), command, ""));
+}
+
 static void take_signals(struct face *face)
 {
 	struct signalfd_siginfo info;
@@ -169,6 +182,9 @@ static void take_signals(struct face *face)
 			break;
 		case SIGCONT:
 			back_again(face);
+			break;
+		case SIGUSR1:
+			reload(face);
 			break;
 		default: /* the tty is gone, or we were asked to end */
 			face->leaving = true;

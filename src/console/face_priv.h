@@ -20,6 +20,12 @@ struct face {
 	bool leaving;
 };
 
+/* face_config.c: as the settings say, with keys.conf, whose text keys holds. */
+struct app_config face_config(struct face *face, const struct settings *settings,
+			      struct str *keys);
+enum err face_reload(void *face, struct error *err) MUST_CHECK;
+void face_calibrate(struct face *face);
+
 int64_t face_now(const struct face *face);
 /* Draws what is dirty and sends what differs. */
 void face_draw(struct face *face);

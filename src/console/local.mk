@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/console/libface.a
 src_console_libface_a_SOURCES = \
 	src/console/face.c \
+	src/console/face_config.c \
 	src/console/face_loop.c \
 	src/console/face_priv.h \
 	src/console/place.c \

@@ -70,7 +70,7 @@ static const struct {
 } common[] = {
 	{ "--config", "FILE", N_("another configuration file") },
 	{ "--server", "NAME", N_("the server meant, of those in the configuration") },
-	{ "--theme", "NAME", N_("colours: dark, light or mono") },
+	{ "--theme", "NAME", N_("colours: dark, light, contrast, colourblind, mono, or your own") },
 	{ "--thin", NULL, N_("save bytes on a thin line") },
 	{ "--plain", NULL, N_("one line an event, for screen readers") },
 	{ "--read-only", NULL, N_("nothing can be done, only read") },

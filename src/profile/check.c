@@ -68,6 +68,8 @@ static void say_times(const struct rules *rules, struct str *out)
 		str_addf(out, _("; screens lock after %d minutes at the most"),
 			 rules->lock_at_most);
 	str_add_char(out, '\n');
+	if (rules->training)
+		str_add(out, _("training: what is done here is practice, every screen says so\n"));
 }
 
 static void say_settings(const struct rules *rules, struct str *out)

@@ -168,6 +168,9 @@ enum err build_settings(struct build *build, struct error *err)
 	if (!code)
 		code = build_lock(build, err);
 	if (!code)
+		build->profile->rules.training =
+			conf_bool(build_from(build, "training"), "training");
+	if (!code)
 		code = build_marks(build, err);
 	if (!code)
 		code = build_targets(build, err);

@@ -275,6 +275,8 @@ static const struct conf_spec open311_spec[] = {
 	  N_("an unanswered case of this urgency or more is an alarm; by default the highest") },\
 	{ "lock_at_most", CONF_STR, 0, "-", 0, WORD, NULL,                                      \
 	  N_("how long a screen may stand open without a key at the most: 30m; -: the console says") },\
+	{ "training", CONF_BOOL, 0, "false", 0, 0, NULL,                                        \
+	  N_("a jurisdiction to practise in: every screen says so, in a frame of its own") },   \
 	{ "targets", CONF_STRS, 0, NULL, 0, WORD, NULL,                                         \
 	  N_("of the funnel: percent on site, at level 1, at level 2") },                       \
 	{ "holds_personal", CONF_STR, 0, "holder", 0, WORD, NULL,                               \

@@ -38,14 +38,6 @@ static const struct conf_spec keys_spec[] = {
 	{ NULL },
 };
 
-const struct ui_command *ui_command_find(const struct ui_commands *commands, const char *name)
-{
-	for (size_t i = 0; i < commands->n; i++)
-		if (strcmp(commands->items[i].name, name) == 0)
-			return &commands->items[i];
-	return NULL;
-}
-
 /* "g,g": the keys of one sequence. */
 static enum err parse_sequence(const char *text, size_t len, struct binding *binding,
 			       struct error *err)
@@ -132,15 +124,23 @@ static enum err add_defaults(struct bindings *bindings, const struct ui_command 
 	return ERR_OK;
 }
 
+static enum err defaults(const struct ui_commands *commands, struct bindings *bindings,
+			 struct error *err)
+{
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < commands->n && code == ERR_OK; i++)
+		code = add_defaults(bindings, &commands->items[i], err);
+	return code;
+}
+
 enum err keymap_new(const struct ui_commands *commands, struct keymap **ret_keymap,
 		    struct error *err)
 {
 	struct keymap *keymap = mem_alloc(sizeof *keymap);
-	enum err code = ERR_OK;
+	enum err code = defaults(commands, &keymap->bindings, err);
 
 	keymap->commands = commands;
-	for (size_t i = 0; i < commands->n && code == ERR_OK; i++)
-		code = add_defaults(&keymap->bindings, &commands->items[i], err);
 	if (code == ERR_OK)
 		*ret_keymap = keymap;
 	else
@@ -176,6 +176,23 @@ static void make_way(struct bindings *bindings, const struct binding *binding)
 	}
 }
 
+static enum err no_such_command(const struct ui_commands *commands,
+				const struct conf_section *section, struct error *err)
+{
+	struct str nearest = STR_INIT;
+	enum err code;
+
+	ui_command_nearest(commands, conf_title(section), &nearest);
+	code = nearest.len > 0 ? conf_error(section, NULL, err,
+					    _("%s: no such command; nearest: %s"),
+					    conf_title(section), nearest.s)
+			       : conf_error(section, NULL, err,
+					    _("%s: no such command; F1 lists them"),
+					    conf_title(section));
+	str_release(&nearest);
+	return code;
+}
+
 static enum err rebind_command(struct bindings *bindings, const struct ui_commands *commands,
 			       const struct conf_section *section, struct error *err)
 {
@@ -183,8 +200,7 @@ static enum err rebind_command(struct bindings *bindings, const struct ui_comman
 	struct error why = ERROR_INIT;
 
 	if (command == NULL)
-		return conf_error(section, NULL, err, _("%s: no such command; F1 lists them"),
-				  conf_title(section));
+		return no_such_command(commands, section, err);
 	for (size_t i = bindings->n; i-- > 0;)
 		if (bindings->items[i].command == command)
 			drop(bindings, i);
@@ -216,8 +232,7 @@ enum err keymap_rebind(struct keymap *keymap, const char *name, const char *text
 
 	if (code != ERR_OK)
 		return code;
-	for (size_t i = 0; i < keymap->bindings.n; i++)
-		add(&bindings, &keymap->bindings.items[i]);
+	code = defaults(keymap->commands, &bindings, err);
 	root = conf_root(conf);
 	for (size_t i = 0; i < conf_count(root, "command") && code == ERR_OK; i++)
 		code = rebind_command(&bindings, keymap->commands, conf_child(root, "command", i),
@@ -230,6 +245,21 @@ enum err keymap_rebind(struct keymap *keymap, const char *name, const char *text
 		free(bindings.items);
 	}
 	return code;
+}
+
+void keymap_lost(const struct keymap *keymap, struct str *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < keymap->commands->n; i++) {
+		const struct ui_command *command = &keymap->commands->items[i];
+		struct str keys = STR_INIT;
+
+		keymap_first_key(keymap, command, &keys);
+		if (*command->keys != '\0' && keys.len == 0)
+			str_addf(out, "%s%s", n++ > 0 ? ", " : "", command->name);
+		str_release(&keys);
+	}
 }
 
 /* Whether the binding works in the contexts and begins with the keys of the state. */

@@ -1,8 +1,10 @@
 noinst_LIBRARIES += src/ui/libui.a
 src_ui_libui_a_SOURCES = \
+	src/ui/ambiguous.c \
 	src/ui/area.c \
 	src/ui/canvas.c \
 	src/ui/canvas_flush.c \
+	src/ui/command.c \
 	src/ui/edit.c \
 	src/ui/form.c \
 	src/ui/form_aside.c \
@@ -14,6 +16,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/list.c \
 	src/ui/list_draw.c \
 	src/ui/list_marks.c \
+	src/ui/measure.c \
 	src/ui/pager.c \
 	src/ui/painter.c \
 	src/ui/palette.c \
@@ -26,6 +29,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/term_input.c \
 	src/ui/term_memory.c \
 	src/ui/theme.c \
+	src/ui/theme_list.c \
 	src/ui/view.c \
 	src/ui/view_draw.c \
 	src/ui/view_run.c

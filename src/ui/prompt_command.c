@@ -9,8 +9,6 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { NAME_MAX_BYTES = 64, NEAREST = 4 };
-
 /* The folded first word of a line; its bytes in the line. */
 static size_t first_word(const char *line, struct str *out)
 {
@@ -78,47 +76,6 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 	str_release(&typed);
 }
 
-/* Edits that make a of b (Levenshtein); words are short. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[NAME_MAX_BYTES + 1], n = strlen(b);
-
-	if (n > NAME_MAX_BYTES || strlen(a) > NAME_MAX_BYTES)
-		return NAME_MAX_BYTES;
-	for (size_t i = 0; i <= n; i++)
-		row[i] = i;
-	for (size_t k = 0; a[k] != '\0'; k++) {
-		size_t corner = row[0];
-
-		row[0] = k + 1;
-		for (size_t i = 1; i <= n; i++) {
-			size_t best = corner + (a[k] != b[i - 1]);
-
-			corner = row[i];
-			if (row[i] + 1 < best)
-				best = row[i] + 1;
-			if (row[i - 1] + 1 < best)
-				best = row[i - 1] + 1;
-			row[i] = best;
-		}
-	}
-	return row[n];
-}
-
-static void add_nearest(const struct ui_commands *commands, const char *name, struct str *out)
-{
-	int found = 0;
-
-	for (size_t i = 0; i < commands->n && found < NEAREST; i++) {
-		const char *other = commands->items[i].name;
-
-		if (*name != '\0' && (str_starts(other, name) || distance(name, other) <= 2)) {
-			str_addf(out, "%s%s", found > 0 ? ", " : "", other);
-			found++;
-		}
-	}
-}
-
 const struct ui_command *prompt_parse_command(const struct ui_commands *commands, const char *line,
 					      const char **ret_args, struct error *err)
 {
@@ -132,7 +89,7 @@ const struct ui_command *prompt_parse_command(const struct ui_commands *commands
 	if (command != NULL) {
 		*ret_args = line + end + strspn(line + end, " ");
 	} else {
-		add_nearest(commands, str_get(&name), &nearest);
+		ui_command_nearest(commands, str_get(&name), &nearest);
 		if (nearest.len > 0)
 			error_set(err, ERR_USAGE, _("%s: no such command; nearest: %s"),
 				  str_get(&name), str_get(&nearest));

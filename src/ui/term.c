@@ -78,6 +78,16 @@ void term_wipe(struct term *term)
 	term->ops->wipe(term);
 }
 
+void term_plain_signs(struct term *term, bool plain)
+{
+	term->ops->plain_signs(term, plain);
+}
+
+enum err term_measure(struct term *term, struct term_widths *ret_widths, struct error *err)
+{
+	return term->ops->measure(term, ret_widths, err);
+}
+
 void term_close(struct term *term)
 {
 	if (term != NULL)

@@ -44,6 +44,7 @@ struct term_curses {
 	int colours;
 	bool xterm_like; /* knows bracketed paste and the clipboard */
 	bool utf8;
+	bool plain; /* what may be one column or two is shown as ASCII */
 	struct painter painter;
 	struct term_input input;
 	mbstate_t half; /* of a character whose end has not come */
@@ -181,7 +182,16 @@ static int curses_colours(const struct term *term)
 static void curses_put(struct term *term, int row, int col, const char *text, size_t len,
 		       struct term_style style)
 {
-	painter_put(&curses(term)->painter, row, col, text, len, style);
+	struct term_curses *t = curses(term);
+	struct str plain = STR_INIT;
+
+	if (t->plain) {
+		term_make_plain(text, len, &plain);
+		text = str_get(&plain);
+		len = plain.len;
+	}
+	painter_put(&t->painter, row, col, text, len, style);
+	str_release(&plain);
 }
 
 static bool curses_shift(struct term *term, int top, int bottom, int lines)
@@ -330,6 +340,29 @@ static void curses_wipe(struct term *term)
 	clear_screen(t);
 }
 
+static void curses_plain_signs(struct term *term, bool plain)
+{
+	curses(term)->plain = plain;
+}
+
+/* What was typed while the terminal was asked comes back as keys, the last one first. */
+static enum err curses_measure(struct term *term, struct term_widths *ret_widths,
+			       struct error *err)
+{
+	struct term_curses *t = curses(term);
+	struct str typed = STR_INIT;
+	enum err code;
+
+	painter_leave(&t->painter);
+	send_painted(t);
+	code = tty_measure(fileno(t->in), fileno(t->out), ret_widths, &typed, err);
+	for (size_t i = typed.len; i-- > 0;)
+		ungetch((unsigned char)typed.s[i]);
+	str_release(&typed);
+	painter_forget(&t->painter);
+	return code;
+}
+
 static void curses_close(struct term *term)
 {
 	struct term_curses *t = curses(term);
@@ -360,6 +393,8 @@ static const struct term_ops curses_ops = {
 	.resize = curses_resize,
 	.repaint = curses_repaint,
 	.wipe = curses_wipe,
+	.plain_signs = curses_plain_signs,
+	.measure = curses_measure,
 	.close = curses_close,
 };
 
@@ -487,6 +522,7 @@ enum err term_curses_open(int in, int out, struct term **ret_term, struct error 
 		return code;
 	t = mem_alloc(sizeof *t);
 	t->term.ops = &curses_ops;
+	t->plain = true;
 	t->in = fdopen(dup(in), "r");
 	t->out = fdopen(dup(out), "w");
 	if (t->in != NULL && t->out != NULL)

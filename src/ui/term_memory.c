@@ -199,6 +199,20 @@ static void memory_wipe(struct term *term)
 	memory(term)->counts.wipes++;
 }
 
+static void memory_plain_signs(struct term *term, bool signs)
+{
+	(void)term;
+	(void)signs;
+}
+
+static enum err memory_measure(struct term *term, struct term_widths *ret_widths,
+			       struct error *err)
+{
+	(void)term;
+	(void)ret_widths;
+	return error_set(err, ERR_INPUT, "a terminal in memory answers nothing");
+}
+
 static void memory_close(struct term *term)
 {
 	struct term_memory *m = memory(term);
@@ -226,6 +240,8 @@ static const struct term_ops memory_ops = {
 	.resize = memory_resize,
 	.repaint = memory_repaint,
 	.wipe = memory_wipe,
+	.plain_signs = memory_plain_signs,
+	.measure = memory_measure,
 	.close = memory_close,
 };
 

@@ -27,4 +27,9 @@ bool term_input_next(struct term_input *input, struct term_raw (*read)(void *ctx
 /* Appends the sequence that sets the clipboard (OSC 52); false when the text is too long. */
 bool term_osc52(const char *text, struct str *out);
 
+/* ASCII that looks like a character of ambiguous width; NUL for all others. */
+char term_plain_sign(uint32_t cp);
+/* Appends the text with those in place of them. */
+void term_make_plain(const char *text, size_t len, struct str *out);
+
 #endif

@@ -298,6 +298,14 @@ static enum err load_looks(const char *name, const char *const *folders, int dep
 	return code;
 }
 
+/* One that comes down to bright black. */
+static bool is_grey(int colour)
+{
+	bool bold;
+
+	return colour == 8 || (colour >= 16 && theme_nearest(colour, 16, &bold) == 8);
+}
+
 static struct term_style style_of(const struct look *look, int colours)
 {
 	struct term_style style = { TERM_DEFAULT, TERM_DEFAULT, 0 };
@@ -308,8 +316,13 @@ static struct term_style style_of(const struct look *look, int colours)
 		return style;
 	}
 	style.fg = (int16_t)theme_nearest(look->fg, colours, &bold);
+	if (colours == 8 && is_grey(look->fg) && look->bg == TERM_DEFAULT) {
+		/* Among eight, grey is white, which nobody reads on a light background. */
+		style.fg = TERM_DEFAULT;
+		style.attr = TERM_DIM;
+	}
 	style.bg = (int16_t)theme_nearest(look->bg, colours, &bright_back);
-	style.attr = (uint16_t)(look->attr | (bold ? TERM_BOLD : 0));
+	style.attr |= (uint16_t)(look->attr | (bold ? TERM_BOLD : 0));
 	return style;
 }
 

@@ -4,7 +4,8 @@
 
 #include "zhiban/ui/view.h"
 
-enum { UI_FOR_FACE = UI_BELL | UI_QUIT | UI_SUSPEND | UI_REPAINT | UI_WIPE };
+enum { UI_FOR_FACE = UI_BELL | UI_QUIT | UI_SUSPEND | UI_REPAINT | UI_WIPE |
+		   UI_MEASURE };
 
 struct view_entry {
 	const struct view_ops *ops;

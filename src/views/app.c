@@ -14,25 +14,15 @@
 
 /* ---- life ---- */
 
-static void load_keys(struct app *app, const struct app_options *options)
+static void first_config(struct app *app, const struct app_config *config)
 {
 	struct error err = ERROR_INIT;
+	enum err code = app_configure(app, config, &err);
 
-	if (options->keys_text &&
-	    keymap_rebind(app->keymap, options->keys_name, options->keys_text,
-			  strlen(options->keys_text), &err) != ERR_OK)
-		app_failed(app, &err);
-}
-
-static void first_theme(struct app *app, const char *name)
-{
-	struct error err = ERROR_INIT;
-
-	app_set_theme(app, name && *name ? name : "dark", &err);
-	if (!app->theme) {
+	if (!app->theme)
 		app->theme = theme_plain();
+	if (code != ERR_OK)
 		app_failed(app, &err);
-	}
 }
 
 static void open_board(struct app *app)
@@ -91,20 +81,19 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->colours = options->colours;
 	app->thin = options->thin;
 	app->ask = options->ask;
+	app->reload = options->reload;
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
 	app->drafts = drafts_new();
 	(void)board_step(app->board); /* the counts, for the first screen */
 	client_link(app->client, &app->link);
-	app->lock_after = options->lock_after;
 	app->lock_hint = options->lock_hint;
 	app->keyed_at = env_now(client_env(app->client));
 	app->who = mem_strdup(client_actor(app->client) ? client_actor(app->client)->officer : "");
 	app->drawn = app->link;
 	app->minute = app_now(app) / MINUTE_MS;
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
-	first_theme(app, options->theme);
-	load_keys(app, options);
+	first_config(app, &options->config);
 	open_board(app);
 	idle_alarms(app, &ignored);
 	if (!open_locked(app)) {
@@ -167,14 +156,6 @@ bool app_theme_changed(struct app *app)
 	return changed;
 }
 
-const char *app_take_copy(struct app *app)
-{
-	bool copied = app->copied;
-
-	app->copied = false;
-	return copied ? str_get(&app->copy) : NULL;
-}
-
 /* ---- what the views share ---- */
 
 int64_t app_now(const struct app *app)
@@ -217,21 +198,6 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 	if (app->has_selected)
 		*ret_id = app->selected;
 	return app->has_selected;
-}
-
-void app_set_theme(struct app *app, const char *name, struct error *err)
-{
-	struct theme *theme;
-	enum err code = theme_load(name, app->theme_folders, app->colours, &theme, err);
-
-	if (code == ERR_NOT_FOUND)
-		error_set(err, code,
-			  _("there is no theme %s: dark, light and mono are always there"), name);
-	if (code != ERR_OK)
-		return;
-	theme_free(app->theme);
-	app->theme = theme;
-	app->theme_changed = true;
 }
 
 void app_notice(struct app *app, enum role role, const char *sentence)
@@ -318,6 +284,12 @@ unsigned app_poll(struct app *app)
 	return flags | settle(app);
 }
 
+/* What was copied is typed. */
+static bool is_yank(struct key key)
+{
+	return key.mods == KEY_CTRL && key.code == 'y';
+}
+
 unsigned app_key(struct app *app, struct key key, const char *pasted)
 {
 	int64_t now = env_now(client_env(app->client));
@@ -325,7 +297,9 @@ unsigned app_key(struct app *app, struct key key, const char *pasted)
 	bool late = (flags & UI_WIPE) != 0;
 
 	app->keyed_at = now;
-	if (!late)
+	if (!late && is_yank(key) && !app->lock && app->copy.len > 0)
+		flags |= ui_key(app->ui, (struct key){ UIKEY_PASTE, 0 }, str_get(&app->copy));
+	else if (!late)
 		flags |= ui_key(app->ui, key, pasted);
 	if (app->repoll) {
 		app->repoll = false;

@@ -22,18 +22,19 @@ struct app {
 	struct ui *ui;
 	struct keymap *keymap;
 	struct theme *theme;
-	char theme_name[64];
 	const char *const *theme_folders;
 	int colours;
 	bool theme_changed, thin;
 	void (*ask)(void *ctx, const struct ask *ask);
-	void *ask_ctx;
+	enum err (*reload)(void *ctx, struct error *err);
+	void *ask_ctx; /* of both */
 
 	struct board *board;
 	struct drafts *drafts;
 	struct prompt_history filters, lines;
-	struct str copy;
-	bool copied;
+	struct str copy; /* the register */
+	bool copied;	 /* and the terminal shall have it */
+	enum copy_to copy_to;
 
 	struct client_link link;  /* the latest */
 	struct client_link drawn; /* as the frame shows it: figures stand still between minutes */
@@ -90,6 +91,9 @@ const struct role_rule *app_role(const struct app *app); /* NULL: nobody is logg
 /* The incident acts apply to: of the top view, or of the one below an overlay. */
 bool app_selected(struct app *app, struct uuid *ret_id);
 void app_set_theme(struct app *app, const char *name, struct error *err);
+/* Keeps a text for Ctrl-Y and, as the policy is, for the terminal.  Never give it what is masked. */
+void app_copy(struct app *app, const char *text);
+void app_forget_copy(struct app *app);
 void app_notice(struct app *app, enum role role, const char *sentence);
 void app_failed(struct app *app, const struct error *err); /* as a notice */
 /* UI_OPEN: a page with this text opens. */

@@ -26,6 +26,7 @@ enum {
 	 : (needs) & CMD_FILTER ? N_("FILTER")                                                 \
 	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
 	 : (needs) & CMD_PLACE ? N_("ADDRESS")                                                 \
+	 : (needs) & CMD_LINE ? N_("thin|normal")                                                  \
 	 : (needs) & CMD_OFFICER ? N_("OFFICER")                                               \
 				: "")
 

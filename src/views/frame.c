@@ -31,6 +31,16 @@ static const char *weekday(int iso)
 	return _(names[(iso - 1) % 7]);
 }
 
+/* Practice is said first, on both lines: nobody shall take it for the real thing, nor the other
+ * way round. */
+static bool training_word(struct app *app, struct str *out)
+{
+	if (!client_rules(app->client)->training)
+		return false;
+	str_addf(out, "[%s]", _("training"));
+	return true;
+}
+
 static void who_line(struct app *app, const char *place, struct str *out)
 {
 	const struct rules *rules = client_rules(app->client);
@@ -60,9 +70,10 @@ static enum role mode_words(struct app *app, struct str *out)
 	const struct mode_rule *rule = rules_mode(rules, client_mode_code(app->client));
 	char since[LINK_WHEN];
 	bool waits = client_mode_marks(app->client) & ROW_PENDING;
+	enum role usual = training_word(app, out) ? ROLE_FRAME_TRAINING : ROLE_TITLE;
 
 	if (!mode || (!rule->emergency && !waits))
-		return ROLE_TITLE;
+		return usual;
 	civil_format(mode->since, rules->offset_min, "m-d H:M", since, sizeof since);
 	str_addf(out, "[%s]", rule->label);
 	if (mode->since)
@@ -70,7 +81,7 @@ static enum role mode_words(struct app *app, struct str *out)
 	if (waits)
 		str_addf(out, " %s", _("[waits to be sent]"));
 	str_add(out, " ");
-	return rule->emergency ? ROLE_FRAME_EMERGENCY : ROLE_TITLE;
+	return rule->emergency ? ROLE_FRAME_EMERGENCY : usual;
 }
 
 void frame_clock(struct app *app, struct str *out)
@@ -167,6 +178,14 @@ static void traffic_words(int64_t bytes, struct str *out)
 			 (long long)(bytes % 1000000 / 100000));
 }
 
+static void total_words(int64_t bytes, struct str *out)
+{
+	if (bytes < 10000)
+		str_addf(out, _(", %lldB in all"), (long long)bytes);
+	else
+		str_addf(out, _(", %lldK in all"), (long long)(bytes / 1000));
+}
+
 static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 {
 	int col = 1;
@@ -239,12 +258,27 @@ static enum role last_words(struct app *app, struct str *out)
 
 	if (!link_is_old(&app->drawn, own_now(app))) {
 		traffic_words(app->drawn.bytes_minute, out);
+		if (app->thin) /* what the whole session has cost so far */
+			total_words(app->drawn.bytes_in + app->drawn.bytes_out, out);
 		return ROLE_TEXT;
 	}
 	link_age_words(link_age(&app->drawn, own_now(app)), &age);
 	str_addf(out, _("data %s old"), str_get(&age));
 	str_release(&age);
 	return ROLE_STATUS_OFFLINE;
+}
+
+static int draw_training_sign(struct app *app, struct canvas *canvas, int col, int cols)
+{
+	struct str word = STR_INIT;
+	int used = 0;
+
+	if (training_word(app, &word)) {
+		used = canvas_text(canvas, 1, col, cols - col, ROLE_FRAME_TRAINING, word.s);
+		used += canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
+	}
+	str_release(&word);
+	return used;
 }
 
 /* The mode again beside the link: who looks there only must see it too. */
@@ -271,6 +305,7 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 		str_add(&rest, " ");
 	col = draw_tabs(app, canvas, cols);
 	col += draw_alarm_sign(app, canvas, col, cols);
+	col += draw_training_sign(app, canvas, col, cols);
 	col += draw_mode_sign(app, canvas, col, cols);
 	col += draw_desk_sign(app, canvas, col, cols);
 	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) -

@@ -8,6 +8,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_place.c \
 	src/views/acts.c \
 	src/views/app.c \
+	src/views/app_config.c \
 	src/views/app_priv.h \
 	src/views/ask.c \
 	src/views/board.c \

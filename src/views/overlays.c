@@ -120,14 +120,32 @@ static void offer(struct arena *arena, struct prompt_words *words, const char *t
 	words->items = more;
 }
 
+static const char *theme_words(const char *name)
+{
+	static const struct {
+		const char *name, *words;
+	} known[] = {
+		{ "dark", N_("for dark backgrounds") },
+		{ "light", N_("for light backgrounds") },
+		{ "contrast", N_("high contrast, on black") },
+		{ "colourblind", N_("for who does not tell red from green") },
+		{ "mono", N_("no colours, only bold and the like") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (strcmp(known[i].name, name) == 0)
+			return _(known[i].words);
+	return _("your own");
+}
+
 static void complete_args(void *ctx, const char *text, size_t at, struct arena *arena,
 			  struct prompt_words *words)
 {
-	static const char *const themes[] = { "dark", "light", "mono" };
+	const struct overlay *overlay = ctx;
+	const char *const *themes;
 	const char *space = strchr(text, ' '), *typed;
 	const struct ui_command *command;
 
-	(void)ctx;
 	if (!space || (size_t)(space - text) >= at)
 		return;
 	command = ui_command_find(commands(),
@@ -137,8 +155,13 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 		words->from = at;
 	typed = arena_strndup(arena, text + words->from, at - words->from);
 	if (command && command->needs & CMD_THEME)
-		for (size_t i = 0; i < ARRAY_LEN(themes); i++)
-			offer(arena, words, typed, themes[i], "");
+		for (size_t i = 0, n = theme_list(overlay->app->theme_folders, arena, &themes);
+		     i < n; i++)
+			offer(arena, words, typed, themes[i], theme_words(themes[i]));
+	if (command && command->needs & CMD_LINE) {
+		offer(arena, words, typed, "thin", _("save bytes, and show them"));
+		offer(arena, words, typed, "normal", _("the line is not counted"));
+	}
 	if (command && command->needs & CMD_SORT)
 		for (size_t i = 0; i < board_order_count(); i++)
 			offer(arena, words, typed, board_order_at(i)->name,

@@ -116,5 +116,6 @@ unsigned seat_changed(struct app *app)
 	else if (actor)
 		say_so(app);
 	app->greeted = greets;
+	app_forget_copy(app);
 	return UI_FRAME | UI_WIPE;
 }

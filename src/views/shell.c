@@ -121,6 +121,45 @@ static unsigned do_theme(struct app *app, const char *args)
 	return UI_REPAINT | UI_REDRAW_ALL | UI_FRAME;
 }
 
+static unsigned do_reload(struct app *app, const char *args)
+{
+	struct error err = ERROR_INIT;
+
+	(void)args;
+	if (!app->reload)
+		return UI_NOTHING;
+	if (app->reload(app->ask_ctx, &err) != ERR_OK)
+		app_failed(app, &err);
+	else
+		app_notice(app, ROLE_GOOD, _("the configuration was read again"));
+	return UI_REDRAW_ALL | UI_FRAME | UI_RELOAD;
+}
+
+static unsigned do_line(struct app *app, const char *args)
+{
+	bool thin = strcmp(args, "thin") == 0;
+	struct ask ask = { .kind = ASK_THIN, .number = thin };
+
+	if (!thin && strcmp(args, "normal") != 0) {
+		app_notice(app, ROLE_WARNING, app->thin ? _("the line is thin: `:line normal`")
+							: _("the line is normal: `:line thin`"));
+		return UI_FRAME;
+	}
+	app->thin = thin;
+	if (app->ask)
+		app->ask(app->ask_ctx, &ask);
+	app_notice(app, ROLE_GOOD, thin ? _("thin: bytes are saved, and counted above")
+					: _("normal: the line is used as it is"));
+	return UI_REDRAW_ALL | UI_FRAME | UI_RELOAD;
+}
+
+static unsigned do_calibrate(struct app *app, const char *args)
+{
+	(void)app;
+	(void)args;
+	return UI_MEASURE;
+}
+
 static unsigned do_find(struct app *app, const char *args)
 {
 	struct error err = ERROR_INIT;
@@ -162,14 +201,10 @@ static unsigned do_copy(struct app *app, const char *args)
 	struct page_brief brief;
 
 	(void)args;
-	if (page_brief(app->client, &app->selected, &arena, &brief, &err) == ERR_OK) {
-		str_clear(&app->copy);
-		str_add(&app->copy, brief.what);
-		app->copied = true;
-		app_notice(app, ROLE_HINT, _("copied"));
-	} else {
+	if (page_brief(app->client, &app->selected, &arena, &brief, &err) == ERR_OK)
+		app_copy(app, brief.what);
+	else
 		app_failed(app, &err);
-	}
 	arena_release(&arena);
 	return UI_FRAME;
 }
@@ -208,6 +243,7 @@ static const struct {
 	{ CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
+	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_place, do_place },     { CMD_links, do_links },

@@ -107,9 +107,10 @@ static void open_console(struct play *play)
 	struct error err = ERROR_INIT;
 	struct client_options options = { .dir = play->world.dir, .read_only = play->read_only,
 					  .env = &play->world.env };
-	struct app_options app = { .theme = play->theme, .theme_folders = play->folders,
-				   .colours = 256, .rows = play->rows, .cols = play->cols,
-				   .lock_after = play->lock_after, .ask = ask, .ctx = play };
+	struct app_options app = { .config = { .theme = play->theme,
+					       .lock_after = play->lock_after },
+				   .theme_folders = play->folders, .colours = 256,
+				   .rows = play->rows, .cols = play->cols, .ask = ask, .ctx = play };
 
 	if (client_open(&options, &play->client, &err) != ERR_OK)
 		bail(play, "client", err.text);

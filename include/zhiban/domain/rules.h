@@ -66,6 +66,7 @@ struct rules {
 	int quiet_urgency;		/* incidents of this urgency or less are kept quiet */
 	int alarm_urgency;		/* a case of this urgency or more rings until it is answered */
 	int lock_at_most;		/* minutes a screen may stand open without a key; 0: any */
+	bool training;			/* a jurisdiction to practise in */
 	const int *marks;		/* percentages shown and counted, ascending, 0-terminated */
 	int targets[3];			/* of the funnel, percent on site, level 1, level 2; 0: none */
 	int reopen_days;		/* how long after closing; 0: for ever */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "zhiban/base/error.h"
+#include "zhiban/base/str.h"
 
 struct ui_command {
 	const char *name;  /* "assign": the word after ":" and in keys.conf */
@@ -25,5 +26,8 @@ struct ui_commands { /* borrowed everywhere; outlives all */
 
 /* NULL when there is none of that name. */
 const struct ui_command *ui_command_find(const struct ui_commands *commands, const char *name);
+/* Appends up to four names that a mistyped one may have meant, with commas; nothing when none is
+ * near. */
+void ui_command_nearest(const struct ui_commands *commands, const char *name, struct str *out);
 
 #endif

@@ -26,9 +26,13 @@ struct keymap;
 enum err keymap_new(const struct ui_commands *commands, struct keymap **ret_keymap,
 		    struct error *err) MUST_CHECK;
 void keymap_free(struct keymap *keymap);
-/* Applies a text of keys.conf; untrusted.  On failure the map is as before. */
+/* Applies a text of keys.conf to the commands' own keys, in place of whatever was applied before;
+ * untrusted.  On failure the map is as before. */
 enum err keymap_rebind(struct keymap *keymap, const char *name, const char *text, size_t len,
 		       struct error *err) MUST_CHECK;
+
+/* Appends the commands that keys.conf left without a key, with commas. */
+void keymap_lost(const struct keymap *keymap, struct str *out);
 
 struct keymap_state { /* the keys of a sequence so far; all zero at first */
 	struct key keys[KEYMAP_DEPTH];

@@ -2,7 +2,8 @@
  *
  * Two kinds: a real tty through ncurses (term_curses.c, the only file that includes it) and one in
  * memory for tests.  Rows and columns count from 0.  Text given to a terminal is clean UTF-8 (the
- * canvas sees to it).  Nothing is sent before term_flush; no query is ever sent to the terminal. */
+ * canvas sees to it).  Nothing is sent before term_flush; no query is sent to the terminal but
+ * by term_measure. */
 #ifndef ZHIBAN_UI_TERM_H
 #define ZHIBAN_UI_TERM_H
 
@@ -30,6 +31,12 @@ struct term_style {
 
 struct term;
 
+struct term_widths { /* what a terminal answered when it was asked where its cursor stands */
+	int chinese;   /* columns of one Chinese character: 2, unless it does not know UTF-8 */
+	int ambiguous; /* characters of ambiguous width that were tried */
+	int wide;      /* of them, those that took two columns */
+};
+
 struct term_ops {
 	void (*size)(struct term *term, int *ret_rows, int *ret_cols);
 	int (*colours)(const struct term *term);
@@ -47,6 +54,8 @@ struct term_ops {
 	void (*resize)(struct term *term, int rows, int cols);
 	void (*repaint)(struct term *term);
 	void (*wipe)(struct term *term);
+	void (*plain_signs)(struct term *term, bool plain);
+	enum err (*measure)(struct term *term, struct term_widths *ret_widths, struct error *err);
 	void (*close)(struct term *term);
 };
 
@@ -74,6 +83,12 @@ struct term_counts { /* since the beginning or the last call */
 struct term_counts term_memory_counts(struct term *term);
 void term_memory_cursor(const struct term *term, int *ret_row, int *ret_col); /* -1: hidden */
 const char *term_memory_copied(const struct term *term); /* "" before the first copy */
+
+/* As term_measure, on two descriptors of a tty that takes each byte as it comes (raw): writes from
+ * the beginning of the line the cursor is in, and blanks that line again.  What was typed
+ * meanwhile is appended to ret_typed. */
+enum err tty_measure(int in, int out, struct term_widths *ret_widths, struct str *ret_typed,
+		     struct error *err) MUST_CHECK;
 
 void term_size(struct term *term, int *ret_rows, int *ret_cols);
 int term_colours(const struct term *term);
@@ -104,6 +119,13 @@ void term_repaint(struct term *term);
 /* The screen is blank, and the terminal forgets the lines that have scrolled off it, as far as it
  * can; at once, before any flush.  Everything must then be put anew. */
 void term_wipe(struct term *term);
+/* Whether characters of ambiguous width (U+201C, U+2460 …), which the canvas counts as one column,
+ * are shown as ASCII that looks like them.  From the beginning: yes. */
+void term_plain_signs(struct term *term, bool plain);
+/* Asks the terminal how wide it shows some characters, and waits a second at the most: never in the
+ * loop of keys.  The screen must then be put anew.  ERR_INPUT in words: it does not answer. */
+enum err term_measure(struct term *term, struct term_widths *ret_widths, struct error *err)
+	MUST_CHECK;
 void term_close(struct term *term); /* NULL is fine */
 
 #endif

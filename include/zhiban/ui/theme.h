@@ -7,6 +7,7 @@
 #ifndef ZHIBAN_UI_THEME_H
 #define ZHIBAN_UI_THEME_H
 
+#include "zhiban/base/arena.h"
 #include "zhiban/base/error.h"
 #include "zhiban/ui/term.h"
 
@@ -29,6 +30,9 @@ enum err theme_load(const char *name, const char *const *folders, int colours,
 /* Needs no file: attributes only. */
 struct theme *theme_plain(void);
 void theme_free(struct theme *theme);
+/* The names of the themes in these folders (ended by NULL), by the alphabet, each once; in the
+ * arena, ended by NULL.  A folder that is not there holds none. */
+size_t theme_list(const char *const *folders, struct arena *arena, const char *const **ret_names);
 
 struct term_style theme_style(const struct theme *theme, enum role role);
 const char *role_name(enum role role);

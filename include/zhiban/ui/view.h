@@ -34,6 +34,7 @@ enum ui_flags {
 	UI_SUSPEND = 1 << 8,
 	UI_REPAINT = 1 << 9,	/* Ctrl-L: term_repaint, then canvas_invalidate */
 	UI_IGNORED = 1 << 10, /* not mine: hand it on */
+	UI_MEASURE = 1 << 12,	/* ask the terminal how wide it shows characters */
 	UI_WIPE = 1 << 11, /* nothing of what was shown is to be found: term_wipe, then anew */
 };
 
@@ -86,8 +87,8 @@ void ui_then(struct ui *ui, const struct ui_command *command, const char *args);
 void ui_notice(struct ui *ui, enum role role, const char *sentence);
 const char *ui_notice_text(const struct ui *ui);
 
-/* What the face calls.  Each returns those of UI_BELL, UI_QUIT, UI_SUSPEND, UI_REPAINT, UI_WIPE it
- * must see to itself. */
+/* What the face calls.  Each returns those of UI_BELL, UI_QUIT, UI_SUSPEND, UI_REPAINT, UI_WIPE,
+ * UI_MEASURE it must see to itself. */
 unsigned ui_key(struct ui *ui, struct key key, const char *pasted);
 unsigned ui_run(struct ui *ui, const struct ui_command *command, const char *args);
 unsigned ui_reload(struct ui *ui); /* data changed: every visible view */

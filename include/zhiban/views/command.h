@@ -33,6 +33,7 @@ enum cmd_flags {
 	CMD_OFFICER = 1 << 8,  /* takes the name of an officer */
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
 	CMD_PLACE = 1 << 10,   /* takes an address */
+	CMD_LINE = 1 << 20,    /* takes thin or normal */
 	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
 };
 

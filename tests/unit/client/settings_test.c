@@ -56,6 +56,82 @@ static void servers_are_added_and_replaced(void **state)
 	arena_release(&arena);
 }
 
+/* One option is set; what the officer wrote round it stays. */
+static void single_options_are_put(void **state)
+{
+	static const struct {
+		const char *before, *after;
+	} cases[] = {
+		{ "", "ambiguous = \"wide\"\n" },
+		{ "# mine\ntheme = \"light\"\n", "ambiguous = \"wide\"\n# mine\ntheme = \"light\"\n" },
+		{ "theme = \"light\"\n  ambiguous = \"narrow\" # by hand\ncopy = \"off\"\n",
+		  "theme = \"light\"\nambiguous = \"wide\"\ncopy = \"off\"\n" },
+		{ "# ambiguous = this is prose\n#ambiguous = \"\"\ntheme = \"light\"",
+		  "# ambiguous = this is prose\nambiguous = \"wide\"\ntheme = \"light\"" },
+	};
+	char dir[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+	const char *path;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = path_join(&arena, dir, "zhiban.conf");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str text = STR_INIT;
+
+		OK(file_write(path, cases[i].before, strlen(cases[i].before), 0600, NULL));
+		OK(settings_put(path, "ambiguous", "wide", NULL));
+		OK(file_read(path, 1000, &text, NULL));
+		assert_string_equal(text.s, cases[i].after);
+		OK(settings_read(path, &arena, &settings, NULL));
+		assert_string_equal(settings.ambiguous, "wide");
+		str_release(&text);
+	}
+	/* The file that is not there yet has all options explained. */
+	path = path_join(&arena, dir, "new.conf");
+	OK(settings_put(path, "ambiguous", "narrow", NULL));
+	OK(settings_read(path, &arena, &settings, NULL));
+	assert_string_equal(settings.ambiguous, "narrow");
+	/* What could not be read again is not written. */
+	assert_int_equal(settings_put(path, "ambiguous", "broad", NULL), ERR_INPUT);
+	OK(settings_read(path, &arena, &settings, NULL));
+	assert_string_equal(settings.ambiguous, "narrow");
+	OK(dir_remove_all(dir, NULL));
+	arena_release(&arena);
+}
+
+static void copying_has_a_policy(void **state)
+{
+	static const struct {
+		const char *text;
+		enum copy_to copy;
+	} cases[] = { { "", COPY_TERMINAL },
+		      { "copy = \"terminal\"", COPY_TERMINAL },
+		      { "copy = \"register\"", COPY_REGISTER },
+		      { "copy = \"off\"", COPY_OFF } };
+	char dir[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct settings settings;
+	const char *path;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = path_join(&arena, dir, "zhiban.conf");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		OK(file_write(path, cases[i].text, strlen(cases[i].text), 0600, NULL));
+		OK(settings_read(path, &arena, &settings, NULL));
+		assert_int_equal(settings.copy, cases[i].copy);
+	}
+	OK(file_write(path, "\ncopy = \"clip\"", 14, 0600, NULL));
+	assert_int_equal(settings_read(path, &arena, &settings, &err), ERR_INPUT);
+	assert_non_null(strstr(err.text, "zhiban.conf:2"));
+	assert_non_null(strstr(err.text, "terminal, register, off"));
+	OK(dir_remove_all(dir, NULL));
+	arena_release(&arena);
+}
+
 static void bad_files_name_the_line(void **state)
 {
 	static const struct {
@@ -151,6 +227,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(servers_are_added_and_replaced),
+		cmocka_unit_test(single_options_are_put),
+		cmocka_unit_test(copying_has_a_policy),
 		cmocka_unit_test(bad_files_name_the_line),
 		cmocka_unit_test(the_lock_has_a_time),
 		cmocka_unit_test(a_queue_keeps_order_and_says_when),

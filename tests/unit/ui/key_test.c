@@ -278,7 +278,8 @@ static void users_choose_their_keys(void **state)
 			 ERR_OK);
 	assert_keys(keymap, BOARD, "s F5 a", "assign assign - ");
 	assert_keys(keymap, PAGE, "s", "assign ");
-	assert_int_equal(rebind(keymap, "command \"general\" { keys = { \"a\" } }\n"
+	assert_int_equal(rebind(keymap, "command \"assign\" { keys = { \"s\", \"F5\" } }\n"
+					"command \"general\" { keys = { \"a\" } }\n"
 					"command \"keyless\" { keys = { \"g,k\" } }\n",
 				NULL),
 			 ERR_OK);
@@ -291,6 +292,15 @@ static void users_choose_their_keys(void **state)
 	str_clear(&keys);
 	keymap_first_key(keymap, &table[4], &keys);
 	assert_string_equal(keys.s, "gg");
+	/* A text takes the place of the one before it, an empty one gives the own keys back. */
+	str_clear(&keys);
+	keymap_lost(keymap, &keys);
+	assert_string_equal(keys.s, "swap, sign");
+	assert_int_equal(rebind(keymap, "", NULL), ERR_OK);
+	assert_keys(keymap, BOARD, "a s x F5", "assign sign general - ");
+	str_clear(&keys);
+	keymap_lost(keymap, &keys);
+	assert_string_equal(str_get(&keys), "");
 	str_release(&keys);
 	keymap_free(keymap);
 }
@@ -306,6 +316,7 @@ static void wrong_keys_leave_the_map_alone(void **state)
 		  { "keys.conf:2", "assign" } },
 		{ "command \"assign\" { key = \"z\" }", { "keys.conf:1", "key" } },
 		{ "command \"assign\" { }", { "keys.conf:1", "keys" } },
+		{ "command \"asign\" { keys = { \"a\" } }", { "keys.conf:1", "nearest: assign, sign" } },
 	};
 	struct keymap *keymap;
 

@@ -41,6 +41,6 @@ tests_unit_ui_prompt_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_term_test_SOURCES = tests/unit/ui/term_test.c
 tests_unit_ui_term_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_theme_test_SOURCES = tests/unit/ui/theme_test.c
-tests_unit_ui_theme_test_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_theme_test_LDADD = $(UI_TEST_LIBS) -lm
 tests_unit_ui_view_test_SOURCES = tests/unit/ui/view_test.c
 tests_unit_ui_view_test_LDADD = $(UI_TEST_LIBS)
