@@ -59,6 +59,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
 	src/domain/rules_show.c \
+	src/domain/similar.c \
 	src/domain/workday.c
 noinst_HEADERS += \
 	src/domain/decide_clocks.h \
@@ -114,4 +115,5 @@ noinst_HEADERS += \
 	include/zhiban/domain/profile.def \
 	include/zhiban/domain/role.h \
 	include/zhiban/domain/rules.h \
+	include/zhiban/domain/similar.h \
 	include/zhiban/domain/workday.h

@@ -27,6 +27,7 @@ domain_tests = \
 	tests/unit/domain/move_test \
 	tests/unit/domain/own_test \
 	tests/unit/domain/share_test \
+	tests/unit/domain/similar_test \
 	tests/unit/domain/walk_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
@@ -98,3 +99,5 @@ tests_unit_domain_walk_test_SOURCES = tests/unit/domain/walk_test.c $(DOMAIN_LOO
 tests_unit_domain_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_open311_test_SOURCES = tests/unit/domain/open311_test.c
 tests_unit_domain_open311_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_similar_test_SOURCES = tests/unit/domain/similar_test.c
+tests_unit_domain_similar_test_LDADD = $(DOMAIN_TEST_LIBS)

@@ -16,6 +16,7 @@ wire_tests = \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/places_test \
+	tests/unit/wire/similar_real_test \
 	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
 TESTS += $(wire_tests)
@@ -64,3 +65,6 @@ tests_unit_wire_intake_test_SOURCES = tests/unit/wire/intake_test.c
 tests_unit_wire_intake_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_open311_test_SOURCES = tests/unit/wire/open311_test.c
 tests_unit_wire_open311_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_similar_real_test_SOURCES = tests/unit/wire/similar_real_test.c
+tests_unit_wire_similar_real_test_LDADD = $(WIRE_TEST_LIBS)
+EXTRA_DIST += tests/unit/wire/events_hot.txt

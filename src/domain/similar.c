@@ -1,0 +1,282 @@
+/* The numbers below were chosen on 2,600 real letters to a city, by pairs that people had read
+ * (tests/unit/wire/similar_real_test.c and events_hot.txt beside it), and checked on a third of them that had no
+ * part in the choice. */
+#include <config.h>
+
+#include "zhiban/domain/similar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/domain/incident.h"
+
+enum {
+	BIT = 64,	  /* weights are in 64ths of a bit */
+	HEAD_TIMES = 2,	  /* title and address count so many times */
+	MEAN_PERCENT = 64, /* of the greatest weight: what a pair weighs on the average, */
+	MEAN_SQUARE_PERCENT = 47, /* and the average of the squares, of its square */
+	PART_COSINE = 10, /* the parts of the score: the texts as a whole, */
+	PART_MORE = 5,	  /* the title of which more stands in the other report, */
+	PART_LESS = 3,	  /* and the other title */
+	PARTS = PART_COSINE + PART_MORE + PART_LESS,
+	FAR_DAYS = 365, /* this far apart, and beyond, costs most */
+	FAR_COSTS = 110,
+	SAME_GRID = 90,
+	SAME_COMMUNITY = 60,
+	SAME_STREET = 30,
+	OTHER_STREET = -90,
+};
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+
+struct side {
+	struct grams head, all; /* sorted; head: title and address; all: the text's as well */
+};
+
+struct similar {
+	struct side side;
+	int64_t *weights; /* of side.all */
+	int64_t top;	  /* the weight of a pair that only one report has */
+	char *street, *community, *grid;
+	int64_t at;
+};
+
+/* log2(n) in 64ths of a bit, n >= 1: by squaring, a binary digit at a time. */
+static int64_t log2_64(int64_t n)
+{
+	uint64_t x = (uint64_t)n;
+	int64_t whole = 0, part = 0;
+
+	while (x >> (whole + 1) != 0)
+		whole++;
+	x = whole > 31 ? x >> (whole - 31) : x << (31 - whole); /* 1 <= x / 2^31 < 2 */
+	for (int64_t bit = BIT / 2; bit > 0; bit /= 2) {
+		x = (x * x) >> 31;
+		if (x >> 32 != 0) {
+			x >>= 1;
+			part += bit;
+		}
+	}
+	return whole * BIT + part;
+}
+
+static int64_t root(int64_t n)
+{
+	uint64_t x = (uint64_t)n, result = 0, bit = UINT64_C(1) << 62;
+
+	while (bit > x)
+		bit >>= 2;
+	for (; bit != 0; bit >>= 2) {
+		if (x >= result + bit) {
+			x -= result + bit;
+			result = (result >> 1) + bit;
+		} else {
+			result >>= 1;
+		}
+	}
+	return (int64_t)result;
+}
+
+static void side_init(struct side *side, const struct similar_report *report)
+{
+	struct str begun = STR_INIT;
+
+	*side = (struct side){ .head = GRAMS_INIT, .all = GRAMS_INIT };
+	grams_add(&side->head, report->title);
+	grams_add(&side->head, report->address);
+	if (report->text) {
+		size_t len = strlen(report->text);
+
+		if (len > SIMILAR_TEXT) /* not within a character */
+			for (len = SIMILAR_TEXT; ((unsigned char)report->text[len] & 0xC0) == 0x80;)
+				len--;
+		str_add_bytes(&begun, report->text, len);
+		grams_add(&side->all, str_get(&begun));
+		str_release(&begun);
+	}
+	for (size_t i = 0; i < side->head.n; i++) {
+		MEM_GROW(side->all.items, side->all.n, side->all.cap);
+		side->all.items[side->all.n++] = side->head.items[i];
+	}
+	grams_sort(&side->head);
+	grams_sort(&side->all);
+}
+
+static void side_release(struct side *side)
+{
+	grams_release(&side->head);
+	grams_release(&side->all);
+}
+
+static char *known(const char *id)
+{
+	return id && *id ? mem_strdup(id) : NULL;
+}
+
+struct similar_report similar_report_of(const struct incident *incident)
+{
+	return (struct similar_report){
+		.title = incident->title,
+		.text = incident->text,
+		.address = incident->address,
+		.street = incident->street,
+		.community = incident->community,
+		.grid = incident->grid,
+		.at = incident->reported_at ? incident->reported_at : incident->registered_at,
+	};
+}
+
+struct similar *similar_new(const struct similar_report *report)
+{
+	struct similar *similar = mem_alloc(sizeof *similar);
+
+	side_init(&similar->side, report);
+	similar->weights = mem_resize(NULL, similar->side.all.n + 1, sizeof *similar->weights);
+	similar->street = known(report->street);
+	similar->community = known(report->community);
+	similar->grid = known(report->grid);
+	similar->at = report->at;
+	similar_weigh(similar, NULL, 1);
+	return similar;
+}
+
+void similar_free(struct similar *similar)
+{
+	if (!similar)
+		return;
+	side_release(&similar->side);
+	free(similar->weights);
+	free(similar->street);
+	free(similar->community);
+	free(similar->grid);
+	free(similar);
+}
+
+const struct grams *similar_grams(const struct similar *similar)
+{
+	return &similar->side.all;
+}
+
+void similar_weigh(struct similar *similar, const int64_t *counts, int64_t of)
+{
+	similar->top = counts && of > 0 ? log2_64(of + 1) : BIT;
+	for (size_t i = 0; i < similar->side.all.n; i++)
+		similar->weights[i] =
+		    counts && counts[i] > 1
+			? similar->top - log2_64(counts[i] < of + 1 ? counts[i] : of + 1)
+			: similar->top;
+}
+
+/* What is summed up in one walk along both reports' pairs. */
+struct sums {
+	int64_t both;		    /* squares of what both have, as often as it counts */
+	int64_t mine, theirs;	    /* squares of each */
+	int64_t title, title_there; /* weights of my head, and of what of it is there */
+	int64_t other, other_here;  /* of theirs */
+};
+
+static bool has(const struct grams *sorted, size_t *at, int64_t item)
+{
+	while (*at < sorted->n && sorted->items[*at] < item)
+		++*at;
+	return *at < sorted->n && sorted->items[*at] == item;
+}
+
+static struct sums sum_up(const struct similar *similar, const struct side *other)
+{
+	const struct side *side = &similar->side;
+	int64_t mean = similar->top * MEAN_PERCENT / 100;
+	int64_t mean_square = similar->top * similar->top / 100 * MEAN_SQUARE_PERCENT;
+	size_t i = 0, j = 0, my_head = 0, their_head = 0;
+	struct sums sums = { .both = 0 };
+
+	while (i < side->all.n || j < other->all.n) {
+		bool left = j == other->all.n ||
+			    (i < side->all.n && side->all.items[i] <= other->all.items[j]);
+		bool right = i == side->all.n ||
+			     (j < other->all.n && other->all.items[j] <= side->all.items[i]);
+		int64_t item = left ? side->all.items[i] : other->all.items[j];
+		int64_t weight = left ? similar->weights[i] : mean;
+		int64_t square = left ? weight * weight : mean_square;
+		bool in_mine = left && has(&side->head, &my_head, item);
+		bool in_theirs = right && has(&other->head, &their_head, item);
+		int64_t mine = in_mine ? HEAD_TIMES : 1, theirs = in_theirs ? HEAD_TIMES : 1;
+
+		if (left)
+			sums.mine += square * mine * mine;
+		if (right)
+			sums.theirs += square * theirs * theirs;
+		if (left && right)
+			sums.both += square * mine * theirs;
+		if (in_mine)
+			sums.title += weight;
+		if (in_mine && right)
+			sums.title_there += weight;
+		if (in_theirs)
+			sums.other += weight;
+		if (in_theirs && left)
+			sums.other_here += weight;
+		i += left;
+		j += right;
+	}
+	return sums;
+}
+
+static int64_t part_of(int64_t part, int64_t whole)
+{
+	return whole > 0 ? part * SIMILAR_MOST / whole : 0;
+}
+
+static int64_t words_score(const struct sums *sums)
+{
+	int64_t cosine = part_of(sums->both, root(sums->mine) * root(sums->theirs));
+	int64_t mine = part_of(sums->title_there, sums->title);
+	int64_t theirs = part_of(sums->other_here, sums->other);
+	int64_t more = mine > theirs ? mine : theirs, less = mine > theirs ? theirs : mine;
+
+	return (cosine * PART_COSINE + more * PART_MORE + less * PART_LESS) / PARTS;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b && *b && strcmp(a, b) == 0;
+}
+
+static int64_t place_score(const struct similar *similar, const struct similar_report *other)
+{
+	if (same(similar->grid, other->grid))
+		return SAME_GRID;
+	if (same(similar->community, other->community))
+		return SAME_COMMUNITY;
+	if (same(similar->street, other->street))
+		return SAME_STREET;
+	return similar->street && other->street && *other->street ? OTHER_STREET : 0;
+}
+
+static int64_t time_costs(int64_t a, int64_t b)
+{
+	int64_t days = (a > b ? a - b : b - a) / DAY_MS;
+
+	if (a == 0 || b == 0)
+		return 0;
+	return (days < FAR_DAYS ? days : FAR_DAYS) * FAR_COSTS / FAR_DAYS;
+}
+
+int similar_score(const struct similar *similar, const struct similar_report *other)
+{
+	struct side side;
+	struct sums sums;
+	int64_t score;
+
+	side_init(&side, other);
+	sums = sum_up(similar, &side);
+	side_release(&side);
+	if (sums.both == 0)
+		return 0;
+	score = words_score(&sums) + place_score(similar, other) -
+		time_costs(similar->at, other->at);
+	if (score < 0)
+		return 0;
+	return score > SIMILAR_MOST ? SIMILAR_MOST : (int)score;
+}
