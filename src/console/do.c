@@ -15,12 +15,12 @@ static enum err find_act(const char *verb, const struct act_desc **ret_act, stru
 	const struct act_desc *act = act_desc_find(verb);
 	struct str verbs = STR_INIT;
 
-	if (act != NULL && (act->flags & ACT_SYSTEM) == 0) {
+	if (act != NULL && (act->flags & (ACT_SYSTEM | ACT_SELF)) == 0) {
 		*ret_act = act;
 		return ERR_OK;
 	}
 	for (size_t i = 0; i < act_desc_count(); i++)
-		if ((act_desc_at(i)->flags & ACT_SYSTEM) == 0)
+		if ((act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
 			str_addf(&verbs, " %s", act_desc_at(i)->verb);
 	error_set(err, ERR_USAGE, _("\"%s\" is no act; there are%s"), verb, str_get(&verbs));
 	str_release(&verbs);

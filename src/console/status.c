@@ -335,7 +335,7 @@ enum err completion_command(struct console *console, int argc, char **argv, stru
 		str_addf(&out, "%s%s", i > 0 ? " " : "", subcommand_at(i)->name);
 	str_add(&out, "' ;;\n\t2-do) words='");
 	for (size_t i = 0; i < act_desc_count(); i++)
-		if ((act_desc_at(i)->flags & ACT_SYSTEM) == 0)
+		if ((act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
 			str_addf(&out, "%s%s", i > 0 ? " " : "", act_desc_at(i)->verb);
 	str_add(&out, "' ;;\n\t2-list) words='incidents deadlines people orgs outbox' ;;\n\tesac\n"
 		      "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n"

@@ -40,6 +40,7 @@ static const struct handler { /* what an act changes beside the step; the others
 	{ "reopen", apply_reopen, false },
 	{ "fix", apply_fix, false },
 	{ "ack", apply_ack, false },
+	{ "unanswered", apply_unanswered, true },
 	{ "countersign", apply_countersign, false },
 	{ "dispatch", apply_dispatch, false },
 	{ "arrive", apply_arrive_force, false },
@@ -134,6 +135,7 @@ static enum err apply(struct draft *draft, struct error *err)
 		return code;
 	if (!draft->stays)
 		apply_sets(draft);
+	draft_hand_on(draft);
 	draft_behalf(draft);
 	if (draft->act->desc->flags & ACT_STILL)
 		return ERR_OK;

@@ -152,22 +152,3 @@ enum err apply_feedback(struct draft *draft, struct error *err)
 		tell_children(draft, draft->after->reply, NULL);
 	return ERR_OK;
 }
-
-/* Whoever was first stays in the record; the words of a later one still get into the timeline. */
-enum err apply_ack(struct draft *draft, struct error *err)
-{
-	struct incident *after = draft->after;
-	char when[CIVIL_TEXT];
-
-	(void)err;
-	if (after->acked_at == 0) {
-		after->acked_at = draft->eff;
-		after->acked_by = draft->act->actor.officer;
-		return ERR_OK;
-	}
-	civil_format(after->acked_at, draft->rules->offset_min, "m-d H:M", when, sizeof when);
-	draft->note = arena_printf(draft->arena, _("%s has acknowledged it already, %s"),
-				   after->acked_by != NULL ? after->acked_by : "-", when);
-	draft->again = act_text(draft->act, "note") == NULL;
-	return ERR_OK;
-}

@@ -10,11 +10,11 @@
 
 static const struct { /* roles that may not do everything their organisation may */
 	const char *role;
-	const char *verbs[6]; /* all that is left to them */
+	const char *verbs[7]; /* all that is left to them */
 } narrow_roles[] = {
 	{ "auditor", { NULL } },
 	{ "reader", { NULL } },
-	{ "intake", { "register", "note", "ack", "fix", "reveal", NULL } },
+	{ "intake", { "register", "note", "ack", "fix", "reveal", "unanswered", NULL } },
 };
 
 bool actor_is_system(const struct actor *actor)
@@ -271,7 +271,7 @@ static const struct flow_act *plain_row(const struct ask *ask, const struct step
 		return &plain_system;
 	if (ask->incident == NULL)
 		return &plain_register;
-	if (strcmp(ask->desc->verb, "countersign") == 0)
+	if (strcmp(ask->desc->verb, "countersign") == 0 || ask->desc->flags & ACT_SELF)
 		return &plain_ack;
 	if (ask->desc->conflict == CONFLICT_IDEMPOTENT && (step->open || late))
 		return &plain_ack;

@@ -112,6 +112,11 @@ static const struct field restriction_fields[] = {
 #include "zhiban/domain/restriction.def"
 };
 #undef OF
+#define OF absence
+static const struct field absence_fields[] = {
+#include "zhiban/domain/absence.def"
+};
+#undef OF
 #define OF mode
 static const struct field mode_fields[] = {
 #include "zhiban/domain/mode.def"
@@ -142,6 +147,7 @@ enum { /* rows of children[], by the names the .def files use */
 	child_instruction = CHILD_INSTRUCTION,
 	child_receipt = CHILD_RECEIPT,
 	child_restriction = CHILD_RESTRICTION,
+	child_absence = CHILD_ABSENCE,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -164,6 +170,7 @@ static const struct child_desc children[CHILD_COUNT] = {
 	CHILD(INSTRUCTION, instruction),
 	CHILD(RECEIPT, receipt),
 	CHILD(RESTRICTION, restriction),
+	CHILD(ABSENCE, absence),
 };
 
 static const struct child_slot incident_slots[] = {

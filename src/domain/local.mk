@@ -1,9 +1,11 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/alarm.c \
 	src/domain/carry.c \
 	src/domain/decide.c \
 	src/domain/decide_acts.c \
+	src/domain/decide_alarm.c \
 	src/domain/decide_allowed.c \
 	src/domain/decide_assign.c \
 	src/domain/decide_behalf.c \
@@ -78,6 +80,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/notice.h \
 	include/zhiban/domain/receipt.def \
 	include/zhiban/domain/restriction.def \
+	include/zhiban/domain/absence.def \
 	include/zhiban/domain/instruction.def \
 	include/zhiban/domain/supervision.def \
 	include/zhiban/domain/behalf.def \
@@ -108,6 +111,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/open311.h \
 	include/zhiban/domain/org.def \
 	include/zhiban/domain/part.def \
+	include/zhiban/domain/alarm.h \
 	include/zhiban/domain/party.h \
 	include/zhiban/domain/person.def \
 	include/zhiban/domain/place.def \

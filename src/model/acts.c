@@ -100,7 +100,7 @@ static void take(struct taking *taking, const struct act_desc *act)
 		if (taking->acts[i] == act)
 			return;
 	if (taking->n < ACTS_HERE_MOST && act->conflict != CONFLICT_CREATES &&
-	    act->target == KIND_INCIDENT && !(act->flags & ACT_SYSTEM) &&
+	    act->target == KIND_INCIDENT && !(act->flags & (ACT_SYSTEM | ACT_SELF)) &&
 	    has_object(taking->client, taking->incident, act) &&
 	    client_possible(taking->client, taking->incident, act, NULL) == ERR_OK)
 		taking->acts[taking->n++] = act;

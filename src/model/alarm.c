@@ -2,26 +2,16 @@
 
 #include "zhiban/model/alarm.h"
 
-#include <string.h>
+#include "zhiban/domain/alarm.h"
 
 enum { AT_ONCE = 64, LOOKED_MOST = 512 };
-
-static bool is(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
 
 bool alarm_is(const struct rules *rules, const struct actor *actor,
 	      const struct incident *incident)
 {
-	bool loud = incident->urgency > 0 && incident->urgency <= rules->alarm_urgency;
-	bool fresh = incident->moved_by == NULL || is(incident->moved_by, "register");
-	bool ours = actor != NULL && is(incident->holder, actor->org) &&
-		    !is(incident->holder, rules->centre) &&
-		    (incident->signer == NULL || *incident->signer == '\0');
-
-	return loud && incident->open && !incident->imported && incident->acked_at == 0 &&
-	       (fresh || (ours && is(incident->moved_by, "assign")));
+	return actor != NULL && incident->urgency > 0 &&
+	       incident->urgency <= rules->alarm_urgency &&
+	       alarm_of(rules, NULL, actor->org, incident, 0).kind != ALARM_NONE;
 }
 
 /* The most urgent come first in their order, so that what is looked at is what may ring. */

@@ -304,6 +304,16 @@ static void add_other(struct note *note, const struct incident *other)
 	note->tone = other->open ? TONE_TEXT : TONE_HINT;
 }
 
+static const char *say_absence(struct note *note)
+{
+	add(note, "by");
+	add_titled(note, "rang_at");
+	add_titled(note, "keyed_at");
+	add_titled(note, "at");
+	note->tone = TONE_SOON;
+	return say(note, "org");
+}
+
 static const char *say_link(struct note *note)
 {
 	struct page_maker *maker = note->maker;
@@ -352,6 +362,7 @@ static const struct {
 	{ CHILD_SUPERVISION, "supervision", N_("Supervisions issued"), say_supervision },
 	{ CHILD_RECEIPT, "receipt", N_("Notices and receipts"), say_receipt },
 	{ CHILD_RESTRICTION, "restriction", N_("Kept from"), say_restriction },
+	{ CHILD_ABSENCE, "absence", N_("Posts that did not answer"), say_absence },
 	{ CHILD_PHONECALL, "phonecall", N_("Calls"), say_call },
 	{ CHILD_FILE, "file", N_("Attachments"), say_file },
 	{ CHILD_LINK, "link", N_("Links"), say_link },

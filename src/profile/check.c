@@ -64,6 +64,10 @@ static void say_times(const struct rules *rules, struct str *out)
 	if (rules->urgencies.n)
 		str_addf(out, _("alarms: unanswered cases of %s and more"),
 			 rules->urgencies.items[rules->alarm_urgency - 1].label);
+	if (rules->alarm_louder)
+		str_addf(out, _(", louder after %d minutes"), rules->alarm_louder);
+	if (rules->alarm_check)
+		str_addf(out, _(", no key for %d minutes is written down"), rules->alarm_check);
 	if (rules->lock_at_most)
 		str_addf(out, _("; screens lock after %d minutes at the most"),
 			 rules->lock_at_most);

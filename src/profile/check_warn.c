@@ -54,7 +54,7 @@ static bool act_is_plain(const struct act_desc *act)
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (str_eq(plain[i], act->verb))
 			return true;
-	return act->target != KIND_INCIDENT || (act->flags & ACT_SYSTEM);
+	return act->target != KIND_INCIDENT || (act->flags & (ACT_SYSTEM | ACT_SELF));
 }
 
 static void warn_acts(const struct rules *rules, struct str *out)

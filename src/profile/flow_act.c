@@ -91,7 +91,7 @@ static enum err build_guards(struct build *build, const struct conf_section *sec
 /* Acts on an incident that people do; the one that makes it only where cases begin. */
 static bool act_fits(const struct act_desc *act, bool registers)
 {
-	return act && act->target == KIND_INCIDENT && !(act->flags & ACT_SYSTEM) &&
+	return act && act->target == KIND_INCIDENT && !(act->flags & (ACT_SYSTEM | ACT_SELF)) &&
 	       (registers || act->conflict != CONFLICT_CREATES);
 }
 

@@ -7,6 +7,7 @@
 #include "profile_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/alarm.h"
 
 enum { MARKS_MAX = 16, PERCENT_MAX = 1000 };
 
@@ -80,6 +81,62 @@ static enum err build_quiet(struct build *build, struct error *err)
 	return period_parse(build, "quiet", &rules->quiet_from, &rules->quiet_to, err);
 }
 
+static enum err build_minutes(struct build *build, const char *name, int *ret_minutes,
+			      struct error *err)
+{
+	const struct conf_section *from = build_from(build, name);
+	struct limit limit;
+	enum err code = build_limit(from, name, &limit, err);
+
+	if (!code && limit.unit != LIMIT_NONE && limit.unit != LIMIT_MINUTES)
+		return conf_error(from, name, err,
+				  _("%s: \"%s\": minutes or hours such as 30m"), name,
+				  conf_str(from, name));
+	if (!code)
+		*ret_minutes = limit.unit == LIMIT_NONE ? 0 : (int)limit.amount;
+	return code;
+}
+
+static enum err build_alarm_classes(struct build *build, struct error *err)
+{
+	const struct conf_section *from = build_from(build, "alarms");
+	size_t n = conf_count(from, "alarms");
+	struct rules *rules = &build->profile->rules;
+
+	rules->alarms = n == 0 ? ALARM_ALL : 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *word = conf_item(from, "alarms", i);
+
+		if (alarm_bit(word) == 0)
+			return conf_item_error(from, "alarms", i, err,
+					       _("alarms: \"%s\" is none of new, given, red"), word);
+		rules->alarms |= alarm_bit(word);
+	}
+	return ERR_OK;
+}
+
+/* Who is rung when nobody answers: roles, not people, whose shifts change. */
+static enum err build_deputies(struct build *build, struct error *err)
+{
+	const struct conf_section *from = build_from(build, "alarm_deputy");
+	size_t n = conf_count(from, "alarm_deputy");
+	const char **roles = arena_array(&build->profile->arena, n + 1, sizeof *roles);
+	struct rules *rules = &build->profile->rules;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *word = conf_item(from, "alarm_deputy", i);
+		const struct choice *role = choices_named(&rules->roles, word);
+
+		if (role == NULL)
+			return conf_item_error(from, "alarm_deputy", i, err,
+					       _("alarm_deputy: \"%s\" is no role here"), word);
+		roles[i] = role->code;
+	}
+	roles[n] = NULL;
+	rules->alarm_deputies = roles;
+	return ERR_OK;
+}
+
 /* What rings: the first of the urgencies when nothing else is said. */
 static enum err build_alarm(struct build *build, struct error *err)
 {
@@ -88,25 +145,21 @@ static enum err build_alarm(struct build *build, struct error *err)
 	const char *urgency;
 	enum err code = build_code(build, from, "alarm_urgency", &rules->urgencies, &urgency, err);
 
+	if (code)
+		return code;
+	rules->alarm_urgency = urgency ? choice_position(&rules->urgencies, urgency) : 1;
+	from = build_from(build, "alarm_red");
+	code = build_code(build, from, "alarm_red", &rules->urgencies, &urgency, err);
+	if (code)
+		return code;
+	rules->alarm_red = urgency ? choice_position(&rules->urgencies, urgency) :
+				     rules->alarm_urgency;
+	code = build_alarm_classes(build, err);
 	if (!code)
-		rules->alarm_urgency =
-			urgency ? choice_position(&rules->urgencies, urgency) : 1;
-	return code;
-}
-
-static enum err build_lock(struct build *build, struct error *err)
-{
-	const struct conf_section *from = build_from(build, "lock_at_most");
-	struct limit limit;
-	enum err code = build_limit(from, "lock_at_most", &limit, err);
-
-	if (!code && limit.unit != LIMIT_NONE && limit.unit != LIMIT_MINUTES)
-		return conf_error(from, "lock_at_most", err,
-				  _("lock_at_most: \"%s\": minutes or hours such as 30m"),
-				  conf_str(from, "lock_at_most"));
-	if (!code && limit.unit != LIMIT_NONE)
-		build->profile->rules.lock_at_most = limit.amount;
-	return code;
+		code = build_minutes(build, "alarm_louder", &rules->alarm_louder, err);
+	if (!code)
+		code = build_minutes(build, "alarm_check", &rules->alarm_check, err);
+	return code ? code : build_deputies(build, err);
 }
 
 static enum err build_marks(struct build *build, struct error *err)
@@ -166,7 +219,7 @@ enum err build_settings(struct build *build, struct error *err)
 	if (!code)
 		code = build_alarm(build, err);
 	if (!code)
-		code = build_lock(build, err);
+		code = build_minutes(build, "lock_at_most", &rules->lock_at_most, err);
 	if (!code)
 		build->profile->rules.training =
 			conf_bool(build_from(build, "training"), "training");

@@ -273,6 +273,18 @@ static const struct conf_spec open311_spec[] = {
 	  N_("how long after closing a case may be reopened; 0: for ever") },                   \
 	{ "alarm_urgency", CONF_STR, 0, "", 0, WORD, NULL,                                      \
 	  N_("an unanswered case of this urgency or more is an alarm; by default the highest") },\
+	{ "alarm_red", CONF_STR, 0, "", 0, WORD, NULL,                                          \
+	  N_("a clock of ours that runs out is an alarm for cases of this urgency or more; by "   \
+	     "default as alarm_urgency") },                                                     \
+	{ "alarms", CONF_STRS, 0, NULL, 0, WORD, NULL,                                          \
+	  N_("what is an alarm here: \"new\", \"given\" (to us), \"red\" (a clock ran out); by "  \
+	     "default all of them") },                                                          \
+	{ "alarm_louder", CONF_STR, 0, "3m", 0, WORD, NULL,                                     \
+	  N_("unanswered for so long an alarm rings louder and names the deputy; -: never") },   \
+	{ "alarm_check", CONF_STR, 0, "10m", 0, WORD, NULL,                                     \
+	  N_("no key for so long under an alarm is written into the case's journal; -: never") },\
+	{ "alarm_deputy", CONF_STRS, 0, NULL, 0, WORD, NULL,                                    \
+	  N_("roles of who is to be rung then, first choice first; none: nobody is named") },   \
 	{ "lock_at_most", CONF_STR, 0, "-", 0, WORD, NULL,                                      \
 	  N_("how long a screen may stand open without a key at the most: 30m; -: the console says") },\
 	{ "training", CONF_BOOL, 0, "false", 0, 0, NULL,                                        \

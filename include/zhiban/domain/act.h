@@ -19,6 +19,7 @@ enum act_flags {
 	ACT_SYSTEM = 1 << 2,  /* only the server itself or its administrator */
 	ACT_SHARE = 1 << 3,   /* where a step works by shares: done to one share */
 	ACT_STILL = 1 << 4,   /* moves nothing: who did what last with the case stays as it was */
+	ACT_SELF = 1 << 5,    /* a console does it by itself: offered to nobody */
 };
 
 struct act_desc {

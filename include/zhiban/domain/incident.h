@@ -97,6 +97,10 @@ struct restriction {
 	struct uuid id;
 #include "zhiban/domain/restriction.def"
 };
+struct absence {
+	struct uuid id;
+#include "zhiban/domain/absence.def"
+};
 struct mode { /* peacetime or emergency: one entity a jurisdiction */
 	struct entity head;
 #include "zhiban/domain/mode.def"

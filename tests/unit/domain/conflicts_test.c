@@ -229,6 +229,7 @@ static const struct {
 	{ { NULL }, "restrict", "from=ql\nreason=涉及本人", ERR_OK, NULL, false },
 	{ { "restrict", "duty", "from=ql\nreason=涉及本人" }, "unrestrict", "reason=已查清", ERR_REFUSED,
 	  "it is kept from nobody", false },
+	{ { NULL }, "unanswered", "rang_at=2026-11-23 09:00\nkeyed_at=2026-11-23 08:00", ERR_OK, NULL, true },
 	{ { "by", "duty", NULL }, "countersign", "", ERR_OK, "countersigned it already", true },
 };
 

@@ -1,4 +1,5 @@
 domain_tests = \
+	tests/unit/domain/alarm_test \
 	tests/unit/domain/clocks_test \
 	tests/unit/domain/conflicts_test \
 	tests/unit/domain/decide_test \
@@ -79,6 +80,8 @@ tests_unit_domain_post_test_SOURCES = tests/unit/domain/post_test.c $(DOMAIN_MUS
 tests_unit_domain_post_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_scene_test_SOURCES = tests/unit/domain/scene_test.c $(DOMAIN_MUST)
 tests_unit_domain_scene_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_alarm_test_SOURCES = tests/unit/domain/alarm_test.c $(DOMAIN_MUST)
+tests_unit_domain_alarm_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_restrict_test_SOURCES = tests/unit/domain/restrict_test.c $(DOMAIN_MUST)
 tests_unit_domain_restrict_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_supervise_test_SOURCES = tests/unit/domain/supervise_test.c $(DOMAIN_MUST)

@@ -11,6 +11,7 @@
 
 #include "world.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/alarm.h"
 #include "zhiban/model/alarm.h"
 
 static void an_alarm_is_urgent_fresh_and_unanswered(void **state)
@@ -38,7 +39,7 @@ static void an_alarm_is_urgent_fresh_and_unanswered(void **state)
 		{ "signed", 1, true, false, 0, "assign", "shuiwu", "zhou", "shuiwu", false },
 		{ "under way", 1, true, false, 0, "dispatch", "shuiwu", NULL, "shuiwu", false },
 	};
-	const struct rules rules = { .alarm_urgency = 1, .centre = "zhongxin" };
+	const struct rules rules = { .alarm_urgency = 1, .alarms = ALARM_ALL, .centre = "zhongxin" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -10,7 +10,9 @@ static const char full_base[] =
 	"other_category = \"99\"\n"
 	"marks = {\"60\", \"100\"}\n"
 	"quiet = \"22:00-07:00\"\n"						/* 5 */
-	"reopen_days = 7 lock_at_most = 45m alarm_urgency = \"urgent\" holds_personal = \"shares\" "
+	"reopen_days = 7 lock_at_most = 45m alarm_urgency = \"urgent\" "
+	"alarm_red = \"flash\" alarms = {\"new\", \"red\"} alarm_louder = \"5m\" alarm_check = \"1h\" "
+	"alarm_deputy = {\"值班长\", \"leader\"} holds_personal = \"shares\" "
 	"reveals = 5 reveals_in = \"8h\" retention = {\"personal 30d\", \"answers -\"} "
 	"reveal_why \"callback\" { label = \"回访\" }\n"
 	"tier \"district\" { label = \"区\" }\n"

@@ -214,7 +214,7 @@ static void put_step(struct course *course, struct str *out, size_t node, struct
 		const struct act_desc *desc = act_desc_at(a);
 		struct row row;
 
-		if (desc->target != KIND_INCIDENT || (desc->flags & ACT_SYSTEM) ||
+		if (desc->target != KIND_INCIDENT || (desc->flags & (ACT_SYSTEM | ACT_SELF)) ||
 		    desc->conflict == CONFLICT_CREATES)
 			continue;
 		row = row_of(course, step, desc);

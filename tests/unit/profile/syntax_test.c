@@ -14,6 +14,7 @@
 #include "full.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/alarm.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/mark.h"
 #include "zhiban/domain/open311.h"
@@ -77,6 +78,13 @@ static void test_base(void **state)
 	assert_int_equal(rules->reopen_days, 7);
 	assert_int_equal(rules->lock_at_most, 45);
 	assert_int_equal(rules->alarm_urgency, 2);
+	assert_int_equal(rules->alarm_red, 1);
+	assert_int_equal(rules->alarms, 1 << ALARM_NEW | 1 << ALARM_RED);
+	assert_int_equal(rules->alarm_louder, 5);
+	assert_int_equal(rules->alarm_check, 60);
+	assert_string_equal(rules->alarm_deputies[0], "chief");
+	assert_string_equal(rules->alarm_deputies[1], "leader");
+	assert_null(rules->alarm_deputies[2]);
 	assert_int_equal(rules->privacy.holds, HOLDS_SHARES);
 	assert_int_equal(rules->privacy.reveals, 5);
 	assert_int_equal(rules->privacy.reveals_ms, 8 * 3600 * 1000);
