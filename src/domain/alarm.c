@@ -11,7 +11,7 @@
 static const struct {
 	const char *code, *label;
 } kinds[ALARM_KINDS] = {
-	[ALARM_NEW] = { "new", N_("new") },
+	[ALARM_NEW] = { "new", N_("new case") },
 	[ALARM_GIVEN] = { "given", N_("given to us") },
 	[ALARM_RED] = { "red", N_("overdue") },
 };

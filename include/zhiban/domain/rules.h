@@ -64,13 +64,10 @@ struct rules {
 	struct limit countersign;	/* of what was recorded on behalf; LIMIT_NONE: not asked for */
 	int quiet_from, quiet_to;	/* minutes of the day; equal: no quiet hours */
 	int quiet_urgency;		/* incidents of this urgency or less are kept quiet */
-	int alarm_urgency;		/* a case of this urgency or more rings until it is answered */
-	int alarm_red;			/* a clock that runs out rings from this urgency on; 0: none does */
-	unsigned alarms;		/* classes that are alarms here: 1 << enum alarm_kind */
-	int alarm_louder;		/* minutes unanswered until it rings louder; 0: never */
-	int alarm_check;		/* minutes without a key under an alarm until that is written
-					 * down (查岗未应); 0: never */
-	const char *const *alarm_deputies; /* roles, who is to be rung first: NULL-terminated, or NULL */
+	int alarm_urgency, alarm_red; /* alarm.h: cases, and clocks of such, that ring; 0: none */
+	unsigned alarms;	      /* the classes that ring: 1 << enum alarm_kind */
+	int alarm_louder, alarm_check; /* minutes until louder; without a key until 查岗未应; 0: never */
+	const char *const *alarm_deputies; /* roles to be rung then; NULL-terminated, or NULL */
 	int lock_at_most;		/* minutes a screen may stand open without a key; 0: any */
 	bool training;			/* a jurisdiction to practise in */
 	const int *marks;		/* percentages shown and counted, ascending, 0-terminated */
