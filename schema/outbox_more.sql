@@ -45,3 +45,15 @@ CREATE TABLE IF NOT EXISTS pin (
 	hash    TEXT NOT NULL,
 	at      INTEGER NOT NULL	-- ms UTC, when he logged in
 );
+
+-- what an officer has typed into a form and not sent: an act of this verb on an entity, or of a new
+-- one under an id of its own (16 zero bytes: on many).  Goes when the act is done or it is thrown
+-- away, and DRAFT_DAYS after it was last typed in: what callers said may stand in it
+CREATE TABLE IF NOT EXISTS draft (
+	officer TEXT NOT NULL,
+	verb    TEXT NOT NULL,
+	id      BLOB NOT NULL,
+	at      INTEGER NOT NULL,	-- ms UTC, when it was last typed in
+	fields  TEXT NOT NULL,		-- a line each: name, tab, value (escaped)
+	PRIMARY KEY (officer, verb, id)
+);

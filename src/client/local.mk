@@ -7,6 +7,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/client.c \
 	src/client/client_priv.h \
 	src/client/desk.c \
+	src/client/draft.c \
 	src/client/enroll.c \
 	src/client/get.c \
 	src/client/link.c \
@@ -44,6 +45,7 @@ noinst_HEADERS += \
 	include/zhiban/client/ask.h \
 	include/zhiban/client/client.h \
 	include/zhiban/client/desk.h \
+	include/zhiban/client/draft.h \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/link.h \
 	include/zhiban/client/mode.h \

@@ -10,6 +10,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox.c \
 	src/store/outbox_answer.c \
 	src/store/outbox_desk.c \
+	src/store/outbox_draft.c \
 	src/store/outbox_number.c \
 	src/store/outbox_pin.c \
 	src/store/outbox_priv.h \
@@ -27,6 +28,7 @@ noinst_HEADERS += \
 	include/zhiban/store/cache.h \
 	include/zhiban/store/outbox.h \
 	include/zhiban/store/outbox_desk.h \
+	include/zhiban/store/outbox_draft.h \
 	include/zhiban/store/outbox_pin.h \
 	include/zhiban/store/outbox_renew.h \
 	include/zhiban/store/page.h \

@@ -188,6 +188,7 @@ enum err outbox_kept(struct store *store, const struct uuid *target, struct aren
 
 static const char REWORD[] = "UPDATE kept SET body = :body WHERE id = :id";
 static const char FORGET_THEIRS[] = "UPDATE act SET theirs = NULL WHERE target = :id";
+static const char FORGET_DRAFTS[] = "DELETE FROM draft WHERE id = :id";
 
 struct erasing {
 	const struct uuid *target;
@@ -201,6 +202,12 @@ static enum err erase(struct store *store, void *ctx, struct error *err)
 	sqlite3_stmt *stmt;
 	enum err code = db_stmt(store, FORGET_THEIRS, &stmt, err);
 
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", erasing->target);
+	code = db_run(store, stmt, err);
+	if (code == ERR_OK)
+		code = db_stmt(store, FORGET_DRAFTS, &stmt, err);
 	if (code != ERR_OK)
 		return code;
 	db_uuid(stmt, ":id", erasing->target);

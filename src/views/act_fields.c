@@ -6,14 +6,15 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* The order in which a registration is asked for: what, where (an address proposes the rest
- * of the place), how urgent, whose phone; then what may follow.  What only an
+/* The order in which a registration is asked for: whose phone, where (an address proposes the rest
+ * of the place), what; how urgent, and his words.  What may follow is folded away.  What only an
  * import brings is not asked for at all. */
 static const char *const register_order[] = {
-	"title",    "address",	"street",      "urgency",      "phone",    "reporter",
-	"text",	    "category", "source",      "type",	       "object_class", "object_no",
-	"object_state", "community", "grid",   "occurred_at",  "severity", "src_no",
+	"phone",    "address",	"title",       "urgency",     "text",	   "reporter",
+	"street",   "community", "grid",       "category",    "source",	   "type",
+	"object_class", "object_no", "object_state", "occurred_at", "severity", "src_no",
 };
+enum { REGISTER_OPEN = 5 }; /* of them are in sight at once */
 
 /* What the program finds out by itself: of a file. */
 static const char *const found_out[] = { "file_size", "file_hash" };
@@ -311,6 +312,19 @@ static void make_phone(struct app *app, struct arena *arena, struct act_fields *
 	}
 }
 
+/* Of a registration three fields and two more are in sight, and there is room for what is known. */
+static void fold(struct form_field *field)
+{
+	bool open = field->flags & FORM_REQUIRED;
+
+	for (size_t i = 0; i < REGISTER_OPEN && !open; i++)
+		open = strcmp(field->name, register_order[i]) == 0;
+	if (!open)
+		field->flags |= FORM_FOLDED;
+	if (field->type == FORM_TEXT)
+		field->rows = 3;
+}
+
 void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
 		      bool phone, struct arena *arena, struct act_fields *ret_fields)
 {
@@ -323,6 +337,8 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 	ret_fields->n = ret_fields->n_act = n;
 	for (size_t i = 0; i < n; i++) {
 		make_field(app, &args[i], incident, arena, &ret_fields->fields[i]);
+		if (strcmp(act->verb, "register") == 0)
+			fold(&ret_fields->fields[i]);
 		ret_fields->args[i] = args[i].field;
 	}
 	if (phone)

@@ -2,29 +2,12 @@
 
 #include <string.h>
 
-#include "act_priv.h"
-#include "zhiban/base/civil.h"
+#include "act_form_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/client/desk.h"
 #include "zhiban/model/acts.h"
 
-/* The form of an act, made from its arguments.  What was typed survives Esc as a draft. */
-struct act_form {
-	struct app *app;
-	const struct act_desc *act;
-	struct arena arena;
-	struct act_fields fields;
-	struct form *form;
-	struct incident *incident; /* the target, when it is one; NULL: new, or many */
-	struct uuid draft;	   /* target the draft is kept for; nil: new or many */
-	struct uuid replaces;	   /* the act of the desk it takes the place of; nil: none */
-	const struct act *refused; /* that one */
-	const char *what;	   /* about the target, above the form */
-	bool phone;   /* with the part about the call */
-	bool changed; /* before that part was opened or shut */
-	bool done;    /* saved */
-};
+/* The form of an act, made from its arguments. */
 
 static const char *form_title(struct act_form *view)
 {
@@ -40,111 +23,6 @@ static const char *form_title(struct act_form *view)
 		return arena_printf(&view->arena, _("%s  %zu marked incidents"), label,
 				    view->app->n_targets);
 	return label;
-}
-
-/* Of a refused act that is done again, what it carried. */
-static enum err find_refused(struct act_form *view, struct error *err)
-{
-	struct client_waiting *rows;
-	size_t n;
-	enum err code;
-
-	if (uuid_is_nil(&view->replaces))
-		return ERR_OK;
-	code = client_outbox(view->app->client, true, &view->arena, &rows, &n, err);
-	for (size_t i = 0; code == ERR_OK && i < n; i++)
-		if (uuid_eq(&rows[i].act.id, &view->replaces))
-			view->refused = &rows[i].act;
-	if (code == ERR_OK && !view->refused)
-		code = error_set(err, ERR_NOT_FOUND, "%s", _("it does not lie here any more"));
-	return code;
-}
-
-/* What the duty list says of the case, for its officer to confirm or to change. */
-static const char *proposed(const struct act_form *view, const struct field *field)
-{
-	static const struct {
-		const char *verb, *arg, *from;
-	} proposals[] = {
-		{ "assign", "holder", "duty_unit" },
-		{ "return", "list_line", "duty_line" },
-	};
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
-
-	for (size_t i = 0; i < ARRAY_LEN(proposals); i++)
-		if (strcmp(proposals[i].verb, view->act->verb) == 0 &&
-		    strcmp(proposals[i].arg, field->name) == 0)
-			return field_get(field_find(kind->fields, kind->n_fields,
-						    proposals[i].from),
-					 view->incident)
-				.text;
-	return NULL;
-}
-
-/* A correction begins with what stands there, one of the desk with what it carried; the rest begins
- * empty, or as it was left. */
-static const char *first_value(struct act_form *view, const struct field *field)
-{
-	const char *value = NULL;
-
-	if (view->refused)
-		value = act_fields_carried(view->app, field, view->refused, &view->arena);
-	if (!value && view->act->conflict == CONFLICT_MERGE_FIELDS)
-		value = act_fields_present(view->app, field, view->incident, &view->arena);
-	if (!value && view->incident && !view->refused)
-		value = proposed(view, field);
-	return value ? value : "";
-}
-
-/* For whom an officer writes down what was said: for whose act it is, and mostly now. */
-static const char *first_of_call(struct act_form *view, const struct field *field)
-{
-	const struct rules *rules = client_rules(view->app->client);
-	const char *whose = view->incident
-				    ? acts_for_whom(view->app->client, view->incident, view->act)
-				    : NULL;
-	char now[CIVIL_TEXT];
-
-	if (view->refused)
-		return act_fields_phone_present(view->app, field, &view->refused->by_phone,
-						&view->arena);
-	if (field->type == FIELD_TIME) {
-		civil_format(app_now(view->app), rules->offset_min, "H:M", now, sizeof now);
-		return arena_strdup(&view->arena, now);
-	}
-	return field->type == FIELD_ORG && whose ? whose : "";
-}
-
-/* What stands in a field before anything is typed. */
-static const char *beginning(struct act_form *view, size_t i)
-{
-	return i < view->fields.n_act ? first_value(view, view->fields.args[i])
-				      : first_of_call(view, view->fields.args[i]);
-}
-
-static void fill(struct act_form *view)
-{
-	struct drafts *drafts = view->app->drafts;
-	const char *carried = NULL;
-	bool drafted = false;
-
-	for (size_t i = 0; i < view->fields.n; i++) {
-		const struct field *field = view->fields.args[i];
-		const char *name = view->fields.fields[i].name;
-		const char *kept = drafts_get(drafts, view->act->verb, &view->draft, name);
-		const char *value = kept ? kept : beginning(view, i);
-
-		if (*value)
-			form_set(view->form, name, value);
-		drafted = drafted || kept;
-		if (!carried && view->refused && i < view->fields.n_act &&
-		    act_fields_carried(view->app, field, view->refused, &view->arena))
-			carried = name;
-	}
-	if (carried)
-		form_focus(view->form, carried);
-	if (drafted)
-		form_notice(view->form, _("As you left it. Ctrl-U empties a line."));
 }
 
 static void make_form(struct act_form *view)
@@ -170,19 +48,11 @@ static void turn_phone(struct act_form *view)
 		const char *name = view->fields.fields[i].name;
 
 		form_set(view->form, name, i < fields.n ? form_get(old, fields.fields[i].name)
-							: beginning(view, i));
+							: act_first_value(view, i));
 	}
 	if (view->phone)
 		form_focus(view->form, view->fields.fields[fields.n_act].name);
 	form_free(old);
-}
-
-static bool has_draft_of_call(struct act_form *view)
-{
-	return drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.org") != NULL &&
-	       (*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.org") ||
-		*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.rung") ||
-		*drafts_get(view->app->drafts, view->act->verb, &view->draft, "phone.wording"));
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
@@ -196,7 +66,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	view->app = app;
 	view->act = question->act;
 	view->replaces = question->replaces;
-	code = find_refused(view, err);
+	code = act_first_refused(view, err);
 	if (code == ERR_OK && app->n_targets == 1)
 		code =
 		    client_get(app->client, &app->targets[0], &view->arena, &view->incident, err);
@@ -205,37 +75,21 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		free(view);
 		return code;
 	}
-	if (view->incident) {
-		view->draft = view->incident->head.id;
-		if (page_brief(app->client, &view->draft, &view->arena, &brief, NULL) == ERR_OK)
-			view->what = brief.what;
-	}
-	if (view->refused)
-		view->draft = view->replaces;
+	if (view->incident && page_brief(app->client, &view->incident->head.id, &view->arena,
+					 &brief, NULL) == ERR_OK)
+		view->what = brief.what;
+	if (!question->fresh)
+		act_draft_choose(view, &question->draft);
 	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
-		      has_draft_of_call(view) ||
+		      act_draft_has_call(view) ||
 		      (!view->refused && view->incident &&
 		       acts_for_whom(app->client, view->incident, view->act));
 	make_form(view);
-	fill(view);
+	act_first_fill(view);
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
 	*ret_state = view;
 	return ERR_OK;
-}
-
-static void keep_draft(struct act_form *view)
-{
-	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
-	size_t n = 0;
-
-	if (!view->changed && !form_changed(view->form))
-		return;
-	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
-		names[n] = view->fields.fields[i].name;
-		values[n] = form_get(view->form, names[n]);
-	}
-	drafts_put(view->app->drafts, view->act->verb, &view->draft, names, values, n);
 }
 
 static void close_view(void *state)
@@ -243,7 +97,7 @@ static void close_view(void *state)
 	struct act_form *view = state;
 
 	if (!view->done) /* closed from outside: another officer takes the seat */
-		keep_draft(view);
+		act_draft_keep(view);
 	form_free(view->form);
 	arena_release(&view->arena);
 	free(view);
@@ -319,7 +173,7 @@ static unsigned save(struct act_form *view)
 				     : acts_do(view->app, &deed, &flags, &err);
 	}
 	if (code == ERR_OK) {
-		drafts_drop(view->app->drafts, view->act->verb, &view->draft);
+		act_draft_drop(view);
 		view->done = true;
 		return UI_CLOSE | flags;
 	}
@@ -332,33 +186,79 @@ static unsigned save(struct act_form *view)
 	return UI_REDRAW_ALL;
 }
 
+/* What the form leaves may lead away from it: nothing is lost then. */
+static unsigned leave_key(struct act_form *view, struct key pressed)
+{
+	bool digit = pressed.code > UIKEY_F1 && pressed.code < UIKEY_F1 + 9 && !pressed.mods;
+
+	act_draft_keep(view);
+	return digit ? UI_NOTHING : UI_IGNORED; /* acts on the list below are not begun from here */
+}
+
+static unsigned leave(struct act_form *view)
+{
+	bool kept = view->unsaved_at != 0 ||
+		    drafts_find(view->app->drafts, view->act->verb, &view->draft) != NULL;
+
+	act_draft_keep(view);
+	if (kept && drafts_find(view->app->drafts, view->act->verb, &view->draft))
+		app_notice(view->app, ROLE_HINT,
+			   _("Kept as a draft: the same key goes on with it, :drafts lists all."));
+	return UI_CLOSE | UI_FRAME;
+}
+
+static unsigned form_keys_of(struct act_form *view, struct key pressed, const char *pasted)
+{
+	switch (form_key(view->form, pressed, pasted)) {
+	case FORM_SAVE:
+		return save(view);
+	case FORM_LEAVE:
+		return leave(view);
+	case FORM_MORE:
+		act_place_propose(view->app, &view->fields, view->form);
+		break;
+	case FORM_TOOK:
+		act_place_take(view->app, &view->fields, view->form);
+		break;
+	case FORM_BESIDE:
+	case FORM_IGNORED:
+		return leave_key(view, pressed);
+	}
+	act_draft_typed(view);
+	return UI_REDRAW;
+}
+
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
 	struct act_form *view = state;
 	bool turns = (pressed.code == UIKEY_F1 + 4 && !pressed.mods) ||
 		     (pressed.code == 't' && pressed.mods == KEY_CTRL);
 
-	if (turns && !form_picking(view->form)) {
+	if (form_picking(view->form))
+		return form_keys_of(view, pressed, pasted);
+	if (turns) {
 		turn_phone(view);
 		return UI_REDRAW_ALL;
 	}
-	switch (form_key(view->form, pressed, pasted)) {
-	case FORM_SAVE:
-		return save(view);
-	case FORM_LEAVE:
-		keep_draft(view);
-		return UI_CLOSE | UI_FRAME;
-	case FORM_MORE:
-		act_place_propose(view->app, &view->fields, view->form);
-		return UI_REDRAW;
-	case FORM_TOOK:
-		act_place_take(view->app, &view->fields, view->form);
-		return UI_REDRAW;
-	case FORM_BESIDE:
-	case FORM_IGNORED:
-		break;
+	if (key_eq(pressed, (struct key){ UIKEY_F1 + 6, 0 })) { /* closing keeps what is typed */
+		act_draft_keep(view);
+		return UI_CLOSE | UI_FRAME | ui_open(view->app->ui, &drafts_view, NULL, 0);
 	}
-	return UI_IGNORED;
+	return form_keys_of(view, pressed, pasted);
+}
+
+int64_t act_form_next(const void *state)
+{
+	return act_draft_next(state);
+}
+
+static unsigned tick(void *state, int64_t now)
+{
+	struct act_form *view = state;
+
+	if (act_draft_next(view) <= now)
+		act_draft_keep(view);
+	return UI_NOTHING;
 }
 
 static const char *title(void *state)
@@ -374,5 +274,6 @@ const struct view_ops form_view = {
 	.close = close_view,
 	.draw = draw,
 	.key = key,
+	.tick = tick,
 	.title = title,
 };

@@ -73,6 +73,12 @@ struct question { /* arg of form_view and confirm_view; the targets are the app'
 	const struct act_desc *act;
 	struct uuid replaces; /* of form_view: an act of the desk that is done otherwise; nil: none */
 	bool phone; /* of form_view: it begins with the part about the call */
+	struct uuid draft; /* of form_view: which draft it goes on with; nil: the latest */
+	bool fresh;	   /* of form_view: none, it begins anew */
 };
+
+/* ---- act_form.c, act_draft.c ---- */
+int64_t act_form_next(const void *state); /* when it must tick, own clock */
+extern const struct view_ops drafts_view; /* what was typed and not sent, to go on with */
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
 #include "zhiban/base/civil.h"
@@ -53,6 +54,24 @@ static void tell_digest(struct app *app)
 	str_release(&text);
 }
 
+/* What was typed when the program ended. */
+static void tell_drafts(struct app *app)
+{
+	const struct draft *list[DRAFTS_MAX];
+	size_t n = drafts_list(app->drafts, list);
+	struct str words = STR_INIT;
+	char when[CIVIL_TEXT];
+
+	if (n == 0)
+		return;
+	civil_format(list[0]->at, client_rules(app->client)->offset_min, "m-d H:M", when,
+		     sizeof when);
+	str_addf(&words, _("Drafts not sent: %zu, the latest of %s. :drafts goes on with them."), n,
+		 when);
+	app_notice(app, ROLE_HINT, words.s);
+	str_release(&words);
+}
+
 /* Left while it was locked: it opens so.  The PIN of whoever is logged in now must be known. */
 static bool open_locked(struct app *app)
 {
@@ -84,12 +103,12 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->reload = options->reload;
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
-	app->drafts = drafts_new();
 	(void)board_step(app->board); /* the counts, for the first screen */
 	client_link(app->client, &app->link);
 	app->lock_hint = options->lock_hint;
 	app->keyed_at = env_now(client_env(app->client));
 	app->who = mem_strdup(client_actor(app->client) ? client_actor(app->client)->officer : "");
+	app->drafts = drafts_new(app->client, app->who);
 	app->drawn = app->link;
 	app->minute = app_now(app) / MINUTE_MS;
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
@@ -97,6 +116,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	open_board(app);
 	idle_alarms(app, &ignored);
 	if (!open_locked(app)) {
+		tell_drafts(app);
 		desk_announce(app);
 		tell_digest(app);
 	}
@@ -393,6 +413,12 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = shown;
 	if (rows_top(app)) {
 		int64_t tick = rows_next(rows_top(app));
+
+		if (tick < next)
+			next = tick;
+	}
+	if (ui_top(app->ui) == &form_view) {
+		int64_t tick = act_form_next(ui_top_state(app->ui));
 
 		if (tick < next)
 			next = tick;

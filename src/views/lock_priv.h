@@ -77,7 +77,6 @@ void idle_alarms(struct app *app, unsigned *flags); /* counts them anew; rings f
 /* What an officer had typed and looked for waits for him while another has the seat. */
 struct seat_kept {
 	char *officer;
-	struct drafts *drafts;
 	struct prompt_history filters, lines;
 	char *filter;
 };

@@ -22,7 +22,6 @@ static void release(struct seat_kept *kept)
 {
 	free(kept->officer);
 	free(kept->filter);
-	drafts_free(kept->drafts);
 	prompt_history_release(&kept->filters);
 	prompt_history_release(&kept->lines);
 }
@@ -41,13 +40,12 @@ static void put_away(struct app *app)
 	struct seat_kept *kept = kept_of(app, app->who);
 
 	free(kept->filter);
-	drafts_free(kept->drafts);
 	prompt_history_release(&kept->filters);
 	prompt_history_release(&kept->lines);
 	kept->filter = mem_strdup(board_filter(app->board));
-	kept->drafts = app->drafts;
 	kept->filters = app->filters;
 	kept->lines = app->lines;
+	drafts_free(app->drafts); /* they lie in the outbox */
 	app->drafts = NULL;
 	app->filters = app->lines = (struct prompt_history){ .n = 0 };
 	str_clear(&app->copy);
@@ -62,12 +60,11 @@ static void bring_back(struct app *app, const char *officer)
 	struct seat_kept *kept = kept_of(app, officer);
 	struct filter_error error;
 
-	app->drafts = kept->drafts ? kept->drafts : drafts_new();
+	app->drafts = drafts_new(app->client, officer);
 	app->filters = kept->filters;
 	app->lines = kept->lines;
 	if (kept->filter && board_set_filter(app->board, kept->filter, &error) != ERR_OK)
 		board_set_order(app->board, 0); /* other rules meanwhile: without it */
-	kept->drafts = NULL;
 	kept->filters = kept->lines = (struct prompt_history){ .n = 0 };
 }
 

@@ -229,6 +229,12 @@ static unsigned do_place(struct app *app, const char *args)
 	return act_place_card(app, args);
 }
 
+static unsigned do_drafts(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &drafts_view, NULL, 0);
+}
+
 static unsigned do_undo(struct app *app, const char *args)
 {
 	(void)args;
@@ -247,6 +253,7 @@ static const struct {
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_place, do_place },     { CMD_links, do_links },
+	{ CMD_drafts, do_drafts },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
 	{ CMD_reveal, do_reveal },   { CMD_lock, do_lock },	     { CMD_change, do_change },
 };

@@ -25,6 +25,7 @@ screen
 ||                  login         log in again, or as another officer of this seat                                                  |
 ||  K F12           lock          lock the screen; a PIN opens it                                                                   |
 ||                  change        another officer takes this seat, by PIN                                                           |
+||                  drafts        what was typed into forms and not sent, to go on with                                             |
 ||                  find          open an incident by its number                                                                    |
 || Moving                                                                                                                           |
 ||  j Down          down          one row down                                                                                      |
@@ -43,6 +44,5 @@ screen
 ||                  sort          order by a column                                                                                 |
 ||  O               order         the next order: due, newest, latest move, ...                                                     |
 ||  Z               freeze        let the list stand still; changes are counted                                                     |
-|| Incident                                                                                                                         |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

@@ -39,6 +39,7 @@ EXTRA_DIST += \
 	tests/screen/desk-read-only-zh.t \
 	tests/screen/desk-wide-zh.t \
 	tests/screen/desk-zh.t \
+	tests/screen/drafts-zh.t \
 	tests/screen/empty-en.t \
 	tests/screen/empty-zh.t \
 	tests/screen/explain-zh.t \

@@ -4,7 +4,7 @@ size 24 80
 lang zh
 world board
 offline
-keys N "只有李敏该知道的事" F10
+keys N Tab Tab "只有李敏该知道的事" F10
 screen
 | 值班台 天宁区社会治理联动指挥中心   值班员 李敏                     周日 02:41
 | 2事件 8待传                                        -断网 02:13起 待传1 1.2K/分

@@ -27,7 +27,9 @@ tests_unit_model_desk_test_SOURCES = tests/unit/model/desk_test.c \
 	$(screen_world)
 tests_unit_model_desk_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_desk_test_LDADD = $(MODEL_TEST_LIBS)
-tests_unit_model_draft_test_SOURCES = tests/unit/model/draft_test.c
+tests_unit_model_draft_test_SOURCES = tests/unit/model/draft_test.c \
+	$(screen_world)
+tests_unit_model_draft_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_draft_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
 tests_unit_model_left_test_LDADD = $(MODEL_TEST_LIBS)

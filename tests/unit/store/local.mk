@@ -2,6 +2,7 @@ store_tests = \
 	tests/unit/store/cache_test \
 	tests/unit/store/heal_test \
 	tests/unit/store/outbox_desk_test \
+	tests/unit/store/outbox_draft_test \
 	tests/unit/store/outbox_test \
 	tests/unit/store/page_test
 check_PROGRAMS += $(store_tests)
@@ -19,3 +20,5 @@ tests_unit_store_page_test_SOURCES = tests/unit/store/page_test.c tests/unit/sto
 tests_unit_store_page_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_heal_test_SOURCES = tests/unit/store/heal_test.c tests/unit/store/store_help.h
 tests_unit_store_heal_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_outbox_draft_test_SOURCES = tests/unit/store/outbox_draft_test.c tests/unit/store/store_help.h
+tests_unit_store_outbox_draft_test_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,293 @@
+/* What was typed into forms and not sent: kept while it is typed, listed, gone on with. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "act_form_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/desk.h"
+#include "zhiban/model/acts.h"
+#include "zhiban/ui/picker.h"
+
+enum { REST_MS = 400, LONGEST_MS = 1000 }; /* what a crash may lose */
+
+/* ---- of a form ---- */
+
+static bool is_creating(const struct act_form *view)
+{
+	return view->act->conflict == CONFLICT_CREATES;
+}
+
+void act_draft_choose(struct act_form *view, const struct uuid *wanted)
+{
+	const struct draft *latest;
+
+	drafts_refresh(view->app->drafts);
+	if (view->refused)
+		view->draft = view->replaces;
+	else if (view->incident)
+		view->draft = view->incident->head.id;
+	else if (!uuid_is_nil(wanted))
+		view->draft = *wanted;
+	else if (is_creating(view) &&
+		 (latest = drafts_latest(view->app->drafts, view->act->verb)) != NULL)
+		view->draft = latest->id;
+}
+
+bool act_draft_has_call(const struct act_form *view)
+{
+	static const char *const fields[] = { "phone.org", "phone.rung", "phone.wording" };
+
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const char *value = drafts_get(view->app->drafts, view->act->verb, &view->draft,
+					       fields[i]);
+
+		if (value && *value)
+			return true;
+	}
+	return false;
+}
+
+static int64_t own_now(const struct act_form *view)
+{
+	return env_now(client_env(view->app->client));
+}
+
+void act_draft_typed(struct act_form *view)
+{
+	int64_t now = own_now(view);
+
+	if (!view->changed && !form_changed(view->form))
+		return;
+	view->typed_at = now;
+	if (!view->unsaved_at)
+		view->unsaved_at = now;
+	else if (now - view->unsaved_at >= LONGEST_MS || now < view->unsaved_at)
+		act_draft_keep(view);
+}
+
+int64_t act_draft_next(const struct act_form *view)
+{
+	int64_t rest = view->typed_at + REST_MS, longest = view->unsaved_at + LONGEST_MS;
+
+	if (!view->unsaved_at)
+		return INT64_MAX;
+	return rest < longest ? rest : longest;
+}
+
+void act_draft_drop(struct act_form *view)
+{
+	drafts_drop(view->app->drafts, view->act->verb, &view->draft);
+	view->unsaved_at = 0;
+}
+
+void act_draft_keep(struct act_form *view)
+{
+	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
+	struct error err = ERROR_INIT;
+	bool empty = true;
+	size_t n = 0;
+
+	if (!view->unsaved_at)
+		return;
+	if (is_creating(view) && uuid_is_nil(&view->draft))
+		view->draft = uuid_v7(client_env(view->app->client));
+	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
+		names[n] = view->fields.fields[i].name;
+		values[n] = form_get(view->form, names[n]);
+		empty = empty && (!*values[n] || i >= view->fields.n_act);
+	}
+	view->unsaved_at = 0;
+	if (empty && is_creating(view))
+		act_draft_drop(view);
+	else if (drafts_put(view->app->drafts, view->act->verb, &view->draft, app_now(view->app),
+			    names, values, n, &err) != ERR_OK)
+		form_notice(view->form, err.text); /* in memory it is kept all the same */
+}
+
+/* ---- the list ---- */
+
+struct draft_row {
+	const struct act_desc *act;
+	struct uuid id;
+	bool refused; /* of an act on the desk that is done otherwise */
+};
+
+struct draft_list {
+	struct app *app;
+	struct picker *picker;
+	struct arena arena;
+	struct draft_row rows[DRAFTS_MAX + 1];
+	size_t n;
+};
+
+/* What it is about, as its officer would say it: what was typed first of these. */
+static const char *words_of(const struct draft *draft, struct arena *arena)
+{
+	static const char *const telling[] = { "title",	 "address", "text",   "reason",
+					       "result", "wording", "holder", "phone" };
+
+	for (size_t t = 0; t < ARRAY_LEN(telling); t++)
+		for (size_t i = 0; i < draft->n; i++)
+			if (strcmp(draft->names[i], telling[t]) == 0 && *draft->values[i])
+				return arena_strdup(arena, draft->values[i]);
+	for (size_t i = 0; i < draft->n; i++)
+		if (*draft->values[i])
+			return arena_strdup(arena, draft->values[i]);
+	return "";
+}
+
+static void offer_new(struct draft_list *list, struct picker_item items[])
+{
+	const struct act_desc *act = act_desc_find("register");
+
+	list->rows[list->n].act = act;
+	items[list->n].label =
+		arena_printf(&list->arena, _("%s, a new one"),
+			     rules_act_label(client_rules(list->app->client), act));
+	items[list->n++].name = "new";
+}
+
+static void offer(struct draft_list *list, struct picker_item items[], const struct draft *draft)
+{
+	const struct rules *rules = client_rules(list->app->client);
+	struct picker_item *item = &items[list->n];
+	struct draft_row *row = &list->rows[list->n];
+	struct incident *incident = NULL;
+	const char *on = "";
+	char when[CIVIL_TEXT], mark[48];
+
+	row->act = act_desc_find(draft->verb);
+	row->id = draft->id;
+	if (!row->act)
+		return;
+	if (row->act->conflict != CONFLICT_CREATES && !uuid_is_nil(&draft->id)) {
+		row->refused = client_get(list->app->client, &draft->id, &list->arena, &incident,
+					  NULL) != ERR_OK;
+		if (incident)
+			on = arena_strdup(&list->arena,
+					  client_mark(list->app->client, incident, mark));
+	} else if (row->act->target == KIND_INCIDENT && row->act->conflict != CONFLICT_CREATES) {
+		item->why = _("it was on several: mark them again and begin the act");
+	}
+	civil_format(draft->at, rules->offset_min, "m-d H:M", when, sizeof when);
+	item->label = arena_printf(&list->arena, "%s  %s %s", when,
+				   acts_label(rules, incident, row->act), on);
+	item->help = words_of(draft, &list->arena);
+	item->name = draft->verb;
+	list->n++;
+}
+
+static void make_picker(struct draft_list *list)
+{
+	struct picker_item items[DRAFTS_MAX + 1] = { 0 };
+	const struct draft *drafts[DRAFTS_MAX];
+	size_t n;
+
+	picker_free(list->picker);
+	memset(list->rows, 0, sizeof list->rows);
+	list->n = 0;
+	n = drafts_list(list->app->drafts, drafts);
+	for (size_t i = 0; i < n; i++)
+		offer(list, items, drafts[i]);
+	offer_new(list, items);
+	list->picker = picker_new(_("Drafts (Enter goes on with it, Del throws it away, Esc leaves)"),
+				  items, list->n, 0);
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	struct app *app = ui_shell(ui);
+	struct draft_list *list;
+
+	(void)arg;
+	if (app_read_only(app))
+		return error_set(err, ERR_DENIED, "%s", app_why(app, command_at(CMD_register)));
+	list = mem_alloc(sizeof *list);
+	list->app = app;
+	drafts_refresh(app->drafts);
+	make_picker(list);
+	*ret_state = list;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct draft_list *list = state;
+
+	picker_free(list->picker);
+	arena_release(&list->arena);
+	free(list);
+}
+
+static struct area place(void *state, struct area body)
+{
+	return area_bottom(&body, picker_rows(((struct draft_list *)state)->picker));
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	(void)all;
+	picker_draw(((struct draft_list *)state)->picker, canvas, area);
+}
+
+static unsigned go_on(struct draft_list *list, const struct draft_row *row)
+{
+	struct question question = { .act = row->act, .draft = row->id };
+
+	list->app->n_targets = 0;
+	question.fresh = uuid_is_nil(&row->id);
+	if (row->refused)
+		question.replaces = row->id;
+	else if (!question.fresh)
+		acts_target(list->app, row->act, &row->id);
+	return UI_CLOSE | UI_FRAME |
+	       ui_open(list->app->ui, &form_view, &question, sizeof question);
+}
+
+/* Thrown away: one that only begins anew has none. */
+static unsigned throw_away(struct draft_list *list)
+{
+	size_t at;
+
+	if (!picker_current(list->picker, &at) || at + 1 >= list->n)
+		return UI_NOTHING;
+	drafts_drop(list->app->drafts, list->rows[at].act->verb, &list->rows[at].id);
+	make_picker(list);
+	return UI_REDRAW_ALL | UI_FRAME | UI_RELOAD;
+}
+
+static unsigned key(void *state, struct key pressed, const char *pasted)
+{
+	struct draft_list *list = state;
+	size_t at;
+
+	if (key_eq(pressed, (struct key){ UIKEY_DEL, 0 }) ||
+	    key_eq(pressed, (struct key){ 'd', KEY_CTRL }))
+		return throw_away(list);
+	switch (picker_key(list->picker, pressed, pasted)) {
+	case PICKER_DONE:
+		return picker_current(list->picker, &at) ? go_on(list, &list->rows[at]) :
+							   UI_NOTHING;
+	case PICKER_LEFT:
+		return UI_CLOSE | UI_FRAME;
+	case PICKER_MORE:
+		return UI_REDRAW;
+	case PICKER_IGNORED:
+		break;
+	}
+	return UI_IGNORED;
+}
+
+const struct view_ops drafts_view = {
+	.name = "drafts",
+	.overlay = true,
+	.open = open_view,
+	.close = close_view,
+	.place = place,
+	.draw = draw,
+	.key = key,
+};
