@@ -12,6 +12,7 @@ FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
 bin_PROGRAMS += src/console/zhiban
 src_console_zhiban_SOURCES = \
 	src/console/cache.c \
+	src/console/completion.c \
 	src/console/command.def \
 	src/console/conflicts.c \
 	src/console/console.c \
@@ -37,6 +38,7 @@ src_console_zhiban_SOURCES = \
 	src/console/search.c \
 	src/console/show.c \
 	src/console/show.h \
+	src/console/show_paper.c \
 	src/console/status.c \
 	src/console/sync.c \
 	src/console/table.c

@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/domain/funnel.h"
+#include "zhiban/model/brief.h"
 #include "zhiban/wire/jsonout.h"
 
 enum { BUDGET = 2000, PAGE = 200, KEY_MOST = 80 };
@@ -241,36 +242,89 @@ static enum err find_by(const char *word, size_t *ret_by, struct error *err)
 	return error_set(err, ERR_USAGE, _("--by %s: it is street, month or category"), word);
 }
 
-enum err report_command(struct console *console, int argc, char **argv, struct error *err)
-{
-	const char *by = "street", *filter = "", *format = "text", *rest[1];
-	const struct command_option options[] = {
-		{ "by", &by, NULL },
-		{ "filter", &filter, NULL },
-		{ "format", &format, NULL },
-	};
-	struct lines lines = { .n = 0 };
-	struct str out = STR_INIT;
-	size_t n;
-	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, 1, &n, err);
+struct wanted { /* what the words and options of the command ask for */
+	const char *by, *filter, *format, *chars, *id; /* id "": none */
+};
 
-	if (rc == ERR_OK && (n != 1 || strcmp(rest[0], "funnel") != 0))
-		rc = error_set(err, ERR_USAGE, _("say which report: %s"), "zhiban report funnel");
-	if (rc == ERR_OK)
-		rc = find_by(by, &lines.by, err);
-	if (rc == ERR_OK && strcmp(format, "text") != 0 && strcmp(format, "csv") != 0)
-		rc = error_set(err, ERR_USAGE, _("--format %s: it is text or csv"), format);
+static enum err report_funnel(struct console *console, const struct wanted *wanted, struct str *out,
+			      struct error *err)
+{
+	struct lines lines = { .n = 0 };
+	enum err rc = find_by(wanted->by, &lines.by, err);
+
+	if (rc == ERR_OK && strcmp(wanted->format, "text") != 0 &&
+	    strcmp(wanted->format, "csv") != 0)
+		rc = error_set(err, ERR_USAGE, _("--format %s: it is text or csv"), wanted->format);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
 	if (rc == ERR_OK) {
 		lines.rules = client_rules(console->client);
-		rc = count_all(console, filter, &lines, err);
+		rc = count_all(console, wanted->filter, &lines, err);
 	}
-	if (rc == ERR_OK) {
-		show(console, &lines, strcmp(format, "csv") == 0, &out);
-		rc = console_print(&out, err);
-	}
+	if (rc == ERR_OK)
+		show(console, &lines, strcmp(wanted->format, "csv") == 0, out);
 	free(lines.items);
+	return rc;
+}
+
+/* One paragraph to read out or to paste. */
+static enum err report_brief(struct console *console, const struct wanted *wanted, struct str *out,
+			     struct error *err)
+{
+	enum { FEWEST = 20, MOST_CHARS = 5000 };
+	long long chars = 0;
+	struct uuid id;
+	enum err rc;
+
+	if (wanted->id[0] == '\0')
+		return error_set(err, ERR_USAGE, _("say of which incident: %s"),
+				 "zhiban report brief 22-0417 --chars 140");
+	if (wanted->chars != NULL && !str_int(wanted->chars, FEWEST, MOST_CHARS, &chars))
+		return error_set(err, ERR_USAGE, _("--chars takes a number from %d to %d, not \"%s\""),
+				 FEWEST, MOST_CHARS, wanted->chars);
+	rc = console_client(console, err);
+	if (rc == ERR_OK)
+		rc = client_find(console->client, wanted->id, &id, err);
+	if (rc == ERR_OK)
+		rc = brief_text(console->client, &id, (size_t)chars, out, err);
+	if (rc == ERR_OK)
+		str_add_char(out, '\n');
+	return rc;
+}
+
+static const struct {
+	const char *name;
+	enum err (*run)(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err);
+} reports[] = {
+	{ "funnel", report_funnel },
+	{ "brief", report_brief },
+};
+
+enum err report_command(struct console *console, int argc, char **argv, struct error *err)
+{
+	struct wanted wanted = { .by = "street", .filter = "", .format = "text", .id = "" };
+	const char *rest[2];
+	const struct command_option options[] = {
+		{ "by", &wanted.by, NULL },	    { "filter", &wanted.filter, NULL },
+		{ "format", &wanted.format, NULL }, { "chars", &wanted.chars, NULL },
+	};
+	struct str out = STR_INIT;
+	size_t n, i = 0;
+	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest, 2, &n, err);
+
+	while (rc == ERR_OK && n > 0 && i < ARRAY_LEN(reports) &&
+	       strcmp(rest[0], reports[i].name) != 0)
+		i++;
+	if (rc == ERR_OK && (n == 0 || i == ARRAY_LEN(reports)))
+		rc = error_set(err, ERR_USAGE, _("say which report: %s"),
+			       "zhiban report funnel, zhiban report brief ID");
+	if (rc == ERR_OK && n == 2)
+		wanted.id = rest[1];
+	if (rc == ERR_OK)
+		rc = reports[i].run(console, &wanted, &out, err);
+	if (rc == ERR_OK)
+		rc = console_print(&out, err);
 	str_release(&out);
 	return rc;
 }

@@ -297,11 +297,26 @@ static enum err show_incident(struct console *console, const struct uuid *id, co
 	rc = client_get(console->client, id, &console->arena, &incident, err);
 	if (rc == ERR_OK && strcmp(format, "text") == 0)
 		return show_text(console, incident, out, err);
+	if (rc == ERR_OK && strcmp(format, "json") != 0)
+		return show_paper(console, id, strcmp(format, "html") == 0, out, err);
 	if (rc == ERR_OK)
 		rc = client_entries(console->client, id, &console->arena, &entries, err);
 	if (rc == ERR_OK)
 		show_json(incident, client_rules(console->client), entries.items, entries.n, out);
 	return rc;
+}
+
+static bool is_plain(const char *format)
+{
+	return strcmp(format, "text") == 0 || strcmp(format, "json") == 0;
+}
+
+static enum err check_format(const char *format, struct error *err)
+{
+	if (is_plain(format) || strcmp(format, "html") == 0 || strcmp(format, "markdown") == 0)
+		return ERR_OK;
+	return error_set(err, ERR_USAGE,
+			 _("--format is text, json, html or markdown, not \"%s\""), format);
 }
 
 /* The mode, an incident, or a notice. */
@@ -314,7 +329,8 @@ static enum err show_any(struct console *console, const char *words, const char 
 	if (strcmp(words, "mode") == 0 && strcmp(format, "text") == 0)
 		return show_mode(console, out, err);
 	rc = client_find(console->client, words, &id, err);
-	if (rc == ERR_NOT_FOUND && client_notice_find(console->client, words, &id, NULL) == ERR_OK)
+	if (rc == ERR_NOT_FOUND && client_notice_find(console->client, words, &id, NULL) == ERR_OK &&
+	    is_plain(format))
 		return show_notice(console, &id, format, out, err);
 	return rc == ERR_OK ? show_incident(console, &id, format, out, err) : rc;
 }
@@ -331,8 +347,8 @@ enum err show_command(struct console *console, int argc, char **argv, struct err
 		rc = error_set(err, ERR_USAGE, _("say which incident or notice: its number, "
 						 "22-0417, or 8 or "
 						 "more hex digits of its id"));
-	if (rc == ERR_OK && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-		rc = error_set(err, ERR_USAGE, _("--format is text or json, not \"%s\""), format);
+	if (rc == ERR_OK)
+		rc = check_format(format, err);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
 	if (rc == ERR_OK)

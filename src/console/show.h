@@ -10,6 +10,10 @@ void show_label(struct str *out, const char *label);
 void show_timeline(const struct incident *incident, const struct client_timeline *timeline,
 		   const struct rules *rules, struct str *out);
 
+/* An incident as a document (show_paper.c). */
+enum err show_paper(struct console *console, const struct uuid *id, bool html, struct str *out,
+		    struct error *err) MUST_CHECK;
+
 /* A notice (notice.c). */
 enum err notice_text(struct console *console, const struct uuid *id, struct str *out,
 		     struct error *err) MUST_CHECK;

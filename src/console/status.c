@@ -1,4 +1,4 @@
-/* zhiban status, doctor, completion. */
+/* zhiban status, doctor. */
 #include <config.h>
 
 #include <langinfo.h>
@@ -312,35 +312,4 @@ enum err doctor_command(struct console *console, int argc, char **argv, struct e
 	rc = print_clean(&out, err);
 	str_release(&out);
 	return found != ERR_OK ? found : rc;
-}
-
-enum err completion_command(struct console *console, int argc, char **argv, struct error *err)
-{
-	const char *rest[1];
-	struct str out = STR_INIT;
-	size_t n;
-	enum err rc = command_words(argc, argv, NULL, 0, rest, 1, &n, err);
-
-	(void)console;
-	if (rc == ERR_OK &&
-	    (n != 1 || (strcmp(rest[0], "bash") != 0 && strcmp(rest[0], "zsh") != 0)))
-		rc = error_set(err, ERR_USAGE, _("say for which shell: bash or zsh"));
-	if (rc != ERR_OK)
-		return rc;
-	if (strcmp(rest[0], "zsh") == 0)
-		str_add(&out, "autoload -U bashcompinit && bashcompinit\n");
-	str_add(&out, "_zhiban() {\n\tlocal word=${COMP_WORDS[COMP_CWORD]} words=\n"
-		      "\tcase $COMP_CWORD-${COMP_WORDS[1]} in\n\t1-*) words='");
-	for (size_t i = 0; i < subcommand_count(); i++)
-		str_addf(&out, "%s%s", i > 0 ? " " : "", subcommand_at(i)->name);
-	str_add(&out, "' ;;\n\t2-do) words='");
-	for (size_t i = 0; i < act_desc_count(); i++)
-		if ((act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
-			str_addf(&out, "%s%s", i > 0 ? " " : "", act_desc_at(i)->verb);
-	str_add(&out, "' ;;\n\t2-list) words='incidents deadlines people orgs outbox' ;;\n\tesac\n"
-		      "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n"
-		      "complete -F _zhiban zhiban\n");
-	rc = console_print(&out, err);
-	str_release(&out);
-	return rc;
 }

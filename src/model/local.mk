@@ -5,6 +5,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/board.c \
 	src/model/board_changes.c \
 	src/model/board_priv.h \
+	src/model/brief.c \
 	src/model/desk.c \
 	src/model/desk_item.c \
 	src/model/draft.c \
@@ -22,6 +23,7 @@ noinst_HEADERS += \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
 	include/zhiban/model/board.h \
+	include/zhiban/model/brief.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/left.h \

@@ -259,7 +259,8 @@ void page_clocks(struct page_maker *maker)
 
 	if (!incident->clocks.n)
 		return;
-	section = page_section(maker, "clock", _("Clocks (= shows how they were computed)"));
+	section = page_section(maker, "clock", maker->still ? _("Clocks")
+							     : _("Clocks (= shows how they were computed)"));
 	add_clocks(maker, section, true);
 	add_clocks(maker, section, false);
 }

@@ -6,10 +6,13 @@
 #include <string.h>
 
 #include "json_priv.h"
+#include "paper_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 enum err out_format_find(const char *word, enum out_format *ret_format)
 {
@@ -17,6 +20,8 @@ enum err out_format_find(const char *word, enum out_format *ret_format)
 		[OUT_JSON] = "json",
 		[OUT_JSONL] = "jsonl",
 		[OUT_CSV] = "csv",
+		[OUT_HTML] = "html",
+		[OUT_MARKDOWN] = "markdown",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -25,6 +30,27 @@ enum err out_format_find(const char *word, enum out_format *ret_format)
 			return ERR_OK;
 		}
 	return ERR_USAGE;
+}
+
+enum err out_format_of_file(const char *path, enum out_format *ret_format, struct error *err)
+{
+	static const struct {
+		const char *end;
+		enum out_format format;
+	} ends[] = {
+		{ "csv", OUT_CSV },	  { "html", OUT_HTML }, { "htm", OUT_HTML },
+		{ "md", OUT_MARKDOWN }, { "json", OUT_JSON }, { "jsonl", OUT_JSONL },
+	};
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot != NULL && i < ARRAY_LEN(ends); i++)
+		if (strcmp(dot + 1, ends[i].end) == 0) {
+			*ret_format = ends[i].format;
+			return ERR_OK;
+		}
+	return error_set(err, ERR_USAGE,
+			 _("%s: name the file .csv (for WPS or Excel), .html, .md, .json or .jsonl"),
+			 path);
 }
 
 /* --- texts that are safe on a terminal ------------------------------------------------------ */
@@ -181,37 +207,35 @@ static void csv_value(const struct out_rows *rows, const struct field *field, st
 	}
 }
 
-void out_rows_begin(struct out_rows *rows, struct str *out)
+static void csv_begin(const struct out_rows *rows, struct str *out)
 {
-	rows->n = 0;
-	if (rows->format == OUT_JSON)
-		str_add(out, "[");
-	if (rows->format != OUT_CSV)
-		return;
-	str_add(out, "id");
+	str_add(out, rows->sheet ? BYTE_ORDER_MARK "id" : "id");
 	for (size_t i = 0; i < rows->n_fields; i++) {
 		str_add_char(out, ',');
 		csv_cell(out, _(rows->fields[i]->title));
 	}
-	str_add_char(out, '\n');
+	str_add(out, rows->sheet ? "\r\n" : "\n");
 }
 
-void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thing, struct str *out)
+static void csv_add(const struct out_rows *rows, const struct uuid *id, const void *thing,
+		    struct str *out)
 {
 	char text[UUID_TEXT];
+
+	uuid_text(id, text);
+	str_add(out, text);
+	for (size_t i = 0; i < rows->n_fields; i++) {
+		str_add_char(out, ',');
+		csv_value(rows, rows->fields[i], field_get(rows->fields[i], thing), out);
+	}
+	str_add(out, rows->sheet ? "\r\n" : "\n");
+}
+
+static void json_add(const struct out_rows *rows, const struct uuid *id, const void *thing,
+		     struct str *out)
+{
 	bool first = true;
 
-	if (rows->format == OUT_CSV) {
-		uuid_text(id, text);
-		str_add(out, text);
-		for (size_t i = 0; i < rows->n_fields; i++) {
-			str_add_char(out, ',');
-			csv_value(rows, rows->fields[i], field_get(rows->fields[i], thing), out);
-		}
-		str_add_char(out, '\n');
-		rows->n++;
-		return;
-	}
 	if (rows->format == OUT_JSON)
 		str_add(out, rows->n ? ",\n" : "\n");
 	json_put_key(out, "id", &first);
@@ -223,6 +247,42 @@ void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thin
 	json_put_end(out, first);
 	if (rows->format == OUT_JSONL)
 		str_add_char(out, '\n');
+}
+
+void out_rows_begin(struct out_rows *rows, struct str *out)
+{
+	rows->n = 0;
+	switch (rows->format) {
+	case OUT_JSON:
+		str_add(out, "[");
+		break;
+	case OUT_JSONL:
+		break;
+	case OUT_CSV:
+		csv_begin(rows, out);
+		break;
+	case OUT_HTML:
+	case OUT_MARKDOWN:
+		paper_begin(rows, out);
+		break;
+	}
+}
+
+void out_rows_add(struct out_rows *rows, const struct uuid *id, const void *thing, struct str *out)
+{
+	switch (rows->format) {
+	case OUT_JSON:
+	case OUT_JSONL:
+		json_add(rows, id, thing, out);
+		break;
+	case OUT_CSV:
+		csv_add(rows, id, thing, out);
+		break;
+	case OUT_HTML:
+	case OUT_MARKDOWN:
+		paper_add(rows, thing, out);
+		break;
+	}
 	rows->n++;
 }
 
@@ -230,6 +290,8 @@ void out_rows_end(struct out_rows *rows, struct str *out)
 {
 	if (rows->format == OUT_JSON)
 		str_add(out, rows->n ? "\n]\n" : "]\n");
+	else if (rows->format == OUT_HTML || rows->format == OUT_MARKDOWN)
+		paper_end(rows, out);
 }
 
 /* --- one entity ----------------------------------------------------------------------------- */

@@ -35,6 +35,8 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/message_priv.h \
 	src/wire/open311.c \
 	src/wire/pack.c \
+	src/wire/paper.c \
+	src/wire/paper_priv.h \
 	src/wire/places.c \
 	src/wire/snapshot.c \
 	src/wire/tree.c \

@@ -64,8 +64,13 @@ done
 rule 'completion knows the subcommands'
 for shell in bash zsh; do
 	z 0 completion "$shell"
-	says 'enroll' 'verify_ok' '^complete -F'
+	says 'enroll' "show,--format) words='text json html markdown'" '^complete -F'
 done
+z 0 completion values verbs
+says '^verify_ok$'
+z 0 completion values fields assign
+says '^holder=$'
+z 2 completion values colours
 z 0 completion bash
 sh -n out 2>/dev/null || bash -n out 2>/dev/null || offend 'the completion is no shell'
 

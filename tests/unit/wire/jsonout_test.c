@@ -78,6 +78,59 @@ static void test_csv_cell(void **state)
 	}
 }
 
+/* Nothing of a title can become markup; for a spreadsheet nothing becomes a formula. */
+static void test_html(void **state)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct field *title = field_find(kind->fields, kind->n_fields, "title");
+	struct incident a = { .title = "<b>\"x\" & 'y'</b>\x1b[0m" };
+	struct out_rows rows = { .format = OUT_HTML, .fields = &title, .n_fields = 1, .title = "<T>",
+				 .note = "a < b" };
+	struct str out = STR_INIT;
+
+	(void)state;
+	out_rows_begin(&rows, &out);
+	out_rows_add(&rows, &a.head.id, &a, &out);
+	out_rows_end(&rows, &out);
+	assert_non_null(strstr(out.s, "<h1>&lt;T&gt;</h1>"));
+	assert_non_null(strstr(out.s, "<p>a &lt; b</p>"));
+	assert_non_null(strstr(out.s, "<td>&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;&lt;U+001B&gt;[0m"
+				      "</td>"));
+	assert_non_null(strstr(out.s, "</html>\n"));
+	str_clear(&out);
+	rows = (struct out_rows){ .format = OUT_CSV, .fields = &title, .n_fields = 1, .sheet = true,
+				  .guard = true };
+	a.title = "=1+1";
+	out_rows_begin(&rows, &out);
+	out_rows_add(&rows, &a.head.id, &a, &out);
+	assert_int_equal(strncmp(out.s, "\xEF\xBB\xBFid,Title\r\n", 13), 0);
+	assert_non_null(strstr(out.s, ",'=1+1\r\n"));
+	str_release(&out);
+}
+
+static void test_file_names(void **state)
+{
+	static const struct {
+		const char *path;
+		enum err code;
+		enum out_format format;
+	} cases[] = {
+		{ "a.csv", ERR_OK, OUT_CSV },	     { "x/b.html", ERR_OK, OUT_HTML },
+		{ "c.htm", ERR_OK, OUT_HTML },	     { "d.md", ERR_OK, OUT_MARKDOWN },
+		{ "e.json", ERR_OK, OUT_JSON },	     { "f.g.jsonl", ERR_OK, OUT_JSONL },
+		{ "noend", ERR_USAGE, OUT_JSON },    { "x.xls", ERR_USAGE, OUT_JSON },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct error err = ERROR_INIT;
+		enum out_format format = OUT_JSON;
+
+		assert_int_equal(out_format_of_file(cases[i].path, &format, &err), cases[i].code);
+		assert_int_equal(format, cases[i].format);
+	}
+}
+
 static void test_rows(void **state)
 {
 	static const char *const expected[] = {
@@ -87,6 +140,8 @@ static void test_rows(void **state)
 		[OUT_JSONL] = "{\"id\":\"%s\",\"title\":\"a,b\",\"due\":1790000000000,\"lat\":-500000}\n"
 			      "{\"id\":\"%s\",\"title\":null,\"due\":null,\"lat\":null}\n",
 		[OUT_CSV] = "id,Title,Due,Latitude\n%s,\"a,b\",2026-09-21 22:13:20,-0.500000\n%s,,,\n",
+		[OUT_MARKDOWN] = "# T\\#1\n\n| Title | Due | Latitude |\n| --- | --- | --- |\n"
+				 "| a,b | 2026-09-21 22:13 | -500000 |\n|  |  |  |\n\n2\n",
 	};
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	const struct field *fields[3];
@@ -99,13 +154,15 @@ static void test_rows(void **state)
 	fields[2] = field_find(kind->fields, kind->n_fields, "lat");
 	a.head.id = uuid_named("a");
 	b.head.id = uuid_named("b");
-	for (int f = OUT_JSON; f <= OUT_CSV; f++) {
+	for (size_t f = 0; f < ARRAY_LEN(expected); f++) {
 		struct out_rows rows = { .format = (enum out_format)f, .fields = fields,
-					 .n_fields = 3, .offset_min = 480 };
+					 .n_fields = 3, .offset_min = 480, .title = "T#1" };
 		char id_a[UUID_TEXT], id_b[UUID_TEXT];
 		struct str out = STR_INIT, want = STR_INIT;
 		const char *s = expected[f];
 
+		if (!s)
+			continue; /* HTML: see test_html */
 		uuid_text(&a.head.id, id_a);
 		uuid_text(&b.head.id, id_b);
 		for (const char *id = id_a; *s; s++) {
@@ -194,7 +251,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json_text), cmocka_unit_test(test_csv_cell),
-		cmocka_unit_test(test_rows),	  cmocka_unit_test(test_no_rows),
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_html),
+		cmocka_unit_test(test_file_names),	  cmocka_unit_test(test_no_rows),
 		cmocka_unit_test(test_show),	  cmocka_unit_test(test_status),
 	};
 
