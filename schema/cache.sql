@@ -68,3 +68,25 @@ CREATE TABLE place (
 	cameras   TEXT,
 	note      TEXT
 );
+
+-- which texts have which pairs of characters (store/search.h).  A part is written once: its pages
+-- begin with id = part * 2^42 + their first term.  state 0: in use; 1: it is being made of those that
+-- go into it, up to the term done; 2: no longer needed.  base: its first row; rows: how many it has
+CREATE TABLE gram (
+	id    INTEGER PRIMARY KEY,
+	bytes BLOB NOT NULL
+);
+CREATE TABLE gram_part (
+	part  INTEGER PRIMARY KEY,
+	base  INTEGER NOT NULL,
+	rows  INTEGER NOT NULL,
+	state INTEGER NOT NULL,
+	goes  INTEGER,	-- the part it is being merged into
+	done  INTEGER
+);
+
+-- rows up to meta's "searched" whose texts have changed since they were looked at; at grows with each
+CREATE TABLE unsearched (
+	tie INTEGER PRIMARY KEY,
+	at  INTEGER NOT NULL
+);

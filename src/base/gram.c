@@ -147,3 +147,74 @@ bool gram_words_in(const struct gram_words *words, const char *folded)
 			return false;
 	return true;
 }
+
+/* A text folded grapheme by grapheme, and for each byte of that where its grapheme begins. */
+struct folding {
+	struct str folded;
+	uint32_t *from;
+	size_t n, cap;
+};
+
+static void fold_each(struct folding *folding, const char *text)
+{
+	size_t len = strlen(text);
+
+	for (size_t at = 0, used; at < len; at += used) {
+		struct str one = STR_INIT, grapheme = STR_INIT;
+
+		used = text_grapheme(text + at, len - at);
+		str_add_bytes(&grapheme, text + at, used);
+		text_fold(&one, str_get(&grapheme));
+		if (str_get(&one)[0] != ' ' || folding->folded.len == 0 ||
+		    folding->folded.s[folding->folded.len - 1] != ' ') {
+			str_add_bytes(&folding->folded, one.s, one.len);
+			for (size_t i = 0; i < one.len; i++) {
+				MEM_GROW(folding->from, folding->n, folding->cap);
+				folding->from[folding->n++] = (uint32_t)at;
+			}
+		}
+		str_release(&one);
+		str_release(&grapheme);
+	}
+	MEM_GROW(folding->from, folding->n, folding->cap);
+	folding->from[folding->n] = (uint32_t)len;
+}
+
+size_t gram_words_spans(const struct gram_words *words, const char *text, struct gram_span *spans,
+			size_t max)
+{
+	struct folding folding = { .folded = STR_INIT };
+	const char *s;
+	size_t n = 0, at = 0;
+
+	fold_each(&folding, text);
+	s = str_get(&folding.folded);
+	while (n < max && at < folding.folded.len) {
+		const char *first = NULL;
+		size_t len = 0, end;
+
+		for (size_t i = 0; i < words->n; i++) {
+			const char *hit = strstr(s + at, words->word[i]);
+			size_t word = strlen(words->word[i]);
+
+			if (hit != NULL && (first == NULL || hit < first ||
+					    (hit == first && word > len))) {
+				first = hit;
+				len = word;
+			}
+		}
+		if (first == NULL)
+			break;
+		at = (size_t)(first - s);
+		spans[n].at = folding.from[at];
+		for (end = at + len; end < folding.n && end > 0 &&
+				     folding.from[end] == folding.from[end - 1];)
+			end++; /* a grapheme is marked whole */
+		spans[n].len = folding.from[end] - spans[n].at;
+		n++;
+		at = end > at ? end : at + 1;
+	}
+	str_release(&folding.folded);
+	free(folding.from);
+	return n;
+}

@@ -23,6 +23,12 @@ src_client_libclient_a_SOURCES = \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \
+	src/client/search.c \
+	src/client/search_hits.c \
+	src/client/search_hits_priv.h \
+	src/client/search_near.c \
+	src/client/search_priv.h \
+	src/client/search_text.c \
 	src/client/seat.c \
 	src/client/settings.c \
 	src/client/settings_priv.h \
@@ -40,7 +46,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \
 	src/client/worker_place.c \
-	src/client/worker_priv.h
+	src/client/worker_priv.h \
+	src/client/worker_search.c
 noinst_HEADERS += \
 	include/zhiban/client/ask.h \
 	include/zhiban/client/client.h \

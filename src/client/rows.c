@@ -112,6 +112,7 @@ static struct value key_value(const struct field *field, const struct row_key *k
 struct take { /* a walk through the cache's rows in one direction */
 	struct client *client;
 	const struct client_order *order;
+	const struct ties *only;
 	bool back;
 	struct arena *arena;
 	struct page_row *rows;
@@ -212,6 +213,7 @@ static enum err take_groups(struct take *take, const struct row_key *key, bool i
 		struct value none = { .is_text = field_is_text(order->field) };
 		struct page_ask ask = { .field = order->field,
 					.open_only = order->open_only,
+					.only = take->only,
 					.back = take->back };
 		struct row_key edge = { .set = true };
 		int c = 1;
@@ -249,6 +251,7 @@ static enum err take_rows(struct take *take, const struct row_key *key, bool inc
 	struct page_ask ask = { .field = order->field,
 				.descending = order->descending,
 				.open_only = order->open_only,
+				.only = take->only,
 				.back = take->back,
 				.inclusive = inclusive };
 
@@ -353,13 +356,14 @@ static void merge(struct take *take, struct merged *over, size_t n_over, size_t 
 	}
 }
 
-enum err client_page(struct client *client, const struct client_order *order,
-		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
-		     struct client_page *ret_page, struct error *err)
+enum err rows_page(struct client *client, const struct client_order *order, const struct ties *only,
+		   const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
+		   struct client_page *ret_page, struct error *err)
 {
 	static const struct row_key nowhere = { .set = false };
 	struct take take = { .client = client,
 			     .order = order,
+			     .only = only,
 			     .back = dir == PAGE_BEFORE,
 			     .arena = arena,
 			     .want = n + 1 };
@@ -379,6 +383,13 @@ enum err client_page(struct client *client, const struct client_order *order,
 	}
 	merge(&take, over, n_over, n, ret_page);
 	return ERR_OK;
+}
+
+enum err client_page(struct client *client, const struct client_order *order,
+		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
+		     struct client_page *ret_page, struct error *err)
+{
+	return rows_page(client, order, NULL, key, dir, n, arena, ret_page, err);
 }
 
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,

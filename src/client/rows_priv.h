@@ -7,4 +7,14 @@
 void rows_key(const struct rules *rules, const struct client_order *order,
 	      const struct incident *incident, int64_t tie, struct row_key *ret_key);
 
+struct ties;
+/* client_page of the cached rows in a set (NULL: all) and all overlaid ones; now and then a row that
+ * is not in the set comes too, so that no call takes long. */
+enum err rows_page(struct client *client, const struct client_order *order, const struct ties *only,
+		   const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
+		   struct client_page *ret_page, struct error *err) MUST_CHECK;
+/* One row as shown.  ERR_NOT_FOUND. */
+enum err rows_one(struct client *client, const struct client_order *order, const struct uuid *id,
+		  struct arena *arena, struct client_row *ret_row, struct error *err) MUST_CHECK;
+
 #endif

@@ -8,8 +8,15 @@
 
 #include "client_priv.h"
 #include "rows_priv.h"
+#include "search_priv.h"
 
-enum { CHUNK = 250 };
+/* A chunk of rows that are picked out of others may cost four times as much. */
+enum { CHUNK = 250, PICKED_COST = 4 };
+
+struct scan_found { /* read one by one, to be put in order */
+	struct uuid id;
+	struct row_key key;
+};
 
 struct client_scan {
 	struct client *client;
@@ -22,6 +29,12 @@ struct client_scan {
 	struct uuid *ids; /* found, in order; none kept without a filter */
 	size_t n, cap, found, looked;
 	struct arena arena; /* of one chunk */
+	/* By the index of texts: which rows may pass at all.  Few are read one by one. */
+	bool narrows, few;
+	struct ties ties;
+	int64_t tie;
+	struct scan_found *founds;
+	size_t n_founds, cap_founds;
 };
 
 enum err client_scan_new(struct client *client, const struct client_order *order,
@@ -30,15 +43,22 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 {
 	struct client_scan *scan = mem_alloc(sizeof *scan);
 
-	(void)err;
+	enum err code = ERR_OK;
+
 	scan->client = client;
 	scan->order = *order;
 	scan->filter = filter;
 	scan->ctx = ctx;
 	scan->parts = filter != NULL && filter_needs(filter, CHILD_PART);
 	scan->promises = filter != NULL && filter_needs(filter, CHILD_PROMISE);
-	*ret_scan = scan;
-	return ERR_OK;
+	if (filter != NULL)
+		code = search_narrow(client, filter, &scan->narrows, &scan->ties, err);
+	scan->few = scan->narrows && search_are_few(client, &scan->ties);
+	if (code != ERR_OK)
+		client_scan_free(scan);
+	else
+		*ret_scan = scan;
+	return code;
 }
 
 void client_scan_free(struct client_scan *scan)
@@ -46,6 +66,8 @@ void client_scan_free(struct client_scan *scan)
 	if (scan == NULL)
 		return;
 	free(scan->ids);
+	free(scan->founds);
+	ties_release(&scan->ties);
 	arena_release(&scan->arena);
 	free(scan);
 }
@@ -89,24 +111,121 @@ static enum err look(struct client_scan *scan, const struct client_row *row, str
 	return ERR_OK;
 }
 
+/* --- few: one by one ------------------------------------------------------------------------ */
+
+static int found_order(const void *a, const void *b, void *order)
+{
+	return row_key_cmp(order, &((const struct scan_found *)a)->key,
+			   &((const struct scan_found *)b)->key);
+}
+
+/* What look found goes aside until all are there. */
+static enum err look_aside(struct client_scan *scan, const struct client_row *row, struct error *err)
+{
+	size_t before = scan->n;
+	enum err code = look(scan, row, err);
+
+	if (code != ERR_OK || scan->n == before)
+		return code;
+	MEM_GROW(scan->founds, scan->n_founds, scan->cap_founds);
+	scan->founds[scan->n_founds++] = (struct scan_found){ scan->ids[--scan->n], row->key };
+	scan->found--;
+	return ERR_OK;
+}
+
+static enum err look_overlaid(struct client_scan *scan, struct error *err)
+{
+	const struct overlay *overlay = &scan->client->overlay;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; i < overlay->n && code == ERR_OK; i++) {
+		struct client_row row = { .incident = overlay->rows[i].shown };
+
+		if (scan->order.open_only && !row.incident->open)
+			continue;
+		rows_key(scan->client->rules, &scan->order, row.incident, overlay->rows[i].tie,
+			 &row.key);
+		code = look_aside(scan, &row, err);
+	}
+	return code;
+}
+
+static enum err finish_few(struct client_scan *scan, struct error *err)
+{
+	enum err code = look_overlaid(scan, err);
+
+	if (code != ERR_OK)
+		return code;
+	if (scan->n_founds > 1)
+		qsort_r(scan->founds, scan->n_founds, sizeof *scan->founds, found_order,
+			&scan->order);
+	for (size_t i = 0; i < scan->n_founds; i++) {
+		MEM_GROW(scan->ids, scan->n, scan->cap);
+		scan->ids[scan->n++] = scan->founds[i].id;
+	}
+	scan->found = scan->n;
+	free(scan->founds);
+	scan->founds = NULL;
+	scan->n_founds = scan->cap_founds = 0;
+	scan->done = true;
+	return ERR_OK;
+}
+
+static enum err step_few(struct client_scan *scan, size_t budget, struct error *err)
+{
+	struct client *client = scan->client;
+
+	for (; budget > 0; budget--) {
+		struct client_row row = { .marks = 0 };
+		struct page_row cached;
+		enum err code = search_next_tie(client, &scan->ties, &scan->tie, err);
+
+		if (code == ERR_OK && scan->tie == 0)
+			return finish_few(scan, err);
+		arena_reset(&scan->arena);
+		if (code == ERR_OK)
+			code = cache_row_at(client->cache, scan->tie, false, &scan->arena, &cached,
+					    err);
+		if (code == ERR_NOT_FOUND ||
+		    (code == ERR_OK && (overlay_find(client, &cached.incident->head.id) != NULL ||
+					(scan->order.open_only && !cached.incident->open))))
+			continue;
+		if (code != ERR_OK)
+			return code;
+		row.incident = cached.incident;
+		rows_key(client->rules, &scan->order, row.incident, cached.tie, &row.key);
+		code = look_aside(scan, &row, err);
+		if (code != ERR_OK)
+			return code;
+	}
+	return ERR_OK;
+}
+
+/* --- many: out of the order ----------------------------------------------------------------- */
+
 enum err client_scan_step(struct client_scan *scan, size_t budget, struct error *err)
 {
+	const struct ties *only = scan->narrows ? &scan->ties : NULL;
+
+	if (scan->few && !scan->done)
+		return step_few(scan, budget, err);
 	while (!scan->done && budget > 0) {
 		size_t n = budget < CHUNK ? budget : CHUNK;
+		size_t cost = only != NULL ? n * PICKED_COST : n;
 		struct client_page page;
 		enum err code;
 
 		arena_reset(&scan->arena);
-		code = client_page(scan->client, &scan->order, &scan->at, PAGE_AFTER, n,
-				   &scan->arena, &page, err);
-		for (size_t i = 0; i < page.n && code == ERR_OK; i++)
+		code = rows_page(scan->client, &scan->order, only, &scan->at, PAGE_AFTER, n,
+				 &scan->arena, &page, err);
+		for (size_t i = 0; code == ERR_OK && i < page.n; i++)
 			code = look(scan, &page.rows[i], err);
 		if (code != ERR_OK)
 			return code;
 		if (page.n > 0)
 			scan->at = page.rows[page.n - 1].key;
 		scan->done = !page.more;
-		budget -= n;
+		budget -= cost < budget ? cost : budget;
 	}
 	return ERR_OK;
 }
@@ -126,9 +245,8 @@ size_t client_scan_looked(const struct client_scan *scan)
 	return scan->looked;
 }
 
-static enum err row_of(struct client *client, const struct client_order *order,
-		       const struct uuid *id, struct arena *arena, struct client_row *ret_row,
-		       struct error *err)
+enum err rows_one(struct client *client, const struct client_order *order, const struct uuid *id,
+		  struct arena *arena, struct client_row *ret_row, struct error *err)
 {
 	const struct overlay_row *over = overlay_find(client, id);
 	struct page_row row;
@@ -156,8 +274,8 @@ enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, stru
 
 	page.rows = arena_array(arena, n + 1, sizeof *page.rows);
 	for (size_t i = first; i < scan->n && i - first < n; i++) {
-		enum err code = row_of(scan->client, &scan->order, &scan->ids[i], arena,
-				       &page.rows[page.n], err);
+		enum err code = rows_one(scan->client, &scan->order, &scan->ids[i], arena,
+					 &page.rows[page.n], err);
 
 		if (code == ERR_OK)
 			page.n++;

@@ -101,6 +101,7 @@ void worker_free(struct worker *worker)
 	link_keep(worker);
 	sync_free(worker->sync);
 	http_free(worker->http);
+	worker_search_forget(worker);
 	store_close(worker->cache);
 	store_close(worker->outbox);
 	file_unlock(worker->lock);
@@ -189,6 +190,7 @@ static enum err begin(struct worker *worker, struct error *err)
 		code = store_meta_end(worker->cache, err);
 	if (code != ERR_OK)
 		return code;
+	worker_search_forget(worker);
 	worker->compare_wished = false;
 	worker->indexes_left = 1;
 	worker->busy = true;
@@ -348,14 +350,16 @@ static enum err make_index(struct worker *worker, struct error *err)
 
 static enum err idle_work(struct worker *worker, int64_t now, struct error *err)
 {
-	bool more = false;
+	bool more = false, search = false;
 	enum err code = worker_bulk(worker, false, err);
 
 	if (code == ERR_OK)
 		code = make_index(worker, err);
 	if (code == ERR_OK && worker->indexes_left == 0)
 		code = window_prune(worker, now, &more, err);
-	worker->busy = more || worker->indexes_left > 0;
+	if (code == ERR_OK && worker->indexes_left == 0 && !more)
+		code = worker_search(worker, now, &search, err);
+	worker->busy = more || search || worker->indexes_left > 0;
 	return code;
 }
 

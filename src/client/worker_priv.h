@@ -40,6 +40,8 @@ struct worker {
 	bool bulk;	     /* the cache takes memory to load fast */
 	bool busy;	     /* idle work is left: do not wait */
 	bool damaged;	     /* the cache must be made anew */
+	struct search_batch *search; /* rows on their way into the index of texts; NULL: none */
+	int64_t search_at;	     /* when they are put into it at the latest, own clock */
 	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
@@ -106,6 +108,12 @@ void window_begin(struct worker *worker, struct sync_mark *mark);
 /* Puts a few old ones outside; *ret_more: there are others. */
 enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
 	MUST_CHECK;
+
+/* worker_search.c: a slice of the index of texts; *ret_more: there is more to do at once.  What was
+ * gathered of a cache that is closed or made anew is forgotten. */
+enum err worker_search(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
+	MUST_CHECK;
+void worker_search_forget(struct worker *worker);
 
 /* worker_link.c: how the link stands, with its figures */
 void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */

@@ -6,6 +6,7 @@
 
 #include "filter_priv.h"
 #include "zhiban/base/civil.h"
+#include "zhiban/base/gram.h"
 #include "zhiban/base/mem.h"
 
 static bool has_code(const struct term *term, const char *code)
@@ -163,4 +164,32 @@ bool filter_needs(const struct filter *filter, enum child child)
 bool filter_is_all(const struct filter *filter)
 {
 	return filter->groups == NULL;
+}
+
+size_t filter_alternatives(const struct filter *filter)
+{
+	size_t n = 0;
+
+	for (const struct group *group = filter->groups; group != NULL; group = group->next)
+		n++;
+	return n;
+}
+
+static bool is_indexed(const struct term *term)
+{
+	return term->kind == TERM_WORD ||
+	       (term->kind == TERM_HAS && (term->field->flags & (F_SEARCH | F_LONG)) != 0 &&
+		term->field->sensitivity != SENS_PERSONAL);
+}
+
+void filter_grams(const struct filter *filter, size_t i, struct grams *grams)
+{
+	const struct group *group = filter->groups;
+
+	for (; group != NULL && i > 0; i--)
+		group = group->next;
+	for (const struct term *term = group != NULL ? group->terms : NULL; term != NULL;
+	     term = term->next)
+		if (!term->negated && is_indexed(term))
+			grams_add(grams, term->needle);
 }

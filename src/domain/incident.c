@@ -59,3 +59,23 @@ const char *incident_short_number(const struct incident *incident, char buf[24])
 	snprintf(buf, 24, "%s", number);
 	return buf;
 }
+
+void incident_texts(const struct incident *incident, incident_text_fn fn, void *ctx)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	char number[24];
+
+	if (incident->number != NULL)
+		fn(ctx, NULL, incident_short_number(incident, number));
+	for (size_t i = 0; i < kind->n_fields; i++) {
+		const struct field *field = &kind->fields[i];
+		const char *text;
+
+		if (!field_is_text(field) || field->sensitivity == SENS_PERSONAL ||
+		    (field->flags & (F_SEARCH | F_LONG)) == 0)
+			continue;
+		text = field_get(field, incident).text;
+		if (text != NULL)
+			fn(ctx, field, text);
+	}
+}

@@ -30,12 +30,11 @@ struct hunt {
 	struct error err;
 };
 
-static void fold_text(void *ctx, const char *text)
+static void fold_text(void *ctx, const struct field *field, const char *text)
 {
 	struct str *folded = ctx;
 
-	if (text == NULL)
-		return;
+	(void)field;
 	text_fold(folded, text);
 	str_add_char(folded, '\n'); /* no word goes over from one text to the next */
 }
@@ -46,7 +45,7 @@ static bool fits(struct hunt *hunt, const struct incident *incident)
 	    (hunt->closed >= 0 && incident->open == (hunt->closed == 1)))
 		return false;
 	str_clear(&hunt->folded);
-	search_texts(incident, fold_text, &hunt->folded);
+	incident_texts(incident, fold_text, &hunt->folded);
 	return gram_words_in(&hunt->words, str_get(&hunt->folded));
 }
 

@@ -18,22 +18,6 @@ enum {
 	MARK_TEXT = 64,
 };
 
-void search_texts(const struct incident *incident, void (*fn)(void *ctx, const char *text),
-		  void *ctx)
-{
-	char number[24];
-
-	if (incident->number != NULL)
-		fn(ctx, incident_short_number(incident, number));
-	for (size_t i = 0; i < kind_desc(KIND_INCIDENT)->n_fields; i++) {
-		const struct field *field = &kind_desc(KIND_INCIDENT)->fields[i];
-
-		if (field_is_text(field) && field->sensitivity != SENS_PERSONAL &&
-		    (field->flags & (F_SEARCH | F_LONG)) != 0)
-			fn(ctx, field_get(field, incident).text);
-	}
-}
-
 /* --- how far it has come ---------------------------------------------------------------------- */
 
 enum err searched_get(const struct db_ops *ops, struct db *db, struct searched *ret_searched,
@@ -79,8 +63,9 @@ struct slice { /* gathered before anything is written */
 	enum err code;
 };
 
-static void add_text(void *ctx, const char *text)
+static void add_text(void *ctx, const struct field *field, const char *text)
 {
+	(void)field;
 	grams_add(ctx, text);
 }
 
@@ -94,7 +79,7 @@ static void take_entity(struct slice *slice, const struct db_entity *row)
 	/* what cannot be read is verify's to tell, and stands in nobody's way here */
 	if (entity_decode(row->bytes, row->len, &slice->arena, &entity, NULL) != ERR_OK)
 		return;
-	search_texts(entity, add_text, &own);
+	incident_texts(entity, add_text, &own);
 	grams_sort(&own);
 	slice->rows[slice->n++] = (struct slice_row){ row->eno, slice->grams.n, own.n };
 	for (size_t i = 0; i < own.n; i++) {

@@ -30,8 +30,4 @@ struct searched { /* meta "searched" */
 enum err searched_get(const struct db_ops *ops, struct db *db, struct searched *ret_searched,
 		      struct error *err) MUST_CHECK;
 
-/* What of an incident is looked through, in their order. */
-void search_texts(const struct incident *incident, void (*fn)(void *ctx, const char *text),
-		  void *ctx);
-
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "zhiban/store/cache.h"
+#include "zhiban/store/search.h"
 
 #include "cache_priv.h"
 
@@ -146,6 +147,8 @@ enum err cache_apply_entry(struct store *store, const struct entry *entry, const
 		code = keeps_lines(store, target, &keeps, err);
 	if (code == ERR_OK && keeps)
 		code = cache_put_line(store, target, entry->seq, bytes, len, err);
+	if (code == ERR_OK && keeps && !applied.changed)
+		code = cache_search_touch_id(store, target, err);
 	arena_release(&arena);
 	if (code == ERR_OK)
 		*ret_applied = applied;
@@ -205,7 +208,8 @@ enum err cache_lines_complete(struct store *store, enum kind kind, const struct 
 		return code;
 	db_uuid(stmt, ":id", id);
 	recent_add(store, id);
-	return db_run(store, stmt, err);
+	code = db_run(store, stmt, err);
+	return code == ERR_OK && kind == KIND_INCIDENT ? cache_search_touch_id(store, id, err) : code;
 }
 
 static const char DOC_PUT[] = "INSERT OR REPLACE INTO doc (hash, bytes) VALUES (:hash, :bytes)";

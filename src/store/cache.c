@@ -203,7 +203,11 @@ enum err cache_open(const char *dir, enum cache_mode mode, struct store **ret_st
 	}
 	if (code == ERR_OK) {
 		store->cache = cache_state_new();
-		*ret_store = store;
+		code = page_functions(store, err);
+		if (code != ERR_OK)
+			store_close(store);
+		else
+			*ret_store = store;
 	}
 	str_release(&sql);
 	arena_release(&arena);
@@ -239,8 +243,9 @@ enum err cache_settle(struct store *store, struct error *err)
 }
 
 static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM outside; "
+			    "DELETE FROM gram; DELETE FROM gram_part; DELETE FROM unsearched; "
 			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
-			    "'snapshot_seq', 'usable', 'complete')";
+			    "'snapshot_seq', 'usable', 'complete', 'searched')";
 
 enum err cache_clear(struct store *store, struct error *err)
 {
@@ -259,6 +264,8 @@ enum err cache_clear(struct store *store, struct error *err)
 	code = db_exec(store, str_get(&sql), err);
 	str_release(&sql);
 	store->cache->n_recent = RECENT_LISTED + 1; /* everything changed */
+	store->cache->search_known = false;
+	store->cache->search_turn++;
 	return code;
 }
 

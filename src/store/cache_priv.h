@@ -9,6 +9,8 @@
 
 enum { COLUMNS_MAX = 128, MASKS = 32, RECENT_LISTED = 256, RECENT_KEPT = 4096 };
 
+struct ties;
+
 struct columns { /* of a kind's table, behind the fixed ones: long texts last, so that a row of a
 		  * list is read without them */
 	const struct field *field[COLUMNS_MAX];
@@ -18,6 +20,8 @@ enum made { /* statements made once for each kind (and child) */
 	MADE_LOAD,
 	MADE_INSERT,
 	MADE_ROW, /* as a list shows it */
+	MADE_ROW_AT, /* by its place */
+	MADE_WHOLE_AT, /* with long texts */
 	MADE_DELETE,
 	MADE_CHILD_LOAD,
 	MADE_CHILD_INSERT,
@@ -48,6 +52,11 @@ struct cache_state {
 	int64_t keep_after; /* closed incidents that ended before are kept outside; 0: none */
 	struct uuid recent[RECENT_LISTED];
 	size_t n_recent; /* may be more than are listed */
+	bool search_known; /* of the index of texts (search_batch.c): */
+	int64_t search_at, search_read; /* the latest change; up to where rows have been read */
+	unsigned search_turn;		/* grows when all is forgotten */
+	const struct ties *only; /* the rows that a page may have; NULL: all (page.c) */
+	int patience;		 /* rows that it may pass over still */
 };
 
 struct cache_state *cache_state_new(void);
@@ -79,6 +88,10 @@ void entity_light_columns(struct store *store, enum kind kind, struct str *out);
 /* Fills an entity from columns that begin at col with id. */
 void entity_read(struct store *store, sqlite3_stmt *stmt, int col, enum kind kind, bool light,
 		 struct arena *arena, void **ret_entity);
+
+/* ---- page.c ---- */
+
+enum err page_functions(struct store *store, struct error *err) MUST_CHECK; /* of SQL */
 
 /* ---- window.c ---- */
 

@@ -116,19 +116,20 @@ void entity_light_columns(struct store *store, enum kind kind, struct str *out)
 
 /* ---- statements made from the tables ---- */
 
-static void sql_load(const struct columns *columns, const char *name, struct str *sql)
+static void sql_load(const struct columns *columns, const char *name, const char *key,
+		     struct str *sql)
 {
 	str_add(sql, "SELECT " HEAD);
 	for (size_t i = 0; i < columns->n; i++)
 		str_addf(sql, ", \"%s\"", columns->field[i]->sql);
-	str_addf(sql, " FROM \"%s\" WHERE id = :id", name);
+	str_addf(sql, " FROM \"%s\" WHERE %s", name, key);
 }
 
-static void sql_row(struct store *store, enum kind kind, struct str *sql)
+static void sql_row(struct store *store, enum kind kind, const char *key, struct str *sql)
 {
 	str_add(sql, "SELECT ");
 	entity_light_columns(store, kind, sql);
-	str_addf(sql, " FROM \"%s\" WHERE id = :id", kind_desc(kind)->name);
+	str_addf(sql, " FROM \"%s\" WHERE %s", kind_desc(kind)->name, key);
 }
 
 static void sql_insert(const struct columns *columns, const char *name, struct str *sql)
@@ -172,13 +173,19 @@ enum err entity_stmt(struct store *store, enum made what, enum kind kind,
 	}
 	switch (what) {
 	case MADE_LOAD:
-		sql_load(columns, name, &sql);
+		sql_load(columns, name, "id = :id", &sql);
 		break;
 	case MADE_INSERT:
 		sql_insert(columns, name, &sql);
 		break;
 	case MADE_ROW:
-		sql_row(store, kind, &sql);
+		sql_row(store, kind, "id = :id", &sql);
+		break;
+	case MADE_ROW_AT:
+		sql_row(store, kind, "pk = :tie", &sql);
+		break;
+	case MADE_WHOLE_AT:
+		sql_load(columns, name, "pk = :tie", &sql);
 		break;
 	case MADE_DELETE:
 		str_addf(&sql, "DELETE FROM \"%s\" WHERE pk = :pk", name);

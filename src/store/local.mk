@@ -18,8 +18,14 @@ src_store_libstore_a_SOURCES = \
 	src/store/page.c \
 	src/store/place.c \
 	src/store/save.c \
+	src/store/search.c \
+	src/store/search_batch.c \
+	src/store/search_merge.c \
+	src/store/search_page.c \
+	src/store/search_priv.h \
 	src/store/store.c \
 	src/store/tally.c \
+	src/store/ties.c \
 	src/store/view.c \
 	src/store/window.c
 nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h \

@@ -6,6 +6,8 @@
 
 #include "cache_priv.h"
 
+enum { PATIENCE = 20000 }; /* some milliseconds */
+
 /* An open incident without a due stands behind every due one; a closed one behind these. */
 #define RANK_NO_DUE (INT64_MAX - 1)
 
@@ -88,6 +90,25 @@ static void bind_value(sqlite3_stmt *stmt, const char *name, struct value value)
 		db_int(stmt, name, value.num);
 }
 
+/* wanted(pk): asked while the index is read, so that rows that are not are not read at all.  After
+ * so many that were not, any will do: the caller goes on from there. */
+static void wanted(sqlite3_context *sql, int n, sqlite3_value **values)
+{
+	struct cache_state *state = sqlite3_user_data(sql);
+
+	(void)n;
+	sqlite3_result_int(sql, ties_has(state->only, sqlite3_value_int64(values[0])) ||
+					state->patience-- <= 0);
+}
+
+enum err page_functions(struct store *store, struct error *err)
+{
+	int rc = sqlite3_create_function(store->db, "wanted", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+					 store->cache, wanted, NULL, NULL);
+
+	return rc == SQLITE_OK ? ERR_OK : db_error(store, err);
+}
+
 /* Runs one range and appends its rows. */
 static enum err range(struct store *store, const struct page_ask *ask, const char *where,
 		      const char *order, bool descending, struct arena *arena,
@@ -108,6 +129,8 @@ static enum err range(struct store *store, const struct page_ask *ask, const cha
 	if (ask->open_only)
 		str_add(&sql, order_is_plain(ask->field) ? " AND open = 1"
 							 : " AND rank_a < :closed");
+	if (ask->only != NULL)
+		str_add(&sql, " AND wanted(pk)");
 	str_add(&sql, " ORDER BY ");
 	add_order(&sql, order, descending);
 	str_add(&sql, " LIMIT :n");
@@ -115,6 +138,8 @@ static enum err range(struct store *store, const struct page_ask *ask, const cha
 	str_release(&sql);
 	if (code != ERR_OK)
 		return code;
+	store->cache->only = ask->only;
+	store->cache->patience = PATIENCE;
 	bind_value(stmt, ":group", ask->group);
 	bind_value(stmt, ":value", at->value);
 	db_int(stmt, ":a", at->a);
@@ -207,18 +232,14 @@ enum err cache_page(struct store *store, const struct page_ask *ask, struct aren
 	return code;
 }
 
-enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
-		   struct page_row *ret_row, struct error *err)
+/* The one row of a statement that is bound. */
+static enum err one_row(struct store *store, sqlite3_stmt *stmt, bool light, struct arena *arena,
+			struct page_row *ret_row, struct error *err)
 {
-	sqlite3_stmt *stmt;
 	void *incident;
 	bool row = false;
-	enum err code = entity_stmt(store, MADE_ROW, KIND_INCIDENT, NULL, &stmt, err);
+	enum err code = db_row(store, stmt, &row, err);
 
-	if (code != ERR_OK)
-		return code;
-	db_uuid(stmt, ":id", id);
-	code = db_row(store, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
 	if (!row)
@@ -226,10 +247,35 @@ enum err cache_row(struct store *store, const struct uuid *id, struct arena *are
 	ret_row->tie = db_col_int(stmt, 0);
 	ret_row->a = db_col_int(stmt, 1);
 	ret_row->b = db_col_int(stmt, 2);
-	entity_read(store, stmt, 3, KIND_INCIDENT, true, arena, &incident);
+	entity_read(store, stmt, 3, KIND_INCIDENT, light, arena, &incident);
 	ret_row->incident = incident;
 	db_done(stmt);
 	return ERR_OK;
+}
+
+enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
+		   struct page_row *ret_row, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = entity_stmt(store, MADE_ROW, KIND_INCIDENT, NULL, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", id);
+	return one_row(store, stmt, true, arena, ret_row, err);
+}
+
+enum err cache_row_at(struct store *store, int64_t tie, bool whole, struct arena *arena,
+		      struct page_row *ret_row, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	enum err code = entity_stmt(store, whole ? MADE_WHOLE_AT : MADE_ROW_AT, KIND_INCIDENT, NULL,
+				    &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":tie", tie);
+	return one_row(store, stmt, !whole, arena, ret_row, err);
 }
 
 /* The next value after one, by the index: as many seeks as there are values. */

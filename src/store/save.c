@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "zhiban/store/page.h"
+#include "zhiban/store/search.h"
 
 #include "cache_priv.h"
 
@@ -221,6 +222,8 @@ enum err entity_save(struct store *store, const void *before, int64_t pk, const 
 		if (code == ERR_OK)
 			code = insert_children(store, entity->kind, child, pk, after, err);
 	}
+	if (code == ERR_OK && entity->kind == KIND_INCIDENT)
+		code = cache_search_touch(store, pk, err);
 	return code;
 }
 

@@ -36,5 +36,12 @@ enum err gram_words_parse(const char *text, struct gram_words *ret_words,
 void gram_words_release(struct gram_words *words);
 /* Whether each word stands somewhere in the folded text. */
 bool gram_words_in(const struct gram_words *words, const char *folded);
+/* Where the words stand in a text as it is, to mark them: in order, none over another, at most max;
+ * returns how many. */
+struct gram_span {
+	size_t at, len; /* bytes */
+};
+size_t gram_words_spans(const struct gram_words *words, const char *text, struct gram_span *spans,
+			size_t max);
 
 #endif

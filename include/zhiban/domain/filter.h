@@ -36,5 +36,11 @@ bool filter_match(const struct filter *filter, const struct incident *incident,
 /* It looks at such children: departments' shares (dept:), call-backs owed (callback). */
 bool filter_needs(const struct filter *filter, enum child child);
 bool filter_is_all(const struct filter *filter);
+/* What an index of texts (base/gram.h) can tell beforehand: the filter is so many alternatives, and
+ * what the i-th lets through has all these pairs in its texts (incident_texts).  Appends them,
+ * neither sorted nor each once; none: the index cannot help. */
+struct grams;
+size_t filter_alternatives(const struct filter *filter);
+void filter_grams(const struct filter *filter, size_t i, struct grams *grams);
 
 #endif

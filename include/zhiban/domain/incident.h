@@ -121,5 +121,9 @@ const struct clock *incident_next_clock(const struct incident *incident);
 bool incident_is_overdue(const struct incident *incident, int64_t now);
 /* "22-0417" of "20261122-0417"; "" when it has none yet.  For the same text back: see filter. */
 const char *incident_short_number(const struct incident *incident, char buf[24]);
+/* The texts that it may be found by: its numbers, what is public or long, in their order; personal
+ * ones never.  field NULL: the short number.  Without long texts where they were not read. */
+typedef void (*incident_text_fn)(void *ctx, const struct field *field, const char *text);
+void incident_texts(const struct incident *incident, incident_text_fn fn, void *ctx);
 
 #endif

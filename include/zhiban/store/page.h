@@ -7,7 +7,7 @@
 #define ZHIBAN_STORE_PAGE_H
 
 #include "zhiban/domain/incident.h"
-#include "zhiban/store/store.h"
+#include "zhiban/store/search.h"
 
 /* The two numbers the board sorts by; and which family a field belongs to. */
 void board_rank(const struct incident *incident, int64_t *ret_a, int64_t *ret_b);
@@ -29,6 +29,8 @@ struct page_ask {
 	bool back;	/* the nearest before the place, nearest first */
 	bool inclusive;
 	struct page_place place;
+	const struct ties *only; /* rows of this set (search.h), and some others where there are few
+				  * of it for long; NULL: all */
 	size_t n;
 };
 struct page_row {
@@ -41,6 +43,9 @@ enum err cache_page(struct store *store, const struct page_ask *ask, struct aren
 /* The row of one incident.  ERR_NOT_FOUND. */
 enum err cache_row(struct store *store, const struct uuid *id, struct arena *arena,
 		   struct page_row *ret_row, struct error *err) MUST_CHECK;
+/* The row in a place; whole: with long texts.  ERR_NOT_FOUND. */
+enum err cache_row_at(struct store *store, int64_t tie, bool whole, struct arena *arena,
+		      struct page_row *ret_row, struct error *err) MUST_CHECK;
 /* Adds an incident's children of one kind to a light row. */
 enum err cache_children(struct store *store, int64_t tie, enum child child, struct arena *arena,
 			struct incident *incident, struct error *err) MUST_CHECK;

@@ -34,12 +34,18 @@ void ties_add(struct ties *ties, int64_t tie);
 bool ties_has(const struct ties *ties, int64_t tie);
 /* The next one behind a tie, of those that have a bit; 0: none.  From 0 on: all of them, ascending. */
 int64_t ties_next(const struct ties *ties, int64_t tie);
-/* What is in either, or in both; into is changed. */
+/* into becomes what is in either; what is in both (both know of the same rows). */
 void ties_unite(struct ties *into, const struct ties *other);
+void ties_intersect(struct ties *into, const struct ties *other);
 
 /* Rows that may have all of these terms, or that the index cannot tell of.  No terms: all. */
 enum err cache_search_all(struct store *store, const struct grams *terms, struct ties *ret_ties,
 			  struct error *err) MUST_CHECK;
+
+/* The rows behind a tie, ascending, at most n. */
+enum err cache_ties(struct store *store, int64_t behind, size_t n, int64_t *ret_ties, size_t *ret_n,
+		    struct error *err) MUST_CHECK;
+int64_t cache_last_tie(struct store *store); /* 0: no row */
 
 /* In how many rows each term is (as many numbers as terms); a little too many where rows have
  * changed.  *ret_of: of so many rows. */
@@ -62,24 +68,29 @@ enum err cache_search_near(struct store *store, const struct grams *terms, size_
 
 /* ---- making (by the one that writes) ---- */
 
-/* The next rows to be looked at behind a tie: those that changed, and those never looked at. */
-enum err cache_search_next(struct store *store, int64_t behind, size_t max, int64_t *ret_ties,
-			   size_t *ret_n, struct error *err) MUST_CHECK;
-
 struct search_batch; /* postings on their way into a part, in memory */
 struct search_batch *search_batch_new(void);
 void search_batch_free(struct search_batch *batch); /* NULL is fine */
-/* Rows come in ascending order.  The terms are sorted, each once. */
+/* The next rows to be looked at behind those of the batch, ascending: some that have changed, some
+ * never looked at; some may be gone.  Each is added, one after the other, or the batch is cleared. */
+enum err cache_search_next(struct store *store, struct search_batch *batch, size_t max,
+			   int64_t *ret_ties, size_t *ret_n, struct error *err) MUST_CHECK;
+/* The terms are sorted, each once; none for what is gone. */
 void search_batch_add(struct search_batch *batch, int64_t tie, const struct grams *terms);
 bool search_batch_full(const struct search_batch *batch); /* no row more */
+size_t search_batch_rows(const struct search_batch *batch);
 int64_t search_batch_last(const struct search_batch *batch); /* tie; 0: none */
-/* Inside store_tx: the batch becomes a part and is empty; its rows wait no longer. */
+void search_batch_clear(struct search_batch *batch); /* gives its memory back */
+/* Inside store_tx: the batch becomes a part; its rows wait no longer, unless they have changed since
+ * they were read.  Clear it after the commit. */
 enum err cache_search_put(struct store *store, struct search_batch *batch, struct error *err)
 	MUST_CHECK;
-/* Inside store_tx: some pages of a merge, if there is one to do.  ret_more: there is more. */
+/* Inside store_tx: some pages of a merge, if there is one to do.  ret_more: something was done. */
 enum err cache_search_merge(struct store *store, size_t pages, bool *ret_more, struct error *err)
 	MUST_CHECK;
 /* Inside store_tx: these texts of a row have changed, or the row is new. */
 enum err cache_search_touch(struct store *store, int64_t tie, struct error *err) MUST_CHECK;
+enum err cache_search_touch_id(struct store *store, const struct uuid *id, struct error *err)
+	MUST_CHECK;
 
 #endif

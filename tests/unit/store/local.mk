@@ -4,7 +4,8 @@ store_tests = \
 	tests/unit/store/outbox_desk_test \
 	tests/unit/store/outbox_draft_test \
 	tests/unit/store/outbox_test \
-	tests/unit/store/page_test
+	tests/unit/store/page_test \
+	tests/unit/store/search_test
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 STORE_TEST_LIBS = $(STORE_LIBS) $(CMOCKA_LIBS)
@@ -22,3 +23,5 @@ tests_unit_store_heal_test_SOURCES = tests/unit/store/heal_test.c tests/unit/sto
 tests_unit_store_heal_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_outbox_draft_test_SOURCES = tests/unit/store/outbox_draft_test.c tests/unit/store/store_help.h
 tests_unit_store_outbox_draft_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_search_test_SOURCES = tests/unit/store/search_test.c tests/unit/store/store_help.h
+tests_unit_store_search_test_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,37 @@
+/* Inside a search. */
+#ifndef ZHIBAN_CLIENT_SEARCH_HITS_PRIV_H
+#define ZHIBAN_CLIENT_SEARCH_HITS_PRIV_H
+
+#include "zhiban/store/search.h"
+
+#include "rows_priv.h"
+#include "search_priv.h"
+
+struct search_hit {
+	struct uuid id;
+	int64_t a, b, tie; /* its place on the board */
+	enum search_where where;
+	unsigned weight;
+};
+struct client_search {
+	struct client *client;
+	struct gram_words words;
+	const struct filter *filter;
+	const struct filter_ctx *ctx;
+	bool by_relevance, few, done;
+	struct ties ties; /* to be looked at */
+	int64_t tie, most;
+	struct row_key at;
+	struct search_hit *hits;
+	size_t n, cap, looked;
+	struct arena arena; /* of one chunk */
+	struct str folded;
+};
+
+struct search_plain { /* incident_texts of an incident without a timeline */
+	search_text_fn fn;
+	void *ctx;
+};
+void search_plain_text(void *ctx, const struct field *field, const char *text);
+
+#endif
