@@ -125,18 +125,30 @@ static void say_goodbye(const struct face *face)
 			link.refused);
 }
 
+/* A terminal that cannot be drawn on is served line by line. */
+static enum err open_terminal(struct face *face, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	enum err code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, &why);
+
+	if (code == ERR_OK)
+		return open_app(face, err);
+	if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
+		return error_set(err, code, "%s", why.text);
+	fprintf(stderr, _("%s\nLine by line instead, as with --plain: no columns, no colours, no forms "
+			  "beside the list.\n"), why.text);
+	face->plain = true;
+	return ERR_OK;
+}
+
 static enum err face_open(struct face *face, struct error *err)
 {
 	enum err code = open_client(face, err);
 
+	face->plain = face->options->plain;
 	if (code == ERR_OK)
 		code = signals_open(&face->signals, err);
-	if (code != ERR_OK || face->options->plain)
-		return code;
-	code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, err);
-	if (code != ERR_OK && isatty(STDOUT_FILENO))
-		error_prefix(err, "%s", _("zhiban --plain needs no such terminal"));
-	return code == ERR_OK ? open_app(face, err) : code;
+	return code != ERR_OK || face->plain ? code : open_terminal(face, err);
 }
 
 int face_run(const struct face_options *options, struct error *err)
@@ -144,11 +156,11 @@ int face_run(const struct face_options *options, struct error *err)
 	struct face face = { .options = options, .signals = -1 };
 	enum err code = face_open(&face, err);
 
-	if (code == ERR_OK && !options->plain)
+	if (code == ERR_OK && !face.plain)
 		face_draw(&face);
 	if (code == ERR_OK) {
 		start_worker(&face);
-		(options->plain ? plain_loop : face_loop)(&face);
+		(face.plain ? plain_loop : face_loop)(&face);
 	}
 	term_close(face.term);
 	linger(&face);

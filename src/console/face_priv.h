@@ -18,6 +18,7 @@ struct face {
 	int64_t asked_at;   /* when the worker was last told that there are keys */
 	bool changed;	    /* they may have changed since */
 	bool leaving;
+	bool plain; /* line by line: asked for, or the terminal cannot be drawn on */
 };
 
 /* face_config.c: as the settings say, with keys.conf, whose text keys holds. */

@@ -6,7 +6,12 @@ src_console_libface_a_SOURCES = \
 	src/console/face_loop.c \
 	src/console/face_priv.h \
 	src/console/place.c \
-	src/console/plain.c
+	src/console/plain.c \
+	src/console/plain_act.c \
+	src/console/plain_list.c \
+	src/console/plain_priv.h \
+	src/console/plain_say.c \
+	src/console/plain_word.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
 
 bin_PROGRAMS += src/console/zhiban

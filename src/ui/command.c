@@ -41,6 +41,13 @@ static size_t distance(const char *a, const char *b)
 	return row[n];
 }
 
+static bool is_near(const char *name, const char *other)
+{
+	size_t edits = distance(name, other);
+
+	return edits <= 2 && edits < strlen(name);
+}
+
 void ui_command_nearest(const struct ui_commands *commands, const char *name,
 			struct str *out)
 {
@@ -49,7 +56,7 @@ void ui_command_nearest(const struct ui_commands *commands, const char *name,
 	for (size_t i = 0; i < commands->n && found < NEAREST; i++) {
 		const char *other = commands->items[i].name;
 
-		if (*name != '\0' && (str_starts(other, name) || distance(name, other) <= 2)) {
+		if (*name != '\0' && (str_starts(other, name) || is_near(name, other))) {
 			str_addf(out, "%s%s", found > 0 ? ", " : "", other);
 			found++;
 		}

@@ -25,6 +25,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/prompt.c \
 	src/ui/prompt_command.c \
 	src/ui/term.c \
+	src/ui/term_charset.c \
 	src/ui/term_curses.c \
 	src/ui/term_input.c \
 	src/ui/term_memory.c \

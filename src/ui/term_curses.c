@@ -10,7 +10,6 @@
 #include "zhiban/ui/term.h"
 
 #include <errno.h>
-#include <langinfo.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +22,6 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/base/text.h"
 #include "painter_priv.h"
 #include "term_priv.h"
 
@@ -125,26 +123,6 @@ static void send_raw(struct term_curses *t, const char *bytes)
 	send_bytes(t, bytes, strlen(bytes));
 }
 
-/* From UTF-8 to the locale's charset; what it lacks is "?", as wide as it was. */
-static void convert(const char *text, size_t len, struct str *out)
-{
-	char bytes[MB_LEN_MAX];
-	mbstate_t state = { 0 };
-	uint32_t cp;
-	size_t n;
-
-	for (; (n = text_next(text, len, &cp)) > 0; text += n, len -= n) {
-		size_t size = wcrtomb(bytes, (wchar_t)cp, &state);
-
-		if (size != (size_t)-1) {
-			str_add_bytes(out, bytes, size);
-			continue;
-		}
-		state = (mbstate_t){ 0 };
-		str_add_repeat(out, '?', (size_t)text_cp_columns(cp));
-	}
-}
-
 static void send_painted(struct term_curses *t)
 {
 	struct str *out = &t->painter.out, converted = STR_INIT;
@@ -152,7 +130,7 @@ static void send_painted(struct term_curses *t)
 	if (t->utf8) {
 		send_bytes(t, str_get(out), out->len);
 	} else {
-		convert(str_get(out), out->len, &converted);
+		term_encode(str_get(out), out->len, &converted);
 		send_bytes(t, str_get(&converted), converted.len);
 		str_release(&converted);
 	}
@@ -470,7 +448,7 @@ static void learn(struct term_curses *t)
 	const char *ninth;
 
 	t->xterm_like = has_string("BE") || tigetflag("XT") > 0;
-	t->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	t->utf8 = term_is_utf8();
 	t->colours = colours >= 256 ? 256 : colours >= 16 ? 16 : colours >= 8 ? 8 : 0;
 	caps->regions = capability_is("csr", "\033[%i%p1%d;%p2%dr");
 	caps->repeat = capability_is("rep", "%p1%c\033[%p2%{1}%-%db");

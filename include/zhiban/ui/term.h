@@ -90,6 +90,12 @@ const char *term_memory_copied(const struct term *term); /* "" before the first 
 enum err tty_measure(int in, int out, struct term_widths *ret_widths, struct str *ret_typed,
 		     struct error *err) MUST_CHECK;
 
+/* Between UTF-8 and the locale's charset (of most: the same).  What the charset lacks is "?", as wide
+ * as it was; what is no character of it is left out. */
+bool term_is_utf8(void);
+void term_encode(const char *text, size_t len, struct str *out);
+void term_decode(const char *bytes, size_t len, struct str *out);
+
 void term_size(struct term *term, int *ret_rows, int *ret_cols);
 int term_colours(const struct term *term);
 /* Puts len bytes of one style; they must fit in the row.  Half of a wide character that is

@@ -1,0 +1,308 @@
+/* Lists and pages, line by line. */
+#include <config.h>
+
+#include "plain_priv.h"
+
+#include <string.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/mode.h"
+#include "zhiban/model/alarm.h"
+#include "zhiban/model/desk.h"
+#include "zhiban/model/page.h"
+
+enum { WIDTH = 72, ALARMS_SAID = 5 };
+
+/* ---- the list ---- */
+
+static void say_rows(struct plain *plain, const struct client_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		plain->rows[i] = rows[i].incident->head.id;
+		plain_say(plain, arena_printf(&plain->arena, "%zu. %s", i + 1,
+					      plain_row(plain, rows[i].incident)));
+	}
+	plain->n_rows = n;
+	if (n > 0)
+		plain->focus = plain->rows[n - 1];
+}
+
+static enum err fetch(struct plain *plain, enum board_from from, size_t before, size_t n,
+		      struct board_page *ret_page)
+{
+	struct error err = ERROR_INIT;
+	enum err code = board_fetch(plain->board, from, &plain->focus, before, n, &plain->arena,
+				    ret_page, &err);
+
+	if (code == ERR_NOT_FOUND) /* the row has left the list */
+		code = board_fetch(plain->board, BOARD_FIRST, NULL, 0, n, &plain->arena, ret_page,
+				   &err);
+	if (code != ERR_OK)
+		plain_say(plain, err.text);
+	return code;
+}
+
+void plain_next(struct plain *plain, const char *args)
+{
+	struct board_page page;
+	size_t skip;
+
+	(void)args;
+	if (fetch(plain, plain->any ? BOARD_AT : BOARD_FIRST, 0, PLAIN_ROWS + plain->any, &page) !=
+	    ERR_OK)
+		return;
+	skip = plain->any && page.n > 0 && uuid_eq(&page.rows[0].incident->head.id, &plain->focus);
+	page.n = page.n > PLAIN_ROWS + skip ? PLAIN_ROWS + skip : page.n;
+	if (page.n > skip)
+		say_rows(plain, page.rows + skip, page.n - skip);
+	plain->any = page.n > 0;
+	if (page.last)
+		plain_say(plain, page.n ? _("That is all. g begins again.")
+					: _("Nothing is listed."));
+}
+
+void plain_first(struct plain *plain, const char *args)
+{
+	plain->any = false;
+	plain_next(plain, args);
+}
+
+void plain_last(struct plain *plain, const char *args)
+{
+	struct board_page page;
+
+	(void)args;
+	if (fetch(plain, BOARD_LAST, 0, PLAIN_ROWS, &page) != ERR_OK)
+		return;
+	say_rows(plain, page.rows, page.n > PLAIN_ROWS ? PLAIN_ROWS : page.n);
+	plain->any = page.n > 0;
+}
+
+static void step_to(struct plain *plain, bool down)
+{
+	struct board_page page;
+	size_t at = 0;
+
+	if (!plain->any) {
+		plain_first(plain, "");
+		return;
+	}
+	if (fetch(plain, BOARD_AT, down ? 0 : 1, 2, &page) != ERR_OK || page.n == 0)
+		return;
+	for (size_t i = 0; i < page.n; i++)
+		if (uuid_eq(&page.rows[i].incident->head.id, &plain->focus))
+			at = down ? i + 1 : i - 1;
+	if (at >= page.n) {
+		plain_say(plain, down ? _("That is the last one.") : _("That is the first one."));
+		return;
+	}
+	plain->focus = page.rows[at].incident->head.id;
+	plain->n_rows = 0;
+	plain_say(plain, plain_row(plain, page.rows[at].incident));
+}
+
+void plain_down(struct plain *plain, const char *args)
+{
+	(void)args;
+	step_to(plain, true);
+}
+
+void plain_up(struct plain *plain, const char *args)
+{
+	(void)args;
+	step_to(plain, false);
+}
+
+static void count_all(struct plain *plain)
+{
+	while (board_next(plain->board) <= face_now(plain->face))
+		board_step(plain->board);
+}
+
+void plain_filter(struct plain *plain, const char *args)
+{
+	struct filter_error problem;
+
+	if (board_set_filter(plain->board, args, &problem) != ERR_OK) {
+		plain_say(plain, problem.text);
+		return;
+	}
+	count_all(plain);
+	plain_say(plain, arena_printf(&plain->arena, _("%lld incidents"),
+				      (long long)board_count(plain->board)->shown));
+	plain_first(plain, "");
+}
+
+void plain_sort(struct plain *plain, const char *args)
+{
+	struct str names = STR_INIT;
+
+	for (size_t i = 0; i < board_order_count(); i++) {
+		const struct board_order *order = board_order_at(i);
+
+		if (strcmp(order->name, args) == 0 || strcmp(_(order->title), args) == 0) {
+			board_set_order(plain->board, i);
+			plain_say(plain, _(order->title));
+			plain_first(plain, "");
+			return;
+		}
+		str_addf(&names, "%s%s (%s)", i > 0 ? ", " : "", order->name, _(order->title));
+	}
+	plain_say(plain, arena_printf(&plain->arena, _("sort NAME: %s"), str_get(&names)));
+	str_release(&names);
+}
+
+/* ---- pages ---- */
+
+static bool focused(struct plain *plain, const char *args)
+{
+	struct error err = ERROR_INIT;
+
+	if (*args != '\0' && client_find(plain->client, args, &plain->focus, &err) != ERR_OK) {
+		plain_say(plain, err.text);
+		return false;
+	}
+	plain->any |= *args != '\0';
+	if (!plain->any)
+		plain_say(plain, _("no incident is selected"));
+	return plain->any;
+}
+
+void plain_page(struct plain *plain, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct page page;
+
+	if (!focused(plain, args))
+		return;
+	if (page_build(plain->client, &plain->focus, WIDTH / 2, &plain->arena, &page, &err) !=
+	    ERR_OK) {
+		plain_say(plain, err.text);
+		return;
+	}
+	for (size_t s = 0; s < page.n; s++) {
+		if (page.sections[s].title)
+			plain_say(plain, page.sections[s].title);
+		for (size_t i = 0; i < page.sections[s].n; i++) {
+			const struct page_line *line = &page.sections[s].lines[i];
+
+			plain_say(plain, line->label ? arena_printf(&plain->arena, "%s: %s",
+								    line->label, line->text)
+						     : line->text);
+		}
+	}
+	if (!page.complete)
+		plain_say(plain, _("older lines are being fetched: look again in a moment"));
+}
+
+void plain_explain(struct plain *plain, const char *args)
+{
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (!focused(plain, args))
+		return;
+	plain_say(plain, page_explain(plain->client, &plain->focus, &text, &err) == ERR_OK
+				 ? str_get(&text)
+				 : err.text);
+	str_release(&text);
+}
+
+void plain_outbox(struct plain *plain, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct desk desk;
+
+	(void)args;
+	if (desk_read(plain->client, &plain->arena, &desk, &err) != ERR_OK) {
+		plain_say(plain, err.text);
+		return;
+	}
+	for (size_t i = 0; i < desk.n; i++) {
+		const struct client_waiting *waiting = desk.lines[i].waiting;
+
+		plain_say(plain,
+			  arena_printf(&plain->arena, "%lld %s: %s%s%s",
+				       (long long)waiting->act.n,
+				       outbox_state_words(waiting->state),
+				       desk_deed(&desk.lines[i], &plain->arena),
+				       *desk.lines[i].words ? ": " : "", desk.lines[i].words));
+	}
+	plain_say(plain, desk.n == 0 ? _("Nothing waits, nothing was refused.")
+			 : desk.own > 0
+				 ? _("keep NUMBER does it again, drop NUMBER gives it up")
+				 : _("u takes back what waits on the incident"));
+}
+
+/* ---- how things stand ---- */
+
+void plain_mode(struct plain *plain)
+{
+	const struct rules *rules = client_rules(plain->client);
+	const struct mode_rule *mode = rules_mode(rules, client_mode_code(plain->client));
+
+	if (rules->training)
+		plain_say(plain, arena_printf(&plain->arena, "[%s]", _("training")));
+	if (mode->emergency)
+		plain_say(plain, arena_printf(&plain->arena, "%s: %s", _("Mode"), mode->label));
+}
+
+void plain_status(struct plain *plain, const char *args)
+{
+	const struct rules *rules = client_rules(plain->client);
+	const struct actor *actor = client_actor(plain->client);
+	const struct board_count *count = board_count(plain->board);
+	struct client_link link;
+	struct str age = STR_INIT;
+
+	(void)args;
+	client_link(plain->client, &link);
+	plain_say(plain, arena_printf(&plain->arena, "%s, %s", rules->title,
+				      actor ? actor->officer : ""));
+	plain_mode(plain);
+	plain_say(plain, arena_printf(&plain->arena,
+			 _("open %lld, overdue %lld, within the hour %lld; %s; to send %u, refused %u"),
+			 (long long)count->open, (long long)count->overdue,
+			 (long long)count->soon,
+			 link.state == LINK_NONE ? _("nothing tried yet") :
+			 link.state == LINK_ONLINE || link.state == LINK_THIN ? _("online") :
+										_("cut"),
+			 link.pending, link.refused));
+	if (link_is_old(&link, env_now(client_env(plain->client)))) {
+		link_age_words(link_age(&link, env_now(client_env(plain->client))), &age);
+		plain_say(plain, arena_printf(&plain->arena, _("data %s old"), str_get(&age)));
+	}
+	if (plain->alarms > 0)
+		plain_alarms(plain, "");
+	str_release(&age);
+}
+
+static bool say_alarm(struct plain *plain, const struct incident *incident)
+{
+	if (!alarm_is(client_rules(plain->client), client_actor(plain->client), incident))
+		return false;
+	plain_say(plain, arena_printf(&plain->arena, _("alarm: %s"), plain_row(plain, incident)));
+	return true;
+}
+
+/* How many, and the most urgent of them as lines. */
+void plain_alarms(struct plain *plain, const char *args)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct client_order order = {
+		.field = field_find(kind->fields, kind->n_fields, "urgency"), .open_only = true
+	};
+	enum { LOOKED = 64 };
+	struct client_page page;
+	size_t said = 0;
+
+	(void)args;
+	plain_say(plain, arena_printf(&plain->arena, _("alarms not acknowledged: %zu"),
+				      plain->alarms));
+	if (plain->locked || client_page(plain->client, &order, NULL, PAGE_FROM, LOOKED,
+					 &plain->arena, &page, NULL) != ERR_OK)
+		return;
+	for (size_t i = 0; i < page.n && said < ALARMS_SAID; i++)
+		said += say_alarm(plain, page.rows[i].incident);
+}

@@ -1,0 +1,271 @@
+/* What a line means: the keys and names of the screens' command table, a number, or an act. */
+#include <config.h>
+
+#include "plain_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/client/seat.h"
+#include "zhiban/views/command.h"
+
+static void plain_help(struct plain *plain, const char *args);
+
+static void plain_leave(struct plain *plain, const char *args)
+{
+	(void)args;
+	plain->leaving = true;
+}
+
+static void plain_board(struct plain *plain, const char *args)
+{
+	(void)args;
+	plain_filter(plain, "");
+}
+
+static void plain_search(struct plain *plain, const char *args)
+{
+	plain_filter(plain, args);
+}
+
+/* Nothing of what was said is left on the screen, nor above it. */
+void plain_lock(struct plain *plain, const char *args)
+{
+	const struct actor *actor = client_actor(plain->client);
+	struct error err = ERROR_INIT;
+
+	(void)args;
+	if (!actor || !seat_knows(plain->client, actor->officer) ||
+	    seat_lock(plain->client, &err) != ERR_OK) {
+		plain_say(plain, err.text[0] ? err.text : _("no PIN is known here: log in first"));
+		return;
+	}
+	plain_ask_free(plain);
+	plain->locked = true;
+	if (isatty(STDOUT_FILENO))
+		fputs("\033[H\033[2J\033[3J", stdout);
+	plain_echo(false);
+	plain_say(plain, arena_printf(&plain->arena, _("Locked: %s. Type your PIN and Enter."),
+				      actor->officer));
+	plain_alarms(plain, "");
+}
+
+/* Commands of the screens that have a sense here; keys and help come from their table. */
+static const struct {
+	const char *name; /* in views/command.def; another word: only here */
+	const char *help; /* of those, N_ */
+	void (*run)(struct plain *plain, const char *args);
+} words[] = {
+	{ "help", NULL, plain_help },
+	{ "pagedown", N_("Enter: the next ten"), plain_next },
+	{ "down", NULL, plain_down },
+	{ "up", NULL, plain_up },
+	{ "top", NULL, plain_first },
+	{ "bottom", NULL, plain_last },
+	{ "filter", N_("/WORDS, with all of the filter language; / alone: all"), plain_filter },
+	{ "search", N_("\\WORDS: find in titles, places and numbers"), plain_search },
+	{ "sort", N_("sort ORDER: in another order"), plain_sort },
+	{ "board", NULL, plain_board },
+	{ "open", N_("o, or a number: the page of the incident"), plain_page },
+	{ "find", NULL, plain_page },
+	{ "explain", NULL, plain_explain },
+	{ "undo", NULL, plain_undo },
+	{ "outbox", NULL, plain_outbox },
+	{ "desk", N_("X: what waits, and what was not accepted; keep N, drop N"), plain_outbox },
+	{ "keep", NULL, plain_desk },
+	{ "drop", NULL, plain_desk },
+	{ "alarms", N_("alarms: those that nobody has acknowledged"), plain_alarms },
+	{ "status", N_("status: how things stand"), plain_status },
+	{ "lock", NULL, plain_lock },
+	{ "leave", NULL, plain_leave },
+};
+
+/* Letters that the screens do not need, and signs before what follows them. */
+static const struct {
+	const char *typed, *name;
+} shorter[] = {
+	{ "o", "open" }, { "st", "status" }, { "X", "desk" }, { "/", "filter" },
+	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" },
+};
+
+static bool has_key(const struct ui_command *command, const char *word)
+{
+	const char *s = command->keys;
+	size_t len = strlen(word);
+
+	while (*s != '\0') {
+		size_t n = strcspn(s, " ");
+
+		if (n == len && strncmp(s, word, n) == 0)
+			return true;
+		s += n + (s[n] == ' ');
+	}
+	return false;
+}
+
+/* The command with that key or name which works on a list, or everywhere. */
+static const struct ui_command *command_named(const char *word)
+{
+	const struct ui_commands *all = commands();
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct ui_command *command = &all->items[i];
+
+		if ((command->where == 0 || command->where & (WHERE_BOARD | WHERE_PAGE)) &&
+		    has_key(command, word))
+			return command;
+	}
+	return ui_command_find(all, word);
+}
+
+static const struct act_desc *act_named(const struct rules *rules, const char *word)
+{
+	const struct ui_command *command = command_named(word);
+	const struct act_desc *act = command ? command_act(command) : NULL;
+
+	if (!act)
+		act = act_desc_find(word);
+	for (size_t i = 0; !act && i < act_desc_count(); i++)
+		if (strcmp(rules_act_label(rules, act_desc_at(i)), word) == 0)
+			act = act_desc_at(i);
+	return act;
+}
+
+static bool run_word(struct plain *plain, const char *word, const char *args)
+{
+	const struct ui_command *command;
+	char whole[64];
+
+	for (size_t i = 0; i < ARRAY_LEN(shorter); i++)
+		if (strcmp(shorter[i].typed, word) == 0)
+			word = shorter[i].name;
+	command = command_named(word);
+	if (command)
+		word = command->name;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		if (strcmp(words[i].name, word) != 0)
+			continue;
+		if (words[i].run == plain_desk) { /* which of the two it is */
+			snprintf(whole, sizeof whole, "%s %.40s", word, args);
+			args = whole;
+		}
+		words[i].run(plain, args);
+		return true;
+	}
+	return false;
+}
+
+/* A row by its number in the list said last, an incident by its own: its page. */
+static bool open_number(struct plain *plain, const char *line)
+{
+	struct uuid id;
+	long long row;
+
+	if (str_int(line, 1, PLAIN_ROWS, &row) && (size_t)row <= plain->n_rows) {
+		plain->focus = plain->rows[row - 1];
+		plain->any = true;
+		plain_page(plain, "");
+		return true;
+	}
+	if (client_find(plain->client, line, &id, NULL) != ERR_OK)
+		return false;
+	plain_page(plain, line);
+	return true;
+}
+
+static void no_such(struct plain *plain, const char *word)
+{
+	struct str nearest = STR_INIT;
+
+	ui_command_nearest(commands(), word, &nearest);
+	plain_say(plain, nearest.len > 0
+				 ? arena_printf(&plain->arena,
+						_("%s: no such command; nearest: %s"), word,
+						nearest.s)
+				 : arena_printf(&plain->arena,
+						_("%s: no such command; ? lists them"), word));
+	str_release(&nearest);
+}
+
+/* Signs that an input method types for the first of a line count as theirs. */
+static char *narrow(struct plain *plain, const char *line)
+{
+	struct str out = STR_INIT;
+	uint32_t cp;
+	size_t n = text_next(line, strlen(line), &cp);
+	struct key key = key_narrow((struct key){ cp, 0 });
+	char *copy;
+
+	if (n > 0 && key.code < 0x80)
+		key_utf8(key, &out);
+	else
+		n = 0;
+	str_add(&out, line + n);
+	copy = arena_strdup(&plain->arena, str_get(&out));
+	str_release(&out);
+	return copy;
+}
+
+void plain_obey(struct plain *plain, char *line)
+{
+	const struct act_desc *act;
+	char *rest = narrow(plain, line), *word, sign[2] = "";
+
+	rest += strspn(rest, " ");
+	if (*rest == '\0') {
+		plain_next(plain, "");
+		return;
+	}
+	if (*rest == ':') {
+		rest++;
+	} else if (strchr("/\\?", *rest)) {
+		sign[0] = *rest;
+		run_word(plain, sign, rest + 1 + strspn(rest + 1, " "));
+		return;
+	}
+	if (open_number(plain, rest))
+		return;
+	word = strsep(&rest, " ");
+	rest = rest ? rest + strspn(rest, " ") : word + strlen(word);
+	act = act_named(client_rules(plain->client), word);
+	if (act)
+		plain_act(plain, act, rest);
+	else if (!run_word(plain, word, rest))
+		no_such(plain, word);
+}
+
+/* ---- help: what works here, as a line each; "?WORD" only those with the word ---- */
+
+static void help_line(struct plain *plain, const char *name, const char *help, const char *filter)
+{
+	const struct ui_command *command = ui_command_find(commands(), name);
+	const char *sentence = help ? _(help) : command ? _(command->help) : "";
+	int key = command ? (int)strcspn(command->keys, " ") : 0;
+	const char *line = help ? sentence
+				: arena_printf(&plain->arena, "%.*s%s%s: %s", key,
+					       command ? command->keys : "", key > 0 ? ", " : "",
+					       name, sentence);
+
+	if (strstr(line, filter))
+		plain_say(plain, line);
+}
+
+static void plain_help(struct plain *plain, const char *filter)
+{
+	const struct ui_commands *all = commands();
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		help_line(plain, words[i].name, words[i].help, filter);
+	plain_say(plain, _("Acts, on the incident in front of \">\" or with its number; what is needed is "
+			   "asked for:"));
+	for (size_t i = 0; i < all->n; i++)
+		if (command_act(&all->items[i]) && (*all->items[i].keys || *filter))
+			help_line(plain, all->items[i].name, NULL, filter);
+	if (!*filter)
+		plain_say(plain, _("VERB NUMBER FIELD=VALUE ... does it at once: note 22-0417 note=...\n"
+				   "?WORD lists what has the word, also acts without a key"));
+}
