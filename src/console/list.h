@@ -2,6 +2,8 @@
 #ifndef ZHIBAN_CONSOLE_LIST_H
 #define ZHIBAN_CONSOLE_LIST_H
 
+#include <stdio.h>
+
 #include "console.h"
 #include "zhiban/wire/jsonout.h"
 
@@ -17,8 +19,12 @@ struct list {
 	struct filter_ctx ctx;
 	bool as_table;
 	struct table table;   /* for people */
-	struct out_rows rows; /* for programs */
+	struct out_rows rows; /* for programs, and for paper */
 	struct str out;
+	const char *path; /* --out: a file that is not there yet; NULL: standard output */
+	const char *part; /* it is written as this until all of it is there */
+	FILE *to;
+	bool excel; /* CSV for a spreadsheet */
 };
 
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
@@ -28,6 +34,14 @@ enum err list_begin(struct list *list, const char *name, const char *columns, co
 		    struct error *err) MUST_CHECK;
 enum err list_end(struct list *list, struct error *err) MUST_CHECK; /* writes out */
 void list_release(struct list *list);
+
+/* How rows leave (list_out.c): the format by its word, or by the file's name; title and filter of a
+ * document; and the file, which appears when it is whole. */
+enum err list_out_begin(struct list *list, const char *name, const char *format, struct error *err)
+	MUST_CHECK;
+enum err list_out_flush(struct list *list, struct error *err) MUST_CHECK;
+enum err list_out_end(struct list *list, struct error *err) MUST_CHECK;
+void list_out_drop(struct list *list); /* what is not whole goes */
 
 enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
 enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;

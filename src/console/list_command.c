@@ -79,7 +79,7 @@ enum err list_add(struct list *list, const struct uuid *id, const void *thing, s
 		return ERR_OK;
 	}
 	out_rows_add(&list->rows, id, thing, &list->out);
-	return list->out.len > OUT_CHUNK ? console_print(&list->out, err) : ERR_OK;
+	return list->out.len > OUT_CHUNK ? list_out_flush(list, err) : ERR_OK;
 }
 
 static enum err take_columns(struct list *list, const char *words, struct error *err)
@@ -117,21 +117,22 @@ static void take_all_columns(struct list *list)
 		list->columns[list->n_columns++] = &list->kind->fields[i];
 }
 
-static enum err begin(struct list *list, const char *columns, const char *usual,
-		      const char *format, struct error *err)
+static enum err begin(struct list *list, size_t which, const char *columns, const char *format,
+		      struct error *err)
 {
-	enum err rc = ERR_OK;
+	bool paper;
+	enum err rc;
 
 	if (list->count_only)
 		return ERR_OK;
-	list->as_table = format == NULL || strcmp(format, "table") == 0;
-	if (!list->as_table && out_format_find(format, &list->rows.format) != ERR_OK)
-		return error_set(err, ERR_USAGE,
-				 _("--format is table, json, jsonl or csv, not \"%s\""), format);
-	if (columns == NULL && !list->as_table)
+	rc = list_out_begin(list, lists[which].name, format, err);
+	if (rc != ERR_OK)
+		return rc;
+	paper = list->rows.format == OUT_HTML || list->rows.format == OUT_MARKDOWN;
+	if (columns == NULL && !list->as_table && !paper)
 		take_all_columns(list);
 	else
-		rc = take_columns(list, columns ? columns : usual, err);
+		rc = take_columns(list, columns ? columns : lists[which].columns, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (list->as_table) {
@@ -174,13 +175,14 @@ enum err list_end(struct list *list, struct error *err)
 		out_rows_end(&list->rows, &list->out);
 	if (list->as_table && list->table.n == 0)
 		say_empty(list);
-	return console_print(&list->out, err);
+	return list_out_end(list, err);
 }
 
 void list_release(struct list *list)
 {
 	if (list->as_table)
 		table_release(&list->table);
+	list_out_drop(list);
 	str_release(&list->out);
 }
 
@@ -191,7 +193,7 @@ static enum err begin_list(struct list *list, size_t which, const char *columns,
 	list->ctx = (struct filter_ctx){ client_rules(list->console->client),
 					 client_actor(list->console->client),
 					 client_now(list->console->client) };
-	return begin(list, columns, lists[which].columns, format, err);
+	return begin(list, which, columns, format, err);
 }
 
 enum err list_begin(struct list *list, const char *name, const char *columns, const char *format,
@@ -224,7 +226,8 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	const struct command_option options[] = {
 		{ "filter", &filter, NULL }, { "view", &view, NULL },	{ "columns", &columns, NULL },
 		{ "sort", &sort, NULL },     { "limit", &limit, NULL }, { "format", &format, NULL },
-		{ "count", NULL, &list.count_only },
+		{ "count", NULL, &list.count_only }, { "out", &list.path, NULL },
+		{ "excel", NULL, &list.excel },
 	};
 	long long most = INT64_MAX;
 	size_t n;

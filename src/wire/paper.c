@@ -169,10 +169,11 @@ void paper_add(const struct out_rows *rows, const void *thing, struct str *out)
 
 void paper_end(const struct out_rows *rows, struct str *out)
 {
-	if (rows->format == OUT_HTML)
-		str_addf(out, "</tbody>\n</table>\n<footer>%zu</footer>\n", rows->n);
-	else
-		str_addf(out, "\n%zu\n", rows->n);
-	if (rows->format == OUT_HTML)
+	bool html = rows->format == OUT_HTML;
+
+	str_add(out, html ? "</tbody>\n</table>\n<footer>" : "\n");
+	str_addf(out, _("%zu in all"), rows->n);
+	str_add(out, html ? "</footer>\n" : "\n");
+	if (html)
 		html_end(out);
 }

@@ -271,6 +271,30 @@ cmp -s ids.jsonl ids.json || offend 'json has other rows than jsonl'
 cmp -s ids.jsonl ids.csv || offend 'csv has other rows than jsonl'
 cmp -s numbers.csv numbers.table || offend 'the table has other rows than csv'
 
+rule 'list: files have what the filter lets through; one that is there is not overwritten'
+for end in csv html md json jsonl; do
+	z 0 list incidents --filter 供水 --columns number,title --out "x.$end"
+	[ "$(grep -c 供水 "x.$end")" -ge 1 ] || offend "x.$end has no row"
+	[ -e "x.$end.part" ] && offend "x.$end.part is left"
+done
+same 'rows' "$(wc -l <x.jsonl)" "$(sed 1d x.csv | grep -c 供水)"
+same 'mark' "$(head -c 3 x.csv | od -An -tx1 | tr -d ' ')" efbbbf
+z 1 list incidents --out x.csv
+says 'x.csv'
+z 2 list incidents --out x.doc
+z 2 list incidents --format html --excel
+
+rule 'show and report: a page to print, a paragraph to read out'
+one=$(sed -n 's/^{"id":"\([^"]*\)".*/\1/p' x.jsonl | sed -n 1p)
+z 0 show "$one" --format html
+says '^<h1>' '</html>'
+z 0 show "$one" --format markdown
+says '^# ' '^## '
+z 0 report brief "$one" --chars 40
+[ "$(sed -n 1p out | LC_ALL=C.UTF-8 wc -m)" -le 41 ] || offend 'more than forty characters'
+z 2 report brief
+z 2 report brief "$one" --chars few
+
 rule 'list: long fields are there when programs ask for all, or for them'
 z 0 list incidents --format jsonl --filter 供水
 says '"text":"满地都是水"'

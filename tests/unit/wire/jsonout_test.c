@@ -141,7 +141,7 @@ static void test_rows(void **state)
 			      "{\"id\":\"%s\",\"title\":null,\"due\":null,\"lat\":null}\n",
 		[OUT_CSV] = "id,Title,Due,Latitude\n%s,\"a,b\",2026-09-21 22:13:20,-0.500000\n%s,,,\n",
 		[OUT_MARKDOWN] = "# T\\#1\n\n| Title | Due | Latitude |\n| --- | --- | --- |\n"
-				 "| a,b | 2026-09-21 22:13 | -500000 |\n|  |  |  |\n\n2\n",
+				 "| a,b | 2026-09-21 22:13 | -500000 |\n|  |  |  |\n\n2 in all\n",
 	};
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	const struct field *fields[3];

@@ -1,0 +1,131 @@
+/* zhiban list: its rows into a file or to standard output, for programs, for a spreadsheet, on paper. */
+#include <config.h>
+
+#include "list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+/* "incidents", as people call them. */
+static const char *title_of(const char *name)
+{
+	static const struct {
+		const char *name, *title;
+	} titles[] = {
+		{ "incidents", N_("Incidents") },     { "deadlines", N_("Deadlines") },
+		{ "people", N_("People") },	      { "notices", N_("Notices") },
+		{ "orgs", N_("Organisations") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
+		if (strcmp(titles[i].name, name) == 0)
+			return _(titles[i].title);
+	return name;
+}
+
+/* Whose list it is, of when, and what was let through: paper outlives the screen. */
+static void put_heading(struct list *list, const char *name)
+{
+	const struct rules *rules = list->ctx.rules;
+	const struct actor *actor = list->ctx.actor;
+	struct arena *arena = &list->console->arena;
+	struct str note = STR_INIT;
+	char now[CIVIL_TEXT];
+
+	civil_format(list->ctx.now, rules->offset_min, "Y-m-d H:M", now, sizeof now);
+	str_add(&note, now);
+	if (actor != NULL)
+		str_addf(&note, "  %s", actor->officer);
+	if (list->filter != NULL && *list->filter != '\0')
+		str_addf(&note, "  %s %s", _("Filter:"), list->filter);
+	list->rows.title = arena_printf(arena, "%s  %s", rules->title != NULL ? rules->title : "",
+					title_of(name));
+	list->rows.note = arena_strdup(arena, str_get(&note));
+	str_release(&note);
+}
+
+static enum err open_part(struct list *list, struct error *err)
+{
+	int fd;
+
+	if (access(list->path, F_OK) == 0)
+		return error_set(err, ERR_IO, _("%s is there already: name another file"),
+				 list->path);
+	list->part = arena_printf(&list->console->arena, "%s.part", list->path);
+	(void)unlink(list->part); /* of a run that was broken off */
+	fd = open(list->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return error_errno(err, ERR_IO, errno, "%s", list->part);
+	list->to = fdopen(fd, "w");
+	return list->to != NULL ? ERR_OK : error_errno(err, ERR_IO, errno, "%s", list->part);
+}
+
+enum err list_out_begin(struct list *list, const char *name, const char *format, struct error *err)
+{
+	enum err rc = ERR_OK;
+
+	list->as_table = format == NULL && list->path == NULL;
+	if (format != NULL && strcmp(format, "table") == 0)
+		list->as_table = true;
+	else if (format != NULL && out_format_find(format, &list->rows.format) != ERR_OK)
+		rc = error_set(err, ERR_USAGE,
+			       _("--format is table, json, jsonl, csv, html or markdown, not \"%s\""),
+			       format);
+	else if (format == NULL && list->path != NULL)
+		rc = out_format_of_file(list->path, &list->rows.format, err);
+	if (rc == ERR_OK && list->excel && (list->as_table || list->rows.format != OUT_CSV))
+		rc = error_set(err, ERR_USAGE, "%s", _("--excel is for --format csv"));
+	if (rc != ERR_OK)
+		return rc;
+	/* A file that is named .csv is opened by a spreadsheet sooner or later. */
+	list->rows.sheet = list->excel || (format == NULL && list->rows.format == OUT_CSV);
+	list->rows.guard = true;
+	put_heading(list, name);
+	return list->path != NULL ? open_part(list, err) : ERR_OK;
+}
+
+enum err list_out_flush(struct list *list, struct error *err)
+{
+	size_t len = list->out.len;
+
+	if (list->to == NULL)
+		return console_print(&list->out, err);
+	if (len > 0 && fwrite(list->out.s, 1, len, list->to) != len)
+		return error_errno(err, ERR_IO, errno, "%s", list->part);
+	str_clear(&list->out);
+	return ERR_OK;
+}
+
+enum err list_out_end(struct list *list, struct error *err)
+{
+	enum err rc = list_out_flush(list, err);
+	FILE *to = list->to;
+
+	if (rc != ERR_OK || to == NULL)
+		return rc;
+	list->to = NULL;
+	if (fflush(to) != 0 || fsync(fileno(to)) != 0)
+		rc = error_errno(err, ERR_IO, errno, "%s", list->part);
+	if (fclose(to) != 0 && rc == ERR_OK)
+		rc = error_errno(err, ERR_IO, errno, "%s", list->part);
+	if (rc == ERR_OK && link(list->part, list->path) != 0)
+		rc = error_errno(err, ERR_IO, errno, "%s", list->path);
+	return rc;
+}
+
+void list_out_drop(struct list *list)
+{
+	if (list->to != NULL)
+		fclose(list->to);
+	if (list->part != NULL)
+		(void)unlink(list->part);
+	list->to = NULL;
+	list->part = NULL;
+}
