@@ -95,7 +95,7 @@ static uint64_t behind_syllable(const struct matching *m, size_t at, const char 
 
 	for (size_t i = 1; i <= n; i++) {
 		bool border = typed->borders >> (at + i) & 1;
-		bool begun = border && (m->initials || at + i == typed->n);
+		bool begun = border && (m->initials || (i >= 2 && at + i == typed->n));
 
 		if (i == whole || begun || (m->initials && is_initial(syllable, i)))
 			to |= UINT64_C(1) << (at + i);

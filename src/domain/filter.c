@@ -49,6 +49,19 @@ static bool match_word(const struct filter *filter, const struct term *term,
 	return false;
 }
 
+/* A word that may be a street, a community, or pinyin. */
+static bool match_named(const struct filter *filter, const struct term *term,
+			const struct incident *incident)
+{
+	if (match_word(filter, term, incident) || has_code(term, incident->street) ||
+	    has_code(term, incident->community))
+		return true;
+	for (size_t i = 0; term->spelled != NULL && i < filter->n_searched; i++)
+		if (pinyin_spelled(term->spelled, field_get(filter->searched[i], incident).text))
+			return true;
+	return false;
+}
+
 static bool match_num(const struct term *term, int64_t num)
 {
 	switch (term->op) {
@@ -116,6 +129,8 @@ static bool match_term(const struct filter *filter, const struct term *term,
 	switch (term->kind) {
 	case TERM_WORD:
 		return match_word(filter, term, incident);
+	case TERM_NAMED:
+		return match_named(filter, term, incident);
 	case TERM_HAS:
 		return folded_contains(field_get(term->field, incident).text, term->needle);
 	case TERM_CODES:

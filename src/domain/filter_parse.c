@@ -244,6 +244,8 @@ static void word_term(struct parse *parse, struct term *term, struct word word, 
 		term->flag = flags[i].flag;
 		term->calls = flags[i].flag == is_callback;
 	}
+	if (!quoted && term->kind == TERM_WORD)
+		parse_named(parse, term);
 }
 
 /* A name before an operator; what begins with a digit (12:30) or is nothing (:) is text. */

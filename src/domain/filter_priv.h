@@ -2,12 +2,14 @@
 #ifndef ZHIBAN_DOMAIN_FILTER_PRIV_H
 #define ZHIBAN_DOMAIN_FILTER_PRIV_H
 
+#include "zhiban/domain/candidate.h"
 #include "zhiban/domain/filter.h"
 
 enum op { OP_IS, OP_LESS, OP_LESS_EQ, OP_MORE, OP_MORE_EQ };
 
 enum term_kind {
 	TERM_WORD,  /* needle in one of the searched fields */
+	TERM_NAMED, /* that, or a place of one of codes, or in pinyin in one of the fields */
 	TERM_HAS,   /* needle in the field */
 	TERM_CODES, /* the field is one of codes */
 	TERM_PARTY, /* the holder or a part is one of codes */
@@ -30,6 +32,7 @@ struct term {
 	const char *needle; /* folded */
 	const char **codes; /* sorted */
 	size_t n_codes;
+	const struct pinyin_typed *spelled; /* TERM_NAMED; NULL: not in pinyin */
 	int64_t num;
 	struct when when;
 	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
@@ -50,25 +53,9 @@ struct filter {
 
 /* Whether haystack, folded as text_fold does, contains a needle folded before. */
 bool folded_contains(const char *haystack, const char *needle);
+enum folded_fit { FOLDED_NOT, FOLDED_PART, FOLDED_SAME };
+enum folded_fit folded_find(const char *haystack, const char *needle);
 
-/* Names that a field's value may have (filter_names.c). */
-struct candidate {
-	const char *code;
-	const char **names; /* NULL-terminated; the first is shown */
-};
-struct candidates {
-	struct candidate *items;
-	size_t n, cap;
-	bool open; /* outside words are kept in such a field: an unlisted one may be meant */
-};
-/* false: the field has no list. */
-bool candidates_of(const struct rules *rules, const struct field *field, struct arena *arena,
-		   struct candidates *ret_list);
-/* Marks with true those that a name fits: exactly, else as a part of one; returns how many. */
-size_t candidates_match(const struct candidates *list, const char *words, bool *fits);
-/* The names nearest to words, with commas; ret_near: the nearest is a slip of the pen away. */
-const char *candidates_near(const struct candidates *list, const char *words, struct arena *arena,
-			    bool *ret_near);
 struct candidates candidates_of_fields(struct arena *arena);
 const struct field *filter_field(const char *name); /* by name, short name or title; or NULL */
 
@@ -88,6 +75,8 @@ struct parse {
 const char *parse_folded(const struct parse *parse, struct word word); /* in the arena */
 /* Marks the word and says why; returns ERR_INPUT. */
 enum err parse_bad(struct parse *parse, struct word word, const char *fmt, ...) PRINTF(3, 4);
+/* A word may be the name of a place, or be pinyin: then the term is TERM_NAMED. */
+void parse_named(struct parse *parse, struct term *term);
 /* Fills the term from its value; name: the field as the person wrote it. */
 enum err parse_value(struct parse *parse, struct term *term, const char *name, struct word value,
 		     bool quoted) MUST_CHECK;

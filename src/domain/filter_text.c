@@ -85,18 +85,32 @@ static bool fold_quick(const char *text, char buf[FOLD_BUF])
 	return true;
 }
 
-bool folded_contains(const char *haystack, const char *needle)
+static enum folded_fit find(const char *folded, const char *needle)
+{
+	const char *at = strstr(folded, needle);
+
+	if (at == NULL)
+		return FOLDED_NOT;
+	return at == folded && at[strlen(needle)] == '\0' ? FOLDED_SAME : FOLDED_PART;
+}
+
+enum folded_fit folded_find(const char *haystack, const char *needle)
 {
 	struct str folded = STR_INIT;
 	char buf[FOLD_BUF];
-	bool found;
+	enum folded_fit found;
 
 	if (haystack == NULL)
-		return false;
+		return FOLDED_NOT;
 	if (fold_quick(haystack, buf))
-		return strstr(buf, needle) != NULL;
+		return find(buf, needle);
 	text_fold(&folded, haystack);
-	found = strstr(str_get(&folded), needle) != NULL;
+	found = find(str_get(&folded), needle);
 	str_release(&folded);
 	return found;
+}
+
+bool folded_contains(const char *haystack, const char *needle)
+{
+	return folded_find(haystack, needle) != FOLDED_NOT;
 }

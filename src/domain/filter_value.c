@@ -100,7 +100,7 @@ static enum err listed_value(struct parse *parse, struct term *term, const char 
 		list = (struct candidates){ .open = true };
 	fits = arena_array(parse->arena, list.n + 1, sizeof *fits);
 	if (*words != '\0')
-		n = candidates_match(&list, words, fits);
+		n = candidates_match(&list, words, !quoted, fits);
 	if (n == 0) {
 		const char *nearest = candidates_near(&list, words, parse->arena, &is_near);
 		/* words of an import are kept where the rules know no such code */
@@ -121,7 +121,7 @@ static enum err listed_value(struct parse *parse, struct term *term, const char 
 }
 
 static enum err choice_value(struct parse *parse, struct term *term, const char *name,
-			     struct word value)
+			     struct word value, bool quoted)
 {
 	const char *words = parse_folded(parse, value);
 	struct candidates list;
@@ -136,7 +136,7 @@ static enum err choice_value(struct parse *parse, struct term *term, const char 
 		return ERR_OK;
 	}
 	fits = arena_array(parse->arena, list.n + 1, sizeof *fits);
-	if (*words != '\0' && candidates_match(&list, words, fits) > 0)
+	if (*words != '\0' && candidates_match(&list, words, !quoted, fits) > 0)
 		for (size_t i = 0; i < list.n; i++)
 			if (fits[i]) {
 				term->num = (int64_t)i + 1;
@@ -219,6 +219,69 @@ static enum err plain_value(struct parse *parse, struct term *term, const char *
 	return ERR_OK;
 }
 
+/* ---- a word alone ---- */
+
+/* What a word must be to name a place: streets by how they begin, from two characters on; the many
+ * communities by the whole name, in pinyin spelled out a little. */
+static bool names_place(const struct candidate *item, const struct candidate_typed *typed,
+			bool street)
+{
+	size_t least = street ? 2 : 4;
+
+	for (const char **name = item->names; *name != NULL; name++) {
+		enum folded_fit text = folded_find(*name, typed->folded);
+		enum pinyin_fit fit = PINYIN_NOT;
+
+		if (text == FOLDED_SAME && strcmp(*name, item->code) != 0)
+			return true;
+		if (typed->pinyin.n >= (typed->by_pinyin ? least : 2))
+			fit = pinyin_fit(&typed->pinyin, *name);
+		if (fit == PINYIN_WHOLE || (street && fit == PINYIN_BEGINS))
+			return strcmp(*name, item->code) != 0;
+	}
+	return false;
+}
+
+static void add_places(struct parse *parse, struct term *term, const char *tier,
+		       const struct candidate_typed *typed)
+{
+	const struct rules *rules = parse->ctx->rules;
+	const struct field *field = filter_field(tier);
+	struct candidates list;
+	const char **codes;
+
+	if (field == NULL || choices_find(&rules->tiers, tier) == NULL ||
+	    !candidates_of(rules, field, parse->arena, &list))
+		return;
+	codes = arena_array(parse->arena, term->n_codes + list.n + 1, sizeof *codes);
+	for (size_t i = 0; i < term->n_codes; i++)
+		codes[i] = term->codes[i];
+	term->codes = codes;
+	for (size_t i = 0; i < list.n; i++)
+		if (names_place(&list.items[i], typed, strcmp(tier, "street") == 0))
+			codes[term->n_codes++] = list.items[i].code;
+}
+
+void parse_named(struct parse *parse, struct term *term)
+{
+	enum { SPELLED_LEAST = 4 }; /* letters: shorter ones are found everywhere */
+	struct candidate_typed typed;
+
+	candidate_type(&typed, term->needle, true, parse->arena);
+	if (strspn(term->needle, "0123456789-/.") == strlen(term->needle))
+		return;
+	if (!typed.by_pinyin && !pinyin_type(&typed.pinyin, term->needle))
+		return;
+	add_places(parse, term, "street", &typed);
+	add_places(parse, term, "community", &typed);
+	if (term->n_codes > 0)
+		qsort(term->codes, term->n_codes, sizeof *term->codes, by_text);
+	if (typed.by_pinyin && typed.pinyin.n >= SPELLED_LEAST)
+		term->spelled = arena_dup(parse->arena, &typed.pinyin, sizeof typed.pinyin);
+	if (term->n_codes > 0 || term->spelled != NULL)
+		term->kind = TERM_NAMED;
+}
+
 enum err parse_value(struct parse *parse, struct term *term, const char *name, struct word value,
 		     bool quoted)
 {
@@ -227,7 +290,7 @@ enum err parse_value(struct parse *parse, struct term *term, const char *name, s
 	case FIELD_ORG:
 		return listed_value(parse, term, name, value, quoted);
 	case FIELD_CHOICE:
-		return choice_value(parse, term, name, value);
+		return choice_value(parse, term, name, value, quoted);
 	case FIELD_TIME:
 		return time_value(parse, term, name, value);
 	case FIELD_TEXT:

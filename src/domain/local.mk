@@ -1,6 +1,8 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/candidate.c \
+	src/domain/candidate_match.c \
 	src/domain/alarm.c \
 	src/domain/carry.c \
 	src/domain/decide.c \
@@ -72,6 +74,7 @@ noinst_HEADERS += \
 	src/domain/guard_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
+	include/zhiban/domain/candidate.h \
 	include/zhiban/domain/argument.def \
 	include/zhiban/domain/by_phone.def \
 	include/zhiban/domain/attr.def \

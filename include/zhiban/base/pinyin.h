@@ -42,8 +42,9 @@ bool pinyin_type(struct pinyin_typed *typed, const char *text);
 enum pinyin_fit pinyin_fit(const struct pinyin_typed *typed, const char *name);
 /* The same at once, for a few names. */
 bool pinyin_fits(const char *name, const char *text);
-/* Whether text holds what is typed spelled out: whole syllables or characters, and only the last
- * syllable may be begun.  For long texts, in which initials would be found everywhere. */
+/* Whether text holds what is typed spelled out: two or more whole syllables or characters, of which
+ * only the last may be begun, by two letters at least.  For long texts, in which initials would be
+ * found everywhere. */
 bool pinyin_spelled(const struct pinyin_typed *typed, const char *text);
 
 /* Appends the name as it is read, for sorting: "lan ling jie dao", surnames as such; what is no

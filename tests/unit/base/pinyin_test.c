@@ -203,12 +203,13 @@ static void spelled(void **state)
 		bool want;
 	} cases[] = {
 		{ "清凉新村自来水发黄有异味", "zilaishui", true },
-		{ "清凉新村自来水发黄有异味", "zilais", true },
-		{ "清凉新村自来水发黄有异味", "shuifah", true },
+		{ "清凉新村自来水发黄有异味", "zilaish", true },
+		{ "清凉新村自来水发黄有异味", "shuifahu", true },
 		{ "清凉新村自来水发黄有异味", "自来shui", true },
 		{ "清凉新村自来水发黄有异味", "zls", false },	/* initials are everywhere */
 		{ "清凉新村自来水发黄有异味", "shui", false },  /* one character too */
-		{ "清凉新村自来水发黄有异味", "zil", true },
+		{ "清凉新村自来水发黄有异味", "zila", true },
+		{ "清凉新村自来水发黄有异味", "zil", false }, /* LED, KTV */
 		{ "清凉新村自来水发黄有异味", "zlaishui", false },
 		{ "停电", "tingdian", true },
 		{ "停车，电动车", "chedian", false }, /* across a sign */
