@@ -12,6 +12,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/candidate.h"
 
 #include "client_priv.h"
 
@@ -132,6 +133,23 @@ static enum err check_limit(const struct field *field, const char *words, struct
 	return ERR_OK;
 }
 
+/* What is no name, short name, label or code may be the beginning of one, or its pinyin. */
+static enum err named_value(struct client *client, const struct field *field, const char *words,
+			    struct arena *arena, struct value *ret_value, struct error *err)
+{
+	const char *meant;
+	bool found;
+	enum err code;
+
+	if (field->type != FIELD_CODE && field->type != FIELD_ORG && field->type != FIELD_CHOICE)
+		return rules_parse(client->rules, field, words, arena, ret_value, err);
+	code = candidates_meant(client->rules, field, words, client_now(client), arena, &meant,
+				&found, err);
+	if (code != ERR_OK)
+		return code;
+	return rules_parse(client->rules, field, found ? meant : words, arena, ret_value, err);
+}
+
 enum err client_value(struct client *client, const struct field *field, const char *words,
 		      struct arena *arena, struct value *ret_value, struct error *err)
 {
@@ -143,7 +161,7 @@ enum err client_value(struct client *client, const struct field *field, const ch
 		return time_value(client, field, words, arena, ret_value, err);
 	if (client_is_ticket(field) && *words != '\0')
 		return ticket_value(client, field, words, arena, ret_value, err);
-	return rules_parse(client->rules, field, words, arena, ret_value, err);
+	return named_value(client, field, words, arena, ret_value, err);
 }
 
 /* ---- files ---- */

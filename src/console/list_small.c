@@ -1,6 +1,6 @@
 /* zhiban list: people, organisations, notices.  These lists are short enough to be looked through,
  * and have a small filter of their own: words that stand in a text, FIELD:VALUE by code or label,
- * in:ORG for an organisation and all below it, "current" for those that are not closed or lifted,
+ * in:ORG for an organisation and all below it; names and labels by pinyin, too; "current" for those that are not closed or lifted,
  * !not; all must fit. */
 #include <config.h>
 
@@ -9,7 +9,9 @@
 #include "list.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/domain/candidate.h"
 
 enum { TERMS_MOST = 32 };
 
@@ -50,11 +52,14 @@ static const struct field *field_named(const struct kind_desc *kind, const char 
 static enum err read_within(const struct list *list, const char *words, struct small_term *term,
 			    struct error *err)
 {
-	const struct org *org = rules_org_named(list->ctx.rules, words);
+	const struct org *org;
 
-	if (org == NULL)
-		return error_set(err, ERR_USAGE, _("in the filter, \"%s\" is no organisation here"),
-				 words);
+	if (candidates_org(list->ctx.rules, words, list->ctx.now, &org, err) != ERR_OK) {
+		error_prefix(err, "%s", _("in the filter"));
+		if (err != NULL)
+			err->code = ERR_USAGE;
+		return ERR_USAGE;
+	}
 	term->within = org->code;
 	return ERR_OK;
 }
@@ -103,14 +108,25 @@ static enum err read_filter(const struct list *list, struct small_filter *ret_fi
 	return rc;
 }
 
+/* NOT for what has no letter in it: that stands for itself. */
+static enum pinyin_fit by_pinyin(const char *name, const char *words)
+{
+	struct pinyin_typed typed;
+
+	if (*words == '\0' || !pinyin_type(&typed, words) || !typed.latin)
+		return PINYIN_NOT;
+	return pinyin_fit(&typed, name);
+}
+
 static bool value_is(const struct rules *rules, const struct field *field, const void *thing,
 		     const char *words)
 {
 	struct value value = field_get(field, thing);
 	char buf[64];
+	const char *shown = rules_show(rules, field, value, buf, sizeof buf);
 
 	return (value.is_text && value.text != NULL && strcmp(value.text, words) == 0) ||
-	       strcmp(rules_show(rules, field, value, buf, sizeof buf), words) == 0;
+	       strcmp(shown, words) == 0 || by_pinyin(shown, words) >= PINYIN_BEGINS;
 }
 
 static bool has_words(const struct kind_desc *kind, const void *thing, const char *words)
@@ -118,7 +134,11 @@ static bool has_words(const struct kind_desc *kind, const void *thing, const cha
 	for (size_t i = 0; i < kind->n_fields; i++) {
 		struct value value = field_get(&kind->fields[i], thing);
 
-		if (value.is_text && value.text != NULL && strstr(value.text, words) != NULL)
+		if (!value.is_text || value.text == NULL)
+			continue;
+		if (strstr(value.text, words) != NULL)
+			return true;
+		if (kind->fields[i].flags & F_SEARCH && by_pinyin(value.text, words) != PINYIN_NOT)
 			return true;
 	}
 	return false;

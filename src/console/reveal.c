@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/ask.h"
+#include "zhiban/domain/candidate.h"
 #include "zhiban/model/reveal.h"
 #include "zhiban/wire/message.h"
 
@@ -33,7 +34,7 @@ static enum err find_item(const struct reveal_item *items, size_t n, const char 
 static enum err find_why(const struct rules *rules, const char *words, const char **ret_code,
 			 struct error *err)
 {
-	const struct choice *why = choices_named(&rules->reveal_whys, words != NULL ? words : "");
+	const struct choice *why = candidates_choice(&rules->reveal_whys, words);
 	struct str codes = STR_INIT;
 
 	if (why != NULL) {

@@ -54,7 +54,8 @@ enum candidate_fit candidate_fit(const struct candidate *item, const struct cand
 	return best;
 }
 
-size_t candidates_match(const struct candidates *list, const char *words, bool pinyin, bool *fits)
+enum candidate_fit candidates_match(const struct candidates *list, const char *words, bool pinyin,
+				    bool *fits, size_t *ret_n)
 {
 	struct arena arena = ARENA_INIT;
 	struct candidate_typed typed;
@@ -74,7 +75,8 @@ size_t candidates_match(const struct candidates *list, const char *words, bool p
 		n += fits[i];
 	}
 	arena_release(&arena);
-	return n;
+	*ret_n = n;
+	return best;
 }
 
 /* ---- the nearest ---- */
@@ -182,10 +184,10 @@ const char *candidates_near(const struct candidates *list, const char *words, st
 	size_t n = 0;
 
 	text_fold(&word, words);
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0; i < list->n && (*words != '\0' || n < NEAREST); i++) {
 		struct near one = nearest_name(&list->items[i], str_get(&word), pinyin);
 		size_t at = n;
-		while (at > 0 && best[at - 1].distance > one.distance) {
+		while (at > 0 && *words != '\0' && best[at - 1].distance > one.distance) {
 			best[at] = best[at - 1];
 			at--;
 		}
@@ -238,10 +240,11 @@ static enum err only_one(const struct rules *rules, const struct field *field, c
 	struct candidates list;
 	bool *fits;
 	const char *code = NULL;
+	enum candidate_fit best;
 	size_t n = 0;
 
 	*ret_list = (struct candidates){ .items = NULL };
-	if (*words == '\0' || !candidates_of(rules, field, arena, &list))
+	if (words[strspn(words, "0123456789")] == '\0' || !candidates_of(rules, field, arena, &list))
 		return ERR_NOT_FOUND;
 	fits = arena_array(arena, list.n + 1, sizeof *fits);
 	for (size_t i = 0; i < list.n; i++)
@@ -249,11 +252,14 @@ static enum err only_one(const struct rules *rules, const struct field *field, c
 			list.items[n++] = list.items[i];
 	list.n = n;
 	*ret_list = list;
-	if (candidates_match(&list, words, true, fits) == 0)
+	best = candidates_match(&list, words, true, fits, &n);
+	if (n == 0 || (list.open && best < CANDIDATE_PART))
 		return ERR_NOT_FOUND;
 	for (size_t i = 0; i < list.n; i++) {
 		if (fits[i] && code != NULL && strcmp(code, list.items[i].code) != 0)
-			return several(_(field->title), words, &list, fits, err);
+			return best == CANDIDATE_EXACT
+				       ? ERR_NOT_FOUND
+				       : several(_(field->title), words, &list, fits, err);
 		if (fits[i])
 			code = list.items[i].code;
 	}
@@ -275,6 +281,30 @@ enum err candidates_meant(const struct rules *rules, const struct field *field, 
 	if (code == ERR_OK)
 		*ret_code = found;
 	return ERR_OK;
+}
+
+const struct choice *candidates_choice(const struct choices *choices, const char *words)
+{
+	const struct choice *choice = choices_named(choices, words);
+	struct arena arena = ARENA_INIT;
+	struct candidates list = { .items = NULL };
+	size_t n = 0;
+	bool *fits;
+
+	if (choice != NULL || words == NULL || *words == '\0')
+		return choice;
+	for (size_t i = 0; i < choices->n; i++) {
+		const char *const own[3] = { choices->items[i].label, choices->items[i].code };
+
+		candidates_add(&list, &arena, own[1], own, choices->items[i].words);
+	}
+	fits = arena_array(&arena, list.n + 1, sizeof *fits);
+	candidates_match(&list, words, true, fits, &n);
+	for (size_t i = 0; n == 1 && i < list.n; i++)
+		if (fits[i])
+			choice = &choices->items[i];
+	arena_release(&arena);
+	return choice;
 }
 
 enum err candidates_org(const struct rules *rules, const char *words, int64_t now,

@@ -97,6 +97,11 @@ static const struct { /* also under their translations */
 	{ N_("elsewhere"), is_out },
 };
 
+const char *filter_flag(size_t i)
+{
+	return i < ARRAY_LEN(flags) ? flags[i].word : NULL;
+}
+
 /* --- the text, character by character --------------------------------------------------------- */
 
 /* The next character as its ASCII where it is a full-width one; 0 at the end. */

@@ -57,6 +57,7 @@ enum folded_fit { FOLDED_NOT, FOLDED_PART, FOLDED_SAME };
 enum folded_fit folded_find(const char *haystack, const char *needle);
 
 struct candidates candidates_of_fields(struct arena *arena);
+const char *filter_flag(size_t i); /* its word; NULL behind the last */
 const struct field *filter_field(const char *name); /* by name, short name or title; or NULL */
 
 /* Parsing. */

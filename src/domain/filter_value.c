@@ -100,7 +100,7 @@ static enum err listed_value(struct parse *parse, struct term *term, const char 
 		list = (struct candidates){ .open = true };
 	fits = arena_array(parse->arena, list.n + 1, sizeof *fits);
 	if (*words != '\0')
-		n = candidates_match(&list, words, !quoted, fits);
+		candidates_match(&list, words, !quoted, fits, &n);
 	if (n == 0) {
 		const char *nearest = candidates_near(&list, words, parse->arena, &is_near);
 		/* words of an import are kept where the rules know no such code */
@@ -127,6 +127,7 @@ static enum err choice_value(struct parse *parse, struct term *term, const char 
 	struct candidates list;
 	bool *fits, is_near;
 	long long num;
+	size_t n = 0;
 
 	term->kind = TERM_NUM;
 	if (!candidates_of(parse->ctx->rules, term->field, parse->arena, &list))
@@ -136,12 +137,13 @@ static enum err choice_value(struct parse *parse, struct term *term, const char 
 		return ERR_OK;
 	}
 	fits = arena_array(parse->arena, list.n + 1, sizeof *fits);
-	if (*words != '\0' && candidates_match(&list, words, !quoted, fits) > 0)
-		for (size_t i = 0; i < list.n; i++)
-			if (fits[i]) {
-				term->num = (int64_t)i + 1;
-				return ERR_OK;
-			}
+	if (*words != '\0')
+		candidates_match(&list, words, !quoted, fits, &n);
+	for (size_t i = 0; n > 0 && i < list.n; i++)
+		if (fits[i]) {
+			term->num = (int64_t)i + 1;
+			return ERR_OK;
+		}
 	return unknown_value(parse, value, name, words,
 			     candidates_near(&list, words, parse->arena, &is_near));
 }

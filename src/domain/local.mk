@@ -41,6 +41,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/field.c \
 	src/domain/filter.c \
 	src/domain/filter_names.c \
+	src/domain/filter_offer.c \
 	src/domain/filter_parse.c \
 	src/domain/filter_text.c \
 	src/domain/filter_value.c \
@@ -102,6 +103,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/effect.h \
 	include/zhiban/domain/field.h \
 	include/zhiban/domain/filter.h \
+	include/zhiban/domain/filter_offer.h \
 	include/zhiban/domain/flow.h \
 	include/zhiban/domain/funnel.h \
 	include/zhiban/domain/privacy.h \

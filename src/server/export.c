@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/candidate.h"
 #include "zhiban/wire/feed.h"
 
 enum { EXPORT_BYTES = 1024 * 1024 };
@@ -64,13 +65,12 @@ static enum err parse_after(struct call *call, struct db_place *ret_place, struc
 static enum err find_view(struct call *call, int64_t *ret_org, struct error *err)
 {
 	const char *words = call_arg(call, "org");
-	const struct org *org = words == NULL ? rules_org(call->rules, call->rules->centre)
-					      : rules_org_named(call->rules, words);
-	enum err code = call_reader(call, err);
+	const struct org *org = NULL;
+	enum err code = candidates_org(call->rules, words != NULL ? words : call->rules->centre,
+				       call->now, &org, err);
 
-	if (org == NULL)
-		return error_set(err, ERR_INPUT, _("%s is no organisation of this jurisdiction"),
-				 words != NULL ? words : "-");
+	if (code == ERR_OK)
+		code = call_reader(call, err);
 	return code != ERR_OK ? code
 			      : call->service->db->org_no(call->reader, org->code, false, ret_org,
 							  err);

@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/candidate.h"
 #include "zhiban/domain/carry.h"
 
 /* --- who asks -------------------------------------------------------------------------------- */
@@ -97,11 +98,11 @@ const char *manage_form(const struct call *call, struct arena *arena, const char
 static enum err resolve_org(const struct rules *rules, int64_t now, const char **org,
 			    struct error *err)
 {
-	const struct org *known = rules_org_named(rules, *org);
+	const struct org *known = NULL;
+	enum err code = candidates_org(rules, *org, now, &known, err);
 
-	if (known == NULL)
-		return error_set(err, ERR_INPUT, _("%s is no organisation of this jurisdiction"),
-				 *org);
+	if (code != ERR_OK)
+		return code;
 	if (!org_stands(rules, known->code, now))
 		return error_set(err, ERR_INPUT, _("%s has ended"), known->name);
 	*org = known->code;
@@ -110,7 +111,7 @@ static enum err resolve_org(const struct rules *rules, int64_t now, const char *
 
 static enum err resolve_role(const struct rules *rules, const char **role, struct error *err)
 {
-	const struct choice *choice = choices_named(&rules->roles, *role);
+	const struct choice *choice = candidates_choice(&rules->roles, *role);
 	struct str allowed = STR_INIT;
 
 	if (choice != NULL) {

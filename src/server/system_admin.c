@@ -11,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/domain/candidate.h"
 
 enum { RATE_USUAL = 60, RATE_MOST = 60000, NAME_CHARS = 40 };
 
@@ -119,14 +120,14 @@ static enum err parse_system(struct call *call, struct db_system *row, struct er
 	const char *words = call_arg(call, "source"), *org = call_arg(call, "org");
 	const char *may = call_arg(call, "kinds");
 	const struct choice *source = choices_named(&rules->sources, words);
-	const struct org *known = rules_org_named(rules, org != NULL ? org : rules->centre);
+	const struct org *known = NULL;
 	enum err code = login_check_name(row->name, err);
 
 	if (code == ERR_OK && text_longer(row->name, NAME_CHARS))
 		code = error_set(err, ERR_INPUT, _("a name has at most %d characters"), NAME_CHARS);
-	if (code == ERR_OK && known == NULL)
-		code = error_set(err, ERR_INPUT, _("%s is no organisation of this jurisdiction"),
-				 org);
+	if (code == ERR_OK)
+		code = candidates_org(rules, org != NULL ? org : rules->centre, call->now, &known,
+				      err);
 	if (code == ERR_OK)
 		code = call_int(call, "rate", RATE_USUAL, 1, RATE_MOST, &row->rate, err);
 	if (code == ERR_OK)

@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 #include "zhiban/base/text.h"
 #include "picker_priv.h"
 
@@ -51,45 +52,106 @@ void picker_free(struct picker *picker)
 	free(picker);
 }
 
-/* How well an item fits what was typed: 0 begins so, 1 holds every word, -1 not. */
-static int rank(const struct picker_entry *entry, const char *folded, size_t len)
+enum rank { RANK_WHOLE, RANK_BEGINS, RANK_HELD, RANK_NOT };
+
+/* A sentence is not looked through for initials: they are in every one. */
+static bool word_in_pinyin(const struct picker_item *item, const struct pinyin_typed *word)
 {
-	const char *s = folded;
+	return pinyin_fit(word, item->label) != PINYIN_NOT ||
+	       pinyin_fit(word, item->hint) != PINYIN_NOT ||
+	       pinyin_fit(word, item->help) >= PINYIN_BEGINS || pinyin_spelled(word, item->help);
+}
 
-	while (*s != '\0') {
-		size_t n = strcspn(s, " ");
-		bool found = n == 0;
-		const char *place = entry->folded;
+/* Whether the item holds every word: in its texts, or by pinyin. */
+static bool holds_words(const struct picker_entry *entry, const struct picker_typed *typed)
+{
+	for (size_t i = 0; i < typed->n; i++)
+		if (strstr(entry->folded, typed->words[i].folded) == NULL &&
+		    !(typed->words[i].pinyin.latin &&
+		      word_in_pinyin(&entry->item, &typed->words[i].pinyin)))
+			return false;
+	return true;
+}
 
-		for (; !found && *place != '\0'; place++)
-			found = strncmp(place, s, n) == 0;
-		if (!found)
-			return -1;
-		s += n;
-		s += *s == ' ';
+static enum rank rank_text(const struct picker_entry *entry, const char *folded, size_t len)
+{
+	enum rank rank = RANK_HELD;
+
+	for (const char *line = entry->folded; *line != '\0'; line += strcspn(line, "\n") + 1) {
+		if (strncmp(line, folded, len) != 0)
+			continue;
+		if (line[len] == '\n')
+			return RANK_WHOLE;
+		rank = RANK_BEGINS;
 	}
-	for (const char *line = entry->folded; *line != '\0'; line += strcspn(line, "\n") + 1)
-		if (strncmp(line, folded, len) == 0)
-			return 0;
-	return 1;
+	return rank;
+}
+
+/* How well an item fits what was typed. */
+static enum rank rank_of(const struct picker_entry *entry, const struct picker_typed *typed)
+{
+	enum pinyin_fit fit = PINYIN_NOT;
+	enum rank rank;
+
+	if (typed->in_pinyin)
+		fit = pinyin_fit(&typed->pinyin, entry->item.label);
+	if (fit == PINYIN_WHOLE)
+		return RANK_WHOLE;
+	if (fit == PINYIN_NOT && !holds_words(entry, typed))
+		return RANK_NOT;
+	rank = rank_text(entry, str_get(&typed->folded), typed->folded.len);
+	return fit == PINYIN_BEGINS && rank == RANK_HELD ? RANK_BEGINS : rank;
+}
+
+/* The text and its words; empty ones are none. */
+static void read_typed(struct picker_typed *typed, const char *text)
+{
+	char *at;
+
+	*typed = (struct picker_typed){ .folded = STR_INIT };
+	text_fold(&typed->folded, text);
+	typed->split = mem_strdup(str_get(&typed->folded));
+	typed->in_pinyin = pinyin_type(&typed->pinyin, str_get(&typed->folded)) &&
+			   typed->pinyin.latin;
+	for (at = typed->split; typed->n < PICKER_WORDS;) {
+		char *word = at + strspn(at, " ");
+		size_t len = strcspn(word, " ");
+
+		if (len == 0)
+			break;
+		at = word + len + (word[len] != '\0');
+		word[len] = '\0';
+		typed->words[typed->n].folded = word;
+		if (!pinyin_type(&typed->words[typed->n].pinyin, word))
+			typed->words[typed->n].pinyin.latin = false;
+		typed->n++;
+	}
+}
+
+static void typed_release(struct picker_typed *typed)
+{
+	str_release(&typed->folded);
+	free(typed->split);
 }
 
 static void narrow(struct picker *picker)
 {
-	struct str folded = STR_INIT;
-	size_t len;
+	struct picker_typed typed;
 
-	text_fold(&folded, edit_text(&picker->edit));
-	len = folded.len;
+	read_typed(&typed, edit_text(&picker->edit));
+	for (size_t i = 0; i < picker->n; i++) {
+		struct picker_entry *entry = &picker->entries[i];
+
+		entry->rank = typed.n == 0 ? RANK_WHOLE : rank_of(entry, &typed);
+	}
 	picker->n_shown = 0;
-	for (int want = 0; want < 2; want++)
+	for (int want = RANK_WHOLE; want < RANK_NOT; want++)
 		for (size_t i = 0; i < picker->n; i++)
-			if (len == 0 ? want == 0 :
-				       rank(&picker->entries[i], str_get(&folded), len) == want)
+			if (picker->entries[i].rank == want)
 				picker->shown[picker->n_shown++] = i;
 	picker->cur = 0;
 	picker->top = 0;
-	str_release(&folded);
+	typed_release(&typed);
 }
 
 void picker_reset(struct picker *picker, const struct picker_item *items, size_t n)

@@ -135,4 +135,8 @@ bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
 bool desk_view_selected(void *state, struct uuid *ret_id);
 
+/* Completion of a filter (a prompt_complete_fn); ctx is the app. */
+void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
+		  struct prompt_words *words);
+
 #endif

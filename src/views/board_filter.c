@@ -4,106 +4,7 @@
 
 #include "board_priv.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
-
-/* ---- words that can stand in a filter ---- */
-
-static void add_word(struct prompt_words *words, struct arena *arena, const char *word,
-		     const char *help)
-{
-	struct prompt_word *more = arena_array(arena, words->n + 1, sizeof *more);
-
-	if (words->n)
-		memcpy(more, words->items, words->n * sizeof *more);
-	more[words->n].word = word;
-	more[words->n].help = help;
-	words->items = more;
-	words->n++;
-}
-
-static void add_orgs(struct prompt_words *words, struct arena *arena, const struct rules *rules,
-		     const char *key, const char *typed)
-{
-	enum { MOST = 40 };
-
-	for (size_t i = 0; i < rules->n_orgs && words->n < MOST; i++) {
-		const char *brief = rules->orgs[i].brief ? rules->orgs[i].brief
-							 : rules->orgs[i].name;
-
-		if (str_starts(brief, typed) || strstr(rules->orgs[i].name, typed))
-			add_word(words, arena, arena_printf(arena, "%s%s", key, brief),
-				 rules->orgs[i].name);
-	}
-}
-
-static void add_choices(struct prompt_words *words, struct arena *arena,
-			const struct choices *choices, const char *key, const char *typed)
-{
-	for (size_t i = 0; i < choices->n; i++)
-		if (str_starts(choices->items[i].label, typed))
-			add_word(words, arena,
-				 arena_printf(arena, "%s%s", key, choices->items[i].label),
-				 choices->items[i].code);
-}
-
-static void add_steps(struct prompt_words *words, struct arena *arena, const struct rules *rules,
-		      const char *typed)
-{
-	for (size_t i = 0; i < rules->n_steps; i++)
-		if (str_starts(rules->steps[i].label, typed))
-			add_word(words, arena,
-				 arena_printf(arena, "step:%s", rules->steps[i].label),
-				 rules->steps[i].waiting);
-}
-
-static const struct {
-	const char *word, *help;
-} keys[] = {
-	{ "step:", N_("step of the flow") },
-	{ "street:", N_("street or town") },
-	{ "dept:", N_("who holds it") },
-	{ "src:", N_("source, or number at the source") },
-	{ "sev>=", N_("severity at least") },
-	{ "due<", N_("less time left than 30m, 2h, 1d") },
-	{ "since:", N_("reported since a date") },
-	{ "overdue", N_("past its deadline") },
-	{ "open", N_("not closed") },
-	{ "mine", N_("held by my organisation") },
-	{ "hard", N_("marked as a hard case") },
-};
-
-static void add_keys(struct prompt_words *words, struct arena *arena, const char *typed)
-{
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (str_starts(keys[i].word, typed))
-			add_word(words, arena, keys[i].word, _(keys[i].help));
-}
-
-static void complete(void *ctx, const char *text, size_t at, struct arena *arena,
-		     struct prompt_words *words)
-{
-	struct board_view *view = ctx;
-	const struct rules *rules = client_rules(view->rows.app->client);
-	size_t from = at;
-	const char *word;
-
-	while (from > 0 && !strchr(" |!", text[from - 1]))
-		from--;
-	words->from = from;
-	word = arena_strndup(arena, text + from, at - from);
-	if (str_starts(word, "step:"))
-		add_steps(words, arena, rules, word + 5);
-	else if (str_starts(word, "street:"))
-		add_orgs(words, arena, rules, "street:", word + 7);
-	else if (str_starts(word, "dept:"))
-		add_orgs(words, arena, rules, "dept:", word + 5);
-	else if (str_starts(word, "src:"))
-		add_choices(words, arena, &rules->sources, "src:", word + 4);
-	else if (str_starts(word, "sev>="))
-		add_choices(words, arena, &rules->severities, "sev>=", word + 5);
-	else
-		add_keys(words, arena, word);
-}
+#include "zhiban/domain/filter_offer.h"
 
 /* ---- the prompt ---- */
 
@@ -114,8 +15,8 @@ void board_filter_open(struct board_view *view, const char *initial)
 		.initial = initial,
 		.hint = _("words, step: street: dept: due<2h overdue open mine !not a|b; "
 			  "Tab completes"),
-		.complete = complete,
-		.ctx = view,
+		.complete = filter_words,
+		.ctx = view->rows.app,
 		.history = &view->rows.app->filters,
 	};
 
@@ -123,20 +24,6 @@ void board_filter_open(struct board_view *view, const char *initial)
 	str_add(&view->before, board_filter(view->rows.app->board));
 	prompt_free(view->prompt);
 	view->prompt = prompt_new(&spec);
-}
-
-/* A word that may still become "dept:" is not looked for as a text. */
-static const char *without_half(const char *text, struct arena *arena)
-{
-	size_t from = strlen(text);
-
-	while (from > 0 && !strchr(" |!", text[from - 1]))
-		from--;
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (text[from] && str_starts(keys[i].word, text + from) &&
-		    strcmp(keys[i].word, text + from) != 0)
-			return arena_strndup(arena, text, from);
-	return text;
 }
 
 /* While it is typed, the rest of a filter works without the word that is wrong. */
@@ -208,7 +95,7 @@ unsigned board_filter_key(struct board_view *view, struct key key, const char *p
 
 	switch (prompt_key(view->prompt, key, pasted)) {
 	case PROMPT_CHANGED:
-		apply(view, without_half(prompt_text(view->prompt), &arena));
+		apply(view, filter_finished(prompt_text(view->prompt), &arena));
 		arena_release(&arena);
 		return UI_REDRAW;
 	case PROMPT_DONE:

@@ -24,6 +24,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_act.c \
 	src/views/desk_draw.c \
 	src/views/desk_priv.h \
+	src/views/filter_words.c \
 	src/views/frame.c \
 	src/views/idle.c \
 	src/views/incident.c \

@@ -38,18 +38,23 @@ struct candidate_typed {
 void candidate_type(struct candidate_typed *typed, const char *words, bool pinyin,
 		    struct arena *arena);
 enum candidate_fit candidate_fit(const struct candidate *item, const struct candidate_typed *typed);
-/* Marks with true those that it fits best; returns how many. */
-size_t candidates_match(const struct candidates *list, const char *words, bool pinyin, bool *fits);
-/* The names nearest to words, by characters or by pinyin, with commas; ret_near: the nearest is a
+/* Marks with true those that it fits best; how many in ret_n. */
+enum candidate_fit candidates_match(const struct candidates *list, const char *words, bool pinyin,
+				    bool *fits, size_t *ret_n);
+/* The names nearest to words, by characters or by pinyin, with commas (the first ones to ""); ret_near: the nearest is a
  * slip of the pen away. */
 const char *candidates_near(const struct candidates *list, const char *words, struct arena *arena,
 			    bool *ret_near);
 
-/* What a person typed for a field that has a list: its code when just one is meant (organisations
- * that ended by now are not).  false: none.  ERR_INPUT when it fits several, with their names. */
+/* What a person typed for a field that has a list: the code when just one is meant (organisations
+ * that ended by now are not).  false: none, or several are called exactly so, which other fields may
+ * decide.  ERR_INPUT when it is the beginning or the pinyin of several, with their names. */
 enum err candidates_meant(const struct rules *rules, const struct field *field, const char *words,
 			  int64_t now, struct arena *arena, const char **ret_code, bool *ret_found,
 			  struct error *err) MUST_CHECK;
+/* One of some choices by what is typed: by its names (choices_named), or the only one that fits else.
+ * NULL: none or several. */
+const struct choice *candidates_choice(const struct choices *choices, const char *words);
 /* The same for an organisation of any tier, when it is not its code, name or short name: ERR_INPUT
  * with the nearest when there is none. */
 enum err candidates_org(const struct rules *rules, const char *words, int64_t now,

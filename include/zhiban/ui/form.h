@@ -32,7 +32,7 @@ struct form_choice {
 	const char *value; /* what form_get gives */
 	const char *label; /* what is shown; NULL: the value */
 	const char *help;  /* beside it in the picker; may be NULL */
-	const char *hint;  /* matched while typing: pinyin initials; may be NULL */
+	const char *hint;  /* matched while typing: a code, the full name; may be NULL */
 };
 
 enum form_flags {

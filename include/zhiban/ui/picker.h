@@ -1,8 +1,9 @@
 /* Choosing one or several of some items, filtered as you type.
  *
  * Palette, help, the choices of a form and completion are pickers.  Typing narrows the items to
- * those whose label, name, help or hint holds every word typed (folded: case, width), those that
- * begin with it first; Up Down (Ctrl-P Ctrl-N) PgUp PgDn move; Enter chooses; Esc leaves.  With
+ * those whose label, name, help or hint holds every word typed (folded: case, width), or in pinyin
+ * (base/pinyin.h; in a help spelled out): first those of which it is the whole, then those that
+ * begin with it; Up Down (Ctrl-P Ctrl-N) PgUp PgDn move; Enter chooses; Esc leaves.  With
  * PICKER_NUMBERS the digits 1…9 choose a line of the page at once, and 0 goes to the next page. */
 #ifndef ZHIBAN_UI_PICKER_H
 #define ZHIBAN_UI_PICKER_H
@@ -19,7 +20,7 @@ struct picker_item { /* strings are borrowed until the picker is freed or reset;
 	const char *name;  /* stable word, matched too: "assign" */
 	const char *keys;  /* shown at the left: "a" */
 	const char *help;  /* shown behind, matched */
-	const char *hint;  /* matched, never shown: pinyin initials */
+	const char *hint;  /* matched, never shown: a code, the full name */
 	const char *group; /* stands above those that have it (they follow each other); NULL: none */
 	const char *why;   /* not NULL: it cannot be chosen now, and this says why */
 };

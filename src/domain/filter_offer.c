@@ -1,0 +1,345 @@
+#include <config.h>
+
+#include "zhiban/domain/filter_offer.h"
+
+#include <string.h>
+
+#include "filter_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+
+/* The words of the language that are offered before anything is typed, with what they are for. */
+static const struct {
+	const char *word, *help;
+} first[] = {
+	{ "step:", N_("step of the flow") },
+	{ "street:", N_("street or town") },
+	{ "dept:", N_("who holds it") },
+	{ "src:", N_("source, or number at the source") },
+	{ "sev>=", N_("severity at least") },
+	{ "urg:", N_("urgency") },
+	{ "cat:", N_("category") },
+	{ "due<", N_("less time left than 30m, 2h, 1d") },
+	{ "since:", N_("reported since a date") },
+};
+
+static const struct { /* flags that their word alone does not explain */
+	const char *flag, *help;
+} explained[] = {
+	{ "overdue", N_("past its deadline") },
+	{ "open", N_("not closed") },
+	{ "mine", N_("held by my organisation") },
+	{ "hard", N_("marked as a hard case") },
+	{ "owed", N_("recorded on behalf, not countersigned") },
+	{ "paused", N_("its clocks stand still") },
+	{ "offered", N_("may be sent up") },
+	{ "asked", N_("an extension is asked for") },
+	{ "undetermined", N_("on nobody's duty list") },
+	{ "callback", N_("a call back is owed") },
+	{ "candidate", N_("put to the meeting") },
+	{ "elsewhere", N_("transferred out") },
+};
+
+static const char *const times_ahead[] = { "30m", "2h", "4h", "1d", "3d", "today", "tomorrow" };
+static const char *const times_behind[] = { "today", "yesterday", "2h", "12h", "1d", "7d", "30d" };
+static const char *const truths[] = { "yes", "no" };
+
+struct offering {
+	const struct filter_ctx *ctx;
+	struct arena *arena;
+	struct filter_offers *offers;
+	const char *word;		/* the typed part of it, unfolded */
+	struct candidate_typed typed;	/* the same, or of the value */
+	const char *before;		/* what stands before a value: "street:" */
+};
+
+static void offer(struct offering *to, const char *word, const char *help)
+{
+	struct filter_offers *offers = to->offers;
+
+	if (offers->n == FILTER_OFFERS || strcmp(word, to->word) == 0)
+		return;
+	for (size_t i = 0; i < offers->n; i++)
+		if (strcmp(offers->items[i].word, word) == 0)
+			return;
+	if (offers->items == NULL)
+		offers->items = arena_array(to->arena, FILTER_OFFERS, sizeof *offers->items);
+	offers->items[offers->n++] = (struct filter_offer){ word, help };
+}
+
+/* ---- fields and flags ---- */
+
+enum how { HOW_NOT, HOW_PINYIN, HOW_TEXT };
+
+static enum how begins(const struct offering *to, const char *name)
+{
+	struct str folded = STR_INIT;
+	bool same;
+
+	text_fold(&folded, name);
+	same = str_starts(str_get(&folded), to->typed.folded);
+	str_release(&folded);
+	if (same)
+		return HOW_TEXT;
+	return to->typed.by_pinyin && pinyin_fit(&to->typed.pinyin, name) >= PINYIN_BEGINS
+		       ? HOW_PINYIN
+		       : HOW_NOT;
+}
+
+/* A word of the language, or its translation when that was typed. */
+static void offer_either(struct offering *to, const char *word, const char *translated,
+			 const char *help)
+{
+	if (begins(to, word) == HOW_TEXT)
+		offer(to, word, help);
+	else if (begins(to, translated) != HOW_NOT)
+		offer(to, translated, help);
+}
+
+static const char *flag_help(const char *flag)
+{
+	for (size_t i = 0; i < ARRAY_LEN(explained); i++)
+		if (strcmp(explained[i].flag, flag) == 0)
+			return _(explained[i].help);
+	return _(flag);
+}
+
+static void offer_flags(struct offering *to)
+{
+	const char *flag;
+
+	for (size_t i = 0; (flag = filter_flag(i)) != NULL; i++)
+		offer_either(to, flag, _(flag), flag_help(flag));
+}
+
+static void offer_first(struct offering *to)
+{
+	for (size_t i = 0; i < ARRAY_LEN(first); i++) {
+		const char *word = first[i].word;
+		size_t len = strcspn(word, ":<>");
+		const struct field *field =
+			filter_field(arena_strndup(to->arena, word, len));
+		const char *title = field != NULL ? _(field->title) : word;
+
+		offer_either(to, word, arena_printf(to->arena, "%s%s", title, word + len),
+			     _(first[i].help));
+	}
+}
+
+static void offer_fields(struct offering *to)
+{
+	const struct candidates fields = candidates_of_fields(to->arena);
+
+	for (size_t i = 0; i < fields.n; i++) {
+		const struct field *field = filter_field(fields.items[i].code);
+		const char *name = fields.items[i].names[0], *op = ":";
+
+		if (field == NULL) /* dept, since: among the first */
+			continue;
+		if (field->type == FIELD_TIME)
+			op = strcmp(field->name, "due") == 0 ? "<" : ">=";
+		offer_either(to, arena_printf(to->arena, "%s%s", name, op),
+			     arena_printf(to->arena, "%s%s", _(field->title), op),
+			     _(field->title));
+	}
+}
+
+/* ---- values ---- */
+
+/* A name as it can stand in a filter. */
+static const char *quoted(const char *name, struct arena *arena)
+{
+	return name[strcspn(name, " |\"!:<>=")] != '\0' ? arena_printf(arena, "\"%s\"", name)
+							 : name;
+}
+
+/* The first of its names, but the code where others are called the same. */
+static const char *only_name(const struct candidates *list, const struct candidate *item)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (&list->items[i] != item && strcmp(list->items[i].names[0], item->names[0]) == 0 &&
+		    strcmp(list->items[i].code, item->code) != 0)
+			return item->code;
+	return item->names[0];
+}
+
+static void offer_listed(struct offering *to, const struct field *field, enum candidate_fit least,
+			 size_t most)
+{
+	struct candidates list;
+	enum candidate_fit *fits;
+	size_t stop = to->offers->n + most;
+
+	if (!candidates_of(to->ctx->rules, field, to->arena, &list))
+		return;
+	fits = arena_array(to->arena, list.n + 1, sizeof *fits);
+	for (size_t i = 0; i < list.n; i++)
+		fits[i] = candidate_fit(&list.items[i], &to->typed);
+	for (int want = CANDIDATE_EXACT; want >= (int)least; want--)
+		for (size_t i = 0; i < list.n && to->offers->n < stop; i++) {
+			const struct candidate *item = &list.items[i];
+			const char *name;
+
+			if ((int)fits[i] != want || to->offers->n == FILTER_OFFERS)
+				continue;
+			name = only_name(&list, item);
+			offer(to,
+			      arena_printf(to->arena, "%s%s", to->before,
+					   quoted(name, to->arena)),
+			      name == item->code || item->names[1] == NULL ? item->names[0]
+									   : item->names[1]);
+		}
+}
+
+static void offer_words(struct offering *to, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (begins(to, words[i]) == HOW_TEXT)
+			offer(to, arena_printf(to->arena, "%s%s", to->before, words[i]),
+			      _(words[i]));
+		else if (begins(to, _(words[i])) != HOW_NOT)
+			offer(to, arena_printf(to->arena, "%s%s", to->before, _(words[i])),
+			      words[i]);
+}
+
+static void offer_values(struct offering *to, const char *name)
+{
+	const struct field *field;
+
+	if (strcmp(name, "dept") == 0)
+		name = "holder";
+	else if (strcmp(name, "since") == 0)
+		name = "reported_at";
+	field = filter_field(name);
+	if (field == NULL)
+		return;
+	switch (field->type) {
+	case FIELD_CODE:
+	case FIELD_ORG:
+	case FIELD_CHOICE:
+		offer_listed(to, field, CANDIDATE_WITHIN, FILTER_OFFERS);
+		break;
+	case FIELD_TIME:
+		if (strcmp(field->name, "due") == 0)
+			offer_words(to, times_ahead, ARRAY_LEN(times_ahead));
+		else
+			offer_words(to, times_behind, ARRAY_LEN(times_behind));
+		break;
+	case FIELD_BOOL:
+		offer_words(to, truths, ARRAY_LEN(truths));
+		break;
+	case FIELD_TEXT:
+	case FIELD_PERSON:
+	case FIELD_INT:
+	case FIELD_MICRO:
+		break;
+	}
+}
+
+/* ---- the word at the cursor ---- */
+
+struct at_cursor { /* bytes of the text */
+	size_t from;  /* where the word begins, behind its "!" */
+	size_t op;    /* where its operator begins; the cursor when it has none */
+	size_t behind, value; /* the operator, and a quotation mark */
+	bool is_text; /* a phrase, or a number before an operator */
+};
+
+static struct at_cursor find_word(const char *text, size_t at)
+{
+	struct at_cursor word = { 0, at, at, at, false };
+	bool in_quotes = false, has_op = false;
+	uint32_t cp;
+
+	for (size_t i = 0, used; i < at; i += used) {
+		used = text_next(text + i, at - i, &cp);
+		cp = text_narrow_cp(cp);
+		if (cp == '"' || cp == 0x201C || cp == 0x201D) {
+			in_quotes = !in_quotes;
+			if (i == word.from)
+				word.is_text = true;
+			else if (has_op && word.value == i)
+				word.value = i + used;
+		} else if (!in_quotes && (cp == ' ' || cp == '\t' || cp == '|' ||
+					  (cp == '!' && i == word.from))) {
+			word = (struct at_cursor){ i + used, at, at, at, false };
+			has_op = false;
+		} else if (!in_quotes && (cp == ':' || cp == '<' || cp == '>' || cp == '=') &&
+			   (!has_op || word.value == i)) {
+			if (!has_op)
+				word.op = i;
+			has_op = true;
+			word.behind = word.value = i + used;
+		}
+	}
+	word.is_text |= has_op && (word.op == word.from || (text[word.from] >= '0' &&
+							    text[word.from] <= '9'));
+	return word;
+}
+
+static void offer_names(struct offering *to)
+{
+	enum { LEAST = 2, MOST = 8 }; /* characters typed; places offered */
+	const struct field *street = filter_field("street"), *holder = filter_field("holder");
+
+	if (text_chars(to->typed.folded) < LEAST)
+		return;
+	if (street != NULL) {
+		to->before = "street:";
+		offer_listed(to, street, CANDIDATE_BEGINS, MOST);
+	}
+	if (holder != NULL) {
+		to->before = "dept:";
+		offer_listed(to, holder, CANDIDATE_BEGINS, MOST);
+	}
+}
+
+void filter_offers(const char *text, size_t at, const struct filter_ctx *ctx, struct arena *arena,
+		   struct filter_offers *ret_offers)
+{
+	struct at_cursor word = find_word(text, at);
+	struct offering to = { .ctx = ctx, .arena = arena, .offers = ret_offers };
+	bool has_value = word.op < at;
+	size_t typed = has_value ? word.value : word.from;
+
+	*ret_offers = (struct filter_offers){ .from = word.from };
+	if (word.is_text)
+		return;
+	to.word = arena_strndup(arena, text + word.from, at - word.from);
+	candidate_type(&to.typed, arena_strndup(arena, text + typed, at - typed), true, arena);
+	if (has_value) {
+		struct str name = STR_INIT;
+
+		text_fold(&name, arena_strndup(arena, text + word.from, word.op - word.from));
+		to.before = arena_strndup(arena, text + word.from, word.behind - word.from);
+		offer_values(&to, str_get(&name));
+		str_release(&name);
+		return;
+	}
+	offer_first(&to);
+	offer_flags(&to);
+	if (*to.typed.folded != '\0') {
+		offer_fields(&to);
+		offer_names(&to);
+	}
+}
+
+const char *filter_finished(const char *text, struct arena *arena)
+{
+	size_t len = strlen(text);
+	struct at_cursor word = find_word(text, len);
+	const char *flag, *typed = text + word.from;
+	size_t n = len - word.from;
+	const struct candidates fields = candidates_of_fields(arena);
+
+	if (n == 0 || word.is_text || word.op < len)
+		return text;
+	for (size_t i = 0; (flag = filter_flag(i)) != NULL; i++)
+		if (strlen(flag) > n && strncmp(flag, typed, n) == 0)
+			return arena_strndup(arena, text, word.from);
+	for (size_t i = 0; i < fields.n; i++)
+		if (strncmp(fields.items[i].names[0], typed, n) == 0)
+			return arena_strndup(arena, text, word.from);
+	return text;
+}
