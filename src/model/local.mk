@@ -9,6 +9,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/desk.c \
 	src/model/desk_item.c \
 	src/model/draft.c \
+	src/model/history.c \
 	src/model/left.c \
 	src/model/page.c \
 	src/model/page_brief.c \
@@ -26,6 +27,7 @@ noinst_HEADERS += \
 	include/zhiban/model/brief.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
+	include/zhiban/model/history.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

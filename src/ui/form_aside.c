@@ -133,6 +133,15 @@ void form_aside(struct form *form, unsigned at, const char *title, const char *k
 		form->beside = false;
 }
 
+void form_aside_take(struct form *form, struct form *from)
+{
+	form_aside_clear(form);
+	for (size_t i = 0; i < FORM_SECTIONS; i++) {
+		form->sections[i] = from->sections[i];
+		from->sections[i] = (struct form_section){ 0 };
+	}
+}
+
 bool form_aside_at(const struct form *form, unsigned *ret_section, size_t *ret_line)
 {
 	if (form->beside) {

@@ -52,6 +52,7 @@ static void turn_phone(struct act_form *view)
 	}
 	if (view->phone)
 		form_focus(view->form, view->fields.fields[fields.n_act].name);
+	form_aside_take(view->form, old);
 	form_free(old);
 }
 
@@ -88,6 +89,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	act_first_fill(view);
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
+	act_beside_later(view);
 	*ret_state = view;
 	return ERR_OK;
 }
@@ -98,6 +100,7 @@ static void close_view(void *state)
 
 	if (!view->done) /* closed from outside: another officer takes the seat */
 		act_draft_keep(view);
+	act_beside_forget(view);
 	form_free(view->form);
 	arena_release(&view->arena);
 	free(view);
@@ -191,6 +194,10 @@ static unsigned leave_key(struct act_form *view, struct key pressed)
 {
 	bool digit = pressed.code > UIKEY_F1 && pressed.code < UIKEY_F1 + 9 && !pressed.mods;
 
+	unsigned flags = act_beside_key(view, pressed);
+
+	if (flags != UI_IGNORED)
+		return flags;
 	act_draft_keep(view);
 	return digit ? UI_NOTHING : UI_IGNORED; /* acts on the list below are not begun from here */
 }
@@ -221,10 +228,12 @@ static unsigned form_keys_of(struct act_form *view, struct key pressed, const ch
 		act_place_take(view->app, &view->fields, view->form);
 		break;
 	case FORM_BESIDE:
+		return act_beside_open(view);
 	case FORM_IGNORED:
 		return leave_key(view, pressed);
 	}
 	act_draft_typed(view);
+	act_beside_later(view);
 	return UI_REDRAW;
 }
 
@@ -249,7 +258,10 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 
 int64_t act_form_next(const void *state)
 {
-	return act_draft_next(state);
+	const struct act_form *view = state;
+	int64_t keep = act_draft_next(view), look = act_beside_next(view);
+
+	return keep < look ? keep : look;
 }
 
 static unsigned tick(void *state, int64_t now)
@@ -258,7 +270,7 @@ static unsigned tick(void *state, int64_t now)
 
 	if (act_draft_next(view) <= now)
 		act_draft_keep(view);
-	return UI_NOTHING;
+	return act_beside_next(view) <= now ? act_beside_look(view) : UI_NOTHING;
 }
 
 static const char *title(void *state)

@@ -30,7 +30,9 @@ struct act_form {
 
 	/* what the lines beside the form are about; nil: nothing to be opened */
 	struct uuid beside[FORM_SECTIONS][FORM_SECTION_LINES];
-	struct history *history; /* being looked for; NULL: none */
+	struct history *history; /* act_history.c's; NULL: none */
+	bool looking;		 /* it is not done */
+	bool stepping;		 /* some of them have more to do */
 };
 
 /* ---- act_first.c ---- */
@@ -51,20 +53,25 @@ void act_draft_keep(struct act_form *view); /* now, if anything is new */
 void act_draft_drop(struct act_form *view);
 int64_t act_draft_next(const struct act_form *view); /* own clock; INT64_MAX: nothing to do */
 
-/* ---- act_template.c ---- */
-void act_template_open(struct act_form *view); /* F4 */
-bool act_template_key(struct act_form *view, struct key key, const char *pasted);
-void act_template_draw(struct act_form *view, struct canvas *canvas, struct area area);
-bool act_template_any(const struct act_form *view);
+/* ---- what stands beside the form ---- */
+/* When typing has rested look is called, then step in idle time while it returns true (a slice is
+ * about 2 ms); they fill their section by form_aside, and view->beside for Enter.  key: one that the
+ * cursor on a line of section has got, full-width ones narrowed; UI_IGNORED.  All but look may be
+ * NULL. */
+struct act_beside_ops {
+	void (*look)(struct act_form *view);
+	bool (*step)(struct act_form *view);
+	unsigned (*key)(struct act_form *view, unsigned section, size_t line, struct key key);
+	void (*forget)(struct act_form *view);
+};
+extern const struct act_beside_ops act_history; /* act_history.c: of the place and of the caller */
 
-/* ---- act_history.c ---- */
-/* Earlier cases of the place and of the caller, a slice at a time; true: there is more to do. */
-void act_history_look(struct act_form *view);
-bool act_history_step(struct act_form *view);
-void act_history_free(struct act_form *view);
-
-/* ---- act_form.c ---- */
-void act_form_show(struct act_form *view, enum act_beside section, size_t line,
-		   const struct uuid *id); /* what Enter opens there */
+/* ---- act_beside.c ---- */
+void act_beside_later(struct act_form *view); /* something was typed */
+int64_t act_beside_next(const struct act_form *view); /* own clock; INT64_MAX: nothing to do */
+unsigned act_beside_look(struct act_form *view);
+unsigned act_beside_open(struct act_form *view); /* Enter on a line */
+unsigned act_beside_key(struct act_form *view, struct key pressed);
+void act_beside_forget(struct act_form *view);
 
 #endif

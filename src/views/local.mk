@@ -1,11 +1,13 @@
 noinst_LIBRARIES += src/views/libviews.a
 src_views_libviews_a_SOURCES = \
+	src/views/act_beside.c \
 	src/views/act_draft.c \
 	src/views/act_fields.c \
 	src/views/act_first.c \
 	src/views/act_form.c \
 	src/views/act_form_priv.h \
 	src/views/act_given.c \
+	src/views/act_history.c \
 	src/views/act_menu.c \
 	src/views/act_priv.h \
 	src/views/act_place.c \

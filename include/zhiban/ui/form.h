@@ -98,6 +98,8 @@ enum { FORM_SECTIONS = 4, FORM_SECTION_LINES = 40 };
  * form_aside_at is true. */
 void form_aside(struct form *form, unsigned section, const char *title, const char *keys,
 		const struct form_beside *lines, size_t n);
+/* All of them move from another form, which has none then. */
+void form_aside_take(struct form *form, struct form *from);
 /* Whether the cursor is beside the fields, and on which line of which section. */
 bool form_aside_at(const struct form *form, unsigned *ret_section, size_t *ret_line);
 

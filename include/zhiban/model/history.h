@@ -1,0 +1,43 @@
+/* What happened before at a place and was said by a caller: beside a registration while it is typed.
+ *
+ * Looked for among the newest incidents that are here, a slice at a time; the caller's number is
+ * compared with those that this console holds in clear.  Nothing is asked of the server. */
+#ifndef ZHIBAN_MODEL_HISTORY_H
+#define ZHIBAN_MODEL_HISTORY_H
+
+#include "zhiban/client/client.h"
+
+enum { HISTORY_CASES = 8, HISTORY_LOOKED = 50000 };
+enum history_near { NEAR_ADDRESS, NEAR_GRID, NEAR_COMMUNITY, NEAR_CALLER, NEAR_COUNT };
+
+struct history_ask { /* "" or NULL: not known */
+	const char *address, *grid, *community, *phone;
+};
+/* Whether two ask for the same. */
+bool history_same(const struct history_ask *a, const struct history_ask *b);
+
+struct history_case { /* strings are the history's */
+	struct uuid id;
+	const char *what;  /* "22-0409 title" */
+	const char *state; /* "11-22 being handled" */
+	bool open;
+};
+
+struct history;
+/* The ask is copied. */
+struct history *history_new(struct client *client, const struct history_ask *ask);
+void history_free(struct history *history); /* NULL is fine */
+const struct history_ask *history_asked(const struct history *history);
+/* Looks at no more than budget incidents (500 are about 2 ms); false: all was looked at. */
+bool history_step(struct history *history, size_t budget);
+size_t history_looked(const struct history *history);
+bool history_all(const struct history *history); /* no older one is here */
+/* The newest of those, at most HISTORY_CASES, in *ret_cases; returns how many there are.  An incident
+ * counts where it is nearest: its address, else its grid, else its community; and for its caller. */
+size_t history_cases(const struct history *history, enum history_near near,
+		     const struct history_case **ret_cases, size_t *ret_n);
+/* The digits of a telephone number as numbers are compared: without blanks, dashes and +86, or ""
+ * where there are too few, or some are masked. */
+void history_digits(const char *phone, char digits[32]);
+
+#endif

@@ -1,0 +1,230 @@
+#include <config.h>
+
+#include "zhiban/model/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "zhiban/base/arena.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/str.h"
+#include "zhiban/base/text.h"
+#include "zhiban/client/rows.h"
+#include "zhiban/domain/place.h"
+#include "zhiban/domain/rules.h"
+
+enum {
+	DIGITS_LEAST = 7,
+	ADDRESS_LEAST = 9, /* bytes: three characters of Chinese */
+	PAGE = 100,
+};
+
+struct near_cases {
+	struct history_case cases[HISTORY_CASES];
+	size_t n, found;
+};
+
+struct history {
+	struct client *client;
+	struct arena arena; /* of the ask and the cases */
+	struct history_ask ask;
+	const char *address; /* folded; "" when there is too little of it */
+	char digits[32];
+	struct client_order order;
+	struct row_key key;
+	size_t looked;
+	bool done, all;
+	struct near_cases near[NEAR_COUNT];
+};
+
+void history_digits(const char *phone, char digits[32])
+{
+	size_t n = 0;
+
+	digits[0] = '\0';
+	if (!phone)
+		return;
+	for (; *phone; phone++) {
+		if (*phone == '*') { /* a masked one is nobody's */
+			digits[0] = '\0';
+			return;
+		}
+		if (*phone >= '0' && *phone <= '9' && n < 31)
+			digits[n++] = *phone;
+	}
+	digits[n] = '\0';
+	if (n > 11 && strncmp(digits, "86", 2) == 0) {
+		memmove(digits, digits + 2, n - 1);
+		n -= 2;
+	}
+	if (n < DIGITS_LEAST)
+		digits[0] = '\0';
+}
+
+static const char *word(const char *text)
+{
+	return text ? text : "";
+}
+
+bool history_same(const struct history_ask *a, const struct history_ask *b)
+{
+	return strcmp(word(a->address), word(b->address)) == 0 &&
+	       strcmp(word(a->grid), word(b->grid)) == 0 &&
+	       strcmp(word(a->community), word(b->community)) == 0 &&
+	       strcmp(word(a->phone), word(b->phone)) == 0;
+}
+
+static const char *folded(struct arena *arena, const char *text)
+{
+	struct str out = STR_INIT;
+	const char *copy;
+
+	place_fold(&out, word(text));
+	copy = out.len >= ADDRESS_LEAST ? arena_strdup(arena, out.s) : "";
+	str_release(&out);
+	return copy;
+}
+
+struct history *history_new(struct client *client, const struct history_ask *ask)
+{
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	struct history *history = mem_alloc(sizeof *history);
+
+	history->client = client;
+	history->ask = (struct history_ask){
+		arena_strdup(&history->arena, word(ask->address)),
+		arena_strdup(&history->arena, word(ask->grid)),
+		arena_strdup(&history->arena, word(ask->community)),
+		arena_strdup(&history->arena, word(ask->phone)),
+	};
+	history->address = folded(&history->arena, ask->address);
+	history_digits(ask->phone, history->digits);
+	history->order.field = field_find(kind->fields, kind->n_fields, "registered_at");
+	history->order.descending = true;
+	history->done = !*history->address && !*history->ask.grid && !*history->ask.community &&
+			!*history->digits;
+	return history;
+}
+
+void history_free(struct history *history)
+{
+	if (!history)
+		return;
+	arena_release(&history->arena);
+	free(history);
+}
+
+const struct history_ask *history_asked(const struct history *history)
+{
+	return &history->ask;
+}
+
+/* ---- looking ---- */
+
+static bool is_at(const struct history *history, const struct incident *incident,
+		  struct str *passing)
+{
+	const char *typed = history->address;
+
+	if (!*typed)
+		return false;
+	str_clear(passing);
+	place_fold(passing, word(incident->address));
+	if (passing->len >= ADDRESS_LEAST &&
+	    (strstr(passing->s, typed) || strstr(typed, passing->s)))
+		return true;
+	return incident->title && strstr(incident->title, typed);
+}
+
+static void take(struct history *history, enum history_near near, const struct incident *incident)
+{
+	struct near_cases *list = &history->near[near];
+	const struct rules *rules = client_rules(history->client);
+	struct history_case *row = &list->cases[list->n];
+	struct str what = STR_INIT;
+	char mark[48], when[CIVIL_TEXT];
+
+	list->found++;
+	if (list->n == HISTORY_CASES)
+		return;
+	str_addf(&what, "%s ", client_mark(history->client, incident, mark));
+	text_clean(&what, word(incident->title), strlen(word(incident->title)), false);
+	civil_format(incident->registered_at, rules->offset_min, "m-d", when, sizeof when);
+	row->id = incident->head.id;
+	row->what = arena_strdup(&history->arena, str_get(&what));
+	row->state = arena_printf(&history->arena, "%s %s", when,
+				  rules_state_words(rules, rules_step(rules, incident->step),
+						    incident));
+	row->open = incident->open;
+	list->n++;
+	str_release(&what);
+}
+
+static void look_at(struct history *history, const struct incident *incident, struct str *passing)
+{
+	const struct history_ask *ask = &history->ask;
+	char digits[32];
+
+	if (is_at(history, incident, passing))
+		take(history, NEAR_ADDRESS, incident);
+	else if (*ask->grid && str_eq(incident->grid, ask->grid))
+		take(history, NEAR_GRID, incident);
+	else if (*ask->community && str_eq(incident->community, ask->community))
+		take(history, NEAR_COMMUNITY, incident);
+	if (!*history->digits || !incident->phone)
+		return;
+	history_digits(incident->phone, digits);
+	if (strcmp(digits, history->digits) == 0)
+		take(history, NEAR_CALLER, incident);
+}
+
+static bool step_page(struct history *history, size_t n)
+{
+	struct arena arena = ARENA_INIT;
+	struct client_page page = { .n = 0 };
+	struct str passing = STR_INIT;
+	enum err code = client_page(history->client, &history->order,
+				    history->key.set ? &history->key : NULL, PAGE_AFTER, n, &arena,
+				    &page, NULL);
+
+	for (size_t i = 0; code == ERR_OK && i < page.n; i++) {
+		look_at(history, page.rows[i].incident, &passing);
+		history->key = page.rows[i].key;
+	}
+	history->looked += page.n;
+	history->all = code == ERR_OK && !page.more;
+	history->done = code != ERR_OK || !page.more || history->looked >= HISTORY_LOOKED;
+	str_release(&passing);
+	arena_release(&arena);
+	return !history->done;
+}
+
+bool history_step(struct history *history, size_t budget)
+{
+	while (!history->done && budget > 0) {
+		size_t n = budget < PAGE ? budget : PAGE;
+
+		budget -= n;
+		(void)step_page(history, n);
+	}
+	return !history->done;
+}
+
+size_t history_looked(const struct history *history)
+{
+	return history->looked;
+}
+
+bool history_all(const struct history *history)
+{
+	return history->all;
+}
+
+size_t history_cases(const struct history *history, enum history_near near,
+		     const struct history_case **ret_cases, size_t *ret_n)
+{
+	*ret_cases = history->near[near].cases;
+	*ret_n = history->near[near].n;
+	return history->near[near].found;
+}
