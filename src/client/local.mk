@@ -10,6 +10,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/draft.c \
 	src/client/enroll.c \
 	src/client/get.c \
+	src/client/groups.c \
+	src/client/keep.c \
 	src/client/link.c \
 	src/client/mode.c \
 	src/client/notice.c \
@@ -54,6 +56,7 @@ noinst_HEADERS += \
 	include/zhiban/client/desk.h \
 	include/zhiban/client/draft.h \
 	include/zhiban/client/enroll.h \
+	include/zhiban/client/keep.h \
 	include/zhiban/client/link.h \
 	include/zhiban/client/mode.h \
 	include/zhiban/client/notice.h \

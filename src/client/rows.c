@@ -60,8 +60,8 @@ static int64_t rank_of(const struct rules *rules, const struct field *field, str
 	return 0;
 }
 
-static void set_value(const struct rules *rules, const struct field *field, struct value value,
-		      struct row_key *key)
+void rows_key_value(const struct rules *rules, const struct field *field, struct value value,
+		    struct row_key *key)
 {
 	key->none = !value_is_set(value);
 	if (key->none)
@@ -88,7 +88,7 @@ void rows_key(const struct rules *rules, const struct client_order *order,
 	ret_key->tie = tie;
 	board_rank(incident, &ret_key->a, &ret_key->b);
 	if (order->field != NULL)
-		set_value(rules, order->field, field_get(order->field, incident), ret_key);
+		rows_key_value(rules, order->field, field_get(order->field, incident), ret_key);
 }
 
 void row_key_due(int64_t due, struct row_key *ret_key)
@@ -151,7 +151,6 @@ static enum err take_range(struct take *take, struct page_ask *ask, struct error
 	return ERR_OK;
 }
 
-/* The groups of a field in the rules' order, kept until the cache changes. */
 struct group_sort {
 	const struct rules *rules;
 	const struct field *field;
@@ -168,8 +167,8 @@ static int by_rank(const void *x, const void *y, void *ctx)
 	return a->is_text ? strcmp(a->text, b->text) : cmp(a->num, b->num);
 }
 
-static enum err groups_of(struct client *client, const struct field *field,
-			  const struct group_list **ret_list, struct error *err)
+enum err rows_groups(struct client *client, const struct field *field,
+		     const struct group_list **ret_list, struct error *err)
 {
 	struct group_sort sort = { client->rules, field };
 	struct group_list *list;
@@ -203,7 +202,7 @@ static enum err take_groups(struct take *take, const struct row_key *key, bool i
 {
 	const struct client_order *order = take->order;
 	const struct group_list *list;
-	enum err code = groups_of(take->client, order->field, &list, err);
+	enum err code = rows_groups(take->client, order->field, &list, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -221,7 +220,7 @@ static enum err take_groups(struct take *take, const struct row_key *key, bool i
 		if (order->descending && at < list->n)
 			at = list->n - 1 - at;
 		ask.group = at < list->n ? list->values[at] : none;
-		set_value(take->client->rules, order->field, ask.group, &edge);
+		rows_key_value(take->client->rules, order->field, ask.group, &edge);
 		if (key->set) {
 			edge.a = key->a;
 			edge.b = key->b;

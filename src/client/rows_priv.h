@@ -16,5 +16,12 @@ enum err rows_page(struct client *client, const struct client_order *order, cons
 /* One row as shown.  ERR_NOT_FOUND. */
 enum err rows_one(struct client *client, const struct client_order *order, const struct uuid *id,
 		  struct arena *arena, struct client_row *ret_row, struct error *err) MUST_CHECK;
+/* Sets the part of a key that a value of the order's field decides. */
+void rows_key_value(const struct rules *rules, const struct field *field, struct value value,
+		    struct row_key *key);
+/* The groups of a field in the rules' order, kept until the cache changes. */
+struct group_list;
+enum err rows_groups(struct client *client, const struct field *field,
+		     const struct group_list **ret_list, struct error *err) MUST_CHECK;
 
 #endif

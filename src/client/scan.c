@@ -28,6 +28,12 @@ struct client_scan {
 	struct row_key at;
 	struct uuid *ids; /* found, in order; none kept without a filter */
 	size_t n, cap, found, looked;
+	struct scan_group { /* of a grouped order, in its order: rows of one value follow each other */
+		struct value value;
+		struct client_group count;
+	} *groups;
+	size_t n_groups, cap_groups;
+	struct arena words; /* of the groups */
 	struct arena arena; /* of one chunk */
 	/* By the index of texts: which rows may pass at all.  Few are read one by one. */
 	bool narrows, few;
@@ -68,6 +74,8 @@ void client_scan_free(struct client_scan *scan)
 	free(scan->ids);
 	free(scan->founds);
 	ties_release(&scan->ties);
+	free(scan->groups);
+	arena_release(&scan->words);
 	arena_release(&scan->arena);
 	free(scan);
 }
@@ -91,6 +99,50 @@ static enum err read_children(struct client_scan *scan, const struct client_row 
 	return code;
 }
 
+/* One more of its group. */
+static void count_group(struct client_scan *scan, const struct incident *incident)
+{
+	const struct field *field = scan->order.field;
+	struct value value;
+	struct scan_group *group;
+
+	if (field == NULL || !order_is_grouped(field))
+		return;
+	value = field_get(field, incident);
+	group = scan->n_groups > 0 ? &scan->groups[scan->n_groups - 1] : NULL;
+	if (group == NULL || !value_eq(group->value, value)) {
+		MEM_GROW(scan->groups, scan->n_groups, scan->cap_groups);
+		if (value.is_text && value.text != NULL)
+			value.text = arena_strdup(&scan->words, value.text);
+		group = &scan->groups[scan->n_groups++];
+		*group = (struct scan_group){ .value = value };
+	}
+	group->count.n++;
+	group->count.overdue += incident->open && incident->due != 0 &&
+				scan->ctx != NULL && incident->due <= scan->ctx->now;
+}
+
+void client_scan_span(const struct client_scan *scan, size_t index, size_t *ret_begin,
+		      size_t *ret_end)
+{
+	size_t begin = 0, end = 0;
+
+	for (size_t i = 0; i < scan->n_groups && end <= index; i++) {
+		begin = end;
+		end += (size_t)scan->groups[i].count.n;
+	}
+	*ret_begin = begin;
+	*ret_end = end;
+}
+
+struct client_group client_scan_group(const struct client_scan *scan, struct value value)
+{
+	for (size_t i = 0; i < scan->n_groups; i++)
+		if (value_eq(scan->groups[i].value, value))
+			return scan->groups[i].count;
+	return (struct client_group){ 0, 0 };
+}
+
 static enum err look(struct client_scan *scan, const struct client_row *row, struct error *err)
 {
 	enum err code;
@@ -108,6 +160,7 @@ static enum err look(struct client_scan *scan, const struct client_row *row, str
 	MEM_GROW(scan->ids, scan->n, scan->cap);
 	scan->ids[scan->n++] = row->incident->head.id;
 	scan->found++;
+	count_group(scan, row->incident);
 	return ERR_OK;
 }
 
@@ -293,6 +346,11 @@ int64_t client_scan_index(const struct client_scan *scan, const struct uuid *id)
 		if (uuid_eq(&scan->ids[i], id))
 			return (int64_t)i;
 	return -1;
+}
+
+const struct uuid *client_scan_id(const struct client_scan *scan, size_t index)
+{
+	return index < scan->n ? &scan->ids[index] : NULL;
 }
 
 /* ---- counts ---- */

@@ -11,6 +11,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/model/saved.h"
 
 static void ask_worker(void *ctx, const struct ask *ask)
 {
@@ -46,6 +47,7 @@ static enum err open_app(struct face *face, struct error *err)
 		.colours = theme_colours(term_colours(face->term)),
 		.thin = options->thin,
 		.lock_hint = options->lock_hint,
+		.views_path = saved_path(options->settings->path, &face->arena),
 		.ask = ask_worker,
 		.reload = face_reload,
 		.ctx = face,

@@ -18,6 +18,7 @@ static const struct board_order orders[] = {
 	{ "holder", N_("by holder"), "holder", false },
 	{ "step", N_("by step"), "step", false },
 	{ "closed", N_("latest closed first"), "closed_at", true },
+	{ "reported", N_("latest reported first"), "reported_at", true },
 };
 
 size_t board_order_count(void)
@@ -28,6 +29,20 @@ size_t board_order_count(void)
 const struct board_order *board_order_at(size_t i)
 {
 	return &orders[i];
+}
+
+bool board_order_find(const char *name, size_t *ret_order, bool *ret_turned)
+{
+	bool turned = *name == '-';
+
+	name += turned;
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++)
+		if (strcmp(orders[i].name, name) == 0 || str_eq(orders[i].field, name)) {
+			*ret_order = i;
+			*ret_turned = turned && orders[i].field;
+			return true;
+		}
+	return false;
 }
 
 struct board *board_new(struct client *client)
@@ -55,6 +70,7 @@ void board_free(struct board *board)
 		return;
 	board_drop_scans(board);
 	arena_release(&board->arena);
+	arena_release(&board->counted_words);
 	str_release(&board->text);
 	free(board);
 }
@@ -75,7 +91,9 @@ static void scan_begin(struct board *board)
 
 	board_drop_scans(board);
 	board->recount = true;
-	board->count.shown = board->filter ? 0 : board->count.total;
+	board->count.shown = board->filter	  ? 0 :
+			     board->by.open_only ? board->count.open :
+						   board->count.total;
 	board->count.more = board->filter != NULL;
 	if (!board->filter || board_scan(board, &board->scan, NULL) != ERR_OK)
 		return;
@@ -109,6 +127,7 @@ enum err board_set_filter(struct board *board, const char *text, struct filter_e
 	board->arena = arena;
 	board->ctx = ctx;
 	board->filter = filter_is_all(filter) ? NULL : filter;
+	board->by.open_only = board->group && !board->filter;
 	if (text != board->text.s) {
 		str_clear(&board->text);
 		str_add(&board->text, text);
@@ -125,7 +144,7 @@ void board_refilter(struct board *board)
 	if (board->filter && board_set_filter(board, board->text.s, &error) != ERR_OK) {
 		str_clear(&board->text);
 		board->filter = NULL;
-		board_drop_scans(board);
+		board_settle_order(board);
 	}
 }
 
@@ -134,17 +153,39 @@ const char *board_filter(const struct board *board)
 	return str_get(&board->text);
 }
 
-void board_set_order(struct board *board, size_t order)
+void board_settle_order(struct board *board)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct board_order *order = &orders[board->order];
+	const struct field *grouped = board_group_field(board);
 
-	board->order = order < ARRAY_LEN(orders) ? order : 0;
-	board->by.descending = orders[board->order].descending;
-	board->by.field = NULL;
-	if (orders[board->order].field)
-		board->by.field = field_find(kind->fields, kind->n_fields,
-					     orders[board->order].field);
+	board->by = (struct client_order){
+		.field = grouped	? grouped :
+			 order->field ? field_find(kind->fields, kind->n_fields, order->field) :
+					NULL,
+		.descending = !grouped && order->descending != board->turned,
+		.open_only = grouped && !board->filter,
+	};
+	board_forget_groups(board);
 	scan_begin(board);
+}
+
+void board_set_order(struct board *board, size_t order)
+{
+	board->order = order < ARRAY_LEN(orders) ? order : 0;
+	board->turned = false;
+	board_settle_order(board);
+}
+
+void board_turn(struct board *board, bool turned)
+{
+	board->turned = turned && orders[board->order].field;
+	board_settle_order(board);
+}
+
+bool board_is_turned(const struct board *board)
+{
+	return board->turned;
 }
 
 size_t board_order(const struct board *board)

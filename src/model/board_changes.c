@@ -6,15 +6,15 @@
 
 #include "board_priv.h"
 #include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
 
-/* Marks are kept for the first so many rows that changed; what changes beyond is not marked. */
-static bool changed_at(const struct board *board, const struct uuid *id, size_t *ret_at)
+static bool place_of(const struct id_set *set, const struct uuid *id, size_t *ret_at)
 {
-	size_t low = 0, high = board->n_changed;
+	size_t low = 0, high = set->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int cmp = uuid_cmp(&board->changed[mid], id);
+		int cmp = uuid_cmp(&set->ids[mid], id);
 
 		if (cmp == 0) {
 			*ret_at = mid;
@@ -29,6 +29,40 @@ static bool changed_at(const struct board *board, const struct uuid *id, size_t 
 	return false;
 }
 
+bool id_set_has(const struct id_set *set, const struct uuid *id)
+{
+	size_t at;
+
+	return place_of(set, id, &at);
+}
+
+bool id_set_add(struct id_set *set, const struct uuid *id)
+{
+	size_t at;
+
+	if (place_of(set, id, &at))
+		return false;
+	if (set->n == ARRAY_LEN(set->ids)) {
+		set->full = true;
+		return false;
+	}
+	memmove(&set->ids[at + 1], &set->ids[at], (set->n - at) * sizeof *set->ids);
+	set->ids[at] = *id;
+	set->n++;
+	return true;
+}
+
+bool id_set_remove(struct id_set *set, const struct uuid *id)
+{
+	size_t at;
+
+	if (!place_of(set, id, &at))
+		return false;
+	set->n--;
+	memmove(&set->ids[at], &set->ids[at + 1], (set->n - at) * sizeof *set->ids);
+	return true;
+}
+
 static bool is_own(const struct board *board, const struct uuid *id)
 {
 	for (size_t i = 0; i < BOARD_OWN_MAX; i++)
@@ -39,15 +73,41 @@ static bool is_own(const struct board *board, const struct uuid *id)
 
 static void mark(struct board *board, const struct uuid *id)
 {
-	size_t at;
+	if (!is_own(board, id))
+		id_set_add(&board->changed, id);
+}
 
-	if (board->n_changed == BOARD_CHANGED_MAX || is_own(board, id) ||
-	    changed_at(board, id, &at))
-		return;
-	memmove(&board->changed[at + 1], &board->changed[at],
-		(board->n_changed - at) * sizeof *board->changed);
-	board->changed[at] = *id;
-	board->n_changed++;
+/* Whether a filtered list lets it through; one that it no longer lets through is not looked for. */
+static bool passes(struct board *board, const struct uuid *id)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	bool fits;
+
+	if (!board->filter)
+		return true;
+	fits = client_get(board->client, id, &arena, &incident, NULL) == ERR_OK &&
+	       filter_match(board->filter, incident, &board->ctx);
+	arena_release(&arena);
+	return fits;
+}
+
+/* While the list stands still: what it does not show yet. */
+static void wait_for(struct board *board, const struct client_change *change)
+{
+	static const struct client_order by_due = { NULL, false, false };
+
+	for (size_t i = 0; i < change->n; i++) {
+		struct row_key key;
+
+		if (id_set_has(&board->waiting, &change->ids[i]) ||
+		    client_key(board->client, &by_due, &change->ids[i], &key, NULL) != ERR_OK ||
+		    !passes(board, &change->ids[i]))
+			continue;
+		if (id_set_add(&board->waiting, &change->ids[i]))
+			board->fresh += key.tie > board->frozen_at;
+	}
+	board->waiting.full = board->waiting.full || change->any;
 }
 
 bool board_has_all(const struct board *board)
@@ -71,8 +131,9 @@ bool board_changed(struct board *board, const struct client_change *change)
 		mark(board, &change->ids[i]);
 	board->whole = board_has_all(board);
 	board->stale = true;
+	board_forget_groups(board);
 	if (board->frozen) {
-		board->waiting += change->n ? change->n : 1;
+		wait_for(board, change);
 		return false;
 	}
 	return board->scan == NULL;
@@ -80,6 +141,7 @@ bool board_changed(struct board *board, const struct client_change *change)
 
 void board_minute(struct board *board)
 {
+	board_forget_groups(board);
 	board->recount = true;
 	board->stale = true;
 }
@@ -94,27 +156,25 @@ void board_own(struct board *board, const struct uuid *id)
 
 bool board_is_changed(const struct board *board, const struct uuid *id)
 {
-	size_t at;
-
-	return changed_at(board, id, &at);
+	return id_set_has(&board->changed, id);
 }
 
 bool board_seen(struct board *board, const struct uuid *id)
 {
-	size_t at;
+	return id_set_remove(&board->changed, id);
+}
 
-	if (!changed_at(board, id, &at))
-		return false;
-	board->n_changed--;
-	memmove(&board->changed[at], &board->changed[at + 1],
-		(board->n_changed - at) * sizeof *board->changed);
-	return true;
+size_t board_changes(const struct board *board)
+{
+	return board->changed.n;
 }
 
 void board_freeze(struct board *board, bool frozen)
 {
 	board->frozen = frozen;
-	board->waiting = 0;
+	board->frozen_at = client_newest(board->client);
+	board->waiting.n = board->fresh = 0;
+	board->waiting.full = false;
 }
 
 bool board_is_frozen(const struct board *board)
@@ -122,9 +182,11 @@ bool board_is_frozen(const struct board *board)
 	return board->frozen;
 }
 
-size_t board_waiting(const struct board *board)
+struct board_waiting board_waiting(const struct board *board)
 {
-	return board->waiting;
+	return (struct board_waiting){ .fresh = board->fresh,
+				       .changed = board->waiting.n - board->fresh,
+				       .more = board->waiting.full };
 }
 
 /* ---- work in idle time ---- */
@@ -172,7 +234,7 @@ static unsigned recount(struct board *board)
 		count->soon = until - count->overdue;
 	count->next_due = next_due(board, now, &count->next);
 	if (!board->scan) {
-		count->shown = counts.total;
+		count->shown = board->by.open_only ? counts.open : counts.total;
 		count->more = false;
 	}
 	return memcmp(&before, count, sizeof before) ? BOARD_COUNTS : BOARD_IDLE;

@@ -5,10 +5,24 @@
 #include "zhiban/base/str.h"
 #include "zhiban/model/board.h"
 
+struct id_set { /* sorted; what comes when it is full is left out */
+	struct uuid ids[BOARD_CHANGED_MAX];
+	size_t n;
+	bool full;
+};
+bool id_set_has(const struct id_set *set, const struct uuid *id);
+bool id_set_add(struct id_set *set, const struct uuid *id); /* true: it was not there */
+bool id_set_remove(struct id_set *set, const struct uuid *id);
+
 struct board {
 	struct client *client;
-	size_t order;
+	size_t order, group;
+	bool turned;
 	struct client_order by;
+
+	struct board_heading counted[64]; /* of the groups, till something changes */
+	size_t n_counted;
+	struct arena counted_words;
 
 	struct str text; /* of the filter */
 	struct arena arena;
@@ -23,13 +37,18 @@ struct board {
 	bool recount;
 
 	bool whole; /* all data were here before the change at hand: it is news */
-	struct uuid changed[BOARD_CHANGED_MAX]; /* sorted */
-	size_t n_changed;
+	struct id_set changed;
 	struct uuid own[BOARD_OWN_MAX]; /* a ring */
 	size_t own_at;
 	bool frozen;
-	size_t waiting;
+	int64_t frozen_at; /* tie of the newest row then */
+	struct id_set waiting;
+	size_t fresh; /* of them */
 };
+
+/* What orders the list follows from order, group and filter. */
+void board_settle_order(struct board *board);
+void board_forget_groups(struct board *board);
 
 void board_drop_scans(struct board *board);
 /* Begins a scan of the present state. */

@@ -4,8 +4,11 @@ src_model_libmodel_a_SOURCES = \
 	src/model/alarm.c \
 	src/model/board.c \
 	src/model/board_changes.c \
+	src/model/board_group.c \
+	src/model/board_next.c \
 	src/model/board_priv.h \
 	src/model/brief.c \
+	src/model/columns.c \
 	src/model/desk.c \
 	src/model/desk_item.c \
 	src/model/draft.c \
@@ -19,16 +22,19 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_priv.h \
 	src/model/page_timeline.c \
 	src/model/place.c \
-	src/model/reveal.c
+	src/model/reveal.c \
+	src/model/saved.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
 	include/zhiban/model/board.h \
 	include/zhiban/model/brief.h \
+	include/zhiban/model/columns.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/history.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \
-	include/zhiban/model/reveal.h
+	include/zhiban/model/reveal.h \
+	include/zhiban/model/saved.h

@@ -16,6 +16,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox_priv.h \
 	src/store/outbox_who.c \
 	src/store/page.c \
+	src/store/page_count.c \
 	src/store/place.c \
 	src/store/save.c \
 	src/store/search.c \

@@ -19,6 +19,7 @@ struct list *list_new(const struct list_column *columns, int n, const struct lis
 	list->source = *source;
 	list->height = LIST_FIRST_HEIGHT;
 	list->cur = -1;
+	list->sorted = -1;
 	list_set_columns(list, columns, n);
 	return list;
 }
@@ -40,6 +41,15 @@ void list_set_columns(struct list *list, const struct list_column *columns, int 
 	list->columns = columns;
 	list->n_columns = n;
 	list->area.cols = -1; /* widths must be computed again */
+}
+
+void list_set_sorted(struct list *list, int column, bool descending)
+{
+	if (list->sorted == column && list->descending == descending)
+		return;
+	list->sorted = column;
+	list->descending = descending;
+	list->area.cols = -1; /* the titles are drawn again */
 }
 
 static bool selectable(const struct list *list, int index)
@@ -106,9 +116,9 @@ static void fit(struct list *list)
 	if (list->top < 0)
 		list->top = 0;
 	/* A heading just above the first row is worth its line. */
-	if (list->top == 1 && list->first && !selectable(list, 0) &&
-	    list->cur < list->height)
-		list->top = 0;
+	if (list->top > 0 && !selectable(list, list->top - 1) &&
+	    list->cur < list->top - 1 + list->height)
+		list->top--;
 }
 
 /* Loads rows so that those from `up` above the cursor to `down` below it are there, if any. */

@@ -68,6 +68,18 @@ static enum canvas_pad pad_of(const struct list_column *column)
 	return column->cut == LIST_CUT_MIDDLE ? PAD_MIDDLE : PAD_RIGHT;
 }
 
+/* Behind the title if there is room, else in the blank between the columns. */
+static void draw_sorted(const struct list *list, struct canvas *canvas, int col, int width)
+{
+	const struct list_column *column = &list->columns[list->sorted];
+	int title = text_columns(_(column->title)), end = list->area.col + list->area.cols;
+	int at = column->align == LIST_LEFT && title < width ? title : width;
+
+	if (col + at < end)
+		canvas_text(canvas, list->area.row, col + at, 1, ROLE_HEADING,
+			    list->descending ? "v" : "^");
+}
+
 static void draw_titles(const struct list *list, struct canvas *canvas)
 {
 	struct area line = list->area;
@@ -79,6 +91,8 @@ static void draw_titles(const struct list *list, struct canvas *canvas)
 		if (list->widths[i] > 0) {
 			canvas_pad(canvas, line.row, col, list->widths[i], ROLE_HEADING,
 				   _(list->columns[i].title), pad_of(&list->columns[i]));
+			if (i == list->sorted)
+				draw_sorted(list, canvas, col, list->widths[i]);
 			col += list->widths[i] + 1;
 		}
 }

@@ -15,6 +15,8 @@ struct list_line { /* what stands on a line of the screen */
 struct list {
 	const struct list_column *columns;
 	int n_columns;
+	int sorted; /* -1: none of these */
+	bool descending;
 	struct list_source source;
 
 	/* The rows that are loaded: part of all, around the cursor. */

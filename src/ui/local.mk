@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/ui/libui.a
 src_ui_libui_a_SOURCES = \
 	src/ui/ambiguous.c \
 	src/ui/area.c \
+	src/ui/arrange.c \
 	src/ui/canvas.c \
 	src/ui/canvas_flush.c \
 	src/ui/command.c \
@@ -35,6 +36,7 @@ src_ui_libui_a_SOURCES = \
 	src/ui/view_draw.c \
 	src/ui/view_run.c
 noinst_HEADERS += \
+	include/zhiban/ui/arrange.h \
 	include/zhiban/ui/canvas.h \
 	include/zhiban/ui/command.h \
 	include/zhiban/ui/edit.h \

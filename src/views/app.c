@@ -99,10 +99,12 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->theme_folders = options->theme_folders;
 	app->colours = options->colours;
 	app->thin = options->thin;
+	app->views_path = options->views_path ? mem_strdup(options->views_path) : NULL;
 	app->ask = options->ask;
 	app->reload = options->reload;
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
+	columns_load(app);
 	(void)board_step(app->board); /* the counts, for the first screen */
 	client_link(app->client, &app->link);
 	app->lock_hint = options->lock_hint;
@@ -140,6 +142,7 @@ void app_free(struct app *app)
 	arena_release(&app->whys);
 	free(app->paper_title);
 	free(app->paper_text);
+	free(app->views_path);
 	free(app->targets);
 	free(app);
 }

@@ -4,6 +4,7 @@
 
 #include "zhiban/domain/role.h"
 #include "zhiban/model/board.h"
+#include "zhiban/model/columns.h"
 #include "zhiban/model/draft.h"
 #include "zhiban/model/page.h"
 #include "zhiban/ui/form.h"
@@ -30,6 +31,10 @@ struct app {
 	void *ask_ctx; /* of both */
 
 	struct board *board;
+	struct columns columns; /* of lists of incidents, as the officer chose them */
+	unsigned columns_turn;	/* another number when they are others */
+	char *views_path; /* of the saved views; NULL: there are none */
+	char view_name[64];	/* the saved view that is shown as it was saved; "" none */
 	struct drafts *drafts;
 	struct prompt_history filters, lines;
 	struct str copy; /* the register */
@@ -50,6 +55,7 @@ struct app {
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
+	bool list_home;	    /* another list was asked for: it begins at its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
 	struct arena whys;     /* sentences of app_why */
@@ -80,7 +86,8 @@ struct paper { /* arg of paper_view; texts copied */
 };
 
 extern const struct view_ops board_view, page_view, outbox_view, desk_view, paper_view, form_view,
-	confirm_view, menu_view, help_view, line_view, login_view, links_view;
+	confirm_view, menu_view, help_view, line_view, login_view, links_view, columns_view,
+	views_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */
@@ -121,6 +128,18 @@ void frame_hint_acts(struct app *app, const struct incident *incident);
 /* ---- paper.c ---- */
 /* Up, down, a page, to the ends: true when the command was one of these. */
 bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);
+
+/* ---- columns.c ---- */
+void columns_load(struct app *app); /* as the officer left them */
+void columns_set(struct app *app, const struct columns *columns);
+unsigned columns_command(struct app *app, const char *args);
+
+/* ---- board_saved.c ---- */
+/* Shows a saved view, or the list of them; keeps what the board shows; and the rest. */
+unsigned saved_command_view(struct app *app, const char *args);
+unsigned saved_command_save(struct app *app, const char *args);
+unsigned saved_command_forget(struct app *app, const char *args);
+unsigned saved_command_views(struct app *app, const char *args);
 
 /* ---- the views ---- */
 /* Lists of incidents (rows_priv.h): the one on top, or NULL; what is marked there. */

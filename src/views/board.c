@@ -7,38 +7,6 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-/* ---- rows ---- */
-
-static enum err fetch(void *ctx, const struct list_want *want, struct arena *arena,
-		      struct list_page *ret_page, struct error *err)
-{
-	static const enum board_from from[] = {
-		[LIST_FIRST] = BOARD_FIRST,
-		[LIST_LAST] = BOARD_LAST,
-		[LIST_AT] = BOARD_AT,
-	};
-	struct board_view *view = ctx;
-	struct board_page page;
-	enum err code = board_fetch(view->rows.app->board, from[want->from], &want->anchor,
-				    (size_t)want->before, (size_t)want->n, arena, &page, err);
-
-	if (code != ERR_OK)
-		return code;
-	ret_page->rows = arena_array(arena, page.n + 1, sizeof *ret_page->rows);
-	ret_page->n = (int)page.n;
-	ret_page->first = page.first;
-	ret_page->last = page.last;
-	for (size_t i = 0; i < page.n; i++) {
-		struct list_row *row = &ret_page->rows[i];
-
-		row->id = page.rows[i].incident->head.id;
-		row->data = &page.rows[i];
-		if (board_is_changed(view->rows.app->board, &row->id))
-			row->flags |= LIST_ROW_CHANGED;
-	}
-	return ERR_OK;
-}
-
 static const char *empty(void *ctx)
 {
 	struct board_view *view = ctx;
@@ -66,12 +34,13 @@ static const char *empty(void *ctx)
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct board_view *view = mem_alloc(sizeof *view);
-	struct list_source source = { view, fetch, rows_cell, empty };
+	struct list_source source = { view, board_rows, rows_cell, empty };
 	struct rows *rows = &view->rows;
 
 	(void)arg;
 	rows_init(rows, ui_shell(ui));
 	rows->list = list_new(rows->columns, rows->n_columns, &source);
+	board_mark_sorted(view);
 	if (list_home(rows->list, err) != ERR_OK) /* shown empty, with the reason */
 		app_failed(rows->app, err);
 	rows_rest(rows);
@@ -92,34 +61,120 @@ static void close_view(void *state)
 
 /* ---- keys and commands ---- */
 
+/* The title of the column that the rows are ordered by says so, when it is not the usual one. */
+void board_mark_sorted(struct board_view *view)
+{
+	const struct board *board = view->rows.app->board;
+	const struct board_order *order = board_order_at(board_order(board));
+	struct column column;
+	int at = -1;
+
+	for (int i = 0; !board_group(board) && i < view->rows.n_columns && at < 0; i++)
+		if (columns_find(view->rows.columns[i].name, &column) &&
+		    str_eq(column.field->name, order->field))
+			at = i;
+	list_set_sorted(view->rows.list, at, order->descending != board_is_turned(board));
+}
+
 static unsigned do_escape(struct board_view *view)
 {
 	return *board_filter(view->rows.app->board) ? board_filter_set(view, "") : UI_NOTHING;
 }
 
-static unsigned do_order(struct board_view *view, size_t order)
+/* The list is in another order: from its first row. */
+static unsigned reordered(struct board_view *view)
 {
-	board_set_order(view->rows.app->board, order);
+	view->rows.app->view_name[0] = '\0';
+	board_mark_sorted(view);
 	view->rows.dirty |= DIRTY_LIST;
 	return rows_reread(&view->rows, true);
+}
+
+static unsigned do_order(struct board_view *view, size_t order, bool turned)
+{
+	struct board *board = view->rows.app->board;
+
+	board_set_group(board, 0);
+	board_set_order(board, order);
+	if (turned)
+		board_turn(board, true);
+	return reordered(view);
+}
+
+static unsigned failed(struct board_view *view, const struct error *err)
+{
+	app_failed(view->rows.app, err);
+	return UI_FRAME;
 }
 
 static unsigned do_sort(struct board_view *view, const char *args)
 {
 	struct str names = STR_INIT;
 	struct error err = ERROR_INIT;
+	size_t order;
+	bool turned;
 
 	args += args ? strspn(args, " ") : 0;
-	for (size_t i = 0; i < board_order_count(); i++) {
-		if (args && strcmp(args, board_order_at(i)->name) == 0) {
-			str_release(&names);
-			return do_order(view, i);
-		}
+	if (args && board_order_find(args, &order, &turned))
+		return do_order(view, order, turned);
+	for (size_t i = 0; i < board_order_count(); i++)
 		str_addf(&names, "%s%s", i ? ", " : "", board_order_at(i)->name);
-	}
-	error_set(&err, ERR_INPUT, _("orders are: %s"), str_get(&names));
+	error_set(&err, ERR_INPUT, _("orders are: %s; with - before it the other way round"),
+		  str_get(&names));
 	str_release(&names);
-	app_failed(view->rows.app, &err);
+	return failed(view, &err);
+}
+
+static unsigned do_group(struct board_view *view, const char *args)
+{
+	struct board *board = view->rows.app->board;
+	size_t group = (board_group(board) + 1) % board_group_count();
+	struct error err = ERROR_INIT;
+
+	args += args ? strspn(args, " ") : 0;
+	if (args && *args && !board_group_find(args, &group)) {
+		error_set(&err, ERR_INPUT, _("%s: grouped by step, dept or street, or none"), args);
+		return failed(view, &err);
+	}
+	board_set_group(board, group);
+	return reordered(view);
+}
+
+static unsigned go_to(struct board_view *view, const struct uuid *id)
+{
+	struct error err = ERROR_INIT;
+
+	if (list_goto(view->rows.list, id, &err) != ERR_OK)
+		return failed(view, &err);
+	rows_unrest(&view->rows);
+	return UI_REDRAW;
+}
+
+static unsigned do_next_group(struct board_view *view, bool next)
+{
+	struct board *board = view->rows.app->board;
+	struct error err = ERROR_INIT;
+	struct uuid at, to;
+
+	if (!board_group(board)) {
+		error_set(&err, ERR_INPUT, "%s", _("the list is not grouped: z groups it"));
+		return failed(view, &err);
+	}
+	if (!list_at(view->rows.list, &at) || !board_next_group(board, &at, next, &to))
+		return UI_NOTHING;
+	return go_to(view, &to);
+}
+
+static unsigned do_changed(struct board_view *view)
+{
+	struct board *board = view->rows.app->board;
+	struct uuid at, to;
+
+	if (list_at(view->rows.list, &at) && board_next_changed(board, &at, &to))
+		return go_to(view, &to);
+	app_notice(view->rows.app, ROLE_HINT,
+		   board_changes(board) ? _("no row that changed stands further on in this list") :
+					  _("nothing changed that you have not seen"));
 	return UI_FRAME;
 }
 
@@ -152,7 +207,16 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_sort:
 		return do_sort(view, args);
 	case CMD_order:
-		return do_order(view, (board_order(view->rows.app->board) + 1) % board_order_count());
+		return do_order(view, (board_order(view->rows.app->board) + 1) % board_order_count(),
+				false);
+	case CMD_group:
+		return do_group(view, args);
+	case CMD_nextgroup:
+		return do_next_group(view, true);
+	case CMD_prevgroup:
+		return do_next_group(view, false);
+	case CMD_changed:
+		return do_changed(view);
 	case CMD_freeze:
 		return do_freeze(view);
 	default:
@@ -183,11 +247,14 @@ static unsigned reload(void *state)
 	unsigned flags;
 
 	if (board_is_frozen(view->rows.app->board)) {
+		rows_reshape(&view->rows);
 		view->rows.dirty |= DIRTY_TITLE;
 		return UI_REDRAW;
 	}
 	rows_reshape(&view->rows);
-	flags = rows_reread(&view->rows, still_filling(view));
+	board_mark_sorted(view);
+	flags = rows_reread(&view->rows, still_filling(view) || view->rows.app->list_home);
+	view->rows.app->list_home = false;
 	if (!uuid_is_nil(&view->rows.app->wanted)) {
 		if (list_goto(view->rows.list, &view->rows.app->wanted, NULL) == ERR_OK)
 			rows_rest(&view->rows);

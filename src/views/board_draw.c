@@ -8,6 +8,26 @@
 #include "zhiban/base/text.h"
 #include "zhiban/model/left.h"
 
+/* What waits behind a list that stands still. */
+static void add_waiting(struct str *out, struct board_waiting waiting)
+{
+	str_addf(out, "  %s", _("FROZEN"));
+	if (waiting.fresh)
+		rows_add_count(out, _("new"), (int64_t)waiting.fresh);
+	str_addf(out, "  %s %zu%s", _("changed"), waiting.changed, waiting.more ? "+" : "");
+}
+
+/* How the rows stand: grouped, or in which order. */
+static void add_order(struct str *out, const struct board *board)
+{
+	const struct board_order *order = board_order_at(board_order(board));
+
+	if (board_group(board))
+		str_addf(out, "  %s", _(board_group_at(board_group(board))->title));
+	else
+		str_addf(out, "  %s%s", _(order->title), board_is_turned(board) ? _(", turned") : "");
+}
+
 static void draw_title(struct board_view *view, struct canvas *canvas, struct area area)
 {
 	const struct board *board = view->rows.app->board;
@@ -21,13 +41,15 @@ static void draw_title(struct board_view *view, struct canvas *canvas, struct ar
 	rows_add_number(&left, count->open);
 	rows_add_count(&left, _("overdue"), count->overdue);
 	rows_add_count(&left, _("within the hour"), count->soon);
-	str_addf(&left, "  %s", _(board_order_at(board_order(board))->title));
+	add_order(&left, board);
+	if (board_open_only(board))
+		str_addf(&loud, "  %s", _("open ones only"));
+	if (*view->rows.app->view_name)
+		str_addf(&loud, "  %s %s", _("View:"), view->rows.app->view_name);
 	if (*board_filter(board))
 		str_addf(&loud, "  %s %s", _("Filter:"), board_filter(board));
-	if (board_is_frozen(board)) {
-		str_addf(&loud, "  %s", _("FROZEN, changes:"));
-		str_addf(&loud, " %zu", board_waiting(board));
-	}
+	if (board_is_frozen(board))
+		add_waiting(&loud, board_waiting(board));
 	rows_add_count(&loud, _("marked"), (int64_t)marked);
 	rows_add_number(&right, count->shown);
 	str_add(&right, count->more ? "+ / " : " / ");

@@ -68,8 +68,11 @@ static bool set(struct board_view *view, const char *text)
 static bool apply(struct board_view *view, const char *text)
 {
 	struct error err = ERROR_INIT;
+	bool other = strcmp(text, board_filter(view->rows.app->board)) != 0;
 	bool good = set(view, text);
 
+	if (other) /* no longer as it was saved */
+		view->rows.app->view_name[0] = '\0';
 	view->rows.dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
 	if (list_home(view->rows.list, &err) != ERR_OK)
 		app_failed(view->rows.app, &err);

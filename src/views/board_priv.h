@@ -15,6 +15,12 @@ struct board_view {
 
 void board_draw(void *state, struct canvas *canvas, struct area area, bool all);
 
+/* The rows of its list (struct list_source), with headings when it is grouped. */
+enum err board_rows(void *view, const struct list_want *want, struct arena *arena,
+		    struct list_page *ret_page, struct error *err) MUST_CHECK;
+
+void board_mark_sorted(struct board_view *view);
+
 void board_filter_open(struct board_view *view, const char *initial);
 unsigned board_filter_key(struct board_view *view, struct key key, const char *pasted);
 unsigned board_filter_set(struct board_view *view, const char *text);

@@ -28,6 +28,10 @@ enum {
 	 : (needs) & CMD_PLACE ? N_("ADDRESS")                                                 \
 	 : (needs) & CMD_LINE ? N_("thin|normal")                                                  \
 	 : (needs) & CMD_OFFICER ? N_("OFFICER")                                               \
+	 : (needs) & CMD_GROUP ? N_("GROUP")                                                   \
+	 : (needs) & CMD_COLUMNS ? N_("COLUMNS")                                               \
+	 : (needs) & CMD_VIEW ? N_("VIEW")                                                     \
+	 : (needs) & CMD_FILE ? N_("FILE")                                                     \
 				: "")
 
 static const struct ui_command table[] = {

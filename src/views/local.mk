@@ -20,6 +20,9 @@ src_views_libviews_a_SOURCES = \
 	src/views/board_draw.c \
 	src/views/board_filter.c \
 	src/views/board_priv.h \
+	src/views/board_rows.c \
+	src/views/board_saved.c \
+	src/views/columns.c \
 	src/views/command.c \
 	src/views/confirm.c \
 	src/views/desk.c \
@@ -43,6 +46,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/rows.c \
 	src/views/rows_cells.c \
 	src/views/rows_draw.c \
+	src/views/rows_shape.c \
 	src/views/rows_priv.h \
 	src/views/seat.c \
 	src/views/shell.c

@@ -79,6 +79,8 @@ struct seat_kept {
 	char *officer;
 	struct prompt_history filters, lines;
 	char *filter;
+	size_t order, group;
+	bool turned;
 };
 /* Another officer is the current one: what was the other's is put away, and nothing of it is
  * shown. */

@@ -17,7 +17,7 @@ struct cell {
 	const struct client_row *row;
 	const struct incident *incident;
 	int64_t now;
-	const struct field *field; /* of a column of the mode */
+	const struct field *field; /* of a column that is just a field */
 	int column;
 	char *buf;
 	size_t size;
@@ -235,7 +235,7 @@ static const char *time_text(struct cell *cell, int64_t at)
 	return cell->buf;
 }
 
-/* A column that the mode asks for. */
+/* A column that the mode asks for, or the officer. */
 static const char *cell_field(struct cell *cell)
 {
 	struct value value = field_get(cell->field, cell->incident);
@@ -290,119 +290,27 @@ static const struct rows_column {
 	{ { "merged", N_("Joined"), 4, 4, 0, 160, LIST_RIGHT, LIST_CUT_END, 0, 0 }, cell_merged },
 	{ { "reported", N_("Reported"), 11, 11, 0, 132, LIST_LEFT, LIST_CUT_END, 0, 0 },
 	  cell_reported },
-	{ { "moved", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_moved },
+	{ { "latest", N_("Latest move"), 16, 16, 0, 100, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_moved },
 	{ { "pressed", N_("Pressed"), 8, 8, 0, 132, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_pressed },
 	{ { "holder", N_("Holder"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12, 100 }, cell_holder },
 	{ { "state", N_("State"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 }, cell_state },
 };
-enum { LEFT_COLUMN = 1, STATE_COLUMN = ARRAY_LEN(all) - 1, TIERED_LEAST = 10, TIERED_MOST = 14 };
-_Static_assert(ARRAY_LEN(all) + ROWS_EXTRA == ROWS_COLUMNS, "room for the mode's columns");
+_Static_assert(ARRAY_LEN(all) == ROWS_OWN, "the header says how many");
 
-/* The flow has steps in more than one tier: the state says in which it is. */
-static bool has_tiers(const struct rules *rules)
+void rows_own(size_t i, struct list_column *ret_column)
 {
-	for (size_t i = 1; i < rules->n_steps; i++)
-		if (!str_eq(rules->steps[i].tier, rules->steps[0].tier))
-			return true;
-	return false;
-}
-
-/* As many as the longest state with its tier takes, within reason. */
-static int state_columns(const struct rules *rules)
-{
-	int most = TIERED_LEAST;
-
-	for (size_t i = 0; i < rules->n_steps; i++) {
-		const struct step *step = &rules->steps[i];
-		const struct choice *tier = choices_find(&rules->tiers, step->tier);
-		int cols = text_columns(step->waiting ? step->waiting : step->label) + 2 +
-			   (tier ? text_columns(tier->label) : 0);
-
-		if (step->open && cols > most)
-			most = cols;
-	}
-	return most < TIERED_MOST ? most : TIERED_MOST;
-}
-
-/* Titles of the page that are too long for a column. */
-static const char *column_title(const struct field *field)
-{
-	static const struct {
-		const char *name, *title;
-	} brief[] = {
-		{ "water_cm", N_("Water") },
-		{ "rain_mm", N_("Rain") },
-		{ "moved", N_("Moved") },
-		{ "scene_at", N_("Of") },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(brief); i++)
-		if (strcmp(brief[i].name, field->name) == 0)
-			return brief[i].title;
-	return field->title;
-}
-
-/* The first two of the mode's columns stand at every width, the others where there is room. */
-static void add_field(struct rows *rows, const char *name, int place)
-{
-	static const int from[] = { 0, 0, 100, 132 };
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
-	const struct field *field = field_find(kind->fields, kind->n_fields, name);
-	bool number = field && (field->type == FIELD_INT || field->type == FIELD_BOOL);
-	int title, width;
-
-	if (!field || rows->n_columns == ROWS_COLUMNS)
-		return;
-	title = text_columns(_(column_title(field)));
-	width = number ? 4 : field->type == FIELD_TIME ? 11 : 8;
-	width = number && title > width && title <= 10 ? title : width;
-	rows->extra[rows->n_columns] = field;
-	rows->columns[rows->n_columns++] = (struct list_column){
-		.name = field->name, .title = column_title(field), .min = width, .ideal = width,
-		.from = place < (int)ARRAY_LEN(from) ? from[place] : 160,
-		.align = number ? LIST_RIGHT : LIST_LEFT,
-	};
-}
-
-/* Beside the mode's columns others need a wider screen, so that the matter can be read. */
-static void give_way(struct list_column *column)
-{
-	if (column->from == 132)
-		column->from = 176;
-	else if (column->from == 100)
-		column->from = 132;
-}
-
-bool rows_shape(struct rows *rows)
-{
-	const struct rules *rules = client_rules(rows->app->client);
-	const struct mode_rule *mode = rules_mode(rules, client_mode_code(rows->app->client));
-
-	if (rows->shaped_by == rules && rows->shaped_for == mode)
-		return false;
-	rows->shaped_by = rules;
-	rows->shaped_for = mode;
-	rows->tiers = has_tiers(rules);
-	rows->n_columns = 0;
-	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		rows->extra[rows->n_columns] = NULL;
-		rows->columns[rows->n_columns++] = all[i].column;
-	}
-	rows->columns[LEFT_COLUMN].min = rows->columns[LEFT_COLUMN].ideal = left_columns();
-	if (rows->tiers)
-		rows->columns[STATE_COLUMN].min = rows->columns[STATE_COLUMN].ideal =
-			state_columns(rules);
-	for (int i = 0; mode->columns && mode->columns[i]; i++)
-		add_field(rows, mode->columns[i], i);
-	for (int i = 0; i < (int)ARRAY_LEN(all) && rows->n_columns > (int)ARRAY_LEN(all); i++)
-		give_way(&rows->columns[i]);
-	return true;
+	*ret_column = all[i].column;
 }
 
 void rows_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell)
 {
 	struct rows *rows = ctx;
 	const struct client_row *shown = row->data;
+
+	if (row->flags & LIST_ROW_HEADING) {
+		*ret_cell = (struct list_cell){ row->data, ROLE_HEADING };
+		return;
+	}
 	struct cell cell = {
 		.rows = rows,
 		.rules = client_rules(rows->app->client),
@@ -416,6 +324,6 @@ void rows_cell(void *ctx, const struct list_row *row, int column, struct list_ce
 		.role = ROLE_TEXT,
 	};
 
-	ret_cell->text = cell.field ? cell_field(&cell) : all[column].make(&cell);
+	ret_cell->text = cell.field ? cell_field(&cell) : all[rows->own[column]].make(&cell);
 	ret_cell->role = cell.role;
 }

@@ -10,7 +10,7 @@
 #include "app_priv.h"
 #include "zhiban/ui/list.h"
 
-enum { ROWS_EXTRA = 8, ROWS_COLUMNS = 14 + ROWS_EXTRA };
+enum { ROWS_OWN = 14, ROWS_EXTRA = 8, ROWS_COLUMNS = ROWS_OWN + ROWS_EXTRA };
 enum { REST_MS = 120 }; /* the cursor rests: the pane under the list is drawn */
 enum { ROWS_FOOT = 4 }; /* a line, two of the pane, one of what is due next */
 
@@ -36,11 +36,13 @@ struct rows {
 	char cell[320];	 /* text of the last cell */
 
 	struct list_column columns[ROWS_COLUMNS]; /* rows_shape */
-	const struct field *extra[ROWS_COLUMNS];  /* of a column that the mode asks for */
+	int own[ROWS_COLUMNS];			  /* which of rows_own it is */
+	const struct field *extra[ROWS_COLUMNS];  /* just a field; NULL: one of rows_own */
 	int n_columns;
 	bool tiers; /* the flow has several */
 	const struct rules *shaped_by;
 	const struct mode_rule *shaped_for;
+	unsigned shaped_turn;
 };
 
 /* ---- rows.c ---- */
@@ -62,9 +64,13 @@ unsigned rows_moved(struct rows *rows, unsigned result);
 /* Motions, Enter, marks, and the Esc that drops marks; UI_IGNORED: none of these. */
 unsigned rows_command(struct rows *rows, const struct ui_command *command);
 
-/* ---- rows_cells.c ---- */
-/* The columns for the rules and the mode in force; true: they are others than before. */
+/* ---- rows_shape.c ---- */
+/* The columns for the rules, the mode in force and what the officer chose; true: they are others
+ * than before. */
 bool rows_shape(struct rows *rows);
+
+/* ---- rows_cells.c ---- */
+void rows_own(size_t i, struct list_column *ret_column); /* one of ROWS_OWN */
 void rows_cell(void *rows, const struct list_row *row, int column, struct list_cell *ret_cell);
 
 /* ---- rows_draw.c ---- */

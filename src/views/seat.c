@@ -43,6 +43,10 @@ static void put_away(struct app *app)
 	prompt_history_release(&kept->filters);
 	prompt_history_release(&kept->lines);
 	kept->filter = mem_strdup(board_filter(app->board));
+	kept->order = board_order(app->board);
+	kept->turned = board_is_turned(app->board);
+	kept->group = board_group(app->board);
+	app->view_name[0] = '\0';
 	kept->filters = app->filters;
 	kept->lines = app->lines;
 	drafts_free(app->drafts); /* they lie in the outbox */
@@ -63,6 +67,10 @@ static void bring_back(struct app *app, const char *officer)
 	app->drafts = drafts_new(app->client, officer);
 	app->filters = kept->filters;
 	app->lines = kept->lines;
+	columns_load(app);
+	board_set_order(app->board, kept->order);
+	board_turn(app->board, kept->turned);
+	board_set_group(app->board, kept->group);
 	if (kept->filter && board_set_filter(app->board, kept->filter, &error) != ERR_OK)
 		board_set_order(app->board, 0); /* other rules meanwhile: without it */
 	kept->filters = kept->lines = (struct prompt_history){ .n = 0 };

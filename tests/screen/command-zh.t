@@ -44,14 +44,14 @@ screen
 |
 |
 |
-|  due      按剩余
-|  newest   最新在前
-|  move     最近办理在前
-|  urgency  按缓急
-|  number   按编号
-|  street   按镇街
-|  holder   按承办
-|  step     按环节
+|  due       按剩余
+|  newest    最新在前
+|  move      最近办理在前
+|  urgency   按缓急
+|  number    按编号
+|  street    按镇街
+|  holder    按承办
+|  step      按环节
 |:sort
 |
 keys "ne"

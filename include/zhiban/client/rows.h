@@ -80,6 +80,18 @@ enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, stru
 /* The index of an incident among those found, or -1. */
 int64_t client_scan_index(const struct client_scan *scan, const struct uuid *id);
 
+/* The id of the one at an index among those found; NULL behind the last. */
+const struct uuid *client_scan_id(const struct client_scan *scan, size_t index);
+/* The indices of the group that one stands in: from *begin to before *end (so far). */
+void client_scan_span(const struct client_scan *scan, size_t index, size_t *ret_begin,
+		      size_t *ret_end);
+/* Of a scan in a grouped order: how many of those found so far have this value, and how many of them
+ * are open and past their due. */
+struct client_group {
+	int64_t n, overdue;
+};
+struct client_group client_scan_group(const struct client_scan *scan, struct value value);
+
 /* Counts kept up to date by the worker, with the overlay's delta: O(steps), whatever the number. */
 enum { COUNT_STEPS = 32 };
 struct client_counts {
@@ -92,5 +104,18 @@ enum err client_counts(struct client *client, struct client_counts *ret_counts, 
 /* Open incidents due at or before a moment; stops counting at `most`. */
 enum err client_count_due(struct client *client, int64_t until, int64_t most, int64_t *ret_count,
 			  struct error *err) MUST_CHECK;
+/* Open incidents of one group of a grouped order, all and the overdue ones; each stops counting at
+ * `most`.  By the index: as many steps as there are open ones in it. */
+enum err client_count_group(struct client *client, const struct field *field, struct value value,
+			    int64_t most, struct client_group *ret_group, struct error *err)
+	MUST_CHECK;
+/* The values that occur in the cache, in the rules' order; texts live until the next change. */
+enum err client_groups(struct client *client, const struct field *field,
+		       const struct value **ret_values, size_t *ret_n, struct error *err) MUST_CHECK;
+/* The tie of the newest row of the cache: those that come in later have greater ones. */
+int64_t client_newest(struct client *client);
+/* The place in a grouped order before all rows that have a value, or behind them. */
+void row_key_group(const struct rules *rules, const struct client_order *order, struct value value,
+		   bool behind, struct row_key *ret_key);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "zhiban/client/rows.h"
 
-enum { BOARD_CHANGED_MAX = 4096, BOARD_OWN_MAX = 64 };
+enum { BOARD_CHANGED_MAX = 4096, BOARD_OWN_MAX = 64, BOARD_GROUP_MOST = 10000 };
 
 struct board_order {
 	const char *name;  /* "due", for the ":" line */
@@ -18,6 +18,20 @@ struct board_order {
 };
 size_t board_order_count(void);
 const struct board_order *board_order_at(size_t i);
+/* By its name, or that of its field, "-" before it: the other way round.  False: there is none. */
+bool board_order_find(const char *name, size_t *ret_order, bool *ret_turned) MUST_CHECK;
+
+/* Groups: rows of one value follow each other in the rules' order, each group by time left.  Without
+ * a filter only the open ones are listed then: else the closed ones of one group would stand before
+ * the next. */
+struct board_group {
+	const char *name;  /* "street", for the ":" line; "none" */
+	const char *title; /* N_ "by street" */
+	const char *field; /* NULL: none */
+};
+size_t board_group_count(void);
+const struct board_group *board_group_at(size_t i);
+bool board_group_find(const char *name, size_t *ret_group) MUST_CHECK;
 
 struct board;
 struct board *board_new(struct client *client);
@@ -29,6 +43,28 @@ enum err board_set_filter(struct board *board, const char *text, struct filter_e
 const char *board_filter(const struct board *board); /* "" none */
 void board_set_order(struct board *board, size_t order);
 size_t board_order(const struct board *board);
+/* The order turned round; the board's own stays as it is. */
+void board_turn(struct board *board, bool turned);
+bool board_is_turned(const struct board *board);
+/* A grouped list is ordered by its groups; its order comes back when it is not grouped any more. */
+void board_set_group(struct board *board, size_t group);
+size_t board_group(const struct board *board);
+const struct field *board_group_field(const struct board *board); /* NULL: it is not grouped */
+bool board_open_only(const struct board *board);
+/* Of two rows of a grouped list. */
+bool board_same_group(const struct board *board, const struct incident *a,
+		      const struct incident *b);
+struct board_heading {
+	struct value value; /* not set: those without one */
+	int64_t n, overdue;
+	bool more; /* at least so many */
+};
+/* How many rows stand in the group of one of them. */
+void board_heading(struct board *board, const struct incident *incident,
+		   struct board_heading *ret_heading);
+/* The first row of the next group; or of this one, and from there of the one before. */
+bool board_next_group(struct board *board, const struct uuid *at, bool next, struct uuid *ret_id)
+	MUST_CHECK;
 
 enum board_from { BOARD_FIRST, BOARD_LAST, BOARD_AT };
 /* Rows in the arena; at an anchor, `before` rows before it and in all n, as far as there are any.
@@ -65,10 +101,18 @@ void board_minute(struct board *board);
 void board_own(struct board *board, const struct uuid *id);
 bool board_is_changed(const struct board *board, const struct uuid *id);
 bool board_seen(struct board *board, const struct uuid *id); /* true: it was marked */
-/* Frozen: rows stay as read; returns how many changes waited when it is thawed. */
+size_t board_changes(const struct board *board); /* how many are marked */
+/* The next row of the list that is marked as changed, behind the last again from the first. */
+bool board_next_changed(struct board *board, const struct uuid *at, struct uuid *ret_id) MUST_CHECK;
+/* Frozen: rows stay as read. */
 void board_freeze(struct board *board, bool frozen);
 bool board_is_frozen(const struct board *board);
-size_t board_waiting(const struct board *board); /* changes since it was frozen */
+struct board_waiting { /* incidents, each counted once */
+	size_t fresh;	/* registered since it was frozen */
+	size_t changed; /* others */
+	bool more;	/* at least so many */
+};
+struct board_waiting board_waiting(const struct board *board);
 
 /* ---- work in idle time ---- */
 

@@ -55,5 +55,12 @@ enum err cache_groups(struct store *store, const struct field *field, struct are
 /* Open incidents due at or before a moment; counts no further than most. */
 enum err cache_count_due(struct store *store, int64_t until, int64_t most, int64_t *ret_count,
 			 struct error *err) MUST_CHECK;
+/* The same of one group of a grouped field; its value not set: those without one.  until INT64_MAX:
+ * all open ones. */
+enum err cache_count_group(struct store *store, const struct field *field, struct value group,
+			   int64_t until, int64_t most, int64_t *ret_count, struct error *err)
+	MUST_CHECK;
+/* The tie of the newest row (0: none); those that come in later have greater ones. */
+enum err cache_newest(struct store *store, int64_t *ret_tie, struct error *err) MUST_CHECK;
 
 #endif

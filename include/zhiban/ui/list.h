@@ -83,6 +83,9 @@ struct list *list_new(const struct list_column *columns, int n, const struct lis
 void list_free(struct list *list);
 /* Other columns, in this order; everything is drawn anew. */
 void list_set_columns(struct list *list, const struct list_column *columns, int n);
+/* By which column the rows are sorted, -1: none that is there: its title says so with ^ (the least
+ * first) or v. */
+void list_set_sorted(struct list *list, int column, bool descending);
 int list_width(const struct list *list, int column); /* as last drawn; 0: left out */
 
 /* Reads the rows again (the data or the filter changed).  list_home also goes to the first. */

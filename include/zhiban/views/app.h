@@ -25,6 +25,7 @@ struct app_options {
 	struct app_config config;
 	const char *const *theme_folders; /* ended by NULL; borrowed */
 	int colours;		/* of the terminal, after theme_colours */
+	const char *views_path; /* of the saved views; NULL: there are none */
 	int rows, cols;
 	bool thin;
 	const char *lock_hint; /* shown on the locked screen: a demo's PIN; NULL: none */

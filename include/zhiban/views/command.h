@@ -35,6 +35,10 @@ enum cmd_flags {
 	CMD_PLACE = 1 << 10,   /* takes an address */
 	CMD_LINE = 1 << 20,    /* takes thin or normal */
 	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
+	CMD_GROUP = 1 << 20,   /* takes what to group by */
+	CMD_COLUMNS = 1 << 21, /* takes names of columns */
+	CMD_VIEW = 1 << 22,    /* takes the name of a saved view */
+	CMD_FILE = 1 << 23,    /* takes the path of a file */
 };
 
 const struct ui_commands *commands(void);
