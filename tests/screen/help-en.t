@@ -21,12 +21,18 @@ screen
 ||  Ctrl-L          redraw        draw the screen again                                                                             |
 ||  Ctrl-Z          suspend       stop the console; fg brings it back                                                               |
 ||                  mode          peacetime or emergency                                                                            |
-||                  theme         colours: dark, light or mono                                                                      |
+||                  theme         colours: dark, light, contrast, colourblind, mono, or your own                                    |
+||                  reload        read configuration, theme, keys and saved views again                                             |
+||                  line          thin: save bytes on a slow line, and show them; normal                                            |
+||                  calibrate     find out how wide this terminal shows ambiguous characters                                        |
 ||                  login         log in again, or as another officer of this seat                                                  |
 ||  K F12           lock          lock the screen; a PIN opens it                                                                   |
 ||                  change        another officer takes this seat, by PIN                                                           |
 ||                  drafts        what was typed into forms and not sent, to go on with                                             |
 ||                  find          open an incident by its number                                                                    |
+||  '               view          saved views: filter, columns, order and group under a name                                        |
+||                  forget        take a saved view away                                                                            |
+||                  views         take over saved views from a file                                                                 |
 || Moving                                                                                                                           |
 ||  j Down          down          one row down                                                                                      |
 ||  k Up            up            one row up                                                                                        |
@@ -38,11 +44,5 @@ screen
 ||  Esc             escape        back; in a list: drop the marks, then the filter                                                  |
 || List                                                                                                                             |
 ||  Space           mark          mark the row, or take its mark away                                                               |
-||  V               range         mark all rows the cursor passes                                                                   |
-||  *               all           mark all that the filter shows                                                                    |
-||  /               filter        filter as you type                                                                                |
-||                  sort          order by a column                                                                                 |
-||  O               order         the next order: due, newest, latest move, ...                                                     |
-||  Z               freeze        let the list stand still; changes are counted                                                     |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 |

@@ -21,10 +21,10 @@ screen
 ||  Ctrl-L          redraw        重画屏幕                                      |
 ||  Ctrl-Z          suspend       挂起值班台；fg 恢复                           |
 ||                  mode          平时、战时切换                                |
-||                  theme         配色：dark（深色）、light（浅色）或 mono（单..|
-||                  login         重新登录，或本席位换人                        |
-||  K F12           lock          锁定屏幕，凭 PIN 打开                         |
-||                  change        换人：由另一位人员凭 PIN 接手本席位           |
+||                  theme         配色：dark 深色、light 浅色、contrast 高对比..|
+||                  reload        重新读取配置、配色、按键与视图                |
+||                  line          thin 弱网节省流量并显示用量；normal 恢复      |
+||                  calibrate     测定此终端歧义宽度字符的列宽                  |
 |+------------------------------------------------------------------------------+
 |
 keys "filter"
@@ -75,9 +75,9 @@ screen
 ||  Ctrl-L          redraw        重画屏幕                                      |
 ||  Ctrl-Z          suspend       挂起值班台；fg 恢复                           |
 ||                  mode          平时、战时切换                                |
-||                  theme         配色：dark（深色）、light（浅色）或 mono（单..|
-||                  login         重新登录，或本席位换人                        |
-||  K F12           lock          锁定屏幕，凭 PIN 打开                         |
-||                  change        换人：由另一位人员凭 PIN 接手本席位           |
+||                  theme         配色：dark 深色、light 浅色、contrast 高对比..|
+||                  reload        重新读取配置、配色、按键与视图                |
+||                  line          thin 弱网节省流量并显示用量；normal 恢复      |
+||                  calibrate     测定此终端歧义宽度字符的列宽                  |
 |+------------------------------------------------------------------------------+
 |
