@@ -13,7 +13,13 @@
 /* A chunk of rows that are picked out of others may cost four times as much. */
 enum { CHUNK = 250, PICKED_COST = 4 };
 
+struct scan_place { /* in a grouped order */
+	struct value value;
+	bool over; /* open and past its due */
+};
+
 struct scan_found { /* read one by one, to be put in order */
+	struct scan_place place;
 	struct uuid id;
 	struct row_key key;
 };
@@ -99,27 +105,39 @@ static enum err read_children(struct client_scan *scan, const struct client_row 
 	return code;
 }
 
-/* One more of its group. */
-static void count_group(struct client_scan *scan, const struct incident *incident)
+/* Of a row in a grouped order: its group, kept for as long as the scan, and whether it is overdue. */
+static struct scan_place place_of(struct client_scan *scan, const struct incident *incident)
 {
 	const struct field *field = scan->order.field;
-	struct value value;
-	struct scan_group *group;
+	struct scan_place place = { .over = incident->open && incident->due != 0 &&
+					    incident->due <= scan->ctx->now };
+	const struct scan_group *last =
+		scan->n_groups > 0 ? &scan->groups[scan->n_groups - 1] : NULL;
 
 	if (field == NULL || !order_is_grouped(field))
+		return place;
+	place.value = field_get(field, incident);
+	if (last != NULL && value_eq(last->value, place.value))
+		place.value = last->value;
+	else if (place.value.is_text && place.value.text != NULL)
+		place.value.text = arena_strdup(&scan->words, place.value.text);
+	return place;
+}
+
+/* One more of its group. */
+static void count_group(struct client_scan *scan, const struct scan_place *place)
+{
+	struct scan_group *group = scan->n_groups > 0 ? &scan->groups[scan->n_groups - 1] : NULL;
+
+	if (scan->order.field == NULL || !order_is_grouped(scan->order.field))
 		return;
-	value = field_get(field, incident);
-	group = scan->n_groups > 0 ? &scan->groups[scan->n_groups - 1] : NULL;
-	if (group == NULL || !value_eq(group->value, value)) {
+	if (group == NULL || !value_eq(group->value, place->value)) {
 		MEM_GROW(scan->groups, scan->n_groups, scan->cap_groups);
-		if (value.is_text && value.text != NULL)
-			value.text = arena_strdup(&scan->words, value.text);
 		group = &scan->groups[scan->n_groups++];
-		*group = (struct scan_group){ .value = value };
+		*group = (struct scan_group){ .value = place->value };
 	}
 	group->count.n++;
-	group->count.overdue += incident->open && incident->due != 0 &&
-				scan->ctx != NULL && incident->due <= scan->ctx->now;
+	group->count.overdue += place->over;
 }
 
 void client_scan_span(const struct client_scan *scan, size_t index, size_t *ret_begin,
@@ -143,24 +161,41 @@ struct client_group client_scan_group(const struct client_scan *scan, struct val
 	return (struct client_group){ 0, 0 };
 }
 
-static enum err look(struct client_scan *scan, const struct client_row *row, struct error *err)
+static enum err fits(struct client_scan *scan, const struct client_row *row, bool *ret_fits,
+		     struct error *err)
 {
-	enum err code;
+	enum err code = read_children(scan, row, err);
 
 	scan->looked++;
+	if (code == ERR_OK)
+		*ret_fits = filter_match(scan->filter, row->incident, scan->ctx);
+	return code;
+}
+
+static void add(struct client_scan *scan, const struct uuid *id, const struct scan_place *place)
+{
+	MEM_GROW(scan->ids, scan->n, scan->cap);
+	scan->ids[scan->n++] = *id;
+	scan->found++;
+	count_group(scan, place);
+}
+
+static enum err look(struct client_scan *scan, const struct client_row *row, struct error *err)
+{
+	struct scan_place place;
+	bool here = false;
+	enum err code;
+
 	if (scan->filter == NULL) {
+		scan->looked++;
 		scan->found++;
 		return ERR_OK;
 	}
-	code = read_children(scan, row, err);
-	if (code != ERR_OK)
+	code = fits(scan, row, &here, err);
+	if (code != ERR_OK || !here)
 		return code;
-	if (!filter_match(scan->filter, row->incident, scan->ctx))
-		return ERR_OK;
-	MEM_GROW(scan->ids, scan->n, scan->cap);
-	scan->ids[scan->n++] = row->incident->head.id;
-	scan->found++;
-	count_group(scan, row->incident);
+	place = place_of(scan, row->incident);
+	add(scan, &row->incident->head.id, &place);
 	return ERR_OK;
 }
 
@@ -175,14 +210,17 @@ static int found_order(const void *a, const void *b, void *order)
 /* What look found goes aside until all are there. */
 static enum err look_aside(struct client_scan *scan, const struct client_row *row, struct error *err)
 {
-	size_t before = scan->n;
-	enum err code = look(scan, row, err);
+	bool here = false;
+	enum err code = fits(scan, row, &here, err);
 
-	if (code != ERR_OK || scan->n == before)
+	if (code != ERR_OK || !here)
 		return code;
 	MEM_GROW(scan->founds, scan->n_founds, scan->cap_founds);
-	scan->founds[scan->n_founds++] = (struct scan_found){ scan->ids[--scan->n], row->key };
-	scan->found--;
+	scan->founds[scan->n_founds++] = (struct scan_found){
+		.place = place_of(scan, row->incident),
+		.id = row->incident->head.id,
+		.key = row->key,
+	};
 	return ERR_OK;
 }
 
@@ -212,11 +250,8 @@ static enum err finish_few(struct client_scan *scan, struct error *err)
 	if (scan->n_founds > 1)
 		qsort_r(scan->founds, scan->n_founds, sizeof *scan->founds, found_order,
 			&scan->order);
-	for (size_t i = 0; i < scan->n_founds; i++) {
-		MEM_GROW(scan->ids, scan->n, scan->cap);
-		scan->ids[scan->n++] = scan->founds[i].id;
-	}
-	scan->found = scan->n;
+	for (size_t i = 0; i < scan->n_founds; i++)
+		add(scan, &scan->founds[i].id, &scan->founds[i].place);
 	free(scan->founds);
 	scan->founds = NULL;
 	scan->n_founds = scan->cap_founds = 0;
