@@ -1,7 +1,7 @@
 # Manual pages.  The tables in them come from the tables of the code (man/tables.c); make update-man
 # writes them, and tests/tools/man.sh sees a stale one.
 manpages = man/zhiban.1 man/zhiban-profile.5 man/zhiban.conf.5 man/zhiband.8 \
-	man/zhiband-postgresql.7
+	man/zhiband-postgresql.7 man/zhiban-theme.5
 dist_man_MANS = $(manpages)
 EXTRA_DIST += man/splice.sh
 

@@ -11,6 +11,7 @@
 #include "zhiban/client/settings.h"
 #include "zhiban/domain/act.h"
 #include "zhiban/domain/kind.h"
+#include "zhiban/ui/theme.h"
 #include "zhiban/views/command.h"
 
 static void put_commands(void)
@@ -133,12 +134,49 @@ static void put_settings(void)
 	mdoc_options(settings_spec);
 }
 
+/* The role of an identifier, as the table's own rows name it. */
+static enum role role_of(const char *id)
+{
+	static const char *const ids[ROLES] = {
+#define R(id, name, base, help) #id,
+#include "zhiban/ui/roles.def"
+#undef R
+	};
+
+	for (size_t i = 0; i < ROLES; i++)
+		if (strcmp(ids[i], id) == 0)
+			return (enum role)i;
+	return ROLE_TEXT;
+}
+
+static void put_roles(void)
+{
+	static const struct {
+		const char *name, *base, *help;
+	} rows[] = {
+#define R(id, name, base, help) { name, #base, help },
+#include "zhiban/ui/roles.def"
+#undef R
+	};
+
+	puts(".Bl -tag -width severity.critical");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		printf(".It Cm %s\n", rows[i].name);
+		mdoc_text(rows[i].help);
+		putchar('\n');
+		if (i > 0)
+			printf(".Pq falls back to Cm %s\n", role_name(role_of(rows[i].base)));
+	}
+	puts(".El");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct mdoc_table tables[] = {
 		{ "subcommands", put_subcommands }, { "commands", put_commands },
 		{ "fields", put_fields },	    { "acts", put_acts },
-		{ "settings", put_settings },	    { NULL, NULL },
+		{ "settings", put_settings },	    { "roles", put_roles },
+		{ NULL, NULL },
 	};
 
 	return mdoc_main(tables, argc, argv);

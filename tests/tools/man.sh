@@ -4,7 +4,7 @@
 
 [ -x "$bld/man/tables" ] && [ -x "$bld/man/tables_daemon" ] &&
 	[ -x "$bld/man/tables_profile" ] || skip_all 'man/tables is not built'
-for m in zhiban.1 zhiban-profile.5 zhiban.conf.5 zhiband.8 zhiband-postgresql.7; do
+for m in zhiban.1 zhiban-profile.5 zhiban.conf.5 zhiban-theme.5 zhiband.8 zhiband-postgresql.7; do
 	case $m in
 	zhiband*) tables=$bld/man/tables_daemon ;;
 	zhiban-profile*) tables=$bld/man/tables_profile ;;
