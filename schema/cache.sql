@@ -44,6 +44,15 @@ CREATE TABLE tally (
 	PRIMARY KEY (step, holder, open)
 ) WITHOUT ROWID;
 
+-- cases with something that stands open beside their loop, in board order: what is one bit of
+-- domain/stand.h, rank_a the case's
+CREATE TABLE stand (
+	what   INTEGER NOT NULL,
+	rank_a INTEGER NOT NULL,
+	pk     INTEGER NOT NULL,
+	PRIMARY KEY (what, rank_a, pk)
+) WITHOUT ROWID;
+
 -- what changed lately, for readers; id NULL: more than is worth listing
 CREATE TABLE recent (
 	n  INTEGER PRIMARY KEY,

@@ -57,3 +57,23 @@ CREATE TABLE IF NOT EXISTS draft (
 	fields  TEXT NOT NULL,		-- a line each: name, tab, value (escaped)
 	PRIMARY KEY (officer, verb, id)
 );
+
+-- what an officer has marked for himself: what 0 watched, 1 pinned, 2 seen (value: the version).
+-- sent 0: the server does not have it yet
+CREATE TABLE IF NOT EXISTS mark (
+	officer TEXT NOT NULL,
+	id      BLOB NOT NULL,
+	what    INTEGER NOT NULL,
+	value   INTEGER NOT NULL,
+	at      INTEGER NOT NULL,	-- ms UTC
+	sent    INTEGER NOT NULL,
+	PRIMARY KEY (officer, id, what)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mark_waits ON mark (officer, at) WHERE sent = 0;
+
+-- how far an officer's list was read at the server, and in which of its epochs
+CREATE TABLE IF NOT EXISTS mark_read (
+	officer TEXT PRIMARY KEY,
+	epoch   TEXT NOT NULL,
+	after   INTEGER NOT NULL
+) WITHOUT ROWID;

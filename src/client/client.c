@@ -227,6 +227,7 @@ void client_close(struct client *client)
 	arena_release(&client->overlay.arena);
 	arena_release(&client->mode.arena);
 	waiting_release(&client->waiting);
+	marks_release(&client->marks);
 	arena_release(&client->group_arena);
 	free(client->dir);
 	free(client);

@@ -13,6 +13,7 @@
 #include "zhiban/store/outbox.h"
 #include "zhiban/store/page.h"
 
+#include "marks_priv.h"
 #include "overlay_priv.h"
 
 struct rules_kept { /* every profile this client has ever shown: its rules stay valid */
@@ -75,6 +76,7 @@ struct client {
 	bool link_told; /* by the worker of this process */
 
 	struct overlay overlay;
+	struct kept_marks marks;
 	struct mode_shown mode;
 	struct arena group_arena;
 	struct group_list groups[8];

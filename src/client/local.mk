@@ -13,6 +13,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/groups.c \
 	src/client/keep.c \
 	src/client/link.c \
+	src/client/marks.c \
+	src/client/marks_priv.h \
 	src/client/mode.c \
 	src/client/notice.c \
 	src/client/overlay.c \
@@ -32,6 +34,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/search_priv.h \
 	src/client/search_text.c \
 	src/client/seat.c \
+	src/client/stand.c \
 	src/client/settings.c \
 	src/client/settings_priv.h \
 	src/client/settings_write.c \
@@ -58,6 +61,7 @@ noinst_HEADERS += \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/keep.h \
 	include/zhiban/client/link.h \
+	include/zhiban/client/marks.h \
 	include/zhiban/client/mode.h \
 	include/zhiban/client/notice.h \
 	include/zhiban/client/place.h \

@@ -91,6 +91,7 @@ static enum err poll_outbox(struct client *client, struct client_change *change,
 {
 	int64_t version = store_data_version(client->outbox);
 	const struct actor *actor = client->actor;
+	bool marks = false;
 	enum err code = ERR_OK;
 
 	if (version == client->outbox_version && !client->outbox_dirty)
@@ -98,9 +99,11 @@ static enum err poll_outbox(struct client *client, struct client_change *change,
 	code = client_load_actor(client, err); /* decides which acts are shown */
 	if (code == ERR_OK && (version != client->outbox_version || client->actor != actor))
 		code = waiting_load(client, err);
+	if (code == ERR_OK)
+		code = marks_load(client, &marks, err);
 	if (code != ERR_OK)
 		return code;
-	change->bits |= CHANGE_OUTBOX | CHANGE_LINK;
+	change->bits |= CHANGE_OUTBOX | CHANGE_LINK | (marks ? CHANGE_MARKS : 0);
 	client->outbox_version = version;
 	client->outbox_dirty = false;
 	if (client->actor != actor)

@@ -91,6 +91,13 @@ void rows_key(const struct rules *rules, const struct client_order *order,
 		rows_key_value(rules, order->field, field_get(order->field, incident), ret_key);
 }
 
+void client_group_key(const struct client *client, const struct client_order *order,
+		      struct value value, struct row_key *ret_key)
+{
+	*ret_key = (struct row_key){ .set = true, .a = INT64_MIN, .b = INT64_MIN };
+	rows_key_value(client->rules, order->field, value, ret_key);
+}
+
 void row_key_due(int64_t due, struct row_key *ret_key)
 {
 	*ret_key = (struct row_key){ .set = true, .a = due, .b = INT64_MAX, .tie = INT64_MAX };

@@ -13,9 +13,6 @@ struct ties;
 enum err rows_page(struct client *client, const struct client_order *order, const struct ties *only,
 		   const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
 		   struct client_page *ret_page, struct error *err) MUST_CHECK;
-/* One row as shown.  ERR_NOT_FOUND. */
-enum err rows_one(struct client *client, const struct client_order *order, const struct uuid *id,
-		  struct arena *arena, struct client_row *ret_row, struct error *err) MUST_CHECK;
 /* Sets the part of a key that a value of the order's field decides. */
 void rows_key_value(const struct rules *rules, const struct field *field, struct value value,
 		    struct row_key *key);

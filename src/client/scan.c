@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
 #include "client_priv.h"
@@ -29,7 +30,7 @@ struct client_scan {
 	struct client_order order;
 	const struct filter *filter;
 	const struct filter_ctx *ctx;
-	bool parts, promises; /* the filter looks at departments' shares, at call-backs owed */
+	unsigned children; /* that the filter looks at: bits 1 << enum child */
 	bool done;
 	struct row_key at;
 	struct uuid *ids; /* found, in order; none kept without a filter */
@@ -61,8 +62,9 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 	scan->order = *order;
 	scan->filter = filter;
 	scan->ctx = ctx;
-	scan->parts = filter != NULL && filter_needs(filter, CHILD_PART);
-	scan->promises = filter != NULL && filter_needs(filter, CHILD_PROMISE);
+	for (int child = 0; filter != NULL && child < CHILD_COUNT; child++)
+		if (filter_needs(filter, (enum child)child))
+			scan->children |= 1u << child;
 	if (filter != NULL)
 		code = search_narrow(client, filter, &scan->narrows, &scan->ties, err);
 	scan->few = scan->narrows && search_are_few(client, &scan->ties);
@@ -96,12 +98,10 @@ static enum err read_children(struct client_scan *scan, const struct client_row 
 
 	if (overlay_find(client, &incident->head.id) != NULL)
 		return ERR_OK;
-	if (scan->parts)
-		code = cache_children(client->cache, row->key.tie, CHILD_PART, &scan->arena,
-				      incident, err);
-	if (code == ERR_OK && scan->promises)
-		code = cache_children(client->cache, row->key.tie, CHILD_PROMISE, &scan->arena,
-				      incident, err);
+	for (int child = 0; child < CHILD_COUNT && code == ERR_OK; child++)
+		if (scan->children & 1u << child)
+			code = cache_children(client->cache, row->key.tie, (enum child)child,
+					      &scan->arena, incident, err);
 	return code;
 }
 
@@ -333,19 +333,21 @@ size_t client_scan_looked(const struct client_scan *scan)
 	return scan->looked;
 }
 
-enum err rows_one(struct client *client, const struct client_order *order, const struct uuid *id,
-		  struct arena *arena, struct client_row *ret_row, struct error *err)
+enum err client_row_get(struct client *client, const struct client_order *order,
+			const struct uuid *id, struct arena *arena, struct client_row *ret_row,
+			struct error *err)
 {
 	const struct overlay_row *over = overlay_find(client, id);
 	struct page_row row;
-	enum err code = ERR_NOT_FOUND;
+	enum err code = ERR_OK;
 
 	if (over != NULL) {
 		row = (struct page_row){ .incident = entity_copy(over->shown, arena),
 					 .tie = over->tie };
 	} else {
-		if (client->cache != NULL)
-			code = cache_row(client->cache, id, arena, &row, err);
+		code = client->cache != NULL ?
+			       cache_row(client->cache, id, arena, &row, err) :
+			       error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
 		if (code != ERR_OK)
 			return code;
 	}
@@ -362,8 +364,8 @@ enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, stru
 
 	page.rows = arena_array(arena, n + 1, sizeof *page.rows);
 	for (size_t i = first; i < scan->n && i - first < n; i++) {
-		enum err code = rows_one(scan->client, &scan->order, &scan->ids[i], arena,
-					 &page.rows[page.n], err);
+		enum err code = client_row_get(scan->client, &scan->order, &scan->ids[i], arena,
+					       &page.rows[page.n], err);
 
 		if (code == ERR_OK)
 			page.n++;

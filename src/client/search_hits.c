@@ -81,7 +81,7 @@ enum err client_search_hits(struct client_search *search, size_t first, size_t n
 
 	for (size_t i = first; i < found && i - first < n; i++) {
 		struct client_hit *hit = &ret_hits[got];
-		enum err code = rows_one(search->client, &board_order, &search->hits[i].id, arena,
+		enum err code = client_row_get(search->client, &board_order, &search->hits[i].id, arena,
 					 &hit->row, err);
 
 		if (code == ERR_NOT_FOUND)

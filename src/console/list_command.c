@@ -190,9 +190,7 @@ static enum err begin_list(struct list *list, size_t which, const char *columns,
 			   struct error *err)
 {
 	list->kind = kind_desc(lists[which].kind);
-	list->ctx = (struct filter_ctx){ client_rules(list->console->client),
-					 client_actor(list->console->client),
-					 client_now(list->console->client) };
+	list->ctx = client_filter_ctx(list->console->client);
 	return begin(list, which, columns, format, err);
 }
 

@@ -185,7 +185,8 @@ static enum err run_pages(struct exporting *run, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	run->ctx = (struct filter_ctx){ &run->profile->rules, NULL, env_now(&env) };
+	run->ctx = (struct filter_ctx){ .rules = &run->profile->rules,
+					  .now = env_now(&env) };
 	run->rows.rules = &run->profile->rules;
 	run->rows.offset_min = run->profile->rules.offset_min;
 	code = take_filter(run, err);

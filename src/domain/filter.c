@@ -163,8 +163,8 @@ bool filter_match(const struct filter *filter, const struct incident *incident,
 
 static bool needs(const struct term *term, enum child child)
 {
-	return child == CHILD_PART ? term->kind == TERM_PARTY
-				   : child == CHILD_PROMISE && term->calls;
+	return (child == CHILD_PART && term->kind == TERM_PARTY) ||
+	       (term->children & 1u << child) != 0;
 }
 
 bool filter_needs(const struct filter *filter, enum child child)

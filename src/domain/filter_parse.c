@@ -6,6 +6,8 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/domain/alarm.h"
+#include "zhiban/domain/stand.h"
 
 enum { CURLY_OPEN = 0x201C, CURLY_CLOSE = 0x201D };
 
@@ -82,19 +84,75 @@ static bool is_mine(const struct incident *incident, const struct filter_ctx *ct
 	       (incident->registrar != NULL && str_eq(incident->registrar, ctx->actor->officer));
 }
 
+static bool is_alarm(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return ctx->actor != NULL && alarm_of(ctx->rules, ctx->mode, ctx->actor->org, incident,
+					      ctx->now).kind != ALARM_NONE;
+}
+
+static bool is_unsigned(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	(void)ctx;
+	return incident_stands(incident) & STAND_UNSIGNED;
+}
+
+static bool lacks_receipt(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	(void)ctx;
+	return incident_stands(incident) & STAND_RECEIPTS;
+}
+
+static bool is_instructed(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	(void)ctx;
+	return incident_stands(incident) & STAND_INSTRUCTED;
+}
+
+static bool is_marked(const struct incident *incident, const struct filter_ctx *ctx,
+		      enum filter_mark mark)
+{
+	return ctx->marked != NULL && ctx->marked(ctx->marks, &incident->head.id, mark);
+}
+
+static bool is_watched(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return is_marked(incident, ctx, FILTER_WATCHED);
+}
+
+static bool is_pinned(const struct incident *incident, const struct filter_ctx *ctx)
+{
+	return is_marked(incident, ctx, FILTER_PINNED);
+}
+
 static const struct { /* also under their translations */
 	const char *word;
 	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
+	unsigned children; /* that it looks at: bits 1 << enum child */
 } flags[] = {
-	{ N_("overdue"), is_overdue }, { N_("open"), is_open }, { N_("closed"), is_closed },
-	{ N_("mine"), is_mine },       { N_("hard"), is_hard },
-	{ N_("owed"), is_owed },       { N_("paused"), is_paused },
-	{ N_("shelved"), is_shelved }, { N_("proposed"), is_proposed },
-	{ N_("listed"), is_listed },   { N_("offered"), is_offered },
-	{ N_("asked"), is_asked },     { N_("undetermined"), is_undetermined },
-	{ N_("callback"), is_callback }, { N_("supervised"), is_supervised },
-	{ N_("merged"), is_merged }, { N_("candidate"), is_candidate },
-	{ N_("elsewhere"), is_out },
+	{ N_("overdue"), is_overdue, 0 },
+	{ N_("open"), is_open, 0 },
+	{ N_("closed"), is_closed, 0 },
+	{ N_("mine"), is_mine, 0 },
+	{ N_("alarm"), is_alarm, 0 },
+	{ N_("unsigned"), is_unsigned, 1u << CHILD_PART },
+	{ N_("receipts"), lacks_receipt, 1u << CHILD_RECEIPT },
+	{ N_("instructions"), is_instructed, 1u << CHILD_INSTRUCTION },
+	{ N_("watched"), is_watched, 0 },
+	{ N_("pinned"), is_pinned, 0 },
+	{ N_("hard"), is_hard, 0 },
+	{ N_("owed"), is_owed, 0 },
+	{ N_("paused"), is_paused, 0 },
+	{ N_("shelved"), is_shelved, 0 },
+	{ N_("proposed"), is_proposed, 0 },
+	{ N_("listed"), is_listed, 0 },
+	{ N_("offered"), is_offered, 0 },
+	{ N_("asked"), is_asked, 0 },
+	{ N_("undetermined"), is_undetermined, 0 },
+	{ N_("callback"), is_callback, 1u << CHILD_PROMISE },
+	{ N_("supervised"), is_supervised, 0 },
+	{ N_("merged"), is_merged, 0 },
+	{ N_("candidate"), is_candidate, 0 },
+	{ N_("elsewhere"), is_out, 0 },
 };
 
 const char *filter_flag(size_t i)
@@ -247,7 +305,7 @@ static void word_term(struct parse *parse, struct term *term, struct word word, 
 			continue;
 		term->kind = TERM_FLAG;
 		term->flag = flags[i].flag;
-		term->calls = flags[i].flag == is_callback;
+		term->children = flags[i].children;
 	}
 	if (!quoted && term->kind == TERM_WORD)
 		parse_named(parse, term);

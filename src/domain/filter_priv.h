@@ -36,7 +36,7 @@ struct term {
 	int64_t num;
 	struct when when;
 	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
-	bool calls; /* the flag looks at call-backs owed */
+	unsigned children; /* that the flag looks at: bits 1 << enum child */
 	struct term *next; /* of the group */
 };
 

@@ -65,6 +65,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/rules_own.c \
 	src/domain/rules_show.c \
 	src/domain/similar.c \
+	src/domain/stand.c \
 	src/domain/workday.c
 noinst_HEADERS += \
 	src/domain/decide_clocks.h \
@@ -125,4 +126,5 @@ noinst_HEADERS += \
 	include/zhiban/domain/role.h \
 	include/zhiban/domain/rules.h \
 	include/zhiban/domain/similar.h \
+	include/zhiban/domain/stand.h \
 	include/zhiban/domain/workday.h

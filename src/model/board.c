@@ -105,11 +105,7 @@ static void scan_begin(struct board *board)
 
 enum err board_set_filter(struct board *board, const char *text, struct filter_error *ret_error)
 {
-	struct filter_ctx ctx = {
-		.rules = client_rules(board->client),
-		.actor = client_actor(board->client),
-		.now = client_now(board->client),
-	};
+	struct filter_ctx ctx = client_filter_ctx(board->client);
 	struct arena arena = ARENA_INIT;
 	struct filter *filter = NULL;
 	enum err code;

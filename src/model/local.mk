@@ -13,6 +13,9 @@ src_model_libmodel_a_SOURCES = \
 	src/model/desk_item.c \
 	src/model/draft.c \
 	src/model/history.c \
+	src/model/home.c \
+	src/model/home_group.c \
+	src/model/home_priv.h \
 	src/model/left.c \
 	src/model/page.c \
 	src/model/page_brief.c \
@@ -33,6 +36,7 @@ noinst_HEADERS += \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/history.h \
+	include/zhiban/model/home.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

@@ -102,6 +102,12 @@ enum err window_put(struct store *store, const struct uuid *id, int64_t version,
 		    struct error *err) MUST_CHECK;
 enum err window_forget(struct store *store, const struct uuid *id, struct error *err) MUST_CHECK;
 
+/* ---- stand.c ---- */
+
+/* before or after NULL: it comes in, it goes. */
+enum err stand_change(struct store *store, const struct incident *before, int64_t pk,
+		      const struct incident *after, struct error *err) MUST_CHECK;
+
 /* ---- tally.c ---- */
 
 void tally_change(struct store *store, const struct incident *before, const struct incident *after);

@@ -11,6 +11,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox_answer.c \
 	src/store/outbox_desk.c \
 	src/store/outbox_draft.c \
+	src/store/outbox_mark.c \
 	src/store/outbox_number.c \
 	src/store/outbox_pin.c \
 	src/store/outbox_priv.h \
@@ -24,6 +25,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/search_merge.c \
 	src/store/search_page.c \
 	src/store/search_priv.h \
+	src/store/stand.c \
 	src/store/store.c \
 	src/store/tally.c \
 	src/store/ties.c \
@@ -36,6 +38,7 @@ noinst_HEADERS += \
 	include/zhiban/store/outbox.h \
 	include/zhiban/store/outbox_desk.h \
 	include/zhiban/store/outbox_draft.h \
+	include/zhiban/store/outbox_mark.h \
 	include/zhiban/store/outbox_pin.h \
 	include/zhiban/store/outbox_renew.h \
 	include/zhiban/store/page.h \

@@ -347,11 +347,14 @@ static void add_binding_name(const struct binding *binding, struct str *out)
 
 	for (int i = 0; i < binding->n; i++)
 		single &= binding->keys[i].mods == 0 && binding->keys[i].code > ' ' &&
-			  binding->keys[i].code < 0x7F && binding->keys[i].code != ',';
+			  binding->keys[i].code < 0x7F;
 	for (int i = 0; i < binding->n; i++) {
 		if (i > 0 && !single)
 			str_add_char(out, ' ');
-		key_add_name(binding->keys[i], out);
+		if (single && binding->n > 1) /* ",1" */
+			str_add_char(out, (char)binding->keys[i].code);
+		else
+			key_add_name(binding->keys[i], out);
 	}
 }
 

@@ -67,7 +67,7 @@ void prompt_history_release(struct prompt_history *history)
 	*history = (struct prompt_history){ NULL, 0, 0 };
 }
 
-static void remember(struct prompt_history *history, const char *line)
+void prompt_history_add(struct prompt_history *history, const char *line)
 {
 	if (history == NULL || *line == '\0' ||
 	    (history->n > 0 && strcmp(history->lines[history->n - 1], line) == 0))
@@ -137,7 +137,7 @@ static enum prompt_result finish(struct prompt *prompt)
 {
 	if (prompt->word >= 0)
 		return take_word(prompt);
-	remember(prompt->spec.history, edit_text(&prompt->edit));
+	prompt_history_add(prompt->spec.history, edit_text(&prompt->edit));
 	return PROMPT_DONE;
 }
 

@@ -26,9 +26,9 @@ static void first_config(struct app *app, const struct app_config *config)
 		app_failed(app, &err);
 }
 
-static void open_board(struct app *app)
+void app_open_first(struct app *app)
 {
-	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));
+	(void)ui_apply(app->ui, ui_switch(app->ui, &home_view, NULL, 0));
 }
 
 /* What the quiet hours collected, said once: while it is fresh, and only what came since. */
@@ -85,6 +85,15 @@ static bool open_locked(struct app *app)
 	return true;
 }
 
+/* Counts and groups, for the first screen: a dozen of milliseconds at the most. */
+static void look_at_all(struct app *app)
+{
+	(void)board_step(app->board);
+	for (int i = 0; i < 200 && home_step(app->home) & HOME_MORE; i++)
+		;
+	frame_due_changed(app);
+}
+
 enum err app_new(const struct app_options *options, struct app **ret_app, struct error *err)
 {
 	struct app *app = mem_alloc(sizeof *app);
@@ -104,8 +113,9 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->reload = options->reload;
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
+	app->home = home_new(app->client);
 	columns_load(app);
-	(void)board_step(app->board); /* the counts, for the first screen */
+	look_at_all(app);
 	client_link(app->client, &app->link);
 	app->lock_hint = options->lock_hint;
 	app->keyed_at = env_now(client_env(app->client));
@@ -115,7 +125,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->minute = app_now(app) / MINUTE_MS;
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
 	first_config(app, &options->config);
-	open_board(app);
+	app_open_first(app);
 	idle_alarms(app, &ignored);
 	if (!open_locked(app)) {
 		tell_drafts(app);
@@ -135,6 +145,8 @@ void app_free(struct app *app)
 	keymap_free(app->keymap);
 	theme_free(app->theme);
 	board_free(app->board);
+	home_free(app->home);
+	free(app->due.what);
 	drafts_free(app->drafts);
 	prompt_history_release(&app->filters);
 	prompt_history_release(&app->lines);
@@ -201,12 +213,32 @@ const struct role_rule *app_role(const struct app *app)
 	return actor ? rules_role(client_rules(app->client), actor->role) : NULL;
 }
 
+const char *app_empty_why(const struct app *app)
+{
+	const struct client_link *link = &app->link;
+
+	if (app_role(app) && app_role(app)->manage != MANAGE_NOTHING)
+		return _("This role administers and sees no cases: zhiban manage has its commands.");
+	if (!client_is_enrolled(app->client))
+		return _("This console is not enrolled: leave with Q, then zhiban enroll URL CODE.");
+	if (!link->usable)
+		return link->state == LINK_OFFLINE ?
+			       _("No data yet, and the server cannot be reached: :link says why.") :
+		       link->state == LINK_TROUBLE ?
+			       _("No data yet, and the disk here is in trouble: :link says why.") :
+		       link->state == LINK_LOGIN ?
+			       _("Nobody is logged in here: type :login NAME, then the PIN.") :
+			       _("The first data are being fetched ...");
+	return NULL;
+}
+
 bool app_selected(struct app *app, struct uuid *ret_id)
 {
 	static const struct {
 		const struct view_ops *ops;
 		bool (*selected)(void *state, struct uuid *ret_id);
 	} selecting[] = {
+		{ &home_view, rows_selected },
 		{ &board_view, rows_selected },
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
@@ -262,6 +294,15 @@ static unsigned take_link(struct app *app)
 	return board_count(app->board)->total ? UI_FRAME : UI_FRAME | UI_RELOAD;
 }
 
+unsigned app_marks_changed(struct app *app)
+{
+	struct client_change change = { .bits = CHANGE_MARKS };
+
+	board_changed(app->board, &change);
+	home_changed(app->home, &change);
+	return UI_RELOAD | UI_FRAME;
+}
+
 unsigned app_take_changes(struct app *app, struct error *err)
 {
 	struct client_change change;
@@ -275,6 +316,8 @@ unsigned app_take_changes(struct app *app, struct error *err)
 	if (!change.bits)
 		return flags;
 	board_changed(app->board, &change);
+	home_changed(app->home, &change);
+	frame_due_changed(app);
 	if (change.bits & CHANGE_ACTOR)
 		app->seat_new = true;
 	idle_alarms(app, &flags);
@@ -282,7 +325,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		tell_digest(app);
 	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR | CHANGE_MODE))
 		flags |= UI_FRAME;
-	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES | CHANGE_MODE))
+	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES | CHANGE_MODE | CHANGE_MARKS))
 		flags |= UI_RELOAD;
 	return flags;
 }
@@ -389,27 +432,34 @@ unsigned app_tick(struct app *app, int64_t now)
 		app->minute = minute;
 		app->drawn = app->link;
 		board_minute(app->board);
+		home_minute(app->home);
 		flags = UI_FRAME;
 		idle_alarms(app, &flags);
 		if (lock_is_shut(app) && app->alarms) /* it goes on until somebody comes */
 			flags |= UI_BELL;
 		flags = ui_apply(app->ui, flags);
 	}
+	if (frame_next(app) <= now)
+		flags |= ui_apply(app->ui, UI_FRAME);
 	flags |= ui_apply(app->ui, idle_tick(app, now));
 	if (reveal_view_next(app) <= now) /* wherever it lies */
 		reveal_view_forget(app);
 	return flags | ui_tick(app->ui, now);
 }
 
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 int64_t app_next(const struct app *app, int64_t now)
 {
 	int64_t time = app_now(app), next = now + MINUTE_MS - time % MINUTE_MS;
-	int64_t work = board_next(app->board), idle = idle_next(app), shown = reveal_view_next(app);
+	int64_t work = least(board_next(app->board), home_next(app->home)), idle = idle_next(app), shown = reveal_view_next(app);
 
 	if (time / MINUTE_MS != app->minute)
 		return now;
-	if (work < next)
-		next = work;
+	next = least(next, least(work, frame_next(app)));
 	if (idle < next)
 		next = idle;
 	if (shown < next)
@@ -431,11 +481,15 @@ int64_t app_next(const struct app *app, int64_t now)
 
 unsigned app_work(struct app *app)
 {
-	unsigned work = board_step(app->board), flags = UI_NOTHING;
+	unsigned work = board_step(app->board), more = home_step(app->home), flags = UI_NOTHING;
 
-	if (work & BOARD_ROWS)
+	if (work & BOARD_ROWS || more & HOME_ROWS)
 		flags |= UI_RELOAD;
-	if (work & BOARD_COUNTS && rows_top(app)) {
+	if (work & BOARD_COUNTS) {
+		frame_due_changed(app);
+		flags |= UI_FRAME;
+	}
+	if ((work & BOARD_COUNTS || more & HOME_COUNTERS) && rows_top(app)) {
 		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}

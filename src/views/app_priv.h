@@ -6,6 +6,7 @@
 #include "zhiban/model/board.h"
 #include "zhiban/model/columns.h"
 #include "zhiban/model/draft.h"
+#include "zhiban/model/home.h"
 #include "zhiban/model/page.h"
 #include "zhiban/ui/form.h"
 #include "zhiban/ui/prompt.h"
@@ -17,6 +18,14 @@ struct lock;
 struct login;
 struct reveal;
 struct seat_kept;
+
+struct due_line { /* frame.c */
+	struct uuid id;
+	int64_t due;  /* 0: nothing is due */
+	char *what;   /* number, matter, place */
+	bool stale;   /* the case may be another one, or told otherwise */
+	int64_t next; /* own clock: its time left is another text then */
+};
 
 struct app {
 	struct client *client;
@@ -31,6 +40,8 @@ struct app {
 	void *ask_ctx; /* of both */
 
 	struct board *board;
+	struct home *home;
+	struct due_line due; /* what is due next of all, on every screen */
 	struct columns columns; /* of lists of incidents, as the officer chose them */
 	unsigned columns_turn;	/* another number when they are others */
 	char *views_path; /* of the saved views; NULL: there are none */
@@ -85,15 +96,20 @@ struct paper { /* arg of paper_view; texts copied */
 	bool link;	      /* about the link */
 };
 
-extern const struct view_ops board_view, page_view, outbox_view, desk_view, paper_view, form_view,
-	confirm_view, menu_view, help_view, line_view, login_view, links_view, columns_view,
-	views_view;
+extern const struct view_ops home_view, board_view, page_view, outbox_view, desk_view, paper_view,
+	form_view, confirm_view, menu_view, help_view, line_view, login_view, links_view,
+	columns_view, views_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */
 int64_t app_now(const struct app *app); /* the server's time, as well as known */
 /* By --read-only or by the officer's role: acts are neither offered nor done. */
 bool app_read_only(const struct app *app);
+/* Why no case at all is listed (not enrolled, no data yet), with the key that leads on; NULL: there
+ * are data. */
+const char *app_empty_why(const struct app *app);
+/* The screen an officer begins with. */
+void app_open_first(struct app *app);
 const struct role_rule *app_role(const struct app *app); /* NULL: nobody is logged in */
 /* The incident acts apply to: of the top view, or of the one below an overlay. */
 bool app_selected(struct app *app, struct uuid *ret_id);
@@ -105,6 +121,8 @@ void app_notice(struct app *app, enum role role, const char *sentence);
 void app_failed(struct app *app, const struct error *err); /* as a notice */
 /* UI_OPEN: a page with this text opens. */
 unsigned app_show(struct app *app, const char *title, const char *text);
+/* The officer marked something: lists and groups are others. */
+unsigned app_marks_changed(struct app *app);
 /* UI flags of what a change brought. */
 unsigned app_take_changes(struct app *app, struct error *err);
 
@@ -118,12 +136,25 @@ bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 /* ---- frame.c ---- */
 struct area frame_body(void *app, int rows, int cols);
 void frame_draw(void *app, struct canvas *canvas);
+/* When the line of what is due next has another text, own clock. */
+int64_t frame_next(const struct app *app);
+void frame_due_changed(struct app *app); /* data or counts are others */
 /* How the link stands; the clock with its weekday; how many alarms wait ("" none). */
 enum role frame_link(struct app *app, struct str *out);
 void frame_clock(struct app *app, struct str *out);
 void frame_alarms(struct app *app, struct str *out);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
+
+/* ---- marking.c ---- */
+/* Watches or pins what is marked, else what is selected; or no longer. */
+unsigned marking_toggle(struct app *app, const struct ui_command *command);
+/* The board with a counter's filter; UI_IGNORED: it is none. */
+unsigned marking_counter(struct app *app, const struct ui_command *command);
+struct counter {
+	enum cmd cmd;
+};
+extern const struct counter counters[HOME_COUNTS]; /* the command of each */
 
 /* ---- paper.c ---- */
 /* Up, down, a page, to the ends: true when the command was one of these. */

@@ -10,24 +10,13 @@
 static const char *empty(void *ctx)
 {
 	struct board_view *view = ctx;
-	const struct client_link *link = &view->rows.app->link;
 
 	if (*board_filter(view->rows.app->board))
 		return board_count(view->rows.app->board)->more ?
 			       _("Looking for what the filter lets through ...") :
 			       _("Nothing fits the filter. Esc takes it away, / changes it.");
-	if (app_role(view->rows.app) && app_role(view->rows.app)->manage != MANAGE_NOTHING)
-		return _("This role administers and sees no cases: zhiban manage has its commands.");
-	if (!client_is_enrolled(view->rows.app->client))
-		return _("This console is not enrolled: leave with Q, then zhiban enroll URL CODE.");
-	if (!link->usable)
-		return link->state == LINK_OFFLINE ?
-			       _("No data yet, and the server cannot be reached: :link says why.") :
-		       link->state == LINK_TROUBLE ?
-			       _("No data yet, and the disk here is in trouble: :link says why.") :
-		       link->state == LINK_LOGIN ?
-			       _("Nobody is logged in here: type :login NAME, then the PIN.") :
-			       _("The first data are being fetched ...");
+	if (app_empty_why(view->rows.app))
+		return app_empty_why(view->rows.app);
 	return _("No incident yet. N registers one.");
 }
 

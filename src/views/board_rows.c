@@ -63,8 +63,7 @@ static void add_row(struct board_view *view, const struct client_row *shown,
 
 	row->id = shown->incident->head.id;
 	row->data = shown;
-	if (board_is_changed(view->rows.app->board, &row->id))
-		row->flags |= LIST_ROW_CHANGED;
+	row->flags = rows_flags(&view->rows, shown->incident);
 }
 
 enum err board_rows(void *ctx, const struct list_want *want, struct arena *arena,

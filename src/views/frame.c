@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk_priv.h"
@@ -9,8 +10,9 @@
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/model/acts.h"
+#include "zhiban/model/left.h"
 
-enum { HEAD_ROWS = 2, FOOT_ROWS = 1 };
+enum { HEAD_ROWS = 2, FOOT_ROWS = 2 }; /* below: what is due next, the keys */
 
 struct area frame_body(void *ctx, int rows, int cols)
 {
@@ -121,6 +123,7 @@ static const struct {
 	enum cmd cmd;
 	const char *word;
 } screens[] = {
+	{ &home_view, CMD_home, N_("On duty") },
 	{ &board_view, CMD_board, N_("Incidents") },
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
 };
@@ -321,25 +324,89 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 	str_release(&last);
 }
 
+/* ---- the line before the last: what is due next of all, and how old the data are ---- */
+
+void frame_due_changed(struct app *app)
+{
+	app->due.stale = true;
+}
+
+int64_t frame_next(const struct app *app)
+{
+	return app->lock || !app->due.due ? INT64_MAX : app->due.next;
+}
+
+static void read_due(struct app *app)
+{
+	const struct board_count *count = board_count(app->board);
+	struct arena arena = ARENA_INIT;
+	struct page_brief brief;
+
+	app->due.stale = false;
+	app->due.id = count->next;
+	app->due.due = count->next_due;
+	free(app->due.what);
+	app->due.what = NULL;
+	if (app->due.due &&
+	    page_brief(app->client, &count->next, &arena, &brief, NULL) == ERR_OK)
+		app->due.what = mem_strdup(brief.what);
+	arena_release(&arena);
+}
+
+static void draw_due(struct app *app, struct canvas *canvas, int row, int cols)
+{
+	int64_t now = app_now(app), shown;
+	struct str left = STR_INIT, right = STR_INIT;
+	char text[LEFT_TEXT], at[LINK_WHEN];
+	int width;
+
+	if (app->due.stale)
+		read_due(app);
+	if (app->due.what) {
+		shown = left_moment(app->due.due, now);
+		left_text(app->due.due, shown, text);
+		str_addf(&left, " %s %s %s", _("Due next:"), text, app->due.what);
+		app->due.next = shown == now ? left_next(app->due.due, now, !app->thin) - now +
+						       own_now(app) :
+					       INT64_MAX; /* with the minute */
+	} else {
+		app->due.next = INT64_MAX;
+		str_addf(&left, " %s", _("Nothing is due."));
+	}
+	if (app->link.data_at) {
+		link_when(&app->link, app->link.data_at, own_now(app),
+			  client_rules(app->client)->offset_min, at);
+		str_addf(&right, " %s %s ", _("data of"), at);
+	}
+	width = text_columns(str_get(&right));
+	canvas_pad(canvas, row, 0, cols - width, ROLE_TEXT, left.s, PAD_RIGHT);
+	canvas_text(canvas, row, cols - width, width, ROLE_HINT, str_get(&right));
+	str_release(&left);
+	str_release(&right);
+}
+
 /* ---- the last line: keys that work here ---- */
 
-enum { EVERYWHERE = WHERE_BOARD | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK };
+enum {
+	LISTS = WHERE_BOARD | WHERE_HOME,
+	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK,
+};
 
 static const struct {
 	unsigned where;
 	enum cmd cmd;
 	const char *word;
 } hints[] = {
-	{ WHERE_BOARD, CMD_open, N_("page") },
-	{ WHERE_BOARD | WHERE_PAGE, CMD_menu, N_("acts") }, /* those possible follow */
+	{ LISTS, CMD_open, N_("page") },
+	{ LISTS | WHERE_PAGE, CMD_menu, N_("acts") }, /* those possible follow */
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
 	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
 	{ WHERE_PAGE, CMD_section, N_("section") },
-	{ WHERE_BOARD | WHERE_PAGE, CMD_explain, N_("clocks") },
-	{ WHERE_BOARD, CMD_register, N_("register") },
-	{ WHERE_BOARD, CMD_filter, N_("filter") },
+	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
+	{ LISTS, CMD_register, N_("register") },
+	{ LISTS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
 	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK, CMD_escape, N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },
@@ -423,5 +490,6 @@ void frame_draw(void *ctx, struct canvas *canvas)
 		return;
 	draw_first(app, canvas, cols);
 	draw_second(app, canvas, cols);
+	draw_due(app, canvas, rows - 2, cols);
 	draw_hints(app, canvas, rows - 1, cols);
 }

@@ -31,6 +31,9 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_priv.h \
 	src/views/filter_words.c \
 	src/views/frame.c \
+	src/views/home.c \
+	src/views/home_draw.c \
+	src/views/home_priv.h \
 	src/views/idle.c \
 	src/views/incident.c \
 	src/views/links.c \
@@ -38,6 +41,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/lock_draw.c \
 	src/views/lock_priv.h \
 	src/views/login.c \
+	src/views/marking.c \
 	src/views/outbox.c \
 	src/views/overlays.c \
 	src/views/paper.c \

@@ -27,7 +27,8 @@ void rows_release(struct rows *rows)
 
 struct rows *rows_top(const struct app *app)
 {
-	return ui_top(app->ui) == &board_view ? ui_top_state(app->ui) : NULL;
+	return ui_top(app->ui) == &board_view || ui_top(app->ui) == &home_view ?
+		       ui_top_state(app->ui) : NULL;
 }
 
 bool rows_selected(void *state, struct uuid *ret_id)
@@ -51,6 +52,11 @@ void rows_unmark(struct rows *rows)
 void rows_recounted(struct rows *rows)
 {
 	rows->dirty |= DIRTY_TITLE | DIRTY_FOOT;
+}
+
+unsigned rows_flags(const struct rows *rows, const struct incident *incident)
+{
+	return board_is_changed(rows->app->board, &incident->head.id) ? LIST_ROW_CHANGED : 0;
 }
 
 /* ---- the pane under the list ---- */

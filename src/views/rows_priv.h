@@ -12,7 +12,7 @@
 
 enum { ROWS_OWN = 14, ROWS_EXTRA = 8, ROWS_COLUMNS = ROWS_OWN + ROWS_EXTRA };
 enum { REST_MS = 120 }; /* the cursor rests: the pane under the list is drawn */
-enum { ROWS_FOOT = 4 }; /* a line, two of the pane, one of what is due next */
+enum { ROWS_FOOT = 3 }; /* a line, two of the pane */
 
 enum rows_dirty {
 	DIRTY_TITLE = 1 << 0,
@@ -61,6 +61,8 @@ unsigned rows_reread(struct rows *rows, bool home);
 void rows_reshape(struct rows *rows);
 /* What a motion of the list came to; result: enum list_result. */
 unsigned rows_moved(struct rows *rows, unsigned result);
+/* enum list_row_flags of a case. */
+unsigned rows_flags(const struct rows *rows, const struct incident *incident);
 /* Motions, Enter, marks, and the Esc that drops marks; UI_IGNORED: none of these. */
 unsigned rows_command(struct rows *rows, const struct ui_command *command);
 
@@ -77,7 +79,7 @@ void rows_cell(void *rows, const struct list_row *row, int column, struct list_c
 /* "1,284"; two spaces, words and a number, when that is not 0. */
 void rows_add_number(struct str *out, int64_t number);
 void rows_add_count(struct str *out, const char *words, int64_t number);
-/* The pane of the row at rest, and below it what is due next of all. */
+/* The pane of the row at rest. */
 void rows_draw_foot(struct rows *rows, struct canvas *canvas, struct area area);
 
 #endif

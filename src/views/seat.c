@@ -107,13 +107,16 @@ unsigned seat_changed(struct app *app)
 	board_free(app->board);
 	app->board = board_new(app->client);
 	(void)board_step(app->board);
+	home_free(app->home);
+	app->home = home_new(app->client);
+	frame_due_changed(app);
 	bring_back(app, officer);
 	client_link(app->client, &app->link);
 	free(app->missed);
 	app->missed = NULL;
 	app->announced = app->link.refused + app->link.merged;
 	app->keyed_at = env_now(client_env(app->client));
-	(void)ui_apply(app->ui, ui_switch(app->ui, &board_view, NULL, 0));
+	app_open_first(app);
 	if (arg.shut)
 		(void)ui_apply(app->ui, ui_open(app->ui, &lock_view, &arg, sizeof arg));
 	else if (seat_unlock(app->client, &err) != ERR_OK)

@@ -34,6 +34,12 @@ static unsigned do_menu(struct app *app, const char *args)
 	return ui_open(app->ui, &menu_view, NULL, 0);
 }
 
+static unsigned do_home(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_switch(app->ui, &home_view, NULL, 0) | UI_FRAME;
+}
+
 static unsigned do_board(struct app *app, const char *args)
 {
 	(void)args;
@@ -246,7 +252,7 @@ static const struct {
 	unsigned (*run)(struct app *app, const char *args);
 } handlers[] = {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
-	{ CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
+	{ CMD_home, do_home },	     { CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },
@@ -269,7 +275,9 @@ static unsigned shell_command(void *ctx, const struct ui_command *command, const
 	for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
 		if ((int)handlers[i].cmd == command->id)
 			return handlers[i].run(app, args ? args : "");
-	return act ? acts_begin(app, act) : UI_IGNORED;
+	if (command->id == CMD_watch || command->id == CMD_pin)
+		return marking_toggle(app, command);
+	return act ? acts_begin(app, act) : marking_counter(app, command);
 }
 
 /* ---- why a command cannot be run ---- */

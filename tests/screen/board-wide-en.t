@@ -4,7 +4,7 @@ world board
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 2Incidents 8Outbox                                                                                      *online to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                                                                             *online to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                                                                      7 / 7
 |       Left Urg. Number   From   Area     Category     Matter              Reported    Latest move      Pressed  Holder       State
 |> !   2m59s 急   22-0402  网格   青龙     路面破损塌陷 金色新城北门..坑里  11-22 01:37 01:44 交办                住建局       未签收

@@ -4,15 +4,23 @@ world board
 keys F1
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 2Incidents 8Outbox                                                                                      *online to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                                                                             *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |
 ||> ? F1            help          what works here, with its keys; type to filter                                                    |
 ||  :               command       a command by its name                                                                             |
+||  1               home          screen: on duty, what needs me                                                                    |
 ||  2               board         screen: incidents                                                                                 |
 ||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
 ||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
+||  ,1              alarms        the board: alarms that nobody has acknowledged                                                    |
+||  ,2              unsigned      the board: given out and not signed for                                                           |
+||  ,3              soon          the board: what runs out within the hour                                                          |
+||  ,4              overdue       the board: what has run out                                                                       |
+||  ,5              receipts      the board: notices without a receipt                                                              |
+||  ,6              instructions  the board: a leader's instruction on what is open                                                 |
+||  ,7              watched       the board: what I watch                                                                           |
 ||                  link          about the link to the server                                                                      |
 ||  [               back          back to where I was                                                                               |
 ||  ]               forward       forward again                                                                                     |
@@ -35,14 +43,6 @@ screen
 ||                  views         take over saved views from a file                                                                 |
 || Moving                                                                                                                           |
 ||  j Down          down          one row down                                                                                      |
-||  k Up            up            one row up                                                                                        |
-||  PgDn Ctrl-F     pagedown      a page down                                                                                       |
-||  PgUp Ctrl-B     pageup        a page up                                                                                         |
-||  g Home          top           to the first row                                                                                  |
-||  G End           bottom        to the last row                                                                                   |
-||  Enter           open          open the row; on a page: the menu of acts                                                         |
-||  Esc             escape        back; in a list: drop the marks, then the filter                                                  |
-|| List                                                                                                                             |
-||  Space           mark          mark the row, or take its mark away                                                               |
 |+----------------------------------------------------------------------------------------------------------------------------------+
+| Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
 |

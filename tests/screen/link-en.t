@@ -6,7 +6,7 @@ rest
 link weak
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 2Incidents 8Outbox                               ~thin line to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                      ~thin line to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -24,7 +24,7 @@ screen
 link login
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 2Incidents 8Outbox                            -log in again to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                   -log in again to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -42,7 +42,7 @@ screen
 link none
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 2Incidents 8Outbox                              -connecting to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                     -connecting to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -60,7 +60,7 @@ screen
 offline
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 2Incidents 8Outbox                         -cut since 02:13 to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                -cut since 02:13 to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -80,7 +80,7 @@ change sent
 old 28
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 2Incidents 8Outbox         -cut since 02:13 to send 1 (1 sent) data 29 min old
+| 1On duty 2Incidents 8Outbox -cut since 02:13 to send 1 (1 sent) data 29 min old
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !^  1m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -98,7 +98,7 @@ screen
 keys : "link" Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 2Incidents 8Outbox         -cut since 02:13 to send 1 (1 sent) data 29 min old
+| 1On duty 2Incidents 8Outbox -cut since 02:13 to send 1 (1 sent) data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -111,12 +111,12 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-|Entry read last      0
+| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
 | Esc back  : command  ? help
 link strange
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 2Incidents 8Outbox -wrong server since 02:37 to send 1 (1 sent) data 29 min old
+| 1On duty 2Incidents 8Outbox -wrong server since 02:37 to send 1 (1 sent) data 2
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -129,12 +129,12 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-|Entry read last      0
+| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
 | Esc back  : command  ? help
 link unable
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 2Incidents 8Outbox -server fault since 02:37 to send 1 (1 sent) data 29 min old
+| 1On duty 2Incidents 8Outbox -server fault since 02:37 to send 1 (1 sent) data 2
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -147,12 +147,12 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-|Entry read last      0
+| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
 | Esc back  : command  ? help
 link disk
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 2Incidents 8Outbox                     !disk trouble to send 1 data 29 min old
+| 1On duty 2Incidents 8Outbox            !disk trouble to send 1 data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -165,5 +165,5 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-|Entry read last      0
+| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
 | Esc back  : command  ? help

@@ -4,7 +4,7 @@ world board
 keys F2
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 2Incidents 8Outbox                                  *online to send 0 1.2K/min
+| 1On duty 2Incidents 8Outbox                         *online to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   3m00s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -13,7 +13,6 @@ screen
 |      07:49 平   22-0407  taid      请求A市地铁2#线在..设一个站           待受理
 |     1d 09h 平   21-0403  城管 天宁 青洋路夜间渣土车遗撒                  待交办
 |     1d 14h 平   20-0405  领导 雕庄 Street lamp 17 out..01B>[0m> 住建局   待核查
-|            急   17-0406  110  茶山 行道树倒伏压住非机动车道     园林所   已办结
 |+- Acts (1 to 9 choose, Esc leaves) -------------------------------------------+
 ||type to filter:                                             page 1/3 (0: next)|
 ||> 1 s  签收      sign for it                                                  |
@@ -26,4 +25,5 @@ screen
 ||  8 n  备注      write a note                                                 |
 ||  9 A  确认      acknowledge it: seen, and taken note of                      |
 |+------------------------------------------------------------------------------+
+| Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
 |

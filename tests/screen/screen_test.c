@@ -1,7 +1,7 @@
 /* Plays scripts (*.t) against the console's screens, through a terminal in memory.
  *
  * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
- * "read-only" come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
+ * "read-only" "home" (not the board, but the first screen) come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
  * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
  * "offline", "online", "link STATE" (weak, login, none, strange, unable, disk), "old MINUTES" (the data are), "reopen" (the
  * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
@@ -29,12 +29,14 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/seat.h"
 #include "zhiban/views/app.h"
+#include "zhiban/views/command.h"
 
 struct play {
 	const char *name; /* of the script */
 	const char *theme;
 	int rows, cols;
 	bool read_only, made;
+	bool home; /* it is left on the first screen */
 	int64_t lock_after;
 	struct ask asked; /* the last log-in */
 	int bells, wipes;
@@ -117,6 +119,9 @@ static void open_console(struct play *play)
 	app.client = play->client;
 	if (app_new(&app, &play->app, &err) != ERR_OK)
 		bail(play, "app", err.text);
+	if (!play->home && ui_top(app_ui(play->app)) != NULL &&
+	    strcmp(ui_top(app_ui(play->app))->name, "home") == 0)
+		obey(play, ui_run(app_ui(play->app), command_at(CMD_board), ""));
 }
 
 static void begin(struct play *play, const char *world)
@@ -449,6 +454,8 @@ static bool setting(struct play *play, const char *word, const char *args)
 		play->theme = arena_strdup(&play->arena, args);
 	else if (strcmp(word, "lang") == 0)
 		i18n_init(args, dirs_locale(&play->arena));
+	else if (strcmp(word, "home") == 0)
+		play->home = true;
 	else if (strcmp(word, "read-only") == 0)
 		play->read_only = true;
 	else if (strcmp(word, "lock-after") == 0)

@@ -55,6 +55,7 @@ enum client_change_bits {
 	CHANGE_ACTOR = 1 << 3,
 	CHANGE_LINK = 1 << 4,
 	CHANGE_MODE = 1 << 5, /* peacetime or emergency: rules, columns and frame are others */
+	CHANGE_MARKS = 1 << 6, /* what the officer marked (marks.h), here or at another console */
 };
 enum { CHANGE_IDS = 256 };
 struct client_change {

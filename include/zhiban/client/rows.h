@@ -56,10 +56,20 @@ enum err client_page(struct client *client, const struct client_order *order,
 /* The place of one incident as shown, to pin a cursor or to find where it went.  ERR_NOT_FOUND. */
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
 		    struct row_key *ret_key, struct error *err) MUST_CHECK;
+/* One incident as a row of an order.  ERR_NOT_FOUND. */
+enum err client_row_get(struct client *client, const struct client_order *order,
+			const struct uuid *id, struct arena *arena, struct client_row *ret_row,
+			struct error *err) MUST_CHECK;
+/* The place before the first of a group, in an order by names: PAGE_AFTER it comes the group. */
+void client_group_key(const struct client *client, const struct client_order *order,
+		      struct value value, struct row_key *ret_key);
 /* The place in board order behind what is due at or before a moment. */
 void row_key_due(int64_t due, struct row_key *ret_key);
 /* <0, 0, >0 as a stands before, at or behind b in the order. */
 int row_key_cmp(const struct client_order *order, const struct row_key *a, const struct row_key *b);
+
+/* What filters are looked at by: the rules, the officer, his marks, the time of now. */
+struct filter_ctx client_filter_ctx(const struct client *client);
 
 /* A scan collects the incidents a filter lets through, in order.  It sees the state at
  * client_scan_new and what changes behind its place; start a new one after a change.  The filter
@@ -117,5 +127,19 @@ int64_t client_newest(struct client *client);
 /* The place in a grouped order before all rows that have a value, or behind them. */
 void row_key_group(const struct rules *rules, const struct client_order *order, struct value value,
 		   bool behind, struct row_key *ret_key);
+
+/* ---- what stands open beside the loop (one bit of domain/stand.h) ---- */
+
+/* Counted no further than most. */
+enum err client_stand_count(struct client *client, unsigned what, int64_t most,
+			    int64_t *ret_count, struct error *err) MUST_CHECK;
+/* Rows that the cache has on that list, as shown, in its board order behind a place (a and tie of
+ * the last one's key; all zero: the first ones).  What acts of ours put there or took off is among
+ * client_overlaid. */
+enum err client_stand_page(struct client *client, unsigned what, const struct row_key *after,
+			   size_t n, struct arena *arena, struct client_page *ret_page,
+			   struct error *err) MUST_CHECK;
+/* The incidents that acts of ours stand on. */
+void client_overlaid(struct client *client, struct arena *arena, struct client_page *ret_page);
 
 #endif

@@ -3,7 +3,8 @@
  * WORD, "a phrase", step:X street:X dept:X src:X sev>=X, due<2h, overdue, open, closed, mine, hard,
  * since:T, !not, a b (and), a | b (or).  Flags of how it stands: owed, paused, shelved, proposed,
  * listed, offered, asked, supervised, undetermined (on nobody's duty list), callback, merged,
- * candidate, elsewhere.  Names match by code, name, short name, or a part of one.
+ * candidate, elsewhere, alarm (rings at the actor's desk), unsigned, receipts (one is missing),
+ * instructions (a leader's, and it is open), watched and pinned (by the actor himself).  Names match by code, name, short name, or a part of one.
  * Any field of the incident can stand before the colon, by its name or its title; personal ones
  * cannot, for a filter would spell a masked phone out digit by digit.  dept: is the holder or one
  * that assists, and all below it (the root stands for itself).  T is 2h, 3d, today, yesterday or a
@@ -22,10 +23,16 @@ struct filter_error {
 	char text[400];	  /* sentence with the nearest valid words */
 };
 
+enum filter_mark { FILTER_WATCHED, FILTER_PINNED };
+
 struct filter_ctx {
 	const struct rules *rules;
-	const struct actor *actor; /* for mine */
+	const struct actor *actor; /* for mine, alarm */
 	int64_t now;
+	const char *mode; /* code; NULL: peacetime.  For alarm */
+	/* What the actor has marked; NULL: nothing. */
+	bool (*marked)(const void *marks, const struct uuid *id, enum filter_mark mark);
+	const void *marks;
 };
 
 /* "" is a filter that lets all through.  ERR_INPUT and ret_error for an unknown field or value. */
@@ -33,7 +40,8 @@ enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct are
 		      struct filter **ret_filter, struct filter_error *ret_error) MUST_CHECK;
 bool filter_match(const struct filter *filter, const struct incident *incident,
 		  const struct filter_ctx *ctx);
-/* It looks at such children: departments' shares (dept:), call-backs owed (callback). */
+/* It looks at such children: departments' shares (dept:, unsigned), call-backs owed (callback),
+ * receipts, instructions. */
 bool filter_needs(const struct filter *filter, enum child child);
 bool filter_is_all(const struct filter *filter);
 /* What an index of texts (base/gram.h) can tell beforehand: the filter is so many alternatives, and

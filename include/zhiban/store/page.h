@@ -63,4 +63,15 @@ enum err cache_count_group(struct store *store, const struct field *field, struc
 /* The tie of the newest row (0: none); those that come in later have greater ones. */
 enum err cache_newest(struct store *store, int64_t *ret_tie, struct error *err) MUST_CHECK;
 
+/* Cases with something standing open beside their loop (one bit of domain/stand.h), in board order:
+ * how many, counted no further than most; and the n behind a place (zero: the first ones). */
+struct stand_place {
+	int64_t a, tie;
+};
+enum err cache_stand_count(struct store *store, unsigned what, int64_t most, int64_t *ret_count,
+			   struct error *err) MUST_CHECK;
+enum err cache_stand_page(struct store *store, unsigned what, const struct stand_place *after,
+			  size_t n, struct arena *arena, struct page_row *rows, size_t *ret_n,
+			  struct error *err) MUST_CHECK;
+
 #endif

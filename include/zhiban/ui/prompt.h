@@ -34,6 +34,8 @@ struct prompt_history { /* kept by the caller across prompts; all zero at first 
 	char **lines;
 	size_t n, cap;
 };
+/* The newest line; one that is empty or the newest already is not added. */
+void prompt_history_add(struct prompt_history *history, const char *line);
 void prompt_history_release(struct prompt_history *history);
 
 struct prompt_spec {

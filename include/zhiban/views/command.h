@@ -19,6 +19,7 @@ enum where {
 	WHERE_OUTBOX = 1 << 2,
 	WHERE_PAPER = 1 << 3, /* a page of text to read: the link, an explanation */
 	WHERE_DESK = 1 << 4,  /* one item of the conflict desk */
+	WHERE_HOME = 1 << 5,  /* 当班: rows in groups */
 };
 
 /* What they need: bits of ui_command.needs. */
