@@ -84,6 +84,8 @@ enum err place_fill(struct console *console, const struct act_desc *act, struct 
 enum { TABLE_CELL_MOST = 60 };
 void table_init(struct table *table, const char *const *titles, size_t n_columns);
 void table_add(struct table *table, const char *const *cells);
+/* A line of its own, with how many rows follow till the next one. */
+void table_heading(struct table *table, const char *text);
 /* Appends header and rows; widths fit the rows there are. */
 void table_write(struct table *table, struct str *out);
 void table_release(struct table *table);

@@ -38,6 +38,8 @@ static enum err add_page(struct list *list, const struct client_page *page, stru
 		if (list->clocks_only && (incident->due == 0 || !incident->open))
 			continue;
 		rc = whole(list, arena, incident, &incident, err);
+		if (rc == ERR_OK && list->group != NULL)
+			list_add_heading(list, incident);
 		if (rc == ERR_OK)
 			rc = list_add(list, &incident->head.id, incident, err);
 		list->written++;
@@ -83,30 +85,23 @@ static enum err parse_filter(struct list *list, const char *words, struct filter
 	return ERR_OK;
 }
 
-static enum err find_order(const char *words, struct client_order *ret_order, struct error *err)
+static enum err find_order(const struct list *list, struct client_order *ret_order,
+			   struct error *err)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	struct str sorts = STR_INIT;
-	const struct field *field;
-	enum err rc = ERR_OK;
-	bool descending = words != NULL && words[0] == '-';
 
-	*ret_order = (struct client_order){ .field = NULL };
-	if (words == NULL)
+	*ret_order = (struct client_order){ .field = list->group };
+	if (list->sort == NULL || list->group != NULL || list_find_order(list->sort, ret_order))
 		return ERR_OK;
-	field = field_find(kind->fields, kind->n_fields, words + (descending ? 1 : 0));
-	if (field == NULL || (field->flags & F_SORT) == 0) {
-		for (size_t i = 0; i < kind->n_fields; i++)
-			if ((kind->fields[i].flags & F_SORT) != 0)
-				str_addf(&sorts, " %s", kind->fields[i].name);
-		rc = error_set(err, ERR_USAGE,
-			       _("--sort %s: sorted is by one of%s (with - before it: backwards)"),
-			       words, str_get(&sorts));
-	} else {
-		*ret_order = (struct client_order){ .field = field, .descending = descending };
-	}
+	for (size_t i = 0; i < kind->n_fields; i++)
+		if ((kind->fields[i].flags & F_SORT) != 0)
+			str_addf(&sorts, " %s", kind->fields[i].name);
+	error_set(err, ERR_USAGE,
+		  _("--sort %s: sorted is by one of%s (with - before it: backwards)"), list->sort,
+		  str_get(&sorts));
 	str_release(&sorts);
-	return rc;
+	return ERR_USAGE;
 }
 
 enum err list_incidents(struct list *list, struct error *err)
@@ -115,7 +110,7 @@ enum err list_incidents(struct list *list, struct error *err)
 	struct client_order order;
 	struct filter *filter;
 	const char *words = list->filter ? list->filter : "";
-	enum err rc = find_order(list->sort, &order, err);
+	enum err rc = find_order(list, &order, err);
 
 	if (rc == ERR_OK)
 		rc = parse_filter(list, words, &filter, err);

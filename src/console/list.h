@@ -12,6 +12,8 @@ struct list {
 	const struct kind_desc *kind;
 	const char *filter, *sort; /* NULL: none */
 	size_t limit, written;
+	const struct field *group; /* rows of one value follow each other; NULL: not grouped */
+	struct value in_group;	   /* of the row before */
 	bool clocks_only;
 	bool count_only; /* how many there are, and no rows */
 	const struct field **columns;
@@ -26,6 +28,16 @@ struct list {
 	FILE *to;
 	bool excel; /* CSV for a spreadsheet */
 };
+
+struct list_asked { /* NULL: not given */
+	const char *filter, *view, *views, *columns, *sort, *group;
+};
+/* list_view.c */
+enum err list_take_view(struct list *list, struct list_asked *asked, struct error *err) MUST_CHECK;
+enum err list_take_group(struct list *list, const char *words, struct error *err) MUST_CHECK;
+bool list_find_order(const char *words, struct client_order *ret_order) MUST_CHECK;
+const struct field *list_find_column(const struct list *list, const char *word); /* or NULL */
+void list_add_heading(struct list *list, const struct incident *incident); /* before its row */
 
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
 	MUST_CHECK;

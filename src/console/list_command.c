@@ -90,8 +90,7 @@ static enum err take_columns(struct list *list, const char *words, struct error 
 	while (*at != '\0') {
 		size_t len = strcspn(at, ",");
 		const char *name = arena_strndup(&list->console->arena, at, len);
-		const struct field *field =
-			field_find(list->kind->fields, list->kind->n_fields, name);
+		const struct field *field = list_find_column(list, name);
 		struct str known = STR_INIT;
 
 		if (field == NULL || list->n_columns == COLUMNS_MOST) {
@@ -218,12 +217,14 @@ static enum err run_list(struct list *list, size_t which, const char *columns, c
 
 enum err list_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	const char *filter = NULL, *view = NULL, *columns = NULL, *sort = NULL, *limit = NULL,
-		   *format = NULL, *rest[1];
+	const char *limit = NULL, *format = NULL, *rest[1];
+	struct list_asked asked = { .filter = NULL };
 	struct list list = { .console = console };
 	const struct command_option options[] = {
-		{ "filter", &filter, NULL }, { "view", &view, NULL },	{ "columns", &columns, NULL },
-		{ "sort", &sort, NULL },     { "limit", &limit, NULL }, { "format", &format, NULL },
+		{ "filter", &asked.filter, NULL }, { "view", &asked.view, NULL },
+		{ "views", &asked.views, NULL },   { "columns", &asked.columns, NULL },
+		{ "sort", &asked.sort, NULL },	   { "group", &asked.group, NULL },
+		{ "limit", &limit, NULL },	   { "format", &format, NULL },
 		{ "count", NULL, &list.count_only }, { "out", &list.path, NULL },
 		{ "excel", NULL, &list.excel },
 	};
@@ -236,18 +237,25 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	if (limit != NULL && !str_int(limit, 1, INT64_MAX, &most))
 		return error_set(err, ERR_USAGE,
 				 _("--limit takes a whole number from 1, not \"%s\""), limit);
-	if (view != NULL)
-		return error_set(err, ERR_USAGE, _("there is no saved view \"%s\""), view);
+	if ((asked.view != NULL || asked.views != NULL || asked.group != NULL) && n == 1 &&
+	    strcmp(rest[0], "incidents") != 0)
+		return error_set(err, ERR_USAGE, "%s",
+				 _("--view and --group are for zhiban list incidents"));
+	rc = list_take_view(&list, &asked, err);
+	if (rc == ERR_OK)
+		rc = list_take_group(&list, asked.group, err);
+	if (rc != ERR_OK)
+		return rc;
 	if (n == 1 && strcmp(rest[0], "outbox") == 0)
 		return desk_list(console, false, format, err);
-	list.filter = filter;
-	list.sort = sort;
+	list.filter = asked.filter;
+	list.sort = asked.sort;
 	list.limit = (size_t)most;
 	for (size_t i = 0; n == 1 && i < ARRAY_LEN(lists); i++) {
 		if (strcmp(lists[i].name, rest[0]) != 0)
 			continue;
 		rc = console_client(console, err);
-		return rc != ERR_OK ? rc : run_list(&list, i, columns, format, err);
+		return rc != ERR_OK ? rc : run_list(&list, i, asked.columns, format, err);
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, deadlines, notices, people, orgs or outbox"));

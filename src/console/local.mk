@@ -34,6 +34,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_command.c \
 	src/console/list_out.c \
 	src/console/list_small.c \
+	src/console/list_view.c \
 	src/console/login.c \
 	src/console/notice.c \
 	src/console/main.c \
