@@ -19,6 +19,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/gram.c \
 	src/base/i18n.c \
 	src/base/mem.c \
+	src/base/newfile.c \
 	src/base/pinyin.c \
 	src/base/pinyin_read.c \
 	src/base/str.c \
@@ -49,6 +50,7 @@ noinst_HEADERS += \
 	include/zhiban/base/gram.h \
 	include/zhiban/base/i18n.h \
 	include/zhiban/base/mem.h \
+	include/zhiban/base/newfile.h \
 	include/zhiban/base/pinyin.h \
 	include/zhiban/base/str.h \
 	include/zhiban/base/text.h \

@@ -2,9 +2,8 @@
 #ifndef ZHIBAN_CONSOLE_LIST_H
 #define ZHIBAN_CONSOLE_LIST_H
 
-#include <stdio.h>
-
 #include "console.h"
+#include "zhiban/base/newfile.h"
 #include "zhiban/wire/jsonout.h"
 
 struct list {
@@ -24,8 +23,7 @@ struct list {
 	struct out_rows rows; /* for programs, and for paper */
 	struct str out;
 	const char *path; /* --out: a file that is not there yet; NULL: standard output */
-	const char *part; /* it is written as this until all of it is there */
-	FILE *to;
+	struct new_file *to;
 	bool excel; /* CSV for a spreadsheet */
 };
 
@@ -53,7 +51,6 @@ enum err list_out_begin(struct list *list, const char *name, const char *format,
 	MUST_CHECK;
 enum err list_out_flush(struct list *list, struct error *err) MUST_CHECK;
 enum err list_out_end(struct list *list, struct error *err) MUST_CHECK;
-void list_out_drop(struct list *list); /* what is not whole goes */
 
 enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
 enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;

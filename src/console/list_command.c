@@ -181,7 +181,7 @@ void list_release(struct list *list)
 {
 	if (list->as_table)
 		table_release(&list->table);
-	list_out_drop(list);
+	new_file_drop(list->to);
 	str_release(&list->out);
 }
 

@@ -3,11 +3,7 @@
 
 #include "list.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -51,22 +47,6 @@ static void put_heading(struct list *list, const char *name)
 	str_release(&note);
 }
 
-static enum err open_part(struct list *list, struct error *err)
-{
-	int fd;
-
-	if (access(list->path, F_OK) == 0)
-		return error_set(err, ERR_IO, _("%s is there already: name another file"),
-				 list->path);
-	list->part = arena_printf(&list->console->arena, "%s.part", list->path);
-	(void)unlink(list->part); /* of a run that was broken off */
-	fd = open(list->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return error_errno(err, ERR_IO, errno, "%s", list->part);
-	list->to = fdopen(fd, "w");
-	return list->to != NULL ? ERR_OK : error_errno(err, ERR_IO, errno, "%s", list->part);
-}
-
 enum err list_out_begin(struct list *list, const char *name, const char *format, struct error *err)
 {
 	enum err rc = ERR_OK;
@@ -88,44 +68,27 @@ enum err list_out_begin(struct list *list, const char *name, const char *format,
 	list->rows.sheet = list->excel || (format == NULL && list->rows.format == OUT_CSV);
 	list->rows.guard = true;
 	put_heading(list, name);
-	return list->path != NULL ? open_part(list, err) : ERR_OK;
+	return list->path != NULL ? new_file_open(list->path, &list->to, err) : ERR_OK;
 }
 
 enum err list_out_flush(struct list *list, struct error *err)
 {
-	size_t len = list->out.len;
+	enum err rc;
 
 	if (list->to == NULL)
 		return console_print(&list->out, err);
-	if (len > 0 && fwrite(list->out.s, 1, len, list->to) != len)
-		return error_errno(err, ERR_IO, errno, "%s", list->part);
+	rc = new_file_write(list->to, str_get(&list->out), list->out.len, err);
 	str_clear(&list->out);
-	return ERR_OK;
+	return rc;
 }
 
 enum err list_out_end(struct list *list, struct error *err)
 {
 	enum err rc = list_out_flush(list, err);
-	FILE *to = list->to;
+	struct new_file *to = list->to;
 
 	if (rc != ERR_OK || to == NULL)
 		return rc;
 	list->to = NULL;
-	if (fflush(to) != 0 || fsync(fileno(to)) != 0)
-		rc = error_errno(err, ERR_IO, errno, "%s", list->part);
-	if (fclose(to) != 0 && rc == ERR_OK)
-		rc = error_errno(err, ERR_IO, errno, "%s", list->part);
-	if (rc == ERR_OK && link(list->part, list->path) != 0)
-		rc = error_errno(err, ERR_IO, errno, "%s", list->path);
-	return rc;
-}
-
-void list_out_drop(struct list *list)
-{
-	if (list->to != NULL)
-		fclose(list->to);
-	if (list->part != NULL)
-		(void)unlink(list->part);
-	list->to = NULL;
-	list->part = NULL;
+	return new_file_commit(to, err);
 }

@@ -16,6 +16,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/home.c \
 	src/model/home_group.c \
 	src/model/home_priv.h \
+	src/model/export.c \
 	src/model/left.c \
 	src/model/page.c \
 	src/model/page_brief.c \
@@ -37,6 +38,7 @@ noinst_HEADERS += \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/history.h \
 	include/zhiban/model/home.h \
+	include/zhiban/model/export.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

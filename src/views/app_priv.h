@@ -156,6 +156,9 @@ struct counter {
 };
 extern const struct counter counters[HOME_COUNTS]; /* the command of each */
 
+/* ---- export.c ---- */
+unsigned export_command(struct app *app, const char *args); /* args: a path */
+
 /* ---- paper.c ---- */
 /* Up, down, a page, to the ends: true when the command was one of these. */
 bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);

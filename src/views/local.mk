@@ -30,6 +30,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_draw.c \
 	src/views/desk_priv.h \
 	src/views/filter_words.c \
+	src/views/export.c \
 	src/views/frame.c \
 	src/views/home.c \
 	src/views/home_draw.c \

@@ -262,7 +262,7 @@ static const struct {
 	{ CMD_drafts, do_drafts },
 	{ CMD_view, saved_command_view }, { CMD_save, saved_command_save },
 	{ CMD_forget, saved_command_forget }, { CMD_views, saved_command_views },
-	{ CMD_columns, columns_command },
+	{ CMD_columns, columns_command }, { CMD_export, export_command },
 	{ CMD_login, do_login },     { CMD_desk, do_desk },
 	{ CMD_reveal, do_reveal },   { CMD_lock, do_lock },	     { CMD_change, do_change },
 };

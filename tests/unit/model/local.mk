@@ -4,6 +4,7 @@ model_tests = \
 	tests/unit/model/board_test \
 	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
+	tests/unit/model/export_test \
 	tests/unit/model/history_test \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test
@@ -42,3 +43,7 @@ tests_unit_model_page_test_SOURCES = tests/unit/model/page_test.c \
 	$(screen_world)
 tests_unit_model_page_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_page_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_export_test_SOURCES = tests/unit/model/export_test.c \
+	$(screen_world)
+tests_unit_model_export_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_export_test_LDADD = $(MODEL_TEST_LIBS)
