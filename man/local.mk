@@ -1,8 +1,12 @@
 # Manual pages.  The tables in them come from the tables of the code (man/tables.c); make update-man
 # writes them, and tests/tools/man.sh sees a stale one.
 manpages = man/zhiban.1 man/zhiban-profile.5 man/zhiban.conf.5 man/zhiband.8 \
-	man/zhiband-postgresql.7 man/zhiban-theme.5
+	man/zhiband-postgresql.7 man/zhiban-theme.5 man/zhiban-tutorial.7
+manpages_zh = man/zh_CN/zhiban-tutorial.7
 dist_man_MANS = $(manpages)
+# A translated page lies in a folder of its language.
+zhman7dir = $(mandir)/zh_CN/man7
+dist_zhman7_DATA = $(manpages_zh)
 EXTRA_DIST += man/splice.sh
 
 check_PROGRAMS += man/tables man/tables_daemon man/tables_profile
@@ -20,7 +24,7 @@ dist_check_SCRIPTS += tests/tools/man.sh
 TESTS += tests/tools/man.sh
 
 update-man: man/tables$(EXEEXT) man/tables_daemon$(EXEEXT) man/tables_profile$(EXEEXT)
-	for m in $(manpages); do \
+	for m in $(manpages) $(manpages_zh); do \
 		case $$m in *zhiband*) t=man/tables_daemon ;; *-profile*) t=man/tables_profile ;; \
 		*) t=man/tables ;; esac; \
 		ZHIBAN_SRCDIR=$(srcdir) $(SHELL) $(srcdir)/man/splice.sh $(srcdir)/$$m $$t >man-new && \

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mdoc.h"
+#include "zhiban/base/dirs.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/settings.h"
@@ -134,6 +135,41 @@ static void put_settings(void)
 	mdoc_options(settings_spec);
 }
 
+/* What a key does, for the tutorial: those that have one. */
+static void put_keys(void)
+{
+	const struct ui_commands *all = commands();
+	const char *group = "";
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct ui_command *c = &all->items[i];
+
+		if (!*c->keys)
+			continue;
+		if (strcmp(group, c->group) != 0) {
+			printf("%s.Ss ", *group ? ".El\n" : "");
+			mdoc_text(_(c->group));
+			puts("\n.Bl -tag -width \"PgDn Ctrl-F\" -compact");
+			group = c->group;
+		}
+		fputs(".It Ic \"", stdout);
+		mdoc_text(c->keys);
+		fputs("\"\n", stdout);
+		mdoc_text(_(c->help));
+		putchar('\n');
+	}
+	puts(".El");
+}
+
+static void put_keys_zh(void)
+{
+	struct arena arena = ARENA_INIT;
+
+	i18n_init("zh", dirs_locale(&arena));
+	put_keys();
+	arena_release(&arena);
+}
+
 /* The role of an identifier, as the table's own rows name it. */
 static enum role role_of(const char *id)
 {
@@ -176,6 +212,7 @@ int main(int argc, char **argv)
 		{ "subcommands", put_subcommands }, { "commands", put_commands },
 		{ "fields", put_fields },	    { "acts", put_acts },
 		{ "settings", put_settings },	    { "roles", put_roles },
+		{ "keys", put_keys },		    { "keys_zh", put_keys_zh },
 		{ NULL, NULL },
 	};
 

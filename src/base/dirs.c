@@ -61,7 +61,7 @@ static const char *own_path(struct arena *arena)
 	return n <= 0 || (size_t)n == sizeof buf ? NULL : arena_strndup(arena, buf, (size_t)n);
 }
 
-/* The top of the build tree when this program runs in it (BUILD/src/… or BUILD/tests/…), else NULL.
+/* The top of the build tree when this program runs in it (BUILD/src/…, tests, man), else NULL.
  * A program that was installed below the tree is an installed one. */
 static const char *build_tree(struct arena *arena)
 {
@@ -72,7 +72,9 @@ static const char *build_tree(struct arena *arena)
 	if (top == NULL || self == NULL || !str_starts(self, top))
 		return NULL;
 	rest = self + strlen(top);
-	return str_starts(rest, "/src/") || str_starts(rest, "/tests/") ? top : NULL;
+	return str_starts(rest, "/src/") || str_starts(rest, "/tests/") || str_starts(rest, "/man/")
+		       ? top
+		       : NULL;
 }
 
 const char *dirs_resource(struct arena *arena, const char *name)

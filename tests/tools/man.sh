@@ -4,15 +4,16 @@
 
 [ -x "$bld/man/tables" ] && [ -x "$bld/man/tables_daemon" ] &&
 	[ -x "$bld/man/tables_profile" ] || skip_all 'man/tables is not built'
-for m in zhiban.1 zhiban-profile.5 zhiban.conf.5 zhiban-theme.5 zhiband.8 zhiband-postgresql.7; do
+for m in zhiban.1 zhiban-profile.5 zhiban.conf.5 zhiban-theme.5 zhiban-tutorial.7 zh_CN/zhiban-tutorial.7 \
+	zhiband.8 zhiband-postgresql.7; do
 	case $m in
 	zhiband*) tables=$bld/man/tables_daemon ;;
 	zhiban-profile*) tables=$bld/man/tables_profile ;;
 	*) tables=$bld/man/tables ;;
 	esac
 	rule "$m has the tables of the code"
-	ZHIBAN_SRCDIR=$src sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/$m" || offend "$m cannot be made"
-	diff "$src/man/$m" "$tmp/$m" >"$tmp/diff" ||
+	ZHIBAN_SRCDIR=$src sh "$src/man/splice.sh" "$src/man/$m" "$tables" >"$tmp/page" || offend "$m cannot be made"
+	diff "$src/man/$m" "$tmp/page" >"$tmp/diff" ||
 		offend "make update-man: $m is stale, as in: $(sed -n '/^[<>]/{p;q;}' "$tmp/diff")"
 	rule "$m is well formed"
 	if command -v mandoc >/dev/null 2>&1; then
