@@ -83,6 +83,7 @@ void board_draw(void *state, struct canvas *canvas, struct area area, bool all)
 		draw_title(view, canvas, title);
 	if (all || view->rows.dirty & DIRTY_LIST)
 		view->rows.left_at = INT64_MAX;
+	rows_draw_side(&view->rows, canvas, &area, all);
 	list_draw(view->rows.list, canvas, area, all || view->rows.dirty & DIRTY_LIST);
 	if (all || view->rows.dirty & DIRTY_FOOT)
 		rows_draw_foot(&view->rows, canvas, foot);

@@ -128,7 +128,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	chooser->n = n < ALL_MOST ? n : ALL_MOST;
 	for (size_t i = 0; i < chooser->n; i++) {
 		columns_at(i, &chooser->all[i]);
-		items[i] = (struct arrange_item){ .label = _(chooser->all[i].field->title),
+		items[i] = (struct arrange_item){ .label = _(chooser->all[i].title),
 						  .name = chooser->all[i].name };
 	}
 	n = shown_now(chooser, chosen);

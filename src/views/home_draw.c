@@ -111,6 +111,7 @@ void home_draw(void *state, struct canvas *canvas, struct area area, bool all)
 	}
 	if (all || dirty & DIRTY_LIST)
 		view->rows.left_at = INT64_MAX;
+	rows_draw_side(&view->rows, canvas, &area, all);
 	list_draw(view->rows.list, canvas, area, all || dirty & DIRTY_LIST);
 	if (all || dirty & DIRTY_FOOT)
 		rows_draw_foot(&view->rows, canvas, foot);

@@ -52,6 +52,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/rows_cells.c \
 	src/views/rows_draw.c \
 	src/views/rows_shape.c \
+	src/views/rows_side.c \
 	src/views/rows_priv.h \
 	src/views/seat.c \
 	src/views/shell.c

@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/ui/pager.h"
 
 void rows_init(struct rows *rows, struct app *app)
 {
@@ -20,6 +21,7 @@ void rows_init(struct rows *rows, struct app *app)
 void rows_release(struct rows *rows)
 {
 	list_free(rows->list);
+	pager_free(rows->side);
 	arena_release(&rows->arena);
 }
 

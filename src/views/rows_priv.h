@@ -31,6 +31,8 @@ struct rows {
 	bool has_brief;
 	int64_t rest_at; /* own clock; INT64_MAX: nothing waits */
 
+	struct pager *side; /* the same at length, beside the list on wide screens; NULL: not yet */
+
 	int64_t minute;	 /* the last its times were drawn in */
 	int64_t left_at; /* own clock: a left time on the screen is another then */
 	char cell[320];	 /* text of the last cell */
@@ -81,5 +83,10 @@ void rows_add_number(struct str *out, int64_t number);
 void rows_add_count(struct str *out, const char *words, int64_t number);
 /* The pane of the row at rest. */
 void rows_draw_foot(struct rows *rows, struct canvas *canvas, struct area area);
+
+/* ---- rows_side.c ---- */
+int rows_side_cols(const struct rows *rows, int cols); /* 0: no pane beside a list so wide */
+/* Takes the pane's place from the area and draws it when it must be. */
+void rows_draw_side(struct rows *rows, struct canvas *canvas, struct area *area, bool all);
 
 #endif

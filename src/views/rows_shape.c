@@ -122,8 +122,8 @@ static void add_of_mode(struct rows *rows, const struct mode_rule *mode)
 /* Beside the mode's columns others need a wider screen, so that the matter can be read. */
 static void give_way(struct list_column *column)
 {
-	if (column->from == 132)
-		column->from = 176;
+	if (column->from >= 132)
+		column->from += 44;
 	else if (column->from == 100)
 		column->from = 132;
 }

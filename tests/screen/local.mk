@@ -13,7 +13,11 @@ EXTRA_DIST += \
 	tests/screen/auditor-zh.t \
 	tests/screen/behalf-zh.t \
 	tests/screen/board-dark-zh.t \
+	tests/screen/board-columns-zh.t \
 	tests/screen/board-en.t \
+	tests/screen/board-group-zh.t \
+	tests/screen/board-side-zh.t \
+	tests/screen/board-views-zh.t \
 	tests/screen/board-wide-en.t \
 	tests/screen/board-wide-zh.t \
 	tests/screen/board-zh.t \

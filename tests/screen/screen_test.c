@@ -113,10 +113,13 @@ static void open_console(struct play *play)
 					       .lock_after = play->lock_after },
 				   .theme_folders = play->folders, .colours = 256,
 				   .rows = play->rows, .cols = play->cols, .ask = ask, .ctx = play };
+	char views[128];
 
 	if (client_open(&options, &play->client, &err) != ERR_OK)
 		bail(play, "client", err.text);
 	app.client = play->client;
+	snprintf(views, sizeof views, "%s/views.conf", play->world.dir);
+	app.views_path = views;
 	if (app_new(&app, &play->app, &err) != ERR_OK)
 		bail(play, "app", err.text);
 	if (!play->home && ui_top(app_ui(play->app)) != NULL &&
