@@ -155,3 +155,36 @@ void link_when(const struct client_link *link, int64_t at, int64_t now, int offs
 	civil_format(at + link->offset, offset_min, now - at < LONG_AGO_MS ? "H:M" : "m-d H:M",
 		     text, LINK_WHEN);
 }
+
+void link_state_words(const struct client_link *link, int64_t now, int offset_min, bool enrolled,
+		      struct str *out)
+{
+	static const char *const offline[] = { /* by why */
+		N_("-cut"), N_("-wrong server"), N_("-server fault")
+	};
+	char since[LINK_WHEN];
+
+	switch (link->state) {
+	case LINK_ONLINE:
+		str_add(out, _("*online"));
+		return;
+	case LINK_THIN:
+		str_add(out, _("~thin line"));
+		return;
+	case LINK_OFFLINE:
+		link_when(link, link->since, now, offset_min, since);
+		str_add(out, _(offline[link->why]));
+		if (link->since)
+			str_addf(out, _(" since %s"), since);
+		return;
+	case LINK_LOGIN:
+		str_add(out, _("-log in again"));
+		return;
+	case LINK_TROUBLE:
+		str_add(out, _("!disk trouble"));
+		return;
+	case LINK_NONE:
+		break;
+	}
+	str_add(out, enrolled ? _("-connecting") : _("-no link"));
+}

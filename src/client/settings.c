@@ -2,6 +2,7 @@
 
 #include "zhiban/client/settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "settings_priv.h"
@@ -10,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/alarm.h"
 
 enum { DAYS_MAX = 36500, LOCK_AFTER_MS = 600 * 1000 };
 
@@ -36,6 +38,9 @@ const struct conf_spec settings_spec[] = {
 	{ "copy", CONF_STR, 0, "terminal", 0, 16, NULL,
 	  N_("What y does: terminal: to the terminal's clipboard too (OSC 52); register: only for "
 	     "Ctrl-Y here; off: nothing leaves the screen") },
+	{ "bell", CONF_STR, 0, "new given red", 0, 40, NULL,
+	  N_("Alarms that sound here: new (cases), given (to us), red (clocks that ran out), or none; "
+	     "they are shown anyway") },
 	{ "lock_after", CONF_STR, 0, "10m", 0, 16, NULL,
 	  N_("The screen locks when no key was pressed for so long: 30s, 10m, 1h; 0: never by itself, "
 	     "unless the profile says at most how long") },
@@ -45,6 +50,27 @@ const struct conf_spec settings_spec[] = {
 	  N_("A server this console is enrolled at") },
 	{ .name = NULL },
 };
+
+/* "new red", "none". */
+static enum err read_bell(const struct conf_section *root, unsigned *ret_bell, struct error *err)
+{
+	const char *text = conf_str(root, "bell"), *at = text;
+	unsigned bell = 0;
+	char word[16];
+
+	while (*(at += strspn(at, " ,")) != '\0') {
+		size_t len = strcspn(at, " ,");
+
+		snprintf(word, sizeof word, "%.*s", (int)len, at);
+		if (len >= sizeof word || (alarm_bit(word) == 0 && strcmp(word, "none") != 0))
+			return conf_error(root, "bell", err,
+					  _("bell: \"%s\": some of new, given, red, or none"), text);
+		bell |= alarm_bit(word);
+		at += len;
+	}
+	*ret_bell = bell;
+	return ERR_OK;
+}
 
 /* "30s", "10m", "1h", "0". */
 static enum err read_lock(const struct conf_section *root, int64_t *ret_ms, struct error *err)
@@ -152,6 +178,9 @@ enum err settings_of(const struct conf *conf, struct arena *arena, struct settin
 	size_t n = conf_count(root, "server");
 	enum err code = read_lock(root, &settings->lock_after, err);
 
+	if (code == ERR_OK)
+		code = read_bell(root, &settings->bell, err);
+
 	settings->language = arena_strdup(arena, conf_str(root, "language"));
 	settings->theme = arena_strdup(arena, conf_str(root, "theme"));
 	settings->ambiguous = arena_strdup(arena, conf_str(root, "ambiguous"));
@@ -172,7 +201,8 @@ enum err settings_read(const char *path, struct arena *arena, struct settings *r
 		       struct error *err)
 {
 	struct settings settings = { .language = "", .theme = "dark", .ambiguous = "",
-				     .lock_after = LOCK_AFTER_MS, .server = "" };
+				     .bell = ALARM_ALL, .lock_after = LOCK_AFTER_MS,
+				     .server = "" };
 	struct conf *conf = NULL;
 	enum err code = ERR_OK;
 

@@ -18,6 +18,7 @@ struct app_config face_config(struct face *face, const struct settings *settings
 	const char *name = path_join(&face->arena, dirs_config(&face->arena), "keys.conf");
 	struct app_config config = {
 		.theme = options->theme ? options->theme : settings->theme,
+		.bell = settings->bell,
 		.lock_after = settings->lock_after,
 		.copy = settings->copy,
 	};

@@ -11,6 +11,8 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_list.c \
 	src/console/plain_priv.h \
 	src/console/plain_say.c \
+	src/console/plain_ring.c \
+	src/console/plain_ring.h \
 	src/console/plain_word.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
 

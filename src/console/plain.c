@@ -16,7 +16,6 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/seat.h"
-#include "zhiban/model/alarm.h"
 
 enum { EVENTS = 5, LOOK_MS = 1000 };
 
@@ -39,6 +38,7 @@ static bool tell_changes(struct plain *plain)
 	if (client_poll(plain->client, &change, NULL) != ERR_OK || !change.bits)
 		return false;
 	board_changed(plain->board, &change);
+	plain_ring_changed(&plain->ring, &change);
 	board_step(plain->board);
 	if (plain->locked || !board_has_all(plain->board))
 		return false;
@@ -62,26 +62,14 @@ static bool tell_changes(struct plain *plain)
 	return told > 0;
 }
 
-/* What the worker tells: refusals, another view; and, once, that the line was cut or is there. */
+/* What the worker tells: refusals, another view.  How the link stands is the ring's to say. */
 static bool hear(struct plain *plain, const struct tell *tell)
 {
-	struct client_link before;
-	bool was, is;
-
-	client_link(plain->client, &before);
 	if (tell->kind == TELL_LINK)
 		client_link_set(plain->client, &tell->link);
-	if (plain->locked)
+	if (plain->locked || (tell->kind != TELL_REFUSED && tell->kind != TELL_VIEW))
 		return false;
-	if (tell->kind == TELL_REFUSED || tell->kind == TELL_VIEW) {
-		plain_say(plain, tell->text);
-		return true;
-	}
-	was = before.state == LINK_ONLINE || before.state == LINK_THIN;
-	is = tell->link.state == LINK_ONLINE || tell->link.state == LINK_THIN;
-	if (tell->kind != TELL_LINK || was == is || (!was && before.state == LINK_NONE))
-		return false;
-	plain_say(plain, is ? _("online") : _("cut"));
+	plain_say(plain, tell->text);
 	return true;
 }
 
@@ -109,14 +97,13 @@ static void try_pin(struct plain *plain, const char *pin)
 /* true: something was said. */
 static bool mind_alarms(struct plain *plain)
 {
-	size_t alarms = alarms_count(plain->client), before = plain->alarms;
+	bool said = plain_ring_look(&plain->ring, plain->typed_at, plain->locked);
 
-	plain->alarms = alarms;
-	if (alarms <= before)
-		return false;
-	fputs("\a", stdout);
-	plain_alarms(plain, "");
-	return !plain->locked;
+	plain->alarms = plain_ring_count(&plain->ring);
+	if (plain->ring.wrote && plain->face->worker)
+		worker_ask(plain->face->worker, &(struct ask){ .kind = ASK_WAKE });
+	plain->ring.wrote = false;
+	return said && !plain->locked;
 }
 
 static void mind_the_lock(struct plain *plain)
@@ -211,11 +198,19 @@ static bool take_signals(struct plain *plain)
 
 /* ---- the loop ---- */
 
+static void say(void *ctx, const char *text)
+{
+	plain_say(ctx, text);
+}
+
 static void begin(struct plain *plain)
 {
 	plain->board = board_new(plain->client);
 	(void)board_step(plain->board);
 	plain->typed_at = face_now(plain->face);
+	plain_ring_open(&plain->ring, plain->client, plain->face->options->settings->bell,
+			client_read_only(plain->client), say, plain);
+	plain->alarms = plain_ring_count(&plain->ring);
 	if (seat_is_locked(plain->client))
 		plain_lock(plain, "");
 	if (plain->locked)
@@ -260,6 +255,7 @@ void plain_loop(struct face *face)
 	if (plain->locked)
 		plain_echo(true);
 	plain_ask_free(plain);
+	plain_ring_release(&plain->ring);
 	board_free(plain->board);
 	arena_release(&plain->arena);
 	free(plain);

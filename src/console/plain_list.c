@@ -8,11 +8,10 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/mode.h"
-#include "zhiban/model/alarm.h"
 #include "zhiban/model/desk.h"
 #include "zhiban/model/page.h"
 
-enum { WIDTH = 72, ALARMS_SAID = 5 };
+enum { WIDTH = 72 };
 
 /* ---- the list ---- */
 
@@ -254,10 +253,12 @@ void plain_status(struct plain *plain, const char *args)
 	const struct actor *actor = client_actor(plain->client);
 	const struct board_count *count = board_count(plain->board);
 	struct client_link link;
-	struct str age = STR_INIT;
+	struct str age = STR_INIT, stands = STR_INIT;
 
 	(void)args;
 	client_link(plain->client, &link);
+	link_state_words(&link, env_now(client_env(plain->client)), rules->offset_min,
+			 client_is_enrolled(plain->client), &stands);
 	plain_say(plain, arena_printf(&plain->arena, "%s, %s", rules->title,
 				      actor ? actor->officer : ""));
 	plain_mode(plain);
@@ -265,9 +266,7 @@ void plain_status(struct plain *plain, const char *args)
 			 _("open %lld, overdue %lld, within the hour %lld; %s; to send %u, refused %u"),
 			 (long long)count->open, (long long)count->overdue,
 			 (long long)count->soon,
-			 link.state == LINK_NONE ? _("nothing tried yet") :
-			 link.state == LINK_ONLINE || link.state == LINK_THIN ? _("online") :
-										_("cut"),
+			 str_get(&stands) + 1, /* without the sign that colours it on a screen */
 			 link.pending, link.refused));
 	if (link_is_old(&link, env_now(client_env(plain->client)))) {
 		link_age_words(link_age(&link, env_now(client_env(plain->client))), &age);
@@ -275,34 +274,18 @@ void plain_status(struct plain *plain, const char *args)
 	}
 	if (plain->alarms > 0)
 		plain_alarms(plain, "");
+	str_release(&stands);
 	str_release(&age);
 }
 
-static bool say_alarm(struct plain *plain, const struct incident *incident)
-{
-	if (!alarm_is(client_rules(plain->client), client_actor(plain->client), incident))
-		return false;
-	plain_say(plain, arena_printf(&plain->arena, _("alarm: %s"), plain_row(plain, incident)));
-	return true;
-}
-
-/* How many, and the most urgent of them as lines. */
+/* How many, and each as a line. */
 void plain_alarms(struct plain *plain, const char *args)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
-	const struct client_order order = {
-		.field = field_find(kind->fields, kind->n_fields, "urgency"), .open_only = true
-	};
-	enum { LOOKED = 64 };
-	struct client_page page;
-	size_t said = 0;
-
 	(void)args;
-	plain_say(plain, arena_printf(&plain->arena, _("alarms not acknowledged: %zu"),
-				      plain->alarms));
-	if (plain->locked || client_page(plain->client, &order, NULL, PAGE_FROM, LOOKED,
-					 &plain->arena, &page, NULL) != ERR_OK)
-		return;
-	for (size_t i = 0; i < page.n && said < ALARMS_SAID; i++)
-		said += say_alarm(plain, page.rows[i].incident);
+	plain_ring_list(&plain->ring, plain->locked);
+}
+
+void plain_quiet(struct plain *plain, const char *args)
+{
+	plain_ring_hush(&plain->ring, args);
 }

@@ -4,6 +4,7 @@
 #define ZHIBAN_CONSOLE_PLAIN_PRIV_H
 
 #include "face_priv.h"
+#include "plain_ring.h"
 #include "zhiban/model/board.h"
 
 enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192 };
@@ -22,7 +23,8 @@ struct plain {
 	struct plain_asking *asking; /* NULL: a command is expected */
 	bool leaving, locked, prompted;
 	int64_t typed_at; /* own clock */
-	size_t alarms;
+	size_t alarms;	  /* that ring here */
+	struct plain_ring ring;
 	char line[PLAIN_LINE];
 	size_t len;
 };
@@ -47,6 +49,7 @@ void plain_explain(struct plain *plain, const char *args);
 void plain_outbox(struct plain *plain, const char *args);
 void plain_status(struct plain *plain, const char *args);
 void plain_alarms(struct plain *plain, const char *args);
+void plain_quiet(struct plain *plain, const char *args);
 void plain_mode(struct plain *plain); /* an emergency, or practice, is said */
 
 /* ---- plain_word.c ---- */

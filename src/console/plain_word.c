@@ -79,6 +79,7 @@ static const struct {
 	{ "keep", NULL, plain_desk },
 	{ "drop", NULL, plain_desk },
 	{ "alarms", N_("alarms: those that nobody has acknowledged"), plain_alarms },
+	{ "quiet", N_("quiet 2h: no bell so long; quiet off ends it"), plain_quiet },
 	{ "status", N_("status: how things stand"), plain_status },
 	{ "lock", NULL, plain_lock },
 	{ "leave", NULL, plain_leave },

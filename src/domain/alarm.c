@@ -154,6 +154,16 @@ struct alarm alarm_of(const struct rules *rules, const char *mode, const char *o
 	return (struct alarm){ .kind = ALARM_NONE };
 }
 
+bool alarm_is_written(const struct incident *incident, const char *org, int64_t since)
+{
+	const struct absence *absences = incident->absences.items;
+
+	for (size_t i = 0; i < incident->absences.n; i++)
+		if (str_eq(absences[i].org, org) && absences[i].at >= since)
+			return true;
+	return false;
+}
+
 bool alarm_is_unanswered(const struct incident *incident, int64_t now)
 {
 	return incident->acked_at == 0 ||

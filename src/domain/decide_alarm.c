@@ -36,17 +36,6 @@ void draft_hand_on(struct draft *draft)
 	draft->after->acked_by = NULL;
 }
 
-/* One of this organisation about this alarm stands already: of another console of the seat, say. */
-static bool is_written(const struct draft *draft, int64_t since)
-{
-	const struct absence *absences = draft->before->absences.items;
-
-	for (size_t i = 0; i < draft->before->absences.n; i++)
-		if (str_eq(absences[i].org, draft->act->actor.org) && absences[i].at >= since)
-			return true;
-	return false;
-}
-
 /* Nobody wrote it by hand, so nobody is bothered with how it went: what is no longer true, or
  * stands already, is not written. */
 enum err apply_unanswered(struct draft *draft, struct error *err)
@@ -58,7 +47,8 @@ enum err apply_unanswered(struct draft *draft, struct error *err)
 	struct uuid id = uuid_child(&act->id, "absence", 0);
 	struct absence *absence;
 
-	draft->again = alarm.kind == ALARM_NONE || is_written(draft, alarm.since);
+	draft->again = alarm.kind == ALARM_NONE || /* or another console of the seat did */
+		       alarm_is_written(draft->before, act->actor.org, alarm.since);
 	if (draft->again)
 		return ERR_OK;
 	if (least == 0)

@@ -59,6 +59,7 @@ struct home {
 	struct gathered *all;
 	size_t n_all, cap_all;
 	int64_t began, rest_till;
+	const struct alarms *alarms; /* or NULL */
 };
 
 struct home *home_new(struct client *client)
@@ -68,6 +69,11 @@ struct home *home_new(struct client *client)
 	home->client = client;
 	home->stale = true;
 	return home;
+}
+
+void home_alarms(struct home *home, const struct alarms *alarms)
+{
+	home->alarms = alarms;
 }
 
 void home_free(struct home *home)
@@ -376,7 +382,8 @@ static bool recount(struct home *home)
 	bool other;
 
 	if (client_actor(home->client)) {
-		fresh[HOME_ALARMS] = (int64_t)alarms_count(home->client);
+		if (home->alarms)
+			fresh[HOME_ALARMS] = (int64_t)alarms_count(home->alarms, ALARM_ALL);
 		fresh[HOME_UNSIGNED] = stands(home, STAND_UNSIGNED);
 		fresh[HOME_RECEIPTS] = stands(home, STAND_RECEIPTS);
 		fresh[HOME_INSTRUCTIONS] = stands(home, STAND_INSTRUCTED);

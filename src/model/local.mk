@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
 	src/model/acts.c \
 	src/model/alarm.c \
+	src/model/alarm_post.c \
 	src/model/board.c \
 	src/model/board_changes.c \
 	src/model/board_group.c \
@@ -17,6 +18,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/home_group.c \
 	src/model/home_priv.h \
 	src/model/export.c \
+	src/model/ladder.c \
 	src/model/left.c \
 	src/model/page.c \
 	src/model/page_brief.c \
@@ -39,6 +41,7 @@ noinst_HEADERS += \
 	include/zhiban/model/history.h \
 	include/zhiban/model/home.h \
 	include/zhiban/model/export.h \
+	include/zhiban/model/ladder.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

@@ -157,6 +157,7 @@ static const struct {
 	{ TERM_BOLD, 1 },
 	{ TERM_DIM, 2 },
 	{ TERM_UNDERLINE, 4 },
+	{ TERM_BLINK, 5 },
 	{ TERM_REVERSE, 7 },
 };
 

@@ -434,7 +434,7 @@ static void learn_attributes(struct painter_caps *caps)
 		const char *name;
 		unsigned attr;
 	} names[] = { { "bold", TERM_BOLD }, { "dim", TERM_DIM }, { "smul", TERM_UNDERLINE },
-		      { "rev", TERM_REVERSE } };
+		      { "rev", TERM_REVERSE }, { "blink", TERM_BLINK } };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (has_string(names[i].name))

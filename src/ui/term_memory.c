@@ -315,6 +315,7 @@ static void dump_style(struct term_style style, struct str *out)
 		{ " dim", TERM_DIM },
 		{ " underline", TERM_UNDERLINE },
 		{ " reverse", TERM_REVERSE },
+		{ " blink", TERM_BLINK },
 	};
 
 	if (style.fg != TERM_DEFAULT)

@@ -56,6 +56,7 @@ static const struct {
 	{ "dim", TERM_DIM },
 	{ "underline", TERM_UNDERLINE },
 	{ "reverse", TERM_REVERSE },
+	{ "blink", TERM_BLINK },
 };
 
 /* The looks of a screen without colours and without files. */
@@ -70,13 +71,14 @@ static const struct {
 	{ ROLE_LINK, TERM_UNDERLINE },
 	{ ROLE_SEVERITY_CRITICAL, TERM_BOLD | TERM_REVERSE },
 	{ ROLE_ALARM, TERM_BOLD | TERM_REVERSE },
+	{ ROLE_ALARM_LOUD, TERM_BOLD | TERM_REVERSE | TERM_BLINK },
 	{ ROLE_FRAME_TRAINING, TERM_REVERSE },
 };
 
 static const struct conf_spec role_spec[] = {
 	{ "fg", CONF_STR, 0, "default", 0, 20, NULL, N_("colour of the characters") },
 	{ "bg", CONF_STR, 0, "default", 0, 20, NULL, N_("colour behind them") },
-	{ "attr", CONF_STRS, 0, NULL, 0, 0, NULL, N_("bold, dim, underline, reverse") },
+	{ "attr", CONF_STRS, 0, NULL, 0, 0, NULL, N_("bold, dim, underline, reverse, blink") },
 	{ "mono", CONF_STRS, 0, NULL, 0, 0, NULL, N_("attributes where there are no colours") },
 	{ NULL },
 };
@@ -214,7 +216,7 @@ static enum err parse_attrs(const struct conf_section *section, const char *opti
 		if (k == ARRAY_LEN(attr_names))
 			return conf_error(section, option, err,
 					  _("%s: no such attribute; allowed are bold, dim, "
-					    "underline, reverse"),
+					    "underline, reverse, blink"),
 					  word);
 		attr |= attr_names[k].attr;
 	}

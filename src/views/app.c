@@ -8,6 +8,7 @@
 #include "act_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
+#include "ring_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -98,7 +99,6 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 {
 	struct app *app = mem_alloc(sizeof *app);
 	enum err code = keymap_new(commands(), &app->keymap, err);
-	unsigned ignored = UI_NOTHING;
 
 	if (code != ERR_OK) {
 		free(app);
@@ -114,6 +114,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->ask_ctx = options->ctx;
 	app->board = board_new(app->client);
 	app->home = home_new(app->client);
+	ring_new(app);
 	columns_load(app);
 	look_at_all(app);
 	client_link(app->client, &app->link);
@@ -125,8 +126,8 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->minute = app_now(app) / MINUTE_MS;
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
 	first_config(app, &options->config);
+	ring_open(app);
 	app_open_first(app);
-	idle_alarms(app, &ignored);
 	if (!open_locked(app)) {
 		tell_drafts(app);
 		desk_announce(app);
@@ -142,6 +143,7 @@ void app_free(struct app *app)
 		return;
 	ui_free(app->ui);
 	seat_release(app);
+	ring_release(app);
 	keymap_free(app->keymap);
 	theme_free(app->theme);
 	board_free(app->board);
@@ -243,6 +245,7 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
 		{ &desk_view, desk_view_selected },
+		{ &alarm_view, alarm_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 
@@ -320,7 +323,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 	frame_due_changed(app);
 	if (change.bits & CHANGE_ACTOR)
 		app->seat_new = true;
-	idle_alarms(app, &flags);
+	ring_changed(app, &change, &flags);
 	if (change.bits & CHANGE_MODE)
 		tell_digest(app);
 	if (change.bits & (CHANGE_RULES | CHANGE_ACTOR | CHANGE_MODE))
@@ -434,9 +437,10 @@ unsigned app_tick(struct app *app, int64_t now)
 		board_minute(app->board);
 		home_minute(app->home);
 		flags = UI_FRAME;
-		idle_alarms(app, &flags);
-		if (lock_is_shut(app) && app->alarms) /* it goes on until somebody comes */
-			flags |= UI_BELL;
+		ring_tick(app, true, &flags);
+		flags = ui_apply(app->ui, flags);
+	} else if (ring_next(app) <= now) {
+		ring_tick(app, false, &flags);
 		flags = ui_apply(app->ui, flags);
 	}
 	if (frame_next(app) <= now)
@@ -464,6 +468,8 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = idle;
 	if (shown < next)
 		next = shown;
+	if (ring_next(app) < next)
+		next = ring_next(app);
 	if (rows_top(app)) {
 		int64_t tick = rows_next(rows_top(app));
 
@@ -493,5 +499,6 @@ unsigned app_work(struct app *app)
 		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}
+	flags |= ring_work(app);
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
 }

@@ -35,6 +35,7 @@ enum err app_configure(struct app *app, const struct app_config *config, struct 
 	struct error first = ERROR_INIT, second = ERROR_INIT;
 
 	app->lock_after = config->lock_after;
+	app->bell = config->bell;
 	app->copy_to = config->copy;
 	if (app->copy_to == COPY_OFF)
 		app_forget_copy(app);

@@ -79,7 +79,9 @@ struct app {
 	const char *lock_hint;
 	int64_t lock_after, keyed_at; /* the latest key, own clock */
 	int64_t lock_look;	      /* not before then */
-	size_t alarms;
+	size_t alarms;	   /* that ring here */
+	struct ring *ring; /* they, and how loud: ring_priv.h */
+	unsigned bell;	   /* classes that sound */
 	char *who;     /* the officer whose things these are; "" nobody */
 	bool repoll;   /* something was written that is to be seen at once */
 	char *missed;  /* the latest notice while it was locked; NULL: none */

@@ -8,8 +8,9 @@
 enum {
 	WHERE_GENERAL = 0,
 	WHERE_LIST = WHERE_BOARD | WHERE_HOME,
-	WHERE_MOVE = WHERE_LIST | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK,
-	WHERE_ACT = WHERE_LIST | WHERE_PAGE,
+	WHERE_MOVE = WHERE_LIST | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+		     WHERE_ALARM,
+	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM,
 	WHERE_SECTIONS = WHERE_PAGE | WHERE_DESK,
 	WHERE_ITEM = WHERE_OUTBOX | WHERE_DESK,
 };
@@ -29,6 +30,7 @@ enum {
 	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
 	 : (needs) & CMD_PLACE ? N_("ADDRESS")                                                 \
 	 : (needs) & CMD_LINE ? N_("thin|normal")                                                  \
+	 : (needs) & CMD_SPAN ? N_("2h|off")                                                   \
 	 : (needs) & CMD_OFFICER ? N_("OFFICER")                                               \
 	 : (needs) & CMD_GROUP ? N_("GROUP")                                                   \
 	 : (needs) & CMD_COLUMNS ? N_("COLUMNS")                                               \

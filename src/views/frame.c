@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk_priv.h"
+#include "ring_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -104,8 +105,14 @@ static void draw_first(struct app *app, struct canvas *canvas, int cols)
 	frame_clock(app, &right);
 	str_add(&right, " ");
 	width = text_columns(str_get(&right));
-	who_line(app, rules->title, &left);
-	if (text_columns(left.s) > cols - width - 1) {
+	if (ring_is_loud(app)) { /* nothing on this line matters more */
+		role = ROLE_ALARM_LOUD;
+		str_add(&left, " ");
+		ring_banner(app, &left);
+	} else {
+		who_line(app, rules->title, &left);
+	}
+	if (role != ROLE_ALARM_LOUD && text_columns(left.s) > cols - width - 1) {
 		str_clear(&left);
 		mode_words(app, &left);
 		who_line(app, rules->brief, &left);
@@ -137,36 +144,12 @@ static int64_t own_now(const struct app *app)
 enum role frame_link(struct app *app, struct str *out)
 {
 	const struct client_link *link = &app->drawn;
-	static const char *const offline[] = { /* by why */
-		N_("-cut"), N_("-wrong server"), N_("-server fault")
-	};
-	char since[LINK_WHEN];
 
-	switch (link->state) {
-	case LINK_ONLINE:
-		str_add(out, _("*online"));
-		return ROLE_STATUS_ONLINE;
-	case LINK_THIN:
-		str_add(out, _("~thin line"));
-		return ROLE_STATUS_THIN;
-	case LINK_OFFLINE:
-		link_when(link, link->since, own_now(app), client_rules(app->client)->offset_min,
-			  since);
-		str_add(out, _(offline[link->why]));
-		if (link->since)
-			str_addf(out, _(" since %s"), since);
-		return ROLE_STATUS_OFFLINE;
-	case LINK_LOGIN:
-		str_add(out, _("-log in again"));
-		return ROLE_STATUS_OFFLINE;
-	case LINK_TROUBLE:
-		str_add(out, _("!disk trouble"));
-		return ROLE_STATUS_OFFLINE;
-	case LINK_NONE:
-		break;
-	}
-	str_add(out, client_is_enrolled(app->client) ? _("-connecting") : _("-no link"));
-	return ROLE_STATUS_OFFLINE;
+	link_state_words(link, own_now(app), client_rules(app->client)->offset_min,
+			 client_is_enrolled(app->client), out);
+	return link->state == LINK_ONLINE ? ROLE_STATUS_ONLINE :
+	       link->state == LINK_THIN	  ? ROLE_STATUS_THIN :
+					    ROLE_STATUS_OFFLINE;
 }
 
 static void traffic_words(int64_t bytes, struct str *out)
@@ -213,16 +196,26 @@ void frame_alarms(struct app *app, struct str *out)
 		str_addf(out, _("!!%zu not acknowledged"), app->alarms);
 }
 
+static int draw_sign(struct canvas *canvas, int col, int cols, enum role role, const char *text)
+{
+	int used = canvas_text(canvas, 1, col, cols - col, role, text);
+
+	return used + canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
+}
+
+/* How many ring; and that nothing sounds, for as long as that was asked for. */
 static int draw_alarm_sign(struct app *app, struct canvas *canvas, int col, int cols)
 {
 	struct str text = STR_INIT;
 	int used = 0;
 
 	frame_alarms(app, &text);
-	if (app->alarms) {
-		used = canvas_text(canvas, 1, col, cols - col, ROLE_ALARM, str_get(&text));
-		used += canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
-	}
+	if (app->alarms)
+		used = draw_sign(canvas, col, cols, ring_role(app), str_get(&text));
+	str_clear(&text);
+	ring_hush_words(app, &text);
+	if (text.len > 0)
+		used += draw_sign(canvas, col + used, cols, ROLE_WARNING, str_get(&text));
 	str_release(&text);
 	return used;
 }
@@ -389,7 +382,8 @@ static void draw_due(struct app *app, struct canvas *canvas, int row, int cols)
 
 enum {
 	LISTS = WHERE_BOARD | WHERE_HOME,
-	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK,
+	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+		     WHERE_ALARM,
 };
 
 static const struct {
@@ -397,8 +391,8 @@ static const struct {
 	enum cmd cmd;
 	const char *word;
 } hints[] = {
-	{ LISTS, CMD_open, N_("page") },
-	{ LISTS | WHERE_PAGE, CMD_menu, N_("acts") }, /* those possible follow */
+	{ LISTS | WHERE_ALARM, CMD_open, N_("page") },
+	{ LISTS | WHERE_PAGE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
@@ -408,7 +402,7 @@ static const struct {
 	{ LISTS, CMD_register, N_("register") },
 	{ LISTS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
-	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK, CMD_escape, N_("back") },
+	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape, N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },
 	{ EVERYWHERE, CMD_help, N_("help") },
 };

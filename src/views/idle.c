@@ -6,7 +6,6 @@
 #include "lock_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/model/alarm.h"
 
 enum {
 	FORM_MS = 3600 * 1000, /* what is being typed keeps the screen open so long */
@@ -59,19 +58,4 @@ unsigned idle_tick(struct app *app, int64_t now)
 	if (lock_now(app, &flags, &err) != ERR_OK)
 		return UI_NOTHING; /* no PIN is known: the screen stays as it is */
 	return flags;
-}
-
-void idle_alarms(struct app *app, unsigned *flags)
-{
-	size_t before = app->alarms;
-
-	/* who cannot answer one need not be kept awake */
-	app->alarms = app_read_only(app) ? 0 : alarms_count(app->client);
-	if (app->alarms == before)
-		return;
-	*flags |= UI_FRAME;
-	if (app->lock)
-		*flags |= UI_REDRAW;
-	if (app->alarms > before && board_has_all(app->board))
-		*flags |= UI_BELL;
 }

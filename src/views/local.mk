@@ -12,6 +12,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_priv.h \
 	src/views/act_place.c \
 	src/views/acts.c \
+	src/views/alarm.c \
 	src/views/app.c \
 	src/views/app_config.c \
 	src/views/app_priv.h \
@@ -48,6 +49,8 @@ src_views_libviews_a_SOURCES = \
 	src/views/paper.c \
 	src/views/pin.c \
 	src/views/reveal.c \
+	src/views/ring.c \
+	src/views/ring_priv.h \
 	src/views/rows.c \
 	src/views/rows_cells.c \
 	src/views/rows_draw.c \

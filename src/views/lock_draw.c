@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lock_priv.h"
+#include "ring_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
@@ -73,8 +74,11 @@ static void draw_head(struct sheet *sheet)
 		str_add(&text, _("nobody is logged in"));
 	line(sheet, ROLE_TEXT, str_get(&text));
 	str_clear(&text);
-	frame_alarms(app, &text);
-	line(sheet, app->alarms ? ROLE_ALARM : ROLE_HINT,
+	if (ring_is_loud(app)) /* whoever hears it must know whom to ring */
+		ring_banner(app, &text);
+	else
+		frame_alarms(app, &text);
+	line(sheet, app->alarms ? ring_role(app) : ROLE_HINT,
 	     app->alarms ? str_get(&text) : _("no alarm"));
 	str_clear(&text);
 	role = frame_link(app, &text);

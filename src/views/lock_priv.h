@@ -70,7 +70,6 @@ unsigned lock_told(struct lock *lock, const struct tell *tell);
 /* When the screen locks by itself or is looked at again, own clock; INT64_MAX: never. */
 int64_t idle_next(const struct app *app);
 unsigned idle_tick(struct app *app, int64_t now); /* locks, if it is time */
-void idle_alarms(struct app *app, unsigned *flags); /* counts them anew; rings for new ones */
 
 /* ---- seat.c ---- */
 

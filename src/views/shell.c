@@ -5,6 +5,7 @@
 #include "act_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
+#include "ring_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -188,6 +189,17 @@ static unsigned do_reveal(struct app *app, const char *args)
 	return ui_open(app->ui, &reveal_view, &app->selected, sizeof app->selected);
 }
 
+static unsigned do_ringing(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_top(app->ui) == &alarm_view ? UI_NOTHING : ui_open(app->ui, &alarm_view, NULL, 0);
+}
+
+static unsigned do_quiet(struct app *app, const char *args)
+{
+	return ring_hush(app, args);
+}
+
 static unsigned do_lock(struct app *app, const char *args)
 {
 	(void)args;
@@ -258,6 +270,7 @@ static const struct {
 	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },
 	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
+	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },
 	{ CMD_drafts, do_drafts },
 	{ CMD_view, saved_command_view }, { CMD_save, saved_command_save },

@@ -28,6 +28,8 @@ screen
 ||  Q               leave         leave the console                                                                                 |
 ||  Ctrl-L          redraw        draw the screen again                                                                             |
 ||  Ctrl-Z          suspend       stop the console; fg brings it back                                                               |
+||  A ,a            ringing       what rings here; acknowledge it there                                                             |
+||                  quiet         no bell for a while: 30m, 2h; off ends it                                                         |
 ||                  mode          peacetime or emergency                                                                            |
 ||                  theme         colours: dark, light, contrast, colourblind, mono, or your own                                    |
 ||                  reload        read configuration, theme, keys and saved views again                                             |
@@ -41,8 +43,6 @@ screen
 ||  '               view          saved views: filter, columns, order and group under a name                                        |
 ||                  forget        take a saved view away                                                                            |
 ||                  views         take over saved views from a file                                                                 |
-|| Moving                                                                                                                           |
-||  j Down          down          one row down                                                                                      |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
 |

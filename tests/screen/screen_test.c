@@ -28,6 +28,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/seat.h"
+#include "zhiban/domain/alarm.h"
 #include "zhiban/views/app.h"
 #include "zhiban/views/command.h"
 
@@ -110,7 +111,8 @@ static void open_console(struct play *play)
 	struct client_options options = { .dir = play->world.dir, .read_only = play->read_only,
 					  .env = &play->world.env };
 	struct app_options app = { .config = { .theme = play->theme,
-					       .lock_after = play->lock_after },
+					       .lock_after = play->lock_after,
+					       .bell = ALARM_ALL },
 				   .theme_folders = play->folders, .colours = 256,
 				   .rows = play->rows, .cols = play->cols, .ask = ask, .ctx = play };
 	char views[128];

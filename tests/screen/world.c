@@ -247,6 +247,19 @@ static const struct did elsewhere[] = {
 	    "兰陵", "category", "火情", NULL } },
 };
 
+static const struct did people[] = {
+	{ "person 1", 0, "system", "zhongxin", "system", "enlist",
+	  { "name", "李敏", "org", "zhongxin", "role", "duty", "phone", "0519-86660001", NULL } },
+	{ "person 2", 0, "system", "zhongxin", "system", "enlist",
+	  { "name", "周明", "org", "zhongxin", "role", "leader", "phone", "13861120001", NULL } },
+	{ "person 3", 0, "system", "zhongxin", "system", "enlist",
+	  { "name", "赵刚", "org", "zhongxin", "role", "chief", NULL } },
+	{ "person 4", 0, "system", "zhongxin", "system", "enlist",
+	  { "name", "王建国", "org", "zhongxin", "role", "chief", "phone", "13861120002", NULL } },
+	{ "person 5", 0, "system", "shuiwu", "system", "enlist",
+	  { "name", "孙立", "org", "shuiwu", "role", "chief", "phone", "13861120003", NULL } },
+};
+
 /* The caller of "water" as a console has him that may not hold his name and number. */
 static void mask(struct world *world)
 {
@@ -403,6 +416,10 @@ bool world_change(struct world *world, const char *name)
 	}
 	if (strcmp(name, "masked") == 0) {
 		mask(world);
+		return true;
+	}
+	if (strcmp(name, "people") == 0) {
+		world_admit_all(world, people, ARRAY_LEN(people));
 		return true;
 	}
 	if (strcmp(name, "elsewhere") != 0)

@@ -54,4 +54,8 @@ enum { LINK_WHEN = 16 };
 void link_when(const struct client_link *link, int64_t at, int64_t now, int offset_min,
 	       char text[LINK_WHEN]);
 
+/* How it stands, in a word or two: "*online", "-cut since 02:13".  now: own clock. */
+void link_state_words(const struct client_link *link, int64_t now, int offset_min, bool enrolled,
+		      struct str *out);
+
 #endif

@@ -26,6 +26,7 @@ struct settings { /* everything lives in the arena */
 	const char *theme;	/* "dark" by default */
 	const char *ambiguous;	/* "", "narrow", "wide" */
 	enum copy_to copy;
+	unsigned bell;		/* classes of alarms that sound: 1 << enum alarm_kind */
 	int64_t lock_after;	/* ms without a key until the screen locks; 0: never by itself */
 	const char *server;	/* the one meant when none is named; "": the first */
 	const struct server_settings *servers;

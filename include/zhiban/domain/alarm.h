@@ -27,6 +27,8 @@ struct alarm alarm_of(const struct rules *rules, const char *mode, const char *o
 		      const struct incident *incident, int64_t now);
 /* Whether an acknowledgement now would answer anything that the one before did not. */
 bool alarm_is_unanswered(const struct incident *incident, int64_t now);
+/* Whether it stands there that this organisation did not answer what rings since then. */
+bool alarm_is_written(const struct incident *incident, const char *org, int64_t since);
 /* Handing it on takes the acknowledgement of who had it before away. */
 bool alarm_hands_on(const struct act_desc *act);
 

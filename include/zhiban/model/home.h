@@ -63,6 +63,8 @@ enum home_count { /* as ,1 … ,8 lead to them */
 	HOME_COUNTS,
 };
 enum { HOME_COUNT_MOST = 10000 }; /* counted so far */
+struct alarms;
+void home_alarms(struct home *home, const struct alarms *alarms); /* borrowed: whose count it shows */
 int64_t home_counter(const struct home *home, enum home_count count);
 const char *home_count_title(enum home_count count);  /* translated */
 const char *home_count_filter(enum home_count count); /* the filter that lists them */

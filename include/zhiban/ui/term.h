@@ -20,6 +20,7 @@ enum term_attr {
 	TERM_DIM = 1 << 1,
 	TERM_UNDERLINE = 1 << 2,
 	TERM_REVERSE = 1 << 3,
+	TERM_BLINK = 1 << 4, /* costs nothing while it blinks */
 };
 
 enum { TERM_DEFAULT = -1 }; /* the terminal's own foreground or background */

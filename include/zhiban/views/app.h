@@ -16,6 +16,7 @@ struct app_config { /* what can be read again while it runs; texts are borrowed 
 	const char *theme;     /* name; NULL or "": dark */
 	const char *keys_name; /* keys.conf: its path for messages, and its text; NULL: none */
 	const char *keys_text;
+	unsigned bell;      /* classes of alarms that sound: 1 << enum alarm_kind */
 	int64_t lock_after; /* ms without a key until the screen locks; 0: never by itself */
 	enum copy_to copy;
 };

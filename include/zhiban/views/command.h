@@ -18,6 +18,7 @@ enum where {
 	WHERE_PAGE = 1 << 1,
 	WHERE_OUTBOX = 1 << 2,
 	WHERE_PAPER = 1 << 3, /* a page of text to read: the link, an explanation */
+	WHERE_ALARM = 1 << 8, /* the list of what rings */
 	WHERE_DESK = 1 << 4,  /* one item of the conflict desk */
 	WHERE_HOME = 1 << 5,  /* 当班: rows in groups */
 };
@@ -35,6 +36,7 @@ enum cmd_flags {
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
 	CMD_PLACE = 1 << 10,   /* takes an address */
 	CMD_LINE = 1 << 20,    /* takes thin or normal */
+	CMD_SPAN = 1 << 19,    /* takes a span of time, or off */
 	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
 	CMD_GROUP = 1 << 20,   /* takes what to group by */
 	CMD_COLUMNS = 1 << 21, /* takes names of columns */

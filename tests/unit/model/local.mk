@@ -6,6 +6,7 @@ model_tests = \
 	tests/unit/model/draft_test \
 	tests/unit/model/export_test \
 	tests/unit/model/history_test \
+	tests/unit/model/ladder_test \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test
 check_PROGRAMS += $(model_tests)
@@ -37,6 +38,8 @@ tests_unit_model_history_test_SOURCES = tests/unit/model/history_test.c \
 	$(screen_world)
 tests_unit_model_history_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_history_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_ladder_test_SOURCES = tests/unit/model/ladder_test.c
+tests_unit_model_ladder_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
 tests_unit_model_left_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_page_test_SOURCES = tests/unit/model/page_test.c \
