@@ -9,7 +9,7 @@
 enum {
 	FEW = 2000, /* and one in ONE_IN of all */
 	ONE_IN = 256,
-	NEAR_WAITING = 200,
+	NEAR_WAITING = 32,
 };
 
 enum err search_narrow(struct client *client, const struct filter *filter, bool *ret_narrows,
@@ -100,8 +100,24 @@ static enum err add_near(struct client *client, const struct search_near *near, 
 	return code;
 }
 
-enum err client_search_near(struct client *client, const struct grams *grams, size_t max,
-			    struct arena *arena, struct client_near **ret_near, size_t *ret_n,
+static enum err near_here(struct client *client, const struct grams *grams, int64_t moved_since,
+			  size_t max, struct arena *arena, struct search_near **ret_near,
+			  size_t *ret_n, struct error *err)
+{
+	struct ties live = TIES_INIT;
+	enum err code = ERR_OK;
+
+	if (moved_since != 0)
+		code = cache_search_live(client->cache, moved_since, &live, err);
+	if (code == ERR_OK)
+		code = cache_search_near(client->cache, grams, moved_since != 0 ? &live : NULL, max,
+					 NEAR_WAITING, arena, ret_near, ret_n, err);
+	ties_release(&live);
+	return code;
+}
+
+enum err client_search_near(struct client *client, const struct grams *grams, int64_t moved_since,
+			    size_t max, struct arena *arena, struct client_near **ret_near, size_t *ret_n,
 			    struct error *err)
 {
 	const struct overlay *overlay = &client->overlay;
@@ -112,8 +128,7 @@ enum err client_search_near(struct client *client, const struct grams *grams, si
 	enum err code = ERR_OK;
 
 	if (client->cache != NULL)
-		code = cache_search_near(client->cache, grams, max, NEAR_WAITING, &passing, &near,
-					 &n_near, err);
+		code = near_here(client, grams, moved_since, max, &passing, &near, &n_near, err);
 	out = arena_array(arena, n_near + overlay->n + 1, sizeof *out);
 	for (size_t i = 0; i < n_near && code == ERR_OK; i++)
 		code = add_near(client, &near[i], &passing, out, &n, err);

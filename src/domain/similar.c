@@ -1,6 +1,6 @@
-/* The numbers below were chosen on 2,600 real letters to a city, by pairs that people had read
- * (tests/unit/wire/similar_real_test.c and events_hot.txt beside it), and checked on a third of them that had no
- * part in the choice. */
+/* The numbers below were chosen on 2,673 real letters to a city, by pairs that people had read, and
+ * checked on a third of them that had no part in the choice (tests/unit/wire/similar_real_test.c, and
+ * events_hot.txt beside it). */
 #include <config.h>
 
 #include "zhiban/domain/similar.h"
@@ -26,12 +26,17 @@ enum {
 	SAME_GRID = 90,
 	SAME_COMMUNITY = 60,
 	SAME_STREET = 30,
-	OTHER_STREET = -90,
+	NEARLY_AT_ONCE_HOURS = 6, /* one event over several places; else it is elsewhere: */
+	THESE_DAYS_HOURS = 48,
+	ELSEWHERE_AT_ONCE = 80, /* percent that are left */
+	ELSEWHERE_THESE_DAYS = 55,
+	ELSEWHERE = 40,
 };
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define HOUR_MS (INT64_C(60) * 60 * 1000)
 
 struct side {
 	struct grams head, all; /* sorted; head: title and address; all: the text's as well */
+	struct grams address;
 };
 
 struct similar {
@@ -82,9 +87,10 @@ static void side_init(struct side *side, const struct similar_report *report)
 {
 	struct str begun = STR_INIT;
 
-	*side = (struct side){ .head = GRAMS_INIT, .all = GRAMS_INIT };
+	*side = (struct side){ .head = GRAMS_INIT, .all = GRAMS_INIT, .address = GRAMS_INIT };
 	grams_add(&side->head, report->title);
 	grams_add(&side->head, report->address);
+	grams_add(&side->address, report->address);
 	if (report->text) {
 		size_t len = strlen(report->text);
 
@@ -101,12 +107,14 @@ static void side_init(struct side *side, const struct similar_report *report)
 	}
 	grams_sort(&side->head);
 	grams_sort(&side->all);
+	grams_sort(&side->address);
 }
 
 static void side_release(struct side *side)
 {
 	grams_release(&side->head);
 	grams_release(&side->all);
+	grams_release(&side->address);
 }
 
 static char *known(const char *id)
@@ -243,23 +251,60 @@ static bool same(const char *a, const char *b)
 	return a && b && *b && strcmp(a, b) == 0;
 }
 
-static int64_t place_score(const struct similar *similar, const struct similar_report *other)
+static bool differ(const char *a, const char *b)
+{
+	return a && b && *b && strcmp(a, b) != 0;
+}
+
+static int64_t same_place(const struct similar *similar, const struct similar_report *other)
 {
 	if (same(similar->grid, other->grid))
 		return SAME_GRID;
 	if (same(similar->community, other->community))
 		return SAME_COMMUNITY;
-	if (same(similar->street, other->street))
-		return SAME_STREET;
-	return similar->street && other->street && *other->street ? OTHER_STREET : 0;
+	return same(similar->street, other->street) ? SAME_STREET : 0;
 }
 
-static int64_t time_costs(int64_t a, int64_t b)
+static int64_t apart(const struct similar *similar, const struct similar_report *other)
 {
-	int64_t days = (a > b ? a - b : b - a) / DAY_MS;
+	int64_t a = similar->at, b = other->at;
 
-	if (a == 0 || b == 0)
-		return 0;
+	return a == 0 || b == 0 ? 0 : a > b ? a - b : b - a;
+}
+
+/* Two addresses without a pair of characters in common. */
+static bool disjoint(const struct grams *a, const struct grams *b)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (has(b, &at, a->items[i]))
+			return false;
+	return a->n > 0 && b->n > 0;
+}
+
+static bool is_elsewhere(const struct similar *similar, const struct similar_report *other,
+			 const struct side *side)
+{
+	if (differ(similar->street, other->street) || differ(similar->community, other->community))
+		return true;
+	return !same(similar->community, other->community) &&
+	       disjoint(&similar->side.address, &side->address);
+}
+
+/* Desks write the same words for the same matter wherever it is: at another place it is another
+ * case, unless it comes from several places at once. */
+static int64_t elsewhere_percent(int64_t ms)
+{
+	if (ms < NEARLY_AT_ONCE_HOURS * HOUR_MS)
+		return ELSEWHERE_AT_ONCE;
+	return ms < THESE_DAYS_HOURS * HOUR_MS ? ELSEWHERE_THESE_DAYS : ELSEWHERE;
+}
+
+static int64_t time_costs(int64_t ms)
+{
+	int64_t days = ms / (24 * HOUR_MS);
+
 	return (days < FAR_DAYS ? days : FAR_DAYS) * FAR_COSTS / FAR_DAYS;
 }
 
@@ -271,11 +316,13 @@ int similar_score(const struct similar *similar, const struct similar_report *ot
 
 	side_init(&side, other);
 	sums = sum_up(similar, &side);
+	score = words_score(&sums) + same_place(similar, other) -
+		time_costs(apart(similar, other));
+	if (is_elsewhere(similar, other, &side))
+		score = score * elsewhere_percent(apart(similar, other)) / 100;
 	side_release(&side);
 	if (sums.both == 0)
 		return 0;
-	score = words_score(&sums) + place_score(similar, other) -
-		time_costs(similar->at, other->at);
 	if (score < 0)
 		return 0;
 	return score > SIMILAR_MOST ? SIMILAR_MOST : (int)score;

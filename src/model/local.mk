@@ -19,6 +19,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/home_priv.h \
 	src/model/export.c \
 	src/model/ladder.c \
+	src/model/dups.c \
 	src/model/left.c \
 	src/model/page.c \
 	src/model/page_brief.c \
@@ -42,6 +43,7 @@ noinst_HEADERS += \
 	include/zhiban/model/home.h \
 	include/zhiban/model/export.h \
 	include/zhiban/model/ladder.h \
+	include/zhiban/model/dups.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

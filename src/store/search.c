@@ -285,14 +285,22 @@ static int by_weight(const void *a, const void *b)
 	return (x->tie < y->tie) - (x->tie > y->tie);
 }
 
-static size_t pick(const struct weighing *weighing, struct search_near *near, size_t max)
+static int64_t next_of(const struct ties *among, int64_t tie)
+{
+	return among ? ties_next(among, tie) : tie + 1;
+}
+
+/* Newer rows come later: of equals they take the place of older ones. */
+static size_t pick(const struct weighing *weighing, const struct ties *among,
+		   struct search_near *near, size_t max)
 {
 	size_t n = 0;
 
-	for (int64_t tie = 0; tie < weighing->end; tie++) {
+	for (int64_t tie = next_of(among, 0); tie > 0 && tie < weighing->end;
+	     tie = next_of(among, tie)) {
 		int64_t weight = weighing->sums[tie];
 
-		if (weight == 0 || max == 0 || (n == max && weight <= near[0].weight))
+		if (weight == 0 || max == 0 || (n == max && weight < near[0].weight))
 			continue;
 		if (n == max) {
 			near[0] = (struct search_near){ tie, weight };
@@ -351,8 +359,33 @@ static enum err weigh(struct store *store, const struct grams *terms, struct wei
 	return code;
 }
 
-enum err cache_search_near(struct store *store, const struct grams *terms, size_t max,
-			   size_t at_most_waiting, struct arena *arena,
+static const char LIVE[] = "SELECT pk FROM incident WHERE open = 1 "
+			   "UNION ALL SELECT pk FROM incident WHERE moved_at >= :since";
+
+enum err cache_search_live(struct store *store, int64_t moved_since, struct ties *ret_ties,
+			   struct error *err)
+{
+	struct ties ties = TIES_INIT;
+	sqlite3_stmt *stmt;
+	bool row;
+	enum err code = db_stmt(store, LIVE, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":since", moved_since);
+	while ((code = db_row(store, stmt, &row, err)) == ERR_OK && row)
+		ties_add(&ties, db_col_int(stmt, 0));
+	if (code != ERR_OK) {
+		ties_release(&ties);
+		return code;
+	}
+	ties.rest = INT64_MAX;
+	*ret_ties = ties;
+	return ERR_OK;
+}
+
+enum err cache_search_near(struct store *store, const struct grams *terms, const struct ties *among,
+			   size_t max, size_t at_most_waiting, struct arena *arena,
 			   struct search_near **ret_near, size_t *ret_n, struct error *err)
 {
 	struct search_near *near = arena_array(arena, max + at_most_waiting + 1, sizeof *near);
@@ -366,7 +399,7 @@ enum err cache_search_near(struct store *store, const struct grams *terms, size_
 		code = weigh(store, terms, &weighing, err);
 	}
 	if (code == ERR_OK) {
-		n = pick(&weighing, near, max);
+		n = pick(&weighing, among, near, max);
 		code = near_waiting(store, at_most_waiting, near, &n, err);
 	}
 	free(weighing.sums);

@@ -56,6 +56,16 @@ static void turn_phone(struct act_form *view)
 	form_free(old);
 }
 
+/* Into which it is merged was chosen already. */
+static void fill_lead(struct act_form *view, const struct uuid *lead)
+{
+	struct incident *incident;
+	char mark[48];
+
+	if (client_get(view->app->client, lead, &view->arena, &incident, NULL) == ERR_OK)
+		form_set(view->form, "lead", client_mark(view->app->client, incident, mark));
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	const struct question *question = arg;
@@ -87,6 +97,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		       acts_for_whom(app->client, view->incident, view->act));
 	make_form(view);
 	act_first_fill(view);
+	if (!uuid_is_nil(&question->lead))
+		fill_lead(view, &question->lead);
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
 	act_beside_later(view);

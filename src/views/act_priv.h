@@ -62,6 +62,12 @@ const char *act_fields_phone_present(struct app *app, const struct field *field,
  * has rested. */
 enum act_beside { BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
 
+/* ---- merge.c ---- */
+/* Asks whether these shall be one, and into which of them the others go; or says why not. */
+unsigned merge_begin(struct app *app, const struct uuid *ids, size_t n);
+/* The marked ones; of one, or of the selected one, those that are like it are shown first. */
+unsigned merge_marked(struct app *app);
+
 /* ---- act_place.c ---- */
 /* Proposals under the address while it is typed; taking one fills in whose grid it is. */
 void act_place_propose(struct app *app, const struct act_fields *fields, struct form *form);
@@ -75,6 +81,7 @@ struct question { /* arg of form_view and confirm_view; the targets are the app'
 	bool phone; /* of form_view: it begins with the part about the call */
 	struct uuid draft; /* of form_view: which draft it goes on with; nil: the latest */
 	bool fresh;	   /* of form_view: none, it begins anew */
+	struct uuid lead; /* of merge: into which; nil: still to be said */
 };
 
 /* ---- act_form.c, act_draft.c ---- */

@@ -242,6 +242,7 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 	} selecting[] = {
 		{ &home_view, rows_selected },
 		{ &board_view, rows_selected },
+		{ &dups_view, rows_selected },
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
 		{ &desk_view, desk_view_selected },

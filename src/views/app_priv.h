@@ -100,7 +100,7 @@ struct paper { /* arg of paper_view; texts copied */
 
 extern const struct view_ops home_view, board_view, page_view, outbox_view, desk_view, paper_view,
 	form_view, confirm_view, menu_view, help_view, line_view, login_view, links_view,
-	columns_view, views_view;
+	columns_view, views_view, dups_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */

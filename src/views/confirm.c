@@ -9,7 +9,8 @@
 struct confirm {
 	struct app *app;
 	const struct act_desc *act;
-	struct str text;
+	struct uuid lead; /* of merge; nil: none */
+	struct str text, into;
 };
 
 /* Of one incident as its step calls it. */
@@ -45,6 +46,9 @@ static void ask(struct confirm *confirm)
 		str_addf(&confirm->text, _("%zu marked incidents"), app->n_targets);
 	else if (page_brief(app->client, &app->targets[0], &arena, &brief, NULL) == ERR_OK)
 		str_add(&confirm->text, brief.what);
+	if (!uuid_is_nil(&confirm->lead) &&
+	    page_brief(app->client, &confirm->lead, &arena, &brief, NULL) == ERR_OK)
+		str_addf(&confirm->into, _("into %s"), brief.what);
 	arena_release(&arena);
 }
 
@@ -56,6 +60,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	confirm = mem_alloc(sizeof *confirm);
 	confirm->app = ui_shell(ui);
 	confirm->act = question->act;
+	confirm->lead = question->lead;
 	if (!confirm->app->n_targets) {
 		free(confirm);
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
@@ -70,13 +75,13 @@ static void close_view(void *state)
 	struct confirm *confirm = state;
 
 	str_release(&confirm->text);
+	str_release(&confirm->into);
 	free(confirm);
 }
 
 static struct area place(void *state, struct area body)
 {
-	(void)state;
-	return area_bottom(&body, 3);
+	return area_bottom(&body, ((struct confirm *)state)->into.len ? 4 : 3);
 }
 
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
@@ -89,14 +94,35 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE, confirm->text.s,
 		   PAD_RIGHT);
 	area_top(&area, 1);
+	if (confirm->into.len) {
+		canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, "", PAD_RIGHT);
+		canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TITLE,
+			   confirm->into.s, PAD_RIGHT);
+		area_top(&area, 1);
+	}
 	question_draw(canvas, area, _("Do it? (e: with a note, p: for somebody on the phone)"));
+}
+
+/* Into which they are merged, as the act's argument. */
+static void add_lead(struct confirm *confirm, struct deed *deed, struct given *given,
+		     char text[UUID_TEXT])
+{
+	if (uuid_is_nil(&confirm->lead))
+		return;
+	uuid_text(&confirm->lead, text);
+	*given = (struct given){ act_arg_field(confirm->act, "lead"),
+				 { .is_text = true, .text = text } };
+	deed->given = given;
+	deed->n_given = 1;
 }
 
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
 	struct confirm *confirm = state;
 	struct error err = ERROR_INIT;
-	struct question question = { .act = confirm->act };
+	struct question question = { .act = confirm->act, .lead = confirm->lead };
+	struct given given;
+	char lead[UUID_TEXT];
 	struct deed deed = { .act = confirm->act };
 	uint32_t letter = key_narrow(pressed).code;
 	unsigned flags;
@@ -109,6 +135,7 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	}
 	switch (question_key(pressed)) {
 	case PROMPT_DONE:
+		add_lead(confirm, &deed, &given, lead);
 		if (acts_do(confirm->app, &deed, &flags, &err) != ERR_OK) {
 			app_failed(confirm->app, &err);
 			return UI_CLOSE | UI_FRAME;

@@ -32,6 +32,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_priv.h \
 	src/views/filter_words.c \
 	src/views/export.c \
+	src/views/dups.c \
 	src/views/frame.c \
 	src/views/home.c \
 	src/views/home_draw.c \
@@ -44,6 +45,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/lock_priv.h \
 	src/views/login.c \
 	src/views/marking.c \
+	src/views/merge.c \
 	src/views/outbox.c \
 	src/views/overlays.c \
 	src/views/paper.c \

@@ -29,8 +29,12 @@ void rows_release(struct rows *rows)
 
 struct rows *rows_top(const struct app *app)
 {
-	return ui_top(app->ui) == &board_view || ui_top(app->ui) == &home_view ?
-		       ui_top_state(app->ui) : NULL;
+	static const struct view_ops *const lists[] = { &home_view, &board_view, &dups_view };
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		if (ui_top(app->ui) == lists[i])
+			return ui_top_state(app->ui);
+	return NULL;
 }
 
 bool rows_selected(void *state, struct uuid *ret_id)

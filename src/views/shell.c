@@ -236,6 +236,12 @@ static unsigned do_explain(struct app *app, const char *args)
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
+static unsigned do_dups(struct app *app, const char *args)
+{
+	(void)args;
+	return merge_marked(app);
+}
+
 static unsigned do_links(struct app *app, const char *args)
 {
 	(void)args;
@@ -272,7 +278,7 @@ static const struct {
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },
-	{ CMD_drafts, do_drafts },
+	{ CMD_drafts, do_drafts },   { CMD_dups, do_dups },
 	{ CMD_view, saved_command_view }, { CMD_save, saved_command_save },
 	{ CMD_forget, saved_command_forget }, { CMD_views, saved_command_views },
 	{ CMD_columns, columns_command }, { CMD_export, export_command },

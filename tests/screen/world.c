@@ -233,6 +233,17 @@ static const struct did board[] = {
 	{ "tree", 5500, LI, "close", { "satisfaction", "满意", NULL } },
 };
 
+/* Other callers about "water". */
+static const struct did same[] = {
+	{ "water2", 30, LI, "register",
+	  { "title", "清凉新村自来水发黄，有铁锈味", "urgency", "急", "source", "网格", "street",
+	    "天宁", "category", "水质异常", "address", "清凉新村9幢", "text",
+	    "清凉新村9幢的自来水从下午起发黄，放置后有沉淀，十几户都一样。", NULL } },
+	{ "water3", 12, LI, "register",
+	  { "title", "反映清凉新村的水是黄的", "urgency", "平", "source", "热线", "street", "天宁",
+	    "category", "水质异常", "text", "水龙头出来的自来水发黄，不敢喝。", NULL } },
+};
+
 static const struct did imported[] = {
 	{ "old", 30, "system", "zhongxin", "system", "register",
 	  { "title", "请求A市地铁2#线在梅溪湖CBD处增设一个站", "source", "taidi-hot", "src_no",
@@ -323,9 +334,11 @@ bool world_make(struct world *world, const char *name)
 	open_folder(world, strcmp(name, "city") == 0 || strcmp(name, "round") == 0);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
-	if (strcmp(name, "board") == 0) {
+	if (strcmp(name, "board") == 0 || strcmp(name, "same") == 0) {
 		world_admit_all(world, board, ARRAY_LEN(board));
 		world_admit_all(world, imported, ARRAY_LEN(imported));
+		if (strcmp(name, "same") == 0)
+			world_admit_all(world, same, ARRAY_LEN(same));
 		return true;
 	}
 	if (str_starts(name, "city")) { /* "city" at a district, "city-centre" at the top */

@@ -55,13 +55,14 @@ enum err client_search_hits(struct client_search *search, size_t first, size_t n
 /* The incidents that share the most with a text by the weight of what they share (a rare pair of
  * characters tells more): at most max, the best first, and behind them the newest of those that the
  * index has not come to (weight -1), and new ones of the outbox.  Whole as shown they are read with
- * client_get.  A matter of milliseconds, also with 1,000,000. */
+ * client_get.  moved_since: only open ones and those on which something was done since then (0: of
+ * all).  A matter of milliseconds, also with 1,000,000. */
 struct client_near {
 	struct uuid id;
 	int64_t weight; /* 64ths of a bit; -1: not known */
 };
-enum err client_search_near(struct client *client, const struct grams *grams, size_t max,
-			    struct arena *arena, struct client_near **ret_near, size_t *ret_n,
+enum err client_search_near(struct client *client, const struct grams *grams, int64_t moved_since,
+			    size_t max, struct arena *arena, struct client_near **ret_near, size_t *ret_n,
 			    struct error *err) MUST_CHECK;
 /* In how many incidents each of the grams is (document frequencies), of how many. */
 enum err client_search_counts(struct client *client, const struct grams *grams,

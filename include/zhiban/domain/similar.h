@@ -3,7 +3,8 @@
  * Pure.  Texts are compared by their pairs of characters (base/gram.h), a rare pair weighing more
  * than a common one; the title and the address count double.  How much of one title stands in the
  * other report counts beside it, because a caller's three words meet another's three hundred.  Then
- * come the place (same grid, community, street, or another one) and how far apart in time they are.
+ * come the place (the same grid, community or street; elsewhere it must be nearly at once, because
+ * desks write the same words for the same matter everywhere) and how far apart in time they are.
  *
  * How rare a pair is must be known for the pairs of the one report only that is asked about
  * (similar_weigh); what the other has beside them is taken as average.  So a question costs one

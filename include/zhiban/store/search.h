@@ -52,6 +52,10 @@ int64_t cache_last_tie(struct store *store); /* 0: no row */
 enum err cache_search_counts(struct store *store, const struct grams *terms, int64_t *ret_counts,
 			     int64_t *ret_of, struct error *err) MUST_CHECK;
 
+/* Incidents that are open, or on which something was done since a moment. */
+enum err cache_search_live(struct store *store, int64_t moved_since, struct ties *ret_ties,
+			   struct error *err) MUST_CHECK;
+
 /* Rows that share the most with a text, by the weight of the terms: the rarer a term, the more, as
  * log2(of / in how many).  Terms in more than one row of COMMON tell nothing and are left out. */
 enum { SEARCH_COMMON = 20 };
@@ -59,10 +63,10 @@ struct search_near {
 	int64_t tie;
 	int64_t weight; /* in 64ths of a bit; -1: the index has not come to it */
 };
-/* The best first, at most max; behind them, of those that the index cannot tell of, the newest
- * at_most_waiting.  In the arena. */
-enum err cache_search_near(struct store *store, const struct grams *terms, size_t max,
-			   size_t at_most_waiting, struct arena *arena,
+/* The best first, of equals the newest, at most max, of those in among (NULL: of all); behind them,
+ * of those that the index cannot tell of, the newest at_most_waiting.  In the arena. */
+enum err cache_search_near(struct store *store, const struct grams *terms, const struct ties *among,
+			   size_t max, size_t at_most_waiting, struct arena *arena,
 			   struct search_near **ret_near, size_t *ret_n, struct error *err)
 	MUST_CHECK;
 

@@ -14,7 +14,8 @@
 #include "zhiban/domain/incident.h"
 #include "zhiban/domain/similar.h"
 
-#define DAY (INT64_C(24) * 60 * 60 * 1000)
+#define HOUR (INT64_C(60) * 60 * 1000)
+#define DAY (24 * HOUR)
 #define NOON (INT64_C(1795000000000))
 
 static const struct similar_report asked = {
@@ -105,12 +106,37 @@ static void place_and_time_count(void **state)
 	other = (struct similar_report){ .title = "清凉新村水发黄", .street = "lanling", .at = NOON };
 	elsewhere = similar_score(similar, &other);
 	assert_true(elsewhere < bare);
+	other.at = NOON - 20 * HOUR; /* elsewhere at another time: another thing, the more so */
+	assert_true(similar_score(similar, &other) < elsewhere);
+	elsewhere = similar_score(similar, &other);
+	other.at = NOON - 3 * DAY;
+	assert_true(similar_score(similar, &other) < elsewhere);
+	other = (struct similar_report){ .title = "清凉新村水发黄", .street = "chashan",
+					 .community = "other", .at = NOON };
+	assert_true(similar_score(similar, &other) < bare);
 	other = (struct similar_report){ .title = "清凉新村水发黄", .at = NOON - 100 * DAY };
 	assert_true(similar_score(similar, &other) < bare);
 	other.at = NOON + 100 * DAY; /* it comes to the same, before or after */
 	assert_true(similar_score(similar, &other) < bare);
 	other.at = 0;
 	assert_int_equal(similar_score(similar, &other), bare);
+	similar_free(similar);
+}
+
+/* Where only addresses are known: they must have something in common. */
+static void addresses_tell_places(void **state)
+{
+	struct similar_report here = { .title = "自来水发黄", .address = "采菱路222号", .at = NOON };
+	struct similar_report near = { .title = "自来水发黄", .address = "采菱路口", .at = NOON - DAY };
+	struct similar_report far = { .title = "自来水发黄", .address = "虹阳路116号",
+				      .at = NOON - DAY };
+	struct similar *similar = similar_new(&here);
+
+	(void)state;
+	assert_true(similar_score(similar, &near) > SIMILAR_LIKELY);
+	assert_true(similar_score(similar, &far) < SIMILAR_LIKELY);
+	far.at = NOON; /* both at once */
+	assert_true(similar_score(similar, &far) > SIMILAR_LIKELY);
 	similar_free(similar);
 }
 
@@ -172,6 +198,7 @@ int main(void)
 		cmocka_unit_test(reports_score_by_their_words),
 		cmocka_unit_test(a_rare_pair_tells_more),
 		cmocka_unit_test(place_and_time_count),
+		cmocka_unit_test(addresses_tell_places),
 		cmocka_unit_test(it_is_mutual),
 		cmocka_unit_test(a_long_text_is_looked_at_in_part),
 		cmocka_unit_test(an_incident_is_a_report),

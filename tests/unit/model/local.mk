@@ -7,6 +7,7 @@ model_tests = \
 	tests/unit/model/export_test \
 	tests/unit/model/history_test \
 	tests/unit/model/ladder_test \
+	tests/unit/model/dups_test \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test
 check_PROGRAMS += $(model_tests)
@@ -50,3 +51,7 @@ tests_unit_model_export_test_SOURCES = tests/unit/model/export_test.c \
 	$(screen_world)
 tests_unit_model_export_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_export_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_dups_test_SOURCES = tests/unit/model/dups_test.c \
+	$(screen_world)
+tests_unit_model_dups_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_dups_test_LDADD = $(MODEL_TEST_LIBS)

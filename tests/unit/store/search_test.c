@@ -273,7 +273,7 @@ static void what_is_rare_weighs_more(void **state)
 	OK(cache_search_counts(store, &grams, counts, &of, NULL));
 	assert_int_equal(of, 101);
 	assert_int_equal(counts[0] + counts[1] + counts[2], 1 + 14 + 85);
-	OK(cache_search_near(store, &grams, 10, 5, &arena, &near, &n, NULL));
+	OK(cache_search_near(store, &grams, NULL, 10, 5, &arena, &near, &n, NULL));
 	assert_int_equal(n, 11);
 	assert_int_equal(near[0].tie, 8);
 	assert_true(near[0].weight > 6 * 64 && near[0].weight < 7 * 64);
