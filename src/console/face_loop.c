@@ -141,24 +141,6 @@ static void tell_of_keys(struct face *face)
 	worker_ask(face->worker, &(struct ask){ .kind = ASK_LOOK });
 }
 
-/* true: there were keys. */
-static bool take_keys(struct face *face)
-{
-	struct key key;
-	bool any = false;
-
-	while (!face->leaving && term_read_key(face->term, &key)) {
-		any = true;
-		if (key.code == UIKEY_RESIZE)
-			resized(face);
-		else
-			obey(face, app_key(face->app, key,
-					   key.code == UIKEY_PASTE ? term_pasted(face->term)
-								   : NULL));
-	}
-	return any;
-}
-
 /* As `:reload`, for who changed the files with another program. */
 static void reload(struct face *face)
 {
@@ -190,6 +172,25 @@ static void take_signals(struct face *face)
 			face->leaving = true;
 		}
 	}
+}
+
+/* true: there were keys. */
+static bool take_keys(struct face *face)
+{
+	struct key key;
+	bool any = false;
+
+	while (!face->leaving && term_read_key(face->term, &key)) {
+		any = true;
+		take_signals(face); /* a key is for the screen as it was when it was pressed */
+		if (key.code == UIKEY_RESIZE)
+			resized(face);
+		else
+			obey(face, app_key(face->app, key,
+					   key.code == UIKEY_PASTE ? term_pasted(face->term)
+								   : NULL));
+	}
+	return any;
 }
 
 static void take_tells(struct face *face)

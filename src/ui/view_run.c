@@ -122,14 +122,20 @@ static unsigned feed(struct ui *ui, struct key key)
 	return UI_NOTHING;
 }
 
+/* What only writes: nothing is done with it. */
+static bool is_typed(struct key key)
+{
+	return key_is_text(key) || key.code == UIKEY_PASTE || key.code == UIKEY_BACKSPACE;
+}
+
 unsigned ui_key(struct ui *ui, struct key key, const char *pasted)
 {
 	if (ui->notice != NULL) {
 		ui_notice(ui, ROLE_TEXT, NULL);
 		ui->frame = true;
 	}
-	if (ui->n > 0 && ui->keys.n == 0 && !ui_too_small(ui) &&
-	    ui->views[ui->top].ops->key != NULL) {
+	if (ui->n > 0 && ui->keys.n == 0 && ui->views[ui->top].ops->key != NULL &&
+	    (!ui_too_small(ui) || (ui->views[ui->top].ops->types && is_typed(key)))) {
 		size_t index = ui->top;
 		unsigned flags = ui->views[index].ops->key(ui->views[index].state, key,
 							   pasted != NULL ? pasted : "");
@@ -137,6 +143,10 @@ unsigned ui_key(struct ui *ui, struct key key, const char *pasted)
 		if (!(flags & UI_IGNORED))
 			return ui_apply_to(ui, index, flags);
 	}
+	/* Who types into what cannot be seen just now runs no commands with it. */
+	if (ui_too_small(ui) && ui->n > 0 && ui->views[ui->top].ops->key != NULL &&
+	    !(key.mods & KEY_CTRL))
+		return UI_NOTHING;
 	if (key.code == UIKEY_PASTE)
 		return UI_NOTHING; /* a text is not a row of commands */
 	return feed(ui, key);

@@ -294,6 +294,7 @@ static const char *title(void *state)
 
 const struct view_ops form_view = {
 	.name = "form",
+	.types = true,
 	.open = open_view,
 	.close = close_view,
 	.draw = draw,

@@ -275,6 +275,7 @@ static const char *title(void *state)
 
 const struct view_ops board_view = {
 	.name = "board",
+	.types = true,
 	.where = WHERE_BOARD,
 	.open = open_view,
 	.close = close_view,

@@ -246,6 +246,7 @@ static unsigned line_pressed(void *state, struct key key, const char *pasted)
 
 const struct view_ops line_view = {
 	.name = "line",
+	.types = true,
 	.overlay = true,
 	.open = line_open,
 	.close = overlay_close,

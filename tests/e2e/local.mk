@@ -31,6 +31,7 @@ e2e_tests = \
 	tests/e2e/rules.sh \
 	tests/e2e/search.sh \
 	tests/e2e/serverfaults.sh \
+	tests/e2e/terminals.sh \
 	tests/e2e/warnings.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)

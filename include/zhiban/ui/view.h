@@ -44,6 +44,7 @@ struct view_ops {
 	const char *name;  /* "board" */
 	unsigned where;	   /* contexts of its commands */
 	bool overlay;	   /* drawn over the view below, which stays visible */
+	bool types;	   /* text is typed into it, and kept also while the screen is too small */
 	/* arg is the opener's, valid during the call only.  On failure nothing is opened and the
 	 * sentence is shown (ui_notice). */
 	enum err (*open)(struct ui *ui, const void *arg, void **ret_state, struct error *err);
@@ -97,7 +98,8 @@ unsigned ui_apply(struct ui *ui, unsigned flags); /* flags from outside a handle
 void ui_resize(struct ui *ui, int rows, int cols);
 bool ui_dirty(const struct ui *ui);
 /* Draws what is dirty on the canvas (canvas_flush is the face's).  Below UI_MIN_COLS × UI_MIN_ROWS
- * only a sentence that says so; keys then reach nothing but the shell's commands. */
+ * only a sentence that says so; keys then reach nothing but the shell's commands, and text a view
+ * into which it is typed. */
 void ui_draw(struct ui *ui);
 
 /* The stack. */
