@@ -117,16 +117,17 @@ static void say_lists(const struct rules *rules, struct str *out)
 /* --- the base --------------------------------------------------------------------------------- */
 
 /* How many of the base's sections of a name the profile has not under the same title. */
-static size_t left_to_base(const struct conf_section *own, const struct conf_section *base)
+static size_t left_to_base(const struct conf_section *own, const struct conf_section *base,
+			   const char *name)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < conf_count(base, "act"); i++) {
-		const char *title = conf_title(conf_child(base, "act", i));
+	for (size_t i = 0; i < conf_count(base, name); i++) {
+		const char *title = conf_title(conf_child(base, name, i));
 		bool known = false;
 
-		for (size_t k = 0; own && k < conf_count(own, "act"); k++)
-			known = known || str_eq(conf_title(conf_child(own, "act", k)), title);
+		for (size_t k = 0; own && k < conf_count(own, name); k++)
+			known = known || str_eq(conf_title(conf_child(own, name, k)), title);
 		n += !known;
 	}
 	return n;
@@ -141,14 +142,17 @@ static void say_taken(const struct conf_section *root, const struct conf_section
 	str_addf(out, _("base: %s; taken from it:"), name);
 	for (const struct conf_spec *spec = base_spec; spec->name; spec++) {
 		if (conf_given(root, spec->name) || !conf_given(base, spec->name) ||
-		    str_eq(spec->name, "act") || str_eq(spec->name, "always"))
+		    str_eq(spec->name, "act") || str_eq(spec->name, "always") ||
+		    str_eq(spec->name, "template"))
 			continue;
 		str_addf(out, "%s %s", n++ ? "," : "", spec->name);
 		if (spec->type == CONF_SECTION)
 			str_addf(out, " %zu", conf_count(base, spec->name));
 	}
-	str_addf(out, _("; names of acts: %zu; always allowed: %zu\n"), left_to_base(root, base),
-		 always ? left_to_base(conf_child(root, "always", 0), always) : 0);
+	str_addf(out, _("; names of acts: %zu; always allowed: %zu; templates: %zu\n"),
+		 left_to_base(root, base, "act"),
+		 always ? left_to_base(conf_child(root, "always", 0), always, "act") : 0,
+		 left_to_base(root, base, "template"));
 }
 
 /* Reads the two files once more, only to see where things stand. */

@@ -33,6 +33,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/settings.c \
 	src/profile/spec.c \
 	src/profile/table.c \
+	src/profile/templates.c \
 	src/profile/warnings.c \
 	src/profile/workdays.c \
 	src/profile/workdays_write.c

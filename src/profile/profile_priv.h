@@ -47,6 +47,7 @@ enum err build_supervision(struct build *build, struct error *err) MUST_CHECK;
 enum err build_warnings(struct build *build, struct error *err) MUST_CHECK;
 enum err build_overrides(struct build *build, struct error *err) MUST_CHECK;
 enum err build_duties(struct build *build, struct error *err) MUST_CHECK;
+enum err build_templates(struct build *build, struct error *err) MUST_CHECK;
 enum err build_open311(struct build *build, struct error *err) MUST_CHECK;
 
 /* --- helpers (build.c) ------------------------------------------------------------------------ */

@@ -184,6 +184,28 @@ static const struct conf_spec warning_spec[] = {
 	{ NULL },
 };
 
+static const struct conf_spec template_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "act", CONF_STR, 0, "register", 0, WORD, NULL, N_("whose form it fills in") },
+	{ "ask", CONF_STR, 0, "", 0, LINE, NULL,
+	  N_("what the caller is to be asked: shown in the form") },
+	{ "title", CONF_STR, 0, "", 0, LINE, NULL, N_("\"__\" is a blank to be filled in") },
+	{ "text", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "address", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "category", CONF_STR, 0, "", 0, LABEL, NULL, N_("a code or a name of the list") },
+	{ "urgency", CONF_STR, 0, "", 0, LABEL, NULL, N_("the same") },
+	{ "severity", CONF_STR, 0, "", 0, LABEL, NULL, N_("the same") },
+	{ "type", CONF_STR, 0, "", 0, LABEL, NULL, N_("the same") },
+	{ "source", CONF_STR, 0, "", 0, LABEL, NULL, N_("the same") },
+	{ "reason", CONF_STR, 0, "", 0, LINE, NULL, N_("words of an act that asks for it") },
+	{ "note", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "result", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "reply", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "words", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ "gist", CONF_STR, 0, "", 0, LINE, NULL, N_("the same") },
+	{ NULL },
+};
+
 static const struct conf_spec hours_spec[] = {
 	{ "spans", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("09:00-12:00,13:30-17:00") },
 	{ NULL },
@@ -334,6 +356,8 @@ static const struct conf_spec open311_spec[] = {
 	  N_("peacetime first, then emergencies") },                                            \
 	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,                             \
 	  N_("the name of an act here") },                                                      \
+	{ "template", CONF_SECTION, CONF_TITLED, NULL, 0, 0, template_spec,                     \
+	  N_("a form filled in beforehand, chosen with F4") },                                  \
 	{ "open311", CONF_SECTION, 0, NULL, 0, 0, open311_spec,                                \
 	  N_("what is offered by Open311, GeoReport v2; none: nothing is") },                   \
 	{ "always", CONF_SECTION, 0, NULL, 0, 0, always_spec,                                   \

@@ -118,6 +118,13 @@ void form_notice(struct form *form, const char *sentence)
 
 	free(form->notice);
 	form->notice = copy;
+	form->hints = false;
+}
+
+void form_hint(struct form *form, const char *sentence)
+{
+	form_notice(form, sentence);
+	form->hints = true;
 }
 
 void form_focus(struct form *form, const char *name)
@@ -126,6 +133,15 @@ void form_focus(struct form *form, const char *name)
 
 	if (form->fields[index].type != FORM_INFO)
 		form->focus = index;
+}
+
+void form_goto(struct form *form, const char *name, size_t at)
+{
+	struct edit *edit;
+
+	form_focus(form, name);
+	edit = &form->entries[form->focus].edit;
+	edit->at = at < edit->text.len ? at : edit->text.len;
 }
 
 void form_keys(struct form *form, const char *words)

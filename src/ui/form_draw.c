@@ -292,7 +292,7 @@ static void draw_keys(const struct form *form, struct canvas *canvas, struct are
 {
 	struct str words = STR_INIT;
 
-	str_add(&words, _("F10 Ctrl-S save  Tab next  Esc leave, kept as draft"));
+	str_add(&words, _("F10 ^S save  Tab next  Esc keep draft"));
 	if (form->keys != NULL)
 		str_addf(&words, "  %s", form->keys);
 	str_addf(&words, "  %s", _("* required"));
@@ -322,7 +322,7 @@ static void draw_help(const struct form *form, struct canvas *canvas, struct are
 	struct str words = STR_INIT;
 
 	if (notice)
-		draw_words(canvas, help, ROLE_ERROR, form->notice);
+		draw_words(canvas, help, form->hints ? ROLE_HINT : ROLE_ERROR, form->notice);
 	else
 		canvas_pad(canvas, help.row, help.col, help.cols, ROLE_HINT,
 			   help_words(form, &words), PAD_RIGHT);

@@ -38,6 +38,7 @@ struct form {
 	struct form_entry *entries;
 	size_t n, focus;
 	bool changed;
+	bool hints; /* the notice is no error */
 	struct picker *picker; /* open above the focused choice */
 	struct form_proposal proposals[FORM_PROPOSALS];
 	size_t n_proposals, proposed_for; /* field */

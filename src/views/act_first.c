@@ -110,7 +110,7 @@ static void say_when(struct act_form *view, int64_t at)
 	civil_format(at, rules->offset_min, strcmp(now, day) == 0 ? "H:M" : "m-d H:M", when,
 		     sizeof when);
 	str_addf(&words, _("As you left it at %s. Ctrl-U empties a line, F7 other drafts."), when);
-	form_notice(view->form, words.s);
+	form_hint(view->form, words.s);
 	str_release(&words);
 }
 
@@ -136,6 +136,7 @@ void act_first_fill(struct act_form *view)
 	}
 	if (carried || last)
 		form_focus(view->form, carried ? carried : last);
+	view->filled = draft != NULL; /* a template's blanks may be left in it */
 	if (draft)
 		say_when(view, draft->at);
 }

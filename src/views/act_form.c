@@ -6,6 +6,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/acts.h"
+#include "zhiban/ui/picker.h"
 
 /* The form of an act, made from its arguments. */
 
@@ -32,7 +33,10 @@ static void make_form(struct act_form *view)
 	act_fields_build(view->app, view->act, view->incident, view->phone, &view->arena,
 			 &view->fields);
 	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
-	form_keys(view->form, view->phone ? _("F5 without the call") : _("F5 by phone"));
+	form_keys(view->form,
+		  arena_printf(&view->arena, "%s%s",
+			       view->phone ? _("F5 without the call") : _("F5 by phone"),
+			       act_template_any(view) ? _("  F4 templates") : ""));
 }
 
 /* The part about the call opens or shuts; what was typed stays. */
@@ -113,6 +117,7 @@ static void close_view(void *state)
 	if (!view->done) /* closed from outside: another officer takes the seat */
 		act_draft_keep(view);
 	act_beside_forget(view);
+	picker_free(view->templates);
 	form_free(view->form);
 	arena_release(&view->arena);
 	free(view);
@@ -131,6 +136,8 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 			   PAD_RIGHT);
 	}
 	form_draw(view->form, canvas, area);
+	if (view->templates)
+		act_template_draw(view, canvas, area);
 }
 
 static bool is_given(const struct given *given, size_t n, const struct field *field)
@@ -167,12 +174,14 @@ static unsigned save(struct act_form *view)
 	struct deed deed = { .act = view->act };
 	struct error err = ERROR_INIT;
 	struct given *given;
-	const char *field = NULL;
+	const char *field = act_template_blank(view);
 	unsigned flags;
 	size_t n = 0;
-	enum err code = act_fields_given(view->app, &view->fields, view->form,
-					 corrects ? view->incident : NULL, &view->arena, &given,
-					 &n, &field, &err);
+	enum err code = field ? error_set(&err, ERR_INPUT, "%s",
+					  _("a blank is left: fill it in, or take it out (F4)"))
+			      : act_fields_given(view->app, &view->fields, view->form,
+						 corrects ? view->incident : NULL, &view->arena,
+						 &given, &n, &field, &err);
 
 	if (code == ERR_OK && corrects && n == 0)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
@@ -255,8 +264,16 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	bool turns = (pressed.code == UIKEY_F1 + 4 && !pressed.mods) ||
 		     (pressed.code == 't' && pressed.mods == KEY_CTRL);
 
+	if (view->templates) {
+		act_template_key(view, pressed, pasted);
+		return UI_REDRAW_ALL;
+	}
 	if (form_picking(view->form))
 		return form_keys_of(view, pressed, pasted);
+	if (key_eq(pressed, (struct key){ UIKEY_F1 + 3, 0 })) {
+		act_template_open(view);
+		return UI_REDRAW_ALL;
+	}
 	if (turns) {
 		turn_phone(view);
 		return UI_REDRAW_ALL;

@@ -27,6 +27,7 @@ struct act_form {
 				       * draft; 0: none */
 	int64_t look_at;	      /* when what stands beside is looked for; 0: it is */
 	struct picker *templates;     /* open; NULL: not */
+	bool filled;		      /* by one of them: blanks may be left */
 
 	/* what the lines beside the form are about; nil: nothing to be opened */
 	struct uuid beside[FORM_SECTIONS][FORM_SECTION_LINES];
@@ -52,6 +53,16 @@ void act_draft_typed(struct act_form *view);
 void act_draft_keep(struct act_form *view); /* now, if anything is new */
 void act_draft_drop(struct act_form *view);
 int64_t act_draft_next(const struct act_form *view); /* own clock; INT64_MAX: nothing to do */
+
+/* ---- act_template.c ---- */
+/* F4: the list of what fills the form in; while a blank is left, to the next of them. */
+void act_template_open(struct act_form *view);
+bool act_template_any(const struct act_form *view); /* the profile has some for this act */
+/* A key of the open list. */
+void act_template_key(struct act_form *view, struct key key, const char *pasted);
+void act_template_draw(struct act_form *view, struct canvas *canvas, struct area area);
+/* A field that has a blank left, to be told before it is sent; NULL: none. */
+const char *act_template_blank(const struct act_form *view);
 
 /* ---- what stands beside the form ---- */
 /* When typing has rested look is called, then step in idle time while it returns true (a slice is

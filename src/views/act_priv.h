@@ -60,7 +60,7 @@ const char *act_fields_phone_present(struct app *app, const struct field *field,
 
 /* What stands beside a form (form_aside), top to bottom; each is filled by its own file when typing
  * has rested. */
-enum act_beside { BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
+enum act_beside { BESIDE_ASK, BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
 
 /* ---- merge.c ---- */
 /* Asks whether these shall be one, and into which of them the others go; or says why not. */

@@ -10,6 +10,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_history.c \
 	src/views/act_menu.c \
 	src/views/act_priv.h \
+	src/views/act_template.c \
 	src/views/act_place.c \
 	src/views/acts.c \
 	src/views/alarm.c \

@@ -80,6 +80,7 @@ EXTRA_DIST += \
 	tests/screen/refused-zh.t \
 	tests/screen/register-en.t \
 	tests/screen/register-history-zh.t \
+	tests/screen/register-template-zh.t \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
 	tests/screen/reveal-zh.t \

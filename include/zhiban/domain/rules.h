@@ -20,6 +20,17 @@ struct choices {
 	size_t n;
 };
 
+struct template_value {
+	const char *field, *value; /* as a form has it: a code, a number of the list, words */
+};
+struct template { /* a form of an act, filled in beforehand; "__" in words is a blank */
+	const char *code, *label;
+	const char *ask; /* what the caller is to be asked; NULL */
+	const struct act_desc *act;
+	const struct template_value *values;
+	size_t n_values;
+};
+
 struct rules {
 	const char *name;   /* "tianning" */
 	const char *title;  /* 天宁区社会治理联动指挥中心 */
@@ -57,6 +68,8 @@ struct rules {
 	const struct receipt_rule *receipts; /* first: the default */
 	size_t n_receipts;
 	struct warnings warnings;
+	const struct template *templates; /* in the order of the files, the profile's own first */
+	size_t n_templates;
 	const struct named_calendar *calendars;
 	size_t n_calendars;
 	const struct named_hours *hours_sets;

@@ -75,9 +75,12 @@ void form_error(struct form *form, const char *name, const char *sentence); /* N
 /* More words for the line of keys ("F5 by phone"), copied; and whether a picker is open over it. */
 void form_keys(struct form *form, const char *words);
 bool form_picking(const struct form *form);
-/* A sentence about the whole; NULL takes it away. */
+/* A sentence about the whole; NULL takes it away.  A hint stands there as long, but is no error. */
 void form_notice(struct form *form, const char *sentence);
+void form_hint(struct form *form, const char *sentence);
 void form_focus(struct form *form, const char *name);
+/* Into a line or text, the cursor at so many bytes of it. */
+void form_goto(struct form *form, const char *name, size_t at);
 const char *form_focused(const struct form *form);
 /* Proposals for a FORM_LINE, shown under it while it has the focus; copied.  0 takes them away. */
 void form_suggest(struct form *form, const char *name, const struct form_choice *items, size_t n);

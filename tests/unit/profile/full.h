@@ -205,7 +205,10 @@ static const char full_conf[] =
 	"	category = \"0101\"\n"
 	"	urgency = \"urgent\"\n"
 	"}\n"								/* 160 */
-	"warning \"else\" { makes = \"notice\" class = \"red\" to = {\"area\", \"tier street\", \"s\"} }\n";
+	"warning \"else\" { makes = \"notice\" class = \"red\" to = {\"area\", \"tier street\", \"s\"} }\n"
+	"template \"lamp\" { label = \"灯\" ask = \"几盏\" title = \"__灯坏\" category = \"0101\"\n"
+	"	urgency = \"urgent\" }\n"
+	"template \"no\" { label = \"退\" act = \"return\" reason = \"不归__\" }\n"; /* 164 */
 
 static const char full_orgs[] =
 	"code,name,brief,tier,parent,phone,managed,begins,ends,successor,layer,over,contact\n"

@@ -407,6 +407,50 @@ static void test_tianning_lists(void **state)
 	assert_string_equal(rules->rooms[0], "指挥大厅");
 }
 
+/* Each district fills in what its own lists have; its own words go before the base's. */
+static void test_templates(void **state)
+{
+	static const struct {
+		const char *profile, *code, *category;
+		size_t least;
+	} cases[] = {
+		{ "tianning", "fumes", "0602", 17 }, { "xingan", "heat", "0401", 14 },
+		{ "huicheng", "typhoon", "1501", 17 }, { "city", "charge", "120101", 14 },
+		{ "pukou", "river", "1501", 17 },
+	};
+	const char *top = getenv("ZHIBAN_SRCDIR");
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *path = path_join(&arena, top ? top : ".",
+					     arena_printf(&arena, "profiles/%s.conf",
+							  cases[i].profile));
+		struct jurisdiction *j;
+		struct workdays *days;
+		size_t filled = 0;
+
+		assert_int_equal(profile_load(path, &j, &days, NULL), ERR_OK);
+		assert_string_equal(j->rules.templates[0].code, cases[i].code);
+		for (size_t t = 0; t < j->rules.n_templates; t++) {
+			const struct template *template = &j->rules.templates[t];
+			const char *category = NULL;
+
+			for (size_t v = 0; v < template->n_values; v++)
+				if (strcmp(template->values[v].field, "category") == 0)
+					category = template->values[v].value;
+			filled += category != NULL;
+			if (t == 0)
+				assert_string_equal(category, cases[i].category);
+		}
+		if (filled < cases[i].least)
+			fail_msg("%s: %zu", cases[i].profile, filled);
+		workdays_free(days);
+		profile_free(j);
+	}
+	arena_release(&arena);
+}
+
 /* The bundle of the files on disk is the profile; a change anywhere changes its hash. */
 static void test_bundle(void **state)
 {
@@ -455,6 +499,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_tianning_clocks, load_shipped, free_shipped),
 		cmocka_unit_test_setup_teardown(test_tianning_flow, load_shipped, free_shipped),
 		cmocka_unit_test_setup_teardown(test_tianning_lists, load_shipped, free_shipped),
+		cmocka_unit_test(test_templates),
 		cmocka_unit_test_setup_teardown(test_bundle, load_shipped, free_shipped),
 		cmocka_unit_test_setup_teardown(test_check, load_shipped, free_shipped),
 	};

@@ -372,6 +372,26 @@ static void test_open311(void **state)
 	assert_all(cases, ARRAY_LEN(cases));
 }
 
+static void test_templates(void **state)
+{
+	static const struct wrong cases[] = {
+		{ CONF, "template \"lamp\"", "template \"la mp\"", "full.conf:162", "la mp", "1 to 20" },
+		{ CONF, "act = \"return\" reason", "act = \"retrn\" reason", "full.conf:164", "retrn",
+		  "return" },
+		{ CONF, "act = \"return\" reason", "act = \"fire\" reason", "full.conf:164", "fire",
+		  "there are" },
+		{ CONF, "reason = \"不归", "title = \"不归", "full.conf:164", "title", "return" },
+		{ CONF, "category = \"0101\"\n	urgency = \"urgent\" }",
+		  "category = \"月亮\"\n	urgency = \"urgent\" }", "full.conf:162", "月亮", "0101" },
+		{ CONF, "urgency = \"urgent\" }", "urgency = \"soon\" }", "full.conf:163", "soon",
+		  "urgent" },
+		{ CONF, "label = \"灯\"", "", "full.conf:162", "label", "" },
+	};
+
+	(void)state;
+	assert_all(cases, ARRAY_LEN(cases));
+}
+
 static void test_warnings(void **state)
 {
 	static const struct wrong cases[] = {
@@ -407,7 +427,8 @@ int main(void)
 		cmocka_unit_test(test_settings), cmocka_unit_test(test_acts),
 		cmocka_unit_test(test_ways),	 cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_own_ways), cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_warnings), cmocka_unit_test(test_open311),	 cmocka_unit_test(test_disk),
+		cmocka_unit_test(test_warnings), cmocka_unit_test(test_open311),
+		cmocka_unit_test(test_templates),	 cmocka_unit_test(test_disk),
 	};
 
 	return cmocka_run_group_tests_name("profile/wrong", tests, NULL, NULL);
