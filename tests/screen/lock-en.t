@@ -54,7 +54,7 @@ screen
 ||                                                                              |
 ||                                                                              |
 ||several lines; Tab goes on                                                    |
-||F10 Ctrl-S save  Tab next  Esc leave, kept as draft  F5 by phone  F4 templat..|
+||F10 ^S save  Tab next  Esc keep draft  F5 by phone  F4 templates  * required  |
 |+------------------------------------------------------------------------------+
 | Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
 |

@@ -23,7 +23,7 @@ screen
 ||                                                                              |
 ||                                                                              |
 ||                                                                              |
-||F10 Ctrl-S save  Tab next  Esc leave, kept as draft  F5 by phone  * required  |
+||F10 ^S save  Tab next  Esc keep draft  F5 by phone  F4 templates  * required  |
 |+------------------------------------------------------------------------------+
 | Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
 |
