@@ -9,9 +9,17 @@
 
 #include "pinyin_priv.h"
 
+/* Of the basic block, nearly all there is. */
+static bool is_plain(uint32_t cp)
+{
+	return cp >= 0x4E00 && cp <= 0x9FFF;
+}
+
 /* Small letters of narrow forms, and the u that keyboards have as v. */
 static uint32_t fold(uint32_t cp)
 {
+	if (is_plain(cp))
+		return cp;
 	cp = text_narrow_cp(cp);
 	if (cp >= 'A' && cp <= 'Z')
 		return cp + ('a' - 'A');
@@ -35,7 +43,7 @@ static bool is_sign(uint32_t cp)
 		{ 0xFE10, 0xFE6F }, { 0xFF61, 0xFF65 },
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(signs) && cp >= signs[i].from; i++)
+	for (size_t i = 0; !is_plain(cp) && i < ARRAY_LEN(signs) && cp >= signs[i].from; i++)
 		if (cp <= signs[i].to)
 			return true;
 	return false;
@@ -107,13 +115,19 @@ static uint64_t behind_syllable(const struct matching *m, size_t at, const char 
 
 static uint64_t behind_readings(const struct matching *m, size_t at, uint16_t entry)
 {
+	const char letter = (char)m->typed->cp[at];
 	uint16_t one[1];
 	const uint16_t *number = pinyin_readings(entry, one);
-	uint64_t to = behind_syllable(m, at, pinyin_syllable(*number));
+	uint64_t to = 0;
 
-	while ((*number & PINYIN_LAST) == 0)
-		to |= behind_syllable(m, at, pinyin_syllable(*++number));
-	return to;
+	for (;; number++) {
+		const char *syllable = pinyin_syllable(*number);
+
+		if (*syllable == letter)
+			to |= behind_syllable(m, at, syllable);
+		if (*number & PINYIN_LAST)
+			return to;
+	}
 }
 
 /* The places reached when a character of the name is taken at each of some places. */

@@ -130,9 +130,23 @@ void pinyin_read(struct pinyin_reader *reader, const char *text)
 	*reader = (struct pinyin_reader){ .text = text, .len = strlen(text) };
 }
 
+/* text_next for the many: a character of the basic block. */
+static size_t next_of(const char *text, size_t len, uint32_t *ret_cp)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	if (len >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 &&
+	    (s[2] & 0xC0) == 0x80) {
+		*ret_cp = (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 |
+			  (s[2] & 0x3F);
+		return 3;
+	}
+	return text_next(text, len, ret_cp);
+}
+
 bool pinyin_next(struct pinyin_reader *reader, struct pinyin_char *ret_char)
 {
-	size_t used = text_next(reader->text, reader->len, &ret_char->cp);
+	size_t used = next_of(reader->text, reader->len, &ret_char->cp);
 
 	if (used == 0)
 		return false;

@@ -12,15 +12,22 @@
 
 enum { LOOKED_AT = 10000, BUDGET = 2000, SAME_MAX = 2 };
 
-enum err client_places(struct client *client, const char *words, size_t max, struct arena *arena,
-		       struct place **ret_places, size_t *ret_n, struct error *err)
+static enum err find_places(struct client *client, const char *words, bool pinyin, size_t max,
+			    struct arena *arena, struct place **ret_places, size_t *ret_n,
+			    struct error *err)
 {
 	if (client->cache == NULL) {
 		*ret_places = NULL;
 		*ret_n = 0;
 		return ERR_OK;
 	}
-	return cache_places(client->cache, words, max, arena, ret_places, ret_n, err);
+	return cache_places(client->cache, words, pinyin, max, arena, ret_places, ret_n, err);
+}
+
+enum err client_places(struct client *client, const char *words, size_t max, struct arena *arena,
+		       struct place **ret_places, size_t *ret_n, struct error *err)
+{
+	return find_places(client, words, true, max, arena, ret_places, ret_n, err);
 }
 
 enum err client_place_of(struct client *client, const char *address, struct arena *arena,
@@ -29,7 +36,7 @@ enum err client_place_of(struct client *client, const char *address, struct aren
 	struct str typed = STR_INIT;
 	struct place *hits;
 	size_t n;
-	enum err code = client_places(client, address, SAME_MAX, arena, &hits, &n, err);
+	enum err code = find_places(client, address, false, SAME_MAX, arena, &hits, &n, err);
 
 	if (code != ERR_OK)
 		return code;

@@ -12,6 +12,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "zhiban/domain/candidate.h"
 
 #include "client_priv.h"
@@ -121,16 +122,22 @@ const char *client_ticket(struct client *client, const char *id, char buf[256])
 	return words;
 }
 
+static bool is_limit(const struct field *field)
+{
+	static const char *const names[] = { "extend_by", "granted" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i], field->name) == 0)
+			return true;
+	return false;
+}
+
 /* What is told under its own field, not only when the act is refused. */
 static enum err check_limit(const struct field *field, const char *words, struct error *err)
 {
-	static const char *const names[] = { "extend_by", "granted" };
 	struct limit limit;
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(names[i], field->name) == 0 && *words != '\0')
-			return limit_parse(words, &limit, err);
-	return ERR_OK;
+	return is_limit(field) && *words != '\0' ? limit_parse(words, &limit, err) : ERR_OK;
 }
 
 /* What is no name, short name, label or code may be the beginning of one, or its pinyin. */
@@ -150,9 +157,25 @@ static enum err named_value(struct client *client, const struct field *field, co
 	return rules_parse(client->rules, field, found ? meant : words, arena, ret_value, err);
 }
 
-enum err client_value(struct client *client, const struct field *field, const char *words,
+/* Numbers and times may have been typed full-width, with an input method on; texts stay as they are
+ * unless they are nothing but a number. */
+static const char *narrow_words(const struct field *field, const char *words, struct arena *arena)
+{
+	struct str narrow = STR_INIT;
+	const char *out = words;
+	bool is_text = field->type == FIELD_TEXT && !is_limit(field) && !client_is_ticket(field);
+
+	text_narrow(&narrow, words);
+	if (!is_text || str_get(&narrow)[strspn(str_get(&narrow), "0123456789-+ ")] == '\0')
+		out = arena_strdup(arena, str_get(&narrow));
+	str_release(&narrow);
+	return out;
+}
+
+enum err client_value(struct client *client, const struct field *field, const char *typed,
 		      struct arena *arena, struct value *ret_value, struct error *err)
 {
+	const char *words = narrow_words(field, typed, arena);
 	enum err code = check_limit(field, words, err);
 
 	if (code != ERR_OK)

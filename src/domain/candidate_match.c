@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <string.h>
+#include <strings.h>
 
 #include "filter_priv.h"
 #include "zhiban/base/i18n.h"
@@ -21,10 +22,21 @@ void candidate_type(struct candidate_typed *typed, const char *words, bool pinyi
 	str_release(&folded);
 }
 
-static enum candidate_fit fit_name(const char *name, const struct candidate_typed *typed)
+/* A code is no name: a piece out of its middle says nothing. */
+static bool in_code(const struct candidate *item, const char *name,
+		    const struct candidate_typed *typed)
+{
+	return strcmp(name, item->code) == 0 && *typed->folded != '\0' &&
+	       strncasecmp(name, typed->folded, strlen(typed->folded)) != 0;
+}
+
+static enum candidate_fit fit_name(const struct candidate *item, const char *name,
+				   const struct candidate_typed *typed)
 {
 	enum folded_fit text = folded_find(name, typed->folded);
 
+	if (text == FOLDED_PART && in_code(item, name, typed))
+		return CANDIDATE_NOT;
 	if (text != FOLDED_NOT)
 		return text == FOLDED_SAME ? CANDIDATE_EXACT : CANDIDATE_PART;
 	if (!typed->by_pinyin)
@@ -47,7 +59,7 @@ enum candidate_fit candidate_fit(const struct candidate *item, const struct cand
 	enum candidate_fit best = CANDIDATE_NOT;
 
 	for (const char **name = item->names; *name != NULL && best != CANDIDATE_EXACT; name++) {
-		enum candidate_fit fit = fit_name(*name, typed);
+		enum candidate_fit fit = fit_name(item, *name, typed);
 
 		best = fit > best ? fit : best;
 	}

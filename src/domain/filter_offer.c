@@ -246,6 +246,13 @@ struct at_cursor { /* bytes of the text */
 	bool is_text; /* a phrase, or a number before an operator */
 };
 
+/* As in filter_parse.c, with what input methods send for < and >. */
+static bool is_op(uint32_t cp)
+{
+	return cp == ':' || cp == '<' || cp == '>' || cp == '=' || cp == 0x300A || cp == 0x300B ||
+	       cp == 0x2264 || cp == 0x2265;
+}
+
 static struct at_cursor find_word(const char *text, size_t at)
 {
 	struct at_cursor word = { 0, at, at, at, false };
@@ -265,8 +272,7 @@ static struct at_cursor find_word(const char *text, size_t at)
 					  (cp == '!' && i == word.from))) {
 			word = (struct at_cursor){ i + used, at, at, at, false };
 			has_op = false;
-		} else if (!in_quotes && (cp == ':' || cp == '<' || cp == '>' || cp == '=') &&
-			   (!has_op || word.value == i)) {
+		} else if (!in_quotes && is_op(cp) && (!has_op || word.value == i)) {
 			if (!has_op)
 				word.op = i;
 			has_op = true;

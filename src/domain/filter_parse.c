@@ -9,7 +9,14 @@
 #include "zhiban/domain/alarm.h"
 #include "zhiban/domain/stand.h"
 
-enum { CURLY_OPEN = 0x201C, CURLY_CLOSE = 0x201D };
+enum {
+	CURLY_OPEN = 0x201C,
+	CURLY_CLOSE = 0x201D,
+	TITLE_OPEN = 0x300A,
+	TITLE_CLOSE = 0x300B,
+	AT_MOST = 0x2264,
+	AT_LEAST = 0x2265,
+};
 
 /* --- flags ---------------------------------------------------------------------------------- */
 
@@ -196,6 +203,13 @@ static bool is_op(uint32_t cp)
 	return cp == ':' || cp == '<' || cp == '>' || cp == '=';
 }
 
+/* What an input method sends for < and >, and the signs for "at most" and "at least": such only
+ * behind the name of a field, for texts have title marks. */
+static bool is_wide_op(uint32_t cp)
+{
+	return cp == TITLE_OPEN || cp == TITLE_CLOSE || cp == AT_MOST || cp == AT_LEAST;
+}
+
 static struct word read_quoted(struct parse *parse)
 {
 	struct word word;
@@ -220,7 +234,7 @@ static struct word read_until(struct parse *parse, bool ops)
 
 	for (cp = peek(parse, &len); cp != 0 && !is_space(cp) && cp != '|' && !is_quote(cp);
 	     cp = peek(parse, &len)) {
-		if (ops && is_op(cp))
+		if (ops && (is_op(cp) || is_wide_op(cp)))
 			break;
 		parse->at += len;
 	}
@@ -242,8 +256,10 @@ static enum err unknown_field(struct parse *parse, struct word name, const char 
 
 static enum op read_op(struct parse *parse)
 {
-	bool less = take(parse, '<'), more = !less && take(parse, '>');
-	bool equal = take(parse, '=');
+	bool at_most = take(parse, AT_MOST), at_least = !at_most && take(parse, AT_LEAST);
+	bool less = at_most || take(parse, '<') || take(parse, TITLE_OPEN);
+	bool more = !less && (at_least || take(parse, '>') || take(parse, TITLE_CLOSE));
+	bool equal = at_most || at_least || take(parse, '=');
 
 	if (less)
 		return equal ? OP_LESS_EQ : OP_LESS;
@@ -319,6 +335,18 @@ static bool is_name(const struct parse *parse, struct word word)
 	return word.len > 0 && !(first >= '0' && first <= '9');
 }
 
+static bool is_field_term(struct parse *parse, struct word word)
+{
+	size_t len;
+	uint32_t cp = peek(parse, &len);
+	const char *name;
+
+	if (!is_name(parse, word) || !(is_op(cp) || is_wide_op(cp)))
+		return false;
+	name = parse_folded(parse, word);
+	return is_op(cp) || filter_field(name) != NULL || strcmp(name, "since") == 0;
+}
+
 static enum err read_term(struct parse *parse, struct term *term)
 {
 	struct word word;
@@ -332,7 +360,7 @@ static enum err read_term(struct parse *parse, struct term *term)
 	}
 	at = parse->at;
 	word = read_until(parse, true);
-	if (is_op(peek(parse, &len)) && is_name(parse, word))
+	if (is_field_term(parse, word))
 		return field_term(parse, term, word);
 	parse->at = at;
 	word_term(parse, term, read_until(parse, false), false);

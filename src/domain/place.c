@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 #include "zhiban/base/text.h"
 
 enum { WHOLE = 10000, BEGUN = 1000 }; /* what kind of fit goes first, whatever its length */
@@ -121,6 +122,30 @@ static bool number_fits(const struct place *place, const char *rest)
 	return place_numbers_have(place->numbers, number);
 }
 
+/* Nothing of it stands in the address: it may be its pinyin, with a house number behind it. */
+static int fit_pinyin(const struct place *place, const char *words, const char *typed)
+{
+	enum { LEAST = 2, KIND = 100, LENGTH_MOST = 90 };
+	struct pinyin_typed ready;
+	size_t letters = strcspn(typed, "0123456789"), len = strlen(words) / 3;
+	struct str street = STR_INIT;
+	enum pinyin_fit fit = PINYIN_NOT;
+
+	if (pinyin_type(&ready, typed) && ready.latin && ready.n >= LEAST)
+		fit = pinyin_fit(&ready, words);
+	if (fit == PINYIN_NOT && letters >= LEAST && typed[letters] != '\0') {
+		str_add_bytes(&street, typed, letters);
+		if (pinyin_type(&ready, str_get(&street)) && ready.latin)
+			fit = pinyin_fit(&ready, words);
+		if (fit != PINYIN_WHOLE || !number_fits(place, typed + letters))
+			fit = PINYIN_NOT;
+		str_release(&street);
+	}
+	if (fit == PINYIN_NOT)
+		return 0;
+	return KIND * ((int)fit + 1) - (int)(len < LENGTH_MOST ? len : LENGTH_MOST);
+}
+
 static int fit_words(const struct place *place, const char *words, const char *typed)
 {
 	struct str key = STR_INIT;
@@ -135,6 +160,8 @@ static int fit_words(const struct place *place, const char *words, const char *t
 		fits = WHOLE + (int)len * 2 + (place->numbers != NULL);
 	else if (at == NULL && *typed != '\0' && strstr(str_get(&key), typed) != NULL)
 		fits = BEGUN - (int)(len < BEGUN / 2 ? len : BEGUN / 2);
+	else if (at == NULL)
+		fits = fit_pinyin(place, words, typed);
 	str_release(&key);
 	return fits;
 }

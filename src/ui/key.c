@@ -59,15 +59,25 @@ static const struct {
 	{ 0x3002, '.' },
 	{ 0x3010, '[' },
 	{ 0x3011, ']' },
+	{ 0x300C, '{' }, /* corner brackets: where the others are the square ones */
+	{ 0x300D, '}' },
+	{ 0x300E, '{' },
+	{ 0x300F, '}' },
+	{ 0x3014, '[' },
+	{ 0x3015, ']' },
 	{ 0x300A, '<' },
 	{ 0x300B, '>' },
 	{ 0x2018, '\'' },
 	{ 0x2019, '\'' },
+	{ 0x2014, '_' }, /* one of the two dashes that the key sends */
+	{ 0x2026, '^' },
 	{ 0x201C, '"' },
 	{ 0x201D, '"' },
 	{ 0xFFE5, '$' },
 	{ 0x00A5, '$' },
 	{ 0x00B7, '`' },
+	{ 0x00D7, '*' },
+	{ 0x2215, '/' },
 };
 
 bool key_eq(struct key a, struct key b)

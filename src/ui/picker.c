@@ -54,21 +54,26 @@ void picker_free(struct picker *picker)
 
 enum rank { RANK_WHOLE, RANK_BEGINS, RANK_HELD, RANK_NOT };
 
-/* A sentence is not looked through for initials: they are in every one. */
+/* Beside the label.  A sentence is not looked through for initials: they are in every one. */
 static bool word_in_pinyin(const struct picker_item *item, const struct pinyin_typed *word)
 {
-	return pinyin_fit(word, item->label) != PINYIN_NOT ||
-	       pinyin_fit(word, item->hint) != PINYIN_NOT ||
-	       pinyin_fit(word, item->help) >= PINYIN_BEGINS || pinyin_spelled(word, item->help);
+	enum { SPELLED_LEAST = 4 };
+
+	return pinyin_fit(word, item->hint) != PINYIN_NOT ||
+	       pinyin_fit(word, item->help) >= PINYIN_BEGINS ||
+	       (word->n >= SPELLED_LEAST && pinyin_spelled(word, item->help));
 }
 
-/* Whether the item holds every word: in its texts, or by pinyin. */
+/* Whether the item holds every word: in its texts, or by pinyin.  A word alone is all that is typed,
+ * and the label has been asked about that. */
 static bool holds_words(const struct picker_entry *entry, const struct picker_typed *typed)
 {
 	for (size_t i = 0; i < typed->n; i++)
 		if (strstr(entry->folded, typed->words[i].folded) == NULL &&
 		    !(typed->words[i].pinyin.latin &&
-		      word_in_pinyin(&entry->item, &typed->words[i].pinyin)))
+		      ((typed->n > 1 && pinyin_fit(&typed->words[i].pinyin,
+						   entry->item.label) != PINYIN_NOT) ||
+		       word_in_pinyin(&entry->item, &typed->words[i].pinyin))))
 			return false;
 	return true;
 }

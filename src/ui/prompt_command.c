@@ -7,12 +7,34 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 #include "zhiban/base/text.h"
+
+#define WIDE_BLANK "\xE3\x80\x80" /* U+3000 */
+
+/* Bytes of the blanks a line begins with, the wide one of input methods among them. */
+static size_t blanks(const char *line)
+{
+	size_t n = strspn(line, " ");
+
+	while (str_starts(line + n, WIDE_BLANK))
+		n += strlen(WIDE_BLANK) + strspn(line + n + strlen(WIDE_BLANK), " ");
+	return n;
+}
+
+/* Bytes up to the next blank. */
+static size_t word_len(const char *line)
+{
+	const char *wide = strstr(line, WIDE_BLANK);
+	size_t n = strcspn(line, " ");
+
+	return wide != NULL && (size_t)(wide - line) < n ? (size_t)(wide - line) : n;
+}
 
 /* The folded first word of a line; its bytes in the line. */
 static size_t first_word(const char *line, struct str *out)
 {
-	size_t start = strspn(line, " "), len = strcspn(line + start, " ");
+	size_t start = blanks(line), len = word_len(line + start);
 	struct str word = STR_INIT;
 
 	str_add_bytes(&word, line + start, len);
@@ -46,11 +68,26 @@ static void add_word(struct prompt_words *words, const struct ui_command *comman
 			    _(command->help);
 }
 
+/* Whether what a command does has the words in it, or begins so in pinyin. */
+static bool is_described(const struct ui_command *command, const char *folded)
+{
+	struct pinyin_typed typed;
+	const char *help = _(command->help);
+
+	if (text_chars(folded) < 2 || !pinyin_type(&typed, folded))
+		return false;
+	return typed.latin ? pinyin_fit(&typed, help) >= PINYIN_BEGINS ||
+				     pinyin_spelled(&typed, help)
+			   : strstr(help, folded) != NULL;
+}
+
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
 			      struct prompt_words *words)
 {
 	const struct prompt_commands *list = ctx;
 	struct str typed = STR_INIT;
+	const struct ui_command **others; /* found by what they do */
+	size_t n_others = 0;
 
 	if (at > first_word(arena_strndup(arena, text, at), &typed)) {
 		str_release(&typed);
@@ -58,10 +95,11 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 			list->args(list->ctx, text, at, arena, words);
 		return;
 	}
-	words->from = strspn(text, " ");
+	words->from = blanks(text);
 	if (words->from > at)
 		words->from = at;
 	words->items = arena_array(arena, list->commands->n + 1, sizeof *words->items);
+	others = arena_array(arena, list->commands->n + 1, sizeof(void *));
 	for (size_t i = 0; i < list->commands->n; i++) {
 		const struct ui_command *command = &list->commands->items[i];
 
@@ -72,7 +110,11 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 		if (str_starts(command->name, str_get(&typed)) ||
 		    title_is(command, str_get(&typed), false))
 			add_word(words, command, arena);
+		else if (is_described(command, str_get(&typed)))
+			others[n_others++] = command;
 	}
+	for (size_t i = 0; i < n_others; i++)
+		add_word(words, others[i], arena);
 	str_release(&typed);
 }
 
@@ -87,7 +129,7 @@ const struct ui_command *prompt_parse_command(const struct ui_commands *commands
 		if (title_is(&commands->items[i], str_get(&name), true))
 			command = &commands->items[i];
 	if (command != NULL) {
-		*ret_args = line + end + strspn(line + end, " ");
+		*ret_args = line + end + blanks(line + end);
 	} else {
 		ui_command_nearest(commands, str_get(&name), &nearest);
 		if (nearest.len > 0)

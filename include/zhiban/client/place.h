@@ -7,8 +7,8 @@
 
 enum { PLACE_PROPOSALS = 8, PLACE_OVERLAYS = 8, PLACE_PEOPLE = 8, PLACE_HISTORY = 10 };
 
-/* At most max places that fit what was typed, the best first, in the arena; none when there is no
- * address table here. */
+/* At most max places that fit what was typed, also in pinyin, the best first, in the arena; none when
+ * there is no address table here. */
 enum err client_places(struct client *client, const char *words, size_t max, struct arena *arena,
 		       struct place **ret_places, size_t *ret_n, struct error *err) MUST_CHECK;
 

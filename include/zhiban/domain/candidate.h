@@ -41,8 +41,8 @@ enum candidate_fit candidate_fit(const struct candidate *item, const struct cand
 /* Marks with true those that it fits best; how many in ret_n. */
 enum candidate_fit candidates_match(const struct candidates *list, const char *words, bool pinyin,
 				    bool *fits, size_t *ret_n);
-/* The names nearest to words, by characters or by pinyin, with commas (the first ones to ""); ret_near: the nearest is a
- * slip of the pen away. */
+/* The names nearest to words, by characters or by pinyin, with commas (to "" the first ones);
+ * ret_near: the nearest is a slip of the pen away. */
 const char *candidates_near(const struct candidates *list, const char *words, struct arena *arena,
 			    bool *ret_near);
 

@@ -20,7 +20,8 @@ const struct field *place_fields(size_t *ret_n);
 void place_fold(struct str *out, const char *words);
 /* How well a place fits what was typed, both folded: 0 not at all; more is better.  An address that
  * stands whole in what was typed goes before one that has only been begun, and of two the longer; a
- * house number that its row does not have fits not at all. */
+ * house number that its row does not have fits not at all.  After both of these comes what is the
+ * pinyin of an address, with a house number behind it or none. */
 bool place_is_whole(const struct place *place, const char *typed); /* it stands whole in it */
 int place_fits(const struct place *place, const char *typed);
 /* "1-99", "1-99 odd", "2-98 even", "7": whether a number is among them; text that cannot be read

@@ -165,6 +165,14 @@ static const struct {
 	{ "sev:一般", "b" },
 	{ "due<2h", "ab" },
 	{ "due<=2h", "abc" },
+	{ "due《2h", "ab" }, /* as typed with an input method on */
+	{ "due《＝２ｈ", "abc" },
+	{ "due≤2h", "abc" },
+	{ "sev≥较大", "a" },
+	{ "urg》急", "cde" },
+	{ "since≥yesterday", "ab" },
+	{ "关于《水》", "" }, /* a text */
+	{ "《水", "" },
 	{ "due:2h", "abc" },
 	{ "due<30m", "ab" },
 	{ "due>1d", "e" },

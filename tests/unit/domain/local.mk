@@ -8,6 +8,7 @@ domain_tests = \
 	tests/unit/domain/pauses_test \
 	tests/unit/domain/evolve_test \
 	tests/unit/domain/field_test \
+	tests/unit/domain/filter_offer_test \
 	tests/unit/domain/filter_test \
 	tests/unit/domain/funnel_test \
 	tests/unit/domain/guard_test \
@@ -58,6 +59,8 @@ tests_unit_domain_mask_test_SOURCES = tests/unit/domain/mask_test.c $(DOMAIN_FIX
 tests_unit_domain_mask_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_field_test_SOURCES = tests/unit/domain/field_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_field_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_filter_offer_test_SOURCES = tests/unit/domain/filter_offer_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_filter_offer_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_filter_test_SOURCES = tests/unit/domain/filter_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_filter_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_funnel_test_SOURCES = tests/unit/domain/funnel_test.c

@@ -58,6 +58,9 @@ static void input_methods_are_understood(void **state)
 	} cases[] = {
 		{ 0xFF0F, '/' }, { 0xFF1A, ':' }, { 0xFF1F, '?' }, { 0xFF41, 'a' },
 		{ 0x3000, ' ' }, { 0x3002, '.' }, { 0x3001, '\\' }, { 0x3010, '[' },
+		{ 0x300A, '<' }, { 0x201D, '"' }, { 0x2026, '^' }, { 0x300C, '{' },
+		{ 0xFF01, '!' }, { 0xFF0A, '*' }, { 0xFF0C, ',' }, { 0xFF1D, '=' },
+		{ 0xFFE5, '$' }, { 0xFF11, '1' }, { 0xFF38, 'X' },
 		{ 0x4E2D, 0x4E2D }, { 'a', 'a' }, { UIKEY_UP, UIKEY_UP },
 	};
 
