@@ -9,6 +9,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 
 #include "client_priv.h"
 
@@ -194,16 +195,43 @@ static enum err add_person(void *ctx, const void *entity, struct error *err)
 	return ERR_OK;
 }
 
+struct sorted { /* a person, and how the name is read */
+	const struct person *person;
+	const char *read;
+};
+
 static int by_protocol(const void *a, const void *b, void *ctx)
 {
-	const struct person *x = *(const struct person *const *)a;
-	const struct person *y = *(const struct person *const *)b;
+	const struct sorted *x = a, *y = b;
 	const struct rules *rules = ctx;
-	const struct org *ox = rules_org(rules, x->org), *oy = rules_org(rules, y->org);
+	const struct org *ox = rules_org(rules, x->person->org);
+	const struct org *oy = rules_org(rules, y->person->org);
+	int order;
 
 	if (ox != oy) /* organisations stand in one array, in protocol order; unknown ones last */
 		return ox == NULL ? 1 : oy == NULL ? -1 : ox < oy ? -1 : 1;
-	return strcmp(x->name != NULL ? x->name : "", y->name != NULL ? y->name : "");
+	order = strcmp(x->read, y->read);
+	return order != 0 ? order : strcmp(x->person->name != NULL ? x->person->name : "",
+					   y->person->name != NULL ? y->person->name : "");
+}
+
+/* Where the protocol does not say it, by how names are read, as a telephone list is. */
+static void sort_people(const struct rules *rules, struct people *people)
+{
+	struct sorted *sorted = arena_array(people->arena, people->n + 1, sizeof *sorted);
+	struct str read = STR_INIT;
+
+	for (size_t i = 0; i < people->n; i++) {
+		str_clear(&read);
+		if (people->items[i]->name != NULL)
+			pinyin_spell(&read, people->items[i]->name);
+		sorted[i] = (struct sorted){ people->items[i],
+					     arena_strdup(people->arena, str_get(&read)) };
+	}
+	qsort_r(sorted, people->n, sizeof *sorted, by_protocol, (void *)rules);
+	for (size_t i = 0; i < people->n; i++)
+		people->items[i] = sorted[i].person;
+	str_release(&read);
 }
 
 enum err client_people(struct client *client, struct arena *arena,
@@ -217,8 +245,7 @@ enum err client_people(struct client *client, struct arena *arena,
 	if (code != ERR_OK)
 		return code;
 	if (people.n > 0)
-		qsort_r(people.items, people.n, sizeof *people.items, by_protocol,
-			(void *)client->rules);
+		sort_people(client->rules, &people);
 	*ret_people = people.items;
 	*ret_n = people.n;
 	return ERR_OK;

@@ -193,5 +193,9 @@ bool desk_view_selected(void *state, struct uuid *ret_id);
 /* Completion of a filter (a prompt_complete_fn); ctx is the app. */
 void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
 		  struct prompt_words *words);
+/* The same for what stands behind a command, from words->from on, by what it takes (CMD_FILTER,
+ * CMD_PLACE, CMD_OFFICER); false: none of these. */
+bool argument_words(struct app *app, unsigned needs, const char *text, size_t at,
+		    struct arena *arena, struct prompt_words *words);
 
 #endif

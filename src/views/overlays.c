@@ -153,6 +153,8 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 	words->from = (size_t)(space - text) + strspn(space, " ");
 	if (words->from > at)
 		words->from = at;
+	if (command && argument_words(overlay->app, command->needs, text, at, arena, words))
+		return;
 	typed = arena_strndup(arena, text + words->from, at - words->from);
 	if (command && command->needs & CMD_THEME)
 		for (size_t i = 0, n = theme_list(overlay->app->theme_folders, arena, &themes);

@@ -91,7 +91,7 @@ enum err client_find(struct client *client, const char *words, struct uuid *ret_
 /* How it is called on the screen: short number, or "no number yet-3" (translated: 待编号-3). */
 const char *client_mark(const struct client *client, const struct incident *incident,
 			char buf[48]);
-/* The people of the jurisdiction by protocol order of their organisation, then name. */
+/* The people of the jurisdiction by protocol order of their organisation, then by pinyin. */
 enum err client_people(struct client *client, struct arena *arena,
 		       const struct person ***ret_people, size_t *ret_n, struct error *err)
 	MUST_CHECK;
