@@ -117,8 +117,8 @@ static enum err near_here(struct client *client, const struct grams *grams, int6
 }
 
 enum err client_search_near(struct client *client, const struct grams *grams, int64_t moved_since,
-			    size_t max, struct arena *arena, struct client_near **ret_near, size_t *ret_n,
-			    struct error *err)
+			    size_t max, struct arena *arena, struct client_near **ret_near,
+			    size_t *ret_n, struct error *err)
 {
 	const struct overlay *overlay = &client->overlay;
 	struct search_near *near = NULL;

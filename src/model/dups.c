@@ -201,14 +201,6 @@ const char *dups_percent(const struct dup *dup, struct arena *arena)
 	return arena_printf(arena, "%d%%", dup->score / 10);
 }
 
-static void add_org(struct str *out, const struct rules *rules, const char *code)
-{
-	const struct org *org = code ? rules_org(rules, code) : NULL;
-
-	if (org)
-		str_addf(out, " %s", org->brief ? org->brief : org->name);
-}
-
 const char *dups_tail(struct client *client, const struct dup *dup, struct arena *arena)
 {
 	const struct rules *rules = client_rules(client);
@@ -222,8 +214,7 @@ const char *dups_tail(struct client *client, const struct dup *dup, struct arena
 	if (incident->reported_at)
 		str_addf(&out, " %s",
 			 page_moment(rules, incident->reported_at, client_now(client), arena));
-	add_org(&out, rules, incident->street);
-	if (step)
+	if (step && !incident->open)
 		str_addf(&out, " %s", step->label);
 	if (incident->merged)
 		str_addf(&out, " x%lld", (long long)incident->merged);

@@ -210,6 +210,17 @@ static unsigned save(struct act_form *view)
 	return UI_REDRAW_ALL;
 }
 
+unsigned act_form_save_into(struct act_form *view, const struct uuid *lead)
+{
+	struct app *app = view->app;
+	unsigned flags;
+
+	if (!form_complete(view->form))
+		return UI_REDRAW_ALL;
+	flags = save(view);
+	return view->done ? flags | merge_new(app, &app->wanted, lead) : flags;
+}
+
 /* What the form leaves may lead away from it: nothing is lost then. */
 static unsigned leave_key(struct act_form *view, struct key pressed)
 {

@@ -75,7 +75,12 @@ struct act_beside_ops {
 	unsigned (*key)(struct act_form *view, unsigned section, size_t line, struct key key);
 	void (*forget)(struct act_form *view);
 };
+extern const struct act_beside_ops act_same; /* act_same.c: what may be the same */
 extern const struct act_beside_ops act_history; /* act_history.c: of the place and of the caller */
+
+/* ---- act_form.c ---- */
+/* Registers what was typed, as Ctrl-S does, and merges it into that one. */
+unsigned act_form_save_into(struct act_form *view, const struct uuid *lead);
 
 /* ---- act_beside.c ---- */
 void act_beside_later(struct act_form *view); /* something was typed */

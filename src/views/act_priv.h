@@ -67,6 +67,13 @@ enum act_beside { BESIDE_ASK, BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
 unsigned merge_begin(struct app *app, const struct uuid *ids, size_t n);
 /* The marked ones; of one, or of the selected one, those that are like it are shown first. */
 unsigned merge_marked(struct app *app);
+/* Into which one, as the argument of the act; text must outlive it. */
+void merge_given(const struct act_desc *act, const struct uuid *lead, char text[UUID_TEXT],
+		 struct given *ret_given);
+/* Whether others can be merged into it; else it is said why not. */
+bool merge_can_lead(struct app *app, const struct uuid *lead);
+/* One that was just registered, without a question. */
+unsigned merge_new(struct app *app, const struct uuid *child, const struct uuid *lead);
 
 /* ---- act_place.c ---- */
 /* Proposals under the address while it is typed; taking one fills in whose grid it is. */

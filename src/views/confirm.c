@@ -109,9 +109,7 @@ static void add_lead(struct confirm *confirm, struct deed *deed, struct given *g
 {
 	if (uuid_is_nil(&confirm->lead))
 		return;
-	uuid_text(&confirm->lead, text);
-	*given = (struct given){ act_arg_field(confirm->act, "lead"),
-				 { .is_text = true, .text = text } };
+	merge_given(confirm->act, &confirm->lead, text, given);
 	deed->given = given;
 	deed->n_given = 1;
 }

@@ -77,3 +77,51 @@ unsigned merge_marked(struct app *app)
 		return UI_NOTHING;
 	return ui_open(app->ui, &dups_view, &id, sizeof id);
 }
+
+bool merge_can_lead(struct app *app, const struct uuid *lead)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	bool can = client_get(app->client, lead, &arena, &incident, NULL) == ERR_OK &&
+		   dups_lead((const struct incident *const[]){ incident }, 1) == 0;
+
+	arena_release(&arena);
+	if (!can)
+		(void)refuse(app, _("It is closed, or merged into another one: nothing can be merged "
+				    "into it."));
+	return can;
+}
+
+/* It is registered either way; the notice says what became of the rest. */
+unsigned merge_new(struct app *app, const struct uuid *child, const struct uuid *lead)
+{
+	const struct act_desc *act = act_desc_find("merge");
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	char text[UUID_TEXT];
+	struct given given;
+	struct deed deed = { .act = act, .given = &given, .n_given = 1 };
+	struct incident *into;
+	unsigned flags = UI_FRAME;
+	char mark[48];
+
+	merge_given(act, lead, text, &given);
+	acts_target(app, act, child);
+	if (acts_do(app, &deed, &flags, &err) != ERR_OK)
+		app_notice(app, ROLE_WARNING,
+			   arena_printf(&arena, _("Registered, but not merged: %s"), err.text));
+	else if (client_get(app->client, lead, &arena, &into, NULL) == ERR_OK)
+		app_notice(app, ROLE_GOOD,
+			   arena_printf(&arena, _("Registered and merged into %s, waits to be sent"),
+					client_mark(app->client, into, mark)));
+	arena_release(&arena);
+	return flags;
+}
+
+void merge_given(const struct act_desc *act, const struct uuid *lead, char text[UUID_TEXT],
+		 struct given *ret_given)
+{
+	uuid_text(lead, text);
+	*ret_given = (struct given){ act_arg_field(act, "lead"),
+				     { .is_text = true, .text = text } };
+}

@@ -62,6 +62,7 @@ EXTRA_DIST += \
 	tests/screen/lock-zh.t \
 	tests/screen/login-zh.t \
 	tests/screen/manager-zh.t \
+	tests/screen/dups-register-zh.t \
 	tests/screen/dups-zh.t \
 	tests/screen/marks-zh.t \
 	tests/screen/menu-en.t \

@@ -62,8 +62,8 @@ struct client_near {
 	int64_t weight; /* 64ths of a bit; -1: not known */
 };
 enum err client_search_near(struct client *client, const struct grams *grams, int64_t moved_since,
-			    size_t max, struct arena *arena, struct client_near **ret_near, size_t *ret_n,
-			    struct error *err) MUST_CHECK;
+			    size_t max, struct arena *arena, struct client_near **ret_near,
+			    size_t *ret_n, struct error *err) MUST_CHECK;
 /* In how many incidents each of the grams is (document frequencies), of how many. */
 enum err client_search_counts(struct client *client, const struct grams *grams,
 			      int64_t *ret_counts, int64_t *ret_of, struct error *err) MUST_CHECK;

@@ -44,8 +44,8 @@ enum err dups_of(struct client *client, const struct uuid *id, struct arena *are
  * can be. */
 size_t dups_lead(const struct incident *const *incidents, size_t n);
 
-/* "87%": how much alike, for people; "22-0417 1d ago Chashan": what else tells them apart (number,
- * age, place, how many are merged in it); in the arena. */
+/* "87%": how much alike, for people; "22-0417 02:11 x3": number, when it was reported, how many
+ * are merged in it, and of a closed one its step; in the arena. */
 const char *dups_percent(const struct dup *dup, struct arena *arena);
 const char *dups_tail(struct client *client, const struct dup *dup, struct arena *arena);
 
