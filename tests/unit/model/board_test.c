@@ -223,9 +223,211 @@ static void test_frozen(void **state)
 	assert_true(world_change(&f->world, "elsewhere"));
 	change = taken(f);
 	assert_false(board_changed(f->board, &change));
-	assert_int_equal(board_waiting(f->board).changed + board_waiting(f->board).fresh, 2);
+	assert_int_equal(board_waiting(f->board).changed, 1);
+	assert_int_equal(board_waiting(f->board).fresh, 1);
+	assert_false(board_waiting(f->board).more);
+	assert_false(board_changed(f->board, &change)); /* each is counted once */
+	assert_int_equal(board_waiting(f->board).changed, 1);
+	assert_int_equal(board_waiting(f->board).fresh, 1);
 	board_freeze(f->board, false);
 	assert_int_equal(board_waiting(f->board).changed, 0);
+}
+
+/* What a filter does not let through does not wait behind it. */
+static void test_frozen_and_filtered(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+	struct client_change change;
+
+	assert_int_equal(board_set_filter(f->board, "number:20261122-0408", &problem), ERR_OK);
+	board_freeze(f->board, true);
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	assert_false(board_changed(f->board, &change));
+	assert_int_equal(board_waiting(f->board).changed, 0);
+	assert_int_equal(board_waiting(f->board).fresh, 1);
+}
+
+/* ---- groups ---- */
+
+/* "step: 0404 0407 | ..." as a list would show it, with the counts of each group. */
+static const char *grouped(struct fixture *f, const char *name, bool with_counts)
+{
+	struct board_page got;
+	struct str out = STR_INIT;
+	const char *kept;
+	size_t group;
+	char buf[48];
+
+	assert_true(board_group_find(name, &group));
+	board_set_group(f->board, group);
+	work(f);
+	assert_int_equal(board_fetch(f->board, BOARD_FIRST, NULL, 0, 99, &f->arena, &got, NULL),
+			 ERR_OK);
+	for (size_t i = 0; i < got.n; i++) {
+		const struct incident *incident = got.rows[i].incident;
+		struct board_heading heading;
+
+		if (group && (i == 0 || !board_same_group(f->board, got.rows[i - 1].incident,
+							   incident))) {
+			board_heading(f->board, incident, &heading);
+			str_add(&out, i ? " |" : "|");
+			if (with_counts)
+				str_addf(&out, "%d,%d", (int)heading.n, (int)heading.overdue);
+		}
+		str_addf(&out, " %s", client_mark(f->client, incident, buf) + 3);
+	}
+	kept = arena_strdup(&f->arena, str_get(&out));
+	str_release(&out);
+	return kept;
+}
+
+static void test_groups(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+	size_t group;
+
+	/* Steps and organisations in the rules' order, each group by time left; closed ones are
+	 * left out, those without a value come last. */
+	assert_string_equal(grouped(f, "step", true),
+			    "|2,0 0404 0407 |1,0 0403 |1,0 0402 |1,0 0401 |1,0 0405");
+	assert_string_equal(grouped(f, "dept", true), "|2,0 0402 0405 |1,0 0401 |3,0 0404 0407 0403");
+	assert_string_equal(grouped(f, "street", true),
+			    "|1,0 0405 |1,0 0402 |1,0 0404 |2,0 0401 0403 |1,0 0407");
+	assert_int_equal(board_count(f->board)->shown, 6);
+	/* With a filter exactly what it lets through. */
+	assert_int_equal(board_set_filter(f->board, "0406 | 0402 | 0405 | 0403", &problem), ERR_OK);
+	assert_string_equal(grouped(f, "dept", true), "|2,0 0402 0405 |1,0 0406 |1,0 0403");
+	assert_int_equal(board_set_filter(f->board, "", &problem), ERR_OK);
+	assert_string_equal(grouped(f, "dept", false), "| 0402 0405 | 0401 | 0404 0407 0403");
+	/* And not grouped everything is there again, in the order of before. */
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), "0402 0405 0401 0404 0407 0403");
+	assert_true(board_group_find("none", &group));
+	board_set_group(f->board, group);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true), ALL);
+	assert_false(board_group_find("colour", &group));
+}
+
+static void test_overdue_in_groups(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+
+	f->world.fixed.now += 3 * HOUR_MS;
+	board_minute(f->board);
+	assert_string_equal(grouped(f, "dept", true), "|2,1 0402 0405 |1,1 0401 |3,1 0404 0407 0403");
+	assert_int_equal(board_set_filter(f->board, "open", &problem), ERR_OK);
+	assert_string_equal(grouped(f, "dept", true), "|2,1 0402 0405 |1,1 0401 |3,1 0404 0407 0403");
+}
+
+static const char *next_group(struct fixture *f, const char *from, bool next)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	struct uuid id, to;
+	char buf[48];
+	const char *mark;
+
+	assert_int_equal(client_find(f->client, from, &id, NULL), ERR_OK);
+	if (!board_next_group(f->board, &id, next, &to))
+		return "";
+	assert_int_equal(client_get(f->client, &to, &arena, &incident, NULL), ERR_OK);
+	mark = arena_strdup(&f->arena, client_mark(f->client, incident, buf) + 3);
+	arena_release(&arena);
+	return mark;
+}
+
+static void test_from_group_to_group(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+
+	for (int filtered = 0; filtered < 2; filtered++) {
+		assert_int_equal(board_set_filter(f->board, filtered ? "open" : "", &problem),
+				 ERR_OK);
+		grouped(f, "dept", false); /* 0402 0405 | 0401 | 0404 0407 0403 */
+		assert_string_equal(next_group(f, "22-0402", true), "0401");
+		assert_string_equal(next_group(f, "20-0405", true), "0401");
+		assert_string_equal(next_group(f, "22-0401", true), "0404");
+		assert_string_equal(next_group(f, "21-0403", true), "");
+		assert_string_equal(next_group(f, "21-0403", false), "0404");
+		assert_string_equal(next_group(f, "22-0404", false), "0401");
+		assert_string_equal(next_group(f, "22-0401", false), "0402");
+		assert_string_equal(next_group(f, "22-0402", false), "");
+	}
+}
+
+static void test_orders_by_name(void **state)
+{
+	static const struct {
+		const char *word, *name;
+		bool turned;
+	} cases[] = {
+		{ "due", "due", false },	   { "-due", "due", false },
+		{ "number", "number", false },	   { "-number", "number", true },
+		{ "registered_at", "newest", false }, { "-newest", "newest", true },
+		{ "phone", NULL, false },	   { "", NULL, false },
+	};
+	struct fixture *f = *state;
+	size_t order = 99;
+	bool turned;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		bool found = board_order_find(cases[i].word, &order, &turned);
+
+		assert_int_equal(found, cases[i].name != NULL);
+		if (!found)
+			continue;
+		assert_string_equal(board_order_at(order)->name, cases[i].name);
+		assert_int_equal(turned, cases[i].turned);
+	}
+	assert_true(board_order_find("number", &order, &turned));
+	board_set_order(f->board, order);
+	board_turn(f->board, true);
+	assert_string_equal(page(f, BOARD_FIRST, NULL, 0, 9, true, true),
+			    "0407 0404 0402 0401 0403 0405 0406");
+}
+
+/* From a changed row to the next, round the end, with and without a filter, in every order. */
+static void test_next_changed(void **state)
+{
+	static const char *const filters[] = { "", "!0404" };
+	struct fixture *f = *state;
+	struct filter_error problem;
+	struct client_change change;
+
+	assert_true(world_change(&f->world, "elsewhere"));
+	change = taken(f);
+	board_changed(f->board, &change);
+	assert_int_equal(board_changes(f->board), 2);
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++)
+		for (size_t o = 0; o < board_order_count(); o++) {
+			struct uuid at, first, second, third;
+
+			assert_int_equal(client_find(f->client, "17-0406", &at, NULL), ERR_OK);
+			assert_int_equal(board_set_filter(f->board, filters[i], &problem), ERR_OK);
+			board_set_order(f->board, o);
+			work(f);
+			assert_true(board_next_changed(f->board, &at, &first));
+			assert_true(board_is_changed(f->board, &first));
+			assert_true(board_next_changed(f->board, &first, &second));
+			assert_true(board_is_changed(f->board, &second));
+			assert_false(uuid_eq(&first, &second));
+			assert_true(board_next_changed(f->board, &second, &third));
+			assert_true(uuid_eq(&first, &third));
+		}
+	while (board_changes(f->board)) {
+		struct uuid at, next;
+
+		assert_int_equal(client_find(f->client, "17-0406", &at, NULL), ERR_OK);
+		assert_true(board_next_changed(f->board, &at, &next));
+		assert_true(board_seen(f->board, &next));
+	}
+	struct uuid at, next;
+	assert_int_equal(client_find(f->client, "17-0406", &at, NULL), ERR_OK);
+	assert_false(board_next_changed(f->board, &at, &next));
 }
 
 /* While a newer scan runs, the older one is shown. */
@@ -258,6 +460,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_data_are_no_news, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_frozen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_filtered_list_follows, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_frozen_and_filtered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_groups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_overdue_in_groups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_from_group_to_group, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_orders_by_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_next_changed, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("model/board", tests, NULL, NULL);

@@ -2,6 +2,7 @@ model_tests = \
 	tests/unit/model/acts_test \
 	tests/unit/model/alarm_test \
 	tests/unit/model/board_test \
+	tests/unit/model/columns_test \
 	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
 	tests/unit/model/export_test \
@@ -9,7 +10,8 @@ model_tests = \
 	tests/unit/model/ladder_test \
 	tests/unit/model/dups_test \
 	tests/unit/model/left_test \
-	tests/unit/model/page_test
+	tests/unit/model/page_test \
+	tests/unit/model/saved_test
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 screen_world = tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c \
@@ -55,3 +57,7 @@ tests_unit_model_dups_test_SOURCES = tests/unit/model/dups_test.c \
 	$(screen_world)
 tests_unit_model_dups_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_dups_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_columns_test_SOURCES = tests/unit/model/columns_test.c
+tests_unit_model_columns_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_saved_test_SOURCES = tests/unit/model/saved_test.c
+tests_unit_model_saved_test_LDADD = $(MODEL_TEST_LIBS)

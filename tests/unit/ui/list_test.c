@@ -454,6 +454,50 @@ static void headings_are_passed_over(void **state)
 	stage_free(stage);
 }
 
+/* The heading of the group that the first line is in comes into view with its first row. */
+static void a_heading_comes_with_its_first_row(void **state)
+{
+	struct stage *stage = stage_new(5, 40, 0);
+
+	(void)state;
+	PICK(stage, 1000, 1, 2, 3, 1001, 4, 5, 6, 7, 1002, 8, 9);
+	assert_int_equal(list_home(stage->list, NULL), ERR_OK);
+	show(stage);
+	press(stage, "G");
+	assert_int_equal(current(stage), 9);
+	press(stage, "k k k k k k");
+	assert_int_equal(current(stage), 3); /* above the heading: nothing to be shown */
+	press(stage, "j");
+	assert_int_equal(current(stage), 4);
+	assert_row(stage->canvas, 2, "  组1001");
+	press(stage, "G k k k k k");
+	assert_int_equal(current(stage), 4);
+	assert_row(stage->canvas, 1, "  组1001");
+	assert_int_equal(cursor_line(stage), 1);
+	stage_free(stage);
+}
+
+static void the_sorted_column_says_so(void **state)
+{
+	struct stage *stage = stage_new(5, 40, 20);
+
+	(void)state;
+	assert_int_equal(list_home(stage->list, NULL), ERR_OK);
+	list_set_sorted(stage->list, 0, false);
+	show(stage);
+	assert_row(stage->canvas, 0, "  编号^     事由                  承办");
+	list_set_sorted(stage->list, 2, true); /* at the right edge there is no room behind it */
+	show(stage);
+	assert_row(stage->canvas, 0, "  编号      事由                  承办");
+	list_set_sorted(stage->list, 1, true);
+	show(stage);
+	assert_row(stage->canvas, 0, "  编号      事由v                 承办");
+	list_set_sorted(stage->list, -1, true);
+	show(stage);
+	assert_row(stage->canvas, 0, "  编号      事由                  承办");
+	stage_free(stage);
+}
+
 static void marks_stay_with_entities(void **state)
 {
 	struct stage *stage = stage_new(6, 40, 0);
@@ -589,6 +633,8 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_on_its_entity),
 		cmocka_unit_test(random_changes_leave_the_screen_right),
 		cmocka_unit_test(headings_are_passed_over),
+		cmocka_unit_test(a_heading_comes_with_its_first_row),
+		cmocka_unit_test(the_sorted_column_says_so),
 		cmocka_unit_test(marks_stay_with_entities),
 		cmocka_unit_test(no_more_marks_than_can_be_handled),
 		cmocka_unit_test(empty_lists_say_why),

@@ -1,5 +1,6 @@
 # One program a module: its name, its source, what it links.
 ui_tests = \
+	tests/unit/ui/arrange_test \
 	tests/unit/ui/canvas_test \
 	tests/unit/ui/edit_test \
 	tests/unit/ui/form_test \
@@ -17,6 +18,8 @@ TESTS += $(ui_tests)
 UI_TEST_LIBS = $(UI_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/ui/ui_test.h
 
+tests_unit_ui_arrange_test_SOURCES = tests/unit/ui/arrange_test.c
+tests_unit_ui_arrange_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_canvas_test_SOURCES = tests/unit/ui/canvas_test.c
 tests_unit_ui_canvas_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_edit_test_SOURCES = tests/unit/ui/edit_test.c
