@@ -21,7 +21,7 @@ static void test_words(void **state)
 		{ " title , left ", "title,left" },
 		{ "title left title", "title,left" },
 		{ "Matter,Holder", "title,holder" },	  /* as the board calls them */
-		{ "due,step,moved_at", "left,state,latest" }, /* the fields that they show */
+		{ "due,step,moved_at", "due,step,moved_at" }, /* fields as they are */
 		{ "moved", "moved" },			  /* the people that were moved */
 		{ "injured,water_cm", "injured,water_cm" },
 		{ "numbr", NULL },

@@ -485,16 +485,16 @@ static void the_sorted_column_says_so(void **state)
 	assert_int_equal(list_home(stage->list, NULL), ERR_OK);
 	list_set_sorted(stage->list, 0, false);
 	show(stage);
-	assert_row(stage->canvas, 0, "  编号^     事由                  承办");
+	assert_row(stage->canvas, 0, "  编号^     事由                    承办");
 	list_set_sorted(stage->list, 2, true); /* at the right edge there is no room behind it */
 	show(stage);
-	assert_row(stage->canvas, 0, "  编号      事由                  承办");
+	assert_row(stage->canvas, 0, "  编号      事由                    承办");
 	list_set_sorted(stage->list, 1, true);
 	show(stage);
-	assert_row(stage->canvas, 0, "  编号      事由v                 承办");
+	assert_row(stage->canvas, 0, "  编号      事由v                   承办");
 	list_set_sorted(stage->list, -1, true);
 	show(stage);
-	assert_row(stage->canvas, 0, "  编号      事由                  承办");
+	assert_row(stage->canvas, 0, "  编号      事由                    承办");
 	stage_free(stage);
 }
 
