@@ -325,10 +325,14 @@ static enum err is_deed(const struct outbox_row *row, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct act act;
-	bool shown = act_decode(row->body, row->len, &arena, &act, NULL) == ERR_OK &&
-		     strcmp(act.desc->verb, "reveal") == 0;
+	bool read = act_decode(row->body, row->len, &arena, &act, NULL) == ERR_OK;
+	bool shown = read && strcmp(act.desc->verb, "reveal") == 0;
+	bool own = read && act.desc->flags & ACT_SELF;
 
 	arena_release(&arena);
+	if (own)
+		return error_set(err, ERR_REFUSED, "%s",
+				 _("the console wrote it down by itself: that stays"));
 	return shown ? error_set(err, ERR_REFUSED, "%s",
 				 _("a personal value was shown: that stays in the journal")) :
 		       ERR_OK;

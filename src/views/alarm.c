@@ -30,6 +30,7 @@ struct alarm_view {
 	struct line *lines;
 	size_t n;
 	bool dirty; /* title and foot */
+	int64_t minute; /* as it was drawn */
 	char cell[64];
 };
 
@@ -305,6 +306,19 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	return UI_IGNORED;
 }
 
+/* The minutes that each has rung. */
+static unsigned tick(void *state, int64_t now)
+{
+	struct alarm_view *view = state;
+
+	if (view->minute == now / MINUTE_MS)
+		return UI_NOTHING;
+	view->minute = now / MINUTE_MS;
+	list_touch(view->list);
+	view->dirty = true;
+	return UI_REDRAW;
+}
+
 static const char *title(void *state)
 {
 	(void)state;
@@ -319,5 +333,6 @@ const struct view_ops alarm_view = {
 	.draw = draw,
 	.command = command,
 	.reload = reload,
+	.tick = tick,
 	.title = title,
 };

@@ -9,6 +9,9 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_desk.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/alarm-check-zh.t \
+	tests/screen/alarm-quiet-zh.t \
+	tests/screen/alarm-wide-en.t \
 	tests/screen/assign-zh.t \
 	tests/screen/auditor-zh.t \
 	tests/screen/behalf-zh.t \
