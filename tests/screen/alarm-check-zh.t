@@ -111,7 +111,7 @@ screen
 |
 |
 | 下一个到期: 3分40秒 22-0404 红梅夜市油烟噪声扰民  红梅              数据 02:41
-|the console wrote it down by itself: that stays
+|由值班台自动记下，不能撤回
 keys K
 screen
 |
