@@ -12,6 +12,7 @@
 
 #include "act_priv.h"
 #include "client_priv.h"
+#include "zhiban/client/search.h"
 
 struct body {
 	struct act *act;
@@ -286,6 +287,9 @@ enum err client_possible(struct client *client, const struct incident *incident,
 
 	if (code != ERR_OK)
 		return code;
+	if (incident != NULL && client_is_found(client, &incident->head.id))
+		return error_set(err, ERR_REFUSED, "%s",
+				 _("it is kept at the server only: here it can be read"));
 	if (act->target == KIND_MODE) /* whose approval it needs is said with it */
 		return ERR_OK;
 	return decide_possible(client->rules, client_mode_code(client), incident, act,

@@ -15,6 +15,7 @@
 #include "zhiban/base/mem.h"
 
 #include "client_priv.h"
+#include "zhiban/client/search.h"
 
 static const struct calendar plain_weeks = { .name = "", .first_year = 1, .last_year = 0 };
 
@@ -211,6 +212,7 @@ void client_close(struct client *client)
 {
 	if (client == NULL)
 		return;
+	client_found_free(client->found);
 	store_close(client->cache);
 	store_close(client->outbox);
 	if (client->watch >= 0)

@@ -75,6 +75,7 @@ struct client {
 	struct client_link link;
 	bool link_told; /* by the worker of this process */
 
+	struct client_found *found; /* of the server's, not here (found.c) */
 	struct overlay overlay;
 	struct kept_marks marks;
 	struct mode_shown mode;

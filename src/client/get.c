@@ -10,6 +10,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/pinyin.h"
+#include "zhiban/client/search.h"
 
 #include "client_priv.h"
 
@@ -23,6 +24,8 @@ enum err client_get(struct client *client, const struct uuid *id, struct arena *
 
 	if (code != ERR_OK)
 		return code;
+	if (incident == NULL && client_found_of(client, id) != NULL)
+		incident = entity_copy(client_found_of(client, id), arena);
 	if (incident == NULL)
 		return error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
 	*ret_incident = incident;

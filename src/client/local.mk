@@ -9,6 +9,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/desk.c \
 	src/client/draft.c \
 	src/client/enroll.c \
+	src/client/found.c \
 	src/client/get.c \
 	src/client/groups.c \
 	src/client/keep.c \

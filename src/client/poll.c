@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "client_priv.h"
+#include "zhiban/client/search.h"
 
 /* ---- the view of the cache ---- */
 
@@ -106,8 +107,10 @@ static enum err poll_outbox(struct client *client, struct client_change *change,
 	change->bits |= CHANGE_OUTBOX | CHANGE_LINK | (marks ? CHANGE_MARKS : 0);
 	client->outbox_version = version;
 	client->outbox_dirty = false;
-	if (client->actor != actor)
+	if (client->actor != actor) {
 		change->bits |= CHANGE_ACTOR;
+		client_found_keep(client, NULL, false); /* another one sees other things */
+	}
 	return ERR_OK;
 }
 

@@ -55,11 +55,11 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 			 struct client_scan **ret_scan, struct error *err)
 {
 	struct client_scan *scan = mem_alloc(sizeof *scan);
-
 	enum err code = ERR_OK;
 
 	scan->client = client;
 	scan->order = *order;
+	scan->order.open_only |= filter != NULL && filter_opens(filter);
 	scan->filter = filter;
 	scan->ctx = ctx;
 	for (int child = 0; filter != NULL && child < CHILD_COUNT; child++)
@@ -67,7 +67,7 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 			scan->children |= 1u << child;
 	if (filter != NULL)
 		code = search_narrow(client, filter, &scan->narrows, &scan->ties, err);
-	scan->few = scan->narrows && search_are_few(client, &scan->ties);
+	scan->few = scan->narrows && search_are_few(client, &scan->ties, true);
 	if (code != ERR_OK)
 		client_scan_free(scan);
 	else

@@ -18,8 +18,6 @@
 /* A row with its texts costs as much as so many of a list. */
 enum { LOOK_COST = 8, CHUNK = 50 };
 
-static const struct client_order board_order = { .field = NULL };
-
 enum err client_search_new(struct client *client, const struct client_search_ask *ask,
 			   struct client_search **ret_search, struct error *err)
 {
@@ -32,6 +30,7 @@ enum err client_search_new(struct client *client, const struct client_search_ask
 	search->client = client;
 	search->filter = ask->filter;
 	search->ctx = ask->ctx;
+	search->order.open_only = ask->filter != NULL && filter_opens(ask->filter);
 	search->by_relevance = ask->by_relevance;
 	search->ties = (struct ties)TIES_INIT;
 	for (size_t i = 0; i < search->words.n; i++)
@@ -43,7 +42,7 @@ enum err client_search_new(struct client *client, const struct client_search_ask
 		code = search_narrow(client, search->filter, &narrows, &other, err);
 	if (narrows)
 		ties_intersect(&search->ties, &other);
-	search->few = client->cache == NULL || search_are_few(client, &search->ties);
+	search->few = client->cache == NULL || search_are_few(client, &search->ties, search->filter != NULL);
 	search->most = search->ties.n;
 	ties_release(&other);
 	grams_release(&grams);
@@ -155,15 +154,14 @@ static enum err look(struct client_search *search, const struct incident *incide
 static enum err passes(struct client_search *search, struct incident *incident, int64_t tie,
 		       bool overlaid, bool *ret_passes, struct error *err)
 {
-	static const enum child children[] = { CHILD_PART, CHILD_PROMISE };
 	enum err code = ERR_OK;
 
 	*ret_passes = true;
 	if (search->filter == NULL)
 		return ERR_OK;
-	for (size_t i = 0; i < ARRAY_LEN(children) && !overlaid && code == ERR_OK; i++)
-		if (filter_needs(search->filter, children[i]))
-			code = cache_children(search->client->cache, tie, children[i],
+	for (int child = 0; child < CHILD_COUNT && !overlaid && code == ERR_OK; child++)
+		if (filter_needs(search->filter, (enum child)child))
+			code = cache_children(search->client->cache, tie, (enum child)child,
 					      &search->arena, incident, err);
 	*ret_passes = code == ERR_OK && filter_match(search->filter, incident, search->ctx);
 	return code;
@@ -173,13 +171,16 @@ static enum err look_cached(struct client_search *search, int64_t tie, struct er
 {
 	struct page_row row;
 	bool wanted = false;
-	enum err code = cache_row_at(search->client->cache, tie, true, &search->arena, &row, err);
+	enum err code = cache_row_at(search->client->cache, tie, search->filter == NULL,
+				     &search->arena, &row, err);
 
 	if (code == ERR_NOT_FOUND ||
 	    (code == ERR_OK && overlay_find(search->client, &row.incident->head.id) != NULL))
 		return ERR_OK;
 	if (code == ERR_OK)
 		code = passes(search, row.incident, tie, false, &wanted, err);
+	if (code == ERR_OK && wanted && search->filter != NULL) /* long texts of those that pass */
+		code = cache_row_at(search->client->cache, tie, true, &search->arena, &row, err);
 	if (code == ERR_OK && wanted)
 		code = look(search, row.incident, tie, false, err);
 	return code;
@@ -258,7 +259,7 @@ static enum err step_many(struct client_search *search, size_t budget, struct er
 		size_t cost = (size_t)CHUNK * LOOK_COST;
 
 		arena_reset(&search->arena);
-		code = rows_page(client, &board_order, &search->ties, &search->at, PAGE_AFTER, CHUNK,
+		code = rows_page(client, &search->order, &search->ties, &search->at, PAGE_AFTER, CHUNK,
 				 &search->arena, &page, err);
 		for (size_t i = 0; code == ERR_OK && i < page.n && search->n < SEARCH_HITS; i++) {
 			const struct client_row *row = &page.rows[i];
@@ -297,6 +298,14 @@ size_t client_search_found(const struct client_search *search)
 size_t client_search_looked(const struct client_search *search)
 {
 	return search->looked;
+}
+
+int64_t client_search_index(const struct client_search *search, const struct uuid *id)
+{
+	for (size_t i = 0; i < client_search_found(search); i++)
+		if (uuid_eq(&search->hits[i].id, id))
+			return (int64_t)i;
+	return -1;
 }
 
 int64_t client_search_most(const struct client_search *search)

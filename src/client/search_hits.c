@@ -49,17 +49,20 @@ static void cut(void *ctx, enum search_where where, const char *text)
 	str_release(&clean);
 }
 
-static enum err snippet(struct client_search *search, const struct search_hit *hit,
-			struct arena *arena, const char **ret_snippet, struct error *err)
+enum err client_search_snippet(struct client_search *search, const struct uuid *id,
+			       struct arena *arena, const char **ret_snippet, struct error *err)
 {
 	struct client *client = search->client;
-	struct cutting cutting = { &search->words, hit->where, arena, NULL };
+	int64_t at = client_search_index(search, id);
+	struct cutting cutting = { .words = &search->words, .where = WHERE_TITLE, .arena = arena };
 	struct incident *incident;
 	struct arena passing = ARENA_INIT;
 	enum err code = ERR_OK;
 
-	if (hit->where != WHERE_TITLE) {
-		code = client_get(client, &hit->id, &passing, &incident, err);
+	if (at >= 0)
+		cutting.where = search->hits[at].where;
+	if (cutting.where != WHERE_TITLE) {
+		code = client_get(client, id, &passing, &incident, err);
 		if (code == ERR_OK && client->cache != NULL)
 			code = search_texts(client->cache, incident, cut, &cutting, err);
 		else if (code == ERR_OK)
@@ -76,21 +79,18 @@ enum err client_search_hits(struct client_search *search, size_t first, size_t n
 			    struct arena *arena, struct client_hit *ret_hits, size_t *ret_n,
 			    struct error *err)
 {
-	static const struct client_order board_order = { .field = NULL };
 	size_t found = client_search_found(search), got = 0;
 
 	for (size_t i = first; i < found && i - first < n; i++) {
 		struct client_hit *hit = &ret_hits[got];
-		enum err code = client_row_get(search->client, &board_order, &search->hits[i].id, arena,
+		enum err code = client_row_get(search->client, &search->order, &search->hits[i].id, arena,
 					 &hit->row, err);
 
 		if (code == ERR_NOT_FOUND)
 			continue;
-		hit->where = search->hits[i].where;
-		if (code == ERR_OK)
-			code = snippet(search, &search->hits[i], arena, &hit->snippet, err);
 		if (code != ERR_OK)
 			return code;
+		hit->where = search->hits[i].where;
 		got++;
 	}
 	*ret_n = got;

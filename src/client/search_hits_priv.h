@@ -18,6 +18,7 @@ struct client_search {
 	struct gram_words words;
 	const struct filter *filter;
 	const struct filter_ctx *ctx;
+	struct client_order order;
 	bool by_relevance, few, done;
 	struct ties ties; /* to be looked at */
 	int64_t tie, most;

@@ -6,11 +6,8 @@
 #include "client_priv.h"
 #include "search_priv.h"
 
-enum {
-	FEW = 2000, /* and one in ONE_IN of all */
-	ONE_IN = 256,
-	NEAR_WAITING = 32,
-};
+/* To read a row costs as much as to pass over SKIPS of an index. */
+enum { SKIPS = 50, SCREEN = 25, FILTERED_ONE_IN = 250, NEAR_WAITING = 32 };
 
 enum err search_narrow(struct client *client, const struct filter *filter, bool *ret_narrows,
 		       struct ties *ret_ties, struct error *err)
@@ -46,13 +43,16 @@ enum err search_narrow(struct client *client, const struct filter *filter, bool 
 	return ERR_OK;
 }
 
-bool search_are_few(struct client *client, const struct ties *ties)
+/* Reading n rows one by one costs n * SKIPS; to find a screenful of them in the order, about
+ * last / n * SCREEN.  With a filter it may be much more, as nobody knows how many it lets through. */
+bool search_are_few(struct client *client, const struct ties *ties, bool filtered)
 {
 	int64_t last = cache_last_tie(client->cache), n = ties->n;
 
 	if (ties->rest < last)
 		n += last - ties->rest;
-	return n <= FEW || n <= last / ONE_IN;
+	return n <= SCREEN || n * n <= last / SKIPS * SCREEN ||
+	       (filtered && n <= last / FILTERED_ONE_IN);
 }
 
 enum err search_next_tie(struct client *client, const struct ties *ties, int64_t *tie,

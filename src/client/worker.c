@@ -15,6 +15,7 @@
 
 #include "client_priv.h"
 #include "worker_priv.h"
+#include "zhiban/client/search.h"
 
 enum { LOCK_RETRY_MS = 500, THREAD_STEP_MS = 60 * 1000, TROUBLE_MS = 2000 };
 
@@ -92,12 +93,16 @@ enum err worker_new(const struct worker_options *options, struct worker **ret_wo
 
 void worker_free(struct worker *worker)
 {
+	struct tell tell;
+
 	if (worker == NULL)
 		return;
 	if (worker->started)
 		worker_stop(worker);
 	if (worker->sync != NULL)
 		sync_stop(worker->sync);
+	while (worker->tells != NULL && queue_get(worker->tells, &tell))
+		client_found_free(tell.found);
 	link_keep(worker);
 	sync_free(worker->sync);
 	http_free(worker->http);

@@ -6,6 +6,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/client/ask.h"
 #include "zhiban/client/enroll.h"
+#include "zhiban/client/search.h"
 #include "zhiban/store/outbox_pin.h"
 #include "zhiban/wire/message.h"
 
@@ -57,6 +58,33 @@ static void show_aside(struct worker *worker, const struct ask *ask)
 	arena_release(&arena);
 }
 
+static void search_aside(struct worker *worker, const char *path)
+{
+	struct server_settings server = { .url = worker->url,
+					  .key_pin = worker->key_pin,
+					  .dir = worker->dir };
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct ask_reply reply;
+	enum err code = server_ask(&server, "GET", path, NULL, 0, &arena, &reply, &err);
+
+	worker_found(worker, code, err.text, code == ERR_OK ? reply.body : NULL,
+		     code == ERR_OK ? reply.len : 0);
+	arena_release(&arena);
+}
+
+static void search(struct worker *worker, const struct ask *ask, int64_t now)
+{
+	struct str path = STR_INIT;
+
+	client_found_path(ask->words, ask->number, &path);
+	if (worker->cache != NULL)
+		sync_search(worker->sync, str_get(&path), now);
+	else
+		search_aside(worker, str_get(&path));
+	str_release(&path);
+}
+
 static void log_out(struct worker *worker, int64_t now)
 {
 	struct error err = ERROR_INIT;
@@ -73,6 +101,19 @@ static void log_in(struct worker *worker, const struct ask *ask, int64_t now)
 	if (worker->keep_pins && pin_hash(ask->pin, worker->login_hash, &err) != ERR_OK)
 		worker_defect(worker, err.text);
 	sync_login(worker->sync, ask->officer, ask->pin, ask->totp, now);
+}
+
+void worker_found(void *ctx, enum err code, const char *text, const char *body, size_t len)
+{
+	struct tell tell = { .kind = TELL_FOUND, .code = code };
+	struct error err = ERROR_INIT;
+
+	if (code == ERR_OK) {
+		tell.code = client_found_read(body, len, &tell.found, &err);
+		text = err.text;
+	}
+	snprintf(tell.text, sizeof tell.text, "%s", tell.code != ERR_OK ? text : "");
+	worker_tell(ctx, &tell);
 }
 
 void worker_shown(void *ctx, enum err code, const char *text)
@@ -135,6 +176,9 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 			sync_reveal(worker->sync, &ask->id, ask->field, ask->why, now);
 		else
 			show_aside(worker, ask);
+		break;
+	case ASK_SEARCH:
+		search(worker, ask, now);
 		break;
 	case ASK_THIN:
 		worker->thin = ask->number != 0;

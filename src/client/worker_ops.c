@@ -374,6 +374,7 @@ const struct sync_ops worker_ops = {
 	.link = op_link,
 	.asked = op_asked,
 	.revealed = worker_shown,
+	.found = worker_found,
 	.defect = op_defect,
 	.counters = op_counters,
 	.agreed = op_agreed,

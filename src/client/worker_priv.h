@@ -70,6 +70,7 @@ bool worker_leaves(void *ctx, enum sync_lane lane);
 void worker_asks(struct worker *worker); /* deals with all that the face asked */
 /* The server has let this officer in: his PIN is kept, for the lock, before he is the current one. */
 void worker_logs_in(struct worker *worker, const char *officer);
+void worker_found(void *worker, enum err code, const char *text, const char *body, size_t len);
 void worker_shown(void *worker, enum err code, const char *text); /* row of worker_ops */
 
 /* worker_page.c: rows of worker_ops, and the window */

@@ -208,3 +208,16 @@ void filter_grams(const struct filter *filter, size_t i, struct grams *grams)
 		if (!term->negated && is_indexed(term))
 			grams_add(grams, term->needle);
 }
+
+bool filter_opens(const struct filter *filter)
+{
+	for (const struct group *group = filter->groups; group != NULL; group = group->next) {
+		const struct term *term = group->terms;
+
+		while (term != NULL && (term->negated || !term->opens))
+			term = term->next;
+		if (term == NULL)
+			return false;
+	}
+	return filter->groups != NULL;
+}

@@ -322,6 +322,8 @@ static void word_term(struct parse *parse, struct term *term, struct word word, 
 		term->kind = TERM_FLAG;
 		term->flag = flags[i].flag;
 		term->children = flags[i].children;
+		term->opens = flags[i].flag == is_open || flags[i].flag == is_overdue ||
+			      flags[i].flag == is_paused || flags[i].flag == is_undetermined;
 	}
 	if (!quoted && term->kind == TERM_WORD)
 		parse_named(parse, term);

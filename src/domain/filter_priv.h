@@ -37,6 +37,7 @@ struct term {
 	struct when when;
 	bool (*flag)(const struct incident *incident, const struct filter_ctx *ctx);
 	unsigned children; /* that the flag looks at: bits 1 << enum child */
+	bool opens; /* the flag lets no closed one through */
 	struct term *next; /* of the group */
 };
 

@@ -336,10 +336,25 @@ static enum err near_waiting(struct store *store, size_t max, struct search_near
 	return code;
 }
 
+/* Of a long text some pairs tell enough; those of a word stand far from each other in their order. */
+static struct grams some_of(const struct grams *terms)
+{
+	enum { MOST = 200 };
+	size_t step = (terms->n + MOST - 1) / MOST;
+	struct grams some = GRAMS_INIT;
+
+	for (size_t i = 0; i < terms->n; i += step) {
+		MEM_GROW(some.items, some.n, some.cap);
+		some.items[some.n++] = terms->items[i];
+	}
+	return some;
+}
+
 static enum err weigh(struct store *store, const struct grams *terms, struct weighing *weighing,
 		      struct error *err)
 {
-	int64_t *many = mem_alloc((terms->n + 1) * sizeof *many), of = 0;
+	struct grams some = some_of(terms);
+	int64_t *many = mem_alloc((some.n + 1) * sizeof *many), of = 0;
 	struct part_row *parts = NULL;
 	size_t n = 0;
 	enum err code = number(store, ROWS, &of, err);
@@ -347,13 +362,14 @@ static enum err weigh(struct store *store, const struct grams *terms, struct wei
 	if (code == ERR_OK)
 		code = search_parts(store, &parts, &n, err);
 	if (code == ERR_OK)
-		code = counts(store, parts, n, terms, many, err);
-	for (size_t i = 0; i < terms->n && code == ERR_OK; i++) {
+		code = counts(store, parts, n, &some, many, err);
+	for (size_t i = 0; i < some.n && code == ERR_OK; i++) {
 		if (many[i] == 0 || (many[i] > SEARCH_COMMON && many[i] > of / SEARCH_COMMON))
 			continue;
 		weighing->weight = weight_of(many[i], of);
-		code = look_up_all(store, parts, n, terms->items[i], weigh_rows, weighing, err);
+		code = look_up_all(store, parts, n, some.items[i], weigh_rows, weighing, err);
 	}
+	grams_release(&some);
 	free(parts);
 	free(many);
 	return code;

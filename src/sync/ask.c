@@ -42,6 +42,7 @@ static enum ask_what what_next(const struct sync *sync)
 		{ sync->want_logout, ASK_LOG_OUT },
 		{ sync->renew, ASK_CONSOLE },
 		{ sync->reveal.wanted, ASK_REVEAL },
+		{ sync->search.wanted, ASK_SEARCH },
 		{ sync->want_session, ASK_SESSION },
 		{ sync->want_profile, ASK_PROFILE },
 		{ sync->want_calendar, ASK_CALENDAR },
@@ -81,6 +82,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 		break;
 	case ASK_REVEAL:
 		str_add(path, "/v1/reveal");
+		break;
+	case ASK_SEARCH:
+		str_add(path, sync->search.path);
 		break;
 	case ASK_PROFILE:
 		str_addf(path, "/v1/profile/%s", sync->profile);
@@ -337,6 +341,9 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 		return took_console(sync, response, arena, err);
 	case ASK_REVEAL:
 		return took_reveal(sync, response, arena, err);
+	case ASK_SEARCH:
+		search_told(sync, ERR_OK, "", response);
+		return ERR_OK;
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
@@ -418,6 +425,7 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 	case ASK_MEND:
 		return compare_refused(sync, refusal);
 	case ASK_REVEAL:
+	case ASK_SEARCH:
 		return code != ERR_AUTH;
 	case ASK_LOG_IN:
 	case ASK_PLACES: /* an older server, or one restored: what is here goes on being used */
@@ -442,6 +450,8 @@ static void not_given(struct sync *sync, const struct sync_response *response)
 		return;
 	if (sync->asking == ASK_REVEAL) /* his own matter, too */
 		reveal_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words);
+	if (sync->asking == ASK_SEARCH)
+		search_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
 	if (!refusal.ours || response->status >= 500 || !refused(sync, &refusal))
 		bad_status(sync, response, &refusal);
 }

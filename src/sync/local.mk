@@ -12,6 +12,7 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/lanes_priv.h \
 	src/sync/read.c \
 	src/sync/reveal.c \
+	src/sync/search.c \
 	src/sync/session.c \
 	src/sync/sync.c \
 	src/sync/sync_priv.h \

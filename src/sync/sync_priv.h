@@ -73,6 +73,10 @@ struct sync {
 		struct uuid id;
 		char field[32], why[64];
 	} reveal;
+	struct {
+		bool wanted;
+		char path[2048];
+	} search;
 	char officer[96], pin[64], totp[12]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;
@@ -84,6 +88,13 @@ struct sync {
 };
 
 void login_needed(struct sync *sync, const char *reason);
+
+/* search.c */
+bool search_want(struct sync *sync, const char *path); /* true: it is to be asked now */
+void search_cancel(struct sync *sync);
+/* response NULL: there is none. */
+void search_told(struct sync *sync, enum err code, const char *text,
+		 const struct sync_response *response);
 
 /* reveal.c */
 /* true: it is to be asked now. */

@@ -97,26 +97,60 @@ static void draw_titles(const struct list *list, struct canvas *canvas)
 		}
 }
 
+/* Over the text as it was cut: a word that was cut apart is not marked. */
+static void draw_words(struct canvas *canvas, int row, int col, int width, const char *text,
+		       const struct list_column *column, const struct gram_words *words)
+{
+	struct gram_span spans[8];
+	struct str shown = STR_INIT;
+	size_t n;
+
+	if (column->align == LIST_RIGHT)
+		text_pad_left(&shown, text, width);
+	else if (column->cut == LIST_CUT_MIDDLE)
+		text_pad_middle(&shown, text, width);
+	else
+		text_pad(&shown, text, width);
+	n = gram_words_spans(words, str_get(&shown), spans, ARRAY_LEN(spans));
+	for (size_t i = 0; i < n; i++) {
+		char *from = shown.s + spans[i].at, kept = from[spans[i].len];
+		int before, columns;
+
+		from[spans[i].len] = '\0';
+		columns = text_columns(from);
+		from[spans[i].len] = kept;
+		kept = *from;
+		*from = '\0';
+		before = text_columns(shown.s);
+		*from = kept;
+		canvas_paint(canvas, row, col + before, columns, ROLE_MATCH);
+	}
+	str_release(&shown);
+}
+
 static void draw_row(struct list *list, struct canvas *canvas, int screen_row,
 		     const struct list_row *row)
 {
 	int col = list->area.col + LIST_GUTTER, end = list->area.col + list->area.cols;
 
 	if (row->flags & LIST_ROW_HEADING) {
-		struct list_cell cell = { NULL, ROLE_HEADING };
+		struct list_cell cell = { .role = ROLE_HEADING };
 
 		list->source.cell(list->source.ctx, row, 0, &cell);
 		canvas_pad(canvas, screen_row, col, end - col, cell.role, cell.text, PAD_RIGHT);
 		return;
 	}
 	for (int i = 0; i < list->n_columns; i++) {
-		struct list_cell cell = { NULL, ROLE_TEXT };
+		struct list_cell cell = { .role = ROLE_TEXT };
 
 		if (list->widths[i] == 0)
 			continue;
 		list->source.cell(list->source.ctx, row, i, &cell);
 		canvas_pad(canvas, screen_row, col, list->widths[i], cell.role, cell.text,
 			   pad_of(&list->columns[i]));
+		if (cell.words != NULL && cell.text != NULL)
+			draw_words(canvas, screen_row, col, list->widths[i], cell.text,
+				   &list->columns[i], cell.words);
 		col += list->widths[i];
 		if (col < end)
 			canvas_text(canvas, screen_row, col++, 1, ROLE_TEXT, " ");

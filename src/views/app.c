@@ -151,6 +151,7 @@ void app_free(struct app *app)
 	free(app->due.what);
 	drafts_free(app->drafts);
 	prompt_history_release(&app->filters);
+	prompt_history_release(&app->searches);
 	prompt_history_release(&app->lines);
 	str_release(&app->copy);
 	arena_release(&app->whys);
@@ -243,6 +244,7 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 		{ &home_view, rows_selected },
 		{ &board_view, rows_selected },
 		{ &dups_view, rows_selected },
+		{ &search_view, rows_selected },
 		{ &page_view, page_view_selected },
 		{ &outbox_view, outbox_view_selected },
 		{ &desk_view, desk_view_selected },
@@ -331,6 +333,8 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		flags |= UI_FRAME;
 	if (change.bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES | CHANGE_MODE | CHANGE_MARKS))
 		flags |= UI_RELOAD;
+	if ((flags & UI_RELOAD) && app->searching)
+		search_view_stale(app->searching);
 	return flags;
 }
 
@@ -414,6 +418,8 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		return told_login(app, tell);
 	case TELL_SHOWN:
 		return ui_apply(app->ui, reveal_view_told(app, tell));
+	case TELL_FOUND:
+		return ui_apply(app->ui, search_view_told(app, tell));
 	case TELL_VIEW:
 		app_notice(app, ROLE_WARNING, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_FRAME);
@@ -462,7 +468,7 @@ int64_t app_next(const struct app *app, int64_t now)
 	int64_t time = app_now(app), next = now + MINUTE_MS - time % MINUTE_MS;
 	int64_t work = least(board_next(app->board), home_next(app->home)), idle = idle_next(app), shown = reveal_view_next(app);
 
-	if (time / MINUTE_MS != app->minute)
+	if (time / MINUTE_MS != app->minute || search_view_works(app))
 		return now;
 	next = least(next, least(work, frame_next(app)));
 	if (idle < next)
@@ -500,6 +506,6 @@ unsigned app_work(struct app *app)
 		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}
-	flags |= ring_work(app);
+	flags |= ring_work(app) | search_view_work(app);
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
 }

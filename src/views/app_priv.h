@@ -14,6 +14,7 @@
 #include "zhiban/views/command.h"
 
 struct pager;
+struct search_view;
 struct lock;
 struct login;
 struct reveal;
@@ -47,7 +48,7 @@ struct app {
 	char *views_path; /* of the saved views; NULL: there are none */
 	char view_name[64];	/* the saved view that is shown as it was saved; "" none */
 	struct drafts *drafts;
-	struct prompt_history filters, lines;
+	struct prompt_history filters, lines, searches;
 	struct str copy; /* the register */
 	bool copied;	 /* and the terminal shall have it */
 	enum copy_to copy_to;
@@ -74,6 +75,7 @@ struct app {
 	char *paper_title, *paper_text; /* of the page that opens next */
 
 	struct lock *lock;   /* the locked screen, or a change of officer; NULL: none is shown */
+	struct search_view *searching; /* the screen that finds by words; NULL: none is open */
 	struct reveal *reveal; /* a personal value is asked for or shown; NULL: none */
 	struct login *login; /* the log-in that is asked for; NULL: none */
 	const char *lock_hint;
@@ -100,7 +102,7 @@ struct paper { /* arg of paper_view; texts copied */
 
 extern const struct view_ops home_view, board_view, page_view, outbox_view, desk_view, paper_view,
 	form_view, confirm_view, menu_view, help_view, line_view, login_view, links_view,
-	columns_view, views_view, dups_view;
+	columns_view, views_view, dups_view, search_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c ---- */
@@ -186,6 +188,11 @@ const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
 void rows_unmark(struct rows *rows);
 void rows_recounted(struct rows *rows);	   /* its counts are others */
 int64_t rows_next(const struct rows *rows); /* when it must tick */
+/* What the server found, or why not, for the screen that asked. */
+unsigned search_view_told(struct app *app, const struct tell *tell);
+void search_view_stale(struct search_view *view); /* data changed */
+bool search_view_works(const struct app *app);	   /* rows are still to be looked at */
+unsigned search_view_work(struct app *app);
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
 bool desk_view_selected(void *state, struct uuid *ret_id);

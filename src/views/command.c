@@ -7,7 +7,7 @@
 
 enum {
 	WHERE_GENERAL = 0,
-	WHERE_LIST = WHERE_BOARD | WHERE_HOME,
+	WHERE_LIST = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
 	WHERE_MOVE = WHERE_LIST | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
 		     WHERE_ALARM,
 	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM,
@@ -20,6 +20,7 @@ enum {
 #define GROUP_SECTIONS N_("Moving")
 #define GROUP_BOARD N_("List")
 #define GROUP_LIST N_("List")
+#define GROUP_SEARCH N_("List")
 #define GROUP_ACT N_("Incident")
 #define GROUP_ITEM N_("Outbox and desk")
 
@@ -27,6 +28,7 @@ enum {
 	((needs) & CMD_THEME    ? N_("NAME")                                                   \
 	 : (needs) & CMD_SORT   ? N_("ORDER")                                                  \
 	 : (needs) & CMD_FILTER ? N_("FILTER")                                                 \
+	 : (needs) & CMD_WORDS ? N_("WORDS")                                                   \
 	 : (needs) & CMD_NUMBER ? N_("NUMBER")                                                 \
 	 : (needs) & CMD_PLACE ? N_("ADDRESS")                                                 \
 	 : (needs) & CMD_LINE ? N_("thin|normal")                                                  \

@@ -381,7 +381,7 @@ static void draw_due(struct app *app, struct canvas *canvas, int row, int cols)
 /* ---- the last line: keys that work here ---- */
 
 enum {
-	LISTS = WHERE_BOARD | WHERE_HOME,
+	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
 	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
 		     WHERE_ALARM,
 };
@@ -398,6 +398,8 @@ static const struct {
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
 	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
 	{ WHERE_PAGE, CMD_section, N_("section") },
+	{ WHERE_SEARCH, CMD_search, N_("words") },
+	{ WHERE_SEARCH, CMD_server, N_("server") },
 	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
 	{ LISTS, CMD_register, N_("register") },
 	{ LISTS, CMD_filter, N_("filter") },

@@ -61,6 +61,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/rows_shape.c \
 	src/views/rows_side.c \
 	src/views/rows_priv.h \
+	src/views/search.c \
+	src/views/search_draw.c \
+	src/views/search_priv.h \
+	src/views/search_work.c \
 	src/views/seat.c \
 	src/views/shell.c
 noinst_HEADERS += \

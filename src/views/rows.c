@@ -29,7 +29,8 @@ void rows_release(struct rows *rows)
 
 struct rows *rows_top(const struct app *app)
 {
-	static const struct view_ops *const lists[] = { &home_view, &board_view, &dups_view };
+	static const struct view_ops *const lists[] = { &home_view, &board_view, &dups_view,
+						       &search_view };
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		if (ui_top(app->ui) == lists[i])

@@ -51,6 +51,7 @@ static void put_away(struct app *app)
 	kept->lines = app->lines;
 	drafts_free(app->drafts); /* they lie in the outbox */
 	app->drafts = NULL;
+	prompt_history_release(&app->searches);
 	app->filters = app->lines = (struct prompt_history){ .n = 0 };
 	str_clear(&app->copy);
 	app->copied = app->has_selected = false;

@@ -167,6 +167,13 @@ static unsigned do_calibrate(struct app *app, const char *args)
 	return UI_MEASURE;
 }
 
+static unsigned do_search(struct app *app, const char *args)
+{
+	args += args != NULL ? strspn(args, " ") : 0;
+	return ui_open(app->ui, &search_view, args != NULL && *args != '\0' ? args : NULL,
+		       args != NULL && *args != '\0' ? strlen(args) + 1 : 0);
+}
+
 static unsigned do_find(struct app *app, const char *args)
 {
 	struct error err = ERROR_INIT;
@@ -274,7 +281,7 @@ static const struct {
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },
-	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_copy, do_copy },
+	{ CMD_theme, do_theme },     { CMD_find, do_find },	{ CMD_search, do_search },	  { CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },

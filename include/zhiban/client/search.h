@@ -43,12 +43,39 @@ enum search_where { WHERE_TITLE, WHERE_NUMBER, WHERE_ADDRESS, WHERE_TEXT, WHERE_
 struct client_hit {
 	struct client_row row;
 	enum search_where where; /* the best place one of the words stands in */
-	const char *snippet;	 /* what is around it there: in the arena; NULL for the title */
 };
 /* Hits first … first+n-1; fewer when one has gone since. */
 enum err client_search_hits(struct client_search *search, size_t first, size_t n,
 			    struct arena *arena, struct client_hit *ret_hits, size_t *ret_n,
 			    struct error *err) MUST_CHECK;
+/* The index of an incident among the hits, or -1. */
+int64_t client_search_index(const struct client_search *search, const struct uuid *id);
+/* What is around a word where a hit has it best, cleaned; NULL: in the title.  In the arena. */
+enum err client_search_snippet(struct client_search *search, const struct uuid *id,
+			       struct arena *arena, const char **ret_snippet, struct error *err)
+	MUST_CHECK;
+
+/* ---- what the server finds beyond what is kept here ---- */
+
+/* One page of its answer, in memory alone. */
+struct client_found;
+enum err client_found_read(const char *body, size_t len, struct client_found **ret_found,
+			   struct error *err) MUST_CHECK;
+void client_found_free(struct client_found *found); /* NULL is fine */
+/* Takes it over (NULL: forgets all): more: behind those kept before, else in their place.
+ * client_get knows what is kept; acts on it are refused. */
+void client_found_keep(struct client *client, struct client_found *found, bool more);
+/* Those that are not here, newest first. */
+size_t client_found_count(const struct client *client);
+const struct incident *client_found_at(const struct client *client, size_t i);
+const struct incident *client_found_of(const struct client *client, const struct uuid *id);
+bool client_is_found(struct client *client, const struct uuid *id); /* there, and not here */
+/* Where its next page begins, 0: there is none; and whether its index has come to everything. */
+int64_t client_found_next(const struct client *client);
+bool client_found_whole(const struct client *client);
+/* The path to ask for; before: of client_found_next, 0 for the first page. */
+struct str;
+void client_found_path(const char *words, int64_t before, struct str *out);
 
 /* ---- what is like a text ---- */
 

@@ -18,6 +18,7 @@ enum ask_kind { /* face to worker */
 	ASK_LOGIN,    /* officer, pin, totp ("": none) */
 	ASK_LOGOUT,
 	ASK_SHOW,     /* a personal value of `id`: field, why */
+	ASK_SEARCH,   /* of the server: words; number: before, 0: the first page */
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
 };
@@ -27,6 +28,7 @@ struct ask {
 	struct uuid id;
 	char officer[96], pin[64], totp[12];
 	char field[32], why[64];
+	char words[256];
 };
 
 enum tell_kind { /* worker to face */
@@ -36,6 +38,7 @@ enum tell_kind { /* worker to face */
 	TELL_REFUSED, /* an act was refused: id (the act), text (the sentence) */
 	TELL_ANSWERED, /* an act was admitted: id, number = seq */
 	TELL_SHOWN,   /* code, text: the value that was asked for, in clear; or why not */
+	TELL_FOUND,   /* code, found: what the server found (take it over), or text: why not */
 	TELL_VIEW,    /* text: what is not to be seen any more, and what came, for an officer */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
 };
@@ -45,6 +48,7 @@ struct tell {
 	int64_t number;
 	struct uuid id;
 	struct client_link link;
+	struct client_found *found;
 	char text[512];
 };
 

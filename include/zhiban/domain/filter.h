@@ -44,6 +44,7 @@ bool filter_match(const struct filter *filter, const struct incident *incident,
  * receipts, instructions. */
 bool filter_needs(const struct filter *filter, enum child child);
 bool filter_is_all(const struct filter *filter);
+bool filter_opens(const struct filter *filter); /* it says that no closed one gets through */
 /* What an index of texts (base/gram.h) can tell beforehand: the filter is so many alternatives, and
  * what the i-th lets through has all these pairs in its texts (incident_texts).  Appends them,
  * neither sorted nor each once; none: the index cannot help. */

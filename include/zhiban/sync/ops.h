@@ -112,6 +112,8 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	void (*asked)(void *ctx, enum err code, const char *text); /* how a log-in or -out went */
 	/* A personal value that was asked for, in clear; or why not. */
 	void (*revealed)(void *ctx, enum err code, const char *text);
+	/* The answer to a search, or why there is none. */
+	void (*found)(void *ctx, enum err code, const char *text, const char *body, size_t len);
 	void (*defect)(void *ctx, const char *text);
 };
 

@@ -44,6 +44,8 @@ void sync_logout(struct sync *sync, int64_t now);
 /* A personal value, in clear, for a reason of the profile's list: ops->revealed, once, soon. */
 void sync_reveal(struct sync *sync, const struct uuid *id, const char *field, const char *why,
 		 int64_t now);
+/* GET of a search's path, in the officer's name: ops->found, once. */
+void sync_search(struct sync *sync, const char *path, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
 /* The officer is at it: asks whether the server is still there, if nothing has been heard from it
  * for a while.  Who only waits for news is told of a line that died in silence after the wait's

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "zhiban/base/arena.h"
+#include "zhiban/base/gram.h"
 #include "zhiban/base/uuid.h"
 #include "zhiban/ui/canvas.h"
 #include "zhiban/ui/key.h"
@@ -47,6 +48,7 @@ struct list_row {
 struct list_cell {
 	const char *text; /* valid until the next call of cell; NULL: empty */
 	enum role role;	  /* ROLE_TEXT is 0 */
+	const struct gram_words *words; /* are marked where they stand in it; NULL: none */
 };
 
 enum list_from { LIST_FIRST, LIST_LAST, LIST_AT };

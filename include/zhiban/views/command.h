@@ -21,6 +21,7 @@ enum where {
 	WHERE_ALARM = 1 << 8, /* the list of what rings */
 	WHERE_DESK = 1 << 4,  /* one item of the conflict desk */
 	WHERE_HOME = 1 << 5,  /* 当班: rows in groups */
+	WHERE_SEARCH = 1 << 9, /* what was found by words */
 };
 
 /* What they need: bits of ui_command.needs. */
@@ -35,7 +36,8 @@ enum cmd_flags {
 	CMD_OFFICER = 1 << 8,  /* takes the name of an officer */
 	CMD_ACT = 1 << 7,      /* does the act of its name (verb or alias) */
 	CMD_PLACE = 1 << 10,   /* takes an address */
-	CMD_LINE = 1 << 20,    /* takes thin or normal */
+	CMD_LINE = 1 << 18,    /* takes thin or normal */
+	CMD_WORDS = 1 << 17,   /* takes words to look for */
 	CMD_SPAN = 1 << 19,    /* takes a span of time, or off */
 	CMD_ITEM = 1 << 9,     /* an act of the outbox for which it makes sense */
 	CMD_GROUP = 1 << 20,   /* takes what to group by */

@@ -325,6 +325,16 @@ static void fake_asked(void *ctx, enum err code, const char *text)
 	snprintf(fake->asked_text, sizeof fake->asked_text, "%s", text);
 }
 
+static void fake_found(void *ctx, enum err code, const char *text, const char *body, size_t len)
+{
+	struct fake *fake = ctx;
+
+	(void)text;
+	fake->n_found++;
+	fake->found_code = code;
+	fake->found_len = body != NULL ? len : 0;
+}
+
 static void fake_revealed(void *ctx, enum err code, const char *text)
 {
 	struct fake *fake = ctx;
@@ -349,6 +359,7 @@ static const struct sync_ops fake_ops = {
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
 	.revealed = fake_revealed,
+	.found = fake_found,
 	.agreed = fake_agreed,	     .counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
 	.mend = fake_mend,	     .compared = fake_compared,
 };
