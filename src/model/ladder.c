@@ -31,18 +31,22 @@ static unsigned sound(struct ladder *ladder, const struct ladder_now *now)
 {
 	bool more = now->sounding > ladder->sounding;
 	bool again = now->sounding > 0 && now->now - ladder->belled >= MINUTE_MS;
-	bool stroke = ladder->strokes > 0 && now->now - ladder->belled >= STROKE_MS;
+	bool stroke = ladder->strokes > 0 && now->now - ladder->stroke >= STROKE_MS;
 
 	ladder->sounding = now->sounding;
+	ladder->hushed = now->hushed;
 	if (now->sounding == 0 || now->hushed) {
 		ladder->strokes = 0;
 		return 0;
 	}
 	if (!more && !again && !stroke)
 		return 0;
-	ladder->strokes = more || again ? (ladder->loud ? LOUD_STROKES : 1) : ladder->strokes;
+	if (more || again) {
+		ladder->strokes = ladder->loud ? LOUD_STROKES : 1;
+		ladder->belled = now->now;
+	}
 	ladder->strokes--;
-	ladder->belled = now->now;
+	ladder->stroke = now->now;
 	return LADDER_BELL;
 }
 
@@ -81,7 +85,9 @@ unsigned ladder_step(struct ladder *ladder, const struct ladder_now *now)
 
 int64_t ladder_next(const struct ladder *ladder)
 {
-	return ladder->strokes > 0 ? ladder->belled + STROKE_MS : INT64_MAX;
+	if (ladder->sounding == 0 || ladder->hushed)
+		return INT64_MAX;
+	return ladder->strokes > 0 ? ladder->stroke + STROKE_MS : ladder->belled + MINUTE_MS;
 }
 
 bool alarm_span(const char *words, int64_t *ret_ms)

@@ -120,7 +120,7 @@ idle 10
 bells 2
 idle 45
 bells 0
-idle 15
+idle 5
 bells 1
 screen
 | !!1未确认已4分钟  请呼 值班长 王建国 13861120002                    周日 02:45

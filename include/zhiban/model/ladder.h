@@ -27,16 +27,17 @@ enum ladder_do {
 
 struct ladder { /* zero at first */
 	int64_t looked, awake; /* the latest step; it has sounded without a break since */
-	int64_t belled, keyed;
+	int64_t belled, stroke; /* when it rang last; its latest stroke */
+	int64_t keyed;
 	size_t sounding;
 	int strokes; /* bells still to come, a second apart */
 	int64_t minutes;
-	bool loud, written;
+	bool loud, written, hushed;
 };
 
 /* Results are enum ladder_do.  To be called at least once a minute, and at ladder_next. */
 unsigned ladder_step(struct ladder *ladder, const struct ladder_now *now);
-/* When the next stroke is due; INT64_MAX: none is. */
+/* When it sounds next; INT64_MAX: it does not. */
 int64_t ladder_next(const struct ladder *ladder);
 
 /* "30m", "2h" (up to ALARM_QUIET_H hours), "off" (0), in ms; false: it is none of these. */
