@@ -12,6 +12,7 @@
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/undo.h"
 
 enum { OFFERED = 9 };
 
@@ -323,26 +324,27 @@ void plain_answer(struct plain *plain, const char *line)
 
 void plain_undo(struct plain *plain, const char *args)
 {
+	const struct rules *rules = client_rules(plain->client);
 	struct error err = ERROR_INIT;
-	struct client_waiting *rows;
-	const struct act *last = NULL;
-	size_t n;
+	struct undo undo;
+	enum err code = ERR_NOT_FOUND;
 
 	(void)args;
-	if (client_outbox(plain->client, false, &plain->arena, &rows, &n, &err) == ERR_OK) {
-		for (size_t i = 0; i < n; i++)
-			if (rows[i].state == OUTBOX_PENDING && rows[i].own &&
-			    strcmp(rows[i].act.desc->verb, "reveal") != 0 &&
-			    (!plain->any || uuid_eq(&rows[i].act.target.id, &plain->focus)))
-				last = &rows[i].act;
-		if (!last)
-			error_set(&err, ERR_NOT_FOUND, "%s",
-				  _("nothing of yours waits here: what the server has admitted "
-				    "stays in the journal"));
-		else if (client_take_back(plain->client, &last->id, &err) == ERR_OK)
-			wake(plain);
+	if (!plain->any)
+		error_set(&err, code, "%s", _("no incident is selected"));
+	else
+		code = undo_find(plain->client, &plain->focus, &undo, &err);
+	if (code == ERR_OK && undo.inverse) {
+		plain_say(plain, arena_printf(&plain->arena, _("%s undoes %s: type %s"),
+					      rules_act_label(rules, undo.inverse),
+					      rules_act_label(rules, undo.did), undo.inverse->verb));
+		return;
 	}
-	plain_say(plain, err.code != ERR_OK ? err.text : _("taken back"));
+	if (code == ERR_OK)
+		code = client_take_back(plain->client, &undo.act, &err);
+	if (code == ERR_OK)
+		wake(plain);
+	plain_say(plain, code != ERR_OK ? err.text : _("taken back"));
 }
 
 void plain_desk(struct plain *plain, const char *args)

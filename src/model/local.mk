@@ -30,7 +30,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_timeline.c \
 	src/model/place.c \
 	src/model/reveal.c \
-	src/model/saved.c
+	src/model/saved.c \
+	src/model/undo.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
@@ -48,4 +49,5 @@ noinst_HEADERS += \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \
 	include/zhiban/model/reveal.h \
-	include/zhiban/model/saved.h
+	include/zhiban/model/saved.h \
+	include/zhiban/model/undo.h

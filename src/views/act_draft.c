@@ -108,6 +108,28 @@ void act_draft_keep(struct act_form *view)
 		form_notice(view->form, err.text); /* in memory it is kept all the same */
 }
 
+bool act_draft_of(struct app *app, const struct act *act)
+{
+	const char *names[ACT_ARGS_MAX], *values[ACT_ARGS_MAX];
+	struct act_arg args[ACT_ARGS_MAX];
+	struct arena arena = ARENA_INIT;
+	size_t n_args = act_args(act->desc, args), n = 0;
+
+	for (size_t i = 0; i < n_args; i++) {
+		const char *value = act_fields_carried(app, args[i].field, act, &arena);
+
+		if (!value || !*value)
+			continue;
+		names[n] = args[i].field->name;
+		values[n++] = value;
+	}
+	if (n > 0 && drafts_put(app->drafts, act->desc->verb, &act->target.id, app_now(app), names,
+				values, n, NULL) != ERR_OK)
+		n = 0;
+	arena_release(&arena);
+	return n > 0;
+}
+
 /* ---- the list ---- */
 
 struct draft_row {

@@ -103,6 +103,11 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	act_first_fill(view);
 	if (!uuid_is_nil(&question->lead))
 		fill_lead(view, &question->lead);
+	if (question->undoes)
+		form_hint(view->form,
+			  arena_printf(&view->arena, _("It undoes what you did: %s"),
+				       acts_label(client_rules(app->client), view->incident,
+						  question->undoes)));
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
 	act_beside_later(view);

@@ -88,11 +88,14 @@ struct question { /* arg of form_view and confirm_view; the targets are the app'
 	bool phone; /* of form_view: it begins with the part about the call */
 	struct uuid draft; /* of form_view: which draft it goes on with; nil: the latest */
 	bool fresh;	   /* of form_view: none, it begins anew */
+	const struct act_desc *undoes; /* of form_view: the act that it answers; NULL: none */
 	struct uuid lead; /* of merge: into which; nil: still to be said */
 };
 
 /* ---- act_form.c, act_draft.c ---- */
 int64_t act_form_next(const void *state); /* when it must tick, own clock */
+/* What an act that was taken back had been given becomes a draft; false: it had no words. */
+bool act_draft_of(struct app *app, const struct act *act);
 extern const struct view_ops drafts_view; /* what was typed and not sent, to go on with */
 
 #endif

@@ -6,6 +6,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/model/undo.h"
 
 /* ---- beginning ---- */
 
@@ -229,32 +230,44 @@ enum err acts_again(struct app *app, const struct uuid *replaces, const struct d
 	return ERR_OK;
 }
 
-unsigned acts_undo(struct app *app)
+static enum err take_back(struct app *app, const struct uuid *act, bool *ret_drafted,
+			  struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct error err = ERROR_INIT;
 	struct client_waiting *rows;
-	const struct act *last = NULL;
-	unsigned flags = UI_FRAME;
-	size_t n;
+	size_t n = 0;
+	enum err code = client_outbox(app->client, false, &arena, &rows, &n, err);
 
-	if (client_outbox(app->client, false, &arena, &rows, &n, &err) == ERR_OK) {
-		for (size_t i = 0; i < n; i++)
-			if (rows[i].state == OUTBOX_PENDING &&
-			    strcmp(rows[i].act.desc->verb, "reveal") != 0 &&
-			    uuid_eq(&rows[i].act.target.id, &app->selected))
-				last = &rows[i].act;
-		if (!last)
-			error_set(&err, ERR_NOT_FOUND, "%s",
-				  _("nothing of yours waits here: what the server has admitted "
-				    "stays in the journal"));
-		else if (client_take_back(app->client, &last->id, &err) == ERR_OK)
-			flags = acts_done(app, &app->selected);
-	}
-	if (err.code != ERR_OK)
-		app_failed(app, &err);
-	else
-		app_notice(app, ROLE_HINT, _("taken back"));
+	if (code == ERR_OK)
+		code = client_take_back(app->client, act, err);
+	for (size_t i = 0; code == ERR_OK && i < n; i++) /* his words are not lost with it */
+		if (uuid_eq(&rows[i].act.id, act))
+			*ret_drafted = act_draft_of(app, &rows[i].act);
 	arena_release(&arena);
-	return flags;
+	return code;
+}
+
+unsigned acts_undo(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	struct undo undo;
+	struct question question = { 0 };
+	bool drafted = false;
+	enum err code = undo_find(app->client, &app->selected, &undo, &err);
+
+	if (code == ERR_OK && undo.inverse) {
+		question.act = undo.inverse;
+		question.undoes = undo.did;
+		acts_target(app, undo.inverse, &app->selected);
+		return ui_open(app->ui, &form_view, &question, sizeof question);
+	}
+	if (code == ERR_OK)
+		code = take_back(app, &undo.act, &drafted, &err);
+	if (code != ERR_OK) {
+		app_failed(app, &err);
+		return UI_FRAME;
+	}
+	app_notice(app, ROLE_HINT, drafted ? _("taken back; what was typed is kept as a draft") :
+					     _("taken back"));
+	return acts_done(app, &app->selected);
 }

@@ -11,7 +11,8 @@ model_tests = \
 	tests/unit/model/dups_test \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test \
-	tests/unit/model/saved_test
+	tests/unit/model/saved_test \
+	tests/unit/model/undo_test
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 screen_world = tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c \
@@ -61,3 +62,7 @@ tests_unit_model_columns_test_SOURCES = tests/unit/model/columns_test.c
 tests_unit_model_columns_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_saved_test_SOURCES = tests/unit/model/saved_test.c
 tests_unit_model_saved_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_undo_test_SOURCES = tests/unit/model/undo_test.c \
+	$(screen_world)
+tests_unit_model_undo_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_undo_test_LDADD = $(MODEL_TEST_LIBS)
