@@ -39,10 +39,10 @@ screen
 ||  K F12           lock          lock the screen; a PIN opens it                                                                   |
 ||                  change        another officer takes this seat, by PIN                                                           |
 ||                  drafts        what was typed into forms and not sent, to go on with                                             |
+||  \               search        find by words of title, text, address, numbers and notes                                          |
 ||                  find          open an incident by its number                                                                    |
 ||  '               view          saved views: filter, columns, order and group under a name                                        |
 ||                  forget        take a saved view away                                                                            |
-||                  views         take over saved views from a file                                                                 |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
 |
