@@ -77,3 +77,9 @@ CREATE TABLE IF NOT EXISTS mark_read (
 	epoch   TEXT NOT NULL,
 	after   INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- the number of the journal from which on changes are new to an officer at this console
+CREATE TABLE IF NOT EXISTS looked (
+	officer TEXT PRIMARY KEY,
+	seq     INTEGER NOT NULL
+) WITHOUT ROWID;

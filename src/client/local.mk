@@ -49,6 +49,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_erase.c \
 	src/client/worker_heal.c \
 	src/client/worker_link.c \
+	src/client/worker_marks.c \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \
 	src/client/worker_place.c \

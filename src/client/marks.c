@@ -224,3 +224,24 @@ enum err client_mark_set(struct client *client, const struct uuid *id, enum mark
 
 	return client_marks_set(client, &mark, 1, err);
 }
+
+/* ---- since when he looks ---- */
+
+static enum err nobody(struct error *err)
+{
+	return error_set(err, ERR_AUTH, "%s", _("nobody is logged in"));
+}
+
+enum err client_looked_since(struct client *client, int64_t *ret_seq, struct error *err)
+{
+	if (!client->actor)
+		return nobody(err);
+	return outbox_looked_get(client->outbox, client->actor->officer, ret_seq, err);
+}
+
+enum err client_set_looked(struct client *client, int64_t seq, struct error *err)
+{
+	if (!client->actor)
+		return nobody(err);
+	return outbox_looked_set(client->outbox, client->actor->officer, seq, err);
+}

@@ -115,6 +115,7 @@ void worker_free(struct worker *worker)
 	queue_free(worker->asks);
 	queue_free(worker->tells);
 	crypto_wipe(worker->login_hash, sizeof worker->login_hash);
+	marks_given_free(&worker->marks);
 	free(worker->dir);
 	free(worker->url);
 	free(worker->key_pin);
@@ -284,6 +285,7 @@ static enum err look_at_outbox(struct worker *worker, int64_t now, struct error 
 	worker->outbox_version = version;
 	sync_token(worker->sync, token, now);
 	sync_outbox_changed(worker->sync, now);
+	worker_marks_look(worker, now);
 	look_at_wants(worker, now);
 	return ERR_OK;
 }

@@ -9,9 +9,16 @@
 #include "zhiban/client/worker.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
+#include "zhiban/store/outbox_mark.h"
 #include "zhiban/sync/http.h"
 
 enum { MINUTE_SLOTS = 6, SLOT_MS = 10 * 1000 };
+
+struct marks_given { /* marks in a request that has no answer yet */
+	char *officer;
+	struct outbox_mark *marks;
+	size_t n;
+};
 
 struct worker {
 	char *dir, *url, *key_pin;
@@ -47,6 +54,9 @@ struct worker {
 
 	bool keep_pins;
 	char login_hash[PIN_HASH]; /* of the PIN of the log-in that is under way; "": none */
+
+	struct marks_given marks;
+	int64_t marks_version; /* of the outbox's, when they were looked at */
 
 	struct client_link link;
 	bool link_new;	/* to be told */
@@ -86,6 +96,16 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
 		     bool end, struct error *err) MUST_CHECK;
+
+/* worker_marks.c: rows of worker_ops */
+enum err op_marks_waiting(void *ctx, struct str *out, size_t *ret_n, struct error *err) MUST_CHECK;
+enum err op_marks_sent(void *ctx, const struct uuid *gone, size_t n, struct error *err) MUST_CHECK;
+enum err op_marks_after(void *ctx, const char *epoch, int64_t *ret_after, struct error *err)
+	MUST_CHECK;
+enum err op_marks_came(void *ctx, const char *epoch, const struct marks *marks, int64_t next,
+		       struct error *err) MUST_CHECK;
+void worker_marks_look(struct worker *worker, int64_t now); /* whether somebody marked something */
+void marks_given_free(struct marks_given *given);
 
 /* worker_place.c: which address table is wanted; its text taken in */
 void worker_places_wanted(void *ctx, char ret_hash[SHA256_HEX]);

@@ -63,7 +63,7 @@ bool id_set_remove(struct id_set *set, const struct uuid *id)
 	return true;
 }
 
-static bool is_own(const struct board *board, const struct uuid *id)
+bool board_is_own(const struct board *board, const struct uuid *id)
 {
 	for (size_t i = 0; i < BOARD_OWN_MAX; i++)
 		if (uuid_eq(&board->own[i], id))
@@ -73,7 +73,7 @@ static bool is_own(const struct board *board, const struct uuid *id)
 
 static void mark(struct board *board, const struct uuid *id)
 {
-	if (!is_own(board, id))
+	if (!board_is_own(board, id))
 		id_set_add(&board->changed, id);
 }
 
@@ -148,7 +148,7 @@ void board_minute(struct board *board)
 
 void board_own(struct board *board, const struct uuid *id)
 {
-	if (is_own(board, id))
+	if (board_is_own(board, id))
 		return;
 	board->own[board->own_at] = *id;
 	board->own_at = (board->own_at + 1) % BOARD_OWN_MAX;
@@ -157,6 +157,12 @@ void board_own(struct board *board, const struct uuid *id)
 bool board_is_changed(const struct board *board, const struct uuid *id)
 {
 	return id_set_has(&board->changed, id);
+}
+
+void board_all_seen(struct board *board)
+{
+	board->changed.n = 0;
+	board->changed.full = false;
 }
 
 bool board_seen(struct board *board, const struct uuid *id)

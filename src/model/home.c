@@ -76,6 +76,17 @@ void home_alarms(struct home *home, const struct alarms *alarms)
 	home->alarms = alarms;
 }
 
+void home_clear(struct home *home)
+{
+	home->n_rows = 0;
+	memset(home->count, 0, sizeof home->count);
+	memset(home->more, 0, sizeof home->more);
+	memset(home->counters, 0, sizeof home->counters);
+	home->whole = home->going = false;
+	home->stale = true;
+	home->rest_till = 0;
+}
+
 void home_free(struct home *home)
 {
 	if (!home)
@@ -116,7 +127,8 @@ static void gather(struct home *home, const struct incident *incident)
 				    .mode = client_mode_code(home->client),
 				    .now = client_now(home->client),
 				    .watched = client_marked(home->client, id, MARK_WATCH) ||
-					       client_marked(home->client, id, MARK_PIN) };
+					       client_marked(home->client, id, MARK_PIN),
+				    .unsigned_share = home->range == RANGE_UNSIGNED };
 	const struct step *step = rules_step(facts.rules, incident->step);
 	struct arena arena = ARENA_INIT;
 	struct incident *whole;
@@ -307,7 +319,9 @@ static int by_id(const void *x, const void *y)
 {
 	const struct gathered *a = x, *b = y;
 
-	return uuid_cmp(&a->row.id, &b->row.id);
+	int c = uuid_cmp(&a->row.id, &b->row.id);
+
+	return c ? c : (int)a->row.group - (int)b->row.group;
 }
 
 static int cmp(int64_t a, int64_t b)
@@ -327,7 +341,7 @@ static int by_need(const void *x, const void *y)
 	return c ? c : uuid_cmp(&a->row.id, &b->row.id);
 }
 
-/* A case may have come from several ranges. */
+/* A case may have come from several ranges: the more urgent place is its own. */
 static void drop_twice(struct home *home)
 {
 	size_t n = 0;
@@ -463,15 +477,16 @@ int64_t home_counter(const struct home *home, enum home_count count)
 }
 
 static const struct {
-	const char *title, *filter;
+	const char *title, *filter; /* flags of the filter are known by their translations, too */
 } counts[HOME_COUNTS] = {
-	[HOME_ALARMS] = { N_("Unacknowledged"), "alarm" },
-	[HOME_UNSIGNED] = { N_("Unsigned"), "unsigned" },
-	[HOME_SOON] = { N_("Within the hour"), "due<1h !overdue" },
-	[HOME_OVERDUE] = { N_("Overdue"), "overdue" },
-	[HOME_RECEIPTS] = { N_("No receipt"), "receipts" },
-	[HOME_INSTRUCTIONS] = { N_("Instructions open"), "instructions" },
-	[HOME_WATCHED] = { N_("Watched"), "watched" },
+	[HOME_ALARMS] = { N_("Unacknowledged"), N_("alarm") },
+	[HOME_UNSIGNED] = { N_("Unsigned"), N_("unsigned") },
+	/* TRANSLATORS: a filter: the field's title, the flag's translation */
+	[HOME_SOON] = { N_("Within the hour"), N_("due<1h !overdue") },
+	[HOME_OVERDUE] = { N_("Overdue"), N_("overdue") },
+	[HOME_RECEIPTS] = { N_("No receipt"), N_("receipts") },
+	[HOME_INSTRUCTIONS] = { N_("Instructions open"), N_("instructions") },
+	[HOME_WATCHED] = { N_("Watched"), N_("watched") },
 };
 
 const char *home_count_title(enum home_count count)
@@ -481,5 +496,5 @@ const char *home_count_title(enum home_count count)
 
 const char *home_count_filter(enum home_count count)
 {
-	return counts[count].filter;
+	return _(counts[count].filter);
 }

@@ -144,7 +144,7 @@ static bool waits(const struct home_facts *facts, const struct incident *inciden
 		return false;
 	if (incident->paused_until > facts->now)
 		return incident->paused_until - facts->now <= HOME_PAUSE_MS;
-	return !ours && (waits_for_signature(incident) || is_asked(incident) ||
+	return !ours && (facts->unsigned_share || waits_for_signature(incident) || is_asked(incident) ||
 			 is_urged(incident));
 }
 
@@ -211,7 +211,7 @@ const char *home_group_title(enum home_group group)
 {
 	static const char *const titles[HOME_GROUPS] = {
 		[HOME_ACT] = N_("Act now"),
-		[HOME_NEXT] = N_("Runs out next"),
+		[HOME_NEXT] = N_("Up next"),
 		[HOME_WAIT] = N_("Waits for others"),
 		[HOME_WATCH] = N_("Watched"),
 	};

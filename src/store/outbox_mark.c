@@ -240,3 +240,49 @@ enum err outbox_marks_read(struct store *store, const char *officer, const char 
 
 	return store_tx(store, set_read, &reading, err);
 }
+
+/* ---- since when he looks ---- */
+
+static const char LOOKED_GET[] = "SELECT seq FROM looked WHERE officer = :officer";
+static const char LOOKED_SET[] = "INSERT OR REPLACE INTO looked (officer, seq) "
+				 "VALUES (:officer, :seq)";
+
+enum err outbox_looked_get(struct store *store, const char *officer, int64_t *ret_seq,
+			   struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, LOOKED_GET, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":officer", officer);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_seq = row ? db_col_int(stmt, 0) : 0;
+	if (row)
+		db_done(stmt);
+	return ERR_OK;
+}
+
+static enum err set_looked(struct store *store, void *ctx, struct error *err)
+{
+	const struct reading *looked = ctx;
+	sqlite3_stmt *stmt;
+	enum err code = db_stmt(store, LOOKED_SET, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":officer", looked->officer);
+	db_int(stmt, ":seq", looked->after);
+	return db_run(store, stmt, err);
+}
+
+enum err outbox_looked_set(struct store *store, const char *officer, int64_t seq,
+			   struct error *err)
+{
+	struct reading looked = { officer, "", seq };
+
+	return store_tx(store, set_looked, &looked, err);
+}

@@ -33,8 +33,9 @@ void ask_about_places(struct sync *sync)
 	sync->want_places = sync->places[0] != '\0';
 }
 
-static enum ask_what what_next(const struct sync *sync)
+static enum ask_what what_next(struct sync *sync)
 {
+	enum ask_what what;
 	const struct {
 		bool wanted;
 		enum ask_what what;
@@ -59,7 +60,8 @@ static enum ask_what what_next(const struct sync *sync)
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (order[i].wanted)
 			return order[i].what;
-	return compare_what(sync);
+	what = compare_what(sync);
+	return what != ASK_NOTHING ? what : marks_what(sync);
 }
 
 static enum err path_of(struct sync *sync, enum ask_what what, struct str *path, struct error *err)
@@ -104,6 +106,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 		str_addf(path, "/v1/timeline?entity=%s&after=%lld", id,
 			 (long long)sync->lines_after);
 		break;
+	case ASK_MARKS_PUT:
+	case ASK_MARKS_GET:
+		return marks_path(sync, what, path, err);
 	case ASK_DIGEST:
 	case ASK_BUCKET:
 	case ASK_MEND:
@@ -118,6 +123,8 @@ static const char *method_of(enum ask_what what)
 {
 	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL)
 		return "POST";
+	if (what == ASK_MARKS_PUT)
+		return "PUT";
 	return what == ASK_LOG_OUT || what == ASK_PART ? "DELETE" : "GET";
 }
 
@@ -135,6 +142,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 		console_ask_encode(&console, body);
 	else if (what == ASK_REVEAL)
 		reveal_body(sync, body);
+	else if (what == ASK_MARKS_PUT)
+		str_add_bytes(body, str_get(&sync->marking.body), sync->marking.body.len);
 }
 
 void ask_next(struct sync *sync)
@@ -354,6 +363,9 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 		return took_entity(sync, response, arena, err);
 	case ASK_LINES:
 		return took_lines(sync, response, arena, err);
+	case ASK_MARKS_PUT:
+	case ASK_MARKS_GET:
+		return marks_took(sync, response, arena, err);
 	case ASK_DIGEST:
 	case ASK_BUCKET:
 	case ASK_MEND:
@@ -420,6 +432,11 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 		if (code == ERR_DENIED)
 			login_needed(sync, refusal->words);
 		return code == ERR_DENIED;
+	case ASK_MARKS_PUT:
+	case ASK_MARKS_GET:
+		if (code != ERR_AUTH)
+			marks_refused(sync);
+		return code != ERR_AUTH;
 	case ASK_DIGEST:
 	case ASK_BUCKET:
 	case ASK_MEND:

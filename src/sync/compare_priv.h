@@ -20,6 +20,8 @@ enum ask_what { /* of the lane of questions; DIGEST and after it: compare.c */
 	ASK_PLACES,
 	ASK_ENTITY,
 	ASK_LINES,
+	ASK_MARKS_PUT, /* marks.c */
+	ASK_MARKS_GET,
 	ASK_DIGEST,
 	ASK_BUCKET,
 	ASK_MEND,

@@ -43,6 +43,7 @@ void clock_to(struct sync *sync, int64_t now)
 		shift(&sync->lane[lane].failed, by);
 	}
 	shift(&sync->next_digest, by);
+	marks_shift(sync, by);
 	shift(&sync->slow_at, by);
 	shift(&sync->heard_at, by);
 	if (by < 0) {

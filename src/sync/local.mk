@@ -10,6 +10,8 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/http_watch.c \
 	src/sync/lanes.c \
 	src/sync/lanes_priv.h \
+	src/sync/marks.c \
+	src/sync/marks_priv.h \
 	src/sync/read.c \
 	src/sync/reveal.c \
 	src/sync/search.c \

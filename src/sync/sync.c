@@ -28,6 +28,7 @@ void sync_free(struct sync *sync)
 		return;
 	crypto_wipe(sync->pin, sizeof sync->pin);
 	arena_release(&sync->comparing.arena);
+	str_release(&sync->marking.body);
 	free(sync);
 }
 
@@ -86,6 +87,7 @@ void scope_unknown(struct sync *sync)
 	bool begun = mark->complete || mark->snapshot_seq > 0 || mark->snapshot[0] != '\0';
 
 	sync->scope[0] = '\0';
+	marks_begin(sync);
 	if (begun && mark->scope[0] == '\0')
 		view_anew(sync, false);
 }
@@ -210,6 +212,7 @@ void sync_tick(struct sync *sync, int64_t now)
 		sync->comparing.want = true;
 		sync->next_digest = now + DIGEST_EVERY_MS;
 	}
+	marks_tick(sync);
 	look_for_slow(sync);
 	pump(sync);
 }
@@ -447,6 +450,8 @@ int64_t sync_next_tick(const struct sync *sync)
 
 	if (!sync->running)
 		return INT64_MAX;
+	if (marks_next(sync) < lanes)
+		lanes = marks_next(sync);
 	return lanes < sync->next_digest ? lanes : sync->next_digest;
 }
 

@@ -7,6 +7,7 @@
 
 #include "compare_priv.h"
 #include "lanes_priv.h"
+#include "marks_priv.h"
 
 enum {
 	PARK_S = 50,
@@ -85,6 +86,7 @@ struct sync {
 	int64_t lines_after;
 	int64_t next_digest;
 	struct comparing comparing;
+	struct marking marking;
 };
 
 void login_needed(struct sync *sync, const char *reason);

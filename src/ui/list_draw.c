@@ -166,6 +166,7 @@ static void gutter_of(const struct list *list, int index, char gutter[LIST_GUTTE
 	gutter[0] = index == list->cur ? '>' : ' ';
 	gutter[1] = list_is_marked(list, &row->id)	 ? '*' :
 		    (row->flags & LIST_ROW_CHANGED) != 0 ? '+' :
+		    (row->flags & LIST_ROW_FLAGGED) != 0 ? '@' :
 							   ' ';
 }
 
@@ -178,7 +179,7 @@ static void draw_gutter(const struct list *list, struct canvas *canvas, int scre
 	canvas_text(canvas, screen_row, list->area.col, 1,
 		    gutter[0] == '>' ? ROLE_LIST_SELECTED : ROLE_TEXT, text);
 	text[0] = gutter[1];
-	if (text[0] == '*')
+	if (text[0] == '*' || text[0] == '@')
 		role = ROLE_LIST_MARKED;
 	else if (text[0] == '+')
 		role = ROLE_LIST_CHANGED;

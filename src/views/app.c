@@ -127,6 +127,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->ui = ui_new(&app_shell, app, app->keymap, options->rows, options->cols);
 	first_config(app, &options->config);
 	ring_open(app);
+	seen_begin(app);
 	app_open_first(app);
 	if (!open_locked(app)) {
 		tell_drafts(app);
@@ -142,6 +143,7 @@ void app_free(struct app *app)
 	if (!app)
 		return;
 	ui_free(app->ui);
+	seen_release(app);
 	seat_release(app);
 	ring_release(app);
 	keymap_free(app->keymap);
@@ -323,6 +325,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		return flags;
 	board_changed(app->board, &change);
 	home_changed(app->home, &change);
+	seen_changed(app, &change);
 	frame_due_changed(app);
 	if (change.bits & CHANGE_ACTOR)
 		app->seat_new = true;
@@ -450,6 +453,7 @@ unsigned app_tick(struct app *app, int64_t now)
 		ring_tick(app, false, &flags);
 		flags = ui_apply(app->ui, flags);
 	}
+	seen_tick(app, now);
 	if (frame_next(app) <= now)
 		flags |= ui_apply(app->ui, UI_FRAME);
 	flags |= ui_apply(app->ui, idle_tick(app, now));
@@ -475,8 +479,7 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = idle;
 	if (shown < next)
 		next = shown;
-	if (ring_next(app) < next)
-		next = ring_next(app);
+	next = least(next, least(ring_next(app), seen_next(app)));
 	if (rows_top(app)) {
 		int64_t tick = rows_next(rows_top(app));
 

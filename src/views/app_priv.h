@@ -2,6 +2,7 @@
 #ifndef ZHIBAN_VIEWS_APP_PRIV_H
 #define ZHIBAN_VIEWS_APP_PRIV_H
 
+#include "zhiban/client/marks.h"
 #include "zhiban/domain/role.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/columns.h"
@@ -28,6 +29,13 @@ struct due_line { /* frame.c */
 	int64_t next; /* own clock: its time left is another text then */
 };
 
+struct seen { /* seen.c */
+	int64_t since; /* number of the journal from which on changes are new to him; 0: not known */
+	struct own_mark *marks; /* seen, not written yet */
+	size_t n, cap;
+	int64_t write_at; /* own clock; 0: nothing waits */
+};
+
 struct app {
 	struct client *client;
 	struct ui *ui;
@@ -42,6 +50,7 @@ struct app {
 
 	struct board *board;
 	struct home *home;
+	struct seen seen;
 	struct due_line due; /* what is due next of all, on every screen */
 	struct columns columns; /* of lists of incidents, as the officer chose them */
 	unsigned columns_turn;	/* another number when they are others */
@@ -149,6 +158,18 @@ void frame_clock(struct app *app, struct str *out);
 void frame_alarms(struct app *app, struct str *out);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
+
+/* ---- seen.c ---- */
+void seen_begin(struct app *app); /* another officer sits here, or data came */
+void seen_release(struct app *app);
+/* He has it before his eyes as it is. */
+void seen_add(struct app *app, const struct incident *incident);
+bool seen_is_changed(const struct app *app, const struct incident *incident);
+unsigned seen_all(struct app *app); /* whatever changed so far is seen */
+void seen_changed(struct app *app, const struct client_change *change);
+void seen_write(struct app *app); /* what waits to be written is */
+int64_t seen_next(const struct app *app);
+void seen_tick(struct app *app, int64_t now);
 
 /* ---- marking.c ---- */
 /* Watches or pins what is marked, else what is selected; or no longer. */

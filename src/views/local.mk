@@ -66,6 +66,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/search_priv.h \
 	src/views/search_work.c \
 	src/views/seat.c \
+	src/views/seen.c \
 	src/views/shell.c
 noinst_HEADERS += \
 	include/zhiban/views/app.h \

@@ -63,7 +63,10 @@ void rows_recounted(struct rows *rows)
 
 unsigned rows_flags(const struct rows *rows, const struct incident *incident)
 {
-	return board_is_changed(rows->app->board, &incident->head.id) ? LIST_ROW_CHANGED : 0;
+	return (board_is_changed(rows->app->board, &incident->head.id) ||
+		seen_is_changed(rows->app, incident) ? LIST_ROW_CHANGED : 0) |
+	       (client_marked(rows->app->client, &incident->head.id, MARK_WATCH) ? LIST_ROW_FLAGGED
+										 : 0);
 }
 
 /* ---- the pane under the list ---- */
@@ -100,6 +103,21 @@ int64_t rows_next(const struct rows *rows)
 	return rows->rest_at < rows->left_at ? rows->rest_at : rows->left_at;
 }
 
+/* True: its row was marked as changed. */
+static bool rows_seen(struct rows *rows, const struct uuid *id)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	bool changed = board_seen(rows->app->board, id);
+
+	if (client_get(rows->app->client, id, &arena, &incident, NULL) == ERR_OK) {
+		changed |= seen_is_changed(rows->app, incident);
+		seen_add(rows->app, incident);
+	}
+	arena_release(&arena);
+	return changed;
+}
+
 /* What rests under the eye has been seen. */
 unsigned rows_tick(struct rows *rows, int64_t now)
 {
@@ -108,7 +126,7 @@ unsigned rows_tick(struct rows *rows, int64_t now)
 	if (now >= rows->rest_at) {
 		rows_rest(rows);
 		flags |= UI_REDRAW | UI_FRAME;
-		if (rows->has_brief && board_seen(rows->app->board, &rows->resting))
+		if (rows->has_brief && rows_seen(rows, &rows->resting))
 			flags |= UI_RELOAD;
 	}
 	if (now >= rows->left_at || rows->minute != rows->app->minute) {
@@ -172,7 +190,7 @@ static unsigned do_open(struct rows *rows)
 
 	if (!list_at(rows->list, &id))
 		return UI_NOTHING;
-	board_seen(rows->app->board, &id);
+	(void)rows_seen(rows, &id);
 	return ui_open(rows->app->ui, &page_view, &id, sizeof id) | UI_RELOAD;
 }
 

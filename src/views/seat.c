@@ -108,9 +108,9 @@ unsigned seat_changed(struct app *app)
 	board_free(app->board);
 	app->board = board_new(app->client);
 	(void)board_step(app->board);
-	home_free(app->home);
-	app->home = home_new(app->client);
+	home_clear(app->home);
 	frame_due_changed(app);
+	seen_begin(app);
 	bring_back(app, officer);
 	client_link(app->client, &app->link);
 	free(app->missed);

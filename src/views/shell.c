@@ -35,6 +35,13 @@ static unsigned do_menu(struct app *app, const char *args)
 	return ui_open(app->ui, &menu_view, NULL, 0);
 }
 
+static unsigned do_seen(struct app *app, const char *args)
+{
+	(void)args;
+	app_notice(app, ROLE_GOOD, _("all that changed so far counts as seen"));
+	return seen_all(app);
+}
+
 static unsigned do_home(struct app *app, const char *args)
 {
 	(void)args;
@@ -277,7 +284,7 @@ static const struct {
 	unsigned (*run)(struct app *app, const char *args);
 } handlers[] = {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
-	{ CMD_home, do_home },	     { CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
+	{ CMD_seen, do_seen },	     { CMD_home, do_home },	     { CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },

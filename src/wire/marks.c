@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "json_priv.h"
+#include "message_priv.h"
 #include "zhiban/base/i18n.h"
 
 const char *const mark_words[] = { "pin", "seen", "watch", NULL };
@@ -70,26 +71,31 @@ static enum err one_from(const struct json *json, struct arena *arena, struct of
 	return ERR_OK;
 }
 
+static enum err list_from(const struct json *list, struct arena *arena, struct marks *marks,
+			  struct error *err)
+{
+	enum err code = ERR_OK;
+
+	if (!json_is(list, TREE_LIST) || list->n > MARKS_MAX)
+		return error_set(err, ERR_INPUT, _("\"marks\": a list of at most %d is wanted"),
+				 MARKS_MAX);
+	marks->items = arena_array(arena, list->n + 1, sizeof *marks->items);
+	json_each(item, list)
+		if (code == ERR_OK)
+			code = one_from(item, arena, &marks->items[marks->n++], err);
+	return code;
+}
+
 enum err marks_decode(const char *bytes, size_t len, struct arena *arena, struct marks *ret_marks,
 		      struct error *err)
 {
 	struct json_doc doc;
 	struct marks marks = { .n = 0 };
-	const struct json *list;
 	enum err code = json_read(bytes, len, &doc, err);
 
 	if (code != ERR_OK)
 		return code;
-	list = json_member(doc.root, "marks");
-	if (!json_is(list, TREE_LIST) || list->n > MARKS_MAX)
-		code = error_set(err, ERR_INPUT, _("\"marks\": a list of at most %d is wanted"),
-				 MARKS_MAX);
-	if (code == ERR_OK) {
-		marks.items = arena_array(arena, list->n + 1, sizeof *marks.items);
-		json_each(item, list)
-			if (code == ERR_OK)
-				code = one_from(item, arena, &marks.items[marks.n++], err);
-	}
+	code = list_from(json_member(doc.root, "marks"), arena, &marks, err);
 	json_release(&doc);
 	if (code == ERR_OK)
 		*ret_marks = marks;
@@ -137,4 +143,64 @@ void marks_get_answer(struct str *out, const struct answer_head *head, const str
 	str_add(out, ",\"now\":");
 	json_put_int(out, head->now);
 	tail_put(out, head);
+}
+
+/* ---- the console's side ---- */
+
+enum err marks_gone_decode(const char *bytes, size_t len, struct arena *arena,
+			   struct answer_head *ret_head, struct uuid **ret_gone, size_t *ret_n,
+			   struct error *err)
+{
+	struct json_doc doc;
+	const struct json *list;
+	struct uuid *gone = NULL;
+	size_t n = 0;
+	enum err code = json_read(bytes, len, &doc, err);
+
+	if (code != ERR_OK)
+		return code;
+	code = head_from(doc.root, arena, ret_head, err);
+	list = json_member(doc.root, "gone");
+	if (code == ERR_OK && (!json_is(list, TREE_LIST) || list->n > MARKS_MAX))
+		code = bad(err);
+	if (code == ERR_OK) {
+		gone = arena_array(arena, list->n + 1, sizeof *gone);
+		json_each(item, list) {
+			const char *text = json_text_in(item, arena);
+
+			if (code == ERR_OK && (!text || uuid_parse(text, &gone[n++]) != ERR_OK))
+				code = bad(err);
+		}
+	}
+	json_release(&doc);
+	if (code != ERR_OK)
+		return code;
+	*ret_gone = gone;
+	*ret_n = n;
+	return ERR_OK;
+}
+
+enum err marks_list_decode(const char *bytes, size_t len, struct arena *arena,
+			   struct answer_head *ret_head, struct marks *ret_marks,
+			   int64_t *ret_next, struct error *err)
+{
+	struct json_doc doc;
+	const struct json *next;
+	struct marks marks = { .n = 0 };
+	enum err code = json_read(bytes, len, &doc, err);
+
+	if (code != ERR_OK)
+		return code;
+	code = head_from(doc.root, arena, ret_head, err);
+	if (code == ERR_OK)
+		code = list_from(json_member(doc.root, "marks"), arena, &marks, err);
+	next = json_member(doc.root, "next");
+	if (code == ERR_OK && (!json_is(next, TREE_INT) || next->num < 0))
+		code = bad(err);
+	if (code == ERR_OK) {
+		*ret_next = next->num;
+		*ret_marks = marks;
+	}
+	json_release(&doc);
+	return code;
 }

@@ -21,6 +21,7 @@ screen
 ||  ,5              receipts      the board: notices without a receipt                                                              |
 ||  ,6              instructions  the board: a leader's instruction on what is open                                                 |
 ||  ,7              watched       the board: what I watch                                                                           |
+||                  seen          take all that changed so far as seen                                                              |
 ||                  link          about the link to the server                                                                      |
 ||  [               back          back to where I was                                                                               |
 ||  ]               forward       forward again                                                                                     |

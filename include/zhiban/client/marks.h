@@ -35,6 +35,10 @@ enum err client_marks_set(struct client *client, const struct own_mark *marks, s
 enum err client_mark_list(struct client *client, enum mark_what what, struct arena *arena,
 			  struct uuid **ret_ids, size_t *ret_n, struct error *err) MUST_CHECK;
 size_t client_mark_count(const struct client *client, enum mark_what what);
+/* The number of the journal at which he began to look at this console (0: never); what is younger
+ * and not MARK_SEEN has changed since. */
+enum err client_looked_since(struct client *client, int64_t *ret_seq, struct error *err) MUST_CHECK;
+enum err client_set_looked(struct client *client, int64_t seq, struct error *err) MUST_CHECK;
 /* Another number whenever a mark of his has changed, by whichever process or console. */
 int64_t client_marks_version(const struct client *client);
 

@@ -99,6 +99,8 @@ bool board_changed(struct board *board, const struct client_change *change);
 void board_minute(struct board *board);
 /* Changes of this incident are our own: its row is not marked. */
 void board_own(struct board *board, const struct uuid *id);
+void board_all_seen(struct board *board);
+bool board_is_own(const struct board *board, const struct uuid *id); /* by board_own */
 bool board_is_changed(const struct board *board, const struct uuid *id);
 bool board_seen(struct board *board, const struct uuid *id); /* true: it was marked */
 size_t board_changes(const struct board *board); /* how many are marked */

@@ -26,6 +26,7 @@ struct home_facts { /* what a case is judged by, beside itself */
 	const char *mode; /* code; NULL: peacetime */
 	int64_t now;
 	bool watched;
+	bool unsigned_share; /* a share of it has not been signed for */
 };
 enum home_group home_group(const struct home_facts *facts, const struct incident *incident);
 /* Whether the next step of its loop is up to the officer's organisation. */
@@ -36,6 +37,7 @@ const char *home_group_title(enum home_group group); /* translated */
 struct home;
 struct home *home_new(struct client *client);
 void home_free(struct home *home);
+void home_clear(struct home *home); /* another officer: everything anew */
 
 /* ---- rows ---- */
 

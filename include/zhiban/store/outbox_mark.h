@@ -36,6 +36,11 @@ enum err outbox_marks_after(struct store *store, const char *officer, const char
 			    int64_t *ret_after, struct error *err) MUST_CHECK;
 enum err outbox_marks_read(struct store *store, const char *officer, const char *epoch,
 			   int64_t after, struct error *err) MUST_CHECK;
+/* The number of the journal from which on an officer looks here; 0: not said yet. */
+enum err outbox_looked_get(struct store *store, const char *officer, int64_t *ret_seq,
+			   struct error *err) MUST_CHECK;
+enum err outbox_looked_set(struct store *store, const char *officer, int64_t seq,
+			   struct error *err) MUST_CHECK;
 /* Another number after each change by anybody; 0 before the first. */
 int64_t outbox_marks_version(struct store *store);
 

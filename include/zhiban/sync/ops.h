@@ -5,6 +5,7 @@
 #define ZHIBAN_SYNC_OPS_H
 
 #include "zhiban/wire/feed.h"
+#include "zhiban/wire/marks.h"
 
 enum sync_lane { LANE_READ, LANE_WRITE, LANE_ASK, LANE_COUNT };
 
@@ -114,6 +115,16 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	void (*revealed)(void *ctx, enum err code, const char *text);
 	/* The answer to a search, or why there is none. */
 	void (*found)(void *ctx, enum err code, const char *text, const char *body, size_t len);
+	/* The officer's own marks (wire/marks.h).  All NULL: they are not kept in step.  A message of
+	 * those that wait, at most MARKS_MAX; n 0: none does. */
+	enum err (*marks_waiting)(void *ctx, struct str *out, size_t *ret_n, struct error *err);
+	/* The server has what marks_waiting gave last, but for these, which are not there for him. */
+	enum err (*marks_sent)(void *ctx, const struct uuid *gone, size_t n, struct error *err);
+	/* How far his list was read in this epoch; and what came of it. */
+	enum err (*marks_after)(void *ctx, const char *epoch, int64_t *ret_after,
+				struct error *err);
+	enum err (*marks_came)(void *ctx, const char *epoch, const struct marks *marks,
+			       int64_t next, struct error *err);
 	void (*defect)(void *ctx, const char *text);
 };
 

@@ -46,6 +46,8 @@ void sync_reveal(struct sync *sync, const struct uuid *id, const char *field, co
 		 int64_t now);
 /* GET of a search's path, in the officer's name: ops->found, once. */
 void sync_search(struct sync *sync, const char *path, int64_t now);
+/* The officer marked something: it is sent in a while. */
+void sync_marks_changed(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
 /* The officer is at it: asks whether the server is still there, if nothing has been heard from it
  * for a while.  Who only waits for news is told of a line that died in silence after the wait's

@@ -36,6 +36,7 @@ struct list_column {
 
 enum list_row_flags {
 	LIST_ROW_CHANGED = 1 << 0, /* "+" in the gutter until seen */
+	LIST_ROW_FLAGGED = 1 << 2, /* "@" in the gutter, where it has no other mark */
 	LIST_ROW_HEADING = 1 << 1, /* column 0's text across the whole row; the cursor skips it */
 };
 

@@ -30,5 +30,12 @@ void marks_put_answer(struct str *out, const struct answer_head *head, const str
 		      size_t n);
 void marks_get_answer(struct str *out, const struct answer_head *head, const struct marks *marks,
 		      int64_t next);
+/* The console's side of the two answers; in the arena. */
+enum err marks_gone_decode(const char *bytes, size_t len, struct arena *arena,
+			   struct answer_head *ret_head, struct uuid **ret_gone, size_t *ret_n,
+			   struct error *err) MUST_CHECK;
+enum err marks_list_decode(const char *bytes, size_t len, struct arena *arena,
+			   struct answer_head *ret_head, struct marks *ret_marks,
+			   int64_t *ret_next, struct error *err) MUST_CHECK;
 
 #endif
