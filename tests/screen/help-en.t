@@ -43,7 +43,6 @@ screen
 ||  \               search        find by words of title, text, address, numbers and notes                                          |
 ||                  find          open an incident by its number                                                                    |
 ||  '               view          saved views: filter, columns, order and group under a name                                        |
-||                  forget        take a saved view away                                                                            |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
 |
