@@ -109,8 +109,14 @@ static void offer_flags(struct offering *to)
 {
 	const char *flag;
 
-	for (size_t i = 0; (flag = filter_flag(i)) != NULL; i++)
-		offer_either(to, flag, _(flag), flag_help(flag));
+	for (size_t i = 0; (flag = filter_flag(i)) != NULL; i++) {
+		const char *help = flag_help(flag);
+
+		if (begins(to, flag) == HOW_TEXT)
+			offer(to, flag, help);
+		else if (begins(to, _(flag)) != HOW_NOT)
+			offer(to, _(flag), help == _(flag) ? flag : help);
+	}
 }
 
 static void offer_first(struct offering *to)
@@ -284,20 +290,38 @@ static struct at_cursor find_word(const char *text, size_t at)
 	return word;
 }
 
+/* Who usually holds a case: neither a street, which is offered as one, nor what lies below. */
+static bool is_department(const struct rules *rules, const struct org *org)
+{
+	const struct choice *tier = choices_find(&rules->tiers, org->tier);
+	const struct choice *low = choices_find(&rules->tiers, "community");
+
+	return org->layer == NULL && !str_eq(org->tier, "street") &&
+	       (tier == NULL || low == NULL || tier < low);
+}
+
 static void offer_names(struct offering *to)
 {
-	enum { LEAST = 2, MOST = 8 }; /* characters typed; places offered */
-	const struct field *street = filter_field("street"), *holder = filter_field("holder");
+	enum { LEAST = 2, MOST = 8 }; /* characters typed; streets and departments offered */
+	const struct rules *rules = to->ctx->rules;
+	const struct field *street = filter_field("street");
+	size_t n = 0;
 
 	if (text_chars(to->typed.folded) < LEAST)
 		return;
-	if (street != NULL) {
-		to->before = "street:";
+	to->before = "street:";
+	if (street != NULL)
 		offer_listed(to, street, CANDIDATE_BEGINS, MOST);
-	}
-	if (holder != NULL) {
-		to->before = "dept:";
-		offer_listed(to, holder, CANDIDATE_BEGINS, MOST);
+	for (size_t i = 0; i < rules->n_orgs && n < MOST; i++) {
+		const struct org *org = &rules->orgs[i];
+		const char *brief = org->brief != NULL ? org->brief : org->name;
+		const char *names[] = { brief, org->name, NULL };
+		struct candidate item = { org->code, names };
+
+		if (!is_department(rules, org) || candidate_fit(&item, &to->typed) < CANDIDATE_BEGINS)
+			continue;
+		offer(to, arena_printf(to->arena, "dept:%s", quoted(brief, to->arena)), org->name);
+		n++;
 	}
 }
 
@@ -315,12 +339,14 @@ void filter_offers(const char *text, size_t at, const struct filter_ctx *ctx, st
 	to.word = arena_strndup(arena, text + word.from, at - word.from);
 	candidate_type(&to.typed, arena_strndup(arena, text + typed, at - typed), true, arena);
 	if (has_value) {
-		struct str name = STR_INIT;
+		struct str words = STR_INIT;
 
-		text_fold(&name, arena_strndup(arena, text + word.from, word.op - word.from));
-		to.before = arena_strndup(arena, text + word.from, word.behind - word.from);
-		offer_values(&to, str_get(&name));
-		str_release(&name);
+		text_narrow(&words, arena_strndup(arena, text + word.from, word.behind - word.from));
+		to.before = arena_strdup(arena, str_get(&words));
+		str_clear(&words);
+		text_fold(&words, arena_strndup(arena, text + word.from, word.op - word.from));
+		offer_values(&to, str_get(&words));
+		str_release(&words);
 		return;
 	}
 	offer_first(&to);

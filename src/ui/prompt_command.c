@@ -68,14 +68,18 @@ static void add_word(struct prompt_words *words, const struct ui_command *comman
 			    _(command->help);
 }
 
-/* Whether what a command does has the words in it, or begins so in pinyin. */
-static bool is_described(const struct ui_command *command, const char *folded)
+/* Whether what a command is called here, or does, has the words in it or begins so in pinyin. */
+static bool is_described(const struct prompt_commands *list, const struct ui_command *command,
+			 const char *folded)
 {
 	struct pinyin_typed typed;
 	const char *help = _(command->help);
+	const char *called = list->called != NULL ? list->called(list->take_ctx, command) : NULL;
 
 	if (text_chars(folded) < 2 || !pinyin_type(&typed, folded))
 		return false;
+	if (pinyin_fit(&typed, called) >= PINYIN_BEGINS)
+		return true;
 	return typed.latin ? pinyin_fit(&typed, help) >= PINYIN_BEGINS ||
 				     pinyin_spelled(&typed, help)
 			   : strstr(help, folded) != NULL;
@@ -110,7 +114,7 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 		if (str_starts(command->name, str_get(&typed)) ||
 		    title_is(command, str_get(&typed), false))
 			add_word(words, command, arena);
-		else if (is_described(command, str_get(&typed)))
+		else if (is_described(list, command, str_get(&typed)))
 			others[n_others++] = command;
 	}
 	for (size_t i = 0; i < n_others; i++)

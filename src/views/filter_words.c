@@ -1,4 +1,5 @@
-/* The words that can stand in a filter, and behind commands that take a filter, an address, an officer. */
+/* The words that can stand in a filter, and behind commands that take one, an address or an officer,
+ * for a prompt. */
 #include <config.h>
 
 #include "app_priv.h"

@@ -170,6 +170,14 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 			      _(board_order_at(i)->title));
 }
 
+static const char *act_called(void *ctx, const struct ui_command *command)
+{
+	const struct app *app = ctx;
+	const struct act_desc *act = command_act(command);
+
+	return act ? rules_act_label(client_rules(app->client), act) : NULL;
+}
+
 static enum err line_open(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct overlay *overlay = overlay_new(ui);
@@ -190,6 +198,7 @@ static enum err line_open(struct ui *ui, const void *arg, void **ret_state, stru
 		.ctx = overlay,
 		.take = app_takes,
 		.take_ctx = overlay->app,
+		.called = act_called,
 	};
 	overlay->line = prompt_new(&spec);
 	*ret_state = overlay;

@@ -4,13 +4,17 @@
  * since:T, !not, a b (and), a | b (or).  Flags of how it stands: owed, paused, shelved, proposed,
  * listed, offered, asked, supervised, undetermined (on nobody's duty list), callback, merged,
  * candidate, elsewhere, alarm (rings at the actor's desk), unsigned, receipts (one is missing),
- * instructions (a leader's, and it is open), watched and pinned (by the actor himself).  Names match by code, name, short name, or a part of one.
+ * instructions (a leader's, and it is open), watched and pinned (by the actor himself).  Names match
+ * by code, name, short name, a part of one, or pinyin (candidate.h).  A word alone is also the
+ * beginning of a street's name, the whole of a community's, or a text in pinyin spelled out
+ * (pinyin_spelled): such a one no index of texts can look for.
  * Any field of the incident can stand before the colon, by its name or its title; personal ones
  * cannot, for a filter would spell a masked phone out digit by digit.  dept: is the holder or one
  * that assists, and all below it (the root stands for itself).  T is 2h, 3d, today, yesterday or a
  * date; for due a duration lies ahead, else behind.  Flags and days are known under their
  * translations too.  A quoted value is taken as it is where the rules know none such, and so is an
- * unquoted source that is not just a slip of the pen.  Full-width signs work as their ASCII. */
+ * unquoted source that is not just a slip of the pen; nothing quoted is pinyin.  Full-width signs work
+ * as their ASCII, and title marks as < and > behind a field. */
 #ifndef ZHIBAN_DOMAIN_FILTER_H
 #define ZHIBAN_DOMAIN_FILTER_H
 

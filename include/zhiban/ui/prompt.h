@@ -67,6 +67,9 @@ struct prompt_commands { /* ctx of prompt_complete_commands */
 	/* Whether a command is named at all; may be NULL. */
 	bool (*take)(void *ctx, const struct ui_command *command);
 	void *take_ctx;
+	/* What people call it here, such as the name of an act; NULL: nothing of its own.  May be
+	 * NULL; lent till the next call. */
+	const char *(*called)(void *ctx, const struct ui_command *command);
 };
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
 			      struct prompt_words *words);

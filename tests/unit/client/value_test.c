@@ -15,10 +15,12 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/pinyin.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/client/value.h"
 #include "zhiban/client/worker.h"
+#include "zhiban/domain/candidate.h"
 #include "zhiban/store/outbox.h"
 
 #define OK(call) assert_int_equal((call), ERR_OK)
@@ -134,6 +136,54 @@ static void times_are_from_now_or_of_today(void **state)
 					      &err), ERR_INPUT);
 		assert_true(err.text[0] != '\0');
 	}
+}
+
+/* Names by pinyin, numbers and times as an input method types them. */
+static void names_and_numbers_as_they_are_typed(void **state)
+{
+	struct world *world = *state;
+	const struct rules *rules = client_rules(world->client);
+	const struct org *org = NULL, *other;
+	struct str read = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct value value;
+	int64_t now = client_now(world->client);
+
+	for (size_t i = 0; i < rules->n_orgs && org == NULL; i++)
+		if (strcmp(rules->orgs[i].tier, "department") == 0 && rules->orgs[i].brief != NULL)
+			org = &rules->orgs[i];
+	assert_non_null(org);
+	pinyin_spell(&read, org->name);
+	OK(client_value(world->client, argument("assign", "holder"), str_get(&read), &world->arena,
+			&value, &err));
+	assert_string_equal(value.text, org->code);
+	/* the same in a command */
+	OK(candidates_org(rules, str_get(&read), now, &other, &err));
+	assert_ptr_equal(other, org);
+	/* several: none is taken */
+	assert_int_equal(client_value(world->client, argument("assign", "holder"), "jiedao",
+				      &world->arena, &value, &err), ERR_INPUT);
+	assert_non_null(strstr(err.text, "jiedao"));
+	/* outside words stay */
+	OK(client_value(world->client, argument("assign", "holder"), "Dorchester", &world->arena,
+			&value, &err));
+	assert_string_equal(value.text, "Dorchester");
+	OK(client_value(world->client, argument("register", "urgency"), "teji", &world->arena,
+			&value, &err));
+	assert_int_equal(value.num, 1);
+	OK(client_value(world->client, argument("register", "phone"), "１３９８８２１８８２１",
+			&world->arena, &value, &err));
+	assert_string_equal(value.text, "13988218821");
+	OK(client_value(world->client, argument("register", "title"), "ＡＢＣ路塌陷", &world->arena,
+			&value, &err));
+	assert_string_equal(value.text, "ＡＢＣ路塌陷");
+	OK(client_value(world->client, argument("call_later", "call_at"), "＋４０ｍ", &world->arena,
+			&value, &err));
+	assert_int_equal(value.num, now - now % 1000 + 40 * MINUTE_MS);
+	OK(client_value(world->client, argument("extend_ask", "extend_by"), "３ｗｄ", &world->arena,
+			&value, &err));
+	assert_string_equal(value.text, "3wd");
+	str_release(&read);
 }
 
 static void an_extension_is_a_limit(void **state)
@@ -324,6 +374,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(times_are_from_now_or_of_today, world_make,
+						world_free),
+		cmocka_unit_test_setup_teardown(names_and_numbers_as_they_are_typed, world_make,
 						world_free),
 		cmocka_unit_test_setup_teardown(an_extension_is_a_limit, world_make, world_free),
 		cmocka_unit_test_setup_teardown(tickets_are_named_by_their_numbers, world_make,

@@ -43,7 +43,7 @@ static const struct {
 	{ "urg:特急", "", "" }, /* nothing to add */
 	{ "urg:j", "", "urg:急 urg:特急" },
 	{ "urg:tj", "", "urg:特急" },
-	{ "！urg：tj", "！", "urg：特急" },
+	{ "！urg：tj", "！", "urg:特急" },
 	{ "sev>=", "", "sev>=一般 sev>=较大 sev>=重大 sev>=特别重大" },
 	{ "sev>=zd", "", "sev>=重大 sev>=特别重大" },
 	{ "street:", "", "street:兰陵 street:青龙" },
@@ -69,8 +69,8 @@ static const struct {
 	{ "title:x", "", "" },
 	{ "nofield:x", "", "" },
 	/* places and departments, without their field */
-	{ "lanl", "", "street:兰陵 dept:兰陵 dept:兰陵新丰" },
-	{ "兰陵", "", "street:兰陵 dept:兰陵 dept:兰陵新丰" },
+	{ "lanl", "", "street:兰陵" },
+	{ "兰陵", "", "street:兰陵" },
 	{ "shuiw", "", "dept:水务局" },
 	/* a text */
 	{ "\"ste", "", "" },

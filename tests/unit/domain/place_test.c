@@ -35,6 +35,16 @@ static const struct {
 	{ "huaide rd", "g6" },
 	{ "ＨＵＡＩＤＥ　ＲＤ ５", "g6" }, /* full width */
 	{ "红梅公园", NULL },
+	{ "feilongdonglu", "g1" }, /* by pinyin */
+	{ "fldl", "g1" },
+	{ "fldl8", "g2" },
+	{ "feilongdonglu150", "g3" },
+	{ "fldl999", NULL },
+	{ "fl8", NULL }, /* a number stands behind a whole name */
+	{ "qlxc", "g4" },
+	{ "qingliangyou", "g5" },
+	{ "hmgy", NULL },
+	{ "f", NULL },
 	{ "", NULL },
 	{ "   ", NULL },
 };

@@ -78,6 +78,48 @@ static void typing_narrows(void **state)
 	}
 }
 
+/* Names in pinyin, the whole one first; sentences only spelled out. */
+static void pinyin_narrows(void **state)
+{
+	static const struct picker_item names[] = {
+		{ .label = "兰陵街道", .hint = "ll 天宁区兰陵街道", .help = "天宁区兰陵街道办事处" },
+		{ .label = "雕庄", .hint = "dz", .help = "雕庄街道办事处" },
+		{ .label = "长江路", .help = "先锋社区以西" },
+		{ .label = "市长热线" },
+		{ .label = "assign", .help = "交办给一个单位" },
+		{ .label = "兰陵" },
+		{ .label = "扩音喇叭", .name = "ll" },
+	};
+	static const struct {
+		const char *typed;
+		size_t shown;
+		size_t first;
+	} cases[] = {
+		{ "兰陵", 2, 5 },	  { "lanling", 2, 5 }, { "lljd", 1, 0 }, { "llj", 1, 0 },
+		{ "tnq", 1, 0 },  /* the full name, in the hint */
+		{ "cj", 1, 2 },	  { "changjiang", 1, 2 }, { "zj", 0, 0 }, { "shizhang", 1, 3 },
+		{ "rexian", 1, 3 },	  { "jiaoban", 1, 4 },    { "danwei", 1, 4 },
+		{ "dw", 0, 0 },	  /* initials within a sentence */
+		{ "ll jie", 1, 0 }, /* every word */
+		{ "xianfeng", 1, 2 },	  { "lanlign", 0, 0 },
+		{ "ll", 3, 5 }, /* the whole of a label or name before what begins so */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct picker *picker = picker_new(NULL, names, ARRAY_LEN(names), 0);
+		size_t current = 99;
+
+		picker_filter(picker, cases[i].typed);
+		if (picker_shown(picker) != cases[i].shown)
+			fail_msg("%s: %zu shown", cases[i].typed, picker_shown(picker));
+		assert_int_equal(picker_current(picker, &current), cases[i].shown > 0);
+		if (cases[i].shown > 0 && current != cases[i].first)
+			fail_msg("%s: %zu first", cases[i].typed, current);
+		picker_free(picker);
+	}
+}
+
 static void several_can_be_marked(void **state)
 {
 	struct picker *picker = picker_new("T", items, ARRAY_LEN(items), PICKER_MANY);
@@ -224,6 +266,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(typing_narrows),
+		cmocka_unit_test(pinyin_narrows),
 		cmocka_unit_test(several_can_be_marked),
 		cmocka_unit_test(pickers_scroll),
 		cmocka_unit_test(the_palette_gives_commands),
