@@ -56,6 +56,11 @@ enum err list_add_mark(struct list *list, const struct uuid *id, struct error *e
 	return ERR_OK;
 }
 
+enum err list_mark(struct list *list, const struct uuid *id, struct error *err)
+{
+	return list_add_mark(list, id, err);
+}
+
 enum err list_mark_rows(struct list *list, int a, int b, struct error *err)
 {
 	int low = a < b ? a : b, high = a < b ? b : a;

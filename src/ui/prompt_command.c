@@ -147,3 +147,17 @@ const struct ui_command *prompt_parse_command(const struct ui_commands *commands
 	str_release(&nearest);
 	return command;
 }
+
+void prompt_offer(struct arena *arena, struct prompt_words *words, const char *typed,
+		  const char *word, const char *help)
+{
+	struct prompt_word *more;
+
+	if (!str_starts(word, typed))
+		return;
+	more = arena_array(arena, words->n + 1, sizeof *more);
+	if (words->n)
+		memcpy(more, words->items, words->n * sizeof *more);
+	more[words->n++] = (struct prompt_word){ word, help };
+	words->items = more;
+}

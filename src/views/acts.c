@@ -167,52 +167,98 @@ static enum err do_one(struct app *app, const struct deed *deed, const struct uu
 	return ERR_OK;
 }
 
-/* A result for each; a page tells those that were refused. */
+/* "22-0403 what it is about" */
+static void add_line(struct app *app, const struct uuid *id, struct str *out)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+	char buf[48];
+
+	if (client_get(app->client, id, &arena, &incident, NULL) == ERR_OK)
+		str_addf(out, "%s %s", client_mark(app->client, incident, buf),
+			 incident->title ? incident->title : "");
+	else
+		str_add_char(out, '?');
+	arena_release(&arena);
+}
+
+struct results { /* of one act done to many */
+	struct str refused, done; /* a line for each */
+	size_t n_refused;
+};
+
+/* Those that were refused stay marked: something else may be done to them. */
+static void do_each(struct app *app, const struct deed *deed, struct results *results)
+{
+	for (size_t i = 0; i < app->n_targets; i++) {
+		const struct uuid *target = &app->targets[i];
+		struct error why = ERROR_INIT;
+		struct client_done done;
+
+		if (do_to(app, deed, target, &done, &why) == ERR_OK) {
+			board_own(app->board, &done.target);
+			add_line(app, target, &results->done);
+			str_add_char(&results->done, '\n');
+			continue;
+		}
+		app->targets[results->n_refused++] = *target;
+		add_line(app, target, &results->refused);
+		str_addf(&results->refused, ": %s\n", why.text);
+	}
+}
+
+/* A result for each: a page tells them when some were refused. */
+static unsigned tell_results(struct app *app, const char *head, struct results *results)
+{
+	struct str text = STR_INIT;
+	unsigned flags;
+
+	str_add(&text, str_get(&results->refused));
+	str_addf(&text, "\n%s\n%s", _("Done:"), str_get(&results->done));
+	flags = app_show(app, head, str_get(&text));
+	str_release(&text);
+	return flags;
+}
+
 static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_flags,
 			struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct str text = STR_INIT, head = STR_INIT;
-	size_t refused = 0;
+	struct results results = { STR_INIT, STR_INIT, 0 };
+	struct uuid first = app->targets[0];
+	struct str head = STR_INIT;
+	size_t n = app->n_targets;
+	bool none;
 
-	*ret_flags = UI_NOTHING;
-	for (size_t i = 0; i < app->n_targets; i++) {
-		struct client_done done;
-		struct error why = ERROR_INIT;
-
-		if (do_to(app, deed, &app->targets[i], &done, &why) == ERR_OK) {
-			board_own(app->board, &done.target);
-			continue;
-		}
-		refused++;
-		str_addf(&text, "%s: %s\n", mark_of(app, &app->targets[i], &arena), why.text);
-	}
-	str_addf(&head,
-		 refused ? _("%s: %zu done, %zu not") : _("%s: %zu done here, wait to be sent"),
-		 label_of(app, deed->act), app->n_targets - refused, refused);
-	if (refused == app->n_targets) {
-		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&text));
+	do_each(app, deed, &results);
+	none = results.n_refused == n;
+	str_addf(&head, results.n_refused ? _("%s: %zu done, %zu not") :
+					    _("%s: %zu done here, wait to be sent"),
+		 label_of(app, deed->act), n - results.n_refused, results.n_refused);
+	if (none) {
+		error_set(err, ERR_REFUSED, "%s; %s", head.s, str_get(&results.refused));
 	} else {
-		*ret_flags = acts_done(app, &app->targets[0]);
-		app_notice(app, refused ? ROLE_WARNING : ROLE_GOOD, head.s);
-		if (refused)
-			*ret_flags |= app_show(app, head.s, text.s);
+		*ret_flags = acts_done(app, &first);
+		app_notice(app, results.n_refused ? ROLE_WARNING : ROLE_GOOD, head.s);
+		if (app->marking)
+			rows_mark_only(app->marking, app->targets, results.n_refused);
+		if (results.n_refused)
+			*ret_flags |= tell_results(app, head.s, &results);
 	}
-	arena_release(&arena);
-	str_release(&text);
+	str_release(&results.refused);
+	str_release(&results.done);
 	str_release(&head);
-	return refused == app->n_targets ? ERR_REFUSED : ERR_OK;
+	return none ? ERR_REFUSED : ERR_OK;
 }
 
 enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, struct error *err)
 {
-	enum err code = app->n_targets < 2 ?
-				do_one(app, deed, app->n_targets ? &app->targets[0] : NULL,
-				       ret_flags, err) :
-				do_many(app, deed, ret_flags, err);
+	enum err code;
 
+	if (app->n_targets > 1)
+		return do_many(app, deed, ret_flags, err);
+	code = do_one(app, deed, app->n_targets ? &app->targets[0] : NULL, ret_flags, err);
 	if (code == ERR_OK && app->marking)
-		rows_unmark(app->marking);
+		rows_mark_only(app->marking, NULL, 0);
 	return code;
 }
 

@@ -192,6 +192,8 @@ bool paper_move(struct pager *pager, const struct ui_command *command, unsigned 
 void columns_load(struct app *app); /* as the officer left them */
 void columns_set(struct app *app, const struct columns *columns);
 unsigned columns_command(struct app *app, const char *args);
+/* Words for the ":" line: of the last one typed. */
+void columns_offer(const char *text, size_t at, struct arena *arena, struct prompt_words *words);
 
 /* ---- board_saved.c ---- */
 /* Shows a saved view, or the list of them; keeps what the board shows; and the rest. */
@@ -199,6 +201,8 @@ unsigned saved_command_view(struct app *app, const char *args);
 unsigned saved_command_save(struct app *app, const char *args);
 unsigned saved_command_forget(struct app *app, const char *args);
 unsigned saved_command_views(struct app *app, const char *args);
+void saved_offer(struct app *app, const char *typed, struct arena *arena,
+		 struct prompt_words *words);
 
 /* ---- the views ---- */
 /* Lists of incidents (rows_priv.h): the one on top, or NULL; what is marked there. */
@@ -207,6 +211,7 @@ struct rows *rows_top(const struct app *app);
 bool rows_selected(void *state, struct uuid *ret_id);
 const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
 void rows_unmark(struct rows *rows);
+void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n); /* instead of others */
 void rows_recounted(struct rows *rows);	   /* its counts are others */
 int64_t rows_next(const struct rows *rows); /* when it must tick */
 /* What the server found, or why not, for the screen that asked. */

@@ -140,6 +140,17 @@ unsigned saved_command_views(struct app *app, const char *args)
 	return UI_FRAME;
 }
 
+void saved_offer(struct app *app, const char *typed, struct arena *arena,
+		 struct prompt_words *words)
+{
+	struct saved_views views;
+
+	if (!app->views_path || saved_read(app->views_path, arena, &views, NULL) != ERR_OK)
+		return;
+	for (size_t i = 0; i < views.n; i++)
+		prompt_offer(arena, words, typed, views.items[i].name, views.items[i].filter);
+}
+
 /* ---- the list of them ---- */
 
 struct chooser {

@@ -61,6 +61,26 @@ unsigned columns_command(struct app *app, const char *args)
 	return UI_RELOAD | UI_FRAME;
 }
 
+void columns_offer(const char *text, size_t at, struct arena *arena, struct prompt_words *words)
+{
+	const char *typed;
+	size_t n = columns_count();
+
+	for (size_t i = words->from; i < at; i++)
+		if (strchr(", ", text[i]))
+			words->from = i + 1;
+	typed = arena_strndup(arena, text + words->from, at - words->from);
+	for (size_t i = 0; i < n; i++) {
+		struct column column;
+
+		columns_at(i, &column);
+		prompt_offer(arena, words, typed, column.name, _(column.title));
+		if (strcmp(column.name, _(column.title)) != 0)
+			prompt_offer(arena, words, *typed ? typed : " ", _(column.title),
+				     column.name);
+	}
+}
+
 /* ---- the overlay ---- */
 
 enum { ALL_MOST = 160 };

@@ -106,20 +106,6 @@ const struct view_ops help_view = {
 
 /* ---- the ":" line ---- */
 
-static void offer(struct arena *arena, struct prompt_words *words, const char *typed,
-		  const char *word, const char *help)
-{
-	struct prompt_word *more;
-
-	if (!str_starts(word, typed))
-		return;
-	more = arena_array(arena, words->n + 1, sizeof *more);
-	if (words->n)
-		memcpy(more, words->items, words->n * sizeof *more);
-	more[words->n++] = (struct prompt_word){ word, help };
-	words->items = more;
-}
-
 static const char *theme_words(const char *name)
 {
 	static const struct {
@@ -159,14 +145,22 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 	if (command && command->needs & CMD_THEME)
 		for (size_t i = 0, n = theme_list(overlay->app->theme_folders, arena, &themes);
 		     i < n; i++)
-			offer(arena, words, typed, themes[i], theme_words(themes[i]));
+			prompt_offer(arena, words, typed, themes[i], theme_words(themes[i]));
 	if (command && command->needs & CMD_LINE) {
-		offer(arena, words, typed, "thin", _("save bytes, and show them"));
-		offer(arena, words, typed, "normal", _("the line is not counted"));
+		prompt_offer(arena, words, typed, "thin", _("save bytes, and show them"));
+		prompt_offer(arena, words, typed, "normal", _("the line is not counted"));
 	}
+	if (command && command->needs & CMD_GROUP)
+		for (size_t i = 0; i < board_group_count(); i++)
+			prompt_offer(arena, words, typed, board_group_at(i)->name,
+			      _(board_group_at(i)->title));
+	if (command && command->needs & CMD_VIEW)
+		saved_offer(overlay->app, typed, arena, words);
+	if (command && command->needs & CMD_COLUMNS)
+		columns_offer(text, at, arena, words);
 	if (command && command->needs & CMD_SORT)
 		for (size_t i = 0; i < board_order_count(); i++)
-			offer(arena, words, typed, board_order_at(i)->name,
+			prompt_offer(arena, words, typed, board_order_at(i)->name,
 			      _(board_order_at(i)->title));
 }
 

@@ -56,6 +56,15 @@ void rows_unmark(struct rows *rows)
 	list_mark_clear(rows->list);
 }
 
+void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n)
+{
+	list_mark_clear(rows->list);
+	for (size_t i = 0; i < n; i++)
+		if (list_mark(rows->list, &ids[i], NULL) != ERR_OK)
+			break; /* there were as many before */
+	rows->dirty |= DIRTY_TITLE;
+}
+
 void rows_recounted(struct rows *rows)
 {
 	rows->dirty |= DIRTY_TITLE | DIRTY_FOOT;

@@ -12,6 +12,7 @@
 #include "zhiban/client/client.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/store/cache.h"
+#include "zhiban/store/page.h"
 
 enum { PAGE = 1000, READS = 2000, WINDOW = 50, OPEN_ONE_IN = 200 };
 
@@ -161,6 +162,31 @@ static void read_pages(struct client *client, const struct client_order *order, 
 	say(what, times, READS);
 }
 
+/* What a screen of a grouped list asks for: the open rows of a field, and how many each group has. */
+static void read_groups(struct client *client, const struct field *field)
+{
+	static double times[READS];
+	struct client_order order = { .field = field, .open_only = true };
+	struct error err = ERROR_INIT;
+	const struct value *values;
+	char what[64];
+	size_t n;
+
+	snprintf(what, sizeof what, "open, %s", field->name);
+	read_pages(client, &order, what);
+	must(client_groups(client, field, &values, &n, &err), &err);
+	for (size_t i = 0; i < READS && n > 0; i++) {
+		struct client_group group;
+		double at = ms_now();
+
+		must(client_count_group(client, field, values[i % n], 10000, &group, &err), &err);
+		times[i] = ms_now() - at;
+	}
+	snprintf(what, sizeof what, "count of 1 in %zu", n);
+	if (n > 0)
+		say(what, times, READS);
+}
+
 static void read_all(const char *dir)
 {
 	static double times[READS];
@@ -186,6 +212,8 @@ static void read_all(const char *dir)
 		order.field = &kind->fields[f];
 		snprintf(what, sizeof what, "page, %s", order.field->name);
 		read_pages(client, &order, what);
+		if (order_is_grouped(order.field))
+			read_groups(client, order.field);
 	}
 	for (size_t i = 0; i < READS; i++) {
 		struct client_counts counts;

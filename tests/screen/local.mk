@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	tests/screen/board-wide-en.t \
 	tests/screen/board-wide-zh.t \
 	tests/screen/board-zh.t \
+	tests/screen/bulk-zh.t \
 	tests/screen/changes-zh.t \
 	tests/screen/city-shelf-zh.t \
 	tests/screen/city-acts-zh.t \

@@ -124,6 +124,8 @@ bool list_sees_last(const struct list *list);
 unsigned list_mark_toggle(struct list *list); /* the current row, then one down */
 unsigned list_mark_range(struct list *list);  /* on or off: rows that are passed are marked */
 enum err list_mark_all(struct list *list, struct error *err) MUST_CHECK; /* ERR_TOO_LARGE */
+/* Marks one, whether or not it is among the rows.  ERR_TOO_LARGE. */
+enum err list_mark(struct list *list, const struct uuid *id, struct error *err) MUST_CHECK;
 void list_mark_clear(struct list *list);
 bool list_is_marked(const struct list *list, const struct uuid *id);
 /* Sorted by id; valid until marks change. */

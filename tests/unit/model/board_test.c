@@ -322,6 +322,29 @@ static void test_overdue_in_groups(void **state)
 	assert_string_equal(grouped(f, "dept", true), "|2,1 0402 0405 |1,1 0401 |3,1 0404 0407 0403");
 }
 
+/* What is done here and not sent yet counts where it is shown. */
+static void test_own_acts_in_groups(void **state)
+{
+	struct fixture *f = *state;
+	const struct act_desc *desc = act_desc_find("assign");
+	struct given given = { .field = act_arg_field(desc, "holder") };
+	struct client_done done;
+	struct error err = ERROR_INIT;
+	struct client_change change;
+	struct uuid id;
+
+	assert_int_equal(client_find(f->client, "21-0403", &id, NULL), ERR_OK);
+	assert_int_equal(rules_parse(client_rules(f->client), given.field, "水务局", &f->arena,
+				     &given.value, &err), ERR_OK);
+	if (client_act(f->client, desc, &id, &given, 1, &done, &err) != ERR_OK)
+		fail_msg("%s", err.text);
+	change = taken(f);
+	board_changed(f->board, &change);
+	assert_string_equal(grouped(f, "dept", true), "|2,0 0402 0405 |2,0 0401 0403 |2,0 0404 0407");
+	assert_string_equal(grouped(f, "step", true),
+			    "|2,0 0404 0407 |2,0 0402 0403 |1,0 0401 |1,0 0405");
+}
+
 static const char *next_group(struct fixture *f, const char *from, bool next)
 {
 	struct arena arena = ARENA_INIT;
@@ -463,6 +486,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_frozen_and_filtered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_overdue_in_groups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_own_acts_in_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_from_group_to_group, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_orders_by_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_next_changed, set_up, tear_down),
