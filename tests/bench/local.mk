@@ -1,6 +1,6 @@
 # One command, one table: what a screen costs, beside peers in the same run.  No test asserts a
 # time, so this is no part of make check.  BENCH="2000 1000000" gives the numbers of incidents.
-EXTRA_DIST += tests/bench/plans.sh tests/bench/bench.sh tests/bench/server.sh tests/bench/sync.sh
+EXTRA_DIST += tests/bench/night.sh tests/bench/plans.sh tests/bench/bench.sh tests/bench/server.sh tests/bench/sync.sh
 bench: all tests/tools/pty$(EXEEXT) tests/bench/acts_bench$(EXEEXT)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/bench.sh $(BENCH)
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/sync.sh $(BENCH_SYNC)
@@ -9,7 +9,10 @@ bench-long:
 # What a server carries; BENCH_PARKS=N consoles wait.
 bench-server: all tests/bench/load$(EXEEXT) tests/bench/sessions$(EXEEXT)
 	$(AM_TESTS_ENVIRONMENT) bash $(srcdir)/tests/bench/server.sh $(BENCH_PARKS)
-.PHONY: bench bench-long bench-server
+# A night at the end of a thin line: NIGHT="960 600" is the rate, and the delay there and back.
+bench-night: all tests/tools/pty$(EXEEXT) tests/tools/badnet$(EXEEXT)
+	$(AM_TESTS_ENVIRONMENT) bash $(srcdir)/tests/bench/night.sh $(NIGHT)
+.PHONY: bench bench-long bench-server bench-night
 
 # The store alone, on demand: make tests/bench/store_bench && tests/bench/store_bench 1000000 DIR
 EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench \

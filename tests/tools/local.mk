@@ -17,7 +17,7 @@ EXTRA_DIST += tests/tools/gate.sh tests/tools/lex.awk tests/tools/postgres.sh te
 
 # Runs a program in an emulated terminal; see the head of pty.c.
 check_PROGRAMS += tests/tools/pty
-tests_tools_pty_SOURCES = tests/tools/pty.c tests/tools/pty_term.c tests/tools/pty_term.h
+tests_tools_pty_SOURCES = tests/tools/pty.c tests/tools/pty_term.c tests/tools/pty_term.h tests/tools/pty_thin.c tests/tools/pty_thin.h
 tests_tools_pty_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_tools_pty_LDADD = $(VTERM_LIBS)
 dist_check_SCRIPTS += tests/tools/pty_test.sh

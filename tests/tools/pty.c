@@ -11,6 +11,8 @@
  *	exit SECONDS CODE   until it has ended, with that code (128 + signal)
  *	run SECONDS COMMAND sh -c COMMAND, which must end with 0; PTY_PID is the program's id
  *	resize COLS ROWS
+ *	thin RATE MS        the terminal is at the end of a line of so many bytes a second, and so much
+ *	                    delay there and back
  *	kill SIGNAL         by number or HUP, INT, QUIT, KILL, TERM, CONT, STOP, TSTP, USR1
  *	snap FILE           the screen into FILE
  *	show                the screen to standard output
@@ -278,6 +280,17 @@ static bool step_resize(struct pty *p, const char *rest)
 	return true;
 }
 
+static bool step_thin(struct pty *p, const char *rest)
+{
+	char *end;
+	long rate = strtol(rest, &end, 10), ms = strtol(end, NULL, 10);
+
+	if (rate < 0 || rate > 10000000 || ms < 0 || ms > 60000)
+		return fail(p, "thin BYTES_A_SECOND DELAY_MS");
+	term_thin(p->term, (int)rate, (int)ms);
+	return true;
+}
+
 static bool step_kill(struct pty *p, const char *rest)
 {
 	static const struct {
@@ -368,6 +381,7 @@ static bool do_step(struct pty *p, const char *line)
 		{ "run", step_run },	   { "kill", step_kill },   { "snap", step_snap },
 		{ "resize", step_resize }, { "show", step_show },   { "raw", step_raw },
 		{ "bytes", step_bytes },   { "took", step_took },   { "say", step_say },
+		{ "thin", step_thin },
 	};
 	size_t n = strcspn(line, " ");
 

@@ -16,6 +16,8 @@
 
 #include <vterm.h>
 
+#include "pty_thin.h"
+
 struct term {
 	VTerm *vt;
 	VTermScreen *screen;
@@ -26,6 +28,7 @@ struct term {
 	bool ended;
 	int code;
 	long long bytes, sent_at, wrote_at;
+	struct thin thin;
 };
 
 static long long micros(void)
@@ -92,6 +95,7 @@ void term_free(struct term *t)
 	if (t->fd >= 0)
 		close(t->fd);
 	vterm_free(t->vt);
+	thin_release(&t->thin);
 	free(t);
 }
 
@@ -109,6 +113,14 @@ static void write_all(int fd, const char *bytes, size_t n)
 	}
 }
 
+static void to_program(struct term *t, const char *bytes, size_t n)
+{
+	if (t->thin.rate > 0)
+		thin_up(&t->thin, micros(), bytes, n);
+	else if (t->fd >= 0)
+		write_all(t->fd, bytes, n);
+}
+
 /* What the emulator answers: keys, and replies to the program's queries. */
 static void give_output(struct term *t)
 {
@@ -116,8 +128,44 @@ static void give_output(struct term *t)
 	size_t n;
 
 	while ((n = vterm_output_read(t->vt, out, sizeof(out))) > 0)
+		to_program(t, out, n);
+}
+
+static void show(struct term *t, const char *bytes, size_t n)
+{
+	t->wrote_at = micros();
+	vterm_input_write(t->vt, bytes, n);
+	give_output(t);
+}
+
+/* What has come through the thin line; true if the screen is another. */
+static bool arrive(struct term *t)
+{
+	struct thin_chunk *chunk;
+	bool any = false;
+
+	while ((chunk = thin_arrived(&t->thin.up, micros()))) {
 		if (t->fd >= 0)
-			write_all(t->fd, out, n);
+			write_all(t->fd, chunk->bytes, chunk->len);
+		thin_free(chunk);
+	}
+	while ((chunk = thin_arrived(&t->thin.down, micros()))) {
+		show(t, chunk->bytes, chunk->len);
+		thin_free(chunk);
+		any = true;
+	}
+	return any;
+}
+
+/* Not longer than until the next of what is under way arrives. */
+static int patience(const struct term *t, int ms)
+{
+	long long next = thin_next(&t->thin), left;
+
+	if (next < 0)
+		return ms;
+	left = (next - micros()) / 1000 + 1;
+	return left < ms ? left < 0 ? 0 : (int)left : ms;
 }
 
 bool term_pump(struct term *t, int ms)
@@ -126,8 +174,10 @@ bool term_pump(struct term *t, int ms)
 	char in[65536];
 	ssize_t n;
 
-	if (poll(&p, t->fd >= 0 ? 1 : 0, ms) <= 0)
-		return false;
+	if (arrive(t))
+		return true;
+	if (poll(&p, t->fd >= 0 ? 1 : 0, patience(t, ms)) <= 0)
+		return arrive(t);
 	n = read(t->fd, in, sizeof(in));
 	if (n <= 0) {
 		if (n < 0 && errno == EINTR)
@@ -137,19 +187,26 @@ bool term_pump(struct term *t, int ms)
 		return false;
 	}
 	t->bytes += n;
-	t->wrote_at = micros();
 	if (t->copy >= 0)
 		write_all(t->copy, in, (size_t)n);
-	vterm_input_write(t->vt, in, (size_t)n);
-	give_output(t);
+	if (t->thin.rate > 0) {
+		thin_down(&t->thin, micros(), in, (size_t)n);
+		return arrive(t);
+	}
+	show(t, in, (size_t)n);
 	return true;
 }
 
 void term_send(struct term *t, const char *bytes, size_t n)
 {
 	t->sent_at = micros();
-	if (t->fd >= 0)
-		write_all(t->fd, bytes, n);
+	to_program(t, bytes, n);
+}
+
+void term_thin(struct term *t, int rate, int delay_ms)
+{
+	t->thin.rate = rate;
+	t->thin.delay_ms = delay_ms;
 }
 
 bool term_key(struct term *t, const char *name)

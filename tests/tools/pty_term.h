@@ -25,6 +25,9 @@ void term_send(struct term *t, const char *bytes, size_t n);
  * C-x, M-x: as the terminal would send it in its present mode.  False if there is no such key. */
 bool term_key(struct term *t, const char *name);
 void term_resize(struct term *t, int cols, int rows);
+/* From now on the terminal is at the end of a thin line: so many bytes a second towards it, and half of
+ * the delay each way.  0: the line is as good as it is. */
+void term_thin(struct term *t, int rate, int delay_ms);
 
 int term_rows(const struct term *t);
 /* Row r without its trailing blanks; the caller frees. */

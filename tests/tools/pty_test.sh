@@ -29,6 +29,9 @@ fails() {
 prints() {
 	passes "$1"
 	n=$((n + 1))
+	case $2 in late) # milliseconds that are at least the delay there and back
+		out=$(printf '%s' "$out" | awk '$1 >= 200 { print "late" }') ;;
+	esac
 	[ "$out" = "$2" ] && printf 'ok %d - %s: what it tells\n' "$n" "$1" ||
 		printf 'not ok %d - %s: what it tells\n# %s\n' "$n" "$1" "$out"
 }
@@ -44,6 +47,16 @@ wait 10 got one
 send \r
 exit 10 7
 END
+program='printf "%0480d" 7; read a; echo "got $a"; read b'
+prints 'a thin line: all comes, and not before it can' 'late' <<'END'
+thin 960 200
+wait 10 7
+run 10 :
+send \r
+wait 10 got
+took
+END
+program='stty -echo; echo ready; read a; echo "got $a"; read b; exit 7'
 fails 'a text that never comes' 'not within the time' <<'END'
 wait 0.2 never
 END
