@@ -14,7 +14,8 @@
 
 enum {
 	BIT = 64,	  /* weights are in 64ths of a bit */
-	HEAD_TIMES = 2,	  /* title and address count so many times */
+	HEAD_TIMES = 2,	  /* title and address count so many times, */
+	HEAD_RARER = 4,	  /* and their pairs are asked by as if they were so much rarer */
 	MEAN_PERCENT = 64, /* of the greatest weight: what a pair weighs on the average, */
 	MEAN_SQUARE_PERCENT = 47, /* and the average of the squares, of its square */
 	PART_COSINE = 10, /* the parts of the score: the texts as a whole, */
@@ -176,6 +177,51 @@ void similar_weigh(struct similar *similar, const int64_t *counts, int64_t of)
 			: similar->top;
 }
 
+static bool has(const struct grams *sorted, size_t *at, int64_t item)
+{
+	while (*at < sorted->n && sorted->items[*at] < item)
+		++*at;
+	return *at < sorted->n && sorted->items[*at] == item;
+}
+
+struct rare {
+	int64_t gram, count;
+};
+
+static int by_rarity(const void *a, const void *b)
+{
+	const struct rare *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? -1 : 1;
+	return (x->gram > y->gram) - (x->gram < y->gram);
+}
+
+void similar_rarest(const struct similar *similar, const int64_t *counts, bool counted, size_t most,
+		    struct grams *ret_grams)
+{
+	const struct side *side = &similar->side;
+	struct rare *rare = mem_resize(NULL, side->all.n + 1, sizeof *rare);
+	struct grams grams = GRAMS_INIT;
+	size_t n = 0, head = 0;
+
+	for (size_t i = 0; i < side->all.n; i++) {
+		int64_t gram = side->all.items[i];
+		bool in_head = has(&side->head, &head, gram);
+
+		if (counts[i] > counted)
+			rare[n++] = (struct rare){ gram, in_head ? counts[i] : HEAD_RARER * counts[i] };
+	}
+	qsort(rare, n, sizeof *rare, by_rarity);
+	for (size_t i = 0; i < n && i < most; i++) {
+		MEM_GROW(grams.items, grams.n, grams.cap);
+		grams.items[grams.n++] = rare[i].gram;
+	}
+	grams_sort(&grams);
+	free(rare);
+	*ret_grams = grams;
+}
+
 /* What is summed up in one walk along both reports' pairs. */
 struct sums {
 	int64_t both;		    /* squares of what both have, as often as it counts */
@@ -183,13 +229,6 @@ struct sums {
 	int64_t title, title_there; /* weights of my head, and of what of it is there */
 	int64_t other, other_here;  /* of theirs */
 };
-
-static bool has(const struct grams *sorted, size_t *at, int64_t item)
-{
-	while (*at < sorted->n && sorted->items[*at] < item)
-		++*at;
-	return *at < sorted->n && sorted->items[*at] == item;
-}
 
 static struct sums sum_up(const struct similar *similar, const struct side *other)
 {

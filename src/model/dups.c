@@ -77,25 +77,28 @@ static void look(struct search *search, const struct uuid *id)
 	keep(search, incident, score);
 }
 
-static enum err weigh(struct search *search, struct error *err)
+/* The pairs to ask the index by: the others are in too many texts to lead to one. */
+static enum err weigh(struct search *search, struct grams *ret_rarest, struct error *err)
 {
 	const struct grams *grams = similar_grams(search->similar);
 	int64_t *counts = arena_array(search->arena, grams->n + 1, sizeof *counts);
 	int64_t of = 0;
 	enum err code = client_search_counts(search->client, grams, counts, &of, err);
 
-	if (code == ERR_OK)
-		similar_weigh(search->similar, counts, of);
-	return code;
+	if (code != ERR_OK)
+		return code;
+	similar_weigh(search->similar, counts, of);
+	similar_rarest(search->similar, counts, search->but != NULL, DUPS_ASKED,
+		       ret_rarest);
+	return ERR_OK;
 }
 
-static enum err look_all(struct search *search, struct error *err)
+static enum err look_all(struct search *search, const struct grams *rarest, struct error *err)
 {
 	struct client_near *near;
 	size_t n;
-	enum err code = client_search_near(search->client, similar_grams(search->similar),
-					   history_before(search->client), DUPS_LOOK,
-					   search->arena, &near, &n, err);
+	enum err code = client_search_near(search->client, rarest, history_before(search->client),
+					   DUPS_LOOK, search->arena, &near, &n, err);
 
 	for (size_t i = 0, waiting = 0; code == ERR_OK && i < n; i++) {
 		waiting += near[i].weight < 0;
@@ -124,13 +127,15 @@ enum err dups_like(struct client *client, const struct similar_report *report,
 	struct search search = { .client = client, .but = but, .arena = arena };
 	struct client_indexed indexed = { 0 };
 	struct dups dups = { .items = NULL };
+	struct grams rarest = GRAMS_INIT;
 	enum err code = ERR_OK;
 
 	search.similar = similar_new(report);
 	if (similar_grams(search.similar)->n >= DUPS_TYPED) {
-		code = weigh(&search, err);
+		code = weigh(&search, &rarest, err);
 		if (code == ERR_OK)
-			code = look_all(&search, err);
+			code = look_all(&search, &rarest, err);
+		grams_release(&rarest);
 		if (code == ERR_OK)
 			code = client_indexed(client, &indexed, err);
 	}

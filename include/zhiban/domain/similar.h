@@ -39,6 +39,11 @@ void similar_free(struct similar *similar); /* NULL is fine */
 const struct grams *similar_grams(const struct similar *similar);
 /* In how many reports each of these pairs is, of how many.  Without this call all weigh the same. */
 void similar_weigh(struct similar *similar, const int64_t *counts, int64_t of);
+/* Of its pairs those that are worth asking an index by: the rarest that are in a report beside its
+ * own (counted: it is among those that were counted), at most `most`, a pair of the title or the
+ * address before one of the text that is four times as rare.  Sorted; the caller's (grams_release). */
+void similar_rarest(const struct similar *similar, const int64_t *counts, bool counted, size_t most,
+		    struct grams *ret_grams);
 /* 0 to SIMILAR_MOST. */
 int similar_score(const struct similar *similar, const struct similar_report *other);
 

@@ -13,7 +13,8 @@
 
 enum {
 	DUPS_MOST = 12,	   /* are shown */
-	DUPS_LOOK = 24,	   /* are compared; more find nothing more */
+	DUPS_ASKED = 24,   /* pairs of characters the index is asked by, the rarest */
+	DUPS_LOOK = 24,	   /* incidents are compared; more find nothing more */
 	DUPS_WAITING = 24, /* beside them the newest that the index has not come to */
 	DUPS_CLOSED_DAYS = 7,
 	DUPS_TYPED = 4,	   /* pairs of characters; fewer tell nothing */

@@ -89,6 +89,38 @@ static void a_rare_pair_tells_more(void **state)
 	similar_free(similar);
 }
 
+/* An index is asked by what leads to few: rare, and of the title rather than of the text. */
+static void the_rarest_are_asked_by(void **state)
+{
+	const struct similar_report report = { .title = "甲乙丙", .text = "丁戊己" };
+	struct similar *similar = similar_new(&report);
+	const struct grams *grams = similar_grams(similar);
+	struct grams title = GRAMS_INIT, rarest;
+	int64_t counts[4];
+
+	(void)state;
+	grams_add(&title, "甲乙丙");
+	grams_sort(&title);
+	assert_int_equal(grams->n, 4);
+	for (size_t i = 0; i < 4; i++)
+		counts[i] = grams->items[i] == title.items[0] || grams->items[i] == title.items[1]
+				? 30 : 10;
+	similar_rarest(similar, counts, false, 2, &rarest);
+	assert_int_equal(rarest.n, 2);
+	assert_memory_equal(rarest.items, title.items, 2 * sizeof *title.items);
+	grams_release(&rarest);
+	for (size_t i = 0; i < 4; i++) /* far more common: then the text's; what is nowhere never */
+		counts[i] = counts[i] == 30 ? 300 : i % 4 == 0 ? 0 : 10;
+	similar_rarest(similar, counts, false, 4, &rarest);
+	for (size_t i = 0; i < 4; i++)
+		if (counts[i] == 0)
+			for (size_t k = 0; k < rarest.n; k++)
+				assert_true(rarest.items[k] != grams->items[i]);
+	grams_release(&rarest);
+	grams_release(&title);
+	similar_free(similar);
+}
+
 static void place_and_time_count(void **state)
 {
 	struct similar *similar = similar_new(&asked);
@@ -197,6 +229,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reports_score_by_their_words),
 		cmocka_unit_test(a_rare_pair_tells_more),
+		cmocka_unit_test(the_rarest_are_asked_by),
 		cmocka_unit_test(place_and_time_count),
 		cmocka_unit_test(addresses_tell_places),
 		cmocka_unit_test(it_is_mutual),

@@ -24,7 +24,7 @@
 #include "zhiban/domain/similar.h"
 #include "zhiban/wire/import.h"
 
-enum { OFFERS = 5, CANDIDATES = 24, COMMON = 20, LETTERS = 4096, HELD = 3 };
+enum { OFFERS = 5, RAREST = 24, CANDIDATES = 24, COMMON = 20, LETTERS = 4096, HELD = 3 };
 
 struct letter {
 	const char *id, *title, *text;
@@ -190,8 +190,15 @@ static int64_t bits(size_t of, size_t count)
 	return n;
 }
 
-/* Counts of the terms; and in each letter's weight how much it shares. */
-static void weigh_all(struct real *real, const struct grams *terms, int64_t *counts)
+static void count_all(const struct real *real, const struct grams *terms, int64_t *counts)
+{
+	for (size_t k = 0; k < terms->n; k++)
+		counts[k] = (int64_t)count_of(real, first_of(real, terms->items[k]),
+					      terms->items[k]);
+}
+
+/* In each letter's weight how much it shares. */
+static void weigh_all(struct real *real, const struct grams *terms)
 {
 	for (size_t i = 0; i < real->n; i++)
 		real->letters[i].weight = 0;
@@ -199,7 +206,6 @@ static void weigh_all(struct real *real, const struct grams *terms, int64_t *cou
 		size_t first = first_of(real, terms->items[k]);
 		size_t n = count_of(real, first, terms->items[k]);
 
-		counts[k] = (int64_t)n;
 		for (size_t i = 0; n * COMMON <= real->n && i < n; i++)
 			real->letters[real->postings[first + i].letter].weight += bits(real->n, n);
 	}
@@ -237,6 +243,7 @@ static void ask(struct real *real, size_t from, bool title_only)
 	const struct letter *letter = &real->letters[from];
 	struct similar_report report = { .title = letter->title, .at = letter->at };
 	struct offer near[CANDIDATES];
+	struct grams rarest = GRAMS_INIT;
 	struct similar *similar;
 	int64_t *counts;
 	size_t best[CANDIDATES], n;
@@ -244,8 +251,11 @@ static void ask(struct real *real, size_t from, bool title_only)
 	report.text = title_only ? NULL : letter->text;
 	similar = similar_new(&report);
 	counts = mem_resize(NULL, similar_grams(similar)->n + 1, sizeof *counts);
-	weigh_all(real, similar_grams(similar), counts);
+	count_all(real, similar_grams(similar), counts);
 	similar_weigh(similar, counts, (int64_t)real->n);
+	similar_rarest(similar, counts, true, RAREST, &rarest);
+	weigh_all(real, &rarest);
+	grams_release(&rarest);
 	n = take_best(real, from, best);
 	for (size_t i = 0; i < n; i++) {
 		const struct letter *other = &real->letters[best[i]];
