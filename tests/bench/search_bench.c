@@ -369,7 +369,7 @@ static void near_times(struct client *client)
 		grams_add(&grams, texts[next_random(&seed) % n_texts]);
 		grams_sort(&grams);
 		at = ms_now();
-		must(client_search_near(client, &grams, 100, &arena, &near, &n, &err), &err);
+		must(client_search_near(client, &grams, 0, 100, &arena, &near, &n, &err), &err);
 		times[i] = ms_now() - at;
 		grams_release(&grams);
 		arena_release(&arena);
