@@ -87,21 +87,24 @@ void grams_release(struct grams *grams)
 
 /* --- words ----------------------------------------------------------------------------------- */
 
-static enum err check_word(const char *word, struct error *err)
+static enum err check_word(const char *word, bool pairs, struct error *err)
 {
 	struct grams grams = GRAMS_INIT;
-	size_t n;
+	size_t n = text_longer(word, 1);
 
-	add_folded(&grams, word, strlen(word));
-	n = grams.n;
-	grams_release(&grams);
+	if (pairs) {
+		add_folded(&grams, word, strlen(word));
+		n = grams.n;
+		grams_release(&grams);
+	}
 	if (n > 0)
 		return ERR_OK;
 	return error_set(err, ERR_INPUT,
 			 _("\"%.60s\" is too short to be looked for: two characters at least"), word);
 }
 
-enum err gram_words_parse(const char *text, struct gram_words *ret_words, struct error *err)
+static enum err parse(const char *text, bool pairs, struct gram_words *ret_words,
+		      struct error *err)
 {
 	struct gram_words words = { .folded = STR_INIT };
 	enum err code = ERR_OK;
@@ -122,7 +125,7 @@ enum err gram_words_parse(const char *text, struct gram_words *ret_words, struct
 			code = error_set(err, ERR_INPUT, _("at most %d words can be looked for"),
 					 GRAM_WORDS);
 		else
-			code = check_word(word, err);
+			code = check_word(word, pairs, err);
 		if (code == ERR_OK)
 			words.word[words.n++] = word;
 	}
@@ -133,6 +136,16 @@ enum err gram_words_parse(const char *text, struct gram_words *ret_words, struct
 	else
 		*ret_words = words;
 	return code;
+}
+
+enum err gram_words_parse(const char *text, struct gram_words *ret_words, struct error *err)
+{
+	return parse(text, true, ret_words, err);
+}
+
+enum err gram_words_split(const char *text, struct gram_words *ret_words, struct error *err)
+{
+	return parse(text, false, ret_words, err);
 }
 
 void gram_words_release(struct gram_words *words)

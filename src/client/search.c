@@ -25,7 +25,7 @@ enum err client_search_new(struct client *client, const struct client_search_ask
 	struct grams grams = GRAMS_INIT;
 	struct ties other = TIES_INIT;
 	bool narrows = false;
-	enum err code = gram_words_parse(ask->words, &search->words, err);
+	enum err code = gram_words_split(ask->words, &search->words, err);
 
 	search->client = client;
 	search->filter = ask->filter;
@@ -42,8 +42,11 @@ enum err client_search_new(struct client *client, const struct client_search_ask
 		code = search_narrow(client, search->filter, &narrows, &other, err);
 	if (narrows)
 		ties_intersect(&search->ties, &other);
-	search->few = client->cache == NULL || search_are_few(client, &search->ties, search->filter != NULL);
-	search->most = search->ties.n;
+	search->few = client->cache == NULL ||
+		      search_are_few(client, &search->ties, search->filter != NULL);
+	search->most = search->ties.n; /* and what the index cannot tell of: */
+	if (client->cache != NULL && cache_last_tie(client->cache) > search->ties.rest)
+		search->most += cache_last_tie(client->cache) - search->ties.rest;
 	ties_release(&other);
 	grams_release(&grams);
 	if (code != ERR_OK)

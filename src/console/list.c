@@ -73,8 +73,8 @@ static enum err pour(struct list *list, struct client_scan *scan, struct error *
 	return rc;
 }
 
-static enum err parse_filter(struct list *list, const char *words, struct filter **ret_filter,
-			     struct error *err)
+enum err list_parse_filter(struct list *list, const char *words, struct filter **ret_filter,
+			   struct error *err)
 {
 	struct filter_error wrong;
 	enum err rc = filter_parse(words, &list->ctx, &list->console->arena, ret_filter, &wrong);
@@ -113,7 +113,7 @@ enum err list_incidents(struct list *list, struct error *err)
 	enum err rc = find_order(list, &order, err);
 
 	if (rc == ERR_OK)
-		rc = parse_filter(list, words, &filter, err);
+		rc = list_parse_filter(list, words, &filter, err);
 	if (rc == ERR_OK)
 		rc = client_scan_new(list->console->client, &order, filter, &list->ctx, &scan, err);
 	if (rc != ERR_OK)

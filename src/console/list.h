@@ -37,6 +37,9 @@ bool list_find_order(const char *words, struct client_order *ret_order) MUST_CHE
 const struct field *list_find_column(const struct list *list, const char *word); /* or NULL */
 void list_add_heading(struct list *list, const struct incident *incident); /* before its row */
 
+/* --filter: ERR_USAGE with the word that is wrong. */
+enum err list_parse_filter(struct list *list, const char *words, struct filter **ret_filter,
+			   struct error *err) MUST_CHECK;
 enum err list_add(struct list *list, const struct uuid *id, const void *thing, struct error *err)
 	MUST_CHECK;
 /* Around rows that come from elsewhere: the list of that name, with --columns and --format. */

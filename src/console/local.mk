@@ -46,6 +46,8 @@ src_console_zhiban_SOURCES = \
 	src/console/report.c \
 	src/console/reveal.c \
 	src/console/search.c \
+	src/console/search.h \
+	src/console/search_server.c \
 	src/console/show.c \
 	src/console/show.h \
 	src/console/show_paper.c \

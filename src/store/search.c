@@ -336,7 +336,7 @@ static enum err near_waiting(struct store *store, size_t max, struct search_near
 	return code;
 }
 
-/* Of a long text some pairs tell enough; those of a word stand far from each other in their order. */
+/* Of a long text some pairs tell enough; those of one word stand far apart in their order. */
 static struct grams some_of(const struct grams *terms)
 {
 	enum { MOST = 200 };

@@ -155,7 +155,8 @@ static enum err advance(struct merge *merge, struct merge_input *input, struct e
 	return code;
 }
 
-static const char INPUTS[] = "SELECT part, base, rows FROM gram_part WHERE goes = :part ORDER BY base";
+static const char INPUTS[] =
+	"SELECT part, base, rows FROM gram_part WHERE goes = :part ORDER BY base";
 
 static enum err open_inputs(struct merge *merge, struct error *err)
 {

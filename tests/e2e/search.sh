@@ -17,37 +17,55 @@ z 0 sync
 # The index is made when the server has nothing else to do: asked again until it has come there.
 indexed() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		z 0 search "$@" --format jsonl
+		z 0 search "$@" --online --format jsonl
 		[ -s out ] && return
 		sleep 0.5
 	done
 	offend "nothing was found: $*"
 }
 
+rule 'words are found in what is here, also before there is an index'
+z 0 search 水管 --format jsonl
+same 'rows' "$(grep -c . out)" 2
+z 0 search 水管 --filter open --format jsonl
+same 'open ones' "$(grep -c . out)" 1
+z 0 search 漫到 路上 --best --columns title
+says '自来水管爆裂'
+z 0 search 水管 --closed --since 2024-03-01 --until 2024-03-01 --format jsonl
+same 'of a day' "$(grep -c . out)" 1
+z 0 search A-2
+says '渣土车半夜鸣笛'
+z 0 search 张三
+same 'nobody by his name' "$(grep -c 自来水 out)" 0
+z 2 search 水管 --since yesterdayish
+z 2 search 水管 --filter street:nowhere
+z 2 search 水管 --best --online
+
 rule 'words are found by the server, newest first'
 indexed 水管
 same 'rows' "$(grep -c . out)" 2
-z 0 search 水管 爆裂
+z 0 search 水管 爆裂 --online
 says '自来水管爆裂'
-z 0 search 水管 --closed --format jsonl
+z 0 search --online 水管 --closed --format jsonl
 same 'closed ones' "$(grep -c . out)" 1
-z 0 search 半夜 --since 2024-03-05 --until 2024-03-05 --format jsonl
+z 0 search --online 半夜 --since 2024-03-05 --until 2024-03-05 --format jsonl
 same 'of a day' "$(grep -c . out)" 1
-z 0 search 半夜 --since 2024-03-06 --format jsonl
+z 0 search --online 半夜 --since 2024-03-06 --format jsonl
 same 'of later days' "$(grep -c . out)" 0
 
 rule 'nobody is found by his telephone'
-z 0 search 13800000001 --format jsonl
+z 0 search --online 13800000001 --format jsonl
 same 'rows' "$(grep -c . out)" 0
-z 0 search 张三 --format jsonl
+z 0 search --online 张三 --format jsonl
 same 'rows' "$(grep -c . out)" 0
 
 rule 'wrong words say what to do'
 z 2 search
 z 2 search 水
+z 2 search 水 --online
 says '至少两个字|two characters'
 z 2 search 水管 --limit 0
-z 2 search 水管 --since yesterdayish
+z 2 search 水管 --since yesterdayish --online
 
 rule 'what is exported is masked, and a filter is obeyed'
 d 0 export srv incidents --columns title,phone,text

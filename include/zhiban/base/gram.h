@@ -33,6 +33,9 @@ struct gram_words {
 /* ERR_INPUT: none, too many, or one of a single character (no pair), with a sentence. */
 enum err gram_words_parse(const char *text, struct gram_words *ret_words,
 			  struct error *err) MUST_CHECK;
+/* The same for whoever can do without an index: "A-2" has no pair, and is a word all the same. */
+enum err gram_words_split(const char *text, struct gram_words *ret_words,
+			  struct error *err) MUST_CHECK;
 void gram_words_release(struct gram_words *words);
 /* Whether each word stands somewhere in the folded text. */
 bool gram_words_in(const struct gram_words *words, const char *folded);
