@@ -52,26 +52,30 @@ struct which { /* what can follow, laid out in columns */
 	bool count_only;
 };
 
+/* A line each while there is room, with what it does; else columns of names. */
 static void which_one(void *ctx, const char *key, const struct ui_command *command)
 {
 	struct which *which = ctx;
-	int row, col, used;
+	bool wide = which->per_row == 1;
+	int row, col, used, cols;
 	const char *words;
 
 	if (which->count_only) {
 		which->n++;
 		return;
 	}
+	cols = which->area.cols / which->per_row;
 	row = which->area.row + which->n / which->per_row;
-	col = which->area.col + 1 + which->n % which->per_row * WHICH_COLS;
+	col = which->area.col + which->n % which->per_row * cols;
 	which->n++;
 	if (row >= which->area.row + which->area.rows)
 		return;
-	words = command == NULL ? _("more ..") :
+	words = command == NULL	    ? _("more ..") :
+		wide		    ? _(command->help) :
 		command->title != NULL ? _(command->title) :
 					 command->name;
-	used = canvas_text(which->canvas, row, col, WHICH_COLS - 1, ROLE_KEY, key);
-	canvas_pad(which->canvas, row, col + used + 1, WHICH_COLS - used - 2, ROLE_TEXT, words,
+	used = canvas_text(which->canvas, row, col + 1, cols - 1, ROLE_KEY, key);
+	canvas_pad(which->canvas, row, col + used + 2, cols - used - 2, ROLE_TEXT, words,
 		   PAD_RIGHT);
 }
 
@@ -82,14 +86,19 @@ void which_draw(const struct keymap *keymap, const struct keymap_state *state, u
 	struct str title = STR_INIT;
 	struct area box;
 
-	which.per_row = (area.cols - 2) / WHICH_COLS > 0 ? (area.cols - 2) / WHICH_COLS : 1;
 	keymap_which(keymap, state, where, which_one, &which);
+	which.per_row = (area.cols - 2) / WHICH_COLS;
+	if (which.n <= area.rows / 2 || which.per_row == 0)
+		which.per_row = 1;
 	box = area_bottom(&area, 2 + (which.n + which.per_row - 1) / which.per_row);
 	for (int i = 0; i < state->n; i++) {
-		key_add_name(state->keys[i], &title);
+		if (key_is_text(state->keys[i])) /* as it was typed: "," and not its name */
+			key_utf8(state->keys[i], &title);
+		else
+			key_add_name(state->keys[i], &title);
 		str_add_char(&title, ' ');
 	}
-	str_add(&title, _(".. and then"));
+	str_add(&title, _(".. and then (Esc: nothing)"));
 	which.area = canvas_box(canvas, box, ROLE_FRAME, str_get(&title));
 	which.count_only = false;
 	which.n = 0;

@@ -57,32 +57,54 @@ static bool title_is(const struct ui_command *command, const char *folded, bool 
 	return same;
 }
 
-static void add_word(struct prompt_words *words, const struct ui_command *command,
-		     struct arena *arena)
+static const char *called_of(const struct prompt_commands *list, const struct ui_command *command)
+{
+	return list->called != NULL ? list->called(list->take_ctx, command) : NULL;
+}
+
+static void add_word(const struct prompt_commands *list, const struct ui_command *command,
+		     struct arena *arena, struct prompt_words *words)
 {
 	bool more = command->args != NULL && command->args[0] != '\0';
 	struct prompt_word *word = &words->items[words->n++];
+	const char *label = called_of(list, command);
+	struct str help = STR_INIT;
 
+	if (list->keymap != NULL)
+		keymap_first_key(list->keymap, command, &help);
+	if (help.len > 0)
+		str_add(&help, "  ");
+	if (more)
+		str_addf(&help, "%s   ", _(command->args));
+	str_addf(&help, "%s%s%s", label != NULL ? label : "", label != NULL ? ": " : "",
+		 _(command->help));
 	word->word = more ? arena_printf(arena, "%s ", command->name) : command->name;
-	word->help = more ? arena_printf(arena, "%s   %s", _(command->args), _(command->help)) :
-			    _(command->help);
+	word->help = arena_strdup(arena, help.s);
+	str_release(&help);
 }
 
-/* Whether what a command is called here, or does, has the words in it or begins so in pinyin. */
-static bool is_described(const struct prompt_commands *list, const struct ui_command *command,
-			 const char *folded)
-{
-	struct pinyin_typed typed;
-	const char *help = _(command->help);
-	const char *called = list->called != NULL ? list->called(list->take_ctx, command) : NULL;
+enum { FITS_BEGIN, FITS_WITHIN, FITS_ROUNDS };
 
-	if (text_chars(folded) < 2 || !pinyin_type(&typed, folded))
-		return false;
-	if (pinyin_fit(&typed, called) >= PINYIN_BEGINS)
-		return true;
-	return typed.latin ? pinyin_fit(&typed, help) >= PINYIN_BEGINS ||
-				     pinyin_spelled(&typed, help)
-			   : strstr(help, folded) != NULL;
+static bool fits(const struct prompt_commands *list, const struct ui_command *command,
+		 const char *typed, int round)
+{
+	const char *label = called_of(list, command);
+	bool begins = str_starts(command->name, typed) || title_is(command, typed, false) ||
+		      (label != NULL && str_starts(label, typed));
+	struct pinyin_typed pinyin;
+	struct str help = STR_INIT;
+	bool found;
+
+	if (round == FITS_BEGIN || begins)
+		return begins && round == FITS_BEGIN;
+	text_fold(&help, _(command->help));
+	found = strstr(str_get(&help), typed) != NULL ||
+		(label != NULL && strstr(label, typed) != NULL);
+	str_release(&help);
+	if (!found && pinyin_type(&pinyin, typed) && pinyin.latin)
+		found = (label != NULL && pinyin_fit(&pinyin, label) != PINYIN_NOT) ||
+			(strlen(typed) > 2 && pinyin_spelled(&pinyin, _(command->help)));
+	return found;
 }
 
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
@@ -90,8 +112,6 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 {
 	const struct prompt_commands *list = ctx;
 	struct str typed = STR_INIT;
-	const struct ui_command **others; /* found by what they do */
-	size_t n_others = 0;
 
 	if (at > first_word(arena_strndup(arena, text, at), &typed)) {
 		str_release(&typed);
@@ -103,23 +123,32 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 	if (words->from > at)
 		words->from = at;
 	words->items = arena_array(arena, list->commands->n + 1, sizeof *words->items);
-	others = arena_array(arena, list->commands->n + 1, sizeof(void *));
-	for (size_t i = 0; i < list->commands->n; i++) {
-		const struct ui_command *command = &list->commands->items[i];
+	for (int round = 0; round < FITS_ROUNDS; round++)
+		for (size_t i = 0; i < list->commands->n; i++) {
+			const struct ui_command *command = &list->commands->items[i];
 
-		if (command->where != 0 && (command->where & list->where) == 0)
-			continue;
-		if (list->take != NULL && !list->take(list->take_ctx, command))
-			continue;
-		if (str_starts(command->name, str_get(&typed)) ||
-		    title_is(command, str_get(&typed), false))
-			add_word(words, command, arena);
-		else if (is_described(list, command, str_get(&typed)))
-			others[n_others++] = command;
-	}
-	for (size_t i = 0; i < n_others; i++)
-		add_word(words, others[i], arena);
+			if (command->where != 0 && (command->where & list->where) == 0)
+				continue;
+			if (list->take != NULL && !list->take(list->take_ctx, command))
+				continue;
+			if (fits(list, command, str_get(&typed), round))
+				add_word(list, command, arena, words);
+		}
 	str_release(&typed);
+}
+
+void prompt_offer(struct arena *arena, struct prompt_words *words, const char *typed,
+		  const char *word, const char *help)
+{
+	struct prompt_word *more;
+
+	if (!str_starts(word, typed))
+		return;
+	more = arena_array(arena, words->n + 1, sizeof *more);
+	if (words->n)
+		memcpy(more, words->items, words->n * sizeof *more);
+	more[words->n++] = (struct prompt_word){ word, help };
+	words->items = more;
 }
 
 const struct ui_command *prompt_parse_command(const struct ui_commands *commands, const char *line,
@@ -146,18 +175,4 @@ const struct ui_command *prompt_parse_command(const struct ui_commands *commands
 	str_release(&name);
 	str_release(&nearest);
 	return command;
-}
-
-void prompt_offer(struct arena *arena, struct prompt_words *words, const char *typed,
-		  const char *word, const char *help)
-{
-	struct prompt_word *more;
-
-	if (!str_starts(word, typed))
-		return;
-	more = arena_array(arena, words->n + 1, sizeof *more);
-	if (words->n)
-		memcpy(more, words->items, words->n * sizeof *more);
-	more[words->n++] = (struct prompt_word){ word, help };
-	words->items = more;
 }

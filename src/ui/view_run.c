@@ -106,6 +106,7 @@ static unsigned feed(struct ui *ui, struct key key)
 		ui->everything |= within; /* the box of what can follow goes away */
 		return ui_run(ui, command, "");
 	case KEYMAP_MORE:
+		ui->everything |= within; /* the box before it was another */
 		if (ui->n > 0)
 			ui->views[ui->top].dirty = true;
 		return UI_NOTHING;

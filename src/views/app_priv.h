@@ -204,6 +204,10 @@ unsigned saved_command_views(struct app *app, const char *args);
 void saved_offer(struct app *app, const char *typed, struct arena *arena,
 		 struct prompt_words *words);
 
+/* ---- line.c ---- */
+/* Whether a command does nothing useful without words behind it. */
+bool line_needs_words(const struct ui_command *command);
+
 /* ---- the views ---- */
 /* Lists of incidents (rows_priv.h): the one on top, or NULL; what is marked there. */
 struct rows;

@@ -41,6 +41,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/home_priv.h \
 	src/views/idle.c \
 	src/views/incident.c \
+	src/views/line.c \
 	src/views/links.c \
 	src/views/lock.c \
 	src/views/lock_draw.c \

@@ -25,8 +25,7 @@ static unsigned do_help(struct app *app, const char *args)
 
 static unsigned do_command(struct app *app, const char *args)
 {
-	(void)args;
-	return ui_open(app->ui, &line_view, NULL, 0);
+	return ui_open(app->ui, &line_view, args, strlen(args) + 1);
 }
 
 static unsigned do_menu(struct app *app, const char *args)

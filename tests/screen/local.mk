@@ -95,4 +95,5 @@ EXTRA_DIST += \
 	tests/screen/seat-zh.t \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \
-	tests/screen/time-zh.t
+	tests/screen/time-zh.t \
+	tests/screen/which-zh.t

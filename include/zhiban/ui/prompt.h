@@ -14,6 +14,7 @@
 #include "zhiban/ui/canvas.h"
 #include "zhiban/ui/command.h"
 #include "zhiban/ui/key.h"
+#include "zhiban/ui/keymap.h"
 
 enum prompt_result { PROMPT_MORE, PROMPT_CHANGED, PROMPT_DONE, PROMPT_LEFT };
 
@@ -58,7 +59,9 @@ void prompt_error(struct prompt *prompt, const char *sentence, size_t from, size
 int prompt_rows(const struct prompt *prompt); /* 1 to 10 */
 void prompt_draw(struct prompt *prompt, struct canvas *canvas, struct area area);
 
-/* The words of a command line: names of commands that work here, with their help. */
+/* The words of a command line: names of commands that work here, with key, label and help.  First
+ * those whose name, title or label begins as typed, then those whose label or help hold it, in
+ * Chinese or in pinyin. */
 struct prompt_commands { /* ctx of prompt_complete_commands */
 	const struct ui_commands *commands;
 	unsigned where;
@@ -66,10 +69,11 @@ struct prompt_commands { /* ctx of prompt_complete_commands */
 	void *ctx;		 /* of args */
 	/* Whether a command is named at all; may be NULL. */
 	bool (*take)(void *ctx, const struct ui_command *command);
-	void *take_ctx;
+	void *take_ctx; /* of this and the next */
 	/* What people call it here, such as the name of an act; NULL: nothing of its own.  May be
 	 * NULL; lent till the next call. */
 	const char *(*called)(void *ctx, const struct ui_command *command);
+	const struct keymap *keymap; /* its first key is shown; may be NULL */
 };
 void prompt_complete_commands(void *ctx, const char *text, size_t at, struct arena *arena,
 			      struct prompt_words *words);

@@ -298,7 +298,7 @@ static void notices_stay_until_the_next_key(void **state)
 	assert_row(canvas, 23, "没有这一件");
 	assert_int_equal(ui_depth(world->ui), 1);
 	press(world, "z");
-	assert_row(canvas, 20, "+- z .. and then --------------------------------------------------------------+");
+	assert_row(canvas, 20, "+- z .. and then (Esc: nothing) -----------------------------------------------+");
 	world_free(world, keymap);
 }
 
