@@ -235,6 +235,7 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 	admission->seq = trial->decision.n_effects > 0 ? writer->head : trial->target.row.seq;
 	admission->version = trial->target.row.version;
 	admission->note = trial->decision.note;
+	admission->again = trial->decision.n_effects == 0;
 	if (trial->state.serial != 0)
 		admission->number = number_of(trial->target.entity);
 	return ERR_OK;

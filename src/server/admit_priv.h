@@ -18,6 +18,7 @@ struct admission { /* one act on its way into the journal */
 	struct error err;
 	int64_t seq, version;
 	const char *number, *note;
+	bool again; /* it was done before: no entry is its own */
 	const void *state;    /* the target as it is now, or NULL: when refused */
 	struct answer_by by;  /* when refused or merged: whose entry stands in the way */
 };

@@ -261,7 +261,8 @@ static enum err judge(struct judging *judging, const struct acts_item *item,
 		answer.by = admission.by;
 	}
 	if (admission.code == ERR_OK) {
-		answer.verdict = admission.note != NULL ? VERDICT_MERGED : VERDICT_APPLIED;
+		answer.verdict = admission.note != NULL || admission.again ? VERDICT_MERGED
+									   : VERDICT_APPLIED;
 		answer.seq = admission.seq;
 		answer.version = admission.version;
 		answer.number = admission.number;

@@ -15,6 +15,7 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/officer.c \
 	tests/sim/oracle.c \
 	tests/sim/oracle.h \
+	tests/sim/oracle_absence.c \
 	tests/sim/oracle_clocks.c \
 	tests/sim/oracle_parties.c \
 	tests/sim/oracle_rules.c \

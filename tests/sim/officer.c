@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "zhiban/base/uuid.h"
+#include "zhiban/domain/alarm.h"
 #include "zhiban/domain/rules.h"
 
 #include "args.h"
@@ -283,6 +284,30 @@ void officer_countersign(struct world *world)
 	for (size_t i = 0; i < page.n; i++)
 		if (page.rows[i].incident->owed > 0)
 			(void)do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args);
+}
+
+/* What rings, and nobody answers; so does the seat's other console now and then. */
+void officer_unanswered(struct world *world)
+{
+	const struct act_desc *desc = act_desc_find("unanswered");
+	struct client_page page;
+	struct seat seat;
+
+	if (!take_seat(world, &seat))
+		return;
+	page = look(world, &seat);
+	for (size_t i = 0; i < page.n; i++) {
+		const struct incident *incident = page.rows[i].incident;
+		struct args args = { .n = 0 };
+
+		if (alarm_of(client_rules(seat.client), NULL, client_actor(seat.client)->org,
+			     incident, client_now(seat.client)).kind == ALARM_NONE)
+			continue;
+		args_num(&args, desc, "rang_at", incident->registered_at);
+		args_num(&args, desc, "keyed_at", incident->registered_at);
+		if (do_act(world, &seat, desc, &incident->head.id, &args))
+			count_up(world, COUNT_unanswered);
+	}
 }
 
 /* A notice that stands alone: posted, amended, signed for, lifted. */

@@ -214,6 +214,7 @@ static void apply(struct oracle *oracle, json_t *effect, const struct written *e
 	MEM_GROW(known->touches, known->n_touches, known->cap_touches);
 	known->touches[known->n_touches++] = (struct touch){ entry->seq, entry->console };
 	oracle_parties(oracle, known);
+	oracle_absences(oracle, known);
 	note_due(oracle, known);
 }
 

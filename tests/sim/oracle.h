@@ -50,6 +50,7 @@ uint32_t oracle_org(const struct oracle *oracle, const char *code); /* its bit, 
 uint32_t oracle_org_up(const struct oracle *oracle, const char *code); /* and all above it */
 /* oracle_parties.c: after an entry; and whose view a role at an organisation has, 0: nobody's. */
 void oracle_parties(const struct oracle *oracle, struct known *known);
+void oracle_absences(const struct oracle *oracle, const struct known *known); /* oracle_absence.c */
 uint32_t oracle_view(const struct oracle *oracle, const char *org, const char *role);
 struct known *oracle_known(const struct oracle *oracle, const struct uuid *id);
 bool oracle_may_know(const json_t *state, const char *org, const char *role);

@@ -305,6 +305,7 @@ void officer_register(struct world *world);
 void officer_course(struct world *world);
 void officer_countersign(struct world *world);
 void officer_restrict(struct world *world);
+void officer_unanswered(struct world *world); /* the console by itself, when nobody is there */
 void officer_notice(struct world *world);
 void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);

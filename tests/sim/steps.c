@@ -427,6 +427,7 @@ static const struct {
 	{ "course", 20, officer_course, true },
 	{ "countersign", 8, officer_countersign, true },
 	{ "restrict", 16, officer_restrict, true },
+	{ "unanswered", 14, officer_unanswered, true },
 	{ "notice", 14, officer_notice, true },
 	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },

@@ -268,6 +268,42 @@ static void test_note_on_nothing(void **state)
 	assert_int_equal(send_act(world, &office.b, &acts[1]).code, ERR_NOT_FOUND);
 }
 
+static void give_num(struct world *world, struct act *act, const char *name, int64_t num)
+{
+	act_give(act, act_arg_field(act->desc, name), (struct value){ .num = num }, &world->arena);
+}
+
+/* A post that did not answer: two consoles of the seat write it, one entry is made, and the other
+ * author is told nothing; what was answered meanwhile is no absence. */
+static void test_unanswered_once(void **state)
+{
+	struct world *world = *state;
+	struct office office = open_office(world, 1);
+	struct act_answer first, second;
+	struct act act;
+	int64_t head;
+
+	office.id = new_id(world);
+	act = make(world, &office.a, &office, "register", "title=new", 0);
+	give_num(world, &act, "urgency", 1);
+	assert_int_equal(send_act(world, &office.a, &act).verdict, VERDICT_APPLIED);
+	office.version = 1;
+	world->clock.now += 11 * 60000;
+	for (int i = 0; i < 2; i++) {
+		struct desk *desk = i == 0 ? &office.a : &office.b;
+
+		act = make(world, desk, &office, "unanswered", "", office.version);
+		give_num(world, &act, "rang_at", world->clock.now - 11 * 60000);
+		give_num(world, &act, "keyed_at", world->clock.now - 12 * 60000);
+		head = feed_of(world, &office.a, 0, "").head_seq;
+		*(i == 0 ? &first : &second) = send_act(world, desk, &act);
+		assert_int_equal(feed_of(world, &office.a, 0, "").head_seq - head, i == 0);
+	}
+	assert_int_equal(first.verdict, VERDICT_APPLIED);
+	assert_int_equal(second.verdict, VERDICT_MERGED);
+	assert_true(second.note == NULL || *second.note == '\0');
+}
+
 /* What hangs on a refused act says nothing about what its author may not see. */
 static void test_hung_and_hidden(void **state)
 {
@@ -459,6 +495,7 @@ int main(void)
 		cmocka_unit_test(test_table_is_whole),
 		T(chain),
 		T(note_on_nothing),
+		T(unanswered_once),
 		T(hung_and_hidden),
 		T(own_corrections),
 		T(own_of_before),
