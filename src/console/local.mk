@@ -22,6 +22,7 @@ src_console_zhiban_SOURCES = \
 	src/console/completion.c \
 	src/console/command.def \
 	src/console/conflicts.c \
+	src/console/drafts.c \
 	src/console/console.c \
 	src/console/console.h \
 	src/console/demo.c \

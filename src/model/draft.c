@@ -261,3 +261,18 @@ void drafts_drop(struct drafts *drafts, const char *verb, const struct uuid *id)
 	if (item)
 		clear(item);
 }
+
+const char *draft_words(const struct draft *draft)
+{
+	static const char *const telling[] = { "title",	 "address", "text",   "reason",
+					       "result", "note",    "holder", "phone" };
+
+	for (size_t t = 0; t < ARRAY_LEN(telling); t++)
+		for (size_t i = 0; i < draft->n; i++)
+			if (strcmp(draft->names[i], telling[t]) == 0 && *draft->values[i])
+				return draft->values[i];
+	for (size_t i = 0; i < draft->n; i++)
+		if (*draft->values[i])
+			return draft->values[i];
+	return "";
+}

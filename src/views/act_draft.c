@@ -146,22 +146,6 @@ struct draft_list {
 	size_t n;
 };
 
-/* What it is about, as its officer would say it: what was typed first of these. */
-static const char *words_of(const struct draft *draft, struct arena *arena)
-{
-	static const char *const telling[] = { "title",	 "address", "text",   "reason",
-					       "result", "wording", "holder", "phone" };
-
-	for (size_t t = 0; t < ARRAY_LEN(telling); t++)
-		for (size_t i = 0; i < draft->n; i++)
-			if (strcmp(draft->names[i], telling[t]) == 0 && *draft->values[i])
-				return arena_strdup(arena, draft->values[i]);
-	for (size_t i = 0; i < draft->n; i++)
-		if (*draft->values[i])
-			return arena_strdup(arena, draft->values[i]);
-	return "";
-}
-
 static void offer_new(struct draft_list *list, struct picker_item items[])
 {
 	const struct act_desc *act = act_desc_find("register");
@@ -198,7 +182,7 @@ static void offer(struct draft_list *list, struct picker_item items[], const str
 	civil_format(draft->at, rules->offset_min, "m-d H:M", when, sizeof when);
 	item->label = arena_printf(&list->arena, "%s  %s %s", when,
 				   acts_label(rules, incident, row->act), on);
-	item->help = words_of(draft, &list->arena);
+	item->help = arena_strdup(&list->arena, draft_words(draft));
 	item->name = draft->verb;
 	list->n++;
 }

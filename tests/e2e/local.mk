@@ -5,6 +5,7 @@ e2e_tests = \
 	tests/e2e/commands.sh \
 	tests/e2e/console.sh \
 	tests/e2e/demo.sh \
+	tests/e2e/drafts.sh \
 	tests/e2e/disk.sh \
 	tests/e2e/faults.sh \
 	tests/e2e/flow.sh \

@@ -40,6 +40,8 @@ const char *drafts_get(const struct drafts *drafts, const char *verb, const stru
 const struct draft *drafts_latest(const struct drafts *drafts, const char *verb);
 /* All, the latest first; valid as those of drafts_find.  Returns how many. */
 size_t drafts_list(const struct drafts *drafts, const struct draft *ret_list[DRAFTS_MAX]);
+/* What a draft is about, as its officer would say it: what was typed first of title, address …; "". */
+const char *draft_words(const struct draft *draft);
 void drafts_drop(struct drafts *drafts, const char *verb, const struct uuid *id);
 
 #endif
