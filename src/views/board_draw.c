@@ -42,15 +42,16 @@ static void draw_title(struct board_view *view, struct canvas *canvas, struct ar
 	rows_add_count(&left, _("overdue"), count->overdue);
 	rows_add_count(&left, _("within the hour"), count->soon);
 	add_order(&left, board);
+	/* What is long comes last: it may be cut. */
+	if (board_is_frozen(board))
+		add_waiting(&loud, board_waiting(board));
+	rows_add_count(&loud, _("marked"), (int64_t)marked);
 	if (board_open_only(board))
 		str_addf(&loud, "  %s", _("open ones only"));
 	if (*view->rows.app->view_name)
 		str_addf(&loud, "  %s %s", _("View:"), view->rows.app->view_name);
 	if (*board_filter(board))
 		str_addf(&loud, "  %s %s", _("Filter:"), board_filter(board));
-	if (board_is_frozen(board))
-		add_waiting(&loud, board_waiting(board));
-	rows_add_count(&loud, _("marked"), (int64_t)marked);
 	rows_add_number(&right, count->shown);
 	str_add(&right, count->more ? "+ / " : " / ");
 	rows_add_number(&right, count->total);

@@ -150,6 +150,58 @@ static unsigned on_board(struct home_view *view, const struct ui_command *cmd, c
 	return ui_switch(ui, &board_view, NULL, 0) | UI_FRAME;
 }
 
+/* To a place of the list that is shown. */
+static unsigned go_to(struct home_view *view, const struct uuid *id)
+{
+	if (list_goto(view->rows.list, id, NULL) != ERR_OK)
+		return UI_NOTHING;
+	view->moved = true;
+	rows_unrest(&view->rows);
+	return UI_REDRAW;
+}
+
+static size_t place_now(struct home_view *view)
+{
+	struct uuid id;
+	size_t at = 0;
+
+	if (!list_at(view->rows.list, &id))
+		return 0;
+	while (at < view->n_places && !uuid_eq(&view->places[at].id, &id))
+		at++;
+	return at;
+}
+
+/* The first row of the next group; or of this one, and from there of the one before. */
+static unsigned next_group(struct home_view *view, bool next)
+{
+	size_t at = place_now(view);
+
+	if (next)
+		for (at++; at + 1 < view->n_places; at++)
+			if (view->places[at].heading)
+				return go_to(view, &view->places[at + 1].id);
+	if (!next && at > 1)
+		for (at -= 1 + view->places[at - 1].heading; at < view->n_places; at--)
+			if (view->places[at].heading)
+				return go_to(view, &view->places[at + 1].id);
+	return UI_NOTHING;
+}
+
+static unsigned next_changed(struct home_view *view)
+{
+	size_t at = place_now(view), n = view->n_places;
+
+	for (size_t i = 1; i < n; i++) {
+		const struct home_place *place = &view->places[(at + i) % n];
+
+		if (!place->heading && board_is_changed(view->rows.app->board, &place->id))
+			return go_to(view, &place->id);
+	}
+	app_notice(view->rows.app, ROLE_HINT, _("nothing changed here that you have not seen"));
+	return UI_FRAME;
+}
+
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
 	struct home_view *view = state;
@@ -163,7 +215,13 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_filter:
 	case CMD_sort:
 	case CMD_order:
+	case CMD_group:
 		return on_board(view, cmd, args);
+	case CMD_nextgroup:
+	case CMD_prevgroup:
+		return next_group(view, cmd->id == CMD_nextgroup);
+	case CMD_changed:
+		return next_changed(view);
 	case CMD_freeze:
 		view->frozen = !view->frozen;
 		view->rows.dirty |= DIRTY_TITLE;
@@ -181,9 +239,9 @@ static unsigned reload(void *state)
 	bool first = !view->moved;
 
 	view->rows.dirty |= DIRTY_TITLE;
+	rows_reshape(&view->rows);
 	if (view->frozen)
 		return UI_REDRAW;
-	rows_reshape(&view->rows);
 	return rows_reread(&view->rows, first) | UI_REDRAW;
 }
 

@@ -57,6 +57,7 @@ EXTRA_DIST += \
 	tests/screen/freeze-zh.t \
 	tests/screen/fresh-zh.t \
 	tests/screen/help-en.t \
+	tests/screen/home-groups-zh.t \
 	tests/screen/help-zh.t \
 	tests/screen/league-zh.t \
 	tests/screen/link-en.t \
