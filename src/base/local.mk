@@ -67,5 +67,5 @@ src/base/pinyin_table.h: $(PINYIN_MADE_OF)
 	*.bz2) $(BZCAT) $(UNIHAN_READINGS) ;; \
 	*) cat $(UNIHAN_READINGS) ;; \
 	esac | LC_ALL=C $(AWK) -f $(srcdir)/src/base/pinyin_table.awk \
-		$(srcdir)/src/base/pinyin_names.txt - >$@.tmp && mv $@.tmp $@
+		$(srcdir)/src/base/pinyin_names.txt - >$@.tmp && mv $@.tmp $@ || { rm -f $@.tmp; exit 1; }
 src/base/libbase_a-pinyin_read.$(OBJEXT): src/base/pinyin_table.h

@@ -140,9 +140,14 @@ void prompt_complete_commands(void *ctx, const char *text, size_t at, struct are
 void prompt_offer(struct arena *arena, struct prompt_words *words, const char *typed,
 		  const char *word, const char *help)
 {
+	struct pinyin_typed ready;
 	struct prompt_word *more;
+	bool begins = str_starts(word, typed);
 
-	if (!str_starts(word, typed))
+	if (!begins && *typed != '\0' && pinyin_type(&ready, typed) && ready.latin)
+		begins = pinyin_fit(&ready, word) >= PINYIN_BEGINS ||
+			 pinyin_fit(&ready, help) >= PINYIN_BEGINS;
+	if (!begins)
 		return;
 	more = arena_array(arena, words->n + 1, sizeof *more);
 	if (words->n)

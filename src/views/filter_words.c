@@ -13,9 +13,7 @@ void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
 		  struct prompt_words *words)
 {
 	struct app *app = ctx;
-	struct filter_ctx filter = { .rules = client_rules(app->client),
-				     .actor = client_actor(app->client),
-				     .now = app_now(app) };
+	struct filter_ctx filter = client_filter_ctx(app->client);
 	struct filter_offers offers;
 
 	filter_offers(text, at, &filter, arena, &offers);

@@ -50,6 +50,8 @@ static void open_prompt(struct search_view *view, bool narrowing)
 		.hint = narrowing ? _("of what was found: step: street: dept: open mine !not a|b") :
 				    _("words, as 12345 numbers, 22-0417, two characters at least"),
 		.max_chars = 80,
+		.complete = narrowing ? filter_words : NULL,
+		.ctx = app,
 		.history = narrowing ? &app->filters : &app->searches,
 	};
 

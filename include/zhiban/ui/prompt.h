@@ -86,7 +86,8 @@ const struct ui_command *prompt_parse_command(const struct ui_commands *commands
 enum prompt_result question_key(struct key key);
 void question_draw(struct canvas *canvas, struct area area, const char *question);
 
-/* Adds a word to what is offered, when it begins with what was typed. */
+/* Adds a word to what is offered, when it begins with what was typed, or it or its help does so in
+ * pinyin. */
 void prompt_offer(struct arena *arena, struct prompt_words *words, const char *typed,
 		  const char *word, const char *help);
 

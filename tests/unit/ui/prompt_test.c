@@ -148,6 +148,77 @@ static void it_looks_right(void **state)
 	canvas_free(canvas);
 }
 
+static const char *called(void *ctx, const struct ui_command *command)
+{
+	(void)ctx;
+	return command->id == 7 ? "交办" : NULL;
+}
+
+static bool take(void *ctx, const struct ui_command *command)
+{
+	(void)ctx;
+	return command->id != 9;
+}
+
+/* Names first, then what the command is called or does. */
+static void commands_are_offered(void **state)
+{
+	static const struct ui_command own[] = {
+		{ "verify", NULL, "Acts", "v", "", "核实交办结果", 1, 0, 1 },
+		{ "assign", NULL, "Acts", "a", "", "给一个单位", 1, 0, 7 },
+		{ "jiggle", NULL, "Acts", "j", "", "nothing", 1, 0, 2 },
+		{ "hidden", NULL, "Acts", "h", "", "交办", 1, 0, 9 },
+	};
+	static const struct {
+		const char *typed, *offered;
+	} cases[] = {
+		{ "jiaoban", "verify assign" }, { "交办", "verify assign" }, { "ji", "jiggle assign" },
+		{ "jb", "assign" },		 { "danwei", "assign" },       { "dw", "" },
+		{ "v", "verify" },		 { "　交办", "verify assign" }, { "heshi", "verify" },
+	};
+	struct ui_commands list = { own, ARRAY_LEN(own) };
+	struct prompt_commands commands_here = { .commands = &list, .where = 1, .take = take,
+						 .called = called };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena arena = ARENA_INIT;
+		struct prompt_words words = { NULL, 0, 0 };
+		struct str out = STR_INIT;
+
+		prompt_complete_commands(&commands_here, cases[i].typed, strlen(cases[i].typed),
+					 &arena, &words);
+		for (size_t k = 0; k < words.n; k++)
+			str_addf(&out, "%s%s", k > 0 ? " " : "", words.items[k].word);
+		if (strcmp(str_get(&out), cases[i].offered) != 0)
+			fail_msg("%s: %s", cases[i].typed, str_get(&out));
+		str_release(&out);
+		arena_release(&arena);
+	}
+}
+
+static void words_are_offered(void **state)
+{
+	static const struct {
+		const char *typed;
+		size_t n;
+	} cases[] = { { "", 3 }, { "du", 1 }, { "qx", 1 }, { "qixian", 1 }, { "夜", 1 },
+		      { "yjzd", 1 }, { "yejian", 1 }, { "zd", 0 }, { "zzz", 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena arena = ARENA_INIT;
+		struct prompt_words words = { NULL, 0, 0 };
+
+		prompt_offer(&arena, &words, cases[i].typed, "due", "期限");
+		prompt_offer(&arena, &words, cases[i].typed, "夜间重点", "sev>=较大");
+		prompt_offer(&arena, &words, cases[i].typed, "street", "按街道");
+		if (words.n != cases[i].n)
+			fail_msg("%s: %zu", cases[i].typed, words.n);
+		arena_release(&arena);
+	}
+}
+
 static void commands_are_read(void **state)
 {
 	static const struct {
@@ -159,6 +230,8 @@ static void commands_are_read(void **state)
 		{ "ASSIGN x", "assign", "x", NULL },
 		{ "ａｓｓｉｇｎ x", "assign", "x", NULL },
 		{ "Assign x", "assign", "x", NULL }, /* its title */
+		{ "　ａｓｓｉｇｎ　x　y", "assign", "x　y", NULL }, /* wide blanks */
+		{ "assign　", "assign", "", NULL },
 		{ "asign x", NULL, NULL, "assign" },
 		{ "arch", NULL, NULL, "archive" },
 		{ "zzzzzz", NULL, NULL, "F1" },
@@ -212,6 +285,8 @@ int main(void)
 		cmocka_unit_test(history_is_walked),
 		cmocka_unit_test(it_looks_right),
 		cmocka_unit_test(commands_are_read),
+		cmocka_unit_test(commands_are_offered),
+		cmocka_unit_test(words_are_offered),
 		cmocka_unit_test(questions_take_digits_too),
 	};
 
