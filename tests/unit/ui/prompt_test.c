@@ -172,9 +172,9 @@ static void commands_are_offered(void **state)
 	static const struct {
 		const char *typed, *offered;
 	} cases[] = {
-		{ "jiaoban", "verify assign" }, { "交办", "verify assign" }, { "ji", "jiggle assign" },
+		{ "jiaoban", "verify assign" }, { "交办", "assign verify" }, { "ji", "jiggle assign" },
 		{ "jb", "assign" },		 { "danwei", "assign" },       { "dw", "" },
-		{ "v", "verify" },		 { "　交办", "verify assign" }, { "heshi", "verify" },
+		{ "v", "verify" },		 { "　交办", "assign verify" }, { "heshi", "verify" },
 	};
 	struct ui_commands list = { own, ARRAY_LEN(own) };
 	struct prompt_commands commands_here = { .commands = &list, .where = 1, .take = take,
