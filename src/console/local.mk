@@ -31,6 +31,7 @@ src_console_zhiban_SOURCES = \
 	src/console/do.c \
 	src/console/due.c \
 	src/console/dups.c \
+	src/console/home.c \
 	src/console/keeper.c \
 	src/console/keeper.h \
 	src/console/list.c \

@@ -60,6 +60,13 @@ EXTRA_DIST += \
 	tests/screen/home-groups-zh.t \
 	tests/screen/help-zh.t \
 	tests/screen/league-zh.t \
+	tests/screen/home-empty-zh.t \
+	tests/screen/home-en.t \
+	tests/screen/home-fresh-zh.t \
+	tests/screen/home-keys-zh.t \
+	tests/screen/home-old-zh.t \
+	tests/screen/home-wide-zh.t \
+	tests/screen/home-zh.t \
 	tests/screen/link-en.t \
 	tests/screen/link-zh.t \
 	tests/screen/lock-alarm-zh.t \

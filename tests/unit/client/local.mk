@@ -1,5 +1,6 @@
 client_tests = tests/unit/client/client_test tests/unit/client/desk_test \
 	tests/unit/client/flicker_test \
+	tests/unit/client/marks_test \
 	tests/unit/client/processes_test tests/unit/client/seat_test \
 	tests/unit/client/settings_test \
 	tests/unit/client/timeline_test \
@@ -29,3 +30,5 @@ tests_unit_client_timeline_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_value_test_SOURCES = tests/unit/client/value_test.c \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_value_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_marks_test_SOURCES = tests/unit/client/marks_test.c
+tests_unit_client_marks_test_LDADD = $(CLIENT_TEST_LIBS)
