@@ -27,6 +27,13 @@ static void name_deed(const struct deed *deed, char text[160])
 		 (long long)deed->n);
 }
 
+/* What stands already, or is no longer true, a console's own act does not write again, and no note of
+ * it lies on any desk. */
+static bool may_vanish(const struct deed *deed)
+{
+	return deed->desc->flags & ACT_SELF;
+}
+
 /* An act confirmed is in the outbox, in a journal, on the desk, or dropped by an officer. */
 static void check_deed(struct world *world, int slot, struct deed *deed,
 		       const struct outbox_row *rows, size_t n)
@@ -49,7 +56,7 @@ static void check_deed(struct world *world, int slot, struct deed *deed,
 		count_up(world, COUNT_merged);
 	}
 	deed->folded |= written;
-	if (row == NULL && !deed->folded)
+	if (row == NULL && !deed->folded && !may_vanish(deed))
 		sim_fail(world, "%s is lost: not in the outbox of c%d, not in the journal", name,
 			 slot);
 	if (row == NULL)
@@ -326,6 +333,7 @@ static void check_answered(struct world *world)
 		}
 		name_deed(deed, name);
 		if (deed->dropped || deed->again || on_desk ||
+		    (may_vanish(deed) && oracle_times(world->oracle, &deed->id) == 0) ||
 		    oracle_times(world->oracle, &deed->id) == 1)
 			continue;
 		deed->dropped = deed->at_risk;
