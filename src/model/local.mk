@@ -31,7 +31,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/place.c \
 	src/model/reveal.c \
 	src/model/saved.c \
-	src/model/undo.c
+	src/model/undo.c \
+	src/model/whom.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
@@ -50,4 +51,5 @@ noinst_HEADERS += \
 	include/zhiban/model/place.h \
 	include/zhiban/model/reveal.h \
 	include/zhiban/model/saved.h \
-	include/zhiban/model/undo.h
+	include/zhiban/model/undo.h \
+	include/zhiban/model/whom.h

@@ -57,6 +57,7 @@ static void turn_phone(struct act_form *view)
 	if (view->phone)
 		form_focus(view->form, view->fields.fields[fields.n_act].name);
 	form_aside_take(view->form, old);
+	act_whom_propose(view);
 	form_free(old);
 }
 
@@ -110,6 +111,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 						  question->undoes)));
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
+	act_whom_propose(view);
 	act_beside_later(view);
 	*ret_state = view;
 	return ERR_OK;
@@ -260,9 +262,13 @@ static unsigned form_keys_of(struct act_form *view, struct key pressed, const ch
 		return leave(view);
 	case FORM_MORE:
 		act_place_propose(view->app, &view->fields, view->form);
+		act_whom_propose(view);
 		break;
 	case FORM_TOOK:
-		act_place_take(view->app, &view->fields, view->form);
+		if (act_whom_is(view))
+			act_whom_take(view);
+		else
+			act_place_take(view->app, &view->fields, view->form);
 		break;
 	case FORM_BESIDE:
 		return act_beside_open(view);

@@ -64,6 +64,11 @@ void act_template_draw(struct act_form *view, struct canvas *canvas, struct area
 /* A field that has a blank left, to be told before it is sent; NULL: none. */
 const char *act_template_blank(const struct act_form *view);
 
+/* ---- act_whom.c ---- */
+bool act_whom_is(const struct act_form *view); /* the field names whom to ring, or a leader */
+void act_whom_propose(struct act_form *view);
+void act_whom_take(struct act_form *view);
+
 /* ---- what stands beside the form ---- */
 /* When typing has rested look is called, then step in idle time while it returns true (a slice is
  * about 2 ms); they fill their section by form_aside, and view->beside for Enter.  key: one that the

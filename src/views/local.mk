@@ -11,6 +11,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_menu.c \
 	src/views/act_priv.h \
 	src/views/act_template.c \
+	src/views/act_whom.c \
 	src/views/act_place.c \
 	src/views/act_same.c \
 	src/views/acts.c \

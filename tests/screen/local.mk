@@ -47,6 +47,7 @@ EXTRA_DIST += \
 	tests/screen/desk-read-only-zh.t \
 	tests/screen/desk-wide-zh.t \
 	tests/screen/undo-zh.t \
+	tests/screen/whom-zh.t \
 	tests/screen/desk-zh.t \
 	tests/screen/drafts-zh.t \
 	tests/screen/empty-en.t \
