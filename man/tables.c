@@ -10,6 +10,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/settings.h"
+#include "zhiban/model/saved.h"
 #include "zhiban/domain/act.h"
 #include "zhiban/domain/kind.h"
 #include "zhiban/ui/theme.h"
@@ -135,6 +136,29 @@ static void put_settings(void)
 	mdoc_options(settings_spec);
 }
 
+static void put_saved(void)
+{
+	mdoc_options(saved_spec);
+}
+
+/* The columns that are the board's own; beside them any field may be one. */
+static void put_columns(void)
+{
+	struct column column;
+
+	puts(".Bl -column \"urgency\" \"Latest move\" \"field\"");
+	puts(".It Sy name Ta Sy title Ta Sy field");
+	for (size_t i = 0; i < columns_count(); i++) {
+		columns_at(i, &column);
+		if (!column.own)
+			continue;
+		printf(".It %s Ta ", column.name);
+		mdoc_text(column.title);
+		printf(" Ta %s\n", column.field->name);
+	}
+	puts(".El");
+}
+
 /* What a key does, for the tutorial: those that have one. */
 static void put_keys(void)
 {
@@ -212,6 +236,7 @@ int main(int argc, char **argv)
 		{ "subcommands", put_subcommands }, { "commands", put_commands },
 		{ "fields", put_fields },	    { "acts", put_acts },
 		{ "settings", put_settings },	    { "roles", put_roles },
+		{ "saved", put_saved },		    { "columns", put_columns },
 		{ "keys", put_keys },		    { "keys_zh", put_keys_zh },
 		{ NULL, NULL },
 	};

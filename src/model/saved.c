@@ -24,7 +24,7 @@ static const struct conf_spec view_spec[] = {
 	  .help = N_("step, dept or street") },
 	{ .name = NULL },
 };
-static const struct conf_spec file_spec[] = {
+const struct conf_spec saved_spec[] = {
 	{ .name = "view", .type = CONF_SECTION, .flags = CONF_TITLED, .section = view_spec,
 	  .help = N_("a saved view") },
 	{ .name = NULL },
@@ -124,7 +124,7 @@ enum err saved_read(const char *path, struct arena *arena, struct saved_views *r
 		*ret_views = (struct saved_views){ .n = 0 };
 		return ERR_OK;
 	}
-	code = conf_read(path, file_spec, &conf, err);
+	code = conf_read(path, saved_spec, &conf, err);
 	if (code != ERR_OK)
 		return code;
 	root = conf_root(conf);
@@ -224,7 +224,7 @@ static enum err write_views(const char *path, const struct saved *views, size_t 
 
 	for (size_t i = 0; i < n; i++)
 		add_view(&text, &views[i]);
-	code = conf_parse(path, str_get(&text), text.len, file_spec, &conf, err);
+	code = conf_parse(path, str_get(&text), text.len, saved_spec, &conf, err);
 	conf_free(conf);
 	if (code == ERR_OK && slash && slash != path)
 		code = dir_make(arena_strndup(&arena, path, (size_t)(slash - path)), 0700, err);

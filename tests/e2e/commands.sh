@@ -315,6 +315,43 @@ z 2 list incidents --format xml
 z 2 list incidents --columns nonsense
 says 'title'
 
+rule 'list: groups have a heading with their number; programs get the rows in that order'
+z 0 list incidents --group street --columns number,street
+same 'headings' "$(grep -c '^-- ' out)" 3
+same 'heading' "$(sed -n 2p out)" '-- 雕庄  1'
+z 0 list incidents --group dept --format csv --columns title
+same 'in the order of departments, none last' "$(sed -n '2s/.*,//p' out)" 供水管道爆裂
+z 2 list incidents --group colour
+says 'step, dept or street'
+z 2 list people --group dept
+
+rule 'list: a saved view gives filter, columns, order and group; what is asked for goes before it'
+cat >"$tmp/a/zhiban/views.conf" <<-'EOF'
+	view "夜间" {
+		filter = "供水 | 路灯"
+		columns = { "number", "Matter", "holder" }
+		sort = "-number"
+	}
+	view "streets" { group = "street" }
+EOF
+z 0 list incidents --view 夜间 --format csv
+same 'columns' "$(sed -n 1p out | tr -d '\r')" 'id,Number,Title,Holder'
+same 'rows' "$(sed 1d out | sed 's/^[^,]*,[^,]*,//; s/,.*//' | tr '\n' ' ')" '路灯不亮 供水管道爆裂 '
+z 0 list incidents --view 夜间 --filter 配电箱 --columns title --format csv
+same 'one row' "$(sed '1d; s/.*,//' out)" 配电箱冒烟
+z 0 list incidents --view streets
+same 'headings' "$(grep -c '^-- ' out)" 3
+cp "$tmp/a/zhiban/views.conf" shared.conf
+printf 'view "夜间" {\n}\n' >"$tmp/a/zhiban/views.conf"
+z 0 list incidents --view streets --views shared.conf
+same 'headings' "$(grep -c '^-- ' out)" 3
+z 1 list incidents --view streets
+says 'streets' '夜间'
+printf 'view "x" {\n\tsort = "sideways"\n}\n' >shared.conf
+z 2 list incidents --view x --views shared.conf
+says 'shared.conf:2: .*sideways'
+z 2 list incidents --views shared.conf
+
 rule 'other lists, in each format'
 for kind in deadlines people orgs outbox; do
 	for format in table json jsonl csv; do

@@ -13,7 +13,10 @@
 #ifndef ZHIBAN_MODEL_SAVED_H
 #define ZHIBAN_MODEL_SAVED_H
 
+#include "zhiban/base/conf.h"
 #include "zhiban/model/columns.h"
+
+extern const struct conf_spec saved_spec[]; /* of the file */
 
 enum { SAVED_MOST = 200, SAVED_NAME = 60 /* bytes */ };
 
