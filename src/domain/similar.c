@@ -1,6 +1,7 @@
 /* The numbers below were chosen on 2,673 real letters to a city, by pairs that people had read, and
  * checked on a third of them that had no part in the choice (tests/unit/wire/similar_real_test.c, and
- * events_hot.txt beside it). */
+ * events_hot.txt beside it).  Those of the place and of the moment were not: the letters tell neither a
+ * grid nor a call; they are set by cases as desks write them (tests/unit/domain/similar_test.c). */
 #include <config.h>
 
 #include "zhiban/domain/similar.h"
@@ -27,11 +28,14 @@ enum {
 	SAME_GRID = 90,
 	SAME_COMMUNITY = 60,
 	SAME_STREET = 30,
+	SAME_ADDRESS = 100, /* as much of it as the shorter one has in the other */
+	SURE_PLACE = 60, /* so much of these is the same place; then nearly at once tells, too */
+	AT_ONCE_THERE = 100,
 	NEARLY_AT_ONCE_HOURS = 6, /* one event over several places; else it is elsewhere: */
 	THESE_DAYS_HOURS = 48,
-	ELSEWHERE_AT_ONCE = 80, /* percent that are left */
-	ELSEWHERE_THESE_DAYS = 55,
-	ELSEWHERE = 40,
+	ELSEWHERE_AT_ONCE = 45, /* percent that are left */
+	ELSEWHERE_THESE_DAYS = 28,
+	ELSEWHERE = 20,
 };
 #define HOUR_MS (INT64_C(60) * 60 * 1000)
 
@@ -174,7 +178,7 @@ void similar_weigh(struct similar *similar, const int64_t *counts, int64_t of)
 		similar->weights[i] =
 		    counts && counts[i] > 1
 			? similar->top - log2_64(counts[i] < of + 1 ? counts[i] : of + 1)
-			: similar->top;
+			: similar->top * MEAN_PERCENT / 100;
 }
 
 static bool has(const struct grams *sorted, size_t *at, int64_t item)
@@ -238,6 +242,10 @@ static struct sums sum_up(const struct similar *similar, const struct side *othe
 	size_t i = 0, j = 0, my_head = 0, their_head = 0;
 	struct sums sums = { .both = 0 };
 
+	/* Where both have an address, it tells the place, and the rest must tell the matter. */
+	bool placed = side->address.n > 0 && other->address.n > 0;
+	size_t my_place = 0, their_place = 0;
+
 	while (i < side->all.n || j < other->all.n) {
 		bool left = j == other->all.n ||
 			    (i < side->all.n && side->all.items[i] <= other->all.items[j]);
@@ -250,6 +258,11 @@ static struct sums sum_up(const struct similar *similar, const struct side *othe
 		bool in_theirs = right && has(&other->head, &their_head, item);
 		int64_t mine = in_mine ? HEAD_TIMES : 1, theirs = in_theirs ? HEAD_TIMES : 1;
 
+		i += left;
+		j += right;
+		if (placed && (has(&side->address, &my_place, item) ||
+			       has(&other->address, &their_place, item)))
+			continue;
 		if (left)
 			sums.mine += square * mine * mine;
 		if (right)
@@ -264,8 +277,6 @@ static struct sums sum_up(const struct similar *similar, const struct side *othe
 			sums.other += weight;
 		if (in_theirs && left)
 			sums.other_here += weight;
-		i += left;
-		j += right;
 	}
 	return sums;
 }
@@ -295,15 +306,6 @@ static bool differ(const char *a, const char *b)
 	return a && b && *b && strcmp(a, b) != 0;
 }
 
-static int64_t same_place(const struct similar *similar, const struct similar_report *other)
-{
-	if (same(similar->grid, other->grid))
-		return SAME_GRID;
-	if (same(similar->community, other->community))
-		return SAME_COMMUNITY;
-	return same(similar->street, other->street) ? SAME_STREET : 0;
-}
-
 static int64_t apart(const struct similar *similar, const struct similar_report *other)
 {
 	int64_t a = similar->at, b = other->at;
@@ -311,15 +313,15 @@ static int64_t apart(const struct similar *similar, const struct similar_report 
 	return a == 0 || b == 0 ? 0 : a > b ? a - b : b - a;
 }
 
-/* Two addresses without a pair of characters in common. */
-static bool disjoint(const struct grams *a, const struct grams *b)
+/* Of the shorter address how much stands in the other, per cent; -1: one is not known. */
+static int64_t same_address(const struct grams *a, const struct grams *b)
 {
+	int64_t shared = 0, shorter = (int64_t)(a->n < b->n ? a->n : b->n);
 	size_t at = 0;
 
 	for (size_t i = 0; i < a->n; i++)
-		if (has(b, &at, a->items[i]))
-			return false;
-	return a->n > 0 && b->n > 0;
+		shared += has(b, &at, a->items[i]);
+	return shorter > 0 ? shared * 100 / shorter : -1;
 }
 
 static bool is_elsewhere(const struct similar *similar, const struct similar_report *other,
@@ -328,7 +330,24 @@ static bool is_elsewhere(const struct similar *similar, const struct similar_rep
 	if (differ(similar->street, other->street) || differ(similar->community, other->community))
 		return true;
 	return !same(similar->community, other->community) &&
-	       disjoint(&similar->side.address, &side->address);
+	       same_address(&similar->side.address, &side->address) == 0;
+}
+
+static int64_t same_place(const struct similar *similar, const struct similar_report *other,
+			  const struct side *side)
+{
+	int64_t share = same_address(&similar->side.address, &side->address);
+	int64_t score = share > 0 ? share * SAME_ADDRESS / 100 : 0;
+	bool at_once = similar->at != 0 && other->at != 0 &&
+		       apart(similar, other) < NEARLY_AT_ONCE_HOURS * HOUR_MS;
+
+	if (same(similar->grid, other->grid))
+		score += SAME_GRID;
+	else if (same(similar->community, other->community))
+		score += SAME_COMMUNITY;
+	else if (same(similar->street, other->street))
+		score += SAME_STREET;
+	return score + (at_once && score >= SURE_PLACE ? AT_ONCE_THERE : 0);
 }
 
 /* Desks write the same words for the same matter wherever it is: at another place it is another
@@ -355,7 +374,7 @@ int similar_score(const struct similar *similar, const struct similar_report *ot
 
 	side_init(&side, other);
 	sums = sum_up(similar, &side);
-	score = words_score(&sums) + same_place(similar, other) -
+	score = words_score(&sums) + same_place(similar, other, &side) -
 		time_costs(apart(similar, other));
 	if (is_elsewhere(similar, other, &side))
 		score = score * elsewhere_percent(apart(similar, other)) / 100;

@@ -163,12 +163,22 @@ static void addresses_tell_places(void **state)
 	struct similar_report far = { .title = "自来水发黄", .address = "虹阳路116号",
 				      .at = NOON - DAY };
 	struct similar *similar = similar_new(&here);
+	int at_once;
 
 	(void)state;
 	assert_true(similar_score(similar, &near) > SIMILAR_LIKELY);
 	assert_true(similar_score(similar, &far) < SIMILAR_LIKELY);
 	far.at = NOON; /* both at once */
 	assert_true(similar_score(similar, &far) > SIMILAR_LIKELY);
+	/* Where both have the same address, the place alone is not the matter. */
+	near = (struct similar_report){ .title = "采菱路222号路灯不亮", .address = "采菱路222号",
+					.at = NOON };
+	assert_int_equal(similar_score(similar, &near), 0);
+	near.title = "采菱路222号家里的自来水有铁锈味";
+	assert_true(similar_score(similar, &near) > SIMILAR_LIKELY);
+	at_once = similar_score(similar, &near);
+	near.at = NOON - 10 * HOUR;
+	assert_true(similar_score(similar, &near) < at_once);
 	similar_free(similar);
 }
 
