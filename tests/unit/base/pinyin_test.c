@@ -243,6 +243,10 @@ static void for_sorting(void **state)
 		{ "APP上报", "app shang bao" },
 		{ "解先生", "xie xian sheng" },
 		{ "王解放", "wang jie fang" },
+		{ "南长街", "nan chang jie" },
+		{ "名都社区", "ming du she qu" },
+		{ "太行路", "tai hang lu" },
+		{ "地坛社区", "di tan she qu" },
 		{ "", "" },
 	};
 	struct str out = STR_INIT;
