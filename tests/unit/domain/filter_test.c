@@ -246,6 +246,8 @@ static const struct {
 	{ "lljdx", "" },
 	{ "qinglong", "bc" },
 	{ "qingliangshequ", "a" },
+	{ "qlsq", "a" },
+	{ "qlsh", "" }, /* a community only by its whole name */
 	{ "zilaishui", "a" },
 	{ "自来shui", "a" },
 	{ "zilaishui | taxian", "ab" },
