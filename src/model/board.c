@@ -144,6 +144,11 @@ void board_refilter(struct board *board)
 	}
 }
 
+bool board_lets(const struct board *board, const struct incident *incident)
+{
+	return !board->filter || filter_match(board->filter, incident, &board->ctx);
+}
+
 const char *board_filter(const struct board *board)
 {
 	return str_get(&board->text);

@@ -215,6 +215,7 @@ struct rows *rows_top(const struct app *app);
 bool rows_selected(void *state, struct uuid *ret_id);
 const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
 void rows_unmark(struct rows *rows);
+void rows_step(struct rows *rows); /* one row down, or up from the last */
 void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n); /* instead of others */
 void rows_recounted(struct rows *rows);	   /* its counts are others */
 int64_t rows_next(const struct rows *rows); /* when it must tick */

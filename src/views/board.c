@@ -23,7 +23,7 @@ static const char *empty(void *ctx)
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct board_view *view = mem_alloc(sizeof *view);
-	struct list_source source = { view, board_rows, rows_cell, empty };
+	struct list_source source = { view, board_rows_pinned, rows_cell, empty };
 	struct rows *rows = &view->rows;
 
 	(void)arg;

@@ -19,6 +19,10 @@ void board_draw(void *state, struct canvas *canvas, struct area area, bool all);
 enum err board_rows(void *view, const struct list_want *want, struct arena *arena,
 		    struct list_page *ret_page, struct error *err) MUST_CHECK;
 
+/* The same, what is pinned above them (board_pins.c). */
+enum err board_rows_pinned(void *view, const struct list_want *want, struct arena *arena,
+			   struct list_page *ret_page, struct error *err) MUST_CHECK;
+
 void board_mark_sorted(struct board_view *view);
 
 void board_filter_open(struct board_view *view, const char *initial);

@@ -64,8 +64,13 @@ unsigned marking_toggle(struct app *app, const struct ui_command *command)
 
 	while (which < ARRAY_LEN(markings) && (int)markings[which].cmd != command->id)
 		which++;
-	if (n == 0)
-		return set_all(app, which, &app->selected, 1);
+	if (n == 0) {
+		struct uuid id = app->selected;
+
+		if (command->id == CMD_pin && rows_top(app))
+			rows_step(rows_top(app)); /* what is pinned goes up: the cursor does not */
+		return set_all(app, which, &id, 1);
+	}
 	flags = set_all(app, which, ids, n);
 	rows_unmark(rows_top(app));
 	return flags;

@@ -65,6 +65,13 @@ void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n)
 	rows->dirty |= DIRTY_TITLE;
 }
 
+void rows_step(struct rows *rows)
+{
+	if (!(list_move(rows->list, LIST_DOWN) & LIST_MOVED))
+		(void)list_move(rows->list, LIST_UP);
+	rows_unrest(rows);
+}
+
 void rows_recounted(struct rows *rows)
 {
 	rows->dirty |= DIRTY_TITLE | DIRTY_FOOT;
@@ -74,8 +81,9 @@ unsigned rows_flags(const struct rows *rows, const struct incident *incident)
 {
 	return (board_is_changed(rows->app->board, &incident->head.id) ||
 		seen_is_changed(rows->app, incident) ? LIST_ROW_CHANGED : 0) |
-	       (client_marked(rows->app->client, &incident->head.id, MARK_WATCH) ? LIST_ROW_FLAGGED
-										 : 0);
+	       (client_marked(rows->app->client, &incident->head.id, MARK_WATCH) ||
+				client_marked(rows->app->client, &incident->head.id, MARK_PIN) ?
+			LIST_ROW_FLAGGED : 0);
 }
 
 /* ---- the pane under the list ---- */

@@ -91,6 +91,7 @@ EXTRA_DIST += \
 	tests/screen/page-wide-zh.t \
 	tests/screen/page-zh.t \
 	tests/screen/pinned-zh.t \
+	tests/screen/pins-zh.t \
 	tests/screen/pinyin-zh.t \
 	tests/screen/read-only-zh.t \
 	tests/screen/refused-zh.t \

@@ -66,6 +66,9 @@ void board_heading(struct board *board, const struct incident *incident,
 bool board_next_group(struct board *board, const struct uuid *at, bool next, struct uuid *ret_id)
 	MUST_CHECK;
 
+/* Whether the filter lets a case through, children and all. */
+bool board_lets(const struct board *board, const struct incident *incident);
+
 enum board_from { BOARD_FIRST, BOARD_LAST, BOARD_AT };
 /* Rows in the arena; at an anchor, `before` rows before it and in all n, as far as there are any.
  * ERR_NOT_FOUND when the anchor is not in the list. */
