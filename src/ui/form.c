@@ -8,6 +8,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "form_priv.h"
 
 bool form_is_choice(const struct form_field *field)
@@ -330,11 +331,31 @@ static enum form_result choice_key(struct form *form, struct key key)
 	return FORM_MORE;
 }
 
+/* What is pasted comes in whole or not at all: half a report would be taken for all of it. */
+static bool has_room(struct form *form, const char *pasted)
+{
+	struct form_entry *entry = &form->entries[form->focus];
+	size_t most = form->fields[form->focus].max_chars;
+	size_t chars = edit_chars(&entry->edit) + text_chars(pasted);
+	struct str words = STR_INIT;
+
+	if (most == 0 || chars <= most)
+		return true;
+	str_addf(&words, _("too long by %zu characters: nothing of what was pasted was taken in"),
+		 chars - most);
+	set_error(entry, words.s);
+	entry->full = true;
+	str_release(&words);
+	return false;
+}
+
 static enum form_result text_key(struct form *form, struct key key, const char *pasted)
 {
 	struct form_entry *entry = &form->entries[form->focus];
 	enum edit_result result;
 
+	if (key.code == UIKEY_PASTE && !has_room(form, pasted))
+		return FORM_MORE;
 	if (key.code == UIKEY_PASTE)
 		result = edit_insert(&entry->edit, pasted, strlen(pasted));
 	else

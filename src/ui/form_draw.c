@@ -110,17 +110,24 @@ static void draw_choice(const struct form *form, size_t index, struct canvas *ca
 	str_release(&labels);
 }
 
-/* "12/200" at the right while a limited field is typed in. */
+/* "12/200" at the right while a limited field is typed in, "full 200/200" when the last key or paste
+ * found no room. */
 static void draw_count(const struct form *form, size_t index, struct canvas *canvas,
 		       struct area area)
 {
 	const struct form_entry *entry = &form->entries[index];
 	struct str words = STR_INIT;
 
-	str_addf(&words, "%zu/%zu", edit_chars(&entry->edit), form->fields[index].max_chars);
+	str_addf(&words, entry->full ? _("full %zu/%zu") : "%zu/%zu", edit_chars(&entry->edit),
+		 form->fields[index].max_chars);
 	canvas_pad(canvas, area.row, area.col, area.cols, entry->full ? ROLE_ERROR : ROLE_HINT,
 		   str_get(&words), PAD_LEFT);
 	str_release(&words);
+}
+
+static int count_cols(const struct form_entry *entry)
+{
+	return entry->full ? COUNT_COLS + 6 : COUNT_COLS;
 }
 
 /* One a row under the line, as wide as the line; what lies at the right says whose it is. */
@@ -159,7 +166,7 @@ static void draw_field(struct form *form, size_t index, struct canvas *canvas, s
 	if (input.rows > area.rows)
 		input.rows = area.rows;
 	if (focus && field->max_chars > 0 && !form_is_choice(field) && area.cols > 30)
-		draw_count(form, index, canvas, area_right(&input, COUNT_COLS));
+		draw_count(form, index, canvas, area_right(&input, count_cols(entry)));
 	else if (field->max_chars > 0 && !form_is_choice(field) && area.cols > 30)
 		area_right(&input, COUNT_COLS);
 	if (form_is_choice(field))

@@ -101,6 +101,8 @@ static void paste_stays_in_its_field(void **state)
 	assert_string_equal(form_get(form, "title"), "路灯 不亮");
 	assert_string_equal(form_focused(form), "title");
 	assert_true(form_changed(form));
+	form_key(form, (struct key){ UIKEY_PASTE, 0 }, "这么长的一段就放不下了"); /* whole or not */
+	assert_string_equal(form_get(form, "title"), "路灯 不亮");
 	form_focus(form, "holder");
 	form_key(form, (struct key){ UIKEY_PASTE, 0 }, "water");
 	assert_string_equal(form_get(form, "holder"), "");
@@ -139,6 +141,25 @@ static void it_looks_right(void **state)
 	draw(form, canvas);
 	assert_row(canvas, 3, "| 承办 * 水务局                                            |");
 	assert_row(canvas, 13, "|一句话                                                    |");
+	form_free(form);
+	canvas_free(canvas);
+}
+
+static void a_limit_that_is_reached_is_said(void **state)
+{
+	struct canvas *canvas = canvas_new(16, 60);
+	struct form *form = form_made();
+
+	(void)state;
+	press(form, "\"十个字的标题写满再多\"");
+	draw(form, canvas);
+	assert_row(canvas, 2, "|>事由 * 十个字的标题写满再多                         10/10|");
+	press(form, "\"x\""); /* there is no room for it */
+	draw(form, canvas);
+	assert_row(canvas, 2, "|>事由 * 十个字的标题写满再多                    full 10/10|");
+	press(form, "Backspace");
+	draw(form, canvas);
+	assert_row(canvas, 2, "|>事由 * 十个字的标题写满再                            9/10|");
 	form_free(form);
 	canvas_free(canvas);
 }
@@ -406,6 +427,7 @@ int main(void)
 		cmocka_unit_test(proposals_stand_under_their_line),
 		cmocka_unit_test(it_looks_right),
 		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(a_limit_that_is_reached_is_said),
 		cmocka_unit_test(long_sentences_are_shown_whole),
 		cmocka_unit_test(small_areas_follow_the_focus),
 		cmocka_unit_test(the_picker_opens_below_its_field),
