@@ -59,6 +59,9 @@ enum err command_digits(char digits[64], struct error *err) MUST_CHECK;
 
 /* Writes out to standard output and clears it.  ERR_IO when nobody reads any more. */
 enum err console_print(struct str *out, struct error *err) MUST_CHECK;
+enum err console_print_clean(struct str *text, struct error *err) MUST_CHECK; /* cleaned first */
+/* status.c: whether the server answers just now. */
+bool console_online(struct console *console, const struct client_link *link);
 /* FIELD=VALUE words into arguments of an act, in the arena. */
 enum err console_given(struct console *console, const struct act_desc *act,
 		       const char *const *words, size_t n, struct given *given, size_t *n_given,

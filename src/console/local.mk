@@ -8,6 +8,7 @@ src_console_libface_a_SOURCES = \
 	src/console/place.c \
 	src/console/plain.c \
 	src/console/plain_act.c \
+	src/console/plain_find.c \
 	src/console/plain_list.c \
 	src/console/plain_priv.h \
 	src/console/plain_say.c \
@@ -29,6 +30,7 @@ src_console_zhiban_SOURCES = \
 	src/console/desk.c \
 	src/console/desk.h \
 	src/console/do.c \
+	src/console/doctor.c \
 	src/console/due.c \
 	src/console/dups.c \
 	src/console/home.c \

@@ -1,5 +1,5 @@
 /* --plain from within: plain.c (loop, lock, news), plain_say.c (what goes out), plain_list.c (lists
- * and pages), plain_word.c (what a line means), plain_act.c (acts, asked for field by field). */
+ * and pages), plain_find.c (search, and what needs me), plain_word.c (what a line means), plain_act.c (acts, asked for field by field). */
 #ifndef ZHIBAN_CONSOLE_PLAIN_PRIV_H
 #define ZHIBAN_CONSOLE_PLAIN_PRIV_H
 
@@ -43,6 +43,8 @@ void plain_last(struct plain *plain, const char *args);
 void plain_down(struct plain *plain, const char *args);
 void plain_up(struct plain *plain, const char *args);
 void plain_filter(struct plain *plain, const char *args);
+void plain_search(struct plain *plain, const char *words);
+void plain_home(struct plain *plain, const char *args); /* what needs me, by groups */
 void plain_sort(struct plain *plain, const char *args);
 void plain_page(struct plain *plain, const char *args); /* "" the focus */
 void plain_explain(struct plain *plain, const char *args);

@@ -27,11 +27,6 @@ static void plain_board(struct plain *plain, const char *args)
 	plain_filter(plain, "");
 }
 
-static void plain_search(struct plain *plain, const char *args)
-{
-	plain_filter(plain, args);
-}
-
 /* Nothing of what was said is left on the screen, nor above it. */
 void plain_lock(struct plain *plain, const char *args)
 {
@@ -67,7 +62,8 @@ static const struct {
 	{ "top", NULL, plain_first },
 	{ "bottom", NULL, plain_last },
 	{ "filter", N_("/WORDS, with all of the filter language; / alone: all"), plain_filter },
-	{ "search", N_("\\WORDS: find in titles, places and numbers"), plain_search },
+	{ "search", N_("\\WORDS: find in title, text, place, numbers and notes"), plain_search },
+	{ "home", NULL, plain_home },
 	{ "sort", N_("sort ORDER: in another order"), plain_sort },
 	{ "board", NULL, plain_board },
 	{ "open", N_("o, or a number: the page of the incident"), plain_page },
@@ -244,9 +240,12 @@ void plain_obey(struct plain *plain, char *line)
 static void help_line(struct plain *plain, const char *name, const char *help, const char *filter)
 {
 	const struct ui_command *command = ui_command_find(commands(), name);
-	const char *sentence = help ? _(help) : command ? _(command->help) : "";
+	const char *sentence = help ? _(help) : command ? _(command->help) : "", *line;
 	int key = command ? (int)strcspn(command->keys, " ") : 0;
-	const char *line = help ? sentence
+
+	if (key == 1 && command->keys[0] >= '0' && command->keys[0] <= '9')
+		key = 0; /* numbers are those of rows here */
+	line = help ? sentence
 				: arena_printf(&plain->arena, "%.*s%s%s: %s", key,
 					       command ? command->keys : "", key > 0 ? ", " : "",
 					       name, sentence);

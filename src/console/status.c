@@ -1,15 +1,11 @@
 /* zhiban status, doctor. */
 #include <config.h>
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "console.h"
 #include "zhiban/base/civil.h"
-#include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
 #include "zhiban/sync/http.h"
@@ -54,7 +50,7 @@ static int64_t data_age_s(struct console *console, const struct client_link *lin
 }
 
 /* Whether the server answers just now; a worker tells, without one it is tried. */
-static bool is_online(struct console *console, const struct client_link *link)
+bool console_online(struct console *console, const struct client_link *link)
 {
 	enum { PATIENCE_S = 3 };
 	struct sync_request request = { .lane = LANE_ASK, .method = "GET", .path = "/healthz" };
@@ -76,7 +72,7 @@ static bool is_online(struct console *console, const struct client_link *link)
 static void put_json(struct console *console, const struct client_link *link, struct str *out)
 {
 	struct console_status status = {
-		.online = is_online(console, link),
+		.online = console_online(console, link),
 		.server = console->server->url,
 		.epoch = link->epoch,
 		.cursor = link->cursor,
@@ -148,7 +144,7 @@ static void put_mode(struct console *console, struct str *out)
 static void put_text(struct console *console, const struct client_link *link, struct str *out)
 {
 	const struct actor *actor = client_actor(console->client);
-	bool answers = link->state == LINK_OFFLINE && is_online(console, link);
+	bool answers = link->state == LINK_OFFLINE && console_online(console, link);
 
 	str_addf(out, _("server     %s (%s)\n"), console->server->url, console->server->name);
 	str_addf(out, _("link       %s"), state_words(link, answers ? LINK_ONLINE : link->state));
@@ -170,7 +166,7 @@ static void put_text(struct console *console, const struct client_link *link, st
 		 (long long)link->bytes_out);
 }
 
-static enum err print_clean(struct str *text, struct error *err)
+enum err console_print_clean(struct str *text, struct error *err)
 {
 	struct str out = STR_INIT;
 	enum err rc;
@@ -199,117 +195,7 @@ enum err status_command(struct console *console, int argc, char **argv, struct e
 		put_json(console, &link, &out);
 	else
 		put_text(console, &link, &out);
-	rc = json ? console_print(&out, err) : print_clean(&out, err);
+	rc = json ? console_print(&out, err) : console_print_clean(&out, err);
 	str_release(&out);
 	return rc;
-}
-
-static void advise(struct str *out, bool good, const char *what, const char *shown,
-		   const char *advice)
-{
-	str_addf(out, "%s  %s: %s\n", good ? "ok" : "!!", what, shown);
-	if (!good)
-		str_addf(out, "    %s\n", advice);
-}
-
-static void examine_terminal(struct str *out)
-{
-	const char *term = getenv("TERM"), *codeset = nl_langinfo(CODESET);
-
-	advise(out, true, _("version"), PACKAGE_VERSION, "");
-	advise(out, strcmp(codeset, "UTF-8") == 0, _("character set"), codeset,
-	       _("choose a UTF-8 locale: export LANG=C.UTF-8"));
-	advise(out, term != NULL && term[0] != '\0' && strcmp(term, "dumb") != 0, _("terminal"),
-	       term != NULL && term[0] != '\0' ? term : _("none"),
-	       _("set TERM to what your terminal is: export TERM=xterm-256color"));
-}
-
-enum { ASK_MS = 5000 };
-
-static void examine_folder(struct console *console, struct str *out)
-{
-	struct error err = ERROR_INIT;
-	bool good = file_exists(console->server->dir) &&
-		    dir_is_local(console->server->dir, &err) == ERR_OK &&
-		    dir_has_room(console->server->dir, &err) == ERR_OK;
-
-	advise(out, good, _("data folder"), console->server->dir,
-	       err.text[0] != '\0'
-		   ? err.text
-		   : _("it is made at the first `zhiban sync`; is the disk writable?"));
-}
-
-static void examine_data(struct console *console, const struct client_link *link, struct str *out)
-{
-	int64_t now = env_now(&console->env), age = link_age(link, now);
-	struct str words = STR_INIT;
-
-	if (age < 0)
-		str_add(&words, _("none yet"));
-	else
-		link_age_words(age, &words);
-	advise(out, age >= 0 && !link_is_old(link, now), _("age of the data"), str_get(&words),
-	       _("what is shown may have changed at the server since then"));
-	str_release(&words);
-}
-
-static void examine_calendar(struct console *console, struct str *out)
-{
-	const struct rules *rules = client_rules(console->client);
-	int year = calendar_missing(rules->calendar,
-				    civil_day_of_ms(client_now(console->client), rules->offset_min));
-	char words[80];
-
-	snprintf(words, sizeof words, year != 0 ? _("%d is missing") : _("known"), year);
-	advise(out, year == 0, _("calendar of working days"), words,
-	       _("deadlines that reach into it are provisional; the administrator loads it: "
-		 "`zhiband calendar load`"));
-}
-
-static void examine_link(struct console *console, struct str *out)
-{
-	enum { SKEW_MOST_MS = 120000 };
-	struct client_link link;
-	char skew[64];
-
-	client_link(console->client, &link);
-	snprintf(skew, sizeof skew, _("%lld ms"), (long long)link.offset);
-	advise(out, llabs(link.offset) < SKEW_MOST_MS, _("clock against the server"), skew,
-	       _("this machine's clock is wrong: set it, or let NTP do so"));
-	advise(out, is_online(console, &link), _("server"),
-	       console->server->url,
-	       link.reason[0] != '\0' ? link.reason : _("try `zhiban sync --wait 10`"));
-	examine_data(console, &link, out);
-	advise(out, client_actor(console->client) != NULL, _("officer"),
-	       client_actor(console->client) ? client_actor(console->client)->officer : _("none"),
-	       _("log in: `zhiban login`"));
-	advise(out, client_has_rules(console->client), _("profile"),
-	       client_has_rules(console->client) ? client_rules(console->client)->name : _("none"),
-	       _("it comes with the first `zhiban sync`"));
-	if (client_has_rules(console->client))
-		examine_calendar(console, out);
-	snprintf(skew, sizeof skew, "%u", link.refused);
-	advise(out, link.refused == 0, _("refused acts"), skew, _("see `zhiban conflicts`"));
-}
-
-enum err doctor_command(struct console *console, int argc, char **argv, struct error *err)
-{
-	struct str out = STR_INIT;
-	size_t n;
-	enum err rc = command_words(argc, argv, NULL, 0, NULL, 0, &n, err), found;
-
-	if (rc != ERR_OK)
-		return rc;
-	examine_terminal(&out);
-	found = console_client(console, err);
-	if (found == ERR_OK) {
-		/* A look at the server itself: what it answers, or why not, is told below. */
-		if (console_sync(console, ASK_MS, NULL) == ERR_OK)
-			advise(&out, true, _("in step with the server"), _("yes"), "");
-		examine_folder(console, &out);
-		examine_link(console, &out);
-	}
-	rc = print_clean(&out, err);
-	str_release(&out);
-	return found != ERR_OK ? found : rc;
 }

@@ -183,7 +183,6 @@ static const struct {
 	{ 0x273D, 0x273D, "?" },
 	{ 0x2776, 0x277F, "123456789#" },
 	{ 0x2B56, 0x2B59, "?\??\?" },
-	{ 0x3248, 0x324F, "?\??\??\??\?" },
 	{ 0xFFFD, 0xFFFD, "?" },
 	{ 0x1F100, 0x1F10A, "00123456789" },
 	{ 0x1F110, 0x1F12D, "ABCDEFGHIJKLMNOPQRSTUVWXYZSCRC" },

@@ -409,6 +409,48 @@ send Q
 exit 10 0
 END
 
+# ---- the doctor ----
+
+"$pty" -- sh -c '$a doctor; read -r line' >"$tmp/out" 2>&1 <<'END'
+wait 30 一个汉字: 2 列
+wait 30 歧义宽度字符: narrow
+END
+result $? 'the doctor measures, too' "$tmp/out"
+printf 'command "nota" { keys = { "b" } }\n' >"$tmp/config/zhiban/keys.conf"
+printf 'view "夜间" { sort = "nosuch" }\n' >"$tmp/views.conf"
+$a --theme nosuch doctor >"$tmp/out" 2>&1
+grep -q '^!!.*keys.conf' "$tmp/out" && grep -q 'keys.conf:1: nota.*note' "$tmp/out" &&
+	grep -q '^!!.*nosuch' "$tmp/out"
+result $? 'it reads keys.conf and the theme' "$tmp/out"
+printf 'command "note" { keys = { "a" } }\n' >"$tmp/config/zhiban/keys.conf"
+$a doctor >"$tmp/out" 2>&1
+grep -q '现无按键.*assign' "$tmp/out"
+result $? 'and says what has lost its key' "$tmp/out"
+rm "$tmp/config/zhiban/keys.conf" "$tmp/views.conf"
+
+# ---- line by line ----
+
+# typed LINES...: what --plain answers, in $tmp/out.
+typed() {
+	printf '%s\n' "$@" Q | $a --plain >"$tmp/out" 2>&1
+}
+typed '/朝阳桥' 'T' 'y' 'a' '局' '2' 'y' 'X'
+second=$(sed -n 's/^2\. \(.*局\)$/\1/p' "$tmp/out")
+[ -n "$second" ] && grep -q "待传: 交办 .*$second" "$tmp/out"
+result $? 'an act asks for what it needs, by a piece of a name or its number' "$tmp/out"
+$a sync --wait 20 >/dev/null 2>&1
+typed '/青洋路' 'N' '新装路灯不亮' 'y' 'u' 'X'
+grep -q '已记下' "$tmp/out" && grep -q '已撤回' "$tmp/out" && grep -q '没有待传的' "$tmp/out"
+result $? 'a registration, and taking it back' "$tmp/out"
+typed '/青洋路' 'n' '.' 'n note=直接写完' 'asign' 'home' 'status'
+grep -q '已退出' "$tmp/out" && grep -q '相近：assign' "$tmp/out" && grep -q '现在要办\|接下来' "$tmp/out"
+result $? 'left, said at once, mistyped, and what needs me' "$tmp/out"
+typed '\烧烤' '？备注' '／青洋路' 'j' 'k' 'sort newest' '=' 'o'
+grep -q '找到 1 条' "$tmp/out" && grep -q 'n, note' "$tmp/out" && grep -q '办理经过' "$tmp/out"
+result $? 'search, help that filters, full-width signs, page' "$tmp/out"
+! grep -q "$(printf '\033')" "$tmp/out"
+result $? 'no escape sequence is among it'
+
 # ---- a thin line ----
 
 plays 'thin: what it costs is shown' <<'END'

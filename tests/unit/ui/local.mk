@@ -1,5 +1,6 @@
 # One program a module: its name, its source, what it links.
 ui_tests = \
+	tests/unit/ui/ambiguous_test \
 	tests/unit/ui/arrange_test \
 	tests/unit/ui/canvas_test \
 	tests/unit/ui/edit_test \
@@ -20,6 +21,9 @@ EXTRA_DIST += tests/unit/ui/ui_test.h
 
 tests_unit_ui_arrange_test_SOURCES = tests/unit/ui/arrange_test.c
 tests_unit_ui_arrange_test_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_ambiguous_test_SOURCES = tests/unit/ui/ambiguous_test.c
+tests_unit_ui_ambiguous_test_LDADD = $(UI_TEST_LIBS) -lpthread
+tests_unit_ui_ambiguous_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src/ui
 tests_unit_ui_canvas_test_SOURCES = tests/unit/ui/canvas_test.c
 tests_unit_ui_canvas_test_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_edit_test_SOURCES = tests/unit/ui/edit_test.c
