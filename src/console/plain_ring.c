@@ -22,14 +22,6 @@ static void settle(struct plain_ring *ring)
 		(void)alarms_step(ring->alarms);
 }
 
-void plain_ring_open(struct plain_ring *ring, struct client *client, unsigned bell, bool reads,
-		     void (*say)(void *ctx, const char *text), void *ctx)
-{
-	*ring = (struct plain_ring){ .client = client, .say = say, .ctx = ctx, .bell = bell,
-				     .reads = reads, .alarms = alarms_new(client) };
-	settle(ring);
-}
-
 void plain_ring_release(struct plain_ring *ring)
 {
 	alarms_free(ring->alarms);
@@ -251,4 +243,16 @@ bool plain_ring_look(struct plain_ring *ring, int64_t keyed_at, bool locked)
 	if (said)
 		fflush(stdout);
 	return said;
+}
+
+/* What rings already is told with how things stand. */
+void plain_ring_open(struct plain_ring *ring, struct client *client, unsigned bell, bool reads,
+		     void (*say)(void *ctx, const char *text), void *ctx)
+{
+	*ring = (struct plain_ring){ .client = client, .say = say, .ctx = ctx, .bell = bell,
+				     .reads = reads, .alarms = alarms_new(client) };
+	settle(ring);
+	ring->told = plain_ring_count(ring);
+	ring->latest = own_now(ring);
+	(void)climb(ring, own_now(ring));
 }

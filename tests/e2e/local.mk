@@ -1,5 +1,6 @@
 # Whole programs over TLS on loopback.
 e2e_tests = \
+	tests/e2e/alarm.sh \
 	tests/e2e/backup.sh \
 	tests/e2e/clock.sh \
 	tests/e2e/commands.sh \
