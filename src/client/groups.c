@@ -6,15 +6,6 @@
 #include "client_priv.h"
 #include "rows_priv.h"
 
-void row_key_group(const struct rules *rules, const struct client_order *order, struct value value,
-		   bool behind, struct row_key *ret_key)
-{
-	int64_t edge = behind ? INT64_MAX : INT64_MIN;
-
-	*ret_key = (struct row_key){ .set = true, .a = edge, .b = edge, .tie = edge };
-	rows_key_value(rules, order->field, value, ret_key);
-}
-
 enum err client_groups(struct client *client, const struct field *field,
 		       const struct value **ret_values, size_t *ret_n, struct error *err)
 {

@@ -69,6 +69,7 @@ void board_free(struct board *board)
 	if (!board)
 		return;
 	board_drop_scans(board);
+	board_still_end(board);
 	arena_release(&board->arena);
 	arena_release(&board->counted_words);
 	str_release(&board->text);
@@ -90,6 +91,8 @@ static void scan_begin(struct board *board)
 	enum { FIRST_LOOK = 300 };
 
 	board_drop_scans(board);
+	if (board->frozen && !board->filter)
+		board_still_begin(board, NULL);
 	board->recount = true;
 	board->count.shown = board->filter	  ? 0 :
 			     board->by.open_only ? board->count.open :
@@ -274,7 +277,9 @@ enum err board_fetch(struct board *board, enum board_from from, const struct uui
 	struct board_page page = { 0 };
 	enum err code;
 
-	if (board->scan)
+	if (from == BOARD_AT && board_still_has(board, anchor))
+		code = board_still_page(board, anchor, before, n, arena, &page, err);
+	else if (board->scan)
 		code = page_scan(board, from, anchor, before, n, arena, &page, err);
 	else if (from == BOARD_AT)
 		code = page_at(board, anchor, before, n, arena, &page, err);

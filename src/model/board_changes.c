@@ -175,9 +175,13 @@ size_t board_changes(const struct board *board)
 	return board->changed.n;
 }
 
-void board_freeze(struct board *board, bool frozen)
+void board_freeze(struct board *board, bool frozen, const struct uuid *at)
 {
 	board->frozen = frozen;
+	if (frozen)
+		board_still_begin(board, at);
+	else
+		board_still_end(board);
 	board->frozen_at = client_newest(board->client);
 	board->waiting.n = board->fresh = 0;
 	board->waiting.full = false;

@@ -14,6 +14,13 @@ bool id_set_has(const struct id_set *set, const struct uuid *id);
 bool id_set_add(struct id_set *set, const struct uuid *id); /* true: it was not there */
 bool id_set_remove(struct id_set *set, const struct uuid *id);
 
+struct still { /* board_still.c */
+	struct uuid *ids;
+	size_t n, cap;
+	struct row_key head, tail; /* where the first and the last stood */
+	bool first, last;	   /* nothing comes before, nothing behind */
+};
+
 struct board {
 	struct client *client;
 	size_t order, group;
@@ -42,6 +49,7 @@ struct board {
 	size_t own_at;
 	bool frozen;
 	int64_t frozen_at; /* tie of the newest row then */
+	struct still still;
 	struct id_set waiting;
 	size_t fresh; /* of them */
 };
@@ -49,6 +57,14 @@ struct board {
 /* What orders the list follows from order, group and filter. */
 void board_settle_order(struct board *board);
 void board_forget_groups(struct board *board);
+
+/* The list stands still from now on, as it is around `at` (NULL: at its beginning). */
+void board_still_begin(struct board *board, const struct uuid *at);
+void board_still_end(struct board *board);
+bool board_still_has(const struct board *board, const struct uuid *id);
+/* For one that it has. */
+enum err board_still_page(struct board *board, const struct uuid *anchor, size_t before, size_t n,
+			  struct arena *arena, struct board_page *page, struct error *err) MUST_CHECK;
 
 void board_drop_scans(struct board *board);
 /* Begins a scan of the present state. */

@@ -8,6 +8,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/board_group.c \
 	src/model/board_next.c \
 	src/model/board_priv.h \
+	src/model/board_still.c \
 	src/model/brief.c \
 	src/model/columns.c \
 	src/model/desk.c \

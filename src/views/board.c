@@ -170,8 +170,10 @@ static unsigned do_changed(struct board_view *view)
 static unsigned do_freeze(struct board_view *view)
 {
 	bool frozen = !board_is_frozen(view->rows.app->board);
+	struct uuid at;
 
-	board_freeze(view->rows.app->board, frozen);
+	board_freeze(view->rows.app->board, frozen,
+		     list_at(view->rows.list, &at) ? &at : NULL);
 	view->rows.dirty |= DIRTY_TITLE;
 	return frozen ? UI_REDRAW : rows_reread(&view->rows, false);
 }

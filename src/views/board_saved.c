@@ -41,7 +41,7 @@ static enum err apply(struct app *app, const struct saved *view, struct error *e
 	board_turn(board, turned);
 	board_set_group(board, group);
 	if (board_is_frozen(board))
-		board_freeze(board, false);
+		board_freeze(board, false, NULL);
 	columns_set(app, &view->columns);
 	snprintf(app->view_name, sizeof app->view_name, "%s", view->name);
 	return ERR_OK;

@@ -124,9 +124,6 @@ enum err client_groups(struct client *client, const struct field *field,
 		       const struct value **ret_values, size_t *ret_n, struct error *err) MUST_CHECK;
 /* The tie of the newest row of the cache: those that come in later have greater ones. */
 int64_t client_newest(struct client *client);
-/* The place in a grouped order before all rows that have a value, or behind them. */
-void row_key_group(const struct rules *rules, const struct client_order *order, struct value value,
-		   bool behind, struct row_key *ret_key);
 
 /* ---- what stands open beside the loop (one bit of domain/stand.h) ---- */
 

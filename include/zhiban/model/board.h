@@ -109,8 +109,8 @@ bool board_seen(struct board *board, const struct uuid *id); /* true: it was mar
 size_t board_changes(const struct board *board); /* how many are marked */
 /* The next row of the list that is marked as changed, behind the last again from the first. */
 bool board_next_changed(struct board *board, const struct uuid *at, struct uuid *ret_id) MUST_CHECK;
-/* Frozen: rows stay as read. */
-void board_freeze(struct board *board, bool frozen);
+/* Frozen: rows keep their order, whatever happens to them.  at: the cursor's; NULL: none. */
+void board_freeze(struct board *board, bool frozen, const struct uuid *at);
 bool board_is_frozen(const struct board *board);
 struct board_waiting { /* incidents, each counted once */
 	size_t fresh;	/* registered since it was frozen */

@@ -219,7 +219,7 @@ static void test_frozen(void **state)
 	struct fixture *f = *state;
 	struct client_change change;
 
-	board_freeze(f->board, true);
+	board_freeze(f->board, true, NULL);
 	assert_true(world_change(&f->world, "elsewhere"));
 	change = taken(f);
 	assert_false(board_changed(f->board, &change));
@@ -229,8 +229,43 @@ static void test_frozen(void **state)
 	assert_false(board_changed(f->board, &change)); /* each is counted once */
 	assert_int_equal(board_waiting(f->board).changed, 1);
 	assert_int_equal(board_waiting(f->board).fresh, 1);
-	board_freeze(f->board, false);
+	board_freeze(f->board, false, NULL);
 	assert_int_equal(board_waiting(f->board).changed, 0);
+}
+
+/* A row that is closed meanwhile, and would stand last, stays under the finger; so do the others. */
+static void test_frozen_rows_stand_still(void **state)
+{
+	static const char *const groups[] = { "none", "dept" };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+		const char *before, *cursor = i ? "22-0401" : "22-0404";
+		struct client_change change;
+		struct uuid id;
+		size_t group;
+
+		assert_true(board_group_find(groups[i], &group));
+		board_set_group(f->board, group);
+		assert_int_equal(client_find(f->client, cursor, &id, NULL), ERR_OK);
+		before = page(f, BOARD_AT, cursor, 9, 20, true, true);
+		board_freeze(f->board, true, &id);
+		if (i == 0) {
+			assert_true(world_change(&f->world, "elsewhere"));
+			change = taken(f);
+			board_changed(f->board, &change);
+		}
+		f->world.fixed.now += 24 * HOUR_MS;
+		board_minute(f->board);
+		work(f);
+		assert_string_equal(page(f, BOARD_AT, cursor, 9, 20, true, true), before);
+		assert_string_equal(page(f, BOARD_AT, cursor, 0, 1, false, false),
+				    i ? "0401" : "0404");
+		board_freeze(f->board, false, NULL);
+		if (i == 0)
+			assert_string_not_equal(page(f, BOARD_AT, cursor, 9, 20, true, true),
+						before);
+	}
 }
 
 /* What a filter does not let through does not wait behind it. */
@@ -241,7 +276,7 @@ static void test_frozen_and_filtered(void **state)
 	struct client_change change;
 
 	assert_int_equal(board_set_filter(f->board, "number:20261122-0408", &problem), ERR_OK);
-	board_freeze(f->board, true);
+	board_freeze(f->board, true, NULL);
 	assert_true(world_change(&f->world, "elsewhere"));
 	change = taken(f);
 	assert_false(board_changed(f->board, &change));
@@ -483,6 +518,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_data_are_no_news, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_frozen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_filtered_list_follows, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_frozen_rows_stand_still, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_frozen_and_filtered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_overdue_in_groups, set_up, tear_down),
