@@ -1,7 +1,7 @@
 /* The numbers below were chosen on 2,673 real letters to a city, by pairs that people had read, and
  * checked on a third of them that had no part in the choice (tests/unit/wire/similar_real_test.c, and
- * events_hot.txt beside it).  Those of the place and of the moment were not: the letters tell neither a
- * grid nor a call; they are set by cases as desks write them (tests/unit/domain/similar_test.c). */
+ * events_hot.txt beside it).  Those of the place and of the moment were not: the letters tell no grid
+ * and no call; they are set by cases as desks write them (tests/unit/domain/similar_test.c). */
 #include <config.h>
 
 #include "zhiban/domain/similar.h"
@@ -31,12 +31,10 @@ enum {
 	SAME_ADDRESS = 100, /* as much of it as the shorter one has in the other */
 	SURE_PLACE = 60, /* so much of these is the same place; then nearly at once tells, too */
 	AT_ONCE_THERE = 100,
-	NEARLY_AT_ONCE_HOURS = 6, /* one event over several places; else it is elsewhere: */
+	NEARLY_AT_ONCE_HOURS = 6,
 	THESE_DAYS_HOURS = 48,
-	ELSEWHERE_AT_ONCE = 45, /* percent that are left */
-	ELSEWHERE_THESE_DAYS = 28,
-	ELSEWHERE = 20,
 };
+enum apart_in_place { NOT, PERHAPS, SURELY };
 #define HOUR_MS (INT64_C(60) * 60 * 1000)
 
 struct side {
@@ -324,15 +322,6 @@ static int64_t same_address(const struct grams *a, const struct grams *b)
 	return shorter > 0 ? shared * 100 / shorter : -1;
 }
 
-static bool is_elsewhere(const struct similar *similar, const struct similar_report *other,
-			 const struct side *side)
-{
-	if (differ(similar->street, other->street) || differ(similar->community, other->community))
-		return true;
-	return !same(similar->community, other->community) &&
-	       same_address(&similar->side.address, &side->address) == 0;
-}
-
 static int64_t same_place(const struct similar *similar, const struct similar_report *other,
 			  const struct side *side)
 {
@@ -350,13 +339,29 @@ static int64_t same_place(const struct similar *similar, const struct similar_re
 	return score + (at_once && score >= SURE_PLACE ? AT_ONCE_THERE : 0);
 }
 
-/* Desks write the same words for the same matter wherever it is: at another place it is another
- * case, unless it comes from several places at once. */
-static int64_t elsewhere_percent(int64_t ms)
+/* Two addresses without anything in common may still be one place: the estate here, its road there. */
+static enum apart_in_place elsewhere(const struct similar *similar,
+				     const struct similar_report *other, const struct side *side)
 {
+	if (differ(similar->street, other->street) || differ(similar->community, other->community))
+		return SURELY;
+	return !same(similar->community, other->community) &&
+	       same_address(&similar->side.address, &side->address) == 0 ? PERHAPS : NOT;
+}
+
+/* Desks write the same words for the same matter wherever it is: at another place it is another
+ * case, unless it comes from several places at once.  So many per cent are left. */
+static int64_t elsewhere_percent(enum apart_in_place where, int64_t ms)
+{
+	static const int percent[][3] = {
+		[NOT] = { 100, 100, 100 },
+		[PERHAPS] = { 72, 60, 50 },
+		[SURELY] = { 45, 28, 20 },
+	};
+
 	if (ms < NEARLY_AT_ONCE_HOURS * HOUR_MS)
-		return ELSEWHERE_AT_ONCE;
-	return ms < THESE_DAYS_HOURS * HOUR_MS ? ELSEWHERE_THESE_DAYS : ELSEWHERE;
+		return percent[where][0];
+	return percent[where][ms < THESE_DAYS_HOURS * HOUR_MS ? 1 : 2];
 }
 
 static int64_t time_costs(int64_t ms)
@@ -376,8 +381,8 @@ int similar_score(const struct similar *similar, const struct similar_report *ot
 	sums = sum_up(similar, &side);
 	score = words_score(&sums) + same_place(similar, other, &side) -
 		time_costs(apart(similar, other));
-	if (is_elsewhere(similar, other, &side))
-		score = score * elsewhere_percent(apart(similar, other)) / 100;
+	score = score *
+		elsewhere_percent(elsewhere(similar, other, &side), apart(similar, other)) / 100;
 	side_release(&side);
 	if (sums.both == 0)
 		return 0;

@@ -260,15 +260,21 @@ static void weigh_rows(void *ctx, const struct part_row *part, const struct page
 	}
 }
 
+/* Of equals the newer one counts more: it comes later. */
+static bool is_less(const struct search_near *a, const struct search_near *b)
+{
+	return a->weight != b->weight ? a->weight < b->weight : a->tie < b->tie;
+}
+
 /* The heaviest, a heap with the lightest first. */
 static void sift(struct search_near *heap, size_t n, size_t at)
 {
 	for (size_t child; (child = 2 * at + 1) < n; at = child) {
 		struct search_near swap;
 
-		if (child + 1 < n && heap[child + 1].weight < heap[child].weight)
+		if (child + 1 < n && is_less(&heap[child + 1], &heap[child]))
 			child++;
-		if (heap[at].weight <= heap[child].weight)
+		if (!is_less(&heap[child], &heap[at]))
 			return;
 		swap = heap[at];
 		heap[at] = heap[child];
@@ -290,7 +296,6 @@ static int64_t next_of(const struct ties *among, int64_t tie)
 	return among ? ties_next(among, tie) : tie + 1;
 }
 
-/* Newer rows come later: of equals they take the place of older ones. */
 static size_t pick(const struct weighing *weighing, const struct ties *among,
 		   struct search_near *near, size_t max)
 {

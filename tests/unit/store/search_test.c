@@ -287,6 +287,54 @@ static void what_is_rare_weighs_more(void **state)
 	arena_release(&arena);
 }
 
+/* Of many that are worded alike those that are open, or were moved lately. */
+static void the_live_are_asked_for(void **state)
+{
+	enum { ROWS = 40, NOW = 1000, LATELY = 900 };
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct search_batch *batch = search_batch_new();
+	struct grams grams = GRAMS_INIT;
+	struct ties live;
+	struct search_near *near;
+	struct store *store;
+	uint64_t seed = 2;
+	size_t n;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < 25 * ROWS; i++) { /* one in 25 has the words */
+		struct incident *incident = make_incident(&seed, i, &arena);
+
+		incident->title = i % 25 ? "居民反映" : "路灯不亮";
+		incident->text = incident->number = NULL;
+		incident->open = i % 50 == 0;
+		incident->moved_at = i % 75 == 0 ? NOW : 1;
+		OK(store_tx(store, put_fn, incident, NULL));
+	}
+	while (index_some(store, batch, 64))
+		;
+	commit(store, batch);
+	OK(cache_search_live(store, LATELY, &live, NULL));
+	for (int64_t tie = 1; tie <= 25 * ROWS; tie++)
+		assert_int_equal(ties_has(&live, tie), (tie - 1) % 50 == 0 || (tie - 1) % 75 == 0);
+	grams_add(&grams, "路灯不亮");
+	grams_sort(&grams);
+	OK(cache_search_near(store, &grams, &live, 3 * ROWS, 5, &arena, &near, &n, NULL));
+	assert_int_equal(n, ROWS / 2 + (ROWS + 5) / 6); /* of 40: 20 open, and 7 more of 14 moved */
+	for (size_t i = 0; i < n; i++)
+		assert_true(ties_has(&live, near[i].tie));
+	OK(cache_search_near(store, &grams, &live, 4, 5, &arena, &near, &n, NULL));
+	assert_int_equal(n, 4);
+	assert_true(near[0].tie > near[3].tie && near[3].tie > 25 * ROWS * 3 / 4);
+	OK(cache_search_near(store, &grams, NULL, 3 * ROWS, 5, &arena, &near, &n, NULL));
+	assert_int_equal(n, ROWS);
+	ties_release(&live);
+	grams_release(&grams);
+	search_batch_free(batch);
+	store_close(store);
+	arena_release(&arena);
+}
+
 static void a_page_has_the_chosen_rows(void **state)
 {
 	struct folder *folder = *state;
@@ -325,6 +373,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_change_in_between_is_not_lost, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(what_is_rare_weighs_more, folder_make,
+						folder_remove),
+		cmocka_unit_test_setup_teardown(the_live_are_asked_for, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(a_page_has_the_chosen_rows, folder_make,
 						folder_remove),
