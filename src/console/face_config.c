@@ -9,6 +9,7 @@
 #include "zhiban/base/dirs.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/model/saved.h"
 
 enum { KEYS_MAX = 256 * 1024 };
 
@@ -37,12 +38,15 @@ enum err face_reload(void *ctx, struct error *err)
 	struct arena arena = ARENA_INIT;
 	struct settings settings;
 	struct app_config config;
+	struct saved_views views;
 	struct str keys = STR_INIT;
 	enum err code = settings_read(face->options->settings->path, &arena, &settings, err);
 
 	if (code == ERR_OK) {
 		config = face_config(face, &settings, &keys);
 		code = app_configure(face->app, &config, err);
+		if (code == ERR_OK) /* they are read when they are wanted: a mistake is told now */
+			code = saved_read(saved_path(settings.path, &arena), &arena, &views, err);
 		term_plain_signs(face->term, strcmp(settings.ambiguous, "narrow") != 0);
 	}
 	str_release(&keys);

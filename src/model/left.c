@@ -47,7 +47,7 @@ static void clock_text(int64_t ms, bool final, char text[LEFT_TEXT])
 		snprintf(text, LEFT_TEXT, "%02d:%02d", hours, minutes);
 }
 
-void left_text(int64_t due, int64_t now, char text[LEFT_TEXT])
+static void list_text(int64_t due, int64_t now, bool seconds, char text[LEFT_TEXT])
 {
 	bool over = now >= due;
 	int64_t ms = over ? now - due : due - now;
@@ -59,8 +59,18 @@ void left_text(int64_t due, int64_t now, char text[LEFT_TEXT])
 	if (ms >= DAY_MS)
 		days_text(ms, !over, bare);
 	else
-		clock_text(ms, !over && ms < LEFT_FINAL_MS, bare);
+		clock_text(ms, seconds && !over && ms < LEFT_FINAL_MS, bare);
 	snprintf(text, LEFT_TEXT, "%s%.24s", over ? "-" : "", bare);
+}
+
+void left_text(int64_t due, int64_t now, char text[LEFT_TEXT])
+{
+	list_text(due, now, true, text);
+}
+
+void left_minutes(int64_t due, int64_t now, char text[LEFT_TEXT])
+{
+	list_text(due, now, false, text);
 }
 
 void left_words(int64_t due, int64_t now, char text[LEFT_TEXT])

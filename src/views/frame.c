@@ -357,7 +357,7 @@ static void draw_due(struct app *app, struct canvas *canvas, int row, int cols)
 		read_due(app);
 	if (app->due.what) {
 		shown = left_moment(app->due.due, now);
-		left_text(app->due.due, shown, text);
+		(app->thin ? left_minutes : left_text)(app->due.due, shown, text);
 		str_addf(&left, " %s %s %s", _("Due next:"), text, app->due.what);
 		app->due.next = shown == now ? left_next(app->due.due, now, !app->thin) - now +
 						       own_now(app) :

@@ -98,7 +98,7 @@ static const char *cell_left(struct cell *cell)
 	if (!cell->incident->open || !cell->incident->due)
 		return "";
 	cell->role = left_role(state_left(cell));
-	left_text(cell->incident->due, shown, cell->buf);
+	(cell->rows->app->thin ? left_minutes : left_text)(cell->incident->due, shown, cell->buf);
 	if (shown == cell->now) {
 		next = left_next(cell->incident->due, cell->now, !cell->rows->app->thin);
 		next += env_now(client_env(cell->rows->app->client)) - cell->now;

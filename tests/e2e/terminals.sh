@@ -335,7 +335,10 @@ wait 10 没有配色 nosuch
 run 5 { printf 'copy = "maybe"\n'; cat $tmp/a.was; } >$tmp/a.conf
 send :reload\r
 wait 10 terminal, register, off
-run 5 cp $tmp/a.was $tmp/a.conf
+run 5 cp $tmp/a.was $tmp/a.conf; echo 'view "a" { sort = 3' >$tmp/views.conf
+send :reload\r
+wait 10 views.conf:1
+run 5 rm $tmp/views.conf
 send :reload\r
 wait 10 已重新读取配置
 send Q

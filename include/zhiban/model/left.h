@@ -17,6 +17,8 @@ enum left_state { LEFT_NONE, LEFT_FAR, LEFT_SOON, LEFT_OVER };
 /* Times in ms UTC; due 0: no deadline, LEFT_NONE and "". */
 enum left_state left_state(int64_t due, int64_t now);
 void left_text(int64_t due, int64_t now, char text[LEFT_TEXT]);
+/* The same without seconds: on thin lines a second hand would stand still and lie. */
+void left_minutes(int64_t due, int64_t now, char text[LEFT_TEXT]);
 /* For a sentence: no sign, and the hours also when days are over. */
 void left_words(int64_t due, int64_t now, char text[LEFT_TEXT]);
 /* The columns that every text of a list fits into, in the language of the screen. */

@@ -50,6 +50,12 @@ static void test_texts(void **state)
 	}
 	left_text(0, NOW, text);
 	assert_string_equal(text, "");
+	left_minutes(0, NOW, text);
+	assert_string_equal(text, "");
+	left_minutes(NOW + 4 * MINUTE_MS + 59000, NOW, text); /* no second hand */
+	assert_string_equal(text, "00:04");
+	left_minutes(NOW - 4 * MINUTE_MS, NOW, text);
+	assert_string_equal(text, "-00:04");
 	assert_int_equal(left_state(0, NOW), LEFT_NONE);
 }
 
