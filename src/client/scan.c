@@ -35,6 +35,7 @@ struct client_scan {
 	struct row_key at;
 	struct uuid *ids; /* found, in order; none kept without a filter */
 	size_t n, cap, found, looked;
+	size_t hint; /* index of the latest one that was asked for */
 	struct scan_group { /* of a grouped order, in its order: rows of one value follow each other */
 		struct value value;
 		struct client_group count;
@@ -377,11 +378,19 @@ enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, stru
 	return ERR_OK;
 }
 
-int64_t client_scan_index(const struct client_scan *scan, const struct uuid *id)
+/* Cursors move by rows and pages: looked for from the latest place outwards. */
+int64_t client_scan_index(struct client_scan *scan, const struct uuid *id)
 {
-	for (size_t i = 0; i < scan->n; i++)
-		if (uuid_eq(&scan->ids[i], id))
-			return (int64_t)i;
+	size_t below = scan->hint < scan->n ? scan->hint : scan->n, above = below;
+
+	while (below > 0 || above < scan->n) {
+		if (above < scan->n && uuid_eq(&scan->ids[above], id))
+			return (int64_t)(scan->hint = above);
+		if (below > 0 && uuid_eq(&scan->ids[below - 1], id))
+			return (int64_t)(scan->hint = below - 1);
+		above += above < scan->n;
+		below -= below > 0;
+	}
 	return -1;
 }
 

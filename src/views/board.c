@@ -264,9 +264,15 @@ static unsigned tick(void *state, int64_t now)
 {
 	struct board_view *view = state;
 
-	view->settled = view->settled || (now >= view->rows.rest_at &&
-					  board_has_all(view->rows.app->board));
-	return rows_tick(&view->rows, now);
+	const struct board *board = view->rows.app->board;
+	bool minute = view->rows.minute != view->rows.app->minute;
+	unsigned flags;
+
+	view->settled = view->settled || (now >= view->rows.rest_at && board_has_all(board));
+	flags = rows_tick(&view->rows, now);
+	if (minute && board_group(board) && !board_is_frozen(board))
+		flags |= UI_RELOAD; /* headings say how many are overdue */
+	return flags;
 }
 
 static const char *title(void *state)

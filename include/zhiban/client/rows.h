@@ -87,8 +87,8 @@ size_t client_scan_looked(const struct client_scan *scan); /* rows looked at */
 /* Rows first … first+n-1 of those found so far; fewer when one has gone since. */
 enum err client_scan_rows(struct client_scan *scan, size_t first, size_t n, struct arena *arena,
 			  struct client_page *ret_page, struct error *err) MUST_CHECK;
-/* The index of an incident among those found, or -1. */
-int64_t client_scan_index(const struct client_scan *scan, const struct uuid *id);
+/* The index of an incident among those found, or -1; soon found near the one found before. */
+int64_t client_scan_index(struct client_scan *scan, const struct uuid *id);
 
 /* The id of the one at an index among those found; NULL behind the last. */
 const struct uuid *client_scan_id(const struct client_scan *scan, size_t index);

@@ -15,6 +15,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/keep.h"
 #include "zhiban/client/seat.h"
 #include "zhiban/store/outbox_pin.h"
 
@@ -213,6 +214,34 @@ static void only_a_hash_is_kept(void **state)
 	arena_release(&arena);
 }
 
+/* How an officer's lists look is his own, and outlives the program. */
+static void what_is_kept_is_the_officers_own(void **state)
+{
+	struct room *room = *state;
+	struct arena arena = ARENA_INIT;
+	struct str much = STR_INIT;
+
+	assert_null(client_keep_get(room->client, "columns", &arena));
+	OK(client_keep_set(room->client, "columns", "left,title", NULL));
+	assert_string_equal(client_keep_get(room->client, "columns", &arena), "left,title");
+	assert_null(client_keep_get(room->client, "order", &arena));
+	client_close(room->client);
+	log_in(room, "wang", "duty", "1357");
+	open_client(room);
+	assert_null(client_keep_get(room->client, "columns", &arena));
+	OK(client_keep_set(room->client, "columns", "number", NULL));
+	client_close(room->client);
+	log_in(room, "li", "duty", "2468");
+	open_client(room);
+	assert_string_equal(client_keep_get(room->client, "columns", &arena), "left,title");
+	OK(client_keep_set(room->client, "columns", "", NULL));
+	assert_null(client_keep_get(room->client, "columns", &arena));
+	str_add_repeat(&much, 'x', 5000);
+	assert_int_equal(client_keep_set(room->client, "columns", much.s, NULL), ERR_TOO_LARGE);
+	str_release(&much);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +251,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(officers_come_and_go, enter, leave),
 		cmocka_unit_test_setup_teardown(another_role_needs_the_server, enter, leave),
 		cmocka_unit_test_setup_teardown(only_a_hash_is_kept, enter, leave),
+		cmocka_unit_test_setup_teardown(what_is_kept_is_the_officers_own, enter, leave),
 	};
 
 	if (crypto_init(NULL) != ERR_OK)
