@@ -50,29 +50,29 @@ static void cut(void *ctx, enum search_where where, const char *text)
 }
 
 enum err client_search_snippet(struct client_search *search, const struct uuid *id,
-			       struct arena *arena, const char **ret_snippet, struct error *err)
+			       struct arena *arena, enum search_where *ret_where,
+			       const char **ret_snippet, struct error *err)
 {
 	struct client *client = search->client;
 	int64_t at = client_search_index(search, id);
 	struct cutting cutting = { .words = &search->words, .where = WHERE_TITLE, .arena = arena };
 	struct incident *incident;
 	struct arena passing = ARENA_INIT;
-	enum err code = ERR_OK;
+	enum err code;
 
 	if (at >= 0)
 		cutting.where = search->hits[at].where;
-	if (cutting.where != WHERE_TITLE) {
-		code = client_get(client, id, &passing, &incident, err);
-		if (code == ERR_OK && client->cache != NULL)
-			code = search_texts(client->cache, incident, cut, &cutting, err);
-		else if (code == ERR_OK)
-			incident_texts(incident, search_plain_text,
-				       &(struct search_plain){ cut, &cutting });
-	}
+	code = client_get(client, id, &passing, &incident, err);
+	if (code == ERR_OK && client->cache != NULL)
+		code = search_texts(client->cache, incident, cut, &cutting, err);
+	else if (code == ERR_OK)
+		incident_texts(incident, search_plain_text, &(struct search_plain){ cut, &cutting });
 	arena_release(&passing);
-	if (code == ERR_OK)
-		*ret_snippet = cutting.snippet;
-	return code;
+	if (code != ERR_OK)
+		return code;
+	*ret_where = cutting.where;
+	*ret_snippet = cutting.snippet;
+	return ERR_OK;
 }
 
 enum err client_search_hits(struct client_search *search, size_t first, size_t n,

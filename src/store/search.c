@@ -140,6 +140,7 @@ enum err cache_search_all(struct store *store, const struct grams *terms, struct
 	for (size_t i = 0; i < terms->n && code == ERR_OK; i++) {
 		struct ties one = TIES_INIT, *to = i == 0 ? &ties : &one;
 
+		to->rest = searched_to(store);
 		code = look_up_all(store, parts, n, terms->items[i], add_rows, to, err);
 		if (i > 0)
 			ties_intersect(&ties, &one);
@@ -147,10 +148,8 @@ enum err cache_search_all(struct store *store, const struct grams *terms, struct
 		if (ties.n == 0)
 			break;
 	}
-	if (code == ERR_OK && terms->n > 0) {
-		ties.rest = searched_to(store);
+	if (code == ERR_OK && terms->n > 0)
 		code = add_waiting(store, &ties, err);
-	}
 	free(parts);
 	if (code != ERR_OK)
 		ties_release(&ties);

@@ -71,11 +71,30 @@ void ties_unite(struct ties *into, const struct ties *other)
 	recount(into);
 }
 
+/* The bits of those in the i-th word that all belong to it. */
+static uint64_t rest_of(const struct ties *ties, int64_t i)
+{
+	int64_t first = i * BITS;
+
+	if (ties->rest < first)
+		return ~UINT64_C(0);
+	return ties->rest >= first + BITS - 1 ? 0 : ~UINT64_C(0) << (ties->rest - first + 1);
+}
+
+static uint64_t word_of(const struct ties *ties, int64_t i)
+{
+	return (i < ties->end / BITS ? ties->bits[i] : 0) | rest_of(ties, i);
+}
+
 void ties_intersect(struct ties *into, const struct ties *other)
 {
+	int64_t rest = other->rest > into->rest ? other->rest : into->rest;
+
+	grow(into, other->end);
 	for (int64_t i = 0; i < into->end / BITS; i++)
-		into->bits[i] &= i < other->end / BITS ? other->bits[i] : 0;
-	if (other->rest > into->rest)
-		into->rest = other->rest;
+		into->bits[i] = word_of(into, i) & word_of(other, i);
+	into->rest = rest;
+	for (int64_t i = 0; i < into->end / BITS; i++)
+		into->bits[i] &= ~rest_of(into, i);
 	recount(into);
 }

@@ -156,6 +156,8 @@ static unsigned do_server(struct search_view *view)
 
 	if (view->search == NULL)
 		return UI_NOTHING;
+	if (view->at_server && view->server == SERVER_FAILED)
+		return search_ask(view, false) | rows_reread(&view->rows, true);
 	view->at_server = !view->at_server;
 	if (view->at_server && (new || view->server != SERVER_ANSWERED))
 		flags = search_ask(view, false);
@@ -167,8 +169,11 @@ static unsigned do_escape(struct search_view *view)
 {
 	bool good;
 
-	if (view->at_server)
-		return do_server(view);
+	if (view->at_server) {
+		view->at_server = false;
+		view->rows.dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
+		return rows_reread(&view->rows, true);
+	}
 	return view->filter.len > 0 ? set_filter(view, "", &good) : UI_CLOSE | UI_FRAME;
 }
 
@@ -189,6 +194,9 @@ static unsigned move(struct search_view *view, const struct ui_command *cmd)
 	    client_found_next(app->client) != 0 &&
 	    (cmd->id == CMD_down || cmd->id == CMD_pagedown || cmd->id == CMD_bottom))
 		flags |= search_ask(view, true);
+	if (view->at_server && cmd->id == CMD_open && flags & UI_OPEN)
+		app_notice(app, ROLE_HINT, _("It is kept at the server: it can be read here, its story "
+					     "is not fetched."));
 	return flags;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "search_priv.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
 
@@ -106,8 +107,8 @@ static void read_snippet(struct search_view *view)
 	arena_reset(&view->snippet_arena);
 	view->snippet = NULL;
 	view->snippet_of = id;
-	if (client_search_snippet(view->search, &id, &view->snippet_arena, &view->snippet, NULL) !=
-	    ERR_OK)
+	if (client_search_snippet(view->search, &id, &view->snippet_arena, &view->where,
+				  &view->snippet, NULL) != ERR_OK)
 		view->snippet = NULL;
 }
 
@@ -133,16 +134,44 @@ static void mark_words(struct search_view *view, struct canvas *canvas, struct a
 	str_release(&shown);
 }
 
+/* Of long ago: the whole number, the day, and how its text begins. */
+static void draw_date(struct search_view *view, struct canvas *canvas, struct area line)
+{
+	const struct client *client = view->rows.app->client;
+	const struct incident *incident = NULL;
+	struct str out = STR_INIT;
+	char at[CIVIL_TEXT];
+	struct uuid id;
+
+	if (list_at(view->rows.list, &id))
+		incident = client_found_of(client, &id);
+	if (incident == NULL)
+		return;
+	civil_format(incident->registered_at, client_rules(client)->offset_min, "Y-m-d", at,
+		     sizeof at);
+	str_addf(&out, " %s  %s  ", incident->number != NULL ? incident->number : "", at);
+	if (incident->text != NULL)
+		text_clean(&out, incident->text, strlen(incident->text), false);
+	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_TEXT, str_get(&out), PAD_RIGHT);
+	mark_words(view, canvas, line, 0, str_get(&out));
+	str_release(&out);
+}
+
 static void draw_snippet(struct search_view *view, struct canvas *canvas, struct area line)
 {
-	const char *head = _(" Found in: ");
+	static const char *const places[WHERE_COUNT] = { N_("Title"), N_("Number"), N_("Address"),
+							 N_("Text"), N_("Note") };
 	int col;
 
 	read_snippet(view);
 	canvas_erase(canvas, line);
+	if (view->at_server)
+		draw_date(view, canvas, line);
 	if (view->snippet == NULL)
 		return;
-	col = canvas_text(canvas, line.row, line.col, line.cols, ROLE_HINT, head);
+	/* TRANSLATORS: where the words were found (title, text, note), before what stands there */
+	col = canvas_textf(canvas, line.row, line.col, line.cols, ROLE_HINT, _(" in %s: "),
+			   _(places[view->where]));
 	canvas_pad(canvas, line.row, line.col + col, line.cols - col, ROLE_TEXT, view->snippet,
 		   PAD_RIGHT);
 	mark_words(view, canvas, line, col, view->snippet);

@@ -33,7 +33,8 @@ struct search_view {
 
 	struct arena snippet_arena;
 	struct uuid snippet_of;
-	const char *snippet; /* NULL: in the title */
+	enum search_where where;
+	const char *snippet; /* NULL: none */
 };
 
 void search_draw(void *state, struct canvas *canvas, struct area area, bool all);

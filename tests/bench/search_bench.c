@@ -1,6 +1,7 @@
-/* search_bench N DIR [TEXTS]: an index of texts of N incidents, made as a worker does, then searched
+/* search_bench N DIR [TEXTS [WORDS...]]: an index of texts of N incidents, made as a worker does, then searched
  * as a screen does.  TEXTS: a file with a text a line (made-up ones without it), with numbers put in
- * so that no two are the same.  N 0: what is in DIR already.  No test asserts a time. */
+ * so that no two are the same.  N 0: what is in DIR already.  With WORDS these are looked for, and
+ * nothing else ("WORDS // FILTER").  No test asserts a time. */
 #include <config.h>
 
 #include <stdio.h>
@@ -377,7 +378,39 @@ static void near_times(struct client *client)
 	say("100 nearest to a text", times, SEARCHES);
 }
 
-static void search_all(const char *dir)
+/* One search, to its end. */
+static void search_one(struct client *client, const char *words)
+{
+	struct filter_ctx ctx = { .rules = client_rules(client), .now = client_now(client) };
+	const char *cut = strstr(words, " // ");
+	struct arena arena = ARENA_INIT;
+	struct client_search_ask ask = { .ctx = &ctx };
+	struct filter *filter = NULL;
+	struct error err = ERROR_INIT;
+	struct filter_error bad;
+	struct client_search *search;
+	double at, first, screen = -1;
+
+	ask.words = cut != NULL ? arena_strndup(&arena, words, (size_t)(cut - words)) : words;
+	if (cut != NULL && filter_parse(cut + 4, &ctx, &arena, &filter, &bad) != ERR_OK)
+		printf("%s\n", bad.text);
+	ask.filter = filter;
+	at = ms_now();
+	must(client_search_new(client, &ask, &search, &err), &err);
+	first = ms_now() - at;
+	while (!client_search_done(search)) {
+		must(client_search_step(search, STEP, &err), &err);
+		if (screen < 0 && client_search_found(search) >= SHOWN)
+			screen = ms_now() - at;
+	}
+	printf("%-40s hits %5zu  looked at %5zu  index %6.2f ms  screenful %6.2f ms  all %7.2f ms\n",
+	       words, client_search_found(search), client_search_looked(search), first,
+	       screen < 0 ? ms_now() - at : screen, ms_now() - at);
+	client_search_free(search);
+	arena_release(&arena);
+}
+
+static void search_all(const char *dir, char **words)
 {
 	struct env env = env_system(NULL);
 	struct client_options options = { .dir = dir, .env = &env };
@@ -387,6 +420,12 @@ static void search_all(const char *dir)
 
 	must(client_open(&options, &client, &err), &err);
 	printf("client_open           %10.2f ms\n", ms_now() - at);
+	for (char **word = words; *word != NULL; word++)
+		search_one(client, *word);
+	if (*words != NULL) {
+		client_close(client);
+		return;
+	}
 	search_times(client, 2, NULL);
 	search_times(client, 4, NULL);
 	search_times(client, 2, "open");
@@ -433,7 +472,7 @@ int main(int argc, char **argv)
 		printf("size                  %10.0f MB, %.0f MB with the index\n", before,
 		       megabytes(argv[2]));
 	}
-	search_all(argv[2]);
+	search_all(argv[2], argc > 4 ? argv + 4 : argv + argc);
 	for (unsigned i = 0; i < n_texts; i++)
 		free(texts[i]);
 	return 0;

@@ -101,6 +101,9 @@ EXTRA_DIST += \
 	tests/screen/register-wide-zh.t \
 	tests/screen/register-zh.t \
 	tests/screen/reveal-zh.t \
+	tests/screen/search-server-zh.t \
+	tests/screen/search-wide-en.t \
+	tests/screen/search-zh.t \
 	tests/screen/seat-other-zh.t \
 	tests/screen/seat-zh.t \
 	tests/screen/small.t \

@@ -9,7 +9,7 @@
  * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
  * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
  * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
- * for; "shown VALUE|limit": the value that was asked for; "bells N", "wipes N": so many since the
+ * for; "shown VALUE|limit": the value that was asked for; "found ok|offline": what the server found; "bells N", "wipes N": so many since the
  * last such line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
@@ -27,10 +27,13 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/search.h"
 #include "zhiban/client/seat.h"
 #include "zhiban/domain/alarm.h"
 #include "zhiban/views/app.h"
 #include "zhiban/views/command.h"
+#include "zhiban/wire/entity.h"
+#include "zhiban/wire/feed.h"
 
 struct play {
 	const char *name; /* of the script */
@@ -90,7 +93,7 @@ static void ask(void *ctx, const struct ask *asked)
 {
 	struct play *play = ctx;
 
-	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW)
+	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW || asked->kind == ASK_SEARCH)
 		play->asked = *asked;
 }
 
@@ -288,6 +291,51 @@ static void do_shown(struct play *play, const char *args)
 	draw(play);
 }
 
+/* Two closed ones of years ago, as the server would find them; or the line is cut. */
+static void add_found(struct str *body, struct arena *arena, unsigned i, const char *title)
+{
+	struct uuid parent = { { 0xf0 } }, id = uuid_child(&parent, "found", i);
+	struct incident *incident = entity_new(KIND_INCIDENT, &id, arena);
+	struct str bytes = STR_INIT;
+
+	incident->head.version = 3;
+	incident->head.seq = i;
+	incident->number = arena_printf(arena, "2023050%u-0012", i);
+	incident->title = title;
+	incident->text = "水质检测报告已送达居民代表。";
+	incident->step = "archive";
+	incident->registered_at = INT64_C(1683000000000) + i * INT64_C(86400000);
+	entity_encode(incident, &bytes);
+	snapshot_entity(body, str_get(&bytes), bytes.len);
+	str_release(&bytes);
+}
+
+static void do_found(struct play *play, const char *args)
+{
+	struct snapshot_line head = { .kind = SNAPSHOT_HEAD, .seq = 7, .profile = "", .calendar = "" };
+	struct tell tell = { .kind = TELL_FOUND };
+	struct str body = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	if (play->asked.kind != ASK_SEARCH)
+		bail(play, "found", "nobody has asked");
+	printf("# asked: %s\n", play->asked.words);
+	head.head.epoch = "0123456789abcdef0123456789abcdef";
+	snapshot_head(&body, &head);
+	add_found(&body, &play->arena, 1, "清凉新村自来水发黄，已换管");
+	add_found(&body, &play->arena, 2, "自来水水压不足");
+	snapshot_end(&body);
+	if (strcmp(args, "offline") == 0) {
+		tell.code = ERR_OFFLINE;
+		snprintf(tell.text, sizeof tell.text, "无法连接服务器");
+	} else if (client_found_read(str_get(&body), body.len, &tell.found, &err) != ERR_OK) {
+		bail(play, "found", err.text);
+	}
+	str_release(&body);
+	obey(play, app_told(play->app, &tell));
+	draw(play);
+}
+
 static void do_offline(struct play *play, const char *args)
 {
 	(void)args;
@@ -416,7 +464,7 @@ static const struct {
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 	{ "as", do_as },	   { "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
-	{ "shown", do_shown },	   { "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
+	{ "found", do_found },	   { "shown", do_shown },	   { "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
 };
 
 /* The expected rows end where a line does not begin with "|"; returns what is behind them. */

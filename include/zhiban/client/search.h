@@ -50,10 +50,10 @@ enum err client_search_hits(struct client_search *search, size_t first, size_t n
 			    struct error *err) MUST_CHECK;
 /* The index of an incident among the hits, or -1. */
 int64_t client_search_index(const struct client_search *search, const struct uuid *id);
-/* What is around a word where a hit has it best, cleaned; NULL: in the title.  In the arena. */
+/* What is around a word where a hit has it best, cleaned; NULL: it is there no more.  In the arena. */
 enum err client_search_snippet(struct client_search *search, const struct uuid *id,
-			       struct arena *arena, const char **ret_snippet, struct error *err)
-	MUST_CHECK;
+			       struct arena *arena, enum search_where *ret_where,
+			       const char **ret_snippet, struct error *err) MUST_CHECK;
 
 /* ---- what the server finds beyond what is kept here ---- */
 

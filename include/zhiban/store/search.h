@@ -34,7 +34,7 @@ void ties_add(struct ties *ties, int64_t tie);
 bool ties_has(const struct ties *ties, int64_t tie);
 /* The next one behind a tie, of those that have a bit; 0: none.  From 0 on: all of them, ascending. */
 int64_t ties_next(const struct ties *ties, int64_t tie);
-/* into becomes what is in either; what is in both (both know of the same rows). */
+/* into becomes what is in either; what is in both. */
 void ties_unite(struct ties *into, const struct ties *other);
 void ties_intersect(struct ties *into, const struct ties *other);
 

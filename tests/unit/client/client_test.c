@@ -17,6 +17,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/rows.h"
+#include "zhiban/client/search.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox_desk.h"
 
@@ -185,6 +186,49 @@ static void a_new_incident_never_flickers(void **state)
 	assert_true(uuid_eq(&id, &done.target));
 	settle(world, &world->b);
 	assert_int_equal(total(&world->b), 1);
+}
+
+static size_t found(struct console *console, const char *words)
+{
+	struct client_search_ask ask = { .words = words };
+	struct client_search *search;
+	size_t n;
+
+	OK(client_search_new(console->client, &ask, &search, NULL));
+	while (!client_search_done(search))
+		OK(client_search_step(search, 1000, NULL));
+	n = client_search_found(search);
+	client_search_free(search);
+	return n;
+}
+
+/* Also by what was done to it, here or elsewhere, at every moment. */
+static void words_are_found_before_they_are_sent(void **state)
+{
+	struct world *world = *state;
+	struct client_done done, next;
+
+	settle(world, &world->a);
+	OK(act(&world->a, "register", NULL, "title", "a pipe has burst", &done));
+	assert_int_equal(found(&world->a, "pipe burst"), 1);
+	OK(act(&world->a, "note", &done.target, "note", "the caretaker waits", &next));
+	for (int i = 0; i < 60; i++) {
+		assert_int_equal(found(&world->a, "pipe"), 1);
+		assert_int_equal(found(&world->a, "caretaker burst"), 1);
+		assert_int_equal(found(&world->a, "nothing"), 0);
+		step(world, &world->a);
+	}
+	settle(world, &world->b);
+	for (int i = 0; i < 3; i++) { /* the worker makes its index a minute later */
+		world->fixed.now += 61 * 1000;
+		for (int k = 0; k < 10; k++)
+			step(world, &world->b);
+		assert_int_equal(found(&world->b, "pipe"), 1);
+	}
+	OK(act(&world->a, "note", &done.target, "note", "the tower block", &next));
+	settle(world, &world->a);
+	settle(world, &world->b);
+	assert_int_equal(found(&world->b, "tower burst"), 1);
 }
 
 static void a_known_incident_never_flickers(void **state)
@@ -711,6 +755,7 @@ int main(void)
 		T(before_the_first_sync_nothing_can_be_done),
 		T(a_new_incident_never_flickers),
 		T(a_known_incident_never_flickers),
+		T(words_are_found_before_they_are_sent),
 		T(acts_of_the_night_arrive_once),
 		T(who_comes_second_is_told),
 		T(a_restored_server_is_taken_over_and_nothing_is_lost),

@@ -54,6 +54,8 @@ struct fake {
 	enum err shown; /* of a personal value */
 	char shown_text[300];
 	size_t n_shown;
+	enum err found_code; /* of a search */
+	size_t n_found, found_len;
 	size_t lines;
 	bool lines_end;
 	uint64_t buckets[DIGEST_BUCKETS];

@@ -463,6 +463,51 @@ static void a_personal_value_is_asked_for_once(void **state)
 	end(&fake);
 }
 
+static void a_search_is_asked_once(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+	struct str body = STR_INIT;
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_search(fake.sync, "/v1/search?q=water", fake.now);
+	PATH(&fake, LANE_ASK, "/v1/search?q=water");
+	assert_string_equal(fake.lane[LANE_ASK].method, "GET");
+	sync_search(fake.sync, "/v1/search?q=lamp", fake.now);
+	assert_int_equal(fake.found_code, ERR_BUSY);
+	str_add(&body, "{}\n");
+	answer_str(&fake, LANE_ASK, &body);
+	assert_int_equal(fake.found_code, ERR_OK);
+	assert_int_equal(fake.found_len, 3);
+	IDLE(&fake, LANE_ASK);
+	/* refused, a line that is cut, another officer: said, and not asked again */
+	sync_search(fake.sync, "/v1/search?q=water", fake.now);
+	answer_error(&fake, LANE_ASK, ERR_INPUT, 0);
+	assert_int_equal(fake.found_code, ERR_INPUT);
+	sync_search(fake.sync, "/v1/search?q=water", fake.now);
+	fake.lane[LANE_ASK].busy = false;
+	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
+	assert_int_equal(fake.found_code, ERR_OFFLINE);
+	assert_int_equal(fake.found_len, 0);
+	for (int i = 0; i < 100; i++)
+		sync_tick(fake.sync, fake.now += 1000);
+	assert_int_equal(fake.n_found, 4);
+	end(&fake);
+}
+
+static void a_search_ends_with_its_officer(void **state)
+{
+	struct fake fake = { .first_n = 0 };
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_search(fake.sync, "/v1/search?q=water", fake.now);
+	sync_token(fake.sync, "token-of-wang", fake.now);
+	assert_int_equal(fake.n_found, 1);
+	assert_int_equal(fake.found_code, ERR_OFFLINE);
+	end(&fake);
+}
+
 static void it_is_not_asked_for_another_officer(void **state)
 {
 	struct fake fake = { .first_n = 0 };
@@ -533,6 +578,8 @@ int main(void)
 		cmocka_unit_test(logging_in_and_out),
 		cmocka_unit_test(a_personal_value_is_asked_for_once),
 		cmocka_unit_test(it_is_not_asked_for_another_officer),
+		cmocka_unit_test(a_search_is_asked_once),
+		cmocka_unit_test(a_search_ends_with_its_officer),
 		cmocka_unit_test(lines_not_to_be_seen_are_not_asked_for_again),
 		cmocka_unit_test(lines_come_in_pages),
 	};
