@@ -34,6 +34,20 @@ static int far_order(const void *key, const void *item)
 	return (a > b) - (a < b);
 }
 
+/* text_next for the many: a character of the basic block. */
+static size_t next_of(const char *text, size_t len, uint32_t *ret_cp)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	if (len >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 &&
+	    (s[2] & 0xC0) == 0x80) {
+		*ret_cp = (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 |
+			  (s[2] & 0x3F);
+		return 3;
+	}
+	return text_next(text, len, ret_cp);
+}
+
 static uint16_t entry_of(uint32_t cp)
 {
 	const struct pinyin_far *found;
@@ -65,7 +79,7 @@ static bool stands_at(const uint16_t *name, const char *text, size_t len)
 {
 	for (size_t i = 1; i <= (name[0] & LENGTH); i++) {
 		uint32_t cp;
-		size_t used = text_next(text, len, &cp);
+		size_t used = next_of(text, len, &cp);
 
 		if (used == 0 || cp != name[i])
 			return false;
@@ -94,11 +108,18 @@ static size_t first_start(uint32_t cp)
 /* The longest known name at a place, or NULL. */
 static const uint16_t *name_at(const char *text, size_t len, uint32_t cp, bool head)
 {
+	uint32_t second;
+	size_t used = next_of(text, len, &second);
+
+	if (next_of(text + used, len - used, &second) == 0)
+		second = 0;
 	for (size_t i = first_start(cp);
 	     i < ARRAY_LEN(pinyin_starts) && pinyin_starts[i].cp == cp; i++) {
 		const uint16_t *name = &pinyin_names[pinyin_starts[i].at];
+		size_t length = name[0] & LENGTH;
 
-		if ((head || (name[0] & HEAD) == 0) && stands_at(name, text, len))
+		if ((length == 1 || name[2] == second) && (head || (name[0] & HEAD) == 0) &&
+		    (length <= 2 || stands_at(name, text, len)))
 			return name;
 	}
 	return NULL;
@@ -128,20 +149,6 @@ static bool is_cut(const uint16_t *name, const char *text, size_t len)
 void pinyin_read(struct pinyin_reader *reader, const char *text)
 {
 	*reader = (struct pinyin_reader){ .text = text, .len = strlen(text) };
-}
-
-/* text_next for the many: a character of the basic block. */
-static size_t next_of(const char *text, size_t len, uint32_t *ret_cp)
-{
-	const unsigned char *s = (const unsigned char *)text;
-
-	if (len >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 && (s[1] & 0xC0) == 0x80 &&
-	    (s[2] & 0xC0) == 0x80) {
-		*ret_cp = (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 |
-			  (s[2] & 0x3F);
-		return 3;
-	}
-	return text_next(text, len, ret_cp);
 }
 
 bool pinyin_next(struct pinyin_reader *reader, struct pinyin_char *ret_char)

@@ -112,26 +112,30 @@ static unsigned least(unsigned a, unsigned b, unsigned c)
 	return ab < c ? ab : c;
 }
 
-/* Levenshtein's distance of two folded words, in characters. */
-static unsigned distance(const char *a, const char *b)
+/* Levenshtein's distance of two folded words, in characters; most: as much or more does not
+ * matter. */
+static unsigned distance(const char *a, const char *b, unsigned most)
 {
 	uint32_t x[WORD_MAX], y[WORD_MAX];
 	size_t nx = code_points(a, x), ny = code_points(b, y);
-	unsigned row[WORD_MAX + 1];
+	unsigned row[WORD_MAX + 1], nearest = 0;
 
+	if ((nx > ny ? nx - ny : ny - nx) >= most)
+		return most; /* so many have to be added at least */
 	for (size_t j = 0; j <= ny; j++)
 		row[j] = (unsigned)j;
-	for (size_t i = 1; i <= nx; i++) {
+	for (size_t i = 1; i <= nx && nearest < most; i++) {
 		unsigned diagonal = row[0];
-		row[0] = (unsigned)i;
+		nearest = row[0] = (unsigned)i;
 		for (size_t j = 1; j <= ny; j++) {
 			unsigned above = row[j];
 			row[j] = least(above + 1, row[j - 1] + 1,
 				       diagonal + (x[i - 1] != y[j - 1]));
 			diagonal = above;
+			nearest = row[j] < nearest ? row[j] : nearest;
 		}
 	}
-	return row[ny];
+	return nearest < most ? row[ny] : most;
 }
 
 struct near {
@@ -142,7 +146,7 @@ struct near {
 
 static bool take_nearer(struct near *best, const char *name, const char *word)
 {
-	unsigned d = distance(name, word);
+	unsigned d = distance(name, word, best->distance);
 
 	if (d >= best->distance)
 		return false;
@@ -164,9 +168,11 @@ static void spell(struct str *out, const char *name)
 	str_release(&spelled);
 }
 
-static struct near nearest_name(const struct candidate *item, const char *word, bool pinyin)
+/* Farther ones than that are of no use. */
+static struct near nearest_name(const struct candidate *item, const char *word, bool pinyin,
+				unsigned farthest)
 {
-	struct near best = { item->names[0], WORD_MAX + 1, 0 };
+	struct near best = { item->names[0], farthest, 0 };
 	struct str folded = STR_INIT;
 
 	for (const char **name = item->names; *name != NULL; name++) {
@@ -175,8 +181,8 @@ static struct near nearest_name(const struct candidate *item, const char *word, 
 		/* the name that is meant is shown, be it the code */
 		if (take_nearer(&best, str_get(&folded), word) && *word != '\0')
 			best.shown = *name;
-		if (!pinyin)
-			continue;
+		if (!pinyin || (unsigned char)**name < 0x80)
+			continue; /* a code, most likely */
 		spell(&folded, *name);
 		if (take_nearer(&best, str_get(&folded), word))
 			best.shown = *name;
@@ -197,7 +203,8 @@ const char *candidates_near(const struct candidates *list, const char *words, st
 
 	text_fold(&word, words);
 	for (size_t i = 0; i < list->n && (*words != '\0' || n < NEAREST); i++) {
-		struct near one = nearest_name(&list->items[i], str_get(&word), pinyin);
+		unsigned farthest = n == NEAREST ? best[NEAREST - 1].distance : WORD_MAX + 1;
+		struct near one = nearest_name(&list->items[i], str_get(&word), pinyin, farthest);
 		size_t at = n;
 		while (at > 0 && *words != '\0' && best[at - 1].distance > one.distance) {
 			best[at] = best[at - 1];

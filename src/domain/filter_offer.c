@@ -145,9 +145,10 @@ static void offer_fields(struct offering *to)
 			continue;
 		if (field->type == FIELD_TIME)
 			op = strcmp(field->name, "due") == 0 ? "<" : ">=";
-		offer_either(to, arena_printf(to->arena, "%s%s", name, op),
-			     arena_printf(to->arena, "%s%s", _(field->title), op),
-			     _(field->title));
+		if (begins(to, name) == HOW_TEXT)
+			offer(to, arena_printf(to->arena, "%s%s", name, op), _(field->title));
+		else if (begins(to, _(field->title)) != HOW_NOT)
+			offer(to, arena_printf(to->arena, "%s%s", _(field->title), op), name);
 	}
 }
 
@@ -332,15 +333,16 @@ void filter_offers(const char *text, size_t at, const struct filter_ctx *ctx, st
 	struct offering to = { .ctx = ctx, .arena = arena, .offers = ret_offers };
 	bool has_value = word.op < at;
 	size_t typed = has_value ? word.value : word.from;
+	struct str words = STR_INIT;
 
 	*ret_offers = (struct filter_offers){ .from = word.from };
 	if (word.is_text)
 		return;
-	to.word = arena_strndup(arena, text + word.from, at - word.from);
+	text_narrow(&words, arena_strndup(arena, text + word.from, at - word.from));
+	to.word = arena_strdup(arena, str_get(&words));
 	candidate_type(&to.typed, arena_strndup(arena, text + typed, at - typed), true, arena);
 	if (has_value) {
-		struct str words = STR_INIT;
-
+		str_clear(&words);
 		text_narrow(&words, arena_strndup(arena, text + word.from, word.behind - word.from));
 		to.before = arena_strdup(arena, str_get(&words));
 		str_clear(&words);
@@ -349,6 +351,7 @@ void filter_offers(const char *text, size_t at, const struct filter_ctx *ctx, st
 		str_release(&words);
 		return;
 	}
+	str_release(&words);
 	offer_first(&to);
 	offer_flags(&to);
 	if (*to.typed.folded != '\0') {

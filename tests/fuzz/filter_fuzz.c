@@ -1,6 +1,6 @@
 /* Any bytes as a filter: parsed, or refused with the word marked inside the text and a sentence; a
  * parsed one judges every row the same twice, and the quick fold of a haystack agrees with the
- * thorough one. */
+ * thorough one.  What is offered, wherever the cursor is, begins inside the text and is a text. */
 #include <config.h>
 
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/base/text.h"
+#include "zhiban/domain/filter_offer.h"
 
 static void check_rows(const struct fixture *fx, const struct filter *filter,
 		       const struct filter_ctx *ctx, const char *text)
@@ -37,6 +38,23 @@ static void check_fold(const char *text)
 	str_release(&fold);
 }
 
+static void check_offers(const char *text, const struct filter_ctx *ctx, struct arena *arena)
+{
+	size_t len = strlen(text);
+
+	for (size_t at = 0; at <= len; at += 1 + len / 8) {
+		struct filter_offers offers;
+
+		if ((text[at] & 0xC0) == 0x80)
+			continue; /* a cursor stands between characters */
+		filter_offers(text, at, ctx, arena, &offers);
+		CHECK(offers.from <= at && offers.n <= FILTER_OFFERS);
+		for (size_t i = 0; i < offers.n; i++)
+			CHECK(text_valid(offers.items[i].word, strlen(offers.items[i].word)));
+	}
+	CHECK(strlen(filter_finished(text, arena)) <= len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fixture fx;
@@ -60,6 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(error.at + error.len <= strlen(text));
 		CHECK(error.text[0] != '\0' && text_valid(error.text, strlen(error.text)));
 	}
+	if (text_valid(text, strlen(text)))
+		check_offers(text, &ctx, &fx.arena);
 	fixture_release(&fx);
 	return 0;
 }

@@ -5,6 +5,7 @@ store_tests = \
 	tests/unit/store/outbox_draft_test \
 	tests/unit/store/outbox_test \
 	tests/unit/store/page_test \
+	tests/unit/store/place_test \
 	tests/unit/store/search_test
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
@@ -25,3 +26,5 @@ tests_unit_store_outbox_draft_test_SOURCES = tests/unit/store/outbox_draft_test.
 tests_unit_store_outbox_draft_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_search_test_SOURCES = tests/unit/store/search_test.c tests/unit/store/store_help.h
 tests_unit_store_search_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_place_test_SOURCES = tests/unit/store/place_test.c tests/unit/store/store_help.h
+tests_unit_store_place_test_LDADD = $(STORE_TEST_LIBS)
