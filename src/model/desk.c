@@ -7,6 +7,7 @@
 
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/client/value.h"
 
 static enum desk_group group_of(enum outbox_state state)
 {
@@ -36,6 +37,16 @@ static void add_value(struct str *out, const char *text)
 		str_addf(out, "%s%s", out->len ? "  " : "", text);
 }
 
+const char *desk_value(struct client *client, const struct field *field, struct value value,
+		       struct arena *arena)
+{
+	char buf[256];
+
+	if (client_is_ticket(field) && value_is_set(value))
+		return arena_strdup(arena, client_ticket(client, value.text, buf));
+	return page_value(client_rules(client), field, value, client_now(client), arena);
+}
+
 /* What the act carries, in one line: the title only where it is not said by the act's own name. */
 static const char *wanted_line(struct client *client, const struct act *act, struct arena *arena)
 {
@@ -48,8 +59,7 @@ static const char *wanted_line(struct client *client, const struct act *act, str
 
 		if (field->flags & F_HIDDEN)
 			continue;
-		text = page_value(client_rules(client), field, act->given[i].value,
-				  client_now(client), arena);
+		text = desk_value(client, field, act->given[i].value, arena);
 		if (act->desc->conflict == CONFLICT_MERGE_FIELDS)
 			text = arena_printf(arena, "%s: %s", _(field->title), *text ? text : "-");
 		add_value(&out, text);

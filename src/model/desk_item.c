@@ -30,7 +30,7 @@ static const struct given *given_of(const struct act *act, const struct field *f
 static const char *value_text(const struct sides *sides, const struct field *field,
 			      struct value value)
 {
-	return page_value(sides->rules, field, value, client_now(sides->client), sides->arena);
+	return desk_value(sides->client, field, value, sides->arena);
 }
 
 static const char *side_text(const struct sides *sides, const struct field *field,

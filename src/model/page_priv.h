@@ -26,6 +26,10 @@ const char *page_moment(const struct rules *rules, int64_t at, int64_t now, stru
 /* An organisation's short name by its code; outside words as they are; "" for NULL. */
 const char *page_org(const struct rules *rules, const char *code);
 
+/* A value that an act carries, as people read it: a ticket by its number. */
+const char *desk_value(struct client *client, const struct field *field, struct value value,
+		       struct arena *arena);
+
 /* A value of a child as people read it, and what its field is called. */
 const char *page_child(struct page_maker *maker, enum child child, const char *name,
 		       const void *thing);
