@@ -46,7 +46,9 @@ unsigned merge_begin(struct app *app, const struct uuid *ids, size_t n)
 			incidents[here++] = incident;
 	}
 	lead = dups_lead(incidents, here);
-	if (n > MERGE_MOST) {
+	if (app_read_only(app)) {
+		flags = refuse(app, _("this console is read-only"));
+	} else if (n > MERGE_MOST) {
 		flags = refuse(app, _("More than 500 are marked: mark fewer at once."));
 	} else if (here < 2) {
 		flags = refuse(app, _("Go to one that is the same, or mark several, to merge them."));

@@ -32,6 +32,7 @@ e2e_tests = \
 	tests/e2e/postgres.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
+	tests/e2e/dups.sh \
 	tests/e2e/search.sh \
 	tests/e2e/serverfaults.sh \
 	tests/e2e/terminals.sh \
