@@ -114,8 +114,9 @@ static unsigned feed(struct ui *ui, struct key key)
 		break;
 	}
 	ui->everything |= within;
-	if (!within && (key.mods & KEY_ALT)) {
-		unsigned flags = ui_key(ui, (struct key){ UIKEY_ESC, 0 }, "");
+	if (key.mods & KEY_ALT) { /* within a sequence that Esc has dropped it already */
+		unsigned flags =
+			within ? UI_NOTHING : ui_key(ui, (struct key){ UIKEY_ESC, 0 }, "");
 
 		key.mods &= (uint8_t)~KEY_ALT;
 		return flags | ui_key(ui, key, "");

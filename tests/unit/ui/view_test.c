@@ -262,6 +262,7 @@ static void keys_find_their_handlers(void **state)
 		{ "b", "frame ", UI_BELL },
 		{ "z z", "drawboard1 shell:go frame DRAWboard1 ", 0 },
 		{ "z Esc", "drawboard1 frame DRAWboard1 ", 0 },
+		{ "z Alt-a", "drawboard1 act frame DRAWboard1 ", 0 }, /* Esc drops z, then a */
 		{ "Alt-a", "shell:away act drawboard1 ", 0 }, /* Esc, then a */
 		{ "m Alt-j", "+menu2 frame DRAWboard1 DRAWmenu2 key drawmenu2 ", 0 },
 		{ "k", "", 0 },
