@@ -254,5 +254,6 @@ void plain_ring_open(struct plain_ring *ring, struct client *client, unsigned be
 	settle(ring);
 	ring->told = plain_ring_count(ring);
 	ring->latest = own_now(ring);
+	(void)say_link(ring); /* says nothing yet: what is another than now will be said */
 	(void)climb(ring, own_now(ring));
 }

@@ -290,23 +290,39 @@ static int draw_mode_sign(struct app *app, struct canvas *canvas, int col, int c
 	return used + canvas_text(canvas, 1, col + used, cols - col - used, ROLE_TEXT, " ");
 }
 
+/* What must not be cut off comes before what everybody knows: the names of screens go first, then
+ * what the first line says, too. */
+static int draw_signs(struct app *app, struct canvas *canvas, int cols, int room)
+{
+	int col = 0;
+
+	for (int left_out = 0; left_out < 3 && (col == 0 || col > room); left_out++) {
+		col = left_out > 0 ? 1 : draw_tabs(app, canvas, cols);
+		if (left_out > 0)
+			canvas_fill(canvas, (struct area){ 1, 0, 1, 1 }, ' ', ROLE_TEXT);
+		col += draw_alarm_sign(app, canvas, col, cols);
+		if (left_out < 2) {
+			col += draw_training_sign(app, canvas, col, cols);
+			col += draw_mode_sign(app, canvas, col, cols);
+		}
+		col += draw_desk_sign(app, canvas, col, cols);
+	}
+	return col;
+}
+
 static void draw_second(struct app *app, struct canvas *canvas, int cols)
 {
 	struct str link = STR_INIT, rest = STR_INIT, last = STR_INIT;
 	enum role role = frame_link(app, &link), loud = last_words(app, &last);
-	int at, col;
+	int at, col, right;
 
 	waiting_words(&app->drawn, &rest);
 	if (loud != ROLE_TEXT)
 		str_add(&rest, " ");
-	col = draw_tabs(app, canvas, cols);
-	col += draw_alarm_sign(app, canvas, col, cols);
-	col += draw_training_sign(app, canvas, col, cols);
-	col += draw_mode_sign(app, canvas, col, cols);
-	col += draw_desk_sign(app, canvas, col, cols);
-	at = cols - text_columns(str_get(&link)) - text_columns(str_get(&rest)) -
-	     text_columns(str_get(&last)) - 1;
-	at = at > col ? at : col;
+	right = text_columns(str_get(&link)) + text_columns(str_get(&rest)) +
+		text_columns(str_get(&last)) + 1;
+	col = draw_signs(app, canvas, cols, loud != ROLE_TEXT ? cols - right + 1 : cols);
+	at = cols - right > col ? cols - right : col;
 	canvas_fill(canvas, (struct area){ 1, col, 1, at - col }, ' ', ROLE_TEXT);
 	at += canvas_text(canvas, 1, at, cols - at, role, str_get(&link));
 	at += canvas_text(canvas, 1, at, cols - at, ROLE_TEXT, str_get(&rest));

@@ -116,7 +116,7 @@ screen
 link strange
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 1On duty 2Incidents 8Outbox -wrong server since 02:37 to send 1 (1 sent) data 2
+|                   -wrong server since 02:37 to send 1 (1 sent) data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -134,7 +134,7 @@ screen
 link unable
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 1On duty 2Incidents 8Outbox -server fault since 02:37 to send 1 (1 sent) data 2
+|                   -server fault since 02:37 to send 1 (1 sent) data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back

@@ -10,6 +10,7 @@ tests_screen_screen_test_SOURCES = \
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/alarm-check-zh.t \
+	tests/screen/alarm-crowd-zh.t \
 	tests/screen/alarm-quiet-zh.t \
 	tests/screen/alarm-wide-en.t \
 	tests/screen/assign-zh.t \
