@@ -102,7 +102,7 @@ unsigned acts_done(struct app *app, const struct uuid *target)
 	struct error err = ERROR_INIT;
 	unsigned flags;
 
-	board_own(app->board, target);
+	seen_own(app, target);
 	flags = app_take_changes(app, &err);
 	if (err.code != ERR_OK)
 		app_failed(app, &err);
@@ -196,7 +196,7 @@ static void do_each(struct app *app, const struct deed *deed, struct results *re
 		struct client_done done;
 
 		if (do_to(app, deed, target, &done, &why) == ERR_OK) {
-			board_own(app->board, &done.target);
+			seen_own(app, &done.target);
 			add_line(app, target, &results->done);
 			str_add_char(&results->done, '\n');
 			continue;

@@ -164,6 +164,7 @@ void seen_begin(struct app *app); /* another officer sits here, or data came */
 void seen_release(struct app *app);
 /* He has it before his eyes as it is. */
 void seen_add(struct app *app, const struct incident *incident);
+void seen_own(struct app *app, const struct uuid *id); /* he did something to it */
 bool seen_is_changed(const struct app *app, const struct incident *incident);
 unsigned seen_all(struct app *app); /* whatever changed so far is seen */
 void seen_changed(struct app *app, const struct client_change *change);

@@ -148,7 +148,7 @@ static unsigned choose(struct reveal *view, size_t i)
 				   &value, &err);
 		if (code == ERR_OK) {
 			show(view, value);
-			board_own(app->board, &view->id);
+			seen_own(app, &view->id);
 			if (app->ask)
 				app->ask(app->ask_ctx, &(struct ask){ .kind = ASK_WAKE });
 			app->repoll = true;

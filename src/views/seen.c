@@ -42,6 +42,17 @@ void seen_add(struct app *app, const struct incident *incident)
 		seen->write_at = own_now(app) + WRITE_AFTER_MS;
 }
 
+void seen_own(struct app *app, const struct uuid *id)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident;
+
+	board_own(app->board, id);
+	if (client_get(app->client, id, &arena, &incident, NULL) == ERR_OK)
+		seen_add(app, incident);
+	arena_release(&arena);
+}
+
 void seen_write(struct app *app)
 {
 	struct seen *seen = &app->seen;

@@ -107,6 +107,7 @@ EXTRA_DIST += \
 	tests/screen/search-zh.t \
 	tests/screen/seat-other-zh.t \
 	tests/screen/seat-zh.t \
+	tests/screen/seen-zh.t \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \
 	tests/screen/time-zh.t \

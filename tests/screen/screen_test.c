@@ -83,6 +83,7 @@ static void draw(struct play *play)
 
 static void tell_link(struct play *play)
 {
+	play->link.cursor = play->world.seq;
 	struct tell tell = { .kind = TELL_LINK, .link = play->link };
 
 	obey(play, app_told(play->app, &tell));
@@ -136,6 +137,7 @@ static void begin(struct play *play, const char *world)
 {
 	if (!world_make(&play->world, world))
 		bail(play, world, "no such world");
+	world_cursor(&play->world);
 	play->made = true;
 	play->folders[0] = dirs_resource(&play->arena, "themes");
 	play->term = term_memory_new(play->rows, play->cols, 256);
@@ -189,6 +191,7 @@ static void do_change(struct play *play, const char *args)
 {
 	if (!world_change(&play->world, args))
 		bail(play, "change", args);
+	world_cursor(&play->world);
 	obey(play, app_poll(play->app));
 	draw(play);
 }

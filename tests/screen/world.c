@@ -405,6 +405,18 @@ void world_data_at(struct world *world, int64_t at)
 	world_must(store_tx(world->cache, put_data_at, &data, &err), &err, "data_at");
 }
 
+static enum err put_cursor(struct store *store, void *ctx, struct error *err)
+{
+	return store_meta_set_int(store, "cursor", ((struct world *)ctx)->seq, err);
+}
+
+void world_cursor(struct world *world)
+{
+	struct error err = ERROR_INIT;
+
+	world_must(store_tx(world->cache, put_cursor, world, &err), &err, "cursor");
+}
+
 /* All that waits has gone out; no answer has come. */
 static void send_all(struct world *world)
 {

@@ -54,6 +54,7 @@ bool world_desk_change(struct world *world, const char *name);
 bool world_make(struct world *world, const char *name);
 /* A change that comes from elsewhere, by name ("elsewhere", "refused", those of world_desk.c). */
 /* When the server last said that nothing is missing. */
+void world_cursor(struct world *world); /* all that was admitted has been read */
 void world_data_at(struct world *world, int64_t at);
 bool world_change(struct world *world, const char *name);
 void world_free(struct world *world); /* removes the folder */
