@@ -83,8 +83,8 @@ enum err client_search_hits(struct client_search *search, size_t first, size_t n
 
 	for (size_t i = first; i < found && i - first < n; i++) {
 		struct client_hit *hit = &ret_hits[got];
-		enum err code = client_row_get(search->client, &search->order, &search->hits[i].id, arena,
-					 &hit->row, err);
+		enum err code = client_row_get(search->client, &search->order,
+					       &search->hits[i].id, arena, &hit->row, err);
 
 		if (code == ERR_NOT_FOUND)
 			continue;

@@ -47,8 +47,8 @@ struct worker {
 	bool bulk;	     /* the cache takes memory to load fast */
 	bool busy;	     /* idle work is left: do not wait */
 	bool damaged;	     /* the cache must be made anew */
-	struct search_batch *search; /* rows on their way into the index of texts; NULL: none */
-	int64_t search_at;	     /* when they are put into it at the latest, own clock */
+	struct search_batch *search; /* on their way into the index of texts; NULL: none */
+	int64_t search_at;	     /* put into it then at the latest, own clock */
 	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
@@ -85,8 +85,7 @@ void worker_shown(void *worker, enum err code, const char *text); /* row of work
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
-/* Folds the outbox up to where the cache stands: what leaves the outbox is safe in the cache
- * first. */
+/* Folds the outbox up to where the cache stands: what leaves it is safe in the cache first. */
 /* worker_erase.c: what entries of the page erased is not kept beside the outbox either. */
 enum err worker_forget_erased(struct worker *worker, const struct sync_page *page,
 			      struct error *err) MUST_CHECK;
@@ -130,8 +129,7 @@ void window_begin(struct worker *worker, struct sync_mark *mark);
 enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
 	MUST_CHECK;
 
-/* worker_search.c: a slice of the index of texts; *ret_more: there is more to do at once.  What was
- * gathered of a cache that is closed or made anew is forgotten. */
+/* worker_search.c: a slice of the index of texts; what was gathered of a cache that is no more goes */
 enum err worker_search(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
 	MUST_CHECK;
 void worker_search_forget(struct worker *worker);

@@ -122,14 +122,16 @@ static void sql_load(const struct columns *columns, const char *name, const char
 	str_add(sql, "SELECT " HEAD);
 	for (size_t i = 0; i < columns->n; i++)
 		str_addf(sql, ", \"%s\"", columns->field[i]->sql);
-	str_addf(sql, " FROM \"%s\" WHERE %s", name, key);
+	str_addf(sql, " FROM \"%s\" WHERE ", name);
+	str_add(sql, key);
 }
 
 static void sql_row(struct store *store, enum kind kind, const char *key, struct str *sql)
 {
 	str_add(sql, "SELECT ");
 	entity_light_columns(store, kind, sql);
-	str_addf(sql, " FROM \"%s\" WHERE %s", kind_desc(kind)->name, key);
+	str_addf(sql, " FROM \"%s\" WHERE ", kind_desc(kind)->name);
+	str_add(sql, key);
 }
 
 static void sql_insert(const struct columns *columns, const char *name, struct str *sql)

@@ -13,6 +13,7 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/marks.c \
 	src/sync/marks_priv.h \
 	src/sync/read.c \
+	src/sync/once_priv.h \
 	src/sync/reveal.c \
 	src/sync/search.c \
 	src/sync/session.c \

@@ -6,6 +6,7 @@
 
 #include "zhiban/base/i18n.h"
 
+#include "once_priv.h"
 #include "sync_priv.h"
 
 bool reveal_want(struct sync *sync, const struct uuid *id, const char *field, const char *why)

@@ -3,6 +3,7 @@
 
 #include "zhiban/base/i18n.h"
 
+#include "once_priv.h"
 #include "sync_priv.h"
 
 bool search_want(struct sync *sync, const char *path)

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+#include "once_priv.h"
 #include "sync_priv.h"
 
 struct sync *sync_new(const struct sync_options *options)

@@ -91,22 +91,6 @@ struct sync {
 
 void login_needed(struct sync *sync, const char *reason);
 
-/* search.c */
-bool search_want(struct sync *sync, const char *path); /* true: it is to be asked now */
-void search_cancel(struct sync *sync);
-/* response NULL: there is none. */
-void search_told(struct sync *sync, enum err code, const char *text,
-		 const struct sync_response *response);
-
-/* reveal.c */
-/* true: it is to be asked now. */
-bool reveal_want(struct sync *sync, const struct uuid *id, const char *field, const char *why);
-/* Another officer, or nobody: it was not asked for him. */
-void reveal_cancel(struct sync *sync);
-void reveal_body(const struct sync *sync, struct str *body);
-void reveal_told(struct sync *sync, enum err code, const char *text);
-enum err took_reveal(struct sync *sync, const struct sync_response *response,
-		     struct arena *arena, struct error *err) MUST_CHECK;
 /* Takes note of the server's clock; an epoch that is not ours is ERR_EPOCH. */
 enum err note_head(struct sync *sync, const struct answer_head *head);
 /* An answer that is not 200.  ours: an error of the protocol; else something in between spoke. */

@@ -9,8 +9,8 @@
  * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
  * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
  * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
- * for; "shown VALUE|limit": the value that was asked for; "found ok|offline": what the server found; "bells N", "wipes N": so many since the
- * last such line.
+ * for; "shown VALUE|limit": the value that was asked for; "found ok|offline": what the server found;
+ * "bells N", "wipes N": so many since the last such line.
  * GENERATE=1 in the environment rewrites the screens: read them before they are committed. */
 #include <config.h>
 
