@@ -73,37 +73,120 @@ void board_forget_groups(struct board *board)
 	arena_reset(&board->counted_words);
 }
 
-void board_heading(struct board *board, const struct incident *incident,
-		   struct board_heading *ret_heading)
+/* How many a value has, without a filter: kept until something changes. */
+static struct board_heading count_of(struct board *board, struct value value)
 {
-	struct board_heading heading = { .value = field_get(board->by.field, incident) };
-	struct client_group count = { 0, 0 };
+	struct board_heading heading = { .value = value };
+	struct client_group count;
 
-	*ret_heading = heading;
-	if (board->scan) {
-		count = client_scan_group(board->scan, heading.value);
-		ret_heading->n = count.n;
-		ret_heading->overdue = count.overdue;
-		ret_heading->more = !client_scan_done(board->scan);
-		return;
-	}
 	for (size_t i = 0; i < board->n_counted; i++)
-		if (value_eq(board->counted[i].value, heading.value)) {
-			*ret_heading = board->counted[i];
-			return;
-		}
-	if (client_count_group(board->client, board->by.field, heading.value, BOARD_GROUP_MOST,
-			       &count, NULL) != ERR_OK)
-		return;
+		if (value_eq(board->counted[i].value, value))
+			return board->counted[i];
+	if (client_count_group(board->client, board->by.field, value, BOARD_GROUP_MOST, &count,
+			       NULL) != ERR_OK)
+		return heading;
 	heading.n = count.n;
 	heading.overdue = count.overdue;
 	heading.more = count.n >= BOARD_GROUP_MOST;
 	if (board->n_counted == ARRAY_LEN(board->counted))
 		board_forget_groups(board);
-	*ret_heading = heading;
-	if (heading.value.is_text && heading.value.text)
-		heading.value.text = arena_strdup(&board->counted_words, heading.value.text);
+	if (value.is_text && value.text)
+		heading.value.text = arena_strdup(&board->counted_words, value.text);
 	board->counted[board->n_counted++] = heading;
+	heading.value = value;
+	return heading;
+}
+
+void board_heading(struct board *board, const struct incident *incident,
+		   struct board_heading *ret_heading)
+{
+	struct value value = field_get(board->by.field, incident);
+	struct client_group count;
+
+	if (!board->scan) {
+		*ret_heading = count_of(board, value);
+		ret_heading->value = value;
+		return;
+	}
+	count = client_scan_group(board->scan, value);
+	*ret_heading = (struct board_heading){ .value = value, .n = count.n,
+					       .overdue = count.overdue,
+					       .more = !client_scan_done(board->scan) };
+}
+
+/* ---- all of them ---- */
+
+static enum err groups_of_scan(struct board *board, struct arena *arena,
+			       struct board_place *places, size_t most, size_t *n,
+			       struct error *err)
+{
+	size_t at = 0, begin;
+	const struct uuid *id;
+
+	while (*n < most && (id = client_scan_id(board->scan, at)) != NULL) {
+		struct client_row row;
+		enum err code = client_row_get(board->client, &board->by, id, arena, &row, err);
+
+		if (code != ERR_OK && code != ERR_NOT_FOUND)
+			return code;
+		if (code == ERR_OK) {
+			places[*n].first = *id;
+			board_heading(board, row.incident, &places[(*n)++].heading);
+		}
+		client_scan_span(board->scan, at, &begin, &at);
+	}
+	return ERR_OK;
+}
+
+/* The first row of a value: the one behind the edge before it, if it has that value. */
+static bool first_of(struct board *board, struct value value, struct uuid *ret_id)
+{
+	struct arena arena = ARENA_INIT;
+	struct client_page page;
+	struct row_key key;
+	bool found;
+
+	client_group_key(board->client, &board->by, value, &key);
+	found = client_page(board->client, &board->by, &key, PAGE_AFTER, 1, &arena, &page, NULL) ==
+			ERR_OK &&
+		page.n && value_eq(field_get(board->by.field, page.rows[0].incident), value);
+	if (found)
+		*ret_id = page.rows[0].incident->head.id;
+	arena_release(&arena);
+	return found;
+}
+
+enum err board_groups(struct board *board, struct arena *arena, struct board_place **ret_groups,
+		      size_t *ret_n, struct error *err)
+{
+	enum { MOST = 500 };
+	const struct field *field = board_group_field(board);
+	struct board_place *places = arena_array(arena, MOST, sizeof *places);
+	const struct value *values;
+	size_t n = 0, n_values = 0;
+	enum err code = ERR_OK;
+
+	if (field && board->scan)
+		code = groups_of_scan(board, arena, places, MOST, &n, err);
+	else if (field)
+		code = client_groups(board->client, field, &values, &n_values, err);
+	for (size_t i = 0; field && !board->scan && code == ERR_OK && i <= n_values; i++) {
+		struct value value = { .is_text = field_is_text(field) }; /* those without one */
+
+		if (i < n_values)
+			value = values[i];
+		if (n == MOST || !first_of(board, value, &places[n].first))
+			continue;
+		if (value.is_text && value.text)
+			value.text = arena_strdup(arena, value.text);
+		places[n].heading = count_of(board, value);
+		places[n++].heading.value = value;
+	}
+	if (code != ERR_OK)
+		return code;
+	*ret_groups = places;
+	*ret_n = n;
+	return ERR_OK;
 }
 
 /* ---- from group to group ---- */

@@ -202,6 +202,8 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 				false);
 	case CMD_group:
 		return do_group(view, args);
+	case CMD_groups:
+		return ui_open(view->rows.app->ui, &groups_view, NULL, 0);
 	case CMD_nextgroup:
 		return do_next_group(view, true);
 	case CMD_prevgroup:
@@ -232,25 +234,33 @@ static bool still_filling(struct board_view *view)
 	return true;
 }
 
+/* Something asks for a row: a new registration, a group that was chosen. */
+static void go_where_wanted(struct board_view *view)
+{
+	struct uuid *wanted = &view->rows.app->wanted;
+
+	if (uuid_is_nil(wanted))
+		return;
+	if (list_goto(view->rows.list, wanted, NULL) == ERR_OK)
+		rows_rest(&view->rows);
+	*wanted = (struct uuid){ { 0 } };
+}
+
 static unsigned reload(void *state)
 {
 	struct board_view *view = state;
-	unsigned flags;
+	unsigned flags = UI_REDRAW;
 
-	if (board_is_frozen(view->rows.app->board)) {
-		rows_reshape(&view->rows);
-		view->rows.dirty |= DIRTY_TITLE;
-		return UI_REDRAW;
-	}
 	rows_reshape(&view->rows);
 	board_mark_sorted(view);
-	flags = rows_reread(&view->rows, still_filling(view) || view->rows.app->list_home);
-	view->rows.app->list_home = false;
-	if (!uuid_is_nil(&view->rows.app->wanted)) {
-		if (list_goto(view->rows.list, &view->rows.app->wanted, NULL) == ERR_OK)
-			rows_rest(&view->rows);
-		view->rows.app->wanted = (struct uuid){ { 0 } };
+	if (board_is_frozen(view->rows.app->board)) {
+		view->rows.dirty |= DIRTY_TITLE;
+	} else {
+		flags = rows_reread(&view->rows,
+				    still_filling(view) || view->rows.app->list_home);
+		view->rows.app->list_home = false;
 	}
+	go_where_wanted(view);
 	return flags;
 }
 

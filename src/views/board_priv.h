@@ -23,6 +23,13 @@ enum err board_rows(void *view, const struct list_want *want, struct arena *aren
 enum err board_rows_pinned(void *view, const struct list_want *want, struct arena *arena,
 			   struct list_page *ret_page, struct error *err) MUST_CHECK;
 
+/* A group's name, and how many stand in it. */
+const char *board_group_name(const struct app *app, const struct board_heading *heading,
+			     struct arena *arena);
+const char *board_group_words(const struct app *app, const struct board_heading *heading,
+			      struct arena *arena);
+extern const struct view_ops groups_view;
+
 void board_mark_sorted(struct board_view *view);
 
 void board_filter_open(struct board_view *view, const char *initial);

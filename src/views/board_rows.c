@@ -21,21 +21,25 @@ static struct uuid heading_id(struct value value)
 	return id;
 }
 
-static const char *heading_text(struct board_view *view, const struct board_heading *heading,
-				struct arena *arena)
+const char *board_group_name(const struct app *app, const struct board_heading *heading,
+			     struct arena *arena)
 {
-	const struct board *board = view->rows.app->board;
-	const struct rules *rules = client_rules(view->rows.app->client);
-	struct str text = STR_INIT;
-	const char *kept;
+	const struct rules *rules = client_rules(app->client);
 	char name[256];
 
-	str_add(&text, value_is_set(heading->value) ?
-			       rules_show(rules, board_group_field(board), heading->value, name,
-					  sizeof name) :
-			       _("(none)"));
-	str_addf(&text, "  %s", board_open_only(board) ? _("open") : _("in all"));
-	str_add_char(&text, ' ');
+	return value_is_set(heading->value) ?
+		       arena_strdup(arena, rules_show(rules, board_group_field(app->board),
+						      heading->value, name, sizeof name)) :
+		       _("(none)");
+}
+
+const char *board_group_words(const struct app *app, const struct board_heading *heading,
+			      struct arena *arena)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+
+	str_addf(&text, "%s ", board_open_only(app->board) ? _("open") : _("in all"));
 	rows_add_number(&text, heading->n);
 	str_add(&text, heading->more ? "+" : "");
 	rows_add_count(&text, _("overdue"), heading->overdue);
@@ -53,7 +57,8 @@ static void add_heading(struct board_view *view, const struct incident *incident
 	board_heading(view->rows.app->board, incident, &heading);
 	row->id = heading_id(heading.value);
 	row->flags = LIST_ROW_HEADING;
-	row->data = heading_text(view, &heading, arena);
+	row->data = arena_printf(arena, "%s  %s", board_group_name(view->rows.app, &heading, arena),
+				 board_group_words(view->rows.app, &heading, arena));
 }
 
 static void add_row(struct board_view *view, const struct client_row *shown,

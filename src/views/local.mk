@@ -23,6 +23,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/board.c \
 	src/views/board_draw.c \
 	src/views/board_filter.c \
+	src/views/board_groups.c \
 	src/views/board_pins.c \
 	src/views/board_priv.h \
 	src/views/board_rows.c \

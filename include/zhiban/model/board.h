@@ -62,6 +62,14 @@ struct board_heading {
 /* How many rows stand in the group of one of them. */
 void board_heading(struct board *board, const struct incident *incident,
 		   struct board_heading *ret_heading);
+/* All groups that have rows, in their order, each with its first row; in the arena.  What a filter
+ * has not looked through yet is not among them. */
+struct board_place {
+	struct board_heading heading;
+	struct uuid first;
+};
+enum err board_groups(struct board *board, struct arena *arena, struct board_place **ret_groups,
+		      size_t *ret_n, struct error *err) MUST_CHECK;
 /* The first row of the next group; or of this one, and from there of the one before. */
 bool board_next_group(struct board *board, const struct uuid *at, bool next, struct uuid *ret_id)
 	MUST_CHECK;

@@ -380,6 +380,43 @@ static void test_own_acts_in_groups(void **state)
 			    "|2,0 0404 0407 |2,0 0402 0403 |1,0 0401 |1,0 0405");
 }
 
+/* "住建局 2 0402 | ..." */
+static const char *all_groups(struct fixture *f)
+{
+	struct board_place *places;
+	struct str out = STR_INIT;
+	const char *kept;
+	size_t n;
+
+	assert_int_equal(board_groups(f->board, &f->arena, &places, &n, NULL), ERR_OK);
+	for (size_t i = 0; i < n; i++) {
+		struct incident *incident;
+		char buf[48];
+
+		assert_int_equal(client_get(f->client, &places[i].first, &f->arena, &incident, NULL),
+				 ERR_OK);
+		str_addf(&out, "%s%s %d %s", i ? " | " : "",
+			 places[i].heading.value.text ? places[i].heading.value.text : "-",
+			 (int)places[i].heading.n, client_mark(f->client, incident, buf) + 3);
+	}
+	kept = arena_strdup(&f->arena, str_get(&out));
+	str_release(&out);
+	return kept;
+}
+
+static void test_all_groups(void **state)
+{
+	struct fixture *f = *state;
+	struct filter_error problem;
+
+	assert_string_equal(all_groups(f), "");
+	grouped(f, "dept", false);
+	assert_string_equal(all_groups(f), "zhujian 2 0402 | shuiwu 1 0401 | - 3 0404");
+	assert_int_equal(board_set_filter(f->board, "0406 | 0402 | 0405 | 0403", &problem), ERR_OK);
+	work(f);
+	assert_string_equal(all_groups(f), "zhujian 2 0402 | yuanlin 1 0406 | - 1 0403");
+}
+
 static const char *next_group(struct fixture *f, const char *from, bool next)
 {
 	struct arena arena = ARENA_INIT;
@@ -523,6 +560,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_overdue_in_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_own_acts_in_groups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_all_groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_from_group_to_group, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_orders_by_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_next_changed, set_up, tear_down),
