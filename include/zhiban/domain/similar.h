@@ -28,7 +28,7 @@ struct similar_report similar_report_of(const struct incident *incident);
 
 enum {
 	SIMILAR_MOST = 1000,   /* the same words */
-	SIMILAR_LIKELY = 320,  /* worth showing: of five such pairs about four are the same */
+	SIMILAR_LIKELY = 340,  /* worth showing: of ten such pairs about nine are the same */
 	SIMILAR_TEXT = 2400,   /* bytes of a text that are looked at, from its beginning */
 };
 
