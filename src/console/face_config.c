@@ -76,8 +76,10 @@ void face_calibrate(struct face *face)
 	if (term_measure(face->term, &widths, &err) != ERR_OK) {
 		app_say(face->app, ROLE_WARNING, err.text);
 	} else if (widths.chinese != 2) {
-		str_addf(&words, _("a Chinese character takes %d columns here: this terminal is not set "
-				   "to UTF-8"), widths.chinese);
+		str_addf(&words,
+			 _("a Chinese character takes %d columns here: this terminal is not set to "
+			   "UTF-8"),
+			 widths.chinese);
 		app_say(face->app, ROLE_ERROR, words.s);
 	} else {
 		str_add(&words, widths.wide == 0 ? _("ambiguous characters are narrow here: shown as "

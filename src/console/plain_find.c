@@ -50,7 +50,8 @@ static void say_hits(struct plain *plain, struct client_search *search)
 	}
 	if (client_indexed(plain->client, &indexed, &err) == ERR_OK && indexed.waiting > 0)
 		plain_say(plain, arena_printf(&plain->arena,
-					      _("the index lacks %lld of %lld: those were looked through"),
+					      _("the index lacks %lld of %lld: those were looked "
+						"through"),
 					      (long long)indexed.waiting, (long long)indexed.rows));
 }
 

@@ -1,5 +1,6 @@
 /* --plain from within: plain.c (loop, lock, news), plain_say.c (what goes out), plain_list.c (lists
- * and pages), plain_find.c (search, and what needs me), plain_word.c (what a line means), plain_act.c (acts, asked for field by field). */
+ * and pages), plain_find.c (search, and what needs me), plain_word.c (what a line
+ * means), plain_act.c (acts, asked for field by field). */
 #ifndef ZHIBAN_CONSOLE_PLAIN_PRIV_H
 #define ZHIBAN_CONSOLE_PLAIN_PRIV_H
 

@@ -260,12 +260,14 @@ static void plain_help(struct plain *plain, const char *filter)
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		help_line(plain, words[i].name, words[i].help, filter);
-	plain_say(plain, _("Acts, on the incident in front of \">\" or with its number; what is needed is "
+	plain_say(plain, _("Acts, on the incident in front of \">\" or with its number; what is "
+			   "needed is "
 			   "asked for:"));
 	for (size_t i = 0; i < all->n; i++)
 		if (command_act(&all->items[i]) && (*all->items[i].keys || *filter))
 			help_line(plain, all->items[i].name, NULL, filter);
 	if (!*filter)
-		plain_say(plain, _("VERB NUMBER FIELD=VALUE ... does it at once: note 22-0417 note=...\n"
+		plain_say(plain, _("VERB NUMBER FIELD=VALUE ... does it at once: "
+				   "note 22-0417 note=...\n"
 				   "?WORD lists what has the word, also acts without a key"));
 }

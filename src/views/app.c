@@ -470,7 +470,8 @@ static int64_t least(int64_t a, int64_t b)
 int64_t app_next(const struct app *app, int64_t now)
 {
 	int64_t time = app_now(app), next = now + MINUTE_MS - time % MINUTE_MS;
-	int64_t work = least(board_next(app->board), home_next(app->home)), idle = idle_next(app), shown = reveal_view_next(app);
+	int64_t work = least(board_next(app->board), home_next(app->home));
+	int64_t idle = idle_next(app), shown = reveal_view_next(app);
 
 	if (time / MINUTE_MS != app->minute || search_view_works(app))
 		return now;

@@ -283,11 +283,13 @@ static const struct {
 	unsigned (*run)(struct app *app, const char *args);
 } handlers[] = {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
-	{ CMD_seen, do_seen },	     { CMD_home, do_home },	     { CMD_board, do_board },     { CMD_outbox, do_outbox },	  { CMD_link, do_link },
+	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
+	{ CMD_outbox, do_outbox },   { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
 	{ CMD_reload, do_reload },   { CMD_line, do_line },	  { CMD_calibrate, do_calibrate },
-	{ CMD_theme, do_theme },     { CMD_find, do_find },	{ CMD_search, do_search },	  { CMD_copy, do_copy },
+	{ CMD_theme, do_theme },     { CMD_find, do_find },	  { CMD_search, do_search },
+	{ CMD_copy, do_copy },
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },

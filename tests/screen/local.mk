@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/screen/alarm-crowd-zh.t \
 	tests/screen/alarm-quiet-zh.t \
 	tests/screen/alarm-wide-en.t \
+	tests/screen/alarm-zh.t \
 	tests/screen/assign-zh.t \
 	tests/screen/auditor-zh.t \
 	tests/screen/behalf-zh.t \
