@@ -13,6 +13,7 @@ struct list {
 	size_t limit, written;
 	const struct field *group; /* rows of one value follow each other; NULL: not grouped */
 	struct value in_group;	   /* of the row before */
+	size_t n_in_group;
 	bool clocks_only;
 	bool count_only; /* how many there are, and no rows */
 	const struct field **columns;
@@ -36,6 +37,7 @@ enum err list_take_group(struct list *list, const char *words, struct error *err
 bool list_find_order(const char *words, struct client_order *ret_order) MUST_CHECK;
 const struct field *list_find_column(const struct list *list, const char *word); /* or NULL */
 void list_add_heading(struct list *list, const struct incident *incident); /* before its row */
+void list_end_group(struct list *list);
 
 /* --filter: ERR_USAGE with the word that is wrong. */
 enum err list_parse_filter(struct list *list, const char *words, struct filter **ret_filter,

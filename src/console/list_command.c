@@ -166,9 +166,13 @@ static void say_empty(const struct list *list)
 
 enum err list_end(struct list *list, struct error *err)
 {
-	if (list->count_only)
+	if (list->group != NULL)
+		list_end_group(list);
+	else if (list->count_only)
 		str_addf(&list->out, "%zu\n", list->written);
-	else if (list->as_table)
+	if (list->count_only)
+		return list_out_end(list, err);
+	if (list->as_table)
 		table_write(&list->table, &list->out);
 	else
 		out_rows_end(&list->rows, &list->out);

@@ -103,21 +103,36 @@ const struct field *list_find_column(const struct list *list, const char *word)
 	return field;
 }
 
+static const char *name_of(const struct list *list, struct value value, char name[256])
+{
+	return value_is_set(value) ?
+		       rules_show(list->ctx.rules, list->group, value, name, 256) : _("(none)");
+}
+
+/* With --count: a line for each group. */
+void list_end_group(struct list *list)
+{
+	char name[256];
+
+	if (list->group != NULL && list->count_only && list->n_in_group > 0)
+		str_addf(&list->out, "%zu\t%s\n", list->n_in_group,
+			 name_of(list, list->in_group, name));
+	list->n_in_group = 0;
+}
+
 /* In a table a line stands over each group, with how many of it follow. */
 void list_add_heading(struct list *list, const struct incident *incident)
 {
 	struct value value = field_get(list->group, incident);
 	char name[256];
 
-	if (!list->as_table || list->count_only)
-		return;
-	if (list->table.n == 0 || !value_eq(value, list->in_group)) {
-		table_heading(&list->table,
-			      value_is_set(value) ? rules_show(list->ctx.rules, list->group, value,
-							       name, sizeof name) :
-						    _("(none)"));
+	if (list->n_in_group == 0 || !value_eq(value, list->in_group)) {
+		list_end_group(list);
+		if (list->as_table)
+			table_heading(&list->table, name_of(list, value, name));
 		list->in_group = value;
 		if (value.is_text && value.text != NULL)
 			list->in_group.text = arena_strdup(&list->console->arena, value.text);
 	}
+	list->n_in_group++;
 }

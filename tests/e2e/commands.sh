@@ -321,6 +321,9 @@ same 'headings' "$(grep -c '^-- ' out)" 3
 same 'heading' "$(sed -n 2p out)" '-- 雕庄  1'
 z 0 list incidents --group dept --format csv --columns title
 same 'in the order of departments, none last' "$(sed -n '2s/.*,//p' out)" 供水管道爆裂
+z 0 list incidents --group street --count
+same 'a line for each group' "$(cut -f 1 out | tr '\n' ' ')" '1 1 1 '
+same 'its name' "$(sed -n '1s/.*	//p' out)" 雕庄
 z 2 list incidents --group colour
 says 'step, dept or street'
 z 2 list people --group dept
