@@ -326,23 +326,47 @@ const struct choice *candidates_choice(const struct choices *choices, const char
 	return choice;
 }
 
+static const struct field any_org = { .name = "org", .title = N_("Organisation"),
+				       .type = FIELD_ORG };
+
+static enum err no_such_org(const struct candidates *list, const char *words, struct arena *arena,
+			    struct error *err)
+{
+	bool is_near;
+
+	return error_set(err, ERR_INPUT, _("there is no organisation %.60s; nearest: %s"), words,
+			 candidates_near(list, words, arena, &is_near));
+}
+
+enum err candidates_org_exactly(const struct rules *rules, const char *words,
+				const struct org **ret_org, struct error *err)
+{
+	const struct org *org = rules_org_named(rules, words);
+	struct arena arena = ARENA_INIT;
+	struct candidates list;
+	enum err code = ERR_OK;
+
+	if (org == NULL && candidates_of(rules, &any_org, &arena, &list))
+		code = no_such_org(&list, words, &arena, err);
+	else
+		*ret_org = org;
+	arena_release(&arena);
+	return code;
+}
+
 enum err candidates_org(const struct rules *rules, const char *words, int64_t now,
 			const struct org **ret_org, struct error *err)
 {
-	static const struct field any = { .name = "org", .title = N_("Organisation"),
-					  .type = FIELD_ORG };
 	const struct org *org = rules_org_named(rules, words);
 	struct arena arena = ARENA_INIT;
 	struct candidates list;
 	const char *found;
-	bool is_near;
 	enum err code = ERR_OK;
 
 	if (org == NULL)
-		code = only_one(rules, &any, words, now, &arena, &list, &found, err);
+		code = only_one(rules, &any_org, words, now, &arena, &list, &found, err);
 	if (code == ERR_NOT_FOUND)
-		code = error_set(err, ERR_INPUT, _("there is no organisation %.60s; nearest: %s"),
-				 words, candidates_near(&list, words, &arena, &is_near));
+		code = no_such_org(&list, words, &arena, err);
 	if (code == ERR_OK)
 		*ret_org = org != NULL ? org : rules_org(rules, found);
 	arena_release(&arena);

@@ -66,8 +66,8 @@ static enum err find_view(struct call *call, int64_t *ret_org, struct error *err
 {
 	const char *words = call_arg(call, "org");
 	const struct org *org = NULL;
-	enum err code = candidates_org(call->rules, words != NULL ? words : call->rules->centre,
-				       call->now, &org, err);
+	enum err code = candidates_org_exactly(
+		call->rules, words != NULL ? words : call->rules->centre, &org, err);
 
 	if (code == ERR_OK)
 		code = call_reader(call, err);

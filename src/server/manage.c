@@ -99,7 +99,7 @@ static enum err resolve_org(const struct rules *rules, int64_t now, const char *
 			    struct error *err)
 {
 	const struct org *known = NULL;
-	enum err code = candidates_org(rules, *org, now, &known, err);
+	enum err code = candidates_org_exactly(rules, *org, &known, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -111,7 +111,7 @@ static enum err resolve_org(const struct rules *rules, int64_t now, const char *
 
 static enum err resolve_role(const struct rules *rules, const char **role, struct error *err)
 {
-	const struct choice *choice = candidates_choice(&rules->roles, *role);
+	const struct choice *choice = choices_named(&rules->roles, *role);
 	struct str allowed = STR_INIT;
 
 	if (choice != NULL) {

@@ -126,8 +126,7 @@ static enum err parse_system(struct call *call, struct db_system *row, struct er
 	if (code == ERR_OK && text_longer(row->name, NAME_CHARS))
 		code = error_set(err, ERR_INPUT, _("a name has at most %d characters"), NAME_CHARS);
 	if (code == ERR_OK)
-		code = candidates_org(rules, org != NULL ? org : rules->centre, call->now, &known,
-				      err);
+		code = candidates_org_exactly(rules, org != NULL ? org : rules->centre, &known, err);
 	if (code == ERR_OK)
 		code = call_int(call, "rate", RATE_USUAL, 1, RATE_MOST, &row->rate, err);
 	if (code == ERR_OK)

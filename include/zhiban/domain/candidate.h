@@ -60,4 +60,8 @@ const struct choice *candidates_choice(const struct choices *choices, const char
 enum err candidates_org(const struct rules *rules, const char *words, int64_t now,
 			const struct org **ret_org, struct error *err) MUST_CHECK;
 
+/* Only by its code, name or short name, for whoever gives rights to it; the nearest are told. */
+enum err candidates_org_exactly(const struct rules *rules, const char *words,
+				const struct org **ret_org, struct error *err) MUST_CHECK;
+
 #endif

@@ -185,6 +185,25 @@ static void organisations_are_meant(void **state)
 	fixture_release(&fx);
 }
 
+/* Who is given rights is named, not guessed. */
+static void rights_go_to_whom_is_named(void **state)
+{
+	struct fixture fx;
+	const struct org *org = NULL;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	fixture_init(&fx);
+	assert_int_equal(candidates_org_exactly(&fx.rules, "兰陵街道", &org, &err), ERR_OK);
+	assert_string_equal(org->code, "ll");
+	assert_int_equal(candidates_org_exactly(&fx.rules, "sw", &org, &err), ERR_OK);
+	assert_string_equal(org->code, "sw");
+	assert_int_equal(candidates_org_exactly(&fx.rules, "shuiwuju", &org, &err), ERR_INPUT);
+	assert_non_null(strstr(err.text, "nearest: 水务局"));
+	assert_int_equal(candidates_org_exactly(&fx.rules, "水务", &org, &err), ERR_INPUT);
+	fixture_release(&fx);
+}
+
 static void values_are_meant(void **state)
 {
 	static const struct {
@@ -260,6 +279,7 @@ int main(void)
 		cmocka_unit_test(what_is_offered_can_be_read),
 		cmocka_unit_test(half_words_wait),
 		cmocka_unit_test(organisations_are_meant),
+		cmocka_unit_test(rights_go_to_whom_is_named),
 		cmocka_unit_test(values_are_meant),
 		cmocka_unit_test(ended_ones_are_not_meant),
 	};
