@@ -214,6 +214,23 @@ static enum err no_such_field(const struct act_desc *act, const char *name, stru
 	return ERR_USAGE;
 }
 
+/* What was only begun, or typed in pinyin, is told as it was understood. */
+static void say_meant(struct console *console, const struct field *field, const char *word,
+		      struct value value)
+{
+	const struct rules *rules = client_rules(console->client);
+	struct value named;
+	char buf[64];
+
+	if (field->type != FIELD_ORG && field->type != FIELD_CODE && field->type != FIELD_CHOICE)
+		return;
+	if (rules_parse(rules, field, word, &console->arena, &named, NULL) == ERR_OK &&
+	    named.num == value.num && str_eq(named.text, value.text))
+		return;
+	fprintf(stderr, _("%s: %s is taken for %s\n"), _(field->title), word,
+		rules_show(rules, field, value, buf, sizeof buf));
+}
+
 /* Several organisations may stand in one word, with commas: their names have none. */
 static enum err give_words(struct console *console, const struct field *field, char *words,
 			   struct given *given, size_t *n_given, struct error *err)
@@ -229,7 +246,7 @@ static enum err give_words(struct console *console, const struct field *field, c
 		rc = client_value(console->client, field, word, &console->arena,
 				  &given[*n_given].value, err);
 		if (rc == ERR_OK)
-			(*n_given)++;
+			say_meant(console, field, word, given[(*n_given)++].value);
 		if (!several)
 			break;
 	}

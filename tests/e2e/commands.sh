@@ -249,6 +249,26 @@ same 'the outbox has but its titles' "$(grep -c . out)" 1
 z 1 resolve 01234567 keep
 says '01234567'
 
+rule 'names by pinyin: in values, filters and small lists; what was guessed is told'
+z 0 list incidents --filter street:qljd --columns title --format csv
+says "^$two"
+same 'one on that street' "$(grep -c . out)" 2
+z 0 list incidents --filter qinglong --columns title --format csv
+says "^$two"
+z 0 list incidents --filter ludeng --columns title --format csv
+says "^$two"
+z 2 list incidents --filter street:qinlogn
+says 'nearest: '
+z 0 list orgs --filter 'tier:street in:dzjd' --columns name --format csv
+says '雕庄街道'
+same 'one street' "$(grep -c . out)" 2
+z 2 do assign "$two" holder=jiedao
+says 'write more of it'
+z 0 do fix "$two" street=lanlingjd --wait 30
+says "lanlingjd is taken for"
+z 0 list incidents --filter street:兰陵 --columns title --format csv
+says "^$two"
+
 rule '--read-only acts on nothing'
 z 5 --read-only do note "$one" note=x
 z 0 --read-only list incidents
