@@ -81,7 +81,8 @@ static void say_how_many(struct client *client, const struct client_search *sear
 			(long long)found < limit ? (long long)found : limit);
 	if (client_indexed(client, &indexed, NULL) == ERR_OK && indexed.rows > 0 &&
 	    indexed.waiting > indexed.rows / 100)
-		fprintf(stderr, _("The index knows %lld of %lld incidents; the rest was looked through.\n"),
+		fprintf(stderr,
+			_("The index knows %lld of %lld incidents; the rest was looked through.\n"),
 			(long long)(indexed.rows - indexed.waiting), (long long)indexed.rows);
 	if (found == 0)
 		fprintf(stderr, "%s\n", _("Nothing here has these words; --online asks the server for "

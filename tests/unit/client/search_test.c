@@ -257,7 +257,8 @@ static void compare_all(struct fixture *fixture)
 					     "1122-0417", "居民 自来水", "没有的" };
 	static const char *const filters[] = { "青果巷", "自来水 open", "\"水管\" | \"路面塌陷\"",
 					       "!自来水 噪声", "title:井盖", "0417 | 0003",
-					       "urgency:1 \"油烟\"", "自来水 overdue" };
+					       "urgency:1 \"油烟\"", "自来水 overdue",
+					       "自来水 closed" };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		compare_search(fixture, words[i], NULL, i % 2 == 0);
