@@ -151,7 +151,8 @@ enum err cache_search_put(struct store *store, struct search_batch *batch, struc
 /* --- what is to be looked at ------------------------------------------------------------------ */
 
 static const char NEXT[] =
-	"SELECT tie FROM (SELECT tie FROM unsearched WHERE tie > :behind UNION "
+	"SELECT tie FROM ("
+	"SELECT tie FROM (SELECT tie FROM unsearched WHERE tie > :behind ORDER BY tie LIMIT :n) UNION "
 	"SELECT pk FROM (SELECT pk FROM incident WHERE pk > max(:behind, :to) ORDER BY pk LIMIT :n)) "
 	"ORDER BY tie LIMIT :n";
 static const char LAST_CHANGE[] = "SELECT coalesce(max(at), 0) FROM unsearched";

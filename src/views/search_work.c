@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 
 /* In rows of a list (client/search.h): a slice is a few milliseconds. */
-enum { SLICE = 400, SCREENFUL = 60, FIRST_SLICES = 4 };
+enum { SLICE = 400, SCREENFUL = 50, FIRST_SLICES = 2 };
 
 static void parse_filter(struct search_view *view)
 {
