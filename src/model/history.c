@@ -10,7 +10,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/base/text.h"
-#include "zhiban/client/rows.h"
+#include "zhiban/client/search.h"
 #include "zhiban/domain/place.h"
 #include "zhiban/domain/rules.h"
 
@@ -20,8 +20,9 @@ enum {
 	PAGE = 100,
 };
 
-struct near_cases {
+struct near_cases { /* the newest first */
 	struct history_case cases[HISTORY_CASES];
+	int64_t at[HISTORY_CASES];
 	size_t n, found;
 };
 
@@ -31,7 +32,9 @@ struct history {
 	struct history_ask ask;
 	const char *address; /* folded; "" when there is too little of it */
 	char digits[32];
-	struct client_order order;
+	struct client_search *search; /* of the address; NULL: none, or it is done */
+	size_t taken;		      /* of its hits, once it is done */
+	struct client_order order;    /* of the scan for the rest */
 	struct row_key key;
 	size_t looked;
 	bool done, all;
@@ -86,6 +89,18 @@ static const char *folded(struct arena *arena, const char *text)
 	return copy;
 }
 
+/* What goes before a house number: the index finds all of that street, is_at tells them apart. */
+static void search_address(struct history *history)
+{
+	size_t len = strcspn(history->address, "0123456789");
+	const char *words = arena_strndup(&history->arena, history->address,
+					  len >= ADDRESS_LEAST ? len : strlen(history->address));
+	struct client_search_ask ask = { .words = words };
+
+	if (!*words || client_search_new(history->client, &ask, &history->search, NULL) != ERR_OK)
+		history->search = NULL;
+}
+
 struct history *history_new(struct client *client, const struct history_ask *ask)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
@@ -104,6 +119,7 @@ struct history *history_new(struct client *client, const struct history_ask *ask
 	history->order.descending = true;
 	history->done = !*history->address && !*history->ask.grid && !*history->ask.community &&
 			!*history->digits;
+	search_address(history);
 	return history;
 }
 
@@ -111,6 +127,7 @@ void history_free(struct history *history)
 {
 	if (!history)
 		return;
+	client_search_free(history->search);
 	arena_release(&history->arena);
 	free(history);
 }
@@ -137,16 +154,32 @@ static bool is_at(const struct history *history, const struct incident *incident
 	return incident->title && strstr(incident->title, typed);
 }
 
+/* Where one of that time goes; NULL: there are newer ones enough. */
+static struct history_case *room(struct near_cases *list, int64_t at)
+{
+	size_t i = list->n;
+
+	list->found++;
+	while (i > 0 && list->at[i - 1] < at)
+		i--;
+	if (i == HISTORY_CASES)
+		return NULL;
+	list->n += list->n < HISTORY_CASES;
+	memmove(&list->cases[i + 1], &list->cases[i],
+		(list->n - 1 - i) * sizeof *list->cases);
+	memmove(&list->at[i + 1], &list->at[i], (list->n - 1 - i) * sizeof *list->at);
+	list->at[i] = at;
+	return &list->cases[i];
+}
+
 static void take(struct history *history, enum history_near near, const struct incident *incident)
 {
-	struct near_cases *list = &history->near[near];
 	const struct rules *rules = client_rules(history->client);
-	struct history_case *row = &list->cases[list->n];
+	struct history_case *row = room(&history->near[near], incident->registered_at);
 	struct str what = STR_INIT;
 	char mark[48], when[CIVIL_TEXT];
 
-	list->found++;
-	if (list->n == HISTORY_CASES)
+	if (!row)
 		return;
 	str_addf(&what, "%s ", client_mark(history->client, incident, mark));
 	text_clean(&what, word(incident->title), strlen(word(incident->title)), false);
@@ -157,7 +190,6 @@ static void take(struct history *history, enum history_near near, const struct i
 				  rules_state_words(rules, rules_step(rules, incident->step),
 						    incident));
 	row->open = incident->open;
-	list->n++;
 	str_release(&what);
 }
 
@@ -167,7 +199,7 @@ static void look_at(struct history *history, const struct incident *incident, st
 	char digits[32];
 
 	if (is_at(history, incident, passing))
-		take(history, NEAR_ADDRESS, incident);
+		; /* the search finds it, and older ones */
 	else if (*ask->grid && str_eq(incident->grid, ask->grid))
 		take(history, NEAR_GRID, incident);
 	else if (*ask->community && str_eq(incident->community, ask->community))
@@ -200,8 +232,46 @@ static bool step_page(struct history *history, size_t n)
 	return !history->done;
 }
 
+static void take_hits(struct history *history)
+{
+	struct client_hit hits[PAGE];
+	struct arena arena = ARENA_INIT;
+	struct str passing = STR_INIT;
+	size_t n = 0;
+
+	if (client_search_hits(history->search, history->taken, PAGE, &arena, hits, &n, NULL) !=
+	    ERR_OK)
+		n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (is_at(history, hits[i].row.incident, &passing))
+			take(history, NEAR_ADDRESS, hits[i].row.incident);
+	history->taken += n;
+	if (n < PAGE) {
+		client_search_free(history->search);
+		history->search = NULL;
+	}
+	str_release(&passing);
+	arena_release(&arena);
+}
+
+/* A slice of the search; its hits are gone through when all of them are there. */
+static void step_search(struct history *history, size_t budget)
+{
+	if (client_search_done(history->search)) {
+		take_hits(history);
+	} else if (client_search_step(history->search, budget < PAGE ? PAGE : budget, NULL) !=
+		   ERR_OK) { /* with less it might not get on */
+		client_search_free(history->search);
+		history->search = NULL;
+	}
+}
+
 bool history_step(struct history *history, size_t budget)
 {
+	if (history->search) {
+		step_search(history, budget);
+		return history->search || !history->done;
+	}
 	while (!history->done && budget > 0) {
 		size_t n = budget < PAGE ? budget : PAGE;
 

@@ -9,7 +9,7 @@
 #include "zhiban/client/place.h"
 #include "zhiban/model/history.h"
 
-enum { AT_ONCE = 500, OF_PLACE = 8, OF_AREA = 3 };
+enum { AT_ONCE = 200, OF_PLACE = 8, OF_AREA = 3 };
 
 static const char *value(const struct act_form *view, const char *name)
 {

@@ -1,7 +1,8 @@
 /* What happened before at a place and was said by a caller: beside a registration while it is typed.
  *
- * Looked for among the newest incidents that are here, a slice at a time; the caller's number is
- * compared with those that this console holds in clear.  Nothing is asked of the server. */
+ * The address is looked for by the index of texts in all that is here; its grid, its community and the
+ * caller's number among the newest HISTORY_LOOKED, a slice at a time.  The number is compared with
+ * those that this console holds in clear.  Nothing is asked of the server. */
 #ifndef ZHIBAN_MODEL_HISTORY_H
 #define ZHIBAN_MODEL_HISTORY_H
 
@@ -28,7 +29,7 @@ struct history;
 struct history *history_new(struct client *client, const struct history_ask *ask);
 void history_free(struct history *history); /* NULL is fine */
 const struct history_ask *history_asked(const struct history *history);
-/* Looks at no more than budget incidents (500 are about 2 ms); false: all was looked at. */
+/* Looks at no more than budget incidents (200 are about 1.3 ms); false: all was looked at. */
 bool history_step(struct history *history, size_t budget);
 size_t history_looked(const struct history *history);
 bool history_all(const struct history *history); /* no older one is here */
