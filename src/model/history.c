@@ -175,6 +175,7 @@ static struct history_case *room(struct near_cases *list, int64_t at)
 static void take(struct history *history, enum history_near near, const struct incident *incident)
 {
 	const struct rules *rules = client_rules(history->client);
+	const struct step *step = rules_step(rules, incident->step); /* NULL: of other rules */
 	struct history_case *row = room(&history->near[near], incident->registered_at);
 	struct str what = STR_INIT;
 	char mark[48], when[CIVIL_TEXT];
@@ -187,8 +188,8 @@ static void take(struct history *history, enum history_near near, const struct i
 	row->id = incident->head.id;
 	row->what = arena_strdup(&history->arena, str_get(&what));
 	row->state = arena_printf(&history->arena, "%s %s", when,
-				  rules_state_words(rules, rules_step(rules, incident->step),
-						    incident));
+				  step ? rules_state_words(rules, step, incident) :
+					 word(incident->step));
 	row->open = incident->open;
 	str_release(&what);
 }
