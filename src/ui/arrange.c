@@ -230,8 +230,8 @@ void arrange_draw(struct arrange *arrange, struct canvas *canvas, struct area ar
 	canvas_pad(canvas, line.row, line.col, line.cols,
 		   arrange->told != NULL ? ROLE_WARNING : ROLE_HINT,
 		   arrange->told != NULL ? arrange->told :
-					   _("Space chooses  Left Right move it  s sort  z group  "
-					     "0 as designed  Enter done  Esc leave"),
+					   _("Space choose  Left Right move  s sort  z group  "
+					     "0 reset  Enter done  Esc leave"),
 		   PAD_RIGHT);
 	if (area.rows <= 0)
 		return;
