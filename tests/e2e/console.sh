@@ -75,7 +75,7 @@ $b sync --wait 20 >"$tmp/sync" 2>&1 || bail "sync: $(cat "$tmp/sync")"
 
 plays 'an empty district says what leads on' a <<'END'
 wait 10 *在线
-wait 10 按 N 登记
+wait 10 N 登记事件
 send Q
 exit 10 0
 END
@@ -99,7 +99,7 @@ wait 10 待传0
 run 20 $b sync --wait 15 >/dev/null; $b list incidents --format csv | grep 朝阳桥 | grep -q 交办
 send N
 wait 5 输入以选择
-send 红梅夜市油烟噪声扰民
+send \t\t红梅夜市油烟噪声扰民
 send <F10>
 wait 5 登记 待编号
 wait 10 待传0
@@ -310,11 +310,11 @@ wait 10 b备注
 send b
 wait 5 必填
 send \e
-wait 5 按剩余
+wait 5 现在要办
 send <F5>
 wait 5 必填
 send \e
-wait 5 按剩余
+wait 5 现在要办
 send :theme light\r
 send :theme none\r
 wait 5 dark
@@ -348,10 +348,10 @@ wait 10 *在线
 resize 50 10
 wait 5 至少需要
 resize 132 43
-wait 5 类别
+wait 5 值班室
 resize 80 24
 wait 5 朝阳桥
-gone 5 类别
+gone 5 值班室
 send <C-l>
 wait 5 *在线
 send Q

@@ -208,7 +208,7 @@ wait 20 本席位现由李敏值守
 send n
 wait 5 草稿还没写完
 send \e
-wait 5 Enter详情
+wait 5 已存为草稿
 send Q
 exit 10 0
 END
