@@ -18,44 +18,6 @@
 /* A row with its texts costs as much as so many of a list. */
 enum { LOOK_COST = 8, CHUNK = 50 };
 
-enum err client_search_new(struct client *client, const struct client_search_ask *ask,
-			   struct client_search **ret_search, struct error *err)
-{
-	struct client_search *search = mem_alloc(sizeof *search);
-	struct grams grams = GRAMS_INIT;
-	struct ties other = TIES_INIT;
-	bool narrows = false;
-	enum err code = gram_words_split(ask->words, &search->words, err);
-
-	search->client = client;
-	search->filter = ask->filter;
-	search->ctx = ask->ctx;
-	search->order.open_only = ask->filter != NULL && filter_opens(ask->filter);
-	search->by_relevance = ask->by_relevance;
-	search->ties = (struct ties)TIES_INIT;
-	for (size_t i = 0; i < search->words.n; i++)
-		grams_add(&grams, search->words.word[i]);
-	grams_sort(&grams);
-	if (code == ERR_OK && client->cache != NULL)
-		code = cache_search_all(client->cache, &grams, &search->ties, err);
-	if (code == ERR_OK && search->filter != NULL)
-		code = search_narrow(client, search->filter, &narrows, &other, err);
-	if (narrows)
-		ties_intersect(&search->ties, &other);
-	search->few = client->cache == NULL ||
-		      search_are_few(client, &search->ties, search->filter != NULL);
-	search->most = search->ties.n; /* and what the index cannot tell of: */
-	if (client->cache != NULL && cache_last_tie(client->cache) > search->ties.rest)
-		search->most += cache_last_tie(client->cache) - search->ties.rest;
-	ties_release(&other);
-	grams_release(&grams);
-	if (code != ERR_OK)
-		client_search_free(search);
-	else
-		*ret_search = search;
-	return code;
-}
-
 void client_search_free(struct client_search *search)
 {
 	if (search == NULL)
@@ -138,6 +100,8 @@ static enum err look(struct client_search *search, const struct incident *incide
 	enum err code = ERR_OK;
 
 	search->looked++;
+	if (uuid_eq(&search->named, &incident->head.id))
+		return ERR_OK; /* it is there already */
 	if (cache != NULL)
 		code = search_texts(cache, incident, look_at_text, &looking, err);
 	else
@@ -196,6 +160,71 @@ static enum err look_overlaid(struct client_search *search, const struct overlay
 	enum err code = passes(search, row->shown, row->tie, true, &wanted, err);
 
 	return code == ERR_OK && wanted ? look(search, row->shown, row->tie, true, err) : code;
+}
+
+/* Digits of an id, or a local mark, stand in no text. */
+static enum err find_named(struct client_search *search, struct error *err)
+{
+	struct looking looking = { .search = search, .weight = 100, .where = WHERE_NUMBER };
+	struct incident *incident;
+	struct client_row row;
+	struct uuid id;
+	bool wanted;
+	enum err code;
+
+	if (search->words.n != 1 ||
+	    client_find(search->client, search->words.word[0], &id, NULL) != ERR_OK ||
+	    client_get(search->client, &id, &search->arena, &incident, NULL) != ERR_OK ||
+	    (incident->number != NULL && strstr(incident->number, search->words.word[0]) != NULL))
+		return ERR_OK;
+	code = passes(search, incident, 0, true, &wanted, err);
+	if (code == ERR_OK && wanted)
+		code = client_row_get(search->client, &search->order, &id, &search->arena, &row, err);
+	if (code != ERR_OK || !wanted)
+		return code == ERR_NOT_FOUND ? ERR_OK : code;
+	add_hit(search, incident, row.key.tie, &looking);
+	search->named = id;
+	return ERR_OK;
+}
+
+enum err client_search_new(struct client *client, const struct client_search_ask *ask,
+			   struct client_search **ret_search, struct error *err)
+{
+	struct client_search *search = mem_alloc(sizeof *search);
+	struct grams grams = GRAMS_INIT;
+	struct ties other = TIES_INIT;
+	bool narrows = false;
+	enum err code = gram_words_split(ask->words, &search->words, err);
+
+	search->client = client;
+	search->filter = ask->filter;
+	search->ctx = ask->ctx;
+	search->order.open_only = ask->filter != NULL && filter_opens(ask->filter);
+	search->by_relevance = ask->by_relevance;
+	search->ties = (struct ties)TIES_INIT;
+	for (size_t i = 0; i < search->words.n; i++)
+		grams_add(&grams, search->words.word[i]);
+	grams_sort(&grams);
+	if (code == ERR_OK && client->cache != NULL)
+		code = cache_search_all(client->cache, &grams, &search->ties, err);
+	if (code == ERR_OK && search->filter != NULL)
+		code = search_narrow(client, search->filter, &narrows, &other, err);
+	if (narrows)
+		ties_intersect(&search->ties, &other);
+	search->few = client->cache == NULL ||
+		      search_are_few(client, &search->ties, search->filter != NULL);
+	search->most = search->ties.n; /* and what the index cannot tell of: */
+	if (client->cache != NULL && cache_last_tie(client->cache) > search->ties.rest)
+		search->most += cache_last_tie(client->cache) - search->ties.rest;
+	ties_release(&other);
+	grams_release(&grams);
+	if (code == ERR_OK)
+		code = find_named(search, err);
+	if (code != ERR_OK)
+		client_search_free(search);
+	else
+		*ret_search = search;
+	return code;
 }
 
 /* --- steps ------------------------------------------------------------------------------------ */

@@ -21,6 +21,7 @@ struct client_search {
 	struct client_order order;
 	bool by_relevance, few, done;
 	struct ties ties; /* to be looked at */
+	struct uuid named; /* found by its id or local mark; nil: none */
 	int64_t tie, most;
 	struct row_key at;
 	struct search_hit *hits;

@@ -207,10 +207,15 @@ static void words_are_found_before_they_are_sent(void **state)
 {
 	struct world *world = *state;
 	struct client_done done, next;
+	char id[UUID_TEXT];
 
 	settle(world, &world->a);
 	OK(act(&world->a, "register", NULL, "title", "a pipe has burst", &done));
 	assert_int_equal(found(&world->a, "pipe burst"), 1);
+	assert_int_equal(found(&world->a, "-1"), 1); /* its local mark */
+	uuid_text(&done.target, id);
+	id[8] = '\0';
+	assert_int_equal(found(&world->a, id), 1);
 	OK(act(&world->a, "note", &done.target, "note", "the caretaker waits", &next));
 	for (int i = 0; i < 60; i++) {
 		assert_int_equal(found(&world->a, "pipe"), 1);
