@@ -90,11 +90,46 @@ static void test_what_is_near(void **state)
 	world_free(&world);
 }
 
+/* The search gives them in the board's order: they are shown by time. */
+static void test_the_newest_come_first(void **state)
+{
+	struct world world = { .profile_name = NULL };
+	struct history_ask ask = { .address = "清凉新村" };
+	struct arena arena = ARENA_INIT;
+	const struct history_case *rows;
+	struct history *history;
+	struct client *client;
+	int64_t before = INT64_MAX;
+	size_t n;
+
+	(void)state;
+	assert_true(world_make(&world, "same"));
+	assert_int_equal(client_open(&(struct client_options){ .dir = world.dir, .env = &world.env },
+				     &client, NULL),
+			 ERR_OK);
+	history = history_new(client, &ask);
+	while (history_step(history, 200))
+		;
+	assert_true(history_cases(history, NEAR_ADDRESS, &rows, &n) >= 3);
+	for (size_t i = 0; i < n; i++) {
+		struct incident *incident;
+
+		assert_int_equal(client_get(client, &rows[i].id, &arena, &incident, NULL), ERR_OK);
+		assert_true(incident->registered_at <= before);
+		before = incident->registered_at;
+	}
+	history_free(history);
+	client_close(client);
+	arena_release(&arena);
+	world_free(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers_are_compared_by_their_digits),
 		cmocka_unit_test(test_what_is_near),
+		cmocka_unit_test(test_the_newest_come_first),
 	};
 
 	return cmocka_run_group_tests_name("model/history", tests, NULL, NULL);

@@ -13,7 +13,8 @@ model_tests = \
 	tests/unit/model/left_test \
 	tests/unit/model/page_test \
 	tests/unit/model/saved_test \
-	tests/unit/model/undo_test
+	tests/unit/model/undo_test \
+	tests/unit/model/whom_test
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 screen_world = tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c \
@@ -71,3 +72,7 @@ tests_unit_model_home_test_SOURCES = tests/unit/model/home_test.c \
 	$(screen_world)
 tests_unit_model_home_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_home_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_whom_test_SOURCES = tests/unit/model/whom_test.c \
+	$(screen_world)
+tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_whom_test_LDADD = $(MODEL_TEST_LIBS)
