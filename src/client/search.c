@@ -16,13 +16,14 @@
 #include "search_priv.h"
 
 /* A row with its texts costs as much as so many of a list. */
-enum { LOOK_COST = 8, CHUNK = 50 };
+enum { LOOK_COST = 8, CHUNK = 25 };
 
 void client_search_free(struct client_search *search)
 {
 	if (search == NULL)
 		return;
 	free(search->hits);
+	free(search->places);
 	ties_release(&search->ties);
 	gram_words_release(&search->words);
 	arena_release(&search->arena);
@@ -259,24 +260,70 @@ static void put_in_order(struct client_search *search)
 		      search->by_relevance ? by_weight : by_place);
 }
 
-static enum err step_few(struct client_search *search, size_t budget, struct error *err)
+static int by_rank(const void *a, const void *b)
+{
+	const struct search_place *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	if (x->b != y->b)
+		return x->b < y->b ? -1 : 1;
+	return x->tie < y->tie ? -1 : x->tie > y->tie;
+}
+
+/* Where each of them stands: a small part of what looking at it costs. */
+static enum err place_some(struct client_search *search, size_t *budget, struct error *err)
 {
 	struct client *client = search->client;
 	enum err code = ERR_OK;
 
-	while (code == ERR_OK && !search->done && budget >= LOOK_COST) {
-		arena_reset(&search->arena);
-		budget -= LOOK_COST;
+	while (code == ERR_OK && !search->placed && *budget > 0) {
+		struct search_place place;
+
+		--*budget;
 		if (client->cache != NULL)
 			code = search_next_tie(client, &search->ties, &search->tie, err);
-		if (code == ERR_OK && search->tie != 0) {
-			code = look_cached(search, search->tie, err);
+		place.tie = search->tie;
+		if (code == ERR_OK && place.tie == 0) {
+			if (search->n_places > 1)
+				qsort(search->places, search->n_places, sizeof *search->places,
+				      by_rank);
+			search->placed = true;
+			return ERR_OK;
+		}
+		if (code == ERR_OK)
+			code = cache_rank_at(client->cache, place.tie, &place.a, &place.b, err);
+		if (code == ERR_NOT_FOUND ||
+		    (code == ERR_OK && search->order.open_only && place.a == BOARD_CLOSED)) {
+			code = ERR_OK;
 			continue;
 		}
-		for (size_t i = 0; i < client->overlay.n && code == ERR_OK; i++)
-			code = look_overlaid(search, &client->overlay.rows[i], err);
-		search->done = true;
+		if (code != ERR_OK)
+			return code;
+		MEM_GROW(search->places, search->n_places, search->cap_places);
+		search->places[search->n_places++] = place;
 	}
+	return code;
+}
+
+static enum err step_few(struct client_search *search, size_t budget, struct error *err)
+{
+	const struct overlay *overlay = &search->client->overlay;
+	enum err code = ERR_OK;
+
+	/* our own are few: they are looked at first */
+	for (size_t i = 0; !search->placed && search->tie == 0 && i < overlay->n && code == ERR_OK; i++)
+		code = look_overlaid(search, &overlay->rows[i], err);
+	if (code == ERR_OK)
+		code = place_some(search, &budget, err);
+	while (code == ERR_OK && search->placed && search->place < search->n_places &&
+	       search->n < SEARCH_HITS && budget >= LOOK_COST) {
+		arena_reset(&search->arena);
+		budget -= LOOK_COST;
+		code = look_cached(search, search->places[search->place++].tie, err);
+	}
+	search->done = search->placed &&
+		       (search->place == search->n_places || search->n >= SEARCH_HITS);
 	put_in_order(search);
 	return code;
 }

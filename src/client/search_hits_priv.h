@@ -13,6 +13,9 @@ struct search_hit {
 	enum search_where where;
 	unsigned weight;
 };
+struct search_place {
+	int64_t a, b, tie;
+};
 struct client_search {
 	struct client *client;
 	struct gram_words words;
@@ -23,6 +26,9 @@ struct client_search {
 	struct ties ties; /* to be looked at */
 	struct uuid named; /* found by its id or local mark; nil: none */
 	int64_t tie, most;
+	struct search_place *places; /* of a few: put in order first, then looked at */
+	size_t n_places, cap_places, place;
+	bool placed;
 	struct row_key at;
 	struct search_hit *hits;
 	size_t n, cap, looked;

@@ -278,6 +278,29 @@ enum err cache_row_at(struct store *store, int64_t tie, bool whole, struct arena
 	return one_row(store, stmt, !whole, arena, ret_row, err);
 }
 
+static const char RANK_AT[] = "SELECT rank_a, rank_b FROM incident WHERE pk = :tie";
+
+enum err cache_rank_at(struct store *store, int64_t tie, int64_t *ret_a, int64_t *ret_b,
+		       struct error *err)
+{
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code = db_stmt(store, RANK_AT, &stmt, err);
+
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":tie", tie);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	if (!row)
+		return ERR_NOT_FOUND;
+	*ret_a = db_col_int(stmt, 0);
+	*ret_b = db_col_int(stmt, 1);
+	db_done(stmt);
+	return ERR_OK;
+}
+
 /* The next value after one, by the index: as many seeks as there are values. */
 static enum err next_group(struct store *store, const struct field *field, struct value after,
 			   struct arena *arena, struct value *ret_value, struct error *err)
