@@ -77,6 +77,7 @@ struct app {
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
 	bool list_home;	    /* another list was asked for: it begins at its first row */
+	struct uuid board_at; /* where the board's cursor was when it was closed; nil: at its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
 	struct arena whys;     /* sentences of app_why */

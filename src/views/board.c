@@ -32,8 +32,12 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	board_mark_sorted(view);
 	if (list_home(rows->list, err) != ERR_OK) /* shown empty, with the reason */
 		app_failed(rows->app, err);
-	rows_rest(rows);
 	view->settled = board_has_all(rows->app->board);
+	/* a page opened from the first screen closed it: he comes back to where he was */
+	if (!uuid_is_nil(&rows->app->board_at) &&
+	    list_goto(rows->list, &rows->app->board_at, NULL) != ERR_OK)
+		rows->app->board_at = (struct uuid){ { 0 } };
+	rows_rest(rows);
 	*ret_state = view;
 	return ERR_OK;
 }
@@ -42,6 +46,8 @@ static void close_view(void *state)
 {
 	struct board_view *view = state;
 
+	if (!list_at(view->rows.list, &view->rows.app->board_at))
+		view->rows.app->board_at = (struct uuid){ { 0 } };
 	rows_release(&view->rows);
 	prompt_free(view->prompt);
 	str_release(&view->before);

@@ -57,7 +57,7 @@ static void put_away(struct app *app)
 	app->copied = app->has_selected = false;
 	app->marking = NULL;
 	app->n_targets = app->n_hints = 0;
-	app->item = app->wanted = (struct uuid){ { 0 } };
+	app->item = app->wanted = app->board_at = (struct uuid){ { 0 } };
 }
 
 static void bring_back(struct app *app, const char *officer)

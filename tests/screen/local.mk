@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	tests/screen/assign-zh.t \
 	tests/screen/auditor-zh.t \
 	tests/screen/behalf-zh.t \
+	tests/screen/board-again-zh.t \
 	tests/screen/board-dark-zh.t \
 	tests/screen/board-columns-zh.t \
 	tests/screen/board-en.t \
