@@ -17,8 +17,7 @@ bench-night: all tests/tools/pty$(EXEEXT) tests/tools/badnet$(EXEEXT)
 # The store alone, on demand: make tests/bench/store_bench && tests/bench/store_bench 1000000 DIR
 EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench \
 	tests/bench/names_bench tests/bench/search_bench tests/bench/dups_bench \
-	tests/bench/history_bench
-	tests/bench/home_bench
+	tests/bench/history_bench tests/bench/home_bench
 CLEANFILES += $(EXTRA_PROGRAMS)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
 tests_bench_store_bench_LDADD = $(CLIENT_LIBS)
