@@ -12,7 +12,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { AT_ONCE = 4 }; /* slices taken at once: what is new is seen with the change that brought it */
+enum { AT_ONCE = 4 }; /* slices taken at once, with the minute and for the first screen */
 
 static int64_t own_now(const struct app *app)
 {
@@ -200,7 +200,8 @@ void ring_release(struct app *app)
 void ring_changed(struct app *app, const struct client_change *change, unsigned *flags)
 {
 	alarms_changed(app->ring->alarms, change);
-	work(app);
+	if (alarms_busy(app->ring->alarms)) /* one slice: a key may wait; the rest is idle work */
+		(void)alarms_step(app->ring->alarms);
 	step(app, false, flags);
 }
 

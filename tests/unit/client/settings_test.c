@@ -17,6 +17,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/client/queue.h"
 #include "zhiban/client/settings.h"
+#include "zhiban/domain/alarm.h"
 
 #define OK(call) assert_int_equal((call), ERR_OK)
 
@@ -140,6 +141,7 @@ static void bad_files_name_the_line(void **state)
 		{ "theme = \"dark\"\nthem = \"x\"\n", ":2:" },
 		{ "server \"a\" {\n\turl = \"http://plain\"\n}\n", ":2:" },
 		{ "server \"a\" {\n}\n", "url" },
+		{ "bell = \"new loud\"\n", ":1:" },
 		{ "lock_after = \"soon\"\n", ":1:" },
 		{ "theme = \"dark\"\nlock_after = \"10\"\n", ":2:" },
 		{ "lock_after = \"25h\"\n", "25h" },
@@ -191,6 +193,33 @@ static void the_lock_has_a_time(void **state)
 	arena_release(&arena);
 }
 
+static void which_alarms_sound(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned bell;
+	} cases[] = {
+		{ "", ALARM_ALL },
+		{ "bell = \"new given red\"\n", ALARM_ALL },
+		{ "bell = \"given, new\"\n", 1 << ALARM_NEW | 1 << ALARM_GIVEN },
+		{ "bell = \"red\"\n", 1 << ALARM_RED },
+		{ "bell = \"none\"\n", 0 },
+	};
+	char path[] = "/tmp/zhiban-settings-XXXXXX";
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+
+	(void)state;
+	close(mkstemp(path));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		OK(file_write(path, cases[i].text, strlen(cases[i].text), 0600, NULL));
+		OK(settings_read(path, &arena, &settings, NULL));
+		assert_int_equal(settings.bell, cases[i].bell);
+	}
+	unlink(path);
+	arena_release(&arena);
+}
+
 enum { MESSAGES = 5000 };
 
 static void *put_all(void *ctx)
@@ -231,6 +260,7 @@ int main(void)
 		cmocka_unit_test(copying_has_a_policy),
 		cmocka_unit_test(bad_files_name_the_line),
 		cmocka_unit_test(the_lock_has_a_time),
+		cmocka_unit_test(which_alarms_sound),
 		cmocka_unit_test(a_queue_keeps_order_and_says_when),
 	};
 
