@@ -9,7 +9,7 @@
 #include "zhiban/client/mode.h"
 
 enum {
-	ROWS_AT_ONCE = 64,
+	ROWS_AT_ONCE = 32,
 	GET_AT_ONCE = 16,
 	QUEUE_MOST = 1024, /* changed ones that wait to be looked at; more: all are */
 	RED_AGAIN = 64,	   /* looked at each minute: quiet hours begin and end */

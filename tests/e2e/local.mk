@@ -13,6 +13,7 @@ e2e_tests = \
 	tests/e2e/import.sh \
 	tests/e2e/intake.sh \
 	tests/e2e/kill.sh \
+	tests/e2e/linkstate.sh \
 	tests/e2e/load.sh \
 	tests/e2e/lock.sh \
 	tests/e2e/manage.sh \
