@@ -60,6 +60,8 @@ rule 'a console on the screen follows an adoption and a calendar without being t
 if [ -x "$pty" ] && [ -d "$holidays" ]; then
 	me=centre
 	cat >follow <<EOF
+wait 30 *online
+send 2
 wait 30 mine
 run 60 $zhiband profile adopt srv p/treat.conf --map handle=treat --reason words >adopted 2>&1
 wait 30 anew
