@@ -99,8 +99,8 @@ static enum err rows_of(struct board *board, size_t from, size_t to, struct aren
 {
 	page->rows = arena_array(arena, to - from + 1, sizeof *page->rows);
 	for (size_t i = from; i < to; i++) {
-		enum err code = client_row_get(board->client, &board->by, &board->still.ids[i], arena,
-					       &page->rows[page->n], err);
+		enum err code = client_row_get(board->client, &board->by, &board->still.ids[i],
+					       arena, &page->rows[page->n], err);
 
 		if (code == ERR_OK)
 			page->n++;

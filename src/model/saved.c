@@ -44,8 +44,8 @@ static enum err check_name(const char *name, struct error *err)
 	str_release(&clean);
 	return good ? ERR_OK :
 		      error_set(err, ERR_INPUT, "%s",
-				_("the name of a view is one line of at most 20 characters, without "
-				  "quotes"));
+				_("the name of a view is one line of at most 20 characters, "
+				  "without quotes"));
 }
 
 static enum err read_columns(const struct conf_section *section, struct columns *columns,
@@ -148,8 +148,8 @@ const struct saved *saved_find(const struct saved_views *views, const char *name
 	return NULL;
 }
 
-enum err saved_pick(const struct saved_views *views, const char *name, const struct saved **ret_view,
-		    struct error *err)
+enum err saved_pick(const struct saved_views *views, const char *name,
+		    const struct saved **ret_view, struct error *err)
 {
 	const struct saved *view = saved_find(views, name);
 	struct str names = STR_INIT;
@@ -161,8 +161,8 @@ enum err saved_pick(const struct saved_views *views, const char *name, const str
 	for (size_t i = 0; i < views->n; i++)
 		str_addf(&names, "%s%s", i ? ", " : "", views->items[i].name);
 	if (views->n)
-		error_set(err, ERR_NOT_FOUND, _("there is no saved view \"%s\"; there are: %s"), name,
-			  str_get(&names));
+		error_set(err, ERR_NOT_FOUND, _("there is no saved view \"%s\"; there are: %s"),
+			  name, str_get(&names));
 	else
 		error_set(err, ERR_NOT_FOUND,
 			  _("there is no saved view \"%s\": :save NAME keeps what the board shows"),
@@ -318,9 +318,9 @@ enum err saved_import(const char *path, const char *from, size_t *ret_n, struct 
 const char *saved_path(const char *settings_path, struct arena *arena)
 {
 	const char *slash = strrchr(settings_path, '/');
+	size_t len = slash ? (size_t)(slash - settings_path) : 0;
 
 	if (!slash)
 		return "views.conf";
-	return path_join(arena, arena_strndup(arena, settings_path, (size_t)(slash - settings_path)),
-			 "views.conf");
+	return path_join(arena, arena_strndup(arena, settings_path, len), "views.conf");
 }

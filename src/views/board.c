@@ -96,6 +96,12 @@ static unsigned do_order(struct board_view *view, size_t order, bool turned)
 	return reordered(view);
 }
 
+static unsigned next_order(struct board_view *view)
+{
+	return do_order(view, (board_order(view->rows.app->board) + 1) % board_order_count(),
+			false);
+}
+
 static unsigned failed(struct board_view *view, const struct error *err)
 {
 	app_failed(view->rows.app, err);
@@ -204,8 +210,7 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_sort:
 		return do_sort(view, args);
 	case CMD_order:
-		return do_order(view, (board_order(view->rows.app->board) + 1) % board_order_count(),
-				false);
+		return next_order(view);
 	case CMD_group:
 		return do_group(view, args);
 	case CMD_groups:

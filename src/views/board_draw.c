@@ -25,7 +25,8 @@ static void add_order(struct str *out, const struct board *board)
 	if (board_group(board))
 		str_addf(out, "  %s", _(board_group_at(board_group(board))->title));
 	else
-		str_addf(out, "  %s%s", _(order->title), board_is_turned(board) ? _(", turned") : "");
+		str_addf(out, "  %s%s", _(order->title),
+			 board_is_turned(board) ? _(", turned") : "");
 }
 
 static void draw_title(struct board_view *view, struct canvas *canvas, struct area area)

@@ -34,7 +34,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (!board_group(app->board))
 		code = error_set(err, ERR_INPUT, "%s", _("the list is not grouped: z groups it"));
 	else
-		code = board_groups(app->board, &chooser->arena, &chooser->places, &chooser->n, err);
+		code = board_groups(app->board, &chooser->arena, &chooser->places, &chooser->n,
+				    err);
 	if (code != ERR_OK) {
 		close_view(chooser);
 		return code;
