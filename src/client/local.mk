@@ -72,6 +72,7 @@ noinst_HEADERS += \
 	include/zhiban/client/search.h \
 	include/zhiban/client/seat.h \
 	include/zhiban/client/settings.h \
+	include/zhiban/client/timeline.h \
 	include/zhiban/client/value.h \
 	include/zhiban/client/worker.h \
 	include/zhiban/console/face.h

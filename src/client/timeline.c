@@ -1,5 +1,7 @@
 #include <config.h>
 
+#include "zhiban/client/timeline.h"
+
 #include <string.h>
 
 #include "zhiban/base/i18n.h"

@@ -1,4 +1,5 @@
-/* zhiban list: its rows into a file or to standard output, for programs, for a spreadsheet, on paper. */
+/* zhiban list: its rows into a file or to standard output, for programs, for a spreadsheet, on
+ * paper. */
 #include <config.h>
 
 #include "list.h"

@@ -9,6 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/timeline.h"
 
 /* What people call what they do to a notice by the names of acts on incidents. */
 static const struct {

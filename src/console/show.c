@@ -12,6 +12,7 @@
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/page.h"
 #include "zhiban/wire/jsonout.h"

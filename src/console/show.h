@@ -3,6 +3,7 @@
 #define ZHIBAN_CONSOLE_SHOW_H
 
 #include "console.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/domain/incident.h"
 
 void show_clean(struct str *out, const char *text, bool keep_newlines);

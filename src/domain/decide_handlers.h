@@ -16,7 +16,8 @@ apply_fn apply_assign, apply_coassign, apply_summon, apply_recall; /* decide_ass
 apply_fn apply_sign, apply_contact, apply_arrive, apply_handle, apply_verify, apply_rework,
 	apply_return, apply_share_reply; /* decide_handle.c */
 apply_fn apply_accept, apply_decline, apply_refer, apply_transfer, apply_outcome, apply_escalate,
-	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive, apply_reopen; /* decide_acts.c */
+	apply_feedback, apply_callback, apply_close, apply_rate, apply_archive,
+	apply_reopen; /* decide_acts.c */
 apply_fn apply_ack, apply_unanswered; /* decide_alarm.c */
 void draft_hand_on(struct draft *draft); /* who gets it has not acknowledged it */
 apply_fn apply_countersign; /* decide_behalf.c */

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "decide_priv.h"
+#include "zhiban/domain/clock_limit.h"
 #include "zhiban/domain/mark.h"
 
 static const struct mode_limit *mode_limit(const struct mode_rule *mode, const char *kind)

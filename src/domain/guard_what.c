@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/clock_limit.h"
 
 /* There already, or brought by this act; asked without arguments, an act that can bring it may. */
 enum err guard_field_set(const struct ask *ask, const struct guard_use *use, struct error *err)

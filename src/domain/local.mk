@@ -61,6 +61,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/place.c \
 	src/domain/role.c \
 	src/domain/row_words.c \
+	src/domain/choice.c \
+	src/domain/clock_limit.c \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
 	src/domain/rules_show.c \
@@ -88,6 +90,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/absence.def \
 	include/zhiban/domain/instruction.def \
 	include/zhiban/domain/supervision.def \
+	include/zhiban/domain/template.h \
 	include/zhiban/domain/behalf.def \
 	include/zhiban/domain/carry.h \
 	include/zhiban/domain/promise.def \
@@ -97,7 +100,9 @@ noinst_HEADERS += \
 	include/zhiban/domain/extension.def \
 	include/zhiban/domain/pause.def \
 	include/zhiban/domain/level.def \
+	include/zhiban/domain/choice.h \
 	include/zhiban/domain/clock.def \
+	include/zhiban/domain/clock_limit.h \
 	include/zhiban/domain/custom.h \
 	include/zhiban/domain/decide.h \
 	include/zhiban/domain/due.h \

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/model/left.h"
 
 struct brief {

@@ -7,6 +7,7 @@
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/model/desk.h"
 
 struct sides {

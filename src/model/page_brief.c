@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/domain/mark.h"
 
 static void add_field(struct str *out, const struct rules *rules, const struct incident *incident,

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/domain/mark.h"
 #include "zhiban/model/left.h"
 
@@ -74,8 +75,8 @@ static bool turns(const struct client_line *line)
 	return false;
 }
 
-/* "Water Bureau 2 times, Housing Bureau 3 times": who had it, gave it away and got it again (A > B > A):
- * what a leader looks for first when a case goes round. */
+/* "Water Bureau 2 times, Housing Bureau 3 times": who had it, gave it away and got it again
+ * (A > B > A): what a leader looks for first when a case goes round. */
 static void add_loops(struct page_maker *maker, struct page_section *section,
 		      const struct client_timeline *timeline)
 {

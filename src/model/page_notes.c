@@ -8,6 +8,7 @@
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/model/left.h"
 
 struct note { /* one line being made */

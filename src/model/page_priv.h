@@ -2,6 +2,7 @@
 #ifndef ZHIBAN_MODEL_PAGE_PRIV_H
 #define ZHIBAN_MODEL_PAGE_PRIV_H
 
+#include "zhiban/client/timeline.h"
 #include "zhiban/model/page.h"
 
 struct page_maker {

@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/client/timeline.h"
 
 static const char *moment_text(struct page_maker *maker, int64_t at)
 {

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/str.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/model/acts.h"
 
 const struct act_desc *undo_inverse(const struct act_desc *act)
@@ -59,8 +60,9 @@ static enum err find_done(struct client *client, const struct uuid *id, struct a
 		}
 	}
 	return error_set(err, ERR_NOT_FOUND, "%s",
-			 timeline.complete ? _("you have done nothing to it that could be undone") :
-					     _("its earlier moves are being fetched: once more, please"));
+			 timeline.complete ?
+			     _("you have done nothing to it that could be undone") :
+			     _("its earlier moves are being fetched: once more, please"));
 }
 
 /* The opposite is an act like any other: the flow and the guards say whether it can be done. */

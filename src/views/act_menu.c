@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "app_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/acts.h"

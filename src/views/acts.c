@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"

@@ -1,8 +1,12 @@
-/* What the views share. */
+/* What the views share: the state of the console's face, and what any of them may ask of it.
+ *
+ * What a single part offers stands in a header of its own: frame, seen, marking, columns, saved,
+ * rows (lists of incidents), search, paper, words (completion), act (forms), ring, lock, desk. */
 #ifndef ZHIBAN_VIEWS_APP_PRIV_H
 #define ZHIBAN_VIEWS_APP_PRIV_H
 
-#include "zhiban/client/marks.h"
+#include "frame_priv.h"
+#include "seen_priv.h"
 #include "zhiban/domain/role.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/columns.h"
@@ -20,21 +24,6 @@ struct lock;
 struct login;
 struct reveal;
 struct seat_kept;
-
-struct due_line { /* frame.c */
-	struct uuid id;
-	int64_t due;  /* 0: nothing is due */
-	char *what;   /* number, matter, place */
-	bool stale;   /* the case may be another one, or told otherwise */
-	int64_t next; /* own clock: its time left is another text then */
-};
-
-struct seen { /* seen.c */
-	int64_t since; /* number of the journal from which on changes are new to him; 0: not known */
-	struct own_mark *marks; /* seen, not written yet */
-	size_t n, cap;
-	int64_t write_at; /* own clock; 0: nothing waits */
-};
 
 struct app {
 	struct client *client;
@@ -77,7 +66,7 @@ struct app {
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
 	bool list_home;	    /* another list was asked for: it begins at its first row */
-	struct uuid board_at; /* where the board's cursor was when it was closed; nil: at its first row */
+	struct uuid board_at; /* where the board's cursor was when closed; nil: its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
 	struct arena whys;     /* sentences of app_why */
@@ -102,12 +91,6 @@ struct app {
 	bool seat_new; /* another one is the current one */
 	struct seat_kept *kept; /* of the others */
 	size_t n_kept, cap_kept;
-};
-
-struct paper { /* arg of paper_view; texts copied */
-	const char *title, *text;
-	struct uuid explains; /* not nil: the clocks of this incident, read anew as time goes */
-	bool link;	      /* about the link */
 };
 
 extern const struct view_ops home_view, board_view, page_view, outbox_view, desk_view, paper_view,
@@ -147,95 +130,12 @@ const char *app_why(void *app, const struct ui_command *command);
 bool app_takes(void *app, const struct ui_command *command);
 bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 
-/* ---- frame.c ---- */
-struct area frame_body(void *app, int rows, int cols);
-void frame_draw(void *app, struct canvas *canvas);
-/* When the line of what is due next has another text, own clock. */
-int64_t frame_next(const struct app *app);
-void frame_due_changed(struct app *app); /* data or counts are others */
-/* How the link stands; the clock with its weekday; how many alarms wait ("" none). */
-enum role frame_link(struct app *app, struct str *out);
-void frame_clock(struct app *app, struct str *out);
-void frame_alarms(struct app *app, struct str *out);
-/* Which acts the last line names: of the incident at rest. */
-void frame_hint_acts(struct app *app, const struct incident *incident);
-
-/* ---- seen.c ---- */
-void seen_begin(struct app *app); /* another officer sits here, or data came */
-void seen_release(struct app *app);
-/* He has it before his eyes as it is. */
-void seen_add(struct app *app, const struct incident *incident);
-void seen_own(struct app *app, const struct uuid *id); /* he did something to it */
-bool seen_is_changed(const struct app *app, const struct incident *incident);
-unsigned seen_all(struct app *app); /* whatever changed so far is seen */
-void seen_changed(struct app *app, const struct client_change *change);
-void seen_write(struct app *app); /* what waits to be written is */
-int64_t seen_next(const struct app *app);
-void seen_tick(struct app *app, int64_t now);
-
-/* ---- marking.c ---- */
-/* Watches or pins what is marked, else what is selected; or no longer. */
-unsigned marking_toggle(struct app *app, const struct ui_command *command);
-/* The board with a counter's filter; UI_IGNORED: it is none. */
-unsigned marking_counter(struct app *app, const struct ui_command *command);
-struct counter {
-	enum cmd cmd;
-};
-extern const struct counter counters[HOME_COUNTS]; /* the command of each */
-
 /* ---- export.c ---- */
 unsigned export_command(struct app *app, const char *args); /* args: a path */
 
-/* ---- paper.c ---- */
-/* Up, down, a page, to the ends: true when the command was one of these. */
-bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);
-
-/* ---- columns.c ---- */
-void columns_load(struct app *app); /* as the officer left them */
-void columns_set(struct app *app, const struct columns *columns);
-unsigned columns_command(struct app *app, const char *args);
-/* Words for the ":" line: of the last one typed. */
-void columns_offer(const char *text, size_t at, struct arena *arena, struct prompt_words *words);
-
-/* ---- board_saved.c ---- */
-/* Shows a saved view, or the list of them; keeps what the board shows; and the rest. */
-unsigned saved_command_view(struct app *app, const char *args);
-unsigned saved_command_save(struct app *app, const char *args);
-unsigned saved_command_forget(struct app *app, const char *args);
-unsigned saved_command_views(struct app *app, const char *args);
-void saved_offer(struct app *app, const char *typed, struct arena *arena,
-		 struct prompt_words *words);
-
-/* ---- line.c ---- */
-/* Whether a command does nothing useful without words behind it. */
-bool line_needs_words(const struct ui_command *command);
-
-/* ---- the views ---- */
-/* Lists of incidents (rows_priv.h): the one on top, or NULL; what is marked there. */
-struct rows;
-struct rows *rows_top(const struct app *app);
-bool rows_selected(void *state, struct uuid *ret_id);
-const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
-void rows_unmark(struct rows *rows);
-void rows_step(struct rows *rows); /* one row down, or up from the last */
-void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n); /* instead of others */
-void rows_recounted(struct rows *rows);	   /* its counts are others */
-int64_t rows_next(const struct rows *rows); /* when it must tick */
-/* What the server found, or why not, for the screen that asked. */
-unsigned search_view_told(struct app *app, const struct tell *tell);
-void search_view_stale(struct search_view *view); /* data changed */
-bool search_view_works(const struct app *app);	   /* rows are still to be looked at */
-unsigned search_view_work(struct app *app);
+/* ---- what each screen has selected ---- */
 bool page_view_selected(void *state, struct uuid *ret_id);
 bool outbox_view_selected(void *state, struct uuid *ret_id);
 bool desk_view_selected(void *state, struct uuid *ret_id);
-
-/* Completion of a filter (a prompt_complete_fn); ctx is the app. */
-void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
-		  struct prompt_words *words);
-/* The same for what stands behind a command, from words->from on, by what it takes (CMD_FILTER,
- * CMD_PLACE, CMD_OFFICER); false: none of these. */
-bool argument_words(struct app *app, unsigned needs, const char *text, size_t at,
-		    struct arena *arena, struct prompt_words *words);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "words_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/filter_offer.h"
 

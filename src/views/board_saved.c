@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "columns_priv.h"
+#include "saved_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/saved.h"

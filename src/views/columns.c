@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "columns_priv.h"
 #include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"

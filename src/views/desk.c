@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk_priv.h"
+#include "paper_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"

@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "app_priv.h"
+#include "words_priv.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/place.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "home_priv.h"
+#include "marking_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 

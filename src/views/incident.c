@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app_priv.h"
+#include "paper_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/ui/pager.h"

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns_priv.h"
 #include "desk_priv.h"
+#include "saved_priv.h"
+#include "words_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/client.h"

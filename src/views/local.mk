@@ -9,11 +9,11 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_given.c \
 	src/views/act_history.c \
 	src/views/act_menu.c \
+	src/views/act_place.c \
 	src/views/act_priv.h \
+	src/views/act_same.c \
 	src/views/act_template.c \
 	src/views/act_whom.c \
-	src/views/act_place.c \
-	src/views/act_same.c \
 	src/views/acts.c \
 	src/views/alarm.c \
 	src/views/app.c \
@@ -29,16 +29,18 @@ src_views_libviews_a_SOURCES = \
 	src/views/board_rows.c \
 	src/views/board_saved.c \
 	src/views/columns.c \
+	src/views/columns_priv.h \
 	src/views/command.c \
 	src/views/confirm.c \
 	src/views/desk.c \
 	src/views/desk_act.c \
 	src/views/desk_draw.c \
 	src/views/desk_priv.h \
-	src/views/filter_words.c \
-	src/views/export.c \
 	src/views/dups.c \
+	src/views/export.c \
+	src/views/filter_words.c \
 	src/views/frame.c \
+	src/views/frame_priv.h \
 	src/views/home.c \
 	src/views/home_draw.c \
 	src/views/home_priv.h \
@@ -51,10 +53,12 @@ src_views_libviews_a_SOURCES = \
 	src/views/lock_priv.h \
 	src/views/login.c \
 	src/views/marking.c \
+	src/views/marking_priv.h \
 	src/views/merge.c \
 	src/views/outbox.c \
 	src/views/overlays.c \
 	src/views/paper.c \
+	src/views/paper_priv.h \
 	src/views/pin.c \
 	src/views/reveal.c \
 	src/views/ring.c \
@@ -62,16 +66,19 @@ src_views_libviews_a_SOURCES = \
 	src/views/rows.c \
 	src/views/rows_cells.c \
 	src/views/rows_draw.c \
+	src/views/rows_priv.h \
 	src/views/rows_shape.c \
 	src/views/rows_side.c \
-	src/views/rows_priv.h \
+	src/views/saved_priv.h \
 	src/views/search.c \
 	src/views/search_draw.c \
 	src/views/search_priv.h \
 	src/views/search_work.c \
 	src/views/seat.c \
 	src/views/seen.c \
-	src/views/shell.c
+	src/views/seen_priv.h \
+	src/views/shell.c \
+	src/views/words_priv.h
 noinst_HEADERS += \
 	include/zhiban/views/app.h \
 	include/zhiban/views/command.def \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "app_priv.h"
+#include "marking_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/marks.h"

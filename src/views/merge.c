@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "act_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/dups.h"

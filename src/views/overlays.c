@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk_priv.h"
+#include "words_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/ui/help.h"

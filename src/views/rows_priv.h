@@ -68,6 +68,16 @@ unsigned rows_flags(const struct rows *rows, const struct incident *incident);
 /* Motions, Enter, marks, and the Esc that drops marks; UI_IGNORED: none of these. */
 unsigned rows_command(struct rows *rows, const struct ui_command *command);
 
+/* The list of incidents on top, or NULL; what is marked there. */
+struct rows *rows_top(const struct app *app);
+bool rows_selected(void *state, struct uuid *ret_id);
+const struct uuid *rows_marked(const struct app *app, size_t *ret_n);
+void rows_unmark(struct rows *rows);
+void rows_step(struct rows *rows); /* one row down, or up from the last */
+void rows_mark_only(struct rows *rows, const struct uuid *ids, size_t n); /* instead of others */
+void rows_recounted(struct rows *rows);	   /* its counts are others */
+int64_t rows_next(const struct rows *rows); /* when it must tick */
+
 /* ---- rows_shape.c ---- */
 /* The columns for the rules, the mode in force and what the officer chose; true: they are others
  * than before. */

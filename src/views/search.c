@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "search_priv.h"
+#include "words_priv.h"
 
 #include <string.h>
 

@@ -50,4 +50,11 @@ unsigned search_ask(struct search_view *view, bool more);
 unsigned search_step(struct search_view *view);
 bool search_is_busy(const struct search_view *view);
 
+/* ---- search.c ---- */
+/* What the server found, or why not, for the screen that asked. */
+unsigned search_view_told(struct app *app, const struct tell *tell);
+void search_view_stale(struct search_view *view); /* data changed */
+bool search_view_works(const struct app *app);	   /* rows are still to be looked at */
+unsigned search_view_work(struct app *app);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns_priv.h"
 #include "lock_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"

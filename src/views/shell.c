@@ -3,9 +3,14 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "columns_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
+#include "marking_priv.h"
+#include "paper_priv.h"
 #include "ring_priv.h"
+#include "rows_priv.h"
+#include "saved_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 

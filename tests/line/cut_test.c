@@ -17,6 +17,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/timeline.h"
 
 #include "place.h"
 

@@ -15,6 +15,7 @@
 
 #include "zhiban/base/mem.h"
 #include "zhiban/client/enroll.h"
+#include "zhiban/client/timeline.h"
 
 void bail(const char *fmt, ...)
 {

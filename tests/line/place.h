@@ -6,6 +6,7 @@
 
 #include "zhiban/base/arena.h"
 #include "zhiban/client/settings.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/client/worker.h"
 
 #include "../tools/net.h"

@@ -1,12 +1,12 @@
 /* Plays scripts (*.t) against the console's screens, through a terminal in memory.
  *
  * Lines of a script: "# …" comment; "world NAME" "size ROWS COLS" "lang zh|en" "theme NAME"
- * "read-only" "home" (not the board, but the first screen) come first; then "keys NAMES…" (as term_memory_type reads them), "rest" (the cursor
- * has rested), "minute" (a minute passes), "resize ROWS COLS", "change NAME" (from elsewhere),
- * "offline", "online", "link STATE" (weak, login, none, strange, unable, disk), "old MINUTES" (the data are), "reopen" (the
- * console is left and started again, "reopen read-only" for reading); "screen" with the expected rows
- * below it, each begun by "|"; "cells MOST": no more cells were put since the last screen or cells
- * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
+ * "read-only" "home" (not the board, but the first screen) come first; then "keys NAMES…" (as
+ * term_memory_type reads them), "rest" (the cursor has rested), "minute" (a minute passes), "resize
+ * ROWS COLS", "change NAME" (from elsewhere), "offline", "online", "link STATE" (weak, login, none,
+ * strange, unable, disk), "old MINUTES" (the data are), "reopen" (the console is left and started
+ * again, "reopen read-only" for reading); "screen" with the expected rows below it, each begun by
+ * "|"; "cells MOST": no more cells were put since the last screen or cells
  * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
  * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
  * for; "shown VALUE|limit": the value that was asked for; "found ok|offline": what the server found;
@@ -467,7 +467,8 @@ static const struct {
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 	{ "as", do_as },	   { "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
-	{ "found", do_found },	   { "shown", do_shown },	   { "login", do_login },	   { "bells", do_bells },   { "wipes", do_wipes },
+	{ "found", do_found },	   { "shown", do_shown },   { "login", do_login },
+	{ "bells", do_bells },	   { "wipes", do_wipes },
 };
 
 /* The expected rows end where a line does not begin with "|"; returns what is behind them. */

@@ -5,31 +5,13 @@
 #ifndef ZHIBAN_DOMAIN_RULES_H
 #define ZHIBAN_DOMAIN_RULES_H
 
+#include "zhiban/domain/choice.h"
 #include "zhiban/domain/custom.h"
 #include "zhiban/domain/flow.h"
 #include "zhiban/domain/incident.h"
 #include "zhiban/domain/role.h"
 #include "zhiban/domain/privacy.h"
-
-struct choice {
-	const char *code, *label;
-	const char *const *words; /* other names an import may bring, NULL-terminated */
-};
-struct choices {
-	const struct choice *items;
-	size_t n;
-};
-
-struct template_value {
-	const char *field, *value; /* as a form has it: a code, a number of the list, words */
-};
-struct template { /* a form of an act, filled in beforehand; "__" in words is a blank */
-	const char *code, *label;
-	const char *ask; /* what the caller is to be asked; NULL */
-	const struct act_desc *act;
-	const struct template_value *values;
-	size_t n_values;
-};
+#include "zhiban/domain/template.h"
 
 struct rules {
 	const char *name;   /* "tianning" */
@@ -127,8 +109,6 @@ const struct channel *rules_channel(const struct rules *rules, const char *code)
  * place), or NULL: it is on nobody's list. */
 const struct duty *rules_duty(const struct rules *rules, const char *category, const char *area);
 const struct duty *rules_duty_line(const struct rules *rules, const char *line);
-const struct choice *choices_find(const struct choices *choices, const char *code);
-const struct choice *choices_named(const struct choices *choices, const char *words);
 /* Whether a role (in any of its words; NULL: none) is another one or higher (one that manages is
  * neither higher nor lower than others); and what people call it. */
 bool rules_role_reaches(const struct rules *rules, const char *role, const char *least);
@@ -148,16 +128,5 @@ enum err rules_parse(const struct rules *rules, const struct field *field, const
 const struct choices *rules_choices(const struct rules *rules, const struct field *field);
 const struct choices *rules_choices_in(const struct rules *rules, const struct field *field,
 				       struct arena *arena);
-/* The limit that applies to an incident's clock of an organisation, in a mode, at a moment, and
- * which row said so. */
-struct limit_ask {
-	const struct incident *incident;
-	const char *org;  /* whose clock */
-	const char *mode; /* code; NULL: peacetime */
-	int64_t at;
-};
-bool rules_in_period(const struct rules *rules, enum period period, int64_t at);
-const struct limit_row *clock_rule_row(const struct rules *rules, const struct clock_rule *rule,
-				       const struct limit_ask *ask);
 
 #endif

@@ -6,6 +6,7 @@
 #define ZHIBAN_MODEL_PAGE_H
 
 #include "zhiban/client/client.h"
+#include "zhiban/client/timeline.h"
 
 enum tone {
 	TONE_TEXT,

@@ -18,6 +18,7 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/rows.h"
 #include "zhiban/client/search.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox_desk.h"
 

@@ -22,6 +22,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/rows.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/outbox.h"
 #include "zhiban/wire/act.h"

@@ -23,6 +23,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/enroll.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/store/outbox.h"
 #include "zhiban/wire/act.h"
 

@@ -18,6 +18,7 @@
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/client/rows.h"
+#include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
 #include "zhiban/client/worker.h"
 #include "zhiban/domain/candidate.h"

@@ -13,6 +13,7 @@
 #include "fixture.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/clock_limit.h"
 #include "zhiban/domain/party.h"
 
 static const struct {

@@ -14,6 +14,7 @@
 #include "fixture.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/clock_limit.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/profile/profile.h"
 

@@ -1,0 +1,33 @@
+/* The frame of every screen: the line on top with the link, the clock and the alarms, what is due
+ * next of all, and the line of keys. */
+#ifndef ZHIBAN_VIEWS_FRAME_PRIV_H
+#define ZHIBAN_VIEWS_FRAME_PRIV_H
+
+#include "zhiban/base/uuid.h"
+#include "zhiban/domain/incident.h"
+#include "zhiban/ui/canvas.h"
+#include "zhiban/ui/theme.h"
+
+struct app;
+
+struct due_line {
+	struct uuid id;
+	int64_t due;  /* 0: nothing is due */
+	char *what;   /* number, matter, place */
+	bool stale;   /* the case may be another one, or told otherwise */
+	int64_t next; /* own clock: its time left is another text then */
+};
+
+struct area frame_body(void *app, int rows, int cols);
+void frame_draw(void *app, struct canvas *canvas);
+/* When the line of what is due next has another text, own clock. */
+int64_t frame_next(const struct app *app);
+void frame_due_changed(struct app *app); /* data or counts are others */
+/* How the link stands; the clock with its weekday; how many alarms wait ("" none). */
+enum role frame_link(struct app *app, struct str *out);
+void frame_clock(struct app *app, struct str *out);
+void frame_alarms(struct app *app, struct str *out);
+/* Which acts the last line names: of the incident at rest. */
+void frame_hint_acts(struct app *app, const struct incident *incident);
+
+#endif
