@@ -257,6 +257,8 @@ void plain_status(struct plain *plain, const char *args)
 
 	(void)args;
 	client_link(plain->client, &link);
+	if (link.state == LINK_OFFLINE && !link.since)
+		link.state = LINK_NONE; /* it has just begun: not known yet */
 	link_state_words(&link, env_now(client_env(plain->client)), rules->offset_min,
 			 client_is_enrolled(plain->client), &stands);
 	plain_say(plain, arena_printf(&plain->arena, "%s, %s", rules->title,

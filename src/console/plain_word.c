@@ -86,7 +86,7 @@ static const struct {
 	const char *typed, *name;
 } shorter[] = {
 	{ "o", "open" }, { "st", "status" }, { "X", "desk" }, { "/", "filter" },
-	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" },
+	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" }, { "q", "leave" },
 };
 
 static bool has_key(const struct ui_command *command, const char *word)

@@ -101,8 +101,8 @@ static void timeline_line(struct page_maker *maker, struct page_section *section
 	str_addf(&text, "%s  %s", line->label, line->officer ? line->officer : "");
 	if (line->org && *line->org)
 		str_addf(&text, " (%s)", page_org(maker->rules, line->org));
-	if (*line->whom)
-		str_addf(&text, " > %s", line->whom);
+	if (*line->whom && !(line->org && str_eq(line->whom, page_org(maker->rules, line->org))))
+		str_addf(&text, " > %s", line->whom); /* another than who did it */
 	add_marks(maker, line, moment, &text);
 	if (*line->phone)
 		str_addf(&text, "\n%s", line->phone);

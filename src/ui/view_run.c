@@ -121,6 +121,8 @@ static unsigned feed(struct ui *ui, struct key key)
 		key.mods &= (uint8_t)~KEY_ALT;
 		return flags | ui_key(ui, key, "");
 	}
+	if (!within && !ui_too_small(ui) && ui->shell->stray != NULL)
+		ui->shell->stray(ui->ctx, key);
 	return UI_NOTHING;
 }
 

@@ -292,10 +292,12 @@ static unsigned do_merge(struct dups_view *view)
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
 	struct dups_view *view = state;
+	unsigned flags;
 
 	if (cmd->id == CMD_dups && (!args || !*args))
 		return do_merge(view);
-	return rows_command(&view->rows, cmd);
+	flags = rows_command(&view->rows, cmd);
+	return cmd->id == CMD_escape && flags & UI_IGNORED ? UI_CLOSE | UI_FRAME : flags;
 }
 
 static unsigned tick(void *state, int64_t now)

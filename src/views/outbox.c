@@ -101,8 +101,10 @@ static const char *number_cell(struct outbox_view *view, const struct desk_line 
 
 static const char *time_cell(struct outbox_view *view, const struct desk_line *line)
 {
-	civil_format(line->waiting->act.at, client_rules(view->app->client)->offset_min, "m-d H:M",
-		     view->cell, sizeof view->cell);
+	/* by the server's clock, as everywhere on the screen */
+	civil_format(line->waiting->act.at + view->app->link.offset,
+		     client_rules(view->app->client)->offset_min, "m-d H:M", view->cell,
+		     sizeof view->cell);
 	return view->cell;
 }
 

@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/left.h"
 #include "zhiban/ui/pager.h"
 
 /* A text to read: how clocks were computed, about the link, how a bulk act went. */
@@ -58,6 +59,29 @@ static void add_age(struct paper_view *view)
 	str_release(&age);
 }
 
+/* offset: the server's clock minus ours. */
+static void add_clock(struct paper_view *view, int64_t offset)
+{
+	enum { SAME_MS = 2000 };
+	int64_t away = offset < 0 ? -offset : offset;
+	char by[LEFT_TEXT];
+	struct str text = STR_INIT;
+
+	left_words(1, 1 + away, by);
+	if (away < SAME_MS)
+		str_add(&text, _("as the server's"));
+	else if (away < MINUTE_MS)
+		str_addf(&text, offset < 0 ? _("ahead of the server's by %d s") :
+					     _("behind the server's by %d s"),
+			 (int)(away / 1000));
+	else
+		str_addf(&text, offset < 0 ? _("ahead of the server's by %s") :
+					     _("behind the server's by %s"),
+			 by);
+	add(view, _("This clock"), str_get(&text));
+	str_release(&text);
+}
+
 static const char *state_words(const struct client_link *link)
 {
 	if (link->state == LINK_OFFLINE && link->why == LINK_STRANGE)
@@ -99,7 +123,7 @@ static void fill_link(struct paper_view *view)
 	add_number(view, _("Bytes received"), link->bytes_in);
 	add_number(view, _("Bytes sent"), link->bytes_out);
 	add_number(view, _("Entry read last"), link->cursor);
-	add_number(view, _("Clock ahead, ms"), link->offset);
+	add_clock(view, link->offset);
 	add(view, _("Data's epoch"), link->epoch);
 	add(view, _("Kept in step by"),
 	    view->app->ask ? _("this console, or another one of this user") : _("nobody"));

@@ -383,9 +383,27 @@ const char *app_why(void *ctx, const struct ui_command *command)
 	return why_act(app, act);
 }
 
+/* The hand slipped, or hoped for a screen that is not there: silence would say nothing. */
+static void stray(void *ctx, struct key key)
+{
+	struct app *app = ctx;
+	struct str text = STR_INIT;
+	bool letters = key.code < 0x80 || key.code >= UIKEY_FIRST;
+
+	if (key.code == UIKEY_ESC || key.code == UIKEY_RESIZE || lock_is_shut(app))
+		return;
+	key_add_name(key, &text);
+	str_add(&text, letters ? _(": no command here; what works: ") :
+				 _(": an input method is on; acts by number: "));
+	keymap_first_key(app->keymap, command_at(letters ? CMD_help : CMD_menu), &text);
+	app_notice(app, ROLE_HINT, str_get(&text));
+	str_release(&text);
+}
+
 const struct shell_ops app_shell = {
 	.body = frame_body,
 	.frame = frame_draw,
 	.command = shell_command,
 	.why = app_why,
+	.stray = stray,
 };

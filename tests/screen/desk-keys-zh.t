@@ -197,7 +197,7 @@ screen
 | 1 r 重发我的              2 D 放弃我的              3 E 改后重发
 | 5 Enter 看事件
 | 下一个到期: 2分59秒 22-0402 金色新城北门路面塌陷，围挡只有一根绳..  数据 02:41
-| 8全部列表 Esc返回 :命令 ?帮助
+|a：这里没有此键对应的命令，可用的键见 ?
 # leaving tells what is undecided
 keys Q
 screen

@@ -68,6 +68,8 @@ struct shell_ops { /* what stands round the views: the frame, and commands no vi
 	unsigned (*command)(void *ctx, const struct ui_command *command, const char *args);
 	/* Whether it may run; NULL yes, else why not (translated).  May be NULL. */
 	const char *(*why)(void *ctx, const struct ui_command *command);
+	/* A key that begins no command here: what is said of it is the shell's.  May be NULL. */
+	void (*stray)(void *ctx, struct key key);
 };
 
 /* Borrows the keymap, the shell and its ctx. */
