@@ -216,13 +216,13 @@ const char *dups_tail(struct client *client, const struct dup *dup, struct arena
 	char mark[48];
 
 	str_add(&out, client_mark(client, incident, mark));
-	if (incident->reported_at)
-		str_addf(&out, " %s",
-			 page_moment(rules, incident->reported_at, client_now(client), arena));
 	if (step && !incident->open)
 		str_addf(&out, " %s", step->label);
 	if (incident->merged)
 		str_addf(&out, " x%lld", (long long)incident->merged);
+	if (incident->reported_at)
+		str_addf(&out, " %s",
+			 page_moment(rules, incident->reported_at, client_now(client), arena));
 	tail = arena_strdup(arena, str_get(&out));
 	str_release(&out);
 	return tail;

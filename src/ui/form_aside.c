@@ -205,13 +205,26 @@ static void draw_title(const struct form_section *section, struct canvas *canvas
 	canvas_pad(canvas, row.row, row.col, row.cols, ROLE_HEADING, section->title, PAD_RIGHT);
 }
 
+/* Of what there is no room for, whole words go: half a time says nothing. */
+static void add_tail(const char *tail, int most, struct str *out)
+{
+	const char *space;
+
+	str_add(out, tail);
+	while (text_columns(str_get(out)) > most && (space = strrchr(str_get(out), ' ')) != NULL)
+		str_cut(out, (size_t)(space - str_get(out)));
+	if (text_columns(str_get(out)) > most)
+		str_clear(out);
+}
+
 static void draw_line(const struct form_side_line *line, bool at, struct canvas *canvas,
 		      struct area row)
 {
-	int tail = line->tail ? text_columns(line->tail) : 0;
+	struct str text = STR_INIT;
+	int tail;
 
-	if (tail > row.cols / 2)
-		tail = row.cols / 2;
+	add_tail(line->tail ? line->tail : "", row.cols / 2, &text);
+	tail = text_columns(str_get(&text));
 	canvas_pad(canvas, row.row, row.col, 2, ROLE_LIST_SELECTED, at ? "> " : "  ", PAD_RIGHT);
 	canvas_pad(canvas, row.row, row.col + 2, row.cols - 2, line->role, line->text,
 		   line->still ? PAD_RIGHT : PAD_MIDDLE);
@@ -219,9 +232,10 @@ static void draw_line(const struct form_side_line *line, bool at, struct canvas 
 		canvas_pad(canvas, row.row, row.col + 2, row.cols - 3 - tail, line->role, line->text,
 			   PAD_MIDDLE);
 		canvas_text(canvas, row.row, row.col + row.cols - tail - 1, 1, ROLE_TEXT, " ");
-		canvas_pad(canvas, row.row, row.col + row.cols - tail, tail, ROLE_HINT, line->tail,
+		canvas_pad(canvas, row.row, row.col + row.cols - tail, tail, ROLE_HINT, str_get(&text),
 			   PAD_RIGHT);
 	}
+	str_release(&text);
 }
 
 /* Row of the cursor, counted from the first title. */

@@ -65,6 +65,7 @@ struct app {
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
+	struct uuid hinted; /* of which incident they are; nil: of none */
 	bool list_home;	    /* another list was asked for: it begins at its first row */
 	struct uuid board_at; /* where the board's cursor was when closed; nil: its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */

@@ -442,6 +442,7 @@ void frame_hint_acts(struct app *app, const struct incident *incident)
 	size_t n = incident && !app_read_only(app) ? acts_here(app->client, incident, acts) : 0;
 
 	app->n_hints = 0;
+	app->hinted = incident ? incident->head.id : (struct uuid){ 0 };
 	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
@@ -467,12 +468,27 @@ static void hint_acts(struct app *app, struct str *out, int room)
 	}
 }
 
+/* What another view hinted at last is not what stands under the cursor here. */
+static void hint_selected(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident = NULL;
+	struct uuid id;
+
+	if (app_selected(app, &id) && !uuid_eq(&id, &app->hinted))
+		frame_hint_acts(app, client_get(app->client, &id, &arena, &incident, NULL) == ERR_OK
+					     ? incident
+					     : NULL);
+	arena_release(&arena);
+}
+
 static void draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 {
 	unsigned where = ui_where(app->ui);
 	struct str parts[2] = { STR_INIT, STR_INIT }; /* before and behind the acts */
 	size_t part = 0;
 
+	hint_selected(app);
 	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
 		bool writes = hints[i].cmd == CMD_menu ||
 			      command_at(hints[i].cmd)->needs & CMD_WRITES;
