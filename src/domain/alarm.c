@@ -54,7 +54,7 @@ bool alarm_hands_on(const struct act_desc *act)
 /* What others may do to a case without its new holder having looked at it. */
 static bool is_beside(const char *verb)
 {
-	static const char *const beside[] = { "note", "fix", "urge", "supervise", "instruct",
+	static const char *const beside[] = { "note", "fix", "urge", "supervise", "instruct", "pass_on",
 					      "notify", "hard", "propose", "absorb", "relate" };
 
 	for (size_t i = 0; verb != NULL && i < ARRAY_LEN(beside); i++)

@@ -60,6 +60,8 @@ static const struct handler { /* what an act changes beside the step; the others
 	{ "respond", apply_respond, false },
 	{ "lift", apply_lift, false },
 	{ "instruct", apply_instruct, false },
+	{ "pass_on", apply_pass_on, false },
+	{ "fulfil", apply_fulfil, false },
 	{ "hard", apply_hard, false },
 	{ "propose", apply_propose, false },
 	{ "notify", apply_notify, false },

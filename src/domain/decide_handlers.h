@@ -26,7 +26,8 @@ apply_fn apply_dispatch, apply_arrive_force, apply_depart, apply_scene,
 apply_fn apply_call, apply_call_later; /* decide_call.c */
 apply_fn apply_merge, apply_unmerge, apply_absorb, apply_release, apply_follow,
 	apply_relate; /* decide_merge.c */
-apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct, apply_hard,
+apply_fn apply_urge, apply_supervise, apply_respond, apply_lift, apply_instruct, apply_pass_on,
+	apply_fulfil, apply_hard,
 	apply_propose; /* decide_supervise.c */
 apply_fn apply_notify, apply_receipt; /* decide_notice.c */
 apply_fn apply_reveal, apply_erase; /* decide_personal.c */

@@ -203,6 +203,45 @@ enum err apply_instruct(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
+/* The oldest that still waits for it, of the leader that is said. */
+static struct instruction *waiting_instruction(const struct draft *draft, bool untold)
+{
+	const char *leader = act_text(draft->act, "leader");
+	struct instruction *list = draft->after->instructions.items;
+
+	for (size_t i = 0; i < draft->after->instructions.n; i++)
+		if (list[i].done_at == 0 && (!untold || list[i].told_at == 0) &&
+		    (leader == NULL || str_eq(list[i].leader, leader)))
+			return &list[i];
+	return NULL;
+}
+
+enum err apply_pass_on(struct draft *draft, struct error *err)
+{
+	const struct act *act = draft->act;
+	struct instruction *one = waiting_instruction(draft, true);
+
+	if (one == NULL)
+		return error_set(err, ERR_REFUSED, _("there is no instruction to pass on"));
+	one->told = act_text(act, "told");
+	one->read_back = act_value(act, "read_back", 0).num;
+	one->told_at = act->by_phone.at != 0 ? act->by_phone.at : draft->eff;
+	one->told_by = act->actor.officer;
+	return ERR_OK;
+}
+
+enum err apply_fulfil(struct draft *draft, struct error *err)
+{
+	struct instruction *one = waiting_instruction(draft, false);
+
+	if (one == NULL)
+		return error_set(err, ERR_REFUSED, _("there is no instruction that waits for it"));
+	one->outcome = act_text(draft->act, "words");
+	one->done_at = draft->eff;
+	one->done_by = draft->act->actor.officer;
+	return ERR_OK;
+}
+
 static void mark(struct draft *draft, int64_t *flag, const char *title)
 {
 	int64_t on = act_value(draft->act, "off", 0).num == 0;

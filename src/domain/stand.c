@@ -29,9 +29,20 @@ static bool lacks_receipt(const struct incident *incident)
 	return false;
 }
 
+/* One of an older program has no word of being carried out: with the case it is done. */
+static bool is_instructed(const struct incident *incident)
+{
+	const struct instruction *list = incident->instructions.items;
+
+	for (size_t i = 0; i < incident->instructions.n; i++)
+		if (list[i].done_at == 0 && (incident->open || list[i].at > incident->closed_at))
+			return true;
+	return false;
+}
+
 unsigned incident_stands(const struct incident *incident)
 {
 	return (is_unsigned(incident) ? STAND_UNSIGNED : 0u) |
 	       (lacks_receipt(incident) ? STAND_RECEIPTS : 0u) |
-	       (incident->open && incident->instructions.n ? STAND_INSTRUCTED : 0u);
+	       (is_instructed(incident) ? STAND_INSTRUCTED : 0u);
 }

@@ -208,10 +208,31 @@ static const char *say_supervision(struct note *note)
 
 static const char *say_instruction(struct note *note)
 {
+	const struct instruction *it = note->thing;
+
 	add(note, "at");
 	add(note, "means");
 	add_titled(note, "by");
+	if (has(note, "told_at")) {
+		gap(note);
+		str_addf(&note->text, "%s %s > %s%s%s", page_field_title(note->child, "told_at"),
+			 say(note, "told_at"), say(note, "told"), it->read_back ? "  " : "",
+			 it->read_back ? page_field_title(note->child, "read_back") : "");
+	} else if (!it->done_at) {
+		owe(note, _("not passed on"), 0, "at");
+	}
+	if (it->done_at) {
+		note->tone = TONE_HINT;
+		add_titled(note, "done_at");
+		add(note, "done_by");
+	} else {
+		owe(note, _("not carried out"), 0, "at");
+		note->tone = TONE_SOON;
+	}
 	str_addf(&note->text, "\n%s", say(note, "words"));
+	if (has(note, "outcome"))
+		str_addf(&note->text, "\n%s: %s", page_field_title(note->child, "outcome"),
+			 say(note, "outcome"));
 	return say(note, "leader");
 }
 

@@ -62,6 +62,6 @@ screen
 |                                                                               |               9f86d081884c7d659a2feaa0c55ad015a3bf4
 |-- Clocks (= shows how they were computed) ------------------------------------|               f1b2b0b822cd15d6c15b0f00a08; Shows:
 |补签       云东住建  1wd  due 11-23 17:30: 1d 14h left  0% used                |               before
-| lines 1 to 25 of 85                                                           | lines 42 to 66 of 66  (end)
+| lines 1 to 25 of 86                                                           | lines 42 to 66 of 66  (end)
 | Due next: 3d 14h 21-0401 青桐街道古树倾斜待专家鉴定  青桐 青桐路                                                     data of 02:41
 | F2 acts n备注 A确认 p通话记录 Tab section  = clocks  Esc back  : command  ? help

@@ -19,7 +19,7 @@ screen
 ||  ,3              soon          the board: what runs out within the hour                                                          |
 ||  ,4              overdue       the board: what has run out                                                                       |
 ||  ,5              receipts      the board: notices without a receipt                                                              |
-||  ,6              instructions  the board: a leader's instruction on what is open                                                 |
+||  ,6              instructions  the board: leaders' instructions that are not carried out                                         |
 ||  ,7              watched       the board: what I watch                                                                           |
 ||                  seen          take all that changed so far as seen                                                              |
 ||                  link          about the link to the server                                                                      |

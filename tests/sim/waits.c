@@ -41,6 +41,27 @@ static bool owes_answer(const struct incident *incident)
 	return false;
 }
 
+/* Said, and neither passed on nor carried out. */
+static bool owes_telling(const struct incident *incident)
+{
+	const struct instruction *items = incident->instructions.items;
+
+	for (size_t i = 0; i < incident->instructions.n; i++)
+		if (items[i].told_at == 0 && items[i].done_at == 0)
+			return true;
+	return false;
+}
+
+static bool owes_outcome(const struct incident *incident)
+{
+	const struct instruction *items = incident->instructions.items;
+
+	for (size_t i = 0; i < incident->instructions.n; i++)
+		if (items[i].done_at == 0)
+			return true;
+	return false;
+}
+
 static bool has_forces(const struct incident *incident)
 {
 	const struct force *items = incident->forces.items;
@@ -146,6 +167,8 @@ static const struct waiting {
 	{ "call", owes_call, 2 },
 	{ "respond", owes_answer, 6 },
 	{ "lift", owes_answer, 6 },
+	{ "pass_on", owes_telling, 6 },
+	{ "fulfil", owes_outcome, 6 },
 	{ "arrive", has_forces, 3 },
 	{ "depart", has_forces, 6 },
 	{ "waive", is_pressed, 4 },

@@ -4,7 +4,7 @@
  * since:T, !not, a b (and), a | b (or).  Flags of how it stands: owed, paused, shelved, proposed,
  * listed, offered, asked, supervised, undetermined (on nobody's duty list), callback, merged,
  * candidate, elsewhere, alarm (rings at the actor's desk), unsigned, receipts (one is missing),
- * instructions (a leader's, and it is open), watched and pinned (by the actor himself).  Names match
+ * instructions (a leader's, not carried out), watched and pinned (by the actor himself).  Names match
  * by code, name, short name, a part of one, or pinyin (candidate.h).  A word alone is also the
  * beginning of a street's name, the whole of a community's, or a text in pinyin spelled out
  * (pinyin_spelled): such a one no index of texts can look for.

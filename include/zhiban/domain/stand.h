@@ -8,7 +8,7 @@
 enum stand {
 	STAND_UNSIGNED = 1 << 0,   /* given to an organisation, or a share of it, that has not signed */
 	STAND_RECEIPTS = 1 << 1,   /* a notice on it has no receipt yet, closed or not */
-	STAND_INSTRUCTED = 1 << 2, /* a leader's instruction, and it is not closed */
+	STAND_INSTRUCTED = 1 << 2, /* a leader's instruction that is not carried out */
 };
 enum { STANDS = 3 };
 

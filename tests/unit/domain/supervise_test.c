@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "must.h"
+#include "zhiban/domain/stand.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
@@ -27,7 +28,7 @@ static struct incident *begin(struct fixture *fx)
 	struct channel *copy;
 
 	fixture_init(fx);
-	fixture_allow(fx, "urge supervise respond lift instruct hard propose");
+	fixture_allow(fx, "urge supervise respond lift instruct pass_on fulfil hard propose");
 	copy = arena_dup(&fx->arena, channels, sizeof channels);
 	for (size_t i = 0; i < ARRAY_LEN(channels); i++)
 		assert_int_equal(limit_parse("5wd", &copy[i].answer, NULL), ERR_OK);
@@ -200,9 +201,57 @@ static void marks_and_words_are_kept(void **unused)
 	fixture_release(&fx);
 }
 
+static enum err try_act(struct fixture *fx, struct incident **incident, const char *verb,
+			const char *words)
+{
+	struct act act = fixture_act(fx, verb, *incident, "duty", words);
+	struct decision decision;
+	struct error err = ERROR_INIT;
+
+	return fixture_decide(fx, incident, &act, 0, &decision, &err);
+}
+
+/* Passed on, read back, carried out: the oldest first, or that of the leader who is named; until it is
+ * carried out it stands, after the case's end, too. */
+static void instructions_are_carried_out(void **unused)
+{
+	struct fixture fx;
+	struct incident *incident = begin(&fx);
+	const struct instruction *all;
+
+	(void)unused;
+	assert_int_equal(try_act(&fx, &incident, "pass_on", "told=水务局"), ERR_REFUSED);
+	assert_int_equal(try_act(&fx, &incident, "fulfil", "words=已办"), ERR_REFUSED);
+	must_do(&fx, &incident, "instruct", "duty", "leader=周区长\nwords=今晚恢复");
+	must_do(&fx, &incident, "instruct", "duty", "leader=王主任\nwords=通知居民");
+	assert_true(incident_stands(incident) & STAND_INSTRUCTED);
+	must_do(&fx, &incident, "pass_on", "duty", "told=水务局老周\nread_back=yes\nleader=王主任");
+	must_do(&fx, &incident, "pass_on", "duty", "told=水务局值班室");
+	assert_int_equal(try_act(&fx, &incident, "pass_on", "told=再传一遍"), ERR_REFUSED);
+	all = incident->instructions.items;
+	assert_string_equal(all[0].told, "水务局值班室");
+	assert_int_equal(all[0].read_back, 0);
+	assert_string_equal(all[1].told, "水务局老周");
+	assert_int_equal(all[1].read_back, 1);
+	must_do(&fx, &incident, "fulfil", "duty", "words=已恢复供水");
+	all = incident->instructions.items;
+	assert_string_equal(all[0].outcome, "已恢复供水");
+	assert_true(all[0].done_at > 0);
+	assert_int_equal(all[1].done_at, 0);
+	incident->open = 0;
+	incident->closed_at = all[1].at + 1;
+	assert_false(incident_stands(incident) & STAND_INSTRUCTED); /* done with the case */
+	incident->closed_at = all[1].at - 1;
+	assert_true(incident_stands(incident) & STAND_INSTRUCTED); /* said after its end */
+	must_do(&fx, &incident, "fulfil", "duty", "words=已通知");
+	assert_false(incident_stands(incident) & STAND_INSTRUCTED);
+	fixture_release(&fx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(instructions_are_carried_out),
 		cmocka_unit_test(cards_rise),
 		cmocka_unit_test(supervision_is_answered),
 		cmocka_unit_test(nonsense_is_refused),
