@@ -19,7 +19,7 @@ screen
 ||  ,3              soon          事件列表：1小时内到期                         |
 ||  ,4              overdue       事件列表：已超时                              |
 ||  ,5              receipts      事件列表：通知未回执                          |
-||  ,6              instructions  事件列表：批示未落实（事件未办结）            |
+||  ,6              instructions  事件列表：批示未落实                          |
 ||  ,7              watched       事件列表：我关注的                            |
 ||                  seen          到目前为止的变化都算已看过                    |
 ||                  link          与服务器的连接情况                            |
@@ -73,7 +73,7 @@ screen
 ||  ,3              soon          事件列表：1小时内到期                         |
 ||  ,4              overdue       事件列表：已超时                              |
 ||  ,5              receipts      事件列表：通知未回执                          |
-||  ,6              instructions  事件列表：批示未落实（事件未办结）            |
+||  ,6              instructions  事件列表：批示未落实                          |
 ||  ,7              watched       事件列表：我关注的                            |
 ||                  seen          到目前为止的变化都算已看过                    |
 ||                  link          与服务器的连接情况                            |
