@@ -58,6 +58,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c \
 	src/domain/open311.c \
 	src/domain/party.c \
+	src/domain/phone.c \
 	src/domain/place.c \
 	src/domain/role.c \
 	src/domain/row_words.c \
@@ -125,6 +126,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/alarm.h \
 	include/zhiban/domain/party.h \
 	include/zhiban/domain/person.def \
+	include/zhiban/domain/phone.h \
 	include/zhiban/domain/place.def \
 	include/zhiban/domain/place.h \
 	include/zhiban/domain/profile.def \

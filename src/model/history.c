@@ -11,11 +11,11 @@
 #include "zhiban/base/str.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/search.h"
+#include "zhiban/domain/phone.h"
 #include "zhiban/domain/place.h"
 #include "zhiban/domain/rules.h"
 
 enum {
-	DIGITS_LEAST = 7,
 	ADDRESS_LEAST = 9, /* bytes: three characters of Chinese */
 	PAGE = 100,
 };
@@ -31,7 +31,7 @@ struct history {
 	struct arena arena; /* of the ask and the cases */
 	struct history_ask ask;
 	const char *address; /* folded; "" when there is too little of it */
-	char digits[32];
+	char digits[PHONE_DIGITS];
 	struct client_search *search; /* of the address; NULL: none, or it is done */
 	size_t taken;		      /* of its hits, once it is done */
 	struct client_order order;    /* of the scan for the rest */
@@ -40,30 +40,6 @@ struct history {
 	bool done, all;
 	struct near_cases near[NEAR_COUNT];
 };
-
-void history_digits(const char *phone, char digits[32])
-{
-	size_t n = 0;
-
-	digits[0] = '\0';
-	if (!phone)
-		return;
-	for (; *phone; phone++) {
-		if (*phone == '*') { /* a masked one is nobody's */
-			digits[0] = '\0';
-			return;
-		}
-		if (*phone >= '0' && *phone <= '9' && n < 31)
-			digits[n++] = *phone;
-	}
-	digits[n] = '\0';
-	if (n > 11 && strncmp(digits, "86", 2) == 0) {
-		memmove(digits, digits + 2, n - 1);
-		n -= 2;
-	}
-	if (n < DIGITS_LEAST)
-		digits[0] = '\0';
-}
 
 static const char *word(const char *text)
 {
@@ -114,7 +90,7 @@ struct history *history_new(struct client *client, const struct history_ask *ask
 		arena_strdup(&history->arena, word(ask->phone)),
 	};
 	history->address = folded(&history->arena, ask->address);
-	history_digits(ask->phone, history->digits);
+	phone_digits(ask->phone, history->digits);
 	history->order.field = field_find(kind->fields, kind->n_fields, "registered_at");
 	history->order.descending = true;
 	history->done = !*history->address && !*history->ask.grid && !*history->ask.community &&
@@ -197,7 +173,7 @@ static void take(struct history *history, enum history_near near, const struct i
 static void look_at(struct history *history, const struct incident *incident, struct str *passing)
 {
 	const struct history_ask *ask = &history->ask;
-	char digits[32];
+	char digits[PHONE_DIGITS];
 
 	if (is_at(history, incident, passing))
 		; /* the search finds it, and older ones */
@@ -207,7 +183,7 @@ static void look_at(struct history *history, const struct incident *incident, st
 		take(history, NEAR_COMMUNITY, incident);
 	if (!*history->digits || !incident->phone)
 		return;
-	history_digits(incident->phone, digits);
+	phone_digits(incident->phone, digits);
 	if (strcmp(digits, history->digits) == 0)
 		take(history, NEAR_CALLER, incident);
 }

@@ -58,6 +58,7 @@ static enum err build_reveals(struct build *build, struct error *err)
 		return conf_error(from, "reveals_in", err, _("%s: \"%s\": minutes, hours or days"),
 				  "reveals_in", conf_str(from, "reveals_in"));
 	privacy->reveals = (int)conf_int(build_from(build, "reveals"), "reveals");
+	privacy->callers = (int)conf_int(build_from(build, "callers"), "callers");
 	privacy->reveals_ms = (int64_t)limit.amount * MINUTE_MS;
 	if (limit.unit == LIMIT_DAYS)
 		privacy->reveals_ms *= DAY_MINUTES;

@@ -319,6 +319,8 @@ static const struct conf_spec open311_spec[] = {
 	{ "reveals", CONF_INT, 0, "20", 0, 10000, NULL,                                         \
 	  N_("how many of them an officer may have shown to him; 0: no limit") },               \
 	{ "reveals_in", CONF_STR, 0, "12h", 0, WORD, NULL, N_("in what time: a shift") },       \
+	{ "callers", CONF_INT, 0, "60", 0, 10000, NULL,                                         \
+	  N_("how many callers' numbers an officer may ask about in an hour; 0: no limit") },   \
 	{ "retention", CONF_STRS, 0, NULL, 0, WORD, NULL,                                       \
 	  N_("\"personal 1095d\", \"audit 1095d\", \"answers 180d\": how long each is kept") },  \
 	{ "duties", CONF_STR, 0, "", 0, LABEL, NULL, N_("the duty list, beside this file") },   \

@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-static const char sql_personal_put[] = "INSERT INTO personal (id, eno, field, salt, value, at)"
-				       " VALUES (:id, :eno, :field, :salt, :value, :at)";
-static const char sql_personal_near[] = "SELECT id, eno, field, salt, value, at FROM personal"
+static const char sql_personal_put[] = "INSERT INTO personal (id, eno, field, salt, value, at, digits)"
+				       " VALUES (:id, :eno, :field, :salt, :value, :at, :digits)";
+static const char sql_personal_near[] = "SELECT id, eno, field, salt, value, at, digits FROM personal"
 					" WHERE id >= :from AND id <= :to ORDER BY id";
-static const char sql_personal_of[] = "SELECT id, eno, field, salt, value, at FROM personal"
+static const char sql_personal_of[] = "SELECT id, eno, field, salt, value, at, digits FROM personal"
 				      " WHERE eno = :eno ORDER BY id";
 static const char sql_personal_scan[] =
-	"SELECT id, eno, field, salt, value, at FROM personal ORDER BY id";
+	"SELECT id, eno, field, salt, value, at, digits FROM personal ORDER BY id";
 static const char sql_personal_drop[] = "DELETE FROM personal WHERE eno = :eno";
 static const char sql_personal_old[] =
 	"SELECT DISTINCT eno FROM personal WHERE at < :before AND eno > :after"
@@ -30,6 +30,7 @@ enum err sqlop_personal_put(struct db *db, const struct db_personal *row, struct
 	sql_bind_blob(stmt, ":salt", row->salt, sizeof row->salt);
 	sql_bind_text(stmt, ":value", row->value);
 	sql_bind_int(stmt, ":at", row->at);
+	sql_bind_text(stmt, ":digits", row->digits);
 	return sql_run(db, stmt, err);
 }
 
@@ -38,19 +39,27 @@ struct personal_ctx {
 	void *ctx;
 };
 
+void db_read_personal(struct stmt *stmt, int col, struct db_personal *row)
+{
+	size_t len;
+	const void *salt = sql_col_blob(stmt, col + 3, &len);
+
+	*row = (struct db_personal){ .id = sql_col_int(stmt, col),
+				     .eno = sql_col_int(stmt, col + 1),
+				     .field = sql_col_text(stmt, col + 2),
+				     .value = sql_col_text(stmt, col + 4),
+				     .at = sql_col_int(stmt, col + 5),
+				     .digits = sql_col_text(stmt, col + 6) };
+	if (salt != NULL && len == sizeof row->salt)
+		memcpy(row->salt, salt, len);
+}
+
 static bool personal_each(struct stmt *stmt, void *ctx)
 {
 	const struct personal_ctx *each = ctx;
-	struct db_personal row = { .id = sql_col_int(stmt, 0),
-				   .eno = sql_col_int(stmt, 1),
-				   .field = sql_col_text(stmt, 2),
-				   .value = sql_col_text(stmt, 4),
-				   .at = sql_col_int(stmt, 5) };
-	size_t len;
-	const void *salt = sql_col_blob(stmt, 3, &len);
+	struct db_personal row;
 
-	if (salt != NULL && len == sizeof row.salt)
-		memcpy(row.salt, salt, len);
+	db_read_personal(stmt, 0, &row);
 	return each->fn(each->ctx, &row);
 }
 

@@ -114,6 +114,8 @@ enum err sql_migrate(struct db *db, const char *where, struct error *err) MUST_C
 /* Only looks: whether this program can read them. */
 enum err sql_check_schema(struct db *db, const char *where, struct error *err) MUST_CHECK;
 
+/* db_sql_callers.c: values of before the column get the digits by which they are found. */
+enum err sql_personal_number(struct db *db, struct error *err) MUST_CHECK;
 /* The number of the last script that was run; 0: there are no tables. */
 enum err sql_schema_number(struct db *db, const char *where, int *ret_number,
 			   struct error *err) MUST_CHECK;
@@ -139,5 +141,7 @@ enum err sqlite_fill_close(struct db *db, enum err code, struct error *err) MUST
 #undef OP
 #undef OP0
 void db_read_entity(struct stmt *stmt, struct db_entity *entity); /* eno … state, borrowed */
+/* id … digits, from a column on; borrowed */
+void db_read_personal(struct stmt *stmt, int col, struct db_personal *row);
 
 #endif

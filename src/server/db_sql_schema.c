@@ -14,11 +14,14 @@
 
 static const char *const scripts[] = {
 	server_sql,   server_2_sql, server_3_sql, server_4_sql, server_5_sql,
-	server_6_sql, server_7_sql, server_8_sql, server_9_sql,
+	server_6_sql, server_7_sql, server_8_sql, server_9_sql, server_10_sql,
 };
 static_assert(ARRAY_LEN(scripts) == DB_SCHEMA, "the newest number is that of the last script");
 
-enum { SEARCH_SCRIPT = 7 }; /* with which the data base makes its index of texts */
+enum {
+	SEARCH_SCRIPT = 7,   /* with which the data base makes its index of texts */
+	CALLERS_SCRIPT = 10, /* with which numbers of before get their digits */
+};
 
 static const char sql_schema[] = "SELECT value FROM meta WHERE name = 'schema'";
 
@@ -76,6 +79,8 @@ static enum err run_script(struct db *db, const char *where, size_t i, struct er
 		code = sql_script(db, scripts[i], err);
 		if (code == ERR_OK && i + 1 == SEARCH_SCRIPT)
 			code = sql_script(db, db->driver->search_make, err);
+		if (code == ERR_OK && i + 1 == CALLERS_SCRIPT)
+			code = sql_personal_number(db, err);
 		if (code == ERR_OK)
 			code = sqlop_meta_put(db, "schema", number, err);
 	}

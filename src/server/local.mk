@@ -23,6 +23,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/backup_file.c \
 	src/server/backup_priv.h \
 	src/server/bulk.c \
+	src/server/callers.c \
 	src/server/cap.c \
 	src/server/codes.c \
 	src/server/console.c \
@@ -36,6 +37,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_audit.c \
 	src/server/db_sql_absence.c \
 	src/server/db_sql_auth.c \
+	src/server/db_sql_callers.c \
 	src/server/db_sql_copy.c \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \
@@ -155,7 +157,7 @@ noinst_HEADERS += \
 # The schema as C strings, so that `zhiband init` needs no file beside it.
 SERVER_SCHEMA = schema/server.sql schema/server_2.sql schema/server_3.sql schema/server_4.sql \
 	schema/server_5.sql schema/server_6.sql schema/server_7.sql schema/server_8.sql \
-	schema/server_9.sql
+	schema/server_9.sql schema/server_10.sql
 BUILT_SOURCES += src/server/schema_sql.h
 CLEANFILES += src/server/schema_sql.h
 src/server/schema_sql.h: $(SERVER_SCHEMA)

@@ -9,6 +9,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/env.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/phone.h"
 
 /* --- references ------------------------------------------------------------------------------ */
 
@@ -202,6 +203,17 @@ static bool is_value(const struct field *field, struct value value)
 	return field->sensitivity == SENS_PERSONAL && value.is_text && value_is_set(value);
 }
 
+/* By which it is found again; NULL: it is no phone, or too little of one. */
+static const char *digits_of(const struct turning *turning, const struct field *field,
+			     const char *value)
+{
+	char digits[PHONE_DIGITS] = "";
+
+	if (strcmp(field->json, "phone") == 0)
+		phone_digits(value, digits);
+	return digits[0] != '\0' ? arena_strdup(turning->arena, digits) : NULL;
+}
+
 /* One reference for the same value of the same field, in act and effect. */
 static const char *ref_of(struct turning *turning, const struct uuid *entity,
 			  const struct field *field, const char *value)
@@ -226,6 +238,7 @@ static const char *ref_of(struct turning *turning, const struct uuid *entity,
 		.field = field->json,
 		.value = value,
 		.at = turning->eff,
+		.digits = digits_of(turning, field, value),
 	};
 	env_random(turning->env, turned->rows[n].row.salt, PERSONAL_SALT);
 	ref_make(&turned->rows[n].row, entity, turned->rows[n].ref);

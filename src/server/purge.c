@@ -316,6 +316,8 @@ static enum err purge_rest(struct writer *writer, struct purge *purge, struct ar
 		code = db->token_prune(writer->db, purge->now, err);
 	if (code == ERR_OK && !purge->dry)
 		code = db->reveal_prune(writer->db, purge->now - privacy->reveals_ms, err);
+	if (code == ERR_OK && !purge->dry)
+		code = db->caller_prune(writer->db, purge->now - CALLERS_MS, err);
 	if (code == ERR_OK)
 		code = note_run(writer, purge, err);
 	if (code == ERR_OK && !purge->dry) {

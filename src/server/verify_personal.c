@@ -9,6 +9,7 @@
 #include "personal_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/phone.h"
 #include "zhiban/domain/effect.h"
 
 enum { REFS_MAX = PERSONAL_PER_ENTRY };
@@ -49,7 +50,7 @@ static bool row_each(void *ctx, const struct db_personal *row)
 	struct arena arena = ARENA_INIT;
 	struct ref *ref = NULL;
 	struct db_entity entity;
-	char text[REF_TEXT];
+	char text[REF_TEXT], digits[PHONE_DIGITS] = "";
 	struct error err = ERROR_INIT;
 
 	for (size_t i = 0; i < refs->n; i++)
@@ -64,9 +65,15 @@ static bool row_each(void *ctx, const struct db_personal *row)
 	}
 	ref->found = true;
 	ref_make(row, ref->entity, text);
+	if (strcmp(row->field, "phone") == 0)
+		phone_digits(row->value, digits);
 	if (strcmp(row->field, ref->field->json) != 0 || strcmp(text, ref->text) != 0)
 		refs->good = verify_wrong(verify,
 					  _("entry %lld: a personal value is not what was written"),
+					  (long long)refs->entry->seq);
+	else if (strcmp(row->digits != NULL ? row->digits : "", digits) != 0)
+		refs->good = verify_wrong(verify,
+					  _("entry %lld: a phone is filed under another number"),
 					  (long long)refs->entry->seq);
 	else if (!verify_scanned(verify,
 				 verify->ops->entity_get(verify->db, ref->entity, &arena, &entity,

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/place.h"
+#include "zhiban/domain/phone.h"
 #include "zhiban/model/history.h"
 
 enum { AT_ONCE = 200, OF_PLACE = 8, OF_AREA = 3 };
@@ -124,9 +125,9 @@ static void show_caller(struct act_form *view)
 	const struct history *history = view->history;
 	struct lines lines = { .ids = view->beside[BESIDE_CALLER] };
 	struct str title = STR_INIT;
-	char digits[32];
+	char digits[PHONE_DIGITS];
 
-	history_digits(history_asked(history)->phone, digits);
+	phone_digits(history_asked(history)->phone, digits);
 	if (!*digits) {
 		form_aside(view->form, BESIDE_CALLER, NULL, NULL, NULL, 0);
 		return;

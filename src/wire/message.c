@@ -55,6 +55,20 @@ static const struct member reveal_answer_members[] = {
 	{ NULL },
 };
 
+static const struct member callers_ask_members[] = {
+	MEMBER(callers_ask, "phone", phone, TEXT, WORD, MEMBER_REQUIRED),
+	{ NULL },
+};
+
+static const struct member callers_answer_members[] = {
+	MEMBER(callers_answer, "count", count, INT, 0, MEMBER_REQUIRED),
+	HEAD_EPOCH(callers_answer),
+	MEMBER(callers_answer, "incidents", incidents, IDS, CALLERS_IDS, MEMBER_REQUIRED),
+	HEAD_NOW(callers_answer),
+	HEAD_VERSION(callers_answer),
+	{ NULL },
+};
+
 static const struct member console_ask_members[] = {
 	MEMBER(console_ask, "console_name", console_name, TEXT, WORD, 0),
 	{ NULL },
@@ -138,6 +152,16 @@ static void pairs_put(struct str *out, const struct digest_pairs *pairs)
 	str_add(out, "]");
 }
 
+static void ids_put(struct str *out, const struct id_list *ids)
+{
+	str_add(out, "[");
+	for (size_t i = 0; i < ids->n; i++) {
+		str_add(out, i ? "," : "");
+		json_put_uuid(out, &ids->items[i]);
+	}
+	str_add(out, "]");
+}
+
 static bool member_there(const struct member *member, const void *at)
 {
 	const char *text;
@@ -159,6 +183,7 @@ static bool member_there(const struct member *member, const void *at)
 		return !uuid_is_nil(at);
 	case MEMBER_BUCKETS:
 	case MEMBER_PAIRS:
+	case MEMBER_IDS:
 		return true;
 	}
 	return false;
@@ -194,6 +219,9 @@ void object_put(struct str *out, const struct member *members, const void *thing
 			break;
 		case MEMBER_PAIRS:
 			pairs_put(out, at);
+			break;
+		case MEMBER_IDS:
+			ids_put(out, at);
 			break;
 		}
 	}
@@ -252,6 +280,22 @@ static enum err pairs_from(const struct json *json, const struct member *member,
 	return ERR_OK;
 }
 
+static enum err ids_from(const struct json *json, const struct member *member, struct arena *arena,
+			 struct id_list *ids, struct error *err)
+{
+	const struct json *array;
+	enum err code = json_get_array(json, member->key, member->max, &array, err);
+
+	if (code)
+		return code;
+	ids->items = arena_array(arena, array->n + 1, sizeof *ids->items);
+	json_each (item, array)
+		if (!json_uuid(item, &ids->items[ids->n++]))
+			return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"),
+					 member->key, _("a list of ids"));
+	return ERR_OK;
+}
+
 static enum err count_from(const struct json *json, const char *key, int64_t *ret_num,
 			   struct error *err)
 {
@@ -289,6 +333,9 @@ enum err object_from(const struct json *json, const struct member *members, stru
 			break;
 		case MEMBER_PAIRS:
 			code = pairs_from(json, m, arena, at, err);
+			break;
+		case MEMBER_IDS:
+			code = ids_from(json, m, arena, at, err);
 			break;
 		}
 	}

@@ -12,6 +12,7 @@ enum member_type {
 	MEMBER_UUID,
 	MEMBER_BUCKETS,
 	MEMBER_PAIRS,
+	MEMBER_IDS,
 };
 enum member_flags { MEMBER_REQUIRED = 1 << 0 };
 
@@ -19,7 +20,7 @@ struct member { /* tables are sorted by key and end with a NULL key */
 	const char *key;
 	enum member_type type;
 	size_t offset;
-	size_t max; /* MEMBER_TEXT: longest in bytes; MEMBER_PAIRS: most */
+	size_t max; /* MEMBER_TEXT: longest in bytes; MEMBER_PAIRS, MEMBER_IDS: most */
 	unsigned flags;
 };
 

@@ -47,8 +47,8 @@ if ! pg_sql 'SELECT count(*) FROM meta' >/dev/null 2>&1; then
 	INSERT INTO answer (id, console, n, seq, body, bytes) SELECT decode(md5('a' || i), 'hex'),
 		decode(md5((1 + i % 2000)::text), 'hex'), i / 2000 + 1, 1000 + i, sha256(i::text::bytea),
 		convert_to(repeat(md5(i::text), 6), 'UTF8') FROM generate_series(1, $n) i;
-	INSERT INTO personal (eno, field, salt, value, at) SELECT 1000 + i, 'phone', decode(md5(i::text),
-		'hex'), '1380013' || i, 0 FROM generate_series(1, $n) i;
+	INSERT INTO personal (eno, field, salt, value, at, digits) SELECT 1000 + i, 'phone', decode(md5(i::text),
+		'hex'), 13800000000 + i / 3, 0, 13800000000 + i / 3 FROM generate_series(1, $n) i;
 	INSERT INTO audit (no, at, what, n, hash) SELECT 1000 + i, 1795000000000 + i, 'login', 1,
 		sha256(i::text::bytea) FROM generate_series(1, $n / 10) i;
 	DROP INDEX search_terms;

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+enum { CALLERS_MS = 60 * 60 * 1000 };
+
 enum holds { /* whose consoles hold the values of an open incident in clear */
 	HOLDS_HOLDER, /* its holder's; before there is one, where it was registered */
 	HOLDS_SHARES, /* also those of the departments with a live share in it */
@@ -20,6 +22,7 @@ struct privacy {
 	enum holds holds;
 	int reveals;	   /* that an officer may have in so many ms; 0: no limit */
 	int64_t reveals_ms;
+	int callers; /* numbers he may ask about an hour: who called before; 0: no limit */
 	int keep_days[KEEP_COUNT]; /* 0: for ever */
 };
 

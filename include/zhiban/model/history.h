@@ -37,8 +37,4 @@ bool history_all(const struct history *history); /* no older one is here */
  * counts where it is nearest: its address, else its grid, else its community; and for its caller. */
 size_t history_cases(const struct history *history, enum history_near near,
 		     const struct history_case **ret_cases, size_t *ret_n);
-/* The digits of a telephone number as numbers are compared: without blanks, dashes and +86, or ""
- * where there are too few, or some are masked. */
-void history_digits(const char *phone, char digits[32]);
-
 #endif

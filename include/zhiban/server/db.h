@@ -44,6 +44,8 @@ typedef bool (*db_console_fn)(void *ctx, const struct db_console *row);
 typedef bool (*db_code_fn)(void *ctx, const struct db_code *row);
 typedef bool (*db_audit_fn)(void *ctx, const struct db_audit *row);
 typedef bool (*db_personal_fn)(void *ctx, const struct db_personal *row);
+typedef bool (*db_caller_fn)(void *ctx, const struct db_personal *row,
+			     const struct db_entity *entity);
 typedef bool (*db_eno_fn)(void *ctx, int64_t eno);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)

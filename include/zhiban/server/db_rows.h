@@ -9,7 +9,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/uuid.h"
 
-enum { DB_SCHEMA = 9 }; /* the newest that this program reads; meta "schema" */
+enum { DB_SCHEMA = 10 }; /* the newest that this program reads; meta "schema" */
 
 struct db_entry { /* of the journal */
 	int64_t seq;
@@ -37,6 +37,7 @@ struct db_personal { /* a personal value */
 	uint8_t salt[PERSONAL_SALT];
 	const char *value;
 	int64_t at; /* eff of its entry */
+	const char *digits; /* of a phone (domain/phone.h); NULL: it is none */
 };
 struct db_party {
 	int64_t org, since;

@@ -30,6 +30,18 @@ struct reveal_answer {
 	struct answer_head head;
 	const char *value; /* in clear */
 };
+enum { CALLERS_IDS = 20 };
+struct callers_ask { /* POST /v1/callers: which incidents came from the same phone */
+	const char *phone;
+};
+struct callers_answer {
+	struct answer_head head;
+	int64_t count; /* at most the server's own limit */
+	struct id_list { /* the newest of them first, at most CALLERS_IDS */
+		struct uuid *items;
+		size_t n;
+	} incidents;
+};
 struct console_ask { /* POST /v1/console */
 	const char *console_name; /* NULL: that of the console before */
 };

@@ -147,4 +147,36 @@ static inline int data_sql(const char *where, const char *sql)
 	return changes;
 }
 
+/* The number that a statement gives. */
+static inline int64_t data_count(const char *where, const char *sql)
+{
+	int64_t n = -1;
+
+	if (!db_is_url(where)) {
+		sqlite3 *db;
+		sqlite3_stmt *stmt;
+
+		if (sqlite3_open_v2(where, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+		    sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK) {
+			if (sqlite3_step(stmt) == SQLITE_ROW)
+				n = sqlite3_column_int64(stmt, 0);
+			sqlite3_finalize(stmt);
+		}
+		sqlite3_close(db);
+	} else {
+		PGconn *conn = PQconnectdb(where);
+		PGresult *res = PQexec(conn, sql);
+
+		if (PQresultStatus(res) == PGRES_TUPLES_OK)
+			n = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
+		PQclear(res);
+		PQfinish(conn);
+	}
+	if (n < 0) {
+		fprintf(stderr, "# %s\n", sql);
+		abort();
+	}
+	return n;
+}
+
 #endif

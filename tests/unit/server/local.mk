@@ -3,6 +3,7 @@ server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/adopt_test \
 	tests/unit/server/backup_test \
+	tests/unit/server/callers_test \
 	tests/unit/server/conflicts_test \
 	tests/unit/server/faults_test \
 	tests/unit/server/follow_test \
@@ -43,6 +44,8 @@ tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_backup_test_SOURCES = tests/unit/server/backup_test.c
 tests_unit_server_backup_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_callers_test_SOURCES = tests/unit/server/callers_test.c
+tests_unit_server_callers_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_mask_test_SOURCES = tests/unit/server/mask_test.c
 tests_unit_server_mask_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_personal_test_SOURCES = tests/unit/server/personal_test.c

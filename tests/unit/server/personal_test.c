@@ -72,33 +72,9 @@ static const char *id_of(const struct case_of *it)
 
 /* --- the data ---------------------------------------------------------------------------------- */
 
-/* The number that a statement gives. */
 static int64_t count_of(struct world *world, const char *sql)
 {
-	int64_t n = -1;
-
-	if (data_url() == NULL) {
-		sqlite3 *db;
-		sqlite3_stmt *stmt;
-
-		assert_int_equal(sqlite3_open_v2(world->data, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-		if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
-			fail_msg("%s", sqlite3_errmsg(db));
-		if (sqlite3_step(stmt) == SQLITE_ROW)
-			n = sqlite3_column_int64(stmt, 0);
-		sqlite3_finalize(stmt);
-		sqlite3_close(db);
-	} else {
-		PGconn *conn = PQconnectdb(world->data);
-		PGresult *res = PQexec(conn, sql);
-
-		if (PQresultStatus(res) == PGRES_TUPLES_OK)
-			n = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
-		PQclear(res);
-		PQfinish(conn);
-	}
-	assert_true(n >= 0);
-	return n;
+	return data_count(world->data, sql);
 }
 
 /* Whether the words stand anywhere in the tables but in that of personal values. */
@@ -444,9 +420,9 @@ static void test_verify_sees(void **state)
 		{ "UPDATE personal SET field = 'reporter' WHERE field = 'phone'", "not what was written" },
 		{ "UPDATE personal SET salt = zeroblob(16) WHERE field = 'phone'", "not what was written" },
 		{ "UPDATE personal SET eno = eno + 1 WHERE field = 'phone'", "filed under another" },
-		{ "INSERT INTO personal SELECT id + 40, eno, field, salt, value, at FROM personal"
+		{ "INSERT INTO personal SELECT id + 40, eno, field, salt, value, at, digits FROM personal"
 		  " WHERE field = 'phone'", "stands for nothing" },
-		{ "INSERT INTO personal SELECT id + 64000, eno, field, salt, value, at FROM personal"
+		{ "INSERT INTO personal SELECT id + 64000, eno, field, salt, value, at, digits FROM personal"
 		  " WHERE field = 'phone'", "are referred to" },
 	};
 	struct world *world = *state;

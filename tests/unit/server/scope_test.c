@@ -227,6 +227,28 @@ static struct said post_reveal(struct scene *scene, size_t who, const struct uui
 	return said;
 }
 
+/* Who does not see it is answered, byte for byte, as about a number of nobody's. */
+static struct said post_callers(struct scene *scene, size_t who, const struct uuid *id,
+				const char *arg)
+{
+	const char *const phones[] = { arg, "13911110000" };
+	struct said said[2];
+
+	(void)id;
+	for (size_t i = 0; i < ARRAY_LEN(phones); i++) {
+		struct callers_ask ask = { .phone = phones[i] };
+		struct str body = STR_INIT;
+
+		callers_ask_encode(&ask, &body);
+		said[i] = send(scene, who, "POST", "/v1/callers", NULL, str_get(&body));
+		str_release(&body);
+	}
+	if (strcmp(said[0].body, said[1].body) == 0)
+		said[0].words = arena_printf(&scene->world->arena, "%s=",
+					     said[0].status == 200 ? "-" : said[0].words);
+	return said[0];
+}
+
 static struct said post_plain(struct scene *scene, size_t who, const struct uuid *id,
 			      const char *arg)
 {
@@ -344,6 +366,8 @@ static const struct row {
 	{ "PUT", "/v1/marks", "mark it", put_mark, "watch", ABOUT_ID },
 	{ "GET", "/v1/marks", "own marks", get_list, "/v1/marks", LISTS },
 	{ "POST", "/v1/reveal", "reveal its phone", post_reveal, "callback", ABOUT_ID },
+	{ "POST", "/v1/callers", "callers, its phone", post_callers, PHONE, LISTS },
+	{ "POST", "/v1/callers", "callers, another phone", post_callers, "13900000000", LISTS },
 	{ "GET", "/v1/manage/audit", "manage/audit", get_list, "/v1/manage/audit", LISTS },
 	{ "GET", "/v1/manage/status", "manage/status", get_list, "/v1/manage/status", LISTS },
 	{ "GET", "/v1/manage/officers", "manage/officers", get_list, "/v1/manage/officers", LISTS },
