@@ -7,6 +7,7 @@
  * strange, unable, disk), "old MINUTES" (the data are), "reopen" (the console is left and started
  * again, "reopen read-only" for reading); "screen" with the expected rows below it, each begun by
  * "|"; "cells MOST": no more cells were put since the last screen or cells
+ * line.  "lock-after SECONDS" before the world; "pin OFFICER PIN": it is known here; "seat OFFICER
  * ORG ROLE PIN": he has been logged in here, too; "as OFFICER ORG ROLE": he is logged in now; "idle
  * SECONDS" pass without a key; "login ok|second|wrong|offline": how the log-in went that was asked
  * for; "shown VALUE|limit": the value that was asked for; "found ok|offline": what the server found;
