@@ -1,16 +1,15 @@
 /* What was typed into forms and not sent: kept while it is typed, listed, gone on with. */
 #include <config.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "act_form_priv.h"
+#include "choose_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/model/acts.h"
-#include "zhiban/ui/picker.h"
 
 enum { REST_MS = 400, LONGEST_MS = 1000 }; /* what a crash may lose */
 
@@ -139,9 +138,7 @@ struct draft_row {
 };
 
 struct draft_list {
-	struct app *app;
-	struct picker *picker;
-	struct arena arena;
+	struct choose choose; /* the first: see choose_priv.h */
 	struct draft_row rows[DRAFTS_MAX + 1];
 	size_t n;
 };
@@ -152,14 +149,14 @@ static void offer_new(struct draft_list *list, struct picker_item items[])
 
 	list->rows[list->n].act = act;
 	items[list->n].label =
-		arena_printf(&list->arena, _("%s, a new one"),
-			     rules_act_label(client_rules(list->app->client), act));
+		arena_printf(&list->choose.arena, _("%s, a new one"),
+			     rules_act_label(client_rules(list->choose.app->client), act));
 	items[list->n++].name = "new";
 }
 
 static void offer(struct draft_list *list, struct picker_item items[], const struct draft *draft)
 {
-	const struct rules *rules = client_rules(list->app->client);
+	const struct rules *rules = client_rules(list->choose.app->client);
 	struct picker_item *item = &items[list->n];
 	struct draft_row *row = &list->rows[list->n];
 	struct incident *incident = NULL;
@@ -171,18 +168,18 @@ static void offer(struct draft_list *list, struct picker_item items[], const str
 	if (!row->act)
 		return;
 	if (row->act->conflict != CONFLICT_CREATES && !uuid_is_nil(&draft->id)) {
-		row->refused = client_get(list->app->client, &draft->id, &list->arena, &incident,
-					  NULL) != ERR_OK;
+		row->refused = client_get(list->choose.app->client, &draft->id, &list->choose.arena,
+					  &incident, NULL) != ERR_OK;
 		if (incident)
-			on = arena_strdup(&list->arena,
-					  client_mark(list->app->client, incident, mark));
+			on = arena_strdup(&list->choose.arena,
+					  client_mark(list->choose.app->client, incident, mark));
 	} else if (row->act->target == KIND_INCIDENT && row->act->conflict != CONFLICT_CREATES) {
 		item->why = _("it was on several: mark them again and begin the act");
 	}
 	civil_format(draft->at, rules->offset_min, "m-d H:M", when, sizeof when);
-	item->label = arena_printf(&list->arena, "%s  %s %s", when,
+	item->label = arena_printf(&list->choose.arena, "%s  %s %s", when,
 				   acts_label(rules, incident, row->act), on);
-	item->help = arena_strdup(&list->arena, draft_words(draft));
+	item->help = arena_strdup(&list->choose.arena, draft_words(draft));
 	item->name = draft->verb;
 	list->n++;
 }
@@ -193,15 +190,30 @@ static void make_picker(struct draft_list *list)
 	const struct draft *drafts[DRAFTS_MAX];
 	size_t n;
 
-	picker_free(list->picker);
+	picker_free(list->choose.picker);
 	memset(list->rows, 0, sizeof list->rows);
 	list->n = 0;
-	n = drafts_list(list->app->drafts, drafts);
+	n = drafts_list(list->choose.app->drafts, drafts);
 	for (size_t i = 0; i < n; i++)
 		offer(list, items, drafts[i]);
 	offer_new(list, items);
-	list->picker = picker_new(_("Drafts (Enter goes on with it, Del throws it away, Esc leaves)"),
-				  items, list->n, 0);
+	list->choose.picker = picker_new(
+	    _("Drafts (Enter goes on with it, Del throws it away, Esc leaves)"), items, list->n, 0);
+}
+
+static unsigned chosen(void *state, size_t at)
+{
+	struct draft_list *list = state;
+	const struct draft_row *row = &list->rows[at];
+	struct question question = { .act = row->act, .draft = row->id };
+
+	list->choose.app->n_targets = 0;
+	question.fresh = uuid_is_nil(&row->id);
+	if (row->refused)
+		question.replaces = row->id;
+	else if (!question.fresh)
+		acts_target(list->choose.app, row->act, &row->id);
+	return ui_open(list->choose.app->ui, &form_view, &question, sizeof question);
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
@@ -212,46 +224,11 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)arg;
 	if (app_read_only(app))
 		return error_set(err, ERR_DENIED, "%s", app_why(app, command_at(CMD_register)));
-	list = mem_alloc(sizeof *list);
-	list->app = app;
+	list = choose_new(ui, sizeof *list, chosen);
 	drafts_refresh(app->drafts);
 	make_picker(list);
 	*ret_state = list;
 	return ERR_OK;
-}
-
-static void close_view(void *state)
-{
-	struct draft_list *list = state;
-
-	picker_free(list->picker);
-	arena_release(&list->arena);
-	free(list);
-}
-
-static struct area place(void *state, struct area body)
-{
-	return area_bottom(&body, picker_rows(((struct draft_list *)state)->picker));
-}
-
-static void draw(void *state, struct canvas *canvas, struct area area, bool all)
-{
-	(void)all;
-	picker_draw(((struct draft_list *)state)->picker, canvas, area);
-}
-
-static unsigned go_on(struct draft_list *list, const struct draft_row *row)
-{
-	struct question question = { .act = row->act, .draft = row->id };
-
-	list->app->n_targets = 0;
-	question.fresh = uuid_is_nil(&row->id);
-	if (row->refused)
-		question.replaces = row->id;
-	else if (!question.fresh)
-		acts_target(list->app, row->act, &row->id);
-	return UI_CLOSE | UI_FRAME |
-	       ui_open(list->app->ui, &form_view, &question, sizeof question);
 }
 
 /* Thrown away: one that only begins anew has none. */
@@ -259,41 +236,27 @@ static unsigned throw_away(struct draft_list *list)
 {
 	size_t at;
 
-	if (!picker_current(list->picker, &at) || at + 1 >= list->n)
+	if (!picker_current(list->choose.picker, &at) || at + 1 >= list->n)
 		return UI_NOTHING;
-	drafts_drop(list->app->drafts, list->rows[at].act->verb, &list->rows[at].id);
+	drafts_drop(list->choose.app->drafts, list->rows[at].act->verb, &list->rows[at].id);
 	make_picker(list);
 	return UI_REDRAW_ALL | UI_FRAME | UI_RELOAD;
 }
 
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
-	struct draft_list *list = state;
-	size_t at;
-
 	if (key_eq(pressed, (struct key){ UIKEY_DEL, 0 }) ||
 	    key_eq(pressed, (struct key){ 'd', KEY_CTRL }))
-		return throw_away(list);
-	switch (picker_key(list->picker, pressed, pasted)) {
-	case PICKER_DONE:
-		return picker_current(list->picker, &at) ? go_on(list, &list->rows[at]) :
-							   UI_NOTHING;
-	case PICKER_LEFT:
-		return UI_CLOSE | UI_FRAME;
-	case PICKER_MORE:
-		return UI_REDRAW;
-	case PICKER_IGNORED:
-		break;
-	}
-	return UI_IGNORED;
+		return throw_away(state);
+	return choose_key(state, pressed, pasted);
 }
 
 const struct view_ops drafts_view = {
 	.name = "drafts",
 	.overlay = true,
 	.open = open_view,
-	.close = close_view,
-	.place = place,
-	.draw = draw,
+	.close = choose_close,
+	.place = choose_place,
+	.draw = choose_draw,
 	.key = key,
 };

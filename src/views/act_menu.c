@@ -1,18 +1,14 @@
 #include <config.h>
 
-#include "app_priv.h"
+#include "choose_priv.h"
 #include "rows_priv.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
 #include "zhiban/model/acts.h"
-#include "zhiban/ui/picker.h"
 
 /* The numbered menu of the acts that are possible on the selected incident, by the profile's
  * labels: with an input method on, letters never arrive. */
 struct act_menu {
-	struct app *app;
-	struct picker *picker;
-	struct arena arena;
+	struct choose choose; /* the first: see choose_priv.h */
 	const struct ui_command *commands[CMD_COUNT];
 };
 
@@ -21,10 +17,11 @@ static void offer(struct act_menu *menu, struct picker_item *item,
 {
 	struct str key = STR_INIT;
 
-	keymap_first_key(menu->app->keymap, command, &key);
-	item->label = acts_label(client_rules(menu->app->client), incident, command_act(command));
+	keymap_first_key(menu->choose.app->keymap, command, &key);
+	item->label =
+	    acts_label(client_rules(menu->choose.app->client), incident, command_act(command));
 	item->name = command->name;
-	item->keys = arena_strdup(&menu->arena, str_get(&key));
+	item->keys = arena_strdup(&menu->choose.arena, str_get(&key));
 	item->help = _(command->help);
 	str_release(&key);
 }
@@ -67,20 +64,28 @@ static size_t offer_all(struct act_menu *menu, const struct incident *incident, 
 			struct picker_item items[CMD_COUNT])
 {
 	const struct act_desc *acts[ACTS_HERE_MOST + 1];
-	size_t n_acts = many ? bulk_acts(menu->app, acts)
-			     : acts_here(menu->app->client, incident, acts), n = 0;
+	size_t n_acts = many ? bulk_acts(menu->choose.app, acts)
+			     : acts_here(menu->choose.app->client, incident, acts), n = 0;
 
 	acts[n_acts++] = act_desc_find("register");
 	for (size_t i = 0; i < n_acts && n < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
 		if (!command || (acts[i]->conflict == CONFLICT_CREATES &&
-				 app_why(menu->app, command)))
+				 app_why(menu->choose.app, command)))
 			continue;
 		menu->commands[n] = command;
 		offer(menu, &items[n++], many ? NULL : incident, command);
 	}
 	return n;
+}
+
+static unsigned chosen(void *state, size_t at)
+{
+	struct act_menu *menu = state;
+
+	ui_then(menu->choose.app->ui, menu->commands[at], "");
+	return UI_NOTHING;
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
@@ -99,38 +104,17 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 				 app_why(app, command_at(CMD_register)));
 	if (!app_selected(app, &id))
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
-	menu = mem_alloc(sizeof *menu);
-	menu->app = app;
-	code = client_get(app->client, &id, &menu->arena, &incident, err);
+	menu = choose_new(ui, sizeof *menu, chosen);
+	code = client_get(app->client, &id, &menu->choose.arena, &incident, err);
 	if (code != ERR_OK) {
-		arena_release(&menu->arena);
-		free(menu);
+		choose_close(menu);
 		return code;
 	}
 	n = offer_all(menu, incident, app_has_marks(app), items);
-	menu->picker = picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
+	menu->choose.picker =
+	    picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
 	*ret_state = menu;
 	return ERR_OK;
-}
-
-static void close_view(void *state)
-{
-	struct act_menu *menu = state;
-
-	picker_free(menu->picker);
-	arena_release(&menu->arena);
-	free(menu);
-}
-
-static struct area place(void *state, struct area body)
-{
-	return area_bottom(&body, picker_rows(((struct act_menu *)state)->picker));
-}
-
-static void draw(void *state, struct canvas *canvas, struct area area, bool all)
-{
-	(void)all;
-	picker_draw(((struct act_menu *)state)->picker, canvas, area);
 }
 
 /* F2 … F10 are the digits of those whose input method swallows digits too. */
@@ -143,30 +127,15 @@ static struct key digit(struct key key)
 
 static unsigned key(void *state, struct key pressed, const char *pasted)
 {
-	struct act_menu *menu = state;
-	size_t at;
-
-	switch (picker_key(menu->picker, digit(pressed), pasted)) {
-	case PICKER_DONE:
-		if (picker_current(menu->picker, &at))
-			ui_then(menu->app->ui, menu->commands[at], "");
-		return UI_CLOSE | UI_FRAME;
-	case PICKER_LEFT:
-		return UI_CLOSE | UI_FRAME;
-	case PICKER_MORE:
-		return UI_REDRAW;
-	case PICKER_IGNORED:
-		break;
-	}
-	return UI_IGNORED;
+	return choose_key(state, digit(pressed), pasted);
 }
 
 const struct view_ops menu_view = {
 	.name = "menu",
 	.overlay = true,
 	.open = open_view,
-	.close = close_view,
-	.place = place,
-	.draw = draw,
+	.close = choose_close,
+	.place = choose_place,
+	.draw = choose_draw,
 	.key = key,
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ring_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -278,22 +279,13 @@ static unsigned reload(void *state)
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
-	static const struct {
-		enum cmd cmd;
-		enum list_motion motion;
-	} motions[] = {
-		{ CMD_down, LIST_DOWN },      { CMD_up, LIST_UP },
-		{ CMD_pagedown, LIST_PAGE_DOWN }, { CMD_pageup, LIST_PAGE_UP },
-		{ CMD_top, LIST_TOP },	      { CMD_bottom, LIST_END },
-	};
 	struct alarm_view *view = state;
 	const struct line *line = current(view);
+	enum list_motion motion;
 
 	(void)args;
-	for (size_t i = 0; i < ARRAY_LEN(motions); i++) {
-		if ((int)motions[i].cmd != cmd->id)
-			continue;
-		list_move(view->list, motions[i].motion);
+	if (rows_motion(cmd, &motion)) {
+		list_move(view->list, motion);
 		hint(view);
 		view->dirty = true;
 		return UI_REDRAW | UI_FRAME;

@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "choose_priv.h"
 #include "columns_priv.h"
 #include "saved_priv.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
 #include "zhiban/model/saved.h"
-#include "zhiban/ui/picker.h"
 
 static unsigned failed(struct app *app, const struct error *err)
 {
@@ -156,9 +155,7 @@ void saved_offer(struct app *app, const char *typed, struct arena *arena,
 /* ---- the list of them ---- */
 
 struct chooser {
-	struct app *app;
-	struct picker *picker;
-	struct arena arena;
+	struct choose choose; /* the first: see choose_priv.h */
 	struct saved_views views;
 };
 
@@ -178,86 +175,53 @@ static const char *summary(struct chooser *chooser, const struct saved *view)
 		str_add(&text, "  ");
 		str_addf(&text, _("%zu columns"), view->columns.n);
 	}
-	kept = arena_strdup(&chooser->arena, str_get(&text));
+	kept = arena_strdup(&chooser->choose.arena, str_get(&text));
 	str_release(&text);
 	return kept;
 }
 
+static unsigned chosen(void *state, size_t at)
+{
+	struct chooser *chooser = state;
+
+	ui_then(chooser->choose.app->ui, command_at(CMD_view), chooser->views.items[at].name);
+	return UI_NOTHING;
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
-	struct chooser *chooser = mem_alloc(sizeof *chooser);
+	struct chooser *chooser = choose_new(ui, sizeof *chooser, chosen);
 	struct picker_item *items;
 	enum err code;
 
 	(void)arg;
-	chooser->app = ui_shell(ui);
-	code = saved_read(chooser->app->views_path, &chooser->arena, &chooser->views, err);
+	code = saved_read(chooser->choose.app->views_path, &chooser->choose.arena,
+			  &chooser->views, err);
 	if (code == ERR_OK && !chooser->views.n)
 		code = error_set(err, ERR_NOT_FOUND, "%s",
 				 _("no view is saved yet: :save NAME keeps what the board shows"));
 	if (code != ERR_OK) {
-		arena_release(&chooser->arena);
-		free(chooser);
+		choose_close(chooser);
 		return code;
 	}
-	items = arena_array(&chooser->arena, chooser->views.n, sizeof *items);
+	items = arena_array(&chooser->choose.arena, chooser->views.n, sizeof *items);
 	for (size_t i = 0; i < chooser->views.n; i++)
 		items[i] = (struct picker_item){ .label = chooser->views.items[i].name,
 						 .help = summary(chooser,
 								 &chooser->views.items[i]) };
-	chooser->picker = picker_new(_("Saved views (Enter shows one, :save NAME, :forget NAME)"),
+	chooser->choose.picker = picker_new(
+	    _("Saved views (Enter shows one, :save NAME, :forget NAME)"),
 				     items, chooser->views.n, PICKER_NUMBERS);
 	*ret_state = chooser;
 	return ERR_OK;
-}
-
-static void close_view(void *state)
-{
-	struct chooser *chooser = state;
-
-	picker_free(chooser->picker);
-	arena_release(&chooser->arena);
-	free(chooser);
-}
-
-static struct area place(void *state, struct area body)
-{
-	return area_bottom(&body, picker_rows(((struct chooser *)state)->picker));
-}
-
-static void draw(void *state, struct canvas *canvas, struct area area, bool all)
-{
-	(void)all;
-	picker_draw(((struct chooser *)state)->picker, canvas, area);
-}
-
-static unsigned key(void *state, struct key pressed, const char *pasted)
-{
-	struct chooser *chooser = state;
-	size_t at;
-
-	switch (picker_key(chooser->picker, pressed, pasted)) {
-	case PICKER_DONE:
-		if (picker_current(chooser->picker, &at))
-			ui_then(chooser->app->ui, command_at(CMD_view),
-				chooser->views.items[at].name);
-		return UI_CLOSE | UI_FRAME;
-	case PICKER_LEFT:
-		return UI_CLOSE | UI_FRAME;
-	case PICKER_MORE:
-		return UI_REDRAW;
-	case PICKER_IGNORED:
-		break;
-	}
-	return UI_IGNORED;
 }
 
 const struct view_ops views_view = {
 	.name = "views",
 	.overlay = true,
 	.open = open_view,
-	.close = close_view,
-	.place = place,
-	.draw = draw,
-	.key = key,
+	.close = choose_close,
+	.place = choose_place,
+	.draw = choose_draw,
+	.key = choose_key,
 };

@@ -46,18 +46,6 @@ static struct pager *focused(const struct page_view *view)
 	return view->panes[is_split(view) ? view->focus : PANE_ALL];
 }
 
-static enum role tone_role(enum tone tone)
-{
-	static const enum role roles[] = {
-		[TONE_TEXT] = ROLE_TEXT,	  [TONE_TITLE] = ROLE_TITLE,
-		[TONE_HINT] = ROLE_HINT,	  [TONE_OVER] = ROLE_CLOCK_OVERDUE,
-		[TONE_SOON] = ROLE_CLOCK_SOON,	  [TONE_PENDING] = ROLE_PENDING,
-		[TONE_REFUSED] = ROLE_CONFLICT,
-	};
-
-	return roles[tone];
-}
-
 static void ask_older(struct page_view *view)
 {
 	struct ask ask = { .kind = ASK_TIMELINE, .id = view->id };

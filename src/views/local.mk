@@ -28,6 +28,8 @@ src_views_libviews_a_SOURCES = \
 	src/views/board_priv.h \
 	src/views/board_rows.c \
 	src/views/board_saved.c \
+	src/views/choose.c \
+	src/views/choose_priv.h \
 	src/views/columns.c \
 	src/views/columns_priv.h \
 	src/views/command.c \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk_priv.h"
+#include "rows_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -331,20 +332,12 @@ static unsigned act_on(struct outbox_view *view, enum cmd cmd)
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
-	static const struct {
-		enum cmd cmd;
-		enum list_motion motion;
-	} motions[] = {
-		{ CMD_down, LIST_DOWN },      { CMD_up, LIST_UP },
-		{ CMD_pagedown, LIST_PAGE_DOWN }, { CMD_pageup, LIST_PAGE_UP },
-		{ CMD_top, LIST_TOP },	      { CMD_bottom, LIST_END },
-	};
 	struct outbox_view *view = state;
+	enum list_motion motion;
 
 	(void)args;
-	for (size_t i = 0; i < ARRAY_LEN(motions); i++)
-		if ((int)motions[i].cmd == cmd->id)
-			return move(view, motions[i].motion);
+	if (rows_motion(cmd, &motion))
+		return move(view, motion);
 	switch (cmd->id) {
 	case CMD_open:
 		return open_item(view);

@@ -205,6 +205,18 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	pager_draw(((struct paper_view *)state)->pager, canvas, area, all);
 }
 
+enum role tone_role(enum tone tone)
+{
+	static const enum role roles[] = {
+		[TONE_TEXT] = ROLE_TEXT,	  [TONE_TITLE] = ROLE_TITLE,
+		[TONE_HINT] = ROLE_HINT,	  [TONE_OVER] = ROLE_CLOCK_OVERDUE,
+		[TONE_SOON] = ROLE_CLOCK_SOON,	  [TONE_PENDING] = ROLE_PENDING,
+		[TONE_REFUSED] = ROLE_CONFLICT,
+	};
+
+	return roles[tone];
+}
+
 bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags)
 {
 	static const struct {

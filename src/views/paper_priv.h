@@ -10,6 +10,7 @@ struct paper { /* arg of paper_view; texts copied */
 	bool link;	      /* about the link */
 };
 
+enum role tone_role(enum tone tone); /* the colours of a page's lines */
 /* Up, down, a page, to the ends: true when the command was one of these. */
 bool paper_move(struct pager *pager, const struct ui_command *command, unsigned *ret_flags);
 

@@ -193,13 +193,25 @@ unsigned rows_moved(struct rows *rows, unsigned result)
 	return UI_REDRAW;
 }
 
-static const struct {
-	enum cmd cmd;
-	enum list_motion motion;
-} motions[] = {
-	{ CMD_down, LIST_DOWN },       { CMD_up, LIST_UP },   { CMD_pagedown, LIST_PAGE_DOWN },
-	{ CMD_pageup, LIST_PAGE_UP }, { CMD_top, LIST_TOP }, { CMD_bottom, LIST_END },
-};
+bool rows_motion(const struct ui_command *command, enum list_motion *ret_motion)
+{
+	static const struct {
+		enum cmd cmd;
+		enum list_motion motion;
+	} motions[] = {
+		{ CMD_down, LIST_DOWN },	  { CMD_up, LIST_UP },
+		{ CMD_pagedown, LIST_PAGE_DOWN }, { CMD_pageup, LIST_PAGE_UP },
+		{ CMD_top, LIST_TOP },		  { CMD_bottom, LIST_END },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(motions); i++) {
+		if ((int)motions[i].cmd != command->id)
+			continue;
+		*ret_motion = motions[i].motion;
+		return true;
+	}
+	return false;
+}
 
 static unsigned do_open(struct rows *rows)
 {
@@ -242,9 +254,10 @@ static unsigned marks(struct rows *rows, unsigned result)
 
 unsigned rows_command(struct rows *rows, const struct ui_command *command)
 {
-	for (size_t i = 0; i < ARRAY_LEN(motions); i++)
-		if ((int)motions[i].cmd == command->id)
-			return rows_moved(rows, list_move(rows->list, motions[i].motion));
+	enum list_motion motion;
+
+	if (rows_motion(command, &motion))
+		return rows_moved(rows, list_move(rows->list, motion));
 	switch (command->id) {
 	case CMD_open:
 		return do_open(rows);

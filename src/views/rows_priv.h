@@ -65,6 +65,8 @@ void rows_reshape(struct rows *rows);
 unsigned rows_moved(struct rows *rows, unsigned result);
 /* enum list_row_flags of a case. */
 unsigned rows_flags(const struct rows *rows, const struct incident *incident);
+/* The motion a command is, in any list; false: it is none. */
+bool rows_motion(const struct ui_command *command, enum list_motion *ret_motion);
 /* Motions, Enter, marks, and the Esc that drops marks; UI_IGNORED: none of these. */
 unsigned rows_command(struct rows *rows, const struct ui_command *command);
 

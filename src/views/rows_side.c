@@ -2,6 +2,7 @@
  * has a share in it, and its text. */
 #include <config.h>
 
+#include "paper_priv.h"
 #include "rows_priv.h"
 
 #include <string.h>
@@ -19,18 +20,6 @@ int rows_side_cols(const struct rows *rows, int cols)
 	if (cols < SIDE_FROM || rows->app->thin)
 		return 0;
 	return side < SIDE_MOST ? side : SIDE_MOST;
-}
-
-static enum role tone_role(enum tone tone)
-{
-	static const enum role roles[] = {
-		[TONE_TEXT] = ROLE_TEXT,	  [TONE_TITLE] = ROLE_TITLE,
-		[TONE_HINT] = ROLE_HINT,	  [TONE_OVER] = ROLE_CLOCK_OVERDUE,
-		[TONE_SOON] = ROLE_CLOCK_SOON,	  [TONE_PENDING] = ROLE_PENDING,
-		[TONE_REFUSED] = ROLE_CONFLICT,
-	};
-
-	return roles[tone];
 }
 
 /* The newest lines of the story come first here: they are what is asked for. */
