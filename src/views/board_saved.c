@@ -211,7 +211,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 								 &chooser->views.items[i]) };
 	chooser->choose.picker = picker_new(
 	    _("Saved views (Enter shows one, :save NAME, :forget NAME)"),
-				     items, chooser->views.n, PICKER_NUMBERS);
+	    items, chooser->views.n, PICKER_NUMBERS);
 	*ret_state = chooser;
 	return ERR_OK;
 }
