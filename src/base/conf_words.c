@@ -13,7 +13,7 @@ enum { LONGEST_NAME = 40, NEAR = 2 };
 const struct conf_spec *conf_spec_of(const struct conf_spec *specs, const char *name, size_t len)
 {
 	for (const struct conf_spec *spec = specs; spec->name != NULL; spec++)
-		if (strlen(spec->name) == len && memcmp(spec->name, name, len) == 0)
+		if (strncmp(spec->name, name, len) == 0 && spec->name[len] == '\0')
 			return spec;
 	return NULL;
 }

@@ -408,6 +408,11 @@ bool worker_waits_for_author(const struct worker *worker)
 	       sync_in_step(worker->sync);
 }
 
+bool worker_has_to_index(const struct worker *worker)
+{
+	return worker->cache != NULL && worker->indexes_left > 0;
+}
+
 bool worker_in_step(const struct worker *worker)
 {
 	struct outbox_counts counts;

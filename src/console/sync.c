@@ -58,7 +58,15 @@ static bool answered(const struct client_link *link)
 	return link->pending == 0 && link->left == 0 && link->usable;
 }
 
-static enum err sync_until(struct console *console, struct worker *worker, int64_t until,
+static bool is_done(const struct worker *worker, const struct client_link *link, bool tidy)
+{
+	if (!worker_has_lock(worker))
+		return answered(link);
+	return worker_in_step(worker) && !(tidy && worker_has_to_index(worker));
+}
+
+/* tidy: what the next screen would else wait for is made too, if there is time. */
+static enum err sync_until(struct console *console, struct worker *worker, int64_t until, bool tidy,
 			   struct error *err)
 {
 	struct client_link link = { .state = LINK_NONE };
@@ -86,7 +94,7 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 		if (rc != ERR_OK)
 			break;
 		now = env_now(&console->env);
-		if (worker_has_lock(worker) ? worker_in_step(worker) : answered(&link))
+		if (is_done(worker, &link, tidy && now < until))
 			break;
 		/* Until our own worker has spoken, what stands there is of an earlier run. */
 		if (now >= until || worker_waits_for_author(worker) ||
@@ -101,7 +109,7 @@ static enum err sync_until(struct console *console, struct worker *worker, int64
 	return rc;
 }
 
-enum err console_sync(struct console *console, int64_t wait_ms, struct error *err)
+static enum err sync_for(struct console *console, int64_t wait_ms, bool tidy, struct error *err)
 {
 	struct worker *worker;
 	enum err rc = console_client(console, err);
@@ -117,10 +125,15 @@ enum err console_sync(struct console *console, int64_t wait_ms, struct error *er
 				&worker, err);
 	if (rc != ERR_OK)
 		return rc;
-	rc = sync_until(console, worker, env_now(&console->env) + wait_ms, err);
+	rc = sync_until(console, worker, env_now(&console->env) + wait_ms, tidy, err);
 	client_let_go(console->client);
 	worker_free(worker);
 	return rc;
+}
+
+enum err console_sync(struct console *console, int64_t wait_ms, struct error *err)
+{
+	return sync_for(console, wait_ms, false, err);
 }
 
 enum err sync_command(struct console *console, int argc, char **argv, struct error *err)
@@ -135,6 +148,6 @@ enum err sync_command(struct console *console, int argc, char **argv, struct err
 	if (rc == ERR_OK)
 		rc = command_seconds("--wait", wait, &wait_ms, err);
 	if (rc == ERR_OK)
-		rc = console_sync(console, wait != NULL ? wait_ms : USUAL_WAIT_MS, err);
+		rc = sync_for(console, wait != NULL ? wait_ms : USUAL_WAIT_MS, true, err);
 	return rc;
 }

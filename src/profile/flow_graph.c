@@ -36,11 +36,14 @@ static const struct conf_section *always_section(const struct build *build,
 		const struct conf_section *always =
 			files[f] ? conf_child(files[f], "always", 0) : NULL;
 
-		for (size_t i = 0; always && i < conf_count(always, "act"); i++) {
-			const char *title = conf_title(conf_child(always, "act", i));
+		size_t n = always ? conf_count(always, "act") : 0;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct conf_section *section = conf_child(always, "act", i);
+			const char *title = conf_title(section);
 
 			if (strcmp(title, act->verb) == 0 || strcmp(title, act->alias) == 0)
-				return conf_child(always, "act", i);
+				return section;
 		}
 	}
 	return build->root;
@@ -66,7 +69,7 @@ enum err graph_each(struct graph *graph, seen_fn *fn, struct error *err)
 
 			if ((!step->open && !seen.act->closed) || step_act(step, seen.act->act))
 				continue;
-			seen.section = always_section(graph->build, seen.act->act);
+			seen.section = graph->always[k];
 			code = fn(graph, &seen, err);
 		}
 	}
@@ -177,10 +180,14 @@ enum err graph_link(struct graph *graph, struct error *err)
 void graph_init(struct graph *graph, struct build *build)
 {
 	struct arena *arena = &build->profile->arena;
+	const struct step *always = &build->profile->rules.always;
 	size_t n = build->profile->rules.n_steps;
 
 	*graph = (struct graph){ .build = build, .rules = &build->profile->rules, .n = n };
 	graph->edges = arena_array(arena, n * n + 1, sizeof *graph->edges);
 	graph->todo = arena_array(arena, n + 1, sizeof *graph->todo);
 	graph->reached = arena_array(arena, n + 1, sizeof *graph->reached);
+	graph->always = arena_array(arena, always->n_acts + 1, sizeof *graph->always);
+	for (size_t k = 0; k < always->n_acts; k++)
+		graph->always[k] = always_section(build, always->acts[k].act);
 }

@@ -15,6 +15,7 @@ struct graph {
 	bool *edges;   /* n × n: from, to */
 	bool *reached; /* n */
 	size_t *todo;  /* n, while walking */
+	const struct conf_section **always; /* where each act of always stands in the text */
 };
 
 /* An act as seen from a step, and where it stands in the text. */

@@ -78,6 +78,8 @@ enum err worker_step(struct worker *worker, int timeout_ms, struct error *err) M
 /* Whether nothing is left to do: snapshot complete, feed at the server's head, outbox answered and
  * folded.  Only the lock holder can know. */
 bool worker_in_step(const struct worker *worker);
+/* Whether indexes that lists are sorted by are still to be made. */
+bool worker_has_to_index(const struct worker *worker);
 /* All else is done, but acts of one who is not logged in stand first: link.reason says who. */
 bool worker_waits_for_author(const struct worker *worker);
 bool worker_has_lock(const struct worker *worker);

@@ -287,6 +287,25 @@ static void the_holder_dies_and_another_sends(void **state)
 	client_close(client);
 }
 
+/* ---- what is left to make when all has come ---- */
+
+static void in_step_comes_before_the_indexes(void **state)
+{
+	struct world *world = *state;
+	struct worker *worker = worker_of(world);
+
+	settle(world, worker);
+	assert_true(worker_has_to_index(worker)); /* one a step */
+	for (int i = 0; i < 40 && worker_has_to_index(worker); i++)
+		OK(worker_step(worker, 0, NULL));
+	assert_false(worker_has_to_index(worker));
+	worker_free(worker);
+	worker = worker_of(world);
+	settle(world, worker);
+	assert_false(worker_has_to_index(worker));
+	worker_free(worker);
+}
+
 /* ---- a folder where locks do not hold ---- */
 
 static void a_network_folder_is_refused(void **state)
@@ -320,6 +339,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, world_make, world_free)
 		T(four_consoles_act_at_once),
 		T(the_holder_dies_and_another_sends),
+		T(in_step_comes_before_the_indexes),
 		T(a_network_folder_is_refused),
 	};
 
