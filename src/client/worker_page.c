@@ -260,7 +260,7 @@ static enum err let_go(struct worker *worker, const struct sync_page *page, stru
 
 static void tell_view(struct worker *worker, const struct page_tx *tx, struct tell *tell)
 {
-	if (tx->changed)
+	if (tx->changed && (tx->went || tx->came))
 		snprintf(tell->text, sizeof tell->text,
 			 _("this account sees other incidents now: %lld went, %lld came"),
 			 (long long)tx->went, (long long)tx->came);

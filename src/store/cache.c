@@ -242,7 +242,8 @@ enum err cache_settle(struct store *store, struct error *err)
 	return code;
 }
 
-static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM outside; "
+static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM stand; "
+			    "DELETE FROM outside; "
 			    "DELETE FROM gram; DELETE FROM gram_part; DELETE FROM unsearched; "
 			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
 			    "'snapshot_seq', 'usable', 'complete', 'searched')";

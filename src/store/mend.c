@@ -8,6 +8,8 @@
 
 static const char COUNT_ANEW[] =
 	"DELETE FROM outside WHERE id IN (SELECT id FROM incident)"
+	"; DELETE FROM stand WHERE NOT EXISTS (SELECT 1 FROM incident WHERE incident.pk = stand.pk "
+	"AND incident.rank_a = stand.rank_a)"
 	"; DELETE FROM tally"
 	"; INSERT INTO tally (step, holder, open, n) SELECT ifnull(step, ''), ifnull(holder, ''), "
 	"ifnull(open, 0), count(*) FROM incident GROUP BY 1, 2, 3";

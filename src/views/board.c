@@ -245,18 +245,6 @@ static bool still_filling(struct board_view *view)
 	return true;
 }
 
-/* Something asks for a row: a new registration, a group that was chosen. */
-static void go_where_wanted(struct board_view *view)
-{
-	struct uuid *wanted = &view->rows.app->wanted;
-
-	if (uuid_is_nil(wanted))
-		return;
-	if (list_goto(view->rows.list, wanted, NULL) == ERR_OK)
-		rows_rest(&view->rows);
-	*wanted = (struct uuid){ { 0 } };
-}
-
 static unsigned reload(void *state)
 {
 	struct board_view *view = state;
@@ -271,7 +259,7 @@ static unsigned reload(void *state)
 				    still_filling(view) || view->rows.app->list_home);
 		view->rows.app->list_home = false;
 	}
-	go_where_wanted(view);
+	(void)rows_go_where_wanted(&view->rows);
 	return flags;
 }
 

@@ -238,12 +238,15 @@ static unsigned reload(void *state)
 {
 	struct home_view *view = state;
 	bool first = !view->moved;
+	unsigned flags;
 
 	view->rows.dirty |= DIRTY_TITLE;
 	rows_reshape(&view->rows);
 	if (view->frozen)
 		return UI_REDRAW;
-	return rows_reread(&view->rows, first) | UI_REDRAW;
+	flags = rows_reread(&view->rows, first) | UI_REDRAW;
+	view->moved |= rows_go_where_wanted(&view->rows);
+	return flags;
 }
 
 static unsigned tick(void *state, int64_t now)

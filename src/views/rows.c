@@ -115,6 +115,17 @@ void rows_rest(struct rows *rows)
 				     NULL) == ERR_OK;
 }
 
+bool rows_go_where_wanted(struct rows *rows)
+{
+	struct uuid wanted = rows->app->wanted;
+
+	rows->app->wanted = (struct uuid){ { 0 } };
+	if (uuid_is_nil(&wanted) || list_goto(rows->list, &wanted, NULL) != ERR_OK)
+		return false;
+	rows_rest(rows);
+	return true;
+}
+
 int64_t rows_next(const struct rows *rows)
 {
 	return rows->rest_at < rows->left_at ? rows->rest_at : rows->left_at;

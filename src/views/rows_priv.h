@@ -54,6 +54,9 @@ void rows_release(struct rows *rows);
 
 /* Cursor moved or rows read again: the pane waits for rest, or is read at once. */
 void rows_unrest(struct rows *rows);
+/* The cursor goes to the row that something asks for: a new registration, a group that was chosen.
+ * True: it is there. */
+bool rows_go_where_wanted(struct rows *rows);
 void rows_rest(struct rows *rows);
 /* Time has come: the pane is read, left times are drawn anew; UI flags. */
 unsigned rows_tick(struct rows *rows, int64_t now);

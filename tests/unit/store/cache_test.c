@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "zhiban/domain/stand.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/page.h"
 
@@ -403,6 +404,41 @@ static void it_is_known_what_went_and_came(void **state)
 	arena_release(&arena);
 }
 
+static struct incident *unsigned_one(uint64_t *seed, unsigned i, struct arena *arena)
+{
+	struct incident *incident = make_incident(seed, i, arena);
+
+	incident->open = 1;
+	incident->holder = "WATER";
+	incident->signer = incident->handler = NULL;
+	incident->parts.n = 0;
+	return incident;
+}
+
+/* Another view begins with an empty cache: what was unsigned in the one before is not counted. */
+static void what_stood_open_goes_with_the_rows(void **state)
+{
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	uint64_t seed = 6;
+	int64_t n = 0;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < 5; i++)
+		put_incident(store, unsigned_one(&seed, i, &arena));
+	OK(cache_stand_count(store, STAND_UNSIGNED, 100, &n, NULL));
+	assert_int_equal(n, 5);
+	OK(store_tx(store, view_begins, NULL, NULL));
+	OK(cache_stand_count(store, STAND_UNSIGNED, 100, &n, NULL));
+	assert_int_equal(n, 0);
+	put_incident(store, unsigned_one(&seed, 7, &arena));
+	OK(cache_stand_count(store, STAND_UNSIGNED, 100, &n, NULL));
+	assert_int_equal(n, 1);
+	store_close(store);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -415,6 +451,7 @@ int main(void)
 		T(old_ones_are_kept_outside),
 		T(another_schema_is_made_anew),
 		T(it_is_known_what_went_and_came),
+		T(what_stood_open_goes_with_the_rows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
