@@ -8,12 +8,18 @@ src_console_libface_a_SOURCES = \
 	src/console/place.c \
 	src/console/plain.c \
 	src/console/plain_act.c \
+	src/console/plain_ask.h \
+	src/console/plain_beside.c \
+	src/console/plain_case.c \
+	src/console/plain_draft.c \
 	src/console/plain_find.c \
 	src/console/plain_list.c \
+	src/console/plain_pick.c \
 	src/console/plain_priv.h \
 	src/console/plain_say.c \
 	src/console/plain_ring.c \
 	src/console/plain_ring.h \
+	src/console/plain_view.c \
 	src/console/plain_word.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)
 

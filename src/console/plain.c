@@ -15,6 +15,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/marks.h"
 #include "zhiban/client/seat.h"
 
 enum { EVENTS = 5, LOOK_MS = 1000 };
@@ -53,8 +54,13 @@ static bool tell_changes(struct plain *plain)
 
 		if (client_get(plain->client, &change.ids[i], &plain->arena, &incident, NULL) ==
 		    ERR_OK)
-			plain_say(plain, arena_printf(&plain->arena, _("Changed: %s"),
-						      plain_row(plain, incident)));
+			plain_say(plain,
+				  arena_printf(&plain->arena,
+					       client_marked(plain->client, &change.ids[i],
+							     MARK_WATCH) ?
+						       _("watched, changed: %s") :
+						       _("Changed: %s"),
+					       plain_row(plain, incident)));
 	}
 	if (change.n > told)
 		plain_say(plain,
@@ -67,6 +73,10 @@ static bool hear(struct plain *plain, const struct tell *tell)
 {
 	if (tell->kind == TELL_LINK)
 		client_link_set(plain->client, &tell->link);
+	if (tell->kind == TELL_SHOWN && !plain->locked && plain->shown_what) {
+		plain_shown(plain, tell);
+		return true;
+	}
 	if (plain->locked || (tell->kind != TELL_REFUSED && tell->kind != TELL_VIEW))
 		return false;
 	plain_say(plain, tell->text);
@@ -109,7 +119,7 @@ static bool mind_alarms(struct plain *plain)
 static void mind_the_lock(struct plain *plain)
 {
 	int64_t now = face_now(plain->face), most = client_rules(plain->client)->lock_at_most;
-	int64_t after = plain->face->options->settings->lock_after;
+	int64_t after = plain->lock_after;
 
 	most *= MINUTE_MS;
 	if (most > 0 && (after == 0 || after > most))
@@ -136,6 +146,8 @@ static void take_line(struct plain *plain, const char *bytes)
 	plain->prompted = false; /* Enter has ended that line */
 	if (plain->locked)
 		try_pin(plain, str_get(&line));
+	else if (plain->pick)
+		plain_pick_answer(plain, str_get(&line));
 	else if (plain->asking)
 		plain_answer(plain, str_get(&line));
 	else
@@ -171,6 +183,30 @@ static bool take_input(struct plain *plain)
 	return true;
 }
 
+/* What is asked for is left, not the program.  The tty has thrown away what stood in the line. */
+static bool interrupted(struct plain *plain)
+{
+	if (plain->locked || (!plain->pick && !plain->asking))
+		return false;
+	plain->len = 0;
+	if (plain->pick) {
+		plain_pick_free(plain);
+		plain_say(plain, _("left; nothing was done"));
+	} else {
+		plain_ask_leave(plain);
+	}
+	plain_prompt(plain);
+	return true;
+}
+
+static void reloaded(struct plain *plain)
+{
+	if (plain->locked) /* nothing is said there */
+		return;
+	plain_reload(plain, "");
+	plain_prompt(plain);
+}
+
 /* false: one that ends us. */
 static bool take_signals(struct plain *plain)
 {
@@ -187,7 +223,13 @@ static bool take_signals(struct plain *plain)
 			break;
 		case SIGWINCH:
 		case SIGCONT:
+			break;
 		case SIGUSR1:
+			reloaded(plain);
+			break;
+		case SIGINT:
+			if (!interrupted(plain))
+				return false;
 			break;
 		default:
 			return false;
@@ -203,6 +245,13 @@ static void say(void *ctx, const char *text)
 	plain_say(ctx, text);
 }
 
+void plain_configure(struct plain *plain, const struct settings *settings)
+{
+	plain->lock_after = settings->lock_after;
+	plain->ring.bell = settings->bell;
+	plain->narrow_signs = strcmp(settings->ambiguous, "narrow") == 0;
+}
+
 static void begin(struct plain *plain)
 {
 	plain->board = board_new(plain->client);
@@ -210,6 +259,8 @@ static void begin(struct plain *plain)
 	plain->typed_at = face_now(plain->face);
 	plain_ring_open(&plain->ring, plain->client, plain->face->options->settings->bell,
 			client_read_only(plain->client), say, plain);
+	plain_configure(plain, plain->face->options->settings);
+	plain_view_open(plain);
 	plain->alarms = plain_ring_count(&plain->ring);
 	if (seat_is_locked(plain->client))
 		plain_lock(plain, "");
@@ -255,6 +306,8 @@ void plain_loop(struct face *face)
 	if (plain->locked)
 		plain_echo(true);
 	plain_ask_free(plain);
+	plain_pick_free(plain);
+	drafts_free(plain->drafts);
 	plain_ring_release(&plain->ring);
 	board_free(plain->board);
 	arena_release(&plain->arena);

@@ -15,12 +15,20 @@ enum { WIDTH = 72 };
 
 /* ---- the list ---- */
 
+/* Numbered; over each group of a grouped list its heading. */
 static void say_rows(struct plain *plain, const struct client_row *rows, size_t n)
 {
+	bool grouped = board_group(plain->board) != 0;
+
+	plain->any_alike = false;
 	for (size_t i = 0; i < n; i++) {
-		plain->rows[i] = rows[i].incident->head.id;
-		plain_say(plain, arena_printf(&plain->arena, "%zu. %s", i + 1,
-					      plain_row(plain, rows[i].incident)));
+		const struct incident *incident = rows[i].incident;
+
+		if (grouped && (i == 0 || !board_same_group(plain->board, rows[i - 1].incident,
+							    incident)))
+			plain_heading(plain, incident);
+		plain->rows[i] = incident->head.id;
+		plain_sayf(plain, "%zu. %s", i + 1, plain_row(plain, incident));
 	}
 	plain->n_rows = n;
 	if (n > 0)
@@ -61,6 +69,62 @@ void plain_next(struct plain *plain, const char *args)
 					: _("Nothing is listed."));
 }
 
+void plain_list_from(struct plain *plain)
+{
+	struct uuid first = plain->focus;
+	struct board_page page;
+
+	if (fetch(plain, BOARD_AT, 0, PLAIN_ROWS, &page) != ERR_OK)
+		return;
+	say_rows(plain, page.rows, page.n > PLAIN_ROWS ? PLAIN_ROWS : page.n);
+	plain->any = page.n > 0;
+	if (page.n > 0 && uuid_eq(&page.rows[0].incident->head.id, &first))
+		plain->focus = first;
+}
+
+/* The ten before those that were said last. */
+void plain_pageup(struct plain *plain, const char *args)
+{
+	struct board_page page;
+	size_t n = 0;
+
+	(void)args;
+	if (!plain->any) {
+		plain_last(plain, "");
+		return;
+	}
+	if (plain->n_rows > 0)
+		plain->focus = plain->rows[0];
+	if (fetch(plain, BOARD_AT, PLAIN_ROWS, PLAIN_ROWS, &page) != ERR_OK)
+		return;
+	while (n < page.n && !uuid_eq(&page.rows[n].incident->head.id, &plain->focus))
+		n++;
+	if (n == 0) {
+		plain_say(plain, _("That is the first one."));
+		return;
+	}
+	say_rows(plain, page.rows, n);
+}
+
+void plain_changed(struct plain *plain, const char *args)
+{
+	struct incident *incident;
+	struct uuid id;
+
+	(void)args;
+	if (!plain->any || !board_next_changed(plain->board, &plain->focus, &id) ||
+	    client_get(plain->client, &id, &plain->arena, &incident, NULL) != ERR_OK) {
+		plain_say(plain, board_changes(plain->board) > 0 ?
+					 _("no row that changed stands further on in this list") :
+					 _("nothing changed that you have not seen"));
+		return;
+	}
+	(void)board_seen(plain->board, &id);
+	plain->focus = id;
+	plain->any = true;
+	plain_say(plain, plain_row(plain, incident));
+}
+
 void plain_first(struct plain *plain, const char *args)
 {
 	plain->any = false;
@@ -76,6 +140,8 @@ void plain_last(struct plain *plain, const char *args)
 		return;
 	say_rows(plain, page.rows, page.n > PLAIN_ROWS ? PLAIN_ROWS : page.n);
 	plain->any = page.n > 0;
+	if (page.n == 0)
+		plain_say(plain, _("Nothing is listed."));
 }
 
 static void step_to(struct plain *plain, bool down)
@@ -113,10 +179,11 @@ void plain_up(struct plain *plain, const char *args)
 	step_to(plain, false);
 }
 
-static void count_all(struct plain *plain)
+void plain_count(struct plain *plain)
 {
 	while (board_next(plain->board) <= face_now(plain->face))
 		board_step(plain->board);
+	plain_sayf(plain, _("%lld incidents"), (long long)board_count(plain->board)->shown);
 }
 
 void plain_filter(struct plain *plain, const char *args)
@@ -127,29 +194,8 @@ void plain_filter(struct plain *plain, const char *args)
 		plain_say(plain, problem.text);
 		return;
 	}
-	count_all(plain);
-	plain_say(plain, arena_printf(&plain->arena, _("%lld incidents"),
-				      (long long)board_count(plain->board)->shown));
+	plain_count(plain);
 	plain_first(plain, "");
-}
-
-void plain_sort(struct plain *plain, const char *args)
-{
-	struct str names = STR_INIT;
-
-	for (size_t i = 0; i < board_order_count(); i++) {
-		const struct board_order *order = board_order_at(i);
-
-		if (strcmp(order->name, args) == 0 || strcmp(_(order->title), args) == 0) {
-			board_set_order(plain->board, i);
-			plain_say(plain, _(order->title));
-			plain_first(plain, "");
-			return;
-		}
-		str_addf(&names, "%s%s (%s)", i > 0 ? ", " : "", order->name, _(order->title));
-	}
-	plain_say(plain, arena_printf(&plain->arena, _("sort NAME: %s"), str_get(&names)));
-	str_release(&names);
 }
 
 /* ---- pages ---- */
@@ -158,7 +204,7 @@ static bool focused(struct plain *plain, const char *args)
 {
 	struct error err = ERROR_INIT;
 
-	if (*args != '\0' && client_find(plain->client, args, &plain->focus, &err) != ERR_OK) {
+	if (*args != '\0' && plain_named(plain, args, &plain->focus, &err) != ERR_OK) {
 		plain_say(plain, err.text);
 		return false;
 	}

@@ -1,16 +1,22 @@
-/* --plain from within: plain.c (loop, lock, news), plain_say.c (what goes out), plain_list.c (lists
- * and pages), plain_find.c (search, and what needs me), plain_word.c (what a line
- * means), plain_act.c (acts, asked for field by field). */
+/* --plain from within: plain.c (loop, lock, news), plain_say.c (what goes out), plain_pick.c (one of
+ * several, by its number), plain_list.c (lists and pages), plain_view.c (orders, groups, columns,
+ * saved views), plain_find.c (search, and what needs me), plain_case.c (beside an incident: marks,
+ * tickets linked with it or like it, a value in clear), plain_word.c (what a line means), plain_act.c
+ * (acts, asked for field by field), plain_beside.c and plain_draft.c (what stands beside a form on a
+ * screen, and what was typed and not sent). */
 #ifndef ZHIBAN_CONSOLE_PLAIN_PRIV_H
 #define ZHIBAN_CONSOLE_PLAIN_PRIV_H
 
 #include "face_priv.h"
 #include "plain_ring.h"
 #include "zhiban/model/board.h"
+#include "zhiban/model/columns.h"
+#include "zhiban/model/draft.h"
 
-enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192 };
+enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192, PLAIN_PICKS = 32, PLAIN_NARROWEST = 8 };
 
 struct plain_asking; /* an act whose fields are asked for */
+struct plain_pick;   /* a question that is answered by a number */
 
 struct plain {
 	struct face *face;
@@ -21,7 +27,16 @@ struct plain {
 	bool any;	    /* there is one */
 	struct uuid rows[PLAIN_ROWS]; /* as they were numbered last */
 	size_t n_rows;
+	struct columns columns; /* of a row's line; none: the usual ones */
+	struct uuid alike;	/* the rows said last are like this one */
+	bool any_alike;
+	struct drafts *drafts;
 	struct plain_asking *asking; /* NULL: a command is expected */
+	struct plain_pick *pick;     /* NULL: none */
+	const char *shown_what;	     /* N_ title of a value that the server is asked for */
+	bool narrow_signs;	     /* signs of ambiguous width take one column here */
+	int64_t lock_after;
+	char view_name[64]; /* of the saved view shown or saved last; "" none */
 	bool leaving, locked, prompted;
 	int64_t typed_at; /* own clock */
 	size_t alarms;	  /* that ring here */
@@ -33,9 +48,39 @@ struct plain {
 /* ---- plain_say.c ---- */
 void plain_say(struct plain *plain, const char *text); /* clean, a line or several */
 void plain_prompt(struct plain *plain); /* parks the cursor behind the focus, or the question */
+/* A question that ends with "> ": what does not fit in the last line is said before it. */
+void plain_question(struct plain *plain, const char *text);
 /* One incident as one line. */
 const char *plain_row(struct plain *plain, const struct incident *incident);
 void plain_echo(bool on);
+/* printf that is said. */
+void plain_sayf(struct plain *plain, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* ---- plain_pick.c ---- */
+struct plain_pick {
+	struct arena arena; /* of all in it */
+	const char *question; /* without its "> " */
+	const char *labels[PLAIN_PICKS];
+	size_t n, usual; /* Enter takes the usual one; n: there is none */
+	void (*chosen)(struct plain *plain, struct plain_pick *pick, size_t at);
+	struct uuid id; /* for chosen */
+	void *own;	/* in the arena */
+};
+/* Replaces what was asked before; fill it, then plain_pick_say. */
+struct plain_pick *plain_pick_new(struct plain *plain, const char *question,
+				  void (*chosen)(struct plain *plain, struct plain_pick *pick,
+						 size_t at));
+void plain_pick_add(struct plain_pick *pick, const char *label);
+void plain_pick_say(struct plain *plain);
+void plain_pick_answer(struct plain *plain, const char *line);
+void plain_pick_free(struct plain *plain);
+/* The row of that number in the list said last, or the incident of that number elsewhere. */
+enum err plain_named(struct plain *plain, const char *word, struct uuid *ret_id, struct error *err)
+	MUST_CHECK;
+/* The incident that args begin with, else the one in front of the prompt; args then stand behind it.
+ * False: there is none, and it was said. */
+bool plain_target(struct plain *plain, const char **args, struct uuid *ret_id) MUST_CHECK;
 
 /* ---- plain_list.c ---- */
 void plain_next(struct plain *plain, const char *args);
@@ -43,10 +88,13 @@ void plain_first(struct plain *plain, const char *args);
 void plain_last(struct plain *plain, const char *args);
 void plain_down(struct plain *plain, const char *args);
 void plain_up(struct plain *plain, const char *args);
+void plain_list_from(struct plain *plain); /* ten, with the focus */
+void plain_pageup(struct plain *plain, const char *args);
+void plain_changed(struct plain *plain, const char *args); /* the next row that changed */
 void plain_filter(struct plain *plain, const char *args);
 void plain_search(struct plain *plain, const char *words);
 void plain_home(struct plain *plain, const char *args); /* what needs me, by groups */
-void plain_sort(struct plain *plain, const char *args);
+void plain_count(struct plain *plain); /* looks all through, and says how many are listed */
 void plain_page(struct plain *plain, const char *args); /* "" the focus */
 void plain_explain(struct plain *plain, const char *args);
 void plain_outbox(struct plain *plain, const char *args);
@@ -54,6 +102,38 @@ void plain_status(struct plain *plain, const char *args);
 void plain_alarms(struct plain *plain, const char *args);
 void plain_quiet(struct plain *plain, const char *args);
 void plain_mode(struct plain *plain); /* an emergency, or practice, is said */
+
+/* ---- plain.c ---- */
+void plain_configure(struct plain *plain, const struct settings *settings);
+
+/* ---- plain_view.c ---- */
+void plain_view_open(struct plain *plain); /* the columns chosen before */
+const char *plain_row_columns(struct plain *plain, const struct incident *incident);
+void plain_heading(struct plain *plain, const struct incident *incident); /* of its group */
+void plain_sort(struct plain *plain, const char *args);
+void plain_order(struct plain *plain, const char *args);
+void plain_group(struct plain *plain, const char *args);
+void plain_groups(struct plain *plain, const char *args);
+void plain_next_group(struct plain *plain, const char *args);
+void plain_prev_group(struct plain *plain, const char *args);
+void plain_columns(struct plain *plain, const char *args);
+void plain_view(struct plain *plain, const char *args);
+void plain_save(struct plain *plain, const char *args);
+void plain_forget(struct plain *plain, const char *args);
+void plain_views(struct plain *plain, const char *args);
+void plain_export(struct plain *plain, const char *args);
+void plain_reload(struct plain *plain, const char *args);
+
+/* ---- plain_case.c ---- */
+void plain_watch(struct plain *plain, const char *args);
+void plain_pin(struct plain *plain, const char *args);
+void plain_links(struct plain *plain, const char *args);
+void plain_place(struct plain *plain, const char *args);
+void plain_reveal(struct plain *plain, const char *args);
+void plain_shown(struct plain *plain, const struct tell *tell); /* the server's answer */
+void plain_dups(struct plain *plain, const char *args);
+bool plain_can_lead(struct plain *plain, const struct uuid *lead); /* others can be merged into it */
+void plain_merge_new(struct plain *plain, const struct uuid *lead); /* the focus, just registered */
 
 /* ---- plain_word.c ---- */
 void plain_obey(struct plain *plain, char *line);
@@ -66,7 +146,10 @@ void plain_act(struct plain *plain, const struct act_desc *act, char *rest);
 void plain_answer(struct plain *plain, const char *line); /* while asking */
 void plain_ask_again(struct plain *plain);		   /* the question, as the prompt */
 void plain_ask_free(struct plain *plain);
+void plain_ask_leave(struct plain *plain); /* what was given stays as a draft */
 void plain_undo(struct plain *plain, const char *args);
 void plain_desk(struct plain *plain, const char *args); /* keep N, drop N */
+void plain_drafts(struct plain *plain, const char *args); /* plain_draft.c */
+void plain_wake(struct plain *plain); /* the worker: something waits to be sent */
 
 #endif

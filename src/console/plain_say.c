@@ -2,8 +2,10 @@
 
 #include "plain_priv.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -20,40 +22,122 @@ static void send(const char *text, size_t len)
 	str_release(&out);
 }
 
+/* Columns of the terminal; 0: nothing is known of any. */
+static int columns_here(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_col == 0 || size.ws_col >= PLAIN_NARROWEST ? size.ws_col : PLAIN_NARROWEST;
+}
+
+/* Columns that it takes at the most: a sign whose width depends on the terminal is counted as two
+ * where it was not measured to be one. */
+static int most_columns(const struct plain *plain, const char *s, size_t len)
+{
+	uint32_t cp;
+	int columns = 0;
+
+	for (size_t n; (n = text_next(s, len, &cp)) > 0; s += n, len -= n) {
+		columns += text_cp_columns(cp);
+		if (!plain->narrow_signs && text_cp_columns(cp) == 1 && term_is_doubtful(cp))
+			columns++;
+	}
+	return columns;
+}
+
+/* The next line of what is said; at least one character, so that it ends. */
+static size_t next_line(const struct plain *plain, const char *s, int columns, size_t *ret_skip)
+{
+	for (int room = columns; ; room--) {
+		size_t n = text_wrap(s, room, ret_skip);
+
+		if (room <= 1 || most_columns(plain, s, n) <= columns)
+			return n;
+	}
+}
+
+/* Lines that fit, each with its newline, but the last only if it is to end. */
+static void add_lines(const struct plain *plain, const char *s, int columns, bool end,
+		      struct str *out)
+{
+	while (columns > 0 && *s != '\0') {
+		size_t skip, n = next_line(plain, s, columns, &skip);
+
+		if (s[n + skip] == '\0')
+			break;
+		str_add_bytes(out, s, n);
+		str_add_char(out, '\n');
+		s += n + skip;
+	}
+	str_add(out, s);
+	if (end)
+		str_add_char(out, '\n');
+}
+
 /* News that come while a question stands begin a line of their own. */
 void plain_say(struct plain *plain, const char *text)
 {
-	struct str clean = STR_INIT;
+	struct str clean = STR_INIT, lines = STR_INIT;
 
 	if (plain->prompted && isatty(STDOUT_FILENO))
 		putchar('\n');
 	plain->prompted = false;
 	text_clean(&clean, text, strlen(text), true);
-	str_add_char(&clean, '\n');
-	send(clean.s, clean.len);
+	add_lines(plain, str_get(&clean), columns_here(), true, &lines);
+	send(lines.s, lines.len);
 	fflush(stdout);
+	str_release(&lines);
+	str_release(&clean);
+}
+
+void plain_sayf(struct plain *plain, const char *format, ...)
+{
+	va_list ap;
+	char *text;
+	int len;
+
+	va_start(ap, format);
+	len = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	text = arena_array(&plain->arena, (size_t)len + 1, 1);
+	va_start(ap, format);
+	vsnprintf(text, (size_t)len + 1, format, ap);
+	va_end(ap);
+	plain_say(plain, text);
+}
+
+/* One column stays free for the cursor. */
+void plain_question(struct plain *plain, const char *text)
+{
+	struct str clean = STR_INIT, lines = STR_INIT;
+	int columns = columns_here();
+
+	text_clean(&clean, text, strlen(text), true);
+	add_lines(plain, str_get(&clean), columns > 0 ? columns - 1 : 0, false, &lines);
+	send(str_get(&lines), lines.len);
+	str_release(&lines);
 	str_release(&clean);
 }
 
 void plain_prompt(struct plain *plain)
 {
 	struct incident *incident;
-	struct str clean = STR_INIT;
 	char mark[48];
 
-	if (plain->asking) {
+	if (plain->pick)
+		plain_question(plain, arena_printf(&plain->arena, "%s> ", plain->pick->question));
+	else if (plain->asking)
 		plain_ask_again(plain);
-	} else {
-		if (plain->any && client_get(plain->client, &plain->focus, &plain->arena, &incident,
-					     NULL) == ERR_OK)
-			text_clean(&clean, client_mark(plain->client, incident, mark),
-				   strlen(client_mark(plain->client, incident, mark)), false);
-		str_add(&clean, "> ");
-		send(clean.s, clean.len);
-	}
+	else if (plain->any && client_get(plain->client, &plain->focus, &plain->arena, &incident,
+					  NULL) == ERR_OK)
+		plain_question(plain, arena_printf(&plain->arena, "%s> ",
+						   client_mark(plain->client, incident, mark)));
+	else
+		plain_question(plain, "> ");
 	plain->prompted = true;
 	fflush(stdout);
-	str_release(&clean);
 }
 
 const char *plain_row(struct plain *plain, const struct incident *incident)
@@ -65,6 +149,8 @@ const char *plain_row(struct plain *plain, const struct incident *incident)
 	char mark[48], left[LEFT_TEXT];
 	int64_t due = incident->open ? incident->due : 0;
 
+	if (plain->columns.n > 0)
+		return plain_row_columns(plain, incident);
 	left_text(due, left_moment(due, client_now(plain->client)), left);
 	return arena_printf(&plain->arena, "%s %s %s %s %s %s",
 			    client_mark(plain->client, incident, mark),

@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/seat.h"
+#include "zhiban/model/home.h"
 #include "zhiban/views/command.h"
 
 static void plain_help(struct plain *plain, const char *args);
@@ -27,6 +28,23 @@ static void plain_board(struct plain *plain, const char *args)
 	plain_filter(plain, "");
 }
 
+/* The counters are filters. */
+static void plain_counter(struct plain *plain, const char *name)
+{
+	static const struct {
+		const char *name;
+		enum home_count count;
+	} counters[] = {
+		{ "unsigned", HOME_UNSIGNED },	 { "soon", HOME_SOON },
+		{ "overdue", HOME_OVERDUE },	 { "receipts", HOME_RECEIPTS },
+		{ "watched", HOME_WATCHED },	 { "instructions", HOME_INSTRUCTIONS },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
+		if (strcmp(counters[i].name, name) == 0)
+			plain_filter(plain, home_count_filter(counters[i].count));
+}
+
 /* Nothing of what was said is left on the screen, nor above it. */
 void plain_lock(struct plain *plain, const char *args)
 {
@@ -40,6 +58,7 @@ void plain_lock(struct plain *plain, const char *args)
 		return;
 	}
 	plain_ask_free(plain);
+	plain_pick_free(plain);
 	plain->locked = true;
 	if (isatty(STDOUT_FILENO))
 		fputs("\033[H\033[2J\033[3J", stdout);
@@ -57,26 +76,56 @@ static const struct {
 } words[] = {
 	{ "help", NULL, plain_help },
 	{ "pagedown", N_("Enter: the next ten"), plain_next },
+	{ "pageup", NULL, plain_pageup },
 	{ "down", NULL, plain_down },
 	{ "up", NULL, plain_up },
 	{ "top", NULL, plain_first },
 	{ "bottom", NULL, plain_last },
+	{ "changed", NULL, plain_changed },
 	{ "filter", N_("/WORDS, with all of the filter language; / alone: all"), plain_filter },
 	{ "search", N_("\\WORDS: find in title, text, place, numbers and notes"), plain_search },
 	{ "home", NULL, plain_home },
-	{ "sort", N_("sort ORDER: in another order"), plain_sort },
+	{ "sort", N_("sort ORDER: in another order; -ORDER the other way round"), plain_sort },
+	{ "order", NULL, plain_order },
+	{ "group", NULL, plain_group },
+	{ "groups", NULL, plain_groups },
+	{ "nextgroup", NULL, plain_next_group },
+	{ "prevgroup", NULL, plain_prev_group },
+	{ "columns", N_("I, columns NAME,NAME: what a line tells of a row; columns - the usual"),
+	  plain_columns },
+	{ "view", NULL, plain_view },
+	{ "save", NULL, plain_save },
+	{ "forget", NULL, plain_forget },
+	{ "views", NULL, plain_views },
+	{ "export", NULL, plain_export },
 	{ "board", NULL, plain_board },
+	{ "unsigned", NULL, plain_counter },
+	{ "soon", NULL, plain_counter },
+	{ "overdue", NULL, plain_counter },
+	{ "receipts", NULL, plain_counter },
+	{ "instructions", NULL, plain_counter },
+	{ "watched", NULL, plain_counter },
 	{ "open", N_("o, or a number: the page of the incident"), plain_page },
 	{ "find", NULL, plain_page },
 	{ "explain", NULL, plain_explain },
+	{ "watch", NULL, plain_watch },
+	{ "pin", NULL, plain_pin },
+	{ "links", NULL, plain_links },
+	{ "place", NULL, plain_place },
+	{ "reveal", NULL, plain_reveal },
+	{ "dups", NULL, plain_dups },
 	{ "undo", NULL, plain_undo },
+	{ "drafts", NULL, plain_drafts },
 	{ "outbox", NULL, plain_outbox },
 	{ "desk", N_("X: what waits, and what was not accepted; keep N, drop N"), plain_outbox },
 	{ "keep", NULL, plain_desk },
 	{ "drop", NULL, plain_desk },
 	{ "alarms", N_("alarms: those that nobody has acknowledged"), plain_alarms },
+	{ "ringing", NULL, plain_alarms },
 	{ "quiet", N_("quiet 2h: no bell so long; quiet off ends it"), plain_quiet },
 	{ "status", N_("status: how things stand"), plain_status },
+	{ "link", NULL, plain_status },
+	{ "reload", NULL, plain_reload },
 	{ "lock", NULL, plain_lock },
 	{ "leave", NULL, plain_leave },
 };
@@ -86,8 +135,16 @@ static const struct {
 	const char *typed, *name;
 } shorter[] = {
 	{ "o", "open" }, { "st", "status" }, { "X", "desk" }, { "/", "filter" },
-	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" }, { "q", "leave" },
+	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" }, { "A", "ack" }, { "q", "leave" },
 };
+
+static const char *lengthened(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(shorter); i++)
+		if (strcmp(shorter[i].typed, word) == 0)
+			return shorter[i].name;
+	return word;
+}
 
 static bool has_key(const struct ui_command *command, const char *word)
 {
@@ -132,14 +189,23 @@ static const struct act_desc *act_named(const struct rules *rules, const char *w
 	return act;
 }
 
+/* A command of its own, whatever act it does in the end. */
+static bool is_word(const char *word)
+{
+	const struct ui_command *command = command_named(word);
+
+	for (size_t i = 0; command && i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i].name, command->name) == 0)
+			return true;
+	return false;
+}
+
 static bool run_word(struct plain *plain, const char *word, const char *args)
 {
 	const struct ui_command *command;
 	char whole[64];
 
-	for (size_t i = 0; i < ARRAY_LEN(shorter); i++)
-		if (strcmp(shorter[i].typed, word) == 0)
-			word = shorter[i].name;
+	word = lengthened(word);
 	command = command_named(word);
 	if (command)
 		word = command->name;
@@ -149,6 +215,8 @@ static bool run_word(struct plain *plain, const char *word, const char *args)
 		if (words[i].run == plain_desk) { /* which of the two it is */
 			snprintf(whole, sizeof whole, "%s %.40s", word, args);
 			args = whole;
+		} else if (words[i].run == plain_counter) {
+			args = word;
 		}
 		words[i].run(plain, args);
 		return true;
@@ -176,8 +244,14 @@ static bool open_number(struct plain *plain, const char *line)
 
 static void no_such(struct plain *plain, const char *word)
 {
+	const struct ui_command *command = command_named(word);
 	struct str nearest = STR_INIT;
 
+	if (command) {
+		plain_sayf(plain, _("%s: %s. It works on the drawn screens only."), command->name,
+			   _(command->help));
+		return;
+	}
 	ui_command_nearest(commands(), word, &nearest);
 	plain_say(plain, nearest.len > 0
 				 ? arena_printf(&plain->arena,
@@ -210,7 +284,8 @@ static char *narrow(struct plain *plain, const char *line)
 void plain_obey(struct plain *plain, char *line)
 {
 	const struct act_desc *act;
-	char *rest = narrow(plain, line), *word, sign[2] = "";
+	char *rest = narrow(plain, line), sign[2] = "";
+	const char *word;
 
 	rest += strspn(rest, " ");
 	if (*rest == '\0') {
@@ -226,10 +301,11 @@ void plain_obey(struct plain *plain, char *line)
 	}
 	if (open_number(plain, rest))
 		return;
-	word = strsep(&rest, " ");
-	rest = rest ? rest + strspn(rest, " ") : word + strlen(word);
+	word = lengthened(arena_strndup(&plain->arena, rest, strcspn(rest, " ")));
+	rest += strcspn(rest, " ");
+	rest += strspn(rest, " ");
 	act = act_named(client_rules(plain->client), word);
-	if (act)
+	if (act && !is_word(word))
 		plain_act(plain, act, rest);
 	else if (!run_word(plain, word, rest))
 		no_such(plain, word);

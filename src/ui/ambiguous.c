@@ -210,6 +210,11 @@ char term_plain_sign(uint32_t cp)
 	return '\0';
 }
 
+bool term_is_doubtful(uint32_t cp)
+{
+	return cp >= 0x80 && term_plain_sign(cp) != '\0';
+}
+
 void term_make_plain(const char *text, size_t len, struct str *out)
 {
 	uint32_t cp;

@@ -129,6 +129,7 @@ void term_wipe(struct term *term);
 /* Whether characters of ambiguous width (U+201C, U+2460 …), which the canvas counts as one column,
  * are shown as ASCII that looks like them.  From the beginning: yes. */
 void term_plain_signs(struct term *term, bool plain);
+bool term_is_doubtful(uint32_t cp); /* such a character: one column, or two */
 /* Asks the terminal how wide it shows some characters, and waits a second at the most: never in the
  * loop of keys.  The screen must then be put anew.  ERR_INPUT in words: it does not answer. */
 enum err term_measure(struct term *term, struct term_widths *ret_widths, struct error *err)
