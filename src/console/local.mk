@@ -8,9 +8,11 @@ src_console_libface_a_SOURCES = \
 	src/console/place.c \
 	src/console/plain.c \
 	src/console/plain_act.c \
+	src/console/plain_answer.c \
 	src/console/plain_ask.h \
 	src/console/plain_beside.c \
 	src/console/plain_case.c \
+	src/console/plain_desk.c \
 	src/console/plain_draft.c \
 	src/console/plain_find.c \
 	src/console/plain_list.c \

@@ -43,6 +43,12 @@ void plain_ask_resume(struct plain *plain, const struct act_desc *act, const str
 void plain_ask_on(struct plain *plain); /* to the next that is needed */
 const struct given *plain_given(const struct plain_asking *asking, const char *name); /* or NULL */
 
+/* "FIELD=VALUE …": a word without "=" belongs to the value before it.  Writes into rest. */
+enum err plain_take_fields(struct plain *plain, char *rest, struct error *err) MUST_CHECK;
+/* By its name or its title; NULL: the act has no such field. */
+const struct field *plain_field_called(const struct plain_asking *asking, const char *name);
+enum err plain_do(struct plain *plain); /* what came of it is said */
+void plain_settle(struct plain *plain); /* keeps what was given so far, tells what stands beside it */
 void plain_say_given(struct plain *plain, const char *name); /* its title and value, in words */
 
 /* ---- plain_beside.c ---- */

@@ -138,8 +138,11 @@ static const struct {
 	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" }, { "A", "ack" }, { "q", "leave" },
 };
 
-static const char *lengthened(const char *word)
+/* ",2" is a sequence of keys. */
+static const char *lengthened(struct plain *plain, const char *word)
 {
+	if (*word == ',')
+		return arena_printf(&plain->arena, "Comma%s", word);
 	for (size_t i = 0; i < ARRAY_LEN(shorter); i++)
 		if (strcmp(shorter[i].typed, word) == 0)
 			return shorter[i].name;
@@ -205,7 +208,7 @@ static bool run_word(struct plain *plain, const char *word, const char *args)
 	const struct ui_command *command;
 	char whole[64];
 
-	word = lengthened(word);
+	word = lengthened(plain, word);
 	command = command_named(word);
 	if (command)
 		word = command->name;
@@ -301,7 +304,7 @@ void plain_obey(struct plain *plain, char *line)
 	}
 	if (open_number(plain, rest))
 		return;
-	word = lengthened(arena_strndup(&plain->arena, rest, strcspn(rest, " ")));
+	word = lengthened(plain, arena_strndup(&plain->arena, rest, strcspn(rest, " ")));
 	rest += strcspn(rest, " ");
 	rest += strspn(rest, " ");
 	act = act_named(client_rules(plain->client), word);
@@ -313,19 +316,32 @@ void plain_obey(struct plain *plain, char *line)
 
 /* ---- help: what works here, as a line each; "?WORD" only those with the word ---- */
 
+/* A key that can be typed into a line, and means that command there; NULL: none. */
+static const char *typed_key(struct plain *plain, const struct ui_command *command)
+{
+	size_t len = strcspn(command->keys, " ");
+	const char *key = arena_strndup(&plain->arena, command->keys, len);
+
+	if (str_starts(key, "Comma,"))
+		return key + strlen("Comma");
+	if (len != 1 || (*key >= '0' && *key <= '9') || command_named(key) != command ||
+	    strcmp(lengthened(plain, key), "ack") == 0)
+		return NULL; /* numbers are those of rows here */
+	return key;
+}
+
 static void help_line(struct plain *plain, const char *name, const char *help, const char *filter)
 {
 	const struct ui_command *command = ui_command_find(commands(), name);
-	const char *sentence = help ? _(help) : command ? _(command->help) : "", *line;
-	int key = command ? (int)strcspn(command->keys, " ") : 0;
+	const char *line = help ? _(help) : "", *key;
 
-	if (key == 1 && command->keys[0] >= '0' && command->keys[0] <= '9')
-		key = 0; /* numbers are those of rows here */
-	line = help ? sentence
-				: arena_printf(&plain->arena, "%.*s%s%s: %s", key,
-					       command ? command->keys : "", key > 0 ? ", " : "",
-					       name, sentence);
-
+	if (!help && command) {
+		key = command_act(command) && has_key(command, "A") ? "A"
+								     : typed_key(plain, command);
+		line = arena_printf(&plain->arena, "%s%s%s%s%s: %s", key ? key : "",
+				    key ? ", " : "", name, *command->args ? " " : "",
+				    *command->args ? _(command->args) : "", _(command->help));
+	}
 	if (strstr(line, filter))
 		plain_say(plain, line);
 }
@@ -340,7 +356,8 @@ static void plain_help(struct plain *plain, const char *filter)
 			   "needed is "
 			   "asked for:"));
 	for (size_t i = 0; i < all->n; i++)
-		if (command_act(&all->items[i]) && (*all->items[i].keys || *filter))
+		if (command_act(&all->items[i]) && !is_word(all->items[i].name) &&
+		    (*all->items[i].keys || *filter))
 			help_line(plain, all->items[i].name, NULL, filter);
 	if (!*filter)
 		plain_say(plain, _("VERB NUMBER FIELD=VALUE ... does it at once: "
