@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/place.h"
+#include "zhiban/domain/phone.h"
 #include "zhiban/model/dups.h"
 
 enum { AT_ONCE = 200, CASES = 3 };
@@ -130,9 +131,9 @@ static void say_place(struct plain *plain)
 static void say_caller(struct plain *plain)
 {
 	const struct history *history = plain->asking->history;
-	char digits[32];
+	char digits[PHONE_DIGITS];
 
-	history_digits(history_asked(history)->phone, digits);
+	phone_digits(history_asked(history)->phone, digits);
 	if (!*digits)
 		return;
 	plain_sayf(plain, _("This number before: %zu, of what is held here"),
