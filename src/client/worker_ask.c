@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "zhiban/base/crypto.h"
 #include "zhiban/client/ask.h"
@@ -85,6 +86,29 @@ static void search(struct worker *worker, const struct ask *ask, int64_t now)
 	str_release(&path);
 }
 
+static void callers_aside(struct worker *worker, const char *phone)
+{
+	struct server_settings server = { .url = worker->url,
+					  .key_pin = worker->key_pin,
+					  .dir = worker->dir };
+	struct callers_ask words = { .phone = phone };
+	struct callers_answer answer;
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct str body = STR_INIT;
+	struct ask_reply reply;
+	enum err code;
+
+	callers_ask_encode(&words, &body);
+	code = server_ask(&server, "POST", "/v1/callers", str_get(&body), body.len, &arena, &reply,
+			  &err);
+	if (code == ERR_OK)
+		code = callers_answer_decode(reply.body, reply.len, &arena, &answer, &err);
+	worker_callers(worker, phone, code, err.text, code == ERR_OK ? &answer : NULL);
+	str_release(&body);
+	arena_release(&arena);
+}
+
 static void log_out(struct worker *worker, int64_t now)
 {
 	struct error err = ERROR_INIT;
@@ -121,6 +145,25 @@ void worker_shown(void *ctx, enum err code, const char *text)
 	struct tell tell = { .kind = TELL_SHOWN, .code = code };
 
 	snprintf(tell.text, sizeof tell.text, "%s", text);
+	worker_tell(ctx, &tell);
+	crypto_wipe(&tell, sizeof tell);
+}
+
+void worker_callers(void *ctx, const char *phone, enum err code, const char *text,
+		    const struct callers_answer *answer)
+{
+	struct tell tell = { .kind = TELL_CALLERS, .code = code };
+	struct client_callers *callers = &tell.callers;
+
+	snprintf(callers->digits, sizeof callers->digits, "%s", phone);
+	if (code == ERR_OK) {
+		callers->n = answer->incidents.n;
+		callers->count = answer->count < (int64_t)callers->n ? (int64_t)callers->n :
+								       answer->count;
+		memcpy(callers->ids, answer->incidents.items, callers->n * sizeof *callers->ids);
+	} else {
+		snprintf(tell.text, sizeof tell.text, "%s", text);
+	}
 	worker_tell(ctx, &tell);
 	crypto_wipe(&tell, sizeof tell);
 }
@@ -180,6 +223,12 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 	case ASK_SEARCH:
 		search(worker, ask, now);
 		break;
+	case ASK_CALLERS:
+		if (holder)
+			sync_callers(worker->sync, ask->words, now);
+		else
+			callers_aside(worker, ask->words);
+		break;
 	case ASK_THIN:
 		worker->thin = ask->number != 0;
 		sync_thin(worker->sync, worker->thin);
@@ -197,5 +246,6 @@ void worker_asks(struct worker *worker)
 	while (queue_get(worker->asks, &ask)) {
 		take_ask(worker, &ask);
 		crypto_wipe(ask.pin, sizeof ask.pin);
+		crypto_wipe(ask.words, sizeof ask.words);
 	}
 }

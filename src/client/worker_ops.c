@@ -374,6 +374,7 @@ const struct sync_ops worker_ops = {
 	.link = op_link,
 	.asked = op_asked,
 	.revealed = worker_shown,
+	.callers = worker_callers,
 	.found = worker_found,
 	.marks_waiting = op_marks_waiting,
 	.marks_sent = op_marks_sent,

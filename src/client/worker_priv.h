@@ -81,7 +81,10 @@ void worker_asks(struct worker *worker); /* deals with all that the face asked *
 /* The server has let this officer in: his PIN is kept, for the lock, before he is the current one. */
 void worker_logs_in(struct worker *worker, const char *officer);
 void worker_found(void *worker, enum err code, const char *text, const char *body, size_t len);
-void worker_shown(void *worker, enum err code, const char *text); /* row of worker_ops */
+/* rows of worker_ops */
+void worker_shown(void *worker, enum err code, const char *text);
+void worker_callers(void *worker, const char *phone, enum err code, const char *text,
+		    const struct callers_answer *answer);
 
 /* worker_page.c: rows of worker_ops, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;

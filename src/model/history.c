@@ -268,6 +268,41 @@ bool history_all(const struct history *history)
 	return history->all;
 }
 
+static bool is_of(const struct uuid *id, const struct uuid *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (uuid_eq(id, &ids[i]))
+			return true;
+	return false;
+}
+
+size_t history_told(struct history *history, const struct uuid *ids, size_t n)
+{
+	struct near_cases before = history->near[NEAR_CALLER];
+	struct arena arena = ARENA_INIT;
+	size_t here;
+
+	history->near[NEAR_CALLER] = (struct near_cases){ .n = 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct incident *incident;
+
+		if (client_get(history->client, &ids[i], &arena, &incident, NULL) == ERR_OK)
+			take(history, NEAR_CALLER, incident);
+	}
+	here = history->near[NEAR_CALLER].found;
+	for (size_t i = 0; i < before.n; i++) { /* what waits to be sent, say */
+		struct history_case *row;
+
+		if (is_of(&before.cases[i].id, ids, n))
+			continue;
+		row = room(&history->near[NEAR_CALLER], before.at[i]);
+		if (row)
+			*row = before.cases[i];
+	}
+	arena_release(&arena);
+	return here;
+}
+
 size_t history_cases(const struct history *history, enum history_near near,
 		     const struct history_case **ret_cases, size_t *ret_n)
 {

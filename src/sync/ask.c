@@ -45,6 +45,7 @@ static enum ask_what what_next(struct sync *sync)
 		{ sync->renew, ASK_CONSOLE },
 		{ sync->reveal.wanted, ASK_REVEAL },
 		{ sync->search.wanted, ASK_SEARCH },
+		{ sync->callers.wanted, ASK_CALLERS },
 		{ sync->want_session, ASK_SESSION },
 		{ sync->want_profile, ASK_PROFILE },
 		{ sync->want_calendar, ASK_CALENDAR },
@@ -89,6 +90,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 	case ASK_SEARCH:
 		str_add(path, sync->search.path);
 		break;
+	case ASK_CALLERS:
+		str_add(path, "/v1/callers");
+		break;
 	case ASK_PROFILE:
 		str_addf(path, "/v1/profile/%s", sync->profile);
 		break;
@@ -122,7 +126,7 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 
 static const char *method_of(enum ask_what what)
 {
-	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL)
+	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL || what == ASK_CALLERS)
 		return "POST";
 	if (what == ASK_MARKS_PUT)
 		return "PUT";
@@ -143,6 +147,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 		console_ask_encode(&console, body);
 	else if (what == ASK_REVEAL)
 		reveal_body(sync, body);
+	else if (what == ASK_CALLERS)
+		callers_body(sync, body);
 	else if (what == ASK_MARKS_PUT)
 		str_add_bytes(body, str_get(&sync->marking.body), sync->marking.body.len);
 }
@@ -354,6 +360,8 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 	case ASK_SEARCH:
 		search_told(sync, ERR_OK, "", response);
 		return ERR_OK;
+	case ASK_CALLERS:
+		return took_callers(sync, response, arena, err);
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
@@ -444,6 +452,7 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 		return compare_refused(sync, refusal);
 	case ASK_REVEAL:
 	case ASK_SEARCH:
+	case ASK_CALLERS:
 		return code != ERR_AUTH;
 	case ASK_LOG_IN:
 	case ASK_PLACES: /* an older server, or one restored: what is here goes on being used */
@@ -470,6 +479,8 @@ static void not_given(struct sync *sync, const struct sync_response *response)
 		reveal_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words);
 	if (sync->asking == ASK_SEARCH)
 		search_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
+	if (sync->asking == ASK_CALLERS)
+		callers_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
 	if (!refusal.ours || response->status >= 500 || !refused(sync, &refusal))
 		bad_status(sync, response, &refusal);
 }

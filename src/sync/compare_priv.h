@@ -14,6 +14,7 @@ enum ask_what { /* of the lane of questions; DIGEST and after it: compare.c */
 	ASK_CONSOLE, /* another console id */
 	ASK_REVEAL, /* one personal value */
 	ASK_SEARCH, /* what is not kept here */
+	ASK_CALLERS,
 	ASK_SESSION,
 	ASK_PROFILE,
 	ASK_CALENDAR,

@@ -1,4 +1,5 @@
-/* What an officer asks for once: a personal value, a search of what is not here. */
+/* What an officer asks for once: a personal value, a search of what is not here, what
+ * came from a phone before. */
 #ifndef ZHIBAN_SYNC_ONCE_PRIV_H
 #define ZHIBAN_SYNC_ONCE_PRIV_H
 
@@ -20,5 +21,15 @@ void reveal_body(const struct sync *sync, struct str *body);
 void reveal_told(struct sync *sync, enum err code, const char *text);
 enum err took_reveal(struct sync *sync, const struct sync_response *response,
 		     struct arena *arena, struct error *err) MUST_CHECK;
+
+/* callers.c */
+bool callers_want(struct sync *sync, const char *phone); /* true: it is to be asked now */
+void callers_cancel(struct sync *sync);
+void callers_body(const struct sync *sync, struct str *body);
+/* answer NULL: there is none. */
+void callers_told(struct sync *sync, enum err code, const char *text,
+		  const struct callers_answer *answer);
+enum err took_callers(struct sync *sync, const struct sync_response *response,
+		      struct arena *arena, struct error *err) MUST_CHECK;
 
 #endif

@@ -69,6 +69,7 @@ static void take_token(struct sync *sync, const char *token)
 		return;
 	reveal_cancel(sync);
 	search_cancel(sync);
+	callers_cancel(sync);
 	part_from(sync, before);
 	sync->want_logout = false; /* it was of the one before, who is parted from */
 	scope_unknown(sync);

@@ -234,6 +234,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 		return;
 	reveal_cancel(sync);
 	search_cancel(sync);
+	callers_cancel(sync);
 	memcpy(before, sync->token, sizeof before);
 	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
 		login_needed(sync, _("nobody is logged in"));
@@ -301,11 +302,21 @@ void sync_search(struct sync *sync, const char *path, int64_t now)
 	pump(sync);
 }
 
+void sync_callers(struct sync *sync, const char *phone, int64_t now)
+{
+	clock_to(sync, now);
+	if (!callers_want(sync, phone))
+		return;
+	sync->lane[LANE_ASK].not_before = 0;
+	pump(sync);
+}
+
 void sync_logout(struct sync *sync, int64_t now)
 {
 	clock_to(sync, now);
 	reveal_cancel(sync);
 	search_cancel(sync);
+	callers_cancel(sync);
 	if (sync->officer[0] != '\0') { /* he has thought better of it */
 		if (sync->asking == ASK_LOG_IN)
 			lane_abandon(sync, LANE_ASK);
@@ -367,6 +378,8 @@ static void no_answer(struct sync *sync, enum sync_lane lane, enum sync_link lin
 		reveal_told(sync, ERR_OFFLINE, reason);
 	if (lane == LANE_ASK && sync->asking == ASK_SEARCH)
 		search_told(sync, ERR_OFFLINE, reason, NULL);
+	if (lane == LANE_ASK && sync->asking == ASK_CALLERS)
+		callers_told(sync, ERR_OFFLINE, reason, NULL);
 	lane_cut(sync, lane, link, reason);
 }
 

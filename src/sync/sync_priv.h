@@ -78,6 +78,10 @@ struct sync {
 		bool wanted;
 		char path[2048];
 	} search;
+	struct {
+		bool wanted;
+		char phone[32];
+	} callers;
 	char officer[96], pin[64], totp[12]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;

@@ -15,9 +15,12 @@ void act_beside_later(struct act_form *view)
 
 int64_t act_beside_next(const struct act_form *view)
 {
+	int64_t look = view->look_at ? view->look_at : INT64_MAX;
+	int64_t ask = view->ask_at ? view->ask_at : INT64_MAX;
+
 	if (view->stepping)
 		return 0;
-	return view->look_at ? view->look_at : INT64_MAX;
+	return look < ask ? look : ask;
 }
 
 void act_beside_forget(struct act_form *view)
@@ -32,10 +35,11 @@ unsigned act_beside_look(struct act_form *view)
 {
 	bool stepping = false;
 
-	if (view->look_at)
+	if (view->look_at && view->look_at <= env_now(client_env(view->app->client))) {
 		for (size_t i = 0; i < ARRAY_LEN(besides); i++)
 			besides[i]->look(view);
-	view->look_at = 0;
+		view->look_at = 0;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(besides); i++)
 		stepping |= besides[i]->step && besides[i]->step(view);
 	view->stepping = stepping;

@@ -4,6 +4,8 @@
 #define ZHIBAN_VIEWS_ACT_FORM_PRIV_H
 
 #include "act_priv.h"
+#include "zhiban/client/worker.h"
+#include "zhiban/domain/phone.h"
 
 struct history;
 
@@ -33,6 +35,11 @@ struct act_form {
 	struct uuid beside[FORM_SECTIONS][FORM_SECTION_LINES];
 	struct history *history; /* act_history.c's; NULL: none */
 	bool looking;		 /* it is not done */
+	int64_t ask_at;		 /* own clock: the server is asked about the number; 0: it is not */
+	char ask_digits[PHONE_DIGITS]; /* about which, or which it was asked about */
+	enum { CALLER_NOT, CALLER_ASKED, CALLER_TOLD, CALLER_FAILED } caller;
+	struct client_callers told; /* CALLER_TOLD */
+	char untold[512]; /* CALLER_FAILED: why, where that is worth a line */
 	bool stepping;		 /* some of them have more to do */
 };
 

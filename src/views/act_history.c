@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "act_form_priv.h"
+#include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/place.h"
 #include "zhiban/domain/phone.h"
 #include "zhiban/model/history.h"
 
-enum { AT_ONCE = 200, OF_PLACE = 8, OF_AREA = 3 };
+enum { AT_ONCE = 200, OF_PLACE = 8, OF_AREA = 3, REST_MS = 750 };
 
 static const char *value(const struct act_form *view, const char *name)
 {
@@ -42,6 +43,8 @@ static void ask_for(const struct act_form *view, struct arena *arena, struct his
 	}
 }
 
+static void plan_ask(struct act_form *view);
+
 static void look(struct act_form *view)
 {
 	struct arena arena = ARENA_INIT;
@@ -56,6 +59,7 @@ static void look(struct act_form *view)
 		view->looking = true;
 	}
 	arena_release(&arena);
+	plan_ask(view);
 }
 
 /* ---- lines ---- */
@@ -120,27 +124,142 @@ static void show_place(struct act_form *view)
 	str_release(&title);
 }
 
+/* ---- the caller ---- */
+
+static bool is_about(const struct act_form *view, const char *digits)
+{
+	return *digits && strcmp(view->ask_digits, digits) == 0;
+}
+
+static void caller_title(const struct act_form *view, const char *digits, size_t n, struct str *title)
+{
+	if (is_about(view, digits) && view->caller == CALLER_TOLD)
+		str_addf(title, _("This number before: %zu (the server)"), n);
+	else if (is_about(view, digits) && view->caller == CALLER_ASKED)
+		str_addf(title, _("This number before: %zu, of what is held here; the server is asked"),
+			 n);
+	else
+		str_addf(title, _("This number before: %zu, of what is held here"), n);
+}
+
+static void add_sentence(struct lines *lines, const char *text)
+{
+	if (lines->n == FORM_SECTION_LINES)
+		return;
+	lines->ids[lines->n] = (struct uuid){ { 0 } };
+	lines->items[lines->n++] =
+		(struct form_beside){ .text = text, .role = ROLE_HINT, .still = true };
+}
+
 static void show_caller(struct act_form *view)
 {
-	const struct history *history = view->history;
+	struct history *history = view->history;
 	struct lines lines = { .ids = view->beside[BESIDE_CALLER] };
-	struct str title = STR_INIT;
+	struct str title = STR_INIT, more = STR_INIT;
 	char digits[PHONE_DIGITS];
+	size_t n, unseen = 0;
 
 	phone_digits(history_asked(history)->phone, digits);
 	if (!*digits) {
 		form_aside(view->form, BESIDE_CALLER, NULL, NULL, NULL, 0);
 		return;
 	}
-	str_addf(&title, _("This number before: %zu, of what is held here"),
-		 count(history, NEAR_CALLER));
+	if (is_about(view, digits) && view->caller == CALLER_TOLD)
+		unseen = (size_t)view->told.count -
+			 history_told(history, view->told.ids, view->told.n);
+	n = count(history, NEAR_CALLER) + unseen;
+	caller_title(view, digits, n, &title);
 	add_cases(&lines, history, NEAR_CALLER, HISTORY_CASES);
+	str_addf(&more, _("%zu more that are not listed here"), n - lines.n);
+	if (unseen && n > lines.n)
+		add_sentence(&lines, more.s);
+	if (is_about(view, digits) && view->caller == CALLER_FAILED && *view->untold)
+		add_sentence(&lines, view->untold);
 	form_aside(view->form, BESIDE_CALLER, title.s, NULL, lines.items, lines.n);
 	str_release(&title);
+	str_release(&more);
+}
+
+/* ---- asking the server ---- */
+
+static int64_t now_of(const struct act_form *view)
+{
+	return env_now(client_env(view->app->client));
+}
+
+static bool has_line(const struct app *app)
+{
+	struct client_link link;
+
+	client_link(app->client, &link);
+	return app->ask != NULL && (link.state == LINK_ONLINE || link.state == LINK_THIN);
+}
+
+/* A number is asked about once, when it is whole and nobody typed on for a while. */
+static void plan_ask(struct act_form *view)
+{
+	char digits[PHONE_DIGITS];
+
+	phone_digits(value(view, "phone"), digits);
+	if (!phone_is_whole(digits) || !has_line(view->app)) {
+		view->ask_at = 0;
+	} else if (!is_about(view, digits)) {
+		memcpy(view->ask_digits, digits, sizeof digits);
+		view->caller = CALLER_NOT;
+		view->ask_at = now_of(view) + REST_MS;
+	}
+}
+
+static void ask_server(struct act_form *view)
+{
+	struct ask ask = { .kind = ASK_CALLERS };
+	struct app *app = view->app;
+	char digits[PHONE_DIGITS];
+
+	if (!view->ask_at || now_of(view) < view->ask_at)
+		return;
+	view->ask_at = app->caller_asked ? now_of(view) + REST_MS : 0;
+	phone_digits(value(view, "phone"), digits);
+	if (view->ask_at)
+		return;
+	if (!is_about(view, digits)) { /* it is being typed on: looked at when that rests */
+		view->ask_digits[0] = '\0';
+		return;
+	}
+	memcpy(ask.words, digits, sizeof digits);
+	app->calling = view;
+	app->caller_asked = true;
+	view->caller = CALLER_ASKED;
+	app->ask(app->ask_ctx, &ask);
+	crypto_wipe(&ask, sizeof ask);
+	if (!view->looking)
+		show_caller(view);
+}
+
+unsigned act_history_told(struct app *app, const struct tell *tell)
+{
+	struct act_form *view = app->calling;
+
+	app->caller_asked = false;
+	app->calling = NULL;
+	if (!view || view->caller != CALLER_ASKED || !is_about(view, tell->callers.digits))
+		return UI_NOTHING;
+	view->caller = tell->code == ERR_OK ? CALLER_TOLD : CALLER_FAILED;
+	view->untold[0] = '\0';
+	if (tell->code == ERR_OK)
+		view->told = tell->callers;
+	else if (tell->code == ERR_OFFLINE || tell->code == ERR_AUTH)
+		view->ask_digits[0] = '\0'; /* again, when there is a line */
+	else if (tell->code == ERR_TOO_MANY || tell->code == ERR_DENIED)
+		memcpy(view->untold, tell->text, sizeof view->untold);
+	if (!view->looking && view->history)
+		show_caller(view);
+	return ui_top_state(app->ui) == view ? UI_REDRAW : UI_NOTHING;
 }
 
 static bool step(struct act_form *view)
 {
+	ask_server(view);
 	if (!view->looking)
 		return false;
 	if (history_step(view->history, AT_ONCE))
@@ -154,6 +273,10 @@ static bool step(struct act_form *view)
 static void forget(struct act_form *view)
 {
 	history_free(view->history);
+	if (view->app->calling == view)
+		view->app->calling = NULL;
+	crypto_wipe(&view->told, sizeof view->told);
+	crypto_wipe(view->ask_digits, sizeof view->ask_digits);
 }
 
 const struct act_beside_ops act_history = { .look = look, .step = step, .forget = forget };

@@ -93,6 +93,7 @@ struct question { /* arg of form_view and confirm_view; the targets are the app'
 };
 
 /* ---- act_form.c, act_draft.c ---- */
+unsigned act_history_told(struct app *app, const struct tell *tell); /* the server, of a caller */
 int64_t act_form_next(const void *state); /* when it must tick, own clock */
 /* What an act that was taken back had been given becomes a draft; false: it had no words. */
 bool act_draft_of(struct app *app, const struct act *act);

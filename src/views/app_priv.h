@@ -23,6 +23,7 @@ struct search_view;
 struct lock;
 struct login;
 struct reveal;
+struct act_form;
 struct seat_kept;
 
 struct app {
@@ -76,6 +77,8 @@ struct app {
 
 	struct lock *lock;   /* the locked screen, or a change of officer; NULL: none is shown */
 	struct search_view *searching; /* the screen that finds by words; NULL: none is open */
+	struct act_form *calling; /* it asked the server about a caller; NULL: none, or it is gone */
+	bool caller_asked;	  /* and has no answer yet */
 	struct reveal *reveal; /* a personal value is asked for or shown; NULL: none */
 	struct login *login; /* the log-in that is asked for; NULL: none */
 	const char *lock_hint;

@@ -99,6 +99,7 @@ EXTRA_DIST += \
 	tests/screen/read-only-zh.t \
 	tests/screen/refused-zh.t \
 	tests/screen/register-en.t \
+	tests/screen/register-caller-zh.t \
 	tests/screen/register-history-zh.t \
 	tests/screen/register-template-zh.t \
 	tests/screen/register-wide-zh.t \

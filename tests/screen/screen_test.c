@@ -95,7 +95,8 @@ static void ask(void *ctx, const struct ask *asked)
 {
 	struct play *play = ctx;
 
-	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW || asked->kind == ASK_SEARCH)
+	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW || asked->kind == ASK_SEARCH ||
+	    asked->kind == ASK_CALLERS)
 		play->asked = *asked;
 }
 
@@ -340,6 +341,35 @@ static void do_found(struct play *play, const char *args)
 	draw(play);
 }
 
+/* "limit", "offline", or how many of that number there are and which of them are here. */
+static void do_callers(struct play *play, const char *args)
+{
+	struct tell tell = { .kind = TELL_CALLERS };
+	struct error err = ERROR_INIT;
+	char *words = arena_strdup(&play->arena, args), *rest = words, *word;
+
+	if (play->asked.kind != ASK_CALLERS)
+		bail(play, "callers", "nobody has asked");
+	printf("# asked: %s\n", play->asked.words);
+	snprintf(tell.callers.digits, sizeof tell.callers.digits, "%.31s", play->asked.words);
+	play->asked.kind = ASK_WAKE;
+	if (strcmp(args, "limit") == 0) {
+		tell.code = ERR_TOO_MANY;
+		snprintf(tell.text, sizeof tell.text, "您一小时内已按号码查询 60 次：下一次可在 11-22 03:10");
+	} else if (strcmp(args, "offline") == 0) {
+		tell.code = ERR_OFFLINE;
+		snprintf(tell.text, sizeof tell.text, "无法连接服务器");
+	} else {
+		tell.callers.count = strtoll(strsep(&rest, " "), NULL, 10);
+		while ((word = strsep(&rest, " ")) != NULL)
+			if (client_find(play->client, word, &tell.callers.ids[tell.callers.n++],
+					&err) != ERR_OK)
+				bail(play, "callers", err.text);
+	}
+	obey(play, app_told(play->app, &tell));
+	draw(play);
+}
+
 static void do_offline(struct play *play, const char *args)
 {
 	(void)args;
@@ -468,7 +498,7 @@ static const struct {
 	{ "link", do_link },	   { "old", do_old },
 	{ "resize", do_resize },   { "cells", do_cells },   { "reopen", do_reopen },
 	{ "as", do_as },	   { "pin", do_pin },	   { "seat", do_seat },	    { "idle", do_idle },
-	{ "found", do_found },	   { "shown", do_shown },   { "login", do_login },
+	{ "callers", do_callers }, { "found", do_found },	   { "shown", do_shown },   { "login", do_login },
 	{ "bells", do_bells },	   { "wipes", do_wipes },
 };
 

@@ -9,6 +9,7 @@
 
 #include "zhiban/base/trace.h"
 #include "zhiban/client/client.h"
+#include "zhiban/wire/session.h"
 
 enum ask_kind { /* face to worker */
 	ASK_WAKE,     /* an act was put in the outbox */
@@ -19,6 +20,7 @@ enum ask_kind { /* face to worker */
 	ASK_LOGOUT,
 	ASK_SHOW,     /* a personal value of `id`: field, why */
 	ASK_SEARCH,   /* of the server: words; number: before, 0: the first page */
+	ASK_CALLERS,  /* what came from a phone before: words, its digits */
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
 };
@@ -39,8 +41,15 @@ enum tell_kind { /* worker to face */
 	TELL_ANSWERED, /* an act was admitted: id, number = seq */
 	TELL_SHOWN,   /* code, text: the value that was asked for, in clear; or why not */
 	TELL_FOUND,   /* code, found: what the server found (take it over), or text: why not */
+	TELL_CALLERS, /* code, callers; text: why not */
 	TELL_VIEW,    /* text: what is not to be seen any more, and what came, for an officer */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
+};
+struct client_callers {
+	char digits[32]; /* that were asked about */
+	int64_t count;	 /* of all incidents of that phone that the officer may see */
+	struct uuid ids[CALLERS_IDS]; /* the newest of them */
+	size_t n;
 };
 struct tell {
 	enum tell_kind kind;
@@ -49,6 +58,7 @@ struct tell {
 	struct uuid id;
 	struct client_link link;
 	struct client_found *found;
+	struct client_callers callers;
 	char text[512];
 };
 

@@ -2,7 +2,7 @@
  *
  * The address is looked for by the index of texts in all that is here; its grid, its community and the
  * caller's number among the newest HISTORY_LOOKED, a slice at a time.  The number is compared with
- * those that this console holds in clear.  Nothing is asked of the server. */
+ * those that this console holds in clear; what the server knows of it is told by the caller. */
 #ifndef ZHIBAN_MODEL_HISTORY_H
 #define ZHIBAN_MODEL_HISTORY_H
 
@@ -33,6 +33,9 @@ const struct history_ask *history_asked(const struct history *history);
 bool history_step(struct history *history, size_t budget);
 size_t history_looked(const struct history *history);
 bool history_all(const struct history *history); /* no older one is here */
+/* The server told of which incidents the number is: those that are here come in, beside what was found.
+ * Returns how many of them are.  Again: the same. */
+size_t history_told(struct history *history, const struct uuid *ids, size_t n);
 /* The newest of those, at most HISTORY_CASES, in *ret_cases; returns how many there are.  An incident
  * counts where it is nearest: its address, else its grid, else its community; and for its caller. */
 size_t history_cases(const struct history *history, enum history_near near,

@@ -115,6 +115,9 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	void (*revealed)(void *ctx, enum err code, const char *text);
 	/* The answer to a search, or why there is none. */
 	void (*found)(void *ctx, enum err code, const char *text, const char *body, size_t len);
+	/* What came from that phone before; answer NULL: why there is none. */
+	void (*callers)(void *ctx, const char *phone, enum err code, const char *text,
+			const struct callers_answer *answer);
 	/* The officer's own marks (wire/marks.h).  All NULL: they are not kept in step.  A message of
 	 * those that wait, at most MARKS_MAX; n 0: none does. */
 	enum err (*marks_waiting)(void *ctx, struct str *out, size_t *ret_n, struct error *err);

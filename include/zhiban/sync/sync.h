@@ -46,6 +46,8 @@ void sync_reveal(struct sync *sync, const struct uuid *id, const char *field, co
 		 int64_t now);
 /* GET of a search's path, in the officer's name: ops->found, once. */
 void sync_search(struct sync *sync, const char *path, int64_t now);
+/* What came from a phone before: ops->callers, once. */
+void sync_callers(struct sync *sync, const char *phone, int64_t now);
 /* The officer marked something: it is sent in a while. */
 void sync_marks_changed(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
