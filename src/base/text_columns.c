@@ -157,7 +157,7 @@ int text_cp_columns(uint32_t cp)
 	return columns < 0 ? 1 : columns;
 }
 
-static int columns_of(const char *s, size_t len)
+int text_columns_of(const char *s, size_t len)
 {
 	int columns = 0;
 
@@ -174,7 +174,7 @@ static int columns_of(const char *s, size_t len)
 
 int text_columns(const char *s)
 {
-	return columns_of(s, strlen(s));
+	return text_columns_of(s, strlen(s));
 }
 
 static size_t fit(const char *s, size_t len, int columns, int *ret_columns)
@@ -184,7 +184,7 @@ static size_t fit(const char *s, size_t len, int columns, int *ret_columns)
 
 	while (at < len) {
 		size_t n = text_grapheme(s + at, len - at);
-		int width = columns_of(s + at, n);
+		int width = text_columns_of(s + at, n);
 
 		if (width > columns - used)
 			break;
@@ -251,7 +251,7 @@ static size_t ending(const char *s, size_t len, int total, int columns)
 	while (at < len && total > columns) {
 		size_t n = text_grapheme(s + at, len - at);
 
-		total -= columns_of(s + at, n);
+		total -= text_columns_of(s + at, n);
 		at += n;
 	}
 	return at;
@@ -262,14 +262,14 @@ static size_t ending(const char *s, size_t len, int total, int columns)
 void text_pad_middle(struct str *out, const char *s, int columns)
 {
 	size_t len = strlen(s), head, tail;
-	int total = columns_of(s, len), room = columns - DOTS, used;
+	int total = text_columns_of(s, len), room = columns - DOTS, used;
 
 	if (total <= columns || columns < DOTTED_LEAST) {
 		text_pad(out, s, columns);
 		return;
 	}
 	tail = ending(s, len, total, room / 3);
-	room -= columns_of(s + tail, len - tail);
+	room -= text_columns_of(s + tail, len - tail);
 	head = fit(s, tail, room, &used);
 	str_add_bytes(out, s, head);
 	str_add(out, "..");

@@ -3,11 +3,14 @@
 #define ZHIBAN_BASE_TEXT_PRIV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Columns of a code point as wcwidth tells them; -1 for a character that the C library does not
  * know, so that no terminal program can place it. */
 int text_width(uint32_t cp);
+
+int text_columns_of(const char *s, size_t len); /* of some bytes of clean text */
 
 /* Printable ASCII, the common ideographs, CJK punctuation and full-width ASCII: nothing combines
  * with them or between them, so that the two scripts that fill our screens need no tables. */

@@ -40,21 +40,6 @@ static bool may_break(uint32_t before, uint32_t after)
 	return text_cp_columns(before) == 2 || text_cp_columns(after) == 2;
 }
 
-static int grapheme_columns(const char *s, size_t len)
-{
-	int columns = 0;
-
-	while (len > 0) {
-		uint32_t cp;
-		size_t n = text_next(s, len, &cp);
-
-		columns += text_cp_columns(cp);
-		s += n;
-		len -= n;
-	}
-	return columns;
-}
-
 /* The line is s[0, end): spaces at its end and the newline behind it are swallowed. */
 static size_t end_line(const char *s, size_t end, size_t *ret_skip)
 {
@@ -79,7 +64,7 @@ size_t text_wrap(const char *s, int columns, size_t *ret_skip)
 
 	while (at < len && s[at] != '\n') {
 		size_t n = text_grapheme(s + at, len - at);
-		int width = grapheme_columns(s + at, n);
+		int width = text_columns_of(s + at, n);
 
 		text_next(s + at, n, &cp);
 		if (words && may_break(before, cp))

@@ -36,16 +36,14 @@ static int32_t schema_version(const char *sql)
 static enum err version_of(struct store *store, int32_t *ret_version, struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
+	int64_t number = 0;
 	enum err code = db_stmt(store, "PRAGMA user_version", &stmt, err);
 
 	if (code == ERR_OK)
-		code = db_row(store, stmt, &row, err);
-	if (code != ERR_OK)
-		return code;
-	*ret_version = (int32_t)db_col_int(stmt, 0);
-	db_done(stmt);
-	return ERR_OK;
+		code = db_number(store, stmt, &number, err);
+	if (code == ERR_OK)
+		*ret_version = (int32_t)number;
+	return code;
 }
 
 enum err cache_remove(const char *dir, struct error *err)

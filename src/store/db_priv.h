@@ -51,6 +51,9 @@ enum err db_run(struct store *store, sqlite3_stmt *stmt, struct error *err) MUST
 enum err db_row(struct store *store, sqlite3_stmt *stmt, bool *ret_row, struct error *err)
 	MUST_CHECK;
 void db_done(sqlite3_stmt *stmt); /* enough rows */
+/* Steps a statement that gives one number; 0: it gives no row. */
+enum err db_number(struct store *store, sqlite3_stmt *stmt, int64_t *ret_number, struct error *err)
+	MUST_CHECK;
 
 int64_t db_col_int(sqlite3_stmt *stmt, int col);
 struct arena;

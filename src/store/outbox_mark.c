@@ -251,19 +251,12 @@ enum err outbox_looked_get(struct store *store, const char *officer, int64_t *re
 			   struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, LOOKED_GET, &stmt, err);
 
 	if (code != ERR_OK)
 		return code;
 	db_text(stmt, ":officer", officer);
-	code = db_row(store, stmt, &row, err);
-	if (code != ERR_OK)
-		return code;
-	*ret_seq = row ? db_col_int(stmt, 0) : 0;
-	if (row)
-		db_done(stmt);
-	return ERR_OK;
+	return db_number(store, stmt, ret_seq, err);
 }
 
 static enum err set_looked(struct store *store, void *ctx, struct error *err)

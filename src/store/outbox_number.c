@@ -49,16 +49,9 @@ static const char ANSWERED[] =
 enum err outbox_answered(struct store *store, int64_t *ret_n, struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, ANSWERED, &stmt, err);
 
-	if (code == ERR_OK)
-		code = db_row(store, stmt, &row, err);
-	if (code != ERR_OK)
-		return code;
-	*ret_n = db_col_int(stmt, 0);
-	db_done(stmt);
-	return ERR_OK;
+	return code == ERR_OK ? db_number(store, stmt, ret_n, err) : code;
 }
 
 /* ---- a console that was copied counts its acts anew ---- */

@@ -365,17 +365,11 @@ enum err cache_count_due(struct store *store, int64_t until, int64_t most, int64
 			 struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, COUNT_DUE, &stmt, err);
 
 	if (code != ERR_OK)
 		return code;
 	db_int(stmt, ":until", until);
 	db_int(stmt, ":most", most);
-	code = db_row(store, stmt, &row, err);
-	if (code == ERR_OK && row) {
-		*ret_count = db_col_int(stmt, 0);
-		db_done(stmt);
-	}
-	return code;
+	return db_number(store, stmt, ret_count, err);
 }

@@ -17,20 +17,13 @@ int64_t searched_to(struct store *store)
 static enum err number(struct store *store, const char *sql, int64_t *ret_n, struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, sql, &stmt, err);
 
-	if (code == ERR_OK) {
-		if (sqlite3_bind_parameter_count(stmt) > 0)
-			db_int(stmt, ":to", searched_to(store));
-		code = db_row(store, stmt, &row, err);
-	}
 	if (code != ERR_OK)
 		return code;
-	*ret_n = row ? db_col_int(stmt, 0) : 0;
-	if (row)
-		db_done(stmt);
-	return ERR_OK;
+	if (sqlite3_bind_parameter_count(stmt) > 0)
+		db_int(stmt, ":to", searched_to(store));
+	return db_number(store, stmt, ret_n, err);
 }
 
 static const char ROWS[] = "SELECT coalesce(sum(n), 0) FROM tally";

@@ -162,19 +162,15 @@ static enum err know(struct store *store, struct error *err)
 {
 	struct cache_state *state = store->cache;
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code;
 
 	if (state->search_known)
 		return ERR_OK;
 	code = db_stmt(store, LAST_CHANGE, &stmt, err);
 	if (code == ERR_OK)
-		code = db_row(store, stmt, &row, err);
+		code = db_number(store, stmt, &state->search_at, err);
 	if (code != ERR_OK)
 		return code;
-	state->search_at = row ? db_col_int(stmt, 0) : 0;
-	if (row)
-		db_done(stmt);
 	state->search_read = searched_to(store);
 	state->search_known = true;
 	return ERR_OK;

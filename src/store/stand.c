@@ -52,19 +52,13 @@ enum err cache_stand_count(struct store *store, unsigned what, int64_t most, int
 			   struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, COUNT, &stmt, err);
 
 	if (code != ERR_OK)
 		return code;
 	db_int(stmt, ":what", what);
 	db_int(stmt, ":most", most);
-	code = db_row(store, stmt, &row, err);
-	if (code == ERR_OK && row) {
-		*ret_count = db_col_int(stmt, 0);
-		db_done(stmt);
-	}
-	return code;
+	return db_number(store, stmt, ret_count, err);
 }
 
 enum err cache_stand_page(struct store *store, unsigned what, const struct stand_place *after,

@@ -226,6 +226,19 @@ enum err db_row(struct store *store, sqlite3_stmt *stmt, bool *ret_row, struct e
 	return code;
 }
 
+enum err db_number(struct store *store, sqlite3_stmt *stmt, int64_t *ret_number, struct error *err)
+{
+	bool row = false;
+	enum err code = db_row(store, stmt, &row, err);
+
+	if (code != ERR_OK)
+		return code;
+	*ret_number = row ? db_col_int(stmt, 0) : 0;
+	if (row)
+		db_done(stmt);
+	return ERR_OK;
+}
+
 enum err db_run(struct store *store, sqlite3_stmt *stmt, struct error *err)
 {
 	bool row;

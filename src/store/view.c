@@ -26,16 +26,9 @@ enum err cache_view_begin(struct store *store, struct error *err)
 static enum err number(struct store *store, const char *sql, int64_t *ret_n, struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, sql, &stmt, err);
 
-	if (code == ERR_OK)
-		code = db_row(store, stmt, &row, err);
-	if (code != ERR_OK)
-		return code;
-	*ret_n = db_col_int(stmt, 0);
-	db_done(stmt);
-	return ERR_OK;
+	return code == ERR_OK ? db_number(store, stmt, ret_n, err) : code;
 }
 
 enum err cache_view_end(struct store *store, bool *ret_changed, int64_t *ret_went,

@@ -27,19 +27,12 @@ enum err window_version(struct store *store, const struct uuid *id, int64_t *ret
 			struct error *err)
 {
 	sqlite3_stmt *stmt;
-	bool row = false;
 	enum err code = db_stmt(store, VERSION_OF, &stmt, err);
 
 	if (code != ERR_OK)
 		return code;
 	db_uuid(stmt, ":id", id);
-	code = db_row(store, stmt, &row, err);
-	if (code != ERR_OK)
-		return code;
-	*ret_version = row ? db_col_int(stmt, 0) : 0;
-	if (row)
-		db_done(stmt);
-	return ERR_OK;
+	return db_number(store, stmt, ret_version, err);
 }
 
 static const char PUT[] = "INSERT OR REPLACE INTO outside (id, version) VALUES (:id, :version)";
