@@ -12,6 +12,8 @@ for name in demo enroll login logout sync status list show do due outbox conflic
 	doctor completion; do
 	grep -qx "$name" names || offend "zhiban --help does not name $name"
 done
+twice=$(sort names | uniq -d)
+[ -z "$twice" ] || offend "zhiban --help names twice: $twice"
 while read -r name <&3; do
 	z 0 "$name" --help
 	says "^zhiban $name" '^Example:' "^  zhiban $name"
