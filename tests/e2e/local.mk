@@ -2,6 +2,7 @@
 e2e_tests = \
 	tests/e2e/alarm.sh \
 	tests/e2e/backup.sh \
+	tests/e2e/callers.sh \
 	tests/e2e/clock.sh \
 	tests/e2e/commands.sh \
 	tests/e2e/console.sh \

@@ -51,6 +51,10 @@ struct fake {
 	char reason[300], doc[80], asked_text[300];
 	enum err asked;
 	bool was_asked;
+	enum err caller; /* of a number */
+	char caller_phone[32];
+	int64_t caller_count;
+	size_t n_callers;
 	enum err shown; /* of a personal value */
 	char shown_text[300];
 	size_t n_shown;
@@ -346,6 +350,18 @@ static void fake_revealed(void *ctx, enum err code, const char *text)
 	snprintf(fake->shown_text, sizeof fake->shown_text, "%s", text);
 }
 
+static void fake_callers(void *ctx, const char *phone, enum err code, const char *text,
+			 const struct callers_answer *answer)
+{
+	struct fake *fake = ctx;
+
+	(void)text;
+	fake->caller = code;
+	fake->n_callers++;
+	fake->caller_count = answer != NULL ? answer->count : -1;
+	snprintf(fake->caller_phone, sizeof fake->caller_phone, "%s", phone);
+}
+
 static void fake_defect(void *ctx, const char *text)
 {
 	struct fake *fake = ctx;
@@ -360,7 +376,7 @@ static const struct sync_ops fake_ops = {
 	.documents = fake_documents, .places = fake_places, .document = fake_document,	  .timeline = fake_timeline,
 	.digest = fake_digest,	     .session = fake_session,	  .token_bad = fake_token_bad,
 	.link = fake_link,	     .asked = fake_asked,	  .defect = fake_defect,
-	.revealed = fake_revealed,
+	.revealed = fake_revealed,   .callers = fake_callers,
 	.found = fake_found,
 	.agreed = fake_agreed,	     .counters = fake_counters,   .renew = fake_renew,	  .pairs = fake_pairs,
 	.mend = fake_mend,	     .compared = fake_compared,

@@ -463,6 +463,52 @@ static void a_personal_value_is_asked_for_once(void **state)
 	end(&fake);
 }
 
+/* One number at a time; told once, whatever happens, and never to another officer. */
+static void a_caller_is_asked_about_once(void **state)
+{
+	struct uuid id = uuid_named("x");
+	struct callers_answer told = { .count = 3, .incidents = { &id, 1 } };
+	struct fake fake = { .first_n = 0 };
+	struct str body = STR_INIT;
+
+	(void)state;
+	begin_in_step(&fake);
+	sync_callers(fake.sync, "13912348821", fake.now);
+	PATH(&fake, LANE_ASK, "/v1/callers");
+	assert_string_equal(fake.lane[LANE_ASK].method, "POST");
+	assert_string_equal(str_get(&fake.lane[LANE_ASK].body), "{\"phone\":\"13912348821\"}");
+	sync_callers(fake.sync, "13912348822", fake.now);
+	assert_int_equal(fake.caller, ERR_BUSY);
+	assert_string_equal(fake.caller_phone, "13912348822");
+	told.head = head_of(&fake, EPOCH_A);
+	callers_answer_encode(&told, &body);
+	answer_str(&fake, LANE_ASK, &body);
+	assert_int_equal(fake.caller, ERR_OK);
+	assert_string_equal(fake.caller_phone, "13912348821");
+	assert_int_equal(fake.caller_count, 3);
+	IDLE(&fake, LANE_ASK);
+	/* its limit, a line that is cut, another officer: said, and not asked again */
+	sync_callers(fake.sync, "13912348821", fake.now);
+	answer_error(&fake, LANE_ASK, ERR_TOO_MANY, 60);
+	assert_int_equal(fake.caller, ERR_TOO_MANY);
+	sync_callers(fake.sync, "13912348821", fake.now);
+	fake.lane[LANE_ASK].busy = false;
+	sync_failed(fake.sync, LANE_ASK, "cut", fake.now);
+	assert_int_equal(fake.caller, ERR_OFFLINE);
+	assert_int_equal(fake.n_callers, 4);
+	for (int i = 0; i < 100; i++)
+		sync_tick(fake.sync, fake.now += 1000);
+	assert_int_equal(fake.n_callers, 4);
+	end(&fake);
+	fake = (struct fake){ .first_n = 0 };
+	begin_in_step(&fake);
+	sync_callers(fake.sync, "13912348821", fake.now);
+	sync_token(fake.sync, "token-of-wang", fake.now);
+	assert_int_equal(fake.n_callers, 1);
+	assert_int_equal(fake.caller, ERR_OFFLINE);
+	end(&fake);
+}
+
 static void a_search_is_asked_once(void **state)
 {
 	struct fake fake = { .first_n = 0 };
@@ -578,6 +624,7 @@ int main(void)
 		cmocka_unit_test(logging_in_and_out),
 		cmocka_unit_test(a_personal_value_is_asked_for_once),
 		cmocka_unit_test(it_is_not_asked_for_another_officer),
+		cmocka_unit_test(a_caller_is_asked_about_once),
 		cmocka_unit_test(a_search_is_asked_once),
 		cmocka_unit_test(a_search_ends_with_its_officer),
 		cmocka_unit_test(lines_not_to_be_seen_are_not_asked_for_again),
