@@ -11,18 +11,18 @@
 #include "rows_priv.h"
 #include "search_priv.h"
 
-/* A chunk of rows that are picked out of others may cost four times as much. */
-enum { CHUNK = 250, PICKED_COST = 4 };
+/* A chunk of rows that are picked out of others may cost four times as much; PLACES of rows are
+ * read for what it costs to look at one. */
+enum { CHUNK = 250, PICKED_COST = 4, PLACES = 8 };
 
 struct scan_place { /* in a grouped order */
 	struct value value;
 	bool over; /* open and past its due */
 };
 
-struct scan_found { /* read one by one, to be put in order */
-	struct scan_place place;
-	struct uuid id;
+struct scan_spot { /* of a few: put in order first, then looked at */
 	struct row_key key;
+	const struct incident *overlaid; /* it has fitted; NULL: to be read */
 };
 
 struct client_scan {
@@ -47,8 +47,9 @@ struct client_scan {
 	bool narrows, few;
 	struct ties ties;
 	int64_t tie;
-	struct scan_found *founds;
-	size_t n_founds, cap_founds;
+	bool placed;
+	struct scan_spot *spots;
+	size_t n_spots, cap_spots, spot;
 };
 
 enum err client_scan_new(struct client *client, const struct client_order *order,
@@ -68,7 +69,7 @@ enum err client_scan_new(struct client *client, const struct client_order *order
 			scan->children |= 1u << child;
 	if (filter != NULL)
 		code = search_narrow(client, filter, &scan->narrows, &scan->ties, err);
-	scan->few = scan->narrows && search_are_few(client, &scan->ties, true);
+	scan->few = scan->narrows && search_are_few(client, &scan->ties, scan->order.open_only, true);
 	if (code != ERR_OK)
 		client_scan_free(scan);
 	else
@@ -81,7 +82,7 @@ void client_scan_free(struct client_scan *scan)
 	if (scan == NULL)
 		return;
 	free(scan->ids);
-	free(scan->founds);
+	free(scan->spots);
 	ties_release(&scan->ties);
 	free(scan->groups);
 	arena_release(&scan->words);
@@ -202,92 +203,118 @@ static enum err look(struct client_scan *scan, const struct client_row *row, str
 
 /* --- few: one by one ------------------------------------------------------------------------ */
 
-static int found_order(const void *a, const void *b, void *order)
+static int spot_order(const void *a, const void *b, void *order)
 {
-	return row_key_cmp(order, &((const struct scan_found *)a)->key,
-			   &((const struct scan_found *)b)->key);
+	return row_key_cmp(order, &((const struct scan_spot *)a)->key,
+			   &((const struct scan_spot *)b)->key);
 }
 
-/* What look found goes aside until all are there. */
-static enum err look_aside(struct client_scan *scan, const struct client_row *row, struct error *err)
+static struct row_key *add_spot(struct client_scan *scan, const struct incident *overlaid)
 {
-	bool here = false;
-	enum err code = fits(scan, row, &here, err);
-
-	if (code != ERR_OK || !here)
-		return code;
-	MEM_GROW(scan->founds, scan->n_founds, scan->cap_founds);
-	scan->founds[scan->n_founds++] = (struct scan_found){
-		.place = place_of(scan, row->incident),
-		.id = row->incident->head.id,
-		.key = row->key,
-	};
-	return ERR_OK;
+	MEM_GROW(scan->spots, scan->n_spots, scan->cap_spots);
+	scan->spots[scan->n_spots] = (struct scan_spot){ .overlaid = overlaid };
+	return &scan->spots[scan->n_spots++].key;
 }
 
-static enum err look_overlaid(struct client_scan *scan, struct error *err)
+/* Our own are not in the index. */
+static enum err place_overlaid(struct client_scan *scan, struct error *err)
 {
 	const struct overlay *overlay = &scan->client->overlay;
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < overlay->n && code == ERR_OK; i++) {
 		struct client_row row = { .incident = overlay->rows[i].shown };
+		bool here = false;
 
 		if (scan->order.open_only && !row.incident->open)
 			continue;
-		rows_key(scan->client->rules, &scan->order, row.incident, overlay->rows[i].tie,
-			 &row.key);
-		code = look_aside(scan, &row, err);
+		code = fits(scan, &row, &here, err);
+		if (code == ERR_OK && here)
+			rows_key(scan->client->rules, &scan->order, row.incident,
+				 overlay->rows[i].tie,
+				 add_spot(scan, entity_copy(row.incident, &scan->words)));
 	}
 	return code;
 }
 
-static enum err finish_few(struct client_scan *scan, struct error *err)
+/* Where each of them stands: a small part of what looking at it costs. */
+static enum err place_some(struct client_scan *scan, size_t *work, struct error *err)
 {
-	enum err code = look_overlaid(scan, err);
+	struct client *client = scan->client;
+	const struct field *field = scan->order.field;
+	enum err code = ERR_OK;
 
+	while (code == ERR_OK && !scan->placed && *work > 0) {
+		struct page_place place;
+		struct row_key *key;
+
+		--*work;
+		arena_reset(&scan->arena);
+		code = search_next_tie(client, &scan->ties, &scan->tie, err);
+		if (code == ERR_OK && scan->tie == 0) {
+			code = place_overlaid(scan, err);
+			if (scan->n_spots > 1)
+				qsort_r(scan->spots, scan->n_spots, sizeof *scan->spots, spot_order,
+					&scan->order);
+			scan->placed = true;
+			return code;
+		}
+		if (code == ERR_OK)
+			code = cache_place_at(client->cache, scan->tie, field, &scan->arena, &place,
+					      err);
+		if (code == ERR_NOT_FOUND) {
+			code = ERR_OK;
+			continue;
+		}
+		if (code != ERR_OK || (scan->order.open_only && place.a == BOARD_CLOSED))
+			continue;
+		key = add_spot(scan, NULL);
+		*key = (struct row_key){ .set = true, .a = place.a, .b = place.b, .tie = place.tie };
+		if (field != NULL)
+			rows_key_value(client->rules, field, place.value, key);
+	}
+	return code;
+}
+
+static enum err look_at_spot(struct client_scan *scan, const struct scan_spot *spot,
+			     struct error *err)
+{
+	struct client_row row = { .incident = spot->overlaid, .key = spot->key };
+	struct page_row cached;
+	struct scan_place place;
+	enum err code;
+
+	if (spot->overlaid != NULL) {
+		place = place_of(scan, spot->overlaid);
+		add(scan, &spot->overlaid->head.id, &place);
+		return ERR_OK;
+	}
+	arena_reset(&scan->arena);
+	code = cache_row_at(scan->client->cache, spot->key.tie, false, &scan->arena, &cached, err);
 	if (code != ERR_OK)
-		return code;
-	if (scan->n_founds > 1)
-		qsort_r(scan->founds, scan->n_founds, sizeof *scan->founds, found_order,
-			&scan->order);
-	for (size_t i = 0; i < scan->n_founds; i++)
-		add(scan, &scan->founds[i].id, &scan->founds[i].place);
-	free(scan->founds);
-	scan->founds = NULL;
-	scan->n_founds = scan->cap_founds = 0;
-	scan->done = true;
-	return ERR_OK;
+		return code == ERR_NOT_FOUND ? ERR_OK : code;
+	if (overlay_find(scan->client, &cached.incident->head.id) != NULL ||
+	    (scan->order.open_only && !cached.incident->open))
+		return ERR_OK;
+	row.incident = cached.incident;
+	return look(scan, &row, err);
 }
 
 static enum err step_few(struct client_scan *scan, size_t budget, struct error *err)
 {
-	struct client *client = scan->client;
+	size_t work = budget * PLACES;
+	enum err code = place_some(scan, &work, err);
 
-	for (; budget > 0; budget--) {
-		struct client_row row = { .marks = 0 };
-		struct page_row cached;
-		enum err code = search_next_tie(client, &scan->ties, &scan->tie, err);
-
-		if (code == ERR_OK && scan->tie == 0)
-			return finish_few(scan, err);
-		arena_reset(&scan->arena);
-		if (code == ERR_OK)
-			code = cache_row_at(client->cache, scan->tie, false, &scan->arena, &cached,
-					    err);
-		if (code == ERR_NOT_FOUND ||
-		    (code == ERR_OK && (overlay_find(client, &cached.incident->head.id) != NULL ||
-					(scan->order.open_only && !cached.incident->open))))
-			continue;
-		if (code != ERR_OK)
-			return code;
-		row.incident = cached.incident;
-		rows_key(client->rules, &scan->order, row.incident, cached.tie, &row.key);
-		code = look_aside(scan, &row, err);
-		if (code != ERR_OK)
-			return code;
+	while (code == ERR_OK && scan->placed && scan->spot < scan->n_spots && work >= PLACES) {
+		work -= PLACES;
+		code = look_at_spot(scan, &scan->spots[scan->spot++], err);
 	}
-	return ERR_OK;
+	scan->done = scan->placed && scan->spot == scan->n_spots;
+	if (scan->done) {
+		free(scan->spots);
+		scan->spots = NULL;
+	}
+	return code;
 }
 
 /* --- many: out of the order ----------------------------------------------------------------- */

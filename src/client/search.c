@@ -213,7 +213,8 @@ enum err client_search_new(struct client *client, const struct client_search_ask
 	if (narrows)
 		ties_intersect(&search->ties, &other);
 	search->few = client->cache == NULL ||
-		      search_are_few(client, &search->ties, search->filter != NULL);
+		      search_are_few(client, &search->ties, search->order.open_only,
+				     search->filter != NULL);
 	search->most = search->ties.n; /* and what the index cannot tell of: */
 	if (client->cache != NULL && cache_last_tie(client->cache) > search->ties.rest)
 		search->most += cache_last_tie(client->cache) - search->ties.rest;
@@ -278,13 +279,12 @@ static enum err place_some(struct client_search *search, size_t *budget, struct 
 	enum err code = ERR_OK;
 
 	while (code == ERR_OK && !search->placed && *budget > 0) {
-		struct search_place place;
+		struct page_place place;
 
 		--*budget;
 		if (client->cache != NULL)
 			code = search_next_tie(client, &search->ties, &search->tie, err);
-		place.tie = search->tie;
-		if (code == ERR_OK && place.tie == 0) {
+		if (code == ERR_OK && search->tie == 0) {
 			if (search->n_places > 1)
 				qsort(search->places, search->n_places, sizeof *search->places,
 				      by_rank);
@@ -292,7 +292,7 @@ static enum err place_some(struct client_search *search, size_t *budget, struct 
 			return ERR_OK;
 		}
 		if (code == ERR_OK)
-			code = cache_rank_at(client->cache, place.tie, &place.a, &place.b, err);
+			code = cache_place_at(client->cache, search->tie, NULL, NULL, &place, err);
 		if (code == ERR_NOT_FOUND ||
 		    (code == ERR_OK && search->order.open_only && place.a == BOARD_CLOSED)) {
 			code = ERR_OK;
@@ -301,7 +301,8 @@ static enum err place_some(struct client_search *search, size_t *budget, struct 
 		if (code != ERR_OK)
 			return code;
 		MEM_GROW(search->places, search->n_places, search->cap_places);
-		search->places[search->n_places++] = place;
+		search->places[search->n_places++] =
+			(struct search_place){ place.a, place.b, place.tie };
 	}
 	return code;
 }

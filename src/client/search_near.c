@@ -6,8 +6,8 @@
 #include "client_priv.h"
 #include "search_priv.h"
 
-/* To read a row costs as much as to pass over SKIPS of an index. */
-enum { SKIPS = 50, SCREEN = 25, FILTERED_ONE_IN = 250, NEAR_WAITING = 32 };
+/* To read where a row stands costs as much as to pass over PLACE of an index. */
+enum { PLACE = 50, SCREEN = 25, FILTERED_ONE_IN = 250, NEAR_WAITING = 32 };
 
 enum err search_narrow(struct client *client, const struct filter *filter, bool *ret_narrows,
 		       struct ties *ret_ties, struct error *err)
@@ -43,16 +43,19 @@ enum err search_narrow(struct client *client, const struct filter *filter, bool 
 	return ERR_OK;
 }
 
-/* Reading n rows one by one costs n * SKIPS; to find a screenful of them in the order, about
- * last / n * SCREEN.  With a filter it may be much more, as nobody knows how many it lets through. */
-bool search_are_few(struct client *client, const struct ties *ties, bool filtered)
+/* To put n rows in order costs n * PLACE passings over an index; to find a screenful of them in the
+ * order, at most as many as there are in it.  With a filter nobody knows how many it lets through. */
+bool search_are_few(struct client *client, const struct ties *ties, bool open_only, bool filtered)
 {
 	int64_t last = cache_last_tie(client->cache), n = ties->n;
+	int64_t span = open_only ? cache_open_rows(client->cache) : last, pass;
 
 	if (ties->rest < last)
 		n += last - ties->rest;
-	return n <= SCREEN || n * n <= last / SKIPS * SCREEN ||
-	       (filtered && n <= last / FILTERED_ONE_IN);
+	if (n <= SCREEN)
+		return true;
+	pass = last / n * SCREEN;
+	return n * PLACE <= (pass < span ? pass : span) || (filtered && n <= span / FILTERED_ONE_IN);
 }
 
 enum err search_next_tie(struct client *client, const struct ties *ties, int64_t *tie,

@@ -16,8 +16,8 @@ void search_act_texts(const struct act *act, search_text_fn fn, void *ctx);
 /* Rows that may pass the filter, by the index; ret_narrows false: it cannot tell. */
 enum err search_narrow(struct client *client, const struct filter *filter, bool *ret_narrows,
 		       struct ties *ret_ties, struct error *err) MUST_CHECK;
-/* So few are read one by one and put in order; more are picked out of the order. */
-bool search_are_few(struct client *client, const struct ties *ties, bool filtered);
+/* So few are put in order and read one by one; more are picked out of the order. */
+bool search_are_few(struct client *client, const struct ties *ties, bool open_only, bool filtered);
 /* The next row of a set behind *tie; 0: that was the last. */
 enum err search_next_tie(struct client *client, const struct ties *ties, int64_t *tie,
 			 struct error *err) MUST_CHECK;

@@ -173,16 +173,21 @@ static enum err write_page(struct store *cache, void *ctx, struct error *err)
 
 enum { MUCH = 100 }; /* items of a page: more of the kind will follow */
 
+void worker_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 enum err worker_bulk(struct worker *worker, bool on, struct error *err)
 {
 	enum err code = ERR_OK;
 
 	if (worker->bulk != on)
 		code = cache_bulk(worker->cache, on, err);
-#ifdef __GLIBC__
 	if (worker->bulk && !on)
-		malloc_trim(0); /* what loading took is not needed again for days */
-#endif
+		worker_trim(); /* what loading took is not needed again for days */
 	if (code == ERR_OK)
 		worker->bulk = on;
 	return code;

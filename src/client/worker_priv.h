@@ -136,6 +136,7 @@ enum err window_prune(struct worker *worker, int64_t now, bool *ret_more, struct
 enum err worker_search(struct worker *worker, int64_t now, bool *ret_more, struct error *err)
 	MUST_CHECK;
 void worker_search_forget(struct worker *worker);
+void worker_trim(void); /* what was freed goes back to the system */
 
 /* worker_link.c: how the link stands, with its figures */
 void link_told(struct worker *worker, int64_t now); /* tells and keeps it when it is new */

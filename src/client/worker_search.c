@@ -91,6 +91,7 @@ enum err worker_search(struct worker *worker, int64_t now, bool *ret_more, struc
 	    (n == 0 && (rows >= ENOUGH || (rows > 0 && now >= worker->search_at)))) {
 		code = store_tx(worker->cache, put, worker->search, err);
 		search_batch_clear(worker->search);
+		worker_trim();
 		*ret_more = true;
 	} else if (n == 0) {
 		code = store_tx(worker->cache, merge, &merging, err);

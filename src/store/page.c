@@ -278,15 +278,32 @@ enum err cache_row_at(struct store *store, int64_t tie, bool whole, struct arena
 	return one_row(store, stmt, !whole, arena, ret_row, err);
 }
 
-static const char RANK_AT[] = "SELECT rank_a, rank_b FROM incident WHERE pk = :tie";
-
-enum err cache_rank_at(struct store *store, int64_t tie, int64_t *ret_a, int64_t *ret_b,
-		       struct error *err)
+/* What the field of a row of incident has. */
+static struct value col_value(sqlite3_stmt *stmt, int col, const struct field *field,
+			      struct arena *arena)
 {
+	struct value value = { .is_text = field_is_text(field) };
+
+	if (value.is_text)
+		value.text = db_col_text(stmt, col, arena);
+	else
+		value.num = db_col_int(stmt, col);
+	return value;
+}
+
+enum err cache_place_at(struct store *store, int64_t tie, const struct field *field,
+			struct arena *arena, struct page_place *ret_place, struct error *err)
+{
+	struct str sql = STR_INIT;
 	sqlite3_stmt *stmt;
 	bool row = false;
-	enum err code = db_stmt(store, RANK_AT, &stmt, err);
+	enum err code;
 
+	/* sql: constant names */
+	str_addf(&sql, "SELECT rank_a, rank_b, \"%s\" FROM incident WHERE pk = :tie",
+		 field != NULL ? field->sql : "pk");
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
 	if (code != ERR_OK)
 		return code;
 	db_int(stmt, ":tie", tie);
@@ -295,8 +312,12 @@ enum err cache_rank_at(struct store *store, int64_t tie, int64_t *ret_a, int64_t
 		return code;
 	if (!row)
 		return ERR_NOT_FOUND;
-	*ret_a = db_col_int(stmt, 0);
-	*ret_b = db_col_int(stmt, 1);
+	*ret_place = (struct page_place){ .set = true,
+					  .a = db_col_int(stmt, 0),
+					  .b = db_col_int(stmt, 1),
+					  .tie = tie };
+	if (field != NULL)
+		ret_place->value = col_value(stmt, 2, field, arena);
 	db_done(stmt);
 	return ERR_OK;
 }
@@ -322,10 +343,7 @@ static enum err next_group(struct store *store, const struct field *field, struc
 	code = db_row(store, stmt, &row, err);
 	*ret_value = (struct value){ .is_text = field_is_text(field) };
 	if (row) {
-		if (field_is_text(field))
-			ret_value->text = db_col_text(stmt, 0, arena);
-		else
-			ret_value->num = db_col_int(stmt, 0);
+		*ret_value = col_value(stmt, 0, field, arena);
 		db_done(stmt);
 	}
 	return code;

@@ -27,6 +27,7 @@ static enum err number(struct store *store, const char *sql, int64_t *ret_n, str
 }
 
 static const char ROWS[] = "SELECT coalesce(sum(n), 0) FROM tally";
+static const char OPEN_ROWS[] = "SELECT coalesce(sum(n), 0) FROM tally WHERE open";
 static const char LAST[] = "SELECT coalesce(max(pk), 0) FROM incident";
 static const char BEHIND[] = "SELECT count(*) FROM incident WHERE pk > :to";
 static const char CHANGED[] = "SELECT count(*) FROM unsearched";
@@ -177,6 +178,13 @@ int64_t cache_last_tie(struct store *store)
 	int64_t last = 0;
 
 	return number(store, LAST, &last, NULL) == ERR_OK ? last : 0;
+}
+
+int64_t cache_open_rows(struct store *store)
+{
+	int64_t n = 0;
+
+	return number(store, OPEN_ROWS, &n, NULL) == ERR_OK ? n : 0;
 }
 
 /* --- how often -------------------------------------------------------------------------------- */

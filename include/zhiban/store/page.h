@@ -46,9 +46,10 @@ enum err cache_row(struct store *store, const struct uuid *id, struct arena *are
 /* The row in a place; whole: with long texts.  ERR_NOT_FOUND. */
 enum err cache_row_at(struct store *store, int64_t tie, bool whole, struct arena *arena,
 		      struct page_row *ret_row, struct error *err) MUST_CHECK;
-/* Only where it stands on the board.  ERR_NOT_FOUND. */
-enum err cache_rank_at(struct store *store, int64_t tie, int64_t *ret_a, int64_t *ret_b,
-		       struct error *err) MUST_CHECK;
+/* Only where it stands: in a field's order (NULL: the board's), a text in the arena.  ERR_NOT_FOUND. */
+enum err cache_place_at(struct store *store, int64_t tie, const struct field *field,
+			struct arena *arena, struct page_place *ret_place,
+			struct error *err) MUST_CHECK;
 /* Adds an incident's children of one kind to a light row. */
 enum err cache_children(struct store *store, int64_t tie, enum child child, struct arena *arena,
 			struct incident *incident, struct error *err) MUST_CHECK;

@@ -46,6 +46,7 @@ enum err cache_search_all(struct store *store, const struct grams *terms, struct
 enum err cache_ties(struct store *store, int64_t behind, size_t n, int64_t *ret_ties, size_t *ret_n,
 		    struct error *err) MUST_CHECK;
 int64_t cache_last_tie(struct store *store); /* 0: no row */
+int64_t cache_open_rows(struct store *store); /* how many incidents are open */
 
 /* In how many rows each term is (as many numbers as terms); a little too many where rows have
  * changed.  *ret_of: of so many rows. */

@@ -223,10 +223,10 @@ static void compare_search(struct fixture *fixture, const char *words, const cha
 	arena_release(&arena);
 }
 
-static void compare_scan(struct fixture *fixture, const char *filter_words)
+static void compare_scan(struct fixture *fixture, const char *filter_words,
+			 struct client_order order)
 {
 	struct filter_ctx ctx = { .rules = client_rules(fixture->client), .now = 1020 };
-	struct client_order order = { .field = NULL };
 	struct arena arena = ARENA_INIT;
 	struct client_scan *scan;
 	struct client_page page;
@@ -253,6 +253,9 @@ static void compare_scan(struct fixture *fixture, const char *filter_words)
 
 static void compare_all(struct fixture *fixture)
 {
+	static const char *const orders[] = { "registered_at", "urgency", "number", "due", "holder",
+					      "street" };
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	static const char *const words[] = { "自来水", "水管 爆裂", "青果巷", "噪声", "lamp", "A-2",
 					     "1122-0417", "居民 自来水", "没有的" };
 	static const char *const filters[] = { "青果巷", "自来水 open", "\"水管\" | \"路面塌陷\"",
@@ -265,8 +268,15 @@ static void compare_all(struct fixture *fixture)
 		compare_search(fixture, words[i], "open", false);
 		compare_search(fixture, words[i], "!open 自来水", i % 2 == 1);
 	}
-	for (size_t i = 0; i < ARRAY_LEN(filters); i++)
-		compare_scan(fixture, filters[i]);
+	for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
+		compare_scan(fixture, filters[i], (struct client_order){ .field = NULL });
+		for (size_t k = 0; k < ARRAY_LEN(orders); k++)
+			compare_scan(fixture, filters[i],
+				     (struct client_order){
+					     .field = field_find(kind->fields, kind->n_fields,
+								 orders[k]),
+					     .descending = k % 2 == 0 });
+	}
 }
 
 static void what_is_found_is_what_stands_there(void **state)
