@@ -114,6 +114,14 @@ static const struct client_waiting *waiting_of(const struct client_waiting *rows
 	return NULL;
 }
 
+/* What one of another view has waiting here is shown to nobody else, so it is not there for him. */
+static bool same_eye(struct client *client, const char *a, const char *b)
+{
+	const struct rules *rules = client_rules(client);
+
+	return rules_role(rules, a)->sees == rules_role(rules, b)->sees;
+}
+
 /* What left the outbox is in the cache by then: nothing flickers back. */
 static void check_folded(struct world *world, int slot, struct client *client, struct deed *deed)
 {
@@ -125,7 +133,7 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	char name[160];
 
 	if (deed->shown & 1u << slot || actor == NULL || seq == 0 || world->consoles[slot].damage ||
-	    strcmp(actor->org, deed->org) != 0)
+	    strcmp(actor->org, deed->org) != 0 || !same_eye(client, actor->role, deed->role))
 		return;
 	if (deed->desc->target == KIND_MODE)
 		shown = (const struct entity *)client_mode(client);

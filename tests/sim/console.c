@@ -299,9 +299,15 @@ void console_login(struct world *world, int slot, const char *officer)
 {
 	struct proc *proc = console_holder(world, slot);
 	struct ask ask = { .kind = ASK_LOGIN };
+	struct outbox_who before, after;
 
 	if (proc == NULL)
 		return;
+	/* one who sees other things gets them by a snapshot */
+	if (outbox_who(world->consoles[slot].look, NULL, &world->arena, &before, NULL) != ERR_OK ||
+	    outbox_who(world->consoles[slot].look, officer, &world->arena, &after, NULL) != ERR_OK ||
+	    strcmp(before.org, after.org) != 0 || strcmp(before.role, after.role) != 0)
+		world->consoles[slot].cleared = true;
 	snprintf(ask.officer, sizeof ask.officer, "%s", officer);
 	snprintf(ask.pin, sizeof ask.pin, "%s", sim_pin);
 	worker_ask(proc->worker, &ask);

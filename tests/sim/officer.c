@@ -90,6 +90,7 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 	snprintf(deed->text, sizeof deed->text, "%s", args->text != NULL ? args->text : "");
 	snprintf(deed->officer, sizeof deed->officer, "%s", actor->officer);
 	snprintf(deed->org, sizeof deed->org, "%s", actor->org);
+	snprintf(deed->role, sizeof deed->role, "%s", actor->role);
 	if (!chance_one_in(&world->chance, 4))
 		worker_ask(console->procs[seat->at].worker, &wake);
 	count_up(world, COUNT_acts);
@@ -540,6 +541,7 @@ static void again(struct world *world, const struct seat *seat, const struct cli
 	deed->contact = console->contact;
 	snprintf(deed->officer, sizeof deed->officer, "%s", actor->officer);
 	snprintf(deed->org, sizeof deed->org, "%s", actor->org);
+	snprintf(deed->role, sizeof deed->role, "%s", actor->role);
 	count_up(world, COUNT_desk_again);
 	sim_say(world, "c%d: again %s", seat->slot, item->act.desc->verb);
 }

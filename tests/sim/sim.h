@@ -148,7 +148,7 @@ struct deed {
 	struct uuid id, target;
 	unsigned slots; /* consoles whose outbox should hold it */
 	int64_t n;
-	char officer[64], org[64];
+	char officer[64], org[64], role[32];
 	const struct act_desc *desc;
 	const struct field *field; /* what it sets, to be seen at once; NULL: nothing such */
 	char text[64];
