@@ -22,7 +22,7 @@ struct marks_given { /* marks in a request that has no answer yet */
 
 struct worker {
 	char *dir, *url, *key_pin;
-	bool thin;
+	bool thin, keep_pins;
 	int window_days;
 	const struct env *env;
 	struct trace *trace;
@@ -52,7 +52,6 @@ struct worker {
 	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 
-	bool keep_pins;
 	char login_hash[PIN_HASH]; /* of the PIN of the log-in that is under way; "": none */
 
 	struct marks_given marks;
@@ -64,8 +63,7 @@ struct worker {
 	enum link_state calm;
 	bool link_save; /* and kept for other processes */
 	int64_t stepped_at; /* own clock */
-	int64_t slot_at, slot_bytes[MINUTE_SLOTS];
-	int64_t last_in, last_out;
+	int64_t slot_at, slot_bytes[MINUTE_SLOTS], last_in, last_out;
 
 	pthread_t thread;
 	bool started, stopping;
@@ -76,12 +74,11 @@ extern const struct sync_ops worker_ops;
 /* The acts of the batch are about to leave. */
 bool worker_leaves(void *ctx, enum sync_lane lane);
 
-/* worker_ask.c */
-void worker_asks(struct worker *worker); /* deals with all that the face asked */
+/* worker_ask.c: deals with all that the face asked; rows of worker_ops */
+void worker_asks(struct worker *worker);
 /* The server has let this officer in: his PIN is kept, for the lock, before he is the current one. */
 void worker_logs_in(struct worker *worker, const char *officer);
 void worker_found(void *worker, enum err code, const char *text, const char *body, size_t len);
-/* rows of worker_ops */
 void worker_shown(void *worker, enum err code, const char *text);
 void worker_callers(void *worker, const char *phone, enum err code, const char *text,
 		    const struct callers_answer *answer);
