@@ -102,7 +102,7 @@ extern const struct view_ops home_view, board_view, page_view, outbox_view, desk
 	columns_view, views_view, dups_view, search_view;
 extern const struct shell_ops app_shell;
 
-/* ---- app.c ---- */
+/* ---- app.c, app_loop.c ---- */
 int64_t app_now(const struct app *app); /* the server's time, as well as known */
 /* By --read-only or by the officer's role: acts are neither offered nor done. */
 bool app_read_only(const struct app *app);
@@ -126,6 +126,7 @@ unsigned app_show(struct app *app, const char *title, const char *text);
 unsigned app_marks_changed(struct app *app);
 /* UI flags of what a change brought. */
 unsigned app_take_changes(struct app *app, struct error *err);
+unsigned app_take_link(struct app *app); /* the same of the link's figures */
 
 /* ---- shell.c ---- */
 /* NULL when the command can be run now; else why not, lent till the next help or menu. */

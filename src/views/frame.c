@@ -3,15 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "desk_priv.h"
+#include "app_priv.h"
 #include "ring_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
-#include "zhiban/model/acts.h"
-#include "zhiban/model/left.h"
 
 enum { HEAD_ROWS = 2, FOOT_ROWS = 2 }; /* below: what is due next, the keys */
 
@@ -135,8 +133,7 @@ static const struct {
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
 };
 
-/* By the clock that the link's moments are of. */
-static int64_t own_now(const struct app *app)
+int64_t frame_own_now(const struct app *app)
 {
 	return env_now(client_env(app->client));
 }
@@ -145,7 +142,7 @@ enum role frame_link(struct app *app, struct str *out)
 {
 	const struct client_link *link = &app->drawn;
 
-	link_state_words(link, own_now(app), client_rules(app->client)->offset_min,
+	link_state_words(link, frame_own_now(app), client_rules(app->client)->offset_min,
 			 client_is_enrolled(app->client), out);
 	return link->state == LINK_ONLINE ? ROLE_STATUS_ONLINE :
 	       link->state == LINK_THIN	  ? ROLE_STATUS_THIN :
@@ -252,13 +249,13 @@ static enum role last_words(struct app *app, struct str *out)
 {
 	struct str age = STR_INIT;
 
-	if (!link_is_old(&app->drawn, own_now(app))) {
+	if (!link_is_old(&app->drawn, frame_own_now(app))) {
 		traffic_words(app->drawn.bytes_minute, out);
 		if (app->thin) /* what the whole session has cost so far */
 			total_words(app->drawn.bytes_in + app->drawn.bytes_out, out);
 		return ROLE_TEXT;
 	}
-	link_age_words(link_age(&app->drawn, own_now(app)), &age);
+	link_age_words(link_age(&app->drawn, frame_own_now(app)), &age);
 	str_addf(out, _("data %s old"), str_get(&age));
 	str_release(&age);
 	return ROLE_STATUS_OFFLINE;
@@ -333,182 +330,6 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 	str_release(&last);
 }
 
-/* ---- the line before the last: what is due next of all, and how old the data are ---- */
-
-void frame_due_changed(struct app *app)
-{
-	app->due.stale = true;
-}
-
-int64_t frame_next(const struct app *app)
-{
-	return app->lock || !app->due.due ? INT64_MAX : app->due.next;
-}
-
-static void read_due(struct app *app)
-{
-	const struct board_count *count = board_count(app->board);
-	struct arena arena = ARENA_INIT;
-	struct page_brief brief;
-
-	app->due.stale = false;
-	app->due.id = count->next;
-	app->due.due = count->next_due;
-	free(app->due.what);
-	app->due.what = NULL;
-	if (app->due.due &&
-	    page_brief(app->client, &count->next, &arena, &brief, NULL) == ERR_OK)
-		app->due.what = mem_strdup(brief.what);
-	arena_release(&arena);
-}
-
-static void draw_due(struct app *app, struct canvas *canvas, int row, int cols)
-{
-	int64_t now = app_now(app), shown;
-	struct str left = STR_INIT, right = STR_INIT;
-	char text[LEFT_TEXT], at[LINK_WHEN];
-	int width;
-
-	if (app->due.stale)
-		read_due(app);
-	if (app->due.what) {
-		shown = left_moment(app->due.due, now);
-		(app->thin ? left_minutes : left_text)(app->due.due, shown, text);
-		str_addf(&left, " %s %s %s", _("Due next:"), text, app->due.what);
-		app->due.next = shown == now ? left_next(app->due.due, now, !app->thin) - now +
-						       own_now(app) :
-					       INT64_MAX; /* with the minute */
-	} else {
-		app->due.next = INT64_MAX;
-		str_addf(&left, " %s", _("Nothing is due."));
-	}
-	if (app->link.data_at) {
-		link_when(&app->link, app->link.data_at, own_now(app),
-			  client_rules(app->client)->offset_min, at);
-		str_addf(&right, " %s %s ", _("data of"), at);
-	}
-	width = text_columns(str_get(&right));
-	canvas_pad(canvas, row, 0, cols - width, ROLE_TEXT, left.s, PAD_RIGHT);
-	canvas_text(canvas, row, cols - width, width, ROLE_HINT, str_get(&right));
-	str_release(&left);
-	str_release(&right);
-}
-
-/* ---- the last line: keys that work here ---- */
-
-enum {
-	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
-	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM,
-};
-
-static const struct {
-	unsigned where;
-	enum cmd cmd;
-	const char *word;
-} hints[] = {
-	{ LISTS | WHERE_ALARM, CMD_open, N_("page") },
-	{ LISTS | WHERE_PAGE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
-	{ WHERE_OUTBOX, CMD_open, N_("open it") },
-	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
-	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
-	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
-	{ WHERE_PAGE, CMD_section, N_("section") },
-	{ WHERE_SEARCH, CMD_search, N_("words") },
-	{ WHERE_SEARCH, CMD_server, N_("server") },
-	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
-	{ LISTS, CMD_register, N_("register") },
-	{ LISTS, CMD_filter, N_("filter") },
-	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
-	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape, N_("back") },
-	{ EVERYWHERE, CMD_command, N_("command") },
-	{ EVERYWHERE, CMD_help, N_("help") },
-};
-
-/* "a交办" in Chinese, "a assign " where words are of letters. */
-static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char *word)
-{
-	bool letters = (unsigned char)*word < 0x80;
-
-	str_add(out, letters && out->len ? "  " : " ");
-	keymap_first_key(app->keymap, command_at(cmd), out);
-	str_addf(out, "%s%s", letters ? " " : "", word);
-}
-
-void frame_hint_acts(struct app *app, const struct incident *incident)
-{
-	const struct rules *rules = client_rules(app->client);
-	const struct act_desc *acts[ACTS_HERE_MOST];
-	size_t n = incident && !app_read_only(app) ? acts_here(app->client, incident, acts) : 0;
-
-	app->n_hints = 0;
-	app->hinted = incident ? incident->head.id : (struct uuid){ 0 };
-	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
-		const struct ui_command *command = command_of_act(acts[i]);
-
-		if (!command || !*command->keys || /* by the menu and by name */
-		    command->id == CMD_reveal)	   /* nothing is done to the case */
-			continue;
-		app->hint_words[app->n_hints] = acts_label(rules, incident, acts[i]);
-		app->hints[app->n_hints++] = (enum cmd)command->id;
-	}
-}
-
-/* Acts that are possible stand behind the menu's key, as many as there is room for. */
-static void hint_acts(struct app *app, struct str *out, int room)
-{
-	for (size_t i = 0; i < app->n_hints; i++) {
-		struct str word = STR_INIT;
-
-		hint_word(app, &word, app->hints[i], app->hint_words[i]);
-		room -= text_columns(word.s);
-		if (room >= 0)
-			str_add(out, word.s);
-		str_release(&word);
-	}
-}
-
-/* What another view hinted at last is not what stands under the cursor here. */
-static void hint_selected(struct app *app)
-{
-	struct arena arena = ARENA_INIT;
-	struct incident *incident = NULL;
-	struct uuid id;
-
-	if (app_selected(app, &id) && !uuid_eq(&id, &app->hinted))
-		frame_hint_acts(app, client_get(app->client, &id, &arena, &incident, NULL) == ERR_OK
-					     ? incident
-					     : NULL);
-	arena_release(&arena);
-}
-
-static void draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
-{
-	unsigned where = ui_where(app->ui);
-	struct str parts[2] = { STR_INIT, STR_INIT }; /* before and behind the acts */
-	size_t part = 0;
-
-	hint_selected(app);
-	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
-		bool writes = hints[i].cmd == CMD_menu ||
-			      command_at(hints[i].cmd)->needs & CMD_WRITES;
-
-		if (!(hints[i].where & where) || (writes && app_read_only(app)))
-			continue;
-		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
-			continue;
-		hint_word(app, &parts[part], hints[i].cmd, _(hints[i].word));
-		if (hints[i].cmd == CMD_menu)
-			part = 1;
-	}
-	hint_acts(app, &parts[0], part ? cols - text_columns(str_get(&parts[0])) -
-						 text_columns(str_get(&parts[1])) : 0);
-	str_add(&parts[0], str_get(&parts[1]));
-	canvas_pad(canvas, row, 0, cols, ROLE_HINT, parts[0].s, PAD_RIGHT);
-	str_release(&parts[0]);
-	str_release(&parts[1]);
-}
-
 void frame_draw(void *ctx, struct canvas *canvas)
 {
 	struct app *app = ctx;
@@ -518,6 +339,6 @@ void frame_draw(void *ctx, struct canvas *canvas)
 		return;
 	draw_first(app, canvas, cols);
 	draw_second(app, canvas, cols);
-	draw_due(app, canvas, rows - 2, cols);
-	draw_hints(app, canvas, rows - 1, cols);
+	frame_draw_due(app, canvas, rows - 2, cols);
+	frame_draw_hints(app, canvas, rows - 1, cols);
 }

@@ -27,6 +27,10 @@ void frame_due_changed(struct app *app); /* data or counts are others */
 enum role frame_link(struct app *app, struct str *out);
 void frame_clock(struct app *app, struct str *out);
 void frame_alarms(struct app *app, struct str *out);
+int64_t frame_own_now(const struct app *app); /* the clock that the link's moments are of */
+/* The line before the last, and the last. */
+void frame_draw_due(struct app *app, struct canvas *canvas, int row, int cols);
+void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
 

@@ -18,6 +18,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/alarm.c \
 	src/views/app.c \
 	src/views/app_config.c \
+	src/views/app_loop.c \
 	src/views/app_priv.h \
 	src/views/ask.c \
 	src/views/board.c \
@@ -42,6 +43,8 @@ src_views_libviews_a_SOURCES = \
 	src/views/export.c \
 	src/views/filter_words.c \
 	src/views/frame.c \
+	src/views/frame_due.c \
+	src/views/frame_hints.c \
 	src/views/frame_priv.h \
 	src/views/home.c \
 	src/views/home_draw.c \

@@ -1,0 +1,69 @@
+/* The line before the last: what is due next of all, and how old the data are. */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "app_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/model/left.h"
+
+void frame_due_changed(struct app *app)
+{
+	app->due.stale = true;
+}
+
+int64_t frame_next(const struct app *app)
+{
+	return app->lock || !app->due.due ? INT64_MAX : app->due.next;
+}
+
+static void read_due(struct app *app)
+{
+	const struct board_count *count = board_count(app->board);
+	struct arena arena = ARENA_INIT;
+	struct page_brief brief;
+
+	app->due.stale = false;
+	app->due.id = count->next;
+	app->due.due = count->next_due;
+	free(app->due.what);
+	app->due.what = NULL;
+	if (app->due.due &&
+	    page_brief(app->client, &count->next, &arena, &brief, NULL) == ERR_OK)
+		app->due.what = mem_strdup(brief.what);
+	arena_release(&arena);
+}
+
+void frame_draw_due(struct app *app, struct canvas *canvas, int row, int cols)
+{
+	int64_t now = app_now(app), shown;
+	struct str left = STR_INIT, right = STR_INIT;
+	char text[LEFT_TEXT], at[LINK_WHEN];
+	int width;
+
+	if (app->due.stale)
+		read_due(app);
+	if (app->due.what) {
+		shown = left_moment(app->due.due, now);
+		(app->thin ? left_minutes : left_text)(app->due.due, shown, text);
+		str_addf(&left, " %s %s %s", _("Due next:"), text, app->due.what);
+		app->due.next = shown == now ? left_next(app->due.due, now, !app->thin) - now +
+						       frame_own_now(app) :
+					       INT64_MAX; /* with the minute */
+	} else {
+		app->due.next = INT64_MAX;
+		str_addf(&left, " %s", _("Nothing is due."));
+	}
+	if (app->link.data_at) {
+		link_when(&app->link, app->link.data_at, frame_own_now(app),
+			  client_rules(app->client)->offset_min, at);
+		str_addf(&right, " %s %s ", _("data of"), at);
+	}
+	width = text_columns(str_get(&right));
+	canvas_pad(canvas, row, 0, cols - width, ROLE_TEXT, left.s, PAD_RIGHT);
+	canvas_text(canvas, row, cols - width, width, ROLE_HINT, str_get(&right));
+	str_release(&left);
+	str_release(&right);
+}

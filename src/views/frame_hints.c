@@ -1,0 +1,121 @@
+/* The last line: keys that work here. */
+#include <config.h>
+
+#include "desk_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/model/acts.h"
+
+enum {
+	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
+	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+		     WHERE_ALARM,
+};
+
+static const struct {
+	unsigned where;
+	enum cmd cmd;
+	const char *word;
+} hints[] = {
+	{ LISTS | WHERE_ALARM, CMD_open, N_("page") },
+	{ LISTS | WHERE_PAGE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
+	{ WHERE_OUTBOX, CMD_open, N_("open it") },
+	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
+	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
+	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
+	{ WHERE_PAGE, CMD_section, N_("section") },
+	{ WHERE_SEARCH, CMD_search, N_("words") },
+	{ WHERE_SEARCH, CMD_server, N_("server") },
+	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
+	{ LISTS, CMD_register, N_("register") },
+	{ LISTS, CMD_filter, N_("filter") },
+	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
+	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape, N_("back") },
+	{ EVERYWHERE, CMD_command, N_("command") },
+	{ EVERYWHERE, CMD_help, N_("help") },
+};
+
+/* "a交办" in Chinese, "a assign " where words are of letters. */
+static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char *word)
+{
+	bool letters = (unsigned char)*word < 0x80;
+
+	str_add(out, letters && out->len ? "  " : " ");
+	keymap_first_key(app->keymap, command_at(cmd), out);
+	str_addf(out, "%s%s", letters ? " " : "", word);
+}
+
+void frame_hint_acts(struct app *app, const struct incident *incident)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct act_desc *acts[ACTS_HERE_MOST];
+	size_t n = incident && !app_read_only(app) ? acts_here(app->client, incident, acts) : 0;
+
+	app->n_hints = 0;
+	app->hinted = incident ? incident->head.id : (struct uuid){ 0 };
+	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
+		const struct ui_command *command = command_of_act(acts[i]);
+
+		if (!command || !*command->keys || /* by the menu and by name */
+		    command->id == CMD_reveal)	   /* nothing is done to the case */
+			continue;
+		app->hint_words[app->n_hints] = acts_label(rules, incident, acts[i]);
+		app->hints[app->n_hints++] = (enum cmd)command->id;
+	}
+}
+
+/* Acts that are possible stand behind the menu's key, as many as there is room for. */
+static void hint_acts(struct app *app, struct str *out, int room)
+{
+	for (size_t i = 0; i < app->n_hints; i++) {
+		struct str word = STR_INIT;
+
+		hint_word(app, &word, app->hints[i], app->hint_words[i]);
+		room -= text_columns(word.s);
+		if (room >= 0)
+			str_add(out, word.s);
+		str_release(&word);
+	}
+}
+
+/* What another view hinted at last is not what stands under the cursor here. */
+static void hint_selected(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct incident *incident = NULL;
+	struct uuid id;
+
+	if (app_selected(app, &id) && !uuid_eq(&id, &app->hinted))
+		frame_hint_acts(app, client_get(app->client, &id, &arena, &incident, NULL) == ERR_OK
+					     ? incident
+					     : NULL);
+	arena_release(&arena);
+}
+
+void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
+{
+	unsigned where = ui_where(app->ui);
+	struct str parts[2] = { STR_INIT, STR_INIT }; /* before and behind the acts */
+	size_t part = 0;
+
+	hint_selected(app);
+	for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
+		bool writes = hints[i].cmd == CMD_menu ||
+			      command_at(hints[i].cmd)->needs & CMD_WRITES;
+
+		if (!(hints[i].where & where) || (writes && app_read_only(app)))
+			continue;
+		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
+			continue;
+		hint_word(app, &parts[part], hints[i].cmd, _(hints[i].word));
+		if (hints[i].cmd == CMD_menu)
+			part = 1;
+	}
+	hint_acts(app, &parts[0], part ? cols - text_columns(str_get(&parts[0])) -
+						 text_columns(str_get(&parts[1])) : 0);
+	str_add(&parts[0], str_get(&parts[1]));
+	canvas_pad(canvas, row, 0, cols, ROLE_HINT, parts[0].s, PAD_RIGHT);
+	str_release(&parts[0]);
+	str_release(&parts[1]);
+}
