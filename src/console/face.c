@@ -117,28 +117,34 @@ static void linger(const struct face *face)
 static void say_goodbye(const struct face *face)
 {
 	struct client_link link;
+	struct str words = STR_INIT;
 
 	client_link(face->client, &link);
 	if (link.unsent)
-		fprintf(stderr, _("%u acts are kept here and will be sent by the next console or "
-				  "zhiban sync.\n"), link.unsent);
+		str_addf(&words, _("%u acts are kept here and will be sent by the next console or "
+				   "zhiban sync.\n"), link.unsent);
 	if (link.refused)
-		fprintf(stderr, _("%u acts were not accepted: zhiban conflicts lists them.\n"),
-			link.refused);
+		str_addf(&words, _("%u acts were not accepted: zhiban conflicts lists them.\n"),
+			 link.refused);
+	plain_tell(stderr, str_get(&words));
+	str_release(&words);
 }
 
 /* A terminal that cannot be drawn on is served line by line. */
 static enum err open_terminal(struct face *face, struct error *err)
 {
 	struct error why = ERROR_INIT;
+	struct str words = STR_INIT;
 	enum err code = term_curses_open(STDIN_FILENO, STDOUT_FILENO, &face->term, &why);
 
 	if (code == ERR_OK)
 		return open_app(face, err);
 	if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
 		return error_set(err, code, "%s", why.text);
-	fprintf(stderr, _("%s\nLine by line instead, as with --plain: no columns, no colours, no forms "
-			  "beside the list.\n"), why.text);
+	str_addf(&words, _("%s\nLine by line instead, as with --plain: no columns, no colours, no forms "
+			   "beside the list.\n"), why.text);
+	plain_tell(stderr, str_get(&words));
+	str_release(&words);
 	face->plain = true;
 	return ERR_OK;
 }

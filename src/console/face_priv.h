@@ -2,6 +2,8 @@
 #ifndef ZHIBAN_CONSOLE_FACE_PRIV_H
 #define ZHIBAN_CONSOLE_FACE_PRIV_H
 
+#include <stdio.h>
+
 #include "zhiban/console/face.h"
 #include "zhiban/views/app.h"
 
@@ -32,6 +34,8 @@ int64_t face_now(const struct face *face);
 void face_draw(struct face *face);
 void face_loop(struct face *face);
 void plain_loop(struct face *face); /* plain.c */
+/* Own words, with their newlines, before it or after it: wrapped as there (plain_say.c). */
+void plain_tell(FILE *to, const char *text);
 
 /* Signals become readable; the worker's thread inherits that they are blocked. */
 enum err signals_open(int *ret_fd, struct error *err) MUST_CHECK;

@@ -152,14 +152,29 @@ static void look_before(struct plain *plain, const struct place *place)
 						       : text_of(asking, "community"),
 	};
 
-	if (asking->history && history_same(history_asked(asking->history), &ask))
+	struct history *was = asking->history;
+	bool place_too = true, caller_too = true;
+
+	if (was) { /* what was said of the one is not said again for the other */
+		const struct history_ask *old = history_asked(was);
+		struct history_ask other = ask;
+
+		other.phone = old->phone;
+		place_too = !history_same(old, &other);
+		other = *old;
+		other.phone = ask.phone;
+		caller_too = !history_same(old, &other);
+	}
+	if (!place_too && !caller_too)
 		return;
-	history_free(asking->history);
+	history_free(was);
 	asking->history = history_new(plain->client, &ask);
 	while (history_step(asking->history, AT_ONCE))
 		;
-	say_place(plain);
-	say_caller(plain);
+	if (place_too)
+		say_place(plain);
+	if (caller_too)
+		say_caller(plain);
 }
 
 void plain_beside_look(struct plain *plain)

@@ -33,12 +33,8 @@ static void toggle(struct plain *plain, const char *args, enum mark_what what, c
 	struct uuid id;
 	bool set;
 
-	if (*args ? plain_named(plain, args, &id, &err) != ERR_OK :
-		    !plain_target(plain, &args, &id)) {
-		if (*err.text)
-			plain_say(plain, err.text);
+	if (!plain_only_target(plain, args, &id))
 		return;
-	}
 	set = !client_marked(plain->client, &id, what);
 	if (client_mark_set(plain->client, &id, what, set, &err) != ERR_OK) {
 		plain_say(plain, err.text);
@@ -87,7 +83,7 @@ void plain_links(struct plain *plain, const char *args)
 	struct incident *incident;
 	struct uuid id;
 
-	if (!plain_target(plain, &args, &id))
+	if (!plain_only_target(plain, args, &id))
 		return;
 	if (client_get(plain->client, &id, &plain->arena, &incident, &err) != ERR_OK) {
 		plain_say(plain, err.text);
@@ -127,8 +123,6 @@ void plain_place(struct plain *plain, const char *args)
 	}
 	if (code == ERR_OK)
 		place_card_text(plain->client, &card, &text);
-	while (text.len > 0 && text.s[text.len - 1] == '\n')
-		str_cut(&text, text.len - 1);
 	plain_say(plain, code == ERR_OK ? str_get(&text) : err.text);
 	str_release(&text);
 }
@@ -426,13 +420,10 @@ static void merge_rows(struct plain *plain, const char *args)
 /* dups: what may be the same as the incident; then dups 1 3: merges these with it. */
 void plain_dups(struct plain *plain, const char *args)
 {
-	struct error err = ERROR_INIT;
 	struct uuid id;
 
 	if (*args != '\0' && plain->any_alike)
 		merge_rows(plain, args);
-	else if (*args != '\0' && plain_named(plain, args, &id, &err) != ERR_OK)
-		plain_say(plain, err.text);
-	else if (plain_target(plain, &args, &id))
+	else if (plain_only_target(plain, args, &id))
 		say_alike(plain, &id);
 }

@@ -14,13 +14,12 @@ void plain_undo(struct plain *plain, const char *args)
 	const struct rules *rules = client_rules(plain->client);
 	struct error err = ERROR_INIT;
 	struct undo undo;
-	enum err code = ERR_NOT_FOUND;
+	struct uuid id;
+	enum err code;
 
-	(void)args;
-	if (!plain->any)
-		error_set(&err, code, "%s", _("no incident is selected"));
-	else
-		code = undo_find(plain->client, &plain->focus, &undo, &err);
+	if (!plain_only_target(plain, args, &id))
+		return;
+	code = undo_find(plain->client, &id, &undo, &err);
 	if (code == ERR_OK && undo.inverse) {
 		plain_say(plain, arena_printf(&plain->arena, _("%s undoes %s: type %s"),
 					      rules_act_label(rules, undo.inverse),

@@ -149,6 +149,7 @@ static void list_all(struct plain *plain, const struct draft *const *list, size_
 	struct kept *kept = arena_array(&pick->arena, n + 1, sizeof *kept);
 
 	pick->own = kept;
+	pick->list = true;
 	for (size_t i = 0; i < n && pick->n < PLAIN_PICKS; i++) {
 		const struct act_desc *act = act_desc_find(list[i]->verb);
 

@@ -61,6 +61,9 @@ void plain_pick_answer(struct plain *plain, const char *line)
 	if (strcmp(line, ".") == 0 || strcmp(line, "\033") == 0) {
 		plain_pick_free(plain);
 		plain_say(plain, _("left; nothing was done"));
+	} else if (at >= pick->n && pick->list) {
+		plain_pick_free(plain);
+		plain_obey(plain, arena_strdup(&plain->arena, line));
 	} else if (at >= pick->n) {
 		plain_say(plain, _("a number of these; . leaves"));
 		plain_pick_say(plain);
@@ -99,4 +102,16 @@ bool plain_target(struct plain *plain, const char **args, struct uuid *ret_id)
 	else
 		plain_say(plain, _("no incident is selected"));
 	return plain->any;
+}
+
+bool plain_only_target(struct plain *plain, const char *args, struct uuid *ret_id)
+{
+	struct error err = ERROR_INIT;
+
+	if (*args == '\0')
+		return plain_target(plain, &args, ret_id);
+	if (plain_named(plain, args, ret_id, &err) == ERR_OK)
+		return true;
+	plain_say(plain, err.text);
+	return false;
 }

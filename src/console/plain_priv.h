@@ -64,8 +64,8 @@ struct plain_pick {
 	const char *labels[PLAIN_PICKS];
 	size_t n, usual; /* Enter takes the usual one; n: there is none */
 	void (*chosen)(struct plain *plain, struct plain_pick *pick, size_t at);
-	struct uuid id; /* for chosen */
-	void *own;	/* in the arena */
+	bool list;	/* another command may be typed instead */
+	void *own;	/* for chosen, in the arena */
 };
 /* Replaces what was asked before; fill it, then plain_pick_say. */
 struct plain_pick *plain_pick_new(struct plain *plain, const char *question,
@@ -81,6 +81,8 @@ enum err plain_named(struct plain *plain, const char *word, struct uuid *ret_id,
 /* The incident that args begin with, else the one in front of the prompt; args then stand behind it.
  * False: there is none, and it was said. */
 bool plain_target(struct plain *plain, const char **args, struct uuid *ret_id) MUST_CHECK;
+/* The same where nothing else can follow: another word is said to be none. */
+bool plain_only_target(struct plain *plain, const char *args, struct uuid *ret_id) MUST_CHECK;
 
 /* ---- plain_list.c ---- */
 void plain_next(struct plain *plain, const char *args);

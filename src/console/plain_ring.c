@@ -203,6 +203,8 @@ static bool say_link(struct plain_ring *ring)
 	bool old, other;
 
 	client_link(ring->client, &link);
+	if (link.state == LINK_OFFLINE && !link.since)
+		link.state = LINK_NONE; /* it has just begun: not known yet */
 	old = link_is_old(&link, own_now(ring));
 	other = ring->linked && (link.state != ring->link.state || link.why != ring->link.why ||
 				 old != ring->old);

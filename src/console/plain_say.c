@@ -23,47 +23,46 @@ static void send(const char *text, size_t len)
 }
 
 /* Columns of the terminal; 0: nothing is known of any. */
-static int columns_here(void)
+static int columns_of(int fd)
 {
 	struct winsize size;
 
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) != 0)
 		return 0;
 	return size.ws_col == 0 || size.ws_col >= PLAIN_NARROWEST ? size.ws_col : PLAIN_NARROWEST;
 }
 
 /* Columns that it takes at the most: a sign whose width depends on the terminal is counted as two
  * where it was not measured to be one. */
-static int most_columns(const struct plain *plain, const char *s, size_t len)
+static int most_columns(bool narrow, const char *s, size_t len)
 {
 	uint32_t cp;
 	int columns = 0;
 
 	for (size_t n; (n = text_next(s, len, &cp)) > 0; s += n, len -= n) {
 		columns += text_cp_columns(cp);
-		if (!plain->narrow_signs && text_cp_columns(cp) == 1 && term_is_doubtful(cp))
+		if (!narrow && text_cp_columns(cp) == 1 && term_is_doubtful(cp))
 			columns++;
 	}
 	return columns;
 }
 
 /* The next line of what is said; at least one character, so that it ends. */
-static size_t next_line(const struct plain *plain, const char *s, int columns, size_t *ret_skip)
+static size_t next_line(bool narrow, const char *s, int columns, size_t *ret_skip)
 {
 	for (int room = columns; ; room--) {
 		size_t n = text_wrap(s, room, ret_skip);
 
-		if (room <= 1 || most_columns(plain, s, n) <= columns)
+		if (room <= 1 || most_columns(narrow, s, n) <= columns)
 			return n;
 	}
 }
 
 /* Lines that fit, each with its newline, but the last only if it is to end. */
-static void add_lines(const struct plain *plain, const char *s, int columns, bool end,
-		      struct str *out)
+static void add_lines(bool narrow, const char *s, int columns, bool end, struct str *out)
 {
 	while (columns > 0 && *s != '\0') {
-		size_t skip, n = next_line(plain, s, columns, &skip);
+		size_t skip, n = next_line(narrow, s, columns, &skip);
 
 		if (s[n + skip] == '\0')
 			break;
@@ -85,7 +84,9 @@ void plain_say(struct plain *plain, const char *text)
 		putchar('\n');
 	plain->prompted = false;
 	text_clean(&clean, text, strlen(text), true);
-	add_lines(plain, str_get(&clean), columns_here(), true, &lines);
+	while (clean.len > 0 && clean.s[clean.len - 1] == '\n')
+		str_cut(&clean, clean.len - 1);
+	add_lines(plain->narrow_signs, str_get(&clean), columns_of(STDOUT_FILENO), true, &lines);
 	send(lines.s, lines.len);
 	fflush(stdout);
 	str_release(&lines);
@@ -108,14 +109,25 @@ void plain_sayf(struct plain *plain, const char *format, ...)
 	plain_say(plain, text);
 }
 
+void plain_tell(FILE *to, const char *text)
+{
+	struct str lines = STR_INIT, out = STR_INIT;
+
+	add_lines(false, text, columns_of(fileno(to)), false, &lines);
+	term_encode(str_get(&lines), lines.len, &out);
+	fwrite(str_get(&out), 1, out.len, to);
+	str_release(&out);
+	str_release(&lines);
+}
+
 /* One column stays free for the cursor. */
 void plain_question(struct plain *plain, const char *text)
 {
 	struct str clean = STR_INIT, lines = STR_INIT;
-	int columns = columns_here();
+	int columns = columns_of(STDOUT_FILENO);
 
 	text_clean(&clean, text, strlen(text), true);
-	add_lines(plain, str_get(&clean), columns > 0 ? columns - 1 : 0, false, &lines);
+	add_lines(plain->narrow_signs, str_get(&clean), columns > 0 ? columns - 1 : 0, false, &lines);
 	send(str_get(&lines), lines.len);
 	str_release(&lines);
 	str_release(&clean);

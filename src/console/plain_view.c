@@ -79,9 +79,11 @@ void plain_columns(struct plain *plain, const char *args)
 			struct column column;
 
 			columns_at(i, &column);
-			str_addf(&words, "%s%s (%s)", i > 0 ? ", " : "", column.name,
-				 _(column.title));
+			if (column.own)
+				str_addf(&words, "%s%s (%s)", i > 0 ? ", " : "", column.name,
+					 _(column.title));
 		}
+		str_addf(&words, ", ... (%s)", _("and any other field"));
 		plain_sayf(plain, "%s", str_get(&words));
 		str_clear(&words);
 	} else if ((code = columns_parse(strcmp(args, "-") == 0 ? "" : args, &columns, &err)) ==
@@ -228,6 +230,7 @@ void plain_groups(struct plain *plain, const char *args)
 	}
 	pick = plain_pick_new(plain, _("Groups"), group_chosen);
 	ids = pick->own = arena_array(&pick->arena, n + 1, sizeof *ids);
+	pick->list = true;
 	for (size_t i = 0; i < n; i++) {
 		ids[i] = places[i].first;
 		plain_pick_add(pick, heading_words(plain, &places[i].heading));

@@ -31,6 +31,7 @@ e2e_tests = \
 	tests/e2e/scope.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/places.sh \
+	tests/e2e/plain.sh \
 	tests/e2e/postgres.sh \
 	tests/e2e/processes.sh \
 	tests/e2e/rules.sh \
@@ -42,3 +43,8 @@ e2e_tests = \
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)
 EXTRA_DIST += tests/e2e/lib.sh tests/e2e/loops.sh
+EXTRA_DIST += \
+	tests/e2e/plain/case.txt \
+	tests/e2e/plain/lists.txt \
+	tests/e2e/plain/narrow.txt \
+	tests/e2e/plain/register.txt

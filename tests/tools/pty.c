@@ -7,6 +7,8 @@
  *	wait SECONDS TEXT   until a row of the screen holds TEXT
  *	gone SECONDS TEXT   until none does
  *	row SECONDS N TEXT  until row N (the first is 0) holds TEXT
+ *	prompt SECONDS      until the cursor rests behind a "> ", in a row below that of the last
+ *	                    "send", "kill" or "prompt"
  *	calm SECONDS MS     until it has been silent for MS milliseconds
  *	exit SECONDS CODE   until it has ended, with that code (128 + signal)
  *	run SECONDS COMMAND sh -c COMMAND, which must end with 0; PTY_PID is the program's id
@@ -43,6 +45,7 @@ struct pty {
 	struct term *term;
 	int raw;
 	long long counted; /* bytes told by the last "bytes" */
+	int row;	   /* of the cursor when something was sent last; -1: nothing was */
 	char why[512];
 };
 
@@ -154,6 +157,41 @@ static bool step_row(struct pty *p, const char *rest)
 	return until(p, limit, on_row, &in);
 }
 
+static int cursor_row(const struct pty *p)
+{
+	int row, col;
+
+	term_cursor(p->term, &row, &col);
+	return row;
+}
+
+/* The blank behind the ">" is where the row ends. */
+static bool at_prompt(struct pty *p, const void *what)
+{
+	int row, col;
+	char *text;
+	size_t len;
+	bool is;
+
+	(void)what;
+	term_cursor(p->term, &row, &col);
+	text = term_row(p->term, row);
+	len = strlen(text);
+	is = row > p->row && col >= 2 && len > 0 && text[len - 1] == '>';
+	free(text);
+	return is;
+}
+
+static bool step_prompt(struct pty *p, const char *rest)
+{
+	long long limit;
+
+	if (!take_limit(p, &rest, &limit) || !until(p, limit, at_prompt, NULL))
+		return false;
+	p->row = cursor_row(p);
+	return true;
+}
+
 static bool is_calm(struct pty *p, const void *what)
 {
 	return term_now() - term_wrote_at(p->term) / 1000 >= *(const long *)what;
@@ -230,6 +268,7 @@ static bool step_send(struct pty *p, const char *rest)
 	/* What came before the key does not belong to its answer. */
 	while (term_pump(p->term, 0))
 		;
+	p->row = cursor_row(p);
 	while (*rest)
 		if (!send_one(p, &rest))
 			return false;
@@ -306,6 +345,7 @@ static bool step_kill(struct pty *p, const char *rest)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(rest, names[i].name) == 0)
 			number = names[i].number;
+	p->row = cursor_row(p);
 	if (number < 1)
 		return fail(p, "there is no signal %s", rest);
 	return kill(term_pid(p->term), number) == 0 || fail(p, "kill: %s", strerror(errno));
@@ -381,7 +421,7 @@ static bool do_step(struct pty *p, const char *line)
 		{ "run", step_run },	   { "kill", step_kill },   { "snap", step_snap },
 		{ "resize", step_resize }, { "show", step_show },   { "raw", step_raw },
 		{ "bytes", step_bytes },   { "took", step_took },   { "say", step_say },
-		{ "thin", step_thin },
+		{ "thin", step_thin },	   { "prompt", step_prompt },
 	};
 	size_t n = strcspn(line, " ");
 
@@ -423,7 +463,7 @@ static int usage(void)
 
 int main(int argc, char **argv)
 {
-	struct pty p = { .raw = -1 };
+	struct pty p = { .raw = -1, .row = -1 };
 	const char *termname = "xterm-256color", *file = NULL;
 	long cols = 80, rows = 24;
 	FILE *script = stdin;

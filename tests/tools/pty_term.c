@@ -331,6 +331,15 @@ int term_find(const struct term *t, const char *text)
 	return -1;
 }
 
+void term_cursor(const struct term *t, int *ret_row, int *ret_col)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
+	*ret_row = at.row;
+	*ret_col = at.col;
+}
+
 pid_t term_pid(const struct term *t)
 {
 	return t->pid;

@@ -35,6 +35,8 @@ char *term_row(const struct term *t, int r);
 /* First row that holds text, or -1. */
 int term_find(const struct term *t, const char *text);
 
+void term_cursor(const struct term *t, int *ret_row, int *ret_col);
+
 pid_t term_pid(const struct term *t);
 /* True once the program has ended; *ret_code as a shell tells it (128 + signal). */
 bool term_ended(struct term *t, int *ret_code);

@@ -141,6 +141,22 @@ fails 'a command that fails' 'ended with 3' <<'END'
 run 10 exit 3
 END
 
+# Behind the question, not behind its echo; the next one is waited for.
+program='printf "a> "; read a; echo b; printf "b> "; read b; printf "c > d"; read c'
+passes 'a prompt, and the next' <<'END'
+prompt 10
+send one>\r
+prompt 10
+row 10 2 b>
+END
+fails 'a prompt that does not come' 'not within the time' <<'END'
+prompt 10
+send one\r
+prompt 10
+send two\r
+prompt 0.3
+END
+
 # The program is gone afterwards, also when it does not want to.
 program='trap "" HUP TERM; echo $$ >'"$tmp/pid"'; echo up; while :; do sleep 0.1; done'
 passes 'ends a stubborn program' <<'END'
