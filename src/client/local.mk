@@ -53,6 +53,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \
 	src/client/worker_place.c \
+	src/client/worker_ops_priv.h \
 	src/client/worker_priv.h \
 	src/client/worker_search.c
 noinst_HEADERS += \

@@ -11,6 +11,7 @@
 
 #include "client_priv.h"
 #include "renew_priv.h"
+#include "worker_ops_priv.h"
 #include "worker_priv.h"
 
 /* ---- numbers ---- */

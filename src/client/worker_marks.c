@@ -10,6 +10,7 @@
 #include "zhiban/wire/marks.h"
 
 #include "client_priv.h"
+#include "worker_ops_priv.h"
 #include "worker_priv.h"
 
 enum { AT_ONCE = 400 }; /* within what the server takes in one body */

@@ -10,6 +10,7 @@
 #include "zhiban/wire/entity.h"
 
 #include "client_priv.h"
+#include "worker_ops_priv.h"
 #include "worker_priv.h"
 
 static void op_send(void *ctx, const struct sync_request *request)

@@ -12,6 +12,7 @@
 #include "zhiban/wire/entry.h"
 
 #include "client_priv.h"
+#include "worker_ops_priv.h"
 #include "worker_priv.h"
 
 /* ---- where reading stands ---- */

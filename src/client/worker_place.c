@@ -8,6 +8,7 @@
 #include "zhiban/wire/places.h"
 
 #include "client_priv.h"
+#include "worker_ops_priv.h"
 #include "worker_priv.h"
 
 void worker_places_wanted(void *ctx, char ret_hash[SHA256_HEX])

@@ -83,45 +83,23 @@ void worker_shown(void *worker, enum err code, const char *text);
 void worker_callers(void *worker, const char *phone, enum err code, const char *text,
 		    const struct callers_answer *answer);
 
-/* worker_page.c: rows of worker_ops, and the window */
+/* worker_page.c, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
 /* Folds the outbox up to where the cache stands: what leaves it is safe in the cache first. */
+enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct error *err)
+	MUST_CHECK;
+
 /* worker_erase.c: what entries of the page erased is not kept beside the outbox either. */
 enum err worker_forget_erased(struct worker *worker, const struct sync_page *page,
 			      struct error *err) MUST_CHECK;
-enum err worker_fold(struct worker *worker, int64_t seq, size_t *ret_n, struct error *err)
-	MUST_CHECK;
-enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_gaps,
-		 size_t max_gaps, size_t *ret_n_gaps, struct error *err) MUST_CHECK;
-enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
-		     bool end, struct error *err) MUST_CHECK;
 
-/* worker_marks.c: rows of worker_ops */
-enum err op_marks_waiting(void *ctx, struct str *out, size_t *ret_n, struct error *err) MUST_CHECK;
-enum err op_marks_sent(void *ctx, const struct uuid *gone, size_t n, struct error *err) MUST_CHECK;
-enum err op_marks_after(void *ctx, const char *epoch, int64_t *ret_after, struct error *err)
-	MUST_CHECK;
-enum err op_marks_came(void *ctx, const char *epoch, const struct marks *marks, int64_t next,
-		       struct error *err) MUST_CHECK;
+/* worker_marks.c */
 void worker_marks_look(struct worker *worker, int64_t now); /* whether somebody marked something */
 void marks_given_free(struct marks_given *given);
 
-/* worker_place.c: which address table is wanted; its text taken in */
-void worker_places_wanted(void *ctx, char ret_hash[SHA256_HEX]);
+/* worker_place.c: an address table taken in */
 enum err worker_places_load(struct worker *worker, const char *bytes, size_t len, struct error *err)
 	MUST_CHECK;
-
-/* worker_heal.c: rows of worker_ops */
-enum err op_resend(void *ctx, int64_t from_n, struct error *err) MUST_CHECK;
-enum err op_counters(void *ctx, int64_t *ret_given, int64_t *ret_answered, struct error *err)
-	MUST_CHECK;
-enum err op_agreed(void *ctx, const char *epoch, struct error *err) MUST_CHECK;
-enum err op_renew(void *ctx, const struct session_answer *session, struct error *err) MUST_CHECK;
-enum err op_digest(void *ctx, uint64_t ret_buckets[DIGEST_BUCKETS], struct error *err) MUST_CHECK;
-enum err op_pairs(void *ctx, unsigned bucket, struct arena *arena, struct digest_pair **ret_pairs,
-		  size_t *ret_n, struct error *err) MUST_CHECK;
-enum err op_mend(void *ctx, const struct uuid *extra, size_t n, struct error *err) MUST_CHECK;
-void op_compared(void *ctx);
 
 /* Reads where reading stood; a wider window than before begins with a snapshot. */
 void window_begin(struct worker *worker, struct sync_mark *mark);

@@ -17,7 +17,9 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_find.c \
 	src/console/plain_list.c \
 	src/console/plain_pick.c \
+	src/console/plain_pick_priv.h \
 	src/console/plain_priv.h \
+	src/console/plain_view_priv.h \
 	src/console/plain_say.c \
 	src/console/plain_ring.c \
 	src/console/plain_ring.h \

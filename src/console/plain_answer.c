@@ -129,8 +129,9 @@ static bool names_field(struct plain *plain, const char *line)
 	size_t len = strcspn(line, "= ");
 	const char *name = arena_strndup(&plain->arena, line, len);
 
-	return line[len] == '=' && (plain_field_called(plain->asking, name) || strcmp(name, "file") == 0 ||
-				    str_starts(name, "phone.") || strcmp(name, "template") == 0);
+	return line[len] == '=' &&
+	       (plain_field_called(plain->asking, name) || strcmp(name, "file") == 0 ||
+		str_starts(name, "phone.") || strcmp(name, "template") == 0);
 }
 
 /* What was typed for the field: the value, a number of those offered, or a beginning of one. */

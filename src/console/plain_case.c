@@ -2,6 +2,7 @@
  * personal value in clear. */
 #include <config.h>
 
+#include "plain_pick_priv.h"
 #include "plain_priv.h"
 
 #include <string.h>

@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "plain_ask.h"
+#include "plain_pick_priv.h"
 
 #include <string.h>
 
@@ -69,7 +70,8 @@ void plain_draft_find(struct plain *plain)
 	} else if (is_creating(asking->act) &&
 		   (draft = drafts_latest(drafts, asking->act->verb)) != NULL) {
 		when_words(plain, draft, when);
-		plain_sayf(plain, _("a draft of %s is kept (%s): . leaves this, drafts goes on with it"),
+		plain_sayf(plain,
+			   _("a draft of %s is kept (%s): . leaves this, drafts goes on with it"),
 			   when, draft_words(draft));
 	}
 }

@@ -1,6 +1,7 @@
 /* One of several, by its number: a question that stands until it is answered or left. */
 #include <config.h>
 
+#include "plain_pick_priv.h"
 #include "plain_priv.h"
 
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 #include "zhiban/model/columns.h"
 #include "zhiban/model/draft.h"
 
-enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192, PLAIN_PICKS = 32, PLAIN_NARROWEST = 8 };
+enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192, PLAIN_NARROWEST = 8 };
 
 struct plain_asking; /* an act whose fields are asked for */
 struct plain_pick;   /* a question that is answered by a number */
@@ -58,23 +58,6 @@ void plain_sayf(struct plain *plain, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* ---- plain_pick.c ---- */
-struct plain_pick {
-	struct arena arena; /* of all in it */
-	const char *question; /* without its "> " */
-	const char *labels[PLAIN_PICKS];
-	size_t n, usual; /* Enter takes the usual one; n: there is none */
-	void (*chosen)(struct plain *plain, struct plain_pick *pick, size_t at);
-	bool list;	/* another command may be typed instead */
-	void *own;	/* for chosen, in the arena */
-};
-/* Replaces what was asked before; fill it, then plain_pick_say. */
-struct plain_pick *plain_pick_new(struct plain *plain, const char *question,
-				  void (*chosen)(struct plain *plain, struct plain_pick *pick,
-						 size_t at));
-void plain_pick_add(struct plain_pick *pick, const char *label);
-void plain_pick_say(struct plain *plain);
-void plain_pick_answer(struct plain *plain, const char *line);
-void plain_pick_free(struct plain *plain);
 /* The row of that number in the list said last, or the incident of that number elsewhere. */
 enum err plain_named(struct plain *plain, const char *word, struct uuid *ret_id, struct error *err)
 	MUST_CHECK;
@@ -107,24 +90,6 @@ void plain_mode(struct plain *plain); /* an emergency, or practice, is said */
 
 /* ---- plain.c ---- */
 void plain_configure(struct plain *plain, const struct settings *settings);
-
-/* ---- plain_view.c ---- */
-void plain_view_open(struct plain *plain); /* the columns chosen before */
-const char *plain_row_columns(struct plain *plain, const struct incident *incident);
-void plain_heading(struct plain *plain, const struct incident *incident); /* of its group */
-void plain_sort(struct plain *plain, const char *args);
-void plain_order(struct plain *plain, const char *args);
-void plain_group(struct plain *plain, const char *args);
-void plain_groups(struct plain *plain, const char *args);
-void plain_next_group(struct plain *plain, const char *args);
-void plain_prev_group(struct plain *plain, const char *args);
-void plain_columns(struct plain *plain, const char *args);
-void plain_view(struct plain *plain, const char *args);
-void plain_save(struct plain *plain, const char *args);
-void plain_forget(struct plain *plain, const char *args);
-void plain_views(struct plain *plain, const char *args);
-void plain_export(struct plain *plain, const char *args);
-void plain_reload(struct plain *plain, const char *args);
 
 /* ---- plain_case.c ---- */
 void plain_watch(struct plain *plain, const char *args);

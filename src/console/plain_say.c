@@ -1,6 +1,8 @@
 #include <config.h>
 
+#include "plain_pick_priv.h"
 #include "plain_priv.h"
+#include "plain_view_priv.h"
 
 #include <stdarg.h>
 #include <stdio.h>

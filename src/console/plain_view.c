@@ -1,7 +1,9 @@
 /* How the list is ordered, grouped and told; saved views; a file of it; the configuration again. */
 #include <config.h>
 
+#include "plain_pick_priv.h"
 #include "plain_priv.h"
+#include "plain_view_priv.h"
 
 #include <stdio.h>
 #include <string.h>

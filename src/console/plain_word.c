@@ -1,7 +1,9 @@
 /* What a line means: the keys and names of the screens' command table, a number, or an act. */
 #include <config.h>
 
+#include "plain_pick_priv.h"
 #include "plain_priv.h"
+#include "plain_view_priv.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,0 +1,24 @@
+/* --plain: orders, groups, columns, saved views. */
+#ifndef ZHIBAN_CONSOLE_PLAIN_VIEW_PRIV_H
+#define ZHIBAN_CONSOLE_PLAIN_VIEW_PRIV_H
+
+#include "plain_priv.h"
+
+void plain_view_open(struct plain *plain); /* the columns chosen before */
+const char *plain_row_columns(struct plain *plain, const struct incident *incident);
+void plain_heading(struct plain *plain, const struct incident *incident); /* of its group */
+void plain_sort(struct plain *plain, const char *args);
+void plain_order(struct plain *plain, const char *args);
+void plain_group(struct plain *plain, const char *args);
+void plain_groups(struct plain *plain, const char *args);
+void plain_next_group(struct plain *plain, const char *args);
+void plain_prev_group(struct plain *plain, const char *args);
+void plain_columns(struct plain *plain, const char *args);
+void plain_view(struct plain *plain, const char *args);
+void plain_save(struct plain *plain, const char *args);
+void plain_forget(struct plain *plain, const char *args);
+void plain_views(struct plain *plain, const char *args);
+void plain_export(struct plain *plain, const char *args);
+void plain_reload(struct plain *plain, const char *args);
+
+#endif
