@@ -141,8 +141,10 @@ static enum err open_terminal(struct face *face, struct error *err)
 		return open_app(face, err);
 	if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
 		return error_set(err, code, "%s", why.text);
-	str_addf(&words, _("%s\nLine by line instead, as with --plain: no columns, no colours, no forms "
-			   "beside the list.\n"), why.text);
+	str_addf(&words,
+		 _("%s\nLine by line instead, as with --plain: no columns, no colours, no forms "
+		   "beside the list.\n"),
+		 why.text);
 	plain_tell(stderr, str_get(&words));
 	str_release(&words);
 	face->plain = true;
