@@ -101,7 +101,8 @@ enum err sqlop_caller_prune(struct db *db, int64_t before, struct error *err)
 enum { PAGE = 2000 };
 
 static const char sql_unnumbered[] = "SELECT id, value FROM personal"
-				     " WHERE field = 'phone' AND id > :after"
+				     " WHERE field = 'phone' AND digits IS NULL"
+				     " AND id > :after"
 				     " ORDER BY id LIMIT :limit";
 static const char sql_digits[] = "UPDATE personal SET digits = :digits WHERE id = :id";
 
