@@ -391,6 +391,14 @@ enum err rows_page(struct client *client, const struct client_order *order, cons
 	return ERR_OK;
 }
 
+bool client_order_is_slow(struct client *client, const struct client_order *order)
+{
+	enum { MANY = 20000 }; /* fewer are sorted in some milliseconds */
+
+	return client->cache != NULL && order->field != NULL &&
+	       cache_last_tie(client->cache) > MANY && !cache_has_order(client->cache, order->field);
+}
+
 enum err client_page(struct client *client, const struct client_order *order,
 		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
 		     struct client_page *ret_page, struct error *err)

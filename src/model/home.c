@@ -280,6 +280,16 @@ static enum home_group group_of_range(size_t range)
 	return range <= RANGE_OVER ? HOME_ACT : range == RANGE_UNSIGNED ? HOME_WAIT : HOME_NEXT;
 }
 
+/* After a first snapshot indexes are still being made: a range is left out, and said to have more,
+ * until the minute that finds its index. */
+static bool waits_for_index(struct home *home, const struct client_order *order)
+{
+	bool slow = client_order_is_slow(home->client, order);
+
+	home->cut[group_of_range(home->range)] |= slow;
+	return slow;
+}
+
 static void gather_slice(struct home *home)
 {
 	size_t most = home->range >= RANGE_STEPS ? LOOKED_STEP : LOOKED;
@@ -292,7 +302,7 @@ static void gather_slice(struct home *home)
 		gather_watched(home);
 		return;
 	}
-	if (!range_begin(home, &order) ||
+	if (!range_begin(home, &order) || waits_for_index(home, &order) ||
 	    range_page(home, &order, &arena, &page) != ERR_OK) {
 		next_range(home);
 		arena_release(&arena);

@@ -288,6 +288,18 @@ static enum err has_index(struct store *store, const char *name, bool *ret_there
 	return code;
 }
 
+bool cache_has_order(struct store *store, const struct field *field)
+{
+	struct str name = STR_INIT;
+	bool there = true;
+
+	str_addf(&name, "incident_%s", field->sql);
+	if (has_index(store, str_get(&name), &there, NULL) != ERR_OK)
+		there = true; /* whoever reads the page learns what is wrong */
+	str_release(&name);
+	return there;
+}
+
 struct stopping {
 	stop_fn stop;
 	void *ctx;

@@ -49,6 +49,9 @@ struct client_page {
 	bool more; /* further rows in that direction */
 };
 
+/* Among many rows, while the index of the order is still being made behind a first snapshot: a page
+ * takes seconds. */
+bool client_order_is_slow(struct client *client, const struct client_order *order);
 /* At most n rows.  key NULL or not set: from the beginning (PAGE_BEFORE: the last n). */
 enum err client_page(struct client *client, const struct client_order *order,
 		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,

@@ -112,5 +112,7 @@ enum err cache_put_doc(struct store *store, const char *hash, const char *bytes,
 typedef bool (*stop_fn)(void *ctx);
 enum err cache_index(struct store *store, stop_fn stop, void *ctx, size_t *ret_left,
 		     struct error *err) MUST_CHECK;
+/* Whether the index of a sort key is there; without it a page in its order looks at every row. */
+bool cache_has_order(struct store *store, const struct field *field);
 
 #endif

@@ -34,6 +34,7 @@ static enum err put_all(struct store *store, void *ctx, struct error *err)
 
 static void make_world(struct world *world, struct folder *folder, bool indexed)
 {
+	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
 	uint64_t seed = 11;
 	size_t left = 1;
 
@@ -42,6 +43,9 @@ static void make_world(struct world *world, struct folder *folder, bool indexed)
 	OK(store_tx(world->store, put_all, world, NULL));
 	while (indexed && left > 0)
 		OK(cache_index(world->store, NULL, NULL, &left, NULL));
+	assert_int_equal(cache_has_order(world->store,
+					 field_find(kind->fields, kind->n_fields, "holder")),
+			 indexed);
 	for (unsigned i = 0; i < ROWS; i++) {
 		struct incident *incident = make_incident(&seed, i, &world->arena);
 		OK(cache_row(world->store, &incident->head.id, &world->arena, &world->all[i],
