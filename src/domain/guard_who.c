@@ -172,6 +172,9 @@ enum err guard_collector_not(const struct ask *ask, const struct guard_use *use,
 		return ERR_OK;
 	if (incident->registrar != NULL && str_eq(incident->registrar, ask->actor->officer))
 		return guard_refuse(use, err, incident->registrar, "");
+	/* Whether it is possible is asked before it is known whom the centre has rung for it. */
+	if (ask->act == NULL && str_eq(ask->actor->org, ask->rules->centre))
+		return ERR_OK;
 	if (incident->origin != NULL && str_eq(incident->origin, guard_org(ask)))
 		return guard_refuse(use, err, org_name(ask->rules, incident->origin), "");
 	return ERR_OK;
