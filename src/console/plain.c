@@ -79,6 +79,8 @@ static bool hear(struct plain *plain, const struct tell *tell)
 		plain_shown(plain, tell);
 		return true;
 	}
+	if (tell->kind == TELL_CALLERS && !plain->locked)
+		return plain_callers_told(plain, tell);
 	if (plain->locked || (tell->kind != TELL_REFUSED && tell->kind != TELL_VIEW))
 		return false;
 	plain_say(plain, tell->text);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/place.h"
@@ -141,6 +142,47 @@ static void say_caller(struct plain *plain)
 	(void)say_cases(plain, NEAR_CALLER);
 }
 
+/* What is not held here the server may know. */
+static void ask_of_caller(struct plain *plain)
+{
+	struct ask ask = { .kind = ASK_CALLERS };
+	struct client_link link;
+	char digits[PHONE_DIGITS];
+
+	client_link(plain->client, &link);
+	phone_digits(history_asked(plain->asking->history)->phone, digits);
+	if (*digits && plain->face->worker &&
+	    (link.state == LINK_ONLINE || link.state == LINK_THIN)) {
+		memcpy(ask.words, digits, sizeof digits);
+		worker_ask(plain->face->worker, &ask);
+	}
+	crypto_wipe(&ask, sizeof ask);
+}
+
+bool plain_callers_told(struct plain *plain, const struct tell *tell)
+{
+	struct history *history = plain->asking ? plain->asking->history : NULL;
+	char digits[PHONE_DIGITS];
+	size_t known, before;
+
+	if (!history)
+		return false;
+	phone_digits(history_asked(history)->phone, digits);
+	if (strcmp(digits, tell->callers.digits) != 0 || tell->code == ERR_OFFLINE)
+		return false;
+	if (tell->code != ERR_OK) {
+		plain_say(plain, *tell->text ? tell->text : _(err_sentence(tell->code)));
+		return true;
+	}
+	before = count(history, NEAR_CALLER);
+	known = history_told(history, tell->callers.ids, tell->callers.n);
+	plain_sayf(plain, _("This number before: %zu (the server)"),
+		   count(history, NEAR_CALLER) + (size_t)tell->callers.count - known);
+	if (count(history, NEAR_CALLER) > before)
+		(void)say_cases(plain, NEAR_CALLER);
+	return true;
+}
+
 static void look_before(struct plain *plain, const struct place *place)
 {
 	struct plain_asking *asking = plain->asking;
@@ -173,8 +215,10 @@ static void look_before(struct plain *plain, const struct place *place)
 		;
 	if (place_too)
 		say_place(plain);
-	if (caller_too)
+	if (caller_too) {
 		say_caller(plain);
+		ask_of_caller(plain);
+	}
 }
 
 void plain_beside_look(struct plain *plain)

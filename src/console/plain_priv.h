@@ -91,6 +91,9 @@ void plain_mode(struct plain *plain); /* an emergency, or practice, is said */
 /* ---- plain.c ---- */
 void plain_configure(struct plain *plain, const struct settings *settings);
 
+/* ---- plain_beside.c ---- */
+bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: it was said */
+
 /* ---- plain_case.c ---- */
 void plain_watch(struct plain *plain, const char *args);
 void plain_pin(struct plain *plain, const char *args);

@@ -250,14 +250,26 @@ narrow narrow 20
 
 # ---- with the line ----
 
-rule 'what a watched incident does is told; a value that is not held here is asked for'
+rule 'a change from elsewhere is told, and what the server knows of a number'
 serve "$tmp/server" "$(at_same_address)"
 enroll b "$tmp/server" 王建国
 z 0 do note "$id" note=另一席写的 --wait 60
 me=a
-printf 'wait 30 在线\nwait 30 变化\nsend Q\\r\nexit 20 0\n' >"$tmp/script"
+cat >"$tmp/script" <<'END'
+wait 60 在线
+wait 60 变化
+prompt 10
+send N\r
+prompt 10
+send phone=13912348821\r
+wait 30 此号码以往 5 件（服务器）
+send .\r
+wait 10 已存为草稿
+send Q\r
+exit 20 0
+END
 run XDG_CONFIG_HOME="$tmp/a" XDG_DATA_HOME="$tmp/a" XDG_STATE_HOME="$tmp/a" LC_ALL=C.UTF-8 \
 	"$pty" -f "$tmp/script" -- "$zhiban" --plain
-judge 0 'a change from elsewhere'
+judge 0 'with the line'
 stop
 finish
