@@ -209,6 +209,7 @@ awk -v tmp="$tmp" 'BEGIN {
 	}
 	print "resize 80 24"
 	print "wait 20 012345678901"
+	print "wait 20 （服务器）" # its answer is there
 	print "calm 10 400"
 	print "snap " tmp "/before"
 	print "send <C-l>"
