@@ -40,6 +40,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/desk_draw.c \
 	src/views/desk_priv.h \
 	src/views/dups.c \
+	src/views/earlier.c \
 	src/views/export.c \
 	src/views/filter_words.c \
 	src/views/frame.c \

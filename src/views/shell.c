@@ -260,6 +260,12 @@ static unsigned do_dups(struct app *app, const char *args)
 	return merge_marked(app);
 }
 
+static unsigned do_history(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_open(app->ui, &earlier_view, NULL, 0);
+}
+
 static unsigned do_links(struct app *app, const char *args)
 {
 	(void)args;
@@ -298,6 +304,7 @@ static const struct {
 	{ CMD_explain, do_explain }, { CMD_undo, do_undo },
 	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },
+	{ CMD_history, do_history },
 	{ CMD_drafts, do_drafts },   { CMD_dups, do_dups },
 	{ CMD_view, saved_command_view }, { CMD_save, saved_command_save },
 	{ CMD_forget, saved_command_forget }, { CMD_views, saved_command_views },

@@ -89,6 +89,7 @@ EXTRA_DIST += \
 	tests/screen/page-en.t \
 	tests/screen/page-imported-zh.t \
 	tests/screen/page-long-zh.t \
+	tests/screen/history-zh.t \
 	tests/screen/page-round-zh.t \
 	tests/screen/page-wide-en.t \
 	tests/screen/page-wide-zh.t \
