@@ -112,7 +112,7 @@ static inline void wire_open(struct site *site, struct wire *wire)
 
 	wire->fd = dial(httpd_port(site->httpd));
 	gnutls_certificate_allocate_credentials(&wire->trust);
-	gnutls_init(&wire->tls, GNUTLS_CLIENT);
+	gnutls_init(&wire->tls, GNUTLS_CLIENT | GNUTLS_NO_SIGNAL);
 	gnutls_set_default_priority(wire->tls);
 	gnutls_credentials_set(wire->tls, GNUTLS_CRD_CERTIFICATE, wire->trust);
 	gnutls_transport_set_int(wire->tls, wire->fd);
