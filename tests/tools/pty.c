@@ -244,8 +244,12 @@ static bool send_one(struct pty *p, const char **s)
 		return term_key(p->term, name) || fail(p, "there is no key <%s>", name);
 	}
 	if (*c != '\\') {
-		term_send(p->term, c, 1);
-		*s = c + 1;
+		size_t n = 1; /* a character at once: its echo must not be torn */
+
+		while ((c[n] & 0xc0) == 0x80)
+			n++;
+		term_send(p->term, c, n);
+		*s = c + n;
 		return true;
 	}
 	if (c[1] == 'x' && isxdigit((unsigned char)c[2]) && isxdigit((unsigned char)c[3])) {
