@@ -35,6 +35,8 @@ plays() {
 
 plays 'in the hole: keys, an act, what is told; and out of it' <<'END_OF_SCRIPT'
 wait 20 *在线
+send 2
+wait 10 按剩余
 wait 10 第一件
 row 10 4 >
 run 5 echo hole >say
@@ -83,6 +85,8 @@ printf 'shut\nthrough %s\n' "${url##*:}" >to-other
 printf 'shut\nthrough %s\n' "$port" >to-right
 plays 'another key: told as what it is, keys, an act that is kept; and the right one again' <<'END_OF_SCRIPT'
 wait 20 *在线
+send 2
+wait 10 按剩余
 row 10 4 >
 run 5 cat to-other >say
 wait 60 应答者非服务器
