@@ -20,28 +20,28 @@ wait 60 $up
 calm 5 40
 took
 bytes
-calm 30 1000
+calm 30 400
 ${first:+send $first}
 calm 5 500
 bytes
 send $down
-calm 5 1000
+calm 5 400
 bytes
 send $down
 calm 5 60
 bytes
 took
-calm 5 1000
+calm 5 400
 END
 	# To the last row of the screen, so that the next one scrolls.
 	for _ in $(seq 24); do
 		printf 'send %s\ncalm 5 40\n' "$down"
 	done
-	printf 'calm 5 1000\nbytes\n'
+	printf 'calm 5 400\nbytes\n'
 	for _ in $(seq 10); do
 		printf 'send %s\ncalm 5 60\n' "$down"
 	done
-	printf 'bytes\ncalm 5 1000\nbytes\nsend %s\ncalm 5 60\nbytes\ntook\ncalm 5 1000\n' "$page"
+	printf 'bytes\ncalm 5 400\nbytes\nsend %s\ncalm 5 60\nbytes\ntook\ncalm 5 400\n' "$page"
 	printf 'run 5 cut -d" " -f14,15 /proc/$PTY_PID/stat\n'
 	for _ in $(seq 200); do
 		printf 'send %s\ncalm 5 10\n' "$down"
@@ -49,9 +49,9 @@ END
 	cat <<END
 run 5 cut -d" " -f14,15 /proc/\$PTY_PID/stat
 run 5 awk '/^Rss:/ { r = \$2 } /^Pss:/ { p = \$2 } END { print r, p }' /proc/\$PTY_PID/smaps_rollup
-calm 10 1000
+calm 10 400
 bytes
-calm 30 6000
+run 10 sleep 6
 bytes
 END
 }
