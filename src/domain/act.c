@@ -63,6 +63,17 @@ const struct act_desc *act_desc_find(const char *verb)
 	return NULL;
 }
 
+const struct act_desc *act_desc_of(enum kind kind, const char *verb)
+{
+	if (*verb == '\0')
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
+		if (acts[i].target == kind &&
+		    (strcmp(acts[i].verb, verb) == 0 || strcmp(acts[i].alias, verb) == 0))
+			return &acts[i];
+	return NULL;
+}
+
 const struct act_desc *act_desc_unknown(void)
 {
 	static const struct act_desc unknown = { .verb = "", .alias = "", .target = KIND_INCIDENT,

@@ -211,6 +211,9 @@ static enum err check_target(const struct state *state, const struct act *act, s
 	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
 	    act->target.kind == KIND_NOTICE)
 		return error_set(err, ERR_NOT_FOUND, _("there is no such notice"));
+	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
+	    act->target.kind == KIND_WHISTLE)
+		return error_set(err, ERR_NOT_FOUND, _("there is no such whistle"));
 	return act_check(act, err);
 }
 
@@ -235,6 +238,10 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		return decide_mode(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_NOTICE:
 		return decide_notice(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_WHISTLE:
+		return decide_whistle(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_INSPECTION:
+		return decide_inspection(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_ORG:
 	case KIND_COUNT:
 		break;

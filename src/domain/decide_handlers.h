@@ -50,6 +50,14 @@ enum err decide_notice(const struct rules *rules, const struct state *state, con
 		       const struct moment *moment, struct arena *arena,
 		       struct decision *ret_decision, struct error *err) MUST_CHECK;
 
+/* Whistles (decide_whistle.c), periodic checks that were done (decide_inspection.c). */
+enum err decide_whistle(const struct rules *rules, const struct state *state, const struct act *act,
+			const struct moment *moment, struct arena *arena,
+			struct decision *ret_decision, struct error *err) MUST_CHECK;
+enum err decide_inspection(const struct rules *rules, const struct state *state,
+			   const struct act *act, const struct moment *moment, struct arena *arena,
+			   struct decision *ret_decision, struct error *err) MUST_CHECK;
+
 /* Cases that are carried over when the rules change (decide_carry.c). */
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
 

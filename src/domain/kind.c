@@ -6,7 +6,9 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
+#include "zhiban/domain/whistle.h"
 
 /* The second expansion of the tables (the first is incident.h): the descriptors. */
 #define F(name_, ...) FIELD_DESC(offsetof(struct OF, name_), name_, __VA_ARGS__),
@@ -127,6 +129,21 @@ static const struct field notice_fields[] = {
 #include "zhiban/domain/notice.def"
 };
 #undef OF
+#define OF whistle
+static const struct field whistle_fields[] = {
+#include "zhiban/domain/whistle.def"
+};
+#undef OF
+#define OF summoned
+static const struct field summoned_fields[] = {
+#include "zhiban/domain/summoned.def"
+};
+#undef OF
+#define OF inspection
+static const struct field inspection_fields[] = {
+#include "zhiban/domain/inspection.def"
+};
+#undef OF
 #undef F
 #undef K
 
@@ -148,6 +165,7 @@ enum { /* rows of children[], by the names the .def files use */
 	child_receipt = CHILD_RECEIPT,
 	child_restriction = CHILD_RESTRICTION,
 	child_absence = CHILD_ABSENCE,
+	child_summoned = CHILD_SUMMONED,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -171,6 +189,7 @@ static const struct child_desc children[CHILD_COUNT] = {
 	CHILD(RECEIPT, receipt),
 	CHILD(RESTRICTION, restriction),
 	CHILD(ABSENCE, absence),
+	CHILD(SUMMONED, summoned),
 };
 
 static const struct child_slot incident_slots[] = {
@@ -185,6 +204,14 @@ static const struct child_slot notice_slots[] = {
 #define F(...)
 #define K(which, member) { &children[child_##which], offsetof(struct notice, member) },
 #include "zhiban/domain/notice.def"
+#undef F
+#undef K
+};
+
+static const struct child_slot whistle_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct whistle, member) },
+#include "zhiban/domain/whistle.def"
 #undef F
 #undef K
 };
@@ -205,6 +232,9 @@ static const struct kind_desc kinds[KIND_COUNT] = {
 	KIND(MODE, mode, "modes") },
 	KIND(NOTICE, notice, "notices"), .slots = notice_slots,
 	  .n_slots = ARRAY_LEN(notice_slots) },
+	KIND(WHISTLE, whistle, "whistles"), .slots = whistle_slots,
+	  .n_slots = ARRAY_LEN(whistle_slots) },
+	KIND(INSPECTION, inspection, "inspections") },
 };
 
 const struct kind_desc *kind_desc(enum kind kind)

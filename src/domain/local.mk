@@ -32,6 +32,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_scene.c \
 	src/domain/decide_share.c \
 	src/domain/decide_supervise.c \
+	src/domain/decide_whistle.c \
+	src/domain/decide_inspection.c \
 	src/domain/due.c \
 	src/domain/due_mark.c \
 	src/domain/due_parse.c \
@@ -56,6 +58,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mark_fire.c \
 	src/domain/mask.c \
 	src/domain/notice.c \
+	src/domain/summons.c \
+	src/domain/whistle.c \
 	src/domain/open311.c \
 	src/domain/party.c \
 	src/domain/phone.c \
@@ -84,6 +88,14 @@ noinst_HEADERS += \
 	include/zhiban/domain/by_phone.def \
 	include/zhiban/domain/attr.def \
 	include/zhiban/domain/mode.def \
+	include/zhiban/domain/arrival.h \
+	include/zhiban/domain/deadline.h \
+	include/zhiban/domain/inspection.def \
+	include/zhiban/domain/inspection.h \
+	include/zhiban/domain/summoned.def \
+	include/zhiban/domain/summons.h \
+	include/zhiban/domain/whistle.def \
+	include/zhiban/domain/whistle.h \
 	include/zhiban/domain/notice.def \
 	include/zhiban/domain/notice.h \
 	include/zhiban/domain/receipt.def \

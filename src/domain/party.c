@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
+#include "zhiban/domain/whistle.h"
 
 struct parties {
 	const struct rules *rules;
@@ -54,6 +56,17 @@ static void add_incident(struct parties *parties, const struct incident *inciden
 		add_children(parties, incident, child_desc(with_org[i]));
 }
 
+/* Nobody knows of a draft but its blower and the centre: a share counts from when it is asked. */
+static void add_whistle(struct parties *parties, const struct whistle *whistle)
+{
+	add(parties, whistle->origin);
+	for (size_t i = 0; i < whistle->shares.n; i++)
+		if (whistle_share(whistle, i)->asked_at != 0)
+			add(parties, whistle_share(whistle, i)->org);
+	add_children(parties, whistle, child_desc(CHILD_BEHALF));
+	add_children(parties, whistle, child_desc(CHILD_SUPERVISION));
+}
+
 size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX])
 {
 	const struct entity *head = entity;
@@ -73,6 +86,12 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 	case KIND_NOTICE:
 		add(&parties, ((const struct notice *)entity)->issuer);
 		add_children(&parties, entity, child_desc(CHILD_RECEIPT));
+		break;
+	case KIND_WHISTLE:
+		add_whistle(&parties, entity);
+		break;
+	case KIND_INSPECTION:
+		add(&parties, ((const struct inspection *)entity)->org);
 		break;
 	case KIND_PROFILE:
 	case KIND_MODE:

@@ -34,7 +34,10 @@ struct act_desc {
 
 size_t act_desc_count(void);
 const struct act_desc *act_desc_at(size_t i);
-const struct act_desc *act_desc_find(const char *verb); /* verb or alias, or NULL */
+/* By verb or alias, or NULL.  Several kinds have acts of one name: find gives that of the kind that
+ * comes first (the incident's), of that of a kind. */
+const struct act_desc *act_desc_find(const char *verb);
+const struct act_desc *act_desc_of(enum kind kind, const char *verb);
 /* What stands for a verb of a newer program in its entries: takes no argument, has no name. */
 const struct act_desc *act_desc_unknown(void);
 

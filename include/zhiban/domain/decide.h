@@ -22,6 +22,10 @@ const struct guard_desc *guard_desc_find(const char *name);
 bool guard_arg_ok(const struct rules *rules, const struct guard_desc *guard, const char *arg);
 const char *guard_arg_words(const struct guard_desc *guard);
 
+/* Whether the code of an act is one that the street's console showed (arrival.h).  Only the server
+ * can tell; elsewhere it stays unverified. */
+enum proof { PROOF_UNKNOWN, PROOF_RIGHT, PROOF_WRONG, PROOF_USED, PROOF_BARRED };
+
 struct state {
 	const void *entity; /* the target, NULL when it is not there */
 	int64_t serial;	    /* next number of the day of `eff`; 0: no number yet (an overlay) */
@@ -29,6 +33,8 @@ struct state {
 	 * tell; else NULL.  With it corrections merge field by field. */
 	const void *base_entity;
 	const char *mode; /* code of the mode in force; NULL: peacetime */
+	enum proof proof;   /* of an act that carries a code */
+	int64_t proof_step; /* with PROOF_RIGHT: the step of time it was shown in */
 };
 
 struct moment {

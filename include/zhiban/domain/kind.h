@@ -5,7 +5,17 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/domain/field.h"
 
-enum kind { KIND_INCIDENT, KIND_PERSON, KIND_ORG, KIND_PROFILE, KIND_MODE, KIND_NOTICE, KIND_COUNT };
+enum kind {
+	KIND_INCIDENT,
+	KIND_PERSON,
+	KIND_ORG,
+	KIND_PROFILE,
+	KIND_MODE,
+	KIND_NOTICE,
+	KIND_WHISTLE,
+	KIND_INSPECTION,
+	KIND_COUNT
+};
 enum child {
 	CHILD_PART,
 	CHILD_CLOCK,
@@ -24,6 +34,7 @@ enum child {
 	CHILD_RECEIPT,
 	CHILD_RESTRICTION,
 	CHILD_ABSENCE,
+	CHILD_SUMMONED,
 	CHILD_COUNT
 };
 

@@ -11,6 +11,7 @@
 #include "zhiban/domain/incident.h"
 #include "zhiban/domain/role.h"
 #include "zhiban/domain/privacy.h"
+#include "zhiban/domain/summons.h"
 #include "zhiban/domain/template.h"
 
 struct rules {
@@ -52,6 +53,8 @@ struct rules {
 	struct warnings warnings;
 	const struct template *templates; /* in the order of the files, the profile's own first */
 	size_t n_templates;
+	const struct summons *summonses; /* the first is the usual one */
+	size_t n_summonses;
 	const struct named_calendar *calendars;
 	size_t n_calendars;
 	const struct named_hours *hours_sets;

@@ -1,0 +1,36 @@
+/* What of an entity runs out: its running clocks, and what waits for a decision, as its data alone say
+ * (no rules, no clock).  The console keeps a list of them, so that the deadlines screen is a range of
+ * an index. */
+#ifndef ZHIBAN_DOMAIN_DEADLINE_H
+#define ZHIBAN_DOMAIN_DEADLINE_H
+
+#include "zhiban/domain/incident.h"
+
+enum deadline_sort {
+	DEADLINE_CLOCK,	    /* a clock of the loop, of a share, of a whistle */
+	DEADLINE_COUNTERSIGN,
+	DEADLINE_CALLBACK,
+	DEADLINE_RECEIPT,
+	DEADLINE_ANSWER,    /* of a supervision */
+	DEADLINE_REVIEW,    /* of a shelved case */
+	DEADLINE_EXTENSION, /* asked for and not decided: due by the clock that it is about */
+	DEADLINE_CHECK,	    /* 三查: computed, not kept */
+	DEADLINE_SORTS
+};
+const char *deadline_sort_code(enum deadline_sort sort);  /* "clock" … : filter `kind:` */
+const char *deadline_sort_label(enum deadline_sort sort); /* translated */
+
+struct deadline {
+	enum deadline_sort sort;
+	struct uuid id;	   /* of the clock, or of the child */
+	const char *clock; /* kind of the clock, or NULL */
+	const char *org;   /* whose it is */
+	int64_t due;	   /* ms UTC, never 0 */
+	struct uuid about; /* the child that it is about; nil: the entity */
+};
+enum { DEADLINES_MOST = 512 };
+/* Of an incident (its children clock and extension must be there) or a whistle; in the order of the
+ * children; returns how many. */
+size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST]);
+
+#endif

@@ -1,0 +1,32 @@
+/* Periodic checks (三查): what an organisation owes by its own list (struct check in custom.h), each
+ * time of it, and what of that was done. */
+#ifndef ZHIBAN_DOMAIN_INSPECTION_H
+#define ZHIBAN_DOMAIN_INSPECTION_H
+
+#include "zhiban/domain/rules.h"
+
+#define F(name, type, ...) FIELD_C_##type name;
+struct inspection {
+	struct entity head;
+#include "zhiban/domain/inspection.def"
+};
+#undef F
+
+/* The id of the record of one check at one date: whoever records it, it is one. */
+struct uuid inspection_id(const char *org, const char *label, int64_t due);
+
+struct check_due {
+	const char *org, *label;
+	int64_t due;   /* ms UTC */
+	struct uuid id; /* of its record */
+};
+enum { CHECKS_MOST = 64 };
+/* The times of all checks of an organisation (its own override, or that of the nearest above it) due
+ * in [from, to), in the order of their dues; at most CHECKS_MOST; returns how many.  `when` words:
+ * "daily 21:00", "weekly 7 21:00" (1 Monday), "monthly -1 17:00" (a day of the month, -1 the last). */
+size_t checks_due(const struct rules *rules, const char *org, int64_t from, int64_t to,
+		  struct check_due checks[CHECKS_MOST]);
+/* False: the words are none of these. */
+bool check_when_ok(const char *when);
+
+#endif

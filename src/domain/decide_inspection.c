@@ -1,0 +1,15 @@
+/* Periodic checks (三查) that were done. */
+#include <config.h>
+
+#include "decide_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/domain/inspection.h"
+
+enum err decide_inspection(const struct rules *rules, const struct state *state,
+			   const struct act *act, const struct moment *moment, struct arena *arena,
+			   struct decision *ret_decision, struct error *err)
+{
+	(void)state, (void)moment, (void)arena, (void)ret_decision;
+	return error_set(err, ERR_REFUSED, _("%s does not apply here"),
+			 rules_act_label(rules, act->desc));
+}
