@@ -57,8 +57,10 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_priv.h \
 	src/client/worker_search.c
 noinst_HEADERS += \
+	include/zhiban/client/arrival.h \
 	include/zhiban/client/ask.h \
 	include/zhiban/client/client.h \
+	include/zhiban/client/deadlines.h \
 	include/zhiban/client/desk.h \
 	include/zhiban/client/draft.h \
 	include/zhiban/client/enroll.h \
@@ -75,5 +77,6 @@ noinst_HEADERS += \
 	include/zhiban/client/settings.h \
 	include/zhiban/client/timeline.h \
 	include/zhiban/client/value.h \
+	include/zhiban/client/whistle.h \
 	include/zhiban/client/worker.h \
 	include/zhiban/console/face.h

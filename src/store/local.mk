@@ -35,6 +35,7 @@ nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql
 	src/store/outbox_more_sql.h
 noinst_HEADERS += \
 	include/zhiban/store/cache.h \
+	include/zhiban/store/deadline.h \
 	include/zhiban/store/outbox.h \
 	include/zhiban/store/outbox_desk.h \
 	include/zhiban/store/outbox_draft.h \
