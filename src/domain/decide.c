@@ -203,7 +203,8 @@ static enum err check_target(const struct state *state, const struct act *act, s
 	if (act->target.kind != act->desc->target)
 		return error_set(err, ERR_INPUT, _("%s is not done to a %s"), _(act->desc->title),
 				 kind_desc(act->target.kind)->name);
-	if (act->desc->conflict == CONFLICT_CREATES && head != NULL)
+	if (act->desc->conflict == CONFLICT_CREATES && head != NULL &&
+	    act->target.kind != KIND_INSPECTION) /* says who did it and when */
 		return error_set(err, ERR_EXISTS, "%s", _(err_sentence(ERR_EXISTS)));
 	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
 	    act->target.kind == KIND_INCIDENT)

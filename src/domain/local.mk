@@ -34,6 +34,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_supervise.c \
 	src/domain/decide_whistle.c \
 	src/domain/decide_inspection.c \
+	src/domain/inspection.c \
+	src/domain/inspection_when.c \
 	src/domain/due.c \
 	src/domain/due_mark.c \
 	src/domain/due_parse.c \
@@ -81,6 +83,7 @@ noinst_HEADERS += \
 	src/domain/due_priv.h \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
+	src/domain/inspection_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/candidate.h \

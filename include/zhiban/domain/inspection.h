@@ -3,6 +3,7 @@
 #ifndef ZHIBAN_DOMAIN_INSPECTION_H
 #define ZHIBAN_DOMAIN_INSPECTION_H
 
+#include "zhiban/domain/act.h"
 #include "zhiban/domain/rules.h"
 
 #define F(name, type, ...) FIELD_C_##type name;
@@ -14,6 +15,14 @@ struct inspection {
 
 /* The id of the record of one check at one date: whoever records it, it is one. */
 struct uuid inspection_id(const char *org, const char *label, int64_t due);
+
+/* The record that an act (inspect, with label and due given) is about: of the organisation that the
+ * telephone named, else of the actor's.  Its target must be that. */
+struct uuid inspection_target(const struct rules *rules, const struct act *act);
+
+/* How long before its time a check may be said to be done, and how long after it. */
+#define CHECK_AHEAD_MS (INT64_C(24) * 3600 * 1000)
+#define CHECK_LATE_MS (INT64_C(31) * 24 * 3600 * 1000)
 
 struct check_due {
 	const char *org, *label;

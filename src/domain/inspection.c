@@ -1,0 +1,91 @@
+#include <config.h>
+
+#include "zhiban/domain/inspection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspection_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/str.h"
+
+struct uuid inspection_id(const char *org, const char *label, int64_t due)
+{
+	struct str words = STR_INIT;
+	struct uuid id;
+
+	str_addf(&words, "inspection\n%s\n%s\n%lld", org, label, (long long)due);
+	id = uuid_named(str_get(&words));
+	str_release(&words);
+	return id;
+}
+
+/* The override of the organisation itself or of the nearest above it that names checks. */
+static const struct override *checks_of(const struct rules *rules, const char *org)
+{
+	for (const struct org *at = rules_org(rules, org); at != NULL;
+	     at = rules_org(rules, at->parent))
+		for (size_t i = 0; i < rules->n_overrides; i++)
+			if (rules->overrides[i].n_checks > 0 &&
+			    str_eq(rules->overrides[i].org, at->code))
+				return &rules->overrides[i];
+	return NULL;
+}
+
+/* A 31st in a month that has none is its last day. */
+static bool falls_on(const struct check_when *when, int32_t day)
+{
+	struct civil civil, next;
+
+	civil_of_day(day, &civil);
+	civil_of_day(day + 1, &next);
+	switch (when->period) {
+	case CHECK_DAILY:
+		return true;
+	case CHECK_WEEKLY:
+		return civil.weekday == when->day;
+	case CHECK_MONTHLY:
+		return civil.day == when->day ||
+		       (next.day == 1 && (when->day == -1 || when->day > civil.day));
+	}
+	return false;
+}
+
+static int by_due(const void *a, const void *b)
+{
+	const struct check_due *x = a, *y = b;
+
+	return x->due != y->due ? (x->due < y->due ? -1 : 1) : strcmp(x->label, y->label);
+}
+
+size_t checks_due(const struct rules *rules, const char *org, int64_t from, int64_t to,
+		  struct check_due checks[CHECKS_MOST])
+{
+	const struct override *own = checks_of(rules, org);
+	const struct org *whose = rules_org(rules, org);
+	struct check_when whens[CHECKS_MOST];
+	int32_t first, last;
+	size_t n = 0;
+
+	if (own == NULL || from >= to)
+		return 0;
+	for (size_t i = 0; i < own->n_checks && i < CHECKS_MOST; i++)
+		if (!check_when_parse(own->checks[i].when, &whens[i]))
+			whens[i] = (struct check_when){ CHECK_WEEKLY, 0, 0 }; /* never */
+	first = civil_day_of_ms(from, rules->offset_min);
+	last = civil_day_of_ms(to - 1, rules->offset_min);
+	for (int32_t day = first; day <= last && n < CHECKS_MOST; day++)
+		for (size_t i = 0; i < own->n_checks && i < CHECKS_MOST && n < CHECKS_MOST; i++) {
+			int64_t due = civil_ms_of_day(day, rules->offset_min) +
+				      whens[i].minute * MINUTE_MS;
+
+			if (due < from || due >= to || !falls_on(&whens[i], day))
+				continue;
+			checks[n++] = (struct check_due){
+				whose->code, own->checks[i].label, due,
+				inspection_id(whose->code, own->checks[i].label, due)
+			};
+		}
+	qsort(checks, n, sizeof *checks, by_due);
+	return n;
+}
