@@ -56,6 +56,24 @@ void crypto_keyed(const void *key, size_t key_len, const void *data, size_t len,
 	crypto_generichash(out, SHA256_LEN, data, len, key, key_len);
 }
 
+void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
+		 uint8_t out[SHA256_LEN])
+{
+	crypto_auth_hmacsha256_state hmac;
+
+	crypto_auth_hmacsha256_init(&hmac, key, key_len);
+	crypto_auth_hmacsha256_update(&hmac, data, len);
+	crypto_auth_hmacsha256_final(&hmac, out);
+	sodium_memzero(&hmac, sizeof hmac);
+}
+
+uint32_t hotp_number(const uint8_t mac[SHA256_LEN])
+{
+	const uint8_t *at = mac + (mac[SHA256_LEN - 1] & 0x0f);
+
+	return ((uint32_t)at[0] & 0x7f) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
 void crypto_hex(const uint8_t *bytes, size_t len, char *text)
 {
 	sodium_bin2hex(text, 2 * len + 1, bytes, len);

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += src/domain/libdomain.a
 src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
+	src/domain/arrival.c \
+	src/domain/deadline.c \
 	src/domain/candidate.c \
 	src/domain/candidate_match.c \
 	src/domain/alarm.c \

@@ -23,6 +23,11 @@ void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN]);
 /* BLAKE2b with a key of 16 to 64 bytes: without the key it tells nothing of the data. */
 void crypto_keyed(const void *key, size_t key_len, const void *data, size_t len,
 		  uint8_t out[SHA256_LEN]);
+/* HMAC-SHA256 (RFC 2104, FIPS 198-1); a key of any length. */
+void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
+		 uint8_t out[SHA256_LEN]);
+/* The 31-bit number that RFC 4226 takes out of such a hash by dynamic truncation. */
+uint32_t hotp_number(const uint8_t mac[SHA256_LEN]);
 void crypto_hex(const uint8_t *bytes, size_t len, char *text); /* text: 2*len+1 */
 enum err crypto_unhex(const char *text, uint8_t *bytes, size_t len) MUST_CHECK;
 

@@ -24,13 +24,14 @@ struct deadline {
 	enum deadline_sort sort;
 	struct uuid id;	   /* of the clock, or of the child */
 	const char *clock; /* kind of the clock, or NULL */
-	const char *org;   /* whose it is */
+	const char *org;   /* whose it is: of an extension, who decides; NULL: the centre */
 	int64_t due;	   /* ms UTC, never 0 */
-	struct uuid about; /* the child that it is about; nil: the entity */
+	struct uuid about; /* the child that it is about (of an extension: the clock); nil: the
+			    * entity */
 };
 enum { DEADLINES_MOST = 512 };
-/* Of an incident (its children clock and extension must be there) or a whistle; in the order of the
- * children; returns how many. */
+/* Of an incident (its children clock and extension must be there) or a whistle, whose texts they
+ * borrow; the clocks in their order, then the extensions; returns how many.  Others have none. */
 size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST]);
 
 #endif

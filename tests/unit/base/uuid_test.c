@@ -148,6 +148,62 @@ static void sha256_is_sha256(void **state)
 	assert_false(crypto_same(out, whole, sizeof out));
 }
 
+static void hmac_is_hmac_sha256(void **state)
+{
+	static const struct { /* RFC 4231: 4.2, 4.3, 4.4, 4.7 (a key longer than a block) */
+		const char *data;
+		unsigned char fill; /* of the key; 0: "Jefe" */
+		unsigned char data_fill;
+		size_t key_len, len;
+		const char *mac;
+	} cases[] = {
+		{ "Hi There", 0x0b, 0, 20, 8,
+		  "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7" },
+		{ "what do ya want for nothing?", 0, 0, 4, 28,
+		  "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843" },
+		{ NULL, 0xaa, 0xdd, 20, 50,
+		  "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe" },
+		{ "Test Using Larger Than Block-Size Key - Hash Key First", 0xaa, 0, 131, 54,
+		  "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		unsigned char key[131] = "Jefe", data[50];
+		uint8_t mac[SHA256_LEN];
+		char hex[SHA256_HEX];
+
+		if (cases[i].fill != 0)
+			memset(key, cases[i].fill, sizeof key);
+		memset(data, cases[i].data_fill, sizeof data);
+		hmac_sha256(key, cases[i].key_len,
+			    cases[i].data != NULL ? (const void *)cases[i].data : data,
+			    cases[i].len, mac);
+		crypto_hex(mac, sizeof mac, hex);
+		assert_string_equal(hex, cases[i].mac);
+	}
+}
+
+/* RFC 6238, appendix B: its eight digits are those of the same number. */
+static void hotp_takes_its_number(void **state)
+{
+	static const struct {
+		unsigned char counter[8];
+		unsigned digits;
+	} cases[] = {
+		{ { 0, 0, 0, 0, 0, 0, 0, 0x01 }, 46119246 },
+		{ { 0, 0, 0, 0, 0x02, 0x35, 0x23, 0xec }, 68084774 },
+		{ { 0, 0, 0, 0, 0x27, 0xbc, 0x86, 0xaa }, 77737706 },
+	};
+	uint8_t mac[SHA256_LEN];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		hmac_sha256("12345678901234567890123456789012", 32, cases[i].counter, 8, mac);
+		assert_int_equal(hotp_number(mac) % 100000000, cases[i].digits);
+	}
+}
+
 static void hex_goes_both_ways(void **state)
 {
 	uint8_t bytes[3] = { 9, 9, 9 };
@@ -205,6 +261,8 @@ int main(void)
 		cmocka_unit_test(below_is_in_range_and_reaches_all),
 		cmocka_unit_test(the_system_clock_can_be_shifted),
 		cmocka_unit_test(sha256_is_sha256),
+		cmocka_unit_test(hmac_is_hmac_sha256),
+		cmocka_unit_test(hotp_takes_its_number),
 		cmocka_unit_test(hex_goes_both_ways),
 		cmocka_unit_test(tokens_differ),
 		cmocka_unit_test(pins_match_their_hash_only),

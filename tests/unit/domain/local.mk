@@ -1,5 +1,7 @@
 domain_tests = \
 	tests/unit/domain/alarm_test \
+	tests/unit/domain/arrival_test \
+	tests/unit/domain/deadline_test \
 	tests/unit/domain/clocks_test \
 	tests/unit/domain/conflicts_test \
 	tests/unit/domain/decide_test \
@@ -41,6 +43,10 @@ DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
 DOMAIN_MUST = tests/unit/domain/must.c tests/unit/domain/must.h $(DOMAIN_FIXTURE)
 
 DOMAIN_CLOCKS = tests/unit/domain/clocks_help.c tests/unit/domain/clocks_help.h $(DOMAIN_FIXTURE)
+tests_unit_domain_arrival_test_SOURCES = tests/unit/domain/arrival_test.c
+tests_unit_domain_arrival_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_deadline_test_SOURCES = tests/unit/domain/deadline_test.c
+tests_unit_domain_deadline_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_clocks_test_SOURCES = tests/unit/domain/clocks_test.c $(DOMAIN_CLOCKS)
 tests_unit_domain_pauses_test_SOURCES = tests/unit/domain/pauses_test.c $(DOMAIN_CLOCKS)
 tests_unit_domain_pauses_test_LDADD = $(DOMAIN_TEST_LIBS)

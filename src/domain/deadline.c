@@ -1,0 +1,122 @@
+#include <config.h>
+
+#include "zhiban/domain/deadline.h"
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/whistle.h"
+
+static const struct {
+	const char *code, *label;
+} sorts[DEADLINE_SORTS] = {
+	[DEADLINE_CLOCK] = { "clock", N_("Clock") },
+	[DEADLINE_COUNTERSIGN] = { "countersign", N_("Countersign") },
+	[DEADLINE_CALLBACK] = { "callback", N_("Call back") },
+	[DEADLINE_RECEIPT] = { "receipt", N_("Receipt") },
+	[DEADLINE_ANSWER] = { "answer", N_("Answer") },
+	[DEADLINE_REVIEW] = { "review", N_("Review") },
+	[DEADLINE_EXTENSION] = { "extension", N_("Extension") },
+	[DEADLINE_CHECK] = { "check", N_("Periodic check") },
+};
+
+const char *deadline_sort_code(enum deadline_sort sort)
+{
+	return sorts[sort].code;
+}
+
+const char *deadline_sort_label(enum deadline_sort sort)
+{
+	return _(sorts[sort].label);
+}
+
+/* What is kept of an incident and of a whistle, in one shape. */
+struct kept {
+	const struct children *clocks, *extensions;
+	const char *decider; /* who decides what is asked for */
+};
+
+static struct kept kept_of(const void *entity)
+{
+	const struct entity *head = entity;
+	const struct incident *incident = entity;
+	const struct whistle *whistle = entity;
+
+	switch (head->kind) {
+	case KIND_INCIDENT:
+		return (struct kept){ &incident->clocks, &incident->asked, incident->seat };
+	case KIND_WHISTLE:
+		return (struct kept){ &whistle->clocks, &whistle->asked_more, NULL };
+	case KIND_PERSON:
+	case KIND_ORG:
+	case KIND_PROFILE:
+	case KIND_MODE:
+	case KIND_NOTICE:
+	case KIND_INSPECTION:
+	case KIND_COUNT:
+		break;
+	}
+	return (struct kept){ NULL, NULL, NULL };
+}
+
+/* Clocks that no step and no share started are told by their kind. */
+static enum deadline_sort sort_of(const struct clock *clock)
+{
+	static const enum deadline_sort beside[] = { DEADLINE_COUNTERSIGN, DEADLINE_CALLBACK,
+						     DEADLINE_RECEIPT, DEADLINE_ANSWER,
+						     DEADLINE_REVIEW };
+
+	if (clock->step != NULL)
+		return DEADLINE_CLOCK;
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
+		if (str_eq(clock->kind, sorts[beside[i]].code) &&
+		    (clock->side || beside[i] == DEADLINE_REVIEW))
+			return beside[i];
+	return DEADLINE_CLOCK;
+}
+
+static bool runs(const struct clock *clock)
+{
+	return clock != NULL && clock->stopped_at == 0 && clock->due != 0;
+}
+
+static void of_clock(const struct clock *clock, struct deadline *deadline)
+{
+	*deadline = (struct deadline){ .sort = sort_of(clock), .id = clock->id,
+				       .clock = clock->kind, .org = clock->org, .due = clock->due };
+	if (clock->about == NULL || uuid_parse(clock->about, &deadline->about) != ERR_OK)
+		deadline->about = (struct uuid){ 0 };
+}
+
+static const struct clock *clock_of(const struct kept *kept, const struct extension *extension)
+{
+	struct uuid id;
+
+	if (extension->clock == NULL || uuid_parse(extension->clock, &id) != ERR_OK)
+		return NULL;
+	return children_find(kept->clocks, child_desc(CHILD_CLOCK), &id);
+}
+
+size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST])
+{
+	const struct kept kept = kept_of(entity);
+	size_t n = 0;
+
+	for (size_t i = 0; kept.clocks != NULL && i < kept.clocks->n && n < DEADLINES_MOST; i++) {
+		const struct clock *clock = (const struct clock *)kept.clocks->items + i;
+
+		if (runs(clock))
+			of_clock(clock, &deadlines[n++]);
+	}
+	for (size_t i = 0; kept.extensions != NULL && i < kept.extensions->n && n < DEADLINES_MOST;
+	     i++) {
+		const struct extension *asked = (const struct extension *)kept.extensions->items + i;
+		const struct clock *clock = clock_of(&kept, asked);
+
+		if (asked->decided_at != 0 || !runs(clock))
+			continue;
+		deadlines[n++] = (struct deadline){ .sort = DEADLINE_EXTENSION, .id = asked->id,
+						    .clock = clock->kind, .org = kept.decider,
+						    .due = clock->due, .about = clock->id };
+	}
+	return n;
+}
