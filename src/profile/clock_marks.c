@@ -30,8 +30,8 @@ static bool timeout_word(const char *word, enum timeout *ret_timeout)
 	return false;
 }
 
-static enum err build_timeouts(struct build *build, const struct conf_section *section,
-			       struct clock_rule *clock, struct error *err)
+enum err build_timeouts(struct build *build, const struct conf_section *section,
+			struct clock_rule *clock, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
 	size_t n = conf_count(section, "timeouts");
@@ -56,8 +56,8 @@ static enum err build_timeouts(struct build *build, const struct conf_section *s
 }
 
 /* "5wd chief" or "leader": the most he may grant, and his role. */
-static enum err build_extensions(struct build *build, const struct conf_section *section,
-				 struct clock_rule *clock, struct error *err)
+enum err build_extensions(struct build *build, const struct conf_section *section,
+			  const struct extension_row **ret_rows, size_t *ret_n, struct error *err)
 {
 	struct arena *arena = &build->profile->arena;
 	const struct choices *roles = &build->profile->rules.roles;
@@ -85,8 +85,8 @@ static enum err build_extensions(struct build *build, const struct conf_section 
 					       text, choice_words(arena, roles));
 		rows[i].role = role->code;
 	}
-	clock->extensions = rows;
-	clock->n_extensions = n;
+	*ret_rows = rows;
+	*ret_n = n;
 	return ERR_OK;
 }
 
@@ -95,7 +95,9 @@ enum err build_clock_marks(struct build *build, const struct conf_section *secti
 {
 	enum err code = build_timeouts(build, section, clock, err);
 
-	return code ? code : build_extensions(build, section, clock, err);
+	return code ? code
+		    : build_extensions(build, section, &clock->extensions,
+				       &clock->n_extensions, err);
 }
 
 /* --- beside the flow -------------------------------------------------------------------------- */

@@ -11,6 +11,12 @@ enum err build_clocks(struct build *build, const struct conf_section *section,
 /* Timeouts and extensions of a clock. */
 enum err build_clock_marks(struct build *build, const struct conf_section *section,
 			   struct clock_rule *clock, struct error *err) MUST_CHECK;
+/* Timeouts alone, of a section that has no extensions. */
+enum err build_timeouts(struct build *build, const struct conf_section *section,
+			struct clock_rule *clock, struct error *err) MUST_CHECK;
+enum err build_extensions(struct build *build, const struct conf_section *section,
+			  const struct extension_row **ret_rows, size_t *ret_n,
+			  struct error *err) MUST_CHECK;
 /* The clocks beside the flow, of the profile's own always section and of its base's (either may be
  * NULL); those of its own win. */
 enum err build_beside(struct build *build, const struct conf_section *own,

@@ -32,6 +32,9 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/profile_priv.h \
 	src/profile/settings.c \
 	src/profile/spec.c \
+	src/profile/summons.c \
+	src/profile/summons_class.c \
+	src/profile/summons_priv.h \
 	src/profile/table.c \
 	src/profile/templates.c \
 	src/profile/warnings.c \

@@ -2,12 +2,12 @@
  * supervision and classes of receipts. */
 #include <config.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "profile_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/inspection.h"
 
 /* --- overrides -------------------------------------------------------------------------------- */
 
@@ -75,21 +75,6 @@ static enum err own_steps(struct build *build, const struct conf_section *sectio
 	return ERR_OK;
 }
 
-/* "daily 21:00", "weekly 7 21:00" (Monday is 1), "monthly -1 17:00" (-1 is the last day). */
-static bool when_known(const char *when)
-{
-	int day, hour, minute, used = 0;
-
-	if (sscanf(when, "daily %2d:%2d%n", &hour, &minute, &used) == 2)
-		day = 1;
-	else if (sscanf(when, "weekly %1d %2d:%2d%n", &day, &hour, &minute, &used) == 3)
-		day = day >= 1 && day <= 7 ? day : 99;
-	else if (sscanf(when, "monthly %2d %2d:%2d%n", &day, &hour, &minute, &used) != 3)
-		return false;
-	return used > 0 && !when[used] && day != 0 && day >= -1 && day <= 31 && hour >= 0 &&
-	       hour <= 23 && minute >= 0 && minute <= 59;
-}
-
 static enum err own_checks(struct build *build, const struct conf_section *section,
 			   struct override *own, struct error *err)
 {
@@ -103,7 +88,7 @@ static enum err own_checks(struct build *build, const struct conf_section *secti
 
 		for (size_t w = 0; !at && w < ARRAY_LEN(words); w++)
 			at = strstr(text, words[w]);
-		if (!at || at == text || !when_known(at + 1))
+		if (!at || at == text || !check_when_ok(at + 1))
 			return conf_item_error(section, "checks", i, err,
 					       _("\"%s\": a name and when: daily 21:00, weekly 7 "
 						 "21:00 or monthly -1 17:00"),

@@ -146,6 +146,62 @@ static const struct conf_spec override_spec[] = {
 	{ NULL },
 };
 
+static const struct conf_spec summons_class_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "approver", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("role of the blower's that approves it, at least; none: nobody needs to") },
+	{ "approver_words", CONF_STR, 0, "", 0, LABEL, NULL,
+	  N_("who that is, as people say it; none: the name of the role") },
+	{ "come", CONF_STR, 0, "", 0, LABEL, NULL, N_("who must come, as people say it") },
+	{ "limits", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("a clock and its limit each: \"report_in 3wd\"; the clocks are approve, check, sign, "
+	     "contact, arrive, report_in, handle, feedback, verify, rate, judge, settle") },
+	{ "bounds", CONF_STR, 0, "", 0, WORD, NULL,
+	  N_("within which the blower states the report-in time: \"30m..1wd\"; none: it is the "
+	     "class's") },
+	{ "extensions", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("who may grant the first, second, ... extension of the handling, with the most he may: "
+	     "\"5wd chief\"") },
+	{ NULL },
+};
+
+static const struct conf_spec summons_spec[] = {
+	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
+	{ "noun", CONF_STR, 0, "", 0, LABEL, NULL, N_("what one of them is called; none: the label") },
+	{ "paper", CONF_STR, 0, "", 0, LABEL, NULL, N_("the heading of its sheet; none: the noun") },
+	{ "letter", CONF_STR, 0, "W", 0, WORD, NULL,
+	  N_("of the numbers, \"22-W003\": one or two capital letters, no other kind's") },
+	{ "blowers", CONF_STRS, CONF_REQUIRED, NULL, 0, WORD, NULL,
+	  N_("tiers that may blow it, or \"centre\"") },
+	{ "role", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("at least, to draft one") },
+	{ "calls", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("tiers that may be called, or \"centre\"; none: any") },
+	{ "checked", CONF_BOOL, 0, "true", 0, 0, NULL,
+	  N_("the centre checks it before it is issued (not its own)") },
+	{ "confirmed", CONF_BOOL, 0, "true", 0, 0, NULL,
+	  N_("the blower confirms who reported in") },
+	{ "coded", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("six digits that the blower's console shows may prove who came") },
+	{ "judged", CONF_BOOL, 0, "false", 0, 0, NULL, N_("the departments judge it") },
+	{ "alone", CONF_BOOL, 0, "true", 0, 0, NULL, N_("false: only from a case") },
+	{ "listed", CONF_BOOL, 0, "false", 0, 0, NULL,
+	  N_("true: on the leader's list as soon as it is issued") },
+	{ "again", CONF_INT, 0, "1", 0, 100, NULL,
+	  N_("how often one that was returned may be handed in again") },
+	{ "ground", CONF_SECTION, CONF_TITLED, NULL, 0, 0, choice_spec, N_("why it may be blown") },
+	{ "class", CONF_SECTION, CONF_TITLED, NULL, 0, 0, summons_class_spec,
+	  N_("lowest first; neither important nor pressing: the first, one of them: the second, "
+	     "both: the third, or the last there is") },
+	{ "act", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,
+	  N_("the name of an act on a whistle here") },
+	{ "step", CONF_SECTION, CONF_TITLED, NULL, 0, 0, label_spec,
+	  N_("the name of a step here: draft, approve, check, returned, issued, rate, closed, "
+	     "withdrawn, refused") },
+	{ "clock", CONF_SECTION, CONF_TITLED, NULL, 0, 0, beside_spec,
+	  N_("the name of a clock here, and what happens at its percentages; offer is not for it") },
+	{ NULL },
+};
+
 static const struct conf_spec channel_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
 	{ "role", CONF_STR, CONF_REQUIRED, NULL, 0, WORD, NULL, N_("at least, to issue it") },
@@ -344,6 +400,8 @@ static const struct conf_spec open311_spec[] = {
 	  N_("why a personal value may be shown") },                                            \
 	{ "channel", CONF_SECTION, CONF_TITLED, NULL, 0, 0, channel_spec,                       \
 	  N_("a way of supervision") },                                                         \
+	{ "summons", CONF_SECTION, CONF_TITLED, NULL, 0, 0, summons_spec,                       \
+	  N_("a kind of whistle, the usual one first; one of the same code takes the base's place") },\
 	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \
 	  N_("a class of notices; the first is the default") },                                 \
 	{ "warning", CONF_SECTION, CONF_TITLED, NULL, 0, 0, warning_spec,                       \

@@ -53,6 +53,7 @@ struct summons { /* one kind of whistle */
 	bool coded;		    /* a code of the street's console proves it */
 	bool judged;		    /* departments judge the whistle */
 	bool alone;		    /* may be blown without an incident */
+	bool listed;		    /* from its issue on the leader's list (直通车) */
 	int again;		    /* how often one that was returned may be blown again */
 	struct choices grounds;
 	const struct summons_class *classes; /* lowest first; class by importance and pressure: none of

@@ -35,7 +35,7 @@ static void test_example(void **state)
 	static const char *const words[] = {
 		"example  示范区社会治理联动指挥中心  (示范区)\n",
 		"base: common.conf; taken from it: offset, ",
-		"role 11",
+		"role 14",
 		"not taken, for want of such a clock: mode war1 contact 50%, mode war2 contact 15m\n",
 		"organisations: 15 (区 1, 部门 4, 街镇 4, 村社区 2, 网格 3)\n",
 		"not run from here: 开发区\n",

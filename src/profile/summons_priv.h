@@ -1,0 +1,12 @@
+/* Summonses while a profile is read: the kinds, and the classes of each. */
+#ifndef PROFILE_SUMMONS_PRIV_H
+#define PROFILE_SUMMONS_PRIV_H
+
+#include "clock_priv.h"
+
+/* All classes of one kind, in the order of the text.  What the kind says of checks and judgements
+ * must stand. */
+enum err build_summons_classes(struct build *build, const struct conf_section *section,
+			       struct summons *summons, struct error *err) MUST_CHECK;
+
+#endif
