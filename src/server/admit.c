@@ -23,8 +23,8 @@ struct trial { /* one act being judged */
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static enum err is_seen(struct writer *writer, const char *seer, int64_t eno, bool *ret_seen,
-			struct error *err)
+enum err entity_seen(struct writer *writer, const char *seer, int64_t eno, bool *ret_seen,
+		     struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
 	int64_t org = 0, since = 0;
@@ -45,7 +45,7 @@ static enum err check_seen(struct writer *writer, const char *seer, struct targe
 	enum err code = ERR_OK;
 
 	if (seer != NULL)
-		code = is_seen(writer, seer, target->row.eno, &seen, err);
+		code = entity_seen(writer, seer, target->row.eno, &seen, err);
 	target->hidden = target->entity != NULL && !seen;
 	return code;
 }
@@ -94,7 +94,7 @@ static enum err check_outside(struct writer *writer, struct admission *admission
 	code = writer->service->db->outside_find(writer->db, known != NULL ? known->code : source,
 						 number, &eno, err);
 	if (code == ERR_OK && admission->seer != NULL)
-		code = is_seen(writer, admission->seer, eno, &seen, err);
+		code = entity_seen(writer, admission->seer, eno, &seen, err);
 	if (code == ERR_OK && eno != 0 && seen)
 		admission->code = error_set(&admission->err, ERR_EXISTS,
 					    _("number %s of %s is there already"), number, source);

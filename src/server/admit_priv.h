@@ -36,6 +36,9 @@ struct target_state { /* an entity that is acted on */
 struct lookup writer_lookup(struct writer *writer, struct arena *arena);
 enum err target_load(struct writer *writer, const struct uuid *id, struct arena *arena,
 		     struct target_state *ret_target, struct error *err) MUST_CHECK;
+/* Whether an organisation's view has it; eno 0: no. */
+enum err entity_seen(struct writer *writer, const char *seer, int64_t eno, bool *ret_seen,
+		     struct error *err) MUST_CHECK;
 /* Entry, entities, parties, feeds; the target moves on with its effect (admit_write.c). */
 enum err decision_write(struct writer *writer, const struct admission *admission,
 			const struct decision *decision, struct target_state *target,

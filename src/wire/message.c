@@ -69,6 +69,19 @@ static const struct member callers_answer_members[] = {
 	{ NULL },
 };
 
+static const struct member arrival_ask_members[] = {
+	MEMBER(arrival_ask, "whistle", whistle, UUID, 0, MEMBER_REQUIRED),
+	{ NULL },
+};
+
+static const struct member arrival_answer_members[] = {
+	HEAD_EPOCH(arrival_answer),
+	HEAD_NOW(arrival_answer),
+	MEMBER(arrival_answer, "secret", secret, TEXT, WORD, MEMBER_REQUIRED),
+	HEAD_VERSION(arrival_answer),
+	{ NULL },
+};
+
 static const struct member console_ask_members[] = {
 	MEMBER(console_ask, "console_name", console_name, TEXT, WORD, 0),
 	{ NULL },

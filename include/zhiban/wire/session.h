@@ -42,6 +42,13 @@ struct callers_answer {
 		size_t n;
 	} incidents;
 };
+struct arrival_ask { /* POST /v1/arrival: what a blower's console makes the codes of a whistle from */
+	struct uuid whistle;
+};
+struct arrival_answer {
+	struct answer_head head;
+	const char *secret; /* of ARRIVAL_SECRET bytes (domain/arrival.h), in hex: 64 digits */
+};
 struct console_ask { /* POST /v1/console */
 	const char *console_name; /* NULL: that of the console before */
 };

@@ -227,6 +227,21 @@ static struct said post_reveal(struct scene *scene, size_t who, const struct uui
 	return said;
 }
 
+/* An incident has no codes: nobody is told that it is there. */
+static struct said post_arrival(struct scene *scene, size_t who, const struct uuid *id,
+				const char *arg)
+{
+	struct arrival_ask ask = { .whistle = *id };
+	struct str body = STR_INIT;
+	struct said said;
+
+	(void)arg;
+	arrival_ask_encode(&ask, &body);
+	said = send(scene, who, "POST", "/v1/arrival", NULL, str_get(&body));
+	str_release(&body);
+	return said;
+}
+
 /* Who does not see it is answered, byte for byte, as about a number of nobody's. */
 static struct said post_callers(struct scene *scene, size_t who, const struct uuid *id,
 				const char *arg)
@@ -368,6 +383,7 @@ static const struct row {
 	{ "POST", "/v1/reveal", "reveal its phone", post_reveal, "callback", ABOUT_ID },
 	{ "POST", "/v1/callers", "callers, its phone", post_callers, PHONE, LISTS },
 	{ "POST", "/v1/callers", "callers, another phone", post_callers, "13900000000", LISTS },
+	{ "POST", "/v1/arrival", "arrival, an incident", post_arrival, "", ABOUT_ID },
 	{ "GET", "/v1/manage/audit", "manage/audit", get_list, "/v1/manage/audit", LISTS },
 	{ "GET", "/v1/manage/status", "manage/status", get_list, "/v1/manage/status", LISTS },
 	{ "GET", "/v1/manage/officers", "manage/officers", get_list, "/v1/manage/officers", LISTS },
