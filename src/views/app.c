@@ -88,8 +88,7 @@ static bool open_locked(struct app *app)
 	return true;
 }
 
-/* Counts and groups, for the first screen: a dozen of milliseconds at the most. */
-static void look_at_all(struct app *app)
+void app_look_at_all(struct app *app)
 {
 	(void)board_step(app->board);
 	for (int i = 0; i < 200 && home_step(app->home) & HOME_MORE; i++)
@@ -118,7 +117,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->home = home_new(app->client);
 	ring_new(app);
 	columns_load(app);
-	look_at_all(app);
+	app_look_at_all(app);
 	client_link(app->client, &app->link);
 	app->lock_hint = options->lock_hint;
 	app->keyed_at = env_now(client_env(app->client));

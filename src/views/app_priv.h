@@ -109,6 +109,8 @@ bool app_read_only(const struct app *app);
 /* Why no case at all is listed (not enrolled, no data yet), with the key that leads on; NULL: there
  * are data. */
 const char *app_empty_why(const struct app *app);
+/* Counts and groups, for the first screen: a dozen of milliseconds at the most. */
+void app_look_at_all(struct app *app);
 /* The screen an officer begins with. */
 void app_open_first(struct app *app);
 const struct role_rule *app_role(const struct app *app); /* NULL: nobody is logged in */

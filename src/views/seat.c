@@ -108,11 +108,10 @@ unsigned seat_changed(struct app *app)
 	app->who = mem_strdup(officer);
 	board_free(app->board);
 	app->board = board_new(app->client);
-	(void)board_step(app->board);
 	home_clear(app->home);
-	frame_due_changed(app);
 	seen_begin(app);
 	bring_back(app, officer);
+	app_look_at_all(app); /* his first key may come at once, and is for a row */
 	client_link(app->client, &app->link);
 	free(app->missed);
 	app->missed = NULL;

@@ -191,7 +191,7 @@ send 135791\r
 wait 20 本席位现由王建国值守
 wait 5 值班员 王建国
 gone 5 草稿还没
-wait 10 红梅夜市
+wait 10 待受理
 send n
 wait 5 备注
 gone 5 草稿还没
@@ -206,7 +206,7 @@ send 2
 wait 5 李敏  PIN:
 send 246813\r
 wait 20 本席位现由李敏值守
-wait 10 红梅夜市
+wait 10 待受理
 send n
 wait 5 草稿还没写完
 send \e
