@@ -44,6 +44,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/due_walk.c \
 	src/domain/effect.c \
 	src/domain/evolve.c \
+	src/domain/extending.c \
 	src/domain/field.c \
 	src/domain/filter.c \
 	src/domain/filter_names.c \
@@ -83,6 +84,7 @@ noinst_HEADERS += \
 	src/domain/decide_handlers.h \
 	src/domain/decide_priv.h \
 	src/domain/due_priv.h \
+	src/domain/extending.h \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
 	src/domain/inspection_priv.h \

@@ -260,7 +260,7 @@ static void extensions_need_a_rank(void **state)
 		{ "extend_ask", "water", NULL, "extend_by=1wd\nreason=还缺", ERR_OK, "2026-12-02 17:30" },
 		{ "extend_ok", "chief", NULL, "", ERR_REFUSED, "带班领导" }, /* the second */
 		{ "extend_no", "chief", NULL, "reason=够了", ERR_OK, "2026-12-02 17:30" },
-		{ "extend_no", "chief", NULL, "reason=够了", ERR_REFUSED, "nobody waits" },
+		{ "extend_no", "chief", NULL, "reason=够了", ERR_REFUSED, "has refused it already" },
 		{ "extend_ask", "water", NULL, "extend_by=1wd\nreason=还缺", ERR_OK, "2026-12-02 17:30" },
 		{ "extend_ok", "duty", "leader", "granted=10wd", ERR_OK, "2026-12-16 17:30" },
 	};
