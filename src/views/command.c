@@ -8,10 +8,13 @@
 enum {
 	WHERE_GENERAL = 0,
 	WHERE_LIST = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
-	WHERE_MOVE = WHERE_LIST | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM,
-	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM,
-	WHERE_SECTIONS = WHERE_PAGE | WHERE_DESK,
+	WHERE_ROWS = WHERE_LIST | WHERE_WHISTLES | WHERE_DEADLINES, /* any list that is marked */
+	WHERE_MOVE = WHERE_ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+		     WHERE_ALARM | WHERE_WHISTLE,
+	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM | WHERE_DEADLINES, /* of incidents */
+	WHERE_DEED = WHERE_ACT | WHERE_WHISTLES | WHERE_WHISTLE, /* of both */
+	WHERE_SECTIONS = WHERE_PAGE | WHERE_DESK | WHERE_WHISTLE | WHERE_DEADLINES,
+	WHERE_SUMMONS = WHERE_WHISTLES | WHERE_WHISTLE | WHERE_DEADLINES, /* of whistles alone */
 	WHERE_ITEM = WHERE_OUTBOX | WHERE_DESK,
 };
 
@@ -20,8 +23,11 @@ enum {
 #define GROUP_SECTIONS N_("Moving")
 #define GROUP_BOARD N_("List")
 #define GROUP_LIST N_("List")
+#define GROUP_ROWS N_("List")
 #define GROUP_SEARCH N_("List")
 #define GROUP_ACT N_("Incident")
+#define GROUP_DEED N_("Incident")
+#define GROUP_SUMMONS N_("Whistle")
 #define GROUP_ITEM N_("Outbox and desk")
 
 #define ARGS(needs)                                                                            \
@@ -73,10 +79,20 @@ const struct act_desc *command_act(const struct ui_command *command)
 	return command->needs & CMD_ACT ? act_desc_find(command->name) : NULL;
 }
 
+const struct act_desc *command_act_of(const struct ui_command *command, enum kind kind)
+{
+	const struct act_desc *act = command_act(command), *of;
+
+	if (!act || act->target == kind)
+		return act;
+	of = act_desc_of(kind, command->name);
+	return of ? of : act_desc_of(kind, act->verb);
+}
+
 const struct ui_command *command_of_act(const struct act_desc *act)
 {
 	for (size_t i = 0; i < ARRAY_LEN(table); i++)
-		if (act && command_act(&table[i]) == act)
+		if (act && command_act_of(&table[i], act->target) == act)
 			return &table[i];
 	return NULL;
 }

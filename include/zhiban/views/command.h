@@ -22,11 +22,14 @@ enum where {
 	WHERE_DESK = 1 << 4,  /* one item of the conflict desk */
 	WHERE_HOME = 1 << 5,  /* 当班: rows in groups */
 	WHERE_SEARCH = 1 << 9, /* what was found by words */
+	WHERE_WHISTLES = 1 << 6,  /* the list of whistles */
+	WHERE_WHISTLE = 1 << 7,	  /* the page of one, with its matrix */
+	WHERE_DEADLINES = 1 << 10, /* what runs out: rows of incidents and of whistles */
 };
 
 /* What they need: bits of ui_command.needs. */
 enum cmd_flags {
-	CMD_SELECTED = 1 << 0, /* an incident under the cursor, or the page's */
+	CMD_SELECTED = 1 << 0, /* an incident or a whistle under the cursor, or the page's */
 	CMD_MARKS = 1 << 1,    /* applies to the marked ones when there are any */
 	CMD_WRITES = 1 << 2,   /* not for read-only accounts */
 	CMD_THEME = 1 << 3,    /* takes the name of a theme */
@@ -49,6 +52,9 @@ enum cmd_flags {
 const struct ui_commands *commands(void);
 const struct ui_command *command_at(enum cmd cmd);
 const struct act_desc *command_act(const struct ui_command *command); /* NULL: it does none */
+/* The act of that kind that a command does: sign of a whistle has the key of sign of an incident.
+ * NULL: none of that kind. */
+const struct act_desc *command_act_of(const struct ui_command *command, enum kind kind);
 const struct ui_command *command_of_act(const struct act_desc *act);  /* NULL: no command does it */
 
 #endif
