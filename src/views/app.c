@@ -238,30 +238,57 @@ const char *app_empty_why(const struct app *app)
 	return NULL;
 }
 
-bool app_selected(struct app *app, struct uuid *ret_id)
+const struct selection *app_selection(struct app *app)
 {
 	static const struct {
 		const struct view_ops *ops;
-		bool (*selected)(void *state, struct uuid *ret_id);
+		bool (*incident)(void *state, struct uuid *ret_id); /* of views that have those alone */
+		bool (*selected)(void *state, struct selection *ret_selection);
 	} selecting[] = {
-		{ &home_view, rows_selected },
-		{ &board_view, rows_selected },
-		{ &dups_view, rows_selected },
-		{ &search_view, rows_selected },
-		{ &page_view, page_view_selected },
-		{ &outbox_view, outbox_view_selected },
-		{ &desk_view, desk_view_selected },
-		{ &alarm_view, alarm_view_selected },
+		{ &home_view, rows_selected, NULL },
+		{ &board_view, rows_selected, NULL },
+		{ &dups_view, rows_selected, NULL },
+		{ &search_view, rows_selected, NULL },
+		{ &page_view, page_view_selected, NULL },
+		{ &outbox_view, outbox_view_selected, NULL },
+		{ &desk_view, desk_view_selected, NULL },
+		{ &alarm_view, alarm_view_selected, NULL },
 	};
 	const struct view_ops *top = ui_top(app->ui);
+	void *state = ui_top_state(app->ui);
 
-	for (size_t i = 0; i < ARRAY_LEN(selecting); i++)
-		if (top == selecting[i].ops)
-			app->has_selected = selecting[i].selected(ui_top_state(app->ui),
-								  &app->selected);
-	if (app->has_selected)
-		*ret_id = app->selected;
-	return app->has_selected;
+	for (size_t i = 0; i < ARRAY_LEN(selecting); i++) {
+		struct selection found = { .kind = KIND_INCIDENT };
+
+		if (top != selecting[i].ops)
+			continue;
+		app->has_selected = selecting[i].incident ? selecting[i].incident(state, &found.id)
+							  : selecting[i].selected(state, &found);
+		app->selection = found;
+		app->selected = found.id;
+	}
+	return app->has_selected ? &app->selection : NULL;
+}
+
+bool app_selected(struct app *app, struct uuid *ret_id)
+{
+	const struct selection *selection = app_selection(app);
+
+	if (!selection || selection->kind != KIND_INCIDENT)
+		return false;
+	*ret_id = selection->id;
+	return true;
+}
+
+const struct act_desc *app_act(struct app *app, const struct ui_command *command)
+{
+	const struct selection *selection = app_selection(app);
+	const struct act_desc *act = command_act(command), *of;
+
+	of = selection ? command_act_of(command, selection->kind) : act;
+	if (of || !act || !(command->needs & CMD_SELECTED))
+		return of ? of : act;
+	return NULL;
 }
 
 void app_notice(struct app *app, enum role role, const char *sentence)

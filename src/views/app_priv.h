@@ -26,6 +26,14 @@ struct reveal;
 struct act_form;
 struct seat_kept;
 
+/* What acts apply to. */
+struct selection {
+	enum kind kind; /* KIND_INCIDENT or KIND_WHISTLE */
+	struct uuid id;
+	char share[88];	/* of a whistle: whose share is under the cursor; "": none */
+	char clock[24];	/* and which of its clocks (summons_clock_code); "": none */
+};
+
 struct app {
 	struct client *client;
 	struct ui *ui;
@@ -57,7 +65,8 @@ struct app {
 	int64_t digest_told;	  /* end of the quiet hours that were told of */
 	int64_t minute;		  /* the last that was drawn, minutes since 1970 */
 
-	struct uuid selected; /* the incident acts apply to */
+	struct uuid selected; /* what acts apply to: its id */
+	struct selection selection; /* the same with its kind, and the share under the cursor */
 	bool has_selected;
 	struct uuid item; /* the act of the outbox below an overlay; nil: none */
 	unsigned announced; /* of the desk, so far */
@@ -114,8 +123,13 @@ void app_look_at_all(struct app *app);
 /* The screen an officer begins with. */
 void app_open_first(struct app *app);
 const struct role_rule *app_role(const struct app *app); /* NULL: nobody is logged in */
-/* The incident acts apply to: of the top view, or of the one below an overlay. */
+/* What acts apply to: of the top view, or of the one below an overlay.  NULL: nothing; else valid
+ * till the next call. */
+const struct selection *app_selection(struct app *app);
+/* The same where only incidents are meant; false: none, or a whistle. */
 bool app_selected(struct app *app, struct uuid *ret_id);
+/* The act that a command does to what is selected (of its kind); NULL: none. */
+const struct act_desc *app_act(struct app *app, const struct ui_command *command);
 void app_set_theme(struct app *app, const char *name, struct error *err);
 /* Keeps a text for Ctrl-Y and, as the policy is, for the terminal.  Never give it what is masked. */
 void app_copy(struct app *app, const char *text);

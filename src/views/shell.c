@@ -316,7 +316,7 @@ static const struct {
 static unsigned shell_command(void *ctx, const struct ui_command *command, const char *args)
 {
 	struct app *app = ctx;
-	const struct act_desc *act = command_act(command);
+	const struct act_desc *act = app_act(app, command);
 
 	for (size_t i = 0; i < ARRAY_LEN(handlers); i++)
 		if ((int)handlers[i].cmd == command->id)
@@ -369,11 +369,29 @@ bool app_takes(void *ctx, const struct ui_command *command)
 	return !(command->needs & CMD_WRITES) || !app_read_only(ctx);
 }
 
+/* A row of another kind, where the lists of both meet. */
+static const char *why_selected(struct app *app, const struct ui_command *command)
+{
+	const struct selection *selection = app_selection(app);
+
+	if (!selection)
+		return ui_where(app->ui) & (WHERE_WHISTLES | WHERE_WHISTLE)
+			       ? _("no whistle is selected")
+			       : _("no incident is selected");
+	if (command->where & (WHERE_BOARD | WHERE_WHISTLE) &&
+	    !(command->where & (selection->kind == KIND_WHISTLE ? WHERE_WHISTLE : WHERE_BOARD)))
+		return selection->kind == KIND_WHISTLE ? _("that is for incidents, not for whistles")
+						       : _("that is for whistles, not for incidents");
+	if (command->needs & CMD_ACT && !app_act(app, command))
+		return _("that is for incidents, not for whistles");
+	return NULL;
+}
+
 const char *app_why(void *ctx, const struct ui_command *command)
 {
 	struct app *app = ctx;
-	const struct act_desc *act = command_act(command);
-	struct uuid id;
+	const struct act_desc *act = app_act(app, command);
+	const char *why;
 
 	if (!app->lending)
 		arena_reset(&app->whys);
@@ -381,8 +399,8 @@ const char *app_why(void *ctx, const struct ui_command *command)
 		return _("the screen is locked");
 	if (command->needs & CMD_WRITES && app_read_only(app))
 		return why_reading(app);
-	if (command->needs & CMD_SELECTED && !app_selected(app, &id))
-		return _("no incident is selected");
+	if (command->needs & CMD_SELECTED && (why = why_selected(app, command)) != NULL)
+		return why;
 	if (command->needs & CMD_ITEM)
 		return desk_why(app, (enum cmd)command->id);
 	if (!act || (command->needs & CMD_MARKS && app_has_marks(app)))
