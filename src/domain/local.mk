@@ -88,6 +88,7 @@ noinst_HEADERS += \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
 	src/domain/inspection_priv.h \
+	src/domain/whistle_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/candidate.h \

@@ -1,0 +1,139 @@
+/* What the files of the whistle engine share: one act on a whistle being decided.
+ *
+ * decide_whistle.c has the one table of who may do what in which step, finds whose share an act is
+ * done to, runs the handler and then computes in one place what lists show.  Handlers write into
+ * `after`; the effect is the difference.  Adding a child moves the others: a share is kept by its id
+ * (whistling_share gives the pointer anew), never across an addition of shares. */
+#ifndef ZHIBAN_DOMAIN_WHISTLE_PRIV_H
+#define ZHIBAN_DOMAIN_WHISTLE_PRIV_H
+
+#include "zhiban/domain/decide.h"
+#include "zhiban/domain/whistle.h"
+
+struct whistling {
+	const struct rules *rules;
+	const struct state *state;
+	const struct act *act;
+	int64_t eff;
+	int64_t recv; /* when the server has it: from then on all others can know */
+	struct arena *arena;
+	const struct whistle *before; /* an empty one for blow */
+	struct whistle *after;
+	enum whistle_step from;
+	const struct summons *summons; /* NULL only where the profile has it no longer */
+	const struct summons_class *cls; /* of `after`; NULL as summons */
+	const char *org;    /* the organisation as which the actor acts: by_phone.org, else his own */
+	const char *should; /* whose act it is (the record on behalf); NULL: his own */
+	struct uuid share;  /* the share it is done to; nil: none */
+	const char *note;   /* what was merged, for the decision */
+	bool again;	    /* it was done before: nothing is left to change */
+	unsigned n_clocks, n_shares, n_links; /* added by this act */
+	struct act *follow; /* as in struct decision */
+	size_t n_follow, cap_follow;
+};
+
+/* --- the table (decide_whistle.c) --- */
+
+#define AT(step) (1U << WHISTLE_##step)
+enum {
+	AT_OPEN = AT(DRAFT) | AT(APPROVE) | AT(CHECK) | AT(RETURNED) | AT(ISSUED) | AT(RATE),
+	AT_ANY = (1U << WHISTLE_STEPS) - 1,
+};
+
+/* Who may: an officer of the organisation or of one within it, and the centre for everybody (recorded
+ * on behalf); nobody else for another. */
+enum whistle_who {
+	BY_BLOWER, /* who blew it */
+	BY_LEADER, /* of the blower's organisation, with the role the class asks; also by telephone */
+	BY_CENTRE,
+	BY_SHARE, /* the department, for its own share: w->share is set */
+	BY_BLOWER_OR_CENTRE,
+	BY_PARTY, /* whoever sees it */
+	BY_SYSTEM,
+};
+
+typedef enum err whistle_fn(struct whistling *w, struct error *err);
+struct whistle_row {
+	const char *verb;
+	unsigned steps; /* bits: AT(…) */
+	enum whistle_who who;
+	/* Of acts done to a share: which shares it can be done to, so that the only one need not be
+	 * named; NULL: any live one, and none is needed.  Whether it really can the handler says. */
+	bool (*fits)(const struct summoned *share);
+	whistle_fn *apply;
+};
+
+/* The share that the act is done to, in `after`; NULL: none. */
+struct summoned *whistling_share(struct whistling *w);
+/* An officer of the organisation or of one within it; of the centre its own alone (all are within
+ * it). */
+bool whistling_is_of(const struct whistling *w, const char *own, const char *org);
+/* He has the role or a higher one, or had somebody on the telephone who has (by_phone.role), at the
+ * centre or in the blower's organisation. */
+bool whistling_role(const struct whistling *w, const char *role);
+/* The step the whistle is in now: what the one before had running stops, what the new one has starts
+ * (APPROVE, CHECK, RATE with the judgement of each live share); ISSUED: every planned share is
+ * asked.  Closing stops all. */
+void whistling_go(struct whistling *w, enum whistle_step step);
+/* "X has … already, at T": of what is not done twice. */
+enum err whistling_done(const struct whistling *w, const char *who, int64_t at, struct error *err);
+/* A moment as people read it, in the arena. */
+const char *whistling_when(const struct whistling *w, int64_t at);
+const char *whistling_org_name(const struct whistling *w, const char *org); /* never NULL */
+const char *whistling_label(const struct whistling *w); /* what the act is called here */
+
+/* --- shares (decide_whistle_parts.c) --- */
+
+/* A department's new share, not asked yet; role "lead" or "assist".  ERR_INPUT, ERR_REFUSED when it
+ * may not be called or has one; words: code or name. */
+enum err whistling_add_share(struct whistling *w, const char *words, const char *role,
+			     struct uuid *ret_id, struct error *err) MUST_CHECK;
+/* It is asked: its clocks start. */
+void whistling_ask(struct whistling *w, struct summoned *share);
+/* It is asked nothing any more: its clocks stop.  Was it the lead, the first live one becomes it. */
+void whistling_free(struct whistling *w, struct summoned *share, const char *reason);
+/* That department leads (it has a live, or in a draft any, share). */
+void whistling_lead(struct whistling *w, const char *org);
+size_t whistling_live(const struct whistle *whistle); /* shares */
+
+/* --- clocks (whistle_clock.c) --- */
+
+/* Starts a clock of a share (NULL: of the whole) by the limit of the class, or to the date that was
+ * stated (report_by, handle_by), unless one is running; none where the class has no limit.  Whose it
+ * is its kind says.  It starts when that organisation can know of the act. */
+void whistling_start(struct whistling *w, enum summons_clock kind, const struct summoned *share);
+/* Stops it, if it runs; the same for all kinds about a share or a child; and for all there are. */
+void whistling_stop(struct whistling *w, enum summons_clock kind, const struct summoned *share);
+void whistling_drop(struct whistling *w, const struct uuid *about);
+void whistling_stop_all(struct whistling *w);
+/* The stopped one that was latest runs on as if it had never stopped (a report that was denied). */
+void whistling_resume(struct whistling *w, enum summons_clock kind, const struct summoned *share);
+struct clock *whistling_running(struct whistling *w, enum summons_clock kind,
+				const struct summoned *share); /* or NULL */
+/* A clock beside the loop (countersign, answer) with a limit of its own, or to a date; due or 0. */
+int64_t whistling_beside(struct whistling *w, const char *kind, const struct uuid *about,
+			 const char *org, const struct limit *limit);
+void whistling_beside_until(struct whistling *w, const char *kind, const struct uuid *about,
+			    const char *org, int64_t due);
+int64_t whistling_known(const struct whistling *w, const char *org); /* when it can know of it */
+/* What a clock of the kind starting now would be due; for bounds. */
+int64_t whistling_due_by(const struct whistling *w, int64_t from, const struct limit *limit);
+
+/* --- handlers --- */
+
+/* decide_whistle_blow.c: up to the issue. */
+whistle_fn whistle_blow, whistle_revise, whistle_submit, whistle_approve, whistle_disapprove,
+	whistle_issue, whistle_return, whistle_withdraw;
+/* decide_whistle_press.c */
+whistle_fn whistle_urge, whistle_supervise, whistle_respond, whistle_lift, whistle_waive,
+	whistle_propose, whistle_call, whistle_note, whistle_countersign;
+whistle_fn whistle_fire; /* whistle_fire.c */
+
+/* decide_whistle_share.c, _end.c, _dispute.c: the shares */
+whistle_fn whistle_sign, whistle_contact, whistle_arrive, whistle_report_in, whistle_confirm_in,
+	whistle_deny_in, whistle_consult, whistle_handle, whistle_feedback;
+whistle_fn whistle_verify_ok, whistle_verify_no, whistle_rate, whistle_judge, whistle_close;
+whistle_fn whistle_dispute, whistle_settle, whistle_replace, whistle_coassign, whistle_extend_ask,
+	whistle_extend_ok, whistle_extend_no;
+
+#endif
