@@ -267,7 +267,7 @@ static const struct flow_act *plain_row(const struct ask *ask, const struct step
 {
 	bool late = ask->act != NULL && ask->incident != NULL && ask->incident->acked_at != 0;
 
-	if (ask->desc->flags & ACT_SYSTEM)
+	if (ask->desc->flags & ACT_SYSTEM || (ask->act != NULL && act_follows(ask->act)))
 		return &plain_system;
 	if (ask->incident == NULL)
 		return &plain_register;

@@ -4,9 +4,8 @@
 
 #include <string.h>
 
+#include "behalf_priv.h"
 #include "decide_priv.h"
-#include "zhiban/base/civil.h"
-#include "zhiban/base/i18n.h"
 
 /* The organisation whose act it was and whose officer did not do it himself; NULL: his own. */
 static const char *done_for(struct draft *draft)
@@ -33,7 +32,6 @@ void draft_behalf(struct draft *draft)
 	const struct act *act = draft->act;
 	const struct by_phone *phone = &act->by_phone;
 	struct incident *after = draft->after;
-	const struct choice *role = choices_named(&draft->rules->roles, phone->role);
 	struct behalf *behalf;
 	struct uuid id;
 	const char *org;
@@ -45,15 +43,7 @@ void draft_behalf(struct draft *draft)
 		return;
 	id = uuid_child(&act->id, "behalf", 0);
 	behalf = children_add(&after->behalves, child_desc(CHILD_BEHALF), &id, draft->arena);
-	behalf->verb = act->desc->verb;
-	behalf->org = org;
-	behalf->role = role != NULL ? role->code : phone->role;
-	behalf->rung = phone->rung;
-	behalf->answered = phone->answered_by;
-	behalf->said_at = phone->at;
-	behalf->wording = phone->wording;
-	behalf->by = act->actor.officer;
-	behalf->at = draft->eff;
+	behalf_fill(behalf, draft->rules, act, org, draft->eff);
 	if (draft->rules->countersign.unit == LIMIT_NONE)
 		return;
 	behalf->due = draft_clock_side(draft, "countersign", &id,
@@ -86,8 +76,9 @@ static bool is_officer_of(const struct draft *draft, const char *org)
 
 /* Whether it was this officer's act, or his superior's to confirm: an officer of the unit; of an
  * approval, one of that role or higher, of the centre or the seat where no unit is named. */
-static bool is_his(const struct draft *draft, const struct behalf *behalf)
+static bool is_his(const void *ctx, const struct behalf *behalf)
 {
+	const struct draft *draft = ctx;
 	const struct rules *rules = draft->rules;
 	const char *own = draft->act->actor.org;
 
@@ -97,61 +88,25 @@ static bool is_his(const struct draft *draft, const struct behalf *behalf)
 	       has_role(draft, behalf->role);
 }
 
-struct countersigning { /* what came of going through the records */
-	size_t his, signed_now, own;
-	const struct behalf *before; /* signed already */
-};
-
-static void countersign(struct draft *draft, struct behalf *behalf, struct countersigning *done)
+static void signed_now(void *ctx, const struct behalf *behalf)
 {
-	const struct actor *actor = &draft->act->actor;
+	struct draft *draft = ctx;
 
-	if (!is_his(draft, behalf))
-		return;
-	done->his++;
-	if (behalf->signed_at != 0) {
-		done->before = behalf;
-		return;
-	}
-	if (str_eq(behalf->by, actor->officer)) {
-		done->own++; /* what he wrote down himself is no confirmation */
-		return;
-	}
-	behalf->signed_at = draft->eff;
-	behalf->signed_by = actor->officer;
 	draft_clock_drop(draft, &behalf->id);
 	if (behalf->due != 0 && draft->after->owed > 0)
 		draft->after->owed--;
-	done->signed_now++;
 }
 
 enum err apply_countersign(struct draft *draft, struct error *err)
 {
-	struct children *records = &draft->after->behalves;
-	struct behalf *items = records->items;
-	const char *words = act_text(draft->act, "behalf");
-	struct countersigning done = { 0 };
-	char when[CIVIL_TEXT];
-	struct uuid id;
+	const struct countersigning signing = { .rules = draft->rules,
+						.act = draft->act,
+						.eff = draft->eff,
+						.arena = draft->arena,
+						.records = &draft->after->behalves,
+						.is_his = is_his,
+						.done = signed_now,
+						.ctx = draft };
 
-	if (words != NULL && (uuid_parse(words, &id) != ERR_OK ||
-			      children_find(records, child_desc(CHILD_BEHALF), &id) == NULL))
-		return error_set(err, ERR_INPUT, _("there is no such record"));
-	for (size_t i = 0; i < records->n; i++)
-		if (words == NULL || uuid_eq(&items[i].id, &id))
-			countersign(draft, &items[i], &done);
-	if (done.signed_now > 0)
-		return ERR_OK;
-	if (done.before == NULL && done.own > 0)
-		return error_set(err, ERR_DENIED,
-				 _("you recorded it yourself; another officer countersigns"));
-	if (done.before == NULL)
-		return error_set(err, done.his == 0 && records->n > 0 ? ERR_DENIED : ERR_REFUSED,
-				 _("there is nothing here for you to countersign"));
-	civil_format(done.before->signed_at, draft->rules->offset_min, "m-d H:M", when,
-		     sizeof when);
-	draft->note = arena_printf(draft->arena, _("%s has countersigned it already, %s"),
-				   done.before->signed_by, when);
-	draft->again = act_text(draft->act, "note") == NULL;
-	return ERR_OK;
+	return countersign(&signing, &draft->note, &draft->again, err);
 }

@@ -36,6 +36,10 @@ apply_fn apply_restrict, apply_unrestrict; /* decide_restrict.c */
 /* The jurisdiction's own (decide_own.c), its mode (decide_mode.c). */
 enum err decision_of(const void *before, const void *after, struct arena *arena, const char *note,
 		     struct decision *ret_decision) MUST_CHECK; /* the one effect between them */
+/* One more act that follows from `act`, by its actor; the caller says what and to whom.  The pointer
+ * is good until the next call. */
+struct act *follow_add(struct act **follow, size_t *n, size_t *cap, const struct act *act,
+		       int64_t eff, struct arena *arena);
 enum err decide_person(const struct rules *rules, const struct state *state, const struct act *act,
 		       struct arena *arena, struct decision *ret_decision,
 		       struct error *err) MUST_CHECK;

@@ -11,6 +11,7 @@
 #include "decide_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/whistle.h"
 
 static struct link *link_with(const struct incident *incident, const char *role,
 			      const char *target)
@@ -198,12 +199,30 @@ enum err apply_follow(struct draft *draft, struct error *err)
 	return ERR_OK;
 }
 
+/* A whistle was blown about it: only what follows from that act says so. */
+static enum err relate_whistle(struct draft *draft, const char *words, struct error *err)
+{
+	struct uuid id;
+	char text[UUID_TEXT];
+	const char *target;
+
+	if (uuid_parse(words, &id) != ERR_OK)
+		return error_set(err, ERR_INPUT, _("there is no such whistle"));
+	uuid_text(&id, text);
+	target = arena_strdup(draft->arena, text);
+	if (link_with(draft->after, WHISTLE_LINK, target) == NULL)
+		link_add(draft, WHISTLE_LINK, target);
+	return ERR_OK;
+}
+
 enum err apply_relate(struct draft *draft, struct error *err)
 {
 	const char *target = act_text(draft->act, "related");
 	struct uuid id;
 	char text[UUID_TEXT];
 
+	if (act_follows(draft->act) && str_starts(target, WHISTLE_RELATED))
+		return relate_whistle(draft, target + strlen(WHISTLE_RELATED), err);
 	if (uuid_parse(target, &id) == ERR_OK) { /* else a number elsewhere, kept as it is */
 		uuid_text(&id, text);
 		target = arena_strdup(draft->arena, text);

@@ -220,25 +220,11 @@ void draft_go(struct draft *draft, const struct step *step)
 
 struct act *draft_follow(struct draft *draft, const char *verb, const struct uuid *incident)
 {
-	const struct act *act = draft->act;
-	struct act *follow;
+	struct act *follow = follow_add(&draft->follow, &draft->n_follow, &draft->cap_follow,
+					draft->act, draft->eff, draft->arena);
 
-	if (draft->n_follow == draft->cap_follow) {
-		size_t cap = draft->cap_follow != 0 ? draft->cap_follow * 2 : 4;
-		struct act *more = arena_array(draft->arena, cap, sizeof *more);
-		for (size_t i = 0; i < draft->n_follow; i++)
-			more[i] = draft->follow[i];
-		draft->follow = more;
-		draft->cap_follow = cap;
-	}
-	follow = &draft->follow[draft->n_follow];
-	*follow = (struct act){ .id = uuid_child(&act->id, "follow", (unsigned)draft->n_follow),
-				.desc = act_desc_find(verb),
-				.target = { .kind = KIND_INCIDENT, .id = *incident },
-				.after = act->id,
-				.actor = act->actor,
-				.at = draft->eff };
-	draft->n_follow++;
+	follow->desc = act_desc_of(KIND_INCIDENT, verb);
+	follow->target = (struct target){ .kind = KIND_INCIDENT, .id = *incident };
 	return follow;
 }
 

@@ -17,6 +17,28 @@ enum err decision_of(const void *before, const void *after, struct arena *arena,
 	return ERR_OK;
 }
 
+struct act *follow_add(struct act **follow, size_t *n, size_t *cap, const struct act *act,
+		       int64_t eff, struct arena *arena)
+{
+	struct act *one;
+
+	if (*n == *cap) {
+		size_t grown = *cap != 0 ? *cap * 2 : 4;
+		struct act *more = arena_array(arena, grown, sizeof *more);
+		for (size_t i = 0; i < *n; i++)
+			more[i] = (*follow)[i];
+		*follow = more;
+		*cap = grown;
+	}
+	one = &(*follow)[*n];
+	*one = (struct act){ .id = uuid_child(&act->id, "follow", (unsigned)*n),
+			     .after = act->id,
+			     .actor = act->actor,
+			     .at = eff };
+	++*n;
+	return one;
+}
+
 /* --- people ---------------------------------------------------------------------------------- */
 
 /* Organisation and role as the act gives them, where it gives them. */

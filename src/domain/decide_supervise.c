@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decide_priv.h"
+#include "supervision_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -17,32 +18,6 @@ enum err apply_urge(struct draft *draft, struct error *err)
 
 /* --- supervision ----------------------------------------------------------------------------- */
 
-static const struct channel *channel_named(const struct rules *rules, const char *words)
-{
-	for (size_t i = 0; words != NULL && i < rules->n_channels; i++)
-		if (str_eq(rules->channels[i].code, words) ||
-		    str_eq(rules->channels[i].label, words))
-			return &rules->channels[i];
-	return NULL;
-}
-
-static enum err no_channel(const struct rules *rules, const char *words, struct error *err)
-{
-	struct str names = STR_INIT;
-
-	for (size_t i = 0; i < rules->n_channels; i++)
-		str_addf(&names, "%s%s", i > 0 ? _(", ") : "", rules->channels[i].label);
-	error_set(err, ERR_INPUT, _("\"%.40s\" is no way of supervision; there are %.300s"), words,
-		  names.len > 0 ? str_get(&names) : "-");
-	str_release(&names);
-	return ERR_INPUT;
-}
-
-static bool in_force(const struct supervision *supervision)
-{
-	return supervision->lifted_at == 0;
-}
-
 /* Whoever issues a document of a channel has its role, or had him on the telephone. */
 static enum err check_role(const struct draft *draft, const struct channel *channel,
 			   struct error *err)
@@ -53,33 +28,6 @@ static enum err check_role(const struct draft *draft, const struct channel *chan
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), channel->label,
 			 rules_role_label(draft->rules, channel->role));
-}
-
-/* Cards only rise: each stands above those that are in force. */
-static enum err check_rank(const struct draft *draft, const struct channel *channel,
-			   struct error *err)
-{
-	const struct supervision *list = draft->after->supervisions.items;
-
-	for (size_t i = 0; channel->rank > 0 && i < draft->after->supervisions.n; i++) {
-		const struct channel *other = rules_channel(draft->rules, list[i].channel);
-		if (in_force(&list[i]) && other != NULL && other->rank >= channel->rank)
-			return error_set(err, ERR_REFUSED,
-					 _("%s is in force: only a higher one can follow"),
-					 other->label);
-	}
-	return ERR_OK;
-}
-
-static int64_t next_number(const struct incident *incident)
-{
-	const struct supervision *list = incident->supervisions.items;
-	int64_t most = 0;
-
-	for (size_t i = 0; i < incident->supervisions.n; i++)
-		if (list[i].number > most)
-			most = list[i].number;
-	return most + 1;
 }
 
 /* Who must answer: who has it, else who runs it. */
@@ -94,23 +42,13 @@ static const char *answering_org(const struct draft *draft)
 
 static void issue(struct draft *draft, const struct channel *channel, int64_t answer_by)
 {
-	const struct act *act = draft->act;
-	struct uuid id = uuid_child(&act->id, "supervision", 0);
-	int64_t number = next_number(draft->after);
-	struct supervision *new = children_add(&draft->after->supervisions,
-					       child_desc(CHILD_SUPERVISION), &id, draft->arena);
+	struct supervision *new = supervision_add(&draft->after->supervisions, channel, draft->act,
+						  answering_org(draft), draft->eff, draft->arena);
 
-	new->channel = channel->code;
-	new->number = number;
-	new->org = answering_org(draft);
-	new->words = act_text(act, "words");
-	new->by = act->actor.officer;
-	new->at = draft->eff;
-	new->points = channel->points;
 	if (answer_by != 0)
-		draft_clock_until(draft, "answer", &id, new->org, answer_by);
+		draft_clock_until(draft, "answer", &new->id, new->org, answer_by);
 	new->due = answer_by != 0 ? answer_by
-				  : draft_clock_side(draft, "answer", &id, new->org,
+				  : draft_clock_side(draft, "answer", &new->id, new->org,
 						     &channel->answer);
 	draft->after->supervised = channel->code;
 	draft->after->proposed_at = 0;
@@ -124,10 +62,10 @@ enum err apply_supervise(struct draft *draft, struct error *err)
 	enum err code;
 
 	if (channel == NULL)
-		return no_channel(draft->rules, words, err);
+		return channel_unknown(draft->rules, words, err);
 	code = check_role(draft, channel, err);
 	if (code == ERR_OK)
-		code = check_rank(draft, channel, err);
+		code = channel_rises(draft->rules, channel, &draft->after->supervisions, NULL, err);
 	if (code == ERR_OK && answer_by != 0 && answer_by <= draft->eff)
 		code = error_set(err, ERR_INPUT, _("the time to answer must lie ahead"));
 	if (code == ERR_OK)
@@ -135,20 +73,10 @@ enum err apply_supervise(struct draft *draft, struct error *err)
 	return code;
 }
 
-/* The newest in force, of the channel that is said; to be answered: one without an answer. */
 static struct supervision *newest(const struct draft *draft, const char *words, bool unanswered)
 {
-	struct supervision *list = draft->after->supervisions.items;
-	const struct channel *channel = channel_named(draft->rules, words);
-
-	for (size_t i = draft->after->supervisions.n; i-- > 0;) {
-		if (!in_force(&list[i]) || (unanswered && list[i].answered_at != 0))
-			continue;
-		if (words == NULL || (channel != NULL ? str_eq(list[i].channel, channel->code)
-						      : str_eq(list[i].channel, words)))
-			return &list[i];
-	}
-	return NULL;
+	return supervision_newest(draft->rules, &draft->after->supervisions, words, NULL,
+				  unanswered);
 }
 
 enum err apply_respond(struct draft *draft, struct error *err)

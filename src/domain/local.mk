@@ -3,6 +3,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/act.c \
 	src/domain/arrival.c \
 	src/domain/deadline.c \
+	src/domain/behalf.c \
 	src/domain/candidate.c \
 	src/domain/candidate_match.c \
 	src/domain/alarm.c \
@@ -35,6 +36,11 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_share.c \
 	src/domain/decide_supervise.c \
 	src/domain/decide_whistle.c \
+	src/domain/decide_whistle_blow.c \
+	src/domain/decide_whistle_fill.c \
+	src/domain/decide_whistle_parts.c \
+	src/domain/decide_whistle_press.c \
+	src/domain/whistle_clock.c \
 	src/domain/decide_inspection.c \
 	src/domain/inspection.c \
 	src/domain/inspection_when.c \
@@ -64,6 +70,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/mask.c \
 	src/domain/notice.c \
 	src/domain/summons.c \
+	src/domain/supervision.c \
 	src/domain/whistle.c \
 	src/domain/open311.c \
 	src/domain/party.c \
@@ -72,6 +79,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/role.c \
 	src/domain/row_words.c \
 	src/domain/choice.c \
+	src/domain/clock_choose.c \
 	src/domain/clock_limit.c \
 	src/domain/rules.c \
 	src/domain/rules_own.c \
@@ -80,6 +88,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/stand.c \
 	src/domain/workday.c
 noinst_HEADERS += \
+	src/domain/behalf_priv.h \
+	src/domain/clock_choose.h \
 	src/domain/decide_clocks.h \
 	src/domain/decide_handlers.h \
 	src/domain/decide_priv.h \
@@ -88,6 +98,7 @@ noinst_HEADERS += \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
 	src/domain/inspection_priv.h \
+	src/domain/supervision_priv.h \
 	src/domain/whistle_priv.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \

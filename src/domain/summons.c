@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/rules.h"
@@ -144,4 +145,67 @@ bool summons_may_call(const struct rules *rules, const struct summons *summons, 
 		return true;
 	return tier_listed(summons->calls, called->tier) ||
 	       (str_eq(org, rules->centre) && tier_listed(summons->calls, "centre"));
+}
+
+const char *summons_blower(const struct rules *rules, const struct summons *summons, const char *org)
+{
+	const struct org *at = rules_org(rules, org);
+
+	if (str_eq(org, rules->centre))
+		return at != NULL && summons_may_blow(rules, summons, org) ? at->code : NULL;
+	for (; at != NULL && !str_eq(at->code, rules->centre); at = rules_org(rules, at->parent))
+		if (summons_may_blow(rules, summons, at->code))
+			return at->code;
+	return NULL;
+}
+
+/* --- when they report in --------------------------------------------------------------------- */
+
+bool summons_bounds(const struct rules *rules, const struct summons_class *cls, int64_t from,
+		    int64_t *ret_least, int64_t *ret_most)
+{
+	const struct limit *const limits[] = { &cls->least, &cls->most };
+	int64_t at[] = { 0, 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(limits); i++)
+		if (limits[i]->unit != LIMIT_NONE)
+			at[i] = due_compute(rules->calendar, &rules->hours, rules->offset_min, from,
+					    limits[i], NULL).at;
+	if (at[0] == 0 && at[1] == 0)
+		return false;
+	*ret_least = at[0];
+	*ret_most = at[1];
+	return true;
+}
+
+static void say(const struct rules *rules, int64_t at, char when[CIVIL_TEXT])
+{
+	civil_format(at, rules->offset_min, "Y-m-d H:M", when, CIVIL_TEXT);
+}
+
+enum err summons_check_report_by(const struct rules *rules, const struct summons_class *cls,
+				 int64_t from, int64_t report_by, struct error *err)
+{
+	char when[CIVIL_TEXT], first[CIVIL_TEXT], last[CIVIL_TEXT];
+	int64_t least = 0, most = 0;
+
+	if (report_by == 0)
+		return ERR_OK;
+	if (!summons_bounds(rules, cls, from, &least, &most))
+		return error_set(err, ERR_INPUT,
+				 _("the class %s says when to report in; it is not stated"),
+				 cls->label);
+	if (least == 0)
+		least = from;
+	if (report_by >= least && (most == 0 || report_by <= most))
+		return ERR_OK;
+	say(rules, report_by, when);
+	say(rules, least, first);
+	say(rules, most, last);
+	if (most == 0)
+		return error_set(err, ERR_INPUT,
+				 _("%s: report in by %s is too soon; %s is the earliest"),
+				 cls->label, when, first);
+	return error_set(err, ERR_INPUT, _("%s: report in by %s is not between %s and %s"),
+			 cls->label, when, first, last);
 }

@@ -82,6 +82,10 @@ const char *whistling_when(const struct whistling *w, int64_t at);
 const char *whistling_org_name(const struct whistling *w, const char *org); /* never NULL */
 const char *whistling_label(const struct whistling *w); /* what the act is called here */
 
+/* What the act says of it, into `after`: words, ground, class, departments, lead
+ * (decide_whistle_fill.c).  A correction calls whom it names and nobody else; other acts add. */
+enum err whistling_fill(struct whistling *w, struct error *err) MUST_CHECK;
+
 /* --- shares (decide_whistle_parts.c) --- */
 
 /* A department's new share, not asked yet; role "lead" or "assist".  ERR_INPUT, ERR_REFUSED when it

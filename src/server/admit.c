@@ -289,10 +289,14 @@ struct before { /* what the savepoint of the database does not know */
 static enum err admit_deep(struct writer *writer, struct admission *admission, struct arena *arena,
 			   int depth, struct error *err);
 
-/* Who writes a ticket into a lead must see the lead; whom his act answers he need not. */
+/* Who writes a ticket into a lead must see the lead, and who blows a whistle the cases it is about;
+ * whom his act answers he need not. */
 static const char *seer_of(const struct admission *admission, const struct act *follow)
 {
-	return strcmp(follow->desc->verb, "absorb") == 0 ? admission->seer : NULL;
+	return strcmp(follow->desc->verb, "absorb") == 0 ||
+			       strcmp(follow->desc->verb, "relate") == 0
+		       ? admission->seer
+		       : NULL;
 }
 
 /* Each in its turn, as entries of their own; the first that is refused refuses the act. */

@@ -85,6 +85,16 @@ const char *summons_act_label(const struct rules *rules, const struct summons *s
 			      const struct act_desc *act);
 /* Whether an organisation may blow one of that kind. */
 bool summons_may_blow(const struct rules *rules, const struct summons *summons, const char *org);
+/* The organisation, or the nearest above it, that may blow one of that kind; the centre only for its
+ * own officers; or NULL. */
+const char *summons_blower(const struct rules *rules, const struct summons *summons, const char *org);
+/* Between which moments the blower may state the report-in time, counted from `from`; 0: no bound on
+ * that side.  False: it is not stated, the class says it. */
+bool summons_bounds(const struct rules *rules, const struct summons_class *cls, int64_t from,
+		    int64_t *ret_least, int64_t *ret_most);
+/* ERR_INPUT with both moments when it is not between them; 0 (not stated) always is. */
+enum err summons_check_report_by(const struct rules *rules, const struct summons_class *cls,
+				 int64_t from, int64_t report_by, struct error *err) MUST_CHECK;
 /* Whether an organisation may be called by it. */
 bool summons_may_call(const struct rules *rules, const struct summons *summons, const char *blower,
 		      const char *org);

@@ -15,6 +15,7 @@
 
 #define WHISTLE_CASE "case"	 /* role of a whistle's link to an incident */
 #define WHISTLE_LINK "whistle" /* role of an incident's link to a whistle */
+#define WHISTLE_RELATED "W:"	 /* before a whistle's id, in the act "relate" that links an incident */
 
 #define F(name, type, ...) FIELD_C_##type name;
 #define K(child, member) struct children member;
