@@ -71,6 +71,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c \
 	src/domain/summons.c \
 	src/domain/supervision.c \
+	src/domain/summons_words.c \
 	src/domain/whistle.c \
 	src/domain/open311.c \
 	src/domain/party.c \
@@ -97,6 +98,7 @@ noinst_HEADERS += \
 	src/domain/extending.h \
 	src/domain/filter_priv.h \
 	src/domain/guard_priv.h \
+	src/domain/summons_words.h \
 	src/domain/inspection_priv.h \
 	src/domain/supervision_priv.h \
 	src/domain/whistle_priv.h \

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "summons_words.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -69,6 +70,23 @@ static const struct {
 	{ "effect", "propose", N_("supervision proposed") },
 	{ "effect", "list", N_("put on the leader's list") },
 	{ "effect", "offer", N_("escalation offered") },
+	{ "content", "content", N_("satisfied") },
+	{ "content", "fair", N_("fairly satisfied") },
+	{ "content", "poor", N_("not satisfied") },
+	{ "judged", "regular", N_("in order") },
+	{ "judged", "irregular", N_("not in order") },
+	{ "claim", "not_ours", N_("not our business") },
+	{ "claim", "other_lead", N_("another should lead") },
+	{ "ruling", "stays", N_("it stays so") },
+	{ "ruling", "freed", N_("freed") },
+	{ "ruling", "replaced", N_("another in its place") },
+	{ "ruling", "lead", N_("another leads") },
+	{ "ruling", "meeting", N_("to the joint meeting") },
+	{ "proof", "none", N_("no proof yet") },
+	{ "proof", "unverified", N_("code not checked yet") },
+	{ "proof", "code", N_("by the code") },
+	{ "proof", "street", N_("by who summoned") },
+	{ "proof", "denied", N_("denied") },
 };
 
 static void add_choice(struct choices *list, struct choice *items, const char *code,
@@ -88,6 +106,9 @@ const struct choices *rules_choices_in(const struct rules *rules, const struct f
 
 	if (known != NULL || field->type != FIELD_CODE)
 		return known;
+	known = summons_choices(rules, field, arena);
+	if (known != NULL)
+		return known;
 	items = arena_array(arena, most, sizeof *items);
 	list = arena_alloc(arena, sizeof *list);
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -105,7 +126,10 @@ const struct choices *rules_choices_in(const struct rules *rules, const struct f
 static const char *clock_words(const struct rules *rules, const char *kind)
 {
 	const char *label = clock_label(rules, kind);
+	const struct summons *usual = rules->n_summonses > 0 ? &rules->summonses[0] : NULL;
 
+	if (label == kind && usual != NULL) /* no clock of incidents, but perhaps one of whistles */
+		label = summons_clock_label(rules, usual, kind);
 	return label != kind ? label : NULL;
 }
 
@@ -172,6 +196,9 @@ static const char *show_code(const struct rules *rules, const struct field *fiel
 
 	if (choice != NULL)
 		return choice->label;
+	label = summons_show(rules, field, code);
+	if (label != NULL)
+		return label;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
 		if (strcmp(codes[i].field, field->name) != 0)
 			continue;
