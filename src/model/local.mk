@@ -22,6 +22,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/ladder.c \
 	src/model/dups.c \
 	src/model/left.c \
+	src/model/matrix.c \
 	src/model/page.c \
 	src/model/page_brief.c \
 	src/model/page_children.c \
@@ -48,6 +49,7 @@ noinst_HEADERS += \
 	include/zhiban/model/ladder.h \
 	include/zhiban/model/dups.h \
 	include/zhiban/model/left.h \
+	include/zhiban/model/matrix.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \
 	include/zhiban/model/reveal.h \
