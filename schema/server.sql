@@ -8,7 +8,8 @@
 -- Rebuildable by folding the journal: entity, touch, party, scope, feed, outside, org.
 -- Ids are 16 bytes, hashes 32 bytes, times milliseconds since 1970 UTC.
 
-CREATE TABLE meta (		-- epoch, epochs (lines EPOCH SEQ: those before restores), schema
+CREATE TABLE meta (		-- epoch, epochs (lines EPOCH SEQ: those before restores), schema,
+				-- arrival (the key of the whistles' codes; leaves by no export), …
 	name	TEXT PRIMARY KEY,
 	value	TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -85,6 +86,8 @@ CREATE TABLE outside (		-- numbers elsewhere, so that an import adds nothing twi
 ) WITHOUT ROWID;
 
 CREATE TABLE serial (		-- last number of a day (days since 1970, the jurisdiction's)
+	-- of incidents the day; of notices the negative day; of whistles the bytes of their kind's
+	-- letters, one to four, as a number, times 100,000,000, plus the day (src/server/number.c)
 	day	INTEGER PRIMARY KEY,
 	last	INTEGER NOT NULL
 );

@@ -1,6 +1,8 @@
 #include <config.h>
 
 #include "admit_priv.h"
+#include "arrival_priv.h"
+#include "number_priv.h"
 #include "past_priv.h"
 #include "service_priv.h"
 
@@ -9,6 +11,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/summons.h"
 
 struct trial { /* one act being judged */
 	struct admission *admission;
@@ -18,7 +21,7 @@ struct trial { /* one act being judged */
 	struct past past;
 	struct decision decision;
 	struct arena *arena; /* of what is answered */
-	int64_t day; /* of the number it would get */
+	int64_t counter; /* of the number it would get */
 };
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -58,6 +61,12 @@ static bool needs_base(const struct act *act, const struct target_state *target)
 		act->desc->conflict == CONFLICT_FIRST_WINS);
 }
 
+/* Whether who loses is told who was first. */
+static bool tells_first(enum kind kind)
+{
+	return kind == KIND_INCIDENT || kind == KIND_WHISTLE;
+}
+
 /* The target as its author saw it. */
 static enum err load_base(struct writer *writer, struct trial *trial, struct error *err)
 {
@@ -65,7 +74,7 @@ static enum err load_base(struct writer *writer, struct trial *trial, struct err
 	int64_t version = trial->target.row.version, eno = trial->target.row.eno;
 	enum err code = ERR_OK;
 
-	if (trial->state.entity != NULL && act->target.kind == KIND_INCIDENT)
+	if (trial->state.entity != NULL && tells_first(act->target.kind))
 		code = past_base(writer, act, eno, version, &trial->act.target.base, err);
 	if (code != ERR_OK || trial->state.entity == NULL || !needs_base(act, &trial->target) ||
 	    trial->act.target.base == version)
@@ -112,7 +121,7 @@ static enum err name_first(struct writer *writer, struct trial *trial, struct er
 	enum err code;
 
 	if (trial->target.entity == NULL || trial->target.hidden || admission->hung ||
-	    act->target.kind != KIND_INCIDENT)
+	    !tells_first(act->target.kind))
 		return ERR_OK;
 	if (admission->code == ERR_OK
 		? trial->decision.note == NULL
@@ -139,22 +148,35 @@ static void refuse(struct trial *trial)
 	admission->state = trial->target.entity;
 }
 
-static enum err next_serial(struct writer *writer, struct trial *trial, struct error *err)
+static enum err next_serial(struct writer *writer, struct trial *trial, int64_t counter,
+			    struct error *err)
 {
-	const struct act *act = trial->admission->act;
 	int64_t last = 0;
-	enum err code;
+	enum err code = writer->service->db->serial_get(writer->db, counter, &last, err);
 
-	if (act->desc->conflict != CONFLICT_CREATES ||
-	    (act->target.kind != KIND_INCIDENT && act->target.kind != KIND_NOTICE))
-		return ERR_OK;
-	trial->day = civil_day_of_ms(trial->admission->eff,
-				     writer->book->profile->rules.offset_min);
-	if (act->target.kind == KIND_NOTICE)
-		trial->day = -trial->day; /* notices are counted beside incidents */
-	code = writer->service->db->serial_get(writer->db, trial->day, &last, err);
+	trial->counter = counter;
 	trial->state.serial = last + 1;
 	return code;
+}
+
+/* Of a whistle which kind it is decide says: begun with the first, or the one that is named. */
+static enum err first_serial(struct writer *writer, struct trial *trial, struct error *err)
+{
+	const struct rules *rules = &writer->book->profile->rules;
+	const struct act *act = trial->admission->act;
+	const struct summons *summons = rules_summons(rules, act_text(act, "summons"));
+	int64_t day = civil_day_of_ms(trial->admission->eff, rules->offset_min);
+
+	if (act->desc->conflict != CONFLICT_CREATES ||
+	    (act->target.kind != KIND_INCIDENT && act->target.kind != KIND_NOTICE &&
+	     act->target.kind != KIND_WHISTLE))
+		return ERR_OK;
+	if (summons == NULL && rules->n_summonses > 0)
+		summons = &rules->summonses[0];
+	return next_serial(writer, trial,
+			   number_counter(act->target.kind, summons != NULL ? summons->letter : "",
+					  day),
+			   err);
 }
 
 /* What it hung on was refused, so it is too; but a note on what is there always gets in. */
@@ -164,6 +186,12 @@ static void check_hung(struct admission *admission)
 		return;
 	admission->code = error_set(&admission->err, ERR_REFUSED, "%s",
 				    _("it hung on an act of yours that was refused"));
+}
+
+/* Kinds of which decide itself says, in its words, that there is no such one. */
+static bool judged_unseen(enum kind kind)
+{
+	return kind == KIND_INCIDENT || kind == KIND_NOTICE || kind == KIND_WHISTLE;
 }
 
 /* Reads all that the decision needs. */
@@ -185,39 +213,64 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 		return ERR_OK;
 	else if (act->desc->conflict == CONFLICT_CREATES)
 		admission->code = ERR_EXISTS;
-	else if (act->target.kind != KIND_INCIDENT)
+	else if (!judged_unseen(act->target.kind))
 		admission->code = ERR_NOT_FOUND;
 	if (admission->code == ERR_OK && trial->target.entity == NULL)
 		code = check_outside(writer, admission, err);
 	if (code == ERR_OK && admission->code == ERR_OK)
 		code = load_base(writer, trial, err);
 	if (code == ERR_OK)
-		code = next_serial(writer, trial, err);
+		code = first_serial(writer, trial, err);
+	if (code == ERR_OK)
+		code = arrival_judge(writer, act, trial->state.entity, admission->eff,
+				     &trial->state, err);
 	if (code == ERR_OK)
 		code = mode_in_force(writer, &trial->state.mode, err);
+	return code;
+}
+
+static void decide_now(struct writer *writer, struct trial *trial)
+{
+	struct admission *admission = trial->admission;
+	struct moment moment = { admission->recv, admission->eff };
+
+	admission->code = decide(&writer->book->profile->rules, &trial->state, &trial->act, &moment,
+				 trial->arena, &trial->decision, &admission->err);
+}
+
+/* It was of another kind than was begun with, which has letters and a counter of its own. */
+static enum err check_counter(struct writer *writer, struct trial *trial, struct error *err)
+{
+	const char *number = trial->state.serial != 0 && trial->admission->code == ERR_OK
+				     ? number_given(&trial->decision, &trial->act.target.id)
+				     : NULL;
+	int64_t counter, serial;
+	enum err code;
+
+	if (number == NULL || !number_parse(trial->act.target.kind, number, &counter, &serial) ||
+	    counter == trial->counter)
+		return ERR_OK;
+	code = next_serial(writer, trial, counter, err);
+	if (code == ERR_OK)
+		decide_now(writer, trial);
 	return code;
 }
 
 static enum err decide_it(struct writer *writer, struct trial *trial, struct error *err)
 {
 	struct admission *admission = trial->admission;
-	struct moment moment = { admission->recv, admission->eff };
+	enum err code;
 
 	if (admission->code == ERR_OK)
-		admission->code = decide(&writer->book->profile->rules, &trial->state, &trial->act,
-					 &moment, trial->arena, &trial->decision, &admission->err);
+		decide_now(writer, trial);
+	code = check_counter(writer, trial, err);
+	if (code != ERR_OK)
+		return code;
+	arrival_judged(writer, admission->act, trial->state.entity, &trial->state, admission->code);
 	if (admission->code == ERR_OK && trial->target.hidden) /* no rule lets this happen */
 		admission->code = error_set(&admission->err, ERR_NOT_FOUND, "%s",
 					    _(err_sentence(ERR_NOT_FOUND)));
 	return name_first(writer, trial, err);
-}
-
-static const char *number_of(const void *entity)
-{
-	const struct kind_desc *kind = kind_desc(((const struct entity *)entity)->kind);
-	const struct field *field = field_find(kind->fields, kind->n_fields, "number");
-
-	return field != NULL ? field_get(field, entity).text : NULL;
 }
 
 static enum err apply(struct writer *writer, struct trial *trial, struct error *err)
@@ -227,7 +280,7 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 				       trial->arena, err);
 
 	if (code == ERR_OK && trial->state.serial != 0)
-		code = writer->service->db->serial_put(writer->db, trial->day, trial->state.serial,
+		code = writer->service->db->serial_put(writer->db, trial->counter, trial->state.serial,
 						       err);
 	if (code != ERR_OK)
 		return code;

@@ -7,30 +7,59 @@
 
 #include <string.h>
 
+#include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
 #include "zhiban/domain/party.h"
+#include "zhiban/domain/whistle.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
 
-static void place_notice(const struct notice *notice, struct db_entity *row)
+struct place { /* open or not, and which of its times it is found by */
+	bool open;
+	int64_t at;
+};
+
+static bool place_of(const void *entity, struct place *place)
 {
-	row->class = notice->open ? CLASS_OPEN : CLASS_CLOSED;
-	row->rank = -notice->posted_at;
+	const struct entity *head = entity;
+	const struct incident *incident = entity;
+	const struct notice *notice = entity;
+	const struct whistle *whistle = entity;
+	const struct inspection *inspection = entity;
+
+	switch (head->kind) {
+	case KIND_INCIDENT:
+		*place = (struct place){ incident->open, incident->registered_at };
+		return true;
+	case KIND_NOTICE:
+		*place = (struct place){ notice->open, notice->posted_at };
+		return true;
+	case KIND_WHISTLE:
+		*place = (struct place){ whistle->open, whistle->blown_at };
+		return true;
+	case KIND_INSPECTION:
+		*place = (struct place){ false, inspection->due };
+		return true;
+	case KIND_ORG:
+	case KIND_PERSON:
+	case KIND_PROFILE:
+	case KIND_MODE:
+	case KIND_COUNT:
+		break;
+	}
+	return false;
 }
 
 void entity_place(const void *entity, struct db_entity *row)
 {
-	const struct entity *head = entity;
-	const struct incident *incident = entity;
+	struct place place;
 
 	row->class = CLASS_FIRST;
 	row->rank = 0;
-	if (head->kind == KIND_NOTICE)
-		place_notice(entity, row);
-	if (head->kind != KIND_INCIDENT)
+	if (!place_of(entity, &place))
 		return;
-	row->class = incident->open ? CLASS_OPEN : CLASS_CLOSED;
-	row->rank = -incident->registered_at;
+	row->class = place.open ? CLASS_OPEN : CLASS_CLOSED;
+	row->rank = -place.at;
 }
 
 size_t entity_parties(const struct rules *rules, const void *entity, struct arena *arena,

@@ -13,7 +13,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/adopt_people.c \
 	src/server/adopt_plan.c \
 	src/server/adopt_priv.h \
-	src/server/arrival.c src/server/arrival_priv.h \
+	src/server/arrival.c src/server/arrival_code.c src/server/arrival_priv.h \
 	src/server/audit.c \
 	src/server/audit_priv.h \
 	src/server/audit_read.c \
@@ -84,6 +84,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/login.c \
 	src/server/manage.c \
 	src/server/manage_priv.h \
+	src/server/number.c src/server/number_priv.h \
 	src/server/officers.c \
 	src/server/marks.c \
 	src/server/limits.c \

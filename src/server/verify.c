@@ -199,7 +199,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 		     void (*progress)(void *ctx, int64_t done, int64_t all), void *ctx,
 		     struct verify_report *ret_report, struct error *err)
 {
-	struct verify verify = { .ops = ops };
+	struct verify verify = { .ops = ops, .texts = ARENA_INIT };
 	struct verify_report report;
 	bool good;
 	enum err code = ops->open(where, 0, &verify.db, err);
@@ -224,6 +224,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 	free(verify.adopted);
 	free(verify.enos);
 	free(verify.numbers);
+	arena_release(&verify.texts);
 	free(verify.gone);
 	ops->close(verify.db);
 	if (verify.code != ERR_OK)

@@ -2,15 +2,14 @@
  * admitted act has its entry, and no console is ahead of what it is counted to. */
 #include <config.h>
 
+#include "number_priv.h"
 #include "verify_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/incident.h"
 #include "zhiban/wire/entry.h"
 #include "zhiban/wire/message.h"
 
@@ -142,23 +141,15 @@ bool verify_answers(struct verify *verify)
 
 bool verify_number(struct verify *verify, const void *entity)
 {
-	const struct incident *incident = entity;
-	struct verify_number number;
-	long long date, serial;
-	char day[9] = "";
+	const struct entity *head = entity;
+	struct verify_number number = { .text = number_of(entity) };
 
-	if (incident->head.kind != KIND_INCIDENT || incident->number == NULL)
+	if (number.text == NULL)
 		return true;
-	if (strlen(incident->number) < 10 || incident->number[8] != '-')
-		return verify_wrong(verify, _("%s is no number of an incident"), incident->number);
-	memcpy(day, incident->number, 8);
-	if (!str_int(day, 10000101, 99991231, &date) ||
-	    !str_int(incident->number + 9 + strspn(incident->number + 9, "0"), 1, INT32_MAX,
-		     &serial))
-		return verify_wrong(verify, _("%s is no number of an incident"), incident->number);
-	number = (struct verify_number){
-		civil_day((int)(date / 10000), (int)(date / 100 % 100), (int)(date % 100)), serial
-	};
+	if (!number_parse(head->kind, number.text, &number.counter, &number.serial))
+		return verify_wrong(verify, _("%s is no number of this kind (%s)"), number.text,
+				    kind_desc(head->kind)->name);
+	number.text = arena_strdup(&verify->texts, number.text);
 	MEM_GROW(verify->numbers, verify->n_numbers, verify->cap_numbers);
 	verify->numbers[verify->n_numbers++] = number;
 	return true;
@@ -168,8 +159,8 @@ static int by_number(const void *a, const void *b)
 {
 	const struct verify_number *x = a, *y = b;
 
-	if (x->day != y->day)
-		return x->day < y->day ? -1 : 1;
+	if (x->counter != y->counter)
+		return x->counter < y->counter ? -1 : 1;
 	return (x->serial > y->serial) - (x->serial < y->serial);
 }
 
@@ -178,31 +169,26 @@ bool verify_numbers(struct verify *verify)
 {
 	struct verify_number *numbers = verify->numbers;
 	struct error err = ERROR_INIT;
-	struct civil civil;
 
 	if (verify->n_numbers > 0)
 		qsort(numbers, verify->n_numbers, sizeof *numbers, by_number);
 	for (size_t i = 0; i < verify->n_numbers; i++) {
 		int64_t last = 0;
 
-		civil_of_day((int32_t)numbers[i].day, &civil);
 		if (i > 0 && by_number(&numbers[i - 1], &numbers[i]) == 0)
-			return verify_wrong(verify,
-					    _("two incidents have the number %04d%02d%02d-%04lld"),
-					    civil.year, civil.month, civil.day,
-					    (long long)numbers[i].serial);
-		if (i + 1 < verify->n_numbers && numbers[i + 1].day == numbers[i].day)
+			return verify_wrong(verify, _("the number %s was given twice"),
+					    numbers[i].text);
+		if (i + 1 < verify->n_numbers && numbers[i + 1].counter == numbers[i].counter)
 			continue;
 		if (!verify_scanned(verify,
-				    verify->ops->serial_get(verify->db, numbers[i].day, &last, &err),
+				    verify->ops->serial_get(verify->db, numbers[i].counter, &last,
+							    &err),
 				    &err))
 			return false;
 		if (last != numbers[i].serial)
 			return verify_wrong(verify,
-					    _("the next number of %04d-%02d-%02d would be %lld, after "
-					      "%lld"),
-					    civil.year, civil.month, civil.day, (long long)last + 1,
-					    (long long)numbers[i].serial);
+					    _("after the number %s the next would be the %lldth"),
+					    numbers[i].text, (long long)last + 1);
 	}
 	return true;
 }

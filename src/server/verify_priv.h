@@ -23,9 +23,11 @@ struct verify {
 	uint8_t last_hash[SHA256_LEN];
 	int64_t effects, parties, feed, absences, max_org; /* counted from the journal */
 	int64_t answers;
-	struct verify_number { /* of an incident */
-		int64_t day, serial;
+	struct verify_number { /* that was given */
+		int64_t counter, serial;
+		const char *text; /* in the arena below */
 	} *numbers;
+	struct arena texts;
 	size_t n_numbers, cap_numbers;
 	int64_t personal; /* values that the journal refers to */
 	struct verify_gone { /* a value that is missing, or an entry that erased a case's */
@@ -47,7 +49,7 @@ bool verify_scanned(struct verify *verify, enum err code, const struct error *er
 const struct rules *verify_rules_at(const struct verify *verify, int64_t seq);
 /* verify_entity.c; false when something is wrong. */
 bool verify_entity(struct verify *verify, int64_t eno);
-/* verify_answers.c: an entry's answer; all answers; an incident's number, noted; all that were. */
+/* verify_answers.c: an entry's answer; all answers; an entity's number, noted; all that were. */
 bool verify_answered(struct verify *verify, const struct entry *entry);
 /* verify_personal.c: what an entry refers to; when all have been looked at. */
 bool verify_refs(struct verify *verify, const struct entry *entry);

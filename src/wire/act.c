@@ -206,12 +206,15 @@ static enum err epoch_from(const struct json *json, struct arena *arena, char ep
 	return ERR_OK;
 }
 
+/* Several kinds have acts of one name: the target, which was read before, says which is meant. */
 static enum err verb_from(const struct json *json, bool lenient, struct arena *arena,
 			  struct act *act, struct error *err)
 {
 	const char *verb = json_text_in(json_member(json, "verb"), arena);
-	const struct act_desc *desc = verb ? act_desc_find(verb) : NULL;
+	const struct act_desc *desc = verb ? act_desc_of(act->target.kind, verb) : NULL;
 
+	if (!desc && verb) /* of another kind: the rules say that it is not done to this one */
+		desc = act_desc_find(verb);
 	if (!desc && lenient && verb && *verb && strlen(verb) <= VERB_MOST) {
 		desc = act_desc_unknown();
 		act->verb = verb;
@@ -330,8 +333,10 @@ static enum err read_act(const struct json *json, bool lenient, struct arena *ar
 			 struct act *ret_act, struct error *err)
 {
 	struct act act = { .n = 0 };
-	enum err code = verb_from(json, lenient, arena, &act, err);
+	enum err code = target_from(json, lenient, &act.target, err);
 
+	if (!code)
+		code = verb_from(json, lenient, arena, &act, err);
 	if (!code)
 		code = json_get_uuid(json, "id", &act.id, err);
 	if (!code)
@@ -346,8 +351,6 @@ static enum err read_act(const struct json *json, bool lenient, struct arena *ar
 		code = json_get_int(json, "at", &act.at, err);
 	if (!code)
 		code = actor_from(json, arena, &act.actor, err);
-	if (!code)
-		code = target_from(json, lenient, &act.target, err);
 	if (!code)
 		code = args_from(json, lenient, arena, &act, err);
 	if (!code)

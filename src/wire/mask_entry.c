@@ -36,27 +36,38 @@ static bool read_args(struct walk *walk, struct given_values *given)
 	return step == STEP_END;
 }
 
-/* [{"base":…,"id":ID,"kind":…}], of which there is one. */
-static const char *target_id(struct span value, struct arena *arena)
+/* A member of [{"base":…,"id":ID,"kind":…}], of which there is one. */
+static const char *target_text(struct span value, const char *name, struct arena *arena)
 {
 	struct walk walk = { .s = value.s, .end = value.s + value.len };
-	struct span key, id;
+	struct span key, text;
 
 	if (!walk_enter(&walk, '[') || walk_item(&walk) != STEP_ITEM || !walk_enter(&walk, '{'))
 		return NULL;
-	while (walk_member(&walk, &key) == STEP_ITEM && walk_skip(&walk, &id))
-		if (SPAN_IS(key, "id"))
-			return span_text(id, arena);
+	while (walk_member(&walk, &key) == STEP_ITEM && walk_skip(&walk, &text))
+		if (key.len == strlen(name) && memcmp(key.s, name, key.len) == 0)
+			return span_text(text, arena);
 	return NULL;
+}
+
+/* Several kinds have acts of one name. */
+static const struct act_desc *desc_of(const char *verb, struct span target, struct arena *arena)
+{
+	const char *name = target.len > 0 ? target_text(target, "kind", arena) : NULL;
+	const struct kind_desc *kind = name != NULL ? kind_find(name) : NULL;
+	const struct act_desc *desc =
+		verb != NULL && kind != NULL ? act_desc_of(kind->kind, verb) : NULL;
+
+	return desc != NULL || verb == NULL ? desc : act_desc_find(verb);
 }
 
 static enum err mask_act(struct masking *masking)
 {
 	struct given_values given = { .n = 0 };
 	struct personal personal;
-	const struct act_desc *desc = NULL;
+	const struct act_desc *desc;
 	struct span key, value, target = { NULL, 0 };
-	const char *verb, *id = "";
+	const char *verb = NULL, *id = "";
 	enum step step;
 	enum err code = ERR_OK;
 
@@ -72,16 +83,15 @@ static enum err mask_act(struct masking *masking)
 			return ERR_CORRUPT;
 		if (SPAN_IS(key, "target"))
 			target = value;
-		if (SPAN_IS(key, "verb")) {
+		if (SPAN_IS(key, "verb"))
 			verb = span_text(value, &masking->arena);
-			desc = verb != NULL ? act_desc_find(verb) : NULL;
-		}
 	}
+	desc = desc_of(verb, target, &masking->arena);
 	if (step != STEP_END || desc == NULL)
 		return ERR_CORRUPT;
 	personal_of(&personal, kind_desc(desc->target));
 	if (given.n > 0 && personal.n > 0 && target.len > 0)
-		id = target_id(target, &masking->arena);
+		id = target_text(target, "id", &masking->arena);
 	if (id == NULL)
 		return ERR_CORRUPT;
 	for (size_t i = 0; code == ERR_OK && i < given.n; i++)

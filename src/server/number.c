@@ -1,0 +1,76 @@
+/* Numbers that are said on the telephone, and the counters they come from. */
+#include <config.h>
+
+#include "number_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/str.h"
+
+enum {
+	DAYS = 100000000, /* more than any day has for a number */
+	LETTERS = 4,	  /* bytes that tell kinds of whistles apart */
+};
+
+/* Incidents count by the day, notices by the negative day; whistles by what stands before it: the
+ * bytes of their kind's letters, one to four, as a number. */
+int64_t number_counter(enum kind kind, const char *letter, int64_t day)
+{
+	int64_t before = 0;
+
+	if (kind == KIND_NOTICE)
+		return -day;
+	if (kind != KIND_WHISTLE)
+		return day;
+	for (size_t i = 0; letter != NULL && letter[i] != '\0' && i < LETTERS; i++)
+		before = before * 256 + (unsigned char)letter[i];
+	return before * DAYS + day;
+}
+
+bool number_parse(enum kind kind, const char *number, int64_t *ret_counter, int64_t *ret_serial)
+{
+	long long date, serial;
+	char day[9], letter[16];
+	size_t len;
+
+	if (strlen(number) < 10 || number[8] != '-')
+		return false;
+	memcpy(day, number, 8);
+	day[8] = '\0';
+	len = strcspn(number + 9, "0123456789");
+	if (len >= sizeof letter || (kind == KIND_INCIDENT) != (len == 0))
+		return false;
+	memcpy(letter, number + 9, len);
+	letter[len] = '\0';
+	number += 9 + len;
+	if (!str_int(day, 10000101, 99991231, &date) ||
+	    !str_int(number + strspn(number, "0"), 1, INT32_MAX, &serial))
+		return false;
+	*ret_counter = number_counter(kind, letter,
+				      civil_day((int)(date / 10000), (int)(date / 100 % 100),
+						(int)(date % 100)));
+	*ret_serial = serial;
+	return true;
+}
+
+const char *number_of(const void *entity)
+{
+	const struct kind_desc *kind = kind_desc(((const struct entity *)entity)->kind);
+	const struct field *field = field_find(kind->fields, kind->n_fields, "number");
+
+	return field != NULL ? field_get(field, entity).text : NULL;
+}
+
+const char *number_given(const struct decision *decision, const struct uuid *id)
+{
+	for (size_t i = 0; i < decision->n_effects; i++) {
+		const struct effect *effect = &decision->effects[i];
+
+		for (size_t k = 0; uuid_eq(&effect->id, id) && k < effect->n_changes; k++)
+			if (strcmp(effect->changes[k].field->name, "number") == 0)
+				return effect->changes[k].value.text;
+	}
+	return NULL;
+}

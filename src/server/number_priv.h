@@ -1,0 +1,20 @@
+/* Numbers that are said on the telephone: the day, the letters of a kind, and a serial that is counted
+ * by day (number.c).
+ *
+ *	20261122-0417	an incident	20261122-T003	a notice	20261122-W003	a whistle
+ *
+ * A counter is a row of the table serial.  No two kinds share one, whatever the letters. */
+#ifndef ZHIBAN_SERVER_NUMBER_PRIV_H
+#define ZHIBAN_SERVER_NUMBER_PRIV_H
+
+#include "zhiban/domain/decide.h"
+
+/* letter: of a whistle's kind; day: since 1970, the jurisdiction's. */
+int64_t number_counter(enum kind kind, const char *letter, int64_t day);
+/* Which counter a number came from, and its serial there; false: it is no number of that kind. */
+bool number_parse(enum kind kind, const char *number, int64_t *ret_counter, int64_t *ret_serial);
+const char *number_of(const void *entity); /* or NULL */
+/* The number that a decision gives an entity, or NULL. */
+const char *number_given(const struct decision *decision, const struct uuid *id);
+
+#endif
