@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "decide_priv.h"
+#include "fire_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/mark.h"
 
 static const struct {
 	const char *effect;
@@ -34,24 +34,14 @@ static void take_effect(struct draft *draft, const char *effect)
 enum err apply_fire(struct draft *draft, struct error *err)
 {
 	struct incident *after = draft->after;
-	int64_t threshold = act_value(draft->act, "threshold", 0).num, at;
 	struct clock *clock = NULL;
-	struct uuid id;
+	enum err code = fire_check(draft->rules, after, &after->clocks, draft->act, draft->eff,
+				   &clock, err);
 
-	if (uuid_parse(act_text(draft->act, "clock_id"), &id) == ERR_OK)
-		clock = children_find(&after->clocks, child_desc(CHILD_CLOCK), &id);
-	if (clock == NULL || threshold <= 0 || threshold > 100000)
-		return error_set(err, ERR_INPUT, _("there is no such clock"));
-	if (clock->stopped_at != 0 || (!after->open && !clock_is_beside(clock)))
+	if (code != ERR_OK)
+		return code;
+	if (!after->open && !clock_is_beside(clock))
 		return error_set(err, ERR_REFUSED, _("the clock has stopped"));
-	if (clock->fired >= threshold)
-		return error_set(err, ERR_REFUSED, _("the mark of %lld%% was passed already"),
-				 (long long)clock->fired);
-	at = clock_mark(draft->rules, after, clock, (int)threshold);
-	if (at == 0 || at > draft->eff)
-		return error_set(err, ERR_REFUSED, _("the mark of %lld%% is not reached yet"),
-				 (long long)threshold);
-	clock->fired = threshold;
 	for (size_t i = 0;; i++) {
 		struct value effect = act_value(draft->act, "effect", i);
 		if (!value_is_set(effect))

@@ -30,6 +30,7 @@ static const struct whistle_row rows[] = {
 	{ "call", AT_ANY, BY_PARTY, NULL, whistle_call },
 	{ "note", AT_ANY, BY_PARTY, NULL, whistle_note },
 	{ "countersign", AT_ANY, BY_PARTY, NULL, whistle_countersign },
+	{ "fire", AT_ANY, BY_SYSTEM, NULL, whistle_fire },
 };
 
 static const struct whistle_row *row_of(const struct act_desc *desc)

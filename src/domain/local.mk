@@ -53,6 +53,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/extending.c \
 	src/domain/field.c \
 	src/domain/filter.c \
+	src/domain/fire.c \
+	src/domain/whistle_fire.c \
 	src/domain/filter_names.c \
 	src/domain/filter_offer.c \
 	src/domain/filter_parse.c \
@@ -97,6 +99,8 @@ noinst_HEADERS += \
 	src/domain/due_priv.h \
 	src/domain/extending.h \
 	src/domain/filter_priv.h \
+	src/domain/fire_priv.h \
+	include/zhiban/domain/whistle_fire.h \
 	src/domain/guard_priv.h \
 	src/domain/summons_words.h \
 	src/domain/inspection_priv.h \

@@ -215,7 +215,8 @@ int clock_used(const struct rules *rules, const struct incident *incident,
 
 /* --- in words -------------------------------------------------------------------------------- */
 
-static void say_head(const struct rules *rules, const struct clock *clock, struct str *out)
+static void say_head(const struct rules *rules, const struct clock *clock, const char *label,
+		     struct str *out)
 {
 	const struct org *org = rules_org(rules, clock->org);
 	struct str limit = STR_INIT, row = STR_INIT;
@@ -226,7 +227,7 @@ static void say_head(const struct rules *rules, const struct clock *clock, struc
 	row_words(rules, clock->limit != NULL ? clock->limit : "-", &limit);
 	if (clock->row != NULL)
 		row_words(rules, clock->row, &row);
-	str_add(out, clock_label(rules, clock->kind));
+	str_add(out, label);
 	if (clock->org != NULL)
 		str_addf(out, " %s",
 			 org == NULL ? clock->org : org->brief != NULL ? org->brief : org->name);
@@ -260,11 +261,17 @@ static void say_date(const struct rules *rules, const struct clock *clock, struc
 void clock_explain(const struct rules *rules, const struct incident *incident,
 		   const struct clock *clock, struct str *out)
 {
+	clock_explain_as(rules, incident, clock, clock_label(rules, clock->kind), out);
+}
+
+void clock_explain_as(const struct rules *rules, const struct incident *incident,
+		      const struct clock *clock, const char *label, struct str *out)
+{
 	struct stored stored;
 	struct due due = { .at = 0 };
 	bool computed = store(&stored, rules, incident, clock);
 
-	say_head(rules, clock, out);
+	say_head(rules, clock, label, out);
 	if (computed)
 		due = due_of(&stored.ask, out);
 	release(&stored);

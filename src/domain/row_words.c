@@ -50,6 +50,7 @@ static const struct {
 	{ "work", N_("working hours") },
 	{ "night", N_("night") },
 	{ "holiday", N_("holidays") },
+	{ "stated", N_("as stated in it") }, /* the date of a whistle's clock */
 };
 
 static const char *own_word(const struct rules *rules, const char *word)

@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/mark.h"
 #include "zhiban/domain/rules.h"
 #include "zhiban/domain/whistle.h"
 
@@ -85,12 +86,9 @@ const char *summons_clock_label(const struct rules *rules, const struct summons 
 	const struct clock_rule *rule = summons_clock_rule(summons, kind);
 	enum summons_clock clock = summons_clock_find(kind);
 
-	(void)rules;
 	if (rule != NULL && rule->label != NULL)
 		return rule->label;
-	if (clock != SUMMONS_CLOCKS)
-		return _(clocks[clock].label);
-	return kind != NULL ? kind : "";
+	return clock != SUMMONS_CLOCKS ? _(clocks[clock].label) : clock_label(rules, kind);
 }
 
 const char *summons_step_label(const struct rules *rules, const struct summons *summons,

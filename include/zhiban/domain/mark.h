@@ -39,6 +39,9 @@ int clock_used(const struct rules *rules, const struct incident *incident,
  * skipped or paused, each extension; the last line is the due. */
 void clock_explain(const struct rules *rules, const struct incident *incident,
 		   const struct clock *clock, struct str *out);
+/* The same of a clock that is called otherwise (summons_clock_label); incident NULL: no pauses. */
+void clock_explain_as(const struct rules *rules, const struct incident *incident,
+		      const struct clock *clock, const char *label, struct str *out);
 
 /* What a profile lets happen at a percentage, to be done by the server's own act "fire".  The id is
  * made of clock, threshold and due, so that whoever tries it, it is done once. */

@@ -1,0 +1,100 @@
+/* The time marks of a whistle's clocks. */
+#include <config.h>
+
+#include "zhiban/domain/whistle_fire.h"
+
+#include <string.h>
+
+#include "fire_priv.h"
+#include "whistle_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+static bool is_lowest(const struct rules *rules, const struct whistle *whistle)
+{
+	const struct summons *summons = whistle_summons(rules, whistle);
+
+	return summons != NULL && summons->n_classes > 0 &&
+	       str_eq(summons->classes[0].code, whistle->cls);
+}
+
+bool whistle_is_quiet(const struct rules *rules, const struct whistle *whistle, const char *mode,
+		      int64_t at, int64_t *ret_until)
+{
+	return is_lowest(rules, whistle) && fire_quiet_hour(rules, mode, at, ret_until);
+}
+
+static const struct clock_rule *rule_of(const struct fire_ask *ask, const struct clock *clock)
+{
+	const struct whistle *whistle = (const void *)ask->entity;
+
+	if (clock->stopped_at != 0 || clock->due == 0)
+		return NULL;
+	if (summons_clock_find(clock->kind) == SUMMONS_CLOCKS)
+		return clock_fire_rule(ask->rules, clock);
+	return whistle->open ? summons_clock_rule(whistle_summons(ask->rules, whistle),
+						  clock->kind)
+			     : NULL;
+}
+
+static struct fire_ask ask_of(const struct rules *rules, const struct whistle *whistle,
+			      const char *mode, int64_t now)
+{
+	return (struct fire_ask){ .rules = rules,
+				  .entity = &whistle->head,
+				  .clocks = &whistle->clocks,
+				  .mode = mode,
+				  .now = now,
+				  .hushed = is_lowest(rules, whistle),
+				  .rule = rule_of };
+}
+
+size_t whistle_fires(const struct rules *rules, const struct whistle *whistle, const char *mode,
+		     int64_t now, struct firing firings[FIRINGS_MAX])
+{
+	const struct fire_ask ask = ask_of(rules, whistle, mode, now);
+
+	return fire_list(&ask, firings);
+}
+
+int64_t whistle_next_fire(const struct rules *rules, const struct whistle *whistle,
+			  const char *mode, int64_t now)
+{
+	const struct fire_ask ask = ask_of(rules, whistle, mode, now);
+
+	return fire_next(&ask);
+}
+
+struct act whistle_firing_act(const struct rules *rules, const struct whistle *whistle,
+			      const struct firing *firing, int64_t at, struct arena *arena)
+{
+	return fire_act(rules, &whistle->head, firing, at, arena);
+}
+
+/* --- the act --------------------------------------------------------------------------------- */
+
+static void take_effect(struct whistling *w, const char *effect)
+{
+	struct whistle *after = w->after;
+
+	if (strcmp(effect, "urge") == 0)
+		after->urges++;
+	else if (strcmp(effect, "propose") == 0 && after->proposed_at == 0)
+		after->proposed_at = w->eff;
+	else if (strcmp(effect, "list") == 0 && after->listed_at == 0)
+		after->listed_at = w->eff;
+}
+
+enum err whistle_fire(struct whistling *w, struct error *err)
+{
+	struct clock *clock = NULL;
+	enum err code = fire_check(w->rules, NULL, &w->after->clocks, w->act, w->eff, &clock, err);
+
+	for (size_t i = 0; code == ERR_OK; i++) {
+		struct value effect = act_value(w->act, "effect", i);
+		if (!value_is_set(effect))
+			break;
+		take_effect(w, effect.text);
+	}
+	return code;
+}
