@@ -143,12 +143,14 @@ static void say_taken(const struct conf_section *root, const struct conf_section
 	for (const struct conf_spec *spec = base_spec; spec->name; spec++) {
 		if (conf_given(root, spec->name) || !conf_given(base, spec->name) ||
 		    str_eq(spec->name, "act") || str_eq(spec->name, "always") ||
-		    str_eq(spec->name, "template"))
+		    str_eq(spec->name, "template") || str_eq(spec->name, "summons"))
 			continue;
 		str_addf(out, "%s %s", n++ ? "," : "", spec->name);
 		if (spec->type == CONF_SECTION)
 			str_addf(out, " %zu", conf_count(base, spec->name));
 	}
+	if (left_to_base(root, base, "summons"))
+		str_addf(out, _("; summonses: %zu"), left_to_base(root, base, "summons"));
 	str_addf(out, _("; names of acts: %zu; always allowed: %zu; templates: %zu\n"),
 		 left_to_base(root, base, "act"),
 		 always ? left_to_base(conf_child(root, "always", 0), always, "act") : 0,
@@ -211,6 +213,7 @@ enum err profile_check(const char *path, struct str *out, struct error *err)
 		say_flow(rules, out);
 		say_modes(rules, out);
 		say_overrides(rules, out);
+		say_summonses(rules, out);
 		say_pressing(rules, out);
 		say_duties(rules, out);
 		say_warnings(rules, out);

@@ -115,6 +115,19 @@ static void say_timeouts(const struct clock_rule *clock, struct str *out)
 			 _(timeouts[clock->timeouts[i].what]));
 }
 
+void say_extensions(const struct rules *rules, const struct extension_row *rows, size_t n,
+		    struct str *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, _("; extension %zu by %s"), i + 1,
+			 rules_role_label(rules, rows[i].role));
+		if (rows[i].most.unit != LIMIT_NONE) {
+			str_add(out, _(", at most "));
+			say_limit(&rows[i].most, out);
+		}
+	}
+}
+
 /* What else there is to a clock: when it starts and stops, marks, extensions. */
 static void say_rest(const struct rules *rules, const struct clock_rule *clock, struct str *out)
 {
@@ -133,16 +146,7 @@ static void say_rest(const struct rules *rules, const struct clock_rule *clock, 
 	if (clock->hours)
 		str_addf(out, _("; hours %s"), clock->hours);
 	say_timeouts(clock, out);
-	for (size_t i = 0; i < clock->n_extensions; i++) {
-		const struct extension_row *row = &clock->extensions[i];
-
-		str_addf(out, _("; extension %zu by %s"), i + 1,
-			 rules_role_label(rules, row->role));
-		if (row->most.unit != LIMIT_NONE) {
-			str_add(out, _(", at most "));
-			say_limit(&row->most, out);
-		}
-	}
+	say_extensions(rules, clock->extensions, clock->n_extensions, out);
 }
 
 void say_beside(const struct clock_rule *clock, struct str *out)

@@ -256,6 +256,16 @@ static void say_incoming(const struct warnings *warnings, struct str *out)
 
 /* --- pressing --------------------------------------------------------------------------------- */
 
+/* What its printed sheet is called, who issues it and who else gets one. */
+static void say_sheet(const struct channel *channel, struct str *out)
+{
+	str_addf(out, _("; sheet %s"), channel->paper);
+	if (channel->office)
+		str_addf(out, _(" of %s"), channel->office);
+	for (size_t i = 0; channel->copies[i]; i++)
+		str_addf(out, "%s%s", i ? _(", ") : _(", copies to "), channel->copies[i]);
+}
+
 void say_pressing(const struct rules *rules, struct str *out)
 {
 	if (rules->n_channels)
@@ -266,10 +276,17 @@ void say_pressing(const struct rules *rules, struct str *out)
 		str_addf(out, _("    %s %s, by %s; answer: "), channel->code, channel->label,
 			 rules_role_label(rules, channel->role));
 		say_limit(&channel->answer, out);
+		if (channel->sign.unit != LIMIT_NONE) {
+			str_add(out, _("; signed within "));
+			say_limit(&channel->sign, out);
+		}
 		if (channel->points)
 			str_addf(out, _("; points: %d"), channel->points);
 		if (channel->rank)
 			str_addf(out, _("; rung %d"), channel->rank);
+		else
+			str_add(out, _("; beside the others"));
+		say_sheet(channel, out);
 		str_add_char(out, '\n');
 	}
 	if (rules->n_receipts)

@@ -16,12 +16,18 @@ void say_orgs(const struct rules *rules, struct str *out);
 void say_flow(const struct rules *rules, struct str *out);
 void say_clock(const struct rules *rules, const struct clock_rule *clock, struct str *out);
 void say_beside(const struct clock_rule *clock, struct str *out);
+/* Each "; extension 1 by …". */
+void say_extensions(const struct rules *rules, const struct extension_row *rows, size_t n,
+		    struct str *out);
 void say_modes(const struct rules *rules, struct str *out);
 void say_overrides(const struct rules *rules, struct str *out);
 void say_pressing(const struct rules *rules, struct str *out);
+void say_summonses(const struct rules *rules, struct str *out);
 void say_duties(const struct rules *rules, struct str *out);
 /* Steps that wait for a holder whom nobody named: a part of the warnings. */
 void say_without_holder(const struct rules *rules, struct str *out);
+/* Summonses that nobody may blow, or that call nobody. */
+void say_empty_summonses(const struct rules *rules, struct str *out);
 void say_warnings(const struct rules *rules, struct str *out);
 
 #endif

@@ -150,6 +150,12 @@ static enum err build_channels(struct build *build, struct error *err)
 		code = build_id(section, "channel", err);
 		channels[i].code = arena_strdup(&build->profile->arena, conf_title(section));
 		channels[i].label = build_str(build, section, "label");
+		channels[i].paper = build_opt(build, section, "paper");
+		channels[i].office = build_opt(build, section, "office");
+		channels[i].text = build_opt(build, section, "text");
+		channels[i].copies = build_list(build, section, "copies");
+		if (!channels[i].paper)
+			channels[i].paper = channels[i].label;
 		channels[i].points = (int)conf_int(section, "points");
 		channels[i].rank = (int)conf_int(section, "rank");
 		if (!code)
@@ -157,6 +163,8 @@ static enum err build_channels(struct build *build, struct error *err)
 					  err);
 		if (!code)
 			code = build_limit(section, "answer", &channels[i].answer, err);
+		if (!code)
+			code = build_limit(section, "sign", &channels[i].sign, err);
 	}
 	rules->channels = channels;
 	rules->n_channels = n;

@@ -67,7 +67,12 @@ struct duty { /* a line of the duty list (职责清单) */
 struct channel { /* a way of supervision (督办) */
 	const char *code, *label, *role; /* role: at least, to issue it */
 	struct limit answer;		 /* when it must be answered */
+	struct limit sign;		 /* when it must be signed for: on its sheet; LIMIT_NONE: not said */
 	int points, rank;	 /* rank > 0: a ladder, each step above the one before */
+	const char *paper;	 /* heading of its sheet: 督办单 */
+	const char *office;	 /* who issues it, in words: 区委督查办; NULL: the centre */
+	const char *text;	 /* what the sheet says beside its words; or NULL */
+	const char *const *copies; /* who is sent one, in words; NULL-terminated, may be empty */
 };
 
 struct receipt_rule { /* receipts of notices */
