@@ -206,7 +206,7 @@ enum err profile_check(const char *path, struct str *out, struct error *err)
 		say_settings(rules, out);
 		str_add(out, str_get(&base));
 		if (profile->left_out)
-			str_addf(out, _("  not taken, for want of such a clock: %s\n"),
+			str_addf(out, _("  not taken, for want of what it speaks of: %s\n"),
 				 profile->left_out);
 		say_orgs(rules, out);
 		say_lists(rules, out);

@@ -229,6 +229,43 @@ static enum err build_summons(struct build *build, const struct conf_section *se
 	return code;
 }
 
+/* --- what a base says of tiers and roles that a profile has not ---------------------------------- */
+
+static bool knows_tiers(const struct rules *rules, const struct conf_section *section,
+			const char *name)
+{
+	for (size_t i = 0; i < conf_count(section, name); i++)
+		if (!choices_find(&rules->tiers, conf_item(section, name, i)) &&
+		    !str_eq(conf_item(section, name, i), "centre"))
+			return false;
+	return true;
+}
+
+static bool knows_role(const struct rules *rules, const struct conf_section *section,
+		       const char *name)
+{
+	return !*conf_str(section, name) || choices_find(&rules->roles, conf_str(section, name));
+}
+
+/* A profile with lists of its own need not fit its base's summonses: one that does not is left out,
+ * and the check says so. */
+static bool base_fits(struct build *build, const struct conf_section *section)
+{
+	struct jurisdiction *profile = build->profile;
+	const struct rules *rules = &profile->rules;
+	const char *before = profile->left_out;
+	bool fits = knows_tiers(rules, section, "blowers") && knows_tiers(rules, section, "calls") &&
+		    knows_role(rules, section, "role");
+
+	for (size_t i = 0; i < conf_count(section, "class"); i++)
+		fits = fits && knows_role(rules, conf_child(section, "class", i), "approver");
+	if (!fits)
+		profile->left_out = arena_printf(&profile->arena, "%s%ssummons %s",
+						 before ? before : "", before ? ", " : "",
+						 conf_title(section));
+	return fits;
+}
+
 static enum err add_summonses(struct build *build, const struct conf_section *from,
 			      struct summons *summonses, struct error *err)
 {
@@ -242,7 +279,7 @@ static enum err add_summonses(struct build *build, const struct conf_section *fr
 
 		for (size_t k = 0; k < own; k++)
 			known = known || str_eq(summonses[k].code, conf_title(section));
-		if (known)
+		if (known || (from == build->base && !base_fits(build, section)))
 			continue;
 		code = build_summons(build, section, &summonses[rules->n_summonses], err);
 		if (code)

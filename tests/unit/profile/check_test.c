@@ -35,8 +35,9 @@ static void test_example(void **state)
 	static const char *const words[] = {
 		"example  示范区社会治理联动指挥中心  (示范区)\n",
 		"base: common.conf; taken from it: offset, ",
+		"; summonses: 1; names of acts: ",
 		"role 14",
-		"not taken, for want of such a clock: mode war1 contact 50%, mode war2 contact 15m\n",
+		"not taken, for want of what it speaks of: mode war1 contact 50%, mode war2 contact 15m\n",
 		"organisations: 15 (区 1, 部门 4, 街镇 4, 村社区 2, 网格 3)\n",
 		"not run from here: 开发区\n",
 		"layer police: 1, over 2 links\n",
@@ -53,7 +54,22 @@ static void test_example(void **state)
 		"in every open step:\n",
 		"(closed ones too)\n",
 		"clocks stopped only by 带班领导; sign 50%; receipt 30 minutes; 办结 if role_at_least leader; columns trapped, moved",
-		"card_red 红牌, by 带班领导; answer: 5 working days; points: 10; rung 3\n",
+		"card_red 红牌, by 带班领导; answer: 5 working days; signed within 1 working day; points: 10; "
+		"rung 3; sheet 红牌督办通知, copies to 政法委, 组织部\n",
+		"  whistle 吹哨, numbers with W, sheet 吹哨单\n"
+		"    blown by: 街镇 (4 organisations), drafted by 街镇值班 and above; calls: 部门\n"
+		"    checked by the centre; who came is confirmed by the blower, or proved by six digits; "
+		"judged by the departments; after a return handed in again at most: 1\n"
+		"    grounds: 职责交叉 多部门协同 处置权限不足 阶段性突出问题\n"
+		"    class minor 一般, neither important nor pressing; approved by 街镇中心主任; 科室负责人 "
+		"must come\n",
+		"Contact 24 hours, Arrival 3 working days, 报到 3 working days, 办理 7 working days, "
+		"Feedback 1 working day,",
+		"        report-in time as the blower states it: 1 working day to 5 working days\n"
+		"        extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n"
+		"    class major 较大, important or pressing; approved by 街镇分管领导;",
+		"    clock report_in 报到; at 75%: urge; at 100%: propose supervision; at 150%: on the "
+		"leader's list\n",
 		"no step allows:",
 		"  transfer_out is allowed, but nowhere outcome\n",
 	};
@@ -127,6 +143,20 @@ static void test_warnings(void **state)
 		  "role \"duty\" { label = \"值\" }\nrole \"chief\" { label = \"长\" }\n"
 		  "role \"leader\" { label = \"领\" }\n",
 		  "roles that administer and see cases too: keeper\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nrole \"duty\" { label = \"值\" }\n"
+		  "role \"chief\" { label = \"长\" }\nrole \"leader\" { label = \"领\" }\n",
+		  ", summons whistle\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
+		  "blowers = {\"resident\"} class \"a\" { label = \"甲\" } }\n",
+		  "  summons whistle: no organisation may blow it\n"
+		  "  summons whistle: class a has no limit of handle\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
+		  "blowers = {\"street\"} calls = {\"resident\"} class \"a\" { label = \"甲\" "
+		  "limits = {\"handle 7wd\"} } }\n",
+		  "  summons whistle: no organisation may be called by it\n" },
 		{ "step = \"assign\" }	#", "step = \"rest\" }\n"
 		  "step \"rest\" { label = \"歇\" waiting = \"歇\" tier = \"district\"\n"
 		  "	act \"handle\" { who = \"holder\" to = \"verify\" }\n"
@@ -146,7 +176,8 @@ static void test_shipped(void **state)
 					     "pukou",	 "city",    "example" };
 	static const char *const not_said[] = { "waits for a holder", "no row holds", "never reached",
 						"no emergency can be declared",
-						"a tier that no organisation has" };
+						"a tier that no organisation has", "may blow it",
+						"may be called by it", "has no limit of handle" };
 	struct arena arena = ARENA_INIT;
 
 	(void)state;
