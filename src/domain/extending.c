@@ -135,14 +135,19 @@ static const char *longer(const struct extending *x, const struct clock *clock,
 				       : arena_strdup(x->arena, text);
 }
 
-/* The due if it were extended by a limit. */
-static int64_t due_with(const struct extending *x, const struct clock *clock,
-			const struct limit *limit)
+/* The due if it were extended by a limit; a date that somebody stated is counted on from. */
+static struct due due_with(const struct extending *x, const struct clock *clock,
+			   const struct limit *limit)
 {
+	const struct rules *rules = x->ask->rules;
 	struct clock copy = *clock;
 
+	if (clock->limit == NULL)
+		return due_compute(rules_calendar(rules, clock->calendar),
+				   rules_hours(rules, clock->hours), rules->offset_min, clock->due,
+				   limit, NULL);
 	copy.extended = longer(x, clock, limit);
-	return clock_due(x->ask->rules, x->ask->incident, &copy).at;
+	return clock_due(rules, x->ask->incident, &copy);
 }
 
 struct ranks { /* who may grant the first, second, … extension of a clock */
@@ -158,7 +163,7 @@ static const struct extension_row *row_for(const struct extending *x, const stru
 	for (size_t i = ranks->turn < ranks->n ? ranks->turn : ranks->n - 1; i < ranks->n; i++) {
 		const struct extension_row *row = &ranks->rows[i];
 		if (row->most.unit == LIMIT_NONE ||
-		    due_with(x, clock, limit) <= due_with(x, clock, &row->most))
+		    due_with(x, clock, limit).at <= due_with(x, clock, &row->most).at)
 			return row;
 	}
 	return NULL;
@@ -201,6 +206,12 @@ enum err extending_grant(const struct extending *x, struct extension *asked,
 	if (code != ERR_OK)
 		return code;
 	limit_text(&limit, text);
+	if (clock->limit == NULL) {
+		const struct due due = due_with(x, clock, &limit);
+
+		clock->due = due.at;
+		clock->provisional = due.provisional;
+	}
 	clock->extended = longer(x, clock, &limit);
 	asked->granted = arena_strdup(x->arena, text);
 	asked->decided_at = x->ask->eff;

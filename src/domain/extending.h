@@ -20,7 +20,8 @@ enum err extending_find(const struct extending *x, struct extension **ret_asked,
 			struct error *err) MUST_CHECK;
 struct clock *extending_clock(const struct extending *x, const struct extension *asked);
 /* Grants it, or so much as the argument granted says, where a row of the ranks allows it to the
- * actor: the row of this turn, or for more than it allows one of a later turn. */
+ * actor: the row of this turn, or for more than it allows one of a later turn.  The due of a clock
+ * that has a date and no limit moves at once, those of others by what is stored. */
 enum err extending_grant(const struct extending *x, struct extension *asked,
 			 const struct extension_row *rows, size_t n_rows,
 			 struct error *err) MUST_CHECK;

@@ -36,6 +36,10 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_share.c \
 	src/domain/decide_supervise.c \
 	src/domain/decide_whistle.c \
+	src/domain/decide_whistle_dispute.c \
+	src/domain/decide_whistle_end.c \
+	src/domain/decide_whistle_extend.c \
+	src/domain/decide_whistle_share.c \
 	src/domain/decide_whistle_blow.c \
 	src/domain/decide_whistle_fill.c \
 	src/domain/decide_whistle_parts.c \

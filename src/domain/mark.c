@@ -237,6 +237,11 @@ static void say_head(const struct rules *rules, const struct clock *clock, const
 		str_addf(out, _("chosen by: %s\n"), row.s);
 	str_release(&limit);
 	str_release(&row);
+	if (clock->limit == NULL && clock->extended != NULL) {
+		str_add(out, _("extended by: "));
+		row_words(rules, clock->extended, out);
+		str_add_char(out, '\n');
+	}
 	if (clock->calendar != NULL)
 		str_addf(out, _("calendar: %s\n"), clock->calendar);
 	if (clock->hours != NULL)

@@ -140,4 +140,26 @@ whistle_fn whistle_verify_ok, whistle_verify_no, whistle_rate, whistle_judge, wh
 whistle_fn whistle_dispute, whistle_settle, whistle_replace, whistle_coassign, whistle_extend_ask,
 	whistle_extend_ok, whistle_extend_no;
 
+/* Which shares those can be done to, so that the only one need not be named. */
+bool whistle_unsigned(const struct summoned *share);
+bool whistle_uncontacted(const struct summoned *share);
+bool whistle_unarrived(const struct summoned *share);
+bool whistle_unreported(const struct summoned *share);
+bool whistle_unconfirmed(const struct summoned *share); /* reported in */
+bool whistle_deniable(const struct summoned *share);
+bool whistle_unhandled(const struct summoned *share);
+bool whistle_unreplied(const struct summoned *share);  /* handled */
+bool whistle_unverified(const struct summoned *share); /* fed back */
+bool whistle_unrated(const struct summoned *share);
+bool whistle_unjudged(const struct summoned *share);
+bool whistle_undisputed(const struct summoned *share);
+bool whistle_disputing(const struct summoned *share);
+bool whistle_at_work(const struct summoned *share); /* not verified yet */
+
+/* Every live share is verified: then both sides rate. */
+void whistling_verified(struct whistling *w);
+/* The code of an argument that must be one of a list (rules_choices_in), also by its label. */
+enum err whistling_word(const struct whistling *w, const char *arg, const char **ret_code,
+			struct error *err) MUST_CHECK;
+
 #endif
