@@ -54,6 +54,15 @@ static void add_clocks(struct candidates *list, const struct rules *rules, struc
 			candidates_add(list, arena, step->clocks[k].kind,
 				       NAMES(step->clocks[k].label, step->clocks[k].kind), NULL);
 	}
+	for (size_t i = 0; i < rules->n_summonses; i++)
+		for (int c = 0; c < SUMMONS_CLOCKS; c++) {
+			const char *kind = summons_clock_code((enum summons_clock)c);
+
+			candidates_add(list, arena, kind,
+				       NAMES(summons_clock_label(rules, &rules->summonses[i], kind),
+					     kind),
+				       NULL);
+		}
 }
 
 static void add_codes(struct candidates *list, const struct rules *rules, const struct field *field,

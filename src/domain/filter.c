@@ -123,6 +123,14 @@ static bool match_time(const struct term *term, int64_t ms, const struct filter_
 	return false;
 }
 
+static bool match_sort(const struct term *term, const struct filter_ctx *ctx)
+{
+	for (const char *const *of = ctx->of; of != NULL && *of != NULL; of++)
+		if (has_code(term, *of))
+			return true;
+	return false;
+}
+
 static bool match_term(const struct filter *filter, const struct term *term,
 		       const struct incident *incident, const struct filter_ctx *ctx)
 {
@@ -143,6 +151,8 @@ static bool match_term(const struct filter *filter, const struct term *term,
 		return match_time(term, field_get(term->field, incident).num, ctx);
 	case TERM_FLAG:
 		return term->flag(incident, ctx);
+	case TERM_SORT:
+		return match_sort(term, ctx);
 	}
 	return false;
 }

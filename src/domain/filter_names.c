@@ -53,6 +53,17 @@ const struct field *filter_field(const char *name)
 
 #define NAMES(...) ((const char *const[3]){ __VA_ARGS__ })
 
+struct candidates candidates_of_sorts(const struct choices *sorts, struct arena *arena)
+{
+	struct candidates list = { .items = NULL };
+
+	for (size_t i = 0; i < sorts->n; i++)
+		candidates_add(&list, arena, sorts->items[i].code,
+			       NAMES(sorts->items[i].label, sorts->items[i].code),
+			       sorts->items[i].words);
+	return list;
+}
+
 struct candidates candidates_of_fields(struct arena *arena)
 {
 	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);

@@ -171,32 +171,44 @@ static const char *only_name(const struct candidates *list, const struct candida
 	return item->names[0];
 }
 
-static void offer_listed(struct offering *to, const struct field *field, enum candidate_fit least,
-			 size_t most)
+static void offer_list(struct offering *to, const struct candidates *list,
+		       enum candidate_fit least, size_t most)
 {
-	struct candidates list;
-	enum candidate_fit *fits;
+	enum candidate_fit *fits = arena_array(to->arena, list->n + 1, sizeof *fits);
 	size_t stop = to->offers->n + most;
 
-	if (!candidates_of(to->ctx->rules, field, to->arena, &list))
-		return;
-	fits = arena_array(to->arena, list.n + 1, sizeof *fits);
-	for (size_t i = 0; i < list.n; i++)
-		fits[i] = candidate_fit(&list.items[i], &to->typed);
+	for (size_t i = 0; i < list->n; i++)
+		fits[i] = candidate_fit(&list->items[i], &to->typed);
 	for (int want = CANDIDATE_EXACT; want >= (int)least; want--)
-		for (size_t i = 0; i < list.n && to->offers->n < stop; i++) {
-			const struct candidate *item = &list.items[i];
+		for (size_t i = 0; i < list->n && to->offers->n < stop; i++) {
+			const struct candidate *item = &list->items[i];
 			const char *name;
 
 			if ((int)fits[i] != want || to->offers->n == FILTER_OFFERS)
 				continue;
-			name = only_name(&list, item);
+			name = only_name(list, item);
 			offer(to,
 			      arena_printf(to->arena, "%s%s", to->before,
 					   quoted(name, to->arena)),
 			      name == item->code || item->names[1] == NULL ? item->names[0]
 									   : item->names[1]);
 		}
+}
+
+static void offer_listed(struct offering *to, const struct field *field, enum candidate_fit least,
+			 size_t most)
+{
+	struct candidates list;
+
+	if (candidates_of(to->ctx->rules, field, to->arena, &list))
+		offer_list(to, &list, least, most);
+}
+
+static void offer_sorts(struct offering *to)
+{
+	const struct candidates list = candidates_of_sorts(to->ctx->sorts, to->arena);
+
+	offer_list(to, &list, CANDIDATE_WITHIN, FILTER_OFFERS);
 }
 
 static void offer_words(struct offering *to, const char *const *words, size_t n)
@@ -214,6 +226,11 @@ static void offer_values(struct offering *to, const char *name)
 {
 	const struct field *field;
 
+	if (to->ctx->sorts != NULL &&
+	    (strcmp(name, FILTER_SORT) == 0 || strcmp(name, _("kind")) == 0)) {
+		offer_sorts(to);
+		return;
+	}
 	if (strcmp(name, "dept") == 0)
 		name = "holder";
 	else if (strcmp(name, "since") == 0)
@@ -352,6 +369,9 @@ void filter_offers(const char *text, size_t at, const struct filter_ctx *ctx, st
 		return;
 	}
 	str_release(&words);
+	if (ctx->sorts != NULL)
+		offer_either(&to, FILTER_SORT ":", arena_printf(arena, "%s:", _("kind")),
+			     _("case, whistle, check ...: what runs out"));
 	offer_first(&to);
 	offer_flags(&to);
 	if (*to.typed.folded != '\0') {
@@ -370,6 +390,8 @@ const char *filter_finished(const char *text, struct arena *arena)
 
 	if (n == 0 || word.is_text || word.op < len)
 		return text;
+	if (strncmp(FILTER_SORT, typed, n) == 0)
+		return arena_strndup(arena, text, word.from);
 	for (size_t i = 0; (flag = filter_flag(i)) != NULL; i++)
 		if (strlen(flag) > n && strncmp(flag, typed, n) == 0)
 			return arena_strndup(arena, text, word.from);

@@ -302,6 +302,8 @@ static enum err field_term(struct parse *parse, struct term *term, struct word n
 	op.len = parse->at - op.at;
 	quoted = is_quote(peek(parse, &len));
 	value = quoted ? read_quoted(parse) : read_until(parse, false);
+	if (parse_is_sort(parse, words))
+		return parse_sort(parse, term, words, value, quoted);
 	code = find_field(parse, term, name, words);
 	if (code != ERR_OK)
 		return code;

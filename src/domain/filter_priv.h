@@ -16,6 +16,7 @@ enum term_kind {
 	TERM_NUM,   /* the field against num */
 	TERM_TIME,  /* the field against when */
 	TERM_FLAG,
+	TERM_SORT, /* the row is of one of codes */
 };
 
 struct when { /* a time, some of it counted from the moment of looking */
@@ -57,6 +58,8 @@ bool folded_contains(const char *haystack, const char *needle);
 enum folded_fit { FOLDED_NOT, FOLDED_PART, FOLDED_SAME };
 enum folded_fit folded_find(const char *haystack, const char *needle);
 
+#define FILTER_SORT "kind" /* the word for a row's sort */
+struct candidates candidates_of_sorts(const struct choices *sorts, struct arena *arena);
 struct candidates candidates_of_fields(struct arena *arena);
 const char *filter_flag(size_t i); /* its word; NULL behind the last */
 const struct field *filter_field(const char *name); /* by name, short name or title; or NULL */
@@ -79,6 +82,10 @@ const char *parse_folded(const struct parse *parse, struct word word); /* in the
 enum err parse_bad(struct parse *parse, struct word word, const char *fmt, ...) PRINTF(3, 4);
 /* A word may be the name of a place, or be pinyin: then the term is TERM_NAMED. */
 void parse_named(struct parse *parse, struct term *term);
+/* Whether a name stands for the sort of a row; fills such a term from its value. */
+bool parse_is_sort(const struct parse *parse, const char *name);
+enum err parse_sort(struct parse *parse, struct term *term, const char *name, struct word value,
+		    bool quoted) MUST_CHECK;
 /* Fills the term from its value; name: the field as the person wrote it. */
 enum err parse_value(struct parse *parse, struct term *term, const char *name, struct word value,
 		     bool quoted) MUST_CHECK;

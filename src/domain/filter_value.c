@@ -120,6 +120,34 @@ static enum err listed_value(struct parse *parse, struct term *term, const char 
 	return ERR_OK;
 }
 
+bool parse_is_sort(const struct parse *parse, const char *name)
+{
+	return parse->ctx->sorts != NULL &&
+	       (strcmp(name, FILTER_SORT) == 0 || strcmp(name, _("kind")) == 0);
+}
+
+enum err parse_sort(struct parse *parse, struct term *term, const char *name, struct word value,
+		    bool quoted)
+{
+	const char *words = parse_folded(parse, value);
+	struct candidates list = candidates_of_sorts(parse->ctx->sorts, parse->arena);
+	bool *fits = arena_array(parse->arena, list.n + 1, sizeof *fits), is_near;
+	size_t n = 0;
+
+	term->kind = TERM_SORT;
+	if (*words != '\0')
+		candidates_match(&list, words, !quoted, fits, &n);
+	if (n == 0)
+		return unknown_value(parse, value, name, words,
+				     candidates_near(&list, words, parse->arena, &is_near));
+	term->codes = arena_array(parse->arena, list.n, sizeof *term->codes);
+	for (size_t i = 0; i < list.n; i++)
+		if (fits[i])
+			term->codes[term->n_codes++] = list.items[i].code;
+	qsort(term->codes, term->n_codes, sizeof *term->codes, by_text);
+	return ERR_OK;
+}
+
 static enum err choice_value(struct parse *parse, struct term *term, const char *name,
 			     struct word value, bool quoted)
 {

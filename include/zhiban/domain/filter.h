@@ -37,6 +37,10 @@ struct filter_ctx {
 	/* What the actor has marked; NULL: nothing. */
 	bool (*marked)(const void *marks, const struct uuid *id, enum filter_mark mark);
 	const void *marks;
+	/* Where rows are of several sorts: what kind: may be, and the codes of the row that is looked
+	 * at, NULL-terminated.  NULL: there is no kind: here. */
+	const struct choices *sorts;
+	const char *const *of;
 };
 
 /* "" is a filter that lets all through.  ERR_INPUT and ret_error for an unknown field or value. */

@@ -475,6 +475,54 @@ static void long_text_is_searched_to_its_end(void **state)
 	str_release(&text);
 }
 
+/* Where rows are of several sorts, kind: asks for one; elsewhere there is no such field. */
+static void rows_of_several_sorts(void **state)
+{
+	static const struct choice items[] = { { "incident", "事件", NULL },
+					       { "whistle", "吹哨", NULL },
+					       { "check", "三查", NULL } };
+	static const struct choices sorts = { items, ARRAY_LEN(items) };
+	static const struct {
+		const char *text;
+		const char *of;
+		bool fits;
+	} cases[] = {
+		{ "kind:whistle", "whistle", true },	{ "kind:吹哨", "whistle", true },
+		{ "kind:whistle", "incident", false },	{ "!kind:whistle", "incident", true },
+		{ "kind:sancha", "check", true },	{ "kind:事件 hard", "incident", false },
+		{ "kind:事件 | kind:吹哨", "whistle", true },
+		{ "kind:事件 | kind:吹哨", "check", false },
+	};
+	struct fixture fx;
+	struct incident incident = { .title = "a", .open = 1 };
+
+	(void)state;
+	fixture_init(&fx);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *const of[] = { cases[i].of, NULL };
+		struct filter_ctx ctx = { .rules = &fx.rules, .now = fx.now, .sorts = &sorts, .of = of };
+		struct filter_error why;
+		struct filter *filter;
+
+		if (filter_parse(cases[i].text, &ctx, &fx.arena, &filter, &why) != ERR_OK)
+			fail_msg("%s: %s", cases[i].text, why.text);
+		if (filter_match(filter, &incident, &ctx) != cases[i].fits)
+			fail_msg("%s of a %s", cases[i].text, cases[i].of);
+	}
+	{
+		struct filter_ctx ctx = { .rules = &fx.rules, .now = fx.now, .sorts = &sorts };
+		struct filter_error why;
+		struct filter *filter;
+
+		assert_int_equal(filter_parse("kind:吹声", &ctx, &fx.arena, &filter, &why), ERR_INPUT);
+		assert_int_equal(why.at, 5);
+		assert_non_null(strstr(why.text, "吹哨"));
+		ctx.sorts = NULL;
+		assert_int_equal(filter_parse("kind:whistle", &ctx, &fx.arena, &filter, &why), ERR_INPUT);
+	}
+	fixture_release(&fx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -484,6 +532,7 @@ int main(void)
 		cmocka_unit_test(days_move_on),
 		cmocka_unit_test(the_quick_fold_agrees),
 		cmocka_unit_test(long_text_is_searched_to_its_end),
+		cmocka_unit_test(rows_of_several_sorts),
 	};
 
 	return cmocka_run_group_tests_name("domain/filter", tests, NULL, NULL);
