@@ -85,7 +85,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	code = act_first_refused(view, err);
 	if (code == ERR_OK && app->n_targets == 1)
 		code =
-		    client_get(app->client, &app->targets[0], &view->arena, &view->incident, err);
+		    client_get(app->client, &app->targets[0].id, &view->arena, &view->incident, err);
 	if (code != ERR_OK) {
 		arena_release(&view->arena);
 		free(view);

@@ -11,39 +11,50 @@
 
 /* ---- beginning ---- */
 
-static void add_target(struct app *app, const struct uuid *id)
+static void add_target(struct app *app, const struct selection *target)
 {
+	for (size_t i = 0; i < app->n_targets; i++)
+		if (uuid_eq(&app->targets[i].id, &target->id) &&
+		    strcmp(app->targets[i].share, target->share) == 0)
+			return; /* another of its rows is marked too */
 	MEM_GROW(app->targets, app->n_targets, app->cap_targets);
-	app->targets[app->n_targets++] = *id;
+	app->targets[app->n_targets++] = *target;
+}
+
+static bool is_done_to(const struct act_desc *act)
+{
+	return act->conflict != CONFLICT_CREATES &&
+	       (act->target == KIND_INCIDENT || act->target == KIND_WHISTLE);
 }
 
 /* The marked ones if the act may be done to many, else the selected one. */
 static void take_targets(struct app *app, const struct act_desc *act)
 {
+	const struct selection *selection;
 	const struct uuid *marked;
 	size_t n = 0;
-	struct uuid id;
 
 	app->n_targets = 0;
 	app->marking = NULL;
-	if (act->conflict == CONFLICT_CREATES || act->target != KIND_INCIDENT)
+	if (!is_done_to(act))
 		return;
 	if (act->flags & ACT_BULK) {
 		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
-			add_target(app, &marked[i]);
+			add_target(app, &(struct selection){ KIND_INCIDENT, marked[i], "", "" });
 		app->marking = n ? rows_top(app) : NULL;
 	}
-	if (!n && app_selected(app, &id))
-		add_target(app, &id);
+	selection = n ? NULL : app_selection(app);
+	if (selection && selection->kind == act->target)
+		add_target(app, selection);
 }
 
 void acts_target(struct app *app, const struct act_desc *act, const struct uuid *id)
 {
 	app->n_targets = 0;
 	app->marking = NULL;
-	if (act->conflict != CONFLICT_CREATES && act->target == KIND_INCIDENT)
-		add_target(app, id);
+	if (is_done_to(act))
+		add_target(app, &(struct selection){ act->target, *id, "", "" });
 }
 
 /* An act whose every argument may be left out is only asked about. */
@@ -71,8 +82,8 @@ static bool must_say_whose(struct app *app, const struct act_desc *act)
 	const struct step *step = NULL;
 	bool own = false;
 
-	if (act->flags & ACT_SHARE && app->n_targets == 1 && actor &&
-	    client_get(app->client, &app->targets[0], &arena, &incident, NULL) == ERR_OK)
+	if (act->target == KIND_INCIDENT && act->flags & ACT_SHARE && app->n_targets == 1 && actor &&
+	    client_get(app->client, &app->targets[0].id, &arena, &incident, NULL) == ERR_OK)
 		step = rules_step(rules, incident->step);
 	for (size_t i = 0; step && i < incident->parts.n && !own; i++)
 		own = rules_org_within(rules, actor->org, incident_part(incident, i)->org);
@@ -145,14 +156,31 @@ static void tell_one(struct app *app, const struct act_desc *act, const struct c
 	arena_release(&arena);
 }
 
-static enum err do_to(struct app *app, const struct deed *deed, const struct uuid *target,
+/* Among marked ones of several kinds each has the act of its own kind; its share is said where none
+ * was typed. */
+static enum err do_to(struct app *app, const struct deed *deed, const struct selection *target,
 		      struct client_done *ret_done, struct error *err)
 {
-	return client_act_phone(app->client, deed->act, target, deed->given, deed->n_given,
+	const struct act_desc *act = target ? act_desc_of(target->kind, deed->act->verb) : deed->act;
+	const struct field *share = act ? act_arg_field(act, "share") : NULL;
+	struct given given[ACT_ARGS_MAX + 1];
+	size_t n = 0;
+
+	if (!act)
+		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
+				 rules_act_label(client_rules(app->client), deed->act));
+	for (size_t i = 0; i < deed->n_given && n < ACT_ARGS_MAX; i++) {
+		given[n++] = deed->given[i];
+		if (deed->given[i].field == share)
+			share = NULL;
+	}
+	if (share && target && target->kind == KIND_WHISTLE && *target->share)
+		given[n++] = (struct given){ share, { .is_text = true, .text = target->share } };
+	return client_act_phone(app->client, act, target ? &target->id : NULL, given, n,
 				&deed->phone, ret_done, err);
 }
 
-static enum err do_one(struct app *app, const struct deed *deed, const struct uuid *target,
+static enum err do_one(struct app *app, const struct deed *deed, const struct selection *target,
 		       unsigned *ret_flags, struct error *err)
 {
 	const struct act_desc *act = deed->act;
@@ -192,18 +220,18 @@ struct results { /* of one act done to many */
 static void do_each(struct app *app, const struct deed *deed, struct results *results)
 {
 	for (size_t i = 0; i < app->n_targets; i++) {
-		const struct uuid *target = &app->targets[i];
+		const struct selection *target = &app->targets[i];
 		struct error why = ERROR_INIT;
 		struct client_done done;
 
 		if (do_to(app, deed, target, &done, &why) == ERR_OK) {
 			seen_own(app, &done.target);
-			add_line(app, target, &results->done);
+			add_line(app, &target->id, &results->done);
 			str_add_char(&results->done, '\n');
 			continue;
 		}
 		app->targets[results->n_refused++] = *target;
-		add_line(app, target, &results->refused);
+		add_line(app, &target->id, &results->refused);
 		str_addf(&results->refused, ": %s\n", why.text);
 	}
 }
@@ -221,11 +249,22 @@ static unsigned tell_results(struct app *app, const char *head, struct results *
 	return flags;
 }
 
+static void mark_refused(struct app *app, size_t n)
+{
+	struct arena arena = ARENA_INIT;
+	struct uuid *ids = arena_array(&arena, n + 1, sizeof *ids);
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = app->targets[i].id;
+	rows_mark_only(app->marking, ids, n);
+	arena_release(&arena);
+}
+
 static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_flags,
 			struct error *err)
 {
 	struct results results = { STR_INIT, STR_INIT, 0 };
-	struct uuid first = app->targets[0];
+	struct uuid first = app->targets[0].id;
 	struct str head = STR_INIT;
 	size_t n = app->n_targets;
 	bool none;
@@ -241,7 +280,7 @@ static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_
 		*ret_flags = acts_done(app, &first);
 		app_notice(app, results.n_refused ? ROLE_WARNING : ROLE_GOOD, head.s);
 		if (app->marking)
-			rows_mark_only(app->marking, app->targets, results.n_refused);
+			mark_refused(app, results.n_refused);
 		if (results.n_refused)
 			*ret_flags |= tell_results(app, head.s, &results);
 	}

@@ -70,7 +70,7 @@ struct app {
 	bool has_selected;
 	struct uuid item; /* the act of the outbox below an overlay; nil: none */
 	unsigned announced; /* of the desk, so far */
-	struct uuid *targets; /* of the act that was begun */
+	struct selection *targets; /* of the act that was begun: incidents and whistles mixed */
 	size_t n_targets, cap_targets;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */

@@ -22,7 +22,7 @@ static const char *confirm_label(struct confirm *confirm, struct arena *arena)
 	const char *label, *whose = NULL;
 
 	if (app->n_targets == 1 &&
-	    client_get(app->client, &app->targets[0], arena, &incident, NULL) != ERR_OK)
+	    client_get(app->client, &app->targets[0].id, arena, &incident, NULL) != ERR_OK)
 		incident = NULL;
 	label = acts_label(rules, incident, confirm->act);
 	if (incident)
@@ -44,7 +44,7 @@ static void ask(struct confirm *confirm)
 		 confirm_label(confirm, &arena));
 	if (app->n_targets > 1)
 		str_addf(&confirm->text, _("%zu marked incidents"), app->n_targets);
-	else if (page_brief(app->client, &app->targets[0], &arena, &brief, NULL) == ERR_OK)
+	else if (page_brief(app->client, &app->targets[0].id, &arena, &brief, NULL) == ERR_OK)
 		str_add(&confirm->text, brief.what);
 	if (!uuid_is_nil(&confirm->lead) &&
 	    page_brief(app->client, &confirm->lead, &arena, &brief, NULL) == ERR_OK)

@@ -28,7 +28,8 @@ static void take_targets(struct app *app, const struct incident *const *incident
 		if (i == lead || str_eq(incidents[i]->merged_into, into))
 			continue;
 		MEM_GROW(app->targets, app->n_targets, app->cap_targets);
-		app->targets[app->n_targets++] = incidents[i]->head.id;
+		app->targets[app->n_targets++] =
+			(struct selection){ KIND_INCIDENT, incidents[i]->head.id, "", "" };
 	}
 }
 
