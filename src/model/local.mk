@@ -11,6 +11,12 @@ src_model_libmodel_a_SOURCES = \
 	src/model/board_still.c \
 	src/model/brief.c \
 	src/model/columns.c \
+	src/model/deadlines.c \
+	src/model/deadlines_detail.c \
+	src/model/deadlines_extra.c \
+	src/model/deadlines_find.c \
+	src/model/deadlines_page.c \
+	src/model/deadlines_priv.h \
 	src/model/desk.c \
 	src/model/desk_item.c \
 	src/model/draft.c \
@@ -41,6 +47,7 @@ noinst_HEADERS += \
 	include/zhiban/model/board.h \
 	include/zhiban/model/brief.h \
 	include/zhiban/model/columns.h \
+	include/zhiban/model/deadlines.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/history.h \
