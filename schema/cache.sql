@@ -53,6 +53,22 @@ CREATE TABLE stand (
 	PRIMARY KEY (what, rank_a, pk)
 ) WITHOUT ROWID;
 
+-- what runs out (domain/deadline.h) of incidents and whistles, by due: sort, id, clock and about as
+-- there, org '' when it is nobody's, kind and pk of the entity.  tie is made of entity, sort and id
+CREATE TABLE deadline (
+	due   INTEGER NOT NULL,
+	tie   INTEGER NOT NULL,
+	org   TEXT NOT NULL,
+	kind  INTEGER NOT NULL,
+	pk    INTEGER NOT NULL,
+	id    BLOB NOT NULL,
+	sort  INTEGER NOT NULL,
+	clock TEXT,
+	about BLOB,
+	PRIMARY KEY (due, tie)
+) WITHOUT ROWID;
+CREATE INDEX deadline_org ON deadline (org, due, tie);
+
 -- what changed lately, for readers; id NULL: more than is worth listing
 CREATE TABLE recent (
 	n  INTEGER PRIMARY KEY,

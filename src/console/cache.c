@@ -7,7 +7,21 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/store/cache.h"
+#include "zhiban/store/deadline.h"
 #include "zhiban/store/outbox.h"
+
+/* What is listed beside the entities is what they say themselves. */
+static enum err check_deadlines(struct store *cache, struct error *err)
+{
+	int64_t wrong = 0;
+	enum err rc = cache_deadlines_check(cache, false, &wrong, err);
+
+	if (rc == ERR_OK && wrong > 0)
+		rc = error_set(err, ERR_CORRUPT,
+			       _("the list of deadlines is wrong in %lld rows: zhiban cache rebuild"),
+			       (long long)wrong);
+	return rc;
+}
 
 static enum err check(struct console *console, struct error *err)
 {
@@ -26,6 +40,8 @@ static enum err check(struct console *console, struct error *err)
 		rc = cache_open(dir, CACHE_READ, &cache, err);
 	if (rc == ERR_OK)
 		rc = store_check(cache, err);
+	if (rc == ERR_OK)
+		rc = check_deadlines(cache, err);
 	if (rc == ERR_OK) {
 		str_addf(&out, "%s\n", _("cache and outbox are sound"));
 		if (!console->read_only)

@@ -166,6 +166,8 @@ enum err cache_drop(struct store *store, enum kind kind, const struct uuid *id, 
 		code = entity_delete(store, kind, pk, err);
 		if (code == ERR_OK && kind == KIND_INCIDENT)
 			code = stand_change(store, before, pk, NULL, err);
+		if (code == ERR_OK && deadline_has(kind))
+			code = deadline_change(store, before, pk, NULL, err);
 		if (code == ERR_OK)
 			code = drop_lines(store, id, err);
 		if (code == ERR_OK && kind == KIND_INCIDENT)

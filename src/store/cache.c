@@ -241,6 +241,7 @@ enum err cache_settle(struct store *store, struct error *err)
 }
 
 static const char CLEAR[] = "DELETE FROM line; DELETE FROM tally; DELETE FROM stand; "
+			    "DELETE FROM deadline; "
 			    "DELETE FROM outside; "
 			    "DELETE FROM gram; DELETE FROM gram_part; DELETE FROM unsearched; "
 			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "

@@ -108,6 +108,13 @@ enum err window_forget(struct store *store, const struct uuid *id, struct error 
 enum err stand_change(struct store *store, const struct incident *before, int64_t pk,
 		      const struct incident *after, struct error *err) MUST_CHECK;
 
+/* ---- deadline.c ---- */
+
+bool deadline_has(enum kind kind); /* entities of which something can run out */
+/* before or after NULL: it comes in, it goes. */
+enum err deadline_change(struct store *store, const void *before, int64_t pk, const void *after,
+			 struct error *err) MUST_CHECK;
+
 /* ---- tally.c ---- */
 
 void tally_change(struct store *store, const struct incident *before, const struct incident *after);

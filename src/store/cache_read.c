@@ -26,19 +26,12 @@ enum err cache_get(struct store *store, enum kind kind, const struct uuid *id, s
 	return ERR_OK;
 }
 
-enum err cache_each(struct store *store, enum kind kind, struct arena *arena, entity_fn fn,
-		    void *ctx, struct error *err)
+static enum err each_row(struct store *store, sqlite3_stmt *stmt, enum kind kind,
+			 struct arena *arena, entity_fn fn, void *ctx, struct error *err)
 {
-	struct str sql = STR_INIT;
-	sqlite3_stmt *stmt;
+	enum err code = ERR_OK;
 	bool row;
-	enum err code;
 
-	str_add(&sql, "SELECT ");
-	entity_light_columns(store, kind, &sql);
-	str_addf(&sql, " FROM \"%s\" ORDER BY id", kind_desc(kind)->name);
-	code = db_stmt(store, str_get(&sql), &stmt, err);
-	str_release(&sql);
 	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
 		void *entity;
 
@@ -50,19 +43,56 @@ enum err cache_each(struct store *store, enum kind kind, struct arena *arena, en
 	return code;
 }
 
-static const char VERSIONS[] = "SELECT id, version FROM incident UNION ALL "
-			       "SELECT id, version FROM person UNION ALL "
-			       "SELECT id, version FROM org UNION ALL "
-			       "SELECT id, version FROM profile UNION ALL "
-			       "SELECT id, version FROM mode UNION ALL "
-			       "SELECT id, version FROM notice UNION ALL "
-			       "SELECT id, version FROM outside ORDER BY id";
+enum err cache_each(struct store *store, enum kind kind, struct arena *arena, entity_fn fn,
+		    void *ctx, struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	enum err code;
+
+	str_add(&sql, "SELECT ");
+	entity_light_columns(store, kind, &sql);
+	str_addf(&sql, " FROM \"%s\" ORDER BY id", kind_desc(kind)->name);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	return code == ERR_OK ? each_row(store, stmt, kind, arena, fn, ctx, err) : code;
+}
+
+enum err cache_each_where(struct store *store, enum kind kind, const char *flag, bool set,
+			  const char *latest, int64_t most, struct arena *arena, entity_fn fn,
+			  void *ctx, struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	enum err code;
+
+	/* sql: constant names */
+	str_add(&sql, "SELECT ");
+	entity_light_columns(store, kind, &sql);
+	str_addf(&sql, " FROM \"%s\" WHERE \"%s\" %s ORDER BY \"%s\" DESC, pk DESC LIMIT :most",
+		 kind_desc(kind)->name, flag, set ? "= 1" : "IS NULL", latest);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":most", most);
+	return each_row(store, stmt, kind, arena, fn, ctx, err);
+}
+
 
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 {
+	struct str sql = STR_INIT;
 	sqlite3_stmt *stmt;
 	bool row;
-	enum err code = db_stmt(store, VERSIONS, &stmt, err);
+	enum err code;
+
+	for (int k = 0; k < KIND_COUNT; k++) /* sql: constant names */
+		str_addf(&sql, "SELECT id, version FROM \"%s\" UNION ALL ",
+			 kind_desc((enum kind)k)->name);
+	str_add(&sql, "SELECT id, version FROM outside ORDER BY id");
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
 
 	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
 		struct uuid id;
@@ -99,14 +129,12 @@ enum err cache_by_number(struct store *store, const char *number, struct uuid *r
 	return ERR_OK;
 }
 
-static const char BY_PREFIX[] =
-	"SELECT id FROM incident WHERE id >= :first AND id <= :last ORDER BY id LIMIT 2";
-
-enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_ids[2],
-			 size_t *ret_n, struct error *err)
+enum err cache_by_prefix(struct store *store, enum kind kind, const char *hex,
+			 struct uuid ret_ids[2], size_t *ret_n, struct error *err)
 {
 	static const char digits[] = "0123456789abcdef";
 	struct uuid first = { { 0 } }, last;
+	struct str sql = STR_INIT;
 	sqlite3_stmt *stmt;
 	size_t n = 0;
 	bool row;
@@ -125,7 +153,11 @@ enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_i
 					   (n % 2 != 0 ? 0xf0 : 0x0f));
 		n++;
 	}
-	code = db_stmt(store, BY_PREFIX, &stmt, err);
+	/* sql: constant names */
+	str_addf(&sql, "SELECT id FROM \"%s\" WHERE id >= :first AND id <= :last ORDER BY id LIMIT 2",
+		 kind_desc(kind)->name);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
 	if (code != ERR_OK)
 		return code;
 	db_uuid(stmt, ":first", &first);
@@ -135,6 +167,65 @@ enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_i
 		if (db_col_uuid(stmt, 0, &ret_ids[*ret_n]))
 			(*ret_n)++;
 	return code;
+}
+
+enum err cache_find_number(struct store *store, enum kind kind, const char *words,
+			   struct arena *arena, const char **ret_number, struct uuid *ret_id,
+			   struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	struct uuid id;
+	bool row = false;
+	enum err code;
+
+	/* sql: constant names */
+	str_addf(&sql, "SELECT number, id FROM \"%s\" WHERE number = :words COLLATE NOCASE OR "
+		       "(substr(number, 9, 1) = '-' AND substr(number, 7) = :words COLLATE NOCASE) "
+		       "ORDER BY number DESC LIMIT 1", kind_desc(kind)->name);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":words", words);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_number = NULL;
+	if (row && db_col_uuid(stmt, 1, &id)) {
+		*ret_number = db_col_text(stmt, 0, arena);
+		*ret_id = id;
+	}
+	if (row)
+		db_done(stmt);
+	return ERR_OK;
+}
+
+enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
+		       struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	bool row = false;
+	enum err code;
+
+	for (int k = 0; k < KIND_COUNT; k++) /* sql: constant names */
+		str_addf(&sql, "%sSELECT %d FROM \"%s\" WHERE id = :id", k > 0 ? " UNION ALL " : "",
+			 k, kind_desc((enum kind)k)->name);
+	str_add(&sql, " LIMIT 1");
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return code;
+	db_uuid(stmt, ":id", id);
+	code = db_row(store, stmt, &row, err);
+	if (code != ERR_OK)
+		return code;
+	if (!row)
+		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
+	*ret_kind = (enum kind)db_col_int(stmt, 0);
+	db_done(stmt);
+	return ERR_OK;
 }
 
 static const char LINES[] = "SELECT seq, bytes FROM line WHERE entity = :id ORDER BY seq";

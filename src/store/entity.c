@@ -83,6 +83,8 @@ void entity_schema(struct str *out)
 		for (size_t i = 0; i < kind->n_slots; i++)
 			child_table(kind, kind->slots[i].desc, out);
 	}
+	str_add(out, "CREATE INDEX whistle_closed ON whistle (closed_at) WHERE open IS NULL;\n"
+		     "CREATE INDEX whistle_open ON whistle (blown_at) WHERE open = 1;\n");
 	str_add(out, "CREATE INDEX incident_board ON incident (rank_a, rank_b);\n");
 	/* Of the open ones alone: few, so that closed ones that come in cost nothing here.  For
 	 * grouped orders the rank says what is open. */

@@ -5,6 +5,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/cache_priv.h \
 	src/store/cache_read.c \
 	src/store/db_priv.h \
+	src/store/deadline.c \
 	src/store/entity.c \
 	src/store/mend.c \
 	src/store/outbox.c \

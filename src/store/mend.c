@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "zhiban/store/cache.h"
+#include "zhiban/store/deadline.h"
 
 #include "cache_priv.h"
 
@@ -17,6 +18,7 @@ static const char COUNT_ANEW[] =
 enum err cache_mend(struct store *store, struct error *err)
 {
 	struct str sql = STR_INIT;
+	int64_t wrong;
 	enum err code;
 
 	str_add(&sql, COUNT_ANEW);
@@ -30,6 +32,8 @@ enum err cache_mend(struct store *store, struct error *err)
 	}
 	code = db_exec(store, str_get(&sql), err);
 	str_release(&sql);
+	if (code == ERR_OK)
+		code = cache_deadlines_check(store, true, &wrong, err);
 	store->cache->n_recent = RECENT_LISTED + 1; /* anything may have changed */
 	return code;
 }

@@ -224,6 +224,8 @@ enum err entity_save(struct store *store, const void *before, int64_t pk, const 
 	}
 	if (code == ERR_OK && entity->kind == KIND_INCIDENT)
 		code = stand_change(store, before, pk, after, err);
+	if (code == ERR_OK && deadline_has(entity->kind))
+		code = deadline_change(store, before, pk, after, err);
 	if (code == ERR_OK && entity->kind == KIND_INCIDENT)
 		code = cache_search_touch(store, pk, err);
 	return code;

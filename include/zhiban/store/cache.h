@@ -43,11 +43,24 @@ enum err cache_each(struct store *store, enum kind kind, struct arena *arena, en
 typedef void (*version_fn)(void *ctx, const struct uuid *id, int64_t version);
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 	MUST_CHECK;
-/* The incident of a full number; or those whose id begins with hex digits, at most two.  */
+/* Of few things of a kind (whistles): those with a field set that is a BOOL, or without it, the latest
+ * of another field first, at most `most`; without children. */
+enum err cache_each_where(struct store *store, enum kind kind, const char *flag, bool set,
+			  const char *latest, int64_t most, struct arena *arena, entity_fn fn,
+			  void *ctx, struct error *err) MUST_CHECK;
+/* Of which kind the entity of an id is.  ERR_NOT_FOUND. */
+enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
+		       struct error *err) MUST_CHECK;
+/* The incident of a full number; or those of a kind whose id begins with hex digits, at most two.  */
 enum err cache_by_number(struct store *store, const char *number, struct uuid *ret_id,
 			 struct error *err) MUST_CHECK;
-enum err cache_by_prefix(struct store *store, const char *hex, struct uuid ret_ids[2],
-			 size_t *ret_n, struct error *err) MUST_CHECK;
+enum err cache_by_prefix(struct store *store, enum kind kind, const char *hex,
+			 struct uuid ret_ids[2], size_t *ret_n, struct error *err) MUST_CHECK;
+/* Of few things of a kind (whistles, notices): the latest of a number in full or without year and
+ * month, large or small letters; *ret_number NULL: there is none, and *ret_id is untouched. */
+enum err cache_find_number(struct store *store, enum kind kind, const char *words,
+			   struct arena *arena, const char **ret_number, struct uuid *ret_id,
+			   struct error *err) MUST_CHECK;
 
 /* Lines of an entity's timeline: its entries as JSON, oldest first. */
 typedef enum err (*line_row_fn)(void *ctx, int64_t seq, const char *bytes, size_t len,

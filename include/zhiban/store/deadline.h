@@ -35,12 +35,23 @@ enum err cache_deadline_count(struct store *store, const struct deadline_ask *as
 
 struct deadline_of { /* what a row of the list says of its entity; texts in the arena, or NULL */
 	struct uuid id;
-	const char *number, *title, *street, *step, *cls;
+	const char *number, *title, *street, *step, *cls, *address;
 	int64_t urgency;
 };
 /* ERR_NOT_FOUND. */
 enum err cache_deadline_of(struct store *store, enum kind kind, int64_t pk, struct arena *arena,
 			   struct deadline_of *ret_of, struct error *err) MUST_CHECK;
+
+/* The entity in a place, light.  ERR_NOT_FOUND. */
+enum err cache_light_at(struct store *store, enum kind kind, int64_t pk, struct arena *arena,
+			void **ret_entity, struct error *err) MUST_CHECK;
+/* cache_get, with its place. */
+enum err cache_get_at(struct store *store, enum kind kind, const struct uuid *id,
+		      struct arena *arena, void **ret_entity, int64_t *ret_pk, struct error *err)
+	MUST_CHECK;
+/* The organisations that have rows; "": what is nobody's.  One seek of the index each. */
+enum err cache_deadline_orgs(struct store *store, struct arena *arena, const char ***ret_orgs,
+			     size_t *ret_n, struct error *err) MUST_CHECK;
 
 /* Anew, from all entities: what `zhiban cache check` compares.  ret_wrong: rows that were missing, too
  * many or otherwise; only counted, unless mend (inside store_tx). */

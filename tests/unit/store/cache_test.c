@@ -238,13 +238,13 @@ static void ids_and_numbers_are_found(void **state)
 	uuid_text(&incident->head.id, text);
 	for (size_t len = 36; len >= 7; len--) { /* odd and even, over the hyphens */
 		text[len] = '\0';
-		OK(cache_by_prefix(store, text, ids, &n, NULL));
+		OK(cache_by_prefix(store, KIND_INCIDENT, text, ids, &n, NULL));
 		assert_int_equal(n, 1);
 	}
 	text[6] = text[6] == 'f' ? '0' : 'f';
-	OK(cache_by_prefix(store, text, ids, &n, NULL));
+	OK(cache_by_prefix(store, KIND_INCIDENT, text, ids, &n, NULL));
 	assert_int_equal(n, 0);
-	assert_int_equal(cache_by_prefix(store, "xyz", ids, &n, NULL), ERR_INPUT);
+	assert_int_equal(cache_by_prefix(store, KIND_INCIDENT, "xyz", ids, &n, NULL), ERR_INPUT);
 	store_close(store);
 	arena_release(&arena);
 }
