@@ -4,15 +4,15 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
-#include "zhiban/client/notice.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/mask.h"
 #include "zhiban/wire/message.h"
 
 #include "act_priv.h"
-#include "client_priv.h"
+#include "thing_priv.h"
 #include "zhiban/client/search.h"
+#include "zhiban/client/whistle.h"
 
 struct body {
 	struct act *act;
@@ -62,29 +62,15 @@ static enum err may_act(const struct client *client, struct error *err)
 	return ERR_OK;
 }
 
-/* Whether the rules let it through on the shown state; nothing is kept. */
-static enum err try_it(struct client *client, const struct act *act, struct arena *arena,
-		       struct error *err)
+/* Whether the rules let it through on the shown state, which is what he saw; nothing is kept. */
+static enum err try_it(struct client *client, const struct act *act, const void *shown,
+		       struct arena *arena, struct error *err)
 {
-	struct incident *shown = NULL;
-	struct state state = { .serial = 0, .mode = client_mode_code(client) };
+	struct state state = { .entity = shown, .base_entity = shown,
+			       .mode = client_mode_code(client) };
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
-	enum err code = ERR_OK;
 
-	struct client_notice notice = { .notice = NULL };
-
-	if (act->target.kind == KIND_INCIDENT)
-		code = overlay_state(client, &act->target.id, arena, &shown, err);
-	if (act->target.kind == KIND_NOTICE && act->desc->conflict != CONFLICT_CREATES)
-		code = client_notice_get(client, &act->target.id, arena, &notice, err);
-	if (code != ERR_OK)
-		return code;
-	/* what is shown is what he saw */
-	state.entity = act->target.kind == KIND_MODE	 ? (const void *)client_mode(client)
-		       : act->target.kind == KIND_NOTICE ? (const void *)notice.notice
-							 : shown;
-	state.base_entity = state.entity;
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 
@@ -117,51 +103,69 @@ static enum err note_seen(const void *shown, struct str *seen, struct error *err
 	return code;
 }
 
-/* The incident an act is done to, and which version its author saw. */
-static enum err take_incident(struct client *client, const struct uuid *target, struct act *act,
-			      struct arena *arena, struct str *seen, struct error *err)
+static enum err shown_incident(struct client *client, const struct uuid *id, struct arena *arena,
+			       const void **ret_shown, int64_t *ret_base, struct error *err)
 {
 	struct incident *shown = NULL;
-	enum err code;
+	enum err code = overlay_state(client, id, arena, &shown, err);
 
-	if (target == NULL)
-		return error_set(err, ERR_USAGE, "%s", _("which incident?"));
-	act->target.id = *target;
-	code = overlay_state(client, target, arena, &shown, err);
 	if (code == ERR_OK && shown == NULL)
 		code = error_set(err, ERR_NOT_FOUND, "%s", _("that incident is not here"));
-	if (code != ERR_OK)
-		return code;
-	act->target.base = overlay_base(client, shown);
-	return note_seen(shown, seen, err);
+	if (code == ERR_OK) {
+		*ret_shown = shown;
+		*ret_base = overlay_base(client, shown);
+	}
+	return code;
 }
 
-static enum err take_notice(struct client *client, const struct uuid *target, struct act *act,
-			    struct arena *arena, struct str *seen, struct error *err)
+static enum err shown_thing(struct client *client, enum kind kind, const struct uuid *id,
+			    struct arena *arena, const void **ret_shown, int64_t *ret_base,
+			    struct error *err)
 {
-	struct client_notice notice;
-	void *cached = NULL;
-	enum err code;
+	const char *sentence = kind == KIND_NOTICE  ? _("that notice is not here")
+			       : kind == KIND_WHISTLE ? _("that whistle is not here")
+						      : _("it is not here");
+	struct thing thing;
+	enum err code = thing_get(client, kind, id, sentence, arena, &thing, err);
 
+	if (code == ERR_OK) {
+		*ret_shown = thing.shown;
+		*ret_base = thing.cached ? ((const struct entity *)thing.cached)->version : 0;
+	}
+	return code;
+}
+
+enum err client_entity(struct client *client, enum kind kind, const struct uuid *id,
+		       struct arena *arena, const void **ret_entity, struct error *err)
+{
+	int64_t base;
+
+	return kind == KIND_INCIDENT ? shown_incident(client, id, arena, ret_entity, &base, err)
+				     : shown_thing(client, kind, id, arena, ret_entity, &base, err);
+}
+
+/* What an act is done to, and which version its author saw. */
+static enum err take_target(struct client *client, const struct uuid *target, struct act *act,
+			    struct arena *arena, const void **ret_shown, struct error *err)
+{
+	enum kind kind = act->target.kind;
+
+	/* a mode that was never declared is no entity yet: the first act on it makes it */
+	if (kind == KIND_MODE) {
+		act->target.id = mode_id();
+		act->target.base = mode_base(client);
+		*ret_shown = client_mode(client);
+		return ERR_OK;
+	}
 	if (target == NULL)
-		return error_set(err, ERR_USAGE, "%s", _("which notice?"));
+		return error_set(err, ERR_USAGE, "%s",
+				 kind == KIND_NOTICE	? _("which notice?")
+				 : kind == KIND_WHISTLE ? _("which whistle?")
+							: _("which incident?"));
 	act->target.id = *target;
-	code = client_notice_get(client, target, arena, &notice, err);
-	if (code != ERR_OK)
-		return code;
-	if (client->cache != NULL &&
-	    cache_get(client->cache, KIND_NOTICE, target, arena, &cached, NULL) == ERR_OK)
-		act->target.base = ((struct entity *)cached)->version;
-	return note_seen(notice.notice, seen, err);
-}
-
-/* A mode that was never declared is no entity yet: the first act on it makes it. */
-static enum err take_mode(struct client *client, struct act *act, struct str *seen,
-			  struct error *err)
-{
-	act->target.id = mode_id();
-	act->target.base = mode_base(client);
-	return client_mode(client) != NULL ? note_seen(client_mode(client), seen, err) : ERR_OK;
+	return kind == KIND_INCIDENT
+		       ? shown_incident(client, target, arena, ret_shown, &act->target.base, err)
+		       : shown_thing(client, kind, target, arena, ret_shown, &act->target.base, err);
 }
 
 static enum err prepare(struct client *client, const struct act_desc *desc,
@@ -169,6 +173,7 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 			const struct by_phone *phone, struct arena *arena, struct act *act,
 			struct str *seen, struct error *err)
 {
+	const void *shown = NULL;
 	enum err code = ERR_OK;
 
 	*act = (struct act){ .id = uuid_v7(client->env),
@@ -184,17 +189,15 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	note_epoch(client, act);
 	if (desc->conflict == CONFLICT_CREATES)
 		act->target.id = target != NULL ? *target : uuid_v7(client->env);
-	else if (desc->target == KIND_MODE)
-		code = take_mode(client, act, seen, err);
-	else if (desc->target == KIND_NOTICE)
-		code = take_notice(client, target, act, arena, seen, err);
 	else
-		code = take_incident(client, target, act, arena, seen, err);
+		code = take_target(client, target, act, arena, &shown, err);
+	if (code == ERR_OK && shown != NULL)
+		code = note_seen(shown, seen, err);
 	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
 		act_give(act, given[i].field, given[i].value, arena);
 	if (code == ERR_OK)
 		code = act_check(act, err);
-	return code == ERR_OK ? try_it(client, act, arena, err) : code;
+	return code == ERR_OK ? try_it(client, act, shown, arena, err) : code;
 }
 
 /* Shows an act that has just become durable. */
@@ -278,6 +281,32 @@ enum err client_act_phone(struct client *client, const struct act_desc *act,
 			  struct error *err)
 {
 	return act_do(client, act, target, given, n_given, phone, NULL, ret_done, err);
+}
+
+/* Tried without arguments: what is only not said yet (ERR_INPUT) can be said. */
+enum err client_whistle_possible(struct client *client, const struct whistle *whistle,
+				 const struct act_desc *desc, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct error why = ERROR_INIT;
+	struct act act = { .desc = desc, .target = { .kind = KIND_WHISTLE } };
+	enum err code = may_act(client, err);
+
+	if (code != ERR_OK)
+		return code;
+	if ((whistle == NULL) != (desc->conflict == CONFLICT_CREATES) || desc->flags & ACT_SYSTEM)
+		return error_set(err, ERR_REFUSED, _("%s does not apply here"), _(desc->title));
+	act.id = uuid_named("possible");
+	act.target.id = whistle != NULL ? whistle->head.id : act.id;
+	act.actor = *client->actor;
+	act.at = env_now(client->env);
+	code = try_it(client, &act, whistle, &arena, &why);
+	if (code != ERR_OK && code != ERR_INPUT)
+		code = error_set(err, code, "%s", why.text);
+	else
+		code = ERR_OK;
+	arena_release(&arena);
+	return code;
 }
 
 enum err client_possible(struct client *client, const struct incident *incident,

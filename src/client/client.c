@@ -228,6 +228,7 @@ void client_close(struct client *client)
 	arena_release(&client->who_arena);
 	arena_release(&client->overlay.arena);
 	arena_release(&client->mode.arena);
+	arena_release(&client->deadlines.arena);
 	waiting_release(&client->waiting);
 	marks_release(&client->marks);
 	arena_release(&client->group_arena);

@@ -49,6 +49,20 @@ struct mode_shown { /* mode.c */
 	size_t n_turns;
 };
 
+struct over_deadline;
+struct deadlines_kept { /* deadlines_over.c: what is remembered till something changes */
+	struct arena arena;
+	bool known; /* the two lists, by due: what acts of ours take off the cache's, and put there */
+	const struct over_deadline **gone, **shown;
+	size_t n_gone, n_shown;
+	bool orgs_known; /* the organisations that have rows in the cache's list */
+	const char **orgs;
+	size_t n_orgs;
+	bool next_known, next_is; /* the officer's first, at or after a moment */
+	int64_t next_from;
+	const struct client_deadline *next;
+};
+
 struct client {
 	char *dir;
 	bool read_only;
@@ -79,6 +93,7 @@ struct client {
 	struct overlay overlay;
 	struct kept_marks marks;
 	struct mode_shown mode;
+	struct deadlines_kept deadlines;
 	struct arena group_arena;
 	struct group_list groups[8];
 	size_t n_groups;
@@ -119,6 +134,9 @@ void waiting_add(struct client *client, const struct outbox_row *row);
 void waiting_remove(struct client *client, const struct uuid *act);
 void waiting_count(const struct client *client, struct client_link *link);
 void waiting_release(struct waiting *waiting);
+
+/* deadlines_over.c */
+void deadlines_forget(struct client *client);
 
 /* mode.c */
 struct uuid mode_id(void);

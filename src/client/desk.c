@@ -7,12 +7,13 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 
 #include "act_priv.h"
-#include "client_priv.h"
+#include "thing_priv.h"
 
 const char *outbox_state_name(enum outbox_state state)
 {
@@ -29,16 +30,53 @@ const char *outbox_state_words(enum outbox_state state)
 	return _(words[state]);
 }
 
+/* A whistle's act as its kind of summons calls it. */
+static const char *label_of(struct client *client, const struct act *act, struct arena *arena)
+{
+	const struct rules *rules = client->rules;
+	struct thing thing;
+
+	if (act->target.kind != KIND_WHISTLE ||
+	    thing_get(client, KIND_WHISTLE, &act->target.id, "", arena, &thing, NULL) != ERR_OK)
+		return rules_act_label(rules, act->desc);
+	return summons_act_label(rules, whistle_summons(rules, thing.shown), act->desc);
+}
+
+/* A check is called as its list has it. */
+static const char *kind_words(struct client *client, const struct outbox_row *row,
+			      struct arena *arena)
+{
+	struct thing thing;
+	struct act act;
+
+	if (thing_get(client, KIND_INSPECTION, &row->target, "", arena, &thing, NULL) == ERR_OK &&
+	    ((const struct inspection *)thing.shown)->label != NULL)
+		return ((const struct inspection *)thing.shown)->label;
+	if (act_decode(row->body, row->len, arena, &act, NULL) == ERR_OK &&
+	    act_text(&act, "label") != NULL)
+		return act_text(&act, "label");
+	return "";
+}
+
 /* What the act's target is called: shown, cached, or by the act's own place. */
-static const char *target_mark(struct client *client, const struct outbox_row *row,
+static const char *target_mark(struct client *client, const struct outbox_row *row, enum kind kind,
 			       struct arena *arena)
 {
 	struct incident *incident = NULL;
 	struct uuid mode = mode_id();
+	struct thing thing;
 	char buf[48];
 
 	if (uuid_eq(&row->target, &mode))
 		return client->rules->brief != NULL ? client->rules->brief : "";
+	if (kind == KIND_WHISTLE &&
+	    thing_get(client, kind, &row->target, "", arena, &thing, NULL) == ERR_OK) {
+		struct client_whistle whistle = { thing.shown, thing.marks, thing.n };
+
+		return arena_strdup(arena, client_whistle_mark(&whistle, buf));
+	}
+	if (kind == KIND_INSPECTION)
+		return kind_words(client, row, arena);
 	if (overlay_state(client, &row->target, arena, &incident, NULL) != ERR_OK ||
 	    incident == NULL)
 		return row->number[0] != '\0' ? row->number :
@@ -99,12 +137,13 @@ static bool hangs_on(const struct chain *chain, size_t i, const struct uuid *lea
 	return false;
 }
 
-static const struct incident *incident_of(const char *bytes, size_t len, struct arena *arena)
+static const struct entity *entity_of(const char *bytes, size_t len, enum kind kind,
+				      struct arena *arena)
 {
 	void *entity;
 
 	if (bytes == NULL || entity_decode(bytes, len, arena, &entity, NULL) != ERR_OK ||
-	    ((struct entity *)entity)->kind != KIND_INCIDENT)
+	    ((struct entity *)entity)->kind != kind)
 		return NULL;
 	return entity;
 }
@@ -126,14 +165,14 @@ static enum err fill_desk(struct client *client, const struct outbox_row *row,
 	to->by = (struct answer_by){ .officer = by.officer, .org = by.org, .verb = by.verb,
 				     .at = by.at, .seq = by.seq };
 	if (by.verb != NULL)
-		desc = act_desc_find(by.verb);
+		desc = act_desc_of(to->act.target.kind, by.verb);
 	if (desc != NULL)
-		to->by_label = rules_act_label(client->rules, desc);
+		to->by_label = to->act.desc == desc ? to->label : rules_act_label(client->rules, desc);
 	else if (by.verb != NULL)
 		to->by_label = by.verb;
-	to->theirs = incident_of(row->theirs, row->theirs_len, arena);
-	to->base = incident_of(seen, len, arena);
-	if (to->act.target.kind == KIND_INCIDENT &&
+	to->theirs = entity_of(row->theirs, row->theirs_len, to->act.target.kind, arena);
+	to->base = entity_of(seen, len, to->act.target.kind, arena);
+	if (to->act.target.kind != KIND_MODE &&
 	    act_effects(client, &to->act, to->base, true, arena, &mine, NULL) == ERR_OK)
 		to->mine = mine;
 	return ERR_OK;
@@ -153,8 +192,8 @@ static enum err fill(struct client *client, const struct chain *chain, size_t i,
 				       .by_label = "" };
 	to->act.n = row->n;
 	to->own = actor != NULL && strcmp(actor->officer, row->officer) == 0;
-	to->label = rules_act_label(client->rules, to->act.desc);
-	to->mark = target_mark(client, row, arena);
+	to->label = label_of(client, &to->act, arena);
+	to->mark = target_mark(client, row, to->act.target.kind, arena);
 	if (row->state == ACT_REFUSED) {
 		to->code = err_from_name(row->code);
 		leader = leader_of(chain, i);

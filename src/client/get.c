@@ -12,7 +12,7 @@
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/search.h"
 
-#include "client_priv.h"
+#include "thing_priv.h"
 
 enum { MONTHS_BACK = 36 };
 
@@ -78,16 +78,6 @@ static bool is_short(const char *words)
 	       strspn(words + 3, "0123456789") == strlen(words + 3);
 }
 
-/* "-3", or anything that is no digit before it: the local mark. */
-static bool local_n(const char *words, long long *ret_n)
-{
-	const char *dash = strrchr(words, '-');
-
-	if (dash == NULL || (dash > words && isxdigit((unsigned char)dash[-1])))
-		return false;
-	return str_int(dash + 1, 1, INT64_MAX, ret_n);
-}
-
 static enum err find_local(struct client *client, long long n, struct uuid *ret_id)
 {
 	for (size_t i = 0; i < client->overlay.n; i++) {
@@ -97,19 +87,6 @@ static enum err find_local(struct client *client, long long n, struct uuid *ret_
 		}
 	}
 	return ERR_NOT_FOUND;
-}
-
-static bool is_hex(const char *words)
-{
-	size_t digits = 0;
-
-	for (; *words != '\0'; words++) {
-		if (isxdigit((unsigned char)*words))
-			digits++;
-		else if (*words != '-')
-			return false;
-	}
-	return digits >= 8 && digits <= 32;
 }
 
 /* Ids of the overlay and of the cache that begin so. */
@@ -126,7 +103,7 @@ static enum err find_prefix(struct client *client, const char *words, struct uui
 			want[len++] = (char)tolower((unsigned char)*words);
 	want[len] = '\0';
 	if (client->cache != NULL)
-		code = cache_by_prefix(client->cache, want, found, &n, err);
+		code = cache_by_prefix(client->cache, KIND_INCIDENT, want, found, &n, err);
 	if (code != ERR_OK)
 		return code;
 	for (size_t i = 0; i < client->overlay.n && n < 2; i++) {
@@ -159,9 +136,9 @@ enum err client_find(struct client *client, const char *words, struct uuid *ret_
 		code = cache_by_number(client->cache, words, ret_id, NULL);
 	if (code == ERR_NOT_FOUND && client->cache != NULL && is_short(words))
 		code = find_short(client, words, ret_id);
-	if (code == ERR_NOT_FOUND && local_n(words, &n))
+	if (code == ERR_NOT_FOUND && words_are_local(words, &n))
 		code = find_local(client, n, ret_id);
-	if (code == ERR_NOT_FOUND && is_hex(words))
+	if (code == ERR_NOT_FOUND && words_are_hex(words))
 		code = find_prefix(client, words, ret_id, &own);
 	if (code == ERR_NOT_FOUND)
 		return error_set(err, ERR_NOT_FOUND,

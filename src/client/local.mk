@@ -6,6 +6,10 @@ src_client_libclient_a_SOURCES = \
 	src/client/ask_priv.h \
 	src/client/client.c \
 	src/client/client_priv.h \
+	src/client/deadlines.c \
+	src/client/deadlines_over.c \
+	src/client/deadlines_priv.h \
+	src/client/deadlines_read.c \
 	src/client/desk.c \
 	src/client/draft.c \
 	src/client/enroll.c \
@@ -39,11 +43,14 @@ src_client_libclient_a_SOURCES = \
 	src/client/settings.c \
 	src/client/settings_priv.h \
 	src/client/settings_write.c \
+	src/client/thing.c \
+	src/client/thing_priv.h \
 	src/client/timeline.c \
 	src/client/timeline_step.c \
 	src/client/timeline_priv.h \
 	src/client/value.c \
 	src/client/waiting.c \
+	src/client/whistle.c \
 	src/client/worker.c \
 	src/client/worker_ask.c \
 	src/client/worker_erase.c \

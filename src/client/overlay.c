@@ -97,6 +97,21 @@ bool overlay_waits(const struct client *client, const struct uuid *id)
 	return slot_find(&client->overlay, id) != NULL;
 }
 
+const struct uuid *overlay_others(const struct client *client, enum kind kind, struct arena *arena,
+				  size_t *ret_n)
+{
+	const struct overlay *overlay = &client->overlay;
+	struct uuid *ids = arena_array(arena, overlay->n_slots + 1, sizeof *ids);
+	size_t n = 0;
+
+	for (size_t i = 0; i < overlay->cap_slots; i++)
+		if (overlay->slots[i].used && overlay->slots[i].other &&
+		    overlay->slots[i].kind == kind)
+			ids[n++] = overlay->slots[i].id;
+	*ret_n = n;
+	return ids;
+}
+
 unsigned row_marks(const struct client *client, const struct uuid *id)
 {
 	const struct overlay_slot *slot = slot_find(&client->overlay, id);
@@ -299,30 +314,33 @@ enum err overlay_add(struct client *client, const struct outbox_row *row, const 
 {
 	struct overlay_slot *slot;
 
-	if (act->target.kind != KIND_INCIDENT) {
-		mode_load(client);
-		return ERR_OK;
-	}
+	deadlines_forget(client);
 	slot = slot_put(&client->overlay, &row->target);
 	slot_mix(slot, row);
-	return apply(client, slot, act, err);
+	if (act->target.kind == KIND_INCIDENT)
+		return apply(client, slot, act, err);
+	slot->other = true;
+	slot->kind = act->target.kind;
+	if (act->target.kind == KIND_MODE)
+		mode_load(client);
+	return ERR_OK;
 }
 
 /* ---- all of them ---- */
 
 /* Whether the feed has brought the act already, be it that it is not folded yet or that its answer
  * is still on the way. */
-static bool is_cached(struct client *client, const struct overlay_slot *slot,
-		      const struct outbox_row *row, const struct act *act)
+bool act_is_cached(struct client *client, const struct entity *base, const struct outbox_row *row,
+		   const struct act *act)
 {
-	if (slot->base == NULL)
+	if (base == NULL)
 		return false;
 	if (act->desc->conflict == CONFLICT_CREATES)
 		return true;
 	if (same_data(client, act)) {
 		if (row->state == ACT_ANSWERED)
-			return slot->base->head.version >= row->version;
-		if (slot->base->head.version <= act->target.base)
+			return base->version >= row->version;
+		if (base->version <= act->target.base)
 			return false;
 	}
 	return cache_has_act(client->cache, &row->target, &row->id);
@@ -352,9 +370,12 @@ static void replay(struct client *client, struct overlay_slot *slot, const struc
 	struct incident *shown;
 	struct act act;
 
-	if (act_decode(row->body, row->len, &overlay->arena, &act, NULL) != ERR_OK ||
-	    act.target.kind != KIND_INCIDENT || /* mode.c */
-	    slot_load(client, slot, NULL) != ERR_OK)
+	if (slot->other || /* mode.c, thing.c */
+	    act_decode(row->body, row->len, &overlay->arena, &act, NULL) != ERR_OK)
+		return;
+	slot->other = act.target.kind != KIND_INCIDENT;
+	slot->kind = act.target.kind;
+	if (slot->other || slot_load(client, slot, NULL) != ERR_OK)
 		return;
 	act.n = row->n;
 	/* what hung on a refused act will be refused: a note gets in all the same */
@@ -364,7 +385,8 @@ static void replay(struct client *client, struct overlay_slot *slot, const struc
 		return;
 	}
 	/* one that no longer fits is not shown: the server's answer will say why */
-	if (is_cached(client, slot, row, &act) || apply(client, slot, &act, NULL) != ERR_OK)
+	if (act_is_cached(client, slot->base ? &slot->base->head : NULL, row, &act) ||
+	    apply(client, slot, &act, NULL) != ERR_OK)
 		return;
 	shown = overlay->rows[slot->row - 1].shown;
 	if (row->number[0] != '\0' && shown->number == NULL)
@@ -378,6 +400,8 @@ static void take_over(struct overlay *overlay, struct overlay_slot *slot,
 	struct overlay_row *row;
 
 	slot->kept = true;
+	slot->other = was->other;
+	slot->kind = was->kind;
 	if (was->row == 0)
 		return;
 	row = new_row(overlay);
@@ -415,6 +439,7 @@ void overlay_replay(struct client *client, const struct client_change *change)
 	const struct waiting *waiting = &client->waiting;
 
 	*overlay = (struct overlay){ .n = 0 };
+	deadlines_forget(client);
 	make_slots(client);
 	for (size_t i = 0; !change->any && i < change->n; i++) {
 		struct overlay_slot *slot = slot_find(overlay, &change->ids[i]);

@@ -15,6 +15,8 @@ struct overlay_row { /* an incident with acts of ours that are not in the cache 
 struct overlay_slot { /* an entity with acts in the outbox */
 	bool used, refused; /* refused: one lies on the desk */
 	bool loaded, fresh, kept; /* while replaying */
+	bool other; /* no incident: shown by thing.c, mode.c */
+	enum kind kind;
 	struct uuid id;
 	size_t row;	/* place among the rows, from 1; 0: shown as cached */
 	uint64_t print; /* of all its acts and what became of them */
@@ -45,6 +47,12 @@ int64_t overlay_base(const struct client *client, const struct incident *shown);
  * its author knew all that stands there (no one's but this console's acts came between). */
 enum err act_effects(struct client *client, const struct act *act, const void *before, bool seen,
 		     struct arena *arena, void **ret_after, struct error *err) MUST_CHECK;
+/* Whether the feed has brought the act already: base as cached, NULL: it is not there. */
+bool act_is_cached(struct client *client, const struct entity *base, const struct outbox_row *row,
+		   const struct act *act);
+/* The entities of another kind that acts of ours stand on, in the arena. */
+const struct uuid *overlay_others(const struct client *client, enum kind kind, struct arena *arena,
+				  size_t *ret_n);
 /* Whether acts on it are in the outbox. */
 bool overlay_waits(const struct client *client, const struct uuid *id);
 /* Decides and applies one more act on top; refusals are returned. */

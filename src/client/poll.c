@@ -173,8 +173,10 @@ enum err client_poll(struct client *client, struct client_change *ret_change, st
 		ret_change->any = true;
 		client->half = false;
 	}
-	if (ret_change->bits != 0)
+	if (ret_change->bits != 0) {
+		deadlines_forget(client);
 		link_load(client);
+	}
 	if ((ret_change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)) != 0 &&
 	    mode_load(client)) { /* the rules judge by it: all that waits is decided again */
 		ret_change->bits |= CHANGE_MODE;

@@ -6,6 +6,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/whistle.h"
 #include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entry.h"
@@ -20,7 +21,7 @@ struct lines {
 	struct client_line *items;
 	size_t n, cap;
 	struct follow follow;
-	struct incident *incident; /* whose clocks are named; read when it is needed */
+	const void *entity; /* whose clocks are named; read when it is needed */
 };
 
 static struct client_line *new_line(struct lines *lines)
@@ -80,26 +81,37 @@ static void add_argument(struct client *client, const struct act *act,
 	}
 }
 
+static const char *clock_words(const struct lines *lines, enum kind kind, const char *clock)
+{
+	const struct rules *rules = lines->client->rules;
+
+	return kind == KIND_WHISTLE
+		       ? summons_clock_label(rules, whistle_summons(rules, lines->entity), clock)
+		       : clock_label(rules, clock);
+}
+
 /* "Handling Water Bureau 75%: urged": of which clock the system's mark is. */
 static const char *mark_words(struct lines *lines, const struct act *act)
 {
 	const struct client *client = lines->client;
+	const struct children *clocks;
 	const struct clock *clock = NULL;
 	const struct org *org;
 	struct str out = STR_INIT;
 	const char *text;
 	struct uuid id;
 
-	if (lines->incident == NULL &&
-	    client_get(lines->client, &act->target.id, lines->arena, &lines->incident, NULL) !=
-		    ERR_OK)
+	if (lines->entity == NULL &&
+	    client_entity(lines->client, act->target.kind, &act->target.id, lines->arena,
+			  &lines->entity, NULL) != ERR_OK)
 		return NULL;
-	if (uuid_parse(act_text(act, "clock_id"), &id) == ERR_OK)
-		clock = children_find(&lines->incident->clocks, child_desc(CHILD_CLOCK), &id);
+	clocks = entity_children_const(lines->entity, child_desc(CHILD_CLOCK));
+	if (clocks != NULL && uuid_parse(act_text(act, "clock_id"), &id) == ERR_OK)
+		clock = children_find(clocks, child_desc(CHILD_CLOCK), &id);
 	if (clock == NULL)
 		return NULL;
 	org = rules_org(client->rules, clock->org);
-	str_addf(&out, "%s%s%s %lld%%", clock_label(client->rules, clock->kind),
+	str_addf(&out, "%s%s%s %lld%%", clock_words(lines, act->target.kind, clock->kind),
 		 org != NULL ? " " : "",
 		 org == NULL ? "" : org->brief != NULL ? org->brief : org->name,
 		 (long long)act_value(act, "threshold", 0).num);
@@ -314,11 +326,13 @@ enum err client_timeline(struct client *client, const struct uuid *id, struct ar
 	struct lines lines = { .client = client, .arena = arena,
 			       .follow = { .rules = client->rules } };
 	bool complete = true;
+	enum kind kind;
 	enum err code = ERR_OK;
 
 	if (client->cache != NULL) {
 		code = cache_lines(client->cache, id, add_cached, &lines, err);
-		complete = cache_lines_missing(client->cache, KIND_INCIDENT, id) == 0;
+		complete = cache_kind_of(client->cache, id, &kind, NULL) != ERR_OK ||
+			   cache_lines_missing(client->cache, kind, id) == 0;
 	}
 	if (code == ERR_OK && !complete)
 		code = add_kept(&lines, id, err);

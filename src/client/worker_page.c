@@ -326,6 +326,7 @@ static enum err write_lines(struct store *cache, void *ctx, struct error *err)
 {
 	const struct lines_tx *tx = ctx;
 	struct str bytes = STR_INIT;
+	enum kind kind;
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < tx->n && code == ERR_OK; i++) {
@@ -333,8 +334,8 @@ static enum err write_lines(struct store *cache, void *ctx, struct error *err)
 		code = cache_put_line(cache, tx->id, tx->entries[i].seq, str_get(&bytes), bytes.len,
 				      err);
 	}
-	if (code == ERR_OK && tx->end)
-		code = cache_lines_complete(cache, KIND_INCIDENT, tx->id, err);
+	if (code == ERR_OK && tx->end && cache_kind_of(cache, tx->id, &kind, NULL) == ERR_OK)
+		code = cache_lines_complete(cache, kind, tx->id, err);
 	str_release(&bytes);
 	return code;
 }

@@ -13,11 +13,11 @@
 
 /* ---- for programs ---- */
 
-static void add_entity(struct str *out, const char *key, const struct incident *incident)
+static void add_entity(struct str *out, const char *key, const struct entity *entity)
 {
 	str_addf(out, ",\"%s\":", key);
-	if (incident != NULL)
-		json_entity(out, incident);
+	if (entity != NULL)
+		json_entity(out, entity);
 	else
 		str_add(out, "null");
 }

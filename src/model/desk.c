@@ -8,6 +8,7 @@
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/client/value.h"
+#include "zhiban/domain/whistle.h"
 
 static enum desk_group group_of(enum outbox_state state)
 {
@@ -92,9 +93,14 @@ static const struct client_waiting *speaker(const struct client_waiting *waiting
 const char *desk_target(struct client *client, const struct desk_line *line, struct arena *arena)
 {
 	const char *title = act_text(&speaker(line->waiting, line->leader)->act, "title");
+	const struct target *target = &line->waiting->act.target;
 	struct page_brief brief;
+	const void *entity;
 
-	if (page_brief(client, &line->waiting->act.target.id, arena, &brief, NULL) == ERR_OK)
+	if (target->kind == KIND_WHISTLE &&
+	    client_entity(client, target->kind, &target->id, arena, &entity, NULL) == ERR_OK)
+		title = ((const struct whistle *)entity)->title;
+	else if (page_brief(client, &line->waiting->act.target.id, arena, &brief, NULL) == ERR_OK)
 		return brief.what;
 	return arena_printf(arena, "%s %s", line->mark, title ? page_clean(title, arena) : "");
 }

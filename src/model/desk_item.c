@@ -14,8 +14,9 @@ struct sides {
 	struct client *client;
 	const struct rules *rules;
 	const struct client_waiting *waiting;
-	const struct incident *base, *mine, *theirs; /* NULL: unknown */
-	const struct incident *judged; /* what the server judged by */
+	const struct kind_desc *kind;		   /* of what the act is about */
+	const struct entity *base, *mine, *theirs; /* NULL: unknown */
+	const struct entity *judged; /* what the server judged by */
 	struct arena *arena;
 	struct desk_item *item;
 };
@@ -35,7 +36,7 @@ static const char *value_text(const struct sides *sides, const struct field *fie
 }
 
 static const char *side_text(const struct sides *sides, const struct field *field,
-			     const struct incident *side)
+			     const struct entity *side)
 {
 	return side ? value_text(sides, field, field_get(field, side)) : "";
 }
@@ -106,17 +107,17 @@ static void field_row(struct sides *sides, const struct field *field, bool given
 	add_row(sides, row);
 }
 
-/* What the act carries beside fields of the incident: its reason, its note. */
+/* What the act carries beside fields of its target: its reason, its note. */
 static void argument_rows(struct sides *sides)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct kind_desc *kind = sides->kind;
 	const struct act *act = &sides->waiting->act;
 
 	for (size_t i = 0; i < act->n_given; i++) {
 		const struct field *field = act->given[i].field;
-		bool of_incident = field >= kind->fields && field < kind->fields + kind->n_fields;
+		bool own = field >= kind->fields && field < kind->fields + kind->n_fields;
 
-		if (of_incident || field->flags & F_HIDDEN)
+		if (own || field->flags & F_HIDDEN)
 			continue;
 		add_row(sides, (struct desk_row){
 				       .title = _(field->title),
@@ -148,7 +149,7 @@ static void phone_rows(struct sides *sides)
 
 static void all_rows(struct sides *sides)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct kind_desc *kind = sides->kind;
 	size_t most = kind->n_fields + sides->waiting->act.n_given + 1, n_phone;
 
 	by_phone_fields(&n_phone);
@@ -191,6 +192,11 @@ static struct answer_by who_was_first(const struct sides *sides, const char **re
 	return by;
 }
 
+static const char *holder_of(const struct entity *side)
+{
+	return side && side->kind == KIND_INCIDENT ? ((const struct incident *)side)->holder : NULL;
+}
+
 static const char *first_line(const struct sides *sides)
 {
 	const char *holder = "", *label;
@@ -200,9 +206,8 @@ static const char *first_line(const struct sides *sides)
 
 	if (!by.officer)
 		return "";
-	if (sides->theirs && sides->theirs->holder &&
-	    !(sides->base && str_eq(sides->base->holder, sides->theirs->holder)))
-		holder = page_org(sides->rules, sides->theirs->holder);
+	if (holder_of(sides->theirs) && !str_eq(holder_of(sides->base), holder_of(sides->theirs)))
+		holder = page_org(sides->rules, holder_of(sides->theirs));
 	str_addf(&out, "%s %s %s %s", officer_show(by.officer), page_org(sides->rules, by.org),
 		 page_moment(sides->rules, by.at, client_now(sides->client), sides->arena), label);
 	if (*holder)
@@ -243,14 +248,17 @@ static const char *did_line(const struct sides *sides, const struct desk_line *l
 /* What stands there: as it is here now, if that is younger than what the server judged by. */
 static void take_theirs(struct sides *sides)
 {
-	struct incident *present = NULL;
+	const struct target *target = &sides->waiting->act.target;
+	const void *entity = NULL;
+	const struct entity *present;
 
 	sides->theirs = sides->judged = sides->waiting->theirs;
-	if (client_get(sides->client, &sides->waiting->act.target.id, sides->arena, &present,
-		       NULL) != ERR_OK)
+	if (client_entity(sides->client, target->kind, &target->id, sides->arena, &entity, NULL) !=
+	    ERR_OK)
 		return;
+	present = entity;
 	sides->item->here = true;
-	if (!sides->theirs || present->head.version > sides->theirs->head.version)
+	if (!sides->theirs || present->version > sides->theirs->version)
 		sides->theirs = present;
 }
 
@@ -271,6 +279,7 @@ void desk_item_make(struct client *client, const struct desk *desk, const struct
 		.client = client,
 		.rules = client_rules(client),
 		.waiting = line->waiting,
+		.kind = kind_desc(line->waiting->act.target.kind),
 		.base = line->waiting->base,
 		.mine = line->waiting->mine,
 		.arena = arena,

@@ -9,11 +9,12 @@
 #include "zhiban/base/str.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/timeline.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/model/acts.h"
 
 const struct act_desc *undo_inverse(const struct act_desc *act)
 {
-	return strcmp(act->inverse, "none") == 0 ? NULL : act_desc_find(act->inverse);
+	return strcmp(act->inverse, "none") == 0 ? NULL : act_desc_of(act->target, act->inverse);
 }
 
 /* Looking at a number changes nothing. */
@@ -65,6 +66,21 @@ static enum err find_done(struct client *client, const struct uuid *id, struct a
 			     _("its earlier moves are being fetched: once more, please"));
 }
 
+static const char *label_of(const struct rules *rules, const void *entity,
+			    const struct act_desc *act)
+{
+	return act->target == KIND_WHISTLE
+		       ? summons_act_label(rules, whistle_summons(rules, entity), act)
+		       : acts_label(rules, entity, act);
+}
+
+static enum err possible(struct client *client, const void *entity, const struct act_desc *act,
+			 struct error *err)
+{
+	return act->target == KIND_WHISTLE ? client_whistle_possible(client, entity, act, err)
+					   : client_possible(client, entity, act, err);
+}
+
 /* The opposite is an act like any other: the flow and the guards say whether it can be done. */
 static enum err find_inverse(struct client *client, const struct uuid *id, struct arena *arena,
 			     const struct act_desc *did, const struct act_desc **ret_inverse,
@@ -73,8 +89,9 @@ static enum err find_inverse(struct client *client, const struct uuid *id, struc
 	const struct act_desc *inverse = undo_inverse(did);
 	const struct rules *rules = client_rules(client);
 	struct error why = ERROR_INIT;
-	struct incident *incident;
-	enum err code = client_get(client, id, arena, &incident, err);
+	const void *entity = NULL;
+	enum err code = client_entity(client, did->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT,
+				      id, arena, &entity, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -82,11 +99,11 @@ static enum err find_inverse(struct client *client, const struct uuid *id, struc
 		return error_set(err, ERR_REFUSED,
 				 _("%s stays in the journal and has no opposite: a note (n) or a "
 				   "correction (f) can be added"),
-				 acts_label(rules, incident, did));
-	if (client_possible(client, incident, inverse, &why) != ERR_OK)
+				 label_of(rules, entity, did));
+	if (possible(client, entity, inverse, &why) != ERR_OK)
 		return error_set(err, ERR_REFUSED, _("%s would undo %s, but: %s"),
-				 acts_label(rules, incident, inverse),
-				 acts_label(rules, incident, did), why.text);
+				 label_of(rules, entity, inverse),
+				 label_of(rules, entity, did), why.text);
 	*ret_inverse = inverse;
 	return ERR_OK;
 }

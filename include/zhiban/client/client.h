@@ -83,6 +83,9 @@ void client_let_go(struct client *client);
 /* The whole entity as shown, children and long texts too, in the arena.  ERR_NOT_FOUND. */
 enum err client_get(struct client *client, const struct uuid *id, struct arena *arena,
 		    struct incident **ret_incident, struct error *err) MUST_CHECK;
+/* One of any kind, whole, as shown (an incident, a notice, a whistle, a check).  ERR_NOT_FOUND. */
+enum err client_entity(struct client *client, enum kind kind, const struct uuid *id,
+		       struct arena *arena, const void **ret_entity, struct error *err) MUST_CHECK;
 /* An incident by what a person says or types: full number, short number (22-0417; the latest of
  * that day and serial), local mark (待编号-3, or -3), 8 or more hex digits of the id (or all of it).
  * ERR_NOT_FOUND, ERR_INPUT when several fit. */

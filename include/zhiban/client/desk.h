@@ -34,8 +34,9 @@ struct client_waiting {
 	int64_t leader;	      /* refused: n of the refused act it hung on, the first of the chain;
 			       * 0: of itself, or that one has left the desk */
 	/* Of what lies on the desk, each NULL when not known: as its author saw it, that with his
-	 * act done (NULL too when it did not fit), and as it was when it was judged. */
-	const struct incident *base, *mine, *theirs;
+	 * act done (NULL too when it did not fit), and as it was when it was judged.  Of the act's
+	 * kind: an incident, a whistle … */
+	const struct entity *base, *mine, *theirs;
 };
 /* All acts still in the outbox by n; desk_only: those on the desk. */
 enum err client_outbox(struct client *client, bool desk_only, struct arena *arena,

@@ -165,6 +165,12 @@ static size_t on_desk(struct world *world)
 	return n;
 }
 
+static const struct incident *as_incident(const struct entity *entity)
+{
+	assert_int_equal(entity->kind, KIND_INCIDENT);
+	return (const struct incident *)entity;
+}
+
 static void all_sides_are_there(void **state)
 {
 	struct world *world = *state;
@@ -194,10 +200,10 @@ static void all_sides_are_there(void **state)
 	assert_int_equal(rows->by.at, 77);
 	assert_string_equal(rows->by_label, rows->label);
 	assert_int_equal(rows->leader, 0); /* what it came after waits, and was not refused */
-	assert_null(rows->base->holder);
-	assert_string_equal(rows->base->title, "two pipes");
-	assert_string_equal(rows->mine->holder, "shuiwu");
-	assert_string_equal(rows->theirs->holder, "chengguan");
+	assert_null(as_incident(rows->base)->holder);
+	assert_string_equal(as_incident(rows->base)->title, "two pipes");
+	assert_string_equal(as_incident(rows->mine)->holder, "shuiwu");
+	assert_string_equal(as_incident(rows->theirs)->holder, "chengguan");
 	assert_int_equal(rows->act.target.base, 2); /* as cached: the overlay counts for itself */
 	assert_int_equal(strlen(rows->act.epoch), 8);
 	str_release(&bytes);
@@ -323,7 +329,7 @@ static void a_merged_one_is_read_first(void **state)
 	assert_int_equal(desk(world, &rows), 1);
 	assert_int_equal(rows->state, OUTBOX_MERGED);
 	assert_string_equal(rows->note, "the title stays");
-	assert_string_equal(rows->base->title, "a pipe has burst");
+	assert_string_equal(as_incident(rows->base)->title, "a pipe has burst");
 	assert_int_equal(client_desk_again(world->client, &done.act, NULL, 0, &again, NULL),
 			 ERR_REFUSED);
 	log_in(world, "wang");
