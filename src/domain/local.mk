@@ -79,6 +79,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/supervision.c \
 	src/domain/summons_words.c \
 	src/domain/whistle.c \
+	src/domain/whistle_rates.c \
+	src/domain/whistle_stats.c \
 	src/domain/open311.c \
 	src/domain/party.c \
 	src/domain/phone.c \
@@ -125,6 +127,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/summons.h \
 	include/zhiban/domain/whistle.def \
 	include/zhiban/domain/whistle.h \
+	include/zhiban/domain/whistle_stats.h \
 	include/zhiban/domain/notice.def \
 	include/zhiban/domain/notice.h \
 	include/zhiban/domain/receipt.def \

@@ -35,6 +35,7 @@ domain_tests = \
 	tests/unit/domain/share_test \
 	tests/unit/domain/similar_test \
 	tests/unit/domain/walk_test \
+	tests/unit/domain/whistle_stats_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
 TESTS += $(domain_tests)
@@ -119,3 +120,5 @@ tests_unit_domain_open311_test_SOURCES = tests/unit/domain/open311_test.c
 tests_unit_domain_open311_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_similar_test_SOURCES = tests/unit/domain/similar_test.c
 tests_unit_domain_similar_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_stats_test_SOURCES = tests/unit/domain/whistle_stats_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_whistle_stats_test_LDADD = $(DOMAIN_TEST_LIBS)
