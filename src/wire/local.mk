@@ -37,6 +37,9 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/pack.c \
 	src/wire/paper.c \
 	src/wire/paper_priv.h \
+	src/wire/sheet.c \
+	src/wire/sheet_priv.h \
+	src/wire/sheet_text.c \
 	src/wire/places.c \
 	src/wire/snapshot.c \
 	src/wire/tree.c \
@@ -68,5 +71,6 @@ noinst_HEADERS += \
 	include/zhiban/wire/places.h \
 	include/zhiban/wire/pack.h \
 	include/zhiban/wire/session.h \
+	include/zhiban/wire/sheet.h \
 	include/zhiban/wire/xml_out.h \
 	include/zhiban/wire/xml.h

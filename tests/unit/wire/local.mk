@@ -16,6 +16,7 @@ wire_tests = \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/places_test \
+	tests/unit/wire/sheet_test \
 	tests/unit/wire/similar_real_test \
 	tests/unit/wire/tree_test
 check_PROGRAMS += $(wire_tests)
@@ -68,3 +69,5 @@ tests_unit_wire_open311_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_similar_real_test_SOURCES = tests/unit/wire/similar_real_test.c
 tests_unit_wire_similar_real_test_LDADD = $(WIRE_TEST_LIBS)
 EXTRA_DIST += tests/unit/wire/events_hot.txt
+tests_unit_wire_sheet_test_SOURCES = tests/unit/wire/sheet_test.c
+tests_unit_wire_sheet_test_LDADD = $(WIRE_TEST_LIBS)
