@@ -36,10 +36,16 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_notes.c \
 	src/model/page_priv.h \
 	src/model/page_timeline.c \
+	src/model/paper_of.c \
+	src/model/paper_words.c \
 	src/model/place.c \
 	src/model/reveal.c \
 	src/model/saved.c \
+	src/model/supervision_paper.c \
 	src/model/undo.c \
+	src/model/whistle_paper.c \
+	src/model/whistle_paper_done.c \
+	src/model/whistle_paper_priv.h \
 	src/model/whom.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
@@ -62,4 +68,5 @@ noinst_HEADERS += \
 	include/zhiban/model/reveal.h \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/undo.h \
+	include/zhiban/model/whistle_paper.h \
 	include/zhiban/model/whom.h
