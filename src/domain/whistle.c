@@ -43,17 +43,17 @@ enum whistle_step whistle_step(const struct whistle *whistle)
 static const struct {
 	const char *code, *label;
 } states[SHARE_STATES] = {
-	[SHARE_PLANNED] = { "planned", N_("Not asked yet") },
-	[SHARE_ASKED] = { "asked", N_("Not signed") },
-	[SHARE_SIGNED] = { "signed", N_("Signed") },
-	[SHARE_CONTACTED] = { "contacted", N_("Contacted") },
-	[SHARE_ARRIVED] = { "arrived", N_("On the scene") },
-	[SHARE_REPORTED] = { "reported", N_("Reported in, to be confirmed") },
-	[SHARE_CONFIRMED] = { "confirmed", N_("Reported in") },
-	[SHARE_HANDLED] = { "handled", N_("Handled") },
-	[SHARE_REPLIED] = { "replied", N_("Fed back") },
-	[SHARE_VERIFIED] = { "verified", N_("Verified") },
-	[SHARE_FREED] = { "freed", N_("Freed") },
+	[SHARE_PLANNED] = { "planned", N_("not asked yet") },
+	[SHARE_ASKED] = { "asked", N_("not signed") },
+	[SHARE_SIGNED] = { "signed", N_("signed") },
+	[SHARE_CONTACTED] = { "contacted", N_("contacted") },
+	[SHARE_ARRIVED] = { "arrived", N_("on the scene") },
+	[SHARE_REPORTED] = { "reported", N_("reported in, to be confirmed") },
+	[SHARE_CONFIRMED] = { "confirmed", N_("reported in") },
+	[SHARE_HANDLED] = { "handled", N_("handled") },
+	[SHARE_REPLIED] = { "replied", N_("fed back") },
+	[SHARE_VERIFIED] = { "verified", N_("verified") },
+	[SHARE_FREED] = { "freed", N_("freed") },
 };
 
 /* The furthest that its times say. */

@@ -51,7 +51,7 @@ void supervision_paper(const struct rules *rules, const struct supervised *about
 	sheet_fact(sheet, about->noun,
 		   arena_printf(&sheet->arena, "%s  %s", about->number,
 				about->title != NULL ? about->title : ""));
-	sheet_fact(sheet, _("For"), paper_org(rules, it->org));
+	sheet_fact(sheet, _("Must answer"), paper_org(rules, it->org));
 	sheet_fact(sheet, _("Issued"), paper_by(sheet, rules, it->by, it->at));
 	sheet_fact(sheet, _("Words"), it->words);
 	sheet_fact(sheet, _("Answer by"), paper_moment(sheet, rules, it->due));

@@ -68,7 +68,7 @@ static void put_head(struct paper_maker *maker, const struct paper_asked *asked)
 		sheet_fact(sheet, _("Street"), paper_org(rules, whistle->street));
 	sheet_fact(sheet, _("Cases"), case_words(sheet, asked));
 	sheet_fact(sheet, _("Blown by"), paper_org(rules, whistle->origin));
-	sheet_fact(sheet, _("Officer"),
+	sheet_fact(sheet, _("Drafted"),
 		   paper_by(sheet, rules, whistle->blower, whistle->blown_at));
 	if (maker->class != NULL)
 		sheet_fact(sheet, _("Who must come"), maker->class->come);
@@ -132,7 +132,7 @@ static void put_approval(struct paper_maker *maker)
 		   paper_by(sheet, maker->rules, whistle->approved_by, whistle->approved_at));
 	if (whistle->approved_at != 0 && behalf != NULL)
 		sheet_fact(sheet, _("By telephone"), phone_words(maker, behalf));
-	sheet_fact(sheet, _("Issued"),
+	sheet_fact(sheet, _("Issue"),
 		   paper_by(sheet, maker->rules, whistle->issued_by, whistle->issued_at));
 	if (whistle->returns > 0)
 		sheet_fact(sheet, _("Returned because"), whistle->returned_for);
@@ -210,8 +210,7 @@ static void put_asked(struct paper_maker *maker)
 			continue;
 		cells[0] = arena_printf(&maker->sheet->arena, "%s\n%s",
 					paper_brief(maker->rules, share->org),
-					paper_value(maker->sheet, maker->rules, CHILD_SUMMONED,
-						    "role", share));
+					str_eq(share->role, "lead") ? _("leads") : _("joins"));
 		for (size_t i = 0; i < ASKED; i++)
 			cells[BEFORE + i] = asked_cell(maker, share, asked_clocks[i]);
 		sheet_row(maker->sheet, cells);
@@ -219,6 +218,11 @@ static void put_asked(struct paper_maker *maker)
 }
 
 /* --- where to sign --------------------------------------------------------------------------- */
+
+static void put_sign(struct paper_maker *maker, const char *who, const char *as)
+{
+	sheet_sign(maker->sheet, arena_printf(&maker->sheet->arena, "%s (%s)", who, as));
+}
 
 static void put_signs(struct paper_maker *maker)
 {
@@ -235,14 +239,15 @@ static void put_signs(struct paper_maker *maker)
 		sheet_sign(sheet, maker->class->approver_words != NULL ? maker->class->approver_words
 								       : _("Leader"));
 	if (whistle->issued_at == 0)
-		sheet_sign(sheet, paper_brief(maker->rules, maker->rules->centre));
+		put_sign(maker, paper_brief(maker->rules, maker->rules->centre),
+			 summons_clock_label(maker->rules, maker->summons, "check"));
 	for (size_t i = 0; i < whistle->shares.n; i++) {
 		const struct summoned *share = whistle_share(whistle, i);
 
 		if (share->freed_at == 0 && share->verified_at == 0)
-			sheet_sign(sheet, paper_brief(maker->rules, share->org));
+			put_sign(maker, paper_brief(maker->rules, share->org), _("Department"));
 	}
-	sheet_sign(sheet, paper_brief(maker->rules, whistle->origin));
+	put_sign(maker, paper_brief(maker->rules, whistle->origin), _("Blown by"));
 }
 
 void whistle_paper(const struct rules *rules, const struct whistle *whistle,

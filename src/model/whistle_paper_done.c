@@ -148,10 +148,10 @@ static void explain_clock(struct paper_maker *maker, const struct clock *clock, 
 {
 	struct str lines = STR_INIT;
 
-	sheet_section(maker->sheet,
-		      arena_printf(&maker->sheet->arena, "%s  %s", whose,
-				   summons_clock_label(maker->rules, maker->summons, clock->kind)));
-	clock_explain(maker->rules, NULL, clock, &lines);
+	const char *label = summons_clock_label(maker->rules, maker->summons, clock->kind);
+
+	sheet_section(maker->sheet, arena_printf(&maker->sheet->arena, "%s  %s", whose, label));
+	clock_explain_as(maker->rules, NULL, clock, label, &lines);
 	sheet_lines(maker->sheet, str_get(&lines));
 	str_release(&lines);
 }

@@ -82,3 +82,14 @@ tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/scree
 tests_unit_model_whom_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whistle_paper_test_SOURCES = tests/unit/model/whistle_paper_test.c
 tests_unit_model_whistle_paper_test_LDADD = $(MODEL_TEST_LIBS)
+EXTRA_DIST += \
+	tests/unit/model/papers/supervision-lifted.html \
+	tests/unit/model/papers/supervision-lifted.txt \
+	tests/unit/model/papers/supervision.txt \
+	tests/unit/model/papers/whistle-done.txt \
+	tests/unit/model/papers/whistle-draft.txt \
+	tests/unit/model/papers/whistle-explained.txt \
+	tests/unit/model/papers/whistle-issued.html \
+	tests/unit/model/papers/whistle-issued.md \
+	tests/unit/model/papers/whistle-issued.txt \
+	tests/unit/model/papers/whistle-unknown.txt

@@ -111,7 +111,7 @@ static void init(struct made *made)
 	whistle->important = 1;
 	whistle->cls = "major";
 	whistle->address = "红梅路 88 号";
-	whistle->street = whistle->origin = "hongmei";
+	whistle->street = whistle->origin = "320402004";
 	whistle->blower = "高洁";
 	whistle->blown_at = at("2026-02-13T16:52");
 	whistle->step = "draft";
