@@ -108,201 +108,6 @@ static enum err not_in_step(const struct whistling *w, struct error *err)
 			 whistling_when(w, before->moved_at));
 }
 
-/* --- who ------------------------------------------------------------------------------------- */
-
-bool whistling_is_of(const struct whistling *w, const char *own, const char *org)
-{
-	if (own == NULL || org == NULL)
-		return false;
-	if (str_eq(org, w->rules->centre))
-		return str_eq(own, org);
-	return rules_org_within(w->rules, own, org);
-}
-
-static bool may_record_role(const struct whistling *w)
-{
-	const struct actor *actor = &w->act->actor;
-	const struct rules *rules = w->rules;
-
-	if (whistling_is_of(w, actor->org, w->after->origin) &&
-	    !str_eq(w->after->origin, rules->centre))
-		return true;
-	return str_eq(actor->org, rules->centre) &&
-	       (rules_role_reaches(rules, actor->role, "duty") ||
-		(choices_find(&rules->roles, "duty") == NULL &&
-		 choices_find(&rules->roles, actor->role) != NULL));
-}
-
-bool whistling_role(const struct whistling *w, const char *role)
-{
-	if (rules_role_reaches(w->rules, w->act->actor.role, role))
-		return true;
-	return rules_role_reaches(w->rules, w->act->by_phone.role, role) && may_record_role(w);
-}
-
-/* Who may say that an organisation did something: it or one within it, and the centre. */
-static enum err find_org(struct whistling *w, struct error *err)
-{
-	const char *own = w->act->actor.org, *words = w->act->by_phone.org;
-	const struct org *org;
-
-	w->org = own;
-	if (words == NULL)
-		return ERR_OK;
-	org = rules_org_named(w->rules, words);
-	if (org == NULL)
-		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
-				 words);
-	if (!str_eq(own, w->rules->centre) && !whistling_is_of(w, own, org->code))
-		return error_set(err, ERR_DENIED, _("you cannot record what %s did"), org->name);
-	w->org = org->code;
-	return ERR_OK;
-}
-
-static enum err not_yours(const struct whistling *w, const char *org, bool also, struct error *err)
-{
-	if (also && !str_eq(org, w->rules->centre))
-		return error_set(err, ERR_DENIED,
-				 _("%s: only %s, or the centre for it, may do this"),
-				 whistling_label(w), whistling_org_name(w, org));
-	return error_set(err, ERR_DENIED, _("%s: only %s may do this here"), whistling_label(w),
-			 whistling_org_name(w, org));
-}
-
-/* It, or the centre for it: whose act it then was is kept for the record on behalf. */
-static enum err check_its(struct whistling *w, const char *org, struct error *err)
-{
-	if (!whistling_is_of(w, w->org, org) && !str_eq(w->org, w->rules->centre))
-		return not_yours(w, org, true, err);
-	w->should = whistling_is_of(w, w->org, org) ? NULL : org;
-	return ERR_OK;
-}
-
-/* An officer of the blower's organisation or of one above it; by telephone also who records it. */
-static enum err check_leader(struct whistling *w, struct error *err)
-{
-	const char *origin = w->before->origin, *own = w->act->actor.org;
-
-	if (whistling_is_of(w, w->org, origin) || rules_org_within(w->rules, origin, own))
-		return ERR_OK;
-	return not_yours(w, origin, true, err);
-}
-
-static enum err check_who(struct whistling *w, const struct whistle_row *row, struct error *err)
-{
-	const struct summoned *share = whistling_share(w);
-	bool centre = str_eq(w->org, w->rules->centre);
-
-	switch (row->who) {
-	case BY_SYSTEM:
-		return ERR_OK; /* decide has asked */
-	case BY_PARTY:
-		if (rules_org(w->rules, w->org) != NULL)
-			return ERR_OK;
-		return error_set(err, ERR_DENIED, _("%s is no organisation of this jurisdiction"),
-				 w->org != NULL ? w->org : "-");
-	case BY_LEADER:
-		return check_leader(w, err);
-	case BY_CENTRE:
-		return centre ? ERR_OK : not_yours(w, w->rules->centre, false, err);
-	case BY_SHARE:
-		return check_its(w, share != NULL ? share->org : NULL, err);
-	case BY_BLOWER:
-		return check_its(w, w->before->origin, err);
-	case BY_BLOWER_OR_CENTRE:
-		return centre || whistling_is_of(w, w->org, w->before->origin)
-			       ? ERR_OK
-			       : not_yours(w, w->before->origin, true, err);
-	}
-	return not_yours(w, w->rules->centre, false, err);
-}
-
-/* --- whose share ----------------------------------------------------------------------------- */
-
-struct summoned *whistling_share(struct whistling *w)
-{
-	if (uuid_is_nil(&w->share))
-		return NULL;
-	return children_find(&w->after->shares, child_desc(CHILD_SUMMONED), &w->share);
-}
-
-/* The share of the organisation, or of the nearest above it that has one. */
-static struct summoned *share_above(const struct whistling *w, const char *org)
-{
-	for (const struct org *at = rules_org(w->rules, org); at != NULL;
-	     at = rules_org(w->rules, at->parent)) {
-		struct summoned *share = whistle_share_of(w->after, at->code);
-		if (share != NULL && whistling_is_of(w, org, at->code))
-			return share;
-	}
-	return NULL;
-}
-
-static enum err several(const struct whistling *w, const struct whistle_row *row, struct error *err)
-{
-	struct str names = STR_INIT;
-
-	for (size_t i = 0; i < w->after->shares.n; i++) {
-		const struct summoned *share = whistle_share(w->after, i);
-		if (share_is_live(share) && (row->fits == NULL || row->fits(share)))
-			str_addf(&names, "%s%s", names.len > 0 ? _(", ") : "",
-				 whistling_org_name(w, share->org));
-	}
-	error_set(err, ERR_INPUT, _("%s: say whose share: %.300s"), whistling_label(w),
-		  str_get(&names));
-	str_release(&names);
-	return ERR_INPUT;
-}
-
-/* The only live share that the act can be done to; without one the only live one. */
-static enum err only_share(struct whistling *w, const struct whistle_row *row, struct error *err)
-{
-	const struct summoned *fit = NULL, *live = NULL;
-	size_t n_fit = 0, n_live = 0;
-
-	for (size_t i = 0; i < w->after->shares.n; i++) {
-		const struct summoned *share = whistle_share(w->after, i);
-		if (!share_is_live(share))
-			continue;
-		live = share;
-		n_live++;
-		if (row->fits == NULL || !row->fits(share))
-			continue;
-		fit = share;
-		n_fit++;
-	}
-	if (n_fit == 1 || n_live == 1)
-		w->share = n_fit == 1 ? fit->id : live->id;
-	else if (row->fits != NULL)
-		return several(w, row, err);
-	return ERR_OK;
-}
-
-/* Whose share: the argument, whom the telephone named, one's own, the only one. */
-static enum err find_share(struct whistling *w, const struct whistle_row *row, struct error *err)
-{
-	const char *words = act_text(w->act, "share");
-	const struct org *org = words != NULL ? rules_org_named(w->rules, words) : NULL;
-	const struct summoned *share = NULL;
-
-	if (!(w->act->desc->flags & ACT_SHARE))
-		return ERR_OK;
-	if (words != NULL && org == NULL)
-		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
-				 words);
-	if (org != NULL)
-		share = whistle_share_of(w->after, org->code);
-	else if (row->who == BY_SHARE || row->who == BY_PARTY)
-		share = share_above(w, w->org);
-	if (org != NULL && share == NULL)
-		return error_set(err, ERR_REFUSED, _("%s has no share in this"), org->name);
-	if (share != NULL) {
-		w->share = share->id;
-		return ERR_OK;
-	}
-	return only_share(w, row, err);
-}
-
 /* --- on behalf ------------------------------------------------------------------------------- */
 
 /* As of incidents (decide_behalf.c): the organisation whose act it was and whose officer did not do
@@ -388,18 +193,32 @@ static void count(struct whistle *after)
 
 /* --- all of it ------------------------------------------------------------------------------- */
 
-static enum err judge(struct whistling *w, const struct whistle_row *row, struct error *err)
+/* What role, kind and step alone say. */
+static enum err check_step(const struct whistling *w, const struct whistle_row *row,
+			   struct error *err)
 {
 	enum err code = actor_may_write(w->rules, &w->act->actor, w->act->desc, err);
 
-	if (code == ERR_OK && w->state->entity != NULL && !(row->steps & (1U << w->from)))
-		code = not_in_step(w, err);
+	if (code != ERR_OK || w->state->entity == NULL)
+		return code;
+	if (!(row->steps & (1U << w->from)))
+		return not_in_step(w, err);
+	if (w->cls == NULL && row->who != BY_PARTY && row->who != BY_SYSTEM)
+		return error_set(err, ERR_REFUSED,
+				 _("the profile in force has no such kind of whistle any more"));
+	return ERR_OK;
+}
+
+static enum err judge(struct whistling *w, const struct whistle_row *row, struct error *err)
+{
+	enum err code = check_step(w, row, err);
+
 	if (code == ERR_OK)
-		code = find_org(w, err);
+		code = whistling_find_org(w, err);
 	if (code == ERR_OK)
-		code = find_share(w, row, err);
+		code = whistling_find_share(w, row, err);
 	if (code == ERR_OK)
-		code = check_who(w, row, err);
+		code = whistling_check_who(w, row, err);
 	if (code == ERR_OK)
 		code = row->apply(w, err);
 	return code;
@@ -415,14 +234,12 @@ static void finish(struct whistling *w)
 	w->after->moved_by = w->act->desc->verb;
 }
 
-enum err decide_whistle(const struct rules *rules, const struct state *state, const struct act *act,
-			const struct moment *moment, struct arena *arena,
-			struct decision *ret_decision, struct error *err)
+static struct whistling begin(const struct rules *rules, const struct state *state,
+			      const struct act *act, const struct moment *moment,
+			      struct arena *arena)
 {
-	const struct whistle_row *row = row_of(act->desc);
 	struct whistling w = { .rules = rules, .state = state, .act = act, .eff = moment->eff,
 			       .recv = moment->recv, .arena = arena };
-	enum err code;
 
 	w.before = state->entity != NULL ? state->entity
 					 : entity_new(KIND_WHISTLE, &act->target.id, arena);
@@ -430,6 +247,17 @@ enum err decide_whistle(const struct rules *rules, const struct state *state, co
 	w.from = whistle_step(w.before);
 	w.summons = whistle_summons(rules, w.before);
 	w.cls = summons_class(w.summons, w.before->cls);
+	return w;
+}
+
+enum err decide_whistle(const struct rules *rules, const struct state *state, const struct act *act,
+			const struct moment *moment, struct arena *arena,
+			struct decision *ret_decision, struct error *err)
+{
+	const struct whistle_row *row = row_of(act->desc);
+	struct whistling w = begin(rules, state, act, moment, arena);
+	enum err code;
+
 	if (row == NULL)
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 whistling_label(&w));
@@ -444,5 +272,30 @@ enum err decide_whistle(const struct rules *rules, const struct state *state, co
 	code = decision_of(w.before, w.after, arena, w.note, ret_decision);
 	ret_decision->follow = w.follow;
 	ret_decision->n_follow = w.n_follow;
+	return code;
+}
+
+enum err whistle_possible(const struct rules *rules, const struct whistle *whistle,
+			  const struct act_desc *desc, const struct actor *actor, struct error *err)
+{
+	const struct whistle_row *row = row_of(desc);
+	struct act act = { .desc = desc, .actor = *actor };
+	const struct state state = { .entity = whistle };
+	const struct moment now = { 0, 0 };
+	struct arena arena = ARENA_INIT;
+	struct whistling w;
+	enum err code;
+
+	if (desc->target != KIND_WHISTLE || row == NULL || desc->flags & ACT_SYSTEM ||
+	    (whistle == NULL) != (desc->conflict == CONFLICT_CREATES))
+		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
+				 rules_act_label(rules, desc));
+	w = begin(rules, &state, &act, &now, &arena);
+	w.org = actor->org;
+	code = check_step(&w, row, err);
+	if (code == ERR_OK)
+		code = whistle == NULL ? whistling_may_blow(&w, err)
+				       : whistling_could(&w, row, err);
+	arena_release(&arena);
 	return code;
 }

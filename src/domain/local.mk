@@ -44,6 +44,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_whistle_fill.c \
 	src/domain/decide_whistle_parts.c \
 	src/domain/decide_whistle_press.c \
+	src/domain/decide_whistle_who.c \
 	src/domain/whistle_clock.c \
 	src/domain/decide_inspection.c \
 	src/domain/inspection.c \

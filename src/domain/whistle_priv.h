@@ -63,6 +63,17 @@ struct whistle_row {
 	whistle_fn *apply;
 };
 
+/* Of decide_whistle_who.c, for decide_whistle.c: as which organisation the actor acts, whose share it
+ * is done to, and whether he may; without arguments whether he could. */
+enum err whistling_find_org(struct whistling *w, struct error *err) MUST_CHECK;
+enum err whistling_find_share(struct whistling *w, const struct whistle_row *row,
+			      struct error *err) MUST_CHECK;
+enum err whistling_check_who(struct whistling *w, const struct whistle_row *row,
+			     struct error *err) MUST_CHECK;
+enum err whistling_could(struct whistling *w, const struct whistle_row *row,
+			 struct error *err) MUST_CHECK;
+enum err whistling_may_blow(struct whistling *w, struct error *err) MUST_CHECK;
+
 /* The share that the act is done to, in `after`; NULL: none. */
 struct summoned *whistling_share(struct whistling *w);
 /* An officer of the organisation or of one within it; of the centre its own alone (all are within

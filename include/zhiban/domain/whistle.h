@@ -75,6 +75,14 @@ const struct clock *whistle_clock_of(const struct whistle *whistle, const struct
 				     const char *kind);
 /* Its running clock that ends first, or NULL. */
 const struct clock *whistle_next_clock(const struct whistle *whistle);
+/* Whether the actor could do an act on it now, without arguments: for menus.  whistle NULL: blow.
+ * ERR_DENIED, ERR_REFUSED with the sentence. */
+struct rules;
+struct act_desc;
+struct actor;
+enum err whistle_possible(const struct rules *rules, const struct whistle *whistle,
+			  const struct act_desc *desc, const struct actor *actor,
+			  struct error *err) MUST_CHECK;
 /* "22-W003" of "20261122-W003"; "" when it has none yet. */
 const char *whistle_short_number(const struct whistle *whistle, char buf[24]);
 
