@@ -106,6 +106,8 @@ static void put_acts(void)
 			printf(" | %s", a->alias);
 		putchar('\n');
 		mdoc_text(a->title);
+		if (a->target != KIND_INCIDENT)
+			printf(" (%s)", kind_desc(a->target)->name);
 		puts(".");
 		if (*a->args)
 			printf("Takes\n.Ql %s .\n", a->args);

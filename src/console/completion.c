@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "show.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
@@ -74,22 +75,38 @@ static enum err say_verbs(struct asking *asking, struct error *err)
 {
 	(void)err;
 	for (size_t i = 0; i < act_desc_count(); i++)
-		if ((act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
+		if (act_is_offered(act_desc_at(i)))
 			add_word(asking->out, act_desc_at(i)->verb);
 	return ERR_OK;
 }
 
-/* "holder=": what an act takes. */
+/* Whether an act of that name of a kind before takes it, too. */
+static bool is_said(const struct asking *asking, enum kind before, const char *name)
+{
+	for (size_t k = 0; k < before; k++) {
+		const struct act_desc *act = act_desc_of((enum kind)k, asking->of);
+
+		if (act != NULL && act_arg_field(act, name) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* "holder=": what an act takes, of any kind that has one of that name. */
 static enum err say_fields(struct asking *asking, struct error *err)
 {
-	const struct act_desc *act = act_desc_find(asking->of);
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act != NULL ? act_args(act, args) : 0;
 
 	(void)err;
-	for (size_t i = 0; i < n; i++)
-		if ((args[i].field->flags & F_HIDDEN) == 0)
-			str_addf(asking->out, "%s=\n", args[i].field->name);
+	for (size_t k = 0; k < KIND_COUNT; k++) {
+		const struct act_desc *act = act_desc_of((enum kind)k, asking->of);
+		size_t n = act != NULL ? act_args(act, args) : 0;
+
+		for (size_t i = 0; i < n; i++)
+			if ((args[i].field->flags & F_HIDDEN) == 0 &&
+			    !is_said(asking, (enum kind)k, args[i].field->name))
+				str_addf(asking->out, "%s=\n", args[i].field->name);
+	}
 	return ERR_OK;
 }
 

@@ -10,6 +10,16 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
 
+/* Once, whichever kinds have an act of that name. */
+bool act_is_offered(const struct act_desc *act)
+{
+	for (size_t i = 0; i < act_desc_count() && act_desc_at(i) != act; i++)
+		if (strcmp(act_desc_at(i)->verb, act->verb) == 0 &&
+		    (act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
+			return false;
+	return (act->flags & (ACT_SYSTEM | ACT_SELF)) == 0;
+}
+
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
 {
 	const struct act_desc *act = act_desc_find(verb);
@@ -20,7 +30,7 @@ static enum err find_act(const char *verb, const struct act_desc **ret_act, stru
 		return ERR_OK;
 	}
 	for (size_t i = 0; i < act_desc_count(); i++)
-		if ((act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
+		if (act_is_offered(act_desc_at(i)))
 			str_addf(&verbs, " %s", act_desc_at(i)->verb);
 	error_set(err, ERR_USAGE, _("\"%s\" is no act; there are%s"), verb, str_get(&verbs));
 	str_release(&verbs);

@@ -79,8 +79,10 @@ static void add_codes(struct candidates *list, const struct rules *rules, const 
 		    NAMES(rules->steps[i].label, rules->steps[i].waiting, rules->steps[i].id),
 		    NULL);
 	for (size_t i = 0; str_eq(field->name, "moved_by") && i < act_desc_count(); i++)
-		candidates_add(list, arena, act_desc_at(i)->verb,
-		    NAMES(rules_act_label(rules, act_desc_at(i)), act_desc_at(i)->verb), NULL);
+		if (act_desc_at(i)->target == KIND_INCIDENT)
+			candidates_add(list, arena, act_desc_at(i)->verb,
+			    NAMES(rules_act_label(rules, act_desc_at(i)), act_desc_at(i)->verb),
+			    NULL);
 	for (size_t i = 0; str_eq(field->name, "supervised") && i < rules->n_channels; i++)
 		candidates_add(list, arena, rules->channels[i].code,
 		    NAMES(rules->channels[i].label, rules->channels[i].code), NULL);

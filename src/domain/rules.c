@@ -164,10 +164,20 @@ const struct flow_act *step_act(const struct step *step, const struct act_desc *
 	return NULL;
 }
 
-const char *rules_act_label(const struct rules *rules, const struct act_desc *act)
+static const char *label_of(const struct rules *rules, const struct act_desc *act)
 {
-	for (size_t i = 0; i < rules->n_labels; i++)
+	for (size_t i = 0; act != NULL && i < rules->n_labels; i++)
 		if (rules->labels[i].act == act)
 			return rules->labels[i].label;
-	return _(act->title);
+	return NULL;
+}
+
+/* What is done to something else is called as it is of incidents, unless it has a name of its own. */
+const char *rules_act_label(const struct rules *rules, const struct act_desc *act)
+{
+	const char *label = label_of(rules, act);
+
+	if (label == NULL && act->target != KIND_INCIDENT)
+		label = label_of(rules, act_desc_of(KIND_INCIDENT, act->verb));
+	return label != NULL ? label : _(act->title);
 }

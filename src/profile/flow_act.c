@@ -97,12 +97,16 @@ static bool act_fits(const struct act_desc *act, bool registers)
 
 const char *act_words(struct arena *arena, bool all, const char *word)
 {
-	const char *names[96];
+	const char *names[128];
 	size_t n = 0;
 
-	for (size_t i = 0; i < act_desc_count() && n < ARRAY_LEN(names); i++)
-		if (all || act_fits(act_desc_at(i), false))
-			names[n++] = act_desc_at(i)->verb;
+	for (size_t i = 0; i < act_desc_count() && n < ARRAY_LEN(names); i++) {
+		const struct act_desc *act = act_desc_at(i);
+
+		/* a verb that several kinds have stands once */
+		if (all ? act_desc_find(act->verb) == act : act_fits(act, false))
+			names[n++] = act->verb;
+	}
 	return words_near(arena, names, n, word);
 }
 
