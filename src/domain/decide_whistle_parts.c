@@ -92,6 +92,8 @@ static void ask_all(struct whistling *w)
 
 	w->after->issued_at = w->eff;
 	w->after->issued_by = w->act->actor.officer;
+	if (w->summons != NULL && w->summons->listed)
+		w->after->listed_at = w->eff;
 	for (size_t i = 0; i < w->after->shares.n; i++)
 		if (shares[i].asked_at == 0 && shares[i].freed_at == 0)
 			whistling_ask(w, &shares[i]);

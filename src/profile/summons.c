@@ -56,6 +56,32 @@ static enum err build_letter(struct build *build, const struct conf_section *sec
 	return ERR_OK;
 }
 
+enum err check_one_label(struct build *build, const struct conf_section *section, const char *what,
+			 const char *(*label_of)(const struct summons *summons, const char *code),
+			 struct error *err)
+{
+	const struct rules *rules = &build->profile->rules;
+	const char *code = conf_title(section), *label = conf_str(section, "label");
+
+	for (size_t i = 0; i < rules->n_summonses; i++) {
+		const char *other = label_of(&rules->summonses[i], code);
+
+		if (other && !str_eq(other, label))
+			return conf_error(section, "label", err,
+					  _("%s \"%s\" is called %s here and %s in the summons "
+					    "\"%s\": one code, one name"),
+					  what, code, label, other, rules->summonses[i].code);
+	}
+	return ERR_OK;
+}
+
+static const char *ground_label(const struct summons *summons, const char *code)
+{
+	const struct choice *ground = choices_find(&summons->grounds, code);
+
+	return ground ? ground->label : NULL;
+}
+
 static enum err build_grounds(struct build *build, const struct conf_section *section,
 			      struct choices *ret_grounds, struct error *err)
 {
@@ -66,6 +92,8 @@ static enum err build_grounds(struct build *build, const struct conf_section *se
 		const struct conf_section *ground = conf_child(section, "ground", i);
 		enum err code = build_id(ground, "ground", err);
 
+		if (!code)
+			code = check_one_label(build, ground, "ground", ground_label, err);
 		if (code)
 			return code;
 		items[i].code = arena_strdup(&build->profile->arena, conf_title(ground));

@@ -129,6 +129,13 @@ static enum err build_bounds(struct build *build, const struct conf_section *sec
 
 /* --- classes ---------------------------------------------------------------------------------- */
 
+static const char *class_label(const struct summons *summons, const char *code)
+{
+	const struct summons_class *class = summons_class(summons, code);
+
+	return class ? class->label : NULL;
+}
+
 static enum err build_class(struct build *build, const struct conf_section *section,
 			    const struct summons *summons, struct summons_class *class,
 			    struct error *err)
@@ -136,6 +143,8 @@ static enum err build_class(struct build *build, const struct conf_section *sect
 	const struct rules *rules = &build->profile->rules;
 	enum err code = build_id(section, "class", err);
 
+	if (!code)
+		code = check_one_label(build, section, "class", class_label, err);
 	if (code)
 		return code;
 	class->code = arena_strdup(&build->profile->arena, conf_title(section));

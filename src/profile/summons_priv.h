@@ -9,4 +9,10 @@
 enum err build_summons_classes(struct build *build, const struct conf_section *section,
 			       struct summons *summons, struct error *err) MUST_CHECK;
 
+/* A whistle keeps the code alone, and lists show what it is called: of several kinds it must be called
+ * the same.  label_of: of a code in a kind, or NULL. */
+enum err check_one_label(struct build *build, const struct conf_section *section, const char *what,
+			 const char *(*label_of)(const struct summons *summons, const char *code),
+			 struct error *err) MUST_CHECK;
+
 #endif

@@ -41,7 +41,11 @@ static const char full_base[] =
 	"	act \"urge\" { who = \"seat\" }"
 	"	clock \"receipt\" { label = \"回执\" timeouts = {\"100 urge\"} }"
 	"	clock \"review\" { label = \"复核\" timeouts = {\"100 urge\"} }\n"
-	"}\n";									/* 30 */
+	"}\n"									/* 30 */
+	"summons \"whistle\" { label = \"底哨\" letter = \"B\" blowers = {\"grid\"} role = \"duty\"\n"
+	"	class \"base\" { label = \"底\" } }\n"
+	"summons \"order\" { label = \"响应令\" letter = \"O\" blowers = {\"centre\"} role = \"duty\"\n"
+	"	class \"base\" { label = \"底\" } }\n";				/* 34 */
 
 static const char full_conf[] =
 	"name = \"full\"\n"							/* 1 */
@@ -208,7 +212,51 @@ static const char full_conf[] =
 	"warning \"else\" { makes = \"notice\" class = \"red\" to = {\"area\", \"tier street\", \"s\"} }\n"
 	"template \"lamp\" { label = \"灯\" ask = \"几盏\" title = \"__灯坏\" category = \"0101\"\n"
 	"	urgency = \"urgent\" }\n"
-	"template \"no\" { label = \"退\" act = \"return\" reason = \"不归__\" }\n"; /* 164 */
+	"template \"no\" { label = \"退\" act = \"return\" reason = \"不归__\" }\n" /* 164 */
+	"channel \"sheet\" {\n"						/* 165 */
+	"	label = \"督办\" role = \"chief\"\n"
+	"	sign = \"1wd\"\n"
+	"	paper = \"督办单\" office = \"督查办\" text = \"限期答复\" copies = {\"甲\", \"乙\"}\n"
+	"}\n"
+	"summons \"whistle\" {\n"						/* 170 */
+	"	label = \"吹哨\"\n"
+	"	noun = \"哨件\"\n"
+	"	paper = \"吹哨单\"\n"
+	"	letter = \"X\"\n"
+	"	blowers = {\"street\", \"centre\"}\n"			/* 175 */
+	"	role = \"duty\"\n"
+	"	calls = {\"street\", \"grid\"}\n"
+	"	checked = true\n"
+	"	confirmed = false\n"
+	"	coded = true\n"							/* 180 */
+	"	judged = true\n"
+	"	alone = false\n"
+	"	listed = true\n"
+	"	again = 2\n"
+	"	ground \"overlap\" { label = \"交叉\" words = {\"职责交叉\"} }\n" /* 185 */
+	"	ground \"several\" { label = \"协同\" }\n"
+	"	class \"minor\" {\n"
+	"		label = \"一般\"\n"
+	"		approver = \"chief\"\n"
+	"		approver_words = \"主任\"\n"				/* 190 */
+	"		come = \"科长\"\n"
+	"		limits = {\n"
+	"			\"approve 1d\", \"check 240wm\", \"sign 1h\", \"contact 24h\", \"arrive 2wd\",\n"
+	"			\"report_in 3wd\",\n"
+	"			\"handle 7wd\", \"feedback -\", \"verify 1wd\", \"rate 2wd\", \"judge 3d\"\n" /* 195 */
+	"		}\n"
+	"		bounds = \"2wd..5wd\"\n"
+	"		extensions = {\"5wd chief\", \"leader\"}\n"
+	"	}\n"
+	"	class \"serious\" { label = \"重大\" limits = {\"settle 1h\"} }\n" /* 200 */
+	"	act \"blow\" { label = \"响哨\" }\n"
+	"	act \"close\" { label = \"销哨\" }\n"
+	"	step \"issued\" { label = \"已下达\" }\n"
+	"	clock \"report_in\" { label = \"报到\" timeouts = {\"75 urge\", \"150 list\"} }\n"
+	"	clock \"handle\" { label = \"办\" }\n"				/* 205 */
+	"}\n"
+	"summons \"direct\" { label = \"直通\" letter = \"Z\" blowers = {\"street\"} role = \"duty\"\n"
+	"	class \"straight\" { label = \"直\" } }\n";			/* 208 */
 
 static const char full_orgs[] =
 	"code,name,brief,tier,parent,phone,managed,begins,ends,successor,layer,over,contact\n"

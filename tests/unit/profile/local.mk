@@ -5,6 +5,7 @@ profile_tests = \
 	tests/unit/profile/matrix_test \
 	tests/unit/profile/pairs_test \
 	tests/unit/profile/profile_test \
+	tests/unit/profile/summons_test \
 	tests/unit/profile/syntax_test \
 	tests/unit/profile/wrong_test \
 	tests/unit/profile/workdays_test
@@ -16,6 +17,9 @@ PROFILE_FIXTURE = tests/unit/profile/fixture.c tests/unit/profile/fixture.h
 
 tests_unit_profile_check_test_SOURCES = tests/unit/profile/check_test.c $(PROFILE_FIXTURE)
 tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_summons_test_SOURCES = tests/unit/profile/summons_test.c tests/unit/profile/full.h \
+	$(PROFILE_FIXTURE)
+tests_unit_profile_summons_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_syntax_test_LDADD = $(PROFILE_TEST_LIBS)

@@ -149,7 +149,7 @@ static void test_lists(void **state)
 	assert_string_equal(rules->starts[0].step, "window");
 	assert_null(rules->starts[2].tier);
 	assert_null(rules->starts[2].type);
-	assert_int_equal(rules->n_channels, 1);
+	assert_int_equal(rules->n_channels, 2);
 	assert_string_equal(rules_channel(rules, "yellow")->role, "leader");
 	assert_int_equal(rules_role(rules, "eye")->sees, SEES_ALL);
 	assert_int_equal(rules_role(rules, "eye")->manage, MANAGE_AUDIT);
