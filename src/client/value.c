@@ -97,9 +97,9 @@ static enum err ticket_value(struct client *client, const struct field *field, c
 
 bool client_is_ticket(const struct field *field)
 {
-	static const char *const names[] = { "lead", "child", "related" };
+	static const char *const names[] = { "lead", "child", "related", "incident" };
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	for (size_t i = 0; field->type == FIELD_TEXT && i < ARRAY_LEN(names); i++)
 		if (strcmp(names[i], field->name) == 0)
 			return true;
 	return false;

@@ -231,11 +231,12 @@ static void say_meant(struct console *console, const struct field *field, const 
 		rules_show(rules, field, value, buf, sizeof buf));
 }
 
-/* Several organisations may stand in one word, with commas: their names have none. */
+/* Several organisations or tickets may stand in one word, with commas: their names have none. */
 static enum err give_words(struct console *console, const struct field *field, char *words,
 			   struct given *given, size_t *n_given, struct error *err)
 {
-	bool several = (field->flags & F_REPEAT) != 0 && field->type == FIELD_ORG;
+	bool several = (field->flags & F_REPEAT) != 0 &&
+		       (field->type == FIELD_ORG || client_is_ticket(field));
 	char *rest = words, *word;
 	enum err rc = ERR_OK;
 

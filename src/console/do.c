@@ -10,16 +10,6 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
 
-/* Once, whichever kinds have an act of that name. */
-bool act_is_offered(const struct act_desc *act)
-{
-	for (size_t i = 0; i < act_desc_count() && act_desc_at(i) != act; i++)
-		if (strcmp(act_desc_at(i)->verb, act->verb) == 0 &&
-		    (act_desc_at(i)->flags & (ACT_SYSTEM | ACT_SELF)) == 0)
-			return false;
-	return (act->flags & (ACT_SYSTEM | ACT_SELF)) == 0;
-}
-
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
 {
 	const struct act_desc *act = act_desc_find(verb);
@@ -151,11 +141,12 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
 	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES &&
-	    (act->target == KIND_INCIDENT || act->target == KIND_NOTICE)) {
+	    (act->target == KIND_INCIDENT || act->target == KIND_NOTICE ||
+	     act->target == KIND_WHISTLE)) {
 		first = 2;
 		rc = n < 2 ? error_set(err, ERR_USAGE, _("say to which incident: zhiban do %s ID"),
 				       act->verb)
-			   : notice_target(console, rest[1], &act, &target, err);
+			   : act_target(console, rest[1], &act, &target, err);
 	}
 	if (rc == ERR_OK)
 		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);

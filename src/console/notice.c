@@ -1,4 +1,4 @@
-/* Notices on paper: `zhiban show` of one, and how an act finds the one it is done to. */
+/* Notices on paper: `zhiban show` of one. */
 #include <config.h>
 
 #include <string.h>
@@ -10,34 +10,6 @@
 #include "zhiban/base/text.h"
 #include "zhiban/client/notice.h"
 #include "zhiban/client/timeline.h"
-
-/* What people call what they do to a notice by the names of acts on incidents. */
-static const struct {
-	const char *said, *verb;
-} same[] = {
-	{ "sign", "confirm" }, { "receipt", "confirm" }, { "lift", "rescind" },
-	{ "fix", "amend" },    { "close", "rescind" },
-};
-
-enum err notice_target(struct console *console, const char *words, const struct act_desc **act,
-		       struct uuid *ret_id, struct error *err)
-{
-	const char *verb = (*act)->verb;
-	enum err rc;
-
-	if ((*act)->target == KIND_NOTICE)
-		return client_notice_find(console->client, words, ret_id, err);
-	rc = client_find(console->client, words, ret_id, err);
-	if (rc != ERR_NOT_FOUND)
-		return rc;
-	for (size_t i = 0; i < ARRAY_LEN(same); i++)
-		if (strcmp(same[i].said, verb) == 0 &&
-		    client_notice_find(console->client, words, ret_id, NULL) == ERR_OK) {
-			*act = act_desc_find(same[i].verb);
-			return ERR_OK;
-		}
-	return rc;
-}
 
 static void put_fields(const struct notice *notice, const struct rules *rules, bool longs,
 		       struct str *out)

@@ -67,10 +67,13 @@ enum err place_fill(struct console *console, const struct act_desc *act, struct 
 	codes[0] = place->street;
 	codes[1] = place->community;
 	codes[2] = place->grid;
-	for (size_t i = 0; i < ARRAY_LEN(levels); i++)
-		if (codes[i] != NULL && *n < ACT_ARGS_MAX)
-			given[(*n)++] = (struct given){ act_arg_field(act, levels[i]),
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+		const struct field *field = act_arg_field(act, levels[i]);
+
+		if (codes[i] != NULL && field != NULL && *n < ACT_ARGS_MAX)
+			given[(*n)++] = (struct given){ field,
 							{ .is_text = true, .text = codes[i] } };
+	}
 	fprintf(stderr, _("by the address table: %s\n"),
 		place_whose(client_rules(console->client), place, &console->arena));
 	return ERR_OK;

@@ -18,11 +18,12 @@ enum err show_paper(struct console *console, const struct uuid *id, bool html, s
 /* A notice (notice.c). */
 enum err notice_text(struct console *console, const struct uuid *id, struct str *out,
 		     struct error *err) MUST_CHECK;
+
 /* An act that people do; of several kinds that have one of its name only the first. */
 bool act_is_offered(const struct act_desc *act);
-/* What an act of `zhiban do` is done to: of an act on notices a notice; of one on incidents the
- * incident, or where its name means something for notices, the notice, and *act becomes that. */
-enum err notice_target(struct console *console, const char *words, const struct act_desc **act,
-		       struct uuid *ret_id, struct error *err) MUST_CHECK;
+/* What an act of `zhiban do` is done to (do_target.c): several kinds have acts of one name, so what
+ * the words mean says which is meant, and *act becomes that. */
+enum err act_target(struct console *console, const char *words, const struct act_desc **act,
+		    struct uuid *ret_id, struct error *err) MUST_CHECK;
 
 #endif
