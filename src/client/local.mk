@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/client/libclient.a
 src_client_libclient_a_SOURCES = \
 	src/client/act.c \
 	src/client/act_priv.h \
+	src/client/arrival.c \
 	src/client/ask.c \
 	src/client/ask_priv.h \
 	src/client/client.c \
@@ -52,6 +53,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/waiting.c \
 	src/client/whistle.c \
 	src/client/worker.c \
+	src/client/worker_arrival.c \
 	src/client/worker_ask.c \
 	src/client/worker_erase.c \
 	src/client/worker_heal.c \

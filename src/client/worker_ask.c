@@ -229,6 +229,12 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 		else
 			callers_aside(worker, ask->words);
 		break;
+	case ASK_ARRIVAL:
+		if (holder)
+			sync_arrival(worker->sync, &ask->id, now);
+		else
+			worker_arrival_aside(worker, &ask->id);
+		break;
 	case ASK_THIN:
 		worker->thin = ask->number != 0;
 		sync_thin(worker->sync, worker->thin);

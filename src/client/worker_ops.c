@@ -376,6 +376,7 @@ const struct sync_ops worker_ops = {
 	.asked = op_asked,
 	.revealed = worker_shown,
 	.callers = worker_callers,
+	.arrival = worker_arrival,
 	.found = worker_found,
 	.marks_waiting = op_marks_waiting,
 	.marks_sent = op_marks_sent,

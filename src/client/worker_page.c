@@ -298,6 +298,8 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 		code = worker_fold(worker, page->mark.cursor, &folded, err);
 	if (code == ERR_OK)
 		code = worker_forget_erased(worker, page, err);
+	if (code == ERR_OK && page->mark.complete && page->n > 0)
+		code = worker_arrivals_forget(worker, err);
 	if (code != ERR_OK)
 		return code;
 	worker->link.cursor = page->mark.cursor;

@@ -83,6 +83,13 @@ void worker_shown(void *worker, enum err code, const char *text);
 void worker_callers(void *worker, const char *phone, enum err code, const char *text,
 		    const struct callers_answer *answer);
 
+/* worker_arrival.c */
+void worker_arrival(void *worker, const struct uuid *id, enum err code, const char *text,
+		    const char *secret);
+void worker_arrival_aside(struct worker *worker, const struct uuid *id);
+/* Of whistles that are closed, or not to be seen any more. */
+enum err worker_arrivals_forget(struct worker *worker, struct error *err) MUST_CHECK;
+
 /* worker_page.c, and the window */
 enum err worker_bulk(struct worker *worker, bool on, struct error *err) MUST_CHECK;
 /* Folds the outbox up to where the cache stands: what leaves it is safe in the cache first. */

@@ -207,3 +207,19 @@ enum err summons_check_report_by(const struct rules *rules, const struct summons
 	return error_set(err, ERR_INPUT, _("%s: report in by %s is not between %s and %s"),
 			 cls->label, when, first, last);
 }
+
+bool whistle_is_blowers(const struct rules *rules, const struct whistle *whistle, const char *org)
+{
+	if (str_eq(org, whistle->origin))
+		return true;
+	if (str_eq(whistle->origin, rules->centre) ||
+	    !rules_org_within(rules, org, whistle->origin))
+		return false;
+	for (size_t i = 0; i < whistle->shares.n; i++) {
+		const char *called = whistle_share(whistle, i)->org;
+
+		if (str_eq(org, called) || rules_org_within(rules, org, called))
+			return false;
+	}
+	return true;
+}

@@ -94,25 +94,6 @@ static enum err nothing_there(struct error *err)
 	return error_set(err, ERR_NOT_FOUND, "%s", _("there is nothing of that id"));
 }
 
-/* Of the blower's own people, and not of those whom it calls to come.  To the centre, which all stand
- * below, a whistle that it blew is its own alone. */
-static bool is_the_blowers(const struct rules *rules, const struct whistle *whistle,
-			   const char *org)
-{
-	if (str_eq(org, whistle->origin))
-		return true;
-	if (str_eq(whistle->origin, rules->centre) ||
-	    !rules_org_within(rules, org, whistle->origin))
-		return false;
-	for (size_t i = 0; i < whistle->shares.n; i++) {
-		const char *called = whistle_share(whistle, i)->org;
-
-		if (str_eq(org, called) || rules_org_within(rules, org, called))
-			return false;
-	}
-	return true;
-}
-
 static enum err check_told(struct writer *writer, struct arrival_job *data,
 			   struct target_state *target, struct error *err)
 {
@@ -126,7 +107,7 @@ static enum err check_told(struct writer *writer, struct arrival_job *data,
 		return code;
 	if (whistle == NULL || !seen || whistle->head.kind != KIND_WHISTLE ||
 	    rules_role(rules, data->role)->read_only ||
-	    !is_the_blowers(rules, whistle, data->org))
+	    !whistle_is_blowers(rules, whistle, data->org))
 		return nothing_there(err);
 	summons = whistle_summons(rules, whistle);
 	if (summons == NULL || !summons->coded)

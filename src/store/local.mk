@@ -15,6 +15,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/outbox_mark.c \
 	src/store/outbox_number.c \
 	src/store/outbox_pin.c \
+	src/store/outbox_secret.c \
 	src/store/outbox_priv.h \
 	src/store/outbox_who.c \
 	src/store/page.c \
@@ -43,6 +44,7 @@ noinst_HEADERS += \
 	include/zhiban/store/outbox_mark.h \
 	include/zhiban/store/outbox_pin.h \
 	include/zhiban/store/outbox_renew.h \
+	include/zhiban/store/outbox_secret.h \
 	include/zhiban/store/page.h \
 	include/zhiban/store/place.h \
 	include/zhiban/store/search.h \

@@ -46,6 +46,7 @@ static enum ask_what what_next(struct sync *sync)
 		{ sync->reveal.wanted, ASK_REVEAL },
 		{ sync->search.wanted, ASK_SEARCH },
 		{ sync->callers.wanted, ASK_CALLERS },
+		{ sync->arrival.wanted, ASK_ARRIVAL },
 		{ sync->want_session, ASK_SESSION },
 		{ sync->want_profile, ASK_PROFILE },
 		{ sync->want_calendar, ASK_CALENDAR },
@@ -93,6 +94,9 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 	case ASK_CALLERS:
 		str_add(path, "/v1/callers");
 		break;
+	case ASK_ARRIVAL:
+		str_add(path, "/v1/arrival");
+		break;
 	case ASK_PROFILE:
 		str_addf(path, "/v1/profile/%s", sync->profile);
 		break;
@@ -126,7 +130,8 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 
 static const char *method_of(enum ask_what what)
 {
-	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL || what == ASK_CALLERS)
+	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL ||
+	    what == ASK_CALLERS || what == ASK_ARRIVAL)
 		return "POST";
 	if (what == ASK_MARKS_PUT)
 		return "PUT";
@@ -149,6 +154,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 		reveal_body(sync, body);
 	else if (what == ASK_CALLERS)
 		callers_body(sync, body);
+	else if (what == ASK_ARRIVAL)
+		arrival_body(sync, body);
 	else if (what == ASK_MARKS_PUT)
 		str_add_bytes(body, str_get(&sync->marking.body), sync->marking.body.len);
 }
@@ -362,6 +369,8 @@ static enum err take(struct sync *sync, const struct sync_response *response,
 		return ERR_OK;
 	case ASK_CALLERS:
 		return took_callers(sync, response, arena, err);
+	case ASK_ARRIVAL:
+		return took_arrival(sync, response, arena, err);
 	case ASK_SESSION:
 		return took_session(sync, response, arena, err);
 	case ASK_PROFILE:
@@ -453,6 +462,7 @@ static bool refused(struct sync *sync, const struct refusal *refusal)
 	case ASK_REVEAL:
 	case ASK_SEARCH:
 	case ASK_CALLERS:
+	case ASK_ARRIVAL:
 		return code != ERR_AUTH;
 	case ASK_LOG_IN:
 	case ASK_PLACES: /* an older server, or one restored: what is here goes on being used */
@@ -481,6 +491,8 @@ static void not_given(struct sync *sync, const struct sync_response *response)
 		search_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
 	if (sync->asking == ASK_CALLERS)
 		callers_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
+	if (sync->asking == ASK_ARRIVAL)
+		arrival_told(sync, refusal.ours ? refusal.code : ERR_OFFLINE, refusal.words, NULL);
 	if (!refusal.ours || response->status >= 500 || !refused(sync, &refusal))
 		bad_status(sync, response, &refusal);
 }

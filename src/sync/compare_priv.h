@@ -15,6 +15,7 @@ enum ask_what { /* of the lane of questions; DIGEST and after it: compare.c */
 	ASK_REVEAL, /* one personal value */
 	ASK_SEARCH, /* what is not kept here */
 	ASK_CALLERS,
+	ASK_ARRIVAL, /* what codes are made from */
 	ASK_SESSION,
 	ASK_PROFILE,
 	ASK_CALENDAR,

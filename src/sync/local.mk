@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/sync/libsync.a
 src_sync_libsync_a_SOURCES = \
 	src/sync/ask.c \
+	src/sync/arrival.c \
 	src/sync/callers.c \
 	src/sync/compare.c \
 	src/sync/compare_priv.h \

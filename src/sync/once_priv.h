@@ -22,6 +22,14 @@ void reveal_told(struct sync *sync, enum err code, const char *text);
 enum err took_reveal(struct sync *sync, const struct sync_response *response,
 		     struct arena *arena, struct error *err) MUST_CHECK;
 
+/* arrival.c */
+bool arrival_want(struct sync *sync, const struct uuid *id); /* true: it is to be asked now */
+void arrival_cancel(struct sync *sync);
+void arrival_body(const struct sync *sync, struct str *body);
+void arrival_told(struct sync *sync, enum err code, const char *text, const char *secret);
+enum err took_arrival(struct sync *sync, const struct sync_response *response,
+		      struct arena *arena, struct error *err) MUST_CHECK;
+
 /* callers.c */
 bool callers_want(struct sync *sync, const char *phone); /* true: it is to be asked now */
 void callers_cancel(struct sync *sync);
@@ -31,5 +39,8 @@ void callers_told(struct sync *sync, enum err code, const char *text,
 		  const struct callers_answer *answer);
 enum err took_callers(struct sync *sync, const struct sync_response *response,
 		      struct arena *arena, struct error *err) MUST_CHECK;
+
+/* All of it: another officer, or nobody; it was not asked for him. */
+void once_cancel(struct sync *sync); /* arrival.c */
 
 #endif

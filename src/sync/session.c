@@ -67,9 +67,7 @@ static void take_token(struct sync *sync, const char *token)
 	memcpy(before, sync->token, sizeof before);
 	if (token == NULL || !str_copy(sync->token, sizeof sync->token, token))
 		return;
-	reveal_cancel(sync);
-	search_cancel(sync);
-	callers_cancel(sync);
+	once_cancel(sync);
 	part_from(sync, before);
 	sync->want_logout = false; /* it was of the one before, who is parted from */
 	scope_unknown(sync);

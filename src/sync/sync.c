@@ -232,9 +232,7 @@ void sync_token(struct sync *sync, const char *token, int64_t now)
 	clock_to(sync, now);
 	if (strcmp(sync->token, token) == 0)
 		return;
-	reveal_cancel(sync);
-	search_cancel(sync);
-	callers_cancel(sync);
+	once_cancel(sync);
 	memcpy(before, sync->token, sizeof before);
 	if (!str_copy(sync->token, sizeof sync->token, token) || token[0] == '\0') {
 		login_needed(sync, _("nobody is logged in"));
@@ -311,12 +309,19 @@ void sync_callers(struct sync *sync, const char *phone, int64_t now)
 	pump(sync);
 }
 
+void sync_arrival(struct sync *sync, const struct uuid *id, int64_t now)
+{
+	clock_to(sync, now);
+	if (!arrival_want(sync, id))
+		return;
+	sync->lane[LANE_ASK].not_before = 0;
+	pump(sync);
+}
+
 void sync_logout(struct sync *sync, int64_t now)
 {
 	clock_to(sync, now);
-	reveal_cancel(sync);
-	search_cancel(sync);
-	callers_cancel(sync);
+	once_cancel(sync);
 	if (sync->officer[0] != '\0') { /* he has thought better of it */
 		if (sync->asking == ASK_LOG_IN)
 			lane_abandon(sync, LANE_ASK);
@@ -380,6 +385,8 @@ static void no_answer(struct sync *sync, enum sync_lane lane, enum sync_link lin
 		search_told(sync, ERR_OFFLINE, reason, NULL);
 	if (lane == LANE_ASK && sync->asking == ASK_CALLERS)
 		callers_told(sync, ERR_OFFLINE, reason, NULL);
+	if (lane == LANE_ASK && sync->asking == ASK_ARRIVAL)
+		arrival_told(sync, ERR_OFFLINE, reason, NULL);
 	lane_cut(sync, lane, link, reason);
 }
 

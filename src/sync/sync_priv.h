@@ -82,6 +82,10 @@ struct sync {
 		bool wanted;
 		char phone[32];
 	} callers;
+	struct {
+		bool wanted;
+		struct uuid id;
+	} arrival;
 	char officer[96], pin[64], totp[12]; /* of a log-in that waits; officer "" : none */
 	struct sync_gap gaps[GAPS_MAX];
 	size_t n_gaps;

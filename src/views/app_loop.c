@@ -94,6 +94,10 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		return ui_apply(app->ui, search_view_told(app, tell));
 	case TELL_CALLERS:
 		return ui_apply(app->ui, act_history_told(app, tell));
+	case TELL_ARRIVAL:
+		if (tell->code != ERR_OK && *tell->text)
+			app_notice(app, ROLE_ERROR, tell->text);
+		return app_poll(app) | ui_apply(app->ui, UI_REDRAW);
 	case TELL_VIEW:
 		app_notice(app, ROLE_WARNING, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_FRAME);

@@ -21,6 +21,7 @@ enum ask_kind { /* face to worker */
 	ASK_SHOW,     /* a personal value of `id`: field, why */
 	ASK_SEARCH,   /* of the server: words; number: before, 0: the first page */
 	ASK_CALLERS,  /* what came from a phone before: words, its digits */
+	ASK_ARRIVAL,  /* what the codes of whistle `id` are made from (arrival.h) */
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
 };
@@ -42,6 +43,7 @@ enum tell_kind { /* worker to face */
 	TELL_SHOWN,   /* code, text: the value that was asked for, in clear; or why not */
 	TELL_FOUND,   /* code, found: what the server found (take it over), or text: why not */
 	TELL_CALLERS, /* code, callers; text: why not */
+	TELL_ARRIVAL, /* id, code: the codes of that whistle can be shown; text: why not */
 	TELL_VIEW,    /* text: what is not to be seen any more, and what came, for an officer */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
 };

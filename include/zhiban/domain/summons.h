@@ -98,6 +98,9 @@ enum err summons_check_report_by(const struct rules *rules, const struct summons
 /* Whether an organisation may be called by it. */
 bool summons_may_call(const struct rules *rules, const struct summons *summons, const char *blower,
 		      const char *org);
+/* Whether an organisation is who blew it, or one within that which is not itself called; to the centre,
+ * which all stand below, what it blew is its own alone. */
+bool whistle_is_blowers(const struct rules *rules, const struct whistle *whistle, const char *org);
 /* The percentages and what happens at them, of a clock kind; NULL: nothing. */
 const struct clock_rule *summons_clock_rule(const struct summons *summons, const char *kind);
 

@@ -118,6 +118,9 @@ struct sync_ops { /* effects; an error of one leaves the machine where it was, t
 	/* What came from that phone before; answer NULL: why there is none. */
 	void (*callers)(void *ctx, const char *phone, enum err code, const char *text,
 			const struct callers_answer *answer);
+	/* What the codes of a whistle are made from, in hex; NULL: why not.  NULL: never asked. */
+	void (*arrival)(void *ctx, const struct uuid *id, enum err code, const char *text,
+			const char *secret);
 	/* The officer's own marks (wire/marks.h).  All NULL: they are not kept in step.  A message of
 	 * those that wait, at most MARKS_MAX; n 0: none does. */
 	enum err (*marks_waiting)(void *ctx, struct str *out, size_t *ret_n, struct error *err);

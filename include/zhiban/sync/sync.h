@@ -48,6 +48,8 @@ void sync_reveal(struct sync *sync, const struct uuid *id, const char *field, co
 void sync_search(struct sync *sync, const char *path, int64_t now);
 /* What came from a phone before: ops->callers, once. */
 void sync_callers(struct sync *sync, const char *phone, int64_t now);
+/* What the codes of a whistle are made from: ops->arrival, once. */
+void sync_arrival(struct sync *sync, const struct uuid *id, int64_t now);
 /* The officer marked something: it is sent in a while. */
 void sync_marks_changed(struct sync *sync, int64_t now);
 void sync_retry(struct sync *sync, int64_t now); /* waits no longer */
