@@ -7,8 +7,10 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/demo/whistle.h"
 
 enum { BATCH = 500, LIVING_MOST = 240, LIVING_DAYS = 3 };
+enum { WHISTLES_MOST = 60, WHISTLE_DAYS = 24 };
 
 int64_t demo_living(int64_t incidents)
 {
@@ -113,22 +115,88 @@ static enum err put_history(struct batch *batch, struct demo *demo, const struct
 	return rc;
 }
 
+/* The latest of the living cases that was registered before `when`: what a whistle is blown from. */
+static struct uuid case_before(struct demo *demo, const struct demo_plan *plan, int64_t first,
+			       int64_t when)
+{
+	int64_t n = plan->incidents - first;
+	struct arena arena = ARENA_INIT;
+	struct uuid id = { { 0 } };
+
+	for (int64_t i = n - 1; i >= 0; i--) {
+		struct act act;
+
+		if (demo_living_at(plan, i) + HOUR_MS > when)
+			continue;
+		demo_case(demo, (uint64_t)(first + i), demo_living_at(plan, i), 0, &arena, &act, NULL);
+		id = act.target.id;
+		break;
+	}
+	arena_release(&arena);
+	return id;
+}
+
+/* Whistles reach back four weeks: each is told whole, up to now. */
+static void tell_whistles(struct demo *demo, const struct demo_plan *plan,
+			  const struct demo_people *people, int64_t first, struct arena *arena,
+			  struct demo_tale *tale)
+{
+	int64_t n = plan->incidents / 40 + 4, span = WHISTLE_DAYS * DAY_MS;
+
+	if (n > WHISTLES_MOST)
+		n = WHISTLES_MOST;
+	for (int64_t i = 0; i < n; i++) { /* closer together towards the end */
+		int64_t back = span * (n - i) / n * (n - i) / n, when = plan->now - back - HOUR_MS;
+		struct uuid from = { { 0 } };
+
+		if (i % 3 == 0)
+			from = case_before(demo, plan, first, when);
+		demo_whistle(demo, people, (uint64_t)i, when, plan->now, &from, arena, tale);
+	}
+	demo_tale_sort(tale);
+}
+
+/* Cases and whistles in the order of time, since clocks fire as it passes. */
+static enum err put_in_order(struct batch *batch, struct demo *demo,
+			     const struct demo_people *people, const struct demo_moves *moves,
+			     const struct demo_tale *tale, struct error *err)
+{
+	size_t i = 0, k = 0;
+	enum err rc = ERR_OK;
+
+	while (rc == ERR_OK && (i < moves->n || k < tale->n)) {
+		struct act act;
+
+		if (i == moves->n || (k < tale->n && tale->items[k].at < moves->items[i].at)) {
+			rc = put(batch, &tale->items[k].act, tale->items[k].at, err);
+			k++;
+			continue;
+		}
+		demo_move_act(demo, people, &moves->items[i], &batch->arena, &act);
+		rc = put(batch, &act, moves->items[i].at, err);
+		i++;
+	}
+	return rc;
+}
+
 static enum err put_lives(struct batch *batch, struct demo *demo, const struct demo_plan *plan,
 			  const struct demo_people *people, int64_t first, struct error *err)
 {
 	struct demo_moves moves = { NULL, 0, 0 };
+	struct demo_tale tale = { .n = 0 };
+	struct arena arena = ARENA_INIT;
 	int64_t n = plan->incidents - first;
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	for (int64_t i = 0; i < n; i++)
 		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
 	demo_moves_sort(&moves);
-	for (size_t i = 0; i < moves.n && rc == ERR_OK; i++) {
-		struct act act;
-
-		demo_move_act(demo, people, &moves.items[i], &batch->arena, &act);
-		rc = put(batch, &act, moves.items[i].at, err);
-	}
+	tell_whistles(demo, plan, people, first, &arena, &tale);
+	rc = put_in_order(batch, demo, people, &moves, &tale, err);
+	if (rc == ERR_OK)
+		rc = flush(batch, err); /* before its texts go */
+	free(tale.items);
+	arena_release(&arena);
 	free(moves.items);
 	return rc;
 }

@@ -75,6 +75,17 @@ static void fill(struct demo *demo, struct str *out, const char *pattern)
 		pattern += put_slot(demo, out, pattern);
 }
 
+const char *demo_text(struct demo *demo, const char *pattern, struct arena *arena)
+{
+	struct str text = STR_INIT;
+	const char *made;
+
+	fill(demo, &text, pattern);
+	made = arena_strdup(arena, str_get(&text));
+	str_release(&text);
+	return made;
+}
+
 static void give_text(struct act *act, const char *name, const char *text, struct arena *arena)
 {
 	const struct field *field = act_arg_field(act->desc, name);

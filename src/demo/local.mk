@@ -7,10 +7,12 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/people.c \
 	src/demo/places.c \
 	src/demo/traffic.c \
+	src/demo/whistle.c \
 	src/demo/words.c
 noinst_HEADERS += \
 	include/zhiban/demo/course.h \
 	include/zhiban/demo/fill.h \
 	include/zhiban/demo/generate.h \
 	include/zhiban/demo/life.h \
+	include/zhiban/demo/whistle.h \
 	include/zhiban/demo/words.h

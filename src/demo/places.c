@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/demo/generate.h"
 
@@ -111,6 +112,25 @@ static const struct org *unit_for(const struct demo *demo, const struct demo_kin
 		unit = unit_named(demo, kind->holder.items[i], within, true);
 		if (unit == NULL)
 			unit = unit_named(demo, kind->holder.items[i], within, false);
+	}
+	return unit;
+}
+
+const struct org *demo_unit(const struct demo *demo, const char *words)
+{
+	const struct org *unit = NULL;
+
+	for (words += strspn(words, " "); *words != '\0' && unit == NULL;) {
+		size_t len = strcspn(words, " ");
+		char *word = mem_dup(words, len + 1);
+
+		word[len] = '\0';
+		unit = unit_named(demo, word, demo->rules->centre, true);
+		if (unit == NULL)
+			unit = unit_named(demo, word, demo->rules->centre, false);
+		free(word);
+		words += len;
+		words += strspn(words, " ");
 	}
 	return unit;
 }

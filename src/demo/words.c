@@ -6,6 +6,7 @@
 
 #include "zhiban/base/conf.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 
 static const char *const list_names[DEMO_LISTS] = {
 	[DEMO_ESTATES] = "estates",   [DEMO_ROADS] = "roads",	    [DEMO_SHOPS] = "shops",
@@ -22,6 +23,15 @@ static const struct conf_spec kind_spec[] = {
 	{ "urgency", CONF_INT, 0, "3", 1, 3, NULL, NULL },
 	{ "titles", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
 	{ "details", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
+};
+
+static const struct conf_spec cause_spec[] = {
+	{ "units", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "titles", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "details", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "plans", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
+	{ "results", CONF_STRS, CONF_REQUIRED, NULL, 0, 0, NULL, NULL },
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -44,6 +54,7 @@ static const struct conf_spec kind_spec[] = {
 static const struct conf_spec words_spec[] = {
 	LISTS(CONF_REQUIRED),
 	{ "kind", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, kind_spec, NULL },
+	{ "whistle", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, cause_spec, NULL },
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -83,6 +94,38 @@ static enum err take_kind(const struct conf_section *section, struct arena *aren
 	return rc;
 }
 
+static enum err take_cause(const struct conf_section *section, struct arena *arena,
+			   struct demo_cause *cause, struct error *err)
+{
+	const struct {
+		const char *name;
+		struct demo_list *list;
+	} lists[] = {
+		{ "units", &cause->units },	{ "titles", &cause->titles },
+		{ "details", &cause->details }, { "plans", &cause->plans },
+		{ "results", &cause->results },
+	};
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < ARRAY_LEN(lists) && rc == ERR_OK; i++)
+		rc = take_list(section, lists[i].name, arena, lists[i].list, err);
+	return rc;
+}
+
+static enum err take_causes(const struct conf_section *root, struct arena *arena,
+			    struct demo_words *words, struct error *err)
+{
+	size_t n = conf_count(root, "whistle");
+	struct demo_cause *causes = arena_array(arena, n, sizeof *causes);
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < n && rc == ERR_OK; i++)
+		rc = take_cause(conf_child(root, "whistle", i), arena, &causes[i], err);
+	words->causes = causes;
+	words->n_causes = n;
+	return rc;
+}
+
 static enum err take_words(const struct conf_section *root, struct arena *arena,
 			   struct demo_words *words, struct error *err)
 {
@@ -105,7 +148,7 @@ static enum err take_words(const struct conf_section *root, struct arena *arena,
 		words->weights += kinds[i].weight;
 	}
 	words->kinds = kinds;
-	return ERR_OK;
+	return take_causes(root, arena, words, err);
 }
 
 static enum err take_own(const char *path, struct arena *arena, struct demo_words *words,

@@ -36,6 +36,9 @@ const char *demo_pick(struct demo *demo, enum demo_list_id list);
 /* A person's name, family name first. */
 const char *demo_name(struct demo *demo, struct arena *arena);
 
+/* A pattern of the words with its slots filled. */
+const char *demo_text(struct demo *demo, const char *pattern, struct arena *arena);
+
 /* Fills a register act for case `index`, reported at `when`.  closed_at > 0 makes it a historic
  * intake with its answer, closed then.  ret_kind may be NULL. */
 void demo_case(struct demo *demo, uint64_t index, int64_t when, int64_t closed_at,
@@ -48,5 +51,8 @@ const struct org *demo_seat(const struct demo *demo, const char *street);
  * has such a unit; never the seat itself.  assist: another one. */
 const char *demo_holder(const struct demo *demo, size_t kind, const char *street);
 const char *demo_assist(const struct demo *demo, size_t kind, const char *street);
+
+/* The first unit that bears one of the words (by blanks) in its name; NULL: none does. */
+const struct org *demo_unit(const struct demo *demo, const char *words);
 
 #endif

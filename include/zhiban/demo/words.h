@@ -34,11 +34,18 @@ struct demo_kind { /* one sort of case */
 	struct demo_list titles, details;
 };
 
+struct demo_cause { /* one sort of whistle */
+	struct demo_list units; /* each: words, by blanks; the first that is there counts */
+	struct demo_list titles, details, plans, results;
+};
+
 struct demo_words {
 	struct demo_list list[DEMO_LISTS];
 	const struct demo_kind *kinds;
 	size_t n_kinds;
 	int weights; /* sum over the kinds */
+	const struct demo_cause *causes;
+	size_t n_causes;
 };
 
 /* Reads the file of all profiles, and own, the lists that one of them has for itself (NULL: none).
