@@ -16,6 +16,7 @@
 #include "zhiban/base/str.h"
 #include "zhiban/base/text.h"
 #include "zhiban/demo/life.h"
+#include "zhiban/demo/whistle.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/profile/profile.h"
 
@@ -191,6 +192,44 @@ static void officers_have_names_of_their_own(void **state)
 	world_close(&w);
 }
 
+/* Four weeks of whistles: nothing that the rulebook refuses, and some that came to their end. */
+static void whistles_obey_the_rulebook(void **state)
+{
+	(void)state;
+	for (size_t p = 0; p < ARRAY_LEN(profiles); p++) {
+		struct demo_tale tale = { .n = 0 }, again = { .n = 0 };
+		struct uuid none = { { 0 } };
+		size_t closed = 0, late = 0, reported = 0;
+		struct world w;
+
+		world_of(&w, profiles[p], 5);
+		for (uint64_t i = 0; i < 60; i++)
+			demo_whistle(&w.demo, &w.people, i, NOW - (int64_t)(60 - i) * 10 * HOUR_MS,
+				     NOW, &none, &w.arena, &tale);
+		demo_whistle(&w.demo, &w.people, 0, NOW - 600 * HOUR_MS, NOW, &none, &w.arena,
+			     &again);
+		demo_tale_sort(&tale);
+		assert_int_equal(tale.refused, 0);
+		assert_in_range(tale.n, 400, 3000);
+		assert_true(again.n > 0);
+		for (size_t i = 0; i < tale.n; i++) {
+			const char *verb = tale.items[i].act.desc->verb;
+
+			assert_true(i == 0 || tale.items[i].at >= tale.items[i - 1].at);
+			assert_true(tale.items[i].at < NOW);
+			closed += strcmp(verb, "judge") == 0 || strcmp(verb, "rate") == 0;
+			reported += strcmp(verb, "report_in") == 0;
+			late += strcmp(verb, "return") == 0;
+		}
+		print_message("%s: %zu acts, %zu reports, %zu returned, %zu rated\n", profiles[p],
+			      tale.n, reported, late, closed);
+		assert_true(reported > 30 && closed > 10);
+		free(tale.items);
+		free(again.items);
+		world_close(&w);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +237,7 @@ int main(void)
 		cmocka_unit_test(lengths_are_like_real_ones),
 		cmocka_unit_test(lives_obey_the_rulebook),
 		cmocka_unit_test(officers_have_names_of_their_own),
+		cmocka_unit_test(whistles_obey_the_rulebook),
 	};
 
 	return cmocka_run_group_tests_name("demo", tests, NULL, NULL);
