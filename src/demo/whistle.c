@@ -394,6 +394,13 @@ static void consult(struct play *play, int64_t at)
 	(void)done(play, &act);
 }
 
+static bool is_contacted(const struct play *play, const char *org)
+{
+	const struct summoned *share = whistle_share_of(play->whistle, org);
+
+	return share == NULL || share->contacted_at != 0;
+}
+
 static void happen(struct play *play, const struct event *event)
 {
 	bool ending = event->stage == STAGE_RATE || event->stage == STAGE_JUDGE;
@@ -411,6 +418,8 @@ static void happen(struct play *play, const struct event *event)
 	}
 	if (event->stage == STAGE_JUDGE && !play->summons->judged)
 		return;
+	if (event->stage == STAGE_CONTACT && is_contacted(play, event->org))
+		return; /* who has come need not ring any more */
 	act = begin(play, stages[event->stage].verb, who, event->at);
 	give(&act, "share", event->org, play->arena);
 	give_words(play, event->stage, &act);
