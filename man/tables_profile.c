@@ -206,38 +206,64 @@ static void put_orgs(void)
 	puts(".El");
 }
 
-/* A file of profiles/, line by line. */
-static void put_file(const char *name)
+/* A piece of a text, line by line. */
+static void put_text(const char *text, size_t len)
+{
+	puts(".Bd -literal");
+	for (size_t i = 0; i < len; i++) {
+		if ((i == 0 || text[i - 1] == '\n') && (text[i] == '.' || text[i] == '\''))
+			fputs("\\&", stdout);
+		if (text[i] == '\\')
+			fputs("\\e", stdout);
+		else
+			putchar(text[i]);
+	}
+	puts(".Ed");
+}
+
+/* A file of profiles/; of it, what begins with one line and ends with another (NULL: all). */
+static void put_file(const char *name, const char *first, const char *last)
 {
 	const char *top = getenv("ZHIBAN_SRCDIR");
 	struct arena arena = ARENA_INIT;
 	struct str text = STR_INIT;
 	const char *path = arena_printf(&arena, "%s/profiles/%s", top ? top : ".", name);
+	const char *from, *to;
 
 	if (file_read(path, 1 << 20, &text, NULL) != ERR_OK)
 		exit(1);
-	puts(".Bd -literal");
-	for (const char *s = str_get(&text); *s; s++) {
-		if ((s == text.s || s[-1] == '\n') && (*s == '.' || *s == '\''))
-			fputs("\\&", stdout);
-		if (*s == '\\')
-			fputs("\\e", stdout);
-		else
-			putchar(*s);
-	}
-	puts(".Ed");
+	from = first ? strstr(str_get(&text), first) : str_get(&text);
+	to = from && last ? strstr(from, last) : NULL;
+	if (!from || (last && !to))
+		exit(1);
+	put_text(from, to ? (size_t)(to - from) + strlen(last) : strlen(from));
 	str_release(&text);
 	arena_release(&arena);
 }
 
+static void put_summons(void)
+{
+	put_section("summons", NULL);
+}
+
+static void put_summons_class(void)
+{
+	put_section("summons", "class");
+}
+
+static void put_whistle(void)
+{
+	put_file("common.conf", "\nsummons \"whistle\" {", "\n}\n");
+}
+
 static void put_example(void)
 {
-	put_file("example.conf");
+	put_file("example.conf", NULL, NULL);
 }
 
 static void put_example_orgs(void)
 {
-	put_file("example-orgs.csv");
+	put_file("example-orgs.csv", NULL, NULL);
 }
 
 int main(int argc, char **argv)
@@ -264,7 +290,10 @@ int main(int argc, char **argv)
 		{ "calendar_set", put_calendar_set },
 		{ "guards", put_guards },
 		{ "orgs", put_orgs },
-		{ "example", put_example },
+		{ "summons", put_summons },
+	{ "summons_class", put_summons_class },
+	{ "whistle", put_whistle },
+	{ "example", put_example },
 		{ "example-orgs", put_example_orgs },
 		{ NULL, NULL },
 	};
