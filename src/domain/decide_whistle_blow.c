@@ -23,12 +23,13 @@ static enum err find_summons(struct whistling *w, const char **ret_origin, struc
 
 		if (words != NULL && !str_eq(summons->code, words) && !str_eq(summons->label, words))
 			continue;
-		w->summons = summons;
 		origin = summons_blower(rules, summons, w->org);
-		if (origin == NULL)
+		if (origin == NULL && w->summons != NULL)
 			continue;
+		w->summons = summons;
 		*ret_origin = origin;
-		return ERR_OK;
+		if (origin != NULL)
+			return ERR_OK;
 	}
 	if (w->summons == NULL)
 		return error_set(err, ERR_INPUT, _("\"%.40s\" is no kind of whistle here"),
@@ -88,10 +89,12 @@ static enum err check_report_by(const struct whistling *w, struct error *err)
 	return summons_check_report_by(w->rules, w->cls, w->eff, w->after->report_by, err);
 }
 
-/* Of a correction that says nothing of it: it was in its bounds when it was stated. */
-static enum err check_restated(const struct whistling *w, struct error *err)
+/* A correction that says nothing of it leaves it: it was in its bounds when it was stated. */
+static enum err check_stated(const struct whistling *w, struct error *err)
 {
-	if (!value_is_set(act_value(w->act, "report_by", 0)) &&
+	bool corrected = w->from == WHISTLE_APPROVE || w->from == WHISTLE_CHECK;
+
+	if (corrected && !value_is_set(act_value(w->act, "report_by", 0)) &&
 	    str_eq(w->before->cls, w->after->cls))
 		return ERR_OK;
 	return check_report_by(w, err);
@@ -107,19 +110,39 @@ static enum err check_handle_by(const struct whistling *w, struct error *err)
 					   "report"));
 }
 
-/* What must be there before anybody else sees it. */
-static enum err check_complete(const struct whistling *w, struct error *err)
+static enum err check_called(const struct whistling *w, struct error *err)
 {
-	const struct whistle *after = w->after;
+	return w->after->shares.n > 0 ? ERR_OK
+				      : error_set(err, ERR_INPUT, _("no department is called"));
+}
 
-	if (after->shares.n == 0)
-		return error_set(err, ERR_INPUT, _("no department is called"));
-	if (after->ground == NULL && w->summons->grounds.n > 0)
-		return error_set(err, ERR_INPUT, _("%s is missing"), _("Ground"));
-	if (!w->summons->alone && after->links.n == 0)
-		return error_set(err, ERR_INPUT, _("%s is blown from a case, not alone"),
-				 w->summons->label);
-	return ERR_OK;
+static enum err check_ground(const struct whistling *w, struct error *err)
+{
+	return w->after->ground != NULL || w->summons->grounds.n == 0
+		       ? ERR_OK
+		       : error_set(err, ERR_INPUT, _("%s is missing"), _("Ground"));
+}
+
+static enum err check_case(const struct whistling *w, struct error *err)
+{
+	bool there = w->after->links.n > 0 || value_is_set(act_value(w->act, "incident", 0));
+
+	return w->summons->alone || there
+		       ? ERR_OK
+		       : error_set(err, ERR_INPUT, _("%s is blown from a case, not alone"),
+				   w->summons->label);
+}
+
+enum err whistling_complete(struct whistling *w, struct error *err)
+{
+	static enum err (*const checks[])(const struct whistling *w, struct error *err) = {
+		check_called, check_ground, check_case, check_stated, check_handle_by,
+	};
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(checks); i++)
+		code = whistling_pass(w, checks[i](w, err), err);
+	return code;
 }
 
 /* The leader's name when he was on the telephone, else the officer's own. */
@@ -132,42 +155,28 @@ static void approved(struct whistling *w)
 									    : w->act->actor.officer;
 }
 
-static void after_approval(struct whistling *w)
+enum whistle_step whistling_next(const struct whistling *w, bool approved)
 {
-	bool check = w->summons->checked && !str_eq(w->after->origin, w->rules->centre);
-
-	whistling_go(w, check ? WHISTLE_CHECK : WHISTLE_ISSUED);
+	if (!approved && w->cls->approver != NULL)
+		return WHISTLE_APPROVE;
+	return w->summons->checked && !str_eq(w->after->origin, w->rules->centre) ? WHISTLE_CHECK
+										  : WHISTLE_ISSUED;
 }
 
 /* To its leader, the centre, or out: whoever may approve it himself has done so. */
-static void onward(struct whistling *w)
-{
-	if (w->cls->approver == NULL) {
-		after_approval(w);
-		return;
-	}
-	if (!whistling_role(w, w->cls->approver)) {
-		whistling_go(w, WHISTLE_APPROVE);
-		return;
-	}
-	approved(w);
-	after_approval(w);
-}
-
 static enum err hand_in(struct whistling *w, struct error *err)
 {
-	bool corrected = w->from == WHISTLE_APPROVE || w->from == WHISTLE_CHECK;
-	enum err code = check_complete(w, err);
+	enum err code = whistling_complete(w, err);
+	bool reaches = w->cls->approver != NULL && whistling_role(w, w->cls->approver);
 
+	if (code != ERR_OK)
+		return code;
 	w->after->approved_at = 0;
 	w->after->approved_by = NULL;
-	if (code == ERR_OK)
-		code = corrected ? check_restated(w, err) : check_report_by(w, err);
-	if (code == ERR_OK)
-		code = check_handle_by(w, err);
-	if (code == ERR_OK)
-		onward(w);
-	return code;
+	if (reaches)
+		approved(w);
+	whistling_go(w, whistling_next(w, reaches));
+	return ERR_OK;
 }
 
 /* --- the acts -------------------------------------------------------------------------------- */
@@ -184,31 +193,39 @@ static void set_number(struct whistling *w)
 					(long long)w->state->serial);
 }
 
-static enum err begin(struct whistling *w, struct error *err)
+static enum err check_role(const struct whistling *w, struct error *err)
+{
+	if (w->summons->role == NULL || whistling_role(w, w->summons->role))
+		return ERR_OK;
+	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), w->summons->label,
+			 rules_role_label(w->rules, w->summons->role));
+}
+
+enum err whistling_begin(struct whistling *w, struct error *err)
 {
 	struct whistle *after = w->after;
 	const char *origin = NULL;
 	enum err code = find_summons(w, &origin, err);
 
+	if (w->summons == NULL)
+		return code; /* nothing can be said of it */
+	code = whistling_pass(w, code, err);
 	if (code != ERR_OK)
 		return code;
 	after->summons = w->summons->code;
-	after->origin = origin;
+	after->origin = origin != NULL ? origin : w->org;
 	after->blower = w->act->actor.officer;
 	after->blown_at = w->eff;
-	if (!str_eq(origin, w->rules->centre))
-		after->street = origin;
-	if (w->summons->role != NULL && !whistling_role(w, w->summons->role))
-		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
-				 w->summons->label,
-				 rules_role_label(w->rules, w->summons->role));
+	if (!str_eq(after->origin, w->rules->centre))
+		after->street = after->origin;
+	code = whistling_pass(w, check_role(w, err), err);
 	set_number(w);
-	return ERR_OK;
+	return code;
 }
 
 enum err whistle_blow(struct whistling *w, struct error *err)
 {
-	enum err code = begin(w, err);
+	enum err code = whistling_begin(w, err);
 
 	if (code == ERR_OK)
 		code = whistling_fill(w, err);
@@ -230,10 +247,8 @@ enum err whistle_revise(struct whistling *w, struct error *err)
 
 	if (code != ERR_OK || w->from == WHISTLE_DRAFT || w->from == WHISTLE_RETURNED)
 		return code;
-	if (w->from == WHISTLE_CHECK && str_eq(w->org, w->rules->centre)) {
-		code = check_complete(w, err);
-		return code == ERR_OK ? check_restated(w, err) : code;
-	}
+	if (w->from == WHISTLE_CHECK && str_eq(w->org, w->rules->centre))
+		return whistling_complete(w, err);
 	return hand_in(w, err);
 }
 
@@ -260,7 +275,7 @@ enum err whistle_approve(struct whistling *w, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	approved(w);
-	after_approval(w);
+	whistling_go(w, whistling_next(w, true));
 	return ERR_OK;
 }
 

@@ -77,14 +77,25 @@ static enum err set_class(struct whistling *w, struct error *err)
 	const char *words = act_text(w->act, "cls");
 	bool proposed = value_is_set(act_value(w->act, "important", 0)) ||
 			value_is_set(act_value(w->act, "pressing", 0));
+	const struct summons_class *named = class_named(w->summons, words);
 
-	if (words != NULL)
-		w->cls = class_named(w->summons, words);
+	if (named != NULL)
+		w->cls = named;
 	else if (proposed || w->cls == NULL)
 		w->cls = summons_class_by(w->summons, w->after->important, w->after->pressing);
-	if (w->cls == NULL)
-		return no_class(w, words != NULL ? words : "", err);
-	w->after->cls = w->cls->code;
+	if (w->cls != NULL)
+		w->after->cls = w->cls->code;
+	return w->cls == NULL || (words != NULL && named == NULL)
+		       ? no_class(w, words != NULL ? words : "", err)
+		       : ERR_OK;
+}
+
+enum err whistling_pass(const struct whistling *w, enum err code, struct error *err)
+{
+	if (code == ERR_OK || w->problem == NULL)
+		return code;
+	w->problem(w->problem_ctx, err->text);
+	*err = (struct error)ERROR_INIT;
 	return ERR_OK;
 }
 
@@ -117,7 +128,8 @@ static enum err add_departments(struct whistling *w, struct error *err)
 			return ERR_OK;
 		org = rules_org_named(w->rules, words.text);
 		if (org == NULL || whistle_share_of(w->after, org->code) == NULL)
-			code = whistling_add_share(w, words.text, "assist", NULL, err);
+			code = whistling_pass(
+			    w, whistling_add_share(w, words.text, "assist", NULL, err), err);
 	}
 	return code;
 }
@@ -171,12 +183,12 @@ enum err whistling_fill(struct whistling *w, struct error *err)
 	enum err code;
 
 	set_words(w);
-	code = set_ground(w, err);
+	code = whistling_pass(w, set_ground(w, err), err);
 	if (code == ERR_OK)
-		code = set_class(w, err);
+		code = whistling_pass(w, set_class(w, err), err);
 	if (code == ERR_OK && corrects && value_is_set(act_value(w->act, "assist", 0)))
 		drop_others(w);
 	if (code == ERR_OK)
 		code = add_departments(w, err);
-	return code == ERR_OK ? set_lead(w, err) : code;
+	return code == ERR_OK ? whistling_pass(w, set_lead(w, err), err) : code;
 }

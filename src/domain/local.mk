@@ -46,6 +46,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_whistle_press.c \
 	src/domain/decide_whistle_who.c \
 	src/domain/whistle_clock.c \
+	src/domain/whistle_plan.c \
 	src/domain/decide_inspection.c \
 	src/domain/inspection.c \
 	src/domain/inspection_when.c \
@@ -108,6 +109,7 @@ noinst_HEADERS += \
 	src/domain/filter_priv.h \
 	src/domain/fire_priv.h \
 	include/zhiban/domain/whistle_fire.h \
+	include/zhiban/domain/whistle_plan.h \
 	src/domain/guard_priv.h \
 	src/domain/summons_words.h \
 	src/domain/inspection_priv.h \

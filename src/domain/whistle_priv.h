@@ -30,6 +30,10 @@ struct whistling {
 	unsigned n_clocks, n_shares, n_links; /* added by this act */
 	struct act *follow; /* as in struct decision */
 	size_t n_follow, cap_follow;
+	/* What-if (whistle_plan.c): is told each problem, and the checks go on; NULL: the first
+	 * refuses. */
+	void (*problem)(void *ctx, const char *sentence);
+	void *problem_ctx;
 };
 
 /* --- the table (decide_whistle.c) --- */
@@ -96,6 +100,14 @@ const char *whistling_label(const struct whistling *w); /* what the act is calle
 /* What the act says of it, into `after`: words, ground, class, departments, lead
  * (decide_whistle_fill.c).  A correction calls whom it names and nobody else; other acts add. */
 enum err whistling_fill(struct whistling *w, struct error *err) MUST_CHECK;
+/* Its kind, its blower and whether he may (decide_whistle_blow.c); what must be there before anybody
+ * else sees it. */
+enum err whistling_begin(struct whistling *w, struct error *err) MUST_CHECK;
+enum err whistling_complete(struct whistling *w, struct error *err) MUST_CHECK;
+/* The step it would go to when it is handed in: APPROVE, CHECK or ISSUED. */
+enum whistle_step whistling_next(const struct whistling *w, bool approved);
+/* A refusal, or with `problem` one that is told and passed over (ERR_OK). */
+enum err whistling_pass(const struct whistling *w, enum err code, struct error *err) MUST_CHECK;
 
 /* --- shares (decide_whistle_parts.c) --- */
 
