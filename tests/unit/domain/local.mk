@@ -36,6 +36,10 @@ domain_tests = \
 	tests/unit/domain/similar_test \
 	tests/unit/domain/walk_test \
 	tests/unit/domain/whistle_stats_test \
+	tests/unit/domain/whistle_share_test \
+	tests/unit/domain/whistle_end_test \
+	tests/unit/domain/whistle_dispute_test \
+	tests/unit/domain/whistle_extend_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
 TESTS += $(domain_tests)
@@ -43,6 +47,7 @@ DOMAIN_TEST_LIBS = $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 DOMAIN_FIXTURE = tests/unit/domain/fixture.c tests/unit/domain/fixture.h
 DOMAIN_MUST = tests/unit/domain/must.c tests/unit/domain/must.h $(DOMAIN_FIXTURE)
 
+DOMAIN_WHISTLES = tests/unit/domain/whistles.c tests/unit/domain/whistles.h $(DOMAIN_FIXTURE)
 DOMAIN_CLOCKS = tests/unit/domain/clocks_help.c tests/unit/domain/clocks_help.h $(DOMAIN_FIXTURE)
 tests_unit_domain_arrival_test_SOURCES = tests/unit/domain/arrival_test.c
 tests_unit_domain_arrival_test_LDADD = $(DOMAIN_TEST_LIBS)
@@ -122,3 +127,11 @@ tests_unit_domain_similar_test_SOURCES = tests/unit/domain/similar_test.c
 tests_unit_domain_similar_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_stats_test_SOURCES = tests/unit/domain/whistle_stats_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_whistle_stats_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_share_test_SOURCES = tests/unit/domain/whistle_share_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_share_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_end_test_SOURCES = tests/unit/domain/whistle_end_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_end_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_dispute_test_SOURCES = tests/unit/domain/whistle_dispute_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_dispute_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_extend_test_SOURCES = tests/unit/domain/whistle_extend_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_extend_test_LDADD = $(DOMAIN_TEST_LIBS)
