@@ -42,9 +42,9 @@ static enum err build_letter(struct build *build, const struct conf_section *sec
 	size_t len = strlen(letter);
 
 	if (len == 0 || len > LETTERS_MAX || strspn(letter, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != len ||
-	    str_eq(letter, "N"))
+	    str_eq(letter, "T"))
 		return conf_error(section, "letter", err,
-				  _("letter: \"%s\": one or two capital letters; N is that of "
+				  _("letter: \"%s\": one or two capital letters; T is that of "
 				    "notices"),
 				  letter);
 	for (size_t i = 0; i < rules->n_summonses; i++)

@@ -118,6 +118,7 @@ static enum err name_first(struct writer *writer, struct trial *trial, struct er
 	struct admission *admission = trial->admission;
 	const struct act *act = admission->act;
 	bool again = act->desc->conflict == CONFLICT_IDEMPOTENT;
+	const struct summoned *share;
 	enum err code;
 
 	if (trial->target.entity == NULL || trial->target.hidden || admission->hung ||
@@ -129,6 +130,11 @@ static enum err name_first(struct writer *writer, struct trial *trial, struct er
 		return ERR_OK;
 	code = past_load(writer, act, trial->target.row.eno, again ? 0 : trial->act.target.base,
 			 &trial->past, err);
+	share = act->target.kind == KIND_WHISTLE && (act->desc->flags & ACT_SHARE)
+			? share_meant(&writer->book->profile->rules, trial->target.entity, act)
+			: NULL;
+	if (share != NULL)
+		trial->past.share = share->id;
 	if (code == ERR_OK)
 		admission->by = past_by(&trial->past, act, admission->code != ERR_REFUSED,
 					trial->arena);

@@ -14,46 +14,59 @@
 
 enum { WRONG_MOST = 5, WRONG_MINUTES = 10 };
 
-/* Whose share he reports in for, as decide finds it: the one that is named, that of his organisation or
- * of the nearest above it, or the only one that has not reported. */
-static const struct summoned *share_meant(const struct rules *rules, const struct whistle *whistle,
-					  const struct act *act)
+/* The share of the organisation, or of the nearest above it that has one; all are within the centre. */
+static const struct summoned *share_above(const struct rules *rules, const struct whistle *whistle,
+					  const struct org *org)
 {
-	const char *named = act_text(act, "share");
-	const struct org *org = rules_org_named(rules, named);
-	const struct summoned *only = NULL;
-	size_t n = 0;
+	for (const struct org *at = org; at != NULL; at = rules_org(rules, at->parent)) {
+		const struct summoned *share = whistle_share_of(whistle, at->code);
 
-	if (named != NULL)
-		return org != NULL ? whistle_share_of(whistle, org->code) : NULL;
-	org = rules_org(rules, act->by_phone.org != NULL ? act->by_phone.org : act->actor.org);
-	for (; org != NULL; org = rules_org(rules, org->parent)) {
-		const struct summoned *own = whistle_share_of(whistle, org->code);
-
-		if (own != NULL)
-			return own;
+		if (share != NULL && (at == org || !str_eq(at->code, rules->centre)))
+			return share;
 	}
+	return NULL;
+}
+
+/* The only live one that has not reported, or the only live one. */
+static const struct summoned *only_share(const struct whistle *whistle)
+{
+	const struct summoned *fit = NULL, *live = NULL;
+	size_t n_fit = 0, n_live = 0;
+
 	for (size_t i = 0; i < whistle->shares.n; i++) {
 		const struct summoned *share = whistle_share(whistle, i);
 
-		if (!share_is_live(share) || share->reported_at != 0)
+		if (!share_is_live(share))
 			continue;
-		only = share;
-		n++;
+		live = share;
+		n_live++;
+		fit = share->reported_at == 0 ? share : fit;
+		n_fit += share->reported_at == 0;
 	}
-	return n == 1 ? only : NULL;
+	return n_fit == 1 ? fit : n_live == 1 ? live : NULL;
 }
 
-/* The share, if the act is a report_in with a code on a whistle; else NULL. */
-static const struct summoned *share_coded(const struct writer *writer, const struct act *act,
-					  const void *entity)
+const struct summoned *share_meant(const struct rules *rules, const struct whistle *whistle,
+				   const struct act *act)
+{
+	const char *named = act_text(act, "share");
+	const struct org *org = named != NULL ? rules_org_named(rules, named) : NULL;
+	const struct summoned *share;
+
+	if (named != NULL)
+		return org != NULL ? whistle_share_of(whistle, org->code) : NULL;
+	org = act->by_phone.org != NULL ? rules_org_named(rules, act->by_phone.org)
+					: rules_org(rules, act->actor.org);
+	share = share_above(rules, whistle, org);
+	return share != NULL ? share : only_share(whistle);
+}
+
+static bool has_code(const struct act *act, const void *entity)
 {
 	const char *code = act_text(act, "code");
 
-	if (act->target.kind != KIND_WHISTLE || entity == NULL || code == NULL || *code == '\0' ||
-	    strcmp(act->desc->verb, "report_in") != 0)
-		return NULL;
-	return share_meant(&writer->book->profile->rules, entity, act);
+	return act->target.kind == KIND_WHISTLE && entity != NULL && code != NULL &&
+	       strcmp(act->desc->verb, "report_in") == 0;
 }
 
 static uint64_t tries_key(const struct summoned *share)
@@ -95,11 +108,15 @@ static enum proof worth_of(const uint8_t secret[ARRIVAL_SECRET], const struct su
 enum err arrival_judge(struct writer *writer, const struct act *act, const void *entity, int64_t eff,
 		       struct state *state, struct error *err)
 {
-	const struct summoned *share = share_coded(writer, act, entity);
+	const struct summoned *share;
 	uint8_t secret[ARRIVAL_SECRET];
 	bool there;
 	enum err code;
 
+	if (!has_code(act, entity))
+		return ERR_OK;
+	share = share_meant(&writer->book->profile->rules, entity, act);
+	state->proof = PROOF_WRONG; /* nobody's share, nobody's code */
 	if (share == NULL)
 		return ERR_OK;
 	state->proof = PROOF_BARRED;
@@ -124,7 +141,7 @@ void arrival_judged(struct writer *writer, const struct act *act, const void *en
 	/* whom the rules do not let report in anyway spoils nobody's tries */
 	if (verdict != ERR_REFUSED || (state->proof != PROOF_WRONG && state->proof != PROOF_USED))
 		return;
-	share = share_coded(writer, act, entity);
+	share = share_meant(&writer->book->profile->rules, entity, act);
 	if (share == NULL)
 		return;
 	slot = tries_take(writer->service->failures, share, now);

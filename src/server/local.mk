@@ -136,6 +136,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/status.c \
 	src/server/timers.c \
 	src/server/timers_fire.c \
+	src/server/timers_kind.c src/server/timers_kind_priv.h src/server/timers_sum.c \
 	src/server/timers_priv.h \
 	src/server/tls.c \
 	src/server/tls_totp.c \

@@ -216,9 +216,30 @@ static bool changes_given(const struct effect *effect, const struct act *act)
 	return false;
 }
 
-/* Whether the entry did what the act wanted to do. */
-static bool in_the_way(const struct past_item *item, const struct act *act)
+static bool touches(const struct effect *effect, const struct uuid *child)
 {
+	for (size_t i = 0; i < effect->n_children; i++)
+		if (uuid_eq(&effect->children[i].id, child))
+			return true;
+	return false;
+}
+
+/* Of a whistle: it went on, or something was done to the same share; of an act that is done to none,
+ * the same act. */
+static bool in_the_way_of_share(const struct past *past, const struct past_item *item,
+				const struct act *act)
+{
+	if (changes(item->effect, "step"))
+		return true;
+	return uuid_is_nil(&past->share) ? item->entry.act.desc == act->desc
+					 : touches(item->effect, &past->share);
+}
+
+/* Whether the entry did what the act wanted to do. */
+static bool in_the_way(const struct past *past, const struct past_item *item, const struct act *act)
+{
+	if (act->target.kind == KIND_WHISTLE)
+		return in_the_way_of_share(past, item, act);
 	switch (act->desc->conflict) {
 	case CONFLICT_FIRST_WINS: /* given to the same one again, too */
 		return changes(item->effect, "holder") ||
@@ -250,7 +271,7 @@ struct answer_by past_by(const struct past *past, const struct act *act, bool ex
 			continue;
 		if (found == NULL && !exact)
 			found = item;
-		if (in_the_way(item, act)) {
+		if (in_the_way(past, item, act)) {
 			found = item;
 			break;
 		}

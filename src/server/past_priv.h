@@ -19,6 +19,7 @@ struct past {
 	void *seen;
 	struct past_item *items;
 	size_t n, cap;
+	struct uuid share; /* of a whistle, that the act is done to; nil: none */
 };
 
 void past_release(struct past *past);

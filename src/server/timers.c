@@ -3,14 +3,13 @@
 #include "admit_priv.h"
 #include "endings_priv.h"
 #include "service_priv.h"
+#include "timers_kind_priv.h"
 #include "timers_priv.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/mark.h"
-#include "zhiban/domain/notice.h"
 #include "zhiban/wire/entity.h"
 
 int64_t writer_now(const struct writer *writer)
@@ -20,30 +19,21 @@ int64_t writer_now(const struct writer *writer)
 
 /* --- moments --------------------------------------------------------------------------------- */
 
-static int64_t moment_of_entity(const struct rules *rules, const void *entity, const char *mode,
-				int64_t now)
-{
-	const struct entity *head = entity;
-
-	return head->kind == KIND_NOTICE ? notice_next(entity)
-					 : clock_next_fire(rules, entity, mode, now);
-}
-
 enum err timer_note(struct writer *writer, const struct db_entity *row, const void *entity,
 		    bool created, struct error *err)
 {
 	const struct db_ops *db = writer->service->db;
-	const struct entity *head = entity;
+	const struct timer_kind *kind = timer_kind(((const struct entity *)entity)->kind);
 	const char *mode;
 	int64_t at;
 	enum err code;
 
-	if (head->kind != KIND_INCIDENT && head->kind != KIND_NOTICE)
+	if (kind == NULL)
 		return ERR_OK;
 	code = mode_in_force(writer, &mode, err);
 	if (code != ERR_OK)
 		return code;
-	at = moment_of_entity(&writer->book->profile->rules, entity, mode, writer_now(writer));
+	at = kind->next(&writer->book->profile->rules, entity, mode, writer_now(writer));
 	if (at == 0 && created)
 		return ERR_OK;
 	writer->retimed = true;
@@ -67,18 +57,19 @@ struct moments { /* of many incidents, gathered before they are written */
 static bool moment_of(void *ctx, const struct db_entity *row)
 {
 	struct moments *moments = ctx;
+	const struct kind_desc *desc = kind_find(row->kind);
+	const struct timer_kind *kind = desc != NULL ? timer_kind(desc->kind) : NULL;
 	void *entity;
 	int64_t at;
 
-	if (strcmp(row->kind, kind_desc(KIND_INCIDENT)->name) != 0 &&
-	    strcmp(row->kind, kind_desc(KIND_NOTICE)->name) != 0)
+	if (kind == NULL)
 		return true;
 	arena_reset(&moments->arena);
 	moments->code =
 	    entity_decode(row->bytes, row->len, &moments->arena, &entity, &moments->err);
 	if (moments->code != ERR_OK)
 		return false;
-	at = moment_of_entity(moments->rules, entity, moments->mode, moments->now);
+	at = kind->next(moments->rules, entity, moments->mode, moments->now);
 	if (at == 0)
 		return true;
 	MEM_GROW(moments->rows, moments->n, moments->cap);
@@ -112,7 +103,7 @@ enum { KEY_TEXT = 2 * SHA256_HEX + 8 };
 /* For which rules the moments are; the number changes when they are computed otherwise. */
 static void key_of(const struct rules *rules, char key[KEY_TEXT])
 {
-	snprintf(key, KEY_TEXT, "3 %s %s", rules->hash, rules->calendar_hash);
+	snprintf(key, KEY_TEXT, "4 %s %s", rules->hash, rules->calendar_hash);
 }
 
 enum err timers_rebuild(struct writer *writer, struct error *err)

@@ -34,7 +34,17 @@ void app_open_first(struct app *app)
 	(void)ui_apply(app->ui, ui_switch(app->ui, &home_view, NULL, 0));
 }
 
-/* What the quiet hours collected, said once: while it is fresh, and only what came since. */
+/* Else no server ran meanwhile. */
+static bool is_of_quiet_hours(const struct rules *rules, int64_t to)
+{
+	int32_t day = civil_day_of_ms(to, rules->offset_min);
+
+	return rules->quiet_from != rules->quiet_to &&
+	       to - civil_ms_of_day(day, rules->offset_min) == rules->quiet_to * MINUTE_MS;
+}
+
+/* What the quiet hours collected, or what came late, said once: while it is fresh, and only what came
+ * since. */
 static void tell_digest(struct app *app)
 {
 	enum { FRESH_MS = 12 * 3600 * 1000 };
@@ -50,7 +60,10 @@ static void tell_digest(struct app *app)
 		return;
 	civil_format(mode->digest_from, offset, "H:M", from, sizeof from);
 	civil_format(mode->digest_to, offset, "H:M", to, sizeof to);
-	str_addf(&text, _("Quiet hours %s to %s: %lld urged, %lld run out, %lld put on lists"),
+	str_addf(&text,
+		 is_of_quiet_hours(client_rules(app->client), mode->digest_to)
+			 ? _("Quiet hours %s to %s: %lld urged, %lld run out, %lld put on lists")
+			 : _("Made good of %s to %s: %lld urged, %lld run out, %lld put on lists"),
 		 from, to, (long long)mode->urges, (long long)mode->overdue,
 		 (long long)mode->listed);
 	app_notice(app, ROLE_WARNING, text.s);

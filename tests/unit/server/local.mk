@@ -29,7 +29,8 @@ server_tests = \
 	tests/unit/server/search_test \
 	tests/unit/server/timers_test \
 	tests/unit/server/totp_test \
-	tests/unit/server/verify_test
+	tests/unit/server/verify_test \
+	tests/unit/server/whistle_test
 check_PROGRAMS += $(server_tests)
 TESTS += $(server_tests)
 # All of them again, over PostgreSQL.
@@ -37,7 +38,7 @@ dist_check_SCRIPTS += tests/unit/server/postgres.sh
 TESTS += tests/unit/server/postgres.sh
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h \
-	tests/unit/server/rules_help.h tests/unit/server/site_help.h \
+	tests/unit/server/rules_help.h tests/unit/server/site_help.h tests/unit/server/whistle_help.h \
 	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
@@ -104,3 +105,5 @@ tests_unit_server_people_test_LDADD = $(SERVER_TEST_LIBS)
 EXTRA_DIST += tests/unit/server/system_help.h tests/unit/server/schema_help.h
 tests_unit_server_postgres_test_SOURCES = tests/unit/server/postgres_test.c
 tests_unit_server_postgres_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_whistle_test_SOURCES = tests/unit/server/whistle_test.c
+tests_unit_server_whistle_test_LDADD = $(SERVER_TEST_LIBS)

@@ -59,6 +59,8 @@ static inline struct act say(struct world *world, const struct desk *desk, const
 	struct act act = act_begin(world, desk, verb, id, INT32_MAX);
 	char *words = arena_strdup(&world->arena, args), *rest = words;
 
+	if (act_desc_of(kind, verb) != NULL) /* several kinds have acts of one name */
+		act.desc = act_desc_of(kind, verb);
 	act.target.kind = kind;
 	while (rest != NULL && *rest != '\0') {
 		char *name = strsep(&rest, "&"), *equals = strchr(name, '=');
