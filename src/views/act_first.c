@@ -49,11 +49,28 @@ static const char *proposed(const struct act_form *view, const struct field *fie
 	return NULL;
 }
 
+/* Which periodic check it is. */
+static const char *of_check(struct act_form *view, const struct field *field)
+{
+	const struct app *app = view->app;
+	char when[CIVIL_TEXT];
+
+	if (view->act->target != KIND_INSPECTION || view->refused || !app->check.due)
+		return NULL;
+	if (strcmp(field->name, "label") == 0)
+		return app->check.label;
+	if (strcmp(field->name, "due") != 0)
+		return NULL;
+	civil_format(app->check.due, client_rules(app->client)->offset_min, "Y-m-d H:M", when,
+		     sizeof when);
+	return arena_strdup(&view->arena, when);
+}
+
 /* A correction begins with what stands there, one of the desk with what it carried; the rest begins
  * empty, or as it was left. */
 static const char *of_act(struct act_form *view, const struct field *field)
 {
-	const char *value = NULL;
+	const char *value = of_check(view, field);
 
 	if (view->refused)
 		value = act_fields_carried(view->app, field, view->refused, &view->arena);
@@ -68,9 +85,10 @@ static const char *of_act(struct act_form *view, const struct field *field)
 static const char *of_call(struct act_form *view, const struct field *field)
 {
 	const struct rules *rules = client_rules(view->app->client);
-	const char *whose = view->incident
-				    ? acts_for_whom(view->app->client, view->incident, view->act)
-				    : NULL;
+	const char *whose =
+		view->incident ? acts_for_whom(view->app->client, view->incident, view->act) :
+		view->act->target == KIND_INSPECTION && view->app->check.due ? view->app->check.org :
+									      NULL;
 	char now[CIVIL_TEXT];
 
 	if (view->refused)

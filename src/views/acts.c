@@ -27,6 +27,20 @@ static bool is_done_to(const struct act_desc *act)
 	       (act->target == KIND_INCIDENT || act->target == KIND_WHISTLE);
 }
 
+/* Rows of cases and whistles, mixed. */
+static size_t take_marked_deadlines(struct app *app)
+{
+	struct arena arena = ARENA_INIT;
+	struct selection *marked;
+	size_t n = deadlines_view_marked(ui_top_state(app->ui), &arena, &marked);
+
+	for (size_t i = 0; i < n; i++)
+		add_target(app, &marked[i]);
+	arena_release(&arena);
+	app->marking_due = n ? ui_top_state(app->ui) : NULL;
+	return n;
+}
+
 /* The marked ones if the act may be done to many, else the selected one. */
 static void take_targets(struct app *app, const struct act_desc *act)
 {
@@ -36,9 +50,12 @@ static void take_targets(struct app *app, const struct act_desc *act)
 
 	app->n_targets = 0;
 	app->marking = NULL;
+	app->marking_due = NULL;
 	if (!is_done_to(act))
 		return;
-	if (act->flags & ACT_BULK) {
+	if (act->flags & ACT_BULK && ui_top(app->ui) == &deadlines_view) {
+		n = take_marked_deadlines(app);
+	} else if (act->flags & ACT_BULK) {
 		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
 			add_target(app, &(struct selection){ KIND_INCIDENT, marked[i], "", "" });
@@ -53,6 +70,7 @@ void acts_target(struct app *app, const struct act_desc *act, const struct uuid 
 {
 	app->n_targets = 0;
 	app->marking = NULL;
+	app->marking_due = NULL;
 	if (is_done_to(act))
 		add_target(app, &(struct selection){ act->target, *id, "", "" });
 }
@@ -251,6 +269,11 @@ static unsigned tell_results(struct app *app, const char *head, struct results *
 
 static void mark_refused(struct app *app, size_t n)
 {
+	if (app->marking_due)
+		deadlines_view_keep_marks(app->marking_due, app->targets, n);
+	if (!app->marking)
+		return;
+
 	struct arena arena = ARENA_INIT;
 	struct uuid *ids = arena_array(&arena, n + 1, sizeof *ids);
 
@@ -279,8 +302,7 @@ static enum err do_many(struct app *app, const struct deed *deed, unsigned *ret_
 	} else {
 		*ret_flags = acts_done(app, &first);
 		app_notice(app, results.n_refused ? ROLE_WARNING : ROLE_GOOD, head.s);
-		if (app->marking)
-			mark_refused(app, results.n_refused);
+		mark_refused(app, results.n_refused);
 		if (results.n_refused)
 			*ret_flags |= tell_results(app, head.s, &results);
 	}
@@ -297,8 +319,8 @@ enum err acts_do(struct app *app, const struct deed *deed, unsigned *ret_flags, 
 	if (app->n_targets > 1)
 		return do_many(app, deed, ret_flags, err);
 	code = do_one(app, deed, app->n_targets ? &app->targets[0] : NULL, ret_flags, err);
-	if (code == ERR_OK && app->marking)
-		rows_mark_only(app->marking, NULL, 0);
+	if (code == ERR_OK)
+		mark_refused(app, 0);
 	return code;
 }
 

@@ -164,6 +164,7 @@ void app_free(struct app *app)
 	theme_free(app->theme);
 	board_free(app->board);
 	home_free(app->home);
+	deadlines_free(app->deadlines);
 	free(app->due.what);
 	drafts_free(app->drafts);
 	prompt_history_release(&app->filters);
@@ -266,6 +267,7 @@ const struct selection *app_selection(struct app *app)
 		{ &outbox_view, outbox_view_selected, NULL },
 		{ &desk_view, desk_view_selected, NULL },
 		{ &alarm_view, alarm_view_selected, NULL },
+		{ &deadlines_view, NULL, deadlines_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);
@@ -366,6 +368,8 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		return flags;
 	board_changed(app->board, &change);
 	home_changed(app->home, &change);
+	if (app->deadlines)
+		(void)deadlines_changed(app->deadlines, &change); /* UI_RELOAD follows anyhow */
 	seen_changed(app, &change);
 	frame_due_changed(app);
 	if (change.bits & CHANGE_ACTOR)

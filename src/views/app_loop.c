@@ -162,6 +162,10 @@ int64_t app_next(const struct app *app, int64_t now)
 		if (tick < next)
 			next = tick;
 	}
+	if (app->deadlines)
+		next = least(next, deadlines_next(app->deadlines));
+	if (ui_top(app->ui) == &deadlines_view)
+		next = least(next, deadlines_view_next(ui_top_state(app->ui)));
 	if (ui_top(app->ui) == &form_view) {
 		int64_t tick = act_form_next(ui_top_state(app->ui));
 
@@ -176,6 +180,8 @@ unsigned app_work(struct app *app)
 	unsigned work = board_step(app->board), more = home_step(app->home), flags = UI_NOTHING;
 
 	if (work & BOARD_ROWS || more & HOME_ROWS)
+		flags |= UI_RELOAD;
+	if (app->deadlines && deadlines_step(app->deadlines) & DUE_ROWS)
 		flags |= UI_RELOAD;
 	if (work & BOARD_COUNTS) {
 		frame_due_changed(app);

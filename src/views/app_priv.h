@@ -10,6 +10,7 @@
 #include "zhiban/domain/role.h"
 #include "zhiban/model/board.h"
 #include "zhiban/model/columns.h"
+#include "zhiban/model/deadlines.h"
 #include "zhiban/model/draft.h"
 #include "zhiban/model/home.h"
 #include "zhiban/model/page.h"
@@ -24,6 +25,7 @@ struct lock;
 struct login;
 struct reveal;
 struct act_form;
+struct deadlines_view;
 struct seat_kept;
 
 /* What acts apply to. */
@@ -50,6 +52,11 @@ struct app {
 	struct home *home;
 	struct seen seen;
 	struct due_line due; /* what is due next of all, on every screen */
+	struct deadlines *deadlines; /* what runs out; NULL: nobody looked yet */
+	struct { /* the periodic check whose form opens next; due 0: none */
+		char org[88], label[256];
+		int64_t due;
+	} check;
 	struct columns columns; /* of lists of incidents, as the officer chose them */
 	unsigned columns_turn;	/* another number when they are others */
 	char *views_path; /* of the saved views; NULL: there are none */
@@ -80,6 +87,7 @@ struct app {
 	struct uuid board_at; /* where the board's cursor was when closed; nil: its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
+	struct deadlines_view *marking_due; /* they are those of the deadlines screen; or NULL */
 	struct arena whys;     /* sentences of app_why */
 	bool lending;	       /* help is open and borrows them */
 	char *paper_title, *paper_text; /* of the page that opens next */
@@ -106,7 +114,7 @@ struct app {
 	size_t n_kept, cap_kept;
 };
 
-extern const struct view_ops home_view, board_view, page_view, outbox_view, desk_view, paper_view,
+extern const struct view_ops deadlines_view, home_view, board_view, page_view, outbox_view, desk_view, paper_view,
 	form_view, confirm_view, menu_view, help_view, line_view, login_view, links_view, earlier_view,
 	columns_view, views_view, dups_view, search_view;
 extern const struct shell_ops app_shell;
@@ -153,6 +161,17 @@ bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 
 /* ---- export.c ---- */
 unsigned export_command(struct app *app, const char *args); /* args: a path */
+
+/* ---- deadlines.c ---- */
+bool deadlines_view_selected(void *state, struct selection *ret_selection);
+/* What is marked there, in the arena; and what of it stays marked: the rows of these. */
+size_t deadlines_view_marked(void *state, struct arena *arena, struct selection **ret_items);
+bool deadlines_view_has_marks(void *state);
+void deadlines_view_keep_marks(void *state, const struct selection *items, size_t n);
+int64_t deadlines_view_next(const void *state); /* when it must tick, own clock */
+
+/* The page of an incident or a whistle; UI_OPEN. */
+unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id);
 
 /* ---- what each screen has selected ---- */
 bool page_view_selected(void *state, struct uuid *ret_id);

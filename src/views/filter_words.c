@@ -10,20 +10,27 @@
 #include "zhiban/domain/filter_offer.h"
 #include "zhiban/model/place.h"
 
-void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
-		  struct prompt_words *words)
+void filter_words_of(const struct filter_ctx *filter, const char *text, size_t at,
+		     struct arena *arena, struct prompt_words *words)
 {
-	struct app *app = ctx;
-	struct filter_ctx filter = client_filter_ctx(app->client);
 	struct filter_offers offers;
 
-	filter_offers(text, at, &filter, arena, &offers);
+	filter_offers(text, at, filter, arena, &offers);
 	words->from = offers.from;
 	words->items = arena_array(arena, offers.n + 1, sizeof *words->items);
 	words->n = offers.n;
 	for (size_t i = 0; i < offers.n; i++)
 		words->items[i] = (struct prompt_word){ offers.items[i].word,
 							offers.items[i].help };
+}
+
+void filter_words(void *ctx, const char *text, size_t at, struct arena *arena,
+		  struct prompt_words *words)
+{
+	const struct app *app = ctx;
+	const struct filter_ctx filter = client_filter_ctx(app->client);
+
+	filter_words_of(&filter, text, at, arena, words);
 }
 
 static void offer_places(struct app *app, const char *typed, struct arena *arena,

@@ -130,6 +130,7 @@ static const struct {
 } screens[] = {
 	{ &home_view, CMD_home, N_("On duty") },
 	{ &board_view, CMD_board, N_("Incidents") },
+	{ &deadlines_view, CMD_deadlines, N_("Deadlines") },
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
 };
 

@@ -9,7 +9,7 @@
 
 enum {
 	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
-	EVERYWHERE = LISTS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+	EVERYWHERE = LISTS | WHERE_DEADLINES | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
 		     WHERE_ALARM,
 };
 
@@ -18,8 +18,8 @@ static const struct {
 	enum cmd cmd;
 	const char *word;
 } hints[] = {
-	{ LISTS | WHERE_ALARM, CMD_open, N_("page") },
-	{ LISTS | WHERE_PAGE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
+	{ LISTS | WHERE_ALARM | WHERE_DEADLINES, CMD_open, N_("page") },
+	{ LISTS | WHERE_PAGE | WHERE_ALARM | WHERE_DEADLINES, CMD_menu, N_("acts") }, /* those possible follow */
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
@@ -29,7 +29,9 @@ static const struct {
 	{ WHERE_SEARCH, CMD_server, N_("server") },
 	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
 	{ LISTS, CMD_register, N_("register") },
-	{ LISTS, CMD_filter, N_("filter") },
+	{ WHERE_DEADLINES, CMD_mine, N_("mine, all") },
+	{ WHERE_DEADLINES, CMD_month, N_("month") },
+	{ LISTS | WHERE_DEADLINES, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
 	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape, N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },

@@ -35,6 +35,12 @@ src_views_libviews_a_SOURCES = \
 	src/views/columns_priv.h \
 	src/views/command.c \
 	src/views/confirm.c \
+	src/views/deadlines.c \
+	src/views/deadlines_cells.c \
+	src/views/deadlines_draw.c \
+	src/views/deadlines_filter.c \
+	src/views/deadlines_month.c \
+	src/views/deadlines_priv.h \
 	src/views/desk.c \
 	src/views/desk_act.c \
 	src/views/desk_draw.c \

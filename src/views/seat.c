@@ -57,6 +57,7 @@ static void put_away(struct app *app)
 	str_clear(&app->copy);
 	app->copied = app->has_selected = false;
 	app->marking = NULL;
+	app->marking_due = NULL;
 	app->n_targets = app->n_hints = 0;
 	app->item = app->wanted = app->board_at = (struct uuid){ { 0 } };
 }
@@ -109,6 +110,8 @@ unsigned seat_changed(struct app *app)
 	board_free(app->board);
 	app->board = board_new(app->client);
 	home_clear(app->home);
+	if (app->deadlines)
+		deadlines_clear(app->deadlines);
 	seen_begin(app);
 	bring_back(app, officer);
 	app_look_at_all(app); /* his first key may come at once, and is for a row */

@@ -58,6 +58,21 @@ static unsigned do_board(struct app *app, const char *args)
 	return ui_switch(app->ui, &board_view, NULL, 0) | UI_FRAME;
 }
 
+static unsigned do_deadlines(struct app *app, const char *args)
+{
+	args += strspn(args, " ");
+	if (*args)
+		ui_then(app->ui, command_at(CMD_filter), args);
+	return ui_switch(app->ui, &deadlines_view, NULL, 0) | UI_FRAME;
+}
+
+unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id)
+{
+	if (kind == KIND_INCIDENT)
+		return ui_open(app->ui, &page_view, id, sizeof *id);
+	return UI_NOTHING;
+}
+
 static unsigned do_outbox(struct app *app, const char *args)
 {
 	(void)args;
@@ -295,6 +310,7 @@ static const struct {
 } handlers[] = {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
+	{ CMD_deadlines, do_deadlines },
 	{ CMD_outbox, do_outbox },   { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
@@ -347,6 +363,8 @@ bool app_has_marks(struct app *app)
 {
 	size_t n;
 
+	if (ui_top(app->ui) == &deadlines_view)
+		return deadlines_view_has_marks(ui_top_state(app->ui));
 	rows_marked(app, &n);
 	return n > 0;
 }
