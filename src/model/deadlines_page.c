@@ -113,6 +113,14 @@ static enum err backward(struct deadlines *deadlines, const struct deadline_key 
 
 /* ---- where to begin ---- */
 
+/* As client_deadlines_mine means it: all lies within the centre, and is not its own for that. */
+static bool is_of(const struct rules *rules, const char *org, const char *whose)
+{
+	bool centre = str_eq(whose, rules->centre);
+
+	return org ? str_eq(org, whose) || (!centre && rules_org_within(rules, org, whose)) : centre;
+}
+
 /* The place of an anchor as it is now: of a heading that of its first row. */
 static enum err place_of(struct deadlines *deadlines, const struct uuid *anchor,
 			 struct arena *arena, struct client_deadline *ret_row, struct error *err)
@@ -140,7 +148,7 @@ static enum err place_of(struct deadlines *deadlines, const struct uuid *anchor,
 	code = deadlines_get(deadlines, anchor, arena, &row, err);
 	if (code != ERR_OK)
 		return code;
-	if ((asked.org && !rules_org_within(rules, row.at.deadline.org, asked.org)) ||
+	if ((asked.org && !is_of(rules, row.at.deadline.org, asked.org)) ||
 	    (asked.to && (row.at.deadline.due < asked.from || row.at.deadline.due >= asked.to)))
 		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not in the list"));
 	*ret_row = row.at;
