@@ -114,7 +114,7 @@ enum err whistling_word(const struct whistling *w, const char *arg, const char *
 	return ERR_INPUT;
 }
 
-static bool is_judged(const struct whistling *w)
+bool whistling_is_judged(const struct whistling *w)
 {
 	return w->summons != NULL && w->summons->judged;
 }
@@ -128,7 +128,7 @@ static const struct summoned *silent(const struct whistling *w, bool *ret_blower
 		if (!share_is_live(share))
 			continue;
 		*ret_blower = share->content == NULL;
-		if (*ret_blower || (is_judged(w) && share->judged == NULL))
+		if (*ret_blower || (whistling_is_judged(w) && share->judged == NULL))
 			return share;
 	}
 	return NULL;
@@ -176,7 +176,7 @@ enum err whistle_judge(struct whistling *w, struct error *err)
 	struct summoned *share = whistling_share(w);
 	enum err code = ERR_OK;
 
-	if (!is_judged(w))
+	if (!whistling_is_judged(w))
 		return error_set(err, ERR_REFUSED, _("%s: departments do not judge it here"),
 				 whistling_label(w));
 	if (share->judged != NULL)

@@ -30,6 +30,14 @@ enum err whistle_extend_ask(struct whistling *w, struct error *err)
 	return extending_ask(&x, whistling_running(w, SUMMONS_HANDLE, whistling_share(w)), err);
 }
 
+bool whistling_waits(struct whistling *w)
+{
+	const struct ask ask = ask_of(w);
+	const struct extending x = extending_of(w, &ask);
+
+	return extending_waits(&x);
+}
+
 /* What had fired behind the new time may fire again. */
 static void redue(const struct whistling *w, struct clock *clock, int64_t before)
 {

@@ -32,7 +32,7 @@ bool whistle_unconfirmed(const struct summoned *share)
 	return share->reported_at != 0 && share->confirmed_at == 0;
 }
 
-bool whistle_deniable(const struct summoned *share)
+bool whistle_at_hand(const struct summoned *share)
 {
 	return share->reported_at != 0 && share->handled_at == 0;
 }

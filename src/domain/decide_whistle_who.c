@@ -170,6 +170,10 @@ static enum err only_share(struct whistling *w, const struct whistle_row *row, s
 	}
 	if (n_fit == 1 || n_live == 1)
 		w->share = n_fit == 1 ? fit->id : live->id;
+	else if (row->fits != NULL && n_fit == 0)
+		return error_set(err, ERR_REFUSED,
+				 _("%s: there is no share now that it could be done to"),
+				 whistling_label(w));
 	else if (row->fits != NULL)
 		return several(w, row, err);
 	return ERR_OK;
@@ -217,6 +221,14 @@ static bool has_share(const struct whistling *w, const struct whistle_row *row)
 	return false;
 }
 
+/* What the shares alone do not say: whether there is anything to decide, whether it is asked. */
+static bool is_there(struct whistling *w, const struct whistle_row *row)
+{
+	if (row->apply == whistle_extend_ok || row->apply == whistle_extend_no)
+		return whistling_waits(w);
+	return row->apply != whistle_judge || whistling_is_judged(w);
+}
+
 enum err whistling_could(struct whistling *w, const struct whistle_row *row, struct error *err)
 {
 	const char *approver = w->cls != NULL ? w->cls->approver : NULL;
@@ -228,7 +240,8 @@ enum err whistling_could(struct whistling *w, const struct whistle_row *row, str
 	    !may_record_role(w))
 		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
 				 whistling_label(w), rules_role_label(w->rules, approver));
-	if ((row->who == BY_SHARE || row->fits != NULL) && !has_share(w, row))
+	if (!is_there(w, row) ||
+	    ((row->who == BY_SHARE || row->fits != NULL) && !has_share(w, row)))
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 whistling_label(w));
 	return ERR_OK;

@@ -72,6 +72,16 @@ static bool waits(const struct extending *x, const struct extension *asked)
 	return asked->decided_at == 0 && clock != NULL && clock->stopped_at == 0;
 }
 
+bool extending_waits(const struct extending *x)
+{
+	const struct extension *items = x->asked->items;
+
+	for (size_t i = 0; i < x->asked->n; i++)
+		if (waits(x, &items[i]))
+			return true;
+	return false;
+}
+
 /* Nothing waits any more: whoever decided before is named. */
 static enum err none_waits(const struct extending *x, const struct extension *last,
 			   struct error *err)

@@ -18,6 +18,7 @@ enum err extending_ask(const struct extending *x, const struct clock *clock,
  * was decided meanwhile by whom and when. */
 enum err extending_find(const struct extending *x, struct extension **ret_asked,
 			struct error *err) MUST_CHECK;
+bool extending_waits(const struct extending *x); /* one at least */
 struct clock *extending_clock(const struct extending *x, const struct extension *asked);
 /* Grants it, or so much as the argument granted says, where a row of the ranks allows it to the
  * actor: the row of this turn, or for more than it allows one of a later turn.  The due of a clock

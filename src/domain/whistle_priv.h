@@ -169,7 +169,7 @@ bool whistle_uncontacted(const struct summoned *share);
 bool whistle_unarrived(const struct summoned *share);
 bool whistle_unreported(const struct summoned *share);
 bool whistle_unconfirmed(const struct summoned *share); /* reported in */
-bool whistle_deniable(const struct summoned *share);
+bool whistle_at_hand(const struct summoned *share); /* reported in, not handled yet */
 bool whistle_unhandled(const struct summoned *share);
 bool whistle_unreplied(const struct summoned *share);  /* handled */
 bool whistle_unverified(const struct summoned *share); /* fed back */
@@ -178,6 +178,10 @@ bool whistle_unjudged(const struct summoned *share);
 bool whistle_undisputed(const struct summoned *share);
 bool whistle_disputing(const struct summoned *share);
 bool whistle_at_work(const struct summoned *share); /* not verified yet */
+
+/* Somebody waits for an extension; the departments judge it: else there is nothing of that to do. */
+bool whistling_waits(struct whistling *w);
+bool whistling_is_judged(const struct whistling *w);
 
 /* Every live share is verified: then both sides rate. */
 void whistling_verified(struct whistling *w);

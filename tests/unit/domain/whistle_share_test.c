@@ -88,6 +88,7 @@ static void who_may_and_when(void **state)
 		{ "sign", "duty", "share=cg", ERR_OK, NULL },
 		{ "sign", "works", "", ERR_REFUSED, "done already by 李敏, 11-23 10:03" },
 		/* not before it was reported and confirmed */
+		{ "confirm_in", "town", "", ERR_REFUSED, "there is no share now" },
 		{ "confirm_in", "town", "share=sw", ERR_REFUSED, "区水务局 has not reported in yet" },
 		{ "deny_in", "town", "share=sw\nreason=没来", ERR_REFUSED, "has not reported in yet" },
 		{ "handle", "water", "result=x", ERR_REFUSED, "区水务局 has not reported in yet" },
@@ -356,6 +357,80 @@ static void by_telephone(void **state)
 	assert_int_equal(w->whistle->owed, 0);
 }
 
+/* --- asked without arguments ----------------------------------------------------------------- */
+
+/* What a menu offers to whom, as the share goes on. */
+static void offered(void **state)
+{
+	static const struct {
+		const char *so_far; /* of sw; NULL: issued */
+		const char *water, *town, *duty; /* of the verbs below */
+	} cases[] = {
+		{ NULL, "sign contact arrive report_in dispute extend_ask", "",
+		  "sign contact arrive report_in dispute extend_ask replace coassign" },
+		{ "signed", "contact arrive report_in dispute extend_ask", "",
+		  "sign contact arrive report_in dispute extend_ask replace coassign" },
+		{ "reported", "handle dispute extend_ask", "confirm_in deny_in",
+		  "sign contact arrive report_in confirm_in deny_in handle dispute extend_ask replace "
+		  "coassign" },
+		{ "handled", "feedback", "",
+		  "sign contact arrive report_in feedback dispute extend_ask replace coassign" },
+		{ "replied", "", "verify_ok verify_no",
+		  "sign contact arrive report_in verify_ok verify_no dispute extend_ask replace "
+		  "coassign" },
+	};
+	static const char *const verbs[] = { "sign",	 "contact",    "arrive",     "report_in",
+					     "confirm_in", "deny_in",  "handle",     "feedback",
+					     "verify_ok", "verify_no", "dispute",    "settle",
+					     "extend_ask", "extend_ok", "replace",   "coassign",
+					     "rate",	 "judge",      "close" };
+	struct whistles *w = *state;
+
+	whistles_issued(w, "minor");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *const offers[] = { cases[i].water, cases[i].town, cases[i].duty };
+		static const char *const actors[] = { "water", "town", "duty" };
+
+		if (cases[i].so_far != NULL)
+			whistles_share_to(w, "sw", cases[i].so_far);
+		for (size_t a = 0; a < ARRAY_LEN(actors); a++) {
+			const struct actor actor = fixture_actor(actors[a]);
+			struct str is = STR_INIT;
+
+			for (size_t v = 0; v < ARRAY_LEN(verbs); v++)
+				if (whistle_possible(&w->fx.rules, w->whistle,
+						     act_desc_of(KIND_WHISTLE, verbs[v]), &actor,
+						     NULL) == ERR_OK)
+					str_addf(&is, "%s%s", is.len > 0 ? " " : "", verbs[v]);
+			assert_string_equal(str_get(&is), offers[a]);
+			str_release(&is);
+		}
+	}
+}
+
+/* An extension to decide is offered while one waits, a judgement where departments judge. */
+static void offered_when_there(void **state)
+{
+	const struct act_desc *grant = act_desc_of(KIND_WHISTLE, "extend_ok");
+	const struct act_desc *judge = act_desc_of(KIND_WHISTLE, "judge");
+	const struct actor chief = fixture_actor("chief"), water = fixture_actor("water");
+	struct whistles *w = *state;
+	const struct rules *rules = &w->fx.rules;
+
+	whistles_issued(w, "minor");
+	assert_int_not_equal(whistle_possible(rules, w->whistle, grant, &chief, NULL), ERR_OK);
+	whistles_must(w, "extend_ask", "water", "extend_by=2wd\nreason=x");
+	assert_int_equal(whistle_possible(rules, w->whistle, grant, &chief, NULL), ERR_OK);
+	whistles_must(w, "extend_no", "chief", "reason=x");
+	assert_int_not_equal(whistle_possible(rules, w->whistle, grant, &chief, NULL), ERR_OK);
+	whistles_share_to(w, "sw", "verified");
+	whistles_share_to(w, "zj", "verified");
+	whistles_share_to(w, "cg", "verified");
+	assert_int_equal(whistle_possible(rules, w->whistle, judge, &water, NULL), ERR_OK);
+	whistles_summons(w, "whistle")->judged = false;
+	assert_int_not_equal(whistle_possible(rules, w->whistle, judge, &water, NULL), ERR_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +445,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(seen, setup, teardown),
 		cmocka_unit_test_setup_teardown(consultation, setup, teardown),
 		cmocka_unit_test_setup_teardown(by_telephone, setup, teardown),
+		cmocka_unit_test_setup_teardown(offered, setup, teardown),
+		cmocka_unit_test_setup_teardown(offered_when_there, setup, teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
