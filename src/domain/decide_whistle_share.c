@@ -325,16 +325,22 @@ enum err whistle_consult(struct whistling *w, struct error *err)
 
 /* --- what was done --------------------------------------------------------------------------- */
 
+/* A kind whose class knows no report-in is answered from one's desk (直通车). */
+static bool must_come(const struct whistling *w)
+{
+	return w->cls == NULL || w->cls->limits[SUMMONS_REPORT_IN].unit != LIMIT_NONE;
+}
+
 enum err whistle_handle(struct whistling *w, struct error *err)
 {
 	struct summoned *share = whistling_share(w);
 
 	if (share->handled_at != 0)
 		return whistling_done(w, share->handled_by, share->handled_at, err);
-	if (share->reported_at == 0)
+	if (must_come(w) && share->reported_at == 0)
 		return error_set(err, ERR_REFUSED, _("%s has not reported in yet"),
 				 whistling_org_name(w, share->org));
-	if (needs_confirming(w) && share->confirmed_at == 0)
+	if (must_come(w) && needs_confirming(w) && share->confirmed_at == 0)
 		return error_set(err, ERR_REFUSED,
 				 _("%s has not confirmed yet that %s has come"),
 				 whistling_org_name(w, w->after->origin),

@@ -7,6 +7,7 @@ profile_tests = \
 	tests/unit/profile/profile_test \
 	tests/unit/profile/summons_test \
 	tests/unit/profile/syntax_test \
+	tests/unit/profile/whistle_test \
 	tests/unit/profile/wrong_test \
 	tests/unit/profile/workdays_test
 check_PROGRAMS += $(profile_tests)
@@ -20,6 +21,8 @@ tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_summons_test_SOURCES = tests/unit/profile/summons_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_summons_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_whistle_test_SOURCES = tests/unit/profile/whistle_test.c
+tests_unit_profile_whistle_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_syntax_test_LDADD = $(PROFILE_TEST_LIBS)
