@@ -194,7 +194,7 @@ static void test_wrong_kinds(void **state)
 		  "capital letters" },
 		{ CONF, "	letter = \"X\"", "	letter = \"XYZ\"", "full.conf:174", "\"XYZ\"",
 		  "one or two" },
-		{ CONF, "	letter = \"X\"", "	letter = \"N\"", "full.conf:174", "\"N\"",
+		{ CONF, "	letter = \"X\"", "	letter = \"T\"", "full.conf:174", "\"T\"",
 		  "notices" },
 		{ CONF, "letter = \"Z\"", "letter = \"X\"", "full.conf:207", "\"X\"", "\"whistle\"" },
 		{ BASE, "letter = \"O\"", "letter = \"Z\"", "base.conf:33", "\"Z\"", "\"direct\"" },
