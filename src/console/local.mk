@@ -59,6 +59,10 @@ src_console_zhiban_SOURCES = \
 	src/console/manage.c \
 	src/console/pin.c \
 	src/console/report.c \
+	src/console/report.h \
+	src/console/report_figures.c \
+	src/console/report_funnel.c \
+	src/console/report_whistle.c \
 	src/console/reveal.c \
 	src/console/search.c \
 	src/console/search.h \

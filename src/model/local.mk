@@ -25,6 +25,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/home_group.c \
 	src/model/home_priv.h \
 	src/model/export.c \
+	src/model/figures.c \
+	src/model/figures_sheet.c \
 	src/model/ladder.c \
 	src/model/dups.c \
 	src/model/left.c \
@@ -59,6 +61,8 @@ noinst_HEADERS += \
 	include/zhiban/model/history.h \
 	include/zhiban/model/home.h \
 	include/zhiban/model/export.h \
+	include/zhiban/model/figures.h \
+	include/zhiban/model/figures_sheet.h \
 	include/zhiban/model/ladder.h \
 	include/zhiban/model/dups.h \
 	include/zhiban/model/left.h \

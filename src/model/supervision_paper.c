@@ -4,7 +4,7 @@
 
 #include "whistle_paper_priv.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
+#include "zhiban/domain/due.h"
 
 static void put_answer(const struct rules *rules, const struct supervision *it, struct sheet *sheet)
 {
@@ -32,6 +32,29 @@ static void put_lifting(const struct rules *rules, const struct supervision *it,
 	sheet_fact(sheet, _("Lifted"), paper_by(sheet, rules, it->lifted_by, it->lifted_at));
 }
 
+/* What the profile says of the channel's sheet: who issues it, when it is to be signed for, who else is
+ * sent one. */
+static void put_channel(const struct rules *rules, const struct channel *channel,
+			const struct supervision *it, struct sheet *sheet)
+{
+	struct str copies = STR_INIT;
+
+	if (channel == NULL)
+		return;
+	sheet_fact(sheet, _("Issuing office"),
+		   channel->office != NULL ? channel->office : paper_org(rules, rules->centre));
+	if (channel->sign.unit != LIMIT_NONE)
+		sheet_fact(sheet, _("Sign for it by"),
+			   paper_moment(sheet, rules,
+					due_compute(rules->calendar, &rules->hours,
+						    rules->offset_min, it->at, &channel->sign, NULL)
+						.at));
+	for (const char *const *copy = channel->copies; copy != NULL && *copy != NULL; copy++)
+		str_addf(&copies, "%s%s", copies.len > 0 ? _(", ") : "", *copy);
+	sheet_fact(sheet, _("Copies to"), str_get(&copies));
+	str_release(&copies);
+}
+
 void supervision_paper(const struct rules *rules, const struct supervised *about,
 		       const struct supervision *it, int64_t now, struct sheet *sheet)
 {
@@ -40,7 +63,9 @@ void supervision_paper(const struct rules *rules, const struct supervised *about
 	struct str title = STR_INIT;
 
 	str_addf(&title, "%s %s", rules->title != NULL ? rules->title : "",
-		 label != NULL ? label : _("Supervision"));
+		 channel != NULL && channel->paper != NULL ? channel->paper
+		 : label != NULL			   ? label
+							   : _("Supervision"));
 	sheet_init(sheet, str_get(&title));
 	str_release(&title);
 	sheet_note(sheet, arena_printf(&sheet->arena, _("printed %s"),
@@ -58,6 +83,9 @@ void supervision_paper(const struct rules *rules, const struct supervised *about
 	if (it->points != 0)
 		sheet_fact(sheet, _("Points"),
 			   arena_printf(&sheet->arena, "-%lld", (long long)it->points));
+	put_channel(rules, channel, it, sheet);
+	if (channel != NULL && channel->text != NULL)
+		sheet_text(sheet, channel->text);
 	put_answer(rules, it, sheet);
 	put_lifting(rules, it, sheet);
 }

@@ -65,7 +65,7 @@ static const char *clean(struct sheet *sheet, const char *text, bool lines)
 
 void sheet_init(struct sheet *sheet, const char *title)
 {
-	*sheet = (struct sheet){ .arena = ARENA_INIT };
+	*sheet = (struct sheet){ .arena = ARENA_INIT, .columns = SHEET_COLUMNS };
 	sheet->title = clean(sheet, title, false);
 }
 

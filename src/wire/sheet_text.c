@@ -18,10 +18,10 @@ static void end_line(struct str *out)
 }
 
 /* Wrapped lines, all but the first behind so many blanks. */
-static void put_wrapped(struct str *out, const char *text, int indent)
+static void put_wrapped(const struct sheet *sheet, struct str *out, const char *text, int indent)
 {
 	for (bool first = true; first || *text != '\0'; first = false) {
-		size_t skip = 0, len = text_wrap(text, SHEET_COLUMNS - indent, &skip);
+		size_t skip = 0, len = text_wrap(text, sheet->columns - indent, &skip);
 
 		if (!first)
 			str_add_repeat(out, ' ', (size_t)indent);
@@ -37,10 +37,10 @@ static void put_title(const struct sheet *sheet, struct str *out)
 {
 	int columns = text_columns(sheet->title);
 
-	if (columns < SHEET_COLUMNS)
-		str_add_repeat(out, ' ', (size_t)(SHEET_COLUMNS - columns) / 2);
-	put_wrapped(out, sheet->title, 0);
-	str_add_repeat(out, '=', SHEET_COLUMNS);
+	if (columns < sheet->columns)
+		str_add_repeat(out, ' ', (size_t)(sheet->columns - columns) / 2);
+	put_wrapped(sheet, out, sheet->title, 0);
+	str_add_repeat(out, '=', (size_t)sheet->columns);
 	str_add_char(out, '\n');
 }
 
@@ -58,7 +58,7 @@ static size_t put_facts(const struct sheet *sheet, size_t from, struct str *out)
 	for (size_t i = from; i < from + n; i++) {
 		text_pad(out, sheet->blocks[i].label, width);
 		str_add_repeat(out, ' ', GAP);
-		put_wrapped(out, sheet->blocks[i].text, width + GAP);
+		put_wrapped(sheet, out, sheet->blocks[i].text, width + GAP);
 	}
 	return n;
 }
@@ -99,7 +99,7 @@ static void find_widths(const struct sheet *sheet, size_t from, size_t n, int *w
 		}
 		all += widths[k];
 	}
-	for (; all > SHEET_COLUMNS; all--) {
+	for (; all > sheet->columns; all--) {
 		size_t widest = 0;
 
 		for (size_t k = 1; k < cells; k++)
@@ -171,7 +171,7 @@ static size_t put_block(const struct sheet *sheet, size_t at, struct str *out)
 	case SHEET_NOTE:
 	case SHEET_PARAGRAPH:
 	case SHEET_LINES:
-		put_wrapped(out, block->text, 0);
+		put_wrapped(sheet, out, block->text, 0);
 		break;
 	case SHEET_SECTION:
 		str_addf(out, "\n%s\n", block->text);

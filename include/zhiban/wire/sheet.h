@@ -17,11 +17,12 @@ enum err sheet_format_find(const char *word, enum sheet_format *ret_format) MUST
 enum err sheet_format_of_file(const char *path, enum sheet_format *ret_format,
 			      struct error *err) MUST_CHECK;
 
-enum { SHEET_COLUMNS = 80 };
+enum { SHEET_COLUMNS = 80, SHEET_WIDE = 132 };
 
 struct sheet {
 	struct arena arena;
 	const char *title;
+	int columns; /* of the text: SHEET_COLUMNS unless somebody says otherwise */
 	struct sheet_block *blocks;
 	size_t n, cap;
 };

@@ -1,0 +1,39 @@
+/* What the reports of `zhiban report` share. */
+#ifndef ZHIBAN_CONSOLE_REPORT_H
+#define ZHIBAN_CONSOLE_REPORT_H
+
+#include "console.h"
+#include "zhiban/wire/sheet.h"
+
+struct wanted { /* what the words and options of the command ask for; NULL: not given */
+	const char *by, *filter, *format, *chars;
+	const char *since, *until, *summons, *formula, *order;
+	const char *class, *dept, *from, *at, *report_by;
+	const char *number_of; /* --list */
+	const char *id, *number; /* words behind the report's name */
+	const char *out;	 /* a file that is not there yet; NULL: standard output */
+	bool explain;
+};
+
+/* Appends the report; the caller prints it. */
+typedef enum err (*report_fn)(struct console *console, const struct wanted *wanted, struct str *out,
+			      struct error *err);
+enum err report_funnel(struct console *console, const struct wanted *wanted, struct str *out,
+		       struct error *err) MUST_CHECK;
+enum err report_whistle(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err) MUST_CHECK;
+enum err report_supervise(struct console *console, const struct wanted *wanted, struct str *out,
+			  struct error *err) MUST_CHECK;
+enum err report_matrix(struct console *console, const struct wanted *wanted, struct str *out,
+		       struct error *err) MUST_CHECK;
+enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err) MUST_CHECK;
+
+/* The format by --format, else by the name of --out, else text.  csv: it may be that. */
+enum err report_format(const struct wanted *wanted, bool csv, enum sheet_format *ret_format,
+		       struct error *err) MUST_CHECK;
+/* ERR_USAGE with an example when no id is given. */
+enum err report_needs_id(const struct wanted *wanted, const char *example, struct error *err)
+	MUST_CHECK;
+
+#endif
