@@ -89,12 +89,13 @@ static enum err take_summons(const struct rules *rules, const char *words, const
 	return words == NULL || *ret_code != NULL ? ERR_OK : ERR_USAGE;
 }
 
-/* Without an end said: the month that is. */
+/* Nothing said: the month that is; only since when: until now. */
 static enum err take_window(const struct wanted *wanted, int offset_min, int64_t now,
 			    struct stats_window *ret_window, struct error *err)
 {
 	enum err rc;
 
+	ret_window->until = wanted->until == NULL ? now : 0;
 	if (wanted->since == NULL && wanted->until == NULL) {
 		*ret_window = stats_month(offset_min, now, 0);
 		return ERR_OK;
@@ -158,12 +159,12 @@ static void put_json(const struct figures *figures, const struct figures_wanted 
 			 (long long)(stats_report_ms(row) / MINUTE_MS));
 	if (streets)
 		put_tenths(out, "per_100_cases", stats_per_100(row) >= 0, stats_per_100(row));
-	else
-		put_tenths(out, "score", stats_score(row, asked->formula, &tenths), tenths);
-	put_tenths(out, "previous",
-		   figures_change(figures, FIGURES_PREVIOUS, row->org, asked->formula, &tenths), tenths);
-	put_tenths(out, "year_ago",
-		   figures_change(figures, FIGURES_YEAR_AGO, row->org, asked->formula, &tenths), tenths);
+	else if (row->org != NULL && stats_score(row, asked->formula, &tenths))
+		put_tenths(out, "score", true, tenths);
+	if (figures_change(figures, FIGURES_PREVIOUS, row->org, asked->formula, &tenths))
+		put_tenths(out, "previous", true, tenths);
+	if (figures_change(figures, FIGURES_YEAR_AGO, row->org, asked->formula, &tenths))
+		put_tenths(out, "year_ago", true, tenths);
 	str_add_char(out, '}');
 }
 

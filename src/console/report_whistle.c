@@ -159,9 +159,8 @@ static void put_grid(struct grid *grid, const struct client_whistle *whistles, s
 		if (grid->used[c])
 			titles[n_titles++] =
 				summons_clock_label(grid->rules,
-						    n == 1 ? whistle_summons(grid->rules,
-									     whistles[0].whistle)
-							   : NULL,
+						    whistle_summons(grid->rules,
+								    whistles[0].whistle),
 						    summons_clock_code((enum summons_clock)c));
 	titles[n_titles++] = _("Matter");
 	sheet_table(sheet, titles, n_titles);

@@ -31,7 +31,7 @@ struct column_row {
 };
 
 static const struct column_row departments[] = {
-	{ N_("Asked"), COUNT, STAT_ASKED, STATS, 4, true },
+	{ N_("Times asked"), COUNT, STAT_ASKED, STATS, 4, true },
 	{ N_("Signed on time"), SHARE, STAT_SIGN_TIMELY, STAT_SIGN_OWED, 7, true },
 	{ N_("Reported in on time"), SHARE, STAT_REPORT_TIMELY, STAT_REPORT_OWED, 7, true },
 	{ N_("Reported in late"), COUNT, STAT_REPORT_LATE, STATS, 4, true },
@@ -40,8 +40,8 @@ static const struct column_row departments[] = {
 	{ N_("Handled on time"), SHARE, STAT_HANDLE_TIMELY, STAT_HANDLE_OWED, 7, true },
 	{ N_("Fed back on time"), SHARE, STAT_FEEDBACK_TIMELY, STAT_FEEDBACK_OWED, 7, false },
 	{ N_("Satisfaction"), CONTENT, STAT_RATED, STATS, 6, true },
-	{ N_("Disputes"), COUNT, STAT_DISPUTED, STATS, 4, false },
-	{ N_("Extensions"), COUNT, STAT_EXTENDED, STATS, 4, false },
+	{ N_("Times disputed"), COUNT, STAT_DISPUTED, STATS, 4, false },
+	{ N_("More time granted"), COUNT, STAT_EXTENDED, STATS, 4, false },
 	{ N_("Sent back"), COUNT, STAT_REWORKED, STATS, 4, false },
 	{ N_("Points"), POINTS, STAT_CARDED, STATS, 4, true },
 	{ N_("Score"), SCORE, STAT_ASKED, STATS, 6, true },
@@ -49,14 +49,14 @@ static const struct column_row departments[] = {
 	{ N_("Against last year"), YEAR_AGO, STATS, STATS, 6, false },
 };
 static const struct column_row streets[] = {
-	{ N_("Cases"), CASES, STATS, STATS, 6, true },
-	{ N_("Blown"), COUNT, STAT_BLOWN, STATS, 4, true },
+	{ N_("Incidents"), CASES, STATS, STATS, 6, true },
+	{ N_("Whistles blown"), COUNT, STAT_BLOWN, STATS, 4, true },
 	{ N_("Per 100 cases"), PER_100, STAT_BLOWN, STATS, 6, true },
-	{ N_("Issued"), COUNT, STAT_ISSUED, STATS, 4, true },
-	{ N_("Returned"), COUNT, STAT_RETURNED, STATS, 4, true },
-	{ N_("Refused"), COUNT, STAT_REFUSED, STATS, 4, false },
-	{ N_("Withdrawn"), COUNT, STAT_WITHDRAWN, STATS, 4, true },
-	{ N_("Closed"), COUNT, STAT_CLOSED, STATS, 4, true },
+	{ N_("Whistles issued"), COUNT, STAT_ISSUED, STATS, 4, true },
+	{ N_("Whistles returned"), COUNT, STAT_RETURNED, STATS, 4, true },
+	{ N_("Whistles refused"), COUNT, STAT_REFUSED, STATS, 4, false },
+	{ N_("Whistles withdrawn"), COUNT, STAT_WITHDRAWN, STATS, 4, true },
+	{ N_("Whistles closed"), COUNT, STAT_CLOSED, STATS, 4, true },
 	{ N_("By the rules"), SHARE, STAT_REGULAR, STAT_JUDGED, 7, true },
 	{ N_("Not by the rules"), COUNT, STAT_IRREGULAR, STATS, 6, true },
 	{ N_("Satisfaction given"), CONTENT, STAT_RATED, STATS, 6, true },
@@ -216,7 +216,7 @@ static size_t whole_titles(enum stats_side side, const char **titles)
 	for (size_t i = 0; i < ARRAY_LEN(made); i++)
 		titles[n++] = _(made[i]);
 	if (side == STATS_STREETS) {
-		titles[n++] = _("Cases");
+		titles[n++] = _("Incidents");
 		titles[n++] = _("Per 100 cases");
 	} else {
 		titles[n++] = _("Score");

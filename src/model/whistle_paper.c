@@ -60,7 +60,7 @@ static void put_head(struct paper_maker *maker, const struct paper_asked *asked)
 	sheet_fact(sheet, _("Number"), whistle->number != NULL ? whistle->number : _("no number yet"));
 	sheet_fact(sheet, _("State"), summons_step_label(rules, maker->summons, whistle->step));
 	sheet_fact(sheet, _("Class"), class_words(maker));
-	sheet_fact(sheet, _("Ground"), ground_label(maker));
+	sheet_fact(sheet, _("Why it is blown"), ground_label(maker));
 	sheet_fact(sheet, _("Matter"), whistle->title);
 	sheet_fact(sheet, _("Text"), whistle->text);
 	sheet_fact(sheet, _("Address"), whistle->address);

@@ -8,7 +8,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { GAP = 2, LABEL_MOST = 20, CELL_LEAST = 6, CELLS_MOST = 32, BLANK = 30 };
+enum { GAP = 2, LABEL_MOST = 20, CELL_LEAST = 6, TITLE_LEAST = 4, CELLS_MOST = 32, BLANK = 30 };
 
 static void end_line(struct str *out)
 {
@@ -84,34 +84,55 @@ static int cell_columns(const char *cell)
 	return widest;
 }
 
-/* As wide as what is in them; where that is too much, the widest gives way. */
-static void find_widths(const struct sheet *sheet, size_t from, size_t n, int *widths)
+struct width {
+	int now, rows; /* rows: of the widest cell below the title */
+};
+
+/* The widest column gives way, first of those that their titles alone make so wide. */
+static size_t find_widest(const struct width *widths, size_t n)
+{
+	size_t widest = n, title = n;
+
+	for (size_t k = 0; k < n; k++) {
+		bool by_title = widths[k].now > widths[k].rows && widths[k].now > TITLE_LEAST;
+
+		if (by_title && (title == n || widths[k].now > widths[title].now))
+			title = k;
+		if (widths[k].now > CELL_LEAST &&
+		    (widest == n || widths[k].now > widths[widest].now))
+			widest = k;
+	}
+	return title < n ? title : widest;
+}
+
+/* As wide as what is in them, unless that is too much. */
+static void find_widths(const struct sheet *sheet, size_t from, size_t n, struct width *widths)
 {
 	size_t cells = sheet->blocks[from].n;
 	int all = GAP * ((int)cells - 1);
 
 	for (size_t k = 0; k < cells; k++) {
-		widths[k] = 1;
-		for (size_t i = from; i < from + n; i++) {
+		int title = cell_columns(sheet->blocks[from].cells[k]);
+
+		widths[k] = (struct width){ .rows = 1 };
+		for (size_t i = from + 1; i < from + n; i++) {
 			int columns = cell_columns(sheet->blocks[i].cells[k]);
 
-			widths[k] = columns > widths[k] ? columns : widths[k];
+			widths[k].rows = columns > widths[k].rows ? columns : widths[k].rows;
 		}
-		all += widths[k];
+		widths[k].now = title > widths[k].rows ? title : widths[k].rows;
+		all += widths[k].now;
 	}
 	for (; all > sheet->columns; all--) {
-		size_t widest = 0;
+		size_t widest = find_widest(widths, cells);
 
-		for (size_t k = 1; k < cells; k++)
-			if (widths[k] > widths[widest])
-				widest = k;
-		if (widths[widest] <= CELL_LEAST)
+		if (widest == cells)
 			return;
-		widths[widest]--;
+		widths[widest].now--;
 	}
 }
 
-static void put_row(const struct sheet_block *block, const int *widths, struct str *out)
+static void put_row(const struct sheet_block *block, const struct width *widths, struct str *out)
 {
 	const char *rest[CELLS_MOST];
 	bool more = true;
@@ -121,11 +142,11 @@ static void put_row(const struct sheet_block *block, const int *widths, struct s
 	while (more) {
 		more = false;
 		for (size_t k = 0; k < block->n; k++) {
-			size_t skip = 0, len = text_wrap(rest[k], widths[k], &skip);
+			size_t skip = 0, len = text_wrap(rest[k], widths[k].now, &skip);
 			struct str piece = STR_INIT;
 
 			str_add_bytes(&piece, rest[k], len);
-			text_pad(out, str_get(&piece), widths[k]);
+			text_pad(out, str_get(&piece), widths[k].now);
 			str_release(&piece);
 			if (k + 1 < block->n)
 				str_add_repeat(out, ' ', GAP);
@@ -139,13 +160,14 @@ static void put_row(const struct sheet_block *block, const int *widths, struct s
 static size_t put_table(const struct sheet *sheet, size_t from, struct str *out)
 {
 	size_t n = 1 + sheet_run(sheet, from + 1, SHEET_ROW);
-	int widths[CELLS_MOST], all = 0;
+	struct width widths[CELLS_MOST];
+	int all = 0;
 
 	if (sheet->blocks[from].n > CELLS_MOST)
 		return n;
 	find_widths(sheet, from, n, widths);
 	for (size_t k = 0; k < sheet->blocks[from].n; k++)
-		all += widths[k] + (k > 0 ? GAP : 0);
+		all += widths[k].now + (k > 0 ? GAP : 0);
 	put_row(&sheet->blocks[from], widths, out);
 	str_add_repeat(out, '-', (size_t)all);
 	str_add_char(out, '\n');
