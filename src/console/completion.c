@@ -10,6 +10,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/rows.h"
+#include "zhiban/client/whistle.h"
 
 enum { NUMBERS = 200 };
 
@@ -44,6 +45,21 @@ static enum err say_numbers(struct asking *asking, struct error *err)
 		char mark[48];
 
 		add_word(asking->out, client_mark(client, page.rows[i].incident, mark));
+	}
+	return rc;
+}
+
+static enum err say_whistles(struct asking *asking, struct error *err)
+{
+	struct client_whistle *whistles = NULL;
+	size_t n = 0;
+	enum err rc = client_whistles(asking->console->client, 0, &asking->console->arena, &whistles,
+				      &n, err);
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		char mark[48];
+
+		add_word(asking->out, client_whistle_mark(&whistles[i], mark));
 	}
 	return rc;
 }
@@ -138,7 +154,7 @@ static const struct {
 	{ "numbers", true, say_numbers },   { "orgs", true, say_orgs },
 	{ "officers", true, say_officers }, { "verbs", false, say_verbs },
 	{ "fields", false, say_fields },    { "columns", false, say_columns },
-	{ "servers", false, say_servers },
+	{ "servers", false, say_servers },  { "whistles", true, say_whistles },
 };
 
 static enum err say_values(struct console *console, const char *kind, const char *of,
@@ -238,7 +254,9 @@ static const char script_tail[] =
 	"\tshow,show|reveal,reveal|report,brief|dups,dups) words=$(_zhiban_values numbers) ;;\n"
 	"\toncall,oncall) words=$(_zhiban_values orgs) ;;\n"
 	"\tlist,list) words='incidents deadlines notices people orgs outbox' ;;\n"
-	"\treport,report) words='funnel brief' ;;\n"
+	"\treport,whistle|report,matrix) words=$(_zhiban_values whistles) ;;\n"
+	"\treport,supervise) words=$(_zhiban_values numbers; _zhiban_values whistles) ;;\n"
+	"\treport,report) words='funnel brief whistle whistles supervise matrix plan' ;;\n"
 	"\tcompletion,completion) words='bash zsh' ;;\n"
 	"\tcache,cache) words='check rebuild' ;;\n"
 	"\t*)\n"
