@@ -48,6 +48,11 @@ src_model_libmodel_a_SOURCES = \
 	src/model/whistle_paper.c \
 	src/model/whistle_paper_done.c \
 	src/model/whistle_paper_priv.h \
+	src/model/whistle_filter.c \
+	src/model/whistle_page.c \
+	src/model/whistle_page_priv.h \
+	src/model/whistle_page_shares.c \
+	src/model/whistles.c \
 	src/model/whom.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \
@@ -73,4 +78,6 @@ noinst_HEADERS += \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/undo.h \
 	include/zhiban/model/whistle_paper.h \
+	include/zhiban/model/whistle_page.h \
+	include/zhiban/model/whistles.h \
 	include/zhiban/model/whom.h

@@ -129,9 +129,24 @@ static bool is_head(const struct field *field)
 	return strcmp(field->name, "number") == 0 || strcmp(field->name, "title") == 0;
 }
 
+/* What the matrix of a whistle and its head say better. */
+static bool is_said_above(const struct field *field)
+{
+	static const char *const said[] = { "step", "asked", "signed", "reported", "replied",
+					    "verified", "due", "due_clock", "due_org",
+					    "consulted_at", "present" };
+
+	for (size_t i = 0; i < ARRAY_LEN(said); i++)
+		if (strcmp(said[i], field->json) == 0)
+			return true;
+	return false;
+}
+
 /* Where all cases are run by the centre, that is no news. */
 static bool goes_without_saying(const struct page_maker *maker, const struct field *field)
 {
+	if (maker->whistle)
+		return is_said_above(field);
 	return strcmp(field->name, "seat") == 0 &&
 	       str_eq(maker->page->incident->seat, maker->rules->centre);
 }
@@ -146,14 +161,21 @@ static const char *step_name(const struct page_maker *maker)
 		    : page_clean(incident->step, maker->arena);
 }
 
+static const void *entity_of(const struct page_maker *maker, const struct kind_desc **ret_kind)
+{
+	*ret_kind = kind_desc(maker->whistle ? KIND_WHISTLE : KIND_INCIDENT);
+	return maker->whistle ? (const void *)maker->whistle : maker->page->incident;
+}
+
 static size_t shown_fields(struct page_maker *maker, struct shown_field *out, size_t max)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct kind_desc *kind;
+	const void *entity = entity_of(maker, &kind);
 	size_t n = 0;
 
 	for (size_t i = 0; i < kind->n_fields && n < max; i++) {
 		const struct field *field = &kind->fields[i];
-		struct value value = field_get(field, maker->page->incident);
+		struct value value = field_get(field, entity);
 
 		if (field->flags & (F_LONG | F_HIDDEN) || is_head(field) || !value_is_set(value) ||
 		    page_is_figure(field) || goes_without_saying(maker, field))
@@ -195,7 +217,7 @@ static size_t field_line(struct page_maker *maker, struct page_section *section,
 	return used;
 }
 
-static void page_fields(struct page_maker *maker)
+void page_fields(struct page_maker *maker)
 {
 	enum { MOST = 64 };
 	struct shown_field *fields = arena_array(maker->arena, MOST, sizeof *fields);
@@ -226,15 +248,17 @@ static void page_head(struct page_maker *maker)
 }
 
 /* Each long field is a section of its own, so that Tab leads from one to the next. */
-static void page_texts(struct page_maker *maker)
+void page_texts(struct page_maker *maker)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct kind_desc *kind;
+	const void *entity = entity_of(maker, &kind);
 
 	for (size_t i = 0; i < kind->n_fields; i++) {
 		const struct field *field = &kind->fields[i];
-		struct value value = field_get(field, maker->page->incident);
+		struct value value = field_get(field, entity);
 
-		if (!(field->flags & F_LONG) || !value_is_set(value))
+		if (!(field->flags & F_LONG) || !value_is_set(value) ||
+		    (maker->whistle && strcmp(field->name, "plan") == 0)) /* stands with who agreed */
 			continue;
 		page_line(maker, page_section(maker, field->name, _(field->title)), TONE_TEXT,
 			  NULL, 0, value.text);

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/timeline.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/model/left.h"
 
 struct note { /* one line being made */
@@ -336,6 +337,28 @@ static const char *say_absence(struct note *note)
 	return say(note, "org");
 }
 
+/* A whistle that was blown for the case. */
+static const char *say_whistle(struct note *note, const struct uuid *id)
+{
+	struct page_maker *maker = note->maker;
+	struct client_whistle shown;
+	char mark[48];
+
+	if (client_whistle_get(maker->client, id, maker->arena, &shown, NULL) != ERR_OK) {
+		add_words(note, _("not kept here"));
+	} else {
+		const struct whistle *whistle = shown.whistle;
+
+		add_words(note, client_whistle_mark(&shown, mark));
+		add_words(note, whistle->title ? page_clean(whistle->title, maker->arena) : "");
+		add_words(note, summons_step_label(maker->rules,
+						   whistle_summons(maker->rules, whistle),
+						   whistle->step));
+		note->tone = whistle->open ? TONE_TEXT : TONE_HINT;
+	}
+	return say(note, "role");
+}
+
 static const char *say_link(struct note *note)
 {
 	struct page_maker *maker = note->maker;
@@ -344,6 +367,9 @@ static const char *say_link(struct note *note)
 	struct uuid id;
 	char mark[48];
 
+	if (link->target && str_eq(link->role, WHISTLE_LINK) &&
+	    uuid_parse(link->target, &id) == ERR_OK)
+		return say_whistle(note, &id);
 	if (!link->target || uuid_parse(link->target, &id) != ERR_OK ||
 	    client_get(maker->client, &id, maker->arena, &other, NULL) != ERR_OK) {
 		add(note, "target");

@@ -3,13 +3,17 @@
 #define ZHIBAN_MODEL_PAGE_PRIV_H
 
 #include "zhiban/client/timeline.h"
+#include "zhiban/domain/summons.h"
+#include "zhiban/domain/whistle.h"
 #include "zhiban/model/page.h"
 
 struct page_maker {
 	struct client *client;
 	const struct rules *rules;
 	struct arena *arena;
-	struct page *page;
+	struct page *page; /* of a whistle its incident is the whistle as a case */
+	const struct whistle *whistle; /* NULL: of an incident */
+	const struct summons *summons; /* of the whistle; NULL: not in the rules any more */
 	int64_t now;
 	int cols;
 	bool still; /* nothing that is another a minute later */
@@ -40,6 +44,8 @@ const char *page_clock_words(struct page_maker *maker, const struct clock *clock
 			     enum tone *ret_tone);
 
 /* Each adds its section when there is anything in it. */
+void page_fields(struct page_maker *maker);
+void page_texts(struct page_maker *maker);
 void page_levels(struct page_maker *maker);
 void page_clocks(struct page_maker *maker);
 void page_shares(struct page_maker *maker);
