@@ -11,6 +11,7 @@
 #include "paper_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
+#include "whistle_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -176,6 +177,8 @@ void app_free(struct app *app)
 	free(app->paper_text);
 	free(app->views_path);
 	free(app->targets);
+	free(app->sources);
+	str_release(&app->whistle_filter);
 	free(app);
 }
 
@@ -268,6 +271,8 @@ const struct selection *app_selection(struct app *app)
 		{ &desk_view, desk_view_selected, NULL },
 		{ &alarm_view, alarm_view_selected, NULL },
 		{ &deadlines_view, NULL, deadlines_view_selected },
+		{ &whistles_view, NULL, whistles_view_selected },
+		{ &whistle_view, NULL, whistle_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

@@ -63,6 +63,7 @@ struct app {
 	char view_name[64];	/* the saved view that is shown as it was saved; "" none */
 	struct drafts *drafts;
 	struct prompt_history filters, lines, searches;
+	struct str whistle_filter; /* of the list of whistles */
 	struct str copy; /* the register */
 	bool copied;	 /* and the terminal shall have it */
 	enum copy_to copy_to;
@@ -79,10 +80,12 @@ struct app {
 	unsigned announced; /* of the desk, so far */
 	struct selection *targets; /* of the act that was begun: incidents and whistles mixed */
 	size_t n_targets, cap_targets;
+	struct uuid *sources; /* the cases that a whistle is blown from */
+	size_t n_sources, cap_sources;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */
 	const char *hint_words[CMD_COUNT]; /* their names; the rules' own */
 	size_t n_hints;
-	struct uuid hinted; /* of which incident they are; nil: of none */
+	struct uuid hinted; /* of which incident or whistle they are; nil: of none */
 	bool list_home;	    /* another list was asked for: it begins at its first row */
 	struct uuid board_at; /* where the board's cursor was when closed; nil: its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */

@@ -6,11 +6,13 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/model/acts.h"
+#include "zhiban/model/subject.h"
 
 enum {
 	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
-	EVERYWHERE = LISTS | WHERE_DEADLINES | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM,
+	ROWS = LISTS | WHERE_WHISTLES | WHERE_DEADLINES,
+	EVERYWHERE = ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
+		     WHERE_ALARM | WHERE_WHISTLE,
 };
 
 static const struct {
@@ -18,22 +20,24 @@ static const struct {
 	enum cmd cmd;
 	const char *word;
 } hints[] = {
-	{ LISTS | WHERE_ALARM | WHERE_DEADLINES, CMD_open, N_("page") },
-	{ LISTS | WHERE_PAGE | WHERE_ALARM | WHERE_DEADLINES, CMD_menu, N_("acts") }, /* those possible follow */
+	{ ROWS | WHERE_ALARM, CMD_open, N_("page") },
+	{ ROWS | WHERE_PAGE | WHERE_WHISTLE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
 	{ WHERE_OUTBOX, CMD_drop, N_("drop") },
-	{ WHERE_PAGE, CMD_section, N_("section") },
+	{ WHERE_PAGE | WHERE_WHISTLE, CMD_section, N_("section") },
 	{ WHERE_SEARCH, CMD_search, N_("words") },
 	{ WHERE_SEARCH, CMD_server, N_("server") },
-	{ LISTS | WHERE_PAGE, CMD_explain, N_("clocks") },
+	{ ROWS | WHERE_PAGE | WHERE_WHISTLE, CMD_explain, N_("clocks") },
+	{ WHERE_WHISTLES, CMD_blow, N_("blow") },
 	{ LISTS, CMD_register, N_("register") },
 	{ WHERE_DEADLINES, CMD_mine, N_("mine, all") },
 	{ WHERE_DEADLINES, CMD_month, N_("month") },
-	{ LISTS | WHERE_DEADLINES, CMD_filter, N_("filter") },
+	{ ROWS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
-	{ WHERE_PAGE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape, N_("back") },
+	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape,
+	  N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },
 	{ EVERYWHERE, CMD_help, N_("help") },
 };
@@ -48,23 +52,36 @@ static void hint_word(struct app *app, struct str *out, enum cmd cmd, const char
 	str_addf(out, "%s%s", letters ? " " : "", word);
 }
 
-void frame_hint_acts(struct app *app, const struct incident *incident)
+void frame_hint_subject(struct app *app, const struct subject *subject)
 {
 	const struct rules *rules = client_rules(app->client);
 	const struct act_desc *acts[ACTS_HERE_MOST];
-	size_t n = incident && !app_read_only(app) ? acts_here(app->client, incident, acts) : 0;
+	size_t n = subject && !app_read_only(app) ? subject_acts(app->client, subject, acts) : 0;
 
 	app->n_hints = 0;
-	app->hinted = incident ? incident->head.id : (struct uuid){ 0 };
+	app->hinted = subject ? subject->id : (struct uuid){ 0 };
 	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
 		if (!command || !*command->keys || /* by the menu and by name */
 		    command->id == CMD_reveal)	   /* nothing is done to the case */
 			continue;
-		app->hint_words[app->n_hints] = acts_label(rules, incident, acts[i]);
+		app->hint_words[app->n_hints] = subject_act_label(rules, subject, acts[i]);
 		app->hints[app->n_hints++] = (enum cmd)command->id;
 	}
+}
+
+void frame_hint_acts(struct app *app, const struct incident *incident)
+{
+	struct arena arena = ARENA_INIT;
+	struct subject subject = { .kind = KIND_INCIDENT };
+
+	if (incident) {
+		subject.id = incident->head.id;
+		subject.incident = arena_dup(&arena, incident, sizeof *incident);
+	}
+	frame_hint_subject(app, incident ? &subject : NULL);
+	arena_release(&arena);
 }
 
 /* Acts that are possible stand behind the menu's key, as many as there is room for. */
@@ -84,14 +101,15 @@ static void hint_acts(struct app *app, struct str *out, int room)
 /* What another view hinted at last is not what stands under the cursor here. */
 static void hint_selected(struct app *app)
 {
+	const struct selection *selection = app_selection(app);
 	struct arena arena = ARENA_INIT;
-	struct incident *incident = NULL;
-	struct uuid id;
+	struct subject subject;
 
-	if (app_selected(app, &id) && !uuid_eq(&id, &app->hinted))
-		frame_hint_acts(app, client_get(app->client, &id, &arena, &incident, NULL) == ERR_OK
-					     ? incident
-					     : NULL);
+	if (selection && !uuid_eq(&selection->id, &app->hinted))
+		frame_hint_subject(app, subject_get(app->client, selection->kind, &selection->id,
+						    &arena, &subject, NULL) == ERR_OK
+						? &subject
+						: NULL);
 	arena_release(&arena);
 }
 

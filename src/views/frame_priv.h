@@ -33,5 +33,7 @@ void frame_draw_due(struct app *app, struct canvas *canvas, int row, int cols);
 void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols);
 /* Which acts the last line names: of the incident at rest. */
 void frame_hint_acts(struct app *app, const struct incident *incident);
+struct subject;
+void frame_hint_subject(struct app *app, const struct subject *subject); /* NULL: none */
 
 #endif

@@ -90,6 +90,11 @@ src_views_libviews_a_SOURCES = \
 	src/views/seen.c \
 	src/views/seen_priv.h \
 	src/views/shell.c \
+	src/views/whistle.c \
+	src/views/whistle_draw.c \
+	src/views/whistle_priv.h \
+	src/views/whistle_words.c \
+	src/views/whistles.c \
 	src/views/words_priv.h
 noinst_HEADERS += \
 	include/zhiban/views/app.h \

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/left.h"
+#include "zhiban/model/whistle_page.h"
 #include "zhiban/ui/pager.h"
 
 /* A text to read: how clocks were computed, about the link, how a bulk act went. */
@@ -17,6 +18,7 @@ struct paper_view {
 	struct pager *pager;
 	char *title, *text;
 	struct uuid explains;
+	struct selection whistle; /* KIND_WHISTLE: its clock is explained */
 	bool link;
 	int64_t minute;
 };
@@ -161,7 +163,11 @@ static void fill(struct paper_view *view)
 	pager_section(view->pager, "paper", view->title);
 	if (view->link)
 		fill_link(view);
-	else if (!uuid_is_nil(&view->explains) &&
+	else if (view->whistle.kind == KIND_WHISTLE) {
+		if (whistle_explain(view->app->client, &view->whistle.id, view->whistle.share,
+				    view->whistle.clock, &text, &err) != ERR_OK)
+			pager_add(view->pager, NULL, 0, ROLE_ERROR, err.text);
+	} else if (!uuid_is_nil(&view->explains) &&
 		 page_explain(view->app->client, &view->explains, &text, &err) != ERR_OK)
 		pager_add(view->pager, NULL, 0, ROLE_ERROR, err.text);
 	if (text.len)
@@ -183,6 +189,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	view->title = mem_strdup(paper->title);
 	view->text = mem_strdup(paper->text);
 	view->explains = paper->explains;
+	view->whistle = paper->whistle ? *paper->whistle : (struct selection){ .kind = KIND_INCIDENT };
 	view->link = paper->link;
 	view->minute = view->app->minute;
 	fill(view);

@@ -7,6 +7,7 @@
 struct paper { /* arg of paper_view; texts copied */
 	const char *title, *text;
 	struct uuid explains; /* not nil: the clocks of this incident, read anew as time goes */
+	const struct selection *whistle; /* not NULL: of this whistle, of the clock under the cursor */
 	bool link;	      /* about the link */
 };
 

@@ -11,8 +11,10 @@
 #include "ring_priv.h"
 #include "rows_priv.h"
 #include "saved_priv.h"
+#include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/subject.h"
 
 static unsigned fail(struct app *app, const struct error *err)
 {
@@ -70,7 +72,15 @@ unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id)
 {
 	if (kind == KIND_INCIDENT)
 		return ui_open(app->ui, &page_view, id, sizeof *id);
+	if (kind == KIND_WHISTLE)
+		return ui_open(app->ui, &whistle_view, id, sizeof *id);
 	return UI_NOTHING;
+}
+
+static unsigned do_whistles(struct app *app, const char *args)
+{
+	args += strspn(args, " ");
+	return whistles_show(app, *args ? args : NULL);
 }
 
 static unsigned do_outbox(struct app *app, const char *args)
@@ -203,11 +213,16 @@ static unsigned do_search(struct app *app, const char *args)
 static unsigned do_find(struct app *app, const char *args)
 {
 	struct error err = ERROR_INIT;
+	enum kind kind;
 	struct uuid id;
 
-	if (client_find(app->client, args, &id, &err) != ERR_OK)
+	if (client_find_any(app->client, args, &kind, &id, &err) != ERR_OK)
 		return fail(app, &err);
-	return ui_open(app->ui, &page_view, &id, sizeof id);
+	if (kind == KIND_NOTICE) {
+		error_set(&err, ERR_NOT_FOUND, _("%.60s is a notice: zhiban show has it"), args);
+		return fail(app, &err);
+	}
+	return app_open_entity(app, kind, &id);
 }
 
 static unsigned do_login(struct app *app, const char *args)
@@ -249,11 +264,12 @@ static unsigned do_copy(struct app *app, const char *args)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
-	struct page_brief brief;
+	struct subject subject;
 
 	(void)args;
-	if (page_brief(app->client, &app->selected, &arena, &brief, &err) == ERR_OK)
-		app_copy(app, brief.what);
+	if (subject_get(app->client, app->selection.kind, &app->selected, &arena, &subject, &err) ==
+	    ERR_OK)
+		app_copy(app, subject_line(app->client, &subject, &arena));
 	else
 		app_failed(app, &err);
 	arena_release(&arena);
@@ -265,7 +281,10 @@ static unsigned do_explain(struct app *app, const char *args)
 	struct paper paper = { .title = _("How the clocks were computed") };
 
 	(void)args;
-	paper.explains = app->selected;
+	if (app->selection.kind == KIND_WHISTLE)
+		paper.whistle = &app->selection;
+	else
+		paper.explains = app->selected;
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
@@ -311,6 +330,7 @@ static const struct {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
 	{ CMD_deadlines, do_deadlines },
+	{ CMD_whistles, do_whistles },
 	{ CMD_outbox, do_outbox },   { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },
@@ -348,13 +368,16 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
-	struct incident *incident = NULL;
+	struct subject subject;
+	bool creates = act->conflict == CONFLICT_CREATES;
 	enum err code = ERR_OK;
 
-	if (act->conflict != CONFLICT_CREATES)
-		code = client_get(app->client, &app->selected, &arena, &incident, &err);
+	if (!creates)
+		code = subject_get(app->client,
+				   act->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT,
+				   &app->selected, &arena, &subject, &err);
 	if (code == ERR_OK)
-		code = client_possible(app->client, incident, act, &err);
+		code = subject_possible(app->client, creates ? NULL : &subject, act, &err);
 	arena_release(&arena);
 	return code == ERR_OK ? NULL : arena_strdup(&app->whys, err.text);
 }

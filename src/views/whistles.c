@@ -1,0 +1,598 @@
+/* The list of whistles: the worst first, what runs out in each, filtered as one types. */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows_priv.h"
+#include "whistle_priv.h"
+#include "words_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
+#include "zhiban/model/left.h"
+#include "zhiban/model/subject.h"
+#include "zhiban/model/whistles.h"
+
+enum { FOOT_ROWS = 3, MATRIX_FROM = 34 }; /* a taller screen has the matrix below the list */
+
+struct whistles_view {
+	struct app *app;
+	struct list *list;
+	struct arena arena;
+	struct whistle_list shown;
+	struct prompt *prompt; /* of the filter, while it is typed */
+	char *before;	       /* the filter as it was */
+	bool dirty;	       /* title and foot */
+	int prompt_rows;
+	int64_t minute;
+
+	struct arena below; /* of the page under the cursor */
+	struct whistle_page page;
+	bool has_page;
+	char cell[160];
+};
+
+/* ---- rows ---- */
+
+static enum err load(struct whistles_view *view, struct error *err)
+{
+	struct app *app = view->app;
+	struct filter_ctx ctx = client_filter_ctx(app->client);
+	struct whistle_filter *filter = NULL;
+	struct filter_error problem;
+
+	arena_reset(&view->arena);
+	view->shown = (struct whistle_list){ .n = 0 };
+	if (*str_get(&app->whistle_filter) &&
+	    whistle_filter_parse(str_get(&app->whistle_filter), &ctx, &view->arena, &filter,
+				 &problem) != ERR_OK)
+		return error_set(err, ERR_INPUT, "%s", problem.text);
+	return whistle_list_load(app->client, filter, &view->arena, &view->shown, err);
+}
+
+static enum err fetch(void *ctx, const struct list_want *want, struct arena *arena,
+		      struct list_page *ret_page, struct error *err)
+{
+	struct whistles_view *view = ctx;
+	bool found = want->from != LIST_AT;
+	struct list_row *rows = arena_array(arena, view->shown.n + 1, sizeof *rows);
+
+	for (size_t i = 0; i < view->shown.n; i++) {
+		rows[i] = (struct list_row){ view->shown.rows[i].shown.whistle->head.id, 0,
+					     &view->shown.rows[i] };
+		found = found || uuid_eq(&rows[i].id, &want->anchor);
+	}
+	*ret_page = (struct list_page){ rows, (int)view->shown.n, true, true };
+	return found ? ERR_OK : error_set(err, ERR_NOT_FOUND, "%s", _("it is not in the list"));
+}
+
+enum whistle_column { COL_MARK, COL_LEFT, COL_CLASS, COL_NUMBER, COL_WHOM, COL_TITLE, COL_STEP,
+		      COL_WORST, COL_DONE, COL_MOVED };
+
+static const struct list_column columns[] = {
+	[COL_MARK] = { "mark", "", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_LEFT] = { "left", N_("Left"), 7, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
+	[COL_CLASS] = { "class", N_("Class"), 4, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_WHOM] = { "whom", N_("Blown by, to"), 14, 16, 1, 0, LIST_LEFT, LIST_CUT_END,
+		       .roomy = 20, .wide = 34 },
+	[COL_TITLE] = { "title", N_("Title"), 10, 20, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
+	[COL_STEP] = { "step", N_("Step"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_WORST] = { "worst", N_("Runs out"), 11, 15, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_DONE] = { "done", N_("In / of"), 7, 7, 0, 100, LIST_RIGHT, LIST_CUT_END },
+	[COL_MOVED] = { "moved", N_("Latest move"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
+};
+
+enum role matrix_cell_role(const struct matrix_cell *cell)
+{
+	switch (cell->state) {
+	case CELL_OVER:
+		return ROLE_CLOCK_OVERDUE;
+	case CELL_SOON:
+		return ROLE_CLOCK_SOON;
+	case CELL_LATE:
+		return ROLE_WARNING;
+	case CELL_DONE:
+		return cell->open_proof ? ROLE_WARNING : ROLE_GOOD;
+	case CELL_IDLE:
+		return ROLE_HINT;
+	case CELL_RUNS:
+	case CELL_NONE:
+		break;
+	}
+	return ROLE_TEXT;
+}
+
+static const char *mark_of(const struct whistle_row *row, enum role *ret_role)
+{
+	bool near = row->worst.state == CELL_OVER || row->worst.state == CELL_SOON;
+
+	*ret_role = near ? matrix_cell_role(&row->worst) : ROLE_PENDING;
+	if (row->shown.marks & ROW_REFUSED)
+		return near ? "!X" : "X";
+	if (row->shown.marks & ROW_PENDING)
+		return near ? "!^" : "^";
+	if (near)
+		return row->worst.state == CELL_OVER ? "!!" : "!";
+	*ret_role = ROLE_WARNING;
+	return row->shown.whistle->disputed || row->shown.whistle->owed ? "?" : "";
+}
+
+static const char *moved(struct whistles_view *view, const struct whistle *whistle)
+{
+	view->cell[0] = '\0';
+	if (whistle->moved_at)
+		civil_format(whistle->moved_at, client_rules(view->app->client)->offset_min,
+			     "m-d H:M", view->cell, sizeof view->cell);
+	return view->cell;
+}
+
+static const char *whom(struct whistles_view *view, const struct whistle *whistle)
+{
+	struct arena arena = ARENA_INIT;
+	bool wide = list_width(view->list, COL_WHOM) >= 30;
+
+	snprintf(view->cell, sizeof view->cell, "%s",
+		 whistle_whom(client_rules(view->app->client), whistle, wide ? 4 : 0, &arena));
+	arena_release(&arena);
+	return view->cell;
+}
+
+static void cell(void *ctx, const struct list_row *at, int column, struct list_cell *ret_cell)
+{
+	struct whistles_view *view = ctx;
+	const struct whistle_row *row = at->data;
+	const struct whistle *whistle = row->shown.whistle;
+	const struct clock *worst = row->worst.clock;
+
+	ret_cell->role = whistle->open ? ROLE_TEXT : ROLE_HINT;
+	ret_cell->text = "";
+	switch ((enum whistle_column)column) {
+	case COL_MARK:
+		ret_cell->text = mark_of(row, &ret_cell->role);
+		break;
+	case COL_LEFT:
+		if (worst && worst->due)
+			left_minutes(worst->due, app_now(view->app), view->cell);
+		else
+			view->cell[0] = '\0';
+		ret_cell->text = view->cell;
+		ret_cell->role = matrix_cell_role(&row->worst);
+		break;
+	case COL_CLASS:
+		ret_cell->text = row->cls;
+		break;
+	case COL_NUMBER:
+		ret_cell->text = row->mark;
+		if (row->shown.marks & ROW_NEW)
+			ret_cell->role = ROLE_PENDING;
+		break;
+	case COL_WHOM:
+		ret_cell->text = whom(view, whistle);
+		break;
+	case COL_TITLE:
+		ret_cell->text = whistle->title;
+		break;
+	case COL_STEP:
+		ret_cell->text = row->step;
+		break;
+	case COL_WORST:
+		snprintf(view->cell, sizeof view->cell, "%s %s", row->worst_label, row->worst_org);
+		ret_cell->text = view->cell;
+		ret_cell->role = matrix_cell_role(&row->worst);
+		break;
+	case COL_DONE:
+		snprintf(view->cell, sizeof view->cell, "%lld / %lld",
+			 (long long)whistle->reported, (long long)whistle->asked);
+		ret_cell->text = whistle->asked ? view->cell : "";
+		break;
+	case COL_MOVED:
+		ret_cell->text = moved(view, whistle);
+		break;
+	}
+}
+
+static const char *empty(void *ctx)
+{
+	const struct whistles_view *view = ctx;
+
+	if (*str_get(&view->app->whistle_filter))
+		return _("Nothing fits the filter. Esc takes it away, / changes it.");
+	if (app_empty_why(view->app))
+		return app_empty_why(view->app);
+	if (client_rules(view->app->client)->n_summonses == 0)
+		return _("This district's profile has no whistles. 2 leads to the incidents.");
+	return _("No whistle yet. w blows one, on a case from it.");
+}
+
+static const struct whistle_row *current(struct whistles_view *view)
+{
+	const struct list_row *row = list_current(view->list);
+
+	return row ? row->data : NULL;
+}
+
+/* ---- what stands under the cursor ---- */
+
+static void rest(struct whistles_view *view)
+{
+	const struct whistle_row *row = current(view);
+	struct app *app = view->app;
+	struct subject subject;
+
+	arena_reset(&view->below);
+	view->has_page =
+		row && whistle_page_build(app->client, &row->shown.whistle->head.id,
+					  canvas_cols(ui_canvas(app->ui)), &view->below,
+					  &view->page, NULL) == ERR_OK;
+	subject = (struct subject){ .kind = KIND_WHISTLE };
+	if (view->has_page) {
+		subject.id = view->page.whistle->head.id;
+		subject.whistle = view->page.shown;
+	}
+	frame_hint_subject(app, view->has_page ? &subject : NULL);
+	view->dirty = true;
+}
+
+bool whistles_view_selected(void *state, struct selection *ret_selection)
+{
+	struct whistles_view *view = state;
+	const struct whistle_row *row = current(view);
+
+	ret_selection->kind = KIND_WHISTLE;
+	if (row)
+		ret_selection->id = row->shown.whistle->head.id;
+	return row != NULL;
+}
+
+static struct whistles_view *on_top(const struct app *app)
+{
+	return ui_top(app->ui) == &whistles_view ? ui_top_state(app->ui) : NULL;
+}
+
+const struct uuid *whistles_marked(const struct app *app, size_t *ret_n)
+{
+	struct whistles_view *view = on_top(app);
+
+	*ret_n = 0;
+	return view ? list_marked(view->list, ret_n) : NULL;
+}
+
+void whistles_mark_only(struct app *app, const struct uuid *ids, size_t n)
+{
+	struct whistles_view *view = on_top(app);
+
+	if (!view)
+		return;
+	list_mark_clear(view->list);
+	for (size_t i = 0; i < n; i++)
+		if (list_mark(view->list, &ids[i], NULL) != ERR_OK)
+			break;
+	view->dirty = true;
+}
+
+/* ---- drawing ---- */
+
+static void draw_title(struct whistles_view *view, struct canvas *canvas, struct area area)
+{
+	struct str left = STR_INIT, right = STR_INIT;
+	const char *filter = str_get(&view->app->whistle_filter);
+	size_t marked;
+	int width, col;
+
+	list_marked(view->list, &marked);
+	str_addf(&left, " %s ", _("Whistles under way"));
+	rows_add_number(&left, (int64_t)view->shown.open);
+	rows_add_count(&left, _("overdue"), (int64_t)view->shown.overdue);
+	rows_add_count(&left, _("marked"), (int64_t)marked);
+	rows_add_number(&right, (int64_t)view->shown.n);
+	str_add(&right, " / ");
+	rows_add_number(&right, (int64_t)view->shown.total);
+	str_add(&right, " ");
+	width = text_columns(right.s);
+	col = canvas_text(canvas, area.row, area.col, area.cols - width, ROLE_HEADING, left.s);
+	str_clear(&left);
+	if (*filter)
+		str_addf(&left, "  %s %s", _("Filter:"), filter);
+	canvas_pad(canvas, area.row, area.col + col, area.cols - width - col,
+		   *filter ? ROLE_LIST_FILTERED : ROLE_HEADING, str_get(&left), PAD_RIGHT);
+	canvas_text(canvas, area.row, area.col + area.cols - width, width, ROLE_HEADING, right.s);
+	str_release(&left);
+	str_release(&right);
+}
+
+/* Title and place; on a tall screen the matrix. */
+static void draw_foot(struct whistles_view *view, struct canvas *canvas, struct area area)
+{
+	struct arena arena = ARENA_INIT;
+	const struct whistle_page *page = &view->page;
+
+	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
+	canvas_erase(canvas, area);
+	if (view->has_page) {
+		canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT,
+			   whistle_line(view->app->client, &page->shown, &arena), PAD_RIGHT);
+		canvas_textf(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
+			     "%s%s%s%s%s", page->head, *page->until ? "  " : "", page->until,
+			     *page->whole ? "  " : "", page->whole);
+		area_top(&area, 2);
+		if (area.rows > 1)
+			matrix_draw(view->app, page, canvas, area,
+				    (struct matrix_cursor){ .shown = false });
+	}
+	arena_release(&arena);
+}
+
+static void draw(void *state, struct canvas *canvas, struct area area, bool all)
+{
+	struct whistles_view *view = state;
+	int typed = view->prompt ? prompt_rows(view->prompt) : 0;
+	int below = area.rows >= MATRIX_FROM - 4 ? 12 : 0;
+	struct area prompt = area, title, foot;
+
+	if (typed != view->prompt_rows) {
+		view->prompt_rows = typed;
+		all = true;
+	}
+	prompt = area_bottom(&prompt, typed);
+	title = area_top(&area, 1);
+	foot = area_bottom(&area, FOOT_ROWS + below);
+	if (all || view->dirty)
+		draw_title(view, canvas, title);
+	list_draw(view->list, canvas, area, all);
+	if (all || view->dirty)
+		draw_foot(view, canvas, foot);
+	if (typed)
+		prompt_draw(view->prompt, canvas, prompt);
+	view->dirty = false;
+}
+
+/* ---- the filter ---- */
+
+static unsigned reread(struct whistles_view *view, bool home)
+{
+	struct error err = ERROR_INIT;
+	enum err code = load(view, &err);
+
+	if (code == ERR_OK)
+		code = home ? list_home(view->list, &err) : list_reload(view->list, &err);
+	else
+		(void)!list_reload(view->list, NULL);
+	if (code != ERR_OK)
+		app_failed(view->app, &err);
+	list_touch(view->list);
+	rest(view);
+	return UI_REDRAW | UI_FRAME;
+}
+
+/* While it is typed, a wrong word is marked, and the list stays as it was. */
+static bool apply(struct whistles_view *view, const char *text)
+{
+	struct filter_ctx ctx = client_filter_ctx(view->app->client);
+	struct arena arena = ARENA_INIT;
+	struct whistle_filter *filter;
+	struct filter_error problem;
+	bool good = whistle_filter_parse(text, &ctx, &arena, &filter, &problem) == ERR_OK;
+
+	if (good) {
+		str_clear(&view->app->whistle_filter);
+		str_add(&view->app->whistle_filter, text);
+		(void)reread(view, true);
+	}
+	if (view->prompt)
+		prompt_error(view->prompt, good ? NULL : problem.text, good ? 0 : problem.at,
+			     good ? 0 : problem.len);
+	else if (!good)
+		app_notice(view->app, ROLE_ERROR, problem.text);
+	arena_release(&arena);
+	return good;
+}
+
+static void open_filter(struct whistles_view *view)
+{
+	struct prompt_spec spec = {
+		.label = "/",
+		.initial = str_get(&view->app->whistle_filter),
+		.hint = _("words, class: step: dept: street: due<2h overdue unreported mine !not "
+			  "a|b; Tab completes"),
+		.complete = whistle_words,
+		.ctx = view->app,
+		.history = &view->app->filters,
+	};
+
+	free(view->before);
+	view->before = mem_strdup(spec.initial);
+	view->prompt = prompt_new(&spec);
+}
+
+static unsigned shut_filter(struct whistles_view *view)
+{
+	prompt_free(view->prompt);
+	view->prompt = NULL;
+	return UI_REDRAW_ALL | UI_FRAME;
+}
+
+static unsigned key(void *state, struct key pressed, const char *pasted)
+{
+	struct whistles_view *view = state;
+
+	if (!view->prompt)
+		return UI_IGNORED;
+	switch (prompt_key(view->prompt, pressed, pasted)) {
+	case PROMPT_CHANGED:
+		(void)apply(view, prompt_text(view->prompt));
+		return UI_REDRAW;
+	case PROMPT_DONE:
+		return apply(view, prompt_text(view->prompt)) ? shut_filter(view) : UI_REDRAW;
+	case PROMPT_LEFT:
+		(void)apply(view, view->before);
+		return shut_filter(view);
+	case PROMPT_MORE:
+		break;
+	}
+	return UI_REDRAW;
+}
+
+/* ---- life ---- */
+
+static void close_view(void *state)
+{
+	struct whistles_view *view = state;
+
+	list_free(view->list);
+	prompt_free(view->prompt);
+	free(view->before);
+	arena_release(&view->arena);
+	arena_release(&view->below);
+	free(view);
+}
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	struct whistles_view *view = mem_alloc(sizeof *view);
+	struct list_source source = { view, fetch, cell, empty };
+
+	(void)arg;
+	view->app = ui_shell(ui);
+	view->list = list_new(columns, ARRAY_LEN(columns), &source);
+	if (load(view, err) != ERR_OK || list_home(view->list, err) != ERR_OK)
+		app_failed(view->app, err); /* shown empty, with the reason */
+	rest(view);
+	*ret_state = view;
+	return ERR_OK;
+}
+
+static unsigned move(struct whistles_view *view, unsigned result)
+{
+	if (result & LIST_FAILED)
+		app_notice(view->app, ROLE_ERROR, list_error(view->list));
+	if (result & LIST_MOVED)
+		rest(view);
+	view->dirty = true;
+	return UI_REDRAW | UI_FRAME;
+}
+
+static unsigned escape(struct whistles_view *view)
+{
+	size_t marked;
+
+	list_marked(view->list, &marked);
+	view->dirty = true;
+	if (marked) {
+		list_mark_clear(view->list);
+		return UI_REDRAW;
+	}
+	return *str_get(&view->app->whistle_filter) && apply(view, "") ? UI_REDRAW | UI_FRAME
+								       : UI_NOTHING;
+}
+
+static unsigned command(void *state, const struct ui_command *cmd, const char *args)
+{
+	struct whistles_view *view = state;
+	const struct whistle_row *row = current(view);
+	struct error err = ERROR_INIT;
+	enum list_motion motion;
+
+	if (rows_motion(cmd, &motion))
+		return move(view, list_move(view->list, motion));
+	switch (cmd->id) {
+	case CMD_open:
+		return row ? ui_open(view->app->ui, &whistle_view,
+				     &row->shown.whistle->head.id, sizeof(struct uuid))
+			   : UI_NOTHING;
+	case CMD_escape:
+		return escape(view);
+	case CMD_mark:
+		return move(view, list_mark_toggle(view->list));
+	case CMD_range:
+		return move(view, list_mark_range(view->list));
+	case CMD_all:
+		if (list_mark_all(view->list, &err) != ERR_OK)
+			app_failed(view->app, &err);
+		view->dirty = true;
+		return UI_REDRAW | UI_FRAME;
+	case CMD_filter:
+		if (args && *args)
+			return apply(view, args) ? UI_REDRAW | UI_FRAME : UI_FRAME;
+		open_filter(view);
+		return UI_REDRAW_ALL | UI_FRAME;
+	default:
+		return UI_IGNORED;
+	}
+}
+
+static unsigned reload(void *state)
+{
+	struct whistles_view *view = state;
+	struct uuid wanted = view->app->wanted;
+	unsigned flags = reread(view, false);
+
+	if (!uuid_is_nil(&wanted) && list_goto(view->list, &wanted, NULL) == ERR_OK) {
+		view->app->wanted = (struct uuid){ { 0 } };
+		rest(view);
+	}
+	return flags;
+}
+
+static unsigned tick(void *state, int64_t now)
+{
+	struct whistles_view *view = state;
+
+	(void)now;
+	if (view->minute == view->app->minute)
+		return UI_NOTHING;
+	view->minute = view->app->minute;
+	return reread(view, false);
+}
+
+static const char *title(void *state)
+{
+	const struct whistles_view *view = state;
+	const struct rules *rules = client_rules(view->app->client);
+
+	return rules->n_summonses ? rules->summonses[0].label : _("Whistles");
+}
+
+static unsigned where_now(void *state)
+{
+	return ((struct whistles_view *)state)->prompt ? 0 : WHERE_WHISTLES;
+}
+
+unsigned whistles_show(struct app *app, const char *filter)
+{
+	struct filter_ctx ctx = client_filter_ctx(app->client);
+	struct whistle_filter *parsed;
+	struct filter_error problem;
+	struct arena arena = ARENA_INIT;
+	bool good = !filter ||
+		    whistle_filter_parse(filter, &ctx, &arena, &parsed, &problem) == ERR_OK;
+
+	arena_release(&arena);
+	if (!good) {
+		app_notice(app, ROLE_ERROR, problem.text);
+		return UI_FRAME;
+	}
+	if (filter) {
+		str_clear(&app->whistle_filter);
+		str_add(&app->whistle_filter, filter);
+	}
+	return ui_switch(app->ui, &whistles_view, NULL, 0) | UI_FRAME | UI_RELOAD;
+}
+
+const struct view_ops whistles_view = {
+	.name = "whistles",
+	.types = true,
+	.where = WHERE_WHISTLES,
+	.open = open_view,
+	.close = close_view,
+	.draw = draw,
+	.key = key,
+	.command = command,
+	.reload = reload,
+	.tick = tick,
+	.title = title,
+	.where_now = where_now,
+};
