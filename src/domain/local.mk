@@ -115,6 +115,7 @@ noinst_HEADERS += \
 	src/domain/inspection_priv.h \
 	src/domain/supervision_priv.h \
 	src/domain/whistle_priv.h \
+	src/domain/whistle_rows.h \
 	include/zhiban/domain/act.def \
 	include/zhiban/domain/act.h \
 	include/zhiban/domain/candidate.h \

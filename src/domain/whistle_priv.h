@@ -7,6 +7,7 @@
 #ifndef ZHIBAN_DOMAIN_WHISTLE_PRIV_H
 #define ZHIBAN_DOMAIN_WHISTLE_PRIV_H
 
+#include "whistle_rows.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/whistle.h"
 
@@ -34,37 +35,6 @@ struct whistling {
 	 * refuses. */
 	void (*problem)(void *ctx, const char *sentence);
 	void *problem_ctx;
-};
-
-/* --- the table (decide_whistle.c) --- */
-
-#define AT(step) (1U << WHISTLE_##step)
-enum {
-	AT_OPEN = AT(DRAFT) | AT(APPROVE) | AT(CHECK) | AT(RETURNED) | AT(ISSUED) | AT(RATE),
-	AT_ANY = (1U << WHISTLE_STEPS) - 1,
-};
-
-/* Who may: an officer of the organisation or of one within it, and the centre for everybody (recorded
- * on behalf); nobody else for another. */
-enum whistle_who {
-	BY_BLOWER, /* who blew it */
-	BY_LEADER, /* of the blower's organisation, with the role the class asks; also by telephone */
-	BY_CENTRE,
-	BY_SHARE, /* the department, for its own share: w->share is set */
-	BY_BLOWER_OR_CENTRE,
-	BY_PARTY, /* whoever sees it */
-	BY_SYSTEM,
-};
-
-typedef enum err whistle_fn(struct whistling *w, struct error *err);
-struct whistle_row {
-	const char *verb;
-	unsigned steps; /* bits: AT(…) */
-	enum whistle_who who;
-	/* Of acts done to a share: which shares it can be done to, so that the only one need not be
-	 * named; NULL: any live one, and none is needed.  Whether it really can the handler says. */
-	bool (*fits)(const struct summoned *share);
-	whistle_fn *apply;
 };
 
 /* Of decide_whistle_who.c, for decide_whistle.c: as which organisation the actor acts, whose share it
@@ -146,38 +116,7 @@ int64_t whistling_known(const struct whistling *w, const char *org); /* when it 
 /* What a clock of the kind starting now would be due; for bounds. */
 int64_t whistling_due_by(const struct whistling *w, int64_t from, const struct limit *limit);
 
-/* --- handlers --- */
-
-/* decide_whistle_blow.c: up to the issue. */
-whistle_fn whistle_blow, whistle_revise, whistle_submit, whistle_approve, whistle_disapprove,
-	whistle_issue, whistle_return, whistle_withdraw;
-/* decide_whistle_press.c */
-whistle_fn whistle_urge, whistle_supervise, whistle_respond, whistle_lift, whistle_waive,
-	whistle_propose, whistle_call, whistle_note, whistle_countersign;
-whistle_fn whistle_fire; /* whistle_fire.c */
-
-/* decide_whistle_share.c, _end.c, _dispute.c: the shares */
-whistle_fn whistle_sign, whistle_contact, whistle_arrive, whistle_report_in, whistle_confirm_in,
-	whistle_deny_in, whistle_consult, whistle_handle, whistle_feedback;
-whistle_fn whistle_verify_ok, whistle_verify_no, whistle_rate, whistle_judge, whistle_close;
-whistle_fn whistle_dispute, whistle_settle, whistle_replace, whistle_coassign, whistle_extend_ask,
-	whistle_extend_ok, whistle_extend_no;
-
-/* Which shares those can be done to, so that the only one need not be named. */
-bool whistle_unsigned(const struct summoned *share);
-bool whistle_uncontacted(const struct summoned *share);
-bool whistle_unarrived(const struct summoned *share);
-bool whistle_unreported(const struct summoned *share);
-bool whistle_unconfirmed(const struct summoned *share); /* reported in */
-bool whistle_at_hand(const struct summoned *share); /* reported in, not handled yet */
-bool whistle_unhandled(const struct summoned *share);
-bool whistle_unreplied(const struct summoned *share);  /* handled */
-bool whistle_unverified(const struct summoned *share); /* fed back */
-bool whistle_unrated(const struct summoned *share);
-bool whistle_unjudged(const struct summoned *share);
-bool whistle_undisputed(const struct summoned *share);
-bool whistle_disputing(const struct summoned *share);
-bool whistle_at_work(const struct summoned *share); /* not verified yet */
+/* --- what the handlers of shares tell the rest --- */
 
 /* Somebody waits for an extension; the departments judge it: else there is nothing of that to do. */
 bool whistling_waits(struct whistling *w);
