@@ -36,6 +36,9 @@ domain_tests = \
 	tests/unit/domain/similar_test \
 	tests/unit/domain/walk_test \
 	tests/unit/domain/whistle_stats_test \
+	tests/unit/domain/whistle_blow_test \
+	tests/unit/domain/whistle_press_test \
+	tests/unit/domain/whistle_plan_test \
 	tests/unit/domain/whistle_share_test \
 	tests/unit/domain/whistle_end_test \
 	tests/unit/domain/whistle_dispute_test \
@@ -135,3 +138,9 @@ tests_unit_domain_whistle_dispute_test_SOURCES = tests/unit/domain/whistle_dispu
 tests_unit_domain_whistle_dispute_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_extend_test_SOURCES = tests/unit/domain/whistle_extend_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_extend_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_blow_test_SOURCES = tests/unit/domain/whistle_blow_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_blow_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_press_test_SOURCES = tests/unit/domain/whistle_press_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_press_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_plan_test_SOURCES = tests/unit/domain/whistle_plan_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_plan_test_LDADD = $(DOMAIN_TEST_LIBS)
