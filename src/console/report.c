@@ -67,6 +67,7 @@ static const struct {
 	{ "funnel", report_funnel },	   { "brief", report_brief },
 	{ "whistle", report_whistle },	   { "whistles", report_figures },
 	{ "supervise", report_supervise }, { "matrix", report_matrix },
+	{ "plan", report_plan },
 };
 
 static enum err unknown(struct error *err)
@@ -108,9 +109,8 @@ enum err report_command(struct console *console, int argc, char **argv, struct e
 		{ "summons", &wanted.summons, NULL }, { "formula", &wanted.formula, NULL },
 		{ "order", &wanted.order, NULL },     { "class", &wanted.class, NULL },
 		{ "dept", &wanted.dept, NULL },	      { "from", &wanted.from, NULL },
-		{ "at", &wanted.at, NULL },	      { "report-by", &wanted.report_by, NULL },
-		{ "list", &wanted.number_of, NULL },  { "out", &wanted.out, NULL },
-		{ "explain", NULL, &wanted.explain },
+		{ "at", &wanted.at, NULL },	      { "list", &wanted.number_of, NULL },
+		{ "out", &wanted.out, NULL },	      { "explain", NULL, &wanted.explain },
 	};
 	struct str out = STR_INIT;
 	size_t n, i = 0;

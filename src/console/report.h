@@ -8,7 +8,7 @@
 struct wanted { /* what the words and options of the command ask for; NULL: not given */
 	const char *by, *filter, *format, *chars;
 	const char *since, *until, *summons, *formula, *order;
-	const char *class, *dept, *from, *at, *report_by;
+	const char *class, *dept, *from, *at;
 	const char *number_of; /* --list */
 	const char *id, *number; /* words behind the report's name */
 	const char *out;	 /* a file that is not there yet; NULL: standard output */
@@ -26,6 +26,8 @@ enum err report_supervise(struct console *console, const struct wanted *wanted, 
 			  struct error *err) MUST_CHECK;
 enum err report_matrix(struct console *console, const struct wanted *wanted, struct str *out,
 		       struct error *err) MUST_CHECK;
+enum err report_plan(struct console *console, const struct wanted *wanted, struct str *out,
+		     struct error *err) MUST_CHECK;
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
 
