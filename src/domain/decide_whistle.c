@@ -26,7 +26,7 @@ static const struct whistle_row rows[] = {
 	{ "arrive", AT(ISSUED), BY_SHARE, whistle_unarrived, whistle_arrive },
 	{ "report_in", AT(ISSUED), BY_SHARE, whistle_unreported, whistle_report_in },
 	{ "confirm_in", AT(ISSUED) | AT(RATE), BY_BLOWER, whistle_unconfirmed, whistle_confirm_in },
-	{ "deny_in", AT(ISSUED), BY_BLOWER, whistle_at_hand, whistle_deny_in },
+	{ "deny_in", AT(ISSUED), BY_BLOWER, whistle_deniable, whistle_deny_in },
 	{ "consult", AT(ISSUED), BY_BLOWER_OR_CENTRE, NULL, whistle_consult },
 	{ "handle", AT(ISSUED), BY_SHARE, whistle_at_hand, whistle_handle },
 	{ "feedback", AT(ISSUED), BY_SHARE, whistle_unreplied, whistle_feedback },

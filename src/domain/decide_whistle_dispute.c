@@ -6,18 +6,21 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-bool whistle_undisputed(const struct summoned *share)
+bool whistle_undisputed(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->claimed_at == 0 && share->handled_at == 0;
 }
 
-bool whistle_disputing(const struct summoned *share)
+bool whistle_disputing(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->claimed_at != 0 && share->settled_at == 0;
 }
 
-bool whistle_at_work(const struct summoned *share)
+bool whistle_at_work(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->verified_at == 0;
 }
 
@@ -210,7 +213,7 @@ enum err whistle_settle(struct whistling *w, struct error *err)
 enum err whistle_replace(struct whistling *w, struct error *err)
 {
 	struct summoned *share = whistling_share(w);
-	bool disputed = whistle_disputing(share);
+	bool disputed = whistle_disputing(w, share);
 	enum err code = put_instead(w, act_text(w->act, "unit_org"), err);
 
 	if (code != ERR_OK || !disputed)

@@ -6,19 +6,26 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-bool whistle_unverified(const struct summoned *share)
+bool whistle_unverified(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->replied_at != 0 && share->verified_at == 0;
 }
 
-bool whistle_unrated(const struct summoned *share)
+bool whistle_unrated(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->content == NULL;
 }
 
-bool whistle_unjudged(const struct summoned *share)
+static bool is_judged(const struct whistling *w)
 {
-	return share->judged == NULL;
+	return w->summons != NULL && w->summons->judged;
+}
+
+bool whistle_unjudged(const struct whistling *w, const struct summoned *share)
+{
+	return is_judged(w) && share->judged == NULL;
 }
 
 /* --- verifying ------------------------------------------------------------------------------- */
@@ -114,40 +121,20 @@ enum err whistling_word(const struct whistling *w, const char *arg, const char *
 	return ERR_INPUT;
 }
 
-bool whistling_is_judged(const struct whistling *w)
-{
-	return w->summons != NULL && w->summons->judged;
-}
-
-/* The first live share whose side has not said what it thinks; NULL: all have. */
-static const struct summoned *silent(const struct whistling *w, bool *ret_blower)
-{
-	for (size_t i = 0; i < w->after->shares.n; i++) {
-		const struct summoned *share = whistle_share(w->after, i);
-
-		if (!share_is_live(share))
-			continue;
-		*ret_blower = share->content == NULL;
-		if (*ret_blower || (whistling_is_judged(w) && share->judged == NULL))
-			return share;
-	}
-	return NULL;
-}
-
-static bool all_rated(const struct whistling *w)
+/* No live share waits for that word. */
+static bool all_said(const struct whistling *w, whistle_fit *waits)
 {
 	for (size_t i = 0; i < w->after->shares.n; i++)
 		if (share_is_live(whistle_share(w->after, i)) &&
-		    whistle_unrated(whistle_share(w->after, i)))
+		    waits(w, whistle_share(w->after, i)))
 			return false;
 	return true;
 }
 
+/* With the last word of both sides it is closed. */
 static void close_when_said(struct whistling *w)
 {
-	bool blower;
-
-	if (silent(w, &blower) == NULL)
+	if (all_said(w, whistle_unrated) && all_said(w, whistle_unjudged))
 		whistling_go(w, WHISTLE_CLOSED);
 }
 
@@ -165,7 +152,7 @@ enum err whistle_rate(struct whistling *w, struct error *err)
 	share->content_note = act_text(w->act, "note");
 	share->rated_at = w->eff;
 	share->rated_by = w->act->actor.officer;
-	if (all_rated(w))
+	if (all_said(w, whistle_unrated))
 		whistling_stop(w, SUMMONS_RATE, NULL);
 	close_when_said(w);
 	return ERR_OK;
@@ -176,7 +163,7 @@ enum err whistle_judge(struct whistling *w, struct error *err)
 	struct summoned *share = whistling_share(w);
 	enum err code = ERR_OK;
 
-	if (!whistling_is_judged(w))
+	if (!is_judged(w))
 		return error_set(err, ERR_REFUSED, _("%s: departments do not judge it here"),
 				 whistling_label(w));
 	if (share->judged != NULL)

@@ -7,43 +7,67 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-bool whistle_unsigned(const struct summoned *share)
+/* A kind whose class knows no report-in is answered from one's desk (直通车). */
+static bool must_come(const struct whistling *w)
 {
+	return w->cls == NULL || w->cls->limits[SUMMONS_REPORT_IN].unit != LIMIT_NONE;
+}
+
+static bool needs_confirming(const struct whistling *w)
+{
+	return w->summons != NULL && w->summons->confirmed;
+}
+
+bool whistle_unsigned(const struct whistling *w, const struct summoned *share)
+{
+	(void)w;
 	return share->signed_at == 0;
 }
 
-bool whistle_uncontacted(const struct summoned *share)
+bool whistle_uncontacted(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->contacted_at == 0;
 }
 
-bool whistle_unarrived(const struct summoned *share)
+bool whistle_unarrived(const struct whistling *w, const struct summoned *share)
 {
-	return share->arrived_at == 0;
+	return must_come(w) && share->arrived_at == 0;
 }
 
-bool whistle_unreported(const struct summoned *share)
+bool whistle_unreported(const struct whistling *w, const struct summoned *share)
 {
-	return share->reported_at == 0;
+	return must_come(w) && share->reported_at == 0;
 }
 
-bool whistle_unconfirmed(const struct summoned *share)
+bool whistle_unconfirmed(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->reported_at != 0 && share->confirmed_at == 0;
 }
 
-bool whistle_at_hand(const struct summoned *share)
+bool whistle_deniable(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->reported_at != 0 && share->handled_at == 0;
 }
 
-bool whistle_unhandled(const struct summoned *share)
+bool whistle_at_hand(const struct whistling *w, const struct summoned *share)
 {
+	bool come = share->reported_at != 0 && (!needs_confirming(w) || share->confirmed_at != 0);
+
+	return share->handled_at == 0 && (come || !must_come(w));
+}
+
+bool whistle_unhandled(const struct whistling *w, const struct summoned *share)
+{
+	(void)w;
 	return share->handled_at == 0;
 }
 
-bool whistle_unreplied(const struct summoned *share)
+bool whistle_unreplied(const struct whistling *w, const struct summoned *share)
 {
+	(void)w;
 	return share->handled_at != 0 && share->replied_at == 0;
 }
 
@@ -168,11 +192,6 @@ static enum err check_code(const struct whistling *w, struct error *err)
 				   "confirm it, or wait ten minutes"));
 	}
 	return ERR_OK;
-}
-
-static bool needs_confirming(const struct whistling *w)
-{
-	return w->summons != NULL && w->summons->confirmed;
 }
 
 /* What the street need not say any more: the code has. */
@@ -324,12 +343,6 @@ enum err whistle_consult(struct whistling *w, struct error *err)
 }
 
 /* --- what was done --------------------------------------------------------------------------- */
-
-/* A kind whose class knows no report-in is answered from one's desk (直通车). */
-static bool must_come(const struct whistling *w)
-{
-	return w->cls == NULL || w->cls->limits[SUMMONS_REPORT_IN].unit != LIMIT_NONE;
-}
 
 enum err whistle_handle(struct whistling *w, struct error *err)
 {

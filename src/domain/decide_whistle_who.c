@@ -141,7 +141,7 @@ static enum err several(const struct whistling *w, const struct whistle_row *row
 
 	for (size_t i = 0; i < w->after->shares.n; i++) {
 		const struct summoned *share = whistle_share(w->after, i);
-		if (share_is_live(share) && (row->fits == NULL || row->fits(share)))
+		if (share_is_live(share) && (row->fits == NULL || row->fits(w, share)))
 			str_addf(&names, "%s%s", names.len > 0 ? _(", ") : "",
 				 whistling_org_name(w, share->org));
 	}
@@ -163,7 +163,7 @@ static enum err only_share(struct whistling *w, const struct whistle_row *row, s
 			continue;
 		live = share;
 		n_live++;
-		if (row->fits == NULL || !row->fits(share))
+		if (row->fits == NULL || !row->fits(w, share))
 			continue;
 		fit = share;
 		n_fit++;
@@ -214,19 +214,19 @@ static bool has_share(const struct whistling *w, const struct whistle_row *row)
 
 	for (size_t i = 0; i < w->after->shares.n; i++) {
 		const struct summoned *share = whistle_share(w->after, i);
-		if (share_is_live(share) && (row->fits == NULL || row->fits(share)) &&
+		if (share_is_live(share) && (row->fits == NULL || row->fits(w, share)) &&
 		    (all || whistling_is_of(w, w->org, share->org)))
 			return true;
 	}
 	return false;
 }
 
-/* What the shares alone do not say: whether there is anything to decide, whether it is asked. */
+/* What the shares alone do not say: whether there is anything to decide. */
 static bool is_there(struct whistling *w, const struct whistle_row *row)
 {
 	if (row->apply == whistle_extend_ok || row->apply == whistle_extend_no)
 		return whistling_waits(w);
-	return row->apply != whistle_judge || whistling_is_judged(w);
+	return true;
 }
 
 enum err whistling_could(struct whistling *w, const struct whistle_row *row, struct error *err)

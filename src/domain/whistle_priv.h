@@ -118,9 +118,7 @@ int64_t whistling_due_by(const struct whistling *w, int64_t from, const struct l
 
 /* --- what the handlers of shares tell the rest --- */
 
-/* Somebody waits for an extension; the departments judge it: else there is nothing of that to do. */
-bool whistling_waits(struct whistling *w);
-bool whistling_is_judged(const struct whistling *w);
+bool whistling_waits(struct whistling *w); /* somebody, for an extension */
 
 /* Every live share is verified: then both sides rate. */
 void whistling_verified(struct whistling *w);

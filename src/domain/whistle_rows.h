@@ -25,6 +25,7 @@ enum whistle_who {
 	BY_SYSTEM,
 };
 
+typedef bool whistle_fit(const struct whistling *w, const struct summoned *share);
 typedef enum err whistle_fn(struct whistling *w, struct error *err);
 struct whistle_row {
 	const char *verb;
@@ -32,7 +33,7 @@ struct whistle_row {
 	enum whistle_who who;
 	/* Of acts done to a share: which shares it can be done to, so that the only one need not be
 	 * named; NULL: any live one, and none is needed.  Whether it really can the handler says. */
-	bool (*fits)(const struct summoned *share);
+	whistle_fit *fits;
 	whistle_fn *apply;
 };
 
@@ -54,19 +55,14 @@ whistle_fn whistle_dispute, whistle_settle, whistle_replace, whistle_coassign, w
 	whistle_extend_ok, whistle_extend_no;
 
 /* Which shares those can be done to, so that the only one need not be named. */
-bool whistle_unsigned(const struct summoned *share);
-bool whistle_uncontacted(const struct summoned *share);
-bool whistle_unarrived(const struct summoned *share);
-bool whistle_unreported(const struct summoned *share);
-bool whistle_unconfirmed(const struct summoned *share); /* reported in */
-bool whistle_at_hand(const struct summoned *share); /* reported in, not handled yet */
-bool whistle_unhandled(const struct summoned *share);
-bool whistle_unreplied(const struct summoned *share);  /* handled */
-bool whistle_unverified(const struct summoned *share); /* fed back */
-bool whistle_unrated(const struct summoned *share);
-bool whistle_unjudged(const struct summoned *share);
-bool whistle_undisputed(const struct summoned *share);
-bool whistle_disputing(const struct summoned *share);
-bool whistle_at_work(const struct summoned *share); /* not verified yet */
+whistle_fit whistle_unsigned, whistle_uncontacted, whistle_unarrived, whistle_unreported;
+whistle_fit whistle_unconfirmed; /* reported in */
+whistle_fit whistle_deniable;	 /* reported in, not handled */
+whistle_fit whistle_at_hand;	 /* to be handled now: reported in and confirmed, where that is asked */
+whistle_fit whistle_unhandled;
+whistle_fit whistle_unreplied;	/* handled */
+whistle_fit whistle_unverified; /* fed back */
+whistle_fit whistle_unrated, whistle_unjudged, whistle_undisputed, whistle_disputing;
+whistle_fit whistle_at_work; /* not verified yet */
 
 #endif

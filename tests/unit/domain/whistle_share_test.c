@@ -370,9 +370,11 @@ static void offered(void **state)
 		  "sign contact arrive report_in dispute extend_ask replace coassign" },
 		{ "signed", "contact arrive report_in dispute extend_ask", "",
 		  "sign contact arrive report_in dispute extend_ask replace coassign" },
-		{ "reported", "handle dispute extend_ask", "confirm_in deny_in",
-		  "sign contact arrive report_in confirm_in deny_in handle dispute extend_ask replace "
+		{ "reported", "dispute extend_ask", "confirm_in deny_in",
+		  "sign contact arrive report_in confirm_in deny_in dispute extend_ask replace "
 		  "coassign" },
+		{ "confirmed", "handle dispute extend_ask", "deny_in",
+		  "sign contact arrive report_in deny_in handle dispute extend_ask replace coassign" },
 		{ "handled", "feedback", "",
 		  "sign contact arrive report_in feedback dispute extend_ask replace coassign" },
 		{ "replied", "", "verify_ok verify_no",
@@ -406,6 +408,25 @@ static void offered(void **state)
 			str_release(&is);
 		}
 	}
+}
+
+/* Whom nobody asks to come reports nothing in: he handles it from his desk. */
+static void offered_at_the_desk(void **state)
+{
+	static const char *const verbs[] = { "sign", "contact", "arrive", "report_in", "handle" };
+	const struct actor water = fixture_actor("water");
+	struct whistles *w = *state;
+	struct summons_class *class = (struct summons_class *)(uintptr_t)
+		&whistles_summons(w, "order")->classes[0];
+
+	class->limits[SUMMONS_REPORT_IN] = (struct limit){ .unit = LIMIT_NONE };
+	whistles_must(w, "blow", "duty", "summons=order\ntitle=请示\nassist=sw\nassist=zj");
+	for (size_t v = 0; v < ARRAY_LEN(verbs); v++)
+		assert_int_equal(whistle_possible(&w->fx.rules, w->whistle,
+						  act_desc_of(KIND_WHISTLE, verbs[v]), &water,
+						  NULL) == ERR_OK,
+				 strstr("sign contact handle", verbs[v]) != NULL);
+	whistles_must(w, "handle", "water", "result=已批");
 }
 
 /* An extension to decide is offered while one waits, a judgement where departments judge. */
@@ -446,6 +467,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(consultation, setup, teardown),
 		cmocka_unit_test_setup_teardown(by_telephone, setup, teardown),
 		cmocka_unit_test_setup_teardown(offered, setup, teardown),
+		cmocka_unit_test_setup_teardown(offered_at_the_desk, setup, teardown),
 		cmocka_unit_test_setup_teardown(offered_when_there, setup, teardown),
 	};
 
