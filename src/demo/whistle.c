@@ -218,6 +218,18 @@ static bool approve(struct play *play, int64_t at)
 	return done(play, &act);
 }
 
+/* What was said by telephone is signed for the next day, mostly. */
+static void countersign(struct play *play, int64_t at)
+{
+	struct act act;
+
+	if (play->whistle->owed == 0 || demo_one_in(play->demo, 8))
+		return;
+	act = begin(play, "countersign", play->blower,
+		    by_day(play, at + minutes(play->demo, 120, 900)));
+	(void)done(play, &act);
+}
+
 /* Draft, approval, the centre's check; true: issued. */
 static bool issue(struct play *play, int64_t *at, const struct uuid *incident)
 {
@@ -467,6 +479,7 @@ void demo_whistle(struct demo *demo, const struct demo_people *people, uint64_t 
 	at = by_day(&play, when);
 	if (!issue(&play, &at, incident))
 		return;
+	countersign(&play, at);
 	for (size_t i = 0; i < play.whistle->shares.n; i++)
 		if (!demo_one_in(demo, 14)) /* one does not even sign */
 			later(&play, whistle_share(play.whistle, i)->org, STAGE_SIGN,

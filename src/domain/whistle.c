@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/summons.h"
 
 static const struct {
 	const char *code, *label;
@@ -137,6 +138,7 @@ const struct clock *whistle_next_clock(const struct whistle *whistle)
 		const struct clock *clock = whistle_clock(whistle, i);
 
 		if (clock->stopped_at == 0 && clock->due != 0 &&
+		    summons_clock_find(clock->kind) != SUMMONS_CLOCKS &&
 		    (next == NULL || clock->due < next->due))
 			next = clock;
 	}

@@ -73,7 +73,8 @@ const struct clock *whistle_clock(const struct whistle *whistle, size_t i);
 /* The latest clock of a kind about a share (NULL: about the whole), running or stopped; or NULL. */
 const struct clock *whistle_clock_of(const struct whistle *whistle, const struct uuid *share,
 				     const char *kind);
-/* Its running clock that ends first, or NULL. */
+/* Its running clock of the loop that ends first, none of those beside (a countersignature, an answer);
+ * or NULL. */
 const struct clock *whistle_next_clock(const struct whistle *whistle);
 /* Whether the actor could do an act on it now, without arguments: for menus.  whistle NULL: blow.
  * ERR_DENIED, ERR_REFUSED with the sentence. */
