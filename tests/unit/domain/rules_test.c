@@ -310,6 +310,29 @@ static void parties_are_never_too_many(void **state)
 	fixture_release(&fx);
 }
 
+/* What is done to a whistle is called as of incidents, unless it has a name of its own. */
+static void acts_of_other_kinds_are_called_alike(void **state)
+{
+	const struct act_desc *sign = act_desc_of(KIND_WHISTLE, "sign");
+	const struct act_label labels[] = {
+		{ act_desc_of(KIND_INCIDENT, "sign"), "签收" },
+		{ act_desc_of(KIND_INCIDENT, "close"), "办结" },
+		{ act_desc_of(KIND_WHISTLE, "close"), "销哨" },
+	};
+	struct fixture fx;
+
+	(void)state;
+	fixture_init(&fx);
+	assert_string_equal(rules_act_label(&fx.rules, sign), "Sign for");
+	fx.rules.labels = labels;
+	fx.rules.n_labels = ARRAY_LEN(labels);
+	assert_string_equal(rules_act_label(&fx.rules, sign), "签收");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_find("close")), "办结");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_WHISTLE, "close")), "销哨");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_WHISTLE, "blow")), "Blow");
+	fixture_release(&fx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +345,7 @@ int main(void)
 		cmocka_unit_test(no_row_is_no_limit),
 		cmocka_unit_test(parties_are_who_has_to_do_with_it),
 		cmocka_unit_test(parties_are_never_too_many),
+		cmocka_unit_test(acts_of_other_kinds_are_called_alike),
 	};
 
 	return cmocka_run_group_tests_name("domain/rules", tests, NULL, NULL);

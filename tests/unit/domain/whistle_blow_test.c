@@ -300,6 +300,39 @@ static void above_the_street(void **state)
 	assert_string_equal(w->whistle->approved_by, "吴镇长");
 }
 
+/* What the leader said by telephone is written down in his street, or by the centre's duty. */
+static void who_writes_down_the_leader(void **state)
+{
+	static const struct {
+		struct actor actor;
+		enum err code;
+	} cases[] = {
+		{ { "某人", "zx", "street" }, ERR_DENIED }, { { "王芳", "sw", "dept" }, ERR_DENIED },
+		{ { "何青", "ql", "street" }, ERR_DENIED }, { { "吴霞", "ll01", "street" }, ERR_OK },
+		{ { "李敏", "zx", "duty" }, ERR_OK },
+	};
+	struct whistles *w = *state;
+	struct error err = ERROR_INIT;
+
+	whistles_must(w, "blow", "street", FULL "\ncls=major");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct act act = { .id = uuid_named("approve"),
+					 .desc = act_desc_of(KIND_WHISTLE, "approve"),
+					 .target = { KIND_WHISTLE, w->whistle->head.id, 1 },
+					 .actor = cases[i].actor,
+					 .by_phone = { .role = "leader", .rung = "吴镇长" } };
+		const struct state now = { .entity = w->whistle };
+		const struct moment moment = { w->fx.now, w->fx.now };
+
+		assert_int_equal(decide(&w->fx.rules, &now, &act, &moment, &w->fx.arena,
+					&w->decision, &err),
+				 cases[i].code);
+		assert_int_equal(whistle_possible(&w->fx.rules, w->whistle, act.desc, &act.actor,
+						  &err),
+				 cases[i].code);
+	}
+}
+
 /* --- checked, returned, refused, withdrawn --------------------------------------------------- */
 
 static void the_centre_checks(void **state)
@@ -410,6 +443,22 @@ static void recorded_for_others(void **state)
 	whistles_must(w, "withdraw", "duty", "reason=街道来电撤哨");
 	assert_int_equal(w->whistle->owed, 1);
 	whistles_must(w, "countersign", "street", "");
+	assert_int_equal(w->whistle->owed, 0);
+}
+
+/* All are within the centre, but what it blew is its own officers'. */
+static void the_centres_own(void **state)
+{
+	static const struct whistles_step steps[] = {
+		{ "blow", "duty", TITLE SW, ERR_OK, NULL },
+		{ "withdraw", "street", "reason=x", ERR_DENIED, "联动指挥中心" },
+		{ "withdraw", "water", "reason=x", ERR_DENIED, "联动指挥中心" },
+		{ "urge", "water", "", ERR_DENIED, "联动指挥中心" },
+		{ "withdraw", "other", "reason=x", ERR_OK, NULL },
+	};
+	struct whistles *w = *state;
+
+	whistles_run(w, steps, ARRAY_LEN(steps));
 	assert_int_equal(w->whistle->owed, 0);
 }
 
@@ -584,10 +633,12 @@ int main(void)
 		TEST(another_class),
 		TEST(who_approves),
 		TEST(above_the_street),
+		TEST(who_writes_down_the_leader),
 		TEST(the_centre_checks),
 		TEST(withdrawn_before_it_is_rated),
 		TEST(corrected_after_approval),
 		TEST(recorded_for_others),
+		TEST(the_centres_own),
 		TEST(departments_see_what_is_issued),
 		TEST(cases_know_of_it),
 		TEST(clocks_begin_when_they_can_know),
