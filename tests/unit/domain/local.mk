@@ -43,6 +43,7 @@ domain_tests = \
 	tests/unit/domain/whistle_end_test \
 	tests/unit/domain/whistle_dispute_test \
 	tests/unit/domain/whistle_extend_test \
+	tests/unit/domain/whistle_walk_test \
 	tests/unit/domain/workday_test
 check_PROGRAMS += $(domain_tests)
 TESTS += $(domain_tests)
@@ -144,3 +145,5 @@ tests_unit_domain_whistle_press_test_SOURCES = tests/unit/domain/whistle_press_t
 tests_unit_domain_whistle_press_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_plan_test_SOURCES = tests/unit/domain/whistle_plan_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_plan_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_walk_test_SOURCES = tests/unit/domain/whistle_walk_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_walk_test_LDADD = $(DOMAIN_TEST_LIBS)

@@ -154,7 +154,7 @@ struct summons *whistles_summons(struct whistles *w, const char *code)
 
 /* --- acts ------------------------------------------------------------------------------------ */
 
-static struct actor actor_of(const char *name)
+struct actor whistles_actor(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		if (strcmp(other_names[i], name) == 0)
@@ -179,7 +179,7 @@ static void give(struct whistles *w, struct act *act, const char *pair, size_t l
 static struct act make_act(struct whistles *w, const char *verb, const char *actor,
 			   const char *args)
 {
-	struct act act = { .desc = act_desc_of(KIND_WHISTLE, verb), .actor = actor_of(actor),
+	struct act act = { .desc = act_desc_of(KIND_WHISTLE, verb), .actor = whistles_actor(actor),
 			   .at = w->fx.now, .by_phone = w->phone };
 	char name[40];
 

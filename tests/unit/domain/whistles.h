@@ -26,6 +26,7 @@ struct summons *whistles_summons(struct whistles *w, const char *code); /* to be
 
 /* Actors of the fixture, and "town" (duty) and "mayor" (leader) of the street ll, "works" of cg.
  * Arguments "name=words" separated by '\n'. */
+struct actor whistles_actor(const char *name);
 enum err whistles_try(struct whistles *w, const char *verb, const char *actor, const char *args,
 		      struct error *err);
 /* A minute after the one before. */
