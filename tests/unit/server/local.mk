@@ -2,6 +2,7 @@
 server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/adopt_test \
+	tests/unit/server/arrival_test \
 	tests/unit/server/backup_test \
 	tests/unit/server/callers_test \
 	tests/unit/server/conflicts_test \
@@ -107,3 +108,5 @@ tests_unit_server_postgres_test_SOURCES = tests/unit/server/postgres_test.c
 tests_unit_server_postgres_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_whistle_test_SOURCES = tests/unit/server/whistle_test.c
 tests_unit_server_whistle_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_arrival_test_SOURCES = tests/unit/server/arrival_test.c
+tests_unit_server_arrival_test_LDADD = $(SERVER_TEST_LIBS)
