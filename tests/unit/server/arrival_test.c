@@ -224,7 +224,7 @@ static void test_barred(void **state)
 	struct act_answer answer;
 	const char *code = shown(world, &street, "roads", world->clock.now);
 
-	for (int i = 0; i < 8; i++) { /* by who may not say so */
+	for (int i = 0; i < 14; i++) { /* by who may not say so */
 		answer = report_in(world, &street, i % 2 ? &street.band.mains : &street.band.south,
 				   wrong_of(world, code), "&share=roads");
 		assert_true(answer.code == ERR_DENIED || answer.code == ERR_NOT_FOUND);
