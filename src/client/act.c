@@ -168,6 +168,17 @@ static enum err take_target(struct client *client, const struct uuid *target, st
 		       : shown_thing(client, kind, target, arena, ret_shown, &act->target.base, err);
 }
 
+/* There is one record of a check at its date, whoever makes it: who was first is told here too. */
+static void take_inspection(struct client *client, struct act *act, struct arena *arena,
+			    const void **ret_shown)
+{
+	const struct inspection *done = NULL;
+
+	act->target.id = inspection_target(client->rules, act);
+	if (client_inspection(client, &act->target.id, arena, &done, NULL, NULL) == ERR_OK)
+		*ret_shown = done;
+}
+
 static enum err prepare(struct client *client, const struct act_desc *desc,
 			const struct uuid *target, const struct given *given, size_t n_given,
 			const struct by_phone *phone, struct arena *arena, struct act *act,
@@ -195,6 +206,8 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 		code = note_seen(shown, seen, err);
 	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
 		act_give(act, given[i].field, given[i].value, arena);
+	if (code == ERR_OK && desc->target == KIND_INSPECTION)
+		take_inspection(client, act, arena, &shown);
 	if (code == ERR_OK)
 		code = act_check(act, err);
 	return code == ERR_OK ? try_it(client, act, shown, arena, err) : code;
