@@ -5,10 +5,12 @@
 
 #include "console.h"
 #include "show.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
+#include "zhiban/domain/inspection.h"
 
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
 {
@@ -115,6 +117,32 @@ static enum err take_phone(struct console *console, const char *pairs, const cha
 			     : ERR_OK;
 }
 
+/* Of a periodic check the day is enough: its time is the profile's. */
+static void inspect_due(struct console *console, const struct act_desc *act,
+			const struct by_phone *phone, struct given *given, size_t n)
+{
+	const struct rules *rules = client_rules(console->client);
+	const struct actor *actor = client_actor(console->client);
+	const char *org = phone->org != NULL ? phone->org : actor != NULL ? actor->org : NULL;
+	const struct org *whose = rules_org_named(rules, org);
+	struct check_due checks[CHECKS_MOST];
+	struct given *due = NULL;
+	const char *label = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		due = strcmp(given[i].field->name, "due") == 0 ? &given[i] : due;
+		label = strcmp(given[i].field->name, "label") == 0 ? given[i].value.text : label;
+	}
+	if (act->target != KIND_INSPECTION || due == NULL || whose == NULL ||
+	    due->value.num != civil_ms_of_day(civil_day_of_ms(due->value.num, rules->offset_min),
+					      rules->offset_min))
+		return;
+	n = checks_due(rules, whose->code, due->value.num, due->value.num + DAY_MS, checks);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(checks[i].label, label))
+			due->value.num = checks[i].due;
+}
+
 enum err do_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX], *pairs = NULL,
@@ -158,5 +186,6 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = take_phone(console, pairs, wording, &phone, err);
 	if (rc != ERR_OK)
 		return rc;
+	inspect_due(console, act, &phone, given, n_given);
 	return do_it(console, act, &target, given, n_given, &phone, wait, err);
 }

@@ -1,4 +1,4 @@
-/* zhiban list: incidents, deadlines. */
+/* zhiban list incidents. */
 #include <config.h>
 
 #include <string.h>
@@ -35,8 +35,6 @@ static enum err add_page(struct list *list, const struct client_page *page, stru
 	for (size_t i = 0; i < page->n && rc == ERR_OK && list->written < list->limit; i++) {
 		const struct incident *incident = page->rows[i].incident;
 
-		if (list->clocks_only && (incident->due == 0 || !incident->open))
-			continue;
 		rc = whole(list, arena, incident, &incident, err);
 		if (rc == ERR_OK && list->group != NULL)
 			list_add_heading(list, incident);
@@ -121,12 +119,4 @@ enum err list_incidents(struct list *list, struct error *err)
 	rc = pour(list, scan, err);
 	client_scan_free(scan);
 	return rc;
-}
-
-/* What runs out: in board order those with a clock come first, the one that ends first before the
- * others. */
-enum err list_deadlines(struct list *list, struct error *err)
-{
-	list->clocks_only = true;
-	return list_incidents(list, err);
 }

@@ -14,7 +14,8 @@ struct list {
 	const struct field *group; /* rows of one value follow each other; NULL: not grouped */
 	struct value in_group;	   /* of the row before */
 	size_t n_in_group;
-	bool clocks_only;
+	const struct field *more; /* columns beside those of the kind */
+	size_t n_more;
 	bool count_only; /* how many there are, and no rows */
 	const struct field **columns;
 	size_t n_columns;
@@ -59,7 +60,10 @@ enum err list_out_end(struct list *list, struct error *err) MUST_CHECK;
 
 enum err list_incidents(struct list *list, struct error *err) MUST_CHECK;
 enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;
+/* The columns that rows of deadlines have beside those of an incident (list_due.c). */
+const struct field *list_due_fields(bool as_table, size_t *ret_n);
 enum err list_people(struct list *list, struct error *err) MUST_CHECK;
+enum err list_inspections(struct list *list, struct error *err) MUST_CHECK;
 enum err list_notices(struct list *list, struct error *err) MUST_CHECK;
 enum err list_orgs(struct list *list, struct error *err) MUST_CHECK;
 

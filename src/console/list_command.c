@@ -17,8 +17,9 @@ static const struct {
 } lists[] = {
 	{ "incidents", KIND_INCIDENT, "number,urgency,source,street,title,holder,step,due",
 	  list_incidents },
-	{ "deadlines", KIND_INCIDENT, "due,due_clock,number,urgency,title,holder,step",
-	  list_deadlines },
+	{ "deadlines", KIND_INCIDENT, "due,left,kind,clock,number,org,title", list_deadlines },
+	{ "inspections", KIND_INSPECTION, "org,label,due,done_at,done_by,late,cases,found",
+	  list_inspections },
 	{ "people", KIND_PERSON, "name,org,role,post,phone", list_people },
 	{ "notices", KIND_NOTICE,
 	  "number,level,event,title,issuer,posted_at,expires_at,signatures,asked,late,open",
@@ -96,6 +97,8 @@ static enum err take_columns(struct list *list, const char *words, struct error 
 		if (field == NULL || list->n_columns == COLUMNS_MOST) {
 			for (size_t i = 0; i < list->kind->n_fields; i++)
 				str_addf(&known, " %s", list->kind->fields[i].name);
+			for (size_t i = 0; i < list->n_more; i++)
+				str_addf(&known, " %s", list->more[i].name);
 			error_set(err, ERR_USAGE, _("--columns: \"%s\" is no column; there are%s"),
 				  name, str_get(&known));
 			str_release(&known);
@@ -110,10 +113,12 @@ static enum err take_columns(struct list *list, const char *words, struct error 
 /* Programs get every field unless they ask for some. */
 static void take_all_columns(struct list *list)
 {
-	list->columns = arena_array(&list->console->arena, list->kind->n_fields,
+	list->columns = arena_array(&list->console->arena, list->kind->n_fields + list->n_more,
 				    sizeof *list->columns);
 	for (size_t i = 0; i < list->kind->n_fields; i++)
 		list->columns[list->n_columns++] = &list->kind->fields[i];
+	for (size_t i = 0; i < list->n_more; i++)
+		list->columns[list->n_columns++] = &list->more[i];
 }
 
 static enum err begin(struct list *list, size_t which, const char *columns, const char *format,
@@ -127,6 +132,8 @@ static enum err begin(struct list *list, size_t which, const char *columns, cons
 	rc = list_out_begin(list, lists[which].name, format, err);
 	if (rc != ERR_OK)
 		return rc;
+	if (lists[which].run == list_deadlines)
+		list->more = list_due_fields(list->as_table, &list->n_more);
 	paper = list->rows.format == OUT_HTML || list->rows.format == OUT_MARKDOWN;
 	if (columns == NULL && !list->as_table && !paper)
 		take_all_columns(list);
@@ -262,5 +269,6 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 		return rc != ERR_OK ? rc : run_list(&list, i, asked.columns, format, err);
 	}
 	return error_set(err, ERR_USAGE,
-			 _("say what to list: incidents, deadlines, notices, people, orgs or outbox"));
+			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
+			   "people, orgs or outbox"));
 }

@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/domain/candidate.h"
 
 enum { TERMS_MOST = 32 };
@@ -148,6 +149,8 @@ static const char *org_of(const struct kind_desc *kind, const void *thing)
 {
 	if (kind->kind == KIND_NOTICE)
 		return ((const struct notice *)thing)->issuer;
+	if (kind->kind == KIND_INSPECTION)
+		return ((const struct inspection *)thing)->org;
 	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
 				      : ((const struct person *)thing)->org;
 }
@@ -207,6 +210,32 @@ enum err list_notices(struct list *list, struct error *err)
 			continue;
 		rc = list_add(list, &notices[i].notice->head.id, notices[i].notice, err);
 		list->written++;
+	}
+	return rc;
+}
+
+enum err list_inspections(struct list *list, struct error *err)
+{
+	const struct inspection **done = NULL;
+	struct small_filter filter;
+	size_t n = 0;
+	enum err rc = read_filter(list, &filter, err);
+
+	if (rc == ERR_OK)
+		rc = client_inspections(list->console->client, INT64_MIN, INT64_MAX,
+					&list->console->arena, &done, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		const struct inspection *whole = done[i]; /* what was found is a long text */
+		struct arena arena = ARENA_INIT;
+
+		if (client_inspection(list->console->client, &done[i]->head.id, &arena, &whole, NULL,
+				      NULL) != ERR_OK)
+			whole = done[i];
+		if (fits(list, &filter, whole)) {
+			rc = list_add(list, &whole->head.id, whole, err);
+			list->written++;
+		}
+		arena_release(&arena);
 	}
 	return rc;
 }

@@ -98,6 +98,9 @@ const struct field *list_find_column(const struct list *list, const char *word)
 	const struct field *field = field_find(list->kind->fields, list->kind->n_fields, word);
 	struct column column;
 
+	for (size_t i = 0; i < list->n_more; i++)
+		if (strcmp(list->more[i].name, word) == 0)
+			return &list->more[i];
 	if (field == NULL && list->kind->kind == KIND_INCIDENT && columns_find(word, &column))
 		field = column.field;
 	return field;

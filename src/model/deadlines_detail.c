@@ -100,17 +100,26 @@ static void of_whistle(struct deadlines *deadlines, const struct due_row *row,
 	detail->whistle = shown.whistle;
 }
 
+const char *due_cause_words(const struct rules *rules, const struct client_deadline *row)
+{
+	const struct deadline *deadline = &row->deadline;
+
+	if (deadline->sort == DEADLINE_CHECK)
+		return "";
+	if (deadline->sort != DEADLINE_CLOCK || !deadline->clock)
+		return deadline_sort_label(deadline->sort);
+	if (row->whistle)
+		return summons_clock_label(rules, whistle_summons(rules, row->whistle),
+					   deadline->clock);
+	return clock_label(rules, deadline->clock);
+}
+
 void deadlines_detail(struct deadlines *deadlines, const struct due_row *row,
 		      struct arena *arena, struct due_detail *ret_detail)
 {
 	const struct rules *rules = client_rules(deadlines->client);
-	const struct deadline *deadline = &row->at.deadline;
-
-	*ret_detail = (struct due_detail){ .pressed = "", .sort = due_sort_words(&row->at) };
-	ret_detail->cause = deadline->sort == DEADLINE_CHECK ? ""
-			    : deadline->sort == DEADLINE_CLOCK && deadline->clock
-				    ? clock_label(rules, deadline->clock)
-				    : deadline_sort_label(deadline->sort);
+	*ret_detail = (struct due_detail){ .pressed = "", .sort = due_sort_words(&row->at),
+					   .cause = due_cause_words(rules, &row->at) };
 	if (row->at.kind == KIND_INCIDENT)
 		of_incident(deadlines, row, arena, ret_detail);
 	else if (row->at.kind == KIND_WHISTLE)

@@ -64,7 +64,7 @@ static struct incident as_incident(const struct client_deadline *row)
 		like.registrar = whistle->blower;
 	}
 	if (!row->incident) {
-		like.number = row->number;
+		like.number = whistle && whistle->number ? whistle->number : row->number;
 		like.title = row->title;
 		like.street = row->street;
 		like.step = row->step;
@@ -217,4 +217,41 @@ int64_t deadlines_next(const struct deadlines *deadlines)
 	if (!deadlines->parsed || deadlines->frozen)
 		return INT64_MAX;
 	return deadlines->going ? 0 : deadlines->stale ? deadlines->rest_till : INT64_MAX;
+}
+
+/* ---- one after the other ---- */
+
+enum err deadlines_each(struct deadlines *deadlines, due_row_fn fn, void *ctx, struct error *err)
+{
+	struct client_deadline_filter asked = due_asked(deadlines, true);
+	struct client_deadlines page = { .more = true };
+	const struct due_gathered *extra = &deadlines->extra;
+	enum err code = ERR_OK;
+	size_t e = 0;
+
+	asked.entities = true;
+	asked.lets = due_lets;
+	asked.ctx = deadlines;
+	while (code == ERR_OK && (page.more || e < extra->n)) {
+		struct deadline_key after = page.next;
+		struct arena arena = ARENA_INIT;
+
+		page = (struct client_deadlines){ .n = 0 };
+		code = client_deadlines_page(deadlines->client, &asked, after.set ? &after : NULL,
+					     SLICE, &arena, &page, err);
+		for (size_t i = 0; code == ERR_OK && (i < page.n || (!page.more && e < extra->n));) {
+			bool own = e < extra->n &&
+				   (i >= page.n ||
+				    due_key_cmp(&extra->rows[e].key, &page.rows[i].key) < 0);
+			const struct client_deadline *row = own ? &extra->rows[e++] : &page.rows[i++];
+			const struct incident like = as_incident(row);
+
+			if (!own || due_lets(deadlines, row))
+				code = fn(ctx, row, &like, err);
+		}
+		arena_release(&arena);
+		if (!page.next.set)
+			page.more = false;
+	}
+	return code;
 }

@@ -70,6 +70,14 @@ bool deadlines_about(const struct deadlines *deadlines, const struct uuid *row,
 enum err deadlines_get(struct deadlines *deadlines, const struct uuid *row, struct arena *arena,
 		       struct due_row *ret_row, struct error *err) MUST_CHECK;
 
+/* All rows one after the other, for programs: like is the row in the shape of an incident (holder: whose
+ * it is), with what the incident itself says where it is one.  fn ends it by another code than
+ * ERR_OK. */
+typedef enum err (*due_row_fn)(void *ctx, const struct client_deadline *row,
+			       const struct incident *like, struct error *err);
+enum err deadlines_each(struct deadlines *deadlines, due_row_fn fn, void *ctx, struct error *err)
+	MUST_CHECK;
+
 struct due_counts {
 	int64_t n[DUE_GROUPS];
 	bool more[DUE_GROUPS]; /* at least so many */
@@ -91,7 +99,9 @@ struct due_detail { /* texts in the arena */
 /* From the entity, whole: for the rows on the screen. */
 void deadlines_detail(struct deadlines *deadlines, const struct due_row *row,
 		      struct arena *arena, struct due_detail *ret_detail);
-/* What it is in one word, as far as the row says. */
+/* What it is in one word, and what runs, as far as the row says (of a whistle's own words: with the
+ * entity beside it). */
+const char *due_cause_words(const struct rules *rules, const struct client_deadline *row);
 const char *due_sort_words(const struct client_deadline *row); /* translated */
 
 /* ---- the month ---- */
