@@ -73,7 +73,8 @@ static void clock_line(struct deadlines_view *view, const struct due_row *row,
 	char from[CIVIL_TEXT], due[CIVIL_TEXT];
 
 	civil_format(row->at.deadline.due, rules->offset_min, "m-d H:M", due, sizeof due);
-	str_addf(out, "%s %s", due_org_words(view->app, row->at.deadline.org), detail->cause);
+	str_addf(out, "%s%s%s", due_org_words(view->app, row->at.deadline.org),
+		 *detail->cause ? " " : "", detail->cause);
 	if (clock) {
 		civil_format(clock->started_at, rules->offset_min, "m-d H:M", from, sizeof from);
 		if (clock->limit)
@@ -99,8 +100,8 @@ static void draw_foot(struct deadlines_view *view, struct canvas *canvas, struct
 	if (shown) {
 		const struct due_detail *detail = due_look(view, shown);
 
-		str_addf(&what, "%s %s  %s", shown->row.at.number, shown->row.at.title,
-			 due_org_words(view->app, shown->row.at.street));
+		str_addf(&what, "%s%s%s  %s", shown->row.at.number, *shown->row.at.number ? " " : "",
+			 shown->row.at.title, due_org_words(view->app, shown->row.at.street));
 		clock_line(view, &shown->row, detail, &clock);
 	}
 	canvas_pad(canvas, area.row, area.col, 1, ROLE_TEXT, "", PAD_RIGHT);

@@ -97,7 +97,7 @@ static void draw_legend(struct app *app, const struct due_month *month, int32_t 
 		if (month->days[i].day == cursor && month->days[i].holiday)
 			str_addf(&words, "%s  ", month->days[i].holiday);
 	/* TRANSLATORS: the legend under a month; the letters are those of the two marks */
-	str_add(&words, _("* today  h holiday  w make-up day"));
+	str_add(&words, _("* today  h holiday  w workday"));
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_HINT, str_get(&words), PAD_RIGHT);
 	str_clear(&words);
 	if (missing)

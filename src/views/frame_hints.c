@@ -105,6 +105,8 @@ static void hint_selected(struct app *app)
 	struct arena arena = ARENA_INIT;
 	struct subject subject;
 
+	if (!selection && ui_top(app->ui) == &deadlines_view) /* a periodic check */
+		frame_hint_subject(app, NULL);
 	if (selection && !uuid_eq(&selection->id, &app->hinted))
 		frame_hint_subject(app, subject_get(app->client, selection->kind, &selection->id,
 						    &arena, &subject, NULL) == ERR_OK

@@ -420,7 +420,8 @@ static const char *why_selected(struct app *app, const struct ui_command *comman
 			       ? _("no whistle is selected")
 			       : _("no incident is selected");
 	if (command->where & (WHERE_BOARD | WHERE_WHISTLE) &&
-	    !(command->where & (selection->kind == KIND_WHISTLE ? WHERE_WHISTLE : WHERE_BOARD)))
+	    !(command->where & (selection->kind == KIND_WHISTLE ? WHERE_WHISTLE | WHERE_WHISTLES
+								: WHERE_BOARD)))
 		return selection->kind == KIND_WHISTLE ? _("that is for incidents, not for whistles")
 						       : _("that is for whistles, not for incidents");
 	if (command->needs & CMD_ACT && !app_act(app, command))
