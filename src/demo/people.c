@@ -97,12 +97,48 @@ static void add_clerks(struct demo *demo, struct arena *arena, struct demo_peopl
 					     role_of(rules, "street"));
 }
 
+/* Who approves what a street blows: the highest role that any class of whistles asks for. */
+static const char *approver_of(const struct rules *rules)
+{
+	const char *role = NULL;
+
+	for (size_t i = 0; i < rules->n_summonses; i++)
+		for (size_t k = 0; k < rules->summonses[i].n_classes; k++) {
+			const char *asked = rules->summonses[i].classes[k].approver;
+
+			if (asked != NULL &&
+			    (role == NULL || rules_role_reaches(rules, asked, role)))
+				role = asked;
+		}
+	return role;
+}
+
+/* Behind all others, whose names do not depend on them. */
+static void add_heads(struct demo *demo, struct arena *arena, struct demo_people *people)
+{
+	const struct rules *rules = demo->rules;
+	const char *role = approver_of(rules);
+
+	for (size_t i = 0; i < rules->n_orgs && role != NULL; i++)
+		if (is_street(&rules->orgs[i]))
+			add_distinct(demo, arena, people, &rules->orgs[i], role);
+}
+
+const struct demo_person *demo_head_of(const struct demo_people *people, const char *org)
+{
+	for (size_t i = people->heads; i < people->n; i++)
+		if (str_eq(people->items[i].org, org))
+			return &people->items[i];
+	return NULL;
+}
+
 void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people *ret_people)
 {
 	const struct rules *rules = demo->rules;
 	const struct org *centre = rules_org(rules, rules->centre);
-	size_t most = CENTRE_DUTY + 2 + rules->n_orgs * SEAT_STAFF;
-	struct demo_people people = { arena_array(arena, most, sizeof(struct demo_person)), 0 };
+	size_t most = CENTRE_DUTY + 2 + rules->n_orgs * (SEAT_STAFF + 1);
+	struct demo_people people = { .items = arena_array(arena, most,
+							   sizeof(struct demo_person)) };
 
 	demo_turn(demo, UINT64_MAX, 0);
 	for (int i = 0; i < CENTRE_DUTY; i++)
@@ -111,15 +147,17 @@ void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people
 	add_distinct(demo, arena, &people, centre, role_of(rules, "leader"));
 	add_seats(demo, arena, &people);
 	add_clerks(demo, arena, &people);
+	people.heads = people.n;
+	add_heads(demo, arena, &people);
 	*ret_people = people;
 }
 
 const struct demo_person *demo_person_of(struct demo *demo, const struct demo_people *people,
 					 const char *org)
 {
-	size_t first = people->n, n = 0;
+	size_t first = 0, n = 0;
 
-	for (size_t i = 0; i < people->n; i++) {
+	for (size_t i = 0; i < people->heads; i++) {
 		if (!str_eq(people->items[i].org, org))
 			continue;
 		if (n++ == 0)

@@ -221,12 +221,15 @@ static bool approve(struct play *play, int64_t at)
 /* What was said by telephone is signed for the next day, mostly. */
 static void countersign(struct play *play, int64_t at)
 {
+	const struct demo_person *head = demo_head_of(play->people, play->blower);
 	struct act act;
 
-	if (play->whistle->owed == 0 || demo_one_in(play->demo, 8))
+	if (play->whistle->owed == 0 || demo_one_in(play->demo, 8) || head == NULL)
 		return;
 	act = begin(play, "countersign", play->blower,
 		    by_day(play, at + minutes(play->demo, 120, 900)));
+	act.actor = (struct actor){ head->name, head->org, head->role };
+	act.by_phone = (struct by_phone){ .at = 0 };
 	(void)done(play, &act);
 }
 

@@ -12,15 +12,20 @@ struct demo_person {
 struct demo_people {
 	const struct demo_person *items;
 	size_t n;
+	size_t heads; /* from here on leaders of streets, who only approve and countersign */
 };
 
 /* The officers of a jurisdiction: eight duty officers, a chief and the leader on duty at the
  * centre, two officers and a chief at each other organisation that runs a loop, clerks at units and
- * streets: two each, where there are very many one.  The first is the demo's own duty officer. */
+ * streets: two each, where there are very many one, and at each street the leader who approves its
+ * whistles.  The first is the demo's own duty officer. */
 void demo_people_make(struct demo *demo, struct arena *arena, struct demo_people *ret_people);
-/* One officer of an organisation (its first when chance says nothing), or NULL. */
+/* One officer of an organisation (its first when chance says nothing), none of the leaders; or NULL. */
 const struct demo_person *demo_person_of(struct demo *demo, const struct demo_people *people,
 					 const char *org);
+
+/* The leader of a street, or NULL. */
+const struct demo_person *demo_head_of(const struct demo_people *people, const char *org);
 
 struct demo_move { /* one act in one life */
 	uint64_t index;	  /* of the case */
