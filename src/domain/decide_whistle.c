@@ -212,12 +212,15 @@ static enum err check_step(const struct whistling *w, const struct whistle_row *
 static enum err judge(struct whistling *w, const struct whistle_row *row, struct error *err)
 {
 	enum err code = check_step(w, row, err);
+	bool of_share = row->who == BY_SHARE; /* else whose share it is decides nothing about who */
 
 	if (code == ERR_OK)
 		code = whistling_find_org(w, err);
+	if (code == ERR_OK && !of_share)
+		code = whistling_check_who(w, row, err);
 	if (code == ERR_OK)
 		code = whistling_find_share(w, row, err);
-	if (code == ERR_OK)
+	if (code == ERR_OK && of_share)
 		code = whistling_check_who(w, row, err);
 	if (code == ERR_OK)
 		code = row->apply(w, err);

@@ -143,8 +143,23 @@ enum err whistle_lift(struct whistling *w, struct error *err)
 
 /* --- marks ----------------------------------------------------------------------------------- */
 
+/* Who could issue what was proposed may set it aside. */
+static bool may_press(const struct whistling *w)
+{
+	const struct rules *rules = w->rules;
+
+	for (size_t i = 0; i < rules->n_channels; i++)
+		if (rules->channels[i].role == NULL || whistling_role(w, rules->channels[i].role))
+			return true;
+	return rules->n_channels == 0;
+}
+
 enum err whistle_waive(struct whistling *w, struct error *err)
 {
+	if (!may_press(w))
+		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
+				 whistling_label(w),
+				 rules_role_label(w->rules, w->rules->channels[0].role));
 	if (w->after->proposed_at == 0 && w->after->listed_at == 0)
 		return error_set(err, ERR_REFUSED, _("nothing is proposed here"));
 	w->after->proposed_at = w->after->listed_at = 0;

@@ -155,7 +155,8 @@ static void urged_called_put_to_the_meeting(void **state)
 		{ "propose", "water", "reason=x", ERR_DENIED, "兰陵街道" },
 		{ "propose", "street", "reason=久拖不决", ERR_OK, NULL },
 		{ "propose", "duty", "reason=x", ERR_OK, NULL },
-		{ "waive", "duty", "reason=x", ERR_REFUSED, "nothing is proposed" },
+		{ "waive", "duty", "reason=x", ERR_DENIED, "值班长" }, /* who may issue what was proposed */
+		{ "waive", "chief", "reason=x", ERR_REFUSED, "nothing is proposed" },
 		{ "call", "street", "rung= \ngist=x", ERR_INPUT, "Who was rung" },
 		{ "call", "street", "rung=王芳\ngist=x\ncalled_at=2026-11-24 10:00", ERR_INPUT,
 		  "cannot lie ahead" },
@@ -241,7 +242,7 @@ static void marks_fire_once_each(void **state)
 		assert_int_equal(w->whistle->listed_at != 0, cases[i].listed);
 	}
 	assert_string_equal(w->whistle->moved_by, moved); /* nothing of it moves a whistle */
-	whistles_must(w, "waive", "duty", "reason=x");
+	whistles_must(w, "waive", "chief", "reason=x");
 	assert_int_equal(w->whistle->proposed_at, 0);
 	/* of one that is withdrawn nothing fires any more */
 	whistles_must(w, "withdraw", "street", "reason=x");

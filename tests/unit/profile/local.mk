@@ -7,6 +7,7 @@ profile_tests = \
 	tests/unit/profile/profile_test \
 	tests/unit/profile/summons_test \
 	tests/unit/profile/syntax_test \
+	tests/unit/profile/whistle_matrix_test \
 	tests/unit/profile/whistle_test \
 	tests/unit/profile/wrong_test \
 	tests/unit/profile/workdays_test
@@ -21,7 +22,11 @@ tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_summons_test_SOURCES = tests/unit/profile/summons_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_summons_test_LDADD = $(PROFILE_TEST_LIBS)
-tests_unit_profile_whistle_test_SOURCES = tests/unit/profile/whistle_test.c
+PROFILE_PLAY = tests/unit/profile/play.c tests/unit/profile/play.h
+tests_unit_profile_whistle_test_SOURCES = tests/unit/profile/whistle_test.c $(PROFILE_PLAY)
+tests_unit_profile_whistle_matrix_test_SOURCES = tests/unit/profile/whistle_matrix_test.c \
+	$(PROFILE_PLAY)
+tests_unit_profile_whistle_matrix_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_whistle_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_syntax_test_SOURCES = tests/unit/profile/syntax_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
@@ -45,12 +50,17 @@ tests_unit_profile_pairs_test_SOURCES = tests/unit/profile/pairs_test.c \
 tests_unit_profile_pairs_test_LDADD = $(PROFILE_TEST_LIBS)
 EXTRA_DIST += \
 	tests/unit/profile/matrix/city-guards.txt \
+	tests/unit/profile/matrix/city-whistles.txt \
 	tests/unit/profile/matrix/city.txt \
 	tests/unit/profile/matrix/huicheng-guards.txt \
+	tests/unit/profile/matrix/huicheng-whistles.txt \
 	tests/unit/profile/matrix/huicheng.txt \
 	tests/unit/profile/matrix/pukou-guards.txt \
+	tests/unit/profile/matrix/pukou-whistles.txt \
 	tests/unit/profile/matrix/pukou.txt \
 	tests/unit/profile/matrix/tianning-guards.txt \
+	tests/unit/profile/matrix/tianning-whistles.txt \
 	tests/unit/profile/matrix/tianning.txt \
 	tests/unit/profile/matrix/xingan-guards.txt \
+	tests/unit/profile/matrix/xingan-whistles.txt \
 	tests/unit/profile/matrix/xingan.txt

@@ -6,27 +6,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "play.h"
 #include "zhiban/base/civil.h"
-#include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/decide.h"
-#include "zhiban/domain/whistle.h"
-#include "zhiban/profile/profile.h"
-
-struct play { /* one whistle of one district */
-	struct arena arena;
-	struct jurisdiction *profile;
-	struct workdays *days;
-	struct whistle *whistle;
-	int64_t now;
-	unsigned n_acts;
-};
 
 struct line { /* who does what; words NULL: it is done, else refused with these */
 	const char *at; /* NULL: a minute after the one before */
@@ -36,89 +22,10 @@ struct line { /* who does what; words NULL: it is done, else refused with these 
 	const char *step; /* of the whistle afterwards */
 };
 
-static void begin(struct play *play, const char *name)
-{
-	const char *top = getenv("ZHIBAN_SRCDIR");
-	struct error err = ERROR_INIT;
-	char file[80];
-
-	*play = (struct play){ .whistle = NULL };
-	snprintf(file, sizeof file, "profiles/%s.conf", name);
-	if (profile_load(path_join(&play->arena, top ? top : ".", file), &play->profile,
-			 &play->days, &err))
-		fail_msg("%s", err.text);
-}
-
-static void end(struct play *play)
-{
-	profile_free(play->profile);
-	workdays_free(play->days);
-	arena_release(&play->arena);
-}
-
-static void give(struct play *play, struct act *act, const char *pair, size_t len)
-{
-	char *name = arena_strndup(&play->arena, pair, len), *words = strchr(name, '=');
-	const struct field *field;
-	struct value value;
-	struct error err = ERROR_INIT;
-
-	*words++ = '\0';
-	if (strcmp(name, "phone_role") == 0) {
-		act->by_phone.role = words;
-		act->by_phone.rung = "书记";
-		return;
-	}
-	field = act_arg_field(act->desc, name);
-	if (!field || rules_parse(&play->profile->rules, field, words, &play->arena, &value, &err))
-		fail_msg("%s: %s %s", act->desc->verb, name, err.text);
-	act_give(act, field, value, &play->arena);
-}
-
-static struct act make_act(struct play *play, const struct line *line)
-{
-	struct act act = { .desc = act_desc_of(KIND_WHISTLE, line->verb),
-			   .actor = { "某人", line->org, line->role },
-			   .at = play->now,
-			   .n = ++play->n_acts };
-	const char *args = line->args;
-	char name[40];
-
-	assert_non_null(act.desc);
-	snprintf(name, sizeof name, "act %u", play->n_acts);
-	act.id = uuid_named(name);
-	act.target.kind = KIND_WHISTLE;
-	act.target.id = play->whistle ? play->whistle->head.id : uuid_child(&act.id, "whistle", 0);
-	act.target.base = play->whistle ? play->whistle->head.version : 0;
-	for (; *args; args += strspn(args, ";")) {
-		size_t len = strcspn(args, ";");
-
-		give(play, &act, args, len);
-		args += len;
-	}
-	return act;
-}
-
-static enum err apply(struct play *play, const struct act *act, struct error *err)
-{
-	const struct state state = { .entity = play->whistle, .serial = 1 };
-	const struct moment moment = { play->now, play->now };
-	struct decision decision;
-	enum err code = act_check(act, err);
-
-	if (!code)
-		code = decide(&play->profile->rules, &state, act, &moment, &play->arena, &decision,
-			      err);
-	if (code || decision.n_effects == 0)
-		return code;
-	if (!play->whistle)
-		play->whistle = entity_new(KIND_WHISTLE, &act->target.id, &play->arena);
-	return evolve(play->whistle, &decision.effects[0], act->n, &play->arena, err);
-}
-
 static void run(struct play *play, const struct line *lines, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
+		const struct actor actor = { "某人", lines[i].org, lines[i].role };
 		struct error err = ERROR_INIT;
 		struct act act;
 		enum err code;
@@ -126,8 +33,8 @@ static void run(struct play *play, const struct line *lines, size_t n)
 		play->now += MINUTE_MS;
 		if (lines[i].at)
 			assert_int_equal(civil_parse(lines[i].at, 480, &play->now, NULL), ERR_OK);
-		act = make_act(play, &lines[i]);
-		code = apply(play, &act, &err);
+		act = play_act(play, &actor, lines[i].verb, lines[i].args);
+		code = play_try(play, &act, &play->whistle, &err);
 		if (!lines[i].words && code)
 			fail_msg("%zu %s: %s", i, lines[i].verb, err.text);
 		if (lines[i].words && (!code || !strstr(err.text, lines[i].words)))
@@ -197,14 +104,14 @@ static void test_tianning(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "tianning");
+	play_begin(&play, "tianning");
 	run(&play, before, ARRAY_LEN(before));
 	assert_string_equal(play.whistle->cls, "major");
 	assert_string_equal(play.whistle->number, "20260213-W001");
 	assert_string_equal(play.whistle->approved_by, "书记");
 	assert_int_equal(play.whistle->listed_at, 0);
 	assert_runs(&play, dues, ARRAY_LEN(dues));
-	end(&play);
+	play_end(&play);
 }
 
 /* Neither important nor pressing: 一般, for the head of the street's centre; the centre returns it, it is
@@ -222,10 +129,10 @@ static void test_tianning_returned(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "tianning");
+	play_begin(&play, "tianning");
 	run(&play, lines, ARRAY_LEN(lines));
 	assert_string_equal(play.whistle->cls, "minor");
-	end(&play);
+	play_end(&play);
 }
 
 /* 直通车: by the head of the street alone, past the centre's check, at once on the leader's list; nobody
@@ -249,14 +156,14 @@ static void test_huicheng_direct(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "huicheng");
+	play_begin(&play, "huicheng");
 	run(&play, lines, 4);
 	assert_string_equal(play.whistle->number, "20261123-Z001");
 	assert_true(play.whistle->listed_at == play.whistle->issued_at &&
 		    play.whistle->listed_at != 0);
 	assert_runs(&play, dues, ARRAY_LEN(dues));
 	run(&play, lines + 4, ARRAY_LEN(lines) - 4);
-	end(&play);
+	play_end(&play);
 }
 
 /* 约请 is the usual one there, and somebody must come. */
@@ -277,13 +184,13 @@ static void test_huicheng_invite(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "huicheng");
+	play_begin(&play, "huicheng");
 	run(&play, lines, 2);
 	assert_string_equal(play.whistle->summons, "whistle");
 	assert_string_equal(play.whistle->number, "20261123-Y001");
 	assert_int_equal(play.whistle->listed_at, 0);
 	run(&play, lines + 2, ARRAY_LEN(lines) - 2);
-	end(&play);
+	play_end(&play);
 }
 
 /* 响应令: the centre's own goes out at once; a street asks, and the centre decides. */
@@ -308,16 +215,16 @@ static void test_pukou(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "pukou");
+	play_begin(&play, "pukou");
 	run(&play, own, ARRAY_LEN(own));
 	assert_string_equal(play.whistle->cls, "flash");
 	assert_string_equal(play.whistle->number, "20261123-X001");
 	assert_runs(&play, at_once, ARRAY_LEN(at_once));
-	end(&play);
-	begin(&play, "pukou");
+	play_end(&play);
+	play_begin(&play, "pukou");
 	run(&play, asked, ARRAY_LEN(asked));
 	assert_runs(&play, urgent, ARRAY_LEN(urgent));
-	end(&play);
+	play_end(&play);
 }
 
 /* 联合处置 by a banner; a department of the league is given more time by the ranks of the class. */
@@ -337,13 +244,13 @@ static void test_xingan(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "xingan");
+	play_begin(&play, "xingan");
 	run(&play, lines, 2);
 	assert_string_equal(play.whistle->number, "20261123-L001");
 	assert_runs(&play, before, ARRAY_LEN(before));
 	run(&play, lines + 2, ARRAY_LEN(lines) - 2);
 	assert_runs(&play, after, ARRAY_LEN(after));
-	end(&play);
+	play_end(&play);
 }
 
 /* 会办: the plain class needs no approval, the pressing one does. */
@@ -362,10 +269,10 @@ static void test_city(void **state)
 	struct play play;
 
 	(void)state;
-	begin(&play, "city");
+	play_begin(&play, "city");
 	run(&play, lines, ARRAY_LEN(lines));
 	assert_runs(&play, dues, ARRAY_LEN(dues));
-	end(&play);
+	play_end(&play);
 }
 
 int main(void)
