@@ -1,5 +1,6 @@
 store_tests = \
 	tests/unit/store/cache_test \
+	tests/unit/store/deadline_test \
 	tests/unit/store/heal_test \
 	tests/unit/store/outbox_desk_test \
 	tests/unit/store/outbox_draft_test \
@@ -28,3 +29,5 @@ tests_unit_store_search_test_SOURCES = tests/unit/store/search_test.c tests/unit
 tests_unit_store_search_test_LDADD = $(STORE_TEST_LIBS)
 tests_unit_store_place_test_SOURCES = tests/unit/store/place_test.c tests/unit/store/store_help.h
 tests_unit_store_place_test_LDADD = $(STORE_TEST_LIBS)
+tests_unit_store_deadline_test_SOURCES = tests/unit/store/deadline_test.c tests/unit/store/store_help.h
+tests_unit_store_deadline_test_LDADD = $(STORE_TEST_LIBS)
