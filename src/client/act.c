@@ -296,30 +296,13 @@ enum err client_act_phone(struct client *client, const struct act_desc *act,
 	return act_do(client, act, target, given, n_given, phone, NULL, ret_done, err);
 }
 
-/* Tried without arguments: what is only not said yet (ERR_INPUT) can be said. */
 enum err client_whistle_possible(struct client *client, const struct whistle *whistle,
 				 const struct act_desc *desc, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct error why = ERROR_INIT;
-	struct act act = { .desc = desc, .target = { .kind = KIND_WHISTLE } };
 	enum err code = may_act(client, err);
 
-	if (code != ERR_OK)
-		return code;
-	if ((whistle == NULL) != (desc->conflict == CONFLICT_CREATES) || desc->flags & ACT_SYSTEM)
-		return error_set(err, ERR_REFUSED, _("%s does not apply here"), _(desc->title));
-	act.id = uuid_named("possible");
-	act.target.id = whistle != NULL ? whistle->head.id : act.id;
-	act.actor = *client->actor;
-	act.at = env_now(client->env);
-	code = try_it(client, &act, whistle, &arena, &why);
-	if (code != ERR_OK && code != ERR_INPUT)
-		code = error_set(err, code, "%s", why.text);
-	else
-		code = ERR_OK;
-	arena_release(&arena);
-	return code;
+	return code == ERR_OK ? whistle_possible(client->rules, whistle, desc, client->actor, err)
+			      : code;
 }
 
 enum err client_possible(struct client *client, const struct incident *incident,

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "zhiban/base/file.h"
+#include "zhiban/domain/arrival.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/whistle.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
@@ -69,6 +71,16 @@ struct incident *server_incident(struct server *server, const struct uuid *id)
 	return NULL;
 }
 
+struct entity *server_entity(struct server *server, const struct uuid *id)
+{
+	struct incident *incident = server_incident(server, id);
+
+	for (size_t i = 0; i < server->n_things; i++)
+		if (uuid_eq(&server->things[i]->id, id))
+			return server->things[i];
+	return incident != NULL ? &incident->head : NULL;
+}
+
 static struct answer_head head_of(const struct server *server)
 {
 	return (struct answer_head){ server->epoch, env_now(server->env), PROTOCOL_VERSION };
@@ -97,37 +109,63 @@ static struct entity *target_of(struct server *server, const struct act *act)
 
 	if (act->target.kind == KIND_MODE && server->mode != NULL)
 		return &server->mode->head;
-	if (act->target.kind == KIND_INCIDENT && server_incident(server, &act->target.id) != NULL)
-		return &server_incident(server, &act->target.id)->head;
+	if (server_entity(server, &act->target.id) != NULL)
+		return server_entity(server, &act->target.id);
 	made = entity_new(act->target.kind, &act->target.id, &server->arena);
 	if (act->target.kind == KIND_MODE) {
 		server->mode = (struct mode *)made;
 		return made;
 	}
-	server->incidents[server->n_incidents++] = (struct incident *)made;
 	server->serial++;
+	if (act->target.kind == KIND_INCIDENT)
+		server->incidents[server->n_incidents++] = (struct incident *)made;
+	else
+		server->things[server->n_things++] = made;
 	return made;
+}
+
+/* Whether the code of one who reports in is right. */
+static void prove(const struct server *server, const struct act *act, struct state *state)
+{
+	const struct whistle *whistle = state->entity;
+	const char *code = act_text(act, "code");
+
+	if (code == NULL || act->target.kind != KIND_WHISTLE || whistle == NULL)
+		return;
+	state->proof = PROOF_WRONG;
+	for (size_t i = 0; i < whistle->shares.n; i++) {
+		int64_t step = arrival_find(server->secret, &whistle_share(whistle, i)->id, code,
+					    env_now(server->env), 0);
+
+		if (step == 0)
+			continue;
+		state->proof = PROOF_RIGHT;
+		state->proof_step = step;
+	}
 }
 
 void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
 {
-	struct incident *incident = server_incident(server, &act->target.id);
+	struct entity *entity = server_entity(server, &act->target.id);
 	struct state state = { .entity = act->target.kind == KIND_MODE ? (void *)server->mode
-								       : (void *)incident,
+								       : (void *)entity,
 			       .serial = server->serial + 1,
 			       .mode = server->mode != NULL ? server->mode->mode : NULL };
 	struct entity *target;
 	struct moment moment = { env_now(server->env), env_now(server->env) };
 	struct decision decision;
 	struct error err = ERROR_INIT;
-	enum err code = decide(&server->jurisdiction->rules, &state, act, &moment, &server->arena,
-			       &decision, &err);
+	enum err code;
+
+	prove(server, act, &state);
+	code = decide(&server->jurisdiction->rules, &state, act, &moment, &server->arena,
+		      &decision, &err);
 
 	if (code != ERR_OK) {
 		answer->verdict = VERDICT_REFUSED;
 		answer->code = code;
 		answer->sentence = arena_strdup(&server->arena, err.text);
-		answer->state = incident;
+		answer->state = entity;
 		return;
 	}
 	target = target_of(server, act);
@@ -139,6 +177,8 @@ void server_judge(struct server *server, const struct act *act, struct act_answe
 	answer->version = target->version;
 	if (target->kind == KIND_INCIDENT)
 		answer->number = ((struct incident *)target)->number;
+	if (target->kind == KIND_WHISTLE)
+		answer->number = ((struct whistle *)target)->number;
 }
 
 static const struct str *answered_before(const struct server *server, const struct uuid *id)
@@ -185,24 +225,28 @@ static void snapshot(struct fake_line *line, struct fake_flight *flight)
 	struct server *server = line->server;
 	const char *after = strstr(flight->path, "after=");
 	size_t at = after != NULL ? (size_t)strtoul(after + 6, NULL, 10) : 0;
-	size_t n = server->snapshot_small ? 3 : server->n_incidents;
+	size_t all = server->n_incidents + server->n_things;
+	size_t n = server->snapshot_small ? 3 : all;
 	struct snapshot_line head = { .head = head_of(server),
 				      .seq = server->seq,
-				      .total = (int64_t)server->n_incidents,
+				      .total = (int64_t)all,
 				      .profile = server->jurisdiction->rules.hash,
 				      .calendar = server->days->hash };
 	char key[24];
 
 	snapshot_head(&flight->reply, &head);
-	for (; at < server->n_incidents && n > 0; at++, n--) {
+	for (; at < all && n > 0; at++, n--) {
 		struct str bytes = STR_INIT;
 
-		entity_encode(server->incidents[at], &bytes);
+		entity_encode(at < server->n_incidents
+				      ? (void *)server->incidents[at]
+				      : (void *)server->things[at - server->n_incidents],
+			      &bytes);
 		snapshot_entity(&flight->reply, bytes.s, bytes.len);
 		str_release(&bytes);
 	}
 	snprintf(key, sizeof key, "%zu", at);
-	if (at < server->n_incidents)
+	if (at < all)
 		snapshot_next(&flight->reply, key);
 	else
 		snapshot_end(&flight->reply);
@@ -263,9 +307,10 @@ static void timeline(struct fake_line *line, struct fake_flight *flight)
 static void session(struct fake_line *line, struct fake_flight *flight)
 {
 	struct session_answer answer = { .head = head_of(line->server),
-					 .officer = "li",
-					 .org = line->server->jurisdiction->rules.centre,
-					 .role = "duty",
+					 .officer = line->officer ? line->officer : "li",
+					 .org = line->org ? line->org
+							  : line->server->jurisdiction->rules.centre,
+					 .role = line->role ? line->role : "duty",
 					 .profile = line->server->jurisdiction->rules.hash,
 					 .calendar = line->server->days->hash,
 					 .jurisdiction = "here" };
@@ -283,6 +328,28 @@ static void not_there(struct fake_line *line, struct fake_flight *flight)
 	flight->status = 404;
 }
 
+static void arrival(struct fake_line *line, struct fake_flight *flight)
+{
+	struct server *server = line->server;
+	char hex[2 * sizeof server->secret + 1];
+	struct arrival_answer answer = { .head = head_of(server), .secret = hex };
+	struct arrival_ask ask;
+	const struct entity *entity;
+
+	must(arrival_ask_decode(str_get(&flight->body), flight->body.len, &server->arena, &ask,
+				NULL));
+	entity = server_entity(server, &ask.whistle);
+	if (entity == NULL || entity->kind != KIND_WHISTLE ||
+	    !whistle_is_blowers(&server->jurisdiction->rules, (const struct whistle *)entity,
+				line->org)) {
+		not_there(line, flight);
+		return;
+	}
+	server->secrets_told++;
+	crypto_hex(server->secret, sizeof server->secret, hex);
+	arrival_answer_encode(&answer, &flight->reply);
+}
+
 /* False: parked. */
 static bool serve(struct fake_line *line, struct fake_flight *flight)
 {
@@ -296,6 +363,8 @@ static bool serve(struct fake_line *line, struct fake_flight *flight)
 		acts(line, flight);
 	else if (str_starts(flight->path, "/v1/session"))
 		session(line, flight);
+	else if (str_starts(flight->path, "/v1/arrival"))
+		arrival(line, flight);
 	else if (str_starts(flight->path, "/v1/timeline"))
 		timeline(line, flight);
 	else if (str_starts(flight->path, "/v1/profile/"))

@@ -26,6 +26,10 @@ struct server {
 	struct incident *incidents[512];
 	size_t n_incidents;
 	struct mode *mode; /* NULL: none was declared */
+	struct entity *things[64]; /* whistles, checks */
+	size_t n_things;
+	unsigned char secret[32]; /* of all whistles; only who blew one is told */
+	unsigned secrets_told;
 	struct fake_entry entries[2048];
 	int64_t seq;
 	struct fake_answer answers[2048];
@@ -50,6 +54,7 @@ struct fake_line { /* one console's connection */
 	bool feed_stops; /* it says nothing for a while */
 	struct uuid acked; /* the feed brings this console's answers too; nil: it does not */
 	int64_t last_n; /* of this console's acts */
+	const char *officer, *org, *role; /* whose session it is; NULL: li, on duty at the centre */
 };
 
 void server_open(struct server *server, struct env *env);
@@ -59,6 +64,7 @@ void server_close(struct server *server);
 void server_restore(struct server *server);
 /* Admits an act, or refuses it; the answer lives as long as the server. */
 void server_judge(struct server *server, const struct act *act, struct act_answer *answer);
+struct entity *server_entity(struct server *server, const struct uuid *id); /* of any kind */
 struct incident *server_incident(struct server *server, const struct uuid *id);
 void line_open(struct fake_line *line, struct server *server);
 void line_close(struct fake_line *line);

@@ -5,7 +5,8 @@ client_tests = tests/unit/client/client_test tests/unit/client/desk_test \
 	tests/unit/client/processes_test tests/unit/client/seat_test \
 	tests/unit/client/settings_test \
 	tests/unit/client/timeline_test \
-	tests/unit/client/value_test
+	tests/unit/client/value_test \
+	tests/unit/client/whistle_test
 check_PROGRAMS += $(client_tests)
 TESTS += $(client_tests)
 CLIENT_TEST_LIBS = $(CLIENT_LIBS) $(CMOCKA_LIBS)
@@ -35,3 +36,6 @@ tests_unit_client_value_test_SOURCES = tests/unit/client/value_test.c \
 tests_unit_client_value_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_marks_test_SOURCES = tests/unit/client/marks_test.c
 tests_unit_client_marks_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_whistle_test_SOURCES = tests/unit/client/whistle_test.c tests/unit/client/consoles.h \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
+tests_unit_client_whistle_test_LDADD = $(CLIENT_TEST_LIBS)
