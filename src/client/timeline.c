@@ -90,6 +90,32 @@ static const char *clock_words(const struct lines *lines, enum kind kind, const 
 		       : clock_label(rules, clock);
 }
 
+/* What the acts are done to, read when it is needed; NULL: it is not here. */
+static const void *entity_of(struct lines *lines, const struct act *act)
+{
+	if (lines->entity == NULL &&
+	    client_entity(lines->client, act->target.kind, &act->target.id, lines->arena,
+			  &lines->entity, NULL) != ERR_OK)
+		return NULL;
+	return lines->entity;
+}
+
+/* An act on an incident is called as in the step that it was done in; one on a whistle as its kind
+ * calls it. */
+static const char *label_of(struct lines *lines, const struct act *act)
+{
+	const struct rules *rules = lines->client->rules;
+	const struct whistle *whistle;
+
+	if (act->verb != NULL)
+		return act->verb;
+	if (act->target.kind != KIND_WHISTLE)
+		return follow_label(&lines->follow, act);
+	whistle = entity_of(lines, act);
+	return summons_act_label(rules, whistle != NULL ? whistle_summons(rules, whistle) : NULL,
+				 act->desc);
+}
+
 /* "Handling Water Bureau 75%: urged": of which clock the system's mark is. */
 static const char *mark_words(struct lines *lines, const struct act *act)
 {
@@ -101,9 +127,7 @@ static const char *mark_words(struct lines *lines, const struct act *act)
 	const char *text;
 	struct uuid id;
 
-	if (lines->entity == NULL &&
-	    client_entity(lines->client, act->target.kind, &act->target.id, lines->arena,
-			  &lines->entity, NULL) != ERR_OK)
+	if (entity_of(lines, act) == NULL)
 		return NULL;
 	clocks = entity_children_const(lines->entity, child_desc(CHILD_CLOCK));
 	if (clocks != NULL && uuid_parse(act_text(act, "clock_id"), &id) == ERR_OK)
@@ -215,8 +239,7 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->officer = officer_show(act->actor.officer);
 	line->org = act->actor.org;
 	line->act = act->verb == NULL ? act->desc : NULL;
-	line->label = act->verb != NULL ? act->verb
-					: follow_label(&lines->follow, act);
+	line->label = label_of(lines, act);
 	line->text = NULL;
 	if (act->verb == NULL && strcmp(act->desc->verb, "fire") == 0)
 		line->text = mark_words(lines, act);
