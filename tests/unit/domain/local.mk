@@ -37,6 +37,7 @@ domain_tests = \
 	tests/unit/domain/walk_test \
 	tests/unit/domain/whistle_stats_test \
 	tests/unit/domain/whistle_blow_test \
+	tests/unit/domain/whistle_issue_test \
 	tests/unit/domain/whistle_press_test \
 	tests/unit/domain/whistle_plan_test \
 	tests/unit/domain/whistle_share_test \
@@ -141,6 +142,8 @@ tests_unit_domain_whistle_extend_test_SOURCES = tests/unit/domain/whistle_extend
 tests_unit_domain_whistle_extend_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_blow_test_SOURCES = tests/unit/domain/whistle_blow_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_blow_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_issue_test_SOURCES = tests/unit/domain/whistle_issue_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_issue_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_press_test_SOURCES = tests/unit/domain/whistle_press_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_press_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_plan_test_SOURCES = tests/unit/domain/whistle_plan_test.c $(DOMAIN_WHISTLES)
