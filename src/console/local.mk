@@ -14,6 +14,7 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_case.c \
 	src/console/plain_desk.c \
 	src/console/plain_draft.c \
+	src/console/plain_due.c \
 	src/console/plain_find.c \
 	src/console/plain_list.c \
 	src/console/plain_pick.c \

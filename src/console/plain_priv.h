@@ -94,6 +94,11 @@ void plain_configure(struct plain *plain, const struct settings *settings);
 /* ---- plain_beside.c ---- */
 bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: it was said */
 
+/* ---- plain_due.c ---- */
+/* What runs out of the officer's own, the next first; "all" of all; then a filter. */
+void plain_deadlines(struct plain *plain, const char *args);
+void plain_unreported(struct plain *plain, const char *args);
+
 /* ---- plain_case.c ---- */
 void plain_watch(struct plain *plain, const char *args);
 void plain_pin(struct plain *plain, const char *args);

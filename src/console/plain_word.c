@@ -101,6 +101,8 @@ static const struct {
 	{ "views", NULL, plain_views },
 	{ "export", NULL, plain_export },
 	{ "board", NULL, plain_board },
+	{ "deadlines", N_("deadlines [all] FILTER: what runs out, the next first"), plain_deadlines },
+	{ "unreported", NULL, plain_unreported },
 	{ "unsigned", NULL, plain_counter },
 	{ "soon", NULL, plain_counter },
 	{ "overdue", NULL, plain_counter },

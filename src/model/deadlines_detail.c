@@ -111,6 +111,8 @@ const char *due_cause_words(const struct rules *rules, const struct client_deadl
 	if (row->whistle)
 		return summons_clock_label(rules, whistle_summons(rules, row->whistle),
 					   deadline->clock);
+	if (row->kind == KIND_WHISTLE && rules->n_summonses > 0)
+		return summons_clock_label(rules, &rules->summonses[0], deadline->clock);
 	return clock_label(rules, deadline->clock);
 }
 

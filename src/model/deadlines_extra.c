@@ -169,3 +169,25 @@ void due_extra(struct client *client, const char *org, int64_t now, int64_t from
 		sources[i](&asking);
 	due_gathered_sort(ret_rows);
 }
+
+bool deadlines_next_mine(struct client *client, int64_t from, struct arena *arena,
+			 struct client_deadline *ret_row)
+{
+	const char *org = client_deadlines_mine(client).org;
+	bool is = client_next_mine(client, from, arena, ret_row);
+	struct due_gathered extra;
+
+	due_extra(client, org, client_now(client), 0, 0, true, &extra);
+	for (size_t i = 0; org && i < extra.n; i++) {
+		const struct client_deadline *row = &extra.rows[i];
+
+		if (row->deadline.due < from)
+			continue;
+		if (!is || row->deadline.due < ret_row->deadline.due)
+			*ret_row = *row;
+		is = true;
+		break;
+	}
+	due_gathered_release(&extra);
+	return is;
+}

@@ -21,7 +21,7 @@ static const char *form_title(struct act_form *view)
 		return arena_printf(&view->arena, "%s  %s", label,
 				    client_mark(view->app->client, view->incident, mark));
 	if (view->app->n_targets > 1)
-		return arena_printf(&view->arena, _("%s  %zu marked incidents"), label,
+		return arena_printf(&view->arena, _("%s  %zu marked rows"), label,
 				    view->app->n_targets);
 	return label;
 }

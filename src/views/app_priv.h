@@ -171,6 +171,8 @@ bool deadlines_view_selected(void *state, struct selection *ret_selection);
 size_t deadlines_view_marked(void *state, struct arena *arena, struct selection **ret_items);
 bool deadlines_view_has_marks(void *state);
 void deadlines_view_keep_marks(void *state, const struct selection *items, size_t n);
+/* The screen with what runs out of all, by a filter. */
+unsigned deadlines_show_all(struct app *app, const char *filter);
 int64_t deadlines_view_next(const void *state); /* when it must tick, own clock */
 
 /* The page of an incident or a whistle; UI_OPEN. */

@@ -43,7 +43,7 @@ static void ask(struct confirm *confirm)
 	str_addf(&confirm->text, "%s ",
 		 confirm_label(confirm, &arena));
 	if (app->n_targets > 1)
-		str_addf(&confirm->text, _("%zu marked incidents"), app->n_targets);
+		str_addf(&confirm->text, _("%zu marked rows"), app->n_targets);
 	else if (page_brief(app->client, &app->targets[0].id, &arena, &brief, NULL) == ERR_OK)
 		str_add(&confirm->text, brief.what);
 	if (!uuid_is_nil(&confirm->lead) &&

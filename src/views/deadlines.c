@@ -79,6 +79,13 @@ static struct deadlines *model_of(struct app *app)
 	return app->deadlines;
 }
 
+unsigned deadlines_show_all(struct app *app, const char *filter)
+{
+	deadlines_set_mine(model_of(app), false);
+	ui_then(app->ui, command_at(CMD_filter), filter);
+	return ui_switch(app->ui, &deadlines_view, NULL, 0) | UI_FRAME;
+}
+
 static void read_month(struct deadlines_view *view)
 {
 	int32_t day = deadlines_day(view->model);

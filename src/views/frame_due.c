@@ -1,4 +1,4 @@
-/* The line before the last: what is due next of all, and how old the data are. */
+/* The line before the last: what of the officer's own is due next, and how old the data are. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -19,20 +19,38 @@ int64_t frame_next(const struct app *app)
 	return app->lock || !app->due.due ? INT64_MAX : app->due.next;
 }
 
+/* "22-0409 signature  Subsidence at the north gate  Qinglong": of a check its words and whose it is. */
+static char *what_words(struct app *app, const struct client_deadline *row)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct org *street = rules_org(rules, row->street);
+	struct str words = STR_INIT;
+	char *text;
+
+	str_add(&words, row->number);
+	if (*due_cause_words(rules, row))
+		str_addf(&words, "%s%s", words.len ? " " : "", due_cause_words(rules, row));
+	str_addf(&words, "%s%s", words.len ? "  " : "", row->title);
+	if (street)
+		str_addf(&words, "  %s", street->brief ? street->brief : street->name);
+	text = mem_strdup(str_get(&words));
+	str_release(&words);
+	return text;
+}
+
 static void read_due(struct app *app)
 {
-	const struct board_count *count = board_count(app->board);
 	struct arena arena = ARENA_INIT;
-	struct page_brief brief;
+	struct client_deadline row;
 
 	app->due.stale = false;
-	app->due.id = count->next;
-	app->due.due = count->next_due;
+	app->due.due = 0;
 	free(app->due.what);
 	app->due.what = NULL;
-	if (app->due.due &&
-	    page_brief(app->client, &count->next, &arena, &brief, NULL) == ERR_OK)
-		app->due.what = mem_strdup(brief.what);
+	if (deadlines_next_mine(app->client, app_now(app) + 1, &arena, &row)) {
+		app->due.due = row.deadline.due;
+		app->due.what = what_words(app, &row);
+	}
 	arena_release(&arena);
 }
 
@@ -43,7 +61,7 @@ void frame_draw_due(struct app *app, struct canvas *canvas, int row, int cols)
 	char text[LEFT_TEXT], at[LINK_WHEN];
 	int width;
 
-	if (app->due.stale)
+	if (app->due.stale || (app->due.due && app->due.due <= now))
 		read_due(app);
 	if (app->due.what) {
 		shown = left_moment(app->due.due, now);
@@ -54,7 +72,7 @@ void frame_draw_due(struct app *app, struct canvas *canvas, int row, int cols)
 					       INT64_MAX; /* with the minute */
 	} else {
 		app->due.next = INT64_MAX;
-		str_addf(&left, " %s", _("Nothing is due."));
+		str_addf(&left, " %s", _("Nothing of ours is due."));
 	}
 	if (app->link.data_at) {
 		link_when(&app->link, app->link.data_at, frame_own_now(app),

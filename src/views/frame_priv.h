@@ -11,10 +11,9 @@
 struct app;
 
 struct due_line {
-	struct uuid id;
 	int64_t due;  /* 0: nothing is due */
-	char *what;   /* number, matter, place */
-	bool stale;   /* the case may be another one, or told otherwise */
+	char *what;   /* number, clock, matter, place */
+	bool stale;   /* it may be another one, or told otherwise */
 	int64_t next; /* own clock: its time left is another text then */
 };
 

@@ -22,6 +22,7 @@ static enum role counter_role(enum home_count count, int64_t n)
 	case HOME_RECEIPTS:
 	case HOME_INSTRUCTIONS:
 	case HOME_WATCHED:
+	case HOME_UNREPORTED:
 	case HOME_COUNTS:
 		break;
 	}

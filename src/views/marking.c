@@ -84,7 +84,7 @@ const struct counter counters[HOME_COUNTS] = {
 	[HOME_ALARMS] = { CMD_alarms },	    [HOME_UNSIGNED] = { CMD_unsigned },
 	[HOME_SOON] = { CMD_soon },	    [HOME_OVERDUE] = { CMD_overdue },
 	[HOME_RECEIPTS] = { CMD_receipts }, [HOME_INSTRUCTIONS] = { CMD_instructions },
-	[HOME_WATCHED] = { CMD_watched },
+	[HOME_WATCHED] = { CMD_watched },   [HOME_UNREPORTED] = { CMD_unreported },
 };
 
 /* The board with that filter; what stood there before is a key away in the prompt. */
@@ -95,6 +95,8 @@ unsigned marking_counter(struct app *app, const struct ui_command *command)
 	for (int i = 0; i < HOME_COUNTS; i++) {
 		if ((int)counters[i].cmd != command->id)
 			continue;
+		if (command->id == CMD_unreported)
+			return deadlines_show_all(app, home_count_filter(HOME_UNREPORTED));
 		if (*before)
 			prompt_history_add(&app->filters, before);
 		ui_then(app->ui, command_at(CMD_filter), home_count_filter((enum home_count)i));

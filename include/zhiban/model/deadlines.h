@@ -85,6 +85,11 @@ struct due_counts {
 };
 const struct due_counts *deadlines_counts(const struct deadlines *deadlines);
 
+/* The first of the officer's own (checks among them) that is due at or after a moment; its texts in the
+ * arena or of the rules.  False: there is none. */
+bool deadlines_next_mine(struct client *client, int64_t from, struct arena *arena,
+			 struct client_deadline *ret_row);
+
 /* ---- one row at length ---- */
 
 struct due_detail { /* texts in the arena */

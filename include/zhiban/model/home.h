@@ -62,6 +62,7 @@ enum home_count { /* as ,1 … ,8 lead to them */
 	HOME_RECEIPTS,	   /* a notice without a receipt */
 	HOME_INSTRUCTIONS, /* a leader's instruction that is not done */
 	HOME_WATCHED,
+	HOME_UNREPORTED, /* departments that a whistle has called and that have not reported in */
 	HOME_COUNTS,
 };
 enum { HOME_COUNT_MOST = 10000 }; /* counted so far */
