@@ -8,7 +8,7 @@ idle 200
 keys Comma a
 screen
 | !!1 not acknowledged for 3 min  ring 值班长 王建国 13861120002                                                           Sun 02:44
-| 1On duty 2Incidents 8Outbox !!1 not acknowledged                                                  *online to send 0 data 3 min old
+| 1On duty 2Incidents 3Deadlines 8Outbox !!1 not acknowledged                                       *online to send 0 data 3 min old
 | Alarms 1  new case 1  given to us 0  overdue 0
 |  Alarm       Since          Rings Number     Street   Matter                                                             Holder
 |> new case    11-22 02:40    3 min 22-0408    兰陵     朝阳桥下废品堆放点起火
@@ -35,13 +35,13 @@ screen
 |------------------------------------------------------------------------------------------------------------------------------------
 | 22-0408  朝阳桥下废品堆放点起火
 | 兰陵
-| Due next: 00:26 22-0404 红梅夜市油烟噪声扰民  红梅                                                                   data of 02:41
+| Due next: 00:05 22-0408 受理  朝阳桥下废品堆放点起火  兰陵                                                           data of 02:41
 | Enter page  F2 acts T受理 a夜间直派 f更正 n备注 A确认 p通话记录 t下发通知 d派员 i批示 m提请上会 Esc back  : command  ? help
 keys Enter
 idle 660
 screen
 | !!1 not acknowledged for 14 min  ring 值班长 王建国 13861120002                                                          Sun 02:55
-| 1On duty 2Incidents 8Outbox !!1 not acknowledged                                                 *online to send 1 data 14 min old
+| 1On duty 2Incidents 3Deadlines 8Outbox !!1 not acknowledged                                      *online to send 1 data 14 min old
 |20261122-0408  朝阳桥下废品堆放点起火                                          |-- Timeline ----------------------------------------
 |Source          应急                    Category       火情                    |11-22 02:40    登记  李敏 (指挥中心)
 |Urgency         特急                    Type           事件                    |               应急
@@ -68,5 +68,5 @@ screen
 |                                                                               |
 |                                                                               |
 |                                                                               |
-| Due next: 00:15 22-0404 红梅夜市油烟噪声扰民  红梅                                                                   data of 02:41
+| Due next: 00:15 22-0404 交办  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |no key for 10 minutes under an alarm: written down as not answered

@@ -4,7 +4,7 @@ world board
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                         *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox              *online to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -25,5 +25,5 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help

@@ -13,7 +13,7 @@ online
 keys 8
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                 *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2      *online to send 0 1.2K/min
 | Outbox: acts of this console that wait, and the conflict desk
 |      No. State      Done at     Act        Incident   The server says
 |  Conflict desk, not accepted: each to be decided  2
@@ -34,12 +34,12 @@ screen
 | 水务局
 | 区城市管理局 has it already, since 11-22 02:40
 |
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter open it  r send again  E edit  D drop  : command  ? help
 keys Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                 *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2      *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -60,12 +60,12 @@ screen
 |--------------------------------------------------------------------------------
 | 1 r send mine again       2 D give mine up          3 E edit, send again
 | 4 C give it all up        5 Enter the incident      6 Tab next item
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | 8 the whole list  Esc back  : command  ? help
 resize 30 100
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                                     *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2                          *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -92,12 +92,12 @@ screen
 |----------------------------------------------------------------------------------------------------
 | 1 r send mine again       2 D give mine up          3 E edit, send again
 | 4 C give it all up        5 Enter the incident      6 Tab next item
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                             data of 02:41
 | 8 the whole list  Esc back  : command  ? help
 keys 8
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                                     *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2                          *online to send 0 1.2K/min
 | Outbox: acts of this console that wait, and the conflict desk
 |      No. State      Done at     Officer  Act        Incident   What was to be done  The server says
 |  Conflict desk, not accepted: each to be decided  2
@@ -124,12 +124,12 @@ screen
 | 水务局
 | 区城市管理局 has it already, since 11-22 02:40
 |
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                             data of 02:41
 | Enter open it  r send again  E edit  D drop  : command  ? help
 resize 43 132
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                                                                     *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2                                                          *online to send 0 1.2K/min
 | Outbox: acts of this console that wait, and the conflict desk
 |      No. State      Done at     Officer  Act        Incident   What was to be done           The server says
 |  Conflict desk, not accepted: each to be decided  2
@@ -169,12 +169,12 @@ screen
 | 水务局
 | 区城市管理局 has it already, since 11-22 02:40
 |
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 | Enter open it  r send again  E edit  D drop  : command  ? help
 keys Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                                                                     *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2                                                          *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -214,12 +214,12 @@ screen
 |------------------------------------------------------------------------------------------------------------------------------------
 | 1 r send mine again       2 D give mine up          3 E edit, send again      4 C give it all up        5 Enter the incident
 | 6 Tab next item
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 | 8 the whole list  Esc back  : command  ? help
 keys C
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox XDesk 2                                                                     *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox XDesk 2                                                          *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -259,5 +259,5 @@ screen
 | 区城市管理局 has it already, since 11-22 02:40
 | What hung on it is given up too: 1
 | Give it up for good?  y or 1 yes, n or 2 no
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |

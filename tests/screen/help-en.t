@@ -4,7 +4,7 @@ world board
 keys F1
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox                                                                             *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox                                                                  *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |
@@ -12,6 +12,8 @@ screen
 ||  :               command       a command by its name                                                                             |
 ||  1               home          screen: on duty, what needs me                                                                    |
 ||  2               board         screen: incidents                                                                                 |
+||  3               deadlines     screen: what runs out, the next first                                                             |
+||  9               whistles      screen: whistles, the worst first                                                                 |
 ||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
 ||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
 ||  ,1              alarms        the board: alarms that nobody has acknowledged                                                    |
@@ -21,6 +23,7 @@ screen
 ||  ,5              receipts      the board: notices without a receipt                                                              |
 ||  ,6              instructions  the board: leaders' instructions that are not carried out                                         |
 ||  ,7              watched       the board: what I watch                                                                           |
+||  ,8              unreported    deadlines: departments that a whistle called and that have not reported in                        |
 ||                  seen          take all that changed so far as seen                                                              |
 ||                  link          about the link to the server                                                                      |
 ||  [               back          back to where I was                                                                               |
@@ -40,9 +43,6 @@ screen
 ||  K F12           lock          lock the screen; a PIN opens it                                                                   |
 ||                  change        another officer takes this seat, by PIN                                                           |
 ||                  drafts        what was typed into forms and not sent, to go on with                                             |
-||  \               search        find by words of title, text, address, numbers and notes                                          |
-||                  find          open an incident by its number                                                                    |
-||  '               view          saved views: filter, columns, order and group under a name                                        |
 |+----------------------------------------------------------------------------------------------------------------------------------+
-| Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
+| Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |

@@ -6,7 +6,7 @@ rest
 link weak
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                      ~thin line to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox           ~thin line to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -19,12 +19,12 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
 link login
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                   -log in again to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox        -log in again to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -37,12 +37,12 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
 link none
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                     -connecting to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox          -connecting to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -55,12 +55,12 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
 offline
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                -cut since 02:13 to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox     -cut since 02:13 to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -73,14 +73,14 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:37 登记 李敏  01:39 受理 李敏  01:44 交办 李敏
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | Enter page  F2 acts s签收 = clocks  N register  / filter  : command  ? help
 keys n "called" Ctrl-S
 change sent
 old 28
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 1On duty 2Incidents 8Outbox -cut since 02:13 to send 1 (1 sent) data 29 min old
+|                            -cut since 02:13 to send 1 (1 sent) data 29 min old
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !^  1m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -93,12 +93,12 @@ screen
 |--------------------------------------------------------------------------------
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 | 01:39 受理 李敏  01:44 交办 李敏  02:41 备注 李敏 [waits to be sent]
-| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+| Due next: 2m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:13
 |备注 22-0402: done here, waits to be sent
 keys : "link" Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 1On duty 2Incidents 8Outbox -cut since 02:13 to send 1 (1 sent) data 29 min old
+|                            -cut since 02:13 to send 1 (1 sent) data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -111,7 +111,7 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+| Due next: 2m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:13
 | Esc back  : command  ? help
 link strange
 screen
@@ -129,7 +129,7 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+| Due next: 2m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:13
 | Esc back  : command  ? help
 link unable
 screen
@@ -147,12 +147,12 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+| Due next: 2m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:13
 | Esc back  : command  ? help
 link disk
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-| 1On duty 2Incidents 8Outbox            !disk trouble to send 1 data 29 min old
+| 1On duty 2Incidents 3Deadlines 8Outbox !disk trouble to send 1 data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
@@ -165,5 +165,5 @@ screen
 |Acts not accepted    0
 |Bytes received       0
 |Bytes sent           0
-| Due next: 1m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:13
+| Due next: 2m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:13
 | Esc back  : command  ? help

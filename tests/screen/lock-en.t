@@ -35,7 +35,7 @@ wipes 1
 keys Enter "2468" Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                         *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox              *online to send 0 1.2K/min
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 |+- 备注  22-0402 --------------------------------------------------------------+
 ||>Note * the caller rang a                                              17/5000|
@@ -56,7 +56,7 @@ screen
 ||several lines; Tab goes on                                                    |
 ||F10 ^S save  Tab next  Esc keep draft  F5 by phone  F4 templates  * required  |
 |+------------------------------------------------------------------------------+
-| Due next: 2m59s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 |
 keys "gain" Esc
 keys K

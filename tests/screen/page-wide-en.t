@@ -4,7 +4,7 @@ world board
 keys j j Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 8Outbox                                                                             *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox                                                                  *online to send 0 1.2K/min
 |20261122-0401  清凉新村自来水发黄有异味，多户反映                              |-- Timeline ----------------------------------------
 |Source             热线                 Category          水质异常             |11-22 01:12    登记  李敏 (指挥中心)
 |Urgency            特急                 Type              事件                 |               热线
@@ -44,5 +44,5 @@ screen
 |                                                                               |
 |                                                                               |
 |                                                                               |
-| Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙                         data of 02:41
+| Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 | F2 acts h报结 b回访 e上报 x申请延期 f更正 n备注 A确认 p通话记录 t下发通知 d派员 Tab section  = clocks  Esc back  : command  ? help

@@ -4,7 +4,7 @@ world board
 keys N
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 8Outbox                         *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 8Outbox              *online to send 0 1.2K/min
 |+- 登记 -----------------------------------------------------------------------+
 ||>Phone                                                                    0/30|
 || Address                                                                      |
@@ -25,5 +25,5 @@ screen
 ||                                                                              |
 ||F10 ^S save  Tab next  Esc keep draft  F5 by phone  F4 templates  * required  |
 |+------------------------------------------------------------------------------+
-| Due next: 3m00s 22-0402 金色新城北门路面塌陷，围挡只有一根绳子.. data of 02:41
+| Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 |
