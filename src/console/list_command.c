@@ -8,6 +8,7 @@
 #include "list.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/supervisions.h"
 
 static const struct {
 	const char *name;
@@ -26,6 +27,8 @@ static const struct {
 	  list_notices },
 	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone",
 	  list_orgs },
+	{ "supervisions", KIND_COUNT, "channel,serial,about,org,due,answered_at,points,title",
+	  list_supervisions }, /* rows of their own: supervisions_desc */
 };
 
 enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
@@ -199,7 +202,8 @@ void list_release(struct list *list)
 static enum err begin_list(struct list *list, size_t which, const char *columns, const char *format,
 			   struct error *err)
 {
-	list->kind = kind_desc(lists[which].kind);
+	list->kind = lists[which].kind == KIND_COUNT ? supervisions_desc()
+						      : kind_desc(lists[which].kind);
 	list->ctx = client_filter_ctx(list->console->client);
 	return begin(list, which, columns, format, err);
 }

@@ -19,6 +19,7 @@ static const char *title_of(const char *name)
 		{ "incidents", N_("Incidents") },     { "deadlines", N_("Deadlines") },
 		{ "people", N_("People") },	      { "notices", N_("Notices") },
 		{ "orgs", N_("Organisations") },
+		{ "supervisions", N_("Supervisions in force") },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(titles); i++)

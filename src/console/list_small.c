@@ -1,4 +1,4 @@
-/* zhiban list: people, organisations, notices.  These lists are short enough to be looked through,
+/* zhiban list: people, organisations, notices, supervisions.  These lists are short enough to be looked through,
  * and have a small filter of their own: words that stand in a text, FIELD:VALUE by code or label,
  * in:ORG for an organisation and all below it; names and labels by pinyin, too; "current" for those
  * that are not closed or lifted, !not; all must fit. */
@@ -13,6 +13,7 @@
 #include "zhiban/client/notice.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/candidate.h"
+#include "zhiban/model/supervisions.h"
 
 enum { TERMS_MOST = 32 };
 
@@ -151,6 +152,8 @@ static const char *org_of(const struct kind_desc *kind, const void *thing)
 		return ((const struct notice *)thing)->issuer;
 	if (kind->kind == KIND_INSPECTION)
 		return ((const struct inspection *)thing)->org;
+	if (kind == supervisions_desc())
+		return ((const struct supervision_row *)thing)->org;
 	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
 				      : ((const struct person *)thing)->org;
 }
@@ -250,6 +253,24 @@ enum err list_orgs(struct list *list, struct error *err)
 		if (!fits(list, &filter, &rules->orgs[i]))
 			continue;
 		rc = list_add(list, &rules->orgs[i].head.id, &rules->orgs[i], err);
+		list->written++;
+	}
+	return rc;
+}
+
+enum err list_supervisions(struct list *list, struct error *err)
+{
+	struct supervision_row *rows = NULL;
+	struct small_filter filter;
+	size_t n = 0;
+	enum err rc = read_filter(list, &filter, err);
+
+	if (rc == ERR_OK)
+		rc = supervisions_load(list->console->client, &list->console->arena, &rows, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		if (!fits(list, &filter, &rows[i]))
+			continue;
+		rc = list_add(list, &rows[i].id, &rows[i], err);
 		list->written++;
 	}
 	return rc;

@@ -23,7 +23,7 @@ enum column_kind {
 };
 
 struct column_row {
-	const char *title;
+	const char *title, *brief; /* brief: of the screen */
 	enum column_kind kind;
 	enum stat part, whole;
 	int cols;
@@ -31,37 +31,37 @@ struct column_row {
 };
 
 static const struct column_row departments[] = {
-	{ N_("Times asked"), COUNT, STAT_ASKED, STATS, 4, true },
-	{ N_("Signed on time"), SHARE, STAT_SIGN_TIMELY, STAT_SIGN_OWED, 7, true },
-	{ N_("Reported in on time"), SHARE, STAT_REPORT_TIMELY, STAT_REPORT_OWED, 7, true },
-	{ N_("Reported in late"), COUNT, STAT_REPORT_LATE, STATS, 4, true },
-	{ N_("Not reported in, overdue"), COUNT, STAT_REPORT_MISSED, STATS, 4, true },
-	{ N_("Time to report in"), AVERAGE, STAT_REPORT_OWED, STATS, 7, true },
-	{ N_("Handled on time"), SHARE, STAT_HANDLE_TIMELY, STAT_HANDLE_OWED, 7, true },
-	{ N_("Fed back on time"), SHARE, STAT_FEEDBACK_TIMELY, STAT_FEEDBACK_OWED, 7, false },
-	{ N_("Satisfaction"), CONTENT, STAT_RATED, STATS, 6, true },
-	{ N_("Times disputed"), COUNT, STAT_DISPUTED, STATS, 4, false },
-	{ N_("More time granted"), COUNT, STAT_EXTENDED, STATS, 4, false },
-	{ N_("Sent back"), COUNT, STAT_REWORKED, STATS, 4, false },
-	{ N_("Points"), POINTS, STAT_CARDED, STATS, 4, true },
-	{ N_("Score"), SCORE, STAT_ASKED, STATS, 6, true },
-	{ N_("Against before"), PREVIOUS, STATS, STATS, 6, false },
-	{ N_("Against last year"), YEAR_AGO, STATS, STATS, 6, false },
+	{ N_("Times asked"), N_("Askd."), COUNT, STAT_ASKED, STATS, 5, true },
+	{ N_("Signed on time"), N_("Sign."), SHARE, STAT_SIGN_TIMELY, STAT_SIGN_OWED, 6, true },
+	{ N_("Reported in on time"), N_("In"), SHARE, STAT_REPORT_TIMELY, STAT_REPORT_OWED, 6, true },
+	{ N_("Reported in late"), N_("Late"), COUNT, STAT_REPORT_LATE, STATS, 5, true },
+	{ N_("Not reported in, overdue"), N_("Not in"), COUNT, STAT_REPORT_MISSED, STATS, 5, true },
+	{ N_("Time to report in"), N_("Takes"), AVERAGE, STAT_REPORT_OWED, STATS, 6, true },
+	{ N_("Handled on time"), N_("Hndl."), SHARE, STAT_HANDLE_TIMELY, STAT_HANDLE_OWED, 6, true },
+	{ N_("Fed back on time"), N_("Repl."), SHARE, STAT_FEEDBACK_TIMELY, STAT_FEEDBACK_OWED, 6, false },
+	{ N_("Satisfaction"), N_("Satf."), CONTENT, STAT_RATED, STATS, 6, true },
+	{ N_("Times disputed"), N_("Disp."), COUNT, STAT_DISPUTED, STATS, 5, false },
+	{ N_("More time granted"), N_("Ext."), COUNT, STAT_EXTENDED, STATS, 5, false },
+	{ N_("Sent back"), N_("Back"), COUNT, STAT_REWORKED, STATS, 5, false },
+	{ N_("Points"), N_("Pts."), POINTS, STAT_CARDED, STATS, 5, true },
+	{ N_("Score"), N_("Score"), SCORE, STAT_ASKED, STATS, 6, true },
+	{ N_("Against before"), N_("+/-"), PREVIOUS, STATS, STATS, 6, false },
+	{ N_("Against last year"), N_("Year"), YEAR_AGO, STATS, STATS, 6, false },
 };
 static const struct column_row streets[] = {
-	{ N_("Incidents"), CASES, STATS, STATS, 6, true },
-	{ N_("Whistles blown"), COUNT, STAT_BLOWN, STATS, 4, true },
-	{ N_("Per 100 cases"), PER_100, STAT_BLOWN, STATS, 6, true },
-	{ N_("Whistles issued"), COUNT, STAT_ISSUED, STATS, 4, true },
-	{ N_("Whistles returned"), COUNT, STAT_RETURNED, STATS, 4, true },
-	{ N_("Whistles refused"), COUNT, STAT_REFUSED, STATS, 4, false },
-	{ N_("Whistles withdrawn"), COUNT, STAT_WITHDRAWN, STATS, 4, true },
-	{ N_("Whistles closed"), COUNT, STAT_CLOSED, STATS, 4, true },
-	{ N_("By the rules"), SHARE, STAT_REGULAR, STAT_JUDGED, 7, true },
-	{ N_("Not by the rules"), COUNT, STAT_IRREGULAR, STATS, 6, true },
-	{ N_("Satisfaction given"), CONTENT, STAT_RATED, STATS, 6, true },
-	{ N_("Against before"), PREVIOUS, STATS, STATS, 6, false },
-	{ N_("Against last year"), YEAR_AGO, STATS, STATS, 6, false },
+	{ N_("Incidents"), N_("Incid."), CASES, STATS, STATS, 6, true },
+	{ N_("Whistles blown"), N_("Blown"), COUNT, STAT_BLOWN, STATS, 5, true },
+	{ N_("Per 100 cases"), N_("/100"), PER_100, STAT_BLOWN, STATS, 6, true },
+	{ N_("Whistles issued"), N_("Issd."), COUNT, STAT_ISSUED, STATS, 5, true },
+	{ N_("Whistles returned"), N_("Ret."), COUNT, STAT_RETURNED, STATS, 5, true },
+	{ N_("Whistles refused"), N_("Ref."), COUNT, STAT_REFUSED, STATS, 5, false },
+	{ N_("Whistles withdrawn"), N_("Wdrn."), COUNT, STAT_WITHDRAWN, STATS, 5, true },
+	{ N_("Whistles closed"), N_("Clsd."), COUNT, STAT_CLOSED, STATS, 5, true },
+	{ N_("By the rules"), N_("Rules"), SHARE, STAT_REGULAR, STAT_JUDGED, 6, true },
+	{ N_("Not by the rules"), N_("Irreg."), COUNT, STAT_IRREGULAR, STATS, 6, true },
+	{ N_("Satisfaction given"), N_("Given"), CONTENT, STAT_RATED, STATS, 6, true },
+	{ N_("Against before"), N_("+/-"), PREVIOUS, STATS, STATS, 6, false },
+	{ N_("Against last year"), N_("Year"), YEAR_AGO, STATS, STATS, 6, false },
 };
 
 static const struct column_row *columns_of(enum stats_side side, size_t *ret_n)
@@ -84,6 +84,7 @@ void figures_column(enum stats_side side, size_t i, struct figures_column *ret_c
 	const struct column_row *row = &columns_of(side, &n)[i];
 
 	*ret_column = (struct figures_column){ .title = _(row->title),
+					       .brief = _(row->brief),
 					       .stat = row->part,
 					       .cols = row->cols,
 					       .narrow = row->narrow };

@@ -44,6 +44,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/reveal.c \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
+	src/model/supervisions.c \
 	src/model/subject.c \
 	src/model/undo.c \
 	src/model/whistle_paper.c \
@@ -78,6 +79,7 @@ noinst_HEADERS += \
 	include/zhiban/model/reveal.h \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/subject.h \
+	include/zhiban/model/supervisions.h \
 	include/zhiban/model/undo.h \
 	include/zhiban/model/whistle_paper.h \
 	include/zhiban/model/whistle_page.h \

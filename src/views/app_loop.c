@@ -7,6 +7,7 @@
 #include "lock_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
+#include "stats_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 
@@ -148,7 +149,7 @@ int64_t app_next(const struct app *app, int64_t now)
 	int64_t work = least(board_next(app->board), home_next(app->home));
 	int64_t idle = idle_next(app), shown = reveal_view_next(app);
 
-	if (time / MINUTE_MS != app->minute || search_view_works(app))
+	if (time / MINUTE_MS != app->minute || search_view_works(app) || stats_view_works(app))
 		return now;
 	next = least(next, least(work, frame_next(app)));
 	if (idle < next)

@@ -68,6 +68,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/marking_priv.h \
 	src/views/merge.c \
 	src/views/outbox.c \
+	src/views/papers.c \
 	src/views/overlays.c \
 	src/views/paper.c \
 	src/views/paper_priv.h \
@@ -90,6 +91,9 @@ src_views_libviews_a_SOURCES = \
 	src/views/seen.c \
 	src/views/seen_priv.h \
 	src/views/shell.c \
+	src/views/stats.c \
+	src/views/stats_list.c \
+	src/views/stats_priv.h \
 	src/views/whistle.c \
 	src/views/whistle_draw.c \
 	src/views/whistle_priv.h \

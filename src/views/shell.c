@@ -12,6 +12,7 @@
 #include "rows_priv.h"
 #include "saved_priv.h"
 #include "whistle_priv.h"
+#include "stats_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/subject.h"
@@ -323,6 +324,12 @@ static unsigned do_undo(struct app *app, const char *args)
 	return acts_undo(app);
 }
 
+static unsigned do_stats(struct app *app, const char *args)
+{
+	(void)args;
+	return ui_switch(app->ui, &stats_view, NULL, 0) | UI_FRAME;
+}
+
 static const struct {
 	enum cmd cmd;
 	unsigned (*run)(struct app *app, const char *args);
@@ -330,7 +337,8 @@ static const struct {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
 	{ CMD_deadlines, do_deadlines },
-	{ CMD_whistles, do_whistles },
+	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
+	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
 	{ CMD_outbox, do_outbox },   { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },

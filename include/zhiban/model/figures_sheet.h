@@ -20,7 +20,7 @@ enum err figures_list_sheet(struct client *client, const struct stats_what *what
 
 /* A column of the table on a page and on the screen. */
 struct figures_column {
-	const char *title; /* translated */
+	const char *title, *brief; /* translated; brief: on the screen */
 	enum stat stat;	   /* whose list is behind it; STATS: none */
 	int cols;	   /* that its cells take at most when narrow */
 	bool narrow;	   /* there is room for it on 80 columns */

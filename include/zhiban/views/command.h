@@ -24,6 +24,7 @@ enum where {
 	WHERE_SEARCH = 1 << 9, /* what was found by words */
 	WHERE_WHISTLES = 1 << 6,  /* the list of whistles */
 	WHERE_WHISTLE = 1 << 7,	  /* the page of one, with its matrix */
+	WHERE_STATS = 1 << 11, /* figures of whistles: numbers, each with its list */
 	WHERE_DEADLINES = 1 << 10, /* what runs out: rows of incidents and of whistles */
 };
 
