@@ -34,7 +34,7 @@ static const struct column_row departments[] = {
 	{ N_("Times asked"), N_("Askd."), COUNT, STAT_ASKED, STATS, 5, true },
 	{ N_("Signed on time"), N_("Sign."), SHARE, STAT_SIGN_TIMELY, STAT_SIGN_OWED, 6, true },
 	{ N_("Reported in on time"), N_("In"), SHARE, STAT_REPORT_TIMELY, STAT_REPORT_OWED, 6, true },
-	{ N_("Reported in late"), N_("Late"), COUNT, STAT_REPORT_LATE, STATS, 5, true },
+	{ N_("Reported in late"), N_("Tardy"), COUNT, STAT_REPORT_LATE, STATS, 5, true },
 	{ N_("Not reported in, overdue"), N_("Not in"), COUNT, STAT_REPORT_MISSED, STATS, 5, true },
 	{ N_("Time to report in"), N_("Takes"), AVERAGE, STAT_REPORT_OWED, STATS, 6, true },
 	{ N_("Handled on time"), N_("Hndl."), SHARE, STAT_HANDLE_TIMELY, STAT_HANDLE_OWED, 6, true },
