@@ -10,7 +10,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/whistle.h"
 
-enum { LETTERS_MAX = 2, ACTS_MAX = 64 };
+enum { LETTERS_MAX = 2, ACTS_MAX = 64, SUMMONSES_MAX = 12 };
 
 /* --- who may blow it, and whom ---------------------------------------------------------------- */
 
@@ -325,6 +325,8 @@ enum err build_summonses(struct build *build, struct error *err)
 	struct summons *summonses = arena_array(&build->profile->arena, most + 1, sizeof *summonses);
 	enum err code;
 
+	if (most > SUMMONSES_MAX)
+		return conf_error(build->root, NULL, err, _("at most %d summonses"), SUMMONSES_MAX);
 	rules->summonses = summonses;
 	code = add_summonses(build, build->root, summonses, err);
 	return code ? code : add_summonses(build, build->base, summonses, err);

@@ -9,6 +9,9 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+/* What is checked for every half hour of a week must stay small, whoever wrote the text. */
+enum { CLASSES_MAX = 12, BOUND_DAYS_MAX = 366 };
+
 static const struct limit no_limit = { .unit = LIMIT_NONE, .from_clock = -1 };
 
 /* --- limits ----------------------------------------------------------------------------------- */
@@ -71,24 +74,35 @@ static enum err build_limits(struct build *build, const struct conf_section *sec
 
 /* --- bounds ----------------------------------------------------------------------------------- */
 
+static int64_t plain_due(const struct rules *rules, int64_t from, const struct limit *limit)
+{
+	static const struct calendar plain = { .name = "", .first_year = 2026, .last_year = 2026 };
+
+	return due_compute(&plain, &rules->hours, 0, from, limit, NULL).at;
+}
+
 /* Whether, of two limits, the first never ends after the second: at every half hour of a week without
  * holidays. */
 static bool never_after(const struct rules *rules, const struct limit *first,
 			const struct limit *second)
 {
 	enum { STEP_MS = 30 * 60 * 1000, STEPS = 7 * 48 };
-	static const struct calendar plain = { .name = "", .first_year = 2026, .last_year = 2026 };
 	int64_t monday = civil_ms_of_day(civil_day(2026, 3, 2), 0);
 
 	for (int64_t i = 0; i < STEPS; i++) {
 		int64_t from = monday + i * STEP_MS;
-		struct due a = due_compute(&plain, &rules->hours, 0, from, first, NULL);
-		struct due b = due_compute(&plain, &rules->hours, 0, from, second, NULL);
 
-		if (a.at > b.at)
+		if (plain_due(rules, from, first) > plain_due(rules, from, second))
 			return false;
 	}
 	return true;
+}
+
+static bool too_long(const struct rules *rules, const struct limit *limit)
+{
+	int64_t monday = civil_ms_of_day(civil_day(2026, 3, 2), 0);
+
+	return plain_due(rules, monday, limit) > monday + BOUND_DAYS_MAX * DAY_MS;
 }
 
 static bool bound_parse(const char *text, size_t len, struct arena *arena, struct limit *ret_limit)
@@ -119,6 +133,10 @@ static enum err build_bounds(struct build *build, const struct conf_section *sec
 	if (own->unit == LIMIT_NONE)
 		return conf_error(section, "bounds", err,
 				  _("bounds: \"%s\": the class says no report_in itself"), text);
+	if (too_long(rules, own) || too_long(rules, &class->least) || too_long(rules, &class->most))
+		return conf_error(section, "bounds", err,
+				  _("bounds: \"%s\" and the class's report_in: at most %d days"), text,
+				  BOUND_DAYS_MAX);
 	limit_text(own, words);
 	if (!never_after(rules, &class->least, own) || !never_after(rules, own, &class->most))
 		return conf_error(section, "bounds", err,
@@ -176,6 +194,10 @@ enum err build_summons_classes(struct build *build, const struct conf_section *s
 	if (n == 0)
 		return conf_error(section, NULL, err, _("summons \"%s\": at least one class is needed"),
 				  conf_title(section));
+	if (n > CLASSES_MAX)
+		return conf_error(conf_child(section, "class", CLASSES_MAX), NULL, err,
+				  _("summons \"%s\": at most %d classes"), conf_title(section),
+				  CLASSES_MAX);
 	for (size_t i = 0; i < n; i++) {
 		enum err code = build_class(build, conf_child(section, "class", i), summons,
 					    &classes[i], err);

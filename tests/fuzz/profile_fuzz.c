@@ -31,6 +31,25 @@ static void check_step(const struct rules *rules, const struct step *step)
 	}
 }
 
+static void check_summons(const struct rules *rules, const struct summons *summons)
+{
+	CHECK(summons->n_classes > 0 && summons->letter[0] != '\0' && summons->blowers[0] != NULL);
+	CHECK(choices_find(&rules->roles, summons->role) != NULL);
+	for (size_t i = 0; i < summons->n_classes; i++) {
+		const struct summons_class *class = &summons->classes[i];
+
+		CHECK(class->approver == NULL ||
+		      (choices_find(&rules->roles, class->approver) != NULL && class->approver_words));
+		CHECK((class->least.unit == LIMIT_NONE) == (class->most.unit == LIMIT_NONE));
+		CHECK(class->least.unit == LIMIT_NONE ||
+		      class->limits[SUMMONS_REPORT_IN].unit != LIMIT_NONE);
+	}
+	for (size_t i = 0; i < summons->n_labels; i++)
+		CHECK(summons->labels[i].act->target == KIND_WHISTLE);
+	for (size_t i = 0; i < summons->n_clocks; i++)
+		CHECK(summons_clock_find(summons->clocks[i].kind) != SUMMONS_CLOCKS);
+}
+
 static void check_rules(const struct rules *rules)
 {
 	CHECK(rules->n_orgs > 0 && rules->n_steps > 0);
@@ -50,6 +69,8 @@ static void check_rules(const struct rules *rules)
 			CHECK(rules->modes[i].guards[k].act != NULL);
 	for (size_t i = 0; i < rules->n_overrides; i++)
 		CHECK(rules_org(rules, rules->overrides[i].org) != NULL);
+	for (size_t i = 0; i < rules->n_summonses; i++)
+		check_summons(rules, &rules->summonses[i]);
 	CHECK(rules->marks[0] > 0 && rules->quiet_urgency >= 1);
 	CHECK(choices_find(&rules->categories, rules->other_category) != NULL);
 }

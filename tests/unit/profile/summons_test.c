@@ -218,6 +218,13 @@ static void test_wrong_kinds(void **state)
 		  "full.conf:208", "别", "one code, one name" },
 		{ CONF, "class \"straight\"", "class \"minor\"", "full.conf:208", "一般",
 		  "one code, one name" },
+		{ CONF, "	class \"straight\"",
+		  "	class \"a\" { label = \"a\" } class \"b\" { label = \"b\" } class \"c\" { label = \"c\" }\n"
+		  "	class \"d\" { label = \"d\" } class \"e\" { label = \"e\" } class \"f\" { label = \"f\" }\n"
+		  "	class \"g\" { label = \"g\" } class \"h\" { label = \"h\" } class \"i\" { label = \"i\" }\n"
+		  "	class \"j\" { label = \"j\" } class \"k\" { label = \"k\" } class \"l\" { label = \"l\" }\n"
+		  "	class \"straight\"",
+		  "full.conf:212", "direct", "at most 12" },
 		{ CONF, "	class \"straight\" { label = \"直\" } }", "}", "full.conf:207", "direct",
 		  "at least one class" },
 	};
@@ -254,6 +261,7 @@ static void test_wrong_classes(void **state)
 		{ CONF, "\"2wd..5wd\"", "\"-..5wd\"", "full.conf:197", "-..5wd", "30m..1wd" },
 		{ CONF, "\"2wd..5wd\"", "\"4wd..5wd\"", "full.conf:197", "4wd..5wd", "3wd" },
 		{ CONF, "\"2wd..5wd\"", "\"1h..2wd\"", "full.conf:197", "1h..2wd", "3wd" },
+		{ CONF, "\"2wd..5wd\"", "\"2wd..300wd\"", "full.conf:197", "300wd", "366 days" },
 		/* Friday afternoon is what tells a day from a working day. */
 		{ CONF, "\"2wd..5wd\"", "\"1h..4d\"", "full.conf:197", "1h..4d", "3wd" },
 		{ CONF, "			\"report_in 3wd\",\n", "\n", "full.conf:197", "2wd..5wd",
