@@ -16,6 +16,7 @@
 #include "zhiban/domain/candidate.h"
 
 #include "client_priv.h"
+#include "zhiban/client/whistle.h"
 
 enum { AHEAD_MOST = 100000 };
 
@@ -105,6 +106,24 @@ bool client_is_ticket(const struct field *field)
 	return false;
 }
 
+/* "22-W003": of the act that says that a whistle was blown from a case. */
+static const char *whistle_ticket(struct client *client, const char *id, char buf[256])
+{
+	struct arena arena = ARENA_INIT;
+	struct client_whistle found;
+	struct uuid uuid;
+	char mark[48];
+	const char *words = id;
+
+	if (uuid_parse(id, &uuid) == ERR_OK &&
+	    client_whistle_get(client, &uuid, &arena, &found, NULL) == ERR_OK) {
+		snprintf(buf, 256, "%s", client_whistle_mark(&found, mark));
+		words = buf;
+	}
+	arena_release(&arena);
+	return words;
+}
+
 const char *client_ticket(struct client *client, const char *id, char buf[256])
 {
 	struct arena arena = ARENA_INIT;
@@ -113,6 +132,8 @@ const char *client_ticket(struct client *client, const char *id, char buf[256])
 	char mark[48];
 	const char *words = id;
 
+	if (str_starts(id, WHISTLE_RELATED))
+		return whistle_ticket(client, id + strlen(WHISTLE_RELATED), buf);
 	if (uuid_parse(id, &uuid) == ERR_OK &&
 	    client_get(client, &uuid, &arena, &incident, NULL) == ERR_OK) {
 		snprintf(buf, 256, "%s", client_mark(client, incident, mark));

@@ -172,7 +172,10 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 	    (act->target == KIND_INCIDENT || act->target == KIND_NOTICE ||
 	     act->target == KIND_WHISTLE)) {
 		first = 2;
-		rc = n < 2 ? error_set(err, ERR_USAGE, _("say to which incident: zhiban do %s ID"),
+		rc = n < 2 ? error_set(err, ERR_USAGE,
+				       act->target == KIND_WHISTLE
+					       ? _("say to which whistle: zhiban do %s ID")
+					       : _("say to which incident: zhiban do %s ID"),
 				       act->verb)
 			   : act_target(console, rest[1], &act, &target, err);
 	}

@@ -27,6 +27,12 @@ static const struct {
 	{ "fix", "amend" },    { "close", "rescind" },
 };
 
+static const char *const words_of[KIND_COUNT] = {
+	[KIND_INCIDENT] = N_("incident"),
+	[KIND_NOTICE] = N_("notice"),
+	[KIND_WHISTLE] = N_("whistle"),
+};
+
 static const struct act_desc *act_on(enum kind kind, const char *verb)
 {
 	const struct act_desc *act = act_desc_of(kind, verb);
@@ -61,7 +67,7 @@ enum err act_target(struct console *console, const char *words, const struct act
 	meant = act_on(kind, verb);
 	if (meant == NULL)
 		return error_set(err, ERR_INPUT, _("%s is not done to a %s"), _((*act)->title),
-				 kind_desc(kind)->name);
+				 _(words_of[kind]));
 	*act = meant;
 	return ERR_OK;
 }

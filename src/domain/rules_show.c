@@ -47,6 +47,8 @@ static const struct {
 	{ "role", "past", N_("formerly") },
 	{ "role", "child", N_("merged in") },
 	{ "role", "related", N_("related") },
+	{ "role", "whistle", N_("whistle") },
+	{ "role", "case", N_("case") },
 	{ "state", "assigned", N_("assigned") },
 	{ "state", "signed", N_("signed") },
 	{ "state", "handled", N_("handled") },
