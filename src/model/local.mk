@@ -41,6 +41,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/paper_of.c \
 	src/model/paper_words.c \
 	src/model/place.c \
+	src/model/plan.c \
 	src/model/reveal.c \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
@@ -76,6 +77,7 @@ noinst_HEADERS += \
 	include/zhiban/model/matrix.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \
+	include/zhiban/model/plan.h \
 	include/zhiban/model/reveal.h \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/subject.h \

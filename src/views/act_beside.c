@@ -6,7 +6,7 @@
 
 enum { LOOK_MS = 250 };
 
-static const struct act_beside_ops *const besides[] = { &act_same, &act_history };
+static const struct act_beside_ops *const besides[] = { &act_same, &act_history, &act_plan };
 
 void act_beside_later(struct act_form *view)
 {

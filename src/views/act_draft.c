@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act_form_priv.h"
+#include "act_plan.h"
 #include "choose_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -27,8 +28,8 @@ void act_draft_choose(struct act_form *view, const struct uuid *wanted)
 	drafts_refresh(view->app->drafts);
 	if (view->refused)
 		view->draft = view->replaces;
-	else if (view->incident)
-		view->draft = view->incident->head.id;
+	else if (view->has_subject)
+		view->draft = view->subject.id;
 	else if (!uuid_is_nil(wanted))
 		view->draft = *wanted;
 	else if (is_creating(view) &&
@@ -96,7 +97,8 @@ void act_draft_keep(struct act_form *view)
 		view->draft = uuid_v7(client_env(view->app->client));
 	for (size_t i = 0; i < view->fields.n && n < ACT_ARGS_MAX; i++, n++) {
 		names[n] = view->fields.fields[i].name;
-		values[n] = form_get(view->form, names[n]);
+		values[n] = act_blow_is_filled(view, names[n]) ? ""
+							      : form_get(view->form, names[n]);
 		empty = empty && (!*values[n] || i >= view->fields.n_act);
 	}
 	view->unsaved_at = 0;
@@ -154,12 +156,31 @@ static void offer_new(struct draft_list *list, struct picker_item items[])
 	items[list->n++].name = "new";
 }
 
+/* The verb may be of both kinds: what lies there says which. */
+static bool find_subject(struct draft_list *list, struct draft_row *row,
+			 struct subject *ret_subject)
+{
+	struct client *client = list->choose.app->client;
+	const struct act_desc *whistle = act_desc_of(KIND_WHISTLE, row->act->verb);
+
+	if (row->act->target == KIND_INCIDENT &&
+	    subject_get(client, KIND_INCIDENT, &row->id, &list->choose.arena, ret_subject, NULL) ==
+		    ERR_OK)
+		return true;
+	if (!whistle || subject_get(client, KIND_WHISTLE, &row->id, &list->choose.arena,
+				    ret_subject, NULL) != ERR_OK)
+		return false;
+	row->act = whistle;
+	return true;
+}
+
 static void offer(struct draft_list *list, struct picker_item items[], const struct draft *draft)
 {
 	const struct rules *rules = client_rules(list->choose.app->client);
 	struct picker_item *item = &items[list->n];
 	struct draft_row *row = &list->rows[list->n];
-	struct incident *incident = NULL;
+	struct subject subject;
+	bool there = false;
 	const char *on = "";
 	char when[CIVIL_TEXT], mark[48];
 
@@ -168,17 +189,18 @@ static void offer(struct draft_list *list, struct picker_item items[], const str
 	if (!row->act)
 		return;
 	if (row->act->conflict != CONFLICT_CREATES && !uuid_is_nil(&draft->id)) {
-		row->refused = client_get(list->choose.app->client, &draft->id, &list->choose.arena,
-					  &incident, NULL) != ERR_OK;
-		if (incident)
+		there = find_subject(list, row, &subject);
+		row->refused = !there;
+		if (there)
 			on = arena_strdup(&list->choose.arena,
-					  client_mark(list->choose.app->client, incident, mark));
+					  subject_mark(list->choose.app->client, &subject, mark));
 	} else if (row->act->target == KIND_INCIDENT && row->act->conflict != CONFLICT_CREATES) {
 		item->why = _("it was on several: mark them again and begin the act");
 	}
 	civil_format(draft->at, rules->offset_min, "m-d H:M", when, sizeof when);
 	item->label = arena_printf(&list->choose.arena, "%s  %s %s", when,
-				   acts_label(rules, incident, row->act), on);
+				   subject_act_label(rules, there ? &subject : NULL, row->act),
+				   on);
 	item->help = arena_strdup(&list->choose.arena, draft_words(draft));
 	item->name = draft->verb;
 	list->n++;

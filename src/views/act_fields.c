@@ -16,6 +16,11 @@ static const char *const register_order[] = {
 };
 enum { REGISTER_OPEN = 5 }; /* of them are in sight at once */
 
+/* A whistle: who must come, why, how grave, by when; then what it is about. */
+static const char *const blow_order[] = { "summons", "title", "assist", "lead_org", "ground",
+					  "important", "pressing", "cls", "report_by", "street",
+					  "address", "incident", "text", "handle_by", "draft" };
+
 /* What the program finds out by itself: of a file. */
 static const char *const found_out[] = { "file_size", "file_hash" };
 
@@ -30,16 +35,19 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 /* Fields that this district or this incident has no use for: lists that the profile does not have,
  * a share where no step works by shares. */
 static bool is_of_use(const struct rules *rules, const struct field *field,
-		      const struct incident *incident)
+		      const struct subject *subject)
 {
 	static const char *const listed[] = { "type", "object_class", "object_state", "channel",
 					      "notice_class", "out_to" };
+	const struct incident *incident = subject ? subject->incident : NULL;
 	const struct step *step = incident ? rules_step(rules, incident->step) : NULL;
 	struct arena arena = ARENA_INIT;
 	bool has;
 
 	if (field->flags & F_HIDDEN || is_one_of(field->name, found_out, ARRAY_LEN(found_out)))
 		return false;
+	if (strcmp(field->name, "share") == 0 && subject && subject->kind == KIND_WHISTLE)
+		return subject->whistle.whistle->shares.n > 0;
 	if (strcmp(field->name, "share") == 0)
 		return step && step->shares;
 	if (strcmp(field->name, "list_line") == 0)
@@ -56,22 +64,24 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 }
 
 static size_t act_order(const struct rules *rules, const struct act_desc *act,
-			const struct incident *incident, struct act_arg args[ACT_ARGS_MAX])
+			const struct subject *subject, struct act_arg args[ACT_ARGS_MAX])
 {
 	struct act_arg all[ACT_ARGS_MAX];
 	size_t n = act_args(act, all), used = 0;
-	bool registers = strcmp(act->verb, "register") == 0;
+	bool registers = strcmp(act->verb, "register") == 0, blows = strcmp(act->verb, "blow") == 0;
+	const char *const *order = registers ? register_order : blow_order;
+	size_t n_order = registers ? ARRAY_LEN(register_order) : blows ? ARRAY_LEN(blow_order) : 1;
 
 	for (size_t i = 0; i < n; i++) /* whose it is comes before what is said of it */
 		if (strcmp(all[i].field->name, "share") == 0 &&
-		    is_of_use(rules, all[i].field, incident))
+		    is_of_use(rules, all[i].field, subject))
 			args[used++] = all[i];
-	for (size_t o = 0; o < (registers ? ARRAY_LEN(register_order) : 1); o++)
+	for (size_t o = 0; o < n_order; o++)
 		for (size_t i = 0; i < n; i++)
 			if (strcmp(all[i].field->name, "share") != 0 &&
-			    (all[i].required || is_of_use(rules, all[i].field, incident)) &&
+			    (all[i].required || is_of_use(rules, all[i].field, subject)) &&
 			    !is_one_of(all[i].field->name, found_out, ARRAY_LEN(found_out)) &&
-			    (!registers || strcmp(all[i].field->name, register_order[o]) == 0))
+			    (n_order == 1 || strcmp(all[i].field->name, order[o]) == 0))
 				args[used++] = all[i];
 	return used;
 }
@@ -112,7 +122,8 @@ static bool is_on_ground(const struct rules *rules, const char *ground, const st
 struct picking { /* organisations for a field */
 	const struct rules *rules;
 	const struct field *field;
-	const struct incident *incident; /* or NULL */
+	const struct subject *subject; /* or NULL */
+	const struct summons *summons; /* who may be called by it alone; or NULL */
 	const char *own;		 /* the officer's organisation, or NULL */
 	int64_t now;
 };
@@ -122,8 +133,12 @@ struct picking { /* organisations for a field */
 static bool org_fits(const struct picking *picking, const struct org *org)
 {
 	const struct rules *rules = picking->rules;
-	const char *seat = picking->incident ? picking->incident->seat : NULL;
+	const char *seat = picking->subject && picking->subject->incident
+				   ? picking->subject->incident->seat
+				   : NULL;
 
+	if (picking->summons)
+		return summons_may_call(rules, picking->summons, picking->own, org->code);
 	if (choices_find(&rules->tiers, picking->field->name) != NULL)
 		return str_eq(org->tier, picking->field->name);
 	return !is_low(rules, org) || is_on_ground(rules, seat, org) ||
@@ -159,22 +174,47 @@ static struct form_choice *org_list(const struct picking *picking, struct arena 
 	return list;
 }
 
+static void add_share(const struct rules *rules, const char *code, struct form_choice *list,
+		      size_t *n)
+{
+	const struct org *org = rules_org(rules, code);
+
+	if (!org)
+		return;
+	list[*n].value = org->code;
+	list[*n].label = org->brief ? org->brief : org->name;
+	list[(*n)++].help = org->name;
+}
+
+static struct form_choice *whistle_shares(const struct rules *rules, const struct whistle *whistle,
+					  struct arena *arena, size_t *ret_n)
+{
+	struct form_choice *list = arena_array(arena, whistle->shares.n + 1, sizeof *list);
+	size_t n = 0;
+
+	for (size_t i = 0; i < whistle->shares.n; i++)
+		if (!whistle_share(whistle, i)->freed_at)
+			add_share(rules, whistle_share(whistle, i)->org, list, &n);
+	*ret_n = n;
+	return list;
+}
+
 /* The departments that have a share now. */
-static struct form_choice *share_list(const struct rules *rules, const struct incident *incident,
+static struct form_choice *share_list(const struct rules *rules, const struct subject *subject,
 				      struct arena *arena, size_t *ret_n)
 {
+	if (subject->kind == KIND_WHISTLE)
+		return whistle_shares(rules, subject->whistle.whistle, arena, ret_n);
+
+	const struct incident *incident = subject->incident;
 	struct form_choice *list = arena_array(arena, incident->parts.n + 1, sizeof *list);
 	size_t n = 0;
 
 	for (size_t i = 0; i < incident->parts.n; i++) {
 		const struct part *part = incident_part(incident, i);
-		const struct org *org = rules_org(rules, part->org);
 
-		if (!org || str_eq(part->role, "past") || str_eq(part->state, "returned"))
-			continue;
-		list[n].value = org->code;
-		list[n].label = org->brief ? org->brief : org->name;
-		list[n++].help = org->name;
+		if (!str_eq(part->role, "past") && !str_eq(part->state, "returned"))
+			add_share(rules, part->org, list, &n);
 	}
 	*ret_n = n;
 	return list;
@@ -224,6 +264,11 @@ static const struct {
 	{ "called_at", N_("when it was; empty: now") },
 	{ "list_line", N_("the line of the duty list, or: none") },
 	{ "file_name", N_("path of the file: its name, size and hash are noted") },
+	{ "incident", N_("numbers of the cases it is blown for: 22-0417, 22-0420") },
+	{ "code", N_("the six digits that the street's console shows; empty: the street confirms") },
+	{ "cls", N_("empty: by whether it is important and pressing") },
+	{ "handle_by", N_("empty: by the class") },
+	{ "report_by", N_("empty: by the class") },
 };
 
 static const char *help_of(const struct field *field)
@@ -257,18 +302,55 @@ static const struct choices *own_list(const struct rules *rules, const char *org
 	return list;
 }
 
+/* Of the departments that a whistle may call: those its kind lets be called. */
+static bool is_called(const struct field *field)
+{
+	static const char *const names[] = { "assist", "lead_org", "unit_org", "claim_for" };
+
+	return is_one_of(field->name, names, ARRAY_LEN(names));
+}
+
+/* A list that each kind of whistle has of its own; kinds: only those that he may blow. */
+static const struct choices *summons_list(struct app *app, const struct field *field,
+					  const struct summons *summons,
+					  const struct choices *choices, struct arena *arena)
+{
+	const struct rules *rules = client_rules(app->client);
+	const struct actor *actor = client_actor(app->client);
+	struct choices *list = arena_alloc(arena, sizeof *list);
+	size_t most = summons ? summons->n_classes + rules->n_summonses : rules->n_summonses;
+	struct choice *items = arena_array(arena, most + 1, sizeof *items);
+
+	if (summons && strcmp(field->name, "ground") == 0)
+		return &summons->grounds;
+	list->items = items;
+	for (size_t i = 0; summons && strcmp(field->name, "cls") == 0 && i < summons->n_classes; i++)
+		items[list->n++] = (struct choice){ summons->classes[i].code,
+						    summons->classes[i].label, NULL };
+	for (size_t i = 0; strcmp(field->name, "summons") == 0 && i < rules->n_summonses; i++)
+		if (actor && summons_may_blow(rules, &rules->summonses[i], actor->org))
+			items[list->n++] = (struct choice){ rules->summonses[i].code,
+							    rules->summonses[i].label, NULL };
+	return list->n ? list : choices;
+}
+
 static void take_choices(struct app *app, const struct field *field,
-			 const struct incident *incident, struct arena *arena,
-			 struct form_field *out)
+			 const struct subject *subject, const struct summons *summons,
+			 struct arena *arena, struct form_field *out)
 {
 	const struct rules *rules = client_rules(app->client);
 	const struct choices *choices = rules_choices_in(rules, field, arena);
 	const struct actor *actor = client_actor(app->client);
 	const char *own = actor ? actor->org : NULL;
-	struct picking picking = { rules, field, incident, own, app_now(app) };
+	struct picking picking = { rules, field, subject, is_called(field) ? summons : NULL, own,
+				   app_now(app) };
 
-	if (incident && strcmp(field->name, "share") == 0)
-		out->choices = share_list(rules, incident, arena, &out->n_choices);
+	if (subject && subject->kind == KIND_WHISTLE)
+		picking.own = subject->whistle.whistle->origin;
+	if (choices && summons)
+		choices = summons_list(app, field, summons, choices, arena);
+	if (subject && strcmp(field->name, "share") == 0)
+		out->choices = share_list(rules, subject, arena, &out->n_choices);
 	else if (field->type == FIELD_ORG)
 		out->choices = org_list(&picking, arena, &out->n_choices);
 	else if (choices)
@@ -278,8 +360,8 @@ static void take_choices(struct app *app, const struct field *field,
 		out->choices = yes_no(arena, &out->n_choices);
 }
 
-static void make_field(struct app *app, const struct act_arg *arg, const struct incident *incident,
-		       struct arena *arena, struct form_field *out)
+static void make_field(struct app *app, const struct act_arg *arg, const struct subject *subject,
+		       const struct summons *summons, struct arena *arena, struct form_field *out)
 {
 	const struct field *field = arg->field;
 
@@ -290,7 +372,7 @@ static void make_field(struct app *app, const struct act_arg *arg, const struct 
 	out->flags = arg->required ? FORM_REQUIRED : 0;
 	out->max_chars = field_is_text(field) ? field_max(field) : 0;
 	out->rows = field->flags & F_LONG ? 5 : 1;
-	take_choices(app, field, incident, arena, out);
+	take_choices(app, field, subject, summons, arena, out);
 	if (out->n_choices)
 		out->type = arg->repeat ? FORM_MANY : FORM_CHOICE;
 }
@@ -305,7 +387,7 @@ static void make_phone(struct app *app, struct arena *arena, struct act_fields *
 		struct act_arg arg = { &phone[i], false, false };
 		struct form_field *field = &fields->fields[fields->n];
 
-		make_field(app, &arg, NULL, arena, field);
+		make_field(app, &arg, NULL, NULL, arena, field);
 		field->name = arena_printf(arena, "phone.%s", phone[i].json);
 		field->rows = field->type == FORM_TEXT ? 3 : 1;
 		fields->args[fields->n++] = &phone[i];
@@ -325,20 +407,35 @@ static void fold(struct form_field *field)
 		field->rows = 3;
 }
 
-void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
-		      bool phone, struct arena *arena, struct act_fields *ret_fields)
+/* Of a whistle the kind is asked for where there are several; what is seldom needed is folded away. */
+static void shape_blow(const struct rules *rules, struct form_field *field)
+{
+	static const char *const folded[] = { "handle_by", "draft", "text" };
+
+	if (is_one_of(field->name, folded, ARRAY_LEN(folded)) ||
+	    (strcmp(field->name, "summons") == 0 && rules->n_summonses < 2))
+		field->flags |= FORM_FOLDED;
+	if (field->type == FORM_TEXT)
+		field->rows = 3;
+}
+
+void act_fields_build(struct app *app, const struct act_desc *act, const struct subject *subject,
+		      const struct summons *summons, bool phone, struct arena *arena,
+		      struct act_fields *ret_fields)
 {
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_order(client_rules(app->client), act, incident, args), n_phone;
+	size_t n = act_order(client_rules(app->client), act, subject, args), n_phone;
 
 	by_phone_fields(&n_phone);
 	ret_fields->fields = arena_array(arena, n + n_phone + 1, sizeof *ret_fields->fields);
 	ret_fields->args = arena_array(arena, n + n_phone + 1, sizeof *ret_fields->args);
 	ret_fields->n = ret_fields->n_act = n;
 	for (size_t i = 0; i < n; i++) {
-		make_field(app, &args[i], incident, arena, &ret_fields->fields[i]);
+		make_field(app, &args[i], subject, summons, arena, &ret_fields->fields[i]);
 		if (strcmp(act->verb, "register") == 0)
 			fold(&ret_fields->fields[i]);
+		if (strcmp(act->verb, "blow") == 0)
+			shape_blow(client_rules(app->client), &ret_fields->fields[i]);
 		ret_fields->args[i] = args[i].field;
 	}
 	if (phone)

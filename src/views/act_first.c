@@ -74,10 +74,14 @@ static const char *of_act(struct act_form *view, const struct field *field)
 
 	if (view->refused)
 		value = act_fields_carried(view->app, field, view->refused, &view->arena);
-	if (!value && view->act->conflict == CONFLICT_MERGE_FIELDS)
-		value = act_fields_present(view->app, field, view->incident, &view->arena);
+	if (!value && act_fields_corrects(view->act))
+		value = act_fields_present(view->app, field, act_form_subject(view), &view->arena);
 	if (!value && view->incident && !view->refused)
 		value = proposed(view, field);
+	if (!value && view->share && !view->refused && strcmp(field->name, "share") == 0)
+		value = view->share;
+	if (!value && !view->refused && strcmp(view->act->verb, "blow") == 0)
+		value = act_blow_first(view, field);
 	return value ? value : "";
 }
 
@@ -86,7 +90,9 @@ static const char *of_call(struct act_form *view, const struct field *field)
 {
 	const struct rules *rules = client_rules(view->app->client);
 	const char *whose =
-		view->incident ? acts_for_whom(view->app->client, view->incident, view->act) :
+		view->has_subject ?
+			subject_for_whom(view->app->client, &view->subject, view->act,
+					 view->share) :
 		view->act->target == KIND_INSPECTION && view->app->check.due ? view->app->check.org :
 									      NULL;
 	char now[CIVIL_TEXT];

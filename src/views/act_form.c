@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act_form_priv.h"
+#include "act_plan.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/model/acts.h"
@@ -12,31 +13,39 @@
 
 static const char *form_title(struct act_form *view)
 {
-	const char *label = acts_label(client_rules(view->app->client), view->incident, view->act);
+	const char *label = subject_act_label(client_rules(view->app->client),
+					      act_form_subject(view), view->act);
 	char mark[48];
 
 	if (view->refused)
 		label = arena_printf(&view->arena, _("Again: %s"), label);
-	if (view->incident)
+	if (view->has_subject)
 		return arena_printf(&view->arena, "%s  %s", label,
-				    client_mark(view->app->client, view->incident, mark));
+				    subject_mark(view->app->client, &view->subject, mark));
 	if (view->app->n_targets > 1)
 		return arena_printf(&view->arena, _("%s  %zu marked rows"), label,
 				    view->app->n_targets);
 	return label;
 }
 
+const struct subject *act_form_subject(const struct act_form *view)
+{
+	return view->has_subject ? &view->subject : NULL;
+}
+
 static void make_form(struct act_form *view)
 {
 	view->fields.act = view->act;
 	view->fields.again = view->refused != NULL;
-	act_fields_build(view->app, view->act, view->incident, view->phone, &view->arena,
-			 &view->fields);
+	act_fields_build(view->app, view->act, act_form_subject(view), act_blow_summons(view),
+			 view->phone, &view->arena, &view->fields);
 	view->form = form_new(form_title(view), view->fields.fields, view->fields.n);
 	form_keys(view->form,
 		  arena_printf(&view->arena, "%s%s",
 			       view->phone ? _("F5 without the call") : _("F5 by phone"),
-			       act_template_any(view) ? _("  F4 templates") : ""));
+			       act_template_any(view) ? _("  F4 templates")
+			       : act_blow_is(view)    ? _("  F8 each day counted")
+						      : ""));
 }
 
 /* The part about the call opens or shuts; what was typed stays. */
@@ -61,6 +70,23 @@ static void turn_phone(struct act_form *view)
 	form_free(old);
 }
 
+/* Another kind of whistle has other lists; what was typed stays where it still means something. */
+static void turn_kind(struct act_form *view)
+{
+	struct form *old = view->form;
+	struct act_fields fields = view->fields;
+	const char *focus = form_focused(old);
+
+	view->changed = view->changed || form_changed(old);
+	make_form(view);
+	for (size_t i = 0; i < view->fields.n && i < fields.n; i++)
+		form_set(view->form, view->fields.fields[i].name,
+			 form_get(old, fields.fields[i].name));
+	form_focus(view->form, focus);
+	form_aside_take(view->form, old);
+	form_free(old);
+}
+
 /* Into which it is merged was chosen already. */
 static void fill_lead(struct act_form *view, const struct uuid *lead)
 {
@@ -71,12 +97,30 @@ static void fill_lead(struct act_form *view, const struct uuid *lead)
 		form_set(view->form, "lead", client_mark(view->app->client, incident, mark));
 }
 
+/* Whose share is said where the officer has none of his own. */
+static enum err take_subject(struct act_form *view, const struct selection *target,
+			     struct error *err)
+{
+	struct client *client = view->app->client;
+	enum err code = subject_get(client, target->kind, &target->id, &view->arena,
+				    &view->subject, err);
+
+	if (code != ERR_OK)
+		return code;
+	view->has_subject = true;
+	view->incident = view->subject.incident;
+	if (*target->share && act_arg_field(view->act, "share") &&
+	    (subject_asks_whose(client, &view->subject, view->act) ||
+	     !subject_for_whom(client, &view->subject, view->act, target->share)))
+		view->share = arena_strdup(&view->arena, target->share);
+	return ERR_OK;
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	const struct question *question = arg;
 	struct act_form *view = mem_alloc(sizeof *view);
 	struct app *app = ui_shell(ui);
-	struct page_brief brief;
 	enum err code = ERR_OK;
 
 	view->app = app;
@@ -84,22 +128,20 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	view->replaces = question->replaces;
 	code = act_first_refused(view, err);
 	if (code == ERR_OK && app->n_targets == 1)
-		code =
-		    client_get(app->client, &app->targets[0].id, &view->arena, &view->incident, err);
+		code = take_subject(view, &app->targets[0], err);
 	if (code != ERR_OK) {
 		arena_release(&view->arena);
 		free(view);
 		return code;
 	}
-	if (view->incident && page_brief(app->client, &view->incident->head.id, &view->arena,
-					 &brief, NULL) == ERR_OK)
-		view->what = brief.what;
+	if (view->has_subject)
+		view->what = subject_line(app->client, &view->subject, &view->arena);
 	if (!question->fresh)
 		act_draft_choose(view, &question->draft);
 	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
 		      act_draft_has_call(view) ||
-		      (!view->refused && view->incident &&
-		       acts_for_whom(app->client, view->incident, view->act));
+		      (!view->refused && view->has_subject &&
+		       subject_for_whom(app->client, &view->subject, view->act, view->share));
 	make_form(view);
 	act_first_fill(view);
 	if (!uuid_is_nil(&question->lead))
@@ -107,8 +149,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (question->undoes)
 		form_hint(view->form,
 			  arena_printf(&view->arena, _("It undoes what you did: %s"),
-				       acts_label(client_rules(app->client), view->incident,
-						  question->undoes)));
+				       subject_act_label(client_rules(app->client),
+							 act_form_subject(view),
+							 question->undoes)));
 	if (question->phone)
 		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
 	act_whom_propose(view);
@@ -177,7 +220,7 @@ static void carry_hidden(const struct act_form *view, struct given *given, size_
 
 static unsigned save(struct act_form *view)
 {
-	bool corrects = view->act->conflict == CONFLICT_MERGE_FIELDS;
+	bool corrects = act_fields_corrects(view->act);
 	struct deed deed = { .act = view->act };
 	struct error err = ERROR_INIT;
 	struct given *given;
@@ -187,9 +230,11 @@ static unsigned save(struct act_form *view)
 	enum err code = field ? error_set(&err, ERR_INPUT, "%s",
 					  _("a blank is left: fill it in, or take it out (F4)"))
 			      : act_fields_given(view->app, &view->fields, view->form,
-						 corrects ? view->incident : NULL, &view->arena,
-						 &given, &n, &field, &err);
+						 corrects ? act_form_subject(view) : NULL,
+						 &view->arena, &given, &n, &field, &err);
 
+	if (code == ERR_OK)
+		act_blow_trim(view, given, &n);
 	if (code == ERR_OK && corrects && n == 0)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
 	if (code == ERR_OK && view->refused)
@@ -275,6 +320,11 @@ static unsigned form_keys_of(struct act_form *view, struct key pressed, const ch
 	case FORM_IGNORED:
 		return leave_key(view, pressed);
 	}
+	if (act_blow_turned(view)) {
+		turn_kind(view);
+		act_beside_later(view);
+		return UI_REDRAW_ALL;
+	}
 	act_draft_typed(view);
 	act_beside_later(view);
 	return UI_REDRAW;
@@ -295,6 +345,10 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 	if (key_eq(pressed, (struct key){ UIKEY_F1 + 3, 0 })) {
 		act_template_open(view);
 		return UI_REDRAW_ALL;
+	}
+	if (act_blow_is(view) && key_eq(pressed, (struct key){ UIKEY_F1 + 7, 0 })) {
+		act_draft_keep(view);
+		return act_blow_page(view);
 	}
 	if (turns) {
 		turn_phone(view);
@@ -328,7 +382,7 @@ static const char *title(void *state)
 {
 	struct act_form *view = state;
 
-	return acts_label(client_rules(view->app->client), view->incident, view->act);
+	return subject_act_label(client_rules(view->app->client), act_form_subject(view), view->act);
 }
 
 const struct view_ops form_view = {

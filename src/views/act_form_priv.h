@@ -15,12 +15,18 @@ struct act_form {
 	struct arena arena;
 	struct act_fields fields;
 	struct form *form;
-	struct incident *incident; /* the target, when it is one; NULL: new, or many */
+	struct subject subject;	   /* the target, when it is one */
+	bool has_subject;
+	struct incident *incident; /* the same, when that is an incident; NULL: new, many, a whistle */
+	const char *share;	   /* whose share was under the cursor, or NULL */
 	struct uuid draft;	   /* what the draft is kept for: the target, of a new one an id of
 				    * its own; nil: many */
 	struct uuid replaces;	   /* the act of the desk it takes the place of; nil: none */
 	const struct act *refused; /* that one */
 	const char *what;	   /* about the target, above the form */
+	char summons[24];	   /* of a new whistle: whose lists the form has */
+	char report_by[24];	   /* as the class has filled it in: nobody stated it */
+	char report_help[160];	   /* within which bounds it may be stated */
 	bool phone;		   /* with the part about the call */
 	bool changed;		   /* before that part was opened or shut */
 	bool done;		   /* saved, or thrown away */
@@ -42,6 +48,20 @@ struct act_form {
 	char untold[512]; /* CALLER_FAILED: why, where that is worth a line */
 	bool stepping;		 /* some of them have more to do */
 };
+
+/* The target as the fields ask for it: NULL: new, or many. */
+const struct subject *act_form_subject(const struct act_form *view);
+
+/* ---- act_blow.c: a whistle while it is typed ---- */
+const struct summons *act_blow_summons(const struct act_form *view); /* or NULL */
+bool act_blow_is(const struct act_form *view); /* the form plans a whistle: blow, revise, issue */
+/* The kind was changed: the form's lists are others. */
+bool act_blow_turned(struct act_form *view);
+/* What a field begins with, from the cases it is blown for; NULL: nothing. */
+const char *act_blow_first(struct act_form *view, const struct field *field);
+/* The plan of what stands in the form, as a page with each day counted. */
+unsigned act_blow_page(struct act_form *view);
+extern const struct act_beside_ops act_plan; /* act_plan.c: who must come by when */
 
 /* ---- act_first.c ---- */
 /* The act of the desk that is done again (view->replaces). */

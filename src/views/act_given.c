@@ -10,9 +10,9 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/value.h"
 
-static bool is_incident_field(const struct field *field)
+static bool is_field_of(const struct subject *subject, const struct field *field)
 {
-	const struct kind_desc *kind = kind_desc(KIND_INCIDENT);
+	const struct kind_desc *kind = kind_desc(subject->kind);
 
 	return field >= kind->fields && field < kind->fields + kind->n_fields;
 }
@@ -46,12 +46,44 @@ static const char *as_typed(struct app *app, const struct field *field, struct v
 	return value.text;
 }
 
-const char *act_fields_present(struct app *app, const struct field *field,
-			       const struct incident *incident, struct arena *arena)
+/* The departments that are called by a whistle, but the one that leads. */
+static const char *called(const struct whistle *whistle, bool lead, struct arena *arena)
 {
-	if (!incident || !is_incident_field(field) || field->flags & F_MASK)
+	const char *joined = "";
+
+	for (size_t i = 0; i < whistle->shares.n; i++) {
+		const struct summoned *share = whistle_share(whistle, i);
+
+		if (share->freed_at || (lead && !str_eq(share->org, whistle->lead)))
+			continue;
+		joined = *joined ? arena_printf(arena, "%s,%s", joined, share->org) : share->org;
+	}
+	return joined;
+}
+
+bool act_fields_corrects(const struct act_desc *act)
+{
+	return act->conflict == CONFLICT_MERGE_FIELDS ||
+	       (act->target == KIND_WHISTLE && strcmp(act->verb, "revise") == 0);
+}
+
+const char *act_fields_present(struct app *app, const struct field *field,
+			       const struct subject *subject, struct arena *arena)
+{
+	if (subject && subject->kind == KIND_WHISTLE &&
+	    (strcmp(field->name, "assist") == 0 || strcmp(field->name, "lead_org") == 0))
+		return called(subject->whistle.whistle, *field->name == 'l', arena);
+	if (!subject || !is_field_of(subject, field) || field->flags & F_MASK)
 		return "";
-	return as_typed(app, field, field_get(field, incident), arena);
+	return as_typed(app, field, field_get(field, subject_entity(subject)), arena);
+}
+
+/* Whether it stands in the target, so that only another value is sent. */
+static bool stands(const struct subject *subject, const struct field *field)
+{
+	return is_field_of(subject, field) ||
+	       (subject->kind == KIND_WHISTLE && (strcmp(field->name, "assist") == 0 ||
+						  strcmp(field->name, "lead_org") == 0));
 }
 
 const char *act_fields_phone_present(struct app *app, const struct field *field,
@@ -99,7 +131,7 @@ static enum err give_many(struct app *app, const struct field *field, char *word
 	char *rest = words, *word;
 	enum err code = ERR_OK;
 
-	while (code == ERR_OK && *n < ACT_ARGS_MAX && (word = strsep(&rest, ",")) != NULL)
+	while (code == ERR_OK && *n < ACT_ARGS_MAX && (word = strsep(&rest, ", ")) != NULL)
 		if (*word)
 			code = give(app, field, word, arena, &given[(*n)++], err);
 	return code;
@@ -122,7 +154,7 @@ static enum err give_one(struct app *app, const struct act_fields *fields, size_
 {
 	const struct field *field = fields->args[i];
 
-	if (fields->fields[i].type == FORM_MANY)
+	if (fields->fields[i].type == FORM_MANY || strcmp(field->name, "incident") == 0)
 		return give_many(app, field, arena_strdup(arena, words), arena, given, n, err);
 	if (!*words)
 		return give_nothing(field, &given[(*n)++]);
@@ -132,7 +164,7 @@ static enum err give_one(struct app *app, const struct act_fields *fields, size_
 }
 
 enum err act_fields_given(struct app *app, const struct act_fields *fields, const struct form *form,
-			  const struct incident *incident, struct arena *arena,
+			  const struct subject *subject, struct arena *arena,
 			  struct given **ret_given, size_t *ret_n, const char **ret_field,
 			  struct error *err)
 {
@@ -144,10 +176,10 @@ enum err act_fields_given(struct app *app, const struct act_fields *fields, cons
 		const char *words = form_get(form, fields->fields[i].name);
 		enum err code;
 
-		if (incident && is_incident_field(field) &&
-		    strcmp(words, act_fields_present(app, field, incident, arena)) == 0)
+		if (subject && stands(subject, field) &&
+		    strcmp(words, act_fields_present(app, field, subject, arena)) == 0)
 			continue;
-		if (!*words && !(incident && is_incident_field(field)))
+		if (!*words && !(subject && is_field_of(subject, field)))
 			continue;
 		code = give_one(app, fields, i, words, arena, given, &n, err);
 		if (code != ERR_OK) {

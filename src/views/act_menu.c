@@ -3,7 +3,7 @@
 #include "choose_priv.h"
 #include "rows_priv.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/model/acts.h"
+#include "zhiban/model/subject.h"
 
 /* The numbered menu of the acts that are possible on the selected incident, by the profile's
  * labels: with an input method on, letters never arrive. */
@@ -13,13 +13,13 @@ struct act_menu {
 };
 
 static void offer(struct act_menu *menu, struct picker_item *item,
-		  const struct incident *incident, const struct ui_command *command)
+		  const struct subject *subject, const struct act_desc *act,
+		  const struct ui_command *command)
 {
 	struct str key = STR_INIT;
 
 	keymap_first_key(menu->choose.app->keymap, command, &key);
-	item->label =
-	    acts_label(client_rules(menu->choose.app->client), incident, command_act(command));
+	item->label = subject_act_label(client_rules(menu->choose.app->client), subject, act);
 	item->name = command->name;
 	item->keys = arena_strdup(&menu->choose.arena, str_get(&key));
 	item->help = _(command->help);
@@ -60,13 +60,15 @@ static size_t bulk_acts(struct app *app, const struct act_desc *acts[ACTS_HERE_M
 }
 
 /* What can be done to the incident, by the flow; with several marked, what can be done to many. */
-static size_t offer_all(struct act_menu *menu, const struct incident *incident, bool many,
+static size_t offer_all(struct act_menu *menu, const struct subject *subject, bool many,
 			struct picker_item items[CMD_COUNT])
 {
-	const struct act_desc *acts[ACTS_HERE_MOST + 1];
+	const struct act_desc *acts[ACTS_HERE_MOST + 2];
 	size_t n_acts = many ? bulk_acts(menu->choose.app, acts)
-			     : acts_here(menu->choose.app->client, incident, acts), n = 0;
+			     : subject_acts(menu->choose.app->client, subject, acts), n = 0;
 
+	if (subject->kind == KIND_INCIDENT)
+		acts[n_acts++] = act_desc_find("blow");
 	acts[n_acts++] = act_desc_find("register");
 	for (size_t i = 0; i < n_acts && n < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
@@ -75,7 +77,7 @@ static size_t offer_all(struct act_menu *menu, const struct incident *incident, 
 				 app_why(menu->choose.app, command)))
 			continue;
 		menu->commands[n] = command;
-		offer(menu, &items[n++], many ? NULL : incident, command);
+		offer(menu, &items[n++], many ? NULL : subject, acts[i], command);
 	}
 	return n;
 }
@@ -92,9 +94,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 {
 	struct app *app = ui_shell(ui);
 	struct picker_item items[CMD_COUNT] = { 0 };
-	struct incident *incident;
+	const struct selection *selection;
+	struct subject subject;
 	struct act_menu *menu;
-	struct uuid id;
 	size_t n = 0;
 	enum err code;
 
@@ -102,15 +104,17 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (app_read_only(app))
 		return error_set(err, ERR_DENIED, "%s",
 				 app_why(app, command_at(CMD_register)));
-	if (!app_selected(app, &id))
+	selection = app_selection(app);
+	if (!selection)
 		return error_set(err, ERR_NOT_FOUND, "%s", _("no incident is selected"));
 	menu = choose_new(ui, sizeof *menu, chosen);
-	code = client_get(app->client, &id, &menu->choose.arena, &incident, err);
+	code = subject_get(app->client, selection->kind, &selection->id, &menu->choose.arena,
+			   &subject, err);
 	if (code != ERR_OK) {
 		choose_close(menu);
 		return code;
 	}
-	n = offer_all(menu, incident, app_has_marks(app), items);
+	n = offer_all(menu, &subject, app_has_marks(app), items);
 	menu->choose.picker =
 	    picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
 	*ret_state = menu;

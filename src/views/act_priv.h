@@ -3,6 +3,7 @@
 #define ZHIBAN_VIEWS_ACT_PRIV_H
 
 #include "app_priv.h"
+#include "zhiban/model/subject.h"
 
 /* ---- acts.c ---- */
 /* Begins an act on what is selected or marked: asks, or opens its form. */
@@ -34,21 +35,24 @@ struct act_fields {
 	const struct field **args; /* what each of them is */
 	size_t n, n_act;	   /* all; those of the act: behind them what was said by telephone */
 };
-/* incident: the target, when it is one; NULL: new, or many.  phone: with the part about the
- * call. */
-void act_fields_build(struct app *app, const struct act_desc *act, const struct incident *incident,
-		      bool phone, struct arena *arena, struct act_fields *ret_fields);
-/* What stands in an incident's field, as the form of a correction begins with it; personal fields
+/* subject: the target, when it is one; NULL: new, or many.  summons: of a new whistle, which kind its
+ * lists are of; NULL: any.  phone: with the part about the call. */
+void act_fields_build(struct app *app, const struct act_desc *act, const struct subject *subject,
+		      const struct summons *summons, bool phone, struct arena *arena,
+		      struct act_fields *ret_fields);
+/* What stands in a field of the target, as the form of a correction begins with it; personal fields
  * begin empty. */
 const char *act_fields_present(struct app *app, const struct field *field,
-			       const struct incident *incident, struct arena *arena);
+			       const struct subject *subject, struct arena *arena);
+/* A correction: its form begins with what stands there, and only what differs is sent. */
+bool act_fields_corrects(const struct act_desc *act);
 /* What an act carries in that field, as its form takes it; NULL: nothing. */
 const char *act_fields_carried(struct app *app, const struct field *field, const struct act *act,
 			       struct arena *arena);
-/* What was typed as arguments; only what differs from the incident (NULL: all that is not empty).
+/* What was typed as arguments; only what differs from the target (NULL: all that is not empty).
  * ERR_INPUT: ret_field names the field it is about. */
 enum err act_fields_given(struct app *app, const struct act_fields *fields, const struct form *form,
-			  const struct incident *incident, struct arena *arena,
+			  const struct subject *subject, struct arena *arena,
 			  struct given **ret_given, size_t *ret_n, const char **ret_field,
 			  struct error *err) MUST_CHECK;
 /* What was said by telephone; as the form takes what is there already. */
@@ -61,6 +65,7 @@ const char *act_fields_phone_present(struct app *app, const struct field *field,
 /* What stands beside a form (form_aside), top to bottom; each is filled by its own file when typing
  * has rested. */
 enum act_beside { BESIDE_ASK, BESIDE_SAME, BESIDE_PLACE, BESIDE_CALLER };
+enum { BESIDE_PROBLEMS, BESIDE_PLAN }; /* of a whistle: what stands in the way, who must come when */
 
 /* ---- merge.c ---- */
 /* Asks whether these shall be one, and into which of them the others go; or says why not. */

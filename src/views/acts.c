@@ -4,6 +4,7 @@
 
 #include "act_priv.h"
 #include "rows_priv.h"
+#include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
@@ -55,6 +56,10 @@ static void take_targets(struct app *app, const struct act_desc *act)
 		return;
 	if (act->flags & ACT_BULK && ui_top(app->ui) == &deadlines_view) {
 		n = take_marked_deadlines(app);
+	} else if (act->flags & ACT_BULK && ui_top(app->ui) == &whistles_view) {
+		marked = whistles_marked(app, &n);
+		for (size_t i = 0; i < n; i++)
+			add_target(app, &(struct selection){ KIND_WHISTLE, marked[i], "", "" });
 	} else if (act->flags & ACT_BULK) {
 		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
@@ -90,23 +95,37 @@ static bool is_short(const struct act_desc *act)
 	return asked <= 1;
 }
 
-/* Where each department does its own part, whoever has none must say whose it is. */
+/* Where each department does its own part, whoever has none must say whose it is; whose row the cursor
+ * is on is said already. */
 static bool must_say_whose(struct app *app, const struct act_desc *act)
 {
-	const struct rules *rules = client_rules(app->client);
-	const struct actor *actor = client_actor(app->client);
 	struct arena arena = ARENA_INIT;
-	struct incident *incident;
-	const struct step *step = NULL;
-	bool own = false;
+	struct subject subject;
+	bool must = app->n_targets == 1 && !*app->targets[0].share &&
+		    subject_get(app->client, app->targets[0].kind, &app->targets[0].id, &arena,
+				&subject, NULL) == ERR_OK &&
+		    subject_asks_whose(app->client, &subject, act);
 
-	if (act->target == KIND_INCIDENT && act->flags & ACT_SHARE && app->n_targets == 1 && actor &&
-	    client_get(app->client, &app->targets[0].id, &arena, &incident, NULL) == ERR_OK)
-		step = rules_step(rules, incident->step);
-	for (size_t i = 0; step && i < incident->parts.n && !own; i++)
-		own = rules_org_within(rules, actor->org, incident_part(incident, i)->org);
 	arena_release(&arena);
-	return step && step->shares && !own;
+	return must;
+}
+
+/* The cases that a whistle is blown for: the marked ones, else the one under the cursor. */
+static void take_sources(struct app *app)
+{
+	const struct selection *selection = app_selection(app);
+	size_t n = 0;
+	const struct uuid *marked = rows_marked(app, &n);
+
+	app->n_sources = 0;
+	for (size_t i = 0; i < n; i++) {
+		MEM_GROW(app->sources, app->n_sources, app->cap_sources);
+		app->sources[app->n_sources++] = marked[i];
+	}
+	if (n || !selection || selection->kind != KIND_INCIDENT)
+		return;
+	MEM_GROW(app->sources, app->n_sources, app->cap_sources);
+	app->sources[app->n_sources++] = selection->id;
 }
 
 unsigned acts_begin(struct app *app, const struct act_desc *act)
@@ -115,6 +134,10 @@ unsigned acts_begin(struct app *app, const struct act_desc *act)
 	struct question question = { .act = act };
 
 	take_targets(app, act);
+	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES) {
+		take_sources(app);
+		question.fresh = app->n_sources > 0; /* of these cases, not what was left */
+	}
 	if (app->n_targets > AT_ONCE) {
 		app_notice(app, ROLE_WARNING, _("More than 500 are marked: mark fewer at once."));
 		return UI_FRAME;
@@ -141,26 +164,27 @@ unsigned acts_done(struct app *app, const struct uuid *target)
 	return flags | UI_RELOAD | UI_FRAME;
 }
 
-static const char *mark_of(struct app *app, const struct uuid *id, struct arena *arena)
+static const char *mark_of(struct app *app, enum kind kind, const struct uuid *id,
+			   struct arena *arena)
 {
-	struct incident *incident;
+	struct subject subject;
 	char buf[48];
 
-	if (client_get(app->client, id, arena, &incident, NULL) != ERR_OK)
+	if (subject_get(app->client, kind, id, arena, &subject, NULL) != ERR_OK)
 		return "?";
-	return arena_strdup(arena, client_mark(app->client, incident, buf));
+	return arena_strdup(arena, subject_mark(app->client, &subject, buf));
 }
 
 static const char *label_of(struct app *app, const struct act_desc *act)
 {
-	return rules_act_label(client_rules(app->client), act);
+	return subject_act_label(client_rules(app->client), NULL, act);
 }
 
 static void tell_one(struct app *app, const struct act_desc *act, const struct client_done *done)
 {
 	struct arena arena = ARENA_INIT;
 
-	if (act->target != KIND_INCIDENT) {
+	if (act->target != KIND_INCIDENT && act->target != KIND_WHISTLE) {
 		app_notice(app, ROLE_GOOD,
 			   arena_printf(&arena, _("%s: done here, waits to be sent"),
 					label_of(app, act)));
@@ -170,7 +194,8 @@ static void tell_one(struct app *app, const struct act_desc *act, const struct c
 
 	app_notice(app, ROLE_GOOD,
 		   arena_printf(&arena, _("%s %s: done here, waits to be sent"),
-				label_of(app, act), mark_of(app, &done->target, &arena)));
+				label_of(app, act),
+				mark_of(app, act->target, &done->target, &arena)));
 	arena_release(&arena);
 }
 

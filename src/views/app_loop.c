@@ -98,7 +98,7 @@ unsigned app_told(struct app *app, const struct tell *tell)
 	case TELL_ARRIVAL:
 		if (tell->code != ERR_OK && *tell->text)
 			app_notice(app, ROLE_ERROR, tell->text);
-		return app_poll(app) | ui_apply(app->ui, UI_REDRAW);
+		return app_poll(app) | ui_apply(app->ui, UI_RELOAD);
 	case TELL_VIEW:
 		app_notice(app, ROLE_WARNING, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_FRAME);

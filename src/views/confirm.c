@@ -18,15 +18,16 @@ static const char *confirm_label(struct confirm *confirm, struct arena *arena)
 {
 	struct app *app = confirm->app;
 	const struct rules *rules = client_rules(app->client);
-	struct incident *incident = NULL;
+	struct subject subject;
 	const char *label, *whose = NULL;
+	bool one = app->n_targets == 1 &&
+		   subject_get(app->client, app->targets[0].kind, &app->targets[0].id, arena,
+			       &subject, NULL) == ERR_OK;
 
-	if (app->n_targets == 1 &&
-	    client_get(app->client, &app->targets[0].id, arena, &incident, NULL) != ERR_OK)
-		incident = NULL;
-	label = acts_label(rules, incident, confirm->act);
-	if (incident)
-		whose = acts_for_whom(app->client, incident, confirm->act);
+	label = subject_act_label(rules, one ? &subject : NULL, confirm->act);
+	if (one)
+		whose = subject_for_whom(app->client, &subject, confirm->act,
+					 *app->targets[0].share ? app->targets[0].share : NULL);
 	if (!whose || !rules_org(rules, whose))
 		return label;
 	return arena_printf(arena, _("%s (for %s)"), label,
@@ -39,13 +40,15 @@ static void ask(struct confirm *confirm)
 	struct app *app = confirm->app;
 	struct arena arena = ARENA_INIT;
 	struct page_brief brief = { "", "" };
+	struct subject subject;
 
 	str_addf(&confirm->text, "%s ",
 		 confirm_label(confirm, &arena));
 	if (app->n_targets > 1)
 		str_addf(&confirm->text, _("%zu marked rows"), app->n_targets);
-	else if (page_brief(app->client, &app->targets[0].id, &arena, &brief, NULL) == ERR_OK)
-		str_add(&confirm->text, brief.what);
+	else if (subject_get(app->client, app->targets[0].kind, &app->targets[0].id, &arena,
+			     &subject, NULL) == ERR_OK)
+		str_add(&confirm->text, subject_line(app->client, &subject, &arena));
 	if (!uuid_is_nil(&confirm->lead) &&
 	    page_brief(app->client, &confirm->lead, &arena, &brief, NULL) == ERR_OK)
 		str_addf(&confirm->into, _("into %s"), brief.what);

@@ -9,7 +9,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_given.c \
 	src/views/act_history.c \
 	src/views/act_menu.c \
+	src/views/act_blow.c \
 	src/views/act_place.c \
+	src/views/act_plan.c \
+	src/views/act_plan.h \
 	src/views/act_priv.h \
 	src/views/act_same.c \
 	src/views/act_template.c \
@@ -20,6 +23,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/app_config.c \
 	src/views/app_loop.c \
 	src/views/app_priv.h \
+	src/views/arrival.c \
 	src/views/ask.c \
 	src/views/board.c \
 	src/views/board_draw.c \
@@ -95,6 +99,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/stats_list.c \
 	src/views/stats_priv.h \
 	src/views/whistle.c \
+	src/views/whistle_do.c \
 	src/views/whistle_draw.c \
 	src/views/whistle_priv.h \
 	src/views/whistle_words.c \

@@ -339,6 +339,8 @@ static const struct {
 	{ CMD_deadlines, do_deadlines },
 	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
 	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
+	{ CMD_arrival, whistle_do_arrival },
+	{ CMD_matrix, whistle_do_matrix }, { CMD_plan, whistle_do_plan },
 	{ CMD_outbox, do_outbox },   { CMD_link, do_link },
 	{ CMD_back, do_back },	     { CMD_forward, do_forward }, { CMD_shut, do_shut },
 	{ CMD_leave, do_leave },     { CMD_redraw, do_redraw },	  { CMD_suspend, do_suspend },

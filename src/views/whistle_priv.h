@@ -33,6 +33,11 @@ void matrix_draw(struct app *app, const struct whistle_page *page, struct canvas
 		 struct area area, struct matrix_cursor cursor);
 enum role matrix_cell_role(const struct matrix_cell *cell);
 
-extern const struct view_ops whistles_view, whistle_view;
+extern const struct view_ops whistles_view, whistle_view, arrival_view;
+
+/* ---- whistle_do.c: commands of whistles that are no acts ---- */
+unsigned whistle_do_arrival(struct app *app, const char *args);
+unsigned whistle_do_matrix(struct app *app, const char *args);
+unsigned whistle_do_plan(struct app *app, const char *args);
 
 #endif
