@@ -8,16 +8,22 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+/* All are within the centre: of its own it has its own alone. */
+static bool is_within(const struct rules *rules, const char *code, const char *org)
+{
+	return str_eq(org, rules->centre) ? str_eq(code, org) : rules_org_within(rules, code, org);
+}
+
 bool whistle_is_of(const struct rules *rules, const struct whistle *whistle, const char *org)
 {
 	if (!org)
 		return false;
-	if (whistle->origin && rules_org_within(rules, whistle->origin, org))
+	if (whistle->origin && is_within(rules, whistle->origin, org))
 		return true;
 	for (size_t i = 0; i < whistle->shares.n; i++) {
 		const struct summoned *share = whistle_share(whistle, i);
 
-		if (share_is_live(share) && rules_org_within(rules, share->org, org))
+		if (share_is_live(share) && is_within(rules, share->org, org))
 			return true;
 	}
 	return false;

@@ -6,9 +6,11 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world.h \
 	tests/screen/world_city.c \
 	tests/screen/world_league.c \
-	tests/screen/world_desk.c
+	tests/screen/world_desk.c \
+	tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/whistle-list-zh.t \
 	tests/screen/alarm-check-zh.t \
 	tests/screen/alarm-crowd-zh.t \
 	tests/screen/alarm-quiet-zh.t \

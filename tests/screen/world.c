@@ -86,7 +86,8 @@ void world_admit(struct world *world, const struct did *did)
 {
 	struct error err = ERROR_INIT;
 	int64_t at = world->fixed.now - did->before * MINUTE_MS;
-	const struct act_desc *desc = act_desc_find(did->verb);
+	const struct act_desc *desc = did->whistle ? act_desc_of(KIND_WHISTLE, did->verb)
+						   : act_desc_find(did->verb);
 	struct uuid id = uuid_named(did->incident);
 	struct act act = {
 		.id = uuid_v7(&world->env),
@@ -110,6 +111,8 @@ void world_admit(struct world *world, const struct did *did)
 		state.entity = entity;
 	else if (desc->target == KIND_INCIDENT)
 		world->serial++;
+	else if (desc->target == KIND_WHISTLE)
+		state.serial = ++world->whistles;
 	world_must(decide(&world->profile->rules, &state, &act, &moment, &world->arena, &decision, &err),
 	     &err, did->verb);
 	entry.act = act;
@@ -172,6 +175,10 @@ static void open_folder(struct world *world, bool district)
 			who.org = seats[i].org;
 			who.role = seats[i].role;
 		}
+	}
+	if (world->org) {
+		who.org = world->org;
+		who.role = world->role;
 	}
 	snprintf(world->dir, sizeof world->dir, "/tmp/zhiban-screen.XXXXXX");
 	if (!mkdtemp(world->dir))
@@ -331,6 +338,13 @@ bool world_make(struct world *world, const char *name)
 			      : strcmp(name, "league") == 0 ? "xingan"
 			      : strcmp(name, "street") == 0 ? "huicheng"
 							    : "tianning";
+	if (strcmp(name, "whistle-street") == 0) {
+		world->org = "320402004";
+		world->role = "street";
+	} else if (strcmp(name, "whistle-dept") == 0) {
+		world->org = "shijian";
+		world->role = "dept";
+	}
 	open_folder(world, strcmp(name, "city") == 0 || strcmp(name, "round") == 0);
 	if (!fresh)
 		world_must(store_tx(world->cache, put_documents, world, &err), &err, "documents");
@@ -347,6 +361,10 @@ bool world_make(struct world *world, const char *name)
 	}
 	if (strcmp(name, "round") == 0) {
 		world_round(world);
+		return true;
+	}
+	if (str_starts(name, "whistle")) { /* "whistle" at the centre, "whistle-street", "whistle-dept" */
+		world_whistle(world);
 		return true;
 	}
 	if (strcmp(name, "street") == 0) {

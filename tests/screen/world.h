@@ -19,7 +19,8 @@ struct world {
 	struct jurisdiction *profile;
 	struct workdays *days;
 	struct store *cache, *outbox;
-	int64_t seq, serial;
+	const char *org, *role; /* whose console it is; NULL: by the profile */
+	int64_t seq, serial, whistles;
 	struct act last; /* admitted, and when */
 };
 
@@ -28,13 +29,17 @@ struct did {
 	const char *incident; /* its name in world.c */
 	int64_t before;
 	const char *officer, *org, *role, *verb;
-	const char *words[24]; /* field, value, …, NULL */
+	const char *words[32]; /* field, value, …, NULL */
 	struct by_phone phone; /* at: minutes before the fixed moment */
+	bool whistle;	       /* it is done to a whistle of that name, where incidents know the verb too */
 };
 void world_admit_all(struct world *world, const struct did *did, size_t n);
 void world_admit(struct world *world, const struct did *did); /* the real rulebook judges it */
 enum err world_apply(struct world *world, const struct entry *entry, struct error *err) MUST_CHECK;
 void world_must(enum err code, const struct error *err, const char *what);
+
+/* ---- world_whistle.c ---- */
+void world_whistle(struct world *world);
 
 /* ---- world_city.c ---- */
 void world_city(struct world *world);
