@@ -52,13 +52,18 @@ static void add_limits(struct page_maker *maker, int64_t moment, struct str *out
 
 		if (clock->started_at != moment || !clock->due || is_repeated(incident, i))
 			continue;
+		const char *kind = maker->whistle
+					   ? summons_clock_label(maker->rules, maker->summons,
+								 clock->kind)
+					   : page_child(maker, CHILD_CLOCK, "kind", clock);
+
 		str_addf(out, "%s%s", any ? _(", ") : "\n", any ? "" : _("Limits: "));
 		if (clock->limit)
-			str_addf(out, _("%s %s till %s"), page_child(maker, CHILD_CLOCK, "kind", clock),
+			str_addf(out, _("%s %s till %s"), kind,
 				 page_child(maker, CHILD_CLOCK, "limit", clock),
 				 page_child(maker, CHILD_CLOCK, "due", clock));
 		else
-			str_addf(out, _("%s till %s"), page_child(maker, CHILD_CLOCK, "kind", clock),
+			str_addf(out, _("%s till %s"), kind,
 				 page_child(maker, CHILD_CLOCK, "due", clock));
 		any = true;
 	}

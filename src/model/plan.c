@@ -41,7 +41,7 @@ const char *plan_when(const struct rules *rules, int64_t at, struct arena *arena
 	struct civil day;
 
 	civil_of_ms(at, rules->offset_min, &day);
-	return arena_printf(arena, "%02d-%02d (%s) %02d:%02d", day.month, day.day,
+	return arena_printf(arena, _("%02d-%02d (%s) %02d:%02d"), day.month, day.day,
 			    _(days[day.weekday]), day.hour, day.minute);
 }
 

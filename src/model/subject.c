@@ -128,20 +128,34 @@ static bool some_share(const struct whistle *whistle, const struct act_desc *act
 	return any || !(act->flags & ACT_SHARE);
 }
 
+/* What leads on comes before what takes back, and before what can be done at any time. */
+static const char *const onward[] = { "submit",	   "approve",	"issue",     "sign",	 "contact",
+				      "arrive",	   "report_in", "confirm_in", "consult", "handle",
+				      "feedback",  "verify_ok", "rate",	     "judge",	 "settle",
+				      "extend_ok", "close",	"urge",	     "call",	 "note" };
+
+static void take(struct client *client, const struct whistle *whistle, const struct act_desc *act,
+		 const struct act_desc *acts[ACTS_HERE_MOST], size_t *n)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (acts[i] == act)
+			return;
+	if (*n < ACTS_HERE_MOST && act->target == KIND_WHISTLE &&
+	    act->conflict != CONFLICT_CREATES && !(act->flags & (ACT_SYSTEM | ACT_SELF)) &&
+	    has_object(whistle, act) && some_share(whistle, act) &&
+	    client_whistle_possible(client, whistle, act, NULL) == ERR_OK)
+		acts[(*n)++] = act;
+}
+
 static size_t whistle_acts(struct client *client, const struct whistle *whistle,
 			   const struct act_desc *acts[ACTS_HERE_MOST])
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < act_desc_count(); i++) {
-		const struct act_desc *act = act_desc_at(i);
-
-		if (n < ACTS_HERE_MOST && act->target == KIND_WHISTLE &&
-		    act->conflict != CONFLICT_CREATES && !(act->flags & (ACT_SYSTEM | ACT_SELF)) &&
-		    has_object(whistle, act) && some_share(whistle, act) &&
-		    client_whistle_possible(client, whistle, act, NULL) == ERR_OK)
-			acts[n++] = act;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(onward); i++)
+		take(client, whistle, act_desc_of(KIND_WHISTLE, onward[i]), acts, &n);
+	for (size_t i = 0; i < act_desc_count(); i++)
+		take(client, whistle, act_desc_at(i), acts, &n);
 	return n;
 }
 

@@ -29,8 +29,7 @@ static const struct share_line moments[] = {
 /* What needs no title: people, and the words of a form whose order says what they are. */
 static bool is_bare(const char *name)
 {
-	static const char *const bare[] = { "comer_post", "comer_phone", "claim", "ruling",
-					    "claim_reason", "content_note", "judged_note",
+	static const char *const bare[] = { "comer_post", "comer_phone", "claim_reason", "content_note", "judged_note",
 					    "freed_for", "result", "reply" };
 	size_t len = strlen(name);
 

@@ -43,10 +43,19 @@ const struct summons *act_blow_summons(const struct act_form *view)
 	return rules->n_summonses ? rules->summonses : NULL;
 }
 
+static struct form_field *field_of(const struct act_form *view, const char *name)
+{
+	for (size_t i = 0; i < view->fields.n_act; i++)
+		if (strcmp(view->fields.fields[i].name, name) == 0)
+			return &view->fields.fields[i];
+	return NULL;
+}
+
 bool act_blow_turned(struct act_form *view)
 {
 	const struct summons *before = act_blow_summons(view);
-	const char *now = blows(view) ? form_get(view->form, "summons") : "";
+	const char *now = blows(view) && field_of(view, "summons") ?
+				  form_get(view->form, "summons") : "";
 
 	if (!*now || !before || strcmp(now, before->code) == 0)
 		return false;
@@ -112,14 +121,6 @@ const char *act_blow_first(struct act_form *view, const struct field *field)
 
 /* ---- the report-in time ---- */
 
-static struct form_field *report_field(struct act_form *view)
-{
-	for (size_t i = 0; i < view->fields.n_act; i++)
-		if (strcmp(view->fields.fields[i].name, "report_by") == 0)
-			return &view->fields.fields[i];
-	return NULL;
-}
-
 bool act_blow_is_filled(const struct act_form *view, const char *name)
 {
 	return *view->report_by && strcmp(name, "report_by") == 0 &&
@@ -140,7 +141,7 @@ void act_blow_trim(const struct act_form *view, struct given *given, size_t *n)
 void act_blow_report_by(struct act_form *view, const struct whistle_plan *plan)
 {
 	const struct rules *rules = client_rules(view->app->client);
-	struct form_field *field = report_field(view);
+	struct form_field *field = field_of(view, "report_by");
 	int64_t by = plan_report_by(plan);
 	struct arena arena = ARENA_INIT;
 	const char *typed;

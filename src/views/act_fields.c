@@ -50,6 +50,8 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 		return subject->whistle.whistle->shares.n > 0;
 	if (strcmp(field->name, "share") == 0)
 		return step && step->shares;
+	if (strcmp(field->name, "summons") == 0)
+		return rules->n_summonses > 1;
 	if (strcmp(field->name, "list_line") == 0)
 		return rules->n_duties > 0;
 	if (strcmp(field->name, "object_no") == 0)
@@ -407,13 +409,14 @@ static void fold(struct form_field *field)
 		field->rows = 3;
 }
 
-/* Of a whistle the kind is asked for where there are several; what is seldom needed is folded away. */
-static void shape_blow(const struct rules *rules, struct form_field *field)
+/* Of a whistle what is seldom needed is folded away. */
+static void shape_blow(struct form_field *field)
 {
 	static const char *const folded[] = { "handle_by", "draft", "text" };
 
-	if (is_one_of(field->name, folded, ARRAY_LEN(folded)) ||
-	    (strcmp(field->name, "summons") == 0 && rules->n_summonses < 2))
+	if (strcmp(field->name, "assist") == 0)
+		field->label = _("Departments");
+	if (is_one_of(field->name, folded, ARRAY_LEN(folded)))
 		field->flags |= FORM_FOLDED;
 	if (field->type == FORM_TEXT)
 		field->rows = 3;
@@ -435,7 +438,7 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 		if (strcmp(act->verb, "register") == 0)
 			fold(&ret_fields->fields[i]);
 		if (strcmp(act->verb, "blow") == 0)
-			shape_blow(client_rules(app->client), &ret_fields->fields[i]);
+			shape_blow(&ret_fields->fields[i]);
 		ret_fields->args[i] = args[i].field;
 	}
 	if (phone)

@@ -22,7 +22,10 @@ static void offer(struct act_menu *menu, struct picker_item *item,
 	item->label = subject_act_label(client_rules(menu->choose.app->client), subject, act);
 	item->name = command->name;
 	item->keys = arena_strdup(&menu->choose.arena, str_get(&key));
-	item->help = _(command->help);
+	/* what it says is of incidents */
+	item->help = act->target == KIND_WHISTLE && command_act(command) != act
+			     ? _(act->title)
+			     : _(command->help);
 	str_release(&key);
 }
 

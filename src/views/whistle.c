@@ -273,12 +273,6 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 	if (area.cols != view->cols && build(view, area.cols, NULL) != ERR_OK)
 		view->cols = area.cols;
 	draw_head(view, canvas, area_top(&area, 2));
-	if (is_split(view)) {
-		struct area story = area_right(&area, view->cols * 2 / STORY_SHARE + 1);
-
-		draw_story(view, canvas, story, all);
-	}
-	foot = area_bottom(&area, 1);
 	rows = matrix_share(view, area.rows);
 	if (rows) {
 		grid = area_top(&area, rows);
@@ -286,6 +280,12 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 			    (struct matrix_cursor){ true, view->row, view->column });
 		draw_detail(view, canvas, area_top(&area, DETAIL_ROWS + 2));
 	}
+	if (is_split(view)) {
+		struct area story = area_right(&area, view->cols * 2 / STORY_SHARE + 1);
+
+		draw_story(view, canvas, story, all);
+	}
+	foot = area_bottom(&area, 1);
 	pager_draw(view->panes[PANE_PAGE], canvas, area, all);
 	draw_foot(view, PANE_PAGE, canvas, foot);
 }

@@ -73,7 +73,7 @@ enum whistle_column { COL_MARK, COL_LEFT, COL_CLASS, COL_NUMBER, COL_WHOM, COL_T
 		      COL_WORST, COL_DONE, COL_MOVED };
 
 static const struct list_column columns[] = {
-	[COL_MARK] = { "mark", "", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_LEFT] = { "left", N_("Left"), 7, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_CLASS] = { "class", N_("Class"), 4, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
@@ -315,9 +315,11 @@ static void draw_foot(struct whistles_view *view, struct canvas *canvas, struct 
 	if (view->has_page) {
 		canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT,
 			   whistle_line(view->app->client, &page->shown, &arena), PAD_RIGHT);
-		canvas_textf(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
-			     "%s%s%s%s%s", page->head, *page->until ? "  " : "", page->until,
-			     *page->whole ? "  " : "", page->whole);
+		canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
+			   arena_printf(&arena, "%s%s%s%s%s", page->head,
+					*page->until ? "  " : "", page->until,
+					*page->whole ? "  " : "", page->whole),
+			   PAD_RIGHT);
 		area_top(&area, 2);
 		if (area.rows > 1)
 			matrix_draw(view->app, page, canvas, area,

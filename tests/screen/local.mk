@@ -10,7 +10,9 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/whistle-blow-zh.t \
 	tests/screen/whistle-list-zh.t \
+	tests/screen/whistle-wide-zh.t \
 	tests/screen/alarm-check-zh.t \
 	tests/screen/alarm-crowd-zh.t \
 	tests/screen/alarm-quiet-zh.t \
