@@ -51,6 +51,17 @@ enum err build_modes(struct build *build, struct error *err)
 	return code;
 }
 
+static bool whistles_have(const struct rules *rules, const char *kind)
+{
+	enum summons_clock clock = summons_clock_find(kind);
+
+	for (size_t i = 0; clock != SUMMONS_CLOCKS && i < rules->n_summonses; i++)
+		for (size_t k = 0; k < rules->summonses[i].n_classes; k++)
+			if (rules->summonses[i].classes[k].limits[clock].unit != LIMIT_NONE)
+				return true;
+	return false;
+}
+
 /* Whether a clock of that kind runs anywhere, and the kinds there are: those of steps, and of
  * notices. */
 static bool clock_known(struct build *build, const char *kind, const char **ret_words)
@@ -72,6 +83,8 @@ static bool clock_known(struct build *build, const char *kind, const char **ret_
 			if (!twice && n < ARRAY_LEN(words))
 				words[n++] = rules->steps[i].clocks[k].kind;
 		}
+	if (whistles_have(rules, kind))
+		return true;
 	*ret_words = words_of(&build->profile->arena, words, n);
 	return false;
 }

@@ -13,8 +13,8 @@ static enum err build_all(struct build *build, struct error *err)
 {
 	static enum err (*const parts[])(struct build *, struct error *) = {
 		build_lists, build_settings,   build_privacy,	  build_days,	   build_orgs,
-		build_modes, build_flow,       build_mode_rules,  build_supervision,
-		build_summonses, build_warnings, build_overrides, build_duties,
+		build_modes, build_flow,       build_summonses,   build_mode_rules,
+		build_supervision, build_warnings, build_overrides, build_duties,
 		build_open311, build_templates,
 	};
 	enum err code = ERR_OK;

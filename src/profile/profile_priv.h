@@ -42,9 +42,9 @@ enum err build_days(struct build *build, struct error *err) MUST_CHECK;
 enum err build_orgs(struct build *build, struct error *err) MUST_CHECK;
 enum err build_modes(struct build *build, struct error *err) MUST_CHECK; /* codes and labels */
 enum err build_flow(struct build *build, struct error *err) MUST_CHECK;
+enum err build_summonses(struct build *build, struct error *err) MUST_CHECK;
 enum err build_mode_rules(struct build *build, struct error *err) MUST_CHECK;
 enum err build_supervision(struct build *build, struct error *err) MUST_CHECK;
-enum err build_summonses(struct build *build, struct error *err) MUST_CHECK;
 enum err build_warnings(struct build *build, struct error *err) MUST_CHECK;
 enum err build_overrides(struct build *build, struct error *err) MUST_CHECK;
 enum err build_duties(struct build *build, struct error *err) MUST_CHECK;

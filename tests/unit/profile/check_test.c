@@ -37,7 +37,6 @@ static void test_example(void **state)
 		"base: common.conf; taken from it: offset, ",
 		"; summonses: 1; names of acts: ",
 		"role 14",
-		"not taken, for want of what it speaks of: mode war1 contact 50%, mode war2 contact 15m\n",
 		"organisations: 15 (区 1, 部门 4, 街镇 4, 村社区 2, 网格 3)\n",
 		"not run from here: 开发区\n",
 		"layer police: 1, over 2 links\n",
@@ -53,7 +52,7 @@ static void test_example(void **state)
 		"extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n",
 		"in every open step:\n",
 		"(closed ones too)\n",
-		"clocks stopped only by 带班领导; sign 50%; receipt 30 minutes; 办结 if role_at_least leader; columns trapped, moved",
+		"clocks stopped only by 带班领导; sign 50%; contact 50%; receipt 30 minutes; 办结 if role_at_least leader; columns trapped, moved",
 		"card_red 红牌, by 带班领导; answer: 5 working days; signed within 1 working day; points: 10; "
 		"rung 3; sheet 红牌督办通知, copies to 政法委, 组织部\n",
 		"  whistle 吹哨, numbers with W, sheet 吹哨单\n"
@@ -146,7 +145,8 @@ static void test_warnings(void **state)
 		{ "base = \"common.conf\"",
 		  "base = \"common.conf\"\nrole \"duty\" { label = \"值\" }\n"
 		  "role \"chief\" { label = \"长\" }\nrole \"leader\" { label = \"领\" }\n",
-		  ", summons whistle\n" },
+		  "not taken, for want of what it speaks of: summons whistle, mode war1 contact 50%, mode war2 "
+		  "contact 15m\n" },
 		{ "base = \"common.conf\"",
 		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
 		  "blowers = {\"resident\"} class \"a\" { label = \"甲\" } }\n",

@@ -33,7 +33,7 @@ static const char full_base[] =
 	"severity \"major\" { label = \"较大\" }\n"
 	"type \"event\" { label = \"事件\" }\n"
 	"mode \"peace\" { label = \"平时\" }\n"
-	"mode \"war\" { label = \"战时\" emergency = true limits = {\"sign 50%\", \"arrive 5m\"} }\n"
+	"mode \"war\" { label = \"战时\" emergency = true limits = {\"sign 50%\", \"arrive 5m\", \"accept 5m\"} }\n"
 	"act \"note\" { label = \"备注\" }\n"					/* 25 */
 	"act \"close\" { label = \"办结\" }\n"
 	"always {\n"

@@ -130,10 +130,11 @@ static void test_modes(void **state)
 	assert_int_equal(rules->n_modes, 2);
 	assert_true(war->emergency && war->quiet);
 	assert_null(war->pause);
-	assert_int_equal(war->n_limits, 1);
+	assert_int_equal(war->n_limits, 2);
 	assert_string_equal(war->limits[0].clock, "sign");
 	assert_int_equal(war->limits[0].percent, 50);
-	assert_non_null(strstr(profile->left_out, "arrive 5m"));
+	assert_string_equal(war->limits[1].clock, "arrive"); /* no step has it, but whistles do */
+	assert_string_equal(profile->left_out, "mode war accept 5m");
 }
 
 static void test_lists(void **state)
