@@ -24,19 +24,13 @@ static const char *org_of(const struct whistling *w, enum summons_clock kind,
 	return whose[kind].blower || share == NULL ? w->after->origin : share->org;
 }
 
-int64_t whistling_known(const struct whistling *w, const char *org)
+/* When an organisation can know of the act. */
+static int64_t known(const struct whistling *w, const char *org)
 {
 	/* of one's own act one knows at once, and so does who is rung */
-	if (w->recv <= w->eff || str_eq(w->act->actor.org, org) ||
-	    str_eq(w->act->by_phone.org, org))
+	if (w->recv <= w->eff || str_eq(w->act->actor.org, org) || str_eq(w->org, org))
 		return w->eff;
 	return w->recv;
-}
-
-int64_t whistling_due_by(const struct whistling *w, int64_t from, const struct limit *limit)
-{
-	return due_compute(w->rules->calendar, &w->rules->hours, w->rules->offset_min, from, limit,
-			   NULL).at;
 }
 
 /* --- finding --------------------------------------------------------------------------------- */
@@ -81,7 +75,7 @@ static struct clock *add(struct whistling *w, const char *kind, const struct uui
 
 	clock->kind = kind;
 	clock->org = org;
-	clock->started_at = whistling_known(w, org);
+	clock->started_at = known(w, org);
 	clock->side = 1;
 	clock->mode = mode != NULL && *mode != '\0' ? mode : NULL;
 	if (about != NULL) {

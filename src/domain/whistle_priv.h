@@ -112,9 +112,6 @@ int64_t whistling_beside(struct whistling *w, const char *kind, const struct uui
 			 const char *org, const struct limit *limit);
 void whistling_beside_until(struct whistling *w, const char *kind, const struct uuid *about,
 			    const char *org, int64_t due);
-int64_t whistling_known(const struct whistling *w, const char *org); /* when it can know of it */
-/* What a clock of the kind starting now would be due; for bounds. */
-int64_t whistling_due_by(const struct whistling *w, int64_t from, const struct limit *limit);
 
 /* --- what the handlers of shares tell the rest --- */
 

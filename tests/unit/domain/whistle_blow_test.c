@@ -287,6 +287,30 @@ static void clocks_begin_when_they_can_know(void **state)
 	assert_string_equal(whistles_runs(w, "sw", "sign"), "11-23 14:01");
 }
 
+/* Whoever was rung knows at once, however he is called. */
+static void whom_was_rung_knows(void **state)
+{
+	static const struct {
+		const char *rung; /* NULL: the centre's own word, nobody was rung */
+		const char *feedback;
+	} cases[] = {
+		{ "区水务局", "11-24 10:30" }, { "sw", "11-24 10:30" }, { NULL, "11-24 13:00" },
+	};
+	struct whistles *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		w->whistle = NULL;
+		w->fx.now = fixture_time("2026-11-23 10:00");
+		whistles_issued(w, "major");
+		whistles_share_to(w, "sw", "confirmed");
+		w->eff = fixture_time("2026-11-23 10:30");
+		w->fx.now = fixture_time("2026-11-23 12:59");
+		w->phone = (struct by_phone){ .org = cases[i].rung };
+		whistles_must(w, "handle", "duty", "share=sw\nresult=已清理");
+		assert_string_equal(whistles_runs(w, "sw", "feedback"), cases[i].feedback);
+	}
+}
+
 static const struct mode_limit hurried[] = {
 	{ .clock = "sign", .percent = 50 },
 	{ .clock = "contact", .limit = { LIMIT_MINUTES, 15, -1 } },
@@ -322,6 +346,7 @@ int main(void)
 		TEST(another_class),
 		TEST(cases_know_of_it),
 		TEST(clocks_begin_when_they_can_know),
+		TEST(whom_was_rung_knows),
 		TEST(an_emergency_hurries),
 	};
 
