@@ -149,6 +149,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 		desk_announce(app);
 		tell_digest(app);
 	}
+	(void)away_look(app);
 	*ret_app = app;
 	return ERR_OK;
 }
@@ -370,7 +371,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 	if (!app->lock) /* told when it opens */
 		flags |= desk_announce(app);
 	if (!change.bits)
-		return flags;
+		return flags | (away_look(app) ? UI_FRAME : UI_NOTHING);
 	board_changed(app->board, &change);
 	home_changed(app->home, &change);
 	if (app->deadlines)
@@ -388,5 +389,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		flags |= UI_RELOAD;
 	if ((flags & UI_RELOAD) && app->searching)
 		search_view_stale(app->searching);
+	if (away_look(app)) /* ours before what the quiet hours summed up */
+		flags |= UI_FRAME;
 	return flags;
 }

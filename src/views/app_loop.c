@@ -123,6 +123,7 @@ unsigned app_tick(struct app *app, int64_t now)
 		board_minute(app->board);
 		home_minute(app->home);
 		flags = UI_FRAME;
+		(void)away_look(app);
 		ring_tick(app, true, &flags);
 		flags = ui_apply(app->ui, flags);
 	} else if (ring_next(app) <= now) {

@@ -70,6 +70,7 @@ struct app {
 
 	struct client_link link;  /* the latest */
 	struct client_link drawn; /* as the frame shows it: figures stand still between minutes */
+	int64_t away_since; /* own clock: the data were of now last; 0: nothing is to be told of */
 	int64_t digest_told;	  /* end of the quiet hours that were told of */
 	int64_t minute;		  /* the last that was drawn, minutes since 1970 */
 
@@ -164,6 +165,11 @@ bool app_has_marks(struct app *app); /* rows of the list on top are marked */
 
 /* ---- export.c ---- */
 unsigned export_command(struct app *app, const char *args); /* args: a path */
+
+/* ---- away.c ---- */
+/* Looks whether the console was off or cut off, and, once it is in step again, tells in a notice what
+ * ran out meanwhile; true: it told. */
+bool away_look(struct app *app);
 
 /* ---- deadlines.c ---- */
 bool deadlines_view_selected(void *state, struct selection *ret_selection);

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/model/left.h"
 
 void frame_due_changed(struct app *app)
@@ -48,6 +49,11 @@ static void read_due(struct app *app)
 	free(app->due.what);
 	app->due.what = NULL;
 	if (deadlines_next_mine(app->client, app_now(app) + 1, &arena, &row)) {
+		struct client_whistle whistle;
+
+		if (row.kind == KIND_WHISTLE &&
+		    client_whistle_get(app->client, &row.entity, &arena, &whistle, NULL) == ERR_OK)
+			row.whistle = whistle.whistle; /* its clocks have its own names */
 		app->due.due = row.deadline.due;
 		app->due.what = what_words(app, &row);
 	}
