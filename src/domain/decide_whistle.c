@@ -203,7 +203,9 @@ static enum err check_step(const struct whistling *w, const struct whistle_row *
 		return code;
 	if (!(row->steps & (1U << w->from)))
 		return not_in_step(w, err);
-	if (w->cls == NULL && row->who != BY_PARTY && row->who != BY_SYSTEM)
+	/* it can always be taken back */
+	if (w->cls == NULL && row->who != BY_PARTY && row->who != BY_SYSTEM &&
+	    row->apply != whistle_withdraw)
 		return error_set(err, ERR_REFUSED,
 				 _("the profile in force has no such kind of whistle any more"));
 	return ERR_OK;
@@ -250,6 +252,9 @@ static struct whistling begin(const struct rules *rules, const struct state *sta
 	w.from = whistle_step(w.before);
 	w.summons = whistle_summons(rules, w.before);
 	w.cls = summons_class(w.summons, w.before->cls);
+	/* of a class that the profile has no longer: the one it would have now */
+	if (w.cls == NULL && w.summons != NULL && w.before->cls != NULL)
+		w.cls = summons_class_by(w.summons, w.before->important, w.before->pressing);
 	return w;
 }
 

@@ -299,6 +299,22 @@ static void a_kind_that_is_gone(void **state)
 	w->fx.rules.n_summonses--;
 	whistles_refuse(w, "issue", "duty", "", ERR_REFUSED, "no such kind of whistle");
 	whistles_must(w, "note", "duty", "note=旧规则");
+	whistles_must(w, "withdraw", "street", "reason=旧规则");
+	assert_string_equal(w->whistle->step, "withdrawn");
+}
+
+/* Nor is one stuck whose class is gone: it goes on by the class it would have now. */
+static void a_class_that_is_gone(void **state)
+{
+	struct whistles *w = *state;
+	struct summons *summons = whistles_summons(w, "whistle");
+
+	whistles_must(w, "blow", "mayor", FULL "\nimportant=yes\npressing=yes");
+	assert_string_equal(w->whistle->cls, "grave");
+	summons->n_classes = 2;
+	whistles_must(w, "issue", "duty", "");
+	assert_string_equal(whistles_runs(w, "sw", "report_in"), "11-24 17:30");
+	assert_string_equal(whistles_clock(w, "sw", "report_in")->row, "吹哨 较大");
 }
 
 /* --- what menus offer ------------------------------------------------------------------------ */
@@ -365,6 +381,7 @@ int main(void)
 		TEST(the_centres_own),
 		TEST(departments_see_what_is_issued),
 		TEST(a_kind_that_is_gone),
+		TEST(a_class_that_is_gone),
 		TEST(what_menus_offer),
 	};
 
