@@ -75,6 +75,15 @@ static enum err own_steps(struct build *build, const struct conf_section *sectio
 	return ERR_OK;
 }
 
+/* The record of a check is known by its name and its time. */
+static bool check_said(const struct check *checks, size_t n, const struct check *check)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(checks[i].label, check->label) && str_eq(checks[i].when, check->when))
+			return true;
+	return false;
+}
+
 static enum err own_checks(struct build *build, const struct conf_section *section,
 			   struct override *own, struct error *err)
 {
@@ -83,6 +92,8 @@ static enum err own_checks(struct build *build, const struct conf_section *secti
 	size_t n = conf_count(section, "checks");
 	struct check *checks = arena_array(arena, n + 1, sizeof *checks);
 
+	if (n > CHECKS_MOST)
+		return conf_error(section, "checks", err, _("checks: at most %d"), CHECKS_MOST);
 	for (size_t i = 0; i < n; i++) {
 		const char *text = conf_item(section, "checks", i), *at = NULL;
 
@@ -95,6 +106,9 @@ static enum err own_checks(struct build *build, const struct conf_section *secti
 					       text);
 		checks[i].label = arena_strndup(arena, text, (size_t)(at - text));
 		checks[i].when = arena_strdup(arena, at + 1);
+		if (check_said(checks, i, &checks[i]))
+			return conf_item_error(section, "checks", i, err,
+					       _("\"%s\": it stands in this list already"), text);
 	}
 	own->checks = checks;
 	own->n_checks = n;
