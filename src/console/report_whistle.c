@@ -10,6 +10,7 @@
 #include "zhiban/client/whistle.h"
 #include "zhiban/model/matrix.h"
 #include "zhiban/model/whistle_paper.h"
+#include "zhiban/model/whistles.h"
 
 enum err report_whistle(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err)
@@ -86,30 +87,6 @@ static const char *brief_of(const struct rules *rules, const char *code)
 	return org->brief != NULL ? org->brief : org->name;
 }
 
-static bool occurs(const char *text, const char *word)
-{
-	return text != NULL && strstr(text, word) != NULL;
-}
-
-/* Each word, divided by blanks, stands in its number or title, or in the name of who blew it or of a
- * department that was asked. */
-static bool fits(const struct rules *rules, const struct whistle *whistle, const char *filter,
-		 struct arena *arena)
-{
-	char *rest = arena_strdup(arena, filter), *word;
-
-	while (rest != NULL && (word = strsep(&rest, " ")) != NULL) {
-		bool found = occurs(whistle->number, word) || occurs(whistle->title, word) ||
-			     occurs(brief_of(rules, whistle->origin), word);
-
-		for (size_t i = 0; !found && i < whistle->shares.n; i++)
-			found = occurs(brief_of(rules, whistle_share(whistle, i)->org), word);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
 static void put_rows(struct grid *grid, const struct client_whistle *of, struct sheet *sheet)
 {
 	const struct whistle *whistle = of->whistle;
@@ -168,12 +145,27 @@ static void put_grid(struct grid *grid, const struct client_whistle *whistles, s
 		put_rows(grid, &whistles[i], sheet);
 }
 
-/* One by its id, or the open ones that fit; the one whose clock ends first is first. */
+static enum err take_filter(struct console *console, const char *words,
+			    const struct filter_ctx *ctx, struct whistle_filter **ret_filter,
+			    struct error *err)
+{
+	struct filter_error bad;
+
+	if (words == NULL || whistle_filter_parse(words, ctx, &console->arena, ret_filter, &bad) ==
+				     ERR_OK)
+		return ERR_OK;
+	return error_set(err, ERR_USAGE, _("in the filter, \"%.*s\": %s"), (int)bad.len,
+			 words + bad.at, bad.text);
+}
+
+/* One by its id, or the open ones (with a filter all) that fit; the one whose clock ends first is first. */
 static enum err take(struct console *console, const struct wanted *wanted,
 		     struct client_whistle **ret_whistles, size_t *ret_n, struct error *err)
 {
 	struct arena *arena = &console->arena;
 	struct client_whistle *whistles = NULL;
+	struct filter_ctx ctx = client_filter_ctx(console->client);
+	struct whistle_filter *filter = NULL;
 	size_t n = 0, kept = 0;
 	struct uuid id;
 	enum err rc;
@@ -185,12 +177,16 @@ static enum err take(struct console *console, const struct wanted *wanted,
 			rc = client_whistle_get(console->client, &id, arena, whistles, err);
 		*ret_n = 1;
 	} else {
-		rc = client_whistles(console->client, 0, arena, &whistles, &n, err);
+		rc = take_filter(console, wanted->filter, &ctx, &filter, err);
+		if (rc == ERR_OK)
+			rc = client_whistles(console->client, filter != NULL ? WHISTLES_CLOSED : 0,
+					     arena, &whistles, &n, err);
 		for (size_t i = 0; rc == ERR_OK && i < n; i++)
-			if (whistles[i].whistle->open &&
-			    fits(client_rules(console->client), whistles[i].whistle,
-				 wanted->filter, arena))
-				whistles[kept++] = whistles[i];
+			if (filter != NULL ? whistle_filter_match(filter, whistles[i].whistle, &ctx)
+					   : whistles[i].whistle->open)
+				rc = client_whistle_get(console->client,
+							&whistles[i].whistle->head.id, arena,
+							&whistles[kept++], err);
 		*ret_n = kept;
 	}
 	*ret_whistles = whistles;

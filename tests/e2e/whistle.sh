@@ -102,6 +102,29 @@ act market feedback reply=设备已装，检测合格
 refused market 5 '红梅' verify_ok
 act street verify_no share=市监局 --reason 两家未开机
 share_is shijian reworks=1 handled_at=
+
+rule '督办单: listed with its points, printed, answered and lifted'
+act chief supervise channel=督办单 words=两家未开机，限三日办结 share=市监局
+me=centre
+z 0 sync
+z 0 list supervisions
+says '督办单' '市监局' "$(sed -n 's/.*"number":"......\([0-9]*-W[0-9]*\)".*/\1/p' page | head -n 1)"
+z 0 list supervisions --filter in:城管局 --count
+same 'supervisions of another' "$(cat out)" 0
+z 0 report supervise "$id" 1
+says '督办单' '两家未开机，限三日办结' '市场监督管理局' 'not answered'
+z 1 report supervise "$id" 2
+z 2 report supervise "$id" first
+act market respond words=两家已整改
+act chief lift --reason 情况属实 share=市监局
+me=centre
+z 0 sync
+z 0 report supervise "$id" --format markdown
+says '两家已整改' 'Lifted'
+z 0 list supervisions --count
+same 'supervisions in force' "$(cat out)" 0
+
+rule 'handled again'
 act market handle result=两家已开机
 act market feedback reply=已复查
 act street verify_ok share=市监局
@@ -118,15 +141,52 @@ stands step=rate
 act city judge judged=规范
 stands step=closed content=fair judged=regular
 
-rule 'on paper: 吹哨单, matrix, statistics'
+rule 'on paper: 吹哨单 as text, with its evidence, and as a file that is never written over'
 me=centre
 z 0 sync
 z 0 report whistle "$id" --format text
-says '吹哨单' '红梅夜市油烟噪声扰民' '市监局' '城管局'
+says '吹哨单' '红梅夜市油烟噪声扰民' '市监局' '城管局' '周副主任' '分管领导' 'Consultation'
+z 0 report whistle "$id" --explain
+says 'chosen by' 'working day 1'
+z 0 report whistle "$id" --out sheet.html
+grep -q '<h1>.*吹哨单</h1>' sheet.html || offend "no sheet: $(cat sheet.html)"
+z 1 report whistle "$id" --out sheet.html
+z 2 report whistle "$id" --out sheet.doc
+z 2 report whistle "$id" --format csv
+z 2 report whistle
+z 1 report whistle 01-W999
+
+rule 'matrix, figures and the list behind a number'
 z 0 report matrix "$id" --format csv
 says '市监局' '城管局'
+z 0 report matrix --filter step:closed
+z 2 report matrix --filter nosuch:x
 z 0 report whistles --by department --format csv
-says '市监局'
+says '市监局' 'Reported in on time'
+z 0 report whistles --format json
+grep -q '"org":"shijian".*"asked":1,.*"report_timely":1,.*"reworked":1.*"carded":1.*"fair":1' out ||
+	offend "not counted: $(cat out)"
+grep -q '"org":"shuiwu".*"asked":0.*"freed":1' out || offend "not freed: $(cat out)"
+z 0 report whistles --list reworked:市监局
+says '红梅夜市油烟噪声扰民' '市监局'
+z 0 report whistles --by street --format json
+grep -q '"org":"320402005".*"blown":1.*"returned":1.*"closed":1,"judged":1,"regular":1' out ||
+	offend "street not counted: $(cat out)"
+z 0 report whistles --until 2020-01-01
+z 2 report whistles --by month
+z 2 report whistles --list nosuch
+z 2 report whistles --since someday
+
+rule 'what-if: from the centre it could not be blown, from the street it could'
+z 4 report plan --class 较大 --dept 市监局,城管局 --at 2026-02-13T17:40
+says 'could not be blown' '2026-03-02 Mon 17:30'
+me=street
+z 0 report plan --class 较大 --dept 市监局,城管局 --at 2026-02-13T17:40 --explain
+says '2026-02-14 Sat 17:30' '2026-03-02 Mon  17:30 due' '审签'
+z 4 report plan --class 较大 --dept 市监局 --at 2026-02-13T17:40 --by 2026-06-01T09:00 --format json
+grep -q '"problems":\["' out || offend "no problem: $(cat out)"
+z 2 report plan --class 特大 --dept 市监局
+me=centre
 z 0 list whistles --format jsonl
 same 'whistles listed' "$(grep -c '^{' out)" 1
 
