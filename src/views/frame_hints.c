@@ -12,7 +12,7 @@ enum {
 	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
 	ROWS = LISTS | WHERE_WHISTLES | WHERE_DEADLINES,
 	EVERYWHERE = ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM | WHERE_WHISTLE,
+		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS,
 };
 
 static const struct {
@@ -34,6 +34,10 @@ static const struct {
 	{ LISTS, CMD_register, N_("register") },
 	{ WHERE_DEADLINES, CMD_mine, N_("mine, all") },
 	{ WHERE_DEADLINES, CMD_month, N_("month") },
+	{ WHERE_STATS, CMD_open, N_("list behind it") },
+	{ WHERE_STATS, CMD_side, N_("other side") },
+	{ WHERE_STATS, CMD_prevmonth, N_("month before") },
+	{ WHERE_STATS, CMD_worst, N_("order") },
 	{ ROWS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
 	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape,

@@ -119,4 +119,6 @@ EXTRA_DIST += \
 	tests/screen/small.t \
 	tests/screen/street-zh.t \
 	tests/screen/time-zh.t \
+	tests/screen/whistle-stats-wide-zh.t \
+	tests/screen/whistle-stats-zh.t \
 	tests/screen/which-zh.t
