@@ -11,6 +11,7 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
 #include "zhiban/domain/inspection.h"
+#include "zhiban/model/subject.h"
 
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
 {
@@ -52,7 +53,7 @@ static enum err tell_answer(struct console *console, const struct act_desc *act,
 {
 	struct client_change change;
 	struct client_waiting *rows;
-	struct incident *incident;
+	struct subject subject;
 	size_t n;
 	char mark[48];
 	enum err rc = client_poll(console->client, &change, err);
@@ -68,15 +69,16 @@ static enum err tell_answer(struct console *console, const struct act_desc *act,
 		str_addf(out, "%s: %s\n", _("accepted"), rows[i].note);
 		return ERR_OK;
 	}
-	if (rc == ERR_OK && act->target != KIND_INCIDENT) {
+	if (rc == ERR_OK && act->target != KIND_INCIDENT && act->target != KIND_WHISTLE) {
 		str_addf(out, "%s\n", _("applied"));
 		return ERR_OK;
 	}
 	if (rc == ERR_OK)
-		rc = client_get(console->client, &done->target, &console->arena, &incident, err);
+		rc = subject_get(console->client, act->target, &done->target, &console->arena,
+				 &subject, err);
 	if (rc == ERR_OK)
 		str_addf(out, "%s %s\n", _("applied"),
-			 client_mark(console->client, incident, mark));
+			 subject_mark(console->client, &subject, mark));
 	return rc;
 }
 

@@ -18,6 +18,8 @@ static const struct {
 } lists[] = {
 	{ "incidents", KIND_INCIDENT, "number,urgency,source,street,title,holder,step,due",
 	  list_incidents },
+	{ "whistles", KIND_WHISTLE,
+	  "number,cls,origin,title,step,due,due_clock,due_org,asked,reported", list_whistles },
 	{ "deadlines", KIND_INCIDENT, "due,left,kind,clock,number,org,title", list_deadlines },
 	{ "inspections", KIND_INSPECTION, "org,label,due,done_at,done_by,late,cases,found",
 	  list_inspections },
@@ -274,5 +276,5 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
-			   "people, orgs or outbox"));
+			   "supervisions, people, orgs or outbox"));
 }

@@ -55,6 +55,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_due.c \
 	src/console/list_small.c \
 	src/console/list_view.c \
+	src/console/list_whistles.c \
 	src/console/login.c \
 	src/console/notice.c \
 	src/console/main.c \
@@ -73,6 +74,7 @@ src_console_zhiban_SOURCES = \
 	src/console/show.c \
 	src/console/show.h \
 	src/console/show_paper.c \
+	src/console/show_whistle.c \
 	src/console/status.c \
 	src/console/sync.c \
 	src/console/table.c

@@ -12,6 +12,7 @@
 #include "zhiban/base/text.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/page.h"
@@ -320,20 +321,28 @@ static enum err check_format(const char *format, struct error *err)
 			 _("--format is text, json, html or markdown, not \"%s\""), format);
 }
 
-/* The mode, an incident, or a notice. */
+/* The mode, an incident, a whistle, or a notice. */
 static enum err show_any(struct console *console, const char *words, const char *format,
 			 struct str *out, struct error *err)
 {
+	enum kind kind;
 	struct uuid id;
 	enum err rc;
 
 	if (strcmp(words, "mode") == 0 && strcmp(format, "text") == 0)
 		return show_mode(console, out, err);
 	rc = client_find(console->client, words, &id, err);
-	if (rc == ERR_NOT_FOUND && client_notice_find(console->client, words, &id, NULL) == ERR_OK &&
-	    is_plain(format))
-		return show_notice(console, &id, format, out, err);
-	return rc == ERR_OK ? show_incident(console, &id, format, out, err) : rc;
+	if (rc == ERR_OK)
+		return show_incident(console, &id, format, out, err);
+	if (rc != ERR_NOT_FOUND ||
+	    client_find_any(console->client, words, &kind, &id, NULL) != ERR_OK)
+		return rc;
+	if (kind == KIND_WHISTLE) {
+		fetch_lines(console, &id);
+		return show_whistle(console, &id, format, out, err);
+	}
+	return kind == KIND_NOTICE && is_plain(format) ? show_notice(console, &id, format, out, err)
+						       : rc;
 }
 
 enum err show_command(struct console *console, int argc, char **argv, struct error *err)

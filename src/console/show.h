@@ -15,6 +15,13 @@ void show_timeline(const struct incident *incident, const struct client_timeline
 enum err show_paper(struct console *console, const struct uuid *id, bool html, struct str *out,
 		    struct error *err) MUST_CHECK;
 
+struct page;
+void show_pages(const struct page *page, bool html, struct str *out); /* the first section is the head */
+
+/* A whistle (show_whistle.c); format: text, json, html or markdown. */
+enum err show_whistle(struct console *console, const struct uuid *id, const char *format,
+		      struct str *out, struct error *err) MUST_CHECK;
+
 /* A notice (notice.c). */
 enum err notice_text(struct console *console, const struct uuid *id, struct str *out,
 		     struct error *err) MUST_CHECK;

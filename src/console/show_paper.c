@@ -71,16 +71,10 @@ static void markdown_section(const struct page_section *section, struct str *out
 	}
 }
 
-enum err show_paper(struct console *console, const struct uuid *id, bool html, struct str *out,
-		    struct error *err)
+void show_pages(const struct page *page, bool html, struct str *out)
 {
-	struct page page;
-	const char *title;
-	enum err rc = page_print(console->client, id, ONE_FIELD_A_LINE, &console->arena, &page, err);
+	const char *title = page->sections[0].lines[0].text; /* the head: number and title */
 
-	if (rc != ERR_OK)
-		return rc;
-	title = page.sections[0].lines[0].text; /* the head: number and title */
 	if (html) {
 		html_begin(out, title);
 	} else {
@@ -88,12 +82,22 @@ enum err show_paper(struct console *console, const struct uuid *id, bool html, s
 		markdown_text(out, title);
 		str_add(out, "\n\n");
 	}
-	for (size_t s = 1; s < page.n; s++)
+	for (size_t s = 1; s < page->n; s++)
 		if (html)
-			html_section(&page.sections[s], out);
+			html_section(&page->sections[s], out);
 		else
-			markdown_section(&page.sections[s], out);
+			markdown_section(&page->sections[s], out);
 	if (html)
 		html_end(out);
-	return ERR_OK;
+}
+
+enum err show_paper(struct console *console, const struct uuid *id, bool html, struct str *out,
+		    struct error *err)
+{
+	struct page page;
+	enum err rc = page_print(console->client, id, ONE_FIELD_A_LINE, &console->arena, &page, err);
+
+	if (rc == ERR_OK)
+		show_pages(&page, html, out);
+	return rc;
 }

@@ -123,13 +123,14 @@ static void fill_row(struct client *client, const struct client_whistle *shown, 
 }
 
 enum err whistle_list_load(struct client *client, const struct whistle_filter *filter,
-			   struct arena *arena, struct whistle_list *ret_list, struct error *err)
+			   int64_t closed, struct arena *arena, struct whistle_list *ret_list,
+			   struct error *err)
 {
 	struct filter_ctx ctx = client_filter_ctx(client);
 	struct whistle_list list = { 0 };
 	struct client_whistle *all = NULL;
 	size_t n = 0;
-	enum err code = client_whistles(client, WHISTLES_CLOSED, arena, &all, &n, err);
+	enum err code = client_whistles(client, (size_t)closed, arena, &all, &n, err);
 
 	if (code != ERR_OK)
 		return code;

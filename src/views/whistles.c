@@ -50,7 +50,7 @@ static enum err load(struct whistles_view *view, struct error *err)
 	    whistle_filter_parse(str_get(&app->whistle_filter), &ctx, &view->arena, &filter,
 				 &problem) != ERR_OK)
 		return error_set(err, ERR_INPUT, "%s", problem.text);
-	return whistle_list_load(app->client, filter, &view->arena, &view->shown, err);
+	return whistle_list_load(app->client, filter, WHISTLES_CLOSED, &view->arena, &view->shown, err);
 }
 
 static enum err fetch(void *ctx, const struct list_want *want, struct arena *arena,

@@ -42,10 +42,10 @@ struct whistle_list {
 	size_t n, total;	  /* shown, and of all that were looked at */
 	size_t open, overdue;	  /* of those shown */
 };
-enum { WHISTLES_CLOSED = 500 }; /* closed ones that are looked at */
-/* filter NULL: all.  Everything in the arena. */
+enum { WHISTLES_CLOSED = 500 }; /* closed ones that the screen looks at */
+/* filter NULL: all; closed: so many closed ones at most are looked at.  Everything in the arena. */
 enum err whistle_list_load(struct client *client, const struct whistle_filter *filter,
-			   struct arena *arena, struct whistle_list *ret_list, struct error *err)
+			   int64_t closed, struct arena *arena, struct whistle_list *ret_list, struct error *err)
 	MUST_CHECK;
 /* "Red Plum > 4 departments"; with names where there is room (most > 0: so many of them). */
 const char *whistle_whom(const struct rules *rules, const struct whistle *whistle, size_t most,
