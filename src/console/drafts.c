@@ -9,6 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/model/draft.h"
+#include "zhiban/model/subject.h"
 #include "zhiban/model/undo.h"
 #include "zhiban/wire/jsonout.h"
 
@@ -16,17 +17,19 @@
 
 static const char *on_what(struct console *console, const struct draft *draft)
 {
-	struct incident *incident;
+	const struct act_desc *act = draft_act(console->client, draft);
+	struct subject subject;
 	char mark[48];
 
-	if (client_get(console->client, &draft->id, &console->arena, &incident, NULL) != ERR_OK)
+	if (!act || subject_get(console->client, act->target, &draft->id, &console->arena, &subject,
+				NULL) != ERR_OK)
 		return "";
-	return arena_strdup(&console->arena, client_mark(console->client, incident, mark));
+	return arena_strdup(&console->arena, subject_mark(console->client, &subject, mark));
 }
 
 static const char *label_of(struct console *console, const struct draft *draft)
 {
-	const struct act_desc *act = act_desc_find(draft->verb);
+	const struct act_desc *act = draft_act(console->client, draft);
 
 	return act ? rules_act_label(client_rules(console->client), act) : draft->verb;
 }

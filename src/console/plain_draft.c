@@ -10,6 +10,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/subject.h"
 
 static struct drafts *drafts_of(struct plain *plain)
 {
@@ -132,13 +133,13 @@ static void go_on(struct plain *plain, struct plain_pick *pick, size_t at)
 static const char *line_of(struct plain *plain, const struct draft *draft,
 			   const struct act_desc *act)
 {
-	struct incident *incident;
+	struct subject subject;
 	const char *on = "";
 	char when[CIVIL_TEXT], mark[48];
 
-	if (!is_creating(act) &&
-	    client_get(plain->client, &draft->id, &plain->arena, &incident, NULL) == ERR_OK)
-		on = client_mark(plain->client, incident, mark);
+	if (!is_creating(act) && subject_get(plain->client, act->target, &draft->id, &plain->arena,
+					     &subject, NULL) == ERR_OK)
+		on = subject_mark(plain->client, &subject, mark);
 	when_words(plain, draft, when);
 	return arena_printf(&plain->arena, "%s %s %s %s", when,
 			    rules_act_label(client_rules(plain->client), act), on,
@@ -153,7 +154,7 @@ static void list_all(struct plain *plain, const struct draft *const *list, size_
 	pick->own = kept;
 	pick->list = true;
 	for (size_t i = 0; i < n && pick->n < PLAIN_PICKS; i++) {
-		const struct act_desc *act = act_desc_find(list[i]->verb);
+		const struct act_desc *act = draft_act(plain->client, list[i]);
 
 		kept[pick->n] = (struct kept){ act, list[i]->id };
 		plain_pick_add(pick, act ? line_of(plain, list[i], act) : list[i]->verb);

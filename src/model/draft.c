@@ -9,6 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/client/draft.h"
+#include "zhiban/model/subject.h"
 
 enum { FIELDS_MOST = 128 };
 
@@ -25,6 +26,21 @@ struct drafts {
 	struct item items[DRAFTS_MAX];
 	unsigned long puts;
 };
+
+const struct act_desc *draft_act(struct client *client, const struct draft *draft)
+{
+	const struct act_desc *act = act_desc_find(draft->verb);
+	const struct act_desc *other = act_desc_of(KIND_WHISTLE, draft->verb);
+	struct arena arena = ARENA_INIT;
+	struct subject subject;
+
+	if (act && act != other && other &&
+	    subject_get(client, KIND_INCIDENT, &draft->id, &arena, &subject, NULL) != ERR_OK &&
+	    subject_get(client, KIND_WHISTLE, &draft->id, &arena, &subject, NULL) == ERR_OK)
+		act = other;
+	arena_release(&arena);
+	return act;
+}
 
 static void clear(struct item *item)
 {

@@ -20,6 +20,10 @@ struct draft {
 	size_t n;
 };
 
+/* The act it is of: several kinds have acts of one name, so what it is on says which.  NULL: an act of
+ * a newer program. */
+const struct act_desc *draft_act(struct client *client, const struct draft *draft);
+
 struct drafts;
 /* Those of an officer; reads what is kept of him.  client NULL: in memory only. */
 struct drafts *drafts_new(struct client *client, const char *officer);
