@@ -6,6 +6,7 @@ model_tests = \
 	tests/unit/model/desk_test \
 	tests/unit/model/draft_test \
 	tests/unit/model/export_test \
+	tests/unit/model/figures_test \
 	tests/unit/model/history_test \
 	tests/unit/model/home_test \
 	tests/unit/model/ladder_test \
@@ -82,7 +83,18 @@ tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/scree
 tests_unit_model_whom_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whistle_paper_test_SOURCES = tests/unit/model/whistle_paper_test.c
 tests_unit_model_whistle_paper_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_figures_test_SOURCES = tests/unit/model/figures_test.c $(screen_world)
+tests_unit_model_figures_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_figures_test_LDADD = $(MODEL_TEST_LIBS)
 EXTRA_DIST += \
+	tests/unit/model/papers/figures-departments.csv \
+	tests/unit/model/papers/figures-departments.html \
+	tests/unit/model/papers/figures-departments.txt \
+	tests/unit/model/papers/figures-list.csv \
+	tests/unit/model/papers/figures-list.txt \
+	tests/unit/model/papers/figures-streets.csv \
+	tests/unit/model/papers/figures-streets.txt \
+	tests/unit/model/papers/supervisions.txt \
 	tests/unit/model/papers/supervision-lifted.html \
 	tests/unit/model/papers/supervision-lifted.txt \
 	tests/unit/model/papers/supervision.txt \
