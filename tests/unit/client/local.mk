@@ -1,4 +1,5 @@
-client_tests = tests/unit/client/client_test tests/unit/client/desk_test \
+client_tests = tests/unit/client/client_test tests/unit/client/deadlines_test \
+	tests/unit/client/desk_test \
 	tests/unit/client/search_test \
 	tests/unit/client/flicker_test \
 	tests/unit/client/marks_test \
@@ -39,3 +40,7 @@ tests_unit_client_marks_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_whistle_test_SOURCES = tests/unit/client/whistle_test.c tests/unit/client/consoles.h \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_whistle_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_deadlines_test_SOURCES = tests/unit/client/deadlines_test.c \
+	tests/unit/client/consoles.h \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
+tests_unit_client_deadlines_test_LDADD = $(CLIENT_TEST_LIBS)
