@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/subject.h"
 
 /* ---- what is said with the act ---- */
 
@@ -45,6 +46,46 @@ static void note_words(struct plain_asking *asking, const char *name, const char
 	asking->changed = true;
 }
 
+static bool is_repeated(const struct plain_asking *asking, const struct field *field)
+{
+	for (size_t i = 0; i < asking->n_args; i++)
+		if (asking->args[i].field == field)
+			return asking->args[i].repeat;
+	return false;
+}
+
+/* Several are divided by commas; what was said of the field before is replaced. */
+static enum err take_several(struct plain *plain, const struct field *field, const char *words,
+			     struct error *err)
+{
+	struct plain_asking *asking = plain->asking;
+	struct given given[ACT_ARGS_MAX];
+	char *rest = arena_strdup(&asking->arena, words), *word;
+	size_t n = 0;
+
+	for (size_t i = 0; i < asking->n; i++)
+		if (asking->given[i].field != field)
+			given[n++] = asking->given[i];
+	while ((word = strsep(&rest, ",")) != NULL) {
+		enum err code;
+
+		word += strspn(word, " ");
+		if (!*word)
+			continue;
+		if (n == ACT_ARGS_MAX)
+			return error_set(err, ERR_INPUT, "%s", _("too many fields"));
+		given[n].field = field;
+		code = client_value(plain->client, field, word, &asking->arena, &given[n].value, err);
+		if (code != ERR_OK)
+			return code;
+		n++;
+	}
+	memcpy(asking->given, given, n * sizeof *given);
+	asking->n = n;
+	note_words(asking, field->name, words);
+	return ERR_OK;
+}
+
 static enum err take_value(struct plain *plain, const char *name, const char *words,
 			   struct error *err)
 {
@@ -56,6 +97,8 @@ static enum err take_value(struct plain *plain, const char *name, const char *wo
 
 	if (!field)
 		return error_set(err, ERR_INPUT, _("%s: there is no such field here"), name);
+	if (is_repeated(asking, field))
+		return take_several(plain, field, words, err);
 	while (i < asking->n && asking->given[i].field != field)
 		i++;
 	if (i == ACT_ARGS_MAX)
@@ -130,6 +173,45 @@ enum err plain_take_fields(struct plain *plain, char *rest, struct error *err)
 	return ERR_OK;
 }
 
+/* A whistle is blown for the case named first, or for the one in front of the prompt. */
+static enum err take_source(struct plain *plain, struct plain_asking *asking, char **rest,
+			    struct error *err)
+{
+	size_t len = strcspn(*rest, " ");
+	const char *word = arena_strndup(&plain->arena, *rest, len);
+	struct uuid id = plain->focus;
+	struct incident *incident;
+	char text[UUID_TEXT];
+	enum err code = ERR_OK;
+
+	if (len > 0 && !strchr(word, '=')) {
+		*rest += len + strspn(*rest + len, " ");
+		code = plain_named(plain, word, &id, err);
+	} else if (!plain->any) {
+		return ERR_OK;
+	}
+	if (code != ERR_OK ||
+	    client_get(plain->client, &id, &asking->arena, &incident, NULL) != ERR_OK)
+		return code;
+	uuid_text(&id, text);
+	code = take_several(plain, act_arg_field(asking->act, "incident"), text, err);
+	if (code == ERR_OK && incident->title)
+		code = take_value(plain, "title", incident->title, err);
+	plain_sayf(plain, _("for %s"), plain_row(plain, incident));
+	return code;
+}
+
+/* Acts go by kind: of a whistle it is the whistle's act of that name. */
+static void take_kind(struct plain *plain, struct plain_asking *asking)
+{
+	const struct act_desc *act = act_desc_of(KIND_WHISTLE, asking->act->verb);
+
+	if (!act || act == asking->act || !plain_is_whistle(plain, &asking->id, NULL))
+		return;
+	asking->act = act;
+	asking->n_args = act_args(act, asking->args);
+}
+
 /* The incident named first, else the one in front of the prompt. */
 static enum err take_target(struct plain *plain, struct plain_asking *asking, char **rest,
 			    struct error *err)
@@ -138,15 +220,23 @@ static enum err take_target(struct plain *plain, struct plain_asking *asking, ch
 	size_t len = strcspn(*rest, " ");
 	const char *word = arena_strndup(&plain->arena, *rest, len);
 
-	if (act->conflict == CONFLICT_CREATES || act->target != KIND_INCIDENT)
+	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES)
+		return take_source(plain, asking, rest, err);
+	if (act->conflict == CONFLICT_CREATES ||
+	    (act->target != KIND_INCIDENT && act->target != KIND_WHISTLE))
 		return ERR_OK;
 	if (len > 0 && !strchr(word, '=')) {
+		enum err code = plain_named(plain, word, &asking->id, err);
+
 		*rest += len + strspn(*rest + len, " ");
-		return plain_named(plain, word, &asking->id, err);
-	}
-	if (!plain->any)
+		if (code != ERR_OK)
+			return code;
+	} else if (!plain->any) {
 		return error_set(err, ERR_INPUT, "%s", _("no incident is selected"));
-	asking->id = plain->focus;
+	} else {
+		asking->id = plain->focus;
+	}
+	take_kind(plain, asking);
 	return ERR_OK;
 }
 
@@ -239,12 +329,17 @@ void plain_ask_on(struct plain *plain)
 
 static enum err may(struct plain *plain, const struct plain_asking *asking, struct error *err)
 {
-	struct incident *incident = NULL;
+	struct subject subject;
+	bool has = asking->act->conflict != CONFLICT_CREATES &&
+		   (asking->act->target == KIND_INCIDENT || asking->act->target == KIND_WHISTLE);
 	enum err code = ERR_OK;
 
-	if (asking->act->conflict != CONFLICT_CREATES && asking->act->target == KIND_INCIDENT)
-		code = client_get(plain->client, &asking->id, &plain->arena, &incident, err);
-	return code == ERR_OK ? client_possible(plain->client, incident, asking->act, err) : code;
+	if (has)
+		code = subject_get(plain->client, asking->act->target, &asking->id, &plain->arena,
+				   &subject, err);
+	return code == ERR_OK ? subject_possible(plain->client, has ? &subject : NULL, asking->act,
+						 err)
+			      : code;
 }
 
 static void ask_new(struct plain *plain, const struct act_desc *act)

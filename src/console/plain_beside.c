@@ -226,6 +226,7 @@ void plain_beside_look(struct plain *plain)
 	const struct plain_asking *asking = plain->asking;
 	const struct place *place;
 
+	plain_plan_look(plain);
 	if (strcmp(asking->act->verb, "register") != 0 || asking->n == 0)
 		return;
 	place = place_of(plain);

@@ -222,6 +222,10 @@ void plain_page(struct plain *plain, const char *args)
 
 	if (!focused(plain, args))
 		return;
+	if (plain_is_whistle(plain, &plain->focus, NULL)) {
+		plain_whistle_page(plain);
+		return;
+	}
 	if (page_build(plain->client, &plain->focus, WIDTH / 2, &plain->arena, &page, &err) !=
 	    ERR_OK) {
 		plain_say(plain, err.text);
@@ -249,6 +253,11 @@ void plain_explain(struct plain *plain, const char *args)
 
 	if (!focused(plain, args))
 		return;
+	if (plain_is_whistle(plain, &plain->focus, NULL)) {
+		plain_whistle_explain(plain);
+		str_release(&text);
+		return;
+	}
 	plain_say(plain, page_explain(plain->client, &plain->focus, &text, &err) == ERR_OK
 				 ? str_get(&text)
 				 : err.text);

@@ -9,6 +9,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/whistle.h"
 
 struct plain_pick *plain_pick_new(struct plain *plain, const char *question,
 				  void (*chosen)(struct plain *plain, struct plain_pick *pick,
@@ -86,6 +87,9 @@ enum err plain_named(struct plain *plain, const char *word, struct uuid *ret_id,
 		*ret_id = plain->rows[row - 1];
 		return ERR_OK;
 	}
+	if (client_find(plain->client, word, ret_id, err) == ERR_OK ||
+	    client_whistle_find(plain->client, word, ret_id, NULL) == ERR_OK)
+		return ERR_OK;
 	return client_find(plain->client, word, ret_id, err);
 }
 

@@ -99,6 +99,16 @@ bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: 
 void plain_deadlines(struct plain *plain, const char *args);
 void plain_unreported(struct plain *plain, const char *args);
 
+/* ---- plain_whistle.c ---- */
+/* Whether it is one, and how it is called (ret_mark may be NULL). */
+bool plain_is_whistle(struct plain *plain, const struct uuid *id, const char **ret_mark);
+void plain_whistles(struct plain *plain, const char *args); /* args: a filter */
+void plain_whistle_page(struct plain *plain);		    /* of the focus */
+void plain_whistle_explain(struct plain *plain);
+void plain_arrival(struct plain *plain, const char *args);
+void plain_plan(struct plain *plain, const char *args);
+void plain_plan_look(struct plain *plain); /* the what-if of what is asked for */
+
 /* ---- plain_case.c ---- */
 void plain_watch(struct plain *plain, const char *args);
 void plain_pin(struct plain *plain, const char *args);

@@ -138,6 +138,7 @@ void plain_question(struct plain *plain, const char *text)
 void plain_prompt(struct plain *plain)
 {
 	struct incident *incident;
+	const char *whistle;
 	char mark[48];
 
 	if (plain->pick)
@@ -148,6 +149,8 @@ void plain_prompt(struct plain *plain)
 					  NULL) == ERR_OK)
 		plain_question(plain, arena_printf(&plain->arena, "%s> ",
 						   client_mark(plain->client, incident, mark)));
+	else if (plain->any && plain_is_whistle(plain, &plain->focus, &whistle))
+		plain_question(plain, arena_printf(&plain->arena, "%s> ", whistle));
 	else
 		plain_question(plain, "> ");
 	plain->prompted = true;

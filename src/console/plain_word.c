@@ -13,6 +13,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/client/seat.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/model/home.h"
 #include "zhiban/views/command.h"
 
@@ -103,6 +104,9 @@ static const struct {
 	{ "board", NULL, plain_board },
 	{ "deadlines", N_("deadlines [all] FILTER: what runs out, the next first"), plain_deadlines },
 	{ "unreported", NULL, plain_unreported },
+	{ "whistles", N_("whistles FILTER: those under way, the worst first"), plain_whistles },
+	{ "arrival", NULL, plain_arrival },
+	{ "plan", NULL, plain_plan },
 	{ "unsigned", NULL, plain_counter },
 	{ "soon", NULL, plain_counter },
 	{ "overdue", NULL, plain_counter },
@@ -176,7 +180,8 @@ static const struct ui_command *command_named(const char *word)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct ui_command *command = &all->items[i];
 
-		if ((command->where == 0 || command->where & (WHERE_BOARD | WHERE_PAGE)) &&
+		if ((command->where == 0 ||
+		     command->where & (WHERE_BOARD | WHERE_PAGE | WHERE_WHISTLE)) &&
 		    has_key(command, word))
 			return command;
 	}
@@ -243,7 +248,8 @@ static bool open_number(struct plain *plain, const char *line)
 		plain_page(plain, "");
 		return true;
 	}
-	if (client_find(plain->client, line, &id, NULL) != ERR_OK)
+	if (client_find(plain->client, line, &id, NULL) != ERR_OK &&
+	    client_whistle_find(plain->client, line, &id, NULL) != ERR_OK)
 		return false;
 	plain_page(plain, line);
 	return true;
