@@ -239,18 +239,25 @@ static enum err do_one(struct app *app, const struct deed *deed, const struct se
 	return ERR_OK;
 }
 
-/* "22-0403 what it is about" */
-static void add_line(struct app *app, const struct uuid *id, struct str *out)
+/* "22-0403 what it is about", of a whistle also whose share is meant. */
+static void add_line(struct app *app, const struct selection *target, struct str *out)
 {
+	const struct org *share = rules_org(client_rules(app->client), target->share);
 	struct arena arena = ARENA_INIT;
-	struct incident *incident;
+	struct subject subject;
 	char buf[48];
 
-	if (client_get(app->client, id, &arena, &incident, NULL) == ERR_OK)
-		str_addf(out, "%s %s", client_mark(app->client, incident, buf),
-			 incident->title ? incident->title : "");
-	else
+	if (subject_get(app->client, target->kind, &target->id, &arena, &subject, NULL) == ERR_OK) {
+		const char *title = subject.incident ? subject.incident->title
+						     : subject.whistle.whistle->title;
+
+		str_addf(out, "%s %s", subject_mark(app->client, &subject, buf),
+			 title ? title : "");
+	} else {
 		str_add_char(out, '?');
+	}
+	if (share)
+		str_addf(out, "  %s", share->brief ? share->brief : share->name);
 	arena_release(&arena);
 }
 
@@ -269,12 +276,12 @@ static void do_each(struct app *app, const struct deed *deed, struct results *re
 
 		if (do_to(app, deed, target, &done, &why) == ERR_OK) {
 			seen_own(app, &done.target);
-			add_line(app, &target->id, &results->done);
+			add_line(app, target, &results->done);
 			str_add_char(&results->done, '\n');
 			continue;
 		}
 		app->targets[results->n_refused++] = *target;
-		add_line(app, &target->id, &results->refused);
+		add_line(app, target, &results->refused);
 		str_addf(&results->refused, ": %s\n", why.text);
 	}
 }

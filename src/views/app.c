@@ -59,6 +59,8 @@ static void tell_digest(struct app *app)
 	app->digest_told = mode->digest_to;
 	if (app_now(app) - mode->digest_to > FRESH_MS)
 		return;
+	if (app->away_told && app_now(app) - app->away_told < MINUTE_MS)
+		return; /* that line has it too, ours first */
 	civil_format(mode->digest_from, offset, "H:M", from, sizeof from);
 	civil_format(mode->digest_to, offset, "H:M", to, sizeof to);
 	str_addf(&text,

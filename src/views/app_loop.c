@@ -86,7 +86,7 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		return app_poll(app);
 	case TELL_LINK:
 		client_link_set(app->client, &tell->link);
-		return ui_apply(app->ui, app_take_link(app));
+		return ui_apply(app->ui, app_take_link(app) | (away_look(app) ? UI_FRAME : 0));
 	case TELL_LOGIN:
 		return told_login(app, tell);
 	case TELL_SHOWN:

@@ -76,6 +76,7 @@ static void tell(struct app *app, const struct away_sum *sum)
 	keymap_first_key(app->keymap, command_at(CMD_deadlines), &key);
 	str_addf(&words, _("  %s lists them"), str_get(&key));
 	app_notice(app, ROLE_WARNING, words.s);
+	app->away_told = sum->now;
 	str_release(&words);
 	str_release(&key);
 }

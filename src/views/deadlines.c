@@ -61,7 +61,7 @@ static const char *empty(void *ctx)
 		return app_empty_why(view->app);
 	if (*deadlines_filter(view->model))
 		return deadlines_counts(view->model)->whole ?
-			       _("Nothing fits the filter. Esc takes it away, / changes it.") :
+			       _("Nothing that runs out fits the filter. Esc takes it away, / changes it.") :
 			       _("Looking for what the filter lets through ...");
 	if (deadlines_day(view->model))
 		return _("Nothing runs out on that day. > and < go on, Esc shows every day.");
@@ -101,10 +101,9 @@ unsigned due_reread(struct deadlines_view *view, bool home)
 	code = home ? list_home(view->list, &err) : list_reload(view->list, &err);
 	read_month(view);
 	view->dirty |= DUE_TITLE | DUE_LIST | DUE_PANE;
-	if (code == ERR_OK)
-		return UI_REDRAW;
-	app_failed(view->app, &err);
-	return UI_REDRAW | UI_FRAME;
+	if (code != ERR_OK)
+		app_failed(view->app, &err);
+	return UI_REDRAW | UI_FRAME; /* other acts are possible */
 }
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)

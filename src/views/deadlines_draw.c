@@ -79,8 +79,11 @@ static void clock_line(struct deadlines_view *view, const struct due_row *row,
 		civil_format(clock->started_at, rules->offset_min, "m-d H:M", from, sizeof from);
 		if (clock->limit)
 			row_words(rules, clock->limit, &limit);
-		/* TRANSLATORS: limit, from, due */
-		str_addf(out, _(": %s from %s, due %s"), str_get(&limit), from, due);
+		if (limit.len)
+			/* TRANSLATORS: limit, from, due */
+			str_addf(out, _(": %s from %s, due %s"), limit.s, from, due);
+		else /* as the blower or the leader said */
+			str_addf(out, _(": from %s, due %s, as stated"), from, due);
 	} else {
 		str_addf(out, _(": due %s"), due);
 	}
