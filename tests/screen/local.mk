@@ -43,6 +43,14 @@ EXTRA_DIST += \
 	tests/screen/city-board-zh.t \
 	tests/screen/city-board-en.t \
 	tests/screen/command-zh.t \
+	tests/screen/deadlines-zh.t \
+	tests/screen/deadlines-100-zh.t \
+	tests/screen/deadlines-marks-zh.t \
+	tests/screen/deadlines-month-zh.t \
+	tests/screen/deadlines-wide-zh.t \
+	tests/screen/deadlines-en.t \
+	tests/screen/deadlines-checks-zh.t \
+	tests/screen/deadlines-away-zh.t \
 	tests/screen/desk-chain-zh.t \
 	tests/screen/desk-edit-zh.t \
 	tests/screen/desk-en.t \
