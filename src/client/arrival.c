@@ -9,6 +9,7 @@
 #include "zhiban/store/outbox_secret.h"
 
 #include "client_priv.h"
+#include "worker_priv.h"
 
 static bool is_awaited(const struct summoned *share)
 {
@@ -39,6 +40,23 @@ bool client_arrival_wanted(struct client *client, const struct whistle *whistle)
 	code = outbox_secret_get(client->outbox, &whistle->head.id, secret, NULL);
 	crypto_wipe(secret, sizeof secret);
 	return code == ERR_NOT_FOUND;
+}
+
+enum err client_arrival_fetch(struct client *client, const struct server_settings *server,
+			      const struct whistle *whistle, struct error *err)
+{
+	unsigned char secret[ARRIVAL_SECRET];
+	struct arena arena = ARENA_INIT;
+	const char *hex = NULL;
+	enum err code = arrival_fetch(server, &whistle->head.id, &arena, &hex, err);
+
+	if (code == ERR_OK)
+		code = crypto_unhex(hex, secret, sizeof secret);
+	if (code == ERR_OK)
+		code = outbox_secret_put(client->outbox, &whistle->head.id, secret, err);
+	crypto_wipe(secret, sizeof secret);
+	arena_release(&arena);
+	return code;
 }
 
 enum err client_arrival_codes(struct client *client, const struct whistle *whistle,

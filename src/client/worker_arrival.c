@@ -34,29 +34,40 @@ void worker_arrival(void *ctx, const struct uuid *id, enum err code, const char 
 	worker_tell(worker, &tell);
 }
 
-/* Without the lock it is asked straight. */
-void worker_arrival_aside(struct worker *worker, const struct uuid *id)
+enum err arrival_fetch(const struct server_settings *server, const struct uuid *id,
+		       struct arena *arena, const char **ret_hex, struct error *err)
 {
-	struct server_settings server = { .url = worker->url,
-					  .key_pin = worker->key_pin,
-					  .dir = worker->dir };
 	struct arrival_ask words = { .whistle = *id };
 	struct arrival_answer answer = { .secret = NULL };
-	struct arena arena = ARENA_INIT;
-	struct error err = ERROR_INIT;
 	struct str body = STR_INIT;
 	struct ask_reply reply;
 	enum err code;
 
 	arrival_ask_encode(&words, &body);
-	code = server_ask(&server, "POST", "/v1/arrival", str_get(&body), body.len, &arena, &reply,
-			  &err);
+	code = server_ask(server, "POST", "/v1/arrival", str_get(&body), body.len, arena, &reply,
+			  err);
 	if (code == ERR_OK)
-		code = arrival_answer_decode(reply.body, reply.len, &arena, &answer, &err);
+		code = arrival_answer_decode(reply.body, reply.len, arena, &answer, err);
 	if (code == ERR_OK && answer.secret == NULL)
 		code = ERR_INPUT;
-	worker_arrival(worker, id, code, err.text, answer.secret);
+	if (code == ERR_OK)
+		*ret_hex = answer.secret;
 	str_release(&body);
+	return code;
+}
+
+/* Without the lock it is asked straight. */
+void worker_arrival_aside(struct worker *worker, const struct uuid *id)
+{
+	const struct server_settings server = { .url = worker->url,
+						.key_pin = worker->key_pin,
+						.dir = worker->dir };
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	const char *hex = NULL;
+	enum err code = arrival_fetch(&server, id, &arena, &hex, &err);
+
+	worker_arrival(worker, id, code, err.text, hex);
 	arena_release(&arena);
 }
 

@@ -87,6 +87,10 @@ void worker_callers(void *worker, const char *phone, enum err code, const char *
 void worker_arrival(void *worker, const struct uuid *id, enum err code, const char *text,
 		    const char *secret);
 void worker_arrival_aside(struct worker *worker, const struct uuid *id);
+/* The secret as hex digits, straight from the server. */
+struct server_settings;
+enum err arrival_fetch(const struct server_settings *server, const struct uuid *id,
+		       struct arena *arena, const char **ret_hex, struct error *err) MUST_CHECK;
 /* Of whistles that are closed, or not to be seen any more. */
 enum err worker_arrivals_forget(struct worker *worker, struct error *err) MUST_CHECK;
 

@@ -34,6 +34,7 @@ src_console_zhiban_SOURCES = \
 	src/console/cache.c \
 	src/console/completion.c \
 	src/console/command.def \
+	src/console/codes.c \
 	src/console/conflicts.c \
 	src/console/drafts.c \
 	src/console/console.c \

@@ -39,6 +39,7 @@ e2e_tests = \
 	tests/e2e/search.sh \
 	tests/e2e/serverfaults.sh \
 	tests/e2e/terminals.sh \
+	tests/e2e/whistle.sh \
 	tests/e2e/warnings.sh
 dist_check_SCRIPTS += $(e2e_tests)
 TESTS += $(e2e_tests)

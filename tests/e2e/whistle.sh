@@ -68,25 +68,32 @@ act water dispute claim=not_ours --reason 夜市不涉供排水
 stands disputed=1
 act city sign comer=孙队 comer_post=副局长 comer_phone=13800003333
 clock_is settle zhongxin 1wd
-refused street 5 '指挥中心' settle ruling=freed share=水务局
+refused street 5 '指挥中心' settle ruling=freed share=水务局 --reason 与供水无关
 act centre settle ruling=freed share=水务局 --reason 现场无供排水设施
-stands disputed=0 asked=2
+stands disputed= asked=2
 
 rule '报到 confirmed by the street'
 act market report_in comer=张工 comer_post=分管局长 comer_phone=13800002222
 share_is shijian proof=none
-refused market 5 '红梅' confirm_in
+refused market 5 天宁街道 confirm_in
 act street confirm_in share=市监局 comer=张工
 share_is shijian confirmed_by=梅街 proof=street
 
 rule '到岗码: the street reads it out; with the line cut it is kept, and counts as of then'
 me=street
-z 0 show "$id" --codes
-code=$(sed -n 's/.*城管局.* \([0-9]\{6\}\)\( .*\)\{0,1\}$/\1/p' out | head -n 1)
+z 0 codes "$id"
+code=$(sed -n 's/^\([0-9]\{6\}\) .*城市管理局$/\1/p' out)
 [ -n "$code" ] || offend "no code shown: $(cat out)"
+me=market
+z 0 sync
+z 5 codes "$id"
 me=city
 z 0 sync
 stop
+me=street
+z 0 codes "$id"
+says '^[0-9]{6}  [0-9:]+  .*城市管理局$'
+me=city
 z 3 do report_in "$id" comer=孙队 comer_post=副局长 comer_phone=13800003333 code="$code" --wait 1
 z 0 show "$id"
 serve srv "$(at_same_address)"
@@ -99,7 +106,7 @@ rule '会商, 办理, 反馈, 街镇核查: rework once'
 act street consult plan=划定经营区，逾期联合清退 present=张工、孙队
 act market handle result=已责令安装油烟净化设备
 act market feedback reply=设备已装，检测合格
-refused market 5 '红梅' verify_ok
+refused market 5 天宁街道 verify_ok
 act street verify_no share=市监局 --reason 两家未开机
 share_is shijian reworks=1 handled_at=
 
@@ -134,11 +141,11 @@ act street verify_ok share=城管局
 stands step=rate
 
 rule '综合评价 both ways closes it'
-act street rate share=市监局 content=基本满意 note=首次整改不到位
-act street rate share=城管局 content=满意
-act market judge judged=规范
+act street rate share=市监局 content=fair note=首次整改不到位
+act street rate share=城管局 content=content
+act market judge judged=regular
 stands step=rate
-act city judge judged=规范
+act city judge judged=regular
 stands step=closed content=fair judged=regular
 
 rule 'on paper: 吹哨单 as text, with its evidence, and as a file that is never written over'

@@ -6,6 +6,7 @@
 #ifndef ZHIBAN_CLIENT_ARRIVAL_H
 #define ZHIBAN_CLIENT_ARRIVAL_H
 
+#include "zhiban/client/settings.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/arrival.h"
 
@@ -14,6 +15,9 @@
 bool client_arrival_may(const struct client *client, const struct whistle *whistle);
 /* The same, and the secret is not here yet: send ASK_ARRIVAL with its id. */
 bool client_arrival_wanted(struct client *client, const struct whistle *whistle);
+/* Asks the server for it at once, and keeps it: for programs without a screen.  Blocks. */
+enum err client_arrival_fetch(struct client *client, const struct server_settings *server,
+			      const struct whistle *whistle, struct error *err) MUST_CHECK;
 
 struct client_arrival {
 	const struct summoned *share; /* of the whistle given */
