@@ -136,21 +136,16 @@ static void put_tenths(struct str *out, const char *key, bool known, int tenths)
 			 (tenths < 0 ? -tenths : tenths) / 10, (tenths < 0 ? -tenths : tenths) % 10);
 }
 
-static void put_json(const struct figures *figures, const struct figures_wanted *asked,
-		     const struct stats_row *row, struct str *out)
+static void put_numbers(const struct figures_wanted *asked, const struct stats_row *row,
+			struct str *out)
 {
-	const struct stats *stats = figures_stats(figures, FIGURES_NOW);
-	const struct org *org = rules_org(stats->rules, row->org);
 	bool streets = asked->ask.side == STATS_STREETS;
 	int tenths = 0;
 
-	str_add(out, "{\"org\":");
-	json_text(out, row->org != NULL ? row->org : "");
-	str_add(out, ",\"name\":");
-	json_text(out, org != NULL ? org->name : row->org != NULL ? row->org : "");
 	for (size_t i = 0; i < STATS; i++)
 		if (streets || stat_is_of_share((enum stat)i))
-			str_addf(out, ",\"%s\":%lld", stat_code((enum stat)i), (long long)row->n[i]);
+			str_addf(out, "%s\"%s\":%lld", i > 0 ? "," : "", stat_code((enum stat)i),
+				 (long long)row->n[i]);
 	str_addf(out, ",\"points\":%lld", (long long)row->points);
 	if (streets)
 		str_addf(out, ",\"cases\":%lld", (long long)row->cases);
@@ -161,10 +156,33 @@ static void put_json(const struct figures *figures, const struct figures_wanted 
 		put_tenths(out, "per_100_cases", stats_per_100(row) >= 0, stats_per_100(row));
 	else if (row->org != NULL && stats_score(row, asked->formula, &tenths))
 		put_tenths(out, "score", true, tenths);
-	if (figures_change(figures, FIGURES_PREVIOUS, row->org, asked->formula, &tenths))
-		put_tenths(out, "previous", true, tenths);
-	if (figures_change(figures, FIGURES_YEAR_AGO, row->org, asked->formula, &tenths))
-		put_tenths(out, "year_ago", true, tenths);
+}
+
+/* With the same numbers of what was just before, and of the year before. */
+static void put_json(const struct figures *figures, const struct figures_wanted *asked,
+		     const struct stats_row *row, struct str *out)
+{
+	static const struct {
+		enum figures_of of;
+		const char *key;
+	} windows[] = { { FIGURES_PREVIOUS, "previous" }, { FIGURES_YEAR_AGO, "year_ago" } };
+	const struct org *org = rules_org(figures_stats(figures, FIGURES_NOW)->rules, row->org);
+
+	str_add(out, "{\"org\":");
+	json_text(out, row->org != NULL ? row->org : "");
+	str_add(out, ",\"name\":");
+	json_text(out, org != NULL ? org->name : row->org != NULL ? row->org : "");
+	str_add_char(out, ',');
+	put_numbers(asked, row, out);
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
+		const struct stats_row *then = figures_row(figures, windows[i].of, row->org);
+
+		if (then == NULL)
+			continue;
+		str_addf(out, ",\"%s\":{", windows[i].key);
+		put_numbers(asked, then, out);
+		str_add_char(out, '}');
+	}
 	str_add_char(out, '}');
 }
 

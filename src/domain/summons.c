@@ -17,7 +17,7 @@ static const struct {
 	[SUMMONS_APPROVE] = { "approve", N_("Approval") },
 	[SUMMONS_CHECK] = { "check", N_("Check by the centre") },
 	[SUMMONS_SIGN] = { "sign", N_("Signature") },
-	[SUMMONS_CONTACT] = { "contact", N_("Contact") },
+	[SUMMONS_CONTACT] = { "contact", N_("Contacting") },
 	[SUMMONS_ARRIVE] = { "arrive", N_("Arrival") },
 	[SUMMONS_REPORT_IN] = { "report_in", N_("Report in") },
 	[SUMMONS_HANDLE] = { "handle", N_("Handling") },

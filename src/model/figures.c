@@ -184,6 +184,12 @@ static const struct stats_row *row_of(const struct stats *stats, const char *org
 	return &stats->all;
 }
 
+const struct stats_row *figures_row(const struct figures *figures, enum figures_of of,
+				    const char *org)
+{
+	return figures->has[of] ? row_of(&figures->stats[of], org) : NULL;
+}
+
 static bool level_of(const struct figures *figures, enum figures_of of, const char *org,
 		     const struct stats_formula *formula, int *ret_tenths)
 {

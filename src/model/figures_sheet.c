@@ -87,6 +87,8 @@ void figures_column(enum stats_side side, size_t i, struct figures_column *ret_c
 					       .brief = _(row->brief),
 					       .stat = row->part,
 					       .cols = row->cols,
+					       .is_change = row->kind == PREVIOUS ||
+							    row->kind == YEAR_AGO,
 					       .narrow = row->narrow };
 }
 

@@ -192,17 +192,36 @@ static const char *asked_cell(struct paper_maker *maker, const struct summoned *
 			    clock->provisional ? _(" (provisional)") : "");
 }
 
+/* A class that sets no such limit has no column of it. */
+static bool is_asked(const struct paper_maker *maker, enum summons_clock kind)
+{
+	const struct whistle *whistle = maker->whistle;
+
+	if (maker->class != NULL && maker->class->limits[kind].unit != LIMIT_NONE)
+		return true;
+	for (size_t i = 0; i < whistle->clocks.n; i++)
+		if (str_eq(whistle_clock(whistle, i)->kind, summons_clock_code(kind)))
+			return true;
+	return false;
+}
+
 static void put_asked(struct paper_maker *maker)
 {
 	const char *titles[BEFORE + ASKED], *cells[BEFORE + ASKED];
 	const struct whistle *whistle = maker->whistle;
+	enum summons_clock clocks[ASKED];
+	size_t n = 0;
 
 	sheet_section(maker->sheet, _("What is asked"));
 	titles[0] = _("Department");
-	for (size_t i = 0; i < ASKED; i++)
-		titles[BEFORE + i] = summons_clock_label(maker->rules, maker->summons,
-							 summons_clock_code(asked_clocks[i]));
-	sheet_table(maker->sheet, titles, BEFORE + ASKED);
+	for (size_t i = 0; i < ASKED; i++) {
+		if (!is_asked(maker, asked_clocks[i]))
+			continue;
+		clocks[n++] = asked_clocks[i];
+		titles[n] = summons_clock_label(maker->rules, maker->summons,
+						summons_clock_code(asked_clocks[i]));
+	}
+	sheet_table(maker->sheet, titles, BEFORE + n);
 	for (size_t s = 0; s < whistle->shares.n; s++) {
 		const struct summoned *share = whistle_share(whistle, s);
 
@@ -211,8 +230,8 @@ static void put_asked(struct paper_maker *maker)
 		cells[0] = arena_printf(&maker->sheet->arena, "%s\n%s",
 					paper_brief(maker->rules, share->org),
 					str_eq(share->role, "lead") ? _("leads") : _("joins"));
-		for (size_t i = 0; i < ASKED; i++)
-			cells[BEFORE + i] = asked_cell(maker, share, asked_clocks[i]);
+		for (size_t i = 0; i < n; i++)
+			cells[BEFORE + i] = asked_cell(maker, share, clocks[i]);
 		sheet_row(maker->sheet, cells);
 	}
 }

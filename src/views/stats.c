@@ -249,6 +249,29 @@ static void draw_title(struct stats_screen *view, struct canvas *canvas, struct 
 	arena_release(&arena);
 }
 
+/* The same number before, and a year before (环比, 同比). */
+static void add_before(struct stats_screen *view, const struct stats_row *row, struct str *words)
+{
+	static const struct {
+		enum figures_of of;
+		const char *title;
+	} windows[] = {
+		{ FIGURES_PREVIOUS, N_("the month before:") },
+		{ FIGURES_YEAR_AGO, N_("a year before:") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
+		const struct stats_row *then = figures_row(view->figures, windows[i].of, row->org);
+		char text[FIGURES_TEXT];
+
+		if (!then)
+			continue;
+		figures_cell(view->figures, then, side_of(view), view->shows[view->at],
+			     view->wanted.formula, false, text);
+		str_addf(words, "  %s %s", _(windows[i].title), text);
+	}
+}
+
 /* The number under the cursor in full, and how the score is made. */
 static void draw_foot(struct stats_screen *view, struct canvas *canvas, struct area area)
 {
@@ -266,8 +289,8 @@ static void draw_foot(struct stats_screen *view, struct canvas *canvas, struct a
 		     view->wanted.formula, false, text);
 	str_addf(&words, "%s  %s %s", figures_name(client_rules(view->app->client), row),
 		 column.title, text);
-	if (column.stat == STATS)
-		str_addf(&words, "  (%s)", _("no list behind it"));
+	if (!column.is_change)
+		add_before(view, row, &words);
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&words),
 		   PAD_RIGHT);
 	str_clear(&words);

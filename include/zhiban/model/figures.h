@@ -25,6 +25,9 @@ bool figures_done(const struct figures *figures);
 /* So far; NULL: not asked for, or there is nothing to compare with. */
 const struct stats *figures_stats(const struct figures *figures, enum figures_of of);
 
+/* The row of an organisation (NULL: all) in that window, or NULL. */
+const struct stats_row *figures_row(const struct figures *figures, enum figures_of of,
+				    const char *org);
 /* What is better (+) or worse (-) than in another window, in tenths of a point: the score of
  * departments, the whistles per 100 cases of streets.  False: one of both is not known. */
 bool figures_change(const struct figures *figures, enum figures_of of, const char *org,

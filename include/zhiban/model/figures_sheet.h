@@ -23,6 +23,7 @@ struct figures_column {
 	const char *title, *brief; /* translated; brief: on the screen */
 	enum stat stat;	   /* whose list is behind it; STATS: none */
 	int cols;	   /* that its cells take at most when narrow */
+	bool is_change;	   /* against another window */
 	bool narrow;	   /* there is room for it on 80 columns */
 };
 size_t figures_columns(enum stats_side side);
