@@ -125,12 +125,14 @@ void plain_print(struct plain *plain, const char *args)
 	struct error err = ERROR_INIT;
 	struct str out = STR_INIT;
 	struct sheet sheet;
-	struct uuid id;
+	struct uuid id = plain->focus;
+	enum err rc = ERR_OK;
 
-	if (*args == '\0')
-		error_set(&err, ERR_INPUT, "%s", _("type print and the whistle's number"));
-	else if (client_whistle_find(plain->client, args, &id, &err) == ERR_OK &&
-		 whistle_paper_of(plain->client, &id, true, &sheet, &err) == ERR_OK) {
+	if (*args != '\0')
+		rc = client_whistle_find(plain->client, args, &id, &err);
+	else if (!plain_is_whistle(plain, &id, NULL))
+		rc = error_set(&err, ERR_INPUT, "%s", _("type print and the whistle's number"));
+	if (rc == ERR_OK && whistle_paper_of(plain->client, &id, true, &sheet, &err) == ERR_OK) {
 		sheet_write(&sheet, SHEET_TEXT, &out);
 		plain_say(plain, str_get(&out));
 		sheet_release(&sheet);
