@@ -8,6 +8,7 @@ model_tests = \
 	tests/unit/model/export_test \
 	tests/unit/model/figures_test \
 	tests/unit/model/history_test \
+	tests/unit/model/deadlines_test \
 	tests/unit/model/home_test \
 	tests/unit/model/ladder_test \
 	tests/unit/model/dups_test \
@@ -73,6 +74,10 @@ tests_unit_model_undo_test_SOURCES = tests/unit/model/undo_test.c \
 	$(screen_world)
 tests_unit_model_undo_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_undo_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_deadlines_test_SOURCES = tests/unit/model/deadlines_test.c \
+	$(screen_world)
+tests_unit_model_deadlines_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_deadlines_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_home_test_SOURCES = tests/unit/model/home_test.c \
 	$(screen_world)
 tests_unit_model_home_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
