@@ -158,7 +158,7 @@ static enum err take_filter(struct console *console, const char *words,
 			 words + bad.at, bad.text);
 }
 
-/* One by its id, or the open ones (with a filter all) that fit; the one whose clock ends first is first. */
+/* One by its id, or the open ones (with a filter all) that fit; whose clock ends first is first. */
 static enum err take(struct console *console, const struct wanted *wanted,
 		     struct client_whistle **ret_whistles, size_t *ret_n, struct error *err)
 {

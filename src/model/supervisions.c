@@ -20,7 +20,8 @@ struct rows {
 };
 
 #define FIELD(name, type, title) \
-	FIELD_DESC(offsetof(struct supervision_row, name), name, type, #name, #name, title, 0, PUBLIC, 0)
+	FIELD_DESC(offsetof(struct supervision_row, name), name, type, #name, #name, title, 0,  \
+		   PUBLIC, 0)
 static const struct field fields[] = {
 	FIELD(channel, CODE, N_("Supervision by")),
 	FIELD(serial, INT, N_("Number")),

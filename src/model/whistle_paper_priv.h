@@ -15,7 +15,8 @@ struct paper_maker {
 };
 
 /* paper_words.c: texts in the sheet's arena. */
-const char *paper_short(struct sheet *sheet, const struct rules *rules, int64_t at);  /* 02-13 周五 17:40 */
+/* 02-13 周五 17:40 */
+const char *paper_short(struct sheet *sheet, const struct rules *rules, int64_t at);
 const char *paper_org(const struct rules *rules, const char *code);  /* its whole name */
 /* A value of a child as people read it; "" when it is not there. */
 const char *paper_value(struct sheet *sheet, const struct rules *rules, enum child child,

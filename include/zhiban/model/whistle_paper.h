@@ -36,8 +36,8 @@ enum err supervision_paper_of(struct client *client, enum kind kind, const struc
 			      int64_t number, struct sheet *ret_sheet, struct error *err)
 	MUST_CHECK;
 
-/* Words of papers: a moment with its weekday (2026-02-13 周五 17:40), in the sheet's arena; the short name
- * of an organisation. */
+/* Words of papers: a moment with its weekday (2026-02-13 周五 17:40), in the sheet's arena; the
+ * short name of an organisation. */
 const char *paper_moment(struct sheet *sheet, const struct rules *rules, int64_t at);
 const char *paper_brief(const struct rules *rules, const char *code);
 
