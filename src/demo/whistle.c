@@ -484,7 +484,7 @@ void demo_whistle(struct demo *demo, const struct demo_people *people, uint64_t 
 		return;
 	countersign(&play, at);
 	for (size_t i = 0; i < play.whistle->shares.n; i++)
-		if (!demo_one_in(demo, 14)) /* one does not even sign */
+		if (!demo_one_in(demo, 14) || at + DAY_MS < now) /* of late one has not even signed */
 			later(&play, whistle_share(play.whistle, i)->org, STAGE_SIGN,
 			      within(&play, whistle_share(play.whistle, i), "sign", at));
 	while (next_event(&play, &event))

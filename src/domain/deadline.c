@@ -4,6 +4,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/summons.h"
 #include "zhiban/domain/whistle.h"
 
 static const struct {
@@ -74,6 +75,13 @@ static enum deadline_sort sort_of(const struct clock *clock)
 	return DEADLINE_CLOCK;
 }
 
+/* To arrive and to report in have one due: it is told once. */
+static bool is_told(const struct entity *head, const struct clock *clock)
+{
+	return head->kind != KIND_WHISTLE ||
+	       !str_eq(clock->kind, summons_clock_code(SUMMONS_ARRIVE));
+}
+
 static bool runs(const struct clock *clock)
 {
 	return clock != NULL && clock->stopped_at == 0 && clock->due != 0;
@@ -104,7 +112,7 @@ size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST
 	for (size_t i = 0; kept.clocks != NULL && i < kept.clocks->n && n < DEADLINES_MOST; i++) {
 		const struct clock *clock = (const struct clock *)kept.clocks->items + i;
 
-		if (runs(clock))
+		if (runs(clock) && is_told(entity, clock))
 			of_clock(clock, &deadlines[n++]);
 	}
 	for (size_t i = 0; kept.extensions != NULL && i < kept.extensions->n && n < DEADLINES_MOST;

@@ -104,7 +104,8 @@ static const char *used_cell(struct deadlines_view *view, const struct due_detai
 		return "";
 	*role = detail->used >= 100 ? ROLE_CLOCK_OVERDUE : detail->used >= 90 ? ROLE_CLOCK_SOON :
 									       ROLE_TEXT;
-	snprintf(view->cell, sizeof view->cell, "%d%%", detail->used > 9999 ? 9999 : detail->used);
+	snprintf(view->cell, sizeof view->cell, "%s%d%%", detail->used > 999 ? ">" : "",
+		 detail->used > 999 ? 999 : detail->used);
 	return view->cell;
 }
 
