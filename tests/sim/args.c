@@ -88,6 +88,11 @@ static const char *some_text(struct world *world, const struct field *field,
 		{ "file_kind", { "before", "after", "other" } },
 		{ "satisfaction", { "good", "fair", "bad" } },
 		{ "category", { "0101", "02", "01" } },
+		{ "claim", { "not_ours", "other_lead", "not_ours" } },
+		{ "ruling", { "stays", "freed", "meeting" } },
+		{ "content", { "content", "fair", "poor" } },
+		{ "judged", { "regular", "irregular", "regular" } },
+		{ "cls", { "minor", "major", "minor" } },
 		{ "level", { "red", "orange", "none" } },
 		{ "field", { "phone", "reporter", "phone" } },
 		{ "why", { "callback", "locate", "callback" } },
@@ -149,6 +154,12 @@ static void give_any(struct world *world, const struct act_desc *desc, const str
 		args_text(args, desc, field->name, some_text(world, field, incident, page));
 	else
 		args_num(args, desc, field->name, some_num(world, field));
+}
+
+void args_give(struct world *world, const struct act_desc *desc, const struct act_arg *arg,
+	       struct args *args)
+{
+	give_any(world, desc, arg, NULL, NULL, args);
 }
 
 /* Whose turn it may be: a share's, the holder's, the seat's, or anybody's. */

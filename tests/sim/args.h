@@ -24,6 +24,21 @@ void args_register(struct world *world, const struct act_desc *desc, struct args
 void args_fill(struct world *world, const struct act_desc *desc, const struct incident *incident,
 	       const struct client_page *page, struct args *args);
 
+void args_give(struct world *world, const struct act_desc *desc, const struct act_arg *arg,
+	       struct args *args); /* one of them */
+
+/* officer.c: an officer before a console. */
+struct sim_seat {
+	int slot, at;
+	struct client *client;
+};
+bool sim_take_seat(struct world *world, struct sim_seat *seat);
+bool sim_take_high_seat(struct world *world, struct sim_seat *seat); /* the centre's, mostly */
+bool sim_broken(struct world *world, const struct sim_seat *seat); /* his disk has failed him */
+struct client_page sim_look(struct world *world, const struct sim_seat *seat);
+bool sim_do(struct world *world, const struct sim_seat *seat, const struct act_desc *desc,
+	    const struct uuid *target, const struct args *args);
+
 /* waits.c: something that this case waits for, whoever may do it; NULL: nothing. */
 const struct act_desc *waited_for(struct world *world, const struct incident *incident);
 

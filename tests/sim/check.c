@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "zhiban/client/value.h"
+#include "zhiban/client/whistle.h"
 #include "zhiban/server/verify.h"
 #include "zhiban/wire/entity.h"
 
@@ -129,6 +130,7 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	int64_t seq = oracle_seq_of(world->oracle, &deed->id);
 	struct incident *incident = NULL;
 	struct client_notice notice;
+	struct client_whistle whistle;
 	const struct entity *shown = NULL;
 	char name[160];
 
@@ -140,6 +142,9 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	else if (deed->desc->target == KIND_NOTICE &&
 		 client_notice_get(client, &deed->target, &world->arena, &notice, NULL) == ERR_OK)
 		shown = &notice.notice->head;
+	else if (deed->desc->target == KIND_WHISTLE &&
+		 client_whistle_get(client, &deed->target, &world->arena, &whistle, NULL) == ERR_OK)
+		shown = &whistle.whistle->head;
 	else if (deed->desc->target == KIND_INCIDENT &&
 		 client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
 		shown = &incident->head;
@@ -369,6 +374,46 @@ static void check_traceless(struct world *world, int slot, struct client *client
 				 (long long)entries.items[i].seq);
 }
 
+/* As of incidents: who must see it sees what the journal says, and nobody else sees any of it. */
+static void compare_whistle(struct world *world, int slot, struct client *client,
+			    const struct uuid *id, const char *wanted)
+{
+	const struct actor *actor = client_actor(client);
+	struct client_whistle whistle = { .whistle = NULL };
+	struct str bytes = STR_INIT;
+	char text[UUID_TEXT];
+
+	if (client_whistle_get(client, id, &world->arena, &whistle, NULL) == ERR_OK)
+		entity_encode(whistle.whistle, &bytes);
+	uuid_text(id, text);
+	if ((wanted == NULL) != (bytes.len == 0))
+		sim_fail(world, "c%d (%s of %s): the whistle %s is %s", slot, actor->officer,
+			 actor->org, text, bytes.len == 0 ? "missing" : "there");
+	if (wanted == NULL)
+		check_traceless(world, slot, client, id);
+	if (wanted != NULL && strcmp(wanted, str_get(&bytes)) != 0)
+		sim_fail(world, "c%d (%s of %s) shows\n#   %s\n# the journal says\n#   %s", slot,
+			 actor->officer, actor->org, str_get(&bytes), wanted);
+	str_release(&bytes);
+	count_up(world, COUNT_whistles_compared);
+}
+
+static void compare_whistles(struct world *world, int slot, struct client *client)
+{
+	const struct actor *actor = client_actor(client);
+
+	for (size_t i = 0; i < oracle_count(world->oracle); i++) {
+		struct uuid id;
+		char *wanted;
+
+		if (!oracle_at_whistle(world->oracle, i, &id))
+			continue;
+		wanted = oracle_bytes(world, i, actor->org, actor->role);
+		compare_whistle(world, slot, client, &id, wanted);
+		free(wanted);
+	}
+}
+
 static void compare(struct world *world, int slot, struct client *client)
 {
 	const struct actor *actor = client_actor(client);
@@ -425,6 +470,7 @@ void check_quiet(struct world *world)
 			if (client_actor(console->procs[at].client) == NULL)
 				sim_fail(world, "c%d: nobody is logged in at the end", slot);
 			compare(world, slot, console->procs[at].client);
+			compare_whistles(world, slot, console->procs[at].client);
 			as_sim(world);
 		}
 	}

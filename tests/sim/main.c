@@ -209,7 +209,8 @@ static size_t check_verbs(const struct counts *counts, bool wanted)
 		bool none = counts->verbs[i] == 0;
 
 		poor += none && wanted;
-		printf("# verb %-13s %8llu%s\n", act_desc_at(i)->verb,
+		printf("# verb %-10s %-13s %8llu%s\n", kind_desc(act_desc_at(i)->target)->name,
+		       act_desc_at(i)->verb,
 		       (unsigned long long)counts->verbs[i], none && wanted ? "  never" : "");
 	}
 	return poor;

@@ -10,12 +10,7 @@
 
 enum { SHOWN = 24 };
 
-struct seat { /* an officer before a console */
-	int slot, at;
-	struct client *client;
-};
-
-static bool take_seat(struct world *world, struct seat *seat)
+bool sim_take_seat(struct world *world, struct sim_seat *seat)
 {
 	struct proc *proc = proc_any(world, &seat->slot, &seat->at);
 
@@ -30,13 +25,13 @@ static bool take_seat(struct world *world, struct seat *seat)
 }
 
 /* His disk has failed him: then nothing that was not said to be done counts. */
-static bool broken(struct world *world, const struct seat *seat)
+bool sim_broken(struct world *world, const struct sim_seat *seat)
 {
 	return proc_is_dead(world, seat->slot, seat->at) ||
 	       proc_fired(world, seat->slot, seat->at) || world->consoles[seat->slot].damage;
 }
 
-static struct client_page look(struct world *world, const struct seat *seat)
+struct client_page sim_look(struct world *world, const struct sim_seat *seat)
 {
 	static const struct client_order board = { .field = NULL };
 	struct client_page page = { .n = 0 };
@@ -44,14 +39,14 @@ static struct client_page look(struct world *world, const struct seat *seat)
 
 	if (client_page(seat->client, &board, NULL, PAGE_FROM, SHOWN, &world->arena, &page, &err) !=
 		    ERR_OK &&
-	    !broken(world, seat))
+	    !sim_broken(world, seat))
 		sim_fail(world, "the board of c%d: %s", seat->slot, err.text);
 	return page;
 }
 
 /* ---- doing ---- */
 
-static bool do_act(struct world *world, const struct seat *seat, const struct act_desc *desc,
+bool sim_do(struct world *world, const struct sim_seat *seat, const struct act_desc *desc,
 		   const struct uuid *target, const struct args *args)
 {
 	const struct actor *actor = client_actor(seat->client);
@@ -76,7 +71,7 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 		count_up(world, COUNT_refused_here);
 		sim_say(world, "c%d.%d %s: no: %s", seat->slot, seat->at, desc->verb, err.text);
 		if ((code == ERR_IO || code == ERR_CORRUPT || code == ERR_BUSY) &&
-		    !broken(world, seat))
+		    !sim_broken(world, seat))
 			sim_fail(world, "an act of c%d cannot be kept: %s", seat->slot, err.text);
 		return false;
 	}
@@ -105,7 +100,7 @@ static bool do_act(struct world *world, const struct seat *seat, const struct ac
 	return true;
 }
 
-static const struct act_desc *act_of_step(struct world *world, const struct seat *seat,
+static const struct act_desc *act_of_step(struct world *world, const struct sim_seat *seat,
 					  const struct incident *incident)
 {
 	const struct step *step = rules_step(client_rules(seat->client), incident->step);
@@ -122,7 +117,7 @@ static const struct act_desc *act_of_step(struct world *world, const struct seat
 }
 
 /* An act on what is shown, mostly one that the step allows. */
-static const struct act_desc *some_act(struct world *world, const struct seat *seat,
+static const struct act_desc *some_act(struct world *world, const struct sim_seat *seat,
 				       const struct incident *incident)
 {
 	const struct act_desc *desc = NULL;
@@ -151,12 +146,12 @@ static const struct act_desc *some_act(struct world *world, const struct seat *s
 bool officer_on(struct world *world, int slot, int at, const char *verb, const struct uuid *target)
 {
 	const struct act_desc *desc = act_desc_find(verb);
-	struct seat seat = { slot, at, world->consoles[slot].procs[at].client };
+	struct sim_seat seat = { slot, at, world->consoles[slot].procs[at].client };
 	struct args args = { .n = 0 };
 	bool done;
 
 	args_fill(world, desc, NULL, NULL, &args);
-	done = do_act(world, &seat, desc, target, &args);
+	done = sim_do(world, &seat, desc, target, &args);
 	proc_leave(world, slot, at);
 	return done;
 }
@@ -167,26 +162,26 @@ void officer_act(struct world *world)
 	struct client_page page;
 	const struct incident *incident;
 	const struct act_desc *desc;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	if (page.n == 0)
 		return;
 	incident = page.rows[chance_below(&world->chance, page.n)].incident;
 	desc = some_act(world, &seat, incident);
 	args_fill(world, desc, incident, &page, &args);
-	(void)do_act(world, &seat, desc, &incident->head.id, &args);
+	(void)sim_do(world, &seat, desc, &incident->head.id, &args);
 }
 
 /* A seat of the centre, if one is found soon: it may do most. */
-static bool take_high_seat(struct world *world, struct seat *seat)
+bool sim_take_high_seat(struct world *world, struct sim_seat *seat)
 {
 	bool taken = false;
 
 	for (int tries = 0; tries < 6; tries++) {
-		taken = take_seat(world, seat);
+		taken = sim_take_seat(world, seat);
 		if (taken && strcmp(client_actor(seat->client)->org, "centre") == 0)
 			break;
 	}
@@ -211,15 +206,15 @@ void officer_course(struct world *world)
 	struct client_page page;
 	struct incident *incident;
 	struct uuid id;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_high_seat(world, &seat))
+	if (!sim_take_high_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	if (page.n == 0)
 		return;
 	id = some_case(world, &page)->head.id;
-	for (int i = 0; i < LENGTH && !broken(world, &seat); i++) {
+	for (int i = 0; i < LENGTH && !sim_broken(world, &seat); i++) {
 		const struct act_desc *desc;
 		struct args args = { .n = 0 };
 
@@ -231,7 +226,7 @@ void officer_course(struct world *world)
 		if (desc == NULL)
 			return;
 		args_fill(world, desc, incident, &page, &args);
-		if (do_act(world, &seat, desc, &id, &args))
+		if (sim_do(world, &seat, desc, &id, &args))
 			count_up(world, COUNT_course_acts);
 	}
 }
@@ -255,11 +250,11 @@ static const char *whose_act(const struct incident *incident)
 void officer_sends_for(struct world *world)
 {
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	for (size_t i = 0; i < page.n; i++) {
 		const char *name = whose_act(page.rows[i].incident);
 
@@ -277,14 +272,14 @@ void officer_countersign(struct world *world)
 	const struct act_desc *desc = act_desc_find("countersign");
 	struct args args = { .n = 0 };
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	for (size_t i = 0; i < page.n; i++)
 		if (page.rows[i].incident->owed > 0)
-			(void)do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args);
+			(void)sim_do(world, &seat, desc, &page.rows[i].incident->head.id, &args);
 }
 
 /* What rings, and nobody answers; so does the seat's other console now and then. */
@@ -292,11 +287,11 @@ void officer_unanswered(struct world *world)
 {
 	const struct act_desc *desc = act_desc_find("unanswered");
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	for (size_t i = 0; i < page.n; i++) {
 		const struct incident *incident = page.rows[i].incident;
 		struct args args = { .n = 0 };
@@ -306,7 +301,7 @@ void officer_unanswered(struct world *world)
 			continue;
 		args_num(&args, desc, "rang_at", incident->registered_at);
 		args_num(&args, desc, "keyed_at", incident->registered_at);
-		if (do_act(world, &seat, desc, &incident->head.id, &args))
+		if (sim_do(world, &seat, desc, &incident->head.id, &args))
 			count_up(world, COUNT_unanswered);
 	}
 }
@@ -320,14 +315,14 @@ void officer_notice(struct world *world)
 	struct client_notice *notices;
 	struct args args = { .n = 0 };
 	struct error err = ERROR_INIT;
-	struct seat seat;
+	struct sim_seat seat;
 	size_t n = 0;
 
-	if (!(chance_one_in(&world->chance, 2) ? take_seat(world, &seat)
-					       : take_high_seat(world, &seat)))
+	if (!(chance_one_in(&world->chance, 2) ? sim_take_seat(world, &seat)
+					       : sim_take_high_seat(world, &seat)))
 		return;
 	if (client_notices(seat.client, &world->arena, &notices, &n, &err) != ERR_OK) {
-		if (!broken(world, &seat))
+		if (!sim_broken(world, &seat))
 			sim_fail(world, "the notices: %s", err.text);
 		return;
 	}
@@ -340,9 +335,9 @@ void officer_notice(struct world *world)
 	if (target == NULL)
 		args_text(&args, desc, "recipient", "roads");
 	for (size_t i = 0; i < n && strcmp(desc->verb, "confirm") == 0; i++)
-		if (do_act(world, &seat, desc, &notices[i].notice->head.id, &args))
+		if (sim_do(world, &seat, desc, &notices[i].notice->head.id, &args))
 			count_up(world, COUNT_notices);
-	if (strcmp(desc->verb, "confirm") != 0 && do_act(world, &seat, desc, target, &args))
+	if (strcmp(desc->verb, "confirm") != 0 && sim_do(world, &seat, desc, target, &args))
 		count_up(world, COUNT_notices);
 }
 
@@ -364,14 +359,14 @@ static size_t whom_to_keep_out(const struct incident *incident, const char *orgs
 	return n;
 }
 
-static struct by_phone leader_by_phone(const struct seat *seat)
+static struct by_phone leader_by_phone(const struct sim_seat *seat)
 {
 	if (strcmp(client_actor(seat->client)->role, "leader") == 0)
 		return (struct by_phone){ .org = NULL };
 	return (struct by_phone){ .role = "leader", .rung = "Leader", .wording = "yes" };
 }
 
-static bool keep_out(struct world *world, const struct seat *seat, const struct incident *incident)
+static bool keep_out(struct world *world, const struct sim_seat *seat, const struct incident *incident)
 {
 	const struct act_desc *desc = act_desc_find("restrict");
 	const char *orgs[KEEP_OUT];
@@ -385,30 +380,30 @@ static bool keep_out(struct world *world, const struct seat *seat, const struct 
 			continue;
 		args_text(&args, desc, "from", org);
 		args_text(&args, desc, "reason", sim_words(world, "reason"));
-		if (do_act(world, seat, desc, &incident->head.id, &args))
+		if (sim_do(world, seat, desc, &incident->head.id, &args))
 			return true;
 	}
 	return false;
 }
 
-static bool show_again(struct world *world, const struct seat *seat, const struct incident *incident)
+static bool show_again(struct world *world, const struct sim_seat *seat, const struct incident *incident)
 {
 	const struct act_desc *desc = act_desc_find("unrestrict");
 	struct args args = { .phone = leader_by_phone(seat) };
 
 	args_text(&args, desc, "reason", sim_words(world, "reason"));
-	return do_act(world, seat, desc, &incident->head.id, &args);
+	return sim_do(world, seat, desc, &incident->head.id, &args);
 }
 
 /* The leader keeps some cases from others, or shows them again. */
 void officer_restrict(struct world *world)
 {
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_high_seat(world, &seat))
+	if (!sim_take_high_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	for (size_t i = 0; i < page.n; i++) {
 		const struct incident *incident = page.rows[i].incident;
 		bool done;
@@ -428,12 +423,12 @@ void officer_bulk(struct world *world)
 {
 	struct client_page page;
 	const struct act_desc *desc;
-	struct seat seat;
+	struct sim_seat seat;
 	struct args args = { .n = 0 };
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	if (page.n < 2)
 		return;
 	desc = some_act(world, &seat, page.rows[0].incident);
@@ -441,7 +436,7 @@ void officer_bulk(struct world *world)
 		desc = act_desc_find("note");
 	args_fill(world, desc, NULL, &page, &args);
 	for (size_t i = 0; i < page.n && i < 6; i++)
-		if (do_act(world, &seat, desc, &page.rows[i].incident->head.id, &args))
+		if (sim_do(world, &seat, desc, &page.rows[i].incident->head.id, &args))
 			count_up(world, COUNT_bulk_acts);
 }
 
@@ -451,17 +446,17 @@ void officer_fix_same(struct world *world)
 	const struct act_desc *desc = act_desc_find("fix");
 	struct args args = { .n = 0 };
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	if (page.n == 0)
 		return;
 	args.text = sim_words(world, "title");
 	args_text(&args, desc, "title", args.text);
 	args.seen = act_arg_field(desc, "title");
-	if (do_act(world, &seat, desc, &page.rows[0].incident->head.id, &args))
+	if (sim_do(world, &seat, desc, &page.rows[0].incident->head.id, &args))
 		count_up(world, COUNT_fixes);
 }
 
@@ -469,12 +464,12 @@ void officer_register(struct world *world)
 {
 	const struct act_desc *desc = act_desc_find("register");
 	struct args args = { .n = 0 };
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
 	args_register(world, desc, &args);
-	if (do_act(world, &seat, desc, NULL, &args))
+	if (sim_do(world, &seat, desc, NULL, &args))
 		count_up(world, COUNT_registered);
 }
 
@@ -483,15 +478,15 @@ void officer_note(struct world *world)
 	const struct act_desc *desc = act_desc_find("note");
 	struct args args = { .n = 0 };
 	struct client_page page;
-	struct seat seat;
+	struct sim_seat seat;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
-	page = look(world, &seat);
+	page = sim_look(world, &seat);
 	if (page.n == 0)
 		return;
 	args_text(&args, desc, "note", sim_words(world, "note"));
-	if (do_act(world, &seat, desc, &page.rows[chance_below(&world->chance, page.n)].incident->head.id,
+	if (sim_do(world, &seat, desc, &page.rows[chance_below(&world->chance, page.n)].incident->head.id,
 		   &args))
 		count_up(world, COUNT_notes);
 }
@@ -501,23 +496,23 @@ void officer_mode(struct world *world)
 {
 	const struct act_desc *desc = act_desc_find("mode");
 	struct args args = { .n = 0 };
-	struct seat seat;
+	struct sim_seat seat;
 	const char *code;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
 	code = client_mode_code(seat.client);
 	args_text(&args, desc, "mode", code != NULL && strcmp(code, "storm") == 0 ? "peace" : "storm");
 	args_text(&args, desc, "reason", sim_words(world, "weather"));
 	args_text(&args, desc, "summary", sim_words(world, "summary"));
 	args.phone = (struct by_phone){ .role = "leader", .rung = "Leader", .wording = "yes" };
-	if (do_act(world, &seat, desc, NULL, &args))
+	if (sim_do(world, &seat, desc, NULL, &args))
 		count_up(world, COUNT_modes);
 }
 
 /* ---- the desk ---- */
 
-static void again(struct world *world, const struct seat *seat, const struct client_waiting *item)
+static void again(struct world *world, const struct sim_seat *seat, const struct client_waiting *item)
 {
 	struct console *console = &world->consoles[seat->slot];
 	const struct actor *actor = client_actor(seat->client);
@@ -529,7 +524,7 @@ static void again(struct world *world, const struct seat *seat, const struct cli
 	code = client_desk_again(seat->client, &item->act.id, NULL, 0, &done, &err);
 	if (code != ERR_OK)
 		sim_say(world, "c%d: not again: %s", seat->slot, err.text);
-	if (code != ERR_OK && !broken(world, seat))
+	if (code != ERR_OK && !sim_broken(world, seat))
 		return;
 	old = ledger_find(world, &item->act.id);
 	if (old != NULL) /* or nobody knows: it was not said to be done */
@@ -551,14 +546,14 @@ void officer_desk(struct world *world)
 	struct client_waiting *rows;
 	const struct client_waiting *item;
 	struct deed *deed;
-	struct seat seat;
+	struct sim_seat seat;
 	size_t n;
 	struct error err = ERROR_INIT;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
 	if (client_outbox(seat.client, true, &world->arena, &rows, &n, &err) != ERR_OK) {
-		if (!broken(world, &seat))
+		if (!sim_broken(world, &seat))
 			sim_fail(world, "the desk: %s", err.text);
 		return;
 	}
@@ -571,7 +566,7 @@ void officer_desk(struct world *world)
 		again(world, &seat, item);
 		return;
 	}
-	if (client_desk_drop(seat.client, &item->act.id, NULL) != ERR_OK && !broken(world, &seat))
+	if (client_desk_drop(seat.client, &item->act.id, NULL) != ERR_OK && !sim_broken(world, &seat))
 		return;
 	deed = ledger_find(world, &item->act.id);
 	if (deed != NULL)
@@ -583,20 +578,20 @@ void officer_desk(struct world *world)
 void officer_take_back(struct world *world)
 {
 	struct client_waiting *rows;
-	struct seat seat;
+	struct sim_seat seat;
 	struct deed *deed;
 	size_t n;
 	struct error err = ERROR_INIT;
 
-	if (!take_seat(world, &seat))
+	if (!sim_take_seat(world, &seat))
 		return;
 	if (client_outbox(seat.client, false, &world->arena, &rows, &n, &err) != ERR_OK) {
-		if (!broken(world, &seat))
+		if (!sim_broken(world, &seat))
 			sim_fail(world, "the outbox: %s", err.text);
 		return;
 	}
 	if (n == 0 || (client_take_back(seat.client, &rows[n - 1].act.id, NULL) != ERR_OK &&
-		       !broken(world, &seat)))
+		       !sim_broken(world, &seat)))
 		return;
 	deed = ledger_find(world, &rows[n - 1].act.id);
 	if (deed != NULL)

@@ -271,6 +271,15 @@ static void check_order(const struct oracle *oracle, const struct written *entry
 	}
 }
 
+/* Several kinds have acts of one name. */
+static void count_act(const struct oracle *oracle, const json_t *act)
+{
+	const json_t *target = json_array_get(json_object_get(act, "target"), 0);
+	const char *kind = state_text(target, "kind"), *verb = state_text(act, "verb");
+
+	count_verb(oracle->world, kind != NULL ? kind : "", verb != NULL ? verb : "");
+}
+
 static bool entry_each(void *ctx, const struct db_entry *row)
 {
 	struct oracle *oracle = ctx;
@@ -295,7 +304,7 @@ static bool entry_each(void *ctx, const struct db_entry *row)
 	deed = ledger_find(oracle->world, &entry.act);
 	if (deed != NULL) /* also when its console does not know it before the data are restored */
 		deed->folded = true;
-	count_verb(oracle->world, state_text(act, "verb") != NULL ? state_text(act, "verb") : "");
+	count_act(oracle, act);
 	before = rules_before(oracle, act);
 	json_array_foreach(json_object_get(root, "effects"), i, effect)
 		apply(oracle, effect, &entry);

@@ -34,6 +34,21 @@ static uint32_t named_in(const struct oracle *oracle, const json_t *state)
 	return bits;
 }
 
+/* A whistle's: who blew it, and those who were asked; who is only planned for knows nothing. */
+static uint32_t summoned_in(const struct oracle *oracle, const json_t *state)
+{
+	uint32_t bits = oracle_org_up(oracle, state_text(state, "origin")) |
+			orgs_in(oracle, json_object_get(state, "behalf")) |
+			orgs_in(oracle, json_object_get(state, "supervision"));
+	json_t *share;
+	size_t i;
+
+	json_array_foreach(json_object_get(state, "summoned"), i, share)
+		if (json_int(share, "asked_at") != 0)
+			bits |= oracle_org_up(oracle, state_text(share, "org"));
+	return bits;
+}
+
 /* ---- who is kept out ---- */
 
 /* Those of a list that are not done, by the field that says when they were. */
@@ -124,6 +139,8 @@ void oracle_parties(const struct oracle *oracle, struct known *known)
 	if (strcmp(kind, "notice") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "issuer")) |
 				  orgs_in(oracle, json_object_get(known->state, "receipt"));
+	if (strcmp(kind, "whistle") == 0)
+		known->parties |= summoned_in(oracle, known->state);
 	if (strcmp(kind, "incident") != 0)
 		return;
 	known->claims |= named_in(oracle, known->state);

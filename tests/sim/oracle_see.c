@@ -114,6 +114,12 @@ bool oracle_at(const struct oracle *oracle, size_t i, struct uuid *ret_id)
 	return strcmp(state_text(oracle->known[i].state, "kind"), "incident") == 0;
 }
 
+bool oracle_at_whistle(const struct oracle *oracle, size_t i, struct uuid *ret_id)
+{
+	*ret_id = oracle->known[i].id;
+	return strcmp(state_text(oracle->known[i].state, "kind"), "whistle") == 0;
+}
+
 char *oracle_bytes(struct world *world, size_t i, const char *org, const char *role)
 {
 	const struct known *known = &world->oracle->known[i];

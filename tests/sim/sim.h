@@ -47,7 +47,7 @@ enum count {
 #undef N
 	COUNT_COUNT
 };
-enum { VERBS = 96 };
+enum { VERBS = 160 };
 struct counts {
 	uint64_t n[COUNT_COUNT];
 	uint64_t verbs[VERBS]; /* entries of each act, by its row in act.def */
@@ -205,7 +205,7 @@ void world_close(struct world *world);
 void station_open(struct station *station, struct world *world);
 void world_reseed(struct world *world, const struct sim_step *step);
 void count_up(struct world *world, enum count count);
-void count_verb(struct world *world, const char *verb);
+void count_verb(struct world *world, const char *kind, const char *verb);
 /* Ends the process: an invariant does not hold. */
 _Noreturn void sim_fail(const struct world *world, const char *fmt, ...) PRINTF(2, 3);
 bool sim_is_verbose(const struct world *world);
@@ -307,6 +307,9 @@ void officer_countersign(struct world *world);
 void officer_restrict(struct world *world);
 void officer_unanswered(struct world *world); /* the console by itself, when nobody is there */
 void officer_notice(struct world *world);
+void officer_blow(struct world *world); /* whistle.c */
+void officer_whistle(struct world *world);
+void officer_whistle_course(struct world *world);
 void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);
 void officer_note(struct world *world);
@@ -336,6 +339,7 @@ int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 /* What a reader should have of each incident, as canonical bytes to free(); NULL at the end. */
 size_t oracle_count(const struct oracle *oracle);
 bool oracle_at(const struct oracle *oracle, size_t i, struct uuid *ret_id);
+bool oracle_at_whistle(const struct oracle *oracle, size_t i, struct uuid *ret_id);
 char *oracle_bytes(struct world *world, size_t i, const char *org, const char *role);
 /* Whether an answer may be given to this reader; fails the run otherwise. */
 void oracle_check_answer(struct world *world, const struct flight *flight);

@@ -71,10 +71,11 @@ void count_up(struct world *world, enum count count)
 		__atomic_fetch_add(&world->counts->n[count], 1, __ATOMIC_RELAXED);
 }
 
-void count_verb(struct world *world, const char *verb)
+void count_verb(struct world *world, const char *kind, const char *verb)
 {
 	for (size_t i = 0; world->counts != NULL && i < act_desc_count() && i < VERBS; i++)
-		if (strcmp(act_desc_at(i)->verb, verb) == 0)
+		if (strcmp(act_desc_at(i)->verb, verb) == 0 &&
+		    strcmp(kind_desc(act_desc_at(i)->target)->name, kind) == 0)
 			__atomic_fetch_add(&world->counts->verbs[i], 1, __ATOMIC_RELAXED);
 }
 
