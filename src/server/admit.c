@@ -194,10 +194,12 @@ static void check_hung(struct admission *admission)
 				    _("it hung on an act of yours that was refused"));
 }
 
-/* Kinds of which decide itself says, in its words, that there is no such one. */
+/* Kinds of which decide itself says, in its words, that there is no such one.  The id of a check that
+ * was done can be guessed: whether it is there only those are told who may record it. */
 static bool judged_unseen(enum kind kind)
 {
-	return kind == KIND_INCIDENT || kind == KIND_NOTICE || kind == KIND_WHISTLE;
+	return kind == KIND_INCIDENT || kind == KIND_NOTICE || kind == KIND_WHISTLE ||
+	       kind == KIND_INSPECTION;
 }
 
 /* Reads all that the decision needs. */
@@ -217,7 +219,7 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 		trial->state.entity = trial->target.entity;
 	else if (admission->code != ERR_OK)
 		return ERR_OK;
-	else if (act->desc->conflict == CONFLICT_CREATES)
+	else if (act->desc->conflict == CONFLICT_CREATES && act->target.kind != KIND_INSPECTION)
 		admission->code = ERR_EXISTS;
 	else if (!judged_unseen(act->target.kind))
 		admission->code = ERR_NOT_FOUND;
@@ -273,9 +275,10 @@ static enum err decide_it(struct writer *writer, struct trial *trial, struct err
 	if (code != ERR_OK)
 		return code;
 	arrival_judged(writer, admission->act, trial->state.entity, &trial->state, admission->code);
-	if (admission->code == ERR_OK && trial->target.hidden) /* no rule lets this happen */
-		admission->code = error_set(&admission->err, ERR_NOT_FOUND, "%s",
-					    _(err_sentence(ERR_NOT_FOUND)));
+	if (admission->code == ERR_OK && trial->target.hidden) { /* of a check alone it can be */
+		code = admission->act->desc->conflict == CONFLICT_CREATES ? ERR_EXISTS : ERR_NOT_FOUND;
+		admission->code = error_set(&admission->err, code, "%s", _(err_sentence(code)));
+	}
 	return name_first(writer, trial, err);
 }
 

@@ -131,6 +131,7 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	struct incident *incident = NULL;
 	struct client_notice notice;
 	struct client_whistle whistle;
+	const struct inspection *inspection = NULL;
 	const struct entity *shown = NULL;
 	char name[160];
 
@@ -142,6 +143,11 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	else if (deed->desc->target == KIND_NOTICE &&
 		 client_notice_get(client, &deed->target, &world->arena, &notice, NULL) == ERR_OK)
 		shown = &notice.notice->head;
+	else if (deed->desc->target == KIND_INSPECTION &&
+		 client_inspection(client, &deed->target, &world->arena, &inspection, NULL, NULL) ==
+			 ERR_OK &&
+		 inspection != NULL)
+		shown = &inspection->head;
 	else if (deed->desc->target == KIND_WHISTLE &&
 		 client_whistle_get(client, &deed->target, &world->arena, &whistle, NULL) == ERR_OK)
 		shown = &whistle.whistle->head;

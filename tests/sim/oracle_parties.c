@@ -134,7 +134,7 @@ void oracle_parties(const struct oracle *oracle, struct known *known)
 	known->parties |= oracle_org(oracle, "centre");
 	if (strcmp(kind, "profile") == 0 || strcmp(kind, "mode") == 0)
 		known->parties = UINT32_MAX;
-	if (strcmp(kind, "person") == 0)
+	if (strcmp(kind, "person") == 0 || strcmp(kind, "inspection") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "org"));
 	if (strcmp(kind, "notice") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "issuer")) |

@@ -429,6 +429,7 @@ static const struct {
 	{ "restrict", 16, officer_restrict, true },
 	{ "unanswered", 14, officer_unanswered, true },
 	{ "notice", 14, officer_notice, true },
+	{ "inspect", 4, officer_inspect, true },
 	{ "blow", 18, officer_blow, true },
 	{ "whistle", 46, officer_whistle, true },
 	{ "whistle-course", 14, officer_whistle_course, true },

@@ -4,7 +4,7 @@
 
 #include "zhiban/client/arrival.h"
 #include "zhiban/client/whistle.h"
-#include "zhiban/domain/rules.h"
+#include "zhiban/domain/inspection.h"
 
 #include "args.h"
 #include "sim.h"
@@ -216,7 +216,8 @@ static struct next asked_for(struct world *world, const struct whistle *whistle)
 		return (struct next){ "countersign", NULL };
 	if (whistle->proposed_at != 0)
 		return (struct next){ "waive", NULL };
-	return (struct next){ yes ? "dispute" : "urge", NULL };
+	return (struct next){ yes ? "dispute" : chance_one_in(&world->chance, 3) ? "urge" : "supervise",
+			      whistle->shares.n > 0 ? whistle_share(whistle, 0)->org : NULL };
 }
 
 /* ---- doing ---- */
@@ -258,7 +259,8 @@ static void do_it(struct world *world, struct desk *desk, const struct act_desc 
 	struct uuid id = desk->whistle->head.id;
 
 	whistle_args(world, desk, desc, share, &args);
-	if (strcmp(desc->verb, "approve") == 0 || strcmp(desc->verb, "extend_ok") == 0)
+	if (strcmp(desc->verb, "approve") == 0 || strcmp(desc->verb, "disapprove") == 0 ||
+	    strcmp(desc->verb, "extend_ok") == 0 || strcmp(desc->verb, "lift") == 0)
 		args.phone = (struct by_phone){ .role = "leader", .rung = "Leader",
 						.wording = sim_words(world, "agreed") };
 	if (sim_do(world, &desk->seat, desc, &id, &args))
@@ -383,4 +385,29 @@ void officer_whistle_course(struct world *world)
 			return;
 		do_it(world, &desk, act_desc_of(KIND_WHISTLE, next.verb), next.share);
 	}
+}
+
+/* A periodic check of his organisation, done or done again. */
+void officer_inspect(struct world *world)
+{
+	const struct act_desc *desc = act_desc_of(KIND_INSPECTION, "inspect");
+	const int64_t day = INT64_C(86400000);
+	struct check_due checks[CHECKS_MOST];
+	struct args args = { .n = 0 };
+	struct desk desk;
+	size_t n = 0;
+
+	for (int tries = 0; tries < 6 && n == 0; tries++)
+		if (sim_take_seat(world, &desk.seat))
+			n = checks_due(client_rules(desk.seat.client),
+				       client_actor(desk.seat.client)->org,
+				       client_now(desk.seat.client) - day,
+				       client_now(desk.seat.client) + day, checks);
+	if (n == 0)
+		return;
+	n = chance_below(&world->chance, n);
+	args_text(&args, desc, "label", checks[n].label);
+	args_num(&args, desc, "due", checks[n].due);
+	args_text(&args, desc, "found", sim_words(world, "found"));
+	(void)sim_do(world, &desk.seat, desc, NULL, &args);
 }

@@ -4,6 +4,7 @@
 
 #include "rules_help.h"
 #include "zhiban/domain/arrival.h"
+#include "zhiban/domain/inspection.h"
 #include "zhiban/domain/mark.h"
 #include "zhiban/domain/whistle.h"
 

@@ -353,6 +353,42 @@ static void test_flood(void **state)
 	verified(world);
 }
 
+/* --- checks -------------------------------------------------------------------------------------- */
+
+static struct act_answer inspect(struct world *world, struct desk *desk, const char *org,
+				 int64_t due)
+{
+	const struct uuid id = inspection_id(org, "walk", due);
+	struct act act = say(world, desk, "inspect", KIND_INSPECTION, &id,
+			     arena_printf(&world->arena, "label=walk&due=%lld&found=nothing",
+					  (long long)due));
+
+	act.target.base = 0;
+	return send_act(world, desk, &act);
+}
+
+/* A check that was done is its organisation's and the centre's; who may not record it is not told whether
+ * it was, though its id can be guessed. */
+static void test_checks(void **state)
+{
+	struct world *world = *state;
+	struct band band = band_make(world);
+	const int64_t due = WEDNESDAY + 11 * HOUR; /* 21:00 */
+	struct act_answer before = inspect(world, &band.south, "north", due), after;
+
+	assert_int_equal(before.verdict, VERDICT_REFUSED);
+	assert_int_equal(inspect(world, &band.north, "north", due).verdict, VERDICT_APPLIED);
+	after = inspect(world, &band.south, "north", due);
+	assert_int_equal(after.code, before.code);
+	assert_string_equal(after.sentence, before.sentence);
+	assert_int_equal(inspect(world, &band.north, "north", due).code, ERR_EXISTS);
+	assert_null(strstr(ask(world, 200, "GET", "/v1/snapshot", NULL, band.south.token, NULL),
+			   "nothing"));
+	assert_non_null(strstr(ask(world, 200, "GET", "/v1/snapshot", NULL, band.duty.token, NULL),
+			       "nothing"));
+	verified(world);
+}
+
 /* --- a new epoch --------------------------------------------------------------------------------- */
 
 static void test_fold(void **state)
@@ -380,6 +416,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 		T(test_numbers), T(test_parties), T(test_place), T(test_incidents), T(test_first),
 		T(test_once),	 T(test_over),	  T(test_quiet), T(test_flood),	    T(test_fold),
+		T(test_checks),
 	};
 
 	setenv("LANGUAGE", "en", 1);
