@@ -310,6 +310,7 @@ void officer_notice(struct world *world);
 void officer_blow(struct world *world); /* whistle.c */
 void officer_whistle(struct world *world);
 void officer_inspect(struct world *world);
+void officer_secrets(struct world *world);
 void officer_whistle_course(struct world *world);
 void officer_sends_for(struct world *world);
 void officer_mode(struct world *world);

@@ -417,7 +417,7 @@ static const struct {
 	void (*run)(struct world *world);
 	bool always; /* in every run; the others in some */
 } kinds[] = {
-	{ "act", 90, officer_act, true },
+	{ "act", 104, officer_act, true },
 	{ "bulk", 6, officer_bulk, false },
 	{ "fix", 14, officer_fix_same, false },
 	{ "register", 30, officer_register, true },
@@ -429,6 +429,7 @@ static const struct {
 	{ "restrict", 16, officer_restrict, true },
 	{ "unanswered", 14, officer_unanswered, true },
 	{ "notice", 14, officer_notice, true },
+	{ "secrets", 10, officer_secrets, true },
 	{ "inspect", 4, officer_inspect, true },
 	{ "blow", 18, officer_blow, true },
 	{ "whistle", 46, officer_whistle, true },

@@ -56,11 +56,11 @@ static void say_code(struct world *world, const struct desk *desk, const struct 
 {
 	const char *own = client_actor(desk->seat.client)->org, *code = NULL;
 
-	if (chance_one_in(&world->chance, 3) || !str_eq(desk->whistle->summons, "whistle"))
+	if (chance_one_in(&world->chance, 6) || !str_eq(desk->whistle->summons, "whistle"))
 		return;
-	if (!chance_one_in(&world->chance, 5))
+	if (!chance_one_in(&world->chance, 8))
 		code = code_heard(world, desk, share != NULL ? share : own);
-	if (code == NULL && !chance_one_in(&world->chance, 3))
+	if (code == NULL && !chance_one_in(&world->chance, 6))
 		return;
 	args_text(args, desc, "code", code != NULL ? code : "123456");
 	if (code != NULL)
@@ -187,6 +187,9 @@ static struct next asked_for(struct world *world, const struct whistle *whistle)
 	const struct supervision *supervisions = whistle->supervisions.items;
 	bool yes = chance_one_in(&world->chance, 2);
 
+	if ((whistle->proposed_at != 0 || whistle->listed_at != 0) &&
+	    chance_one_in(&world->chance, 3))
+		return (struct next){ "waive", NULL };
 	for (size_t i = 0; i < whistle->shares.n; i++) {
 		const struct summoned *share = whistle_share(whistle, i);
 
@@ -214,8 +217,6 @@ static struct next asked_for(struct world *world, const struct whistle *whistle)
 		return (struct next){ yes ? "close" : "judge", NULL };
 	if (whistle->owed > 0)
 		return (struct next){ "countersign", NULL };
-	if (whistle->proposed_at != 0)
-		return (struct next){ "waive", NULL };
 	return (struct next){ yes ? "dispute" : chance_one_in(&world->chance, 3) ? "urge" : "supervise",
 			      whistle->shares.n > 0 ? whistle_share(whistle, 0)->org : NULL };
 }
@@ -295,12 +296,20 @@ static const struct act_desc *some_verb(struct world *world, const struct desk *
 }
 
 /* The blower's console asks for what it makes codes from. */
-static void ask_secret(struct world *world, const struct desk *desk)
+static void ask_secrets(struct world *world, const struct desk *desk)
 {
-	struct ask ask = { .kind = ASK_ARRIVAL, .id = desk->whistle->head.id };
+	struct worker *worker = world->consoles[desk->seat.slot].procs[desk->seat.at].worker;
+	struct client_whistle *all;
+	size_t n = 0;
 
-	if (client_arrival_wanted(desk->seat.client, desk->whistle))
-		worker_ask(world->consoles[desk->seat.slot].procs[desk->seat.at].worker, &ask);
+	if (client_whistles(desk->seat.client, 0, &world->arena, &all, &n, NULL) != ERR_OK)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct ask ask = { .kind = ASK_ARRIVAL, .id = all[i].whistle->head.id };
+
+		if (client_arrival_wanted(desk->seat.client, all[i].whistle))
+			worker_ask(worker, &ask);
+	}
 }
 
 static bool is_role(const struct desk *desk, const char *role)
@@ -349,7 +358,7 @@ void officer_whistle(struct world *world)
 		if (sim_broken(world, &desk.seat) || !some_whistle(world, &desk) ||
 		    desk.whistle == NULL)
 			return;
-		ask_secret(world, &desk);
+		ask_secrets(world, &desk);
 		if (chance_one_in(&world->chance, 3))
 			next = next_of(desk.whistle);
 		else if (chance_one_in(&world->chance, 2))
@@ -384,6 +393,23 @@ void officer_whistle_course(struct world *world)
 		if (next.verb == NULL)
 			return;
 		do_it(world, &desk, act_desc_of(KIND_WHISTLE, next.verb), next.share);
+		if (strcmp(next.verb, "issue") == 0 && !chance_one_in(&world->chance, 4))
+			return; /* the departments have their turn */
+	}
+}
+
+/* A street's screen is open. */
+void officer_secrets(struct world *world)
+{
+	struct desk desk;
+
+	for (int tries = 0; tries < 12; tries++) {
+		if (!sim_take_seat(world, &desk.seat))
+			continue;
+		if (is_role(&desk, "street")) {
+			ask_secrets(world, &desk);
+			return;
+		}
 	}
 }
 
