@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/rules.h"
 #include "zhiban/domain/summons.h"
 #include "zhiban/model/page.h"
 #include "zhiban/model/whistle_page.h"
@@ -56,9 +57,25 @@ const char *subject_act_label(const struct rules *rules, const struct subject *s
 	return acts_label(rules, subject ? subject->incident : NULL, act);
 }
 
+bool subject_blows_for_others(const struct client *client)
+{
+	const struct rules *rules = client_rules(client);
+	const struct actor *actor = client_actor(client);
+
+	if (!actor || !str_eq(actor->org, rules->centre))
+		return false;
+	for (size_t i = 0; i < rules->n_summonses; i++)
+		if (summons_may_blow(rules, &rules->summonses[i], actor->org))
+			return false;
+	return rules->n_summonses > 0;
+}
+
 enum err subject_possible(struct client *client, const struct subject *subject,
 			  const struct act_desc *act, struct error *err)
 {
+	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES &&
+	    subject_blows_for_others(client))
+		return ERR_OK;
 	if (act->target == KIND_WHISTLE)
 		return client_whistle_possible(
 			client,

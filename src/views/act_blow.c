@@ -51,6 +51,11 @@ static struct form_field *field_of(const struct act_form *view, const char *name
 	return NULL;
 }
 
+bool act_blow_for(const struct act_form *view)
+{
+	return blows(view) && !view->refused && subject_blows_for_others(view->app->client);
+}
+
 bool act_blow_turned(struct act_form *view)
 {
 	const struct summons *before = act_blow_summons(view);
@@ -100,6 +105,18 @@ static const char *street(struct act_form *view, const struct incident *first)
 	if (first && first->street)
 		return first->street;
 	return org && str_eq(org->tier, "street") ? org->code : NULL;
+}
+
+const char *act_blow_whose(struct act_form *view)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	const struct summons *summons = act_blow_summons(view);
+	const struct incident *first = source(view, 0);
+
+	if (!act_blow_for(view) || !first || !summons ||
+	    !summons_may_blow(rules, summons, first->street))
+		return NULL;
+	return first->street;
 }
 
 const char *act_blow_first(struct act_form *view, const struct field *field)

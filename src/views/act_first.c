@@ -97,6 +97,8 @@ static const char *of_call(struct act_form *view, const struct field *field)
 									      NULL;
 	char now[CIVIL_TEXT];
 
+	if (!whose)
+		whose = act_blow_whose(view);
 	if (view->refused)
 		return act_fields_phone_present(view->app, field, &view->refused->by_phone,
 						&view->arena);

@@ -139,7 +139,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	if (!question->fresh)
 		act_draft_choose(view, &question->draft);
 	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
-		      act_draft_has_call(view) ||
+		      act_draft_has_call(view) || act_blow_for(view) ||
 		      (!view->refused && view->has_subject &&
 		       subject_for_whom(app->client, &view->subject, view->act, view->share));
 	make_form(view);

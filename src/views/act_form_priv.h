@@ -55,6 +55,10 @@ const struct subject *act_form_subject(const struct act_form *view);
 /* ---- act_blow.c: a whistle while it is typed ---- */
 const struct summons *act_blow_summons(const struct act_form *view); /* or NULL */
 bool act_blow_is(const struct act_form *view); /* the form plans a whistle: blow, revise, issue */
+/* A new one that must be recorded for another organisation. */
+bool act_blow_for(const struct act_form *view);
+/* For whom, by where the case is; NULL: it must be said. */
+const char *act_blow_whose(struct act_form *view);
 /* The kind was changed: the form's lists are others. */
 bool act_blow_turned(struct act_form *view);
 /* What a field begins with, from the cases it is blown for; NULL: nothing. */

@@ -35,6 +35,9 @@ enum err subject_possible(struct client *client, const struct subject *subject,
  * or NULL. */
 const char *subject_for_whom(const struct client *client, const struct subject *subject,
 			     const struct act_desc *act, const char *share);
+/* The officer's organisation may not blow, but the centre records what others do: then he says for
+ * whom. */
+bool subject_blows_for_others(const struct client *client);
 /* Whether an act is done to one share and the officer has none of his own: then he says whose. */
 bool subject_asks_whose(const struct client *client, const struct subject *subject,
 			const struct act_desc *act);
