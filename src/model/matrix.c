@@ -265,7 +265,9 @@ void matrix_cell_text(const struct matrix_cell *cell, char text[MATRIX_TEXT])
 		break;
 	case CELL_DONE:
 	case CELL_LATE:
-		snprintf(text, MATRIX_TEXT, "Y %.20s%s%s", span, cell->state == CELL_LATE ? "!" : "",
+		/* from ten hours on its blank makes room for the signs behind it */
+		snprintf(text, MATRIX_TEXT, "Y%s%.20s%s%s", strlen(span) > 4 ? "" : " ", span,
+			 cell->state == CELL_LATE ? "!" : "",
 			 cell->open_proof ? "?" : "");
 		break;
 	}

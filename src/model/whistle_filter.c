@@ -82,10 +82,12 @@ static void gather(const struct reading *reading, enum own_field field, struct c
 
 		if (field == OWN_KIND) {
 			names[0] = kind->label;
+			names[1] = kind->code;
 			candidates_add(list, reading->arena, kind->code, names, NULL);
 		}
 		for (size_t i = 0; field == OWN_CLASS && i < kind->n_classes; i++) {
 			names[0] = kind->classes[i].label;
+			names[1] = kind->classes[i].code;
 			candidates_add(list, reading->arena, kind->classes[i].code, names, NULL);
 		}
 		for (size_t i = 0; field == OWN_STEP && i < WHISTLE_STEPS; i++) {
@@ -93,6 +95,7 @@ static void gather(const struct reading *reading, enum own_field field, struct c
 
 			names[0] = summons_step_label(rules, kind, code);
 			names[1] = whistle_step_label((enum whistle_step)i);
+			names[2] = code;
 			candidates_add(list, reading->arena, code, names, NULL);
 		}
 	}

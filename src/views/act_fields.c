@@ -35,7 +35,7 @@ static bool is_one_of(const char *name, const char *const *names, size_t n)
 /* Fields that this district or this incident has no use for: lists that the profile does not have,
  * a share where no step works by shares. */
 static bool is_of_use(const struct rules *rules, const struct field *field,
-		      const struct subject *subject)
+		      const struct subject *subject, bool whose)
 {
 	static const char *const listed[] = { "type", "object_class", "object_state", "channel",
 					      "notice_class", "out_to" };
@@ -47,7 +47,7 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 	if (field->flags & F_HIDDEN || is_one_of(field->name, found_out, ARRAY_LEN(found_out)))
 		return false;
 	if (strcmp(field->name, "share") == 0 && subject && subject->kind == KIND_WHISTLE)
-		return subject->whistle.whistle->shares.n > 0;
+		return whose;
 	if (strcmp(field->name, "share") == 0)
 		return step && step->shares;
 	if (strcmp(field->name, "summons") == 0)
@@ -65,9 +65,11 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 	return has;
 }
 
-static size_t act_order(const struct rules *rules, const struct act_desc *act,
+static size_t act_order(const struct client *client, const struct act_desc *act,
 			const struct subject *subject, struct act_arg args[ACT_ARGS_MAX])
 {
+	const struct rules *rules = client_rules(client);
+	bool whose = subject && subject_asks_whose(client, subject, act);
 	struct act_arg all[ACT_ARGS_MAX];
 	size_t n = act_args(act, all), used = 0;
 	bool registers = strcmp(act->verb, "register") == 0, blows = strcmp(act->verb, "blow") == 0;
@@ -76,12 +78,12 @@ static size_t act_order(const struct rules *rules, const struct act_desc *act,
 
 	for (size_t i = 0; i < n; i++) /* whose it is comes before what is said of it */
 		if (strcmp(all[i].field->name, "share") == 0 &&
-		    is_of_use(rules, all[i].field, subject))
+		    is_of_use(rules, all[i].field, subject, whose))
 			args[used++] = all[i];
 	for (size_t o = 0; o < n_order; o++)
 		for (size_t i = 0; i < n; i++)
 			if (strcmp(all[i].field->name, "share") != 0 &&
-			    (all[i].required || is_of_use(rules, all[i].field, subject)) &&
+			    (all[i].required || is_of_use(rules, all[i].field, subject, whose)) &&
 			    !is_one_of(all[i].field->name, found_out, ARRAY_LEN(found_out)) &&
 			    (n_order == 1 || strcmp(all[i].field->name, order[o]) == 0))
 				args[used++] = all[i];
@@ -427,7 +429,7 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 		      struct act_fields *ret_fields)
 {
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_order(client_rules(app->client), act, subject, args), n_phone;
+	size_t n = act_order(app->client, act, subject, args), n_phone;
 
 	by_phone_fields(&n_phone);
 	ret_fields->fields = arena_array(arena, n + n_phone + 1, sizeof *ret_fields->fields);

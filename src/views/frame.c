@@ -5,6 +5,7 @@
 
 #include "app_priv.h"
 #include "ring_priv.h"
+#include "whistle_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -132,6 +133,7 @@ static const struct {
 	{ &board_view, CMD_board, N_("Incidents") },
 	{ &deadlines_view, CMD_deadlines, N_("Deadlines") },
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
+	{ &whistles_view, CMD_whistles, N_("Whistles") },
 };
 
 int64_t frame_own_now(const struct app *app)
@@ -178,6 +180,9 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 		struct str key = STR_INIT;
 		bool here = ui_top(app->ui) == screens[i].ops;
 
+		if (screens[i].cmd == CMD_whistles &&
+		    client_rules(app->client)->n_summonses == 0)
+			continue;
 		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
 		str_add(&key, _(screens[i].word));
 		col += canvas_text(canvas, 1, col, cols - col,

@@ -78,17 +78,35 @@ static void fill(struct whistle_screen *view)
 		pager_end(view->panes[i]);
 }
 
-/* The cursor stays with its department and clock; at first it is on the worst cell. */
+/* The officer's own department's row, where it has one, else the worst. */
+static void first_cursor(struct whistle_screen *view)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	const struct actor *actor = client_actor(view->app->client);
+	const struct matrix *matrix = &view->page.matrix;
+	size_t at = 0;
+
+	for (size_t i = matrix->n_rows; actor && i-- > 0;)
+		if (rules_org_within(rules, actor->org, matrix->rows[i].share->org))
+			at = i;
+	if (!matrix->n_rows)
+		return;
+	view->share = matrix->rows[at].share->id;
+	view->clock = matrix->rows[at].worst;
+}
+
+/* The cursor stays with its department and clock. */
 static void find_cursor(struct whistle_screen *view)
 {
 	const struct matrix *matrix = &view->page.matrix;
+
+	if (uuid_is_nil(&view->share))
+		first_cursor(view);
 
 	view->row = view->column = 0;
 	for (size_t i = 0; i < matrix->n_rows; i++)
 		if (uuid_eq(&matrix->rows[i].share->id, &view->share))
 			view->row = i;
-	if (view->clock == SUMMONS_CLOCKS && matrix->n_rows)
-		view->clock = matrix->rows[0].worst;
 	for (size_t i = 0; i < matrix->n_columns; i++)
 		if (matrix->columns[i] == view->clock)
 			view->column = i;

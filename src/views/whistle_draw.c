@@ -115,7 +115,7 @@ static void draw_row(const struct grid *grid, size_t r, struct area line)
 
 		matrix_cell_text(cell, words);
 		str_addf(&text, at ? "[%s]" : "%s", words);
-		canvas_pad(grid->canvas, line.row, at ? col - 1 : col, grid->cell - (at ? 0 : 1),
+		canvas_pad(grid->canvas, line.row, at ? col - 1 : col, grid->cell + (at ? 1 : -1),
 			   at && cell->state == CELL_NONE ? ROLE_LIST_SELECTED
 							  : matrix_cell_role(cell),
 			   str_get(&text), PAD_RIGHT);

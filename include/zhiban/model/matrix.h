@@ -52,7 +52,7 @@ void matrix_build(const struct rules *rules, const struct whistle *whistle, int6
 		  struct arena *arena, struct matrix *ret_matrix);
 
 enum { MATRIX_TEXT = 32 };
-/* "Y 0:31" done, "Y 6:10!" too late, "Y 2:55?" not confirmed, "X-0:05" over, "18:20" left, "-" not begun,
+/* "Y 0:31" or "Y10:31" done, "Y 6:10!" too late, "Y 2:55?" not confirmed, "X-0:05" over, "18:20" left, "-" not begun,
  * "" none.  Told apart without colour. */
 void matrix_cell_text(const struct matrix_cell *cell, char text[MATRIX_TEXT]);
 /* The same for programs: "done 31", "late 370", "over 5", "left 1100" (minutes), "idle", "". */

@@ -109,6 +109,7 @@ static const struct {
 	{ true, -170, -169, -169, false, CELL_LATE, "Y 0:31!", "late 31" },
 	{ true, -169, -169, -169, false, CELL_DONE, "Y 0:31", "done 31" }, /* to the minute */
 	{ true, NOT, -100, -100, false, CELL_DONE, "Y 1:40", "done 100" },
+	{ true, NOT, 400, 400, false, CELL_DONE, "Y10:00", "done 600" },
 	{ true, NOT, NOT, NOT, false, CELL_RUNS, "..", "left 0" },
 	{ true, -5, -2, NOT, false, CELL_IDLE, "-", "idle" }, /* ended, and not by being done */
 	{ true, -5, -2, NOT, true, CELL_NONE, "", "" },
