@@ -180,11 +180,15 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 		struct str key = STR_INIT;
 		bool here = ui_top(app->ui) == screens[i].ops;
 
-		if (screens[i].cmd == CMD_whistles &&
-		    client_rules(app->client)->n_summonses == 0)
-			continue;
 		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
 		str_add(&key, _(screens[i].word));
+		/* where it would take the room of how the link stands, the key does without */
+		if (screens[i].cmd == CMD_whistles &&
+		    (client_rules(app->client)->n_summonses == 0 ||
+		     col + text_columns(str_get(&key)) > cols / 2)) {
+			str_release(&key);
+			continue;
+		}
 		col += canvas_text(canvas, 1, col, cols - col,
 				   here ? ROLE_TAB_CURRENT : ROLE_TAB, str_get(&key));
 		col += canvas_text(canvas, 1, col, cols - col, ROLE_TAB, " ");
