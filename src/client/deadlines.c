@@ -183,7 +183,7 @@ static enum err read_page(struct client *client, const struct client_deadline_fi
 	struct client_deadlines page = { .rows = arena_array(arena, n + 1, sizeof *page.rows) };
 	struct deadline_reader *reader;
 	struct deadline_next next = { .row = NULL };
-	size_t looked = 0;
+	size_t looked = 0, patience = filter->patience != 0 ? filter->patience : PATIENCE;
 	enum err code;
 
 	code = deadline_reader_new(client, filter, place, back, n, arena, &reader, err);
@@ -191,7 +191,7 @@ static enum err read_page(struct client *client, const struct client_deadline_fi
 		bool is;
 
 		page.more = next.row != NULL || next.over != NULL;
-		if (!page.more || page.n == n || looked++ == PATIENCE)
+		if (!page.more || page.n == n || looked++ == patience)
 			break;
 		key_of(&next, &page.next);
 		code = make_row(client, filter, &next, arena, &page.rows[page.n], &is, err);

@@ -163,43 +163,76 @@ static void fill_day(const struct rules *rules, int32_t day, struct due_day *ret
 									      : NULL };
 }
 
-enum err deadlines_month(struct deadlines *deadlines, int year, int month,
-			 struct due_month *ret_month, struct error *err)
+/* What was gathered for a filter holds every day. */
+static bool is_gathered(const struct deadlines *deadlines)
+{
+	return deadlines->parsed && deadlines->whole && deadlines->day == 0;
+}
+
+static void count_gathered(const struct deadlines *deadlines, struct due_month *month)
+{
+	int offset = client_rules(deadlines->client)->offset_min;
+
+	for (size_t i = 0; i < deadlines->shown.n; i++) {
+		int at = civil_day_of_ms(deadlines->shown.rows[i].deadline.due, offset) -
+			 month->days[0].day;
+
+		if (at >= 0 && at < month->n_days)
+			month->days[at].n++;
+	}
+	for (int i = 0; i < month->n_days; i++)
+		month->days[i].more = deadlines->shown.more;
+}
+
+static enum err count_days(struct deadlines *deadlines, struct due_month *month, struct error *err)
 {
 	const struct rules *rules = client_rules(deadlines->client);
 	struct client_deadline_filter asked = due_asked(deadlines, false);
-	int32_t first = civil_day(year, month, 1);
-	int32_t next = month == 12 ? civil_day(year + 1, 1, 1) : civil_day(year, month + 1, 1);
-	struct due_month result = { .year = year, .month = month, .n_days = next - first };
 	int64_t bounds[32], counts[32];
 	struct due_gathered extra;
 	bool exact = true;
 	enum err code;
 
-	for (int i = 0; i <= result.n_days; i++)
-		bounds[i] = civil_ms_of_day(first + i, rules->offset_min);
+	for (int i = 0; i <= month->n_days; i++)
+		bounds[i] = civil_ms_of_day(month->days[0].day + i, rules->offset_min);
 	if (deadlines->parsed) {
 		asked.lets = due_lets;
 		asked.ctx = deadlines;
 		asked.entities = true;
 	}
-	code = client_deadlines_count(deadlines->client, &asked, bounds,
-				      (size_t)result.n_days + 1, DUE_COUNT_MOST, counts, &exact,
-				      err);
+	code = client_deadlines_count(deadlines->client, &asked, bounds, (size_t)month->n_days + 1,
+				      DUE_COUNT_MOST, counts, &exact, err);
 	if (code != ERR_OK)
 		return code;
-	due_extra(deadlines->client, asked.org, client_now(deadlines->client), bounds[0],
-		  bounds[result.n_days], false, &extra);
-	for (int i = 0; i < result.n_days; i++) {
-		fill_day(rules, first + i, &result.days[i]);
-		result.days[i].n = counts[i];
-		result.days[i].more = counts[i] >= DUE_COUNT_MOST || !exact;
+	for (int i = 0; i < month->n_days; i++) {
+		month->days[i].n = counts[i];
+		month->days[i].more = counts[i] >= DUE_COUNT_MOST || !exact;
 	}
+	due_extra(deadlines->client, asked.org, client_now(deadlines->client), bounds[0],
+		  bounds[month->n_days], false, &extra);
 	for (size_t i = 0; i < extra.n; i++)
 		if (due_lets(deadlines, &extra.rows[i]))
-			result.days[civil_day_of_ms(extra.rows[i].deadline.due,
-						    rules->offset_min) - first].n++;
+			month->days[civil_day_of_ms(extra.rows[i].deadline.due, rules->offset_min) -
+				    month->days[0].day].n++;
 	due_gathered_release(&extra);
-	*ret_month = result;
 	return ERR_OK;
+}
+
+enum err deadlines_month(struct deadlines *deadlines, int year, int month,
+			 struct due_month *ret_month, struct error *err)
+{
+	int32_t first = civil_day(year, month, 1);
+	int32_t next = month == 12 ? civil_day(year + 1, 1, 1) : civil_day(year, month + 1, 1);
+	struct due_month result = { .year = year, .month = month, .n_days = next - first };
+	enum err code = ERR_OK;
+
+	for (int i = 0; i < result.n_days; i++)
+		fill_day(client_rules(deadlines->client), first + i, &result.days[i]);
+	if (is_gathered(deadlines))
+		count_gathered(deadlines, &result);
+	else
+		code = count_days(deadlines, &result, err);
+	if (code == ERR_OK)
+		*ret_month = result;
+	return code;
 }

@@ -155,6 +155,7 @@ static bool slice(struct deadlines *deadlines, size_t most)
 		asked.lets = due_lets;
 		asked.ctx = deadlines;
 		asked.entities = true;
+		asked.patience = SLICE;
 	}
 	if (client_deadlines_page(deadlines->client, &asked,
 				  deadlines->at.set ? &deadlines->at : NULL, SLICE, &arena, &page,

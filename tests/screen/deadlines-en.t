@@ -7,17 +7,15 @@ rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
 | 1On duty 2Incidents 3Deadlines 8Outbox 9Whistles                        *online to send 0 1.2K/min
-| All organisations  Run out 8  Later 6
+| All organisations  Run out 6  Later 6
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
-|  Run out  8
-|> -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  2966%
+|  Run out  6
+|> -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  >999%
 |  -12:40 !! case     21-0402  受理         指挥中心     红梅夜市摊位占道，油烟直排   733%
 |  -06:00 !! 吹哨     21-W001  联系         公安分局     红梅夜市油烟噪声..联合整治   250%
 |  -00:10 !! 吹哨     22-W002  中心审核     指挥中心     青山湾北墙倾斜，已拉警戒线   133%
 |  -00:05 !! 吹哨     21-W001  报到         公安分局     红梅夜市油烟噪声..联合整治   100%
 |  -00:05 !! 吹哨     21-W001  报到         市监局       红梅夜市油烟噪声..联合整治   100%
-|  -00:05 !! 吹哨     21-W001  到场         市监局       红梅夜市油烟噪声..联合整治   100%
-|  -00:05 !! 吹哨     21-W001  到场         公安分局     红梅夜市油烟噪声..联合整治   100%
 |  Later  6
 |  1d 14h    吹哨     21-W001  争议裁定     指挥中心     红梅夜市油烟噪声..联合整治     0%
 |  1d 14h    吹哨     22-W003  审签         红梅         流浪犬集中出没                 0%
@@ -25,6 +23,8 @@ screen
 |  9d 14h    吹哨     21-W001  办理         公安分局     红梅夜市油烟噪声..联合整治     0%
 |  9d 14h    吹哨     21-W001  办理         城管局       红梅夜市油烟噪声..联合整治     0%
 |  9d 14h    吹哨     21-W001  办理         市监局       红梅夜市油烟噪声..联合整治     0%
+|
+|
 |
 |
 |
@@ -39,24 +39,24 @@ keys Tab
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
 | 1On duty 2Incidents 3Deadlines 8Outbox 9Whistles                        *online to send 0 1.2K/min
-| All organisations  Run out 8  Later 6
+| All organisations  Run out 6  Later 6
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
-|  Run out  8
-|> -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  2966%
+|  Run out  6
+|> -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  >999%
 |  -12:40 !! case     21-0402  受理         指挥中心     红梅夜市摊位占道，油烟直排   733%
 |  -06:00 !! 吹哨     21-W001  联系         公安分局     红梅夜市油烟噪声..联合整治   250%
 |  -00:10 !! 吹哨     22-W002  中心审核     指挥中心     青山湾北墙倾斜，已拉警戒线   133%
 |  -00:05 !!  +- What runs out on each day (Enter: that day, Esc: back) ---------------+0%
 |  -00:05 !!  | 2026-11                                                                |0%
-|  -00:05 !!  |   Mo        Tu        We        Th        Fr        Sa        Su       |0%
-|  -00:05 !!  |                                                               1     .  |0%
-|  Later  6   |   2     .   3     .   4     .   5     .   6     .   7     .   8     .  |
-|  1d 14h     |   9     .  10     .  11     .  12     .  13     .  14     .  15     .  |0%
-|  1d 14h     |  16     .  17     .  18     .  19     .  20     .  21     3 >22     5  |0%
+|  Later  6   |   Mo        Tu        We        Th        Fr        Sa        Su       |
+|  1d 14h     |                                                               1     .  |0%
+|  1d 14h     |   2     .   3     .   4     .   5     .   6     .   7     .   8     .  |0%
+|  9d 14h     |   9     .  10     .  11     .  12     .  13     .  14     .  15     .  |0%
+|  9d 14h     |  16     .  17     .  18     .  19     .  20     .  21     3 >22     3  |0%
 |  9d 14h     |  23     2  24     .  25     .  26     .  27     .  28     .  29     .  |0%
 |  9d 14h     |  30     .                                                              |0%
-|  9d 14h     | * today  h holiday  w workday                                          |0%
-|  9d 14h     | No calendar of 2027 yet: what is due then is provisional.              |0%
+|             | * today  h holiday  w workday                                          |
+|             | No calendar of 2027 yet: what is due then is provisional.              |
 |             +------------------------------------------------------------------------+
 |
 |

@@ -42,6 +42,7 @@ struct client_deadline_filter {
 	/* Asked about each row that has passed the above; NULL: lets all through. */
 	bool (*lets)(void *ctx, const struct client_deadline *row);
 	void *ctx;
+	size_t patience; /* so many rows are looked at for a page at the most; 0: some thousand */
 	bool entities; /* rows have the entity beside them (three times the work) */
 };
 /* An empty filter is all there is: { .org = NULL }.  Of the officer's own: */

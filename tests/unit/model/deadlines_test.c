@@ -109,7 +109,7 @@ static void pages_fit_together(void **state)
 	deadlines_set_mine(f->deadlines, false);
 	all = page_of(f, DUE_FIRST, NULL, 0, 1000);
 	assert_true(all.first && all.last);
-	assert_true(all.n > 12);
+	assert_true(all.n > 8);
 	for (size_t at = 0; at < all.n; at++)
 		for (size_t before = 0; before < 4; before++)
 			for (size_t n = before + 1; n < before + 5; n++) {
@@ -166,12 +166,12 @@ static const struct {
 } lists[] = {
 	{ false, "", 0, "assign zhongxin;accept zhongxin;check zhongxin;settle zhongxin;" },
 	{ true, "kind:whistle dept:市监局", 0,
-	  "report_in shijian;arrive shijian;handle shijian;" },
+	  "report_in shijian;handle shijian;" },
 	{ true, "kind:incident", 0, "assign zhongxin;accept zhongxin;" },
 	{ true, "kind:incident | due_clock:settle", 0, "assign zhongxin;accept zhongxin;settle zhongxin;" },
 	{ true, "mine !overdue", 0, "settle zhongxin;" },
 	{ true, "overdue kind:whistle !dept:市监局", 0,
-	  "contact gongan;check zhongxin;report_in gongan;arrive gongan;" },
+	  "contact gongan;check zhongxin;report_in gongan;" },
 	{ true, "青山湾", 0, "check zhongxin;" },
 	{ true, "", 23, "settle zhongxin;approve 320402004;" },
 	{ true, "kind:check", 0, "" },
@@ -240,7 +240,8 @@ static void it_stands_still(void **state)
 	assert_int_equal(page_of(f, DUE_FIRST, NULL, 0, 100).n, page.n);
 	deadlines_freeze(f->deadlines, false);
 	assert_int_equal(deadlines_waiting(f->deadlines), 0);
-	assert_true(deadlines_counts(f->deadlines)->n[DUE_OVER] > 8);
+	assert_true(deadlines_counts(f->deadlines)->n[DUE_OVER] >
+		    (int64_t)rows_in(&page, DUE_OVER));
 }
 
 static void rows_know_what_they_are_about(void **state)
@@ -270,15 +271,20 @@ static void the_month_counts_each_day(void **state)
 {
 	struct fixture *f = *state;
 	struct due_month month;
-	int64_t n = 0;
+	struct due_page page;
+	int64_t n = 0, first = civil_ms_of_day(civil_day(2026, 11, 1), CIVIL_CHINA);
 
 	deadlines_set_mine(f->deadlines, false);
+	page = page_of(f, DUE_FIRST, NULL, 0, 1000);
+	for (size_t i = 0; i < page.n; i++)
+		n -= !page.rows[i].heading && page.rows[i].at.deadline.due >= first &&
+		     page.rows[i].at.deadline.due < first + 30 * 24 * H;
 	assert_int_equal(deadlines_month(f->deadlines, 2026, 11, &month, NULL), ERR_OK);
 	assert_int_equal(month.n_days, 30);
 	assert_int_equal(month.days[22].n, 2);
 	for (int i = 0; i < month.n_days; i++)
 		n += month.days[i].n;
-	assert_int_equal(n, 10);
+	assert_int_equal(n, 0); /* as many as are listed */
 	assert_int_equal(deadlines_month(f->deadlines, 2026, 2, &month, NULL), ERR_OK);
 	assert_true(month.days[13].makeup && !month.days[13].off); /* 2026-02-14 */
 	assert_string_equal(month.days[14].holiday, "春节");
