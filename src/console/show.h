@@ -16,7 +16,8 @@ enum err show_paper(struct console *console, const struct uuid *id, bool html, s
 		    struct error *err) MUST_CHECK;
 
 struct page;
-void show_pages(const struct page *page, bool html, struct str *out); /* the first section is the head */
+/* A page as a document; its first section is the head. */
+void show_pages(const struct page *page, bool html, struct str *out);
 
 /* A whistle (show_whistle.c); format: text, json, html or markdown. */
 enum err show_whistle(struct console *console, const struct uuid *id, const char *format,

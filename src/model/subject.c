@@ -184,7 +184,8 @@ size_t subject_acts(struct client *client, const struct subject *subject,
 		       : acts_here(client, subject->incident, acts);
 }
 
-/* Whose they are (the table of domain/decide_whistle.c): the department's for its share, or who blew. */
+/* Whose they are (the table of domain/decide_whistle.c): the department's for its share, or who
+ * blew. */
 static const char *const of_share[] = { "sign",	    "contact", "arrive", "report_in", "handle",
 					"feedback", "judge",   "dispute", "extend_ask" };
 static const char *const of_blower[] = { "revise",    "submit",	   "withdraw",	"confirm_in",

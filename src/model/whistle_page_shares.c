@@ -29,8 +29,9 @@ static const struct share_line moments[] = {
 /* What needs no title: people, and the words of a form whose order says what they are. */
 static bool is_bare(const char *name)
 {
-	static const char *const bare[] = { "comer_post", "comer_phone", "claim_reason", "content_note", "judged_note",
-					    "freed_for", "result", "reply" };
+	static const char *const bare[] = { "comer_post",   "comer_phone", "claim_reason",
+					    "content_note", "judged_note", "freed_for",
+					    "result",	    "reply" };
 	size_t len = strlen(name);
 
 	if (len > 3 && strcmp(name + len - 3, "_by") == 0)

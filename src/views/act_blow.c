@@ -1,5 +1,5 @@
-/* The form of a whistle: which kind's lists it has, what it begins with, and the report-in time that its
- * class fills in. */
+/* The form of a whistle: which kind's lists it has, what it begins with, and the report-in time that
+ * its class fills in. */
 #include <config.h>
 
 #include <stdio.h>

@@ -21,7 +21,8 @@ static const struct {
 	const char *word;
 } hints[] = {
 	{ ROWS | WHERE_ALARM, CMD_open, N_("page") },
-	{ ROWS | WHERE_PAGE | WHERE_WHISTLE | WHERE_ALARM, CMD_menu, N_("acts") }, /* those possible follow */
+	/* those possible follow */
+	{ ROWS | WHERE_PAGE | WHERE_WHISTLE | WHERE_ALARM, CMD_menu, N_("acts") },
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },

@@ -22,6 +22,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/app.c \
 	src/views/app_config.c \
 	src/views/app_loop.c \
+	src/views/app_ask_priv.h \
 	src/views/app_priv.h \
 	src/views/arrival.c \
 	src/views/ask.c \
@@ -102,9 +103,11 @@ src_views_libviews_a_SOURCES = \
 	src/views/whistle.c \
 	src/views/whistle_do.c \
 	src/views/whistle_draw.c \
+	src/views/whistle_list_priv.h \
 	src/views/whistle_priv.h \
 	src/views/whistle_words.c \
 	src/views/whistles.c \
+	src/views/whistles_draw.c \
 	src/views/words_priv.h
 noinst_HEADERS += \
 	include/zhiban/views/app.h \

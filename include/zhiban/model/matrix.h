@@ -24,8 +24,8 @@ const char *cell_state_code(enum cell_state state); /* "none" … */
 struct matrix_cell {
 	enum cell_state state;
 	const struct clock *clock; /* of the whistle; NULL: none */
-	/* ms: RUNS, SOON what is left; OVER by how much; DONE, LATE how long it took.  0 of a clock that
-	 * runs without a limit. */
+	/* ms: RUNS, SOON what is left; OVER by how much; DONE, LATE how long it took.  0 of a clock
+	 * that runs without a limit. */
 	int64_t span;
 	bool open_proof; /* reported in, and the street has not said that they came */
 };
@@ -52,8 +52,8 @@ void matrix_build(const struct rules *rules, const struct whistle *whistle, int6
 		  struct arena *arena, struct matrix *ret_matrix);
 
 enum { MATRIX_TEXT = 32 };
-/* "Y 0:31" or "Y10:31" done, "Y 6:10!" too late, "Y 2:55?" not confirmed, "X-0:05" over, "18:20" left, "-" not begun,
- * "" none.  Told apart without colour. */
+/* "Y 0:31" or "Y10:31" done, "Y 6:10!" too late, "Y 2:55?" not confirmed, "X-0:05" over, "18:20"
+ * left, "-" not begun, "" none.  Told apart without colour. */
 void matrix_cell_text(const struct matrix_cell *cell, char text[MATRIX_TEXT]);
 /* The same for programs: "done 31", "late 370", "over 5", "left 1100" (minutes), "idle", "". */
 void matrix_cell_code(const struct matrix_cell *cell, char text[MATRIX_TEXT]);

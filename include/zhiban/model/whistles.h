@@ -1,8 +1,8 @@
 /* Whistles as the list shows them: those a filter lets through, the worst first.
  *
  * The filter's words are those of incidents (domain/filter.h) as far as a whistle has the like, and
- * class: step: kind: (one of the profile's) and the flags unreported and disputed besides.  dept: is any
- * department that is asked, street: the place; mine is what one's own organisation (or one within it)
+ * class: step: kind: (one of the profile's) and the flags unreported and disputed besides.  dept: is
+ * any department that is asked, street: the place; mine is what one's own organisation (or one within it)
  * has blown or is asked for. */
 #ifndef ZHIBAN_MODEL_WHISTLES_H
 #define ZHIBAN_MODEL_WHISTLES_H
@@ -45,8 +45,8 @@ struct whistle_list {
 enum { WHISTLES_CLOSED = 500 }; /* closed ones that the screen looks at */
 /* filter NULL: all; closed: so many closed ones at most are looked at.  Everything in the arena. */
 enum err whistle_list_load(struct client *client, const struct whistle_filter *filter,
-			   int64_t closed, struct arena *arena, struct whistle_list *ret_list, struct error *err)
-	MUST_CHECK;
+			   int64_t closed, struct arena *arena, struct whistle_list *ret_list,
+			   struct error *err) MUST_CHECK;
 /* "Red Plum > 4 departments"; with names where there is room (most > 0: so many of them). */
 const char *whistle_whom(const struct rules *rules, const struct whistle *whistle, size_t most,
 			 struct arena *arena);
