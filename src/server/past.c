@@ -224,6 +224,15 @@ static bool touches(const struct effect *effect, const struct uuid *child)
 	return false;
 }
 
+/* Such as an extension that is asked for: the share itself stays as it was. */
+static bool touches_no_share(const struct effect *effect)
+{
+	for (size_t i = 0; i < effect->n_children; i++)
+		if (effect->children[i].desc == child_desc(CHILD_SUMMONED))
+			return false;
+	return true;
+}
+
 /* Of a whistle: it went on, or something was done to the same share; of an act that is done to none,
  * the same act. */
 static bool in_the_way_of_share(const struct past *past, const struct past_item *item,
@@ -231,8 +240,12 @@ static bool in_the_way_of_share(const struct past *past, const struct past_item 
 {
 	if (changes(item->effect, "step"))
 		return true;
-	return uuid_is_nil(&past->share) ? item->entry.act.desc == act->desc
-					 : touches(item->effect, &past->share);
+	if (!uuid_is_nil(&past->share) && touches(item->effect, &past->share))
+		return true;
+	return item->entry.act.desc == act->desc &&
+	       (uuid_is_nil(&past->share) ||
+		(touches_no_share(item->effect) &&
+		 str_eq(item->entry.act.actor.org, act->actor.org)));
 }
 
 /* Whether the entry did what the act wanted to do. */

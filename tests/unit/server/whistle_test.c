@@ -226,6 +226,96 @@ static void test_first(void **state)
 	assert_string_equal(lost.by.officer, "No");
 }
 
+/* One of one department, from the issue to the rating. */
+static const struct {
+	const char *verb, *args;
+	char who; /* 'n'orth, 'd'uty, 'r'oads */
+} way[] = {
+	{ "issue", "", 'd' },
+	{ "sign", "", 'r' },
+	{ "report_in", "comer=Chen&comer_post=chief&comer_phone=2", 'r' },
+	{ "confirm_in", "", 'n' },
+	{ "handle", "result=pumped", 'r' },
+	{ "feedback", "reply=dry", 'r' },
+	{ "verify_ok", "", 'n' },
+	{ "rate", "content=content", 'n' },
+};
+
+/* What becomes of an act that another console of the same office did first. */
+static const struct {
+	const char *verb, *args;
+	char who;
+	size_t steps; /* of `way` that come before */
+	char want;    /* 'r'efused, 'm'erged, 'a'pplied */
+} races[] = {
+	{ "revise", "title=other", 'n', 0, 'a' },
+	{ "issue", "", 'd', 0, 'r' },
+	{ "return", "reason=why", 'd', 0, 'r' },
+	{ "withdraw", "reason=dry", 'n', 0, 'r' },
+	{ "sign", "", 'r', 1, 'r' },
+	{ "contact", "", 'r', 1, 'r' },
+	{ "arrive", "", 'r', 1, 'r' },
+	{ "report_in", "comer=Chen&comer_post=chief&comer_phone=2", 'r', 1, 'r' },
+	{ "dispute", "claim=not_ours&reason=theirs", 'r', 1, 'r' },
+	{ "extend_ask", "extend_by=1wd&reason=rain", 'r', 2, 'r' },
+	{ "confirm_in", "", 'n', 3, 'm' },
+	{ "deny_in", "reason=nobody", 'n', 3, 'r' },
+	{ "handle", "result=pumped", 'r', 4, 'r' },
+	{ "feedback", "reply=dry", 'r', 5, 'r' },
+	{ "verify_ok", "", 'n', 6, 'r' },
+	{ "verify_no", "reason=wet", 'n', 6, 'r' },
+	{ "rate", "content=fair", 'n', 7, 'r' },
+	{ "judge", "judged=regular", 'r', 7, 'r' },
+	{ "note", "note=x", 'r', 2, 'a' },
+	{ "urge", "", 'd', 2, 'a' },
+};
+
+static void race(struct world *world, size_t r)
+{
+	struct desk desks[2][3] = {
+		{ enroll(world, "north", "street", "No"), enroll(world, "centre", "duty", "Du"),
+		  enroll(world, "roads", "dept", "Ro") },
+		{ enroll(world, "north", "street", "Na"), enroll(world, "centre", "duty", "Da"),
+		  enroll(world, "roads", "dept", "Ra") },
+	};
+	const char *const whos = "ndr";
+	struct uuid id = blow(world, &desks[0][0], "&assist=roads");
+	size_t who = (size_t)(strchr(whos, races[r].who) - whos);
+	struct act_answer won, lost;
+	char verdict;
+
+	for (size_t i = 0; i < races[r].steps; i++)
+		whistle_does(world, &desks[0][strchr(whos, way[i].who) - whos], way[i].verb, &id,
+			     way[i].args);
+	world->clock.now += 60000;
+	won = whistle_does(world, &desks[1][who], races[r].verb, &id, races[r].args);
+	world->clock.now += 60000;
+	lost = whistle_says(world, &desks[0][who], races[r].verb, &id, races[r].args);
+	verdict = lost.verdict == VERDICT_REFUSED ? 'r' : lost.verdict == VERDICT_MERGED ? 'm' : 'a';
+	if (verdict != races[r].want)
+		fail_msg("%s: '%c', %s", races[r].verb, verdict,
+			 lost.sentence != NULL ? lost.sentence : "");
+	if (verdict != 'r')
+		return;
+	if (lost.by.officer == NULL || strcmp(lost.by.officer, desks[1][who].officer) != 0 ||
+	    lost.by.seq != won.seq)
+		fail_msg("%s: %s was first", races[r].verb,
+			 lost.by.officer != NULL ? lost.by.officer : "nobody");
+}
+
+static void test_races(void **state)
+{
+	(void)state;
+	for (size_t r = 0; r < ARRAY_LEN(races); r++) {
+		void *world;
+
+		rules_make(&world);
+		race(world, r);
+		verified(world);
+		world_free(&world);
+	}
+}
+
 /* --- time --------------------------------------------------------------------------------------- */
 
 static void test_once(void **state)
@@ -416,7 +506,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 		T(test_numbers), T(test_parties), T(test_place), T(test_incidents), T(test_first),
 		T(test_once),	 T(test_over),	  T(test_quiet), T(test_flood),	    T(test_fold),
-		T(test_checks),
+		T(test_checks),	 cmocka_unit_test(test_races),
 	};
 
 	setenv("LANGUAGE", "en", 1);
