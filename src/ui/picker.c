@@ -227,7 +227,10 @@ static enum picker_result toggle(struct picker *picker)
 
 	if (picker_current(picker, &index) && picker->entries[index].item.why == NULL) {
 		picker->entries[index].marked = !picker->entries[index].marked;
-		move_cursor(picker, 1);
+		if (*edit_text(&picker->edit) != '\0')
+			picker_filter(picker, ""); /* the next one is typed anew */
+		else
+			move_cursor(picker, 1);
 	}
 	return PICKER_MORE;
 }

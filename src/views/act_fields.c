@@ -379,6 +379,8 @@ static void make_field(struct app *app, const struct act_arg *arg, const struct 
 	take_choices(app, field, subject, summons, arena, out);
 	if (out->n_choices)
 		out->type = arg->repeat ? FORM_MANY : FORM_CHOICE;
+	if (out->type == FORM_MANY)
+		out->help = _("Space marks one after the other, Enter when all are marked");
 }
 
 /* The second part: what was said by telephone. */

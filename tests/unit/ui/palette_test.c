@@ -132,6 +132,21 @@ static void several_can_be_marked(void **state)
 	picker_free(picker);
 }
 
+/* What was typed to find the one is in the way of the next. */
+static void marking_clears_what_was_typed(void **state)
+{
+	struct picker *picker = picker_new("T", items, ARRAY_LEN(items), PICKER_MANY);
+
+	(void)state;
+	picker_filter(picker, items[0].label);
+	assert_int_equal(press(picker, "Space"), PICKER_MORE);
+	assert_string_equal(picker_typed(picker), "");
+	assert_int_equal(picker_shown(picker), ARRAY_LEN(items));
+	assert_true(picker_is_marked(picker, 0));
+	assert_int_equal(press(picker, "Enter"), PICKER_DONE);
+	picker_free(picker);
+}
+
 static void pickers_scroll(void **state)
 {
 	struct picker_item many[40];
@@ -268,6 +283,7 @@ int main(void)
 		cmocka_unit_test(typing_narrows),
 		cmocka_unit_test(pinyin_narrows),
 		cmocka_unit_test(several_can_be_marked),
+		cmocka_unit_test(marking_clears_what_was_typed),
 		cmocka_unit_test(pickers_scroll),
 		cmocka_unit_test(the_palette_gives_commands),
 		cmocka_unit_test(help_groups_what_works_here),
