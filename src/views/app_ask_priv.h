@@ -9,9 +9,9 @@ struct app;
 struct role_rule;
 struct selection;
 
-extern const struct view_ops deadlines_view, home_view, board_view, page_view, outbox_view, desk_view,
-	paper_view, form_view, confirm_view, menu_view, help_view, line_view, login_view, links_view, earlier_view,
-	columns_view, views_view, dups_view, search_view;
+extern const struct view_ops deadlines_view, home_view, board_view, page_view, outbox_view,
+	desk_view, paper_view, form_view, confirm_view, menu_view, help_view, line_view,
+	login_view, links_view, earlier_view, columns_view, views_view, dups_view, search_view;
 extern const struct shell_ops app_shell;
 
 /* ---- app.c, app_loop.c ---- */

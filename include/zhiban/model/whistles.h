@@ -2,8 +2,8 @@
  *
  * The filter's words are those of incidents (domain/filter.h) as far as a whistle has the like, and
  * class: step: kind: (one of the profile's) and the flags unreported and disputed besides.  dept: is
- * any department that is asked, street: the place; mine is what one's own organisation (or one within it)
- * has blown or is asked for. */
+ * any department that is asked, street: the place; mine is what one's own organisation (or one
+ * within it) has blown or is asked for. */
 #ifndef ZHIBAN_MODEL_WHISTLES_H
 #define ZHIBAN_MODEL_WHISTLES_H
 
