@@ -105,7 +105,7 @@ void whistle_page_shares(struct page_maker *maker, const struct whistle_page *pa
 
 	if (!page->matrix.n_rows)
 		return;
-	section = page_section(maker, "shares", _("Departments"));
+	section = page_section(maker, "shares", _("Departments called"));
 	for (size_t i = 0; i < page->matrix.n_rows; i++)
 		share_lines(maker, section, page->matrix.rows[i].share);
 }

@@ -419,7 +419,7 @@ static void shape_blow(struct form_field *field)
 	static const char *const folded[] = { "handle_by", "draft", "text" };
 
 	if (strcmp(field->name, "assist") == 0)
-		field->label = _("Departments");
+		field->label = _("Departments called");
 	if (is_one_of(field->name, folded, ARRAY_LEN(folded)))
 		field->flags |= FORM_FOLDED;
 	if (field->type == FORM_TEXT)
