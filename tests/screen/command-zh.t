@@ -21,7 +21,7 @@ screen
 |  command       :  按名称执行命令
 |  home          1  界面：当班，需要我处理的事项
 |  board         2  界面：事件
-|  deadlines     3  过滤条件   屏幕：时限，先到期的在前
+|  deadlines     3  过滤条件   界面：时限，先到期的在前
 |  whistles      9  过滤条件   界面：吹哨件，最紧的在前
 |  outbox        8  界面：待传与未接受的动作
 |  desk          X  待核：未接受的动作、待过目的说明
