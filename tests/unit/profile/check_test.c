@@ -62,7 +62,7 @@ static void test_example(void **state)
 		"    grounds: 职责交叉 多部门协同 处置权限不足 阶段性突出问题\n"
 		"    class minor 一般, neither important nor pressing; approved by 街镇中心主任; 科室负责人 "
 		"must come\n",
-		"Contact 24 hours, Arrival 3 working days, 报到 3 working days, 办理 7 working days, "
+		"Contacting 24 hours, Arrival 3 working days, 报到 3 working days, 办理 7 working days, "
 		"Feedback 1 working day,",
 		"        report-in time as the blower states it: 1 working day to 5 working days\n"
 		"        extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n"
