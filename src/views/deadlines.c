@@ -351,6 +351,7 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_inspect:
 		if (due_current(view) && due_current(view)->row.at.kind == KIND_INSPECTION)
 			return inspect(view, &due_current(view)->row.at);
+		view->app->check.due = 0; /* of no row: the form begins empty */
 		return UI_IGNORED;
 	default:
 		return UI_IGNORED;
