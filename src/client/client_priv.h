@@ -113,19 +113,6 @@ enum err client_view(struct client *client, struct error *err) MUST_CHECK;
 enum err client_take(struct client *client, struct client_change *change, struct error *err)
 	MUST_CHECK;
 
-/* client.c */
-enum err client_open_cache(struct client *client, struct error *err) MUST_CHECK;
-/* The rules of the adopted profile, when they are not those we have.  A document that does not
- * parse leaves the old ones. */
-enum err client_load_rules(struct client *client, bool *ret_changed, struct error *err) MUST_CHECK;
-
-/* poll.c */
-/* Takes the present state of the cache, to be read until client_let_go. */
-enum err client_view(struct client *client, struct error *err) MUST_CHECK;
-/* Takes the state of both files; the change's ids and `any` are of the cache alone. */
-enum err client_take(struct client *client, struct client_change *change, struct error *err)
-	MUST_CHECK;
-
 /* waiting.c */
 /* Anew from the file; the caller holds its state (store_read_begin). */
 enum err waiting_load(struct client *client, struct error *err) MUST_CHECK;

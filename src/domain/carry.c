@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "zhiban/domain/whistle.h"
+
 enum { HEIRS_DEEP = 16 }; /* successors of successors; more is a circle */
 
 /* --- what hangs on the rules ----------------------------------------------------------------- */
@@ -31,22 +33,39 @@ void carry_steps_each(struct incident *incident, carry_fn fn, void *ctx)
 	}
 }
 
+/* Countersignatures and answers to supervision. */
+static void visit_answers(const struct children *behalf, const struct children *supervised,
+			  const struct visit *to)
+{
+	struct behalf *behalves = behalf->items;
+	struct supervision *supervisions = supervised->items;
+
+	for (size_t i = 0; i < behalf->n; i++)
+		if (behalves[i].signed_at == 0)
+			visit(to, &behalves[i].org);
+	for (size_t i = 0; i < supervised->n; i++)
+		if (supervisions[i].answered_at == 0 && supervisions[i].lifted_at == 0)
+			visit(to, &supervisions[i].org);
+}
+
+static void visit_clocks(const struct children *list, const struct visit *to)
+{
+	struct clock *clocks = list->items;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (clocks[i].stopped_at == 0)
+			visit(to, &clocks[i].org);
+}
+
 static void visit_owed(struct incident *incident, const struct visit *to)
 {
 	struct promise *promises = incident->promises.items;
-	struct behalf *behalves = incident->behalves.items;
-	struct supervision *supervisions = incident->supervisions.items;
 	struct receipt *receipts = incident->receipts.items;
 
 	for (size_t i = 0; i < incident->promises.n; i++)
 		if (promises[i].kept_at == 0)
 			visit(to, &promises[i].org);
-	for (size_t i = 0; i < incident->behalves.n; i++)
-		if (behalves[i].signed_at == 0)
-			visit(to, &behalves[i].org);
-	for (size_t i = 0; i < incident->supervisions.n; i++)
-		if (supervisions[i].answered_at == 0 && supervisions[i].lifted_at == 0)
-			visit(to, &supervisions[i].org);
+	visit_answers(&incident->behalves, &incident->supervisions, to);
 	for (size_t i = 0; i < incident->receipts.n; i++)
 		if (receipts[i].signed_at == 0)
 			visit(to, &receipts[i].org);
@@ -57,7 +76,6 @@ void carry_orgs_each(struct incident *incident, carry_fn fn, void *ctx)
 	const struct visit to = { fn, ctx };
 	struct part *parts = incident->parts.items;
 	struct level *levels = incident->levels.items;
-	struct clock *clocks = incident->clocks.items;
 
 	if (incident->open) {
 		visit(&to, &incident->seat);
@@ -71,10 +89,62 @@ void carry_orgs_each(struct incident *incident, carry_fn fn, void *ctx)
 		visit(&to, &levels[i].seat);
 		visit(&to, &levels[i].holder);
 	}
-	for (size_t i = 0; i < incident->clocks.n; i++)
-		if (clocks[i].stopped_at == 0)
-			visit(&to, &clocks[i].org);
+	visit_clocks(&incident->clocks, &to);
 	visit_owed(incident, &to);
+}
+
+/* --- whistles -------------------------------------------------------------------------------- */
+
+void carry_whistle_orgs_each(struct whistle *whistle, carry_fn fn, void *ctx)
+{
+	const struct visit to = { fn, ctx };
+	struct summoned *shares = whistle->shares.items;
+
+	if (whistle->open) {
+		visit(&to, &whistle->origin);
+		visit(&to, &whistle->lead);
+		for (size_t i = 0; i < whistle->shares.n; i++)
+			if (shares[i].freed_at == 0)
+				visit(&to, &shares[i].org);
+	}
+	visit_clocks(&whistle->clocks, &to);
+	visit_answers(&whistle->behalves, &whistle->supervisions, &to);
+}
+
+void carry_claims_each(struct whistle *whistle, carry_fn fn, void *ctx)
+{
+	const struct visit to = { fn, ctx };
+	struct summoned *shares = whistle->shares.items;
+
+	for (size_t i = 0; whistle->open && i < whistle->shares.n; i++)
+		if (share_is_live(&shares[i]) && shares[i].settled_at == 0)
+			visit(&to, &shares[i].claim_for);
+}
+
+const char *carry_kind(const struct whistle *whistle, struct arena *arena)
+{
+	return arena_printf(arena, "%s:%s", whistle->summons != NULL ? whistle->summons : "",
+			    whistle->cls != NULL ? whistle->cls : "");
+}
+
+bool carry_kind_stands(const struct rules *rules, const char *words)
+{
+	for (size_t i = 0; i < rules->n_summonses; i++) {
+		const struct summons *summons = &rules->summonses[i];
+		size_t len = strlen(summons->code);
+
+		if (strncmp(words, summons->code, len) == 0 && words[len] == ':')
+			return words[len + 1] == '\0' ||
+			       summons_class(summons, words + len + 1) != NULL;
+	}
+	return false;
+}
+
+const char *carry_line(const char *line, const char *words)
+{
+	size_t len = strlen(words);
+
+	return strncmp(line, words, len) == 0 && line[len] == '=' ? line + len + 1 : NULL;
 }
 
 /* --- organisations that end ------------------------------------------------------------------ */

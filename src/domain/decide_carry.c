@@ -16,15 +16,16 @@
 static void map_step(void *ctx, const char **step)
 {
 	const struct draft *draft = ctx;
-	size_t len = strlen(*step);
 
 	for (size_t i = 0;; i++) {
 		const struct value line = act_value(draft->act, "map", i);
+		const char *name;
 
 		if (!value_is_set(line))
 			return;
-		if (strncmp(line.text, *step, len) == 0 && line.text[len] == '=') {
-			*step = arena_strdup(draft->arena, line.text + len + 1);
+		name = carry_line(line.text, *step);
+		if (name != NULL) {
+			*step = arena_strdup(draft->arena, name);
 			return;
 		}
 	}
@@ -52,14 +53,13 @@ static enum err carry_steps(struct draft *draft, struct error *err)
 
 /* --- organisations --------------------------------------------------------------------------- */
 
-/* Who takes over from an organisation, by the act's pairs. */
-static void give_heir(void *ctx, const char **org)
+void carry_heir(void *ctx, const char **org)
 {
-	const struct draft *draft = ctx;
+	const struct act *act = ctx;
 
 	for (size_t i = 0;; i++) {
-		const struct value from = act_value(draft->act, "from_org", i);
-		const struct value to = act_value(draft->act, "to_org", i);
+		const struct value from = act_value(act, "from_org", i);
+		const struct value to = act_value(act, "to_org", i);
 
 		if (!value_is_set(from) || !value_is_set(to))
 			return;
@@ -124,7 +124,7 @@ enum err apply_carry(struct draft *draft, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	carry_orgs_each(draft->after, give_heir, draft);
+	carry_orgs_each(draft->after, carry_heir, (void *)draft->act);
 	join_shares(draft->after);
 	if (!str_eq(draft->before->step, draft->after->step) ||
 	    !str_eq(draft->before->holder, draft->after->holder)) {

@@ -52,6 +52,7 @@ static const struct whistle_row rows[] = {
 	{ "note", AT_ANY, BY_PARTY, NULL, whistle_note },
 	{ "countersign", AT_ANY, BY_PARTY, NULL, whistle_countersign },
 	{ "fire", AT_ANY, BY_SYSTEM, NULL, whistle_fire },
+	{ "carry", AT_ANY, BY_SYSTEM, NULL, whistle_carry },
 };
 
 static const struct whistle_row *row_of(const struct act_desc *desc)
@@ -167,7 +168,8 @@ static void count_share(struct whistle *after, const struct summoned *share, int
 	after->reported += share->reported_at != 0;
 	after->replied += share->replied_at != 0;
 	after->verified += share->verified_at != 0;
-	after->disputed += share->claimed_at != 0 && share->settled_at == 0;
+	/* who closes it settles nothing, and then there is nothing left to settle */
+	after->disputed += after->open && share->claimed_at != 0 && share->settled_at == 0;
 	after->content = worst(after->content, share->content);
 	*balance += str_eq(share->judged, "regular") - str_eq(share->judged, "irregular");
 	if (share->judged != NULL && after->judged == NULL)

@@ -131,9 +131,10 @@ static bool all_said(const struct whistling *w, whistle_fit *waits)
 	return true;
 }
 
-/* With the last word of both sides it is closed. */
-static void close_when_said(struct whistling *w)
+void whistling_said(struct whistling *w)
 {
+	if (all_said(w, whistle_unrated))
+		whistling_stop(w, SUMMONS_RATE, NULL);
 	if (all_said(w, whistle_unrated) && all_said(w, whistle_unjudged))
 		whistling_go(w, WHISTLE_CLOSED);
 }
@@ -152,9 +153,7 @@ enum err whistle_rate(struct whistling *w, struct error *err)
 	share->content_note = act_text(w->act, "note");
 	share->rated_at = w->eff;
 	share->rated_by = w->act->actor.officer;
-	if (all_said(w, whistle_unrated))
-		whistling_stop(w, SUMMONS_RATE, NULL);
-	close_when_said(w);
+	whistling_said(w);
 	return ERR_OK;
 }
 
@@ -176,7 +175,7 @@ enum err whistle_judge(struct whistling *w, struct error *err)
 	share->judged_at = w->eff;
 	share->judged_by = w->act->actor.officer;
 	whistling_stop(w, SUMMONS_JUDGE, share);
-	close_when_said(w);
+	whistling_said(w);
 	return ERR_OK;
 }
 

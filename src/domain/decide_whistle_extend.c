@@ -38,20 +38,6 @@ bool whistling_waits(struct whistling *w)
 	return extending_waits(&x);
 }
 
-/* What had fired behind the new time may fire again. */
-static void redue(const struct whistling *w, struct clock *clock, int64_t before)
-{
-	int64_t now = w->recv > w->eff ? w->recv : w->eff;
-	struct due due = clock_due(w->rules, NULL, clock);
-	int used;
-
-	clock->due = due.at;
-	clock->provisional = due.provisional;
-	used = clock_used(w->rules, NULL, clock, now);
-	if (clock->due > before && clock->fired > used)
-		clock->fired = used;
-}
-
 enum err whistle_extend_ok(struct whistling *w, struct error *err)
 {
 	const struct ask ask = ask_of(w);
@@ -68,7 +54,7 @@ enum err whistle_extend_ok(struct whistling *w, struct error *err)
 	code = extending_grant(&x, asked, w->cls != NULL ? w->cls->extensions : NULL,
 			       w->cls != NULL ? w->cls->n_extensions : 0, err);
 	if (code == ERR_OK)
-		redue(w, clock, before);
+		whistling_redue(w, clock, before);
 	return code;
 }
 

@@ -134,7 +134,12 @@ void whistling_go(struct whistling *w, enum whistle_step step)
 	case WHISTLE_RATE:
 		rate_all(w);
 		break;
-	default:
+	case WHISTLE_DRAFT:
+	case WHISTLE_RETURNED:
+	case WHISTLE_CLOSED:
+	case WHISTLE_WITHDRAWN:
+	case WHISTLE_REFUSED:
+	case WHISTLE_STEPS:
 		break;
 	}
 }

@@ -41,6 +41,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_whistle_extend.c \
 	src/domain/decide_whistle_share.c \
 	src/domain/decide_whistle_blow.c \
+	src/domain/decide_whistle_carry.c \
 	src/domain/decide_whistle_fill.c \
 	src/domain/decide_whistle_parts.c \
 	src/domain/decide_whistle_press.c \

@@ -22,19 +22,19 @@ static int next_digit(const char **s)
 
 static size_t country_code(const char *digits, size_t n, bool plus)
 {
-	if (strncmp(digits, "0086", 4) == 0)
+	if (n >= 4 && memcmp(digits, "0086", 4) == 0)
 		return 4;
-	return (plus || n > MOBILE) && strncmp(digits, "86", 2) == 0 ? 2 : 0;
+	return n >= 2 && (plus || n > MOBILE) && memcmp(digits, "86", 2) == 0 ? 2 : 0;
 }
 
 void phone_digits(const char *phone, char digits[PHONE_DIGITS])
 {
-	const char *s = phone != NULL ? phone : "";
+	const char *s = phone;
 	bool plus = false;
-	size_t n = 0;
+	size_t n = 0, code;
 
 	digits[0] = '\0';
-	if (strchr(s, '*') != NULL) /* a masked one is nobody's */
+	if (s == NULL || strchr(s, '*') != NULL) /* a masked one is nobody's */
 		return;
 	while (*s != '\0') {
 		bool sign = *s == '+' || strncmp(s, "\xef\xbc\x8b", 3) == 0; /* U+FF0B */
@@ -45,9 +45,9 @@ void phone_digits(const char *phone, char digits[PHONE_DIGITS])
 			digits[n++] = (char)('0' + digit);
 	}
 	digits[n] = '\0';
-	s = digits + country_code(digits, n, plus);
-	n = strlen(s);
-	memmove(digits, s, n + 1);
+	code = country_code(digits, n, plus);
+	n -= code;
+	memmove(digits, digits + code, n + 1);
 	if (n < PHONE_LEAST)
 		digits[0] = '\0';
 }

@@ -94,15 +94,21 @@ static int64_t stated(const struct whistle *whistle, enum summons_clock kind)
 }
 
 /* By the limit of the class, or that of the mode if it is sooner. */
-static void fit(struct whistling *w, struct clock *clock, const struct limit *limit)
+static void choose(struct whistling *w, struct clock *clock, const struct limit *limit)
 {
 	const struct limit_row row = {
 		.limit = *limit,
 		.words = arena_printf(w->arena, "%s %s", w->summons->label, w->cls->label),
 	};
-	struct due due;
 
 	clock_choose(w->rules, w->arena, clock, &row);
+}
+
+static void fit(struct whistling *w, struct clock *clock, const struct limit *limit)
+{
+	struct due due;
+
+	choose(w, clock, limit);
 	due = clock_due(w->rules, NULL, clock);
 	clock->due = due.at;
 	clock->provisional = due.provisional;
@@ -148,6 +154,32 @@ void whistling_beside_until(struct whistling *w, const char *kind, const struct 
 	add(w, kind, about, org)->due = due;
 }
 
+/* --- anew ------------------------------------------------------------------------------------ */
+
+void whistling_redue(struct whistling *w, struct clock *clock, int64_t before)
+{
+	int64_t now = w->recv > w->eff ? w->recv : w->eff;
+	struct due due = clock_due(w->rules, NULL, clock);
+	int used;
+
+	clock->due = due.at;
+	clock->provisional = due.provisional;
+	if (clock->due <= before || clock->fired == 0)
+		return;
+	used = clock_used(w->rules, NULL, clock, now);
+	if (clock->fired > used)
+		clock->fired = used;
+}
+
+void whistling_settle(struct whistling *w)
+{
+	struct clock *clocks = w->after->clocks.items;
+
+	for (size_t i = 0; i < w->after->clocks.n; i++)
+		if (clocks[i].stopped_at == 0 && clocks[i].due != 0 && clocks[i].provisional)
+			whistling_redue(w, &clocks[i], clocks[i].due);
+}
+
 /* --- stopping -------------------------------------------------------------------------------- */
 
 static void stop(const struct whistling *w, struct clock *clock)
@@ -191,4 +223,35 @@ void whistling_resume(struct whistling *w, enum summons_clock kind, const struct
 
 	if (clock != NULL)
 		clock->stopped_at = 0;
+}
+
+/* --- by other rules -------------------------------------------------------------------------- */
+
+/* A clock of the loop by its class; of a kind that the class does not limit any more it stops. */
+static void refit(struct whistling *w, struct clock *clock, enum summons_clock kind)
+{
+	const struct limit *limit = w->cls != NULL ? &w->cls->limits[kind] : NULL;
+
+	if (limit == NULL)
+		return;
+	if (limit->unit == LIMIT_NONE)
+		stop(w, clock);
+	else
+		choose(w, clock, limit);
+}
+
+void whistling_refit(struct whistling *w)
+{
+	struct clock *clocks = w->after->clocks.items;
+
+	for (size_t i = 0; i < w->after->clocks.n; i++) {
+		enum summons_clock kind = summons_clock_find(clocks[i].kind);
+
+		if (clocks[i].stopped_at != 0 || str_eq(clocks[i].row, "stated"))
+			continue;
+		if (kind != SUMMONS_CLOCKS)
+			refit(w, &clocks[i], kind);
+		if (clocks[i].stopped_at == 0)
+			whistling_redue(w, &clocks[i], clocks[i].due);
+	}
 }

@@ -113,12 +113,22 @@ int64_t whistling_beside(struct whistling *w, const char *kind, const struct uui
 void whistling_beside_until(struct whistling *w, const char *kind, const struct uuid *about,
 			    const char *org, int64_t due);
 
+/* The due by the clock's limit and extensions, by the calendar of today.  Later than it was before:
+ * what had fired behind it may fire again. */
+void whistling_redue(struct whistling *w, struct clock *clock, int64_t before);
+/* The running clocks anew: those past the calendar that was known then; or all, by the limits of the
+ * class in force.  A moment that somebody stated stands. */
+void whistling_settle(struct whistling *w);
+void whistling_refit(struct whistling *w);
+
 /* --- what the handlers of shares tell the rest --- */
 
 bool whistling_waits(struct whistling *w); /* somebody, for an extension */
 
 /* Every live share is verified: then both sides rate. */
 void whistling_verified(struct whistling *w);
+/* With the last word of both sides it is closed. */
+void whistling_said(struct whistling *w);
 /* The code of an argument that must be one of a list (rules_choices_in), also by its label. */
 enum err whistling_word(const struct whistling *w, const char *arg, const char **ret_code,
 			struct error *err) MUST_CHECK;

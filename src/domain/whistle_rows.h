@@ -46,6 +46,7 @@ whistle_fn whistle_blow, whistle_revise, whistle_submit, whistle_approve, whistl
 whistle_fn whistle_urge, whistle_supervise, whistle_respond, whistle_lift, whistle_waive,
 	whistle_propose, whistle_call, whistle_note, whistle_countersign;
 whistle_fn whistle_fire; /* whistle_fire.c */
+whistle_fn whistle_carry; /* decide_whistle_carry.c */
 
 /* decide_whistle_share.c, _end.c, _dispute.c: the shares */
 whistle_fn whistle_sign, whistle_contact, whistle_arrive, whistle_report_in, whistle_confirm_in,

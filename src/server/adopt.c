@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 
 static void give(struct act *act, const char *name, const char *text, struct arena *arena)
@@ -63,59 +62,6 @@ static enum err admit_adoption(struct adopt *adopt, int64_t *ret_seq, struct err
 	return admit_act(adopt->writer, &act, &adopt->arena, adopt->now, ret_seq, err);
 }
 
-/* --- the report ------------------------------------------------------------------------------ */
-
-static const char *org_name(const struct adopt *adopt, const char *code)
-{
-	const struct org *org = rules_org(adopt->rules, code);
-
-	if (org == NULL && adopt->old != NULL)
-		org = rules_org(adopt->old, code);
-	return org != NULL ? org->name : code;
-}
-
-/* Organisations whose end is set but has not come. */
-static void say_endings(struct adopt *adopt)
-{
-	for (size_t i = 0; i < adopt->rules->n_orgs; i++) {
-		const struct org *org = &adopt->rules->orgs[i];
-		char day[CIVIL_TEXT];
-
-		if (org->ends <= adopt->now)
-			continue;
-		civil_format(org->ends, adopt->rules->offset_min, "Y-m-d", day, sizeof day);
-		str_addf(&adopt->report,
-			 org->successor != NULL
-				 ? _("%s ends on %s: its cases move then\n")
-				 : _("%s ends on %s and has no successor: its cases stay then\n"),
-			 org->name, day);
-	}
-}
-
-static void say_moves(struct adopt *adopt)
-{
-	struct str *report = &adopt->report;
-
-	if (adopt->n_mapped > 0)
-		str_addf(report, _("%lld cases stand in a step of another name now\n"),
-			 (long long)adopt->n_mapped);
-	for (size_t i = 0; i < adopt->moves.n; i++) {
-		const struct tally *tally = &adopt->moves.items[i];
-
-		str_addf(report, _("%s -> %s: %lld cases, %lld officers\n"),
-			 org_name(adopt, tally->words), org_name(adopt, tally->more),
-			 (long long)tally->cases, (long long)tally->people);
-	}
-	adopt_say_homeless(adopt);
-	if (adopt->n_seen > 0)
-		str_addf(report, _("%lld cases are seen by more organisations now\n"),
-			 (long long)adopt->n_seen);
-	if (adopt->n_due > 0)
-		str_addf(report, _("%lld deadlines moved:\n%s"), (long long)adopt->n_due,
-			 str_get(&adopt->dues));
-	say_endings(adopt);
-}
-
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static enum err keep_texts(struct adopt *adopt, struct error *err)
@@ -155,6 +101,7 @@ static void release(struct adopt *adopt)
 	free(adopt->cases);
 	free(adopt->people);
 	free(adopt->stranded.items);
+	free(adopt->unkind.items);
 	free(adopt->homeless.items);
 	free(adopt->moves.items);
 	str_release(&adopt->report);
@@ -183,7 +130,7 @@ enum err adopt_write(struct writer *writer, const struct adopt_ask *ask, int64_t
 			     strcmp(adopt.old->calendar_hash, adopt.rules->calendar_hash) != 0;
 	code = adopt_all(&adopt, err);
 	if (code == ERR_OK) {
-		say_moves(&adopt);
+		adopt_say_moves(&adopt);
 		str_add(report, str_get(&adopt.report));
 		writer->fresh = ask->book;
 	} else {

@@ -1,4 +1,5 @@
-/* Cases that an adoption carries over: an act of the system each, in the same transaction. */
+/* Cases and whistles that an adoption carries over: an act of the system each, in the same
+ * transaction. */
 #include <config.h>
 
 #include "adopt_priv.h"
@@ -9,14 +10,14 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
-#include "zhiban/domain/carry.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/whistle.h"
 
 enum { DUES_SHOWN = 500 };
 
-struct carrying { /* one case */
+struct carrying { /* one of them */
 	struct adopt *adopt;
-	struct incident *incident;
+	void *entity;
 	struct act act;
 };
 
@@ -57,6 +58,19 @@ static void say_step(void *ctx, const char **step)
 		give(carrying, "map", line);
 }
 
+static void say_names(struct carrying *carrying)
+{
+	const struct entity *head = carrying->entity;
+	const char *kind;
+
+	if (head->kind == KIND_WHISTLE) {
+		kind = carry_kind(carrying->entity, &carrying->adopt->one);
+		say_step(carrying, &kind);
+	} else {
+		carry_steps_each(carrying->entity, say_step, carrying);
+	}
+}
+
 static void say_org(void *ctx, const char **org)
 {
 	struct carrying *carrying = ctx;
@@ -65,12 +79,21 @@ static void say_org(void *ctx, const char **org)
 
 	if (org_stands(adopt->rules, *org, adopt->now) || is_said(&carrying->act, "from_org", *org))
 		return;
-	heir = adopt_heir(adopt, *org, carrying->incident);
+	heir = adopt_heir(adopt, *org, carrying->entity);
 	if (heir == NULL)
 		return;
 	give(carrying, "from_org", *org);
 	give(carrying, "to_org", heir);
-	tally_of(adopt, &adopt->moves, *org, heir)->cases++;
+	tally_add(adopt, tally_of(adopt, &adopt->moves, *org, heir), carrying->entity);
+}
+
+static void say_orgs(struct carrying *carrying)
+{
+	const struct entity *head = carrying->entity;
+
+	adopt_orgs_each(carrying->entity, say_org, carrying);
+	if (head->kind == KIND_WHISTLE)
+		carry_claims_each(carrying->entity, say_org, carrying);
 }
 
 /* --- deadlines that moved -------------------------------------------------------------------- */
@@ -83,13 +106,31 @@ static void time_words(const struct adopt *adopt, int64_t at, char words[CIVIL_T
 		civil_format(at, adopt->rules->offset_min, "Y-m-d H:M", words, CIVIL_TEXT);
 }
 
-static void say_dues(struct adopt *adopt, const struct incident *before,
-		     const struct incident *after)
+static const struct children *clocks_of(const void *entity)
 {
-	const struct clock *clocks = before->clocks.items;
+	const struct entity *head = entity;
 
-	for (size_t i = 0; i < before->clocks.n; i++) {
-		const struct clock *now = children_find((struct children *)&after->clocks,
+	return head->kind == KIND_WHISTLE ? &((const struct whistle *)entity)->clocks
+					  : &((const struct incident *)entity)->clocks;
+}
+
+static const char *label_of(const struct adopt *adopt, const void *entity, const char *kind)
+{
+	const struct entity *head = entity;
+
+	return head->kind == KIND_WHISTLE
+		       ? summons_clock_label(adopt->rules, whistle_summons(adopt->rules, entity),
+					     kind)
+		       : clock_label(adopt->rules, kind);
+}
+
+static void say_dues(struct adopt *adopt, const void *before, const void *after)
+{
+	const struct children *list = clocks_of(before);
+	const struct clock *clocks = list->items;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct clock *now = children_find((struct children *)clocks_of(after),
 							child_desc(CHILD_CLOCK), &clocks[i].id);
 		char from[CIVIL_TEXT], to[CIVIL_TEXT];
 		int64_t due = now != NULL && now->stopped_at == 0 ? now->due : 0;
@@ -100,26 +141,37 @@ static void say_dues(struct adopt *adopt, const struct incident *before,
 			continue;
 		time_words(adopt, clocks[i].due, from);
 		time_words(adopt, due, to);
-		str_addf(&adopt->dues, "%s  %s  %s -> %s%s\n",
-			 before->number != NULL ? before->number : "-",
-			 clock_label(adopt->rules, clocks[i].kind), from, to,
+		str_addf(&adopt->dues, "%s  %s  %s -> %s%s\n", adopt_number(before),
+			 label_of(adopt, before, clocks[i].kind), from, to,
 			 now != NULL && now->provisional ? _(" (provisional)") : "");
 	}
 }
 
 /* --- one after the other --------------------------------------------------------------------- */
 
-/* needs: of those of the case, what this act is for. */
-static enum err carry_for(struct adopt *adopt, const struct carried *carried, unsigned needs,
-			  bool *ret_written, struct error *err)
+/* The act "carry" on what was loaded; needs: of its own, what this act is for. */
+static void fill(struct carrying *carrying, const struct target_state *target, unsigned needs)
 {
-	struct carrying carrying = { .adopt = adopt,
-				     .act = { .id = uuid_v7(&adopt->writer->service->env),
-					      .desc = act_desc_find("carry"),
-					      .target = { KIND_INCIDENT, carried->id, 0 },
-					      .actor = system_actor(adopt->rules),
-					      .at = adopt->now } };
-	struct admission admission = { .act = &carrying.act,
+	const struct entity *head = target->entity;
+
+	carrying->entity = target->entity;
+	carrying->act.desc = act_desc_of(head->kind, "carry");
+	carrying->act.target = (struct target){ head->kind, head->id, target->row.version };
+	if (needs & NEED_MAP)
+		say_names(carrying);
+	if (needs & NEED_HEIR)
+		say_orgs(carrying);
+	if (needs & NEED_DUE)
+		say_yes(carrying, "redue");
+	if ((needs & NEED_DUE) && !carrying->adopt->ask->redue)
+		say_yes(carrying, "provisional");
+}
+
+static enum err carry_for(struct adopt *adopt, struct carrying *carrying,
+			  const struct carried *carried, unsigned needs, bool *ret_written,
+			  struct error *err)
+{
+	struct admission admission = { .act = &carrying->act,
 				       .recv = adopt->now,
 				       .eff = adopt->now };
 	struct target_state target;
@@ -127,22 +179,15 @@ static enum err carry_for(struct adopt *adopt, const struct carried *carried, un
 
 	if (code != ERR_OK)
 		return code;
-	carrying.incident = target.entity;
-	carrying.act.target.base = target.row.version;
-	if (needs & NEED_MAP)
-		carry_steps_each(carrying.incident, say_step, &carrying);
-	if (needs & NEED_HEIR)
-		carry_orgs_each(carrying.incident, say_org, &carrying);
-	if (needs & NEED_DUE)
-		say_yes(&carrying, "redue");
-	if ((needs & NEED_DUE) && !adopt->ask->redue)
-		say_yes(&carrying, "provisional");
+	*carrying = (struct carrying){ .adopt = adopt,
+				       .act = { .id = uuid_v7(&adopt->writer->service->env),
+						.actor = system_actor(adopt->rules),
+						.at = adopt->now } };
+	fill(carrying, &target, needs);
 	code = admit(adopt->writer, &admission, &adopt->one, err);
 	if (code == ERR_OK && admission.code != ERR_OK)
-		code =
-		    error_set(err, admission.code, "%s: %s",
-			      carrying.incident->number != NULL ? carrying.incident->number : "-",
-			      admission.err.text);
+		code = error_set(err, admission.code, "%s: %s", adopt_number(carrying->entity),
+				 admission.err.text);
 	if (code != ERR_OK)
 		return code;
 	*ret_written = admission.seq == adopt->writer->head;
@@ -150,7 +195,7 @@ static enum err carry_for(struct adopt *adopt, const struct carried *carried, un
 		return ERR_OK;
 	code = target_load(adopt->writer, &carried->id, &adopt->one, &target, err);
 	if (code == ERR_OK)
-		say_dues(adopt, carrying.incident, target.entity);
+		say_dues(adopt, carrying->entity, target.entity);
 	return code;
 }
 
@@ -158,14 +203,20 @@ static enum err carry_for(struct adopt *adopt, const struct carried *carried, un
 static enum err carry_one(struct adopt *adopt, const struct carried *carried, struct error *err)
 {
 	unsigned rest = carried->needs & ~(unsigned)NEED_SIGHT;
+	struct carrying carrying = { .adopt = adopt };
 	bool written = false;
-	enum err code = rest != 0 ? carry_for(adopt, carried, rest, &written, err) : ERR_OK;
+	enum err code = rest != 0 ? carry_for(adopt, &carrying, carried, rest, &written, err)
+				  : ERR_OK;
 
 	if (code == ERR_OK && (carried->needs & NEED_SIGHT) && !written)
-		code = carry_for(adopt, carried, NEED_SIGHT, &written, err);
-	adopt->n_mapped += (carried->needs & NEED_MAP) != 0;
-	adopt->n_seen += (carried->needs & NEED_SIGHT) != 0;
-	return code;
+		code = carry_for(adopt, &carrying, carried, NEED_SIGHT, &written, err);
+	if (code != ERR_OK)
+		return code;
+	if (carried->needs & NEED_MAP)
+		tally_add(adopt, &adopt->mapped, carrying.entity);
+	if (carried->needs & NEED_SIGHT)
+		tally_add(adopt, &adopt->seen, carrying.entity);
+	return ERR_OK;
 }
 
 enum err adopt_carry(struct adopt *adopt, struct error *err)

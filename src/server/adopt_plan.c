@@ -8,11 +8,9 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/carry.h"
 #include "zhiban/domain/party.h"
+#include "zhiban/domain/whistle.h"
 #include "zhiban/wire/entity.h"
-
-enum { TALLIES_SAID = 6 }; /* of each kind, in a refusal: a sentence has its length */
 
 struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
 		       const char *more)
@@ -31,23 +29,58 @@ struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char 
 
 const char *adopt_mapped(struct adopt *adopt, const char *step)
 {
-	size_t len = strlen(step);
-
 	for (size_t i = 0; i < adopt->ask->n_maps; i++) {
-		const char *line = adopt->ask->maps[i];
+		const char *name = carry_line(adopt->ask->maps[i], step);
 
-		if (strncmp(line, step, len) == 0 && line[len] == '=')
-			return line + len + 1;
+		if (name != NULL)
+			return name;
 	}
 	return step;
 }
 
-const char *adopt_heir(struct adopt *adopt, const char *org, const struct incident *incident)
+const char *adopt_number(const void *entity)
 {
+	const struct entity *head = entity;
+	const char *number = head->kind == KIND_WHISTLE
+				     ? ((const struct whistle *)entity)->number
+				     : ((const struct incident *)entity)->number;
+
+	return number != NULL ? number : "-";
+}
+
+void tally_add(struct adopt *adopt, struct tally *tally, const void *entity)
+{
+	const struct entity *head = entity;
+
+	if (tally->example == NULL)
+		tally->example = arena_strdup(&adopt->arena, adopt_number(entity));
+	if (head->kind == KIND_WHISTLE)
+		tally->whistles++;
+	else
+		tally->cases++;
+}
+
+void adopt_orgs_each(void *entity, carry_fn fn, void *ctx)
+{
+	const struct entity *head = entity;
+
+	if (head->kind == KIND_WHISTLE)
+		carry_whistle_orgs_each(entity, fn, ctx);
+	else
+		carry_orgs_each(entity, fn, ctx);
+}
+
+const char *adopt_heir(struct adopt *adopt, const char *org, const void *entity)
+{
+	const struct entity *head = entity;
 	const char *places[] = { NULL, NULL, NULL };
 	const struct org *heir;
 
-	if (incident != NULL) {
+	if (head != NULL && head->kind == KIND_WHISTLE) {
+		places[0] = ((const struct whistle *)entity)->street;
+	} else if (head != NULL) {
+		const struct incident *incident = entity;
+
 		places[0] = incident->grid;
 		places[1] = incident->community;
 		places[2] = incident->street;
@@ -56,52 +89,69 @@ const char *adopt_heir(struct adopt *adopt, const char *org, const struct incide
 	return heir != NULL ? heir->code : NULL;
 }
 
-/* --- one case -------------------------------------------------------------------------------- */
+/* --- one case or whistle --------------------------------------------------------------------- */
 
-struct look { /* at one case */
+struct look { /* at one of them */
 	struct adopt *adopt;
-	const struct incident *incident;
+	const void *entity;
 	unsigned needs;
 	bool counted; /* among those whose organisation ended */
 };
 
-static void note_example(struct adopt *adopt, struct tally *tally, const char *example)
-{
-	if (tally->cases++ == 0)
-		tally->example = arena_strdup(&adopt->arena, example != NULL ? example : "-");
-}
-
 static void look_at_step(void *ctx, const char **step)
 {
 	struct look *look = ctx;
+	const struct incident *incident = look->entity;
 	const char *now = adopt_mapped(look->adopt, *step);
 
 	if (strcmp(now, *step) != 0)
 		look->needs |= NEED_MAP;
 	if (rules_step(look->adopt->rules, now) == NULL &&
-	    (look->incident->open || look->incident->merged_into != NULL))
-		note_example(look->adopt,
-			     tally_of(look->adopt, &look->adopt->stranded, *step, NULL),
-			     look->incident->number);
+	    (incident->open || incident->merged_into != NULL))
+		tally_add(look->adopt, tally_of(look->adopt, &look->adopt->stranded, *step, NULL),
+			  incident);
+}
+
+/* Nobody but who took it back could go on with a whistle of a kind that is gone.  Ends of organisations
+ * do not wait for that. */
+static void look_at_kind(struct look *look)
+{
+	const struct whistle *whistle = look->entity;
+	struct adopt *adopt = look->adopt;
+	const char *own = carry_kind(whistle, &adopt->one), *now = adopt_mapped(adopt, own);
+
+	if (!whistle->open)
+		return;
+	if (strcmp(now, own) != 0)
+		look->needs |= NEED_MAP;
+	if (!adopt->ask->stay && !carry_kind_stands(adopt->rules, now))
+		tally_add(adopt, tally_of(adopt, &adopt->unkind, own, NULL), whistle);
 }
 
 static void look_at_org(void *ctx, const char **org)
 {
 	struct look *look = ctx;
-	const char *heir;
 
 	if (org_stands(look->adopt->rules, *org, look->adopt->now))
 		return;
-	heir = adopt_heir(look->adopt, *org, look->incident);
-	if (heir != NULL) {
+	if (adopt_heir(look->adopt, *org, look->entity) != NULL) {
 		look->needs |= NEED_HEIR;
 		return;
 	}
 	if (!look->counted) /* a case in several roles is one case */
-		note_example(look->adopt,
-			     tally_of(look->adopt, &look->adopt->homeless, *org, NULL),
-			     look->incident->number);
+		tally_add(look->adopt, tally_of(look->adopt, &look->adopt->homeless, *org, NULL),
+			  look->entity);
 	look->counted = true;
+}
+
+/* What nobody waits for goes along where somebody takes over. */
+static void look_at_claim(void *ctx, const char **org)
+{
+	struct look *look = ctx;
+
+	if (!org_stands(look->adopt->rules, *org, look->adopt->now) &&
+	    adopt_heir(look->adopt, *org, look->entity) != NULL)
+		look->needs |= NEED_HEIR;
 }
 
 /* Whether somebody sees it by the new tree who did not by the old one. */
@@ -122,32 +172,50 @@ static bool is_seen_by_more(const struct adopt *adopt, const void *entity)
 	return false;
 }
 
-static bool owes_dues(const struct adopt *adopt, const struct incident *incident)
+static bool owes_dues(const struct adopt *adopt, const struct children *list)
 {
-	const struct clock *clocks = incident->clocks.items;
+	const struct clock *clocks = list->items;
 
-	for (size_t i = 0; i < incident->clocks.n; i++)
+	for (size_t i = 0; i < list->n; i++)
 		if (clocks[i].stopped_at == 0 &&
 		    (adopt->ask->redue || (adopt->new_calendar && clocks[i].provisional)))
 			return true;
 	return false;
 }
 
+static void plan(const struct look *look, bool open, const struct children *clocks)
+{
+	struct adopt *adopt = look->adopt;
+	const struct entity *head = look->entity;
+	unsigned needs = look->needs;
+
+	if (owes_dues(adopt, clocks))
+		needs |= NEED_DUE;
+	if (open && is_seen_by_more(adopt, head))
+		needs |= NEED_SIGHT;
+	if (needs == 0)
+		return;
+	MEM_GROW(adopt->cases, adopt->n_cases, adopt->cap_cases);
+	adopt->cases[adopt->n_cases++] = (struct carried){ .id = head->id, .needs = needs };
+}
+
 static void look_at_case(struct adopt *adopt, struct incident *incident)
 {
-	struct look look = { .adopt = adopt, .incident = incident };
+	struct look look = { .adopt = adopt, .entity = incident };
 
 	carry_steps_each(incident, look_at_step, &look);
 	carry_orgs_each(incident, look_at_org, &look);
-	if (owes_dues(adopt, incident))
-		look.needs |= NEED_DUE;
-	if (incident->open && is_seen_by_more(adopt, incident))
-		look.needs |= NEED_SIGHT;
-	if (look.needs == 0)
-		return;
-	MEM_GROW(adopt->cases, adopt->n_cases, adopt->cap_cases);
-	adopt->cases[adopt->n_cases++] =
-		(struct carried){ .id = incident->head.id, .needs = look.needs };
+	plan(&look, incident->open, &incident->clocks);
+}
+
+static void look_at_whistle(struct adopt *adopt, struct whistle *whistle)
+{
+	struct look look = { .adopt = adopt, .entity = whistle };
+
+	look_at_kind(&look);
+	carry_whistle_orgs_each(whistle, look_at_org, &look);
+	carry_claims_each(whistle, look_at_claim, &look);
+	plan(&look, whistle->open, &whistle->clocks);
 }
 
 /* --- one officer ----------------------------------------------------------------------------- */
@@ -216,65 +284,11 @@ static bool each(void *ctx, const struct db_entity *row)
 	head = entity;
 	if (head->kind == KIND_INCIDENT)
 		look_at_case(adopt, entity);
+	else if (head->kind == KIND_WHISTLE)
+		look_at_whistle(adopt, entity);
 	else if (head->kind == KIND_PERSON)
 		look_at_person(adopt, entity);
 	return true;
-}
-
-/* More than there is room for are counted; what to do about it stands before them. */
-static void say_rest(struct str *out, size_t n)
-{
-	if (n > TALLIES_SAID)
-		str_addf(out, _("; and %zu more"), n - TALLIES_SAID);
-}
-
-static void say_stranded(const struct adopt *adopt, struct str *out)
-{
-	if (adopt->stranded.n > 0)
-		str_add(out,
-			_("the new profile lacks steps in which cases stand (move them on first, "
-			  "or say --map OLD=NEW): "));
-	for (size_t i = 0; i < adopt->stranded.n && i < TALLIES_SAID; i++) {
-		const struct tally *tally = &adopt->stranded.items[i];
-		const struct step *step = rules_step(adopt->old, tally->words);
-
-		str_addf(out, "%s", i > 0 ? "; " : "");
-		str_addf(out, _("%lld open cases stand in the step %s (%s), say %s"),
-			 (long long)tally->cases, tally->words,
-			 step != NULL ? step->label : tally->words, tally->example);
-	}
-	say_rest(out, adopt->stranded.n);
-}
-
-static void say_homeless(const struct adopt *adopt, struct str *out)
-{
-	if (adopt->homeless.n > 0)
-		str_addf(out, "%s%s", out->len > 0 ? ". " : "",
-			 _("organisations end without a successor in their list (name one there): "));
-	for (size_t i = 0; i < adopt->homeless.n && i < TALLIES_SAID; i++) {
-		const struct tally *tally = &adopt->homeless.items[i];
-		const struct org *org = rules_org(adopt->old, tally->words);
-
-		str_add(out, i > 0 ? "; " : "");
-		str_addf(out, _("%lld open cases and %lld officers with %s (%s), say %s"),
-			 (long long)tally->cases, (long long)tally->people,
-			 org != NULL ? org->name : tally->words, tally->words, tally->example);
-	}
-	say_rest(out, adopt->homeless.n);
-}
-
-void adopt_say_homeless(struct adopt *adopt)
-{
-	for (size_t i = 0; i < adopt->homeless.n; i++) {
-		const struct tally *tally = &adopt->homeless.items[i];
-		const struct org *org = rules_org(adopt->rules, tally->words);
-
-		str_addf(&adopt->report,
-			 _("%s (%s) has ended without a successor: %lld open cases and %lld "
-			   "officers stay, say %s\n"),
-			 org != NULL ? org->name : tally->words, tally->words,
-			 (long long)tally->cases, (long long)tally->people, tally->example);
-	}
 }
 
 /* An emergency is ended by a person, not by a change of the rules. */
@@ -305,6 +319,14 @@ static enum err check_maps(const struct adopt *adopt, struct error *err)
 		if (equals == NULL || equals == adopt->ask->maps[i])
 			return error_set(err, ERR_INPUT, _("%.60s: OLD=NEW is wanted"),
 					 adopt->ask->maps[i]);
+		if (memchr(adopt->ask->maps[i], ':', (size_t)(equals - adopt->ask->maps[i]))) {
+			if (carry_kind_stands(adopt->rules, equals + 1))
+				continue;
+			return error_set(
+				err, ERR_INPUT,
+				_("%.40s is no kind and class of whistles in the new profile"),
+				equals + 1);
+		}
 		if (rules_step(adopt->rules, equals + 1) == NULL)
 			return error_set(err, ERR_INPUT, _("%.40s is no step of the new profile"),
 					 equals + 1);
@@ -328,9 +350,7 @@ enum err adopt_plan(struct adopt *adopt, struct error *err)
 		code = look_for_homes(adopt, err);
 	if (code != ERR_OK)
 		return code;
-	say_stranded(adopt, &words);
-	if (!adopt->ask->stay)
-		say_homeless(adopt, &words);
+	adopt_say_against(adopt, &words);
 	if (words.len > 0)
 		code = error_set(err, ERR_REFUSED, "%s", words.s);
 	str_release(&words);

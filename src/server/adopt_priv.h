@@ -1,24 +1,25 @@
 /* Adoption of a profile or a calendar: what would be stranded, what is carried over, and the report
- * of it (adopt.c, adopt_plan.c, adopt_carry.c, adopt_people.c). */
+ * of it (adopt.c, adopt_plan.c, adopt_report.c, adopt_carry.c, adopt_people.c). */
 #ifndef ZHIBAN_SERVER_ADOPT_PRIV_H
 #define ZHIBAN_SERVER_ADOPT_PRIV_H
 
 #include "admit_priv.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/carry.h"
 
 struct adopt_ask {
 	struct rulebook *book; /* the new one */
 	const char *bundle, *calendar;
 	size_t bundle_len, calendar_len;
 	const char *reason;
-	const char *const *maps; /* "OLD=NEW", steps */
+	const char *const *maps; /* "OLD=NEW": steps; "KIND:CLASS=KIND:CLASS": open whistles */
 	size_t n_maps;
 	bool redue;
 	bool stay; /* what nobody takes over stays where it is; else it stands against it */
 };
 
 enum need { /* why an entity is written anew */
-	NEED_MAP = 1 << 0,   /* it stands in a step that has another name */
+	NEED_MAP = 1 << 0,   /* its step, or its kind of whistle, has another name */
 	NEED_HEIR = 1 << 1,  /* an organisation in it ended */
 	NEED_SIGHT = 1 << 2, /* more organisations see it */
 	NEED_DUE = 1 << 3,   /* provisional deadlines, and the calendar is another one */
@@ -30,8 +31,8 @@ struct carried { /* an entity to be written anew */
 	const char *name, *org; /* of an officer */
 };
 struct tally { /* something counted by a word */
-	const char *words, *more; /* step; organisation and its heir */
-	int64_t cases, people;
+	const char *words, *more; /* step; kind and class; organisation and its heir */
+	int64_t cases, whistles, people;
 	const char *example;
 };
 struct tallies {
@@ -49,8 +50,9 @@ struct adopt { /* one adoption, inside its transaction */
 	struct arena one;   /* of one entity */
 	struct carried *cases, *people;
 	size_t n_cases, cap_cases, n_people, cap_people;
-	struct tallies stranded, homeless, moves; /* by step; by organisation; from, to */
-	int64_t n_seen, n_mapped, n_due;
+	struct tallies stranded, unkind, homeless, moves; /* by step; kind; organisation; from, to */
+	struct tally seen, mapped;
+	int64_t n_due;
 	struct str report, dues;
 	enum err code;
 	struct error err;
@@ -58,17 +60,27 @@ struct adopt { /* one adoption, inside its transaction */
 
 struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
 		       const char *more);
-/* The step's new name by the lines of the adoption; itself when none speaks of it. */
+/* Counts an incident, a whistle or an officer; the first one's number (name) is the example. */
+void tally_add(struct adopt *adopt, struct tally *tally, const void *entity);
+/* The step's or kind's new name by the lines of the adoption; itself when none speaks of it. */
 const char *adopt_mapped(struct adopt *adopt, const char *step);
-/* Who takes over, with the places of the case (NULL: none) to choose by; the same when it stands;
- * NULL when it ended and nobody does. */
-const char *adopt_heir(struct adopt *adopt, const char *org, const struct incident *incident);
+/* Who takes over, with the places of the case or whistle (NULL: none) to choose by; the same when it
+ * stands; NULL when it ended and nobody does. */
+const char *adopt_heir(struct adopt *adopt, const char *org, const void *entity);
+/* carry_orgs_each of either kind. */
+void adopt_orgs_each(void *entity, carry_fn fn, void *ctx);
+/* The number of either, or "-". */
+const char *adopt_number(const void *entity);
 
 /* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and
  * an example of each when something would be stranded. */
 enum err adopt_plan(struct adopt *adopt, struct error *err) MUST_CHECK;
-/* What stays with organisations that ended without a successor, a line each. */
+/* adopt_report.c: what stays with organisations that ended without a successor, a line each. */
 void adopt_say_homeless(struct adopt *adopt);
+/* What stands against it, as a sentence with all counts; empty: nothing. */
+void adopt_say_against(const struct adopt *adopt, struct str *out);
+/* What was carried over. */
+void adopt_say_moves(struct adopt *adopt);
 /* Such a report of the rules in force (adopt.c); writes nothing. */
 enum err adopt_look(struct writer *writer, int64_t now, struct str *report,
 		    struct error *err) MUST_CHECK;

@@ -12,6 +12,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/adopt_carry.c \
 	src/server/adopt_people.c \
 	src/server/adopt_plan.c \
+	src/server/adopt_report.c \
 	src/server/adopt_priv.h \
 	src/server/arrival.c src/server/arrival_code.c src/server/arrival_priv.h \
 	src/server/audit.c \

@@ -129,10 +129,10 @@ variant merged -e 's/rules-orgs.csv/merged-orgs.csv/' -e 's/step "handle"/step "
 sed -e 's/^mains,.*/mains,Water mains,Mains,department,water,4,yes,,2026-02-01,/' \
 	-e 's/^north,North street,North/north,North avenue,Avenue/' p/rules-orgs.csv >p/merged-orgs.csv
 d 4 profile adopt srv p/merged.conf
-says '1 open cases and 1 officers with Water mains' '20260213-0003' 'successor'
+says '1 open cases, 0 whistles and 1 officers with Water mains' '20260213-0003' 'successor'
 sed -i 's/^mains,.*/&water/' p/merged-orgs.csv
 d 0 profile adopt srv p/merged.conf --reason merged
-says 'Water mains -> Water department: 1 cases, 1 officers'
+says 'Water mains -> Water department: 1 cases, 0 whistles, 1 officers'
 d 0 officer srv list
 says '^Ma	water	dept'
 d 0 officer srv review
@@ -152,7 +152,7 @@ variant dated -e 's/rules-orgs.csv/dated-orgs.csv/' -e 's/step "handle"/step "tr
 	-e 's/to = "handle"/to = "treat"/'
 sed -e 's/^\(roads,.*\),,,$/\1,,2026-02-14,water/' p/merged-orgs.csv >p/dated-orgs.csv
 d 0 profile adopt srv p/dated.conf --reason 'roads go'
-says 'Road department ends on 2026-02-14: its cases move then'
+says 'Road department ends on 2026-02-14: its cases and whistles move then'
 id=$two
 same 'who holds it before' "$(field holder)" roads
 stop
@@ -163,7 +163,7 @@ moved() {
 	[ "$(field holder)" = water ]
 }
 await 60 moved || offend 'it did not move at midnight'
-await 30 grep -q 'Road department -> Water department: . cases, 1 officers' trace ||
+await 30 grep -q 'Road department -> Water department: . cases, . whistles, 1 officers' trace ||
 	offend "the log: $(tail -n 5 trace | tr '\n' '~')"
 d 0 officer srv list
 says '^Ro	water	dept'

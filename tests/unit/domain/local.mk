@@ -43,6 +43,7 @@ domain_tests = \
 	tests/unit/domain/whistle_share_test \
 	tests/unit/domain/whistle_end_test \
 	tests/unit/domain/whistle_dispute_test \
+	tests/unit/domain/whistle_carry_test \
 	tests/unit/domain/whistle_extend_test \
 	tests/unit/domain/whistle_walk_test \
 	tests/unit/domain/workday_test
@@ -136,6 +137,8 @@ tests_unit_domain_whistle_share_test_SOURCES = tests/unit/domain/whistle_share_t
 tests_unit_domain_whistle_share_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_end_test_SOURCES = tests/unit/domain/whistle_end_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_end_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_whistle_carry_test_SOURCES = tests/unit/domain/whistle_carry_test.c $(DOMAIN_WHISTLES)
+tests_unit_domain_whistle_carry_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_dispute_test_SOURCES = tests/unit/domain/whistle_dispute_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_dispute_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_extend_test_SOURCES = tests/unit/domain/whistle_extend_test.c $(DOMAIN_WHISTLES)

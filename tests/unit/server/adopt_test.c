@@ -121,7 +121,7 @@ static void test_heirs(void **state)
 
 	hand_over(world, &crew.duty, &crew.mains, &id);
 	report = adopt_it(world, 200, bundle_with(world, merged), "reason=merged");
-	expect_words(report, (const char *[]){ "Water mains -> Road department: 1 cases, 1 officers",
+	expect_words(report, (const char *[]){ "Water mains -> Road department: 1 cases, 0 whistles, 1 officers",
 					       NULL });
 	after = incident_seen(world, &crew.roads, &id); /* roads see it now */
 	assert_string_equal(after->holder, "roads");
@@ -215,8 +215,8 @@ static void test_homeless(void **state)
 
 	hand_over(world, &crew.duty, &crew.roads, &id);
 	expect_words(adopt_it(world, 409, bundle_with(world, closed), "reason=closed"),
-		     (const char *[]){ "1 open cases and 1 officers with Road department",
-				       "20261118-0001", "0 open cases and 1 officers with Water mains",
+		     (const char *[]){ "1 open cases, 0 whistles and 1 officers with Road department",
+				       "20261118-0001", "0 open cases, 0 whistles and 1 officers with Water mains",
 				       "say Ma", "successor", NULL });
 	verified(world);
 }
@@ -296,7 +296,7 @@ static void test_ends(void **state)
 
 	hand_over(world, &crew.duty, &crew.mains, &id);
 	expect_words(adopt_it(world, 200, bundle_with(world, ahead), "reason=new"),
-		     (const char *[]){ "Water mains ends on 2026-11-19: its cases move then", NULL });
+		     (const char *[]){ "Water mains ends on 2026-11-19: its cases and whistles move then", NULL });
 	before = adoptions(world, &crew.duty);
 	run_on(world, ENDS - world->clock.now - 1);
 	assert_string_equal(incident_seen(world, &crew.duty, &id)->holder, "mains");
@@ -308,7 +308,7 @@ static void test_ends(void **state)
 	assert_string_equal(person->org, "roads");
 	expect_words(log_taken(world),
 		     (const char *[]){ "ended: Water mains -> Road department\n",
-				       "Water mains -> Road department: 1 cases, 1 officers\n",
+				       "Water mains -> Road department: 1 cases, 0 whistles, 1 officers\n",
 				       NULL });
 	assert_true(adoptions(world, &crew.duty) == before + 1);
 	run_on(world, 3 * DAY);
@@ -347,8 +347,8 @@ static void test_ends_missed(void **state)
 /* Nobody takes over: all stays where it is and goes on, and that is said once a day. */
 static void test_ends_alone(void **state)
 {
-	static const char words[] = "Water mains (mains) has ended without a successor: 1 open cases "
-				    "and 1 officers stay, say 20261118-0001\n";
+	static const char words[] = "Water mains (mains) has ended without a successor: 1 open cases, "
+				    "0 whistles and 1 officers stay, say 20261118-0001\n";
 	struct world *world = *state;
 	struct crew crew = crew_make(world);
 	struct uuid id = open_case(world, &crew.duty, "burst pipe", 2), other;
