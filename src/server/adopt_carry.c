@@ -114,14 +114,20 @@ static const struct children *clocks_of(const void *entity)
 					  : &((const struct incident *)entity)->clocks;
 }
 
-static const char *label_of(const struct adopt *adopt, const void *entity, const char *kind)
+/* Of a whistle with whose it is: each share has one of that name. */
+static const char *label_of(const struct adopt *adopt, const void *entity,
+			    const struct clock *clock, struct arena *arena)
 {
 	const struct entity *head = entity;
+	const struct org *org = rules_org(adopt->rules, clock->org);
 
-	return head->kind == KIND_WHISTLE
-		       ? summons_clock_label(adopt->rules, whistle_summons(adopt->rules, entity),
-					     kind)
-		       : clock_label(adopt->rules, kind);
+	if (head->kind != KIND_WHISTLE)
+		return clock_label(adopt->rules, clock->kind);
+	return arena_printf(arena, "%s (%s)",
+			    summons_clock_label(adopt->rules,
+						whistle_summons(adopt->rules, entity),
+						clock->kind),
+			    org != NULL ? org->name : "-");
 }
 
 static void say_dues(struct adopt *adopt, const void *before, const void *after)
@@ -142,7 +148,7 @@ static void say_dues(struct adopt *adopt, const void *before, const void *after)
 		time_words(adopt, clocks[i].due, from);
 		time_words(adopt, due, to);
 		str_addf(&adopt->dues, "%s  %s  %s -> %s%s\n", adopt_number(before),
-			 label_of(adopt, before, clocks[i].kind), from, to,
+			 label_of(adopt, before, &clocks[i], &adopt->one), from, to,
 			 now != NULL && now->provisional ? _(" (provisional)") : "");
 	}
 }

@@ -120,7 +120,7 @@ static void owed(void **state)
 	whistles_issued(w, "major");
 	whistles_must(w, "dispute", "roads", "claim=not_ours\nclaim_for=sw\nreason=x");
 	w->phone = (struct by_phone){ .org = "sw", .rung = "6001", .answered_by = "王芳",
-				      .wording = "收到", .called_at = w->fx.now };
+				      .wording = "收到", .at = w->fx.now };
 	whistles_must(w, "sign", "duty", "");
 	assert_int_equal(w->whistle->owed, 1);
 	whistles_must(w, "carry", "system", WATER_IS_TRAFFIC);

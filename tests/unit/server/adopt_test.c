@@ -7,13 +7,6 @@
 
 static const char *const plain[][2] = { { NULL, NULL } };
 
-static void expect_words(const char *text, const char *const words[])
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (strstr(text, words[i]) == NULL)
-			fail_msg("%s: not in: %s", words[i], text);
-}
-
 /* --- steps ----------------------------------------------------------------------------------- */
 
 static const char *const renamed[][2] = {

@@ -2,6 +2,7 @@
 server_tests = \
 	tests/unit/server/acts_test \
 	tests/unit/server/adopt_test \
+	tests/unit/server/adopt_whistle_test \
 	tests/unit/server/arrival_test \
 	tests/unit/server/backup_test \
 	tests/unit/server/callers_test \
@@ -71,6 +72,8 @@ tests_unit_server_conflicts_test_SOURCES = tests/unit/server/conflicts_test.c
 tests_unit_server_conflicts_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_faults_test_SOURCES = tests/unit/server/faults_test.c
 tests_unit_server_faults_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_adopt_whistle_test_SOURCES = tests/unit/server/adopt_whistle_test.c
+tests_unit_server_adopt_whistle_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_adopt_test_SOURCES = tests/unit/server/adopt_test.c
 tests_unit_server_adopt_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_follow_test_SOURCES = tests/unit/server/follow_test.c

@@ -167,4 +167,11 @@ static inline const char *adopt_it(struct world *world, int status, const char *
 	return ask(world, status, "POST", "/v1/admin/adopt", query, NULL, bundle);
 }
 
+static inline void expect_words(const char *text, const char *const words[])
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (strstr(text, words[i]) == NULL)
+			fail_msg("%s: not in: %s", words[i], text);
+}
+
 #endif
