@@ -94,7 +94,7 @@ static void who_may_and_when(void **state)
 		{ "handle", "water", "result=x", ERR_REFUSED, "区水务局 has not reported in yet" },
 		{ "feedback", "water", "reply=x", ERR_REFUSED, "has not reported the result yet" },
 		{ "verify_ok", "town", "share=sw", ERR_REFUSED, "has not fed back yet" },
-		{ "report_in", "water", "comer=张来", ERR_INPUT, "Post" },
+		{ "report_in", "water", "comer=张来", ERR_INPUT, "His post" },
 		{ "report_in", "water", COMER, ERR_OK, NULL },
 		{ "report_in", "water", "comer=李到\ncomer_post=员\ncomer_phone=1", ERR_REFUSED,
 		  "张来 has reported in already, 11-23 10:04" },
