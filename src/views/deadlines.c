@@ -117,7 +117,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	view->model = model_of(view->app);
 	view->minute = view->app->minute;
 	view->left_at = INT64_MAX;
-	due_columns(view->columns);
+	due_columns(client_rules(view->app->client), view->columns);
 	view->list = list_new(view->columns, DUE_COLUMNS, &source);
 	deadlines_read(view->model);
 	(void)due_reread(view, true);

@@ -25,9 +25,17 @@ static const struct list_column designed[DUE_COLUMNS] = {
 	[COL_PRESSED] = { "pressed", N_("Pressed"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 10, 100 },
 };
 
-void due_columns(struct list_column columns[DUE_COLUMNS])
+void due_columns(const struct rules *rules, struct list_column columns[DUE_COLUMNS])
 {
+	enum { MOST = 8 };
+
 	memcpy(columns, designed, sizeof designed);
+	for (size_t i = 0; i < rules->n_summonses; i++) {
+		int width = text_columns(rules->summonses[i].label);
+
+		if (width > columns[COL_SORT].min)
+			columns[COL_SORT].min = width < MOST ? width : MOST;
+	}
 	columns[COL_LEFT].min = columns[COL_LEFT].ideal = left_columns();
 }
 

@@ -43,7 +43,7 @@ struct deadlines_view {
 };
 
 /* ---- deadlines_cells.c ---- */
-void due_columns(struct list_column columns[DUE_COLUMNS]);
+void due_columns(const struct rules *rules, struct list_column columns[DUE_COLUMNS]);
 void due_cell(void *view, const struct list_row *row, int column, struct list_cell *ret_cell);
 const struct due_detail *due_look(struct deadlines_view *view, struct due_shown *shown);
 struct due_shown *due_current(struct deadlines_view *view); /* NULL: none */

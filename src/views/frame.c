@@ -181,7 +181,8 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 		bool here = ui_top(app->ui) == screens[i].ops;
 
 		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
-		str_add(&key, _(screens[i].word));
+		str_add(&key, screens[i].cmd == CMD_whistles ? whistles_word(app) :
+							       _(screens[i].word));
 		/* where it would take the room of how the link stands, the key does without */
 		if (screens[i].cmd == CMD_whistles &&
 		    (client_rules(app->client)->n_summonses == 0 ||

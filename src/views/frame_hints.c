@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "desk_priv.h"
+#include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
@@ -120,6 +121,14 @@ static void hint_selected(struct app *app)
 	arena_release(&arena);
 }
 
+/* To blow is called as what is blown, where that is the district's word. */
+static const char *hint_of(const struct app *app, size_t i)
+{
+	const char *word = _(hints[i].word);
+
+	return hints[i].cmd == CMD_blow && (unsigned char)*word >= 0x80 ? whistles_word(app) : word;
+}
+
 void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 {
 	unsigned where = ui_where(app->ui);
@@ -135,7 +144,7 @@ void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 			continue;
 		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
 			continue;
-		hint_word(app, &parts[part], hints[i].cmd, _(hints[i].word));
+		hint_word(app, &parts[part], hints[i].cmd, hint_of(app, i));
 		if (hints[i].cmd == CMD_menu)
 			part = 1;
 	}

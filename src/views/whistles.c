@@ -324,10 +324,7 @@ static unsigned tick(void *state, int64_t now)
 
 static const char *title(void *state)
 {
-	const struct whistles_view *view = state;
-	const struct rules *rules = client_rules(view->app->client);
-
-	return rules->n_summonses ? rules->summonses[0].label : _("Whistles");
+	return whistles_word(((const struct whistles_view *)state)->app);
 }
 
 static unsigned where_now(void *state)

@@ -20,12 +20,12 @@ enum whistle_column { COL_MARK, COL_LEFT, COL_CLASS, COL_NUMBER, COL_WHOM, COL_T
 static const struct list_column columns[] = {
 	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_LEFT] = { "left", N_("Left"), 7, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_CLASS] = { "class", N_("Class"), 4, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_CLASS] = { "class", N_("Class"), 4, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
 	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_WHOM] = { "whom", N_("Blown by, to"), 14, 16, 0, 0, LIST_LEFT, LIST_CUT_END,
-		       .wide = 34 },
+		       30, 130 },
 	[COL_TITLE] = { "title", N_("Title"), 10, 20, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
-	[COL_STEP] = { "step", N_("Step"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_STEP] = { "step", N_("Step"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 10, 130 },
 	[COL_WORST] = { "worst", N_("Runs out"), 13, 17, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_DONE] = { "done", N_("In / of"), 7, 7, 0, 100, LIST_RIGHT, LIST_CUT_END },
 	[COL_MOVED] = { "moved", N_("Latest move"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
@@ -147,6 +147,15 @@ struct list *whistles_list(const struct list_source *source)
 
 /* ---- drawing ---- */
 
+const char *whistles_word(const struct app *app)
+{
+	const char *word = N_("Whistles"), *here = _(word);
+	const struct rules *rules = client_rules(app->client);
+
+	/* untranslated, it stands among English words */
+	return rules->n_summonses && strcmp(here, word) != 0 ? rules->summonses[0].label : here;
+}
+
 static void draw_title(struct whistles_view *view, struct canvas *canvas, struct area area)
 {
 	struct str left = STR_INIT, right = STR_INIT;
@@ -155,7 +164,9 @@ static void draw_title(struct whistles_view *view, struct canvas *canvas, struct
 	int width, col;
 
 	list_marked(view->list, &marked);
-	str_addf(&left, " %s ", _("Whistles under way"));
+	str_add(&left, " ");
+	str_addf(&left, _("%s under way"), whistles_word(view->app));
+	str_add(&left, " ");
 	rows_add_number(&left, (int64_t)view->shown.open);
 	rows_add_count(&left, _("overdue"), (int64_t)view->shown.overdue);
 	rows_add_count(&left, _("marked"), (int64_t)marked);
