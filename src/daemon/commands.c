@@ -115,8 +115,9 @@ static const struct option_desc backup_options[] = {
 };
 static const struct option_desc profile_options[] = {
 	{ "reason", "TEXT", N_("why; it stands in the journal") },
-	{ "map", "OLD=NEW,...", N_("cases in the step OLD stand in NEW from now on; open whistles of the kind and "
-	     "class OLD are of NEW, as in whistle:minor=whistle:usual") },
+	{ "map", "OLD=NEW,...",
+	  N_("cases in the step OLD stand in NEW from now on; open whistles of the kind and class "
+	     "OLD are of NEW, as in whistle:minor=whistle:usual") },
 	{ "redue", NULL, N_("compute the deadlines that run anew, by the new rules") },
 	{ NULL, NULL, NULL },
 };

@@ -122,17 +122,26 @@ register burst urgency=urgent
 three=$id
 z 0 do accept "$three" --wait 60
 z 0 do assign "$three" holder=mains --wait 60
+enroll north srv No north street
+me=north
+z 0 do blow title=leak text=x assist=mains assist=roads --wait 60
+blown=$(sed -n 1p out)
+me=centre
+z 0 sync
+z 0 do issue "$blown" --wait 60
 me=mains
 z 0 sync
+z 0 list deadlines --columns org,number,clock --format csv
+says ',Mains,20260213-W001,sign$' ',Mains,20260213-W001,report_in$'
 variant merged -e 's/rules-orgs.csv/merged-orgs.csv/' -e 's/step "handle"/step "treat"/' \
 	-e 's/to = "handle"/to = "treat"/'
 sed -e 's/^mains,.*/mains,Water mains,Mains,department,water,4,yes,,2026-02-01,/' \
 	-e 's/^north,North street,North/north,North avenue,Avenue/' p/rules-orgs.csv >p/merged-orgs.csv
 d 4 profile adopt srv p/merged.conf
-says '1 open cases, 0 whistles and 1 officers with Water mains' '20260213-0003' 'successor'
+says '1 open cases, 1 whistles and 1 officers with Water mains' '20260213-0003' 'successor'
 sed -i 's/^mains,.*/&water/' p/merged-orgs.csv
 d 0 profile adopt srv p/merged.conf --reason merged
-says 'Water mains -> Water department: 1 cases, 0 whistles, 1 officers'
+says 'Water mains -> Water department: 1 cases, 1 whistles, 1 officers'
 d 0 officer srv list
 says '^Ma	water	dept'
 d 0 officer srv review
@@ -142,6 +151,10 @@ z 0 login --officer Ma --pin-file pin
 z 0 sync --wait 60
 id=$three
 same 'who holds it' "$(field holder)" water
+z 0 list deadlines --columns org,number,clock --format csv
+says ',Water,20260213-W001,sign$' ',Water,20260213-W001,report_in$'
+grep -q ",Mains," out && offend "deadlines of what has ended: $(tr '\n' '~' <out)"
+z 0 do sign "$blown" comer=Ma --wait 60
 me=centre
 z 0 sync
 z 0 list orgs --format csv
@@ -165,6 +178,8 @@ moved() {
 await 60 moved || offend 'it did not move at midnight'
 await 30 grep -q 'Road department -> Water department: . cases, . whistles, 1 officers' trace ||
 	offend "the log: $(tail -n 5 trace | tr '\n' '~')"
+z 0 list deadlines --columns org,number,clock --format csv
+same 'shares of the whistle' "$(grep '20260213-W001,handle$' out | cut -d, -f2)" Water
 d 0 officer srv list
 says '^Ro	water	dept'
 

@@ -63,6 +63,17 @@ static size_t shares_of(const struct whistle *whistle, const char *org, bool liv
 	return n;
 }
 
+/* No clock runs about it. */
+static void expect_still(const struct whistle *whistle, const struct uuid *share)
+{
+	char about[UUID_TEXT];
+
+	uuid_text(share, about);
+	for (size_t i = 0; i < whistle->clocks.n; i++)
+		if (str_eq(whistle_clock(whistle, i)->about, about))
+			assert_true(whistle_clock(whistle, i)->stopped_at != 0);
+}
+
 static void expect_join(struct whistles *w, const struct join *join)
 {
 	struct uuid water, roads;
@@ -96,6 +107,7 @@ static void expect_join(struct whistles *w, const struct join *join)
 	gone = children_find(&w->whistle->shares, child_desc(CHILD_SUMMONED),
 			     join->second_is_water ? &water : &roads);
 	assert_true(gone->freed_at != 0);
+	expect_still(whistle, &gone->id);
 	assert_string_equal(gone->instead, join->org);
 	assert_non_null(strstr(gone->freed_for, "区水务局"));
 	assert_non_null(strstr(gone->freed_for, "区住建局"));

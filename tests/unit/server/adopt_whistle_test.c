@@ -67,16 +67,20 @@ static void test_heirs(void **state)
 	struct world *world = *state;
 	struct band band = band_make(world);
 	struct uuid alone = blow(world, &band.north, "&assist=mains"), both = issued(world, &band);
+	struct uuid third = blow(world, &band.north, "&assist=south");
 	const struct whistle *after;
 	struct feed_answer feed;
 	int64_t before;
 
 	whistle_does(world, &band.duty, "issue", &alone, "");
 	whistle_does(world, &band.water, "sign", &both, "comer=Wang");
+	whistle_does(world, &band.duty, "issue", &third, "");
+	whistle_does(world, &band.south, "dispute", &third,
+		     "claim=not_ours&claim_for=mains&reason=theirs");
 	before = feed_of(world, &band.roads, 0, "").head_seq;
 	expect_words(adopt_it(world, 200, bundle_with(world, merged), "reason=merged"),
 		     (const char *[]){
-			     "Water mains -> Road department: 0 cases, 1 whistles, 1 officers",
+			     "Water mains -> Road department: 0 cases, 2 whistles, 1 officers",
 			     "Water department -> Road department: 0 cases, 1 whistles, 1 officers",
 			     NULL });
 	after = whistle_seen(world, &band.roads, &alone);
@@ -90,6 +94,8 @@ static void test_heirs(void **state)
 	assert_string_equal(share_of(after, "roads")->comer, "Wang"); /* the one further on */
 	assert_string_equal(whistle_share(after, 0)->freed_for,
 			    "Road department and Water department are one organisation now");
+	assert_string_equal(share_of(whistle_seen(world, &band.south, &third), "south")->claim_for,
+			    "roads");
 	whistle_does(world, &band.roads, "sign", &alone, "");
 	whistle_does(world, &band.roads, "contact", &both, "");
 	verified(world);
@@ -122,6 +128,33 @@ static void test_blower(void **state)
 	assert_string_equal(whistle_seen(world, &band.south, &id)->origin, "south");
 	whistle_does(world, &band.south, "withdraw", &id, "reason=done");
 	whistle_does(world, &band.south, "submit", &draft, "");
+	verified(world);
+}
+
+/* A department under another one: who is above it now sees what it was called to. */
+static const char *const moved[][2] = {
+	{ "mains,Water mains,Mains,department,water,4,yes,,,",
+	  "mains,Water mains,Mains,department,roads,4,yes,,," },
+	{ NULL, NULL },
+};
+
+static void test_moved(void **state)
+{
+	struct world *world = *state;
+	struct band band = band_make(world);
+	struct uuid id = blow(world, &band.north, "&assist=mains"), over;
+	char text[UUID_TEXT];
+
+	whistle_does(world, &band.duty, "issue", &id, "");
+	over = blow(world, &band.north, "&assist=mains");
+	whistle_does(world, &band.duty, "issue", &over, "");
+	whistle_does(world, &band.north, "withdraw", &over, "reason=by mistake");
+	uuid_text(&id, text);
+	ask(world, 404, "GET", arena_printf(&world->arena, "/v1/entities/%s", text), NULL,
+	    band.roads.token, NULL);
+	expect_words(adopt_it(world, 200, bundle_with(world, moved), "reason=moved"),
+		     (const char *[]){ "1 whistles are seen by more organisations now", NULL });
+	assert_string_equal(whistle_seen(world, &band.roads, &id)->lead, "mains");
 	verified(world);
 }
 
@@ -253,7 +286,8 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 	const struct CMUnitTest tests[] = {
-		T(test_kinds), T(test_heirs),	 T(test_blower), T(test_homeless),
+		T(test_kinds), T(test_heirs),	 T(test_blower), T(test_moved),
+		T(test_homeless),
 		T(test_ends),  T(test_calendar), T(test_redue),
 	};
 
