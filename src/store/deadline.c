@@ -9,6 +9,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/whistle.h"
 
 #include "cache_priv.h"
 
@@ -91,8 +92,8 @@ static bool is_among(const struct deadline *deadline, const struct deadline *lis
 	return false;
 }
 
-enum err deadline_change(struct store *store, const void *before, int64_t pk, const void *after,
-			 struct error *err)
+static enum err change(struct store *store, const void *before, int64_t pk, const void *after,
+		       struct error *err)
 {
 	struct deadline old[DEADLINES_MOST], now[DEADLINES_MOST];
 	size_t n_old = before != NULL ? deadlines_of(before, old) : 0;
@@ -106,6 +107,24 @@ enum err deadline_change(struct store *store, const void *before, int64_t pk, co
 		if (!is_among(&now[i], old, n_old))
 			code = put(store, PUT, after, pk, &now[i], err);
 	return code;
+}
+
+/* All that runs out has a clock; nearly all entities that come in have none. */
+static bool has_clocks(const void *entity)
+{
+	const struct entity *head = entity;
+
+	if (head == NULL)
+		return false;
+	return head->kind == KIND_WHISTLE ? ((const struct whistle *)entity)->clocks.n > 0
+					  : ((const struct incident *)entity)->clocks.n > 0;
+}
+
+enum err deadline_change(struct store *store, const void *before, int64_t pk, const void *after,
+			 struct error *err)
+{
+	return has_clocks(before) || has_clocks(after) ? change(store, before, pk, after, err)
+						       : ERR_OK;
 }
 
 /* ---- reading ---- */

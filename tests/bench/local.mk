@@ -18,7 +18,7 @@ bench-night: all tests/tools/pty$(EXEEXT) tests/tools/badnet$(EXEEXT)
 EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench \
 	tests/bench/names_bench tests/bench/search_bench tests/bench/dups_bench \
 	tests/bench/history_bench tests/bench/home_bench \
-	tests/bench/deadlines_bench
+	tests/bench/deadlines_bench tests/bench/dues_bench
 CLEANFILES += $(EXTRA_PROGRAMS)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
 tests_bench_store_bench_LDADD = $(CLIENT_LIBS)
@@ -38,6 +38,9 @@ tests_bench_home_bench_LDADD = $(MODEL_LIBS)
 # The deadlines screen, behind that: tests/bench/deadlines_bench DIR
 tests_bench_deadlines_bench_SOURCES = tests/bench/deadlines_bench.c
 tests_bench_deadlines_bench_LDADD = $(MODEL_LIBS)
+# The list it stands on, without a screen: tests/bench/dues_bench DIR
+tests_bench_dues_bench_SOURCES = tests/bench/dues_bench.c
+tests_bench_dues_bench_LDADD = $(CLIENT_LIBS)
 
 tests_bench_names_bench_SOURCES = tests/bench/names_bench.c
 tests_bench_names_bench_LDADD = src/ui/libui.a $(DOMAIN_LIBS) $(NCURSES_LIBS)

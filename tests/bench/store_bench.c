@@ -66,6 +66,10 @@ static struct incident *make(unsigned i, int64_t version, struct arena *arena)
 
 		incident->due = incident->registered_at + 7200000;
 		clock->kind = "sign";
+		/* of a department, or of one of three communities of a street */
+		clock->org = i % (3 * OPEN_ONE_IN) != 0
+				     ? incident->holder
+				     : arena_printf(arena, "32040200100%u", 1 + i / (3 * OPEN_ONE_IN) % 3);
 		clock->due = incident->due;
 	}
 	return incident;
