@@ -1,7 +1,7 @@
-/* zhiban list: people, organisations, notices, supervisions.  These lists are short enough to be looked through,
- * and have a small filter of their own: words that stand in a text, FIELD:VALUE by code or label,
- * in:ORG for an organisation and all below it; names and labels by pinyin, too; "current" for those
- * that are not closed or lifted, !not; all must fit. */
+/* zhiban list: people, organisations, notices, supervisions.  These lists are short enough to be
+ * looked through, and have a small filter of their own: words that stand in a text, FIELD:VALUE by
+ * code or label, in:ORG for an organisation and all below it; names and labels by pinyin, too;
+ * "current" for those that are not closed or lifted, !not; all must fit. */
 #include <config.h>
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* What a whistle says and whom it calls, as its acts give it: drafting, correcting, the centre's check. */
+/* What a whistle says and whom it calls, as its acts give it: drafting, correcting, the centre's
+ * check. */
 #include <config.h>
 
 #include <string.h>

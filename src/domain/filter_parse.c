@@ -89,7 +89,8 @@ static bool is_mine(const struct incident *incident, const struct filter_ctx *ct
 		return false;
 	/* where rows are what runs out, it is theirs who are to act */
 	return (incident->holder != NULL && str_eq(incident->holder, ctx->actor->org)) ||
-	       (ctx->of == NULL && incident->registrar != NULL && str_eq(incident->registrar, ctx->actor->officer));
+	       (ctx->of == NULL && incident->registrar != NULL &&
+		str_eq(incident->registrar, ctx->actor->officer));
 }
 
 static bool is_alarm(const struct incident *incident, const struct filter_ctx *ctx)

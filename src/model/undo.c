@@ -90,8 +90,8 @@ static enum err find_inverse(struct client *client, const struct uuid *id, struc
 	const struct rules *rules = client_rules(client);
 	struct error why = ERROR_INIT;
 	const void *entity = NULL;
-	enum err code = client_entity(client, did->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT,
-				      id, arena, &entity, err);
+	enum kind kind = did->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT;
+	enum err code = client_entity(client, kind, id, arena, &entity, err);
 
 	if (code != ERR_OK)
 		return code;

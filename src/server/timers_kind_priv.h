@@ -42,8 +42,8 @@ struct sums {
 	struct held held[SUMS];
 };
 enum err sums_read(struct sums *sums, struct error *err) MUST_CHECK;
-/* A mark fired; `runs_out`: with it the clock's time was up; until: the end of the quiet hours that held
- * it back, 0: none did.  Another night's sum is told first; *ret_acts counts the acts. */
+/* A mark fired; `runs_out`: with it the clock's time was up; until: the end of the quiet hours that
+ * held it back, 0: none did.  Another night's sum is told first; *ret_acts counts the acts. */
 enum err sums_add(struct sums *sums, const struct firing *firing, bool runs_out, int64_t until,
 		  int *ret_acts, struct error *err) MUST_CHECK;
 /* Nothing more is due now: what is complete is told. */

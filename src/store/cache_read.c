@@ -69,8 +69,9 @@ enum err cache_each_where(struct store *store, enum kind kind, const char *flag,
 	/* sql: constant names */
 	str_add(&sql, "SELECT ");
 	entity_light_columns(store, kind, &sql);
-	str_addf(&sql, " FROM \"%s\" WHERE \"%s\" %s ORDER BY \"%s\" DESC, pk DESC LIMIT :most",
-		 kind_desc(kind)->name, flag, set ? "= 1" : "IS NULL", latest);
+	str_addf(&sql, " FROM \"%s\" WHERE \"%s\"", kind_desc(kind)->name, flag);
+	str_add(&sql, set ? " = 1" : " IS NULL");
+	str_addf(&sql, " ORDER BY \"%s\" DESC, pk DESC LIMIT :most", latest);
 	code = db_stmt(store, str_get(&sql), &stmt, err);
 	str_release(&sql);
 	if (code != ERR_OK)
@@ -78,7 +79,6 @@ enum err cache_each_where(struct store *store, enum kind kind, const char *flag,
 	db_int(stmt, ":most", most);
 	return each_row(store, stmt, kind, arena, fn, ctx, err);
 }
-
 
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 {
@@ -201,18 +201,16 @@ enum err cache_find_number(struct store *store, enum kind kind, const char *word
 	return ERR_OK;
 }
 
-enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
-		       struct error *err)
+static enum err is_of_kind(struct store *store, enum kind kind, const struct uuid *id, bool *ret_is,
+			   struct error *err)
 {
 	struct str sql = STR_INIT;
 	sqlite3_stmt *stmt;
 	bool row = false;
 	enum err code;
 
-	for (int k = 0; k < KIND_COUNT; k++) /* sql: constant names */
-		str_addf(&sql, "%sSELECT %d FROM \"%s\" WHERE id = :id", k > 0 ? " UNION ALL " : "",
-			 k, kind_desc((enum kind)k)->name);
-	str_add(&sql, " LIMIT 1");
+	/* sql: constant names */
+	str_addf(&sql, "SELECT 1 FROM \"%s\" WHERE id = :id", kind_desc(kind)->name);
 	code = db_stmt(store, str_get(&sql), &stmt, err);
 	str_release(&sql);
 	if (code != ERR_OK)
@@ -221,11 +219,27 @@ enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *re
 	code = db_row(store, stmt, &row, err);
 	if (code != ERR_OK)
 		return code;
-	if (!row)
-		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
-	*ret_kind = (enum kind)db_col_int(stmt, 0);
-	db_done(stmt);
+	if (row)
+		db_done(stmt);
+	*ret_is = row;
 	return ERR_OK;
+}
+
+enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
+		       struct error *err)
+{
+	for (int k = 0; k < KIND_COUNT; k++) {
+		bool is = false;
+		enum err code = is_of_kind(store, (enum kind)k, id, &is, err);
+
+		if (code != ERR_OK)
+			return code;
+		if (is) {
+			*ret_kind = (enum kind)k;
+			return ERR_OK;
+		}
+	}
+	return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
 }
 
 static const char LINES[] = "SELECT seq, bytes FROM line WHERE entity = :id ORDER BY seq";

@@ -314,7 +314,8 @@ enum err cache_deadline_orgs(struct store *store, struct arena *arena, const cha
 		MEM_GROW(orgs, n, cap);
 		orgs[n++] = org;
 	}
-	while (code == ERR_OK && org != NULL && (code = db_stmt(store, NEXT_ORG, &stmt, err)) == ERR_OK) {
+	while (code == ERR_OK && org != NULL &&
+	       (code = db_stmt(store, NEXT_ORG, &stmt, err)) == ERR_OK) {
 		bool row = false;
 
 		db_text(stmt, ":org", org);

@@ -84,8 +84,10 @@ static void tell(struct app *app, const struct away_sum *sum)
 /* The data are of now, and nothing is still to come. */
 static bool in_step(const struct app *app)
 {
-	return (app->link.state == LINK_ONLINE || app->link.state == LINK_THIN) && app->link.left == 0 && app->link.data_at != 0 &&
-	       frame_own_now(app) - app->link.data_at < FRESH_MIN * MINUTE_MS;
+	const struct client_link *link = &app->link;
+
+	return (link->state == LINK_ONLINE || link->state == LINK_THIN) && link->left == 0 &&
+	       link->data_at != 0 && frame_own_now(app) - link->data_at < FRESH_MIN * MINUTE_MS;
 }
 
 bool away_look(struct app *app)

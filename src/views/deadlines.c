@@ -60,9 +60,10 @@ static const char *empty(void *ctx)
 	if (app_empty_why(view->app))
 		return app_empty_why(view->app);
 	if (*deadlines_filter(view->model))
-		return deadlines_counts(view->model)->whole ?
-			       _("Nothing that runs out fits the filter. Esc takes it away, / changes it.") :
-			       _("Looking for what the filter lets through ...");
+		return deadlines_counts(view->model)->whole
+			       ? _("Nothing that runs out fits the filter. Esc takes it away, / "
+				   "changes it.")
+			       : _("Looking for what the filter lets through ...");
 	if (deadlines_day(view->model))
 		return _("Nothing runs out on that day. > and < go on, Esc shows every day.");
 	return deadlines_is_mine(view->model) ?

@@ -44,7 +44,8 @@ static void draw_title(struct deadlines_view *view, struct canvas *canvas, struc
 	int col;
 
 	list_marked(view->list, &marked);
-	str_addf(&left, " %s", deadlines_is_mine(view->model) ? _("My organisation") : _("All organisations"));
+	str_addf(&left, " %s", deadlines_is_mine(view->model) ? _("My organisation")
+							      : _("All organisations"));
 	add_counts(view, &left);
 	if (deadlines_is_frozen(view->model)) {
 		str_addf(&loud, "  %s", _("FROZEN"));

@@ -54,13 +54,13 @@ struct client_deadlines {
 	bool more;		 /* there are, or may be, further rows: go on behind `next` */
 	struct deadline_key next; /* of the last row that was looked at */
 };
-/* The n after a place (NULL: the first).  With words or lets it gives up after some thousand rows that
- * do not fit: then n is smaller, also 0, and more is set. */
+/* The n after a place (NULL: the first).  With words or lets it gives up after some thousand rows
+ * that do not fit: then n is smaller, also 0, and more is set. */
 enum err client_deadlines_page(struct client *client, const struct client_deadline_filter *filter,
 			       const struct deadline_key *after, size_t n, struct arena *arena,
 			       struct client_deadlines *ret_page, struct error *err) MUST_CHECK;
-/* The same backwards: the n before a place (NULL: the last ones), in the order of the list; more: further
- * rows before them, `next` is the place of the first looked at. */
+/* The same backwards: the n before a place (NULL: the last ones), in the order of the list; more:
+ * further rows before them, `next` is the place of the first looked at. */
 enum err client_deadlines_before(struct client *client, const struct client_deadline_filter *filter,
 				 const struct deadline_key *before, size_t n, struct arena *arena,
 				 struct client_deadlines *ret_page, struct error *err) MUST_CHECK;

@@ -67,7 +67,7 @@ struct duty { /* a line of the duty list (职责清单) */
 struct channel { /* a way of supervision (督办) */
 	const char *code, *label, *role; /* role: at least, to issue it */
 	struct limit answer;		 /* when it must be answered */
-	struct limit sign;		 /* when it must be signed for: on its sheet; LIMIT_NONE: not said */
+	struct limit sign;		 /* signed for until: on its sheet; LIMIT_NONE: not said */
 	int points, rank;	 /* rank > 0: a ladder, each step above the one before */
 	const char *paper;	 /* heading of its sheet: 督办单 */
 	const char *office;	 /* who issues it, in words: 区委督查办; NULL: the centre */

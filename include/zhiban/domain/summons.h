@@ -47,7 +47,7 @@ struct summons { /* one kind of whistle */
 	const char *letter;	  /* of the numbers: "W" */
 	const char *const *blowers; /* tiers, or "centre"; NULL-terminated */
 	const char *role;	    /* at least, to draft one */
-	const char *const *calls;   /* tiers that may be called; NULL-terminated; NULL: any but the blower */
+	const char *const *calls;   /* tiers it may call, as above; NULL: any but the blower */
 	bool checked;		    /* the centre checks before it is issued (not its own) */
 	bool confirmed;		    /* the blower confirms who reported in */
 	bool coded;		    /* a code of the street's console proves it */

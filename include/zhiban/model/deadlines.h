@@ -70,9 +70,9 @@ bool deadlines_about(const struct deadlines *deadlines, const struct uuid *row,
 enum err deadlines_get(struct deadlines *deadlines, const struct uuid *row, struct arena *arena,
 		       struct due_row *ret_row, struct error *err) MUST_CHECK;
 
-/* All rows one after the other, for programs: like is the row in the shape of an incident (holder: whose
- * it is), with what the incident itself says where it is one.  fn ends it by another code than
- * ERR_OK. */
+/* All rows one after the other, for programs: like is the row in the shape of an incident (holder:
+ * whose it is), with what the incident itself says where it is one.  fn ends it by another code
+ * than ERR_OK. */
 typedef enum err (*due_row_fn)(void *ctx, const struct client_deadline *row,
 			       const struct incident *like, struct error *err);
 enum err deadlines_each(struct deadlines *deadlines, due_row_fn fn, void *ctx, struct error *err)

@@ -52,7 +52,8 @@ static void test_example(void **state)
 		"extension 1 by 值班长, at most 5 working days; extension 2 by 带班领导\n",
 		"in every open step:\n",
 		"(closed ones too)\n",
-		"clocks stopped only by 带班领导; sign 50%; contact 50%; receipt 30 minutes; 办结 if role_at_least leader; columns trapped, moved",
+		"clocks stopped only by 带班领导; sign 50%; contact 50%; receipt 30 minutes; "
+		"办结 if role_at_least leader; columns trapped, moved",
 		"card_red 红牌, by 带班领导; answer: 5 working days; signed within 1 working day; points: 10; "
 		"rung 3; sheet 红牌督办通知, copies to 政法委, 组织部\n",
 		"  whistle 吹哨, numbers with W, sheet 吹哨单\n"
