@@ -372,7 +372,10 @@ static const char *say_link(struct note *note)
 		return say_whistle(note, &id);
 	if (!link->target || uuid_parse(link->target, &id) != ERR_OK ||
 	    client_get(maker->client, &id, maker->arena, &other, NULL) != ERR_OK) {
-		add(note, "target");
+		if (link->target && uuid_parse(link->target, &id) == ERR_OK)
+			add_words(note, _("not kept here")); /* an id says nothing to people */
+		else
+			add(note, "target");
 		/* one that leads is another word than a department that does */
 		return link->role && strcmp(link->role, "lead") == 0 ? _("Lead ticket")
 								    : say(note, "role");

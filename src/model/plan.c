@@ -106,9 +106,9 @@ size_t plan_lines(const struct rules *rules, const struct whistle_plan *plan, st
 		if (said)
 			continue;
 		lines[n].text = arena_printf(arena, "%s %s%s%s", row->label,
-					     limit_words(rules, row->limit, arena),
+					     same < all || is_of_whole(row) ? names : "",
 					     same < all || is_of_whole(row) ? "  " : "",
-					     same < all || is_of_whole(row) ? names : "");
+					     limit_words(rules, row->limit, arena));
 		lines[n].tail = plan_when(rules, row->due, arena);
 		lines[n++].provisional = row->provisional;
 	}

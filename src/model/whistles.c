@@ -76,17 +76,23 @@ void whistle_as_case(const struct whistle *whistle, const struct filter_ctx *ctx
 
 /* ---- the list ---- */
 
+static size_t asked(const struct whistle *whistle)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < whistle->shares.n; i++)
+		n += whistle_share(whistle, i)->freed_at == 0;
+	/* a closed one is listed without its children */
+	return !whistle->shares.n && whistle->asked > 0 ? (size_t)whistle->asked : n;
+}
+
 const char *whistle_whom(const struct rules *rules, const struct whistle *whistle, size_t most,
 			 struct arena *arena)
 {
 	struct str out = STR_INIT;
-	size_t n = 0, named = 0;
+	size_t n = asked(whistle), named = 0;
 	const char *kept;
 
-	for (size_t i = 0; i < whistle->shares.n; i++)
-		n += whistle_share(whistle, i)->freed_at == 0;
-	if (!whistle->shares.n && whistle->asked > 0) /* a closed one without its children */
-		n = (size_t)whistle->asked;
 	str_addf(&out, "%s > ", page_org(rules, whistle->origin));
 	for (size_t i = 0; i < whistle->shares.n && n <= most; i++) {
 		const struct summoned *share = whistle_share(whistle, i);
@@ -99,6 +105,12 @@ const char *whistle_whom(const struct rules *rules, const struct whistle *whistl
 	kept = arena_strdup(arena, str_get(&out));
 	str_release(&out);
 	return kept;
+}
+
+const char *whistle_whom_brief(const struct rules *rules, const struct whistle *whistle,
+			       struct arena *arena)
+{
+	return arena_printf(arena, "%s>%zu", page_org(rules, whistle->origin), asked(whistle));
 }
 
 static void fill_row(struct client *client, const struct client_whistle *shown, int64_t now,

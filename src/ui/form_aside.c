@@ -91,6 +91,13 @@ static void next_section(struct form *form, int by)
 	}
 }
 
+/* Where no line can be stood on, they are read: the keys of the cursor scroll them. */
+static void go_beside(struct form *form)
+{
+	form->reading = !settle(form);
+	form->beside = form_has_aside(form);
+}
+
 /* ---- what stands there ---- */
 
 static bool is_same(const struct form_section *section, const char *title, const char *keys,
@@ -129,8 +136,8 @@ void form_aside(struct form *form, unsigned at, const char *title, const char *k
 			mem_strdup(lines[i].text), lines[i].tail ? mem_strdup(lines[i].tail) : NULL,
 			lines[i].role, lines[i].still
 		};
-	if (form->beside && !settle(form))
-		form->beside = false;
+	if (form->beside)
+		go_beside(form);
 }
 
 void form_aside_take(struct form *form, struct form *from)
@@ -144,11 +151,13 @@ void form_aside_take(struct form *form, struct form *from)
 
 bool form_aside_at(const struct form *form, unsigned *ret_section, size_t *ret_line)
 {
-	if (form->beside) {
+	bool stands = form->beside && !form->reading;
+
+	if (stands) {
 		*ret_section = form->section;
 		*ret_line = form->line;
 	}
-	return form->beside;
+	return stands;
 }
 
 bool form_has_aside(const struct form *form)
@@ -161,6 +170,27 @@ bool form_has_aside(const struct form *form)
 
 /* ---- keys ---- */
 
+static enum form_result read_key(struct form *form, struct key key)
+{
+	static const struct {
+		struct key key;
+		int by;
+	} moves[] = {
+		{ { UIKEY_DOWN, 0 }, 1 },	{ { 'j', 0 }, 1 },  { { UIKEY_UP, 0 }, -1 },
+		{ { 'k', 0 }, -1 },		{ { UIKEY_PGDN, 0 }, 5 },
+		{ { UIKEY_PGUP, 0 }, -5 },	{ { ' ', 0 }, 5 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(moves); i++)
+		if (key_eq(key, moves[i].key)) {
+			form->side_top += moves[i].by; /* kept within when it is drawn */
+			if (form->side_top < 0)
+				form->side_top = 0;
+			return FORM_MORE;
+		}
+	return FORM_IGNORED;
+}
+
 enum form_result form_aside_key(struct form *form, struct key key)
 {
 	bool turns = key_eq(key, (struct key){ UIKEY_F1 + 5, 0 });
@@ -168,11 +198,13 @@ enum form_result form_aside_key(struct form *form, struct key key)
 	if (!form->beside) {
 		if (!turns || !form_has_aside(form))
 			return FORM_IGNORED;
-		form->beside = settle(form);
+		go_beside(form);
 		return FORM_MORE;
 	}
 	if (turns || key_eq(key, (struct key){ UIKEY_ESC, 0 }))
 		form->beside = false;
+	else if (form->reading)
+		return read_key(form, key);
 	else if (key_eq(key, (struct key){ UIKEY_DOWN, 0 }) ||
 		 key_eq(key, (struct key){ 'j', 0 }))
 		step(form, 1);
@@ -230,7 +262,7 @@ static void draw_line(const struct form_side_line *line, bool at, struct canvas 
 		   line->still ? PAD_RIGHT : PAD_MIDDLE);
 	if (tail > 0) {
 		canvas_pad(canvas, row.row, row.col + 2, row.cols - 3 - tail, line->role, line->text,
-			   PAD_MIDDLE);
+			   line->still ? PAD_RIGHT : PAD_MIDDLE);
 		canvas_text(canvas, row.row, row.col + row.cols - tail - 1, 1, ROLE_TEXT, " ");
 		canvas_pad(canvas, row.row, row.col + row.cols - tail, tail, ROLE_HINT, str_get(&text),
 			   PAD_RIGHT);
@@ -257,6 +289,8 @@ static void scroll(struct form *form, int rows)
 		form->side_top = all > rows ? all - rows : 0;
 	if (!form->beside)
 		form->side_top = 0;
+	else if (form->reading)
+		return;
 	else if (at >= form->side_top + rows)
 		form->side_top = at - rows + 1;
 	else if (at <= form->side_top)
@@ -266,7 +300,10 @@ static void scroll(struct form *form, int rows)
 static void draw_sections(struct form *form, struct canvas *canvas, struct area area)
 {
 	int row = -form->side_top;
+	bool stands = form->beside && !form->reading;
 
+	if (form->beside && form->reading)
+		canvas_cursor(canvas, area.row, area.col);
 	for (unsigned s = 0; s < FORM_SECTIONS; s++) {
 		const struct form_section *section = &form->sections[s];
 
@@ -281,10 +318,9 @@ static void draw_sections(struct form *form, struct canvas *canvas, struct area 
 				draw_title(section, canvas, at);
 			else
 				draw_line(&section->lines[i - 1],
-					  form->beside && form->section == s &&
-						  form->line == i - 1,
+					  stands && form->section == s && form->line == i - 1,
 					  canvas, at);
-			if (form->beside && form->section == s && form->line + 1 == i)
+			if (stands && form->section == s && form->line + 1 == i)
 				canvas_cursor(canvas, at.row, at.col);
 		}
 	}
@@ -297,17 +333,29 @@ void form_aside_draw(struct form *form, struct canvas *canvas, struct area area)
 		return;
 	scroll(form, area.rows);
 	draw_sections(form, canvas, area);
+	if (!form->beside && form_aside_rows(form) > area.rows) {
+		int cols = text_columns(_("F6 shows all"));
+
+		canvas_text(canvas, area.row, area.col + area.cols - cols, cols, ROLE_HINT,
+			    _("F6 shows all"));
+	}
 }
 
-/* One row where there is no room: the titles. */
+/* One row where there is no room: the titles; of what is only read, the first line too. */
 void form_aside_brief(const struct form *form, struct canvas *canvas, struct area row)
 {
 	struct str words = STR_INIT;
 
-	str_add(&words, "F6 ");
-	for (unsigned s = 0; s < FORM_SECTIONS; s++)
-		if (form->sections[s].title)
-			str_addf(&words, " %s ", form->sections[s].title);
+	str_addf(&words, "F6 %s ", _("shows:"));
+	for (unsigned s = 0; s < FORM_SECTIONS; s++) {
+		const struct form_section *section = &form->sections[s];
+
+		if (!section->title)
+			continue;
+		str_addf(&words, " %s ", section->title);
+		if (section->n > 0 && section->lines[0].still)
+			str_addf(&words, "%s ", section->lines[0].text);
+	}
 	canvas_pad(canvas, row.row, row.col, row.cols, ROLE_HEADING, words.s, PAD_RIGHT);
 	str_release(&words);
 }

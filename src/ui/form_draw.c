@@ -309,6 +309,10 @@ static void draw_keys(const struct form *form, struct canvas *canvas, struct are
 
 static const char *help_words(const struct form *form, struct str *out)
 {
+	if (form->beside && form->reading) {
+		str_addf(out, "%s  %s", _("Up Down move"), _("F6 Esc back to the fields"));
+		return out->s;
+	}
 	if (form->beside) {
 		const char *more = form_aside_help(form);
 

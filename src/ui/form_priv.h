@@ -47,6 +47,7 @@ struct form {
 	bool unfolded;	       /* by F3 */
 	struct form_section sections[FORM_SECTIONS];
 	bool beside;	       /* the cursor is there, not in the fields */
+	bool reading;	       /* no line there can be stood on: they are scrolled */
 	unsigned section;      /* where it is, or was */
 	size_t line;
 	int side_top;	       /* first row of the sections that is shown */

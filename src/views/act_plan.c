@@ -49,16 +49,22 @@ static void show_problems(struct act_form *view, const char *const *problems, si
 static void show_plan(struct act_form *view, const struct whistle_plan *plan, struct arena *arena)
 {
 	const struct rules *rules = client_rules(view->app->client);
+	struct whistle_plan head = *plan;
 	struct plan_line planned[PLAN_LINES];
-	struct form_beside lines[PLAN_LINES + 1];
+	struct form_beside lines[PLAN_LINES + 2];
 	size_t n = plan_lines(rules, plan, arena, planned), shown = 0;
 
 	if (!plan->summons) {
 		form_aside(view->form, BESIDE_PLAN, NULL, NULL, NULL, 0);
 		return;
 	}
-	lines[shown++] = (struct form_beside){ .text = plan_head(rules, plan, arena),
+	head.come = NULL; /* on a line of its own: there may be little room */
+	lines[shown++] = (struct form_beside){ .text = plan_head(rules, &head, arena),
 					       .role = ROLE_TEXT, .still = true };
+	if (plan->come)
+		lines[shown++] = (struct form_beside){
+			.text = arena_printf(arena, _("Comes: %s"), plan->come),
+			.role = ROLE_TEXT, .still = true };
 	for (size_t i = 0; i < n && shown < FORM_SECTION_LINES; i++)
 		lines[shown++] = (struct form_beside){
 			.text = planned[i].text,

@@ -20,11 +20,10 @@ enum whistle_column { COL_MARK, COL_LEFT, COL_CLASS, COL_NUMBER, COL_WHOM, COL_T
 static const struct list_column columns[] = {
 	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_LEFT] = { "left", N_("Left"), 7, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_CLASS] = { "class", N_("Class"), 4, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
+	[COL_CLASS] = { "class", N_("Class"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
 	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_WHOM] = { "whom", N_("Blown by, to"), 14, 16, 0, 0, LIST_LEFT, LIST_CUT_END,
-		       30, 130 },
-	[COL_TITLE] = { "title", N_("Title"), 10, 20, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
+	[COL_WHOM] = { "whom", N_("By > to"), 9, 9, 0, 0, LIST_LEFT, LIST_CUT_END, 26, 130 },
+	[COL_TITLE] = { "title", N_("Title"), 20, 20, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
 	[COL_STEP] = { "step", N_("Step"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 10, 130 },
 	[COL_WORST] = { "worst", N_("Runs out"), 13, 17, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_DONE] = { "done", N_("In / of"), 7, 7, 0, 100, LIST_RIGHT, LIST_CUT_END },
@@ -78,10 +77,12 @@ static const char *moved(struct whistles_view *view, const struct whistle *whist
 static const char *whom(struct whistles_view *view, const struct whistle *whistle)
 {
 	struct arena arena = ARENA_INIT;
-	bool wide = list_width(view->list, COL_WHOM) >= 30;
+	const struct rules *rules = client_rules(view->app->client);
+	bool wide = list_width(view->list, COL_WHOM) >= 26;
 
 	snprintf(view->cell, sizeof view->cell, "%s",
-		 whistle_whom(client_rules(view->app->client), whistle, wide ? 4 : 0, &arena));
+		 wide ? whistle_whom(rules, whistle, 4, &arena) :
+			whistle_whom_brief(rules, whistle, &arena));
 	arena_release(&arena);
 	return view->cell;
 }

@@ -47,9 +47,12 @@ enum { WHISTLES_CLOSED = 500 }; /* closed ones that the screen looks at */
 enum err whistle_list_load(struct client *client, const struct whistle_filter *filter,
 			   int64_t closed, struct arena *arena, struct whistle_list *ret_list,
 			   struct error *err) MUST_CHECK;
-/* "Red Plum > 4 departments"; with names where there is room (most > 0: so many of them). */
+/* "Red Plum > 4 departments"; with names where there is room (most > 0: so many of them); brief:
+ * "Red Plum>4". */
 const char *whistle_whom(const struct rules *rules, const struct whistle *whistle, size_t most,
 			 struct arena *arena);
+const char *whistle_whom_brief(const struct rules *rules, const struct whistle *whistle,
+			       struct arena *arena);
 /* Whether the officer's organisation has blown it or is asked by it. */
 bool whistle_is_of(const struct rules *rules, const struct whistle *whistle, const char *org);
 

@@ -1,6 +1,8 @@
 /* Forms: moving, editing, choosing, what is missing. */
 #include <config.h>
 
+#include <stdio.h>
+
 #include "ui_test.h"
 
 #include "zhiban/ui/form.h"
@@ -413,10 +415,44 @@ static void what_is_beside_is_drawn_where_there_is_room(void **state)
 	form_aside(form, 0, "相似 2", NULL, cases_here, ARRAY_LEN(cases_here));
 	form_aside(form, 1, "此地 2", NULL, cases_here, ARRAY_LEN(cases_here));
 	draw(form, narrow);
-	assert_row(narrow, 10, "|F6  相似 2  此地 2                                        |");
+	assert_row(narrow, 10, "|F6 shows:  相似 2  此地 2                                 |");
 	form_free(form);
 	canvas_free(narrow);
 	canvas_free(wide);
+}
+
+/* Sentences alone: F6 brings them out and the keys of the cursor scroll them. */
+static void what_is_only_read_is_scrolled(void **state)
+{
+	struct form_beside lines[12];
+	struct canvas *canvas = canvas_new(14, 60);
+	struct form *form = form_made(); /* its fields leave no room */
+	char words[12][16];
+	unsigned section;
+	size_t line;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		snprintf(words[i], sizeof words[i], "第%zu行", i + 1);
+		lines[i] = (struct form_beside){ words[i], NULL, ROLE_TEXT, true };
+	}
+	form_aside(form, 0, "缺少", NULL, lines, ARRAY_LEN(lines));
+	draw(form, canvas);
+	assert_row(canvas, 10, "|F6 shows:  缺少 第1行                                     |");
+	assert_int_equal(press(form, "F6"), FORM_MORE);
+	assert_false(form_aside_at(form, &section, &line)); /* on nothing that opens */
+	draw(form, canvas);
+	assert_row(canvas, 11, "|Up Down move  F6 Esc back to the fields                   |");
+	assert_int_equal(press(form, "Down Down Down"), FORM_MORE);
+	draw(form, canvas);
+	assert_row(canvas, 6, "|  第3行                                                   |");
+	assert_int_equal(press(form, "Enter"), FORM_IGNORED);
+	assert_int_equal(press(form, "Esc"), FORM_MORE);
+	draw(form, canvas);
+	assert_row(canvas, 10, "|F6 shows:  缺少 第1行                                     |");
+	assert_string_equal(form_get(form, "title"), "");
+	form_free(form);
+	canvas_free(canvas);
 }
 
 int main(void)
@@ -434,6 +470,7 @@ int main(void)
 		cmocka_unit_test(seldom_needed_fields_are_folded),
 		cmocka_unit_test(the_cursor_goes_beside_the_fields),
 		cmocka_unit_test(what_is_beside_is_drawn_where_there_is_room),
+		cmocka_unit_test(what_is_only_read_is_scrolled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
