@@ -251,10 +251,11 @@ void server_adopt(struct world *world)
 {
 	struct server *server = &world->server;
 	struct str bundle = STR_INIT, calendar = STR_INIT, out = STR_INIT;
-	/* steps and organisations that one of the two profiles does not have */
+	/* steps, classes and organisations that one of the two profiles does not have */
 	const struct request_arg args[] = {
 		{ "reason", "better" },
-		{ "map", server->profile ? "check=verify" : "verify=check" },
+		{ "map", server->profile ? "check=verify,whistle:usual=whistle:minor"
+					 : "verify=check,whistle:minor=whistle:usual" },
 		{ "redue", "1" },
 		{ NULL, NULL },
 	};

@@ -53,11 +53,14 @@ static void replace_all(struct str *text, const char *what, const char *with)
 	*text = out;
 }
 
-/* The other profile: other limits, so that dues differ; a step that is called otherwise; and one
- * organisation that has gone, its work done by another. */
+/* The other profile: other limits, so that dues differ; a step and a class of whistles that are called
+ * otherwise; and one organisation that has gone, its work done by another. */
 static void change(struct str *bundle)
 {
 	replace_all(bundle, "240wm", "120wm");
+	replace_all(bundle, "handle 3wd", "handle 2wd");
+	replace_all(bundle, "class \"minor\" {\n\t\tlabel = \"minor\"",
+		    "class \"usual\" {\n\t\tlabel = \"usual\"");
 	replace_all(bundle, "step \"verify\"", "step \"check\"");
 	replace_all(bundle, "to = \"verify\"", "to = \"check\"");
 	replace_all(bundle, "southa,South community A,SA,community,south,9,yes,,",
