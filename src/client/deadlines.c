@@ -101,6 +101,13 @@ static enum err from_cache(struct client *client, const struct client_deadline_f
 	return ERR_OK;
 }
 
+/* What is nobody's is the centre's to decide. */
+static void settle_org(const struct client *client, struct client_deadline *row)
+{
+	if (row->deadline.org == NULL)
+		row->deadline.org = client->rules->centre;
+}
+
 /* *ret_is false: the list names what is not there (another program has written to the file). */
 static enum err make_row(struct client *client, const struct client_deadline_filter *filter,
 			 const struct deadline_next *next, struct arena *arena,
@@ -112,6 +119,8 @@ static enum err make_row(struct client *client, const struct client_deadline_fil
 		from_over(next->over, arena, row);
 	else
 		code = from_cache(client, filter, next->row, arena, row, err);
+	if (code == ERR_OK)
+		settle_org(client, row);
 	*ret_is = code == ERR_OK;
 	return code == ERR_NOT_FOUND ? ERR_OK : code;
 }
@@ -253,7 +262,10 @@ static enum err get_cached(struct client *client, enum kind kind, const struct u
 		return code;
 	row.deadline = *best;
 	row.tie = deadline_tie(entity, best);
-	return from_cache(client, &all, &row, arena, ret_row, err);
+	code = from_cache(client, &all, &row, arena, ret_row, err);
+	if (code == ERR_OK)
+		settle_org(client, ret_row);
+	return code;
 }
 
 enum err client_deadline_get(struct client *client, enum kind kind, const struct uuid *entity,
@@ -272,6 +284,7 @@ enum err client_deadline_get(struct client *client, enum kind kind, const struct
 		over = true;
 		if (is_wanted(&at->deadline, sort, id)) {
 			from_over(at, arena, ret_row);
+			settle_org(client, ret_row);
 			return ERR_OK;
 		}
 	}

@@ -10,6 +10,7 @@ struct list {
 	struct console *console;
 	const struct kind_desc *kind;
 	const char *filter, *sort; /* NULL: none */
+	bool mine; /* deadlines: of the officer's own organisation alone */
 	size_t limit, written;
 	const struct field *group; /* rows of one value follow each other; NULL: not grouped */
 	struct value in_group;	   /* of the row before */
@@ -32,8 +33,10 @@ struct list {
 struct list_asked { /* NULL: not given */
 	const char *filter, *view, *views, *columns, *sort, *group;
 };
+/* Of that list, by its name. */
 /* list_view.c */
-enum err list_take_view(struct list *list, struct list_asked *asked, struct error *err) MUST_CHECK;
+enum err list_take_view(struct list *list, const char *name, struct list_asked *asked,
+			struct error *err) MUST_CHECK;
 enum err list_take_group(struct list *list, const char *words, struct error *err) MUST_CHECK;
 bool list_find_order(const char *words, struct client_order *ret_order) MUST_CHECK;
 const struct field *list_find_column(const struct list *list, const char *word); /* or NULL */

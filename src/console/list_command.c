@@ -8,6 +8,7 @@
 #include "list.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/saved.h"
 #include "zhiban/model/supervisions.h"
 
 static const struct {
@@ -33,7 +34,7 @@ static const struct {
 	  list_supervisions }, /* rows of their own: supervisions_desc */
 };
 
-enum { OUT_CHUNK = 64 * 1024, COLUMNS_MOST = 80 };
+enum { OUT_CHUNK = 64 * 1024, CELLS_MOST = 80 };
 
 /* Until the server has given a number, people go by the mark of this console. */
 static const char *absent_cell(const struct list *list, const struct field *field,
@@ -70,7 +71,7 @@ enum err list_add(struct list *list, const struct uuid *id, const void *thing, s
 	if (list->count_only)
 		return ERR_OK;
 	if (list->as_table) {
-		const char *cells[COLUMNS_MOST];
+		const char *cells[CELLS_MOST];
 		struct arena arena = ARENA_INIT;
 
 		for (size_t i = 0; i < list->n_columns; i++) {
@@ -92,14 +93,14 @@ static enum err take_columns(struct list *list, const char *words, struct error 
 {
 	const char *at = words;
 
-	list->columns = arena_array(&list->console->arena, COLUMNS_MOST, sizeof *list->columns);
+	list->columns = arena_array(&list->console->arena, CELLS_MOST, sizeof *list->columns);
 	while (*at != '\0') {
 		size_t len = strcspn(at, ",");
 		const char *name = arena_strndup(&list->console->arena, at, len);
 		const struct field *field = list_find_column(list, name);
 		struct str known = STR_INIT;
 
-		if (field == NULL || list->n_columns == COLUMNS_MOST) {
+		if (field == NULL || list->n_columns == CELLS_MOST) {
 			for (size_t i = 0; i < list->kind->n_fields; i++)
 				str_addf(&known, " %s", list->kind->fields[i].name);
 			for (size_t i = 0; i < list->n_more; i++)
@@ -232,6 +233,20 @@ static enum err run_list(struct list *list, size_t which, const char *columns, c
 	return rc;
 }
 
+/* A view is of one of some lists, groups are of incidents. */
+static enum err check_view(const struct list_asked *asked, const char *name, struct error *err)
+{
+	enum saved_list list;
+	bool of_list = saved_list_find(name, &list);
+
+	if ((asked->view != NULL || asked->views != NULL) && *name != '\0' && !of_list)
+		return error_set(err, ERR_USAGE, "%s",
+				 _("--view is for zhiban list incidents, deadlines and whistles"));
+	if (asked->group != NULL && *name != '\0' && strcmp(name, "incidents") != 0)
+		return error_set(err, ERR_USAGE, "%s", _("--group is for zhiban list incidents"));
+	return ERR_OK;
+}
+
 enum err list_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *limit = NULL, *format = NULL, *rest[1];
@@ -254,11 +269,9 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	if (limit != NULL && !str_int(limit, 1, INT64_MAX, &most))
 		return error_set(err, ERR_USAGE,
 				 _("--limit takes a whole number from 1, not \"%s\""), limit);
-	if ((asked.view != NULL || asked.views != NULL || asked.group != NULL) && n == 1 &&
-	    strcmp(rest[0], "incidents") != 0)
-		return error_set(err, ERR_USAGE, "%s",
-				 _("--view and --group are for zhiban list incidents"));
-	rc = list_take_view(&list, &asked, err);
+	rc = check_view(&asked, n == 1 ? rest[0] : "", err);
+	if (rc == ERR_OK)
+		rc = list_take_view(&list, n == 1 ? rest[0] : "", &asked, err);
 	if (rc == ERR_OK)
 		rc = list_take_group(&list, asked.group, err);
 	if (rc != ERR_OK)

@@ -168,7 +168,7 @@ enum err list_deadlines(struct list *list, struct error *err)
 	struct filter_error wrong;
 	enum err code = ERR_OK;
 
-	deadlines_set_mine(deadlines, false);
+	deadlines_set_mine(deadlines, list->mine);
 	if (deadlines_set_filter(deadlines, words, &wrong) != ERR_OK)
 		code = error_set(err, ERR_USAGE, _("in the filter, \"%.*s\": %s"), (int)wrong.len,
 				 words + wrong.at, wrong.text);

@@ -21,7 +21,8 @@ static const char *words_of(const struct columns *columns, struct arena *arena)
 }
 
 /* What the view says stands where nothing else was asked for. */
-enum err list_take_view(struct list *list, struct list_asked *asked, struct error *err)
+enum err list_take_view(struct list *list, const char *name, struct list_asked *asked,
+			struct error *err)
 {
 	struct console *console = list->console;
 	struct saved_views views;
@@ -43,6 +44,11 @@ enum err list_take_view(struct list *list, struct list_asked *asked, struct erro
 		rc = saved_pick(&views, asked->view, &view, err);
 	if (rc != ERR_OK)
 		return rc;
+	if (strcmp(name, saved_list_code(view->list)) != 0)
+		return error_set(err, ERR_USAGE,
+				 _("the view %s is of another list: zhiban list %s --view"),
+				 view->name, saved_list_code(view->list));
+	list->mine = view->list == SAVED_DEADLINES && !view->all;
 	if (asked->filter == NULL)
 		asked->filter = view->filter;
 	if (asked->columns == NULL && view->columns.n > 0)

@@ -38,6 +38,8 @@ static enum err find_order(const struct list *list, const struct field **ret_fie
 	*ret_field = field_find(list->kind->fields, list->kind->n_fields, words);
 	if (*words == '\0' || (*ret_field != NULL && (*ret_field)->flags & F_SORT))
 		return ERR_OK;
+	for (size_t i = 0; i < whistle_order_count(); i++)
+		str_addf(&known, " %s", whistle_order_at(i)->name);
 	for (size_t i = 0; i < list->kind->n_fields; i++)
 		if (list->kind->fields[i].flags & F_SORT)
 			str_addf(&known, " %s", list->kind->fields[i].name);
@@ -89,20 +91,25 @@ static struct sorted *sort(struct list *list, const struct whistle_list *all,
 	return rows;
 }
 
+/* By the name of an order of the screen, else of a field. */
 enum err list_whistles(struct list *list, struct error *err)
 {
 	struct whistle_filter *filter = NULL;
 	struct whistle_list all = { .n = 0 };
 	const struct field *field = NULL;
 	struct sorted *rows = NULL;
-	bool turned = false;
+	bool turned = false, known;
+	size_t order = 0;
 	enum err rc = read_filter(list, &filter, err);
 
-	if (rc == ERR_OK)
+	known = list->sort == NULL || whistle_order_find(list->sort, &order, &turned);
+	if (rc == ERR_OK && !known)
 		rc = find_order(list, &field, &turned, err);
 	if (rc == ERR_OK)
 		rc = whistle_list_load(list->console->client, filter, INT64_MAX,
 				       &list->console->arena, &all, err);
+	if (rc == ERR_OK && known)
+		whistle_list_sort(&all, list->ctx.rules, order, turned);
 	if (rc == ERR_OK)
 		rows = sort(list, &all, field, turned);
 	for (size_t i = 0; rc == ERR_OK && i < all.n && list->written < list->limit; i++) {

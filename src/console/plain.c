@@ -312,6 +312,7 @@ void plain_loop(struct face *face)
 	plain_ask_free(plain);
 	plain_pick_free(plain);
 	drafts_free(plain->drafts);
+	str_release(&plain->said.filter);
 	plain_ring_release(&plain->ring);
 	board_free(plain->board);
 	arena_release(&plain->arena);

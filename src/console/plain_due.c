@@ -69,7 +69,7 @@ static void say_rows(struct plain *plain, struct deadlines *deadlines)
 	plain->any = plain->n_rows > 0;
 }
 
-static void say(struct plain *plain, bool mine, const char *filter)
+void plain_deadlines_of(struct plain *plain, bool mine, const char *filter)
 {
 	struct deadlines *deadlines = deadlines_new(plain->client);
 	struct filter_error wrong;
@@ -80,6 +80,7 @@ static void say(struct plain *plain, bool mine, const char *filter)
 		deadlines_free(deadlines);
 		return;
 	}
+	plain_said(plain, SAVED_DEADLINES, filter, "", !mine);
 	while (deadlines_step(deadlines) & DUE_MORE)
 		;
 	say_counts(plain, deadlines);
@@ -92,11 +93,11 @@ void plain_deadlines(struct plain *plain, const char *args)
 	size_t all = strcspn(args, " ");
 	bool every = strncmp(args, "all", all) == 0 && all == 3;
 
-	say(plain, !every, every ? args + all + strspn(args + all, " ") : args);
+	plain_deadlines_of(plain, !every, every ? args + all + strspn(args + all, " ") : args);
 }
 
 void plain_unreported(struct plain *plain, const char *args)
 {
 	(void)args;
-	say(plain, false, home_count_filter(HOME_UNREPORTED));
+	plain_deadlines_of(plain, false, home_count_filter(HOME_UNREPORTED));
 }

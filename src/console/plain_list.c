@@ -43,6 +43,7 @@ static enum err fetch(struct plain *plain, enum board_from from, size_t before, 
 	enum err code = board_fetch(plain->board, from, &plain->focus, before, n, &plain->arena,
 				    ret_page, &err);
 
+	plain->said.list = SAVED_INCIDENTS;
 	if (code == ERR_NOT_FOUND) /* the row has left the list */
 		code = board_fetch(plain->board, BOARD_FIRST, NULL, 0, n, &plain->arena, ret_page,
 				   &err);

@@ -278,7 +278,7 @@ static const char *views_path(struct plain *plain)
 }
 
 /* All of it or nothing: a filter may name what this district does not have. */
-static enum err take_view(struct plain *plain, const struct saved *view, struct error *err)
+static enum err take_incidents(struct plain *plain, const struct saved *view, struct error *err)
 {
 	struct filter_error problem;
 	size_t order = 0, group = 0;
@@ -295,30 +295,37 @@ static enum err take_view(struct plain *plain, const struct saved *view, struct 
 	board_turn(plain->board, turned);
 	board_set_group(plain->board, group);
 	plain->columns = view->columns;
-	snprintf(plain->view_name, sizeof plain->view_name, "%s", view->name);
+	plain_count(plain);
+	plain_first(plain, "");
 	return ERR_OK;
+}
+
+static enum err take_view(struct plain *plain, const struct saved *view, struct error *err)
+{
+	switch (view->list) {
+	case SAVED_DEADLINES:
+		plain_deadlines_of(plain, !view->all, view->filter);
+		return ERR_OK;
+	case SAVED_WHISTLES:
+		plain_whistles_by(plain, view->filter, view->sort);
+		return ERR_OK;
+	case SAVED_INCIDENTS:
+	case SAVED_LISTS:
+		break;
+	}
+	return take_incidents(plain, view, err);
 }
 
 static void say_views(struct plain *plain, const struct saved_views *views)
 {
 	for (size_t i = 0; i < views->n; i++) {
 		const struct saved *view = &views->items[i];
-		struct str words = STR_INIT;
 
-		str_addf(&words, "%s: %s", view->name, view->filter);
-		if (*view->group)
-			str_addf(&words, " group %s", view->group);
-		else if (*view->sort)
-			str_addf(&words, " sort %s", view->sort);
-		if (view->columns.n > 0) {
-			str_add(&words, " columns ");
-			columns_words(&view->columns, &words);
-		}
-		plain_say(plain, words.s);
-		str_release(&words);
+		plain_sayf(plain, "%s, %s: %s", view->name, saved_list_label(view->list),
+			   saved_words(view, &plain->arena));
 	}
 	if (views->n == 0)
-		plain_say(plain, _("no view is saved yet: :save NAME keeps what the board shows"));
+		plain_say(plain, _("no view is saved yet: :save NAME keeps what the list shows"));
 }
 
 void plain_view(struct plain *plain, const char *args)
@@ -336,37 +343,53 @@ void plain_view(struct plain *plain, const char *args)
 		code = saved_pick(&views, args, &view, &err);
 	if (code == ERR_OK)
 		code = take_view(plain, view, &err);
-	if (code != ERR_OK) {
+	if (code != ERR_OK)
 		plain_say(plain, err.text);
-		return;
-	}
-	plain_count(plain);
-	plain_first(plain, "");
+	else
+		snprintf(plain->view_name, sizeof plain->view_name, "%s", view->name);
+}
+
+void plain_said(struct plain *plain, enum saved_list list, const char *filter, const char *sort,
+		bool all)
+{
+	plain->said.list = list;
+	plain->said.all = all;
+	str_clear(&plain->said.filter);
+	str_add(&plain->said.filter, filter);
+	snprintf(plain->said.sort, sizeof plain->said.sort, "%s", sort);
+}
+
+static struct saved said(struct plain *plain)
+{
+	const struct board *board = plain->board;
+	struct saved view = {
+		.list = plain->said.list, .filter = str_get(&plain->said.filter),
+		.sort = plain->said.sort, .group = "", .all = plain->said.all
+	};
+
+	if (view.list != SAVED_INCIDENTS)
+		return view;
+	view.filter = board_filter(board);
+	view.columns = plain->columns;
+	view.group = board_group(board) ? board_group_at(board_group(board))->name : "";
+	view.sort = "";
+	if (board_order(board))
+		view.sort = arena_printf(&plain->arena, "%s%s", board_is_turned(board) ? "-" : "",
+					 board_order_at(board_order(board))->name);
+	return view;
 }
 
 void plain_save(struct plain *plain, const char *args)
 {
-	const struct board *board = plain->board;
-	struct str sort = STR_INIT;
 	struct error err = ERROR_INIT;
-	struct saved view = {
-		.name = *args ? args : plain->view_name,
-		.screen = "board",
-		.filter = board_filter(board),
-		.columns = plain->columns,
-		.group = board_group(board) ? board_group_at(board_group(board))->name : "",
-	};
+	struct saved view = said(plain);
 	enum err code = ERR_OK;
 
-	if (board_order(board))
-		str_addf(&sort, "%s%s", board_is_turned(board) ? "-" : "",
-			 board_order_at(board_order(board))->name);
-	view.sort = str_get(&sort);
+	view.name = *args ? args : plain->view_name;
 	if (!*view.name)
 		code = error_set(&err, ERR_INPUT, "%s", _("type :save NAME"));
 	if (code == ERR_OK)
 		code = saved_put(views_path(plain), &view, &err);
-	str_release(&sort);
 	if (code == ERR_OK && view.name != plain->view_name)
 		snprintf(plain->view_name, sizeof plain->view_name, "%s", view.name);
 	plain_say(plain, code != ERR_OK ? err.text : _("saved: ' opens it"));

@@ -48,6 +48,13 @@ static void say_row(struct plain *plain, const struct whistle_row *row, size_t n
 
 void plain_whistles(struct plain *plain, const char *args)
 {
+	plain_whistles_by(plain, args, "");
+}
+
+void plain_whistles_by(struct plain *plain, const char *args, const char *sort)
+{
+	size_t order = 0;
+	bool turned = false;
 	struct filter_ctx ctx = client_filter_ctx(plain->client);
 	struct whistle_filter *filter = NULL;
 	struct filter_error problem;
@@ -63,6 +70,9 @@ void plain_whistles(struct plain *plain, const char *args)
 		plain_say(plain, err.text);
 		return;
 	}
+	plain_said(plain, SAVED_WHISTLES, args, sort, false);
+	if (*sort && whistle_order_find(sort, &order, &turned))
+		whistle_list_sort(&list, client_rules(plain->client), order, turned);
 	plain_sayf(plain, _("Whistles: %zu, overdue %zu"), list.n, list.overdue);
 	plain->n_rows = 0;
 	plain->any_alike = false;

@@ -32,6 +32,19 @@ static const struct override *checks_of(const struct rules *rules, const char *o
 	return NULL;
 }
 
+const char *check_when_of(const struct rules *rules, const char *org, const char *label,
+			const char **ret_list_of)
+{
+	const struct override *own = checks_of(rules, org);
+
+	for (size_t i = 0; own != NULL && i < own->n_checks; i++)
+		if (str_eq(own->checks[i].label, label)) {
+			*ret_list_of = own->org;
+			return own->checks[i].when;
+		}
+	return NULL;
+}
+
 /* A 31st in a month that has none is its last day. */
 static bool falls_on(const struct check_when *when, int32_t day)
 {

@@ -3,6 +3,7 @@
 
 #include "deadlines_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "zhiban/base/civil.h"
@@ -10,7 +11,9 @@
 #include "zhiban/base/mem.h"
 
 enum {
-	SLICE = 400,	  /* rows asked for at once */
+	SLICE = 160,	  /* rows looked at in a slice: some two milliseconds */
+	PAGE = 400,	  /* rows read at once where nobody waits for a key */
+	EXTRA_ALONE = 64, /* so many computed rows are a slice of their own */
 	REST_LEAST = 300, /* ms between two gatherings, and five times as long as one took */
 	REST_TIMES = 5,
 };
@@ -126,18 +129,35 @@ static void keep(struct due_gathered *gathered, const struct client_deadline *ro
 	due_gathered_add(gathered, &kept);
 }
 
+/* What is computed, among what was gathered; both are in order. */
 static void add_extra(struct deadlines *deadlines)
 {
+	struct due_gathered *coming = &deadlines->coming;
+	size_t own = coming->n, at = 0;
+	struct client_deadline *rows;
+
 	for (size_t i = 0; i < deadlines->extra.n; i++)
 		if (due_lets(deadlines, &deadlines->extra.rows[i]))
-			keep(&deadlines->coming, &deadlines->extra.rows[i]);
-	due_gathered_sort(&deadlines->coming);
+			keep(coming, &deadlines->extra.rows[i]);
+	if (coming->n == own)
+		return;
+	rows = mem_alloc(coming->n * sizeof *rows);
+	for (size_t a = 0, b = own; at < coming->n; at++) {
+		bool extra = a == own || (b < coming->n && due_key_cmp(&coming->rows[b].key,
+								       &coming->rows[a].key) < 0);
+
+		rows[at] = coming->rows[extra ? b++ : a++];
+	}
+	free(coming->rows);
+	coming->rows = rows;
+	coming->cap = coming->n;
 }
 
 static void begin(struct deadlines *deadlines)
 {
 	due_gathered_release(&deadlines->coming);
 	deadlines->going = true;
+	deadlines->ended = false;
 	deadlines->stale = false;
 	deadlines->at = (struct deadline_key){ .set = false };
 	deadlines->began = env_now(client_env(deadlines->client));
@@ -206,9 +226,16 @@ unsigned deadlines_step(struct deadlines *deadlines)
 	if (!deadlines->going) {
 		deadlines_read(deadlines);
 		begin(deadlines);
+		if (deadlines->extra.n > EXTRA_ALONE)
+			return DUE_MORE;
 	}
-	if (slice(deadlines, DUE_COUNT_MOST))
-		return DUE_MORE;
+	if (!deadlines->ended) {
+		bool more = slice(deadlines, DUE_COUNT_MOST);
+
+		deadlines->ended = !more;
+		if (more || deadlines->coming.n > SLICE) /* else the rest is little work */
+			return DUE_MORE;
+	}
 	finish(deadlines);
 	return DUE_ROWS;
 }
@@ -239,7 +266,7 @@ enum err deadlines_each(struct deadlines *deadlines, due_row_fn fn, void *ctx, s
 
 		page = (struct client_deadlines){ .n = 0 };
 		code = client_deadlines_page(deadlines->client, &asked, after.set ? &after : NULL,
-					     SLICE, &arena, &page, err);
+					     PAGE, &arena, &page, err);
 		for (size_t i = 0; code == ERR_OK && (i < page.n || (!page.more && e < extra->n));) {
 			bool own = e < extra->n &&
 				   (i >= page.n ||

@@ -34,7 +34,7 @@ struct deadlines {
 	/* With a filter or standing still: all rows, gathered. */
 	struct due_gathered shown, coming;
 	bool gathers; /* they are asked for */
-	bool going, stale, whole;
+	bool going, ended, stale, whole; /* ended: all has been looked at */
 	struct deadline_key at; /* how far the gathering has come */
 	int64_t began, rest_till;
 

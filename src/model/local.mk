@@ -12,6 +12,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/brief.c \
 	src/model/columns.c \
 	src/model/deadlines.c \
+	src/model/deadlines_check.c \
 	src/model/deadlines_detail.c \
 	src/model/deadlines_extra.c \
 	src/model/deadlines_find.c \
@@ -56,6 +57,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/whistle_page_priv.h \
 	src/model/whistle_page_shares.c \
 	src/model/whistles.c \
+	src/model/whistle_order.c \
 	src/model/whom.c
 noinst_HEADERS += \
 	include/zhiban/model/acts.h \

@@ -10,18 +10,25 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 #include "zhiban/model/board.h"
+#include "zhiban/model/whistles.h"
 
 static const struct conf_spec view_spec[] = {
+	{ .name = "list", .type = CONF_STR, .fallback = "incidents", .max = 20,
+	  .help = N_("the list it is of: incidents, deadlines or whistles") },
 	{ .name = "screen", .type = CONF_STR, .fallback = "board", .max = 20,
-	  .help = N_("the screen it belongs to") },
+	  .help = N_("board, as older files have it") },
 	{ .name = "filter", .type = CONF_STR, .max = 1000,
 	  .help = N_("as typed behind /") },
 	{ .name = "columns", .type = CONF_STRS, .max = 60,
-	  .help = N_("names of columns in their order; none: as the width allows") },
+	  .help = N_("of incidents: names of columns in their order; none: as the width "
+		     "allows") },
 	{ .name = "sort", .type = CONF_STR, .max = 40,
-	  .help = N_("an order, with - before it the other way round") },
+	  .help = N_("of incidents or whistles: an order, with - before it the other way "
+		     "round") },
 	{ .name = "group", .type = CONF_STR, .max = 40,
-	  .help = N_("step, dept or street") },
+	  .help = N_("of incidents: step, dept or street") },
+	{ .name = "whose", .type = CONF_STR, .fallback = "mine", .max = 20,
+	  .help = N_("of deadlines: mine or all") },
 	{ .name = NULL },
 };
 const struct conf_spec saved_spec[] = {
@@ -29,6 +36,47 @@ const struct conf_spec saved_spec[] = {
 	  .help = N_("a saved view") },
 	{ .name = NULL },
 };
+
+/* ---- lists ---- */
+
+static const struct {
+	const char *code, *label;
+	const char *options[5]; /* beside the filter */
+} lists[SAVED_LISTS] = {
+	[SAVED_INCIDENTS] = { "incidents", N_("Incidents"),
+			      { "columns", "sort", "group", "screen" } },
+	[SAVED_DEADLINES] = { "deadlines", N_("Deadlines"), { "whose" } },
+	[SAVED_WHISTLES] = { "whistles", N_("Whistles"), { "sort" } },
+};
+static const char *const options[] = { "columns", "sort", "group", "screen", "whose" };
+
+const char *saved_list_code(enum saved_list list)
+{
+	return lists[list].code;
+}
+
+const char *saved_list_label(enum saved_list list)
+{
+	return _(lists[list].label);
+}
+
+bool saved_list_find(const char *code, enum saved_list *ret_list)
+{
+	for (size_t i = 0; i < SAVED_LISTS; i++)
+		if (strcmp(lists[i].code, code) == 0) {
+			*ret_list = (enum saved_list)i;
+			return true;
+		}
+	return false;
+}
+
+static bool list_has(enum saved_list list, const char *option)
+{
+	for (size_t i = 0; lists[list].options[i]; i++)
+		if (strcmp(lists[list].options[i], option) == 0)
+			return true;
+	return false;
+}
 
 /* ---- reading ---- */
 
@@ -74,41 +122,99 @@ static enum err read_columns(const struct conf_section *section, struct columns 
 	return ERR_OK;
 }
 
-static enum err check_words(const struct conf_section *section, struct error *err)
+/* What that list does not have is no view of it. */
+static enum err check_options(const struct conf_section *section, enum saved_list list,
+			      struct error *err)
 {
-	const char *sort = conf_str(section, "sort"), *group = conf_str(section, "group");
-	const char *screen = conf_str(section, "screen");
+	struct str allowed = STR_INIT;
+	enum err code;
+
+	for (size_t i = 0; i < ARRAY_LEN(options); i++) {
+		if (!conf_given(section, options[i]) || list_has(list, options[i]))
+			continue;
+		str_add(&allowed, "filter");
+		for (size_t o = 0; lists[list].options[o]; o++)
+			str_addf(&allowed, ", %s", lists[list].options[o]);
+		code = conf_error(section, options[i], err,
+				  _("%s: the list %s does not have that; a view of it has: %s"),
+				  options[i], lists[list].code, str_get(&allowed));
+		str_release(&allowed);
+		return code;
+	}
+	return ERR_OK;
+}
+
+static bool order_known(enum saved_list list, const char *words)
+{
 	size_t which;
 	bool turned;
+
+	return list == SAVED_WHISTLES ? whistle_order_find(words, &which, &turned)
+				      : board_order_find(words, &which, &turned);
+}
+
+static enum err no_order(const struct conf_section *section, enum saved_list list,
+			 const char *words, struct error *err)
+{
+	bool whistles = list == SAVED_WHISTLES;
+	size_t n = whistles ? whistle_order_count() : board_order_count();
+	struct str names = STR_INIT;
+	enum err code;
+
+	for (size_t i = 0; i < n; i++)
+		str_addf(&names, "%s%s", i ? ", " : "",
+			 whistles ? whistle_order_at(i)->name : board_order_at(i)->name);
+	code = conf_error(section, "sort", err, _("there is no order %s; there are: %s"), words,
+			  str_get(&names));
+	str_release(&names);
+	return code;
+}
+
+static enum err check_words(const struct conf_section *section, enum saved_list list,
+			    struct error *err)
+{
+	const char *sort = conf_str(section, "sort"), *group = conf_str(section, "group");
+	const char *screen = conf_str(section, "screen"), *whose = conf_str(section, "whose");
+	size_t which;
 
 	if (strcmp(screen, "board") != 0)
 		return conf_error(section, "screen", err, _("%s: views are of the screen board"),
 				  screen);
-	if (*sort && !board_order_find(sort, &which, &turned))
-		return conf_error(section, "sort", err, _("there is no order %s"), sort);
+	if (*sort && !order_known(list, sort))
+		return no_order(section, list, sort, err);
 	if (*group && !board_group_find(group, &which))
 		return conf_error(section, "group", err,
 				  _("%s: grouped by step, dept or street, or none"), group);
+	if (strcmp(whose, "mine") != 0 && strcmp(whose, "all") != 0)
+		return conf_error(section, "whose", err, _("%s: mine or all"), whose);
 	return ERR_OK;
 }
 
 static enum err read_view(const struct conf_section *section, struct arena *arena,
 			  struct saved *view, struct error *err)
 {
+	const char *of = conf_str(section, "list");
 	struct error why = ERROR_INIT;
+	enum saved_list list;
 	enum err code;
 
 	if (check_name(conf_title(section), &why) != ERR_OK)
 		return conf_error(section, NULL, err, "%s", why.text);
+	if (!saved_list_find(of, &list))
+		return conf_error(section, "list", err,
+				  _("%s: a view is of incidents, deadlines or whistles"), of);
 	*view = (struct saved){
 		.name = arena_strdup(arena, conf_title(section)),
-		.screen = arena_strdup(arena, conf_str(section, "screen")),
+		.list = list,
 		.filter = arena_strdup(arena, conf_str(section, "filter")),
 		.sort = arena_strdup(arena, conf_str(section, "sort")),
 		.group = arena_strdup(arena, conf_str(section, "group")),
+		.all = strcmp(conf_str(section, "whose"), "all") == 0,
 	};
-	code = read_columns(section, &view->columns, err);
-	return code == ERR_OK ? check_words(section, err) : code;
+	code = check_options(section, list, err);
+	if (code == ERR_OK)
+		code = read_columns(section, &view->columns, err);
+	return code == ERR_OK ? check_words(section, list, err) : code;
 }
 
 enum err saved_read(const char *path, struct arena *arena, struct saved_views *ret_views,
@@ -165,10 +271,35 @@ enum err saved_pick(const struct saved_views *views, const char *name,
 			  name, str_get(&names));
 	else
 		error_set(err, ERR_NOT_FOUND,
-			  _("there is no saved view \"%s\": :save NAME keeps what the board shows"),
+			  _("there is no saved view \"%s\": :save NAME keeps what the list shows"),
 			  name);
 	str_release(&names);
 	return ERR_NOT_FOUND;
+}
+
+const char *saved_words(const struct saved *view, struct arena *arena)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+	size_t which;
+	bool turned;
+
+	str_add(&text, view->filter);
+	if (view->list == SAVED_DEADLINES)
+		str_addf(&text, "  %s", view->all ? _("All organisations") : _("My organisation"));
+	else if (*view->group && board_group_find(view->group, &which))
+		str_addf(&text, "  %s", _(board_group_at(which)->title));
+	else if (view->list == SAVED_WHISTLES && whistle_order_find(view->sort, &which, &turned))
+		str_addf(&text, "  %s", _(whistle_order_at(which)->title));
+	else if (*view->sort && board_order_find(view->sort, &which, &turned))
+		str_addf(&text, "  %s", _(board_order_at(which)->title));
+	if (view->columns.n) {
+		str_add(&text, "  ");
+		str_addf(&text, _("%zu columns"), view->columns.n);
+	}
+	kept = arena_strdup(arena, str_get(&text));
+	str_release(&text);
+	return kept;
 }
 
 /* ---- writing ---- */
@@ -198,6 +329,8 @@ static void add_view(struct str *out, const struct saved *view)
 	str_add(out, "view ");
 	add_text(out, view->name);
 	str_add(out, " {\n");
+	if (view->list != SAVED_INCIDENTS)
+		add_option(out, "list", lists[view->list].code);
 	add_option(out, "filter", view->filter);
 	if (view->columns.n) {
 		str_add(out, "\tcolumns = { ");
@@ -209,6 +342,8 @@ static void add_view(struct str *out, const struct saved *view)
 	}
 	add_option(out, "sort", view->sort);
 	add_option(out, "group", view->group);
+	if (view->all)
+		add_option(out, "whose", "all");
 	str_add(out, "}\n");
 }
 
@@ -271,8 +406,21 @@ static enum err merge(const char *path, const struct saved *more, size_t n_more,
 
 enum err saved_put(const char *path, const struct saved *view, struct error *err)
 {
+	struct arena arena = ARENA_INIT;
+	const struct saved *old = NULL;
+	struct saved_views views;
 	enum err code = check_name(view->name, err);
 
+	if (code == ERR_OK)
+		code = saved_read(path, &arena, &views, err);
+	if (code == ERR_OK)
+		old = saved_find(&views, view->name);
+	if (old && old->list != view->list)
+		code = error_set(err, ERR_INPUT,
+				 _("the view %s is of the list %s: choose another name, or "
+				   ":forget it first"),
+				 view->name, saved_list_label(old->list));
+	arena_release(&arena);
 	return code == ERR_OK ? merge(path, view, 1, err) : code;
 }
 

@@ -63,9 +63,11 @@ unsigned export_command(struct app *app, const char *args); /* args: a path */
 bool away_look(struct app *app);
 
 /* ---- deadlines.c ---- */
+struct deadlines *deadlines_model(struct app *app); /* what the screen shows */
 bool deadlines_view_selected(void *state, struct selection *ret_selection);
 /* What is marked there, in the arena; and what of it stays marked: the rows of these. */
 size_t deadlines_view_marked(void *state, struct arena *arena, struct selection **ret_items);
+bool deadlines_view_on_check(void *state); /* the row is one, of no case */
 bool deadlines_view_has_marks(void *state);
 void deadlines_view_keep_marks(void *state, const struct selection *items, size_t n);
 /* The screen with what runs out of all, by a filter. */

@@ -14,6 +14,7 @@
 #include "zhiban/model/draft.h"
 #include "zhiban/model/home.h"
 #include "zhiban/model/page.h"
+#include "zhiban/model/saved.h"
 #include "zhiban/ui/form.h"
 #include "zhiban/ui/prompt.h"
 #include "zhiban/views/app.h"
@@ -60,10 +61,13 @@ struct app {
 	struct columns columns; /* of lists of incidents, as the officer chose them */
 	unsigned columns_turn;	/* another number when they are others */
 	char *views_path; /* of the saved views; NULL: there are none */
-	char view_name[64];	/* the saved view that is shown as it was saved; "" none */
+	char view_names[SAVED_LISTS][64]; /* of each list: the saved view that is shown as it was
+					   * saved; "" none */
 	struct drafts *drafts;
 	struct prompt_history filters, lines, searches;
-	struct str whistle_filter; /* of the list of whistles */
+	struct str whistle_filter; /* of the list of whistles, and its order */
+	size_t whistle_order;
+	bool whistle_turned;
 	struct str copy; /* the register */
 	bool copied;	 /* and the terminal shall have it */
 	enum copy_to copy_to;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "saved_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -79,7 +80,7 @@ static unsigned do_escape(struct board_view *view)
 /* The list is in another order: from its first row. */
 static unsigned reordered(struct board_view *view)
 {
-	view->rows.app->view_name[0] = '\0';
+	saved_other(view->rows.app, SAVED_INCIDENTS);
 	board_mark_sorted(view);
 	view->rows.dirty |= DIRTY_LIST;
 	return rows_reread(&view->rows, true);

@@ -49,8 +49,9 @@ static void draw_title(struct board_view *view, struct canvas *canvas, struct ar
 	rows_add_count(&loud, _("marked"), (int64_t)marked);
 	if (board_open_only(board))
 		str_addf(&loud, "  %s", _("open ones only"));
-	if (*view->rows.app->view_name)
-		str_addf(&loud, "  %s %s", _("View:"), view->rows.app->view_name);
+	if (*view->rows.app->view_names[SAVED_INCIDENTS])
+		str_addf(&loud, "  %s %s", _("View:"),
+			 view->rows.app->view_names[SAVED_INCIDENTS]);
 	if (*board_filter(board))
 		str_addf(&loud, "  %s %s", _("Filter:"), board_filter(board));
 	rows_add_number(&right, count->shown);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "board_priv.h"
+#include "saved_priv.h"
 #include "words_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/filter_offer.h"
@@ -73,7 +74,7 @@ static bool apply(struct board_view *view, const char *text)
 	bool good = set(view, text);
 
 	if (other) /* no longer as it was saved */
-		view->rows.app->view_name[0] = '\0';
+		saved_other(view->rows.app, SAVED_INCIDENTS);
 	view->rows.dirty |= DIRTY_TITLE | DIRTY_LIST | DIRTY_FOOT;
 	if (list_home(view->rows.list, &err) != ERR_OK)
 		app_failed(view->rows.app, &err);

@@ -6,6 +6,7 @@
 
 #include "columns_priv.h"
 #include "rows_priv.h"
+#include "saved_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/keep.h"
@@ -29,7 +30,7 @@ void columns_set(struct app *app, const struct columns *columns)
 {
 	app->columns = *columns;
 	app->columns_turn++;
-	app->view_name[0] = '\0';
+	saved_other(app, SAVED_INCIDENTS);
 }
 
 static void keep(struct app *app)

@@ -4,6 +4,7 @@
 #include "deadlines_priv.h"
 #include "act_priv.h"
 #include "rows_priv.h"
+#include "saved_priv.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,7 @@ static const char *empty(void *ctx)
 
 /* ---- life ---- */
 
-static struct deadlines *model_of(struct app *app)
+struct deadlines *deadlines_model(struct app *app)
 {
 	if (!app->deadlines)
 		app->deadlines = deadlines_new(app->client);
@@ -82,7 +83,8 @@ static struct deadlines *model_of(struct app *app)
 
 unsigned deadlines_show_all(struct app *app, const char *filter)
 {
-	deadlines_set_mine(model_of(app), false);
+	deadlines_set_mine(deadlines_model(app), false);
+	saved_other(app, SAVED_DEADLINES);
 	ui_then(app->ui, command_at(CMD_filter), filter);
 	return ui_switch(app->ui, &deadlines_view, NULL, 0) | UI_FRAME;
 }
@@ -115,7 +117,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)arg;
 	(void)err;
 	view->app = ui_shell(ui);
-	view->model = model_of(view->app);
+	view->model = deadlines_model(view->app);
 	view->minute = view->app->minute;
 	view->left_at = INT64_MAX;
 	due_columns(client_rules(view->app->client), view->columns);
@@ -251,6 +253,44 @@ static unsigned inspect(struct deadlines_view *view, const struct client_deadlin
 	return ui_open(app->ui, &form_view, &question, sizeof question);
 }
 
+/* One record is one check: what was found there is said of each. */
+static unsigned do_inspect(struct deadlines_view *view)
+{
+	struct due_shown *shown = due_current(view);
+	size_t n;
+
+	list_marked(view->list, &n);
+	if (n > 1) {
+		app_notice(view->app, ROLE_WARNING,
+			   _("a check is recorded by itself, with what was found: Esc drops the marks"));
+		return UI_FRAME;
+	}
+	if (shown && shown->row.at.kind == KIND_INSPECTION)
+		return inspect(view, &shown->row.at);
+	view->app->check.due = 0; /* of no row: the form begins empty */
+	return UI_IGNORED;
+}
+
+bool deadlines_view_on_check(void *state)
+{
+	struct due_shown *shown = due_current(state);
+
+	return shown && shown->row.at.kind == KIND_INSPECTION;
+}
+
+static unsigned explain(struct deadlines_view *view)
+{
+	struct str text = STR_INIT;
+	unsigned flags;
+
+	if (!deadlines_view_on_check(view))
+		return UI_IGNORED;
+	deadlines_explain_check(view->model, &due_current(view)->row.at, &text);
+	flags = app_show(view->app, _("How the time of a check was found"), str_get(&text));
+	str_release(&text);
+	return flags;
+}
+
 static unsigned do_open(struct deadlines_view *view)
 {
 	struct due_shown *shown = due_current(view);
@@ -333,6 +373,7 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_all:
 		return do_all(view);
 	case CMD_mine:
+		saved_other(view->app, SAVED_DEADLINES);
 		deadlines_set_mine(view->model, !deadlines_is_mine(view->model));
 		list_mark_clear(view->list);
 		return due_reread(view, true);
@@ -350,10 +391,9 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		due_filter_open(view, deadlines_filter(view->model));
 		return UI_REDRAW_ALL | UI_FRAME;
 	case CMD_inspect:
-		if (due_current(view) && due_current(view)->row.at.kind == KIND_INSPECTION)
-			return inspect(view, &due_current(view)->row.at);
-		view->app->check.due = 0; /* of no row: the form begins empty */
-		return UI_IGNORED;
+		return do_inspect(view);
+	case CMD_explain:
+		return explain(view);
 	default:
 		return UI_IGNORED;
 	}
@@ -369,14 +409,18 @@ static unsigned key(void *state, struct key pressed, const char *pasted)
 static unsigned reload(void *state)
 {
 	struct deadlines_view *view = state;
+	bool home = view->app->list_home;
 
+	view->app->list_home = false;
 	if (deadlines_is_frozen(view->model)) {
 		view->dirty |= DUE_TITLE;
 		return UI_REDRAW;
 	}
 	if (!*deadlines_filter(view->model))
 		deadlines_read(view->model);
-	return due_reread(view, false);
+	if (home) /* another list, whose rows are not those that were marked */
+		list_mark_clear(view->list);
+	return due_reread(view, home);
 }
 
 static unsigned tick(void *state, int64_t now)

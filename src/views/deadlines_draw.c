@@ -53,6 +53,8 @@ static void draw_title(struct deadlines_view *view, struct canvas *canvas, struc
 	}
 	rows_add_count(&loud, _("marked"), (int64_t)marked);
 	add_day(view, &loud);
+	if (*view->app->view_names[SAVED_DEADLINES])
+		str_addf(&loud, "  %s %s", _("View:"), view->app->view_names[SAVED_DEADLINES]);
 	if (*deadlines_filter(view->model))
 		str_addf(&loud, "  %s %s", _("Filter:"), deadlines_filter(view->model));
 	col = canvas_text(canvas, area.row, area.col, area.cols, ROLE_HEADING, left.s);

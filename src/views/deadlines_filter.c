@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "deadlines_priv.h"
+#include "saved_priv.h"
 #include "words_priv.h"
 
 #include <string.h>
@@ -59,8 +60,11 @@ static void without_wrong(struct deadlines_view *view, const char *text,
 static bool apply(struct deadlines_view *view, const char *text)
 {
 	struct filter_error problem = { 0 };
+	bool other = strcmp(text, deadlines_filter(view->model)) != 0;
 	bool good = deadlines_set_filter(view->model, text, &problem) == ERR_OK;
 
+	if (other && (good || view->prompt)) /* no longer as it was saved */
+		saved_other(view->app, SAVED_DEADLINES);
 	if (view->prompt && good)
 		prompt_error(view->prompt, NULL, 0, 0);
 	if (!good && !view->prompt) {

@@ -11,6 +11,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/client.h"
+#include "zhiban/model/whistles.h"
 #include "zhiban/ui/prompt.h"
 
 struct line {
@@ -27,6 +28,7 @@ struct offering {
 	struct arena *arena;
 	struct prompt_words *words;
 	const char *typed;
+	unsigned where; /* of the view below */
 };
 
 static void offer(struct offering *offering, const char *word, const char *help)
@@ -66,7 +68,11 @@ static void offer_line(struct offering *offering)
 
 static void offer_orders(struct offering *offering)
 {
-	for (size_t i = 0; i < board_order_count(); i++)
+	bool whistles = offering->where & WHERE_WHISTLES;
+
+	for (size_t i = 0; whistles && i < whistle_order_count(); i++)
+		offer(offering, whistle_order_at(i)->name, _(whistle_order_at(i)->title));
+	for (size_t i = 0; !whistles && i < board_order_count(); i++)
 		offer(offering, board_order_at(i)->name, _(board_order_at(i)->title));
 }
 
@@ -97,7 +103,7 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 			  struct prompt_words *words)
 {
 	struct line *line = ctx;
-	struct offering offering = { line->app, arena, words, "" };
+	struct offering offering = { line->app, arena, words, "", line->where };
 	size_t name = strspn(text, " ") + strcspn(text + strspn(text, " "), " ");
 	const struct ui_command *command;
 	struct error err = ERROR_INIT;
@@ -117,7 +123,7 @@ static void complete_args(void *ctx, const char *text, size_t at, struct arena *
 	}
 	offering.typed = arena_strndup(arena, text + words->from, at - words->from);
 	if (command->needs & CMD_VIEW)
-		saved_offer(line->app, offering.typed, arena, words);
+		saved_offer(line->app, line->where, offering.typed, arena, words);
 	for (size_t i = 0; i < ARRAY_LEN(followers); i++)
 		if (command->needs & followers[i].needs)
 			followers[i].offer(&offering);

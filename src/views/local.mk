@@ -34,7 +34,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/board_pins.c \
 	src/views/board_priv.h \
 	src/views/board_rows.c \
-	src/views/board_saved.c \
+	src/views/saved.c \
 	src/views/choose.c \
 	src/views/choose_priv.h \
 	src/views/columns.c \

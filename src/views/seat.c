@@ -6,6 +6,7 @@
 
 #include "columns_priv.h"
 #include "lock_priv.h"
+#include "saved_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -47,7 +48,11 @@ static void put_away(struct app *app)
 	kept->order = board_order(app->board);
 	kept->turned = board_is_turned(app->board);
 	kept->group = board_group(app->board);
-	app->view_name[0] = '\0';
+	for (int list = 0; list < SAVED_LISTS; list++)
+		saved_other(app, (enum saved_list)list);
+	str_clear(&app->whistle_filter);
+	app->whistle_order = 0;
+	app->whistle_turned = false;
 	kept->filters = app->filters;
 	kept->lines = app->lines;
 	drafts_free(app->drafts); /* they lie in the outbox */

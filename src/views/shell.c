@@ -425,6 +425,9 @@ static const char *why_selected(struct app *app, const struct ui_command *comman
 {
 	const struct selection *selection = app_selection(app);
 
+	if (command->id == CMD_explain && ui_top(app->ui) == &deadlines_view &&
+	    deadlines_view_on_check(ui_top_state(app->ui)))
+		return NULL;
 	if (!selection)
 		return ui_where(app->ui) & (WHERE_WHISTLES | WHERE_WHISTLE)
 			       ? _("no whistle is selected")

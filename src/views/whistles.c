@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rows_priv.h"
+#include "saved_priv.h"
 #include "whistle_list_priv.h"
 #include "words_priv.h"
 #include "zhiban/base/i18n.h"
@@ -19,6 +20,7 @@ static enum err load(struct whistles_view *view, struct error *err)
 	struct filter_ctx ctx = client_filter_ctx(app->client);
 	struct whistle_filter *filter = NULL;
 	struct filter_error problem;
+	enum err code;
 
 	arena_reset(&view->arena);
 	view->shown = (struct whistle_list){ .n = 0 };
@@ -26,7 +28,12 @@ static enum err load(struct whistles_view *view, struct error *err)
 	    whistle_filter_parse(str_get(&app->whistle_filter), &ctx, &view->arena, &filter,
 				 &problem) != ERR_OK)
 		return error_set(err, ERR_INPUT, "%s", problem.text);
-	return whistle_list_load(app->client, filter, WHISTLES_CLOSED, &view->arena, &view->shown, err);
+	code = whistle_list_load(app->client, filter, WHISTLES_CLOSED, &view->arena, &view->shown,
+				 err);
+	if (code == ERR_OK)
+		whistle_list_sort(&view->shown, client_rules(app->client), app->whistle_order,
+				  app->whistle_turned);
+	return code;
 }
 
 static enum err fetch(void *ctx, const struct list_want *want, struct arena *arena,
@@ -152,6 +159,8 @@ static bool apply(struct whistles_view *view, const char *text)
 	bool good = whistle_filter_parse(text, &ctx, &arena, &filter, &problem) == ERR_OK;
 
 	if (good) {
+		if (strcmp(text, str_get(&view->app->whistle_filter)) != 0)
+			saved_other(view->app, SAVED_WHISTLES);
 		str_clear(&view->app->whistle_filter);
 		str_add(&view->app->whistle_filter, text);
 		(void)reread(view, true);
@@ -263,6 +272,39 @@ static unsigned escape(struct whistles_view *view)
 								       : UI_NOTHING;
 }
 
+/* In another order, from its first row. */
+static unsigned order_by(struct whistles_view *view, size_t order, bool turned)
+{
+	struct app *app = view->app;
+	const char *title = _(whistle_order_at(order)->title);
+	struct str text = STR_INIT;
+
+	app->whistle_order = order;
+	app->whistle_turned = turned;
+	saved_other(app, SAVED_WHISTLES);
+	str_addf(&text, "%s%s", title, turned ? _(", the other way round") : "");
+	app_notice(app, ROLE_HINT, str_get(&text));
+	str_release(&text);
+	return reread(view, true);
+}
+
+static unsigned sort(struct whistles_view *view, const char *words)
+{
+	struct str names = STR_INIT, text = STR_INIT;
+	size_t order;
+	bool turned;
+
+	if (whistle_order_find(words, &order, &turned))
+		return order_by(view, order, turned);
+	for (size_t i = 0; i < whistle_order_count(); i++)
+		str_addf(&names, "%s%s", i ? ", " : "", whistle_order_at(i)->name);
+	str_addf(&text, _("there is no order %s; there are: %s"), words, str_get(&names));
+	app_notice(view->app, ROLE_ERROR, str_get(&text));
+	str_release(&text);
+	str_release(&names);
+	return UI_FRAME;
+}
+
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
 {
 	struct whistles_view *view = state;
@@ -288,6 +330,11 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 			app_failed(view->app, &err);
 		view->dirty = true;
 		return UI_REDRAW | UI_FRAME;
+	case CMD_order:
+		return order_by(view, (view->app->whistle_order + 1) % whistle_order_count(),
+				false);
+	case CMD_sort:
+		return sort(view, args ? args + strspn(args, " ") : "");
 	case CMD_filter:
 		if (args && *args)
 			return apply(view, args) ? UI_REDRAW | UI_FRAME : UI_FRAME;
@@ -302,8 +349,13 @@ static unsigned reload(void *state)
 {
 	struct whistles_view *view = state;
 	struct uuid wanted = view->app->wanted;
-	unsigned flags = reread(view, false);
+	bool home = view->app->list_home;
+	unsigned flags;
 
+	view->app->list_home = false;
+	if (home)
+		list_mark_clear(view->list);
+	flags = reread(view, home);
 	if (!uuid_is_nil(&wanted) && list_goto(view->list, &wanted, NULL) == ERR_OK) {
 		view->app->wanted = (struct uuid){ { 0 } };
 		rest(view);
@@ -347,6 +399,7 @@ unsigned whistles_show(struct app *app, const char *filter)
 		return UI_FRAME;
 	}
 	if (filter) {
+		saved_other(app, SAVED_WHISTLES);
 		str_clear(&app->whistle_filter);
 		str_add(&app->whistle_filter, filter);
 	}

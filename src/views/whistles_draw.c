@@ -171,6 +171,9 @@ static void draw_title(struct whistles_view *view, struct canvas *canvas, struct
 	rows_add_number(&left, (int64_t)view->shown.open);
 	rows_add_count(&left, _("overdue"), (int64_t)view->shown.overdue);
 	rows_add_count(&left, _("marked"), (int64_t)marked);
+	if (view->app->whistle_order || view->app->whistle_turned)
+		str_addf(&left, "  %s",
+			 _(whistle_order_at(view->app->whistle_order)->title));
 	rows_add_number(&right, (int64_t)view->shown.n);
 	str_add(&right, " / ");
 	rows_add_number(&right, (int64_t)view->shown.total);
@@ -178,10 +181,12 @@ static void draw_title(struct whistles_view *view, struct canvas *canvas, struct
 	width = text_columns(right.s);
 	col = canvas_text(canvas, area.row, area.col, area.cols - width, ROLE_HEADING, left.s);
 	str_clear(&left);
+	if (*view->app->view_names[SAVED_WHISTLES])
+		str_addf(&left, "  %s %s", _("View:"), view->app->view_names[SAVED_WHISTLES]);
 	if (*filter)
 		str_addf(&left, "  %s %s", _("Filter:"), filter);
 	canvas_pad(canvas, area.row, area.col + col, area.cols - width - col,
-		   *filter ? ROLE_LIST_FILTERED : ROLE_HEADING, str_get(&left), PAD_RIGHT);
+		   left.len ? ROLE_LIST_FILTERED : ROLE_HEADING, str_get(&left), PAD_RIGHT);
 	canvas_text(canvas, area.row, area.col + area.cols - width, width, ROLE_HEADING, right.s);
 	str_release(&left);
 	str_release(&right);

@@ -16,7 +16,7 @@ struct deadline_key { /* a place in the list; stays good when its row is gone */
 };
 
 struct client_deadline {
-	struct deadline deadline; /* its texts in the arena */
+	struct deadline deadline; /* its texts in the arena; of nobody's the org is the centre */
 	enum kind kind;		  /* of the entity: KIND_INCIDENT or KIND_WHISTLE */
 	struct uuid entity;
 	const char *number; /* short, or 待编号-3 */

@@ -109,6 +109,11 @@ void deadlines_detail(struct deadlines *deadlines, const struct due_row *row,
 const char *due_cause_words(const struct rules *rules, const struct client_deadline *row);
 const char *due_sort_words(const struct client_deadline *row); /* translated */
 
+/* Of a row that is a periodic check: by which words it is due, since when it is missed (as far as the
+ * list goes back: seven days), when it can be recorded. */
+void deadlines_explain_check(const struct deadlines *deadlines, const struct client_deadline *check,
+			     struct str *out);
+
 /* ---- the month ---- */
 
 struct due_day {

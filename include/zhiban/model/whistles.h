@@ -47,6 +47,18 @@ enum { WHISTLES_CLOSED = 500 }; /* closed ones that the screen looks at */
 enum err whistle_list_load(struct client *client, const struct whistle_filter *filter,
 			   int64_t closed, struct arena *arena, struct whistle_list *ret_list,
 			   struct error *err) MUST_CHECK;
+
+struct whistle_order {
+	const char *name, *title; /* "newest"; untranslated */
+};
+/* The first is the usual one, in which a list is loaded. */
+size_t whistle_order_count(void);
+const struct whistle_order *whistle_order_at(size_t i);
+/* By its name, "-" before it turning it round. */
+bool whistle_order_find(const char *words, size_t *ret_order, bool *ret_turned);
+/* Rows without what is sorted by are last either way; equal ones stay as they were. */
+void whistle_list_sort(struct whistle_list *list, const struct rules *rules, size_t order,
+		       bool turned);
 /* "Red Plum > 4 departments"; with names where there is room (most > 0: so many of them); brief:
  * "Red Plum>4". */
 const char *whistle_whom(const struct rules *rules, const struct whistle *whistle, size_t most,

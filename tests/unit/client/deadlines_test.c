@@ -170,7 +170,9 @@ static void same(struct world *world, struct client *client, const struct client
 	assert_int_equal(row->deadline.sort, want->deadline.sort);
 	assert_true(uuid_eq(&row->deadline.id, &want->deadline.id));
 	assert_true(uuid_eq(&row->deadline.about, &want->deadline.about));
-	assert_true(str_eq(row->deadline.org, want->deadline.org));
+	/* nobody's is the centre's */
+	assert_string_equal(row->deadline.org, want->deadline.org ? want->deadline.org
+								  : client_rules(client)->centre);
 	assert_true(str_eq(row->deadline.clock, want->deadline.clock));
 	OK(client_entity(client, row->kind, &row->entity, &world->arena, &entity, NULL));
 	if (row->kind == KIND_INCIDENT) {
@@ -499,13 +501,59 @@ static void news_of_others_move_the_next_one(void **state)
 	assert_true(uuid_eq(&row.entity, &id));
 }
 
+static size_t asked_of(struct world *world, struct client *client, bool mine)
+{
+	struct client_deadline_filter filter = { .sorts = 1 << DEADLINE_EXTENSION };
+	struct client_deadlines page;
+
+	if (mine)
+		filter.org = client_deadlines_mine(client).org;
+	OK(client_deadlines_page(client, &filter, NULL, 10, &world->arena, &page, NULL));
+	for (size_t i = 0; i < page.n; i++) {
+		struct client_deadline again;
+
+		assert_string_equal(page.rows[i].deadline.org, client_rules(client)->centre);
+		OK(client_deadline_get(client, KIND_WHISTLE, &page.rows[i].entity,
+				       DEADLINE_EXTENSION, &page.rows[i].deadline.id, &world->arena,
+				       &again, NULL));
+		assert_string_equal(again.deadline.org, client_rules(client)->centre);
+	}
+	return page.n;
+}
+
+/* What is asked for on a whistle waits for the centre: at once at the one who asks, then there, among
+ * its own; and at nobody else's. */
+static void an_extension_of_a_whistle_is_the_centres(void **state)
+{
+	struct world *world = *state;
+	struct console *water = &world->all[WATER];
+	struct uuid id = blown(world, WORDS);
+
+	must_whistle(&world->all[CENTRE], "issue", &id, NULL);
+	settle_all(world);
+	must_whistle(water, "sign", &id, "comer=Zhou");
+	must_whistle(water, "contact", &id, NULL);
+	must_whistle(water, "report_in", &id, "comer=Zhou\ncomer_post=head\ncomer_phone=1");
+	settle_all(world);
+	must_whistle(&world->all[STREET], "confirm_in", &id, "share=shuiwu");
+	settle_all(world);
+	assert_int_equal(asked_of(world, water->client, false), 0);
+	must_whistle(water, "extend_ask", &id, "extend_by=2wd\nreason=rain");
+	assert_int_equal(asked_of(world, water->client, false), 1);
+	assert_int_equal(asked_of(world, water->client, true), 0);
+	settle_all(world);
+	assert_int_equal(asked_of(world, water->client, true), 0);
+	assert_int_equal(asked_of(world, world->all[CENTRE].client, true), 1);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, world_make, world_free)
 	static const struct CMUnitTest tests[] = {
 		T(what_is_cached_is_listed),	   T(whatever_is_done_it_is_as_shown),
 		T(a_row_keeps_its_key),		   T(words_and_callers_choose),
-		T(one_that_has_gone_is_not_there), T(news_of_others_move_the_next_one),
+		T(one_that_has_gone_is_not_there), T(an_extension_of_a_whistle_is_the_centres),
+		T(news_of_others_move_the_next_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

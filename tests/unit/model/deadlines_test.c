@@ -293,6 +293,39 @@ static void the_month_counts_each_day(void **state)
 	assert_false(month.days[0].known);
 }
 
+/* By which words of whose list, and since when it was not done. */
+static void checks_are_explained(void **state)
+{
+	static const struct {
+		const char *label;
+		bool over; /* the first that is missed, or the next one */
+		const char *says[4];
+	} cases[] = {
+		{ "日巡查", true, { "\"daily 21:00\"", "missed for", "7 times", "2026-11-15" } },
+		{ "日巡查", false, { "\"daily 21:00\"", ", in ", "7 times", "2026-11-22" } },
+		{ "周排查", false, { "\"weekly 7 21:00\"", ", in ", "1 times", "2026-12-23" } },
+		{ "月检查", false, { "\"monthly -1 17:00\"", ", in ", "2026-11-30", "until" } },
+	};
+	struct fixture *f = *state;
+	struct due_page page = page_of(f, DUE_FIRST, NULL, 0, 100);
+
+	for (size_t c = 0; c < ARRAY_LEN(cases); c++) {
+		const struct due_row *row = NULL;
+		struct str text = STR_INIT;
+
+		for (size_t i = 0; i < page.n && !row; i++)
+			if (!page.rows[i].heading && str_eq(page.rows[i].at.title, cases[c].label) &&
+			    (page.rows[i].group == DUE_OVER) == cases[c].over)
+				row = &page.rows[i];
+		assert_non_null(row);
+		deadlines_explain_check(f->deadlines, &row->at, &text);
+		for (size_t i = 0; i < ARRAY_LEN(cases[c].says); i++)
+			if (!strstr(text.s, cases[c].says[i]))
+				fail_msg("%zu: no %s in\n%s", c, cases[c].says[i], text.s);
+		str_release(&text);
+	}
+}
+
 /* Those of the last seven days that were not done, and the next of each. */
 static void checks_stay_until_done(void **state)
 {
@@ -332,7 +365,7 @@ int main(void)
 		WITH(it_stands_still, whistles),
 		WITH(rows_know_what_they_are_about, whistles),
 		WITH(the_month_counts_each_day, whistles),
-		WITH(checks_stay_until_done, checks),
+		WITH(checks_stay_until_done, checks), WITH(checks_are_explained, checks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,9 +45,16 @@ static int tear_down(void **state)
 static struct saved view(const char *name, const char *filter, const char *columns,
 			 const char *sort, const char *group)
 {
-	struct saved view = { name, "board", filter, { .n = 0 }, sort, group };
+	struct saved view = { name, SAVED_INCIDENTS, filter, { .n = 0 }, sort, group, false };
 
 	assert_int_equal(columns_parse(columns, &view.columns, NULL), ERR_OK);
+	return view;
+}
+
+static struct saved of(enum saved_list list, struct saved view, bool all)
+{
+	view.list = list;
+	view.all = all;
 	return view;
 }
 
@@ -63,6 +70,8 @@ static void must_be(struct fixture *f, const struct saved *wanted, size_t n)
 		const struct saved *is = &views.items[i];
 
 		assert_string_equal(is->name, wanted[i].name);
+		assert_int_equal(is->list, wanted[i].list);
+		assert_int_equal(is->all, wanted[i].all);
 		assert_string_equal(is->filter, wanted[i].filter);
 		assert_string_equal(is->sort, wanted[i].sort);
 		assert_string_equal(is->group, wanted[i].group);
@@ -119,6 +128,37 @@ static void test_names(void **state)
 	assert_false(file_exists(f->path));
 }
 
+/* Each list has views of its own; a name is one of all of them. */
+static void test_lists(void **state)
+{
+	struct fixture *f = *state;
+	struct saved views[] = {
+		view("board", "open", "title", "newest", ""),
+		of(SAVED_DEADLINES, view("mine", "kind:check", "", "", ""), false),
+		of(SAVED_DEADLINES, view("all", "overdue", "", "", ""), true),
+		of(SAVED_WHISTLES, view("whistles", "class:major", "", "-class", ""), false),
+	};
+	struct saved other = view("all", "", "", "", "");
+	struct arena *arena = &f->arena;
+	struct error err = ERROR_INIT;
+	enum saved_list list;
+
+	for (size_t i = 0; i < ARRAY_LEN(views); i++)
+		assert_int_equal(saved_put(f->path, &views[i], NULL), ERR_OK);
+	must_be(f, views, 4);
+	assert_int_equal(saved_put(f->path, &other, &err), ERR_INPUT);
+	assert_non_null(strstr(err.text, "all"));
+	must_be(f, views, 4);
+	for (int i = 0; i < SAVED_LISTS; i++) {
+		assert_true(saved_list_find(saved_list_code((enum saved_list)i), &list));
+		assert_int_equal(list, i);
+	}
+	assert_false(saved_list_find("board", &list));
+	assert_non_null(strstr(saved_words(&views[0], arena), "1 columns"));
+	assert_non_null(strstr(saved_words(&views[2], arena), "All organisations"));
+	assert_non_null(strstr(saved_words(&views[3], arena), "by class"));
+}
+
 static void write_text(const char *path, const char *text)
 {
 	assert_int_equal(file_write(path, text, strlen(text), 0600, NULL), ERR_OK);
@@ -137,6 +177,17 @@ static void test_wrong_files(void **state)
 		{ "view \"a\" {\n\tgroup = \"colour\"\n}\n", "colour" },
 		{ "view \"a\" {\n\tscreen = \"meetings\"\n}\n", "meetings" },
 		{ "view \"a\" {\n}\nview \"a\" {\n}\n", ":3: " },
+		{ "view \"a\" {\n\tlist = \"people\"\n}\n", ":2: people: " },
+		{ "view \"a\" {\n\tlist = deadlines\n\tsort = \"newest\"\n}\n", ":3: sort" },
+		{ "view \"a\" {\n\tlist = deadlines\n\tgroup = \"step\"\n}\n",
+		  "filter, whose" },
+		{ "view \"a\" {\n\tlist = deadlines\n\twhose = \"yours\"\n}\n", ":3: yours: mine" },
+		{ "view \"a\" {\n\tlist = deadlines\n\tscreen = \"board\"\n}\n", ":3: screen" },
+		{ "view \"a\" {\n\tlist = whistles\n\tcolumns = { \"left\" }\n}\n", "filter, sort" },
+		{ "view \"a\" {\n\tlist = whistles\n\tsort = \"holder\"\n}\n", "due, class, newest, number, street" },
+		{ "view \"a\" {\n\tlist = whistles\n\twhose = \"all\"\n}\n", ":3: whose" },
+		{ "view \"a\" {\n\tsort = \"class\"\n}\n", "class" },
+		{ "view \"a\" {\n\twhose = \"all\"\n}\n", "columns, sort, group" },
 		{ "view \"\" {\n}\n", ":1: " },
 		{ "vieww \"a\" {\n}\n", "vieww" },
 		{ "view \"a\" {\n\tfilter = \"$HOME\"\n}\n", ":2: " },
@@ -212,6 +263,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_there_and_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_lists, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_wrong_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_import, set_up, tear_down),

@@ -37,9 +37,11 @@ static void end(struct stage *stage)
 	world_free(&stage->world);
 }
 
-/* "W1 W2 …": the numbers that a filter lets through, in the list's order. */
-static void list(struct stage *stage, const char *words, char out[64])
+/* "W1 W2 …": the numbers that a filter lets through, in an order. */
+static void list_by(struct stage *stage, const char *words, const char *sort, char out[64])
 {
+	size_t order = 0;
+	bool turned = false;
 	struct filter_ctx ctx = client_filter_ctx(stage->client);
 	struct arena arena = ARENA_INIT;
 	struct whistle_filter *filter;
@@ -56,10 +58,48 @@ static void list(struct stage *stage, const char *words, char out[64])
 	assert_int_equal(whistle_list_load(stage->client, filter, WHISTLES_CLOSED, &arena, &shown,
 					   NULL),
 			 ERR_OK);
+	assert_true(whistle_order_find(sort, &order, &turned));
+	whistle_list_sort(&shown, client_rules(stage->client), order, turned);
 	for (size_t i = 0; i < shown.n; i++)
 		used += (size_t)snprintf(out + used, 64 - used, "%s%c", used ? " " : "",
 					 shown.rows[i].mark[strlen(shown.rows[i].mark) - 1]);
 	arena_release(&arena);
+}
+
+/* In the list's own order. */
+static void list(struct stage *stage, const char *words, char out[64])
+{
+	list_by(stage, words, "due", out);
+}
+
+static const struct {
+	const char *sort, *shown;
+} sorted[] = {
+	{ "due", "1 2 3 4" },  { "-due", "3 2 1 4" }, /* what nothing runs in is last either way */
+	{ "class", "2 1 3 4" }, { "-class", "3 4 1 2" }, /* equal ones stay as they were */
+	{ "newest", "4 3 2 1" }, { "-newest", "1 2 3 4" },
+	{ "number", "1 2 3 4" }, { "-number", "4 3 2 1" },
+	{ "street", "1 3 4 2" }, { "-street", "2 1 3 4" },
+};
+
+static void test_orders(void **state)
+{
+	struct stage stage;
+	size_t order;
+	bool turned;
+
+	(void)state;
+	begin(&stage, "whistle");
+	for (size_t i = 0; i < ARRAY_LEN(sorted); i++) {
+		char shown[64];
+
+		list_by(&stage, "", sorted[i].sort, shown);
+		if (strcmp(shown, sorted[i].shown) != 0)
+			fail_msg("%s: %s", sorted[i].sort, shown);
+	}
+	assert_false(whistle_order_find("holder", &order, &turned));
+	assert_false(whistle_order_find("", &order, &turned));
+	end(&stage);
 }
 
 static const struct {
@@ -210,6 +250,7 @@ static void test_explain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_mine),
 		cmocka_unit_test(test_acts),
