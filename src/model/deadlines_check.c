@@ -31,12 +31,10 @@ static struct missed missed_of(const struct deadlines *deadlines,
 	return missed;
 }
 
-static void add_time(const struct rules *rules, int64_t at, struct str *out)
+static const char *time_text(const struct rules *rules, int64_t at, char text[CIVIL_TEXT])
 {
-	char text[CIVIL_TEXT];
-
-	civil_format(at, rules->offset_min, "Y-m-d H:M", text, sizeof text);
-	str_add(out, text);
+	civil_format(at, rules->offset_min, "Y-m-d H:M", text, CIVIL_TEXT);
+	return text;
 }
 
 static void add_words(const struct rules *rules, const struct client_deadline *check,
@@ -46,12 +44,13 @@ static void add_words(const struct rules *rules, const struct client_deadline *c
 	const char *when = check_when_of(rules, check->deadline.org, check->title, &of);
 	const struct org *list = rules_org(rules, of);
 
+	str_addf(out, "%s\t", _("By the words"));
 	if (when)
 		/* TRANSLATORS: how often and when, as the profile says it; whose list it stands in */
-		str_addf(out, _("By the words: \"%s\", in the list of %s\n"), when,
-			 list ? list->name : of);
+		str_addf(out, _("\"%s\", in the list of %s"), when, list ? list->name : of);
 	else
-		str_add(out, _("The profile does not name this check any more.\n"));
+		str_add(out, _("the profile does not name this check any more"));
+	str_add_char(out, '\n');
 }
 
 void deadlines_explain_check(const struct deadlines *deadlines, const struct client_deadline *check,
@@ -60,22 +59,22 @@ void deadlines_explain_check(const struct deadlines *deadlines, const struct cli
 	const struct rules *rules = client_rules(deadlines->client);
 	const struct org *org = rules_org(rules, check->deadline.org);
 	const struct missed missed = missed_of(deadlines, check);
-	char left[LEFT_TEXT];
+	int64_t due = check->deadline.due, now = deadlines->now;
+	char left[LEFT_TEXT], from[CIVIL_TEXT], until[CIVIL_TEXT];
 
-	str_addf(out, "%s  %s\n", check->title, org ? org->name : check->deadline.org);
+	str_addf(out, "%s\t%s  %s\n", _("Check"), check->title,
+		 org ? org->name : check->deadline.org);
 	add_words(rules, check, out);
-	str_add(out, _("This time due: "));
-	add_time(rules, check->deadline.due, out);
-	left_words(check->deadline.due, deadlines->now - deadlines->now % MINUTE_MS, left);
-	str_addf(out, check->deadline.due <= deadlines->now ? _(", missed for %s\n") : _(", in %s\n"),
-		 left);
+	left_words(due, now - now % MINUTE_MS, left);
+	str_addf(out, "%s\t", _("Due"));
+	str_addf(out, due <= now ? _("%s, missed for %s") : _("%s, in %s"),
+		 time_text(rules, due, from), left);
 	if (missed.n) {
-		str_add(out, _("Not recorded since: "));
-		add_time(rules, missed.since, out);
-		str_addf(out, _(", %zu times in the last seven days\n"), missed.n);
+		str_addf(out, "\n%s\t", _("Missed"));
+		str_addf(out, _("since %s, %zu times in the last seven days"),
+			 time_text(rules, missed.since, from), missed.n);
 	}
-	str_add(out, _("It can be recorded from "));
-	add_time(rules, check->deadline.due - CHECK_AHEAD_MS, out);
-	str_add(out, _(" until "));
-	add_time(rules, check->deadline.due + CHECK_LATE_MS, out);
+	str_addf(out, "\n%s\t", _("To be recorded"));
+	str_addf(out, _("from %s until %s"), time_text(rules, due - CHECK_AHEAD_MS, from),
+		 time_text(rules, due + CHECK_LATE_MS, until));
 }

@@ -16,7 +16,7 @@ static const struct {
 	bool descending;
 } orders[] = {
 	[BY_DUE] = { { "due", N_("by time left") }, false },
-	[BY_CLASS] = { { "class", N_("by class, the gravest first") }, true },
+	[BY_CLASS] = { { "class", N_("by class") }, true },
 	[BY_NEWEST] = { { "newest", N_("newest first") }, true },
 	[BY_NUMBER] = { { "number", N_("by number") }, false },
 	[BY_STREET] = { { "street", N_("by street") }, false },

@@ -172,8 +172,10 @@ static void draw_title(struct whistles_view *view, struct canvas *canvas, struct
 	rows_add_count(&left, _("overdue"), (int64_t)view->shown.overdue);
 	rows_add_count(&left, _("marked"), (int64_t)marked);
 	if (view->app->whistle_order || view->app->whistle_turned)
-		str_addf(&left, "  %s",
-			 _(whistle_order_at(view->app->whistle_order)->title));
+		str_addf(&left, "  %s%s",
+			 _(whistle_order_at(view->app->whistle_order)->title),
+			 view->app->whistle_turned ? _(", the other way round") : "");
+	str_add(&right, " ");
 	rows_add_number(&right, (int64_t)view->shown.n);
 	str_add(&right, " / ");
 	rows_add_number(&right, (int64_t)view->shown.total);

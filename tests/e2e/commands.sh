@@ -377,6 +377,33 @@ z 2 list incidents --view x --views shared.conf
 says 'shared.conf:2: .*sideways'
 z 2 list incidents --views shared.conf
 
+rule 'list: deadlines and whistles have views of their own'
+cat >shared.conf <<-'EOF'
+	view "全部" { list = "deadlines" whose = "all" filter = "!kind:check" }
+	view "自己的" { list = deadlines }
+	view "按类别" {
+		list = "whistles"
+		filter = "!closed"
+		sort = "-class"
+	}
+EOF
+z 0 list deadlines --view 全部 --views shared.conf --count
+all=$(cat out)
+z 0 list deadlines --view 自己的 --views shared.conf --count
+[ "$(cat out)" -lt "$all" ] || offend "mine are $(cat out) of $all"
+z 0 list whistles --view 按类别 --views shared.conf --count
+same 'no whistle' "$(cat out)" 0
+z 2 list incidents --view 全部 --views shared.conf
+says '全部' 'list deadlines'
+z 2 list people --view 全部 --views shared.conf
+says 'incidents, deadlines and whistles'
+printf 'view "x" {\n\tlist = "deadlines"\n\tgroup = "street"\n}\n' >shared.conf
+z 2 list deadlines --view x --views shared.conf
+says 'shared.conf:3: group' 'filter, whose'
+printf 'view "x" {\n\tlist = "deadlines"\n\tfilter = "kind:colour"\n}\n' >shared.conf
+z 2 list deadlines --view x --views shared.conf
+says 'colour'
+
 rule 'other lists, in each format'
 for kind in deadlines people orgs outbox; do
 	for format in table json jsonl csv; do

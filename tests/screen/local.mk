@@ -16,6 +16,9 @@ EXTRA_DIST += \
 	tests/screen/whistle-report-zh.t \
 	tests/screen/whistle-list-zh.t \
 	tests/screen/whistle-wide-zh.t \
+	tests/screen/whistle-views-zh.t \
+	tests/screen/deadlines-views-zh.t \
+	tests/screen/deadlines-explain-zh.t \
 	tests/screen/alarm-check-zh.t \
 	tests/screen/alarm-crowd-zh.t \
 	tests/screen/alarm-quiet-zh.t \

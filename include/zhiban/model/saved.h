@@ -9,7 +9,7 @@
  *	}
  *	view "全部未报到" {
  *		list = "deadlines"
- *		filter = "unreported"
+ *		filter = "due_clock:report_in"
  *		whose = "all"
  *	}
  *
