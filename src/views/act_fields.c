@@ -50,6 +50,11 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 		return whose;
 	if (strcmp(field->name, "share") == 0)
 		return step && step->shares;
+	if (strcmp(field->name, "code") == 0 && subject && subject->kind == KIND_WHISTLE) {
+		const struct summons *kind = whistle_summons(rules, subject->whistle.whistle);
+
+		return !kind || kind->coded;
+	}
 	if (strcmp(field->name, "summons") == 0)
 		return rules->n_summonses > 1;
 	if (strcmp(field->name, "list_line") == 0)
@@ -443,6 +448,9 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 			fold(&ret_fields->fields[i]);
 		if (strcmp(act->verb, "blow") == 0)
 			shape_blow(&ret_fields->fields[i]);
+		if (act->target == KIND_WHISTLE && strcmp(act->verb, "issue") == 0 &&
+		    strcmp(args[i].field->name, "assist") == 0)
+			ret_fields->fields[i].label = _("Departments to add");
 		ret_fields->args[i] = args[i].field;
 	}
 	if (phone)

@@ -66,6 +66,24 @@ static const char *of_check(struct act_form *view, const struct field *field)
 	return arena_strdup(&view->arena, when);
 }
 
+/* Who reports in is mostly who was named when it was signed for. */
+static const char *comer(const struct act_form *view, const struct field *field)
+{
+	const struct actor *actor = client_actor(view->app->client);
+	const char *org = view->share ? view->share : actor ? actor->org : NULL;
+	const struct summoned *share;
+
+	if (!view->has_subject || view->subject.kind != KIND_WHISTLE || !org ||
+	    strcmp(view->act->verb, "report_in") != 0)
+		return NULL;
+	share = whistle_share_of(view->subject.whistle.whistle, org);
+	return !share				       ? NULL :
+	       strcmp(field->name, "comer") == 0       ? share->comer :
+	       strcmp(field->name, "comer_post") == 0  ? share->comer_post :
+	       strcmp(field->name, "comer_phone") == 0 ? share->comer_phone :
+							 NULL;
+}
+
 /* A correction begins with what stands there, one of the desk with what it carried; the rest begins
  * empty, or as it was left. */
 static const char *of_act(struct act_form *view, const struct field *field)
@@ -80,9 +98,23 @@ static const char *of_act(struct act_form *view, const struct field *field)
 		value = proposed(view, field);
 	if (!value && view->share && !view->refused && strcmp(field->name, "share") == 0)
 		value = view->share;
+	if (!value && !view->refused)
+		value = comer(view, field);
 	if (!value && !view->refused && strcmp(view->act->verb, "blow") == 0)
 		value = act_blow_first(view, field);
 	return value ? value : "";
+}
+
+/* Who has to approve a whistle of its class, when that is what was said by telephone. */
+static const char *approver(const struct act_form *view)
+{
+	const struct summons *summons = act_blow_summons(view);
+	const struct summons_class *cls = NULL;
+
+	if (view->has_subject && summons && view->subject.kind == KIND_WHISTLE &&
+	    strcmp(view->act->verb, "approve") == 0)
+		cls = summons_class(summons, view->subject.whistle.whistle->cls);
+	return cls && cls->approver ? cls->approver : "";
 }
 
 /* For whom an officer writes down what was said: for whose act it is, and mostly now. */
@@ -106,6 +138,8 @@ static const char *of_call(struct act_form *view, const struct field *field)
 		civil_format(app_now(view->app), rules->offset_min, "H:M", now, sizeof now);
 		return arena_strdup(&view->arena, now);
 	}
+	if (strcmp(field->json, "role") == 0)
+		return approver(view);
 	return field->type == FIELD_ORG && whose ? whose : "";
 }
 

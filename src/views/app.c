@@ -391,6 +391,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		flags |= UI_RELOAD;
 	if ((flags & UI_RELOAD) && app->searching)
 		search_view_stale(app->searching);
+	came_look(app, &change, &flags);
 	if (away_look(app)) /* ours before what the quiet hours summed up */
 		flags |= UI_FRAME;
 	return flags;

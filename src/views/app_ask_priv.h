@@ -61,6 +61,7 @@ unsigned export_command(struct app *app, const char *args); /* args: a path */
 /* Looks whether the console was off or cut off, and, once it is in step again, tells in a notice what
  * ran out meanwhile; true: it told. */
 bool away_look(struct app *app);
+bool away_is_mine(const struct app *app, const char *org); /* of the officer's own organisation */
 
 /* ---- deadlines.c ---- */
 struct deadlines *deadlines_model(struct app *app); /* what the screen shows */

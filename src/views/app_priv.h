@@ -76,6 +76,8 @@ struct app {
 	struct client_link drawn; /* as the frame shows it: figures stand still between minutes */
 	int64_t away_since; /* own clock: the data were of now last; 0: nothing is to be told of */
 	int64_t away_told;  /* when it was told; 0: never */
+	struct uuid came[16]; /* clocks of whistles that were told of; the eldest gives way */
+	size_t n_came;
 	int64_t digest_told;	  /* end of the quiet hours that were told of */
 	int64_t minute;		  /* the last that was drawn, minutes since 1970 */
 

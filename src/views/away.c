@@ -15,15 +15,14 @@ struct away_sum {
 	int64_t proposed, listed;
 };
 
-static bool is_mine(const struct app *app, const struct client_deadline *row)
+bool away_is_mine(const struct app *app, const char *org)
 {
 	const struct rules *rules = client_rules(app->client);
 	const char *own = client_deadlines_mine(app->client).org;
 
-	if (!own || !row->deadline.org)
+	if (!own || !org)
 		return false;
-	return str_eq(row->deadline.org, own) ||
-	       (!str_eq(own, rules->centre) && rules_org_within(rules, row->deadline.org, own));
+	return str_eq(org, own) || (!str_eq(own, rules->centre) && rules_org_within(rules, org, own));
 }
 
 static void add(const struct app *app, const struct client_deadline *row, struct away_sum *sum)
@@ -36,7 +35,7 @@ static void add(const struct app *app, const struct client_deadline *row, struct
 					 0;
 
 	sum->all++;
-	sum->mine += is_mine(app, row);
+	sum->mine += away_is_mine(app, row->deadline.org);
 	sum->proposed += proposed >= sum->since;
 	sum->listed += listed >= sum->since;
 }

@@ -33,7 +33,7 @@ static const struct action {
 	{ CMD_drop, N_("give mine up") },
 	{ CMD_edit, N_("edit, send again") },
 	{ CMD_dropall, N_("give it all up") },
-	{ CMD_open, N_("the incident") },
+	{ CMD_open, N_("what it is about") },
 	{ CMD_section, N_("next item") },
 };
 enum { ACTION_WIDTH = 26 };
@@ -266,7 +266,8 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		return go(view, false);
 	case CMD_open:
 		return desk_view_selected(view, &id) ?
-			       ui_open(view->app->ui, &page_view, &id, sizeof id) : UI_NOTHING;
+			       app_open_entity(view->app, view->line->waiting->act.target.kind,
+					       &id) : UI_NOTHING;
 	case CMD_keep:
 	case CMD_drop:
 	case CMD_edit:

@@ -144,6 +144,8 @@ void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 			continue;
 		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
 			continue;
+		if (hints[i].cmd == CMD_blow && !whistles_may_blow(app))
+			continue;
 		hint_word(app, &parts[part], hints[i].cmd, hint_of(app, i));
 		if (hints[i].cmd == CMD_menu)
 			part = 1;

@@ -27,6 +27,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/arrival.c \
 	src/views/ask.c \
 	src/views/away.c \
+	src/views/came.c \
 	src/views/board.c \
 	src/views/board_draw.c \
 	src/views/board_filter.c \

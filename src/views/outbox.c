@@ -316,8 +316,8 @@ static unsigned open_item(struct outbox_view *view)
 	if (desk_is_on(line))
 		return ui_open(view->app->ui, &desk_view, &line->waiting->act.id,
 			       sizeof line->waiting->act.id);
-	return ui_open(view->app->ui, &page_view, &line->waiting->act.target.id,
-		       sizeof line->waiting->act.target.id);
+	return app_open_entity(view->app, line->waiting->act.target.kind,
+			       &line->waiting->act.target.id);
 }
 
 /* A note is taken off where it is read: on its page. */

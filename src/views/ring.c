@@ -21,7 +21,7 @@ static int64_t own_now(const struct app *app)
 
 /* ---- quiet ---- */
 
-static bool is_hushed(const struct app *app)
+bool ring_is_hushed(const struct app *app)
 {
 	return app->ring->hushed_until > own_now(app);
 }
@@ -43,7 +43,7 @@ void ring_hush_words(const struct app *app, struct str *out)
 {
 	char until[LINK_WHEN];
 
-	if (!is_hushed(app))
+	if (!ring_is_hushed(app))
 		return;
 	civil_format(app->ring->hushed_until + app_now(app) - own_now(app),
 		     client_rules(app->client)->offset_min, "H:M", until, sizeof until);
@@ -59,7 +59,7 @@ unsigned ring_hush(struct app *app, const char *args)
 	if (*args == '\0') {
 		ring_hush_words(app, &words);
 		app_notice(app, ROLE_WARNING,
-			   is_hushed(app) ? str_get(&words)
+			   ring_is_hushed(app) ? str_get(&words)
 					  : _("alarms sound; :quiet 2h keeps them quiet so long"));
 	} else if (!alarm_span(args, &span)) {
 		app_notice(app, ROLE_ERROR, _("quiet: 30m, 2h, up to 12h, or off"));
@@ -79,14 +79,14 @@ unsigned ring_hush(struct app *app, const char *args)
 bool ring_is_loud(const struct app *app)
 {
 	return app->ring->ladder.loud && app->alarms > 0 &&
-	       (!is_hushed(app) || alarms_count(app->ring->alarms, 1 << ALARM_NEW) > 0);
+	       (!ring_is_hushed(app) || alarms_count(app->ring->alarms, 1 << ALARM_NEW) > 0);
 }
 
 enum role ring_role(const struct app *app)
 {
 	if (ring_is_loud(app))
 		return ROLE_ALARM_LOUD;
-	if (is_hushed(app) && alarms_count(app->ring->alarms, 1 << ALARM_NEW) == 0)
+	if (ring_is_hushed(app) && alarms_count(app->ring->alarms, 1 << ALARM_NEW) == 0)
 		return ROLE_WARNING;
 	return ROLE_ALARM;
 }
@@ -150,7 +150,7 @@ static void step(struct app *app, bool writes, unsigned *flags)
 		.rang_at = reads ? 0 : alarms_rang_at(ring->alarms, ALARM_ALL),
 		.keyed_at = app->keyed_at,
 		.sounding = reads ? 0 : alarms_count(ring->alarms, app->bell),
-		.hushed = is_hushed(app) || !board_has_all(app->board),
+		.hushed = ring_is_hushed(app) || !board_has_all(app->board),
 	};
 	unsigned todo = ladder_step(&ring->ladder, &now);
 

@@ -30,6 +30,10 @@ void ring_banner(const struct app *app, struct str *out);
 /* "quiet till 04:41"; nothing when it sounds. */
 void ring_hush_words(const struct app *app, struct str *out);
 unsigned ring_hush(struct app *app, const char *args); /* the command */
+bool ring_is_hushed(const struct app *app);
+
+/* ---- came.c ---- */
+void came_look(struct app *app, const struct client_change *change, unsigned *flags);
 
 /* ---- alarm.c: the list of what rings ---- */
 extern const struct view_ops alarm_view;

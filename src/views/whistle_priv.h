@@ -16,6 +16,7 @@ void whistles_mark_only(struct app *app, const struct uuid *ids, size_t n);
 unsigned whistles_show(struct app *app, const char *filter);
 /* What whistles are called on the screens: the district's first kind, where they speak its language. */
 const char *whistles_word(const struct app *app);
+bool whistles_may_blow(const struct app *app);
 /* Completion of its filter (a prompt_complete_fn); ctx is the app. */
 void whistle_words(void *ctx, const char *text, size_t at, struct arena *arena,
 		   struct prompt_words *words);

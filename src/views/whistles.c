@@ -52,6 +52,11 @@ static enum err fetch(void *ctx, const struct list_want *want, struct arena *are
 	return found ? ERR_OK : error_set(err, ERR_NOT_FOUND, "%s", _("it is not in the list"));
 }
 
+bool whistles_may_blow(const struct app *app)
+{
+	return subject_possible(app->client, NULL, act_desc_of(KIND_WHISTLE, "blow"), NULL) == ERR_OK;
+}
+
 static const char *empty(void *ctx)
 {
 	const struct whistles_view *view = ctx;
@@ -62,7 +67,9 @@ static const char *empty(void *ctx)
 		return app_empty_why(view->app);
 	if (client_rules(view->app->client)->n_summonses == 0)
 		return _("This district's profile has no whistles. 2 leads to the incidents.");
-	return _("No whistle yet. w blows one, on a case from it.");
+	return whistles_may_blow(view->app) ? _("No whistle yet. w blows one, on a case from it.") :
+					      _("No whistle calls us yet. It stands here as soon as "
+						"it is issued.");
 }
 
 static const struct whistle_row *current(struct whistles_view *view)

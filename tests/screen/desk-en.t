@@ -59,7 +59,7 @@ screen
 |
 |--------------------------------------------------------------------------------
 | 1 r send mine again       2 D give mine up          3 E edit, send again
-| 4 C give it all up        5 Enter the incident      6 Tab next item
+| 4 C give it all up        5 Enter what it is about  6 Tab next item
 | Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅         data of 02:41
 | 8 the whole list  Esc back  : command  ? help
 resize 30 100
@@ -91,7 +91,7 @@ screen
 |
 |----------------------------------------------------------------------------------------------------
 | 1 r send mine again       2 D give mine up          3 E edit, send again
-| 4 C give it all up        5 Enter the incident      6 Tab next item
+| 4 C give it all up        5 Enter what it is about  6 Tab next item
 | Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                             data of 02:41
 | 8 the whole list  Esc back  : command  ? help
 keys 8
@@ -212,7 +212,7 @@ screen
 |
 |
 |------------------------------------------------------------------------------------------------------------------------------------
-| 1 r send mine again       2 D give mine up          3 E edit, send again      4 C give it all up        5 Enter the incident
+| 1 r send mine again       2 D give mine up          3 E edit, send again      4 C give it all up        5 Enter what it is about
 | 6 Tab next item
 | Due next: 3m59s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 | 8 the whole list  Esc back  : command  ? help

@@ -11,6 +11,7 @@ tests_screen_screen_test_SOURCES = \
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/whistle-blow-zh.t \
+	tests/screen/whistle-came-zh.t \
 	tests/screen/whistle-codes-zh.t \
 	tests/screen/whistle-plan-zh.t \
 	tests/screen/whistle-report-zh.t \

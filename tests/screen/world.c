@@ -465,6 +465,10 @@ bool world_change(struct world *world, const char *name)
 		world_admit_all(world, people, ARRAY_LEN(people));
 		return true;
 	}
+	if (strcmp(name, "approved") == 0) {
+		world_whistle_approved(world);
+		return true;
+	}
 	if (strcmp(name, "elsewhere") != 0)
 		return world_desk_change(world, name);
 	world_admit_all(world, elsewhere, ARRAY_LEN(elsewhere));

@@ -40,6 +40,7 @@ void world_must(enum err code, const struct error *err, const char *what);
 
 /* ---- world_whistle.c ---- */
 void world_whistle(struct world *world);
+void world_whistle_approved(struct world *world); /* one more comes to the centre */
 
 /* ---- world_city.c ---- */
 void world_city(struct world *world);

@@ -83,3 +83,12 @@ void world_whistle(struct world *world)
 	if (world->org)
 		put_secret(world);
 }
+
+void world_whistle_approved(struct world *world)
+{
+	static const struct did approved[] = {
+		{ "W dogs", 0, HONG_LEADER, "approve", { NULL }, { 0 }, true },
+	};
+
+	world_admit_all(world, approved, ARRAY_LEN(approved));
+}
