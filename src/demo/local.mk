@@ -8,6 +8,9 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/places.c \
 	src/demo/traffic.c \
 	src/demo/whistle.c \
+	src/demo/whistle_play.c \
+	src/demo/whistle_priv.h \
+	src/demo/whistle_share.c \
 	src/demo/words.c
 noinst_HEADERS += \
 	include/zhiban/demo/course.h \

@@ -9,7 +9,6 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/client/deadlines.h"
 #include "zhiban/client/marks.h"
 #include "zhiban/client/mode.h"
 #include "zhiban/domain/stand.h"
@@ -394,51 +393,13 @@ static bool show(struct home *home)
 	return other;
 }
 
-static int64_t stands(struct home *home, unsigned what)
-{
-	int64_t n = 0;
-
-	return client_stand_count(home->client, what, HOME_COUNT_MOST, &n, NULL) == ERR_OK ? n : 0;
-}
-
-static bool is_report_in(void *ctx, const struct client_deadline *row)
-{
-	(void)ctx;
-	return str_eq(row->deadline.clock, summons_clock_code(SUMMONS_REPORT_IN));
-}
-
-static int64_t unreported(struct home *home)
-{
-	static const int64_t bounds[] = { INT64_MIN, INT64_MAX };
-	const struct client_deadline_filter asked = { .sorts = 1U << DEADLINE_CLOCK,
-						      .kinds = 1U << KIND_WHISTLE,
-						      .lets = is_report_in };
-	int64_t n = 0;
-	bool exact;
-
-	return client_deadlines_count(home->client, &asked, bounds, ARRAY_LEN(bounds),
-				      HOME_COUNT_MOST, &n, &exact, NULL) == ERR_OK ? n : 0;
-}
-
+/* True: a counter is another than it was. */
 static bool recount(struct home *home)
 {
-	int64_t now = client_now(home->client), until = 0, over = 0, fresh[HOME_COUNTS] = { 0 };
+	int64_t fresh[HOME_COUNTS];
 	bool other;
 
-	if (client_actor(home->client)) {
-		if (home->alarms)
-			fresh[HOME_ALARMS] = (int64_t)alarms_count(home->alarms, ALARM_ALL);
-		fresh[HOME_UNSIGNED] = stands(home, STAND_UNSIGNED);
-		fresh[HOME_RECEIPTS] = stands(home, STAND_RECEIPTS);
-		fresh[HOME_INSTRUCTIONS] = stands(home, STAND_INSTRUCTED);
-		fresh[HOME_UNREPORTED] = unreported(home);
-		fresh[HOME_WATCHED] = (int64_t)client_mark_count(home->client, MARK_WATCH);
-		if (client_count_due(home->client, now, HOME_COUNT_MOST, &over, NULL) == ERR_OK)
-			fresh[HOME_OVERDUE] = over;
-		if (client_count_due(home->client, now + HOME_SOON_MS, HOME_COUNT_MOST, &until,
-				     NULL) == ERR_OK)
-			fresh[HOME_SOON] = until - over;
-	}
+	home_recount(home->client, home->alarms, fresh);
 	other = memcmp(fresh, home->counters, sizeof fresh) != 0;
 	memcpy(home->counters, fresh, sizeof fresh);
 	return other;
@@ -505,29 +466,4 @@ void home_minute(struct home *home)
 int64_t home_counter(const struct home *home, enum home_count count)
 {
 	return home->counters[count];
-}
-
-static const struct {
-	const char *title, *filter; /* flags of the filter are known by their translations, too */
-} counts[HOME_COUNTS] = {
-	[HOME_ALARMS] = { N_("Unacknowledged"), N_("alarm") },
-	[HOME_UNSIGNED] = { N_("Unsigned"), N_("unsigned") },
-	/* TRANSLATORS: a filter: the field's title, the flag's translation */
-	[HOME_SOON] = { N_("Within the hour"), N_("due<1h !overdue") },
-	[HOME_OVERDUE] = { N_("Overdue"), N_("overdue") },
-	[HOME_RECEIPTS] = { N_("No receipt"), N_("receipts") },
-	[HOME_INSTRUCTIONS] = { N_("Instructions open"), N_("instructions") },
-	[HOME_WATCHED] = { N_("Watched"), N_("watched") },
-	/* on the deadlines screen */
-	[HOME_UNREPORTED] = { N_("Not reported in"), "kind:whistle due_clock:report_in" },
-};
-
-const char *home_count_title(enum home_count count)
-{
-	return _(counts[count].title);
-}
-
-const char *home_count_filter(enum home_count count)
-{
-	return _(counts[count].filter);
 }

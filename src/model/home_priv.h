@@ -12,6 +12,11 @@ struct home_need {
 struct home_need home_need(const struct home_facts *facts, const struct incident *incident,
 			   enum home_group group);
 
+/* Counts anew; what cannot be counted is 0, and so is all while nobody is logged in.  alarms: or
+ * NULL. */
+void home_recount(struct client *client, const struct alarms *alarms,
+		  int64_t ret_counters[HOME_COUNTS]);
+
 #define HOME_SOON_MS INT64_C(3600000)	   /* of ours: to be done now */
 #define HOME_NEXT_MS (2 * HOME_SOON_MS) /* of anybody: runs out next */
 #define HOME_PAUSE_MS (24 * HOME_SOON_MS) /* a pause that ends so soon is waited for */

@@ -23,6 +23,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/draft.c \
 	src/model/history.c \
 	src/model/home.c \
+	src/model/home_count.c \
 	src/model/home_group.c \
 	src/model/home_priv.h \
 	src/model/export.c \

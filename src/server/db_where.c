@@ -20,16 +20,19 @@ const struct db_ops *db_ops_for(const char *where)
 
 void db_name(const char *where, char name[DB_NAME])
 {
-	size_t scheme = db_is_url(where) ? strcspn(where, "/") + 2 : 0;
-	const char *rest = where + scheme;
-	size_t len = scheme > 0 ? strcspn(rest, "/?") : 0;
-	const char *at = len > 0 ? memrchr(rest, '@', len) : NULL;
-	int user = at != NULL ? (int)strcspn(rest, ":@") : 0;
+	const char *rest, *at;
+	size_t len;
 
-	if (scheme == 0)
+	if (!db_is_url(where)) {
 		snprintf(name, DB_NAME, "%s", where);
-	else if (at != NULL)
-		snprintf(name, DB_NAME, "postgresql://%.*s%.*s", user, rest, (int)strcspn(at, "?"), at);
+		return;
+	}
+	rest = where + strcspn(where, "/") + 2;
+	len = strcspn(rest, "/?");
+	at = len > 0 ? memrchr(rest, '@', len) : NULL;
+	if (at != NULL) /* a password stands between, and is left out */
+		snprintf(name, DB_NAME, "postgresql://%.*s%.*s", (int)strcspn(rest, ":@"), rest,
+			 (int)strcspn(at, "?"), at);
 	else
 		snprintf(name, DB_NAME, "postgresql://%.*s", (int)strcspn(rest, "?"), rest);
 }
