@@ -277,6 +277,12 @@ struct chooser {
 	const struct saved **items;
 };
 
+/* Whistles by the district's own word. */
+static const char *list_word(const struct app *app, enum saved_list list)
+{
+	return list == SAVED_WHISTLES ? whistles_word(app) : saved_list_label(list);
+}
+
 static unsigned chosen(void *state, size_t at)
 {
 	struct chooser *chooser = state;
@@ -312,7 +318,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		items[i] = (struct picker_item){ .label = view->name, .help = words };
 		if (view->list != first) /* TRANSLATORS: the list that a view is of, what it says */
 			items[i].help = arena_printf(arena, _("[%s] %s"),
-						     saved_list_label(view->list), words);
+						     list_word(chooser->choose.app, view->list), words);
 	}
 	chooser->choose.picker = picker_new(
 	    _("Saved views (Enter shows one, :save NAME, :forget NAME)"),
