@@ -73,7 +73,9 @@ static const char *until_line(struct page_maker *maker, const struct whistle_pag
 			    day.month, day.day, _(days[day.weekday]), nth);
 }
 
-static const char *whole_line(struct page_maker *maker, const struct whistle_page *page)
+/* running: of those that run alone, where there is room for no more. */
+static const char *whole_line(struct page_maker *maker, const struct whistle_page *page,
+			      bool running)
 {
 	const struct matrix *matrix = &page->matrix;
 	struct str out = STR_INIT;
@@ -81,9 +83,13 @@ static const char *whole_line(struct page_maker *maker, const struct whistle_pag
 
 	for (size_t i = 0; i < matrix->n_whole; i++) {
 		enum summons_clock clock = matrix->whole[i];
+		const struct matrix_cell *at = &matrix->cells[clock];
 		char cell[MATRIX_TEXT];
 
-		matrix_cell_text(&matrix->cells[clock], cell);
+		if (running && at->state != CELL_RUNS && at->state != CELL_SOON &&
+		    at->state != CELL_OVER)
+			continue;
+		matrix_cell_text(at, cell);
 		str_addf(&out, "%s%s %s", out.len ? "  " : "",
 			 summons_clock_label(maker->rules, page->summons,
 					     summons_clock_code(clock)),
@@ -237,7 +243,8 @@ static enum err build(struct client *client, const struct uuid *id, int cols, bo
 	page.title = page.whistle->title ? page_clean(page.whistle->title, arena) : "";
 	page.head = head_line(&maker, &page);
 	page.until = until_line(&maker, &page);
-	page.whole = whole_line(&maker, &page);
+	page.whole = whole_line(&maker, &page, false);
+	page.running = whole_line(&maker, &page, true);
 	code = add_all(&maker, &page, err);
 	if (code == ERR_OK)
 		*ret_page = page;

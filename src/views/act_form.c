@@ -48,6 +48,18 @@ static void make_form(struct act_form *view)
 						      : ""));
 }
 
+/* At the first of the call that is not known yet; what the profile asks for stands there already. */
+static void focus_phone(struct act_form *view)
+{
+	size_t first = view->fields.n_act;
+
+	form_focus(view->form, view->fields.fields[first].name);
+	for (size_t i = first; i < view->fields.n; i++)
+		if (strcmp(view->fields.fields[i].name, "phone.role") == 0 &&
+		    *form_get(view->form, "phone.role"))
+			form_focus(view->form, "phone.rung");
+}
+
 /* The part about the call opens or shuts; what was typed stays. */
 static void turn_phone(struct act_form *view)
 {
@@ -64,7 +76,7 @@ static void turn_phone(struct act_form *view)
 							: act_first_value(view, i));
 	}
 	if (view->phone)
-		form_focus(view->form, view->fields.fields[fields.n_act].name);
+		focus_phone(view);
 	form_aside_take(view->form, old);
 	act_whom_propose(view);
 	form_free(old);
@@ -153,7 +165,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 							 act_form_subject(view),
 							 question->undoes)));
 	if (question->phone)
-		form_focus(view->form, view->fields.fields[view->fields.n_act].name);
+		focus_phone(view);
 	act_whom_propose(view);
 	act_beside_later(view);
 	*ret_state = view;

@@ -197,7 +197,13 @@ static void draw_head(const struct whistle_screen *view, struct canvas *canvas, 
 	const struct whistle_page *page = &view->page;
 	struct area first = area_top(&area, 1);
 	struct str line = STR_INIT;
-	int width = text_columns(page->whole) + 2;
+	const char *whole = page->whole;
+	int width;
+
+	/* The title first: beside a long one stands what runs, or nothing. */
+	if (text_columns(page->title) + text_columns(whole) + 4 > area.cols)
+		whole = page->running;
+	width = text_columns(whole) + 2;
 
 	str_addf(&line, " %s", page->head);
 	if (*page->until)
@@ -208,13 +214,13 @@ static void draw_head(const struct whistle_screen *view, struct canvas *canvas, 
 		   PAD_RIGHT);
 	str_release(&line);
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, "", PAD_RIGHT);
-	if (!*page->whole || width > area.cols / 2)
+	if (!*whole || width > area.cols / 2)
 		width = 0;
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1 - width, ROLE_TITLE, page->title,
 		   PAD_MIDDLE);
 	if (width)
-		canvas_pad(canvas, area.row, area.col + area.cols - width, width, ROLE_TEXT,
-			   page->whole, PAD_LEFT);
+		canvas_pad(canvas, area.row, area.col + area.cols - width, width, ROLE_TEXT, whole,
+			   PAD_LEFT);
 }
 
 /* What stands behind the cell: the clock in words, and who comes. */

@@ -19,7 +19,7 @@ enum whistle_column { COL_MARK, COL_LEFT, COL_CLASS, COL_NUMBER, COL_WHOM, COL_T
 
 static const struct list_column columns[] = {
 	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_LEFT] = { "left", N_("Left"), 7, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
+	[COL_LEFT] = { "left", N_("Left"), 7, 7, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_CLASS] = { "class", N_("Class"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
 	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_WHOM] = { "whom", N_("By > to"), 9, 9, 0, 0, LIST_LEFT, LIST_CUT_END, 26, 130 },

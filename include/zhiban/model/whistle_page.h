@@ -21,6 +21,7 @@ struct whistle_page {
 	const char *until; /* "Handling to 12-01 (Tue), working day 7"; "" where none runs */
 	const char *title;
 	const char *whole; /* "Approval Y 0:20  Check Y 0:05"; "" when it has no such clock */
+	const char *running; /* of them those that run; "" */
 };
 /* cols: the width it is drawn in. */
 enum err whistle_page_build(struct client *client, const struct uuid *id, int cols,
