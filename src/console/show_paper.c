@@ -32,24 +32,6 @@ static void html_section(const struct page_section *section, struct str *out)
 	str_add(out, "</table>\n");
 }
 
-/* Lines within an item stand below it, as its own. */
-static void markdown_lines(const char *text, struct str *out)
-{
-	while (*text != '\0') {
-		size_t len = strcspn(text, "\n");
-		struct str line = STR_INIT;
-
-		str_add_bytes(&line, text, len);
-		markdown_text(out, str_get(&line));
-		str_release(&line);
-		text += len;
-		if (*text == '\n') {
-			str_add(out, "  \n  ");
-			text++;
-		}
-	}
-}
-
 static void markdown_section(const struct page_section *section, struct str *out)
 {
 	if (section->title != NULL) {
@@ -66,7 +48,7 @@ static void markdown_section(const struct page_section *section, struct str *out
 			markdown_text(out, line->label);
 			str_add(out, "** ");
 		}
-		markdown_lines(line->text, out);
+		markdown_lines(out, line->text, "  "); /* below the item, as its own */
 		str_add_char(out, '\n');
 	}
 }

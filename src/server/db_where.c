@@ -20,7 +20,7 @@ const struct db_ops *db_ops_for(const char *where)
 
 void db_name(const char *where, char name[DB_NAME])
 {
-	const char *rest, *at;
+	const char *rest, *at = NULL;
 	size_t len;
 
 	if (!db_is_url(where)) {
@@ -29,7 +29,9 @@ void db_name(const char *where, char name[DB_NAME])
 	}
 	rest = where + strcspn(where, "/") + 2;
 	len = strcspn(rest, "/?");
-	at = len > 0 ? memrchr(rest, '@', len) : NULL;
+	for (size_t i = 0; i < len; i++)
+		if (rest[i] == '@')
+			at = rest + i;
 	if (at != NULL) /* a password stands between, and is left out */
 		snprintf(name, DB_NAME, "postgresql://%.*s%.*s", (int)strcspn(rest, ":@"), rest,
 			 (int)strcspn(at, "?"), at);

@@ -42,15 +42,8 @@ static void without_wrong(struct deadlines_view *view, const char *text,
 {
 	struct filter_error another;
 	struct str rest = STR_INIT;
-	size_t from, to;
 
-	str_add(&rest, text);
-	from = problem->at < rest.len ? problem->at : rest.len;
-	to = from + problem->len < rest.len ? from + problem->len : rest.len;
-	while (from > 0 && text[from - 1] != ' ')
-		from--;
-	to += strcspn(text + to, " ");
-	str_remove(&rest, from, to - from);
+	filter_without(text, problem, &rest);
 	if (deadlines_set_filter(view->model, str_get(&rest), &another) != ERR_OK &&
 	    deadlines_set_filter(view->model, "", &another) != ERR_OK)
 		str_clear(&rest); /* the list stays as it was */

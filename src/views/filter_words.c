@@ -2,6 +2,8 @@
  * for a prompt. */
 #include <config.h>
 
+#include <string.h>
+
 #include "app_priv.h"
 #include "words_priv.h"
 #include "zhiban/base/mem.h"
@@ -9,6 +11,20 @@
 #include "zhiban/client/place.h"
 #include "zhiban/domain/filter_offer.h"
 #include "zhiban/model/place.h"
+
+void filter_without(const char *text, const struct filter_error *problem, struct str *out)
+{
+	size_t from, to;
+
+	str_clear(out);
+	str_add(out, text);
+	from = problem->at < out->len ? problem->at : out->len;
+	to = from + problem->len < out->len ? from + problem->len : out->len;
+	while (from > 0 && text[from - 1] != ' ')
+		from--;
+	to += strcspn(text + to, " ");
+	str_remove(out, from, to - from);
+}
 
 void filter_words_of(const struct filter_ctx *filter, const char *text, size_t at,
 		     struct arena *arena, struct prompt_words *words)

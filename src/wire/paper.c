@@ -60,6 +60,24 @@ void markdown_text(struct str *out, const char *text)
 	str_release(&clean);
 }
 
+void markdown_lines(struct str *out, const char *text, const char *indent)
+{
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
+		struct str line = STR_INIT;
+
+		str_add_bytes(&line, text, len);
+		markdown_text(out, str_get(&line));
+		str_release(&line);
+		text += len;
+		if (*text == '\n') {
+			str_add(out, "  \n");
+			str_add(out, indent);
+			text++;
+		}
+	}
+}
+
 void html_begin(struct str *out, const char *title)
 {
 	str_add(out, "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>");

@@ -239,24 +239,6 @@ static void html_out(const struct sheet *sheet, struct str *out)
 
 /* --- Markdown -------------------------------------------------------------------------------- */
 
-/* Lines stay lines: two blanks end each but the last. */
-static void markdown_lines(struct str *out, const char *text)
-{
-	while (*text != '\0') {
-		size_t len = strcspn(text, "\n");
-		struct str line = STR_INIT;
-
-		str_add_bytes(&line, text, len);
-		markdown_text(out, str_get(&line));
-		str_release(&line);
-		text += len;
-		if (*text == '\n') {
-			str_add(out, "  \n");
-			text++;
-		}
-	}
-}
-
 static void markdown_row(const struct sheet_block *block, struct str *out)
 {
 	for (size_t i = 0; i < block->n; i++) {
@@ -280,7 +262,7 @@ static void markdown_block(const struct sheet_block *block, struct str *out)
 		str_add(out, "- **");
 		markdown_text(out, block->label);
 		str_add(out, "** ");
-		markdown_lines(out, block->text);
+		markdown_lines(out, block->text, "");
 		break;
 	case SHEET_SIGN:
 		markdown_text(out, block->label);
@@ -295,7 +277,7 @@ static void markdown_block(const struct sheet_block *block, struct str *out)
 	case SHEET_NOTE:
 	case SHEET_PARAGRAPH:
 	case SHEET_LINES:
-		markdown_lines(out, block->text);
+		markdown_lines(out, block->text, "");
 		break;
 	}
 	str_add_char(out, '\n');

@@ -46,6 +46,9 @@ void csv_guarded(struct str *out, const char *text);
  * table (cleaned, on one line, its signs escaped). */
 void html_text(struct str *out, const char *text);
 void markdown_text(struct str *out, const char *text);
+/* Text whose lines stay lines in Markdown: two blanks end each but the last, and indent stands before
+ * each but the first. */
+void markdown_lines(struct str *out, const char *text, const char *indent);
 /* A document's beginning and end: the style is within it, so that it is one file; prints on A4. */
 void html_begin(struct str *out, const char *title);
 void html_end(struct str *out);
