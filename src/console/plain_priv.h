@@ -16,6 +16,12 @@
 
 enum { PLAIN_ROWS = 10, PLAIN_LINE = 8192, PLAIN_NARROWEST = 8 };
 
+struct plain_said { /* the list that was said last, as :save keeps it */
+	enum saved_list list;
+	struct str filter; /* not of incidents: the board has theirs */
+	char sort[40];
+	bool all;
+};
 struct plain_asking; /* an act whose fields are asked for */
 struct plain_pick;   /* a question that is answered by a number */
 
@@ -38,12 +44,7 @@ struct plain {
 	bool narrow_signs;	     /* signs of ambiguous width take one column here */
 	int64_t lock_after;
 	char view_name[64]; /* of the saved view shown or saved last; "" none */
-	struct {	    /* the list that was said last, as :save keeps it */
-		enum saved_list list;
-		struct str filter; /* not of incidents: the board has theirs */
-		char sort[40];
-		bool all;
-	} said;
+	struct plain_said said;
 	bool leaving, locked, prompted;
 	int64_t typed_at; /* own clock */
 	size_t alarms;	  /* that ring here */
@@ -86,9 +87,6 @@ void plain_changed(struct plain *plain, const char *args); /* the next row that 
 void plain_filter(struct plain *plain, const char *args);
 void plain_search(struct plain *plain, const char *words);
 void plain_home(struct plain *plain, const char *args); /* what needs me, by groups */
-/* Another list was said. */
-void plain_said(struct plain *plain, enum saved_list list, const char *filter, const char *sort,
-		bool all);
 void plain_count(struct plain *plain); /* looks all through, and says how many are listed */
 void plain_page(struct plain *plain, const char *args); /* "" the focus */
 void plain_explain(struct plain *plain, const char *args);
@@ -107,14 +105,12 @@ bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: 
 /* ---- plain_due.c ---- */
 /* What runs out of the officer's own, the next first; "all" of all; then a filter. */
 void plain_deadlines(struct plain *plain, const char *args);
-void plain_deadlines_of(struct plain *plain, bool mine, const char *filter);
 void plain_unreported(struct plain *plain, const char *args);
 
 /* ---- plain_whistle.c ---- */
 /* Whether it is one, and how it is called (ret_mark may be NULL). */
 bool plain_is_whistle(struct plain *plain, const struct uuid *id, const char **ret_mark);
 void plain_whistles(struct plain *plain, const char *args); /* args: a filter */
-void plain_whistles_by(struct plain *plain, const char *filter, const char *sort); /* a saved view */
 void plain_whistle_page(struct plain *plain);		    /* of the focus */
 void plain_whistle_explain(struct plain *plain);
 void plain_arrival(struct plain *plain, const char *args);

@@ -18,6 +18,12 @@ void plain_view(struct plain *plain, const char *args);
 void plain_save(struct plain *plain, const char *args);
 void plain_forget(struct plain *plain, const char *args);
 void plain_views(struct plain *plain, const char *args);
+/* Another list was said. */
+void plain_said(struct plain *plain, enum saved_list list, const char *filter, const char *sort,
+		bool all);
+/* What a saved view shows of the other lists (plain_due.c, plain_whistle.c). */
+void plain_deadlines_of(struct plain *plain, bool mine, const char *filter);
+void plain_whistles_by(struct plain *plain, const char *filter, const char *sort);
 void plain_export(struct plain *plain, const char *args);
 void plain_reload(struct plain *plain, const char *args);
 

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "plain_ask.h"
+#include "plain_view_priv.h"
 
 #include <string.h>
 

@@ -262,7 +262,8 @@ static unsigned do_inspect(struct deadlines_view *view)
 	list_marked(view->list, &n);
 	if (n > 1) {
 		app_notice(view->app, ROLE_WARNING,
-			   _("a check is recorded by itself, with what was found: Esc drops the marks"));
+			   _("a check is recorded by itself, with what was found: Esc drops "
+			     "the marks"));
 		return UI_FRAME;
 	}
 	if (shown && shown->row.at.kind == KIND_INSPECTION)

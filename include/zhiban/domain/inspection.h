@@ -35,8 +35,8 @@ enum { CHECKS_MOST = 64 };
  * "daily 21:00", "weekly 7 21:00" (1 Monday), "monthly -1 17:00" (a day of the month, -1 the last). */
 size_t checks_due(const struct rules *rules, const char *org, int64_t from, int64_t to,
 		  struct check_due checks[CHECKS_MOST]);
-/* The `when` words of a check of an organisation, and whose list it stands in; NULL: it has none of that
- * name. */
+/* The `when` words of a check of an organisation, and whose list it stands in; NULL: it has none of
+ * that name. */
 const char *check_when_of(const struct rules *rules, const char *org, const char *label,
 			const char **ret_list_of);
 /* False: the words are none of these. */
