@@ -102,11 +102,6 @@ void plain_configure(struct plain *plain, const struct settings *settings);
 /* ---- plain_beside.c ---- */
 bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: it was said */
 
-/* ---- plain_due.c ---- */
-/* What runs out of the officer's own, the next first; "all" of all; then a filter. */
-void plain_deadlines(struct plain *plain, const char *args);
-void plain_unreported(struct plain *plain, const char *args);
-
 /* ---- plain_whistle.c ---- */
 /* Whether it is one, and how it is called (ret_mark may be NULL). */
 bool plain_is_whistle(struct plain *plain, const struct uuid *id, const char **ret_mark);

@@ -21,6 +21,9 @@ void plain_views(struct plain *plain, const char *args);
 /* Another list was said. */
 void plain_said(struct plain *plain, enum saved_list list, const char *filter, const char *sort,
 		bool all);
+/* What runs out of the officer's own, the next first; "all" of all; then a filter (plain_due.c). */
+void plain_deadlines(struct plain *plain, const char *args);
+void plain_unreported(struct plain *plain, const char *args);
 /* What a saved view shows of the other lists (plain_due.c, plain_whistle.c). */
 void plain_deadlines_of(struct plain *plain, bool mine, const char *filter);
 void plain_whistles_by(struct plain *plain, const char *filter, const char *sort);
