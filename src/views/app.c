@@ -61,7 +61,10 @@ static void tell_digest(struct app *app)
 		return;
 	if (app->away_told && app_now(app) - app->away_told < MINUTE_MS)
 		return; /* that line has it too, ours first */
-	civil_format(mode->digest_from, offset, "H:M", from, sizeof from);
+	/* of another day: an hour alone would be taken for today's */
+	civil_format(mode->digest_from, offset,
+		     mode->digest_to - mode->digest_from > DAY_MS ? "m-d H:M" : "H:M", from,
+		     sizeof from);
 	civil_format(mode->digest_to, offset, "H:M", to, sizeof to);
 	str_addf(&text,
 		 is_of_quiet_hours(client_rules(app->client), mode->digest_to)
