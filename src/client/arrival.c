@@ -50,8 +50,8 @@ enum err client_arrival_fetch(struct client *client, const struct server_setting
 	const char *hex = NULL;
 	enum err code = arrival_fetch(server, &whistle->head.id, &arena, &hex, err);
 
-	if (code == ERR_OK)
-		code = crypto_unhex(hex, secret, sizeof secret);
+	if (code == ERR_OK && crypto_unhex(hex, secret, sizeof secret) != ERR_OK)
+		code = error_set(err, ERR_INPUT, "%s", _(err_sentence(ERR_INPUT)));
 	if (code == ERR_OK)
 		code = outbox_secret_put(client->outbox, &whistle->head.id, secret, err);
 	crypto_wipe(secret, sizeof secret);

@@ -247,10 +247,11 @@ static enum err get_cached(struct client *client, enum kind kind, const struct u
 	struct deadline_row row = { .kind = kind };
 	void *whole = NULL;
 	size_t n = 0;
-	enum err code = ERR_NOT_FOUND;
+	enum err code;
 
-	if (client->cache != NULL)
-		code = cache_get_at(client->cache, kind, entity, arena, &whole, &row.pk, err);
+	if (client->cache == NULL)
+		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
+	code = cache_get_at(client->cache, kind, entity, arena, &whole, &row.pk, err);
 	if (code == ERR_OK)
 		n = deadlines_of(whole, list);
 	for (size_t i = 0; i < n; i++)
@@ -397,8 +398,10 @@ enum err client_deadlines_count(struct client *client, const struct client_deadl
 
 	for (size_t i = 0; i + 1 < n_bounds; i++)
 		ret_counts[i] = 0;
-	if (n_bounds < 2)
+	if (n_bounds < 2) { /* no range: nothing was left out */
+		*ret_exact = true;
 		return ERR_OK;
+	}
 	if (looks_at_rows(filter))
 		return count_rows(client, filter, bounds, n_bounds, most, ret_counts, ret_exact,
 				  err);

@@ -248,7 +248,7 @@ enum err cache_deadline_of(struct store *store, enum kind kind, int64_t pk, stru
 	if (code != ERR_OK)
 		return code;
 	if (!row)
-		return ERR_NOT_FOUND;
+		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
 	if (!db_col_uuid(stmt, 0, &of.id))
 		of.id = (struct uuid){ { 0 } };
 	of.number = db_col_text(stmt, 1, arena);
@@ -275,7 +275,7 @@ enum err cache_light_at(struct store *store, enum kind kind, int64_t pk, struct 
 	db_int(stmt, ":tie", pk);
 	code = db_row(store, stmt, &row, err);
 	if (code == ERR_OK && !row)
-		code = ERR_NOT_FOUND;
+		code = error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
 	if (code != ERR_OK)
 		return code;
 	entity_read(store, stmt, 3, kind, true, arena, ret_entity);

@@ -247,6 +247,9 @@ static void counts_are(struct client *client, const struct client_deadline_filte
 				  NULL));
 	for (size_t b = 0; b + 1 < ARRAY_LEN(bounds); b++)
 		assert_int_equal(counts[b], want[b] < 2 ? want[b] : 2);
+	exact = false; /* one bound makes no range */
+	OK(client_deadlines_count(client, filter, bounds, 1, 2, counts, &exact, NULL));
+	assert_true(exact);
 }
 
 static void next_is(struct world *world, unsigned who, const struct wants *wants)
@@ -469,6 +472,7 @@ static void one_that_has_gone_is_not_there(void **state)
 	struct uuid id = issued(world, WORDS), nil = { { 0 } };
 	struct client *street = world->all[STREET].client;
 	struct client_deadline row;
+	struct error err = ERROR_INIT;
 
 	OK(client_deadline_get(street, KIND_WHISTLE, &id, DEADLINE_CLOCK, &nil, &world->arena, &row,
 			       NULL));
@@ -479,8 +483,9 @@ static void one_that_has_gone_is_not_there(void **state)
 					     &row.deadline.id, &world->arena, &row, NULL),
 			 ERR_NOT_FOUND);
 	assert_int_equal(client_deadline_get(street, KIND_WHISTLE, &nil, DEADLINE_CLOCK, &nil,
-					     &world->arena, &row, NULL),
+					     &world->arena, &row, &err),
 			 ERR_NOT_FOUND);
+	assert_true(err.text[0] != '\0');
 }
 
 /* What is remembered goes with each change that others have made, also where nothing of ours waits. */

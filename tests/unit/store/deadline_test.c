@@ -151,6 +151,8 @@ static void is_as_said(struct store *store, void *const *entities, size_t n)
 	static struct deadline_row rows[ROWS];
 	struct arena arena = ARENA_INIT;
 	size_t n_wants = wanted(entities, n, wants), found = 0;
+	struct error err = ERROR_INIT;
+	struct deadline_of none;
 	int64_t wrong = -1, count;
 
 	OK(cache_deadlines(store, &everything, &arena, rows, &found, NULL));
@@ -171,6 +173,9 @@ static void is_as_said(struct store *store, void *const *entities, size_t n)
 		OK(cache_deadline_count(store, &ask, INT64_MIN, INT64_MAX, ROWS, &count, NULL));
 		assert_int_equal(count, of);
 	}
+	assert_int_equal(cache_deadline_of(store, KIND_WHISTLE, INT64_MAX, &arena, &none, &err),
+			 ERR_NOT_FOUND);
+	assert_true(err.text[0] != '\0');
 	OK(cache_deadlines_check(store, false, &wrong, NULL));
 	assert_int_equal(wrong, 0);
 	arena_release(&arena);
