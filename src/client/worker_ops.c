@@ -132,6 +132,24 @@ bool worker_leaves(void *ctx, enum sync_lane lane)
 	return false;
 }
 
+/* What was answered between two that wait is in no batch: a server that was restored from before it
+ * learns that it lacks it by the number before, so what follows it begins a batch of its own. */
+static enum err cut_at_gap(struct worker *worker, const struct outbox_row *rows, size_t *n,
+			   struct error *err)
+{
+	int64_t answered = 0, before;
+	enum err code = *n > 1 ? outbox_answered(worker->outbox, &answered, err) : ERR_OK;
+
+	if (answered < rows[0].n)
+		return code;
+	for (size_t i = 1; i < *n && code == ERR_OK; i++) {
+		code = outbox_prev(worker->outbox, rows[i].n, &before, err);
+		if (code == ERR_OK && before != rows[i - 1].n)
+			*n = i;
+	}
+	return code;
+}
+
 static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *arena,
 			 struct sync_batch *ret_batch, struct error *err)
 {
@@ -141,6 +159,8 @@ static enum err op_batch(void *ctx, size_t max, size_t max_bytes, struct arena *
 	struct sync_batch batch = { .n = 0 };
 	enum err code = outbox_unsent(worker->outbox, max, max_bytes, arena, &rows, &batch.n, err);
 
+	if (code == ERR_OK && batch.n > 0)
+		code = cut_at_gap(worker, rows, &batch.n, err);
 	if (code == ERR_OK && batch.n > 0) {
 		code = outbox_who(worker->outbox, rows[0].officer, arena, &who, err);
 		if (code == ERR_AUTH) /* nobody of that name has a session here */
