@@ -209,10 +209,12 @@ void op_compared(void *ctx)
 {
 	static const struct uuid everything = { { 0 } };
 	struct worker *worker = ctx;
+	struct extras none = { NULL, 0 };
 	struct error err = ERROR_INIT;
 
-	if (worker->compare_wished &&
-	    outbox_want_done(worker->outbox, &everything, &err) != ERR_OK)
+	if (worker->compare_wished && /* also what is kept beside rows that are right */
+	    (store_tx(worker->cache, write_mend, &none, &err) != ERR_OK ||
+	     outbox_want_done(worker->outbox, &everything, &err) != ERR_OK))
 		worker_defect(worker, err.text);
 	worker->compare_wished = false;
 	trace_line(worker->trace, "cache: compared with the server");
