@@ -87,6 +87,20 @@ static const char *whom(struct whistles_view *view, const struct whistle *whistl
 	return view->cell;
 }
 
+/* In a narrow list without the word of its kind: 一般, not 一般约请. */
+static const char *class_of(struct whistles_view *view, const struct whistle_row *row)
+{
+	const struct summons *summons =
+		whistle_summons(client_rules(view->app->client), row->shown.whistle);
+	size_t n = strlen(row->cls), word = summons && summons->label ? strlen(summons->label) : 0;
+
+	if (text_columns(row->cls) <= list_width(view->list, COL_CLASS) || word == 0 || n <= word ||
+	    strcmp(row->cls + n - word, summons->label) != 0)
+		return row->cls;
+	snprintf(view->cell, sizeof view->cell, "%.*s", (int)(n - word), row->cls);
+	return view->cell;
+}
+
 void whistles_cell(void *ctx, const struct list_row *at, int column, struct list_cell *ret_cell)
 {
 	struct whistles_view *view = ctx;
@@ -109,7 +123,7 @@ void whistles_cell(void *ctx, const struct list_row *at, int column, struct list
 		ret_cell->role = matrix_cell_role(&row->worst);
 		break;
 	case COL_CLASS:
-		ret_cell->text = row->cls;
+		ret_cell->text = class_of(view, row);
 		break;
 	case COL_NUMBER:
 		ret_cell->text = row->mark;
