@@ -111,8 +111,10 @@ static enum err one_of(const struct conf_section *root, const char *name,
 	struct str allowed = STR_INIT;
 
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(words[i], given) == 0)
+		if (strcmp(words[i], given) == 0) {
+			str_release(&allowed);
 			return ERR_OK;
+		}
 		if (*words[i] != '\0')
 			str_addf(&allowed, "%s%s", allowed.len > 0 ? ", " : "", words[i]);
 	}

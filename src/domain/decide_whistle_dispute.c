@@ -146,6 +146,8 @@ static enum err rule_lead(struct whistling *w, const char *org, struct error *er
 		return ERR_OK;
 	}
 	share = named != NULL ? whistle_share_of(w->after, named->code) : NULL;
+	if (share == NULL && w->from != WHISTLE_ISSUED) /* all is done: nobody new is asked */
+		return error_set(err, ERR_REFUSED, _("%.80s has no share in it"), org);
 	if (share == NULL) {
 		code = add(w, org, &id, err);
 		if (code != ERR_OK)

@@ -53,8 +53,11 @@ enum err guard_close_as(const struct ask *ask, const struct guard_use *use, stru
 		return ERR_OK;
 	for (const char *s = use->arg; *s != '\0'; s += strspn(s, "|")) {
 		size_t len = strcspn(s, "|");
-		if (said != NULL && strncmp(said, s, len) == 0)
+
+		if (said != NULL && strncmp(said, s, len) == 0) {
+			str_release(&endings);
 			return ERR_OK;
+		}
 		str_addf(&endings, "%s%.*s", endings.len > 0 ? _(", ") : "", (int)len, s);
 		s += len;
 	}

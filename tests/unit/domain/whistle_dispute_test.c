@@ -209,6 +209,9 @@ static void settled_late(void **state)
 		{ "settle", "duty", "share=sw\nruling=freed\nreason=x", ERR_REFUSED, "verified already" },
 		{ "settle", "duty", "share=sw\nruling=replaced\nunit_org=jt\nreason=x", ERR_REFUSED,
 		  "verified already" },
+		/* all is verified: nobody new is asked */
+		{ "settle", "duty", "share=sw\nruling=lead\nunit_org=jt\nreason=x", ERR_REFUSED,
+		  "jt has no share in it" },
 		{ "settle", "duty", "share=sw\nruling=meeting\nreason=x", ERR_OK, NULL },
 	};
 	struct whistles *w = *state;
