@@ -187,7 +187,8 @@ bool verify_numbers(struct verify *verify)
 			return false;
 		if (last != numbers[i].serial)
 			return verify_wrong(verify,
-					    _("after the number %s the next would be the %lldth"),
+					    _("the latest number given is %s, but the next "
+					      "would be number %lld"),
 					    numbers[i].text, (long long)last + 1);
 	}
 	return true;
