@@ -52,6 +52,14 @@ void plain_whistles(struct plain *plain, const char *args)
 	plain_whistles_by(plain, args, "");
 }
 
+/* The district's word (约请); untranslated, it would stand among English words. */
+static const char *word_of(const struct rules *rules)
+{
+	const char *word = N_("Whistles"), *here = _(word);
+
+	return rules->n_summonses && strcmp(here, word) != 0 ? rules->summonses[0].label : here;
+}
+
 void plain_whistles_by(struct plain *plain, const char *args, const char *sort)
 {
 	size_t order = 0;
@@ -74,7 +82,8 @@ void plain_whistles_by(struct plain *plain, const char *args, const char *sort)
 	plain_said(plain, SAVED_WHISTLES, args, sort, false);
 	if (*sort && whistle_order_find(sort, &order, &turned))
 		whistle_list_sort(&list, client_rules(plain->client), order, turned);
-	plain_sayf(plain, _("Whistles: %zu, overdue %zu"), list.n, list.overdue);
+	plain_sayf(plain, _("%s: %zu, overdue %zu"), word_of(client_rules(plain->client)), list.n,
+		   list.overdue);
 	plain->n_rows = 0;
 	plain->any_alike = false;
 	for (size_t i = 0; i < list.n && i < PLAIN_ROWS; i++) {
