@@ -9,6 +9,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "zhiban/model/left.h"
 
 static const char *const states[] = {
@@ -266,7 +267,7 @@ void matrix_cell_text(const struct matrix_cell *cell, char text[MATRIX_TEXT])
 	case CELL_DONE:
 	case CELL_LATE:
 		/* from ten hours on its blank makes room for the signs behind it */
-		snprintf(text, MATRIX_TEXT, "Y%s%.20s%s%s", strlen(span) > 4 ? "" : " ", span,
+		snprintf(text, MATRIX_TEXT, "Y%s%.20s%s%s", text_columns(span) > 4 ? "" : " ", span,
 			 cell->state == CELL_LATE ? "!" : "",
 			 cell->open_proof ? "?" : "");
 		break;
