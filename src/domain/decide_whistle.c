@@ -309,3 +309,20 @@ enum err whistle_possible(const struct rules *rules, const struct whistle *whist
 	arena_release(&arena);
 	return code;
 }
+
+const struct summoned *whistle_act_share(const struct rules *rules, const struct whistle *whistle,
+					 const struct act *act)
+{
+	const struct whistle_row *row = row_of(act->desc);
+	const struct state state = { .entity = whistle };
+	const struct moment now = { 0, 0 };
+	const struct summoned *share = NULL;
+	struct arena arena = ARENA_INIT;
+	struct whistling w = begin(rules, &state, act, &now, &arena);
+
+	if (row != NULL && whistling_find_org(&w, NULL) == ERR_OK &&
+	    whistling_find_share(&w, row, NULL) == ERR_OK && !uuid_is_nil(&w.share))
+		share = children_find(&whistle->shares, child_desc(CHILD_SUMMONED), &w.share);
+	arena_release(&arena);
+	return share;
+}

@@ -131,7 +131,7 @@ static enum err name_first(struct writer *writer, struct trial *trial, struct er
 	code = past_load(writer, act, trial->target.row.eno, again ? 0 : trial->act.target.base,
 			 &trial->past, err);
 	share = act->target.kind == KIND_WHISTLE && (act->desc->flags & ACT_SHARE)
-			? share_meant(&writer->book->profile->rules, trial->target.entity, act)
+			? whistle_act_share(&writer->book->profile->rules, trial->target.entity, act)
 			: NULL;
 	if (share != NULL)
 		trial->past.share = share->id;

@@ -14,53 +14,6 @@
 
 enum { WRONG_MOST = 5, WRONG_MINUTES = 10 };
 
-/* The share of the organisation, or of the nearest above it that has one; all are within the centre. */
-static const struct summoned *share_above(const struct rules *rules, const struct whistle *whistle,
-					  const struct org *org)
-{
-	for (const struct org *at = org; at != NULL; at = rules_org(rules, at->parent)) {
-		const struct summoned *share = whistle_share_of(whistle, at->code);
-
-		if (share != NULL && (at == org || !str_eq(at->code, rules->centre)))
-			return share;
-	}
-	return NULL;
-}
-
-/* The only live one that has not reported, or the only live one. */
-static const struct summoned *only_share(const struct whistle *whistle)
-{
-	const struct summoned *fit = NULL, *live = NULL;
-	size_t n_fit = 0, n_live = 0;
-
-	for (size_t i = 0; i < whistle->shares.n; i++) {
-		const struct summoned *share = whistle_share(whistle, i);
-
-		if (!share_is_live(share))
-			continue;
-		live = share;
-		n_live++;
-		fit = share->reported_at == 0 ? share : fit;
-		n_fit += share->reported_at == 0;
-	}
-	return n_fit == 1 ? fit : n_live == 1 ? live : NULL;
-}
-
-const struct summoned *share_meant(const struct rules *rules, const struct whistle *whistle,
-				   const struct act *act)
-{
-	const char *named = act_text(act, "share");
-	const struct org *org = named != NULL ? rules_org_named(rules, named) : NULL;
-	const struct summoned *share;
-
-	if (named != NULL)
-		return org != NULL ? whistle_share_of(whistle, org->code) : NULL;
-	org = act->by_phone.org != NULL ? rules_org_named(rules, act->by_phone.org)
-					: rules_org(rules, act->actor.org);
-	share = share_above(rules, whistle, org);
-	return share != NULL ? share : only_share(whistle);
-}
-
 static bool has_code(const struct act *act, const void *entity)
 {
 	const char *code = act_text(act, "code");
@@ -115,7 +68,7 @@ enum err arrival_judge(struct writer *writer, const struct act *act, const void 
 
 	if (!has_code(act, entity))
 		return ERR_OK;
-	share = share_meant(&writer->book->profile->rules, entity, act);
+	share = whistle_act_share(&writer->book->profile->rules, entity, act);
 	state->proof = PROOF_WRONG; /* nobody's share, nobody's code */
 	if (share == NULL)
 		return ERR_OK;
@@ -141,7 +94,7 @@ void arrival_judged(struct writer *writer, const struct act *act, const void *en
 	/* whom the rules do not let report in anyway spoils nobody's tries */
 	if (verdict != ERR_REFUSED || (state->proof != PROOF_WRONG && state->proof != PROOF_USED))
 		return;
-	share = share_meant(&writer->book->profile->rules, entity, act);
+	share = whistle_act_share(&writer->book->profile->rules, entity, act);
 	if (share == NULL)
 		return;
 	slot = tries_take(writer->service->failures, share, now);

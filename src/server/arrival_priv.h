@@ -17,11 +17,6 @@ enum err arrival_secret(struct writer *writer, const struct uuid *whistle, bool 
 			struct error *err) MUST_CHECK;
 
 /* arrival_code.c. */
-/* Whose share an act is done to, as decide finds it: the one that is named, whom the telephone named,
- * one's own, the only one that has not reported in; or NULL. */
-const struct summoned *share_meant(const struct rules *rules, const struct whistle *whistle,
-				   const struct act *act);
-
 /* What the code of a report_in is worth, for decide: into state->proof and proof_step.  `entity` is the
  * whistle as it is; eff the moment that is claimed.  Other acts are left alone. */
 enum err arrival_judge(struct writer *writer, const struct act *act, const void *entity, int64_t eff,

@@ -79,11 +79,16 @@ const struct clock *whistle_next_clock(const struct whistle *whistle);
 /* Whether the actor could do an act on it now, without arguments: for menus.  whistle NULL: blow.
  * ERR_DENIED, ERR_REFUSED with the sentence. */
 struct rules;
+struct act;
 struct act_desc;
 struct actor;
 enum err whistle_possible(const struct rules *rules, const struct whistle *whistle,
 			  const struct act_desc *desc, const struct actor *actor,
 			  struct error *err) MUST_CHECK;
+/* Whose share an act is done to, as the rulebook finds it: the one that is named, of whom was on the
+ * telephone, one's own, the only one that it can be done to.  Of the whistle given; NULL: none. */
+const struct summoned *whistle_act_share(const struct rules *rules, const struct whistle *whistle,
+					 const struct act *act);
 /* "22-W003" of "20261122-W003"; "" when it has none yet. */
 const char *whistle_short_number(const struct whistle *whistle, char buf[24]);
 
