@@ -22,7 +22,7 @@ static const struct list_column designed[DUE_COLUMNS] = {
 	[COL_WHOSE] = { "org", N_("Whose"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12, 100 },
 	[COL_TITLE] = { "title", N_("Matter"), 12, 28, 1, 0, LIST_LEFT, LIST_CUT_MIDDLE, 0, 0 },
 	[COL_USED] = { "used", N_("Spent"), 5, 5, 0, 0, LIST_RIGHT, LIST_CUT_END, 0, 0 },
-	[COL_PRESSED] = { "pressed", N_("Pressed"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 10, 100 },
+	[COL_PRESSED] = { "pressed", N_("Pressed"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 10, 100 },
 };
 
 void due_columns(const struct rules *rules, struct list_column columns[DUE_COLUMNS])
