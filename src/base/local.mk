@@ -37,6 +37,7 @@ noinst_HEADERS += \
 	src/base/text_priv.h \
 	src/base/text_widths.def
 noinst_HEADERS += \
+	include/zhiban/base/solve.h \
 	include/zhiban/base/arena.h \
 	include/zhiban/base/civil.h \
 	include/zhiban/base/conf.h \

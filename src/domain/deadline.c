@@ -53,6 +53,11 @@ static struct kept kept_of(const void *entity)
 	case KIND_MODE:
 	case KIND_NOTICE:
 	case KIND_INSPECTION:
+	case KIND_STAFF:
+	case KIND_ROSTER:
+	case KIND_SWAP:
+	case KIND_HANDOVER:
+	case KIND_RECORD:
 	case KIND_COUNT:
 		break;
 	}

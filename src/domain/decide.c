@@ -243,6 +243,16 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		return decide_whistle(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_INSPECTION:
 		return decide_inspection(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_STAFF:
+		return decide_staff(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_ROSTER:
+		return decide_roster(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_SWAP:
+		return decide_swap(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_HANDOVER:
+		return decide_handover(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_RECORD:
+		return decide_record(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_ORG:
 	case KIND_COUNT:
 		break;

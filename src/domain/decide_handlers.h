@@ -62,6 +62,12 @@ enum err decide_inspection(const struct rules *rules, const struct state *state,
 			   const struct act *act, const struct moment *moment, struct arena *arena,
 			   struct decision *ret_decision, struct error *err) MUST_CHECK;
 
+/* Rosters, their people, swaps; handovers; records of the duty log: a file of that name each. */
+typedef enum err decide_fn(const struct rules *rules, const struct state *state, const struct act *act,
+			   const struct moment *moment, struct arena *arena,
+			   struct decision *ret_decision, struct error *err) MUST_CHECK;
+decide_fn decide_staff, decide_roster, decide_swap, decide_handover, decide_record;
+
 /* Cases that are carried over when the rules change (decide_carry.c). */
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
 

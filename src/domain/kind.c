@@ -6,8 +6,11 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/handover.h"
 #include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 
 /* The second expansion of the tables (the first is incident.h): the descriptors. */
@@ -144,6 +147,66 @@ static const struct field inspection_fields[] = {
 #include "zhiban/domain/inspection.def"
 };
 #undef OF
+#define OF staff
+static const struct field staff_fields[] = {
+#include "zhiban/domain/staff.def"
+};
+#undef OF
+#define OF timeoff
+static const struct field timeoff_fields[] = {
+#include "zhiban/domain/timeoff.def"
+};
+#undef OF
+#define OF roster
+static const struct field roster_fields[] = {
+#include "zhiban/domain/roster.def"
+};
+#undef OF
+#define OF turn
+static const struct field turn_fields[] = {
+#include "zhiban/domain/turn.def"
+};
+#undef OF
+#define OF filing
+static const struct field filing_fields[] = {
+#include "zhiban/domain/filing.def"
+};
+#undef OF
+#define OF carried
+static const struct field carried_fields[] = {
+#include "zhiban/domain/carried.def"
+};
+#undef OF
+#define OF swap
+static const struct field swap_fields[] = {
+#include "zhiban/domain/swap.def"
+};
+#undef OF
+#define OF handover
+static const struct field handover_fields[] = {
+#include "zhiban/domain/handover.def"
+};
+#undef OF
+#define OF handed
+static const struct field handed_fields[] = {
+#include "zhiban/domain/handed.def"
+};
+#undef OF
+#define OF tallied
+static const struct field tallied_fields[] = {
+#include "zhiban/domain/tallied.def"
+};
+#undef OF
+#define OF equipment
+static const struct field equipment_fields[] = {
+#include "zhiban/domain/equipment.def"
+};
+#undef OF
+#define OF record
+static const struct field record_fields[] = {
+#include "zhiban/domain/record.def"
+};
+#undef OF
 #undef F
 #undef K
 
@@ -166,6 +229,13 @@ enum { /* rows of children[], by the names the .def files use */
 	child_restriction = CHILD_RESTRICTION,
 	child_absence = CHILD_ABSENCE,
 	child_summoned = CHILD_SUMMONED,
+	child_timeoff = CHILD_TIMEOFF,
+	child_turn = CHILD_TURN,
+	child_filing = CHILD_FILING,
+	child_carried = CHILD_CARRIED,
+	child_handed = CHILD_HANDED,
+	child_tallied = CHILD_TALLIED,
+	child_equipment = CHILD_EQUIPMENT,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -190,6 +260,13 @@ static const struct child_desc children[CHILD_COUNT] = {
 	CHILD(RESTRICTION, restriction),
 	CHILD(ABSENCE, absence),
 	CHILD(SUMMONED, summoned),
+	CHILD(TIMEOFF, timeoff),
+	CHILD(TURN, turn),
+	CHILD(FILING, filing),
+	CHILD(CARRIED, carried),
+	CHILD(HANDED, handed),
+	CHILD(TALLIED, tallied),
+	CHILD(EQUIPMENT, equipment),
 };
 
 static const struct child_slot incident_slots[] = {
@@ -216,6 +293,38 @@ static const struct child_slot whistle_slots[] = {
 #undef K
 };
 
+static const struct child_slot staff_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct staff, member) },
+#include "zhiban/domain/staff.def"
+#undef F
+#undef K
+};
+
+static const struct child_slot roster_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct roster, member) },
+#include "zhiban/domain/roster.def"
+#undef F
+#undef K
+};
+
+static const struct child_slot swap_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct swap, member) },
+#include "zhiban/domain/swap.def"
+#undef F
+#undef K
+};
+
+static const struct child_slot handover_slots[] = {
+#define F(...)
+#define K(which, member) { &children[child_##which], offsetof(struct handover, member) },
+#include "zhiban/domain/handover.def"
+#undef F
+#undef K
+};
+
 #define KIND(CODE, name_, plural_)                                                             \
 	[KIND_##CODE] = { .kind = KIND_##CODE,                                                 \
 			  .name = #name_,                                                      \
@@ -235,6 +344,15 @@ static const struct kind_desc kinds[KIND_COUNT] = {
 	KIND(WHISTLE, whistle, "whistles"), .slots = whistle_slots,
 	  .n_slots = ARRAY_LEN(whistle_slots) },
 	KIND(INSPECTION, inspection, "inspections") },
+	KIND(STAFF, staff, "staff"), .slots = staff_slots,
+	  .n_slots = ARRAY_LEN(staff_slots) },
+	KIND(ROSTER, roster, "rosters"), .slots = roster_slots,
+	  .n_slots = ARRAY_LEN(roster_slots) },
+	KIND(SWAP, swap, "swaps"), .slots = swap_slots,
+	  .n_slots = ARRAY_LEN(swap_slots) },
+	KIND(HANDOVER, handover, "handovers"), .slots = handover_slots,
+	  .n_slots = ARRAY_LEN(handover_slots) },
+	KIND(RECORD, record, "records") },
 };
 
 const struct kind_desc *kind_desc(enum kind kind)

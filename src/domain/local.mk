@@ -49,6 +49,11 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/whistle_clock.c \
 	src/domain/whistle_plan.c \
 	src/domain/decide_inspection.c \
+	src/domain/decide_staff.c \
+	src/domain/decide_roster.c \
+	src/domain/decide_swap.c \
+	src/domain/decide_handover.c \
+	src/domain/decide_record.c \
 	src/domain/inspection.c \
 	src/domain/inspection_when.c \
 	src/domain/due.c \
@@ -126,6 +131,25 @@ noinst_HEADERS += \
 	include/zhiban/domain/mode.def \
 	include/zhiban/domain/arrival.h \
 	include/zhiban/domain/deadline.h \
+	include/zhiban/domain/carried.def \
+	include/zhiban/domain/equipment.def \
+	include/zhiban/domain/filing.def \
+	include/zhiban/domain/handed.def \
+	include/zhiban/domain/handover.def \
+	include/zhiban/domain/handover.h \
+	include/zhiban/domain/ledger.h \
+	include/zhiban/domain/record.def \
+	include/zhiban/domain/record.h \
+	include/zhiban/domain/roster.def \
+	include/zhiban/domain/roster.h \
+	include/zhiban/domain/roster_build.h \
+	include/zhiban/domain/roster_check.h \
+	include/zhiban/domain/staff.def \
+	include/zhiban/domain/swap.def \
+	include/zhiban/domain/swap.h \
+	include/zhiban/domain/tallied.def \
+	include/zhiban/domain/timeoff.def \
+	include/zhiban/domain/turn.def \
 	include/zhiban/domain/inspection.def \
 	include/zhiban/domain/inspection.h \
 	include/zhiban/domain/summoned.def \

@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/handover.h"
 #include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 
 struct parties {
@@ -93,6 +96,17 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 	case KIND_INSPECTION:
 		add(&parties, ((const struct inspection *)entity)->org);
 		break;
+	case KIND_SWAP:
+		add(&parties, ((const struct swap *)entity)->org);
+		break;
+	case KIND_HANDOVER:
+		add(&parties, ((const struct handover *)entity)->org);
+		break;
+	case KIND_RECORD:
+		add(&parties, ((const struct record *)entity)->org);
+		break;
+	case KIND_STAFF: /* seen by everybody who reads rosters (roster_reader) */
+	case KIND_ROSTER:
 	case KIND_PROFILE:
 	case KIND_MODE:
 	case KIND_COUNT:

@@ -136,6 +136,11 @@ const char *due_sort_words(const struct client_deadline *row)
 	case KIND_WHISTLE:
 		return _("whistle");
 	case KIND_PERSON:
+	case KIND_STAFF:
+	case KIND_ROSTER:
+	case KIND_SWAP:
+	case KIND_HANDOVER:
+	case KIND_RECORD:
 	case KIND_ORG:
 	case KIND_PROFILE:
 	case KIND_MODE:

@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+#include "zhiban/domain/handover.h"
 #include "zhiban/domain/inspection.h"
 #include "zhiban/domain/notice.h"
 #include "zhiban/domain/party.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
@@ -40,6 +43,22 @@ static bool place_of(const void *entity, struct place *place)
 	case KIND_INSPECTION:
 		*place = (struct place){ false, inspection->due };
 		return true;
+	case KIND_ROSTER:
+		*place = (struct place){ true, ((const struct roster *)entity)->starts };
+		return true;
+	case KIND_SWAP:
+		*place = (struct place){ ((const struct swap *)entity)->open,
+					 ((const struct swap *)entity)->asked_at };
+		return true;
+	case KIND_HANDOVER:
+		*place = (struct place){ ((const struct handover *)entity)->open,
+					 ((const struct handover *)entity)->prepared_at };
+		return true;
+	case KIND_RECORD:
+		*place = (struct place){ ((const struct record *)entity)->open,
+					 ((const struct record *)entity)->happened_at };
+		return true;
+	case KIND_STAFF:
 	case KIND_ORG:
 	case KIND_PERSON:
 	case KIND_PROFILE:

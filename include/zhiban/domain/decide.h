@@ -35,6 +35,10 @@ struct state {
 	const char *mode; /* code of the mode in force; NULL: peacetime */
 	enum proof proof;   /* of an act that carries a code */
 	int64_t proof_step; /* with PROOF_RIGHT: the step of time it was shown in */
+	/* What the rules look at beside the target (decide_near), in any order; those that are not there
+	 * are left out. */
+	const void *const *near;
+	size_t n_near;
 };
 
 struct moment {
@@ -60,6 +64,19 @@ struct decision {
 enum err decide(const struct rules *rules, const struct state *state, const struct act *act,
 		const struct moment *moment, struct arena *arena, struct decision *ret_decision,
 		struct error *err) MUST_CHECK;
+
+/* Which other entities the decision of an act looks at: whoever calls decide gives them in state.near,
+ * as they are there (a console: as shown).  Of rosters the months beside and the people named, of a swap
+ * its rosters and people, of a handover the one before.  In the arena; target: the entity it is done to,
+ * or NULL. */
+struct near_id {
+	enum kind kind;
+	struct uuid id;
+};
+void decide_near(const struct rules *rules, const struct act *act, const void *target,
+		 struct arena *arena, struct near_id **ret_ids, size_t *ret_n);
+/* The one of them with that id, or NULL. */
+const void *state_near(const struct state *state, enum kind kind, const struct uuid *id);
 
 /* Whether the actor could do it now, without arguments: for menus and bulk. */
 enum err decide_possible(const struct rules *rules, const char *mode,

@@ -55,6 +55,10 @@ struct rules {
 	size_t n_templates;
 	const struct summons *summonses; /* the first is the usual one */
 	size_t n_summonses;
+	const struct roster_plan *plans; /* rosters: domain/roster.h */
+	size_t n_plans;
+	const struct logged *logged; /* what the duty log shows by itself: domain/record.h */
+	size_t n_logged;
 	const struct named_calendar *calendars;
 	size_t n_calendars;
 	const struct named_hours *hours_sets;

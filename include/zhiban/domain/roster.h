@@ -1,0 +1,169 @@
+/* Rosters (值班表): who stands in which seat of which shift of an organisation, month by month.
+ *
+ * What there is to be filled is never stored: it follows from the profile (struct roster_plan), the day,
+ * the calendar and the mode (roster_needs).  A roster keeps the seats that are filled: its children
+ * turn, each with its own moments, so that a changed profile moves nobody.
+ *
+ * Days are civil days of the jurisdiction; a shift belongs to the day on which it begins.  All moments
+ * are ms UTC.  Rosters and staff are seen by every organisation that has a plan: who is on duty, and
+ * under which number, is nobody's secret. */
+#ifndef ZHIBAN_DOMAIN_ROSTER_H
+#define ZHIBAN_DOMAIN_ROSTER_H
+
+#include "zhiban/domain/incident.h"
+#include "zhiban/domain/rules.h"
+
+#define F(name, type, ...) FIELD_C_##type name;
+#define K(child, member) struct children member;
+struct staff {
+	struct entity head;
+#include "zhiban/domain/staff.def"
+};
+struct roster {
+	struct entity head;
+#include "zhiban/domain/roster.def"
+};
+struct timeoff {
+	struct uuid id;
+#include "zhiban/domain/timeoff.def"
+};
+struct turn {
+	struct uuid id;
+#include "zhiban/domain/turn.def"
+};
+struct filing {
+	struct uuid id;
+#include "zhiban/domain/filing.def"
+};
+struct carried {
+	struct uuid id;
+#include "zhiban/domain/carried.def"
+};
+#undef F
+#undef K
+
+/* ---- what a profile says ---- */
+
+struct duty_shift {
+	const char *code, *label; /* "night", 夜班 */
+	int from, to;		  /* minutes of the day; to <= from: it ends on the next day */
+	bool night;		  /* counts as one: rest after it, so many in a row */
+	const char *mode;	  /* only in that mode, and then instead of those of none; NULL: any */
+};
+
+struct season { /* days on which a post is manned: from a day of the year to another, or a festival */
+	int from_month, from_day, to_month, to_day; /* inclusive; may go over the new year */
+	const char *festival; /* named by the calendar, with the days around it; or NULL */
+};
+
+struct duty_post {
+	const char *code, *label; /* "main", 主班 */
+	const char *const *shifts; /* codes; NULL-terminated; NULL: every shift */
+	int seats;
+	const char *const *pool;   /* codes of organisations whose people (and of those within) may stand
+				    * there; NULL: the roster's own */
+	bool fit;		   /* only who has it among his posts */
+	bool phone;		   /* at home, by telephone: no rest after it, beside another duty only when
+				    * that is one too */
+	bool standby;		   /* may be empty; counts half in the ledger */
+	bool chief;		   /* answers for the shift: named in the frame, asked to witness */
+	bool leader;		   /* 带班领导 */
+	int rung;		   /* place in the ladder of who is rung, from 1; 0: not in it */
+	const struct season *seasons; /* none: always */
+	size_t n_seasons;
+	const char *mode;	   /* only in that mode; NULL: any */
+};
+
+struct roster_plan { /* a roster that organisations have */
+	const char *code, *label; /* "centre", 指挥中心值班表 */
+	const char *of;		  /* code of an organisation, or of a tier, or "centre" */
+	const struct duty_shift *shifts; /* in the order of the day */
+	size_t n_shifts;
+	const struct duty_post *posts; /* in the order of every list */
+	size_t n_posts;
+	int rest_min;		  /* minutes after a night without duty; 0: none */
+	int nights;		  /* in a row at most; 0: any */
+	int week_most;		  /* duties in seven days at most; 0: any */
+	const char *file;	  /* "weekly 5 16:00" (check_when_ok): the next week's is filed until then;
+				   * NULL: it is not */
+	const char *third;	  /* role, at least, that witnesses a handover; NULL: nobody needs to */
+	int third_min;		  /* minutes after it; 0: 24 hours */
+	const char *approve;	  /* role, at least, that approves swaps and take-overs; NULL: "chief" */
+	int half_at;		  /* minute of the day of the half-night change; -1: there is none */
+	const char *const *equipment; /* what is handed over; NULL-terminated, or NULL */
+};
+
+const char *roster_plan_code(const struct roster_plan *plan);
+const struct roster_plan *rules_plan(const struct rules *rules, const char *code); /* or NULL */
+/* The i-th plan of an organisation (its own code, its tier, or "centre"), NULL behind the last. */
+const struct roster_plan *rules_plan_of(const struct rules *rules, const char *org, size_t i);
+const struct duty_shift *plan_shift(const struct roster_plan *plan, const char *code); /* or NULL */
+const struct duty_post *plan_post(const struct roster_plan *plan, const char *code);   /* or NULL */
+/* Whether an organisation reads rosters at all (it has a plan, or stands above one that has). */
+bool roster_reader(const struct rules *rules, const char *org);
+
+/* ---- what there is to be filled ---- */
+
+struct need { /* one seat of one shift */
+	int32_t day;
+	const struct duty_shift *shift;
+	const struct duty_post *post;
+	int seat; /* from 1 */
+	int64_t starts, ends;
+	bool may_be_empty;
+};
+bool season_has(const struct rules *rules, const struct duty_post *post, int32_t day);
+/* The seats of one day, in the order shift, post, seat; mode: in force then (code; NULL: peacetime).  At
+ * most NEEDS_MOST; returns how many. */
+enum { NEEDS_MOST = 128 };
+size_t roster_needs(const struct rules *rules, const struct roster_plan *plan, int32_t day,
+		    const char *mode, struct need needs[NEEDS_MOST]);
+
+/* ---- months, weeks and ids ---- */
+
+#define ROSTER_MONTH 8 /* "2026-12" and NUL */
+struct uuid roster_id(const char *org, const char *plan, const char *month);
+void month_of_day(int32_t day, char month[ROSTER_MONTH]);
+/* "2026-12": its first day and the first one behind it.  False: it is no month. */
+bool month_days(const char *month, int32_t *ret_first, int32_t *ret_end);
+int32_t turn_day(const struct rules *rules, const struct turn *turn);
+const struct turn *roster_turn(const struct roster *roster, size_t i);
+const struct turn *roster_turn_find(const struct roster *roster, const struct uuid *id); /* or NULL */
+/* Who stands in a seat, or NULL. */
+const struct turn *roster_turn_at(const struct rules *rules, const struct roster *roster, int32_t day,
+				  const char *shift, const char *post, int seat);
+struct uuid staff_uuid(const char *text); /* of the field staff; nil when it is none */
+void uuid_words(const struct uuid *id, char text[40]);
+
+/* The Monday of the week a day is in; when the filing of a week (by its Monday) is due, ms UTC, or 0
+ * when the plan files nothing; the filing of a roster for a week, or NULL. */
+int32_t week_of_day(int32_t day);
+int64_t filing_due(const struct rules *rules, const struct roster_plan *plan, int32_t week);
+const struct filing *roster_filing(const struct rules *rules, const struct roster *roster, int32_t week);
+
+/* ---- cells: how changes of seats are written in an act ----
+ *
+ * "2026-12-01 night main 1 WAS NOW [fixed]": WAS and NOW are ids of staff, "-" nobody.  WAS is who stood
+ * there when the author looked; whoever finds another there is refused and told who it is. */
+struct cell {
+	int32_t day;
+	const char *shift, *post;
+	int seat;
+	struct uuid was, now; /* nil: nobody */
+	bool fixed;
+};
+/* ERR_INPUT with the form.  Texts are borrowed from the plan. */
+enum err cell_parse(const struct roster_plan *plan, const char *words, struct cell *ret_cell,
+		    struct error *err) MUST_CHECK;
+const char *cell_words(const struct cell *cell, struct arena *arena);
+
+/* ---- classes of days, for the ledger ---- */
+
+enum day_class { DAY_WEEKDAY, DAY_WEEKEND, DAY_HOLIDAY, DAY_SPRING, DAY_CLASSES };
+const char *day_class_code(enum day_class cls);
+const char *day_class_label(enum day_class cls); /* translated */
+/* A make-up working day is a weekday; a day off that a notice names is a holiday, those of the Spring
+ * Festival a class of their own; any other Saturday and Sunday is a weekend. */
+enum day_class day_class_of(const struct rules *rules, int32_t day);
+
+#endif
