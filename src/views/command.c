@@ -13,9 +13,15 @@ enum {
 	WHERE_SAVED = WHERE_BOARD | WHERE_WHISTLES | WHERE_DEADLINES,
 	WHERE_STILL = WHERE_LIST | WHERE_DEADLINES,
 	WHERE_MOVE = WHERE_ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS,
+		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS | WHERE_ROSTER | WHERE_SWAPS |
+		     WHERE_SWAP | WHERE_PEOPLE | WHERE_BUILD | WHERE_FINDINGS | WHERE_LOG |
+		     WHERE_REPLAY | WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS,
 	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM | WHERE_DEADLINES, /* of incidents */
 	WHERE_DEED = WHERE_ACT | WHERE_WHISTLES | WHERE_WHISTLE, /* of both */
+	WHERE_OF_SWAP = WHERE_SWAPS | WHERE_SWAP,
+	WHERE_OF_ROSTER = WHERE_ROSTER | WHERE_OF_SWAP | WHERE_PEOPLE,
+	WHERE_DUTY = WHERE_DEED | WHERE_OF_ROSTER | WHERE_LOG | WHERE_HANDOVER, /* of whatever kind */
+	WHERE_FILED = WHERE_ROSTER | WHERE_DEADLINES,
 	WHERE_SECTIONS = WHERE_PAGE | WHERE_DESK | WHERE_WHISTLE,
 	WHERE_SUMMONS = WHERE_WHISTLES | WHERE_WHISTLE | WHERE_DEADLINES, /* of whistles alone */
 	WHERE_ITEM = WHERE_OUTBOX | WHERE_DESK,
@@ -37,6 +43,11 @@ enum {
 #define GROUP_DEED N_("Incident")
 #define GROUP_SUMMONS N_("Whistle")
 #define GROUP_ITEM N_("Outbox and desk")
+#define GROUP_DUTY N_("Incident")
+#define GROUP_ROSTER N_("Roster")
+#define GROUP_FILED N_("Roster")
+#define GROUP_OF_SWAP N_("Swap")
+#define GROUP_PEOPLE N_("People")
 
 #define ARGS(needs)                                                                            \
 	((needs) & CMD_THEME    ? N_("NAME")                                                   \
@@ -52,6 +63,8 @@ enum {
 	 : (needs) & CMD_COLUMNS ? N_("COLUMNS")                                               \
 	 : (needs) & CMD_VIEW ? N_("VIEW")                                                     \
 	 : (needs) & CMD_FILE ? N_("FILE")                                                     \
+	 : (needs) & CMD_ORG ? N_("ORGANISATION")                                              \
+	 : (needs) & CMD_MONTH ? N_("[ORGANISATION] [MONTH]")                                  \
 				: "")
 
 static const struct ui_command table[] = {
@@ -82,9 +95,37 @@ const struct ui_command *command_at(enum cmd cmd)
 	return &table[cmd];
 }
 
+static const char *const verbs[] = {
+#define C(word, set, key, need, verb, sentence) [CMD_##word] = verb,
+#include "zhiban/views/command.def"
+#undef C
+};
+
+/* Where something of a kind is selected; a kind that is not here is selected nowhere. */
+static const unsigned kinds[KIND_COUNT] = {
+	[KIND_INCIDENT] = WHERE_ACT,
+	[KIND_WHISTLE] = WHERE_SUMMONS,
+	[KIND_STAFF] = WHERE_PEOPLE,
+	[KIND_ROSTER] = WHERE_FILED,
+	[KIND_SWAP] = WHERE_OF_SWAP,
+	[KIND_HANDOVER] = WHERE_HANDOVER | WHERE_HANDOVERS,
+	[KIND_RECORD] = WHERE_LOG,
+};
+
+static bool works_on(const struct ui_command *command, enum kind kind)
+{
+	return !command->where || !kinds[kind] || command->where & kinds[kind];
+}
+
+/* By its name; one with a word of its own does what its verb is where it works. */
 const struct act_desc *command_act(const struct ui_command *command)
 {
-	return command->needs & CMD_ACT ? act_desc_find(command->name) : NULL;
+	const struct act_desc *act = command->needs & CMD_ACT ? act_desc_find(command->name) : NULL;
+
+	for (size_t kind = 0; !act && kind < KIND_COUNT; kind++)
+		if (command->needs & CMD_ACT && command->where & kinds[kind])
+			act = act_desc_of((enum kind)kind, verbs[command->id]);
+	return act;
 }
 
 const struct act_desc *command_act_of(const struct ui_command *command, enum kind kind)
@@ -94,7 +135,9 @@ const struct act_desc *command_act_of(const struct ui_command *command, enum kin
 	if (!act || act->target == kind)
 		return act;
 	of = act_desc_of(kind, command->name);
-	return of ? of : act_desc_of(kind, act->verb);
+	if (!of)
+		of = act_desc_of(kind, act->verb);
+	return of && works_on(command, kind) ? of : NULL;
 }
 
 const struct ui_command *command_of_act(const struct act_desc *act)

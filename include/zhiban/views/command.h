@@ -26,6 +26,17 @@ enum where {
 	WHERE_WHISTLE = 1 << 7,	  /* the page of one, with its matrix */
 	WHERE_STATS = 1 << 11, /* figures of whistles: numbers, each with its list */
 	WHERE_DEADLINES = 1 << 10, /* what runs out: rows of incidents and of whistles */
+	WHERE_ROSTER = 1 << 12,	   /* a roster, as a month or a week of seats */
+	WHERE_SWAPS = 1 << 13,	   /* the list of swaps */
+	WHERE_SWAP = 1 << 14,	   /* the page of one */
+	WHERE_PEOPLE = 1 << 15,	   /* who stands in rosters */
+	WHERE_BUILD = 1 << 16,	   /* a month that is being built */
+	WHERE_FINDINGS = 1 << 17,  /* what is wrong with a roster */
+	WHERE_LOG = 1 << 18,	   /* the duty log */
+	WHERE_REPLAY = 1 << 19,	   /* a night gone through again, step by step */
+	WHERE_ONCALL = 1 << 20,	   /* who is on duty now */
+	WHERE_HANDOVER = 1 << 21,  /* a handover: what is to be read */
+	WHERE_HANDOVERS = 1 << 22, /* the list of them */
 };
 
 /* What they need: bits of ui_command.needs. */
@@ -48,13 +59,15 @@ enum cmd_flags {
 	CMD_COLUMNS = 1 << 21, /* takes names of columns */
 	CMD_VIEW = 1 << 22,    /* takes the name of a saved view */
 	CMD_FILE = 1 << 23,    /* takes the path of a file */
+	CMD_ORG = 1 << 24,     /* takes the name of an organisation */
+	CMD_MONTH = 1 << 25,   /* takes an organisation, a month, or both */
 };
 
 const struct ui_commands *commands(void);
 const struct ui_command *command_at(enum cmd cmd);
 const struct act_desc *command_act(const struct ui_command *command); /* NULL: it does none */
 /* The act of that kind that a command does: sign of a whistle has the key of sign of an incident.
- * NULL: none of that kind. */
+ * NULL: none of that kind, or the command works nowhere where one is. */
 const struct act_desc *command_act_of(const struct ui_command *command, enum kind kind);
 const struct ui_command *command_of_act(const struct act_desc *act);  /* NULL: no command does it */
 
