@@ -23,6 +23,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/marks_priv.h \
 	src/client/mode.c \
 	src/client/notice.c \
+	src/client/oncall.c \
 	src/client/overlay.c \
 	src/client/overlay_priv.h \
 	src/client/place.c \
@@ -30,6 +31,10 @@ src_client_libclient_a_SOURCES = \
 	src/client/queue.c \
 	src/client/renew.c \
 	src/client/renew_priv.h \
+	src/client/roster.c \
+	src/client/roster_priv.h \
+	src/client/roster_staff.c \
+	src/client/roster_swap.c \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \

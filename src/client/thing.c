@@ -308,15 +308,23 @@ static void seek(struct seeking *seeking, enum kind kind, const struct thing *th
 	}
 }
 
+static bool has_number(enum kind kind)
+{
+	const struct kind_desc *desc = kind_desc(kind);
+
+	return field_find(desc->fields, desc->n_fields, "number") != NULL;
+}
+
 static enum err seek_cached(struct client *client, enum kind kind, struct arena *arena,
 			    struct seeking *seeking, struct error *err)
 {
 	struct uuid found[2];
 	size_t n = 0;
-	enum err code;
+	enum err code = ERR_OK;
 
-	code = cache_find_number(client->cache, kind, seeking->words, arena, &seeking->number,
-				 &seeking->id, err);
+	if (has_number(kind))
+		code = cache_find_number(client->cache, kind, seeking->words, arena,
+					 &seeking->number, &seeking->id, err);
 	if (code == ERR_OK)
 		seeking->fits = seeking->number != NULL;
 	if (code == ERR_OK && seeking->hex && seeking->fits == 0) {

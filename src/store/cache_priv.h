@@ -85,6 +85,10 @@ enum err entity_delete(struct store *store, enum kind kind, int64_t pk, struct e
 	MUST_CHECK;
 /* Appends "pk, id, version, seq, b1, b2, fields …" for an incident row of a list. */
 void entity_light_columns(struct store *store, enum kind kind, struct str *out);
+/* Appends "TABLE.id, TABLE.…" of a child, and fills one from columns that begin so at col. */
+void entity_child_columns(const struct child_desc *child, const char *table, struct str *out);
+void entity_child_read(sqlite3_stmt *stmt, int col, const struct child_desc *child, void *item,
+		       struct arena *arena);
 /* Fills an entity from columns that begin at col with id. */
 void entity_read(struct store *store, sqlite3_stmt *stmt, int col, enum kind kind, bool light,
 		 struct arena *arena, void **ret_entity);

@@ -80,6 +80,28 @@ enum err cache_each_where(struct store *store, enum kind kind, const char *flag,
 	return each_row(store, stmt, kind, arena, fn, ctx, err);
 }
 
+enum err cache_each_between(struct store *store, enum kind kind, const char *field, int64_t from,
+			    int64_t to, struct arena *arena, entity_fn fn, void *ctx,
+			    struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	enum err code;
+
+	/* sql: constant names */
+	str_add(&sql, "SELECT ");
+	entity_light_columns(store, kind, &sql);
+	str_addf(&sql, " FROM \"%s\" WHERE \"%s\" >= :from AND \"%s\" < :to ORDER BY \"%s\", pk",
+		 kind_desc(kind)->name, field, field, field);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return code;
+	db_int(stmt, ":from", from);
+	db_int(stmt, ":to", to);
+	return each_row(store, stmt, kind, arena, fn, ctx, err);
+}
+
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 {
 	struct str sql = STR_INIT;

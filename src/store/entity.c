@@ -61,6 +61,19 @@ static const struct field *sort_field(size_t i)
 	return NULL;
 }
 
+/* Of kinds with few rows, and of what is asked for by its moments: who is on duty is a range of the
+ * duties of all rosters (turn.c). */
+static const char INDEXES[] =
+	"CREATE INDEX whistle_closed ON whistle (closed_at) WHERE open IS NULL;\n"
+	"CREATE INDEX whistle_open ON whistle (blown_at) WHERE open = 1;\n"
+	"CREATE INDEX roster_starts ON roster (starts);\n"
+	"CREATE INDEX roster_turn_starts ON roster_turn (starts, staff);\n"
+	"CREATE INDEX swap_open ON swap (asked_at) WHERE open = 1;\n"
+	"CREATE INDEX swap_closed ON swap (asked_at) WHERE open IS NULL;\n"
+	"CREATE INDEX handover_prepared ON handover (prepared_at);\n"
+	"CREATE INDEX record_happened ON record (happened_at);\n"
+	"CREATE INDEX record_open ON record (happened_at) WHERE open = 1;\n";
+
 void entity_schema(struct str *out)
 {
 	const struct field *field;
@@ -83,8 +96,7 @@ void entity_schema(struct str *out)
 		for (size_t i = 0; i < kind->n_slots; i++)
 			child_table(kind, kind->slots[i].desc, out);
 	}
-	str_add(out, "CREATE INDEX whistle_closed ON whistle (closed_at) WHERE open IS NULL;\n"
-		     "CREATE INDEX whistle_open ON whistle (blown_at) WHERE open = 1;\n");
+	str_add(out, INDEXES);
 	str_add(out, "CREATE INDEX incident_board ON incident (rank_a, rank_b);\n");
 	/* Of the open ones alone: few, so that closed ones that come in cost nothing here.  For
 	 * grouped orders the rank says what is open. */
@@ -250,6 +262,21 @@ void entity_read(struct store *store, sqlite3_stmt *stmt, int col, enum kind kin
 	for (size_t i = 0; i < n; i++)
 		read_field(stmt, col + 3 + (int)i, columns->field[i], entity, arena);
 	*ret_entity = entity;
+}
+
+void entity_child_columns(const struct child_desc *child, const char *table, struct str *out)
+{
+	str_addf(out, "%s.id", table);
+	for (size_t i = 0; i < child->n_fields; i++)
+		str_addf(out, ", %s.\"%s\"", table, child->fields[i].sql);
+}
+
+void entity_child_read(sqlite3_stmt *stmt, int col, const struct child_desc *child, void *item,
+		       struct arena *arena)
+{
+	db_col_uuid(stmt, col, item); /* every child begins with its id */
+	for (size_t i = 0; i < child->n_fields; i++)
+		read_field(stmt, col + 1 + (int)i, &child->fields[i], item, arena);
 }
 
 static enum err read_children(struct store *store, const struct kind_desc *kind,

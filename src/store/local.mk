@@ -31,6 +31,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store.c \
 	src/store/tally.c \
 	src/store/ties.c \
+	src/store/turn.c \
 	src/store/view.c \
 	src/store/window.c
 nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql.h \
@@ -48,7 +49,8 @@ noinst_HEADERS += \
 	include/zhiban/store/page.h \
 	include/zhiban/store/place.h \
 	include/zhiban/store/search.h \
-	include/zhiban/store/store.h
+	include/zhiban/store/store.h \
+	include/zhiban/store/turn.h
 
 # The schemas as C texts.
 SQL_TO_C = awk -v name=$$name 'BEGIN { print "static const char " name "_sql[] =" } \

@@ -82,6 +82,15 @@ static const struct member arrival_answer_members[] = {
 	{ NULL },
 };
 
+static const struct member log_ask_members[] = {
+	MEMBER(log_ask, "after", after, INT, 0, 0),
+	MEMBER(log_ask, "from", from, INT, 0, 0),
+	MEMBER(log_ask, "most", most, INT, 0, 0),
+	MEMBER(log_ask, "org", org, TEXT, WORD, 0),
+	MEMBER(log_ask, "to", to, INT, 0, 0),
+	{ NULL },
+};
+
 static const struct member console_ask_members[] = {
 	MEMBER(console_ask, "console_name", console_name, TEXT, WORD, 0),
 	{ NULL },

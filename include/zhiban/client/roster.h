@@ -109,5 +109,8 @@ struct duty_now { /* of one organisation */
 };
 enum err client_on_duty(struct client *client, const char *org, int64_t at, struct arena *arena,
 			struct duty_now *ret_duty, struct error *err) MUST_CHECK;
+/* The same of all organisations that have a roster or a duty phone, in protocol order. */
+enum err client_all_on_duty(struct client *client, int64_t at, struct arena *arena,
+			    struct duty_now **ret_duties, size_t *ret_n, struct error *err) MUST_CHECK;
 
 #endif

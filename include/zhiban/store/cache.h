@@ -48,6 +48,11 @@ enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct er
 enum err cache_each_where(struct store *store, enum kind kind, const char *flag, bool set,
 			  const char *latest, int64_t most, struct arena *arena, entity_fn fn,
 			  void *ctx, struct error *err) MUST_CHECK;
+/* Those whose moment `field` (a TIME with an index) lies in [from, to), in its order; without
+ * children. */
+enum err cache_each_between(struct store *store, enum kind kind, const char *field, int64_t from,
+			    int64_t to, struct arena *arena, entity_fn fn, void *ctx,
+			    struct error *err) MUST_CHECK;
 /* Of which kind the entity of an id is.  ERR_NOT_FOUND. */
 enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
 		       struct error *err) MUST_CHECK;

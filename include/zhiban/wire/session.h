@@ -49,6 +49,15 @@ struct arrival_answer {
 	struct answer_head head;
 	const char *secret; /* of ARRIVAL_SECRET bytes (domain/arrival.h), in hex: 64 digits */
 };
+/* POST /v1/log: entries of the duty log that the reader's organisation may see, masked as timelines
+ * are: acts that the profile's log shows by itself, and those on records.  Answered as a timeline
+ * (wire/feed.h): by seq; `end` when nothing of [from, to) was left out behind the last. */
+struct log_ask {
+	const char *org;  /* code: only what is done by it or within it; NULL: all */
+	int64_t from, to; /* admitted (recv) in [from, to), ms UTC; to 0: no end */
+	int64_t after;	  /* seq: only later ones */
+	int64_t most;	  /* entries wanted; 0: as many as the server gives at once */
+};
 struct console_ask { /* POST /v1/console */
 	const char *console_name; /* NULL: that of the console before */
 };

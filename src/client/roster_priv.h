@@ -1,0 +1,14 @@
+/* Shared by what reads rosters. */
+#ifndef ZHIBAN_CLIENT_ROSTER_PRIV_H
+#define ZHIBAN_CLIENT_ROSTER_PRIV_H
+
+#include "thing_priv.h"
+#include "zhiban/client/roster.h"
+#include "zhiban/store/turn.h"
+
+/* All duties that begin in [from, to) as shown, by beginning; org: only of its rosters (NULL: all). */
+enum err roster_turns(struct client *client, const char *org, int64_t from, int64_t to,
+		      struct arena *arena, struct turn_row **ret_rows, size_t *ret_n,
+		      struct error *err) MUST_CHECK;
+
+#endif
