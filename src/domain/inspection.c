@@ -45,25 +45,6 @@ const char *check_when_of(const struct rules *rules, const char *org, const char
 	return NULL;
 }
 
-/* A 31st in a month that has none is its last day. */
-static bool falls_on(const struct check_when *when, int32_t day)
-{
-	struct civil civil, next;
-
-	civil_of_day(day, &civil);
-	civil_of_day(day + 1, &next);
-	switch (when->period) {
-	case CHECK_DAILY:
-		return true;
-	case CHECK_WEEKLY:
-		return civil.weekday == when->day;
-	case CHECK_MONTHLY:
-		return civil.day == when->day ||
-		       (next.day == 1 && (when->day == -1 || when->day > civil.day));
-	}
-	return false;
-}
-
 static int by_due(const void *a, const void *b)
 {
 	const struct check_due *x = a, *y = b;
@@ -92,7 +73,7 @@ size_t checks_due(const struct rules *rules, const char *org, int64_t from, int6
 			int64_t due = civil_ms_of_day(day, rules->offset_min) +
 				      whens[i].minute * MINUTE_MS;
 
-			if (due < from || due >= to || !falls_on(&whens[i], day))
+			if (due < from || due >= to || !check_when_falls(&whens[i], day))
 				continue;
 			checks[n++] = (struct check_due){
 				whose->code, own->checks[i].label, due,

@@ -3,6 +3,7 @@
 #define ZHIBAN_DOMAIN_INSPECTION_PRIV_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum check_period { CHECK_DAILY, CHECK_WEEKLY, CHECK_MONTHLY };
 struct check_when {
@@ -12,5 +13,7 @@ struct check_when {
 };
 /* "daily 21:00", "weekly 7 21:00", "monthly -1 17:00"; false: it is none of these. */
 bool check_when_parse(const char *words, struct check_when *ret_when);
+/* Whether it is due on a day: a 31st in a month that has none is its last day. */
+bool check_when_falls(const struct check_when *when, int32_t day);
 
 #endif

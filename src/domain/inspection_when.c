@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/inspection.h"
 
@@ -91,4 +92,22 @@ bool check_when_ok(const char *when)
 	struct check_when unused;
 
 	return check_when_parse(when, &unused);
+}
+
+bool check_when_falls(const struct check_when *when, int32_t day)
+{
+	struct civil civil, next;
+
+	civil_of_day(day, &civil);
+	civil_of_day(day + 1, &next);
+	switch (when->period) {
+	case CHECK_DAILY:
+		return true;
+	case CHECK_WEEKLY:
+		return civil.weekday == when->day;
+	case CHECK_MONTHLY:
+		return civil.day == when->day ||
+		       (next.day == 1 && (when->day == -1 || when->day > civil.day));
+	}
+	return false;
 }

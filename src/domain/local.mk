@@ -54,6 +54,9 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_swap.c \
 	src/domain/decide_handover.c \
 	src/domain/decide_record.c \
+	src/domain/roster.c \
+	src/domain/roster_cell.c \
+	src/domain/roster_need.c \
 	src/domain/inspection.c \
 	src/domain/inspection_when.c \
 	src/domain/due.c \
@@ -119,6 +122,7 @@ noinst_HEADERS += \
 	src/domain/guard_priv.h \
 	src/domain/summons_words.h \
 	src/domain/inspection_priv.h \
+	src/domain/roster_priv.h \
 	src/domain/supervision_priv.h \
 	src/domain/whistle_priv.h \
 	src/domain/whistle_rows.h \

@@ -53,7 +53,7 @@ struct duty_shift {
 
 struct season { /* days on which a post is manned: from a day of the year to another, or a festival */
 	int from_month, from_day, to_month, to_day; /* inclusive; may go over the new year */
-	const char *festival; /* named by the calendar, with the days around it; or NULL */
+	const char *festival; /* its days off by the calendar, with the day before and behind; or NULL */
 };
 
 struct duty_post {
@@ -95,7 +95,8 @@ struct roster_plan { /* a roster that organisations have */
 
 const char *roster_plan_code(const struct roster_plan *plan);
 const struct roster_plan *rules_plan(const struct rules *rules, const char *code); /* or NULL */
-/* The i-th plan of an organisation (its own code, its tier, or "centre"), NULL behind the last. */
+/* The i-th plan of an organisation (its own code, its tier, or "centre"), NULL behind the last; those
+ * that name it come before those of its tier. */
 const struct roster_plan *rules_plan_of(const struct rules *rules, const char *org, size_t i);
 const struct duty_shift *plan_shift(const struct roster_plan *plan, const char *code); /* or NULL */
 const struct duty_post *plan_post(const struct roster_plan *plan, const char *code);   /* or NULL */
@@ -133,7 +134,7 @@ const struct turn *roster_turn_find(const struct roster *roster, const struct uu
 const struct turn *roster_turn_at(const struct rules *rules, const struct roster *roster, int32_t day,
 				  const char *shift, const char *post, int seat);
 struct uuid staff_uuid(const char *text); /* of the field staff; nil when it is none */
-void uuid_words(const struct uuid *id, char text[40]);
+void uuid_words(const struct uuid *id, char text[40]); /* nil: "-" */
 
 /* The Monday of the week a day is in; when the filing of a week (by its Monday) is due, ms UTC, or 0
  * when the plan files nothing; the filing of a roster for a week, or NULL. */
@@ -155,6 +156,10 @@ struct cell {
 /* ERR_INPUT with the form.  Texts are borrowed from the plan. */
 enum err cell_parse(const struct roster_plan *plan, const char *words, struct cell *ret_cell,
 		    struct error *err) MUST_CHECK;
+/* The same, but a shift and a post that the plan has no more stand too, in the arena: what stands in
+ * such a seat can be taken out. */
+enum err cell_parse_any(const struct roster_plan *plan, const char *words, struct arena *arena,
+			struct cell *ret_cell, struct error *err) MUST_CHECK;
 const char *cell_words(const struct cell *cell, struct arena *arena);
 
 /* ---- classes of days, for the ledger ---- */
