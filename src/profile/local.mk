@@ -22,6 +22,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/flow_priv.h \
 	src/profile/flow_reach.c \
 	src/profile/lists.c \
+	src/profile/logged.c \
 	src/profile/modes.c \
 	src/profile/open311.c \
 	src/profile/orgs.c \
@@ -31,8 +32,12 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/profile.c \
 	src/profile/roles.c \
 	src/profile/profile_priv.h \
+	src/profile/rosters.c \
+	src/profile/rosters_post.c \
+	src/profile/rosters_priv.h \
 	src/profile/settings.c \
 	src/profile/spec.c \
+	src/profile/spec_roster.c \
 	src/profile/summons.c \
 	src/profile/summons_class.c \
 	src/profile/summons_priv.h \

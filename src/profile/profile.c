@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "profile_priv.h"
+#include "rosters_priv.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -15,7 +15,7 @@ static enum err build_all(struct build *build, struct error *err)
 		build_lists, build_settings,   build_privacy,	  build_days,	   build_orgs,
 		build_modes, build_flow,       build_summonses,   build_mode_rules,
 		build_supervision, build_warnings, build_overrides, build_duties,
-		build_open311, build_templates,
+		build_open311, build_templates,  build_rosters,     build_logged,
 	};
 	enum err code = ERR_OK;
 

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "profile_priv.h"
+#include "rosters_priv.h"
 #include "zhiban/base/i18n.h"
 
 enum { WORD = 40, LABEL = 120, LINE = 400 };
@@ -408,6 +408,9 @@ static const struct conf_spec open311_spec[] = {
 	  N_("a way of supervision") },                                                         \
 	{ "summons", CONF_SECTION, CONF_TITLED, NULL, 0, 0, summons_spec,                       \
 	  N_("a kind of whistle, the usual one first; one of the same code takes the base's place") },\
+	{ "roster", CONF_SECTION, CONF_TITLED, NULL, 0, 0, roster_spec,                         \
+	  N_("a roster that organisations have; one of the same code takes the base's place") }, \
+	{ "log", CONF_SECTION, 0, NULL, 0, 0, log_spec, N_("what the duty log shows by itself") }, \
 	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \
 	  N_("a class of notices; the first is the default") },                                 \
 	{ "warning", CONF_SECTION, CONF_TITLED, NULL, 0, 0, warning_spec,                       \

@@ -11,6 +11,7 @@
 #include "zhiban/domain/whistle.h"
 
 enum { LETTERS_MAX = 2, ACTS_MAX = 64, SUMMONSES_MAX = 12 };
+#define RESERVED "TSJR"
 
 /* --- who may blow it, and whom ---------------------------------------------------------------- */
 
@@ -42,10 +43,10 @@ static enum err build_letter(struct build *build, const struct conf_section *sec
 	size_t len = strlen(letter);
 
 	if (len == 0 || len > LETTERS_MAX || strspn(letter, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != len ||
-	    str_eq(letter, "T"))
+	    (len == 1 && strchr(RESERVED, *letter)))
 		return conf_error(section, "letter", err,
 				  _("letter: \"%s\": one or two capital letters; T is that of "
-				    "notices"),
+				    "notices, S of swaps, J of handovers, R of records"),
 				  letter);
 	for (size_t i = 0; i < rules->n_summonses; i++)
 		if (str_eq(rules->summonses[i].letter, letter))
