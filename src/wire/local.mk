@@ -15,6 +15,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/feed.c \
 	src/wire/form.c \
 	src/wire/holidays.c \
+	src/wire/ical_write.c \
 	src/wire/import_act.c \
 	src/wire/import_file.c \
 	src/wire/import_map.c \
@@ -60,6 +61,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/form.h \
 	include/zhiban/wire/listing.h \
 	include/zhiban/wire/holidays.h \
+	include/zhiban/wire/ical.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/intake.h \
 	include/zhiban/wire/jsonout.h \
