@@ -204,7 +204,8 @@ static enum err check_target(const struct state *state, const struct act *act, s
 		return error_set(err, ERR_INPUT, _("%s is not done to a %s"), _(act->desc->title),
 				 kind_desc(act->target.kind)->name);
 	if (act->desc->conflict == CONFLICT_CREATES && head != NULL &&
-	    act->target.kind != KIND_INSPECTION) /* says who did it and when */
+	    act->target.kind != KIND_INSPECTION && /* these say who did it */
+	    act->target.kind != KIND_HANDOVER)
 		return error_set(err, ERR_EXISTS, "%s", _(err_sentence(ERR_EXISTS)));
 	if (act->desc->conflict != CONFLICT_CREATES && head == NULL &&
 	    act->target.kind == KIND_INCIDENT)

@@ -75,8 +75,28 @@ enum chain_state { CHAIN_WHOLE, CHAIN_NOT_YET, CHAIN_TAMPERED, CHAIN_BROKEN };
  * hash is judged). */
 enum chain_state handover_chain(const struct handover *handover, const struct handover *before);
 const char *chain_state_label(enum chain_state state); /* translated */
+/* Whether the actor could do it now, without arguments.  handover NULL: one is to be prepared. */
 enum err handover_possible(const struct rules *rules, const struct handover *handover,
 			   const struct act_desc *desc, const struct actor *actor,
 			   struct error *err) MUST_CHECK;
+
+/* The id of the one that an act hand_over prepares, from its arguments and its actor. */
+struct uuid handover_target(const struct rules *rules, const struct act *act);
+/* The plan that an act names, of an organisation; NULL: it has none of that name, or none at all. */
+const struct roster_plan *handover_plan(const struct rules *rules, const char *org,
+					const char *plan);
+/* The shift that goes when it is handed over at `at`: that whose end is nearest, so that neither a few
+ * minutes before nor an hour behind make it another.  NULL: the plan has no shifts. */
+const struct duty_shift *handover_shift(const struct rules *rules, const struct roster_plan *plan,
+					const char *mode, int64_t at, int64_t *ret_starts,
+					int64_t *ret_ends);
+/* How many of its items nobody has ticked. */
+size_t handover_unread(const struct handover *handover);
+
+/* "LABEL" or "LABEL=good|faulty|missing[: REMARK]".  ERR_INPUT. */
+enum err equipment_parse(const char *words, struct arena *arena, struct equipment *ret_equipment,
+			 struct error *err) MUST_CHECK;
+const char *equipment_words(const struct equipment *equipment, struct arena *arena);
+const char *equipment_label(const char *found); /* translated; of NULL: not looked at */
 
 #endif
