@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/crypto.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 

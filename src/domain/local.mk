@@ -54,6 +54,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_swap.c \
 	src/domain/decide_handover.c \
 	src/domain/decide_record.c \
+	src/domain/decide_near.c \
 	src/domain/roster.c \
 	src/domain/roster_cell.c \
 	src/domain/roster_need.c \
