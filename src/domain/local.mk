@@ -57,10 +57,13 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_near.c \
 	src/domain/roster.c \
 	src/domain/roster_cell.c \
+	src/domain/roster_check.c \
+	src/domain/roster_held.c \
 	src/domain/roster_need.c \
 	src/domain/handover.c \
 	src/domain/handover_words.c \
 	src/domain/record.c \
+	src/domain/roster_person.c \
 	src/domain/inspection.c \
 	src/domain/inspection_when.c \
 	src/domain/due.c \

@@ -108,3 +108,17 @@ size_t roster_needs(const struct rules *rules, const struct roster_plan *plan, i
 	}
 	return n;
 }
+
+struct need turn_need(const struct rules *rules, const struct roster_plan *plan,
+		      const struct turn *turn)
+{
+	const struct duty_post *post = plan_post(plan, turn->post);
+
+	return (struct need){ .day = turn_day(rules, turn),
+			      .shift = plan_shift(plan, turn->shift),
+			      .post = post,
+			      .seat = (int)turn->seat,
+			      .starts = turn->starts,
+			      .ends = turn->ends,
+			      .may_be_empty = post != NULL && post->standby };
+}

@@ -119,6 +119,9 @@ bool season_has(const struct rules *rules, const struct duty_post *post, int32_t
 enum { NEEDS_MOST = 128 };
 size_t roster_needs(const struct rules *rules, const struct roster_plan *plan, int32_t day,
 		    const char *mode, struct need needs[NEEDS_MOST]);
+/* The seat of a turn; shift, post: NULL when the plan has them no more. */
+struct need turn_need(const struct rules *rules, const struct roster_plan *plan,
+		      const struct turn *turn);
 
 /* ---- months, weeks and ids ---- */
 
