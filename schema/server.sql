@@ -87,7 +87,8 @@ CREATE TABLE outside (		-- numbers elsewhere, so that an import adds nothing twi
 
 CREATE TABLE serial (		-- last number of a day (days since 1970, the jurisdiction's)
 	-- of incidents the day; of notices the negative day; of whistles the bytes of their kind's
-	-- letters, one to four, as a number, times 100,000,000, plus the day (src/server/number.c)
+	-- letters, one to four, as a number, times 100,000,000, plus the day; of swaps, handovers and
+	-- records the same of their letter, negative (src/server/number.c)
 	day	INTEGER PRIMARY KEY,
 	last	INTEGER NOT NULL
 );

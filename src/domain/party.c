@@ -15,7 +15,7 @@
 struct parties {
 	const struct rules *rules;
 	const char **codes;
-	size_t n;
+	size_t n, max;
 };
 
 /* Adds an organisation and all above it. */
@@ -23,7 +23,7 @@ static void add(struct parties *parties, const char *code)
 {
 	const struct org *org = rules_org(parties->rules, code);
 
-	while (org != NULL && parties->n < PARTY_MAX) {
+	while (org != NULL && parties->n < parties->max) {
 		for (size_t i = 0; i < parties->n; i++)
 			if (strcmp(parties->codes[i], org->code) == 0)
 				return; /* and so all above it */
@@ -70,10 +70,18 @@ static void add_whistle(struct parties *parties, const struct whistle *whistle)
 	add_children(parties, whistle, child_desc(CHILD_SUPERVISION));
 }
 
-size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX])
+/* All that read rosters (roster_reader). */
+static void add_readers(struct parties *parties)
+{
+	for (size_t i = 0; i < parties->rules->n_orgs; i++)
+		if (rules_plan_of(parties->rules, parties->rules->orgs[i].code, 0) != NULL)
+			add(parties, parties->rules->orgs[i].code);
+}
+
+size_t party_all_of(const struct rules *rules, const void *entity, const char **codes, size_t max)
 {
 	const struct entity *head = entity;
-	struct parties parties = { rules, codes, 0 };
+	struct parties parties = { rules, codes, 0, max };
 
 	add(&parties, rules->centre);
 	switch (head->kind) {
@@ -96,8 +104,10 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 	case KIND_INSPECTION:
 		add(&parties, ((const struct inspection *)entity)->org);
 		break;
-	case KIND_SWAP:
+	case KIND_SWAP: /* people of other units stand in it: pools go across */
 		add(&parties, ((const struct swap *)entity)->org);
+		add(&parties, ((const struct swap *)entity)->unit);
+		add(&parties, ((const struct swap *)entity)->other_unit);
 		break;
 	case KIND_HANDOVER:
 		add(&parties, ((const struct handover *)entity)->org);
@@ -105,14 +115,26 @@ size_t party_of(const struct rules *rules, const void *entity, const char *codes
 	case KIND_RECORD:
 		add(&parties, ((const struct record *)entity)->org);
 		break;
-	case KIND_STAFF: /* seen by everybody who reads rosters (roster_reader) */
+	case KIND_STAFF:
+		add_readers(&parties);
+		add(&parties, ((const struct staff *)entity)->org);
+		break;
 	case KIND_ROSTER:
+		add_readers(&parties);
+		add(&parties, ((const struct roster *)entity)->org);
+		add_children(&parties, entity, child_desc(CHILD_TURN));
+		break;
 	case KIND_PROFILE:
 	case KIND_MODE:
 	case KIND_COUNT:
 		break;
 	}
 	return parties.n;
+}
+
+size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX])
+{
+	return party_all_of(rules, entity, codes, PARTY_MAX);
 }
 
 /* --- who is kept out --------------------------------------------------------------------------- */

@@ -56,7 +56,8 @@ static enum err check_seen(struct writer *writer, const char *seer, struct targe
 /* Whether it matters to the verb what its author saw, and there is something to be compared. */
 static bool needs_base(const struct act *act, const struct target_state *target)
 {
-	return target->entity != NULL && act->target.kind == KIND_INCIDENT &&
+	return target->entity != NULL &&
+	       (act->target.kind == KIND_INCIDENT || act->target.kind == KIND_STAFF) &&
 	       (act->desc->conflict == CONFLICT_MERGE_FIELDS ||
 		act->desc->conflict == CONFLICT_FIRST_WINS);
 }
@@ -64,7 +65,8 @@ static bool needs_base(const struct act *act, const struct target_state *target)
 /* Whether who loses is told who was first. */
 static bool tells_first(enum kind kind)
 {
-	return kind == KIND_INCIDENT || kind == KIND_WHISTLE;
+	return kind == KIND_INCIDENT || kind == KIND_WHISTLE || kind == KIND_SWAP ||
+	       kind == KIND_HANDOVER || kind == KIND_ROSTER;
 }
 
 /* The target as its author saw it. */
@@ -173,9 +175,7 @@ static enum err first_serial(struct writer *writer, struct trial *trial, struct 
 	const struct summons *summons = rules_summons(rules, act_text(act, "summons"));
 	int64_t day = civil_day_of_ms(trial->admission->eff, rules->offset_min);
 
-	if (act->desc->conflict != CONFLICT_CREATES ||
-	    (act->target.kind != KIND_INCIDENT && act->target.kind != KIND_NOTICE &&
-	     act->target.kind != KIND_WHISTLE))
+	if (act->desc->conflict != CONFLICT_CREATES || !number_counted(act->target.kind))
 		return ERR_OK;
 	if (summons == NULL && rules->n_summonses > 0)
 		summons = &rules->summonses[0];
@@ -194,12 +194,17 @@ static void check_hung(struct admission *admission)
 				    _("it hung on an act of yours that was refused"));
 }
 
-/* Kinds of which decide itself says, in its words, that there is no such one.  The id of a check that
- * was done can be guessed: whether it is there only those are told who may record it. */
+/* Kinds of which decide itself says, in its words, that there is no such one. */
 static bool judged_unseen(enum kind kind)
 {
-	return kind == KIND_INCIDENT || kind == KIND_NOTICE || kind == KIND_WHISTLE ||
-	       kind == KIND_INSPECTION;
+	return kind != KIND_PERSON && kind != KIND_PROFILE && kind != KIND_MODE && kind != KIND_ORG;
+}
+
+/* The id of a check that was done, of a month's roster, of an organisation's first handover can be
+ * guessed: whether it is there only those are told who may do the act. */
+static bool is_guessed(enum kind kind)
+{
+	return kind == KIND_INSPECTION || kind == KIND_HANDOVER;
 }
 
 /* Reads all that the decision needs. */
@@ -219,7 +224,7 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 		trial->state.entity = trial->target.entity;
 	else if (admission->code != ERR_OK)
 		return ERR_OK;
-	else if (act->desc->conflict == CONFLICT_CREATES && act->target.kind != KIND_INSPECTION)
+	else if (act->desc->conflict == CONFLICT_CREATES && !is_guessed(act->target.kind))
 		admission->code = ERR_EXISTS;
 	else if (!judged_unseen(act->target.kind))
 		admission->code = ERR_NOT_FOUND;
@@ -275,7 +280,7 @@ static enum err decide_it(struct writer *writer, struct trial *trial, struct err
 	if (code != ERR_OK)
 		return code;
 	arrival_judged(writer, admission->act, trial->state.entity, &trial->state, admission->code);
-	if (admission->code == ERR_OK && trial->target.hidden) { /* of a check alone it can be */
+	if (admission->code == ERR_OK && trial->target.hidden) { /* of what is guessed it can be */
 		code = admission->act->desc->conflict == CONFLICT_CREATES ? ERR_EXISTS : ERR_NOT_FOUND;
 		admission->code = error_set(&admission->err, code, "%s", _(err_sentence(code)));
 	}

@@ -89,8 +89,8 @@ size_t entity_parties(const struct rules *rules, const void *entity, struct aren
 	size_t n;
 
 	if (head->kind != KIND_PROFILE && head->kind != KIND_MODE) {
-		codes = arena_array(arena, PARTY_MAX, sizeof *codes);
-		n = party_of(rules, entity, codes);
+		codes = arena_array(arena, rules->n_orgs, sizeof *codes);
+		n = party_all_of(rules, entity, codes, rules->n_orgs);
 	} else { /* everybody works by the profile, and in the mode */
 		n = rules->n_orgs;
 		codes = arena_array(arena, n, sizeof *codes);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 
 enum {
@@ -14,19 +15,49 @@ enum {
 	LETTERS = 4,	  /* bytes that tell kinds of whistles apart */
 };
 
+/* Kinds that have one letter, whatever the profile. */
+static const struct {
+	enum kind kind;
+	const char *letter;
+} lettered[] = {
+	{ KIND_SWAP, "S" },
+	{ KIND_HANDOVER, "J" },
+	{ KIND_RECORD, "R" },
+};
+
+static const char *letter_of(enum kind kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(lettered); i++)
+		if (lettered[i].kind == kind)
+			return lettered[i].letter;
+	return NULL;
+}
+
+bool number_counted(enum kind kind)
+{
+	const struct kind_desc *desc = kind_desc(kind);
+
+	return field_find(desc->fields, desc->n_fields, "number") != NULL;
+}
+
 /* Incidents count by the day, notices by the negative day; whistles by what stands before it: the
- * bytes of their kind's letters, one to four, as a number. */
+ * bytes of their kind's letters, one to four, as a number.  What has a letter of its own counts as a
+ * whistle of that letter would, negative. */
 int64_t number_counter(enum kind kind, const char *letter, int64_t day)
 {
-	int64_t before = 0;
+	const char *own = letter_of(kind);
+	int64_t before = 0, counter;
 
 	if (kind == KIND_NOTICE)
 		return -day;
-	if (kind != KIND_WHISTLE)
+	if (own != NULL)
+		letter = own;
+	else if (kind != KIND_WHISTLE)
 		return day;
 	for (size_t i = 0; letter != NULL && letter[i] != '\0' && i < LETTERS; i++)
 		before = before * 256 + (unsigned char)letter[i];
-	return before * DAYS + day;
+	counter = before * DAYS + day;
+	return own != NULL ? -counter : counter;
 }
 
 bool number_parse(enum kind kind, const char *number, int64_t *ret_counter, int64_t *ret_serial)
@@ -44,6 +75,8 @@ bool number_parse(enum kind kind, const char *number, int64_t *ret_counter, int6
 		return false;
 	memcpy(letter, number + 9, len);
 	letter[len] = '\0';
+	if (letter_of(kind) != NULL && strcmp(letter, letter_of(kind)) != 0)
+		return false;
 	number += 9 + len;
 	if (!str_int(day, 10000101, 99991231, &date) ||
 	    !str_int(number + strspn(number, "0"), 1, INT32_MAX, &serial))

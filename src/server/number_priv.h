@@ -2,6 +2,7 @@
  * by day (number.c).
  *
  *	20261122-0417	an incident	20261122-T003	a notice	20261122-W003	a whistle
+ *	20261122-S003	a swap		20261122-J001	a handover	20261122-R003	a record
  *
  * A counter is a row of the table serial.  No two kinds share one, whatever the letters. */
 #ifndef ZHIBAN_SERVER_NUMBER_PRIV_H
@@ -9,6 +10,7 @@
 
 #include "zhiban/domain/decide.h"
 
+bool number_counted(enum kind kind); /* whether it has numbers at all */
 /* letter: of a whistle's kind; day: since 1970, the jurisdiction's. */
 int64_t number_counter(enum kind kind, const char *letter, int64_t day);
 /* Which counter a number came from, and its serial there; false: it is no number of that kind. */

@@ -1,7 +1,9 @@
 /* Parties: which organisations may see an entity.  They only grow, but for restrictions: origin,
  * every holder, parts, the seats of the loops it is in and of those that wait below, whoever has a
  * notice, a supervision, a call-back or a countersignature there, who posted a notice and to whom;
- * and the ancestors of each. */
+ * and the ancestors of each.  Rosters and the people in them are seen by all that read rosters
+ * (roster_reader) and by whose people stand in them; swaps, handovers and the duty log by whose they
+ * are, a swap also by the units of the two. */
 #ifndef ZHIBAN_DOMAIN_PARTY_H
 #define ZHIBAN_DOMAIN_PARTY_H
 
@@ -11,6 +13,8 @@ enum { PARTY_MAX = 512 };
 /* Codes borrowed from rules, without repeats; returns how many.  Of the profile and the mode all
  * organisations are parties: those are not counted here. */
 size_t party_of(const struct rules *rules, const void *entity, const char *codes[PARTY_MAX]);
+/* The same with room for more: rules->n_orgs are always enough. */
+size_t party_all_of(const struct rules *rules, const void *entity, const char **codes, size_t max);
 
 /* Whether it has something to do in an incident, or somebody within it has: the centre always; while
  * it is open its holder, seat and live shares; loops that wait below; and who owes a call-back, a

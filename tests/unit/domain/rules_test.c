@@ -15,6 +15,7 @@
 #include "zhiban/base/str.h"
 #include "zhiban/domain/clock_limit.h"
 #include "zhiban/domain/party.h"
+#include "zhiban/domain/swap.h"
 
 static const struct {
 	const char *words, *within, *code; /* code NULL: none or several */
@@ -283,6 +284,55 @@ static void parties_are_who_has_to_do_with_it(void **state)
 	fixture_release(&fx);
 }
 
+/* By tier and by name; the units of those who stand in it; and roster_reader says the same. */
+static void rosters_are_read_by_all_who_have_one(void **state)
+{
+	const struct roster_plan plans[] = { { .code = "centre", .of = "centre" },
+					     { .code = "water", .of = "sw" } };
+	const struct roster_plan streets[] = { { .code = "grid", .of = "ql01" } };
+	struct fixture fx;
+	struct uuid id = uuid_named("x");
+	struct roster *roster;
+	struct staff *staff;
+	struct swap *swap;
+	struct turn *turn;
+	const char *codes[PARTY_MAX];
+	size_t n;
+
+	(void)state;
+	fixture_init(&fx);
+	fx.rules.plans = plans;
+	fx.rules.n_plans = ARRAY_LEN(plans);
+	roster = entity_new(KIND_ROSTER, &id, &fx.arena);
+	roster->org = "zx";
+	check_parties(&fx, roster, "zx sw");
+	turn = children_add(&roster->turns, child_desc(CHILD_TURN), &id, &fx.arena);
+	turn->unit = "ql01"; /* of a pool */
+	check_parties(&fx, roster, "zx sw ql01 ql");
+	staff = entity_new(KIND_STAFF, &id, &fx.arena);
+	staff->org = "ll01";
+	check_parties(&fx, staff, "zx sw ll01 ll");
+	swap = entity_new(KIND_SWAP, &id, &fx.arena);
+	swap->org = "zx";
+	check_parties(&fx, swap, "zx");
+	swap->unit = "ll01";
+	swap->other_unit = "ql";
+	check_parties(&fx, swap, "zx ll01 ll ql");
+	fx.rules.plans = streets;
+	fx.rules.n_plans = ARRAY_LEN(streets);
+	staff->org = "zx";
+	n = party_of(&fx.rules, staff, codes);
+	for (size_t i = 0; i < fx.rules.n_orgs; i++) {
+		const char *org = fx.rules.orgs[i].code;
+		bool found = false;
+
+		for (size_t k = 0; k < n; k++)
+			found = found || strcmp(codes[k], org) == 0;
+		assert_int_equal(found, strcmp(org, "zx") == 0 || roster_reader(&fx.rules, org));
+	}
+	fixture_release(&fx);
+}
+
 static void parties_are_never_too_many(void **state)
 {
 	struct org many[600];
@@ -344,6 +394,7 @@ int main(void)
 		cmocka_unit_test(the_first_row_wins),
 		cmocka_unit_test(no_row_is_no_limit),
 		cmocka_unit_test(parties_are_who_has_to_do_with_it),
+		cmocka_unit_test(rosters_are_read_by_all_who_have_one),
 		cmocka_unit_test(parties_are_never_too_many),
 		cmocka_unit_test(acts_of_other_kinds_are_called_alike),
 	};
