@@ -322,10 +322,10 @@ static void give(struct fixture *fx, struct act *act, const char *pair, size_t l
 	act_give(act, field, value, &fx->arena);
 }
 
-struct act fixture_act(struct fixture *fx, const char *verb, const struct incident *incident,
-		       const char *actor, const char *args)
+static struct act make_act(struct fixture *fx, const struct act_desc *desc, const char *verb,
+			   const char *actor, const char *args)
 {
-	struct act act = { .desc = act_desc_find(verb), .actor = fixture_actor(actor), .at = fx->now };
+	struct act act = { .desc = desc, .actor = fixture_actor(actor), .at = fx->now };
 	char name[40];
 
 	must(act.desc != NULL, verb);
@@ -333,12 +333,29 @@ struct act fixture_act(struct fixture *fx, const char *verb, const struct incide
 	act.id = uuid_named(name);
 	act.n = fx->n_acts;
 	act.target.kind = act.desc->target;
-	act.target.id = incident != NULL ? incident->head.id : uuid_child(&act.id, "incident", 0);
-	act.target.base = incident != NULL ? incident->head.version : 0;
+	act.target.id = uuid_child(&act.id, "incident", 0);
 	for (; args != NULL && *args != '\0'; args += strspn(args, "\n")) {
 		size_t len = strcspn(args, "\n");
 		give(fx, &act, args, len);
 		args += len;
+	}
+	return act;
+}
+
+struct act fixture_act_of(struct fixture *fx, enum kind kind, const char *verb, const char *actor,
+			  const char *args)
+{
+	return make_act(fx, act_desc_of(kind, verb), verb, actor, args);
+}
+
+struct act fixture_act(struct fixture *fx, const char *verb, const struct incident *incident,
+		       const char *actor, const char *args)
+{
+	struct act act = make_act(fx, act_desc_find(verb), verb, actor, args);
+
+	if (incident != NULL) {
+		act.target.id = incident->head.id;
+		act.target.base = incident->head.version;
 	}
 	return act;
 }

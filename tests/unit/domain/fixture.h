@@ -25,6 +25,9 @@ struct actor fixture_actor(const char *name);
  * base is the incident's version. */
 struct act fixture_act(struct fixture *fx, const char *verb, const struct incident *incident,
 		       const char *actor, const char *args);
+/* An act on another kind; the target is left to the caller. */
+struct act fixture_act_of(struct fixture *fx, enum kind kind, const char *verb, const char *actor,
+			  const char *args);
 /* Decides with the incident as state and folds the effect into *incident (made when NULL). */
 enum err fixture_apply(struct fixture *fx, struct incident **incident, const struct act *act,
 		       struct error *err);

@@ -15,6 +15,8 @@ domain_tests = \
 	tests/unit/domain/funnel_test \
 	tests/unit/domain/guard_test \
 	tests/unit/domain/inspection_test \
+	tests/unit/domain/handover_test \
+	tests/unit/domain/record_test \
 	tests/unit/domain/mark_test \
 	tests/unit/domain/mask_test \
 	tests/unit/domain/open311_test \
@@ -87,6 +89,10 @@ tests_unit_domain_funnel_test_SOURCES = tests/unit/domain/funnel_test.c
 tests_unit_domain_funnel_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_guard_test_SOURCES = tests/unit/domain/guard_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_guard_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_handover_test_SOURCES = tests/unit/domain/handover_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_handover_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_record_test_SOURCES = tests/unit/domain/record_test.c $(DOMAIN_FIXTURE)
+tests_unit_domain_record_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_inspection_test_SOURCES = tests/unit/domain/inspection_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_inspection_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_phone_test_SOURCES = tests/unit/domain/phone_test.c
