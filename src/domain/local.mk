@@ -89,6 +89,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/guard_who.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
+	src/domain/ledger.c \
 	src/domain/mark.c \
 	src/domain/mark_fire.c \
 	src/domain/mask.c \
