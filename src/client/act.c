@@ -71,6 +71,7 @@ static enum err try_it(struct client *client, const struct act *act, const void 
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
 
+	near_load(client, act, shown, arena, &state);
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 
@@ -124,6 +125,7 @@ static enum err shown_thing(struct client *client, enum kind kind, const struct 
 {
 	const char *sentence = kind == KIND_NOTICE  ? _("that notice is not here")
 			       : kind == KIND_WHISTLE ? _("that whistle is not here")
+			       : kind == KIND_ROSTER  ? _("that month is not here")
 						      : _("it is not here");
 	struct thing thing;
 	enum err code = thing_get(client, kind, id, sentence, arena, &thing, err);
@@ -144,6 +146,29 @@ enum err client_entity(struct client *client, enum kind kind, const struct uuid 
 				     : shown_thing(client, kind, id, arena, ret_entity, &base, err);
 }
 
+/* A month that nobody has begun is no entity yet. */
+static enum err shown_month(struct client *client, struct act *act, struct arena *arena,
+			    const void **ret_shown, struct error *err)
+{
+	struct error own = ERROR_INIT;
+	enum err code = shown_thing(client, KIND_ROSTER, &act->target.id, arena, ret_shown,
+				    &act->target.base, &own);
+
+	if (code == ERR_OK || (code == ERR_NOT_FOUND && act_arg_field(act->desc, "month") != NULL))
+		return ERR_OK;
+	return error_set(err, code, "%s", own.text);
+}
+
+static const char *const which_of[KIND_COUNT] = {
+	[KIND_INCIDENT] = N_("which incident?"), [KIND_NOTICE] = N_("which notice?"),
+	[KIND_WHISTLE] = N_("which whistle?"),	 [KIND_STAFF] = N_("which person?"),
+	[KIND_SWAP] = N_("which swap?"),	 [KIND_HANDOVER] = N_("which handover?"),
+	[KIND_RECORD] = N_("which record?"),	 [KIND_PERSON] = N_("which incident?"),
+	[KIND_ORG] = N_("which incident?"),	 [KIND_PROFILE] = N_("which incident?"),
+	[KIND_MODE] = N_("which incident?"),	 [KIND_INSPECTION] = N_("which incident?"),
+	[KIND_ROSTER] = N_("which duty?"),
+};
+
 /* What an act is done to, and which version its author saw. */
 static enum err take_target(struct client *client, const struct uuid *target, struct act *act,
 			    struct arena *arena, const void **ret_shown, struct error *err)
@@ -157,11 +182,13 @@ static enum err take_target(struct client *client, const struct uuid *target, st
 		*ret_shown = client_mode(client);
 		return ERR_OK;
 	}
+	if (kind == KIND_ROSTER) { /* act_aim has named it, whether or not it is begun */
+		if (uuid_is_nil(&act->target.id))
+			return error_set(err, ERR_USAGE, "%s", _("which duty?"));
+		return shown_month(client, act, arena, ret_shown, err);
+	}
 	if (target == NULL)
-		return error_set(err, ERR_USAGE, "%s",
-				 kind == KIND_NOTICE	? _("which notice?")
-				 : kind == KIND_WHISTLE ? _("which whistle?")
-							: _("which incident?"));
+		return error_set(err, ERR_USAGE, "%s", _(which_of[kind]));
 	act->target.id = *target;
 	return kind == KIND_INCIDENT
 		       ? shown_incident(client, target, arena, ret_shown, &act->target.base, err)
@@ -177,6 +204,16 @@ static void take_inspection(struct client *client, struct act *act, struct arena
 	act->target.id = inspection_target(client->rules, act);
 	if (client_inspection(client, &act->target.id, arena, &done, NULL, NULL) == ERR_OK)
 		*ret_shown = done;
+}
+
+/* There is one behind each: who began it is told here too. */
+static void take_handover(struct client *client, const struct act *act, struct arena *arena,
+			  const void **ret_shown)
+{
+	struct thing thing;
+
+	if (thing_get(client, KIND_HANDOVER, &act->target.id, "", arena, &thing, NULL) == ERR_OK)
+		*ret_shown = thing.shown;
 }
 
 static enum err prepare(struct client *client, const struct act_desc *desc,
@@ -198,14 +235,19 @@ static enum err prepare(struct client *client, const struct act_desc *desc,
 	if (by_phone_is(&act->by_phone) && act->by_phone.at == 0)
 		act->by_phone.at = act->at; /* he writes down what was just said */
 	note_epoch(client, act);
-	if (desc->conflict == CONFLICT_CREATES)
+	for (size_t i = 0; i < n_given; i++)
+		act_give(act, given[i].field, given[i].value, arena);
+	code = act_aim(client, target, arena, act, err);
+	if (code != ERR_OK)
+		return code;
+	if (desc->conflict == CONFLICT_CREATES && desc->target == KIND_HANDOVER)
+		take_handover(client, act, arena, &shown);
+	else if (desc->conflict == CONFLICT_CREATES)
 		act->target.id = target != NULL ? *target : uuid_v7(client->env);
 	else
 		code = take_target(client, target, act, arena, &shown, err);
 	if (code == ERR_OK && shown != NULL)
 		code = note_seen(shown, seen, err);
-	for (size_t i = 0; i < n_given && code == ERR_OK; i++)
-		act_give(act, given[i].field, given[i].value, arena);
 	if (code == ERR_OK && desc->target == KIND_INSPECTION)
 		take_inspection(client, act, arena, &shown);
 	if (code == ERR_OK)

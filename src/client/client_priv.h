@@ -97,6 +97,7 @@ struct client {
 	struct arena group_arena;
 	struct group_list groups[8];
 	size_t n_groups;
+	unsigned near_depth; /* near.c */
 };
 
 /* client.c */
@@ -133,6 +134,11 @@ int64_t mode_base(const struct client *client); /* its version in the cache */
 const char *mode_code_before(const struct client *client, int64_t n);
 /* Anew, from cache and outbox: true when another one, or with other marks, is shown than before. */
 bool mode_load(struct client *client);
+
+/* near.c */
+/* What the decision of an act looks at beside its target (decide_near). */
+void near_load(struct client *client, const struct act *act, const void *target,
+	       struct arena *arena, struct state *state);
 
 /* link.c */
 void link_load(struct client *client);

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/client/libclient.a
 src_client_libclient_a_SOURCES = \
 	src/client/act.c \
 	src/client/act_priv.h \
+	src/client/act_roster.c \
 	src/client/arrival.c \
 	src/client/ask.c \
 	src/client/ask_priv.h \
@@ -14,6 +15,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/desk.c \
 	src/client/draft.c \
 	src/client/enroll.c \
+	src/client/find_any.c \
 	src/client/found.c \
 	src/client/get.c \
 	src/client/groups.c \
@@ -22,6 +24,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/marks.c \
 	src/client/marks_priv.h \
 	src/client/mode.c \
+	src/client/near.c \
 	src/client/notice.c \
 	src/client/oncall.c \
 	src/client/overlay.c \
@@ -32,6 +35,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/renew.c \
 	src/client/renew_priv.h \
 	src/client/roster.c \
+	src/client/roster_ledger.c \
 	src/client/roster_priv.h \
 	src/client/roster_staff.c \
 	src/client/roster_swap.c \

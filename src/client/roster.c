@@ -320,8 +320,8 @@ static void widen(int32_t *from, int32_t *to)
 	}
 }
 
-static const struct roster *const *only_rosters(const struct client_roster *rosters, size_t n,
-						struct arena *arena)
+const struct roster *const *rosters_only(const struct client_roster *rosters, size_t n,
+					 struct arena *arena)
 {
 	const struct roster **list = arena_array(arena, n + 1, sizeof(void *));
 
@@ -348,39 +348,10 @@ enum err client_roster_view(struct client *client, const char *org, const struct
 		code = client_pool(client, org, plan, arena, &staff, &view.n_staff, err);
 	if (code != ERR_OK)
 		return code;
-	view.rosters = only_rosters(rosters, view.n_rosters, arena);
+	view.rosters = rosters_only(rosters, view.n_rosters, arena);
 	view.staff = staff;
 	code = find_others(client, &view, from - 2, to + 2, arena, err);
 	if (code == ERR_OK)
 		*ret_view = view;
-	return code;
-}
-
-enum err client_ledger(struct client *client, const char *org, const struct roster_plan *plan,
-		       const char *month, struct arena *arena, struct ledger_row **ret_rows,
-		       size_t *ret_n, struct error *err)
-{
-	struct client_roster *rosters;
-	const struct staff **staff;
-	size_t n, n_staff;
-	int32_t first, end, back;
-	enum err code;
-
-	if (!month_days(month, &first, &end))
-		return error_set(err, ERR_INPUT, _("\"%s\" is no month: 2026-12"), month);
-	back = first;
-	for (int i = 1; i < LEDGER_MONTHS; i++) {
-		char before[ROSTER_MONTH];
-
-		month_of_day(back - 1, before);
-		if (!month_days(before, &back, &(int32_t){ 0 }))
-			break;
-	}
-	code = client_rosters(client, org, plan->code, back, end, arena, &rosters, &n, err);
-	if (code == ERR_OK)
-		code = client_pool(client, org, plan, arena, &staff, &n_staff, err);
-	if (code == ERR_OK)
-		ledger_of(client->rules, plan, only_rosters(rosters, n, arena), n,
-			  (const struct staff *const *)staff, n_staff, arena, ret_rows, ret_n);
 	return code;
 }

@@ -11,4 +11,8 @@ enum err roster_turns(struct client *client, const char *org, int64_t from, int6
 		      struct arena *arena, struct turn_row **ret_rows, size_t *ret_n,
 		      struct error *err) MUST_CHECK;
 
+/* Without their marks. */
+const struct roster *const *rosters_only(const struct client_roster *rosters, size_t n,
+					 struct arena *arena);
+
 #endif

@@ -138,30 +138,6 @@ enum err client_whistle_find(struct client *client, const char *words, struct uu
 	return code == ERR_OK ? ERR_OK : error_set(err, code, "%s", own.text);
 }
 
-enum err client_find_any(struct client *client, const char *words, enum kind *ret_kind,
-			 struct uuid *ret_id, struct error *err)
-{
-	static const enum kind others[] = { KIND_WHISTLE, KIND_NOTICE };
-	struct error own = ERROR_INIT;
-	enum kind kind = KIND_INCIDENT;
-	struct uuid id;
-	enum err code = client_find(client, words, &id, &own);
-
-	for (size_t i = 0; code == ERR_NOT_FOUND && i < sizeof others / sizeof *others; i++) {
-		struct error more = ERROR_INIT;
-
-		kind = others[i];
-		code = thing_find(client, kind, words, &id, &more);
-		if (code != ERR_OK && code != ERR_NOT_FOUND)
-			own = more;
-	}
-	if (code != ERR_OK)
-		return error_set(err, code, "%s", own.text);
-	*ret_kind = kind;
-	*ret_id = id;
-	return ERR_OK;
-}
-
 /* ---- periodic checks ---- */
 
 enum err client_inspection(struct client *client, const struct uuid *id, struct arena *arena,

@@ -145,6 +145,35 @@ static void inspect_due(struct console *console, const struct act_desc *act,
 			due->value.num = checks[i].due;
 }
 
+static bool wants_id(const struct act_desc *act)
+{
+	return act->conflict != CONFLICT_CREATES &&
+	       (act->target == KIND_INCIDENT || act->target == KIND_NOTICE ||
+		act->target == KIND_WHISTLE || act_is_of_duty(act));
+}
+
+/* To what: the word behind the act; *first is the first word that is an argument. */
+static enum err take_target(struct console *console, const char *const *rest, size_t n,
+			    const struct act_desc **act, struct uuid *target, struct given *given,
+			    size_t *n_given, size_t *first, struct error *err)
+{
+	bool named = n > 1 && strchr(rest[1], '=') == NULL;
+
+	*first = wants_id(*act) || ((*act)->target == KIND_ROSTER && named) ? 2 : 1;
+	if ((*act)->target == KIND_ROSTER)
+		return named ? act_roster_words(console, *act, rest[1], given, n_given, err) : ERR_OK;
+	if (!wants_id(*act))
+		return ERR_OK;
+	if (n < 2)
+		return error_set(err, ERR_USAGE,
+				 (*act)->target == KIND_WHISTLE
+					 ? _("say to which whistle: zhiban do %s ID")
+				 : act_is_of_duty(*act) ? _("say to which: zhiban do %s ID")
+							: _("say to which incident: zhiban do %s ID"),
+				 (*act)->verb);
+	return act_target(console, rest[1], act, target, err);
+}
+
 enum err do_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX], *pairs = NULL,
@@ -157,7 +186,7 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 	};
 	struct by_phone phone = { .at = 0 };
 	const struct act_desc *act = NULL;
-	struct given given[ACT_ARGS_MAX + 1];
+	struct given given[ACT_ARGS_MAX + 4];
 	struct uuid target = { { 0 } };
 	size_t n, n_given = 0, first = 1;
 	enum err rc = command_words(argc, argv, options, ARRAY_LEN(options), rest,
@@ -170,17 +199,8 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = find_act(rest[0], &act, err);
 	if (rc == ERR_OK)
 		rc = console_client(console, err);
-	if (rc == ERR_OK && act->conflict != CONFLICT_CREATES &&
-	    (act->target == KIND_INCIDENT || act->target == KIND_NOTICE ||
-	     act->target == KIND_WHISTLE)) {
-		first = 2;
-		rc = n < 2 ? error_set(err, ERR_USAGE,
-				       act->target == KIND_WHISTLE
-					       ? _("say to which whistle: zhiban do %s ID")
-					       : _("say to which incident: zhiban do %s ID"),
-				       act->verb)
-			   : act_target(console, rest[1], &act, &target, err);
-	}
+	if (rc == ERR_OK)
+		rc = take_target(console, rest, n, &act, &target, given, &n_given, &first, err);
 	if (rc == ERR_OK)
 		rc = console_given(console, act, rest + first, n - first, given, &n_given, err);
 	if (rc == ERR_OK && reason != NULL)

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/roster.h"
 #include "zhiban/client/whistle.h"
 
 /* Once, whichever kinds have an act of that name. */
@@ -31,6 +32,11 @@ static const char *const words_of[KIND_COUNT] = {
 	[KIND_INCIDENT] = N_("incident"),
 	[KIND_NOTICE] = N_("notice"),
 	[KIND_WHISTLE] = N_("whistle"),
+	[KIND_STAFF] = N_("person"),
+	[KIND_ROSTER] = N_("roster"),
+	[KIND_SWAP] = N_("swap"),
+	[KIND_HANDOVER] = N_("handover"),
+	[KIND_RECORD] = N_("record"),
 };
 
 static const struct act_desc *act_on(enum kind kind, const char *verb)
@@ -48,6 +54,61 @@ static bool is_of_incidents(const char *verb)
 	return act_desc_of(KIND_INCIDENT, verb) != NULL;
 }
 
+bool act_is_of_duty(const struct act_desc *act)
+{
+	return act->target == KIND_STAFF || act->target == KIND_SWAP ||
+	       act->target == KIND_HANDOVER || act->target == KIND_RECORD;
+}
+
+/* What no incident has: of the kinds that have it, the one that has something of that name. */
+static enum err other_target(struct console *console, const char *words, const struct act_desc **act,
+			     struct uuid *ret_id, struct error *err)
+{
+	const char *verb = (*act)->verb;
+	enum err rc = (*act)->target == KIND_NOTICE
+			      ? client_notice_find(console->client, words, ret_id, err)
+		      : (*act)->target == KIND_WHISTLE
+			      ? client_whistle_find(console->client, words, ret_id, err)
+			      : client_find_kind(console->client, (*act)->target, words, ret_id, err);
+
+	for (int kind = 0; kind < KIND_COUNT && rc == ERR_NOT_FOUND; kind++) {
+		const struct act_desc *meant = act_desc_of((enum kind)kind, verb);
+
+		if (meant == NULL || meant == *act ||
+		    client_find_kind(console->client, (enum kind)kind, words, ret_id, NULL) != ERR_OK)
+			continue;
+		*act = meant;
+		rc = ERR_OK;
+	}
+	return rc;
+}
+
+/* "ORG/2026-12" of acts on a month, "[ORG/]2026-12-01/night/main[/1]" or an id of those on a duty: as
+ * arguments. */
+enum err act_roster_words(struct console *console, const struct act_desc *act, const char *words,
+			  struct given *given, size_t *n, struct error *err)
+{
+	const struct field *turn = act_arg_field(act, "turn_id");
+	struct client_month month;
+	struct uuid id;
+	enum err rc;
+
+	if (turn != NULL) {
+		given[(*n)++] = (struct given){ turn, { .is_text = true, .text = words } };
+		return ERR_OK;
+	}
+	rc = client_month_find(console->client, words, &month, &id, err);
+	if (rc != ERR_OK)
+		return rc;
+	given[(*n)++] = (struct given){ act_arg_field(act, "org"), { .is_text = true, .text = month.org } };
+	given[(*n)++] = (struct given){ act_arg_field(act, "plan_code"),
+					{ .is_text = true, .text = month.plan->code } };
+	given[(*n)++] = (struct given){ act_arg_field(act, "month"),
+					{ .is_text = true,
+					  .text = arena_strdup(&console->arena, month.month) } };
+	return ERR_OK;
+}
+
 enum err act_target(struct console *console, const char *words, const struct act_desc **act,
 		    struct uuid *ret_id, struct error *err)
 {
@@ -56,11 +117,8 @@ enum err act_target(struct console *console, const char *words, const struct act
 	enum kind kind;
 	enum err rc;
 
-	/* "-3" and other short words may mean one of each kind */
-	if (!is_of_incidents(verb) && (*act)->target == KIND_NOTICE)
-		return client_notice_find(console->client, words, ret_id, err);
-	if (!is_of_incidents(verb) && (*act)->target == KIND_WHISTLE)
-		return client_whistle_find(console->client, words, ret_id, err);
+	if (!is_of_incidents(verb)) /* "-3" and other short words may mean one of each kind */
+		return other_target(console, words, act, ret_id, err);
 	rc = client_find_any(console->client, words, &kind, ret_id, err);
 	if (rc != ERR_OK)
 		return rc;

@@ -76,6 +76,7 @@ src_console_zhiban_SOURCES = \
 	src/console/search_server.c \
 	src/console/show.c \
 	src/console/show.h \
+	src/console/show_duty.c \
 	src/console/show_paper.c \
 	src/console/show_whistle.c \
 	src/console/status.c \

@@ -341,6 +341,10 @@ static enum err show_any(struct console *console, const char *words, const char 
 		fetch_lines(console, &id);
 		return show_whistle(console, &id, format, out, err);
 	}
+	if (kind != KIND_NOTICE && is_plain(format)) {
+		fetch_lines(console, &id);
+		return show_duty(console, kind, &id, format, out, err);
+	}
 	return kind == KIND_NOTICE && is_plain(format) ? show_notice(console, &id, format, out, err)
 						       : rc;
 }

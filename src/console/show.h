@@ -33,5 +33,13 @@ bool act_is_offered(const struct act_desc *act);
  * the words mean says which is meant, and *act becomes that. */
 enum err act_target(struct console *console, const char *words, const struct act_desc **act,
 		    struct uuid *ret_id, struct error *err) MUST_CHECK;
+bool act_is_of_duty(const struct act_desc *act); /* on a person of the rosters, a swap, handover, record */
+/* The first word of an act on a roster (a month, or a duty) as arguments of it; *n counts on. */
+enum err act_roster_words(struct console *console, const struct act_desc *act, const char *words,
+			  struct given *given, size_t *n, struct error *err) MUST_CHECK;
+
+/* A month of a roster, one of its people, a swap, a handover or a record; text or json. */
+enum err show_duty(struct console *console, enum kind kind, const struct uuid *id,
+		   const char *format, struct str *out, struct error *err) MUST_CHECK;
 
 #endif

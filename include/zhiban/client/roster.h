@@ -38,6 +38,19 @@ enum err client_pool(struct client *client, const char *org, const struct roster
  * fit, with their units. */
 enum err client_staff_find(struct client *client, const char *words, const char *org,
 			   struct uuid *ret_id, struct error *err) MUST_CHECK;
+/* A month as people write it: "ORG/2026-12", "ORG/PLAN/2026-12" or "2026-12" (one's own organisation, its
+ * first roster), begun or not.  ret_month may be NULL.  ERR_NOT_FOUND with a sentence. */
+struct client_month {
+	const char *org; /* code */
+	const struct roster_plan *plan;
+	char month[ROSTER_MONTH];
+};
+enum err client_month_find(struct client *client, const char *words, struct client_month *ret_month,
+			   struct uuid *ret_id, struct error *err) MUST_CHECK;
+/* One of a kind by what a person says: number, short number, local mark, digits of its id; a person by
+ * name, a month as above.  ERR_NOT_FOUND, ERR_INPUT when several fit. */
+enum err client_find_kind(struct client *client, enum kind kind, const char *words,
+			  struct uuid *ret_id, struct error *err) MUST_CHECK;
 /* All that roster_findings looks at for days [from, to): the month before and after, other rosters in
  * which its people stand. */
 enum err client_roster_view(struct client *client, const char *org, const struct roster_plan *plan,

@@ -1,0 +1,46 @@
+/* What a decision looks at beside its target, as shown. */
+#include <config.h>
+
+#include "thing_priv.h"
+
+/* What lies beside that again is taken as cached: two months with acts of ours look at each other. */
+static enum err load(struct client *client, const struct near_id *near, struct arena *arena,
+		     const void **ret_entity)
+{
+	struct thing thing;
+	void *entity;
+	enum err code;
+
+	if (client->near_depth == 1 && near->kind != KIND_INCIDENT) {
+		code = thing_get(client, near->kind, &near->id, "", arena, &thing, NULL);
+		if (code == ERR_OK)
+			*ret_entity = thing.shown;
+		return code;
+	}
+	if (client->cache == NULL)
+		return ERR_NOT_FOUND;
+	code = cache_get(client->cache, near->kind, &near->id, arena, &entity, NULL);
+	if (code == ERR_OK)
+		*ret_entity = entity;
+	return code;
+}
+
+void near_load(struct client *client, const struct act *act, const void *target,
+	       struct arena *arena, struct state *state)
+{
+	struct near_id *ids = NULL;
+	const void **entities;
+	size_t n = 0, found = 0;
+
+	decide_near(client->rules, act, target, arena, &ids, &n);
+	if (n == 0)
+		return;
+	entities = arena_array(arena, n, sizeof(void *));
+	client->near_depth++;
+	for (size_t i = 0; i < n; i++)
+		if (load(client, &ids[i], arena, &entities[found]) == ERR_OK)
+			found++;
+	client->near_depth--;
+	state->near = entities;
+	state->n_near = found;
+}
