@@ -189,20 +189,36 @@ static void add_value(struct sha256 *h, const struct field *field, const void *t
 	str_release(&line);
 }
 
+/* The child with the next higher id, or NULL: the order in which a store keeps them is no part of what
+ * was signed. */
+static const struct uuid *next_child(const struct children *children, const struct child_desc *desc,
+				     const struct uuid *behind)
+{
+	const struct uuid *next = NULL;
+
+	for (size_t i = 0; i < children->n; i++) {
+		const struct uuid *id = children_at(children, desc, i);
+
+		if ((behind == NULL || uuid_cmp(id, behind) > 0) &&
+		    (next == NULL || uuid_cmp(id, next) < 0))
+			next = id;
+	}
+	return next;
+}
+
 static void add_children(struct sha256 *h, const struct handover *handover, enum child child)
 {
 	const struct child_desc *desc = child_desc(child);
 	const struct children *children = entity_children_const(handover, desc);
+	const struct uuid *at = NULL;
 	char id[UUID_TEXT];
 
-	for (size_t i = 0; i < children->n; i++) {
-		const void *thing = children_at(children, desc, i);
-
-		uuid_text(thing, id);
+	while ((at = next_child(children, desc, at)) != NULL) {
+		uuid_text(at, id);
 		sha256_add(h, desc->name, strlen(desc->name) + 1);
 		sha256_add(h, id, sizeof id);
 		for (size_t f = 0; f < desc->n_fields; f++)
-			add_value(h, &desc->fields[f], thing);
+			add_value(h, &desc->fields[f], at);
 	}
 }
 
