@@ -68,6 +68,8 @@ static bool stands_in(const struct duty_post *post, const char *shift)
 static bool is_manned(const struct rules *rules, const struct duty_post *post,
 		      const struct duty_shift *shift, int32_t day, const char *mode)
 {
+	if (post->workdays && !calendar_is_workday(rules->calendar, day))
+		return false;
 	return stands_in(post, shift->code) && (post->mode == NULL || str_eq(post->mode, mode)) &&
 	       season_has(rules, post, day);
 }

@@ -23,11 +23,14 @@ void say_modes(const struct rules *rules, struct str *out);
 void say_overrides(const struct rules *rules, struct str *out);
 void say_pressing(const struct rules *rules, struct str *out);
 void say_summonses(const struct rules *rules, struct str *out);
+void say_rosters(const struct rules *rules, struct str *out); /* and the duty log */
 void say_duties(const struct rules *rules, struct str *out);
 /* Steps that wait for a holder whom nobody named: a part of the warnings. */
 void say_without_holder(const struct rules *rules, struct str *out);
 /* Summonses that nobody may blow, or that call nobody. */
 void say_empty_summonses(const struct rules *rules, struct str *out);
+/* Rosters that nobody has, posts of festivals that the calendar does not know. */
+void say_empty_rosters(const struct rules *rules, struct str *out);
 void say_warnings(const struct rules *rules, struct str *out);
 
 #endif

@@ -8,6 +8,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/check_holder.c \
 	src/profile/check_orgs.c \
 	src/profile/check_priv.h \
+	src/profile/check_roster.c \
 	src/profile/check_summons.c \
 	src/profile/check_warn.c \
 	src/profile/clock_marks.c \

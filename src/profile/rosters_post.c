@@ -136,6 +136,7 @@ static enum err build_post(struct build *build, const struct conf_section *secti
 	post->standby = conf_bool(section, "standby");
 	post->chief = conf_bool(section, "chief");
 	post->leader = conf_bool(section, "leader");
+	post->workdays = conf_bool(section, "workdays");
 	post->rung = (int)conf_int(section, "rung");
 	if (!code && post->standby && (post->chief || post->leader))
 		code = conf_error(section, "standby", err,

@@ -41,6 +41,7 @@ static const struct conf_spec post_spec[] = {
 	{ "seasons", CONF_STRS, 0, NULL, 0, LABEL, NULL,
 	  N_("when it is manned: \"05-01..09-30\", or a festival as the calendar names it, with the "
 	     "days around it; none: always") },
+	{ "workdays", CONF_BOOL, 0, "false", 0, 0, NULL, N_("true: manned on working days only") },
 	{ "mode", CONF_STR, 0, "", 0, WORD, NULL, N_("only in this mode; none: in any") },
 	{ NULL },
 };

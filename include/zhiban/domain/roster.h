@@ -72,6 +72,7 @@ struct duty_post {
 	const struct season *seasons; /* none: always */
 	size_t n_seasons;
 	const char *mode;	   /* only in that mode; NULL: any */
+	bool workdays;		   /* manned on working days only */
 };
 
 struct roster_plan { /* a roster that organisations have */
