@@ -256,6 +256,31 @@ static void put_whistle(void)
 	put_file("common.conf", "\nsummons \"whistle\" {", "\n}\n");
 }
 
+static void put_roster(void)
+{
+	put_section("roster", NULL);
+}
+
+static void put_roster_shift(void)
+{
+	put_section("roster", "shift");
+}
+
+static void put_roster_post(void)
+{
+	put_section("roster", "post");
+}
+
+static void put_roster_street(void)
+{
+	put_file("common.conf", "\nroster \"street\" {", "\n}\n");
+}
+
+static void put_log(void)
+{
+	put_section("log", NULL);
+}
+
 static void put_example(void)
 {
 	put_file("example.conf", NULL, NULL);
@@ -293,7 +318,12 @@ int main(int argc, char **argv)
 		{ "summons", put_summons },
 	{ "summons_class", put_summons_class },
 	{ "whistle", put_whistle },
-	{ "example", put_example },
+		{ "roster", put_roster },
+		{ "roster_shift", put_roster_shift },
+		{ "roster_post", put_roster_post },
+		{ "roster_street", put_roster_street },
+		{ "log", put_log },
+		{ "example", put_example },
 		{ "example-orgs", put_example_orgs },
 		{ NULL, NULL },
 	};
