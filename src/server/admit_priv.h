@@ -39,6 +39,10 @@ enum err target_load(struct writer *writer, const struct uuid *id, struct arena 
 /* Whether an organisation's view has it; eno 0: no. */
 enum err entity_seen(struct writer *writer, const char *seer, int64_t eno, bool *ret_seen,
 		     struct error *err) MUST_CHECK;
+/* What the decision of an act looks at beside its target, as the organisation of the author sees it
+ * (seer as above); state->entity is set already (admit_near.c). */
+enum err near_load(struct writer *writer, const char *seer, const struct act *act,
+		   struct arena *arena, struct state *state, struct error *err) MUST_CHECK;
 /* Entry, entities, parties, feeds; the target moves on with its effect (admit_write.c). */
 enum err decision_write(struct writer *writer, const struct admission *admission,
 			const struct decision *decision, struct target_state *target,

@@ -5,6 +5,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/admin.c \
 	src/server/admin_adopt.c \
 	src/server/admit.c \
+	src/server/admit_near.c \
 	src/server/admit_party.c \
 	src/server/admit_priv.h \
 	src/server/admit_write.c \

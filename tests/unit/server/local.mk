@@ -7,6 +7,7 @@ server_tests = \
 	tests/unit/server/backup_test \
 	tests/unit/server/callers_test \
 	tests/unit/server/conflicts_test \
+	tests/unit/server/duty_test \
 	tests/unit/server/faults_test \
 	tests/unit/server/follow_test \
 	tests/unit/server/head_test \
@@ -41,6 +42,7 @@ TESTS += tests/unit/server/postgres.sh
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h \
 	tests/unit/server/rules_help.h tests/unit/server/site_help.h tests/unit/server/whistle_help.h \
+	tests/unit/server/duty_help.h \
 	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
@@ -66,6 +68,8 @@ tests_unit_server_httpd_test_SOURCES = tests/unit/server/httpd_test.c
 tests_unit_server_httpd_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_routes_test_SOURCES = tests/unit/server/routes_test.c
 tests_unit_server_routes_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_duty_test_SOURCES = tests/unit/server/duty_test.c
+tests_unit_server_duty_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_order_test_SOURCES = tests/unit/server/order_test.c
 tests_unit_server_order_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_conflicts_test_SOURCES = tests/unit/server/conflicts_test.c

@@ -1,0 +1,54 @@
+/* What a decision looks at beside its target: the months of a roster beside one another, the people
+ * in them, the rosters of a swap, the handover before. */
+#include <config.h>
+
+#include "admit_priv.h"
+#include "service_priv.h"
+
+enum { NEAR_MOST = 4000 }; /* entities; more than any roster names */
+
+/* *ret_entity stays NULL when it is not there, of another kind, or not for him. */
+static enum err near_one(struct writer *writer, const char *seer, const struct near_id *near,
+			 struct arena *arena, const void **ret_entity, struct error *err)
+{
+	struct target_state found;
+	bool seen = true;
+	enum err code = target_load(writer, &near->id, arena, &found, err);
+
+	if (code != ERR_OK || found.entity == NULL)
+		return code;
+	if (seer != NULL)
+		code = entity_seen(writer, seer, found.row.eno, &seen, err);
+	if (code == ERR_OK && seen && ((const struct entity *)found.entity)->kind == near->kind)
+		*ret_entity = found.entity;
+	return code;
+}
+
+/* What its author does not see is left out, as what is not there: a rule could not tell him why. */
+enum err near_load(struct writer *writer, const char *seer, const struct act *act,
+		   struct arena *arena, struct state *state, struct error *err)
+{
+	const void **entities;
+	struct near_id *ids = NULL;
+	size_t n_ids = 0, n = 0;
+	enum err code = ERR_OK;
+
+	decide_near(&writer->book->profile->rules, act, state->entity, arena, &ids, &n_ids);
+	if (n_ids == 0)
+		return ERR_OK;
+	if (n_ids > NEAR_MOST)
+		n_ids = NEAR_MOST;
+	entities = arena_array(arena, n_ids, sizeof *entities);
+	for (size_t i = 0; code == ERR_OK && i < n_ids; i++) {
+		const void *entity = NULL;
+
+		code = near_one(writer, seer, &ids[i], arena, &entity, err);
+		if (entity != NULL)
+			entities[n++] = entity;
+	}
+	if (code != ERR_OK)
+		return code;
+	state->near = entities;
+	state->n_near = n;
+	return ERR_OK;
+}
