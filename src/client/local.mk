@@ -19,6 +19,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/found.c \
 	src/client/get.c \
 	src/client/groups.c \
+	src/client/handover.c \
 	src/client/keep.c \
 	src/client/link.c \
 	src/client/marks.c \
@@ -32,6 +33,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/place.c \
 	src/client/poll.c \
 	src/client/queue.c \
+	src/client/record.c \
 	src/client/renew.c \
 	src/client/renew_priv.h \
 	src/client/roster.c \
