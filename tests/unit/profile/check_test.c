@@ -147,7 +147,7 @@ static void test_warnings(void **state)
 		  "base = \"common.conf\"\nrole \"duty\" { label = \"值\" }\n"
 		  "role \"chief\" { label = \"长\" }\nrole \"leader\" { label = \"领\" }\n",
 		  "not taken, for want of what it speaks of: summons whistle, mode war1 contact 50%, mode war2 "
-		  "contact 15m\n" },
+		  "contact 15m, roster street, roster department\n" },
 		{ "base = \"common.conf\"",
 		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
 		  "blowers = {\"resident\"} class \"a\" { label = \"甲\" } }\n",
@@ -158,6 +158,18 @@ static void test_warnings(void **state)
 		  "blowers = {\"street\"} calls = {\"resident\"} class \"a\" { label = \"甲\" "
 		  "limits = {\"handle 7wd\"} } }\n",
 		  "  summons whistle: no organisation may be called by it\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nroster \"centre\" { label = \"表\" of = \"community\" "
+		  "shift \"a\" { label = \"甲\" from = \"08:00\" to = \"20:00\" } "
+		  "post \"a\" { label = \"甲\" seasons = {\"清明\"} } "
+		  "post \"b\" { label = \"乙\" seasons = {\"七夕\"} } }\n",
+		  "  roster centre: no post answers for a shift\n"
+		  "  roster centre: post b: the calendar names no \"七夕\"\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nroster \"centre\" { label = \"表\" of = \"resident\" "
+		  "shift \"a\" { label = \"甲\" from = \"08:00\" to = \"20:00\" } "
+		  "post \"a\" { label = \"甲\" } }\n",
+		  "  roster centre: no organisation has it\n" },
 		{ "step = \"assign\" }	#", "step = \"rest\" }\n"
 		  "step \"rest\" { label = \"歇\" waiting = \"歇\" tier = \"district\"\n"
 		  "	act \"handle\" { who = \"holder\" to = \"verify\" }\n"
@@ -178,7 +190,9 @@ static void test_shipped(void **state)
 	static const char *const not_said[] = { "waits for a holder", "no row holds", "never reached",
 						"no emergency can be declared",
 						"a tier that no organisation has", "may blow it",
-						"may be called by it", "has no limit of handle" };
+						"may be called by it", "has no limit of handle",
+						"no organisation has it", "no post answers for",
+						"the calendar names no" };
 	struct arena arena = ARENA_INIT;
 
 	(void)state;

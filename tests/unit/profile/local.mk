@@ -5,6 +5,7 @@ profile_tests = \
 	tests/unit/profile/matrix_test \
 	tests/unit/profile/pairs_test \
 	tests/unit/profile/profile_test \
+	tests/unit/profile/roster_test \
 	tests/unit/profile/summons_test \
 	tests/unit/profile/syntax_test \
 	tests/unit/profile/whistle_matrix_test \
@@ -22,6 +23,9 @@ tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_summons_test_SOURCES = tests/unit/profile/summons_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_summons_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_roster_test_SOURCES = tests/unit/profile/roster_test.c tests/unit/profile/full.h \
+	$(PROFILE_FIXTURE)
+tests_unit_profile_roster_test_LDADD = $(PROFILE_TEST_LIBS)
 PROFILE_PLAY = tests/unit/profile/play.c tests/unit/profile/play.h
 tests_unit_profile_whistle_test_SOURCES = tests/unit/profile/whistle_test.c $(PROFILE_PLAY)
 tests_unit_profile_whistle_matrix_test_SOURCES = tests/unit/profile/whistle_matrix_test.c \
@@ -63,4 +67,10 @@ EXTRA_DIST += \
 	tests/unit/profile/matrix/tianning.txt \
 	tests/unit/profile/matrix/xingan-guards.txt \
 	tests/unit/profile/matrix/xingan-whistles.txt \
-	tests/unit/profile/matrix/xingan.txt
+	tests/unit/profile/matrix/xingan.txt \
+	tests/unit/profile/rosters/city.txt \
+	tests/unit/profile/rosters/example.txt \
+	tests/unit/profile/rosters/huicheng.txt \
+	tests/unit/profile/rosters/pukou.txt \
+	tests/unit/profile/rosters/tianning.txt \
+	tests/unit/profile/rosters/xingan.txt
