@@ -126,12 +126,12 @@ enum err run_verify(const struct args *args, struct error *err)
 		fputs("\r     \r", stderr);
 	if (code == ERR_OK)
 		printf(_("The journal is whole, and the state is its fold.\n"
-			 "entries %lld, entities %lld, parties %lld, feed rows %lld, answers %lld\n"
+			 "entries %lld, entities %lld, parties %lld, feed rows %lld, answers %lld, "
+			 "handovers %lld\n"
 			 "head %s\n"),
 		       (long long)report.counts.entries, (long long)report.counts.entities,
 		       (long long)report.counts.parties, (long long)report.counts.feed,
-		       (long long)report.answers,
-		       report.head);
+		       (long long)report.answers, (long long)report.handovers, report.head);
 	folder_release(&folder);
 	return code;
 }

@@ -226,6 +226,8 @@ static enum err write_effect(struct writer *writer, const struct effect *effect,
 		code = timer_note(writer, &target->row, target->entity, created, err);
 	if (code == ERR_OK && effect->kind == KIND_MODE)
 		code = timers_again(writer, err);
+	if (code == ERR_OK && effect->kind == KIND_ROSTER && effect->n_children > 0)
+		code = timers_swaps(writer, &effect->id, err);
 	if (code == ERR_OK)
 		code = write_outside(writer, target->entity, &target->row, created, err);
 	if (code == ERR_OK)

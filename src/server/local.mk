@@ -42,6 +42,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/db_sql_auth.c \
 	src/server/db_sql_callers.c \
 	src/server/db_sql_copy.c \
+	src/server/db_sql_duty.c \
 	src/server/db_sql_journal.c \
 	src/server/db_sql_more.c \
 	src/server/db_sql_people.c \
@@ -138,6 +139,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/status.c \
 	src/server/timers.c \
 	src/server/timers_fire.c \
+	src/server/timers_swap.c \
 	src/server/timers_kind.c src/server/timers_kind_priv.h src/server/timers_sum.c \
 	src/server/timers_priv.h \
 	src/server/tls.c \
@@ -145,6 +147,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/totp_priv.h \
 	src/server/verify.c \
 	src/server/verify_answers.c \
+	src/server/verify_duty.c \
 	src/server/verify_entity.c \
 	src/server/verify_personal.c \
 	src/server/verify_priv.h
@@ -162,7 +165,7 @@ noinst_HEADERS += \
 # The schema as C strings, so that `zhiband init` needs no file beside it.
 SERVER_SCHEMA = schema/server.sql schema/server_2.sql schema/server_3.sql schema/server_4.sql \
 	schema/server_5.sql schema/server_6.sql schema/server_7.sql schema/server_8.sql \
-	schema/server_9.sql schema/server_10.sql
+	schema/server_9.sql schema/server_10.sql schema/server_11.sql
 BUILT_SOURCES += src/server/schema_sql.h
 CLEANFILES += src/server/schema_sql.h
 src/server/schema_sql.h: $(SERVER_SCHEMA)

@@ -19,6 +19,16 @@ int64_t writer_now(const struct writer *writer)
 
 /* --- moments --------------------------------------------------------------------------------- */
 
+static enum err swap_now(struct writer *writer, const struct swap *swap, int64_t *ret_at,
+			 struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	enum err code = swap_moment(writer, swap, &arena, ret_at, err);
+
+	arena_release(&arena);
+	return code;
+}
+
 enum err timer_note(struct writer *writer, const struct db_entity *row, const void *entity,
 		    bool created, struct error *err)
 {
@@ -34,8 +44,10 @@ enum err timer_note(struct writer *writer, const struct db_entity *row, const vo
 	if (code != ERR_OK)
 		return code;
 	at = kind->next(&writer->book->profile->rules, entity, mode, writer_now(writer));
-	if (at == 0 && created)
-		return ERR_OK;
+	if (kind->kind == KIND_SWAP)
+		code = swap_now(writer, entity, &at, err);
+	if (code != ERR_OK || (at == 0 && created))
+		return code;
 	writer->retimed = true;
 	return at != 0 ? db->timer_put(writer->db, row->eno, at, err)
 		       : db->timer_clear(writer->db, row->eno, err);
@@ -103,7 +115,7 @@ enum { KEY_TEXT = 2 * SHA256_HEX + 8 };
 /* For which rules the moments are; the number changes when they are computed otherwise. */
 static void key_of(const struct rules *rules, char key[KEY_TEXT])
 {
-	snprintf(key, KEY_TEXT, "4 %s %s", rules->hash, rules->calendar_hash);
+	snprintf(key, KEY_TEXT, "5 %s %s", rules->hash, rules->calendar_hash);
 }
 
 enum err timers_rebuild(struct writer *writer, struct error *err)
@@ -119,6 +131,8 @@ enum err timers_rebuild(struct writer *writer, struct error *err)
 		code = db->entity_scan(writer->db, 0, moment_of, &moments, err);
 	if (code == ERR_OK)
 		code = put_all(writer, &moments, err);
+	if (code == ERR_OK)
+		code = timers_swaps(writer, NULL, err);
 	release(&moments);
 	key_of(&writer->book->profile->rules, key);
 	return code != ERR_OK ? code : db->meta_put(writer->db, "timers", key, err);
@@ -154,6 +168,8 @@ enum err timers_again(struct writer *writer, struct error *err)
 	}
 	if (code == ERR_OK)
 		code = put_all(writer, &after, err);
+	if (code == ERR_OK)
+		code = timers_swaps(writer, NULL, err);
 	release(&before);
 	release(&after);
 	return code;

@@ -88,22 +88,34 @@ static enum err put_off(struct shooting *shooting, int64_t eno, int64_t at, stru
 				  : db->timer_clear(shooting->writer->db, eno, err);
 }
 
-/* A receipt of a notice ran out, or the notice itself. */
-static enum err lapse(struct shooting *shooting, const struct notice *notice, int64_t eno,
-		      struct error *err)
+/* When what has no clocks must be looked at next. */
+static enum err next_moment(struct shooting *shooting, const void *entity, int64_t *ret_at,
+			    struct error *err)
 {
+	if (((const struct entity *)entity)->kind == KIND_SWAP)
+		return swap_moment(shooting->writer, entity, &shooting->arena, ret_at, err);
+	*ret_at = notice_next(entity);
+	return ERR_OK;
+}
+
+/* A receipt of a notice ran out, or the notice itself; a duty began that was to be swapped. */
+static enum err lapse(struct shooting *shooting, const void *entity, int64_t eno, struct error *err)
+{
+	const struct entity *head = entity;
 	char words[UUID_TEXT + 40], id[UUID_TEXT];
-	int64_t at = notice_next(notice);
-	struct act act = { .desc = act_desc_find("lapse"),
-			   .target = { KIND_NOTICE, notice->head.id, notice->head.version },
+	int64_t at = 0;
+	struct act act = { .desc = act_desc_of(head->kind, "lapse"),
+			   .target = { head->kind, head->id, head->version },
 			   .actor = system_actor(shooting->rules),
 			   .at = shooting->now };
 	struct admission admission = { .act = &act, .recv = shooting->now, .eff = shooting->now };
-	enum err code;
+	enum err code = next_moment(shooting, entity, &at, err);
 
+	if (code != ERR_OK)
+		return code;
 	if (at == 0 || at > shooting->now)
 		return put_off(shooting, eno, at, err);
-	uuid_text(&notice->head.id, id);
+	uuid_text(&head->id, id);
 	snprintf(words, sizeof words, "lapse %s %" PRId64, id, at);
 	act.id = uuid_named(words); /* any node may try it, and it happens once */
 	code = admit(shooting->writer, &admission, &shooting->arena, err);

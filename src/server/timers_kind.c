@@ -5,6 +5,7 @@
 
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/notice.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle_fire.h"
 
 /* --- incidents -------------------------------------------------------------------------------- */
@@ -70,10 +71,24 @@ static int64_t notice_moment(const struct rules *rules, const void *entity, cons
 	return notice_next(entity);
 }
 
+/* --- swaps: as last seen; as its duties stand now says timers_swap.c --------------------------- */
+
+static int64_t swap_ends(const struct rules *rules, const void *entity, const char *mode,
+			 int64_t now)
+{
+	const struct swap *swap = entity;
+
+	(void)rules;
+	(void)mode;
+	(void)now;
+	return swap->open ? swap->lapses_at : 0;
+}
+
 static const struct timer_kind kinds[] = {
 	{ KIND_INCIDENT, incident_next, incident_fires, incident_act, incident_quiet },
 	{ KIND_WHISTLE, whistle_moment, whistle_marks, whistle_act, whistle_quiet },
 	{ KIND_NOTICE, notice_moment, NULL, NULL, NULL },
+	{ KIND_SWAP, swap_ends, NULL, NULL, NULL },
 };
 
 const struct timer_kind *timer_kind(enum kind kind)

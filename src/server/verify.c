@@ -217,6 +217,7 @@ enum err verify_data(const struct db_ops *ops, const char *where,
 	if (good && check_audit(&verify, &report) && verify_numbers(&verify) && check_scopes(&verify) &&
 	    check_counts(&verify, &report)) {
 		report.answers = verify.answers;
+		report.handovers = verify.handovers;
 		*ret_report = report;
 	}
 	for (size_t i = 0; i < verify.n_adopted; i++)

@@ -363,7 +363,7 @@ bool verify_entity(struct verify *verify, int64_t eno)
 				      &err);
 	}
 	if (good && check_rows(&folding) && check_bytes(&folding, id) &&
-	    verify_number(verify, folding.entity)) {
+	    verify_number(verify, folding.entity) && verify_handover(verify, folding.entity)) {
 		good = verify_scanned(verify,
 				      verify->ops->party_scan(verify->db, eno, party_each,
 							      &folding, &err),

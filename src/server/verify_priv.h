@@ -22,7 +22,7 @@ struct verify {
 	int64_t last_seq;
 	uint8_t last_hash[SHA256_LEN];
 	int64_t effects, parties, feed, absences, max_org; /* counted from the journal */
-	int64_t answers;
+	int64_t answers, handovers;
 	struct verify_number { /* that was given */
 		int64_t counter, serial;
 		const char *text; /* in the arena below */
@@ -51,6 +51,8 @@ const struct rules *verify_rules_at(const struct verify *verify, int64_t seq);
 bool verify_entity(struct verify *verify, int64_t eno);
 /* verify_answers.c: an entry's answer; all answers; an entity's number, noted; all that were. */
 bool verify_answered(struct verify *verify, const struct entry *entry);
+/* verify_duty.c: a handover's hash, and that it follows the one before it; others are fine. */
+bool verify_handover(struct verify *verify, const void *entity);
 /* verify_personal.c: what an entry refers to; when all have been looked at. */
 bool verify_refs(struct verify *verify, const struct entry *entry);
 bool verify_personal(struct verify *verify);

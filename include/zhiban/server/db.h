@@ -36,6 +36,7 @@ typedef bool (*db_account_fn)(void *ctx, const struct db_account *row);
 typedef bool (*db_timer_fn)(void *ctx, int64_t eno, int64_t at);
 typedef bool (*db_use_fn)(void *ctx, const char *officer, int64_t at);
 typedef bool (*db_system_fn)(void *ctx, const struct db_system *row);
+typedef bool (*db_address_fn)(void *ctx, const struct db_address *address);
 typedef bool (*db_news_fn)(void *ctx, const struct db_news *row);
 typedef bool (*db_mark_fn)(void *ctx, const struct db_officer_mark *row);
 typedef bool (*db_answer_fn)(void *ctx, const struct db_answer *row);
@@ -46,6 +47,7 @@ typedef bool (*db_audit_fn)(void *ctx, const struct db_audit *row);
 typedef bool (*db_personal_fn)(void *ctx, const struct db_personal *row);
 typedef bool (*db_caller_fn)(void *ctx, const struct db_personal *row,
 			     const struct db_entity *entity);
+typedef bool (*db_address_fn)(void *ctx, const struct db_address *row);
 typedef bool (*db_eno_fn)(void *ctx, int64_t eno);
 
 #define DB_FN(name, ...) enum err (*name)(struct db * db, __VA_ARGS__, struct error * err)

@@ -9,7 +9,7 @@
 #include "zhiban/base/crypto.h"
 #include "zhiban/base/uuid.h"
 
-enum { DB_SCHEMA = 10 }; /* the newest that this program reads; meta "schema" */
+enum { DB_SCHEMA = 11 }; /* the newest that this program reads; meta "schema" */
 
 struct db_entry { /* of the journal */
 	int64_t seq;
@@ -119,6 +119,13 @@ struct db_system { /* another system that sends */
 	int64_t rate;  /* requests a minute */
 	int64_t made, used;
 	bool active;
+};
+struct db_address { /* a secret address of a calendar */
+	uint8_t hash[SHA256_LEN]; /* of its token */
+	const char *what;	  /* "person", "post", "org" */
+	const char *about;	  /* id of the person; organisation, plan and post apart by blanks */
+	const char *officer;
+	int64_t made, used; /* used 0: never */
 };
 struct db_news { /* what a transaction brought */
 	int64_t seq, at;

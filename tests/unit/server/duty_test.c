@@ -1,6 +1,7 @@
 /* Duty on the server: numbers of swaps, handovers and records, who sees what of them, what a decision
  * looks at beside its target. */
 #include "duty_help.h"
+#include "zhiban/wire/entry.h"
 
 /* --- numbers ----------------------------------------------------------------------------------- */
 
@@ -123,11 +124,92 @@ static void test_before(void **state)
 	verified(world);
 }
 
+/* --- verify ------------------------------------------------------------------------------------ */
+
+struct chain { /* the journal, hashed anew from its bytes */
+	struct world *world;
+	uint8_t before[SHA256_LEN];
+	struct str sql[64];
+	size_t n;
+};
+
+static bool chain_each(void *ctx, const struct db_entry *row)
+{
+	struct chain *chain = ctx;
+	char hex[2 * SHA256_LEN + 1];
+
+	entry_hash(chain->before, row->bytes, row->len, chain->before);
+	crypto_hex(chain->before, SHA256_LEN, hex);
+	assert_true(chain->n < ARRAY_LEN(chain->sql) - 1);
+	str_addf(&chain->sql[chain->n++], "UPDATE journal SET hash = x'%s' WHERE seq = %lld", hex,
+		 (long long)row->seq);
+	return true;
+}
+
+/* Somebody with the data in his hands makes all hashes of the journal right again. */
+static void hash_anew(struct world *world)
+{
+	struct chain chain = { .world = world };
+	char hex[2 * SHA256_LEN + 1];
+	struct db *db;
+
+	OK(data_ops()->open(world->data, 0, &db, NULL));
+	OK(data_ops()->journal_scan(db, 0, chain_each, &chain, NULL));
+	data_ops()->close(db);
+	crypto_hex(chain.before, SHA256_LEN, hex);
+	str_addf(&chain.sql[chain.n++], "UPDATE counter SET hash = x'%s'", hex);
+	for (size_t i = 0; i < chain.n; i++) {
+		assert_int_equal(data_sql(world->data, chain.sql[i].s), 1);
+		str_release(&chain.sql[i]);
+	}
+}
+
+static void forge(struct world *world, const char *from, const char *to)
+{
+	char sql[200];
+
+	snprintf(sql, sizeof sql, "UPDATE journal SET bytes = replace(bytes, '%s', '%s')", from,
+		 to);
+	assert_true(data_sql(world->data, sql) > 0);
+	snprintf(sql, sizeof sql, "UPDATE entity SET state = replace(state, '%s', '%s')", from, to);
+	assert_true(data_sql(world->data, sql) > 0);
+	hash_anew(world);
+}
+
+static void expect_wrong(struct world *world, const char *words)
+{
+	struct verify_report report;
+	struct error err = ERROR_INIT;
+
+	assert_int_equal(verify_data(data_ops(), world->data, NULL, NULL, &report, &err),
+			 ERR_CORRUPT);
+	if (strstr(err.text, words) == NULL)
+		fail_msg("%s", err.text);
+}
+
+/* A word of a handover that was signed, forged through journal and state: it is named. */
+static void test_tampered(void **state)
+{
+	struct world *world = *state;
+	struct desks desks = desks_make(world);
+	struct uuid first = handed_on(world, &desks.duty, &desks.relief, "desk", NULL), second;
+	struct verify_report report;
+
+	second = handed_on(world, &desks.relief, &desks.duty, "desk", &first);
+	(void)handed_on(world, &desks.duty, &desks.relief, "desk", &second);
+	OK(verify_data(data_ops(), world->data, NULL, NULL, &report, NULL));
+	assert_int_equal(report.handovers, 3);
+	hash_anew(world); /* alone it changes nothing */
+	verified(world);
+	forge(world, "\"in_by\":\"Du\"", "\"in_by\":\"Ch\""); /* of the second */
+	expect_wrong(world, "handover 20261118-J002: changed after it was signed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
-		T(test_numbers), T(test_seen), T(test_guessed), T(test_before),
+		T(test_numbers), T(test_seen), T(test_guessed), T(test_before), T(test_tampered),
 	};
 
 	setenv("LANGUAGE", "en", 1);
