@@ -14,8 +14,13 @@ enum { HOUR = 60, LABEL_COLUMNS = 20 };
 
 static void say_codes(const struct rules *rules, const char *const *codes, struct str *out)
 {
-	for (size_t i = 0; codes[i]; i++)
-		str_addf(out, "%s%s", i ? ", " : "", org_words(rules, codes[i]));
+	for (size_t i = 0; codes[i]; i++) {
+		const char *code = str_eq(codes[i], "centre") ? rules->centre : codes[i];
+		const struct choice *tier = choices_find(&rules->tiers, code);
+		bool one = rules_org(rules, code) || !tier;
+
+		str_addf(out, "%s%s", i ? ", " : "", one ? org_words(rules, code) : tier->label);
+	}
 }
 
 static void say_of(const struct rules *rules, const struct roster_plan *plan, struct str *out)

@@ -99,13 +99,15 @@ static enum err build_pool(struct build *build, const struct conf_section *secti
 	const char **pool = arena_array(&build->profile->arena, n + 1, sizeof *pool);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct org *org = rules_org(rules, conf_item(section, "pool", i));
+		const char *word = conf_item(section, "pool", i);
 
-		if (!org)
+		if (!str_eq(word, "centre") && !choices_find(&rules->tiers, word) &&
+		    !rules_org(rules, word))
 			return conf_item_error(section, "pool", i, err,
-					       _("pool: \"%s\" is the code of no organisation"),
-					       conf_item(section, "pool", i));
-		pool[i] = org->code;
+					       _("pool: \"%s\" is none of centre, %s, and the code of no "
+						 "organisation"),
+					       word, choice_words(&build->profile->arena, &rules->tiers));
+		pool[i] = arena_strdup(&build->profile->arena, word);
 	}
 	post->pool = n ? pool : NULL;
 	return ERR_OK;

@@ -25,8 +25,8 @@ static const struct conf_spec post_spec[] = {
 	{ "shifts", CONF_STRS, 0, NULL, 0, WORD, NULL, N_("in which it is manned; none: in every one") },
 	{ "seats", CONF_INT, 0, "1", 1, SEATS_MAX, NULL, N_("how many people stand there at a time") },
 	{ "pool", CONF_STRS, 0, NULL, 0, WORD, NULL,
-	  N_("codes of organisations whose people, and of those in them, may stand there; none: the "
-	     "roster's own") },
+	  N_("whose people, and those of what is in it, may stand there: codes of organisations, "
+	     "tiers, or \"centre\" (its own people alone); none: the roster's own") },
 	{ "fit", CONF_BOOL, 0, "false", 0, 0, NULL,
 	  N_("true: only who has it among his posts") },
 	{ "phone", CONF_BOOL, 0, "false", 0, 0, NULL,

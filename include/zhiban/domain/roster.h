@@ -61,7 +61,8 @@ struct duty_post {
 	const char *const *shifts; /* codes; NULL-terminated; NULL: every shift */
 	int seats;
 	const char *const *pool;   /* codes of organisations whose people (and of those within) may stand
-				    * there; NULL: the roster's own */
+				    * there, tiers, or "centre" (its own people alone); NULL: the roster's
+				    * own */
 	bool fit;		   /* only who has it among his posts */
 	bool phone;		   /* at home, by telephone: no rest after it, beside another duty only when
 				    * that is one too */
