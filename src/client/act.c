@@ -71,7 +71,7 @@ static enum err try_it(struct client *client, const struct act *act, const void 
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
 
-	near_load(client, act, shown, arena, &state);
+	client_near(client, act, shown, arena, &state);
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
 

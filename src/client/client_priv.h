@@ -137,7 +137,7 @@ bool mode_load(struct client *client);
 
 /* near.c */
 /* What the decision of an act looks at beside its target (decide_near). */
-void near_load(struct client *client, const struct act *act, const void *target,
+void client_near(struct client *client, const struct act *act, const void *target,
 	       struct arena *arena, struct state *state);
 
 /* link.c */

@@ -25,7 +25,7 @@ static enum err load(struct client *client, const struct near_id *near, struct a
 	return code;
 }
 
-void near_load(struct client *client, const struct act *act, const void *target,
+void client_near(struct client *client, const struct act *act, const void *target,
 	       struct arena *arena, struct state *state)
 {
 	struct near_id *ids = NULL;

@@ -194,7 +194,7 @@ enum err act_effects(struct client *client, const struct act *act, const void *b
 	if (!client_has_rules(client))
 		return error_set(err, ERR_OFFLINE, "%s",
 				 _("the rules are not here yet: zhiban sync"));
-	near_load(client, act, before, arena, &state);
+	client_near(client, act, before, arena, &state);
 	code = decide(client->rules, &state, act, &moment, arena, &decision, err);
 	if (code != ERR_OK)
 		return code;

@@ -240,7 +240,7 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 	if (code == ERR_OK)
 		code = mode_in_force(writer, &trial->state.mode, err);
 	if (code == ERR_OK && admission->code == ERR_OK)
-		code = near_load(writer, admission->seer, act, trial->arena, &trial->state, err);
+		code = writer_near(writer, admission->seer, act, trial->arena, &trial->state, err);
 	return code;
 }
 

@@ -25,7 +25,7 @@ static enum err near_one(struct writer *writer, const char *seer, const struct n
 }
 
 /* What its author does not see is left out, as what is not there: a rule could not tell him why. */
-enum err near_load(struct writer *writer, const char *seer, const struct act *act,
+enum err writer_near(struct writer *writer, const char *seer, const struct act *act,
 		   struct arena *arena, struct state *state, struct error *err)
 {
 	const void **entities;

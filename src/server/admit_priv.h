@@ -41,7 +41,7 @@ enum err entity_seen(struct writer *writer, const char *seer, int64_t eno, bool 
 		     struct error *err) MUST_CHECK;
 /* What the decision of an act looks at beside its target, as the organisation of the author sees it
  * (seer as above); state->entity is set already (admit_near.c). */
-enum err near_load(struct writer *writer, const char *seer, const struct act *act,
+enum err writer_near(struct writer *writer, const char *seer, const struct act *act,
 		   struct arena *arena, struct state *state, struct error *err) MUST_CHECK;
 /* Entry, entities, parties, feeds; the target moves on with its effect (admit_write.c). */
 enum err decision_write(struct writer *writer, const struct admission *admission,
