@@ -94,7 +94,7 @@ static curl_socket_t on_open(void *ctx, curlsocktype purpose, struct curl_sockad
 	struct transfer *transfer = ctx;
 
 	(void)purpose;
-	return watch_open(&transfer->watch, address->family, address->socktype, address->protocol);
+	return watch_socket(&transfer->watch, address->family, address->socktype, address->protocol);
 }
 
 static int on_close(void *ctx, curl_socket_t fd)

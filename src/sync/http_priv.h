@@ -20,7 +20,7 @@ struct watch {
 	int64_t since; /* ms of a clock that only runs on */
 };
 void watch_begin(struct watch *watch);
-int watch_open(struct watch *watch, int family, int type, int protocol); /* as socket() */
+int watch_socket(struct watch *watch, int family, int type, int protocol); /* as socket() */
 void watch_closed(struct watch *watch, int fd);
 /* How many ms until nothing has come for limit_ms; 0: that is so. */
 int watch_left(const struct watch *watch, int limit_ms);

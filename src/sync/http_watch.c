@@ -27,7 +27,7 @@ void watch_begin(struct watch *watch)
 	watch->since = steady_ms();
 }
 
-int watch_open(struct watch *watch, int family, int type, int protocol)
+int watch_socket(struct watch *watch, int family, int type, int protocol)
 {
 	int fd = socket(family, type | SOCK_CLOEXEC, protocol), count = KEEP_COUNT;
 

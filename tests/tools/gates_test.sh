@@ -173,6 +173,11 @@ END
 	"${CC:-cc}" -c -o "$tree/build/src/base/a.o" "$tree/src/base/a.c" || offend 'cc failed'
 	red globals 1 'src/base/a.c: counter lies in .data' 'a global'
 	red globals 1 'src/base/a.c: calls lies in .bss' 'a static that changes'
+	for lib in a b; do
+		mkdir -p "$tree/build/src/$lib"
+		ar rc "$tree/build/src/$lib/lib$lib.a" "$tree/build/src/base/a.o" || offend 'ar failed'
+	done
+	red globals 2 'get stands in src/a/liba.a src/b/libb.a' 'two functions of one name'
 	rule 'globals.sh leaves tables alone'
 	case $out in
 	*': table lies'*) offend "$out" ;;

@@ -44,4 +44,15 @@ while read -r c name section; do
 	grep -qxF "$c $plain" "$tmp/allowed" ||
 		offend "$c: $plain lies in $section: make it const, or pass it down from main"
 done <"$tmp/out"
+
+# The linker takes the first of two that it meets, and says nothing: the tests have both sides in one
+# program.  libdaemon.a stands in none but its own.
+rule 'no two functions of one name in the libraries'
+find "$bld/src" -name 'lib*.a' ! -name libdaemon.a | sort | while read -r lib; do
+	nm -g --defined-only "$lib" 2>/dev/null | awk -v lib="${lib#"$bld"/}" 'NF == 3 { print $3, lib }'
+done | sort >"$tmp/names"
+cut -d' ' -f1 "$tmp/names" | uniq -d >"$tmp/twice"
+while read -r name; do
+	offend "$name stands in $(grep "^$name " "$tmp/names" | cut -d' ' -f2 | tr '\n' ' ')"
+done <"$tmp/twice"
 finish
