@@ -28,6 +28,7 @@ enum err places_get(struct call *call, struct error *err);
 enum err reveal_post(struct call *call, struct error *err);
 enum err callers_post(struct call *call, struct error *err);
 enum err arrival_post(struct call *call, struct error *err);
+enum err log_post(struct call *call, struct error *err);
 enum err admin_erase_post(struct call *call, struct error *err);
 enum err admin_purge_post(struct call *call, struct error *err);
 enum err health_get(struct call *call, struct error *err);

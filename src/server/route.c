@@ -62,6 +62,7 @@ static const struct route routes[] = {
 	{ "POST", "/v1/reveal", NEEDS_SESSION, 4 * KIB, reveal_post },
 	{ "POST", "/v1/callers", NEEDS_SESSION, 4 * KIB, callers_post },
 	{ "POST", "/v1/arrival", NEEDS_SESSION, 4 * KIB, arrival_post },
+	{ "POST", "/v1/log", NEEDS_SESSION, 4 * KIB, log_post },
 	{ "GET", "/v1/profile/", NEEDS_SESSION, 0, profile_get },
 	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
 	{ "GET", "/v1/places/", NEEDS_SESSION, 0, places_get },

@@ -254,12 +254,21 @@ void timeline_entry(struct str *out, const char *canonical, size_t len,
 
 void timeline_end(struct str *out, const struct answer_head *head, bool end)
 {
+	log_end(out, head, end, 0);
+}
+
+void log_end(struct str *out, const struct answer_head *head, bool end, int64_t next)
+{
 	bool first = false;
 
 	str_add(out, "]");
 	json_put_key(out, "end", &first);
 	str_add(out, end ? "true" : "false");
 	head_put_epoch(out, head, &first);
+	if (next != 0) {
+		json_put_key(out, "next", &first);
+		json_put_int(out, next);
+	}
 	head_put_now(out, head, &first);
 	head_put_version(out, head, &first);
 	str_add(out, "}");
@@ -281,6 +290,10 @@ static enum err timeline_from(const struct json *json, struct arena *arena,
 		return error_set(err, ERR_INPUT, _("JSON: \"%s\" must be %s"), "end",
 				 _("true or false"));
 	answer->end = end->type == TREE_TRUE;
+	if (json_member(json, "next") != NULL)
+		code = json_get_int(json, "next", &answer->next, err);
+	if (code)
+		return code;
 	answer->n = array->n;
 	answer->entries = arena_array(arena, answer->n + 1, sizeof *answer->entries);
 	json_each (item, array) {

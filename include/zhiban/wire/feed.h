@@ -95,11 +95,14 @@ struct timeline_answer {
 	struct entry *entries; /* oldest first */
 	size_t n;
 	bool end; /* nothing newer was left out */
+	int64_t next; /* of a log: the last seq looked at, shown or not: the next `after`; 0: not said */
 };
 void timeline_begin(struct str *out);
 void timeline_entry(struct str *out, const char *canonical, size_t len,
 		    const uint8_t hash[SHA256_LEN]);
 void timeline_end(struct str *out, const struct answer_head *head, bool end);
+/* The same of POST /v1/log, with next. */
+void log_end(struct str *out, const struct answer_head *head, bool end, int64_t next);
 enum err timeline_answer_decode(const char *bytes, size_t len, struct arena *arena,
 				struct timeline_answer *ret_answer, struct error *err) MUST_CHECK;
 

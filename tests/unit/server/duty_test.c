@@ -124,6 +124,103 @@ static void test_before(void **state)
 	verified(world);
 }
 
+/* --- the log of the past ------------------------------------------------------------------------ */
+
+static struct timeline_answer log_of(struct world *world, const struct desk *desk,
+				     struct log_ask ask_for)
+{
+	struct timeline_answer answer;
+	struct str body = STR_INIT;
+	const char *text;
+
+	log_ask_encode(&ask_for, &body);
+	text = ask(world, 200, "POST", "/v1/log", NULL, desk->token, str_get(&body));
+	str_release(&body);
+	OK(timeline_answer_decode(text, strlen(text), &world->arena, &answer, NULL));
+	return answer;
+}
+
+/* The verbs of its entries, apart by blanks. */
+static const char *verbs_of(struct world *world, const struct timeline_answer *answer)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < answer->n; i++)
+		words = arena_printf(&world->arena, "%s%s%s", words, i > 0 ? " " : "",
+				     answer->entries[i].act.desc->verb);
+	return words;
+}
+
+static const char *log_verbs(struct world *world, const struct desk *desk, struct log_ask ask_for)
+{
+	struct timeline_answer answer = log_of(world, desk, ask_for);
+
+	assert_true(answer.end);
+	return verbs_of(world, &answer);
+}
+
+static void some_night(struct world *world, struct desks *desks)
+{
+	struct uuid id = new_id(world), line;
+
+	register_one(world, &desks->duty, &id, "a tree has fallen"); /* is logged by itself */
+	world->clock.now += HOUR;
+	plain_act(world, &desks->duty, "accept", &id, 1); /* is not */
+	line = logged_line(world, &desks->north, "title=power cut");
+	world->clock.now += HOUR;
+	duty_does(world, &desks->north, "submit", KIND_RECORD, &line, "proposed=ring them");
+	logged_line(world, &desks->duty, "title=quiet");
+}
+
+static void test_log(void **state)
+{
+	struct world *world = *state;
+	struct desks desks = desks_make(world);
+	int64_t began = world->clock.now;
+
+	some_night(world, &desks);
+	assert_string_equal(log_verbs(world, &desks.duty, (struct log_ask){ 0 }),
+			    "register log submit log");
+	assert_string_equal(log_verbs(world, &desks.north, (struct log_ask){ 0 }), "log submit");
+	assert_string_equal(log_verbs(world, &desks.south, (struct log_ask){ 0 }), "");
+	assert_string_equal(log_verbs(world, &desks.duty, (struct log_ask){ .org = "north" }),
+			    "log submit");
+	assert_string_equal(log_verbs(world, &desks.duty,
+				      (struct log_ask){ .from = began + HOUR }),
+			    "log submit log");
+	assert_string_equal(log_verbs(world, &desks.duty,
+				      (struct log_ask){ .from = began + HOUR,
+							.to = began + 2 * HOUR }),
+			    "log");
+	assert_string_equal(log_verbs(world, &desks.duty,
+				      (struct log_ask){ .from = began + 9 * HOUR }),
+			    "");
+	ask(world, 400, "POST", "/v1/log", NULL, desks.duty.token, "{\"org\":\"nowhere\"}");
+	ask(world, 401, "POST", "/v1/log", NULL, NULL, "{}");
+}
+
+/* Page by page it is the same. */
+static void test_log_pages(void **state)
+{
+	struct world *world = *state;
+	struct desks desks = desks_make(world);
+	struct log_ask one = { .most = 1 };
+	const char *words = "";
+
+	some_night(world, &desks);
+	for (int i = 0; i < 20; i++) {
+		struct timeline_answer answer = log_of(world, &desks.duty, one);
+
+		assert_true(answer.n <= 1);
+		words = arena_printf(&world->arena, "%s%s;", words, verbs_of(world, &answer));
+		if (answer.end)
+			break;
+		assert_true(answer.next > one.after);
+		one.after = answer.next;
+	}
+	assert_string_equal(words, "register;log;submit;log;");
+}
+
 /* --- verify ------------------------------------------------------------------------------------ */
 
 struct chain { /* the journal, hashed anew from its bytes */
@@ -209,7 +306,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
-		T(test_numbers), T(test_seen), T(test_guessed), T(test_before), T(test_tampered),
+		T(test_numbers), T(test_seen), T(test_guessed), T(test_before), T(test_tampered), T(test_log),
+		T(test_log_pages),
 	};
 
 	setenv("LANGUAGE", "en", 1);

@@ -376,6 +376,7 @@ static const struct row {
 	{ "GET", "/v1/feed", "feed, other scope", get_as, "/v1/feed", LISTS },
 	{ "GET", "/v1/digest", "digest, its bucket", get_bucket, "", LISTS },
 	{ "GET", "/v1/digest", "digest, other scope", get_as, "/v1/digest", LISTS },
+	{ "POST", "/v1/log", "log", post_plain, "/v1/log", LISTS },
 	{ "GET", "/v1/search", "search its word", get_list, "/v1/search?q=" SECRET, LISTS },
 	{ "GET", "/v1/search", "search its number", get_list, "/v1/search?q=A-77", LISTS },
 	{ "PUT", "/v1/marks", "mark it", put_mark, "watch", ABOUT_ID },
