@@ -21,6 +21,10 @@ src_model_libmodel_a_SOURCES = \
 	src/model/desk.c \
 	src/model/desk_item.c \
 	src/model/draft.c \
+	src/model/handover.c \
+	src/model/handover_cases.c \
+	src/model/handover_desk.c \
+	src/model/handover_priv.h \
 	src/model/history.c \
 	src/model/home.c \
 	src/model/home_count.c \
@@ -69,6 +73,7 @@ noinst_HEADERS += \
 	include/zhiban/model/deadlines.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
+	include/zhiban/model/handover.h \
 	include/zhiban/model/history.h \
 	include/zhiban/model/home.h \
 	include/zhiban/model/export.h \
