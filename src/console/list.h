@@ -69,6 +69,7 @@ enum err list_whistles(struct list *list, struct error *err) MUST_CHECK;
 enum err list_people(struct list *list, struct error *err) MUST_CHECK;
 enum err list_inspections(struct list *list, struct error *err) MUST_CHECK;
 enum err list_notices(struct list *list, struct error *err) MUST_CHECK;
+enum err list_handovers(struct list *list, struct error *err) MUST_CHECK;
 enum err list_orgs(struct list *list, struct error *err) MUST_CHECK;
 enum err list_supervisions(struct list *list, struct error *err) MUST_CHECK;
 

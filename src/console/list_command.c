@@ -28,6 +28,9 @@ static const struct {
 	{ "notices", KIND_NOTICE,
 	  "number,level,event,title,issuer,posted_at,expires_at,signatures,asked,late,open",
 	  list_notices },
+	{ "handovers", KIND_HANDOVER,
+	  "number,org,shift,starts,out_by,in_by,in_at,third_by,must,ticked,unread,unsent,state",
+	  list_handovers },
 	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone",
 	  list_orgs },
 	{ "supervisions", KIND_COUNT, "channel,serial,about,org,due,answered_at,points,title",
@@ -289,5 +292,5 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
-			   "supervisions, people, orgs or outbox"));
+			   "handovers, supervisions, people, orgs or outbox"));
 }

@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/pinyin.h"
 #include "zhiban/client/notice.h"
+#include "zhiban/client/roster.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/candidate.h"
 #include "zhiban/model/supervisions.h"
@@ -152,6 +153,8 @@ static const char *org_of(const struct kind_desc *kind, const void *thing)
 		return ((const struct notice *)thing)->issuer;
 	if (kind->kind == KIND_INSPECTION)
 		return ((const struct inspection *)thing)->org;
+	if (kind->kind == KIND_HANDOVER)
+		return ((const struct handover *)thing)->org;
 	if (kind == supervisions_desc())
 		return ((const struct supervision_row *)thing)->org;
 	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
@@ -239,6 +242,27 @@ enum err list_inspections(struct list *list, struct error *err)
 			list->written++;
 		}
 		arena_release(&arena);
+	}
+	return rc;
+}
+
+/* The latest first; without a limit, the last hundred. */
+enum err list_handovers(struct list *list, struct error *err)
+{
+	enum { LATEST = 100, ALL = 100000 };
+	struct client_handover *shown = NULL;
+	struct small_filter filter;
+	size_t n = 0, most = list->filter != NULL ? ALL : list->limit < ALL ? list->limit : LATEST;
+	enum err rc = read_filter(list, &filter, err);
+
+	if (rc == ERR_OK)
+		rc = client_handovers(list->console->client, NULL, NULL, most, &list->console->arena,
+				      &shown, &n, err);
+	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		if (!fits(list, &filter, shown[i].handover))
+			continue;
+		rc = list_add(list, &shown[i].handover->head.id, shown[i].handover, err);
+		list->written++;
 	}
 	return rc;
 }

@@ -68,6 +68,7 @@ src_console_zhiban_SOURCES = \
 	src/console/report.h \
 	src/console/report_figures.c \
 	src/console/report_funnel.c \
+	src/console/report_handover.c \
 	src/console/report_plan.c \
 	src/console/report_whistle.c \
 	src/console/reveal.c \

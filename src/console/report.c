@@ -67,7 +67,7 @@ static const struct {
 	{ "funnel", report_funnel },	   { "brief", report_brief },
 	{ "whistle", report_whistle },	   { "whistles", report_figures },
 	{ "supervise", report_supervise }, { "matrix", report_matrix },
-	{ "plan", report_plan },
+	{ "plan", report_plan },	   { "handover", report_handover },
 };
 
 static enum err unknown(struct error *err)

@@ -28,6 +28,8 @@ enum err report_matrix(struct console *console, const struct wanted *wanted, str
 		       struct error *err) MUST_CHECK;
 enum err report_plan(struct console *console, const struct wanted *wanted, struct str *out,
 		     struct error *err) MUST_CHECK;
+enum err report_handover(struct console *console, const struct wanted *wanted, struct str *out,
+			  struct error *err) MUST_CHECK;
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
 

@@ -133,7 +133,9 @@ static const char *swap_words(const struct must_read *must, const struct client_
 		str_add(&words, str_get(&turn));
 		str_release(&turn);
 	}
-	str_addf(&words, "  %s", swap_state_label(swap_state(swap->swap)));
+	str_addf(&words, "  %s",
+		 swap->swap->accepted_at != 0 ? _("accepted, to be approved")
+					      : _("asked, nobody has accepted yet"));
 	text = arena_strdup(arena, str_get(&words));
 	str_release(&words);
 	return text;

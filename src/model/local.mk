@@ -24,6 +24,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/handover.c \
 	src/model/handover_cases.c \
 	src/model/handover_desk.c \
+	src/model/handover_paper.c \
 	src/model/handover_priv.h \
 	src/model/history.c \
 	src/model/home.c \
@@ -74,6 +75,7 @@ noinst_HEADERS += \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/handover.h \
+	include/zhiban/model/handover_paper.h \
 	include/zhiban/model/history.h \
 	include/zhiban/model/home.h \
 	include/zhiban/model/export.h \
