@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/swap.h"
 
 const void *state_near(const struct state *state, enum kind kind, const struct uuid *id)
 {
@@ -18,6 +20,7 @@ const void *state_near(const struct state *state, enum kind kind, const struct u
 }
 
 struct nears {
+	const struct act *act;
 	struct near_id *ids;
 	size_t n, cap;
 	struct arena *arena;
@@ -25,6 +28,8 @@ struct nears {
 
 static void add(struct nears *nears, enum kind kind, const struct uuid *id)
 {
+	if (kind == nears->act->target.kind && uuid_eq(id, &nears->act->target.id))
+		return;
 	for (size_t i = 0; i < nears->n; i++)
 		if (nears->ids[i].kind == kind && uuid_eq(&nears->ids[i].id, id))
 			return;
@@ -50,13 +55,128 @@ static void add_given(struct nears *nears, const struct act *act, const char *na
 		add(nears, kind, &id);
 }
 
+/* ---- rosters ---- */
+
+/* Months of an organisation's plan around one: from `before` months ahead of it to `behind` it. */
+static void add_months(struct nears *nears, const char *org, const char *plan, const char *month,
+		       int before, int behind)
+{
+	int32_t first, end;
+
+	for (int i = 0; i < before && month_days(month, &first, &end); i++) {
+		char ahead[ROSTER_MONTH];
+
+		month_of_day(first - 1, ahead);
+		month = arena_strdup(nears->arena, ahead);
+	}
+	for (int i = 0; i <= before + behind && month_days(month, &first, &end); i++) {
+		struct uuid id = roster_id(org, plan, month);
+		char next[ROSTER_MONTH];
+
+		add(nears, KIND_ROSTER, &id);
+		month_of_day(end, next);
+		month = arena_strdup(nears->arena, next);
+	}
+}
+
+/* The month before and the one after, and that month of the organisation's other plans. */
+static void add_beside(struct nears *nears, const struct rules *rules, const char *org,
+		       const char *plan, const char *month)
+{
+	const struct roster_plan *other;
+
+	add_months(nears, org, plan, month, 1, 1);
+	for (size_t i = 0; (other = rules_plan_of(rules, org, i)) != NULL; i++)
+		if (!str_eq(other->code, plan))
+			add_months(nears, org, other->code, month, 0, 0);
+}
+
+static void add_cells(struct nears *nears, const struct act *act)
+{
+	for (size_t i = 0; i < act->n_given; i++) {
+		const char *words = act->given[i].value.text, *at;
+		bool cell = str_eq(act->given[i].field->name, "cell");
+		struct uuid id;
+
+		if (words == NULL || (!cell && !str_eq(act->given[i].field->name, "opening")))
+			continue;
+		if (cell) { /* NOW: what stands behind the fifth space */
+			for (int n = 0; n < 5 && words != NULL; n++)
+				if ((words = strchr(words, ' ')) != NULL)
+					words += strspn(words, " ");
+		}
+		if (words == NULL)
+			continue;
+		at = arena_strndup(nears->arena, words, strcspn(words, " "));
+		if (uuid_parse(at, &id) == ERR_OK)
+			add(nears, KIND_STAFF, &id);
+	}
+}
+
+static void of_roster(struct nears *nears, const struct rules *rules, const struct act *act,
+		      const struct roster *roster)
+{
+	const struct org *org;
+	const char *plan = act_text(act, "plan_code");
+	const char *words = act_text(act, "org") != NULL ? act_text(act, "org") : act->by_phone.org;
+	const struct turn *turn;
+	struct uuid id;
+
+	if (roster != NULL) {
+		add_beside(nears, rules, roster->org, roster->plan, roster->month);
+	} else {
+		org = words != NULL ? rules_org_named(rules, words)
+				    : rules_org(rules, act->actor.org);
+		if (plan == NULL && org != NULL && rules_plan_of(rules, org->code, 0) != NULL)
+			plan = rules_plan_of(rules, org->code, 0)->code;
+		if (org != NULL && plan != NULL && act_text(act, "month") != NULL)
+			add_beside(nears, rules, org->code, plan, act_text(act, "month"));
+	}
+	add_cells(nears, act);
+	add_given(nears, act, "who", KIND_STAFF);
+	add_given(nears, act, "swap_id", KIND_SWAP);
+	if (roster == NULL || act_text(act, "turn_id") == NULL)
+		return;
+	id = staff_uuid(act_text(act, "turn_id"));
+	turn = roster_turn_find(roster, &id);
+	id = staff_uuid(turn != NULL ? turn->staff : NULL);
+	if (!uuid_is_nil(&id))
+		add(nears, KIND_STAFF, &id);
+}
+
+static void add_id(struct nears *nears, enum kind kind, const char *words)
+{
+	struct uuid id = staff_uuid(words);
+
+	if (!uuid_is_nil(&id))
+		add(nears, kind, &id);
+}
+
+/* The rosters of its duties; those around them as far as can be told, from a month before the earlier one
+ * to two behind; its people. */
+static void of_swap(struct nears *nears, const struct rules *rules, const struct act *act,
+		    const struct swap *swap)
+{
+	char month[ROSTER_MONTH];
+
+	add_given(nears, act, "roster_id", KIND_ROSTER);
+	add_given(nears, act, "other_roster", KIND_ROSTER);
+	add_given(nears, act, "who", KIND_STAFF);
+	if (swap == NULL)
+		return;
+	add_id(nears, KIND_ROSTER, swap->roster);
+	add_id(nears, KIND_ROSTER, swap->other_roster);
+	add_id(nears, KIND_STAFF, swap->staff);
+	add_id(nears, KIND_STAFF, swap->other_staff);
+	month_of_day(civil_day_of_ms(swap->lapses_at, rules->offset_min), month);
+	add_months(nears, swap->org, swap->plan, month, 1, 2);
+}
+
 void decide_near(const struct rules *rules, const struct act *act, const void *target,
 		 struct arena *arena, struct near_id **ret_ids, size_t *ret_n)
 {
-	struct nears nears = { .arena = arena };
+	struct nears nears = { .act = act, .arena = arena };
 
-	(void)rules;
-	(void)target;
 	switch (act->target.kind) {
 	case KIND_HANDOVER:
 		add_given(&nears, act, "before", KIND_HANDOVER);
@@ -64,7 +184,13 @@ void decide_near(const struct rules *rules, const struct act *act, const void *t
 	case KIND_RECORD:
 		add_given(&nears, act, "corrects", KIND_RECORD);
 		break;
-	default: /* rosters and swaps: see their own files */
+	case KIND_ROSTER:
+		of_roster(&nears, rules, act, target);
+		break;
+	case KIND_SWAP:
+		of_swap(&nears, rules, act, target);
+		break;
+	default:
 		break;
 	}
 	*ret_ids = nears.ids;

@@ -51,7 +51,13 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_inspection.c \
 	src/domain/decide_staff.c \
 	src/domain/decide_roster.c \
+	src/domain/decide_roster_file.c \
+	src/domain/decide_roster_set.c \
+	src/domain/decide_roster_turn.c \
+	src/domain/decide_roster_who.c \
 	src/domain/decide_swap.c \
+	src/domain/decide_swap_turn.c \
+	src/domain/swap.c \
 	src/domain/decide_handover.c \
 	src/domain/decide_record.c \
 	src/domain/decide_near.c \
@@ -130,6 +136,9 @@ noinst_HEADERS += \
 	src/domain/guard_priv.h \
 	src/domain/summons_words.h \
 	src/domain/inspection_priv.h \
+	src/domain/decide_roster.h \
+	src/domain/decide_swap.h \
+	src/domain/swap_rows.h \
 	src/domain/roster_priv.h \
 	src/domain/supervision_priv.h \
 	src/domain/whistle_priv.h \

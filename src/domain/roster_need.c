@@ -65,6 +65,11 @@ static bool stands_in(const struct duty_post *post, const char *shift)
 	return false;
 }
 
+bool plan_has_seat(const struct duty_shift *shift, const struct duty_post *post, int seat)
+{
+	return stands_in(post, shift->code) && seat >= 1 && seat <= post->seats;
+}
+
 static bool is_manned(const struct rules *rules, const struct duty_post *post,
 		      const struct duty_shift *shift, int32_t day, const char *mode)
 {
@@ -114,10 +119,10 @@ size_t roster_needs(const struct rules *rules, const struct roster_plan *plan, i
 struct need turn_need(const struct rules *rules, const struct roster_plan *plan,
 		      const struct turn *turn)
 {
-	const struct duty_post *post = plan_post(plan, turn->post);
+	const struct duty_post *post = plan != NULL ? plan_post(plan, turn->post) : NULL;
 
 	return (struct need){ .day = turn_day(rules, turn),
-			      .shift = plan_shift(plan, turn->shift),
+			      .shift = plan != NULL ? plan_shift(plan, turn->shift) : NULL,
 			      .post = post,
 			      .seat = (int)turn->seat,
 			      .starts = turn->starts,

@@ -10,6 +10,9 @@ struct duty_span {
 /* The shift that begins on a day; roster_need.c. */
 struct duty_span shift_span(const struct rules *rules, const struct duty_shift *shift, int32_t day);
 
+/* Whether a post is manned in a shift and has that seat, whatever the season. */
+bool plan_has_seat(const struct duty_shift *shift, const struct duty_post *post, int seat);
+
 /* Whose roster a view is of, or NULL; roster_person.c. */
 const char *view_org(const struct roster_view *view);
 
