@@ -15,6 +15,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/feed.c \
 	src/wire/form.c \
 	src/wire/holidays.c \
+	src/wire/ical_roster.c \
 	src/wire/ical_write.c \
 	src/wire/import_act.c \
 	src/wire/import_file.c \
@@ -62,6 +63,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/listing.h \
 	include/zhiban/wire/holidays.h \
 	include/zhiban/wire/ical.h \
+	include/zhiban/wire/ical_roster.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/intake.h \
 	include/zhiban/wire/jsonout.h \
