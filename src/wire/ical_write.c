@@ -99,27 +99,34 @@ static void put_text(struct str *out, const char *name, const char *text)
 	str_release(&line);
 }
 
-/* A value that is no text: an address, a word; without what would end its line. */
-static void add_plain(struct str *line, const char *s)
+/* Without what would end a line, and with what is no text marked. */
+static void add_marked(struct str *line, const char *s, bool quoted)
 {
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s >= ' ' && *s != 0x7F)
-			str_add_char(line, *s);
+	size_t n, len = strlen(s);
+	uint32_t cp;
+
+	for (; len > 0; s += n, len -= n) {
+		n = text_next(s, len, &cp);
+		if (n == 1 && (*s & 0x80) != 0)
+			str_add(line, "\xEF\xBF\xBD");
+		else if (quoted && (cp == '"' || cp == '^' || cp == '\n'))
+			str_addf(line, "^%c", cp == '"' ? '\'' : cp == '^' ? '^' : 'n');
+		else if (cp >= ' ' && (cp < 0x7F || cp > 0x9F))
+			str_add_bytes(line, s, n);
+	}
 }
 
-/* The value of a parameter, quoted; what may not stand there is written as RFC 6868 says. */
+/* A value that is no text: an address, a word. */
+static void add_plain(struct str *line, const char *s)
+{
+	add_marked(line, s, false);
+}
+
+/* The value of a parameter; what may not stand there is written as RFC 6868 says. */
 static void add_quoted(struct str *line, const char *s)
 {
 	str_add_char(line, '"');
-	for (; *s != '\0'; s++)
-		if (*s == '"')
-			str_add(line, "^'");
-		else if (*s == '^')
-			str_add(line, "^^");
-		else if (*s == '\n')
-			str_add(line, "^n");
-		else if ((unsigned char)*s >= ' ' && *s != 0x7F)
-			str_add_char(line, *s);
+	add_marked(line, s, true);
 	str_add_char(line, '"');
 }
 

@@ -16,7 +16,17 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/form.c \
 	src/wire/holidays.c \
 	src/wire/ical_roster.c \
+	src/wire/ical_item.c \
+	src/wire/ical_lines.c \
+	src/wire/ical_priv.h \
+	src/wire/ical_read.c \
+	src/wire/ical_recur.c \
+	src/wire/ical_rscale.c \
+	src/wire/ical_rule.c \
+	src/wire/ical_rule_priv.h \
+	src/wire/ical_value.c \
 	src/wire/ical_write.c \
+	src/wire/ical_zone.c \
 	src/wire/import_act.c \
 	src/wire/import_file.c \
 	src/wire/import_map.c \

@@ -16,6 +16,7 @@ fuzz_targets = \
 	tests/fuzz/filter_fuzz \
 	tests/fuzz/head_fuzz \
 	tests/fuzz/form_fuzz \
+	tests/fuzz/ical_fuzz \
 	tests/fuzz/import_fuzz \
 	tests/fuzz/intake_fuzz \
 	tests/fuzz/profile_fuzz \
@@ -41,6 +42,10 @@ tests_fuzz_feed_json_fuzz_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_cap_fuzz_SOURCES = tests/fuzz/cap_fuzz.c $(fuzz_main)
 tests_fuzz_cap_fuzz_LDADD = $(WIRE_LIBS)
 tests_fuzz_cap_fuzz_LDFLAGS = $(fuzz_ldflags)
+
+tests_fuzz_ical_fuzz_SOURCES = tests/fuzz/ical_fuzz.c $(fuzz_main)
+tests_fuzz_ical_fuzz_LDADD = $(WIRE_LIBS)
+tests_fuzz_ical_fuzz_LDFLAGS = $(fuzz_ldflags)
 
 tests_fuzz_import_fuzz_SOURCES = tests/fuzz/import_fuzz.c $(fuzz_main)
 tests_fuzz_import_fuzz_LDADD = $(WIRE_LIBS)

@@ -80,6 +80,7 @@ struct ical_record {
 	struct ical_item item;
 	int64_t line;	    /* of its BEGIN, from 1 */
 	const char *bytes;  /* as it stands there, unfolded, lines end in LF */
+	const char *method; /* of the calendar that it stands in; "" */
 	const char *zone;   /* its TZID; "" UTC; NULL: none */
 	bool zone_guessed;  /* of a TZID that neither the file nor the machine knows: offset_min was taken */
 	bool recurs;
@@ -102,7 +103,7 @@ struct ical_counts { /* what stands in the file, whether it could be read or not
 	size_t zones, rules, exceptions, instances; /* VTIMEZONE, RRULE, EXDATE, RECURRENCE-ID */
 };
 struct ical_calendar {
-	const char *method, *name; /* "" */
+	const char *method, *name; /* of the first that has one; "" */
 	struct ical_record *records;
 	size_t n_records;
 	struct ical_span *spans;

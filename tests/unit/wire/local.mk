@@ -6,6 +6,8 @@ wire_tests = \
 	tests/unit/wire/feed_test \
 	tests/unit/wire/form_test \
 	tests/unit/wire/holidays_test \
+	tests/unit/wire/ical_real_test \
+	tests/unit/wire/ical_test \
 	tests/unit/wire/import_test \
 	tests/unit/wire/intake_test \
 	tests/unit/wire/jsonout_test \
@@ -25,6 +27,10 @@ WIRE_TEST_LIBS = $(WIRE_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_wire_cap_test_SOURCES = tests/unit/wire/cap_test.c
 tests_unit_wire_cap_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_ical_real_test_SOURCES = tests/unit/wire/ical_real_test.c
+tests_unit_wire_ical_real_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_ical_test_SOURCES = tests/unit/wire/ical_test.c
+tests_unit_wire_ical_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_xml_test_SOURCES = tests/unit/wire/xml_test.c
 tests_unit_wire_xml_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_entity_test_SOURCES = tests/unit/wire/entity_test.c \
