@@ -4,10 +4,14 @@
 
 #include <string.h>
 
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/rules.h"
 #include "zhiban/domain/summons.h"
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
 #include "zhiban/model/page.h"
+#include "zhiban/model/roster_words.h"
 #include "zhiban/model/whistle_page.h"
 
 enum err subject_get(struct client *client, enum kind kind, const struct uuid *id,
@@ -16,21 +20,41 @@ enum err subject_get(struct client *client, enum kind kind, const struct uuid *i
 	struct subject subject = { .kind = kind, .id = *id };
 	enum err code = kind == KIND_WHISTLE
 				? client_whistle_get(client, id, arena, &subject.whistle, err)
+			: subject_is(kind)
+				? client_entity(client, kind, id, arena, &subject.entity, err)
 				: client_get(client, id, arena, &subject.incident, err);
 
+	if (code == ERR_NOT_FOUND && kind == KIND_ROSTER) /* a month that nobody has begun */
+		code = ERR_OK;
 	if (code == ERR_OK)
 		*ret_subject = subject;
 	return code;
 }
 
+bool subject_is(enum kind kind)
+{
+	return kind == KIND_STAFF || kind == KIND_ROSTER || kind == KIND_SWAP ||
+	       kind == KIND_HANDOVER || kind == KIND_RECORD;
+}
+
+void subject_turn(struct subject *subject, const struct uuid *turn)
+{
+	subject->turn = subject->kind == KIND_ROSTER && subject->entity && !uuid_is_nil(turn)
+				? roster_turn_find(subject->entity, turn)
+				: NULL;
+}
+
 const void *subject_entity(const struct subject *subject)
 {
-	return subject->kind == KIND_WHISTLE ? (const void *)subject->whistle.whistle
+	return subject_is(subject->kind) ? subject->entity
+	       : subject->kind == KIND_WHISTLE ? (const void *)subject->whistle.whistle
 					     : subject->incident;
 }
 
 const char *subject_mark(const struct client *client, const struct subject *subject, char buf[48])
 {
+	if (subject_is(subject->kind))
+		return entity_mark(client_rules(client), subject->kind, subject->entity, buf);
 	return subject->kind == KIND_WHISTLE ? client_whistle_mark(&subject->whistle, buf)
 					     : client_mark(client, subject->incident, buf);
 }
@@ -39,6 +63,8 @@ const char *subject_line(struct client *client, const struct subject *subject, s
 {
 	struct page_brief brief = { .what = "" };
 
+	if (subject_is(subject->kind))
+		return entity_line(client, subject->kind, subject->entity, subject->turn, arena);
 	if (subject->kind == KIND_WHISTLE)
 		return whistle_line(client, &subject->whistle, arena);
 	if (page_brief(client, &subject->id, arena, &brief, NULL) != ERR_OK)
@@ -54,6 +80,8 @@ const char *subject_act_label(const struct rules *rules, const struct subject *s
 			rules, whistle_summons(rules, subject->whistle.whistle), act);
 	if (act->target == KIND_WHISTLE)
 		return summons_act_label(rules, rules->n_summonses ? rules->summonses : NULL, act);
+	if (act->target != KIND_INCIDENT)
+		return rules_act_label(rules, act);
 	return acts_label(rules, subject ? subject->incident : NULL, act);
 }
 
@@ -70,9 +98,56 @@ bool subject_blows_for_others(const struct client *client)
 	return rules->n_summonses > 0;
 }
 
+/* What a duty must be for it to be done. */
+static bool turn_takes(const struct turn *turn, const struct act_desc *act)
+{
+	static const char *const of_turn[] = { "cover", "takeover", "allow", "move", "fix_seat" };
+	bool needs = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(of_turn); i++)
+		needs |= strcmp(of_turn[i], act->verb) == 0;
+	if (!turn)
+		return !needs;
+	return strcmp(act->verb, "allow") != 0 || (str_eq(turn->how, "takeover") && !turn->ok_at);
+}
+
+static enum err duty_possible(struct client *client, const struct subject *subject,
+			      const struct act_desc *act, struct error *err)
+{
+	const struct rules *rules = client_rules(client);
+	const struct actor *actor = client_actor(client);
+	const void *entity = subject && subject->kind == act->target ? subject->entity : NULL;
+	const struct roster *roster = entity;
+	const char *org;
+
+	if (!actor)
+		return error_set(err, ERR_AUTH, "%s", _("nobody is logged in"));
+	if (act->target == KIND_SWAP)
+		return swap_possible(rules, entity, act, actor, err);
+	if (act->target == KIND_HANDOVER)
+		return handover_possible(rules, entity, act, actor, err);
+	if (act->target == KIND_RECORD)
+		return record_possible(rules, entity, act, actor, err);
+	org = !entity			   ? NULL
+	      : act->target == KIND_ROSTER ? roster->org
+					   : ((const struct staff *)entity)->org;
+	if (org && !rules_org_within(rules, org, actor->org))
+		return error_set(err, ERR_DENIED,
+				 _("that is for %s, or for who stands above it"),
+				 rules_org(rules, org) ? rules_org(rules, org)->name : org);
+	if (act->target == KIND_ROSTER && !turn_takes(subject ? subject->turn : NULL, act))
+		return error_set(err, ERR_REFUSED, "%s",
+				 subject && subject->turn
+					 ? _("it is no take-over that waits for approval")
+					 : _("nobody stands in that seat"));
+	return ERR_OK;
+}
+
 enum err subject_possible(struct client *client, const struct subject *subject,
 			  const struct act_desc *act, struct error *err)
 {
+	if (subject_is(act->target))
+		return duty_possible(client, subject, act, err);
 	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES &&
 	    subject_blows_for_others(client))
 		return ERR_OK;
@@ -178,9 +253,28 @@ static size_t whistle_acts(struct client *client, const struct whistle *whistle,
 	return n;
 }
 
+/* In the order of the table, which is that of the work. */
+static size_t duty_acts(struct client *client, const struct subject *subject,
+			const struct act_desc *acts[ACTS_HERE_MOST])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < act_desc_count() && n < ACTS_HERE_MOST; i++) {
+		const struct act_desc *act = act_desc_at(i);
+
+		if (act->target == subject->kind && act->conflict != CONFLICT_CREATES &&
+		    !(act->flags & (ACT_SYSTEM | ACT_SELF)) && strcmp(act->verb, "roster") != 0 &&
+		    duty_possible(client, subject, act, NULL) == ERR_OK)
+			acts[n++] = act;
+	}
+	return n;
+}
+
 size_t subject_acts(struct client *client, const struct subject *subject,
 		    const struct act_desc *acts[ACTS_HERE_MOST])
 {
+	if (subject_is(subject->kind))
+		return duty_acts(client, subject, acts);
 	return subject->kind == KIND_WHISTLE
 		       ? whistle_acts(client, subject->whistle.whistle, acts)
 		       : acts_here(client, subject->incident, acts);
@@ -209,6 +303,8 @@ const char *subject_for_whom(const struct client *client, const struct subject *
 	const struct actor *actor = client_actor(client);
 	const char *whose = NULL;
 
+	if (subject_is(subject->kind))
+		return NULL;
 	if (subject->kind != KIND_WHISTLE)
 		return acts_for_whom(client, subject->incident, act);
 	if (is_in(act->verb, of_share, ARRAY_LEN(of_share)))
@@ -239,7 +335,7 @@ bool subject_asks_whose(const struct client *client, const struct subject *subje
 	const struct step *step;
 	bool own = false;
 
-	if (!(act->flags & ACT_SHARE) || !actor)
+	if (!(act->flags & ACT_SHARE) || !actor || subject_is(subject->kind))
 		return false;
 	if (subject->kind == KIND_WHISTLE)
 		return subject->whistle.whistle->shares.n > 1 &&

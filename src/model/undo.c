@@ -11,6 +11,7 @@
 #include "zhiban/client/timeline.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/model/acts.h"
+#include "zhiban/model/subject.h"
 
 const struct act_desc *undo_inverse(const struct act_desc *act)
 {
@@ -69,6 +70,8 @@ static enum err find_done(struct client *client, const struct uuid *id, struct a
 static const char *label_of(const struct rules *rules, const void *entity,
 			    const struct act_desc *act)
 {
+	if (subject_is(act->target))
+		return rules_act_label(rules, act);
 	return act->target == KIND_WHISTLE
 		       ? summons_act_label(rules, whistle_summons(rules, entity), act)
 		       : acts_label(rules, entity, act);
@@ -77,6 +80,11 @@ static const char *label_of(const struct rules *rules, const void *entity,
 static enum err possible(struct client *client, const void *entity, const struct act_desc *act,
 			 struct error *err)
 {
+	if (subject_is(act->target)) {
+		struct subject subject = { .kind = act->target, .entity = entity };
+
+		return subject_possible(client, &subject, act, err);
+	}
 	return act->target == KIND_WHISTLE ? client_whistle_possible(client, entity, act, err)
 					   : client_possible(client, entity, act, err);
 }
@@ -90,7 +98,8 @@ static enum err find_inverse(struct client *client, const struct uuid *id, struc
 	const struct rules *rules = client_rules(client);
 	struct error why = ERROR_INIT;
 	const void *entity = NULL;
-	enum kind kind = did->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT;
+	enum kind kind = did->target == KIND_WHISTLE || subject_is(did->target) ? did->target
+									       : KIND_INCIDENT;
 	enum err code = client_entity(client, kind, id, arena, &entity, err);
 
 	if (code != ERR_OK)

@@ -60,7 +60,7 @@ void act_draft_typed(struct act_form *view)
 {
 	int64_t now = own_now(view);
 
-	if (!view->changed && !form_changed(view->form))
+	if (view->preset || (!view->changed && !form_changed(view->form)))
 		return;
 	view->typed_at = now;
 	if (!view->unsaved_at)

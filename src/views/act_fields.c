@@ -70,13 +70,25 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 	return has;
 }
 
-static size_t act_order(const struct client *client, const struct act_desc *act,
+/* Without what was chosen before. */
+static size_t left_to_ask(const struct app *app, const struct act_desc *act,
+			  struct act_arg args[ACT_ARGS_MAX])
+{
+	size_t n = act_args(act, args), kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!act_preset_has(app, act, args[i].field->name))
+			args[kept++] = args[i];
+	return kept;
+}
+
+static size_t act_order(const struct app *app, const struct act_desc *act,
 			const struct subject *subject, struct act_arg args[ACT_ARGS_MAX])
 {
-	const struct rules *rules = client_rules(client);
-	bool whose = subject && subject_asks_whose(client, subject, act);
+	const struct rules *rules = client_rules(app->client);
+	bool whose = subject && subject_asks_whose(app->client, subject, act);
 	struct act_arg all[ACT_ARGS_MAX];
-	size_t n = act_args(act, all), used = 0;
+	size_t n = left_to_ask(app, act, all), used = 0;
 	bool registers = strcmp(act->verb, "register") == 0, blows = strcmp(act->verb, "blow") == 0;
 	const char *const *order = registers ? register_order : blow_order;
 	size_t n_order = registers ? ARRAY_LEN(register_order) : blows ? ARRAY_LEN(blow_order) : 1;
@@ -436,7 +448,7 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 		      struct act_fields *ret_fields)
 {
 	struct act_arg args[ACT_ARGS_MAX];
-	size_t n = act_order(app->client, act, subject, args), n_phone;
+	size_t n = act_order(app, act, subject, args), n_phone;
 
 	by_phone_fields(&n_phone);
 	ret_fields->fields = arena_array(arena, n + n_phone + 1, sizeof *ret_fields->fields);

@@ -119,6 +119,7 @@ static enum err take_subject(struct act_form *view, const struct selection *targ
 
 	if (code != ERR_OK)
 		return code;
+	subject_turn(&view->subject, &target->turn);
 	view->has_subject = true;
 	view->incident = view->subject.incident;
 	if (*target->share && act_arg_field(view->act, "share") &&
@@ -146,8 +147,14 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		free(view);
 		return code;
 	}
-	if (view->has_subject)
+	if (act_preset_line(app, view->act))
+		view->what = arena_strdup(&view->arena, act_preset_line(app, view->act));
+	else if (view->has_subject)
 		view->what = subject_line(app->client, &view->subject, &view->arena);
+	size_t n_preset;
+
+	(void)act_preset_of(app, view->act, &n_preset);
+	view->preset = n_preset > 0;
 	if (!question->fresh)
 		act_draft_choose(view, &question->draft);
 	view->phone = question->phone || (view->refused && by_phone_is(&view->refused->by_phone)) ||
@@ -158,6 +165,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	act_first_fill(view);
 	if (!uuid_is_nil(&question->lead))
 		fill_lead(view, &question->lead);
+	if (act_preset_hint(app, view->act))
+		form_notice(view->form, act_preset_hint(app, view->act));
 	if (question->undoes)
 		form_hint(view->form,
 			  arena_printf(&view->arena, _("It undoes what you did: %s"),

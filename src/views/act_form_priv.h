@@ -30,6 +30,7 @@ struct act_form {
 	bool phone;		   /* with the part about the call */
 	bool changed;		   /* before that part was opened or shut */
 	bool done;		   /* saved, or thrown away */
+	bool preset;		   /* most of it was chosen on the screen: no draft is kept */
 
 	int64_t typed_at, unsaved_at; /* own clock: the latest key, the first that is not in the
 				       * draft; 0: none */

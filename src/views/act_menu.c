@@ -72,7 +72,10 @@ static size_t offer_all(struct act_menu *menu, const struct subject *subject, bo
 
 	if (subject->kind == KIND_INCIDENT)
 		acts[n_acts++] = act_desc_find("blow");
-	acts[n_acts++] = act_desc_find("register");
+	if (!subject_is(subject->kind))
+		acts[n_acts++] = act_desc_find("register");
+	if (subject->kind == KIND_ROSTER && subject->turn)
+		acts[n_acts++] = act_desc_find("swap");
 	for (size_t i = 0; i < n_acts && n < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
@@ -117,6 +120,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		choose_close(menu);
 		return code;
 	}
+	subject_turn(&subject, &selection->turn);
 	n = offer_all(menu, &subject, app_has_marks(app), items);
 	menu->choose.picker =
 	    picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);

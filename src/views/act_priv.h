@@ -27,6 +27,23 @@ enum err acts_again(struct app *app, const struct uuid *replaces, const struct d
 unsigned acts_done(struct app *app, const struct uuid *target);
 unsigned acts_undo(struct app *app);
 
+/* ---- act_preset.c ----
+ * What is chosen before an act's form opens (a seat, a person, a duty): it is sent along, and the form
+ * asks only for the rest.  It lasts until another act is begun. */
+struct preset;
+void act_preset_begin(struct app *app, const struct act_desc *act, const struct selection *target);
+void act_preset_text(struct app *app, const char *arg, const char *text);
+void act_preset_num(struct app *app, const char *arg, int64_t num);
+/* Above the form: what it is about; under its title: why words are asked for. */
+void act_preset_what(struct app *app, const char *what);
+void act_preset_drop(struct app *app);
+const struct given *act_preset_of(const struct app *app, const struct act_desc *act, size_t *ret_n);
+bool act_preset_has(const struct app *app, const struct act_desc *act, const char *arg);
+const char *act_preset_line(const struct app *app, const struct act_desc *act); /* or NULL */
+const char *act_preset_hint(const struct app *app, const struct act_desc *act); /* or NULL */
+/* Does it as it is; what a rule refuses opens the form, with why.  again: it opens the form anyhow. */
+unsigned act_preset_go(struct app *app, bool form);
+
 /* ---- act_fields.c, act_given.c: forms from the descriptors ---- */
 struct act_fields {
 	const struct act_desc *act;

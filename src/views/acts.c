@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "act_priv.h"
@@ -25,7 +26,8 @@ static void add_target(struct app *app, const struct selection *target)
 static bool is_done_to(const struct act_desc *act)
 {
 	return act->conflict != CONFLICT_CREATES &&
-	       (act->target == KIND_INCIDENT || act->target == KIND_WHISTLE);
+	       (act->target == KIND_INCIDENT || act->target == KIND_WHISTLE ||
+		subject_is(act->target));
 }
 
 /* Rows of cases and whistles, mixed. */
@@ -59,11 +61,11 @@ static void take_targets(struct app *app, const struct act_desc *act)
 	} else if (act->flags & ACT_BULK && ui_top(app->ui) == &whistles_view) {
 		marked = whistles_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
-			add_target(app, &(struct selection){ KIND_WHISTLE, marked[i], "", "" });
+			add_target(app, &(struct selection){ .kind = KIND_WHISTLE, .id = marked[i] });
 	} else if (act->flags & ACT_BULK) {
 		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
-			add_target(app, &(struct selection){ KIND_INCIDENT, marked[i], "", "" });
+			add_target(app, &(struct selection){ .kind = KIND_INCIDENT, .id = marked[i] });
 		app->marking = n ? rows_top(app) : NULL;
 	}
 	selection = n ? NULL : app_selection(app);
@@ -77,7 +79,7 @@ void acts_target(struct app *app, const struct act_desc *act, const struct uuid 
 	app->marking = NULL;
 	app->marking_due = NULL;
 	if (is_done_to(act))
-		add_target(app, &(struct selection){ act->target, *id, "", "" });
+		add_target(app, &(struct selection){ .kind = act->target, .id = *id });
 }
 
 /* An act whose every argument may be left out is only asked about. */
@@ -133,6 +135,7 @@ unsigned acts_begin(struct app *app, const struct act_desc *act)
 	enum { AT_ONCE = 500 }; /* each is made safe on disk: a second at the most */
 	struct question question = { .act = act };
 
+	act_preset_drop(app);
 	take_targets(app, act);
 	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES) {
 		take_sources(app);
@@ -184,7 +187,8 @@ static void tell_one(struct app *app, const struct act_desc *act, const struct c
 {
 	struct arena arena = ARENA_INIT;
 
-	if (act->target != KIND_INCIDENT && act->target != KIND_WHISTLE) {
+	if (act->target != KIND_INCIDENT && act->target != KIND_WHISTLE &&
+	    act->target != KIND_SWAP) {
 		app_notice(app, ROLE_GOOD,
 			   arena_printf(&arena, _("%s: done here, waits to be sent"),
 					label_of(app, act)));
@@ -206,21 +210,28 @@ static enum err do_to(struct app *app, const struct deed *deed, const struct sel
 {
 	const struct act_desc *act = target ? act_desc_of(target->kind, deed->act->verb) : deed->act;
 	const struct field *share = act ? act_arg_field(act, "share") : NULL;
-	struct given given[ACT_ARGS_MAX + 1];
-	size_t n = 0;
+	struct given *given;
+	size_t n = 0, n_preset;
+	const struct given *preset = act_preset_of(app, act, &n_preset);
+	enum err code;
 
 	if (!act)
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 rules_act_label(client_rules(app->client), deed->act));
-	for (size_t i = 0; i < deed->n_given && n < ACT_ARGS_MAX; i++) {
+	given = mem_alloc((deed->n_given + n_preset + 1) * sizeof *given);
+	for (size_t i = 0; i < n_preset; i++)
+		given[n++] = preset[i];
+	for (size_t i = 0; i < deed->n_given; i++) {
 		given[n++] = deed->given[i];
 		if (deed->given[i].field == share)
 			share = NULL;
 	}
 	if (share && target && target->kind == KIND_WHISTLE && *target->share)
 		given[n++] = (struct given){ share, { .is_text = true, .text = target->share } };
-	return client_act_phone(app->client, act, target ? &target->id : NULL, given, n,
+	code = client_act_phone(app->client, act, target ? &target->id : NULL, given, n,
 				&deed->phone, ret_done, err);
+	free(given);
+	return code;
 }
 
 static enum err do_one(struct app *app, const struct deed *deed, const struct selection *target,
@@ -248,8 +259,10 @@ static void add_line(struct app *app, const struct selection *target, struct str
 	char buf[48];
 
 	if (subject_get(app->client, target->kind, &target->id, &arena, &subject, NULL) == ERR_OK) {
-		const char *title = subject.incident ? subject.incident->title
-						     : subject.whistle.whistle->title;
+		const char *title = subject_is(target->kind)
+					    ? subject_line(app->client, &subject, &arena)
+				    : subject.incident ? subject.incident->title
+						       : subject.whistle.whistle->title;
 
 		str_addf(out, "%s %s", subject_mark(app->client, &subject, buf),
 			 title ? title : "");

@@ -9,6 +9,7 @@
 #include "desk_priv.h"
 #include "lock_priv.h"
 #include "paper_priv.h"
+#include "roster_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
 #include "whistle_priv.h"
@@ -183,6 +184,8 @@ void app_free(struct app *app)
 	free(app->paper_text);
 	free(app->views_path);
 	free(app->targets);
+	act_preset_drop(app);
+	roster_place_free(app);
 	free(app->sources);
 	str_release(&app->whistle_filter);
 	free(app);
@@ -279,6 +282,10 @@ const struct selection *app_selection(struct app *app)
 		{ &deadlines_view, NULL, deadlines_view_selected },
 		{ &whistles_view, NULL, whistles_view_selected },
 		{ &whistle_view, NULL, whistle_view_selected },
+		{ &roster_view, NULL, roster_view_selected },
+		{ &swaps_view, NULL, swaps_view_selected },
+		{ &swap_view, NULL, swap_view_selected },
+		{ &people_view, NULL, people_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

@@ -28,13 +28,16 @@ struct reveal;
 struct act_form;
 struct deadlines_view;
 struct seat_kept;
+struct preset;
+struct roster_place;
 
 /* What acts apply to. */
 struct selection {
-	enum kind kind; /* KIND_INCIDENT or KIND_WHISTLE */
+	enum kind kind;
 	struct uuid id;
 	char share[88];	/* of a whistle: whose share is under the cursor; "": none */
 	char clock[24];	/* and which of its clocks (summons_clock_code); "": none */
+	struct uuid turn; /* of a roster: whose duty is under the cursor; nil: none */
 };
 
 struct app {
@@ -88,6 +91,8 @@ struct app {
 	unsigned announced; /* of the desk, so far */
 	struct selection *targets; /* of the act that was begun: incidents and whistles mixed */
 	size_t n_targets, cap_targets;
+	struct preset *preset; /* what was chosen before the form of an act: act_priv.h; or NULL */
+	struct roster_place *roster; /* where the roster's screen was: roster_priv.h; NULL: nobody looked */
 	struct uuid *sources; /* the cases that a whistle is blown from */
 	size_t n_sources, cap_sources;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */

@@ -13,6 +13,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_place.c \
 	src/views/act_plan.c \
 	src/views/act_plan.h \
+	src/views/act_preset.c \
 	src/views/act_priv.h \
 	src/views/act_same.c \
 	src/views/act_template.c \
@@ -83,6 +84,11 @@ src_views_libviews_a_SOURCES = \
 	src/views/reveal.c \
 	src/views/ring.c \
 	src/views/ring_priv.h \
+	src/views/roster.c \
+	src/views/roster_draw.c \
+	src/views/roster_edit.c \
+	src/views/roster_priv.h \
+	src/views/roster_who.c \
 	src/views/rows.c \
 	src/views/rows_cells.c \
 	src/views/rows_draw.c \
@@ -98,7 +104,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/seen.c \
 	src/views/seen_priv.h \
 	src/views/shell.c \
+	src/views/staff.c \
 	src/views/stats.c \
+	src/views/swap.c \
+	src/views/swaps.c \
 	src/views/stats_list.c \
 	src/views/stats_priv.h \
 	src/views/whistle.c \

@@ -29,7 +29,7 @@ static void take_targets(struct app *app, const struct incident *const *incident
 			continue;
 		MEM_GROW(app->targets, app->n_targets, app->cap_targets);
 		app->targets[app->n_targets++] =
-			(struct selection){ KIND_INCIDENT, incidents[i]->head.id, "", "" };
+			(struct selection){ .kind = KIND_INCIDENT, .id = incidents[i]->head.id };
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "marking_priv.h"
 #include "paper_priv.h"
 #include "ring_priv.h"
+#include "roster_priv.h"
 #include "rows_priv.h"
 #include "saved_priv.h"
 #include "whistle_priv.h"
@@ -75,6 +76,8 @@ unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id)
 		return ui_open(app->ui, &page_view, id, sizeof *id);
 	if (kind == KIND_WHISTLE)
 		return ui_open(app->ui, &whistle_view, id, sizeof *id);
+	if (kind == KIND_SWAP)
+		return ui_open(app->ui, &swap_view, id, sizeof *id);
 	return UI_NOTHING;
 }
 
@@ -336,7 +339,9 @@ static const struct {
 } handlers[] = {
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
-	{ CMD_deadlines, do_deadlines },
+	{ CMD_deadlines, do_deadlines }, { CMD_roster, roster_command },
+	{ CMD_swaps, swaps_command },	 { CMD_people, people_command },
+	{ CMD_ledger, ledger_command },
 	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
 	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
 	{ CMD_arrival, whistle_do_arrival },
@@ -384,8 +389,12 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 
 	if (!creates)
 		code = subject_get(app->client,
-				   act->target == KIND_WHISTLE ? KIND_WHISTLE : KIND_INCIDENT,
+				   act->target == KIND_WHISTLE || subject_is(act->target)
+					   ? act->target
+					   : KIND_INCIDENT,
 				   &app->selected, &arena, &subject, &err);
+	if (!creates && code == ERR_OK)
+		subject_turn(&subject, &app->selection.turn);
 	if (code == ERR_OK)
 		code = subject_possible(app->client, creates ? NULL : &subject, act, &err);
 	arena_release(&arena);
@@ -428,6 +437,10 @@ static const char *why_selected(struct app *app, const struct ui_command *comman
 	if (command->id == CMD_explain && ui_top(app->ui) == &deadlines_view &&
 	    deadlines_view_on_check(ui_top_state(app->ui)))
 		return NULL;
+	if (!selection && ui_where(app->ui) & WHERE_ROSTER)
+		return _("nobody stands in that seat");
+	if (!selection && ui_where(app->ui) & (WHERE_SWAPS | WHERE_PEOPLE))
+		return _("nothing is selected here");
 	if (!selection)
 		return ui_where(app->ui) & (WHERE_WHISTLES | WHERE_WHISTLE)
 			       ? _("no whistle is selected")

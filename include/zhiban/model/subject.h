@@ -1,4 +1,4 @@
-/* What an act is done to: an incident or a whistle, each in the words of its kind. */
+/* What an act is done to: an incident, a whistle, a roster, a swap …, each in the words of its kind. */
 #ifndef ZHIBAN_MODEL_SUBJECT_H
 #define ZHIBAN_MODEL_SUBJECT_H
 
@@ -6,15 +6,21 @@
 #include "zhiban/model/acts.h"
 
 struct subject {
-	enum kind kind; /* KIND_INCIDENT or KIND_WHISTLE */
+	enum kind kind;
 	struct uuid id;
-	struct incident *incident;     /* one of the two */
-	struct client_whistle whistle; /* .whistle */
+	struct incident *incident;     /* KIND_INCIDENT */
+	struct client_whistle whistle; /* KIND_WHISTLE: .whistle */
+	const void *entity; /* any other (subject_is); NULL: a roster that nobody has begun */
+	const struct turn *turn; /* of a roster: whose duty is meant (subject_turn); or NULL */
 };
 
+/* Whether a kind is one of the others: staff, rosters, swaps, handovers, records. */
+bool subject_is(enum kind kind);
 /* In the arena, whole.  ERR_NOT_FOUND. */
 enum err subject_get(struct client *client, enum kind kind, const struct uuid *id,
 		     struct arena *arena, struct subject *ret_subject, struct error *err) MUST_CHECK;
+/* A roster's duty of that id (nil: none is meant). */
+void subject_turn(struct subject *subject, const struct uuid *turn);
 const void *subject_entity(const struct subject *subject);
 /* How it is called: short number, or 待编号-3. */
 const char *subject_mark(const struct client *client, const struct subject *subject, char buf[48]);
