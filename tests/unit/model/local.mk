@@ -15,6 +15,7 @@ model_tests = \
 	tests/unit/model/left_test \
 	tests/unit/model/matrix_test \
 	tests/unit/model/page_test \
+	tests/unit/model/roster_grid_test \
 	tests/unit/model/saved_test \
 	tests/unit/model/undo_test \
 	tests/unit/model/whistle_paper_test \
@@ -53,6 +54,8 @@ tests_unit_model_ladder_test_SOURCES = tests/unit/model/ladder_test.c
 tests_unit_model_ladder_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
 tests_unit_model_left_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_roster_grid_test_SOURCES = tests/unit/model/roster_grid_test.c
+tests_unit_model_roster_grid_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_matrix_test_SOURCES = tests/unit/model/matrix_test.c
 tests_unit_model_matrix_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_page_test_SOURCES = tests/unit/model/page_test.c \
