@@ -92,6 +92,7 @@ struct app {
 	struct selection *targets; /* of the act that was begun: incidents and whistles mixed */
 	size_t n_targets, cap_targets;
 	struct preset *preset; /* what was chosen before the form of an act: act_priv.h; or NULL */
+	size_t reckon_rounds; /* app.h */
 	struct roster_place *roster; /* where the roster's screen was: roster_priv.h; NULL: nobody looked */
 	struct uuid *sources; /* the cases that a whistle is blown from */
 	size_t n_sources, cap_sources;

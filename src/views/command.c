@@ -46,6 +46,7 @@ enum {
 #define GROUP_DUTY N_("Incident")
 #define GROUP_ROSTER N_("Roster")
 #define GROUP_FILED N_("Roster")
+#define GROUP_BUILD N_("Roster")
 #define GROUP_OF_SWAP N_("Swap")
 #define GROUP_PEOPLE N_("People")
 

@@ -409,8 +409,6 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_allow:
 	case CMD_move:
 		return roster_act(view, command_act(cmd), NULL);
-	case CMD_build:
-		return ui_open(app->ui, &build_view, NULL, 0);
 	case CMD_findings:
 		return ui_open(app->ui, &findings_view, NULL, 0);
 	case CMD_undo:
