@@ -58,6 +58,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_swap.c \
 	src/domain/decide_swap_turn.c \
 	src/domain/swap.c \
+	src/domain/swap_partners.c \
 	src/domain/decide_handover.c \
 	src/domain/decide_record.c \
 	src/domain/decide_near.c \

@@ -376,8 +376,8 @@ static const struct {
 	{ CMD_today, go_today },	    { CMD_week, turn_week },	{ CMD_days, mark_days },
 	{ CMD_escape, escape },		    { CMD_filldown, roster_fill_down },
 	{ CMD_copyweek, roster_copy_week }, { CMD_pasteweek, roster_paste_week },
-	{ CMD_fix_seat, roster_fix_seat },  { CMD_file, roster_file_week },
-	{ CMD_chase, roster_chase },	    { CMD_swap, swap_it },
+	{ CMD_fix_seat, roster_fix_it },  { CMD_file, roster_file_week },
+	{ CMD_chase, roster_chase_week },	    { CMD_swap, swap_it },
 };
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)

@@ -271,7 +271,7 @@ unsigned roster_act(struct roster_screen *view, const struct act_desc *act, cons
 	return act_preset_go(app, true);
 }
 
-unsigned roster_fix_seat(struct roster_screen *view)
+unsigned roster_fix_it(struct roster_screen *view)
 {
 	struct app *app = view->app;
 	const struct grid_cell *cell = roster_cell(view);
@@ -319,7 +319,7 @@ unsigned roster_file_week(struct roster_screen *view)
 	return act_preset_go(view->app, false);
 }
 
-unsigned roster_chase(struct roster_screen *view)
+unsigned roster_chase_week(struct roster_screen *view)
 {
 	if (!view->plan->file)
 		return tell(view->app, _("this roster is not filed with anybody"));

@@ -74,9 +74,9 @@ unsigned roster_put(struct roster_screen *view, const struct staff *staff); /* N
 unsigned roster_copy_week(struct roster_screen *view);
 unsigned roster_paste_week(struct roster_screen *view);
 unsigned roster_fill_down(struct roster_screen *view);
-unsigned roster_fix_seat(struct roster_screen *view);
+unsigned roster_fix_it(struct roster_screen *view);
 unsigned roster_file_week(struct roster_screen *view);
-unsigned roster_chase(struct roster_screen *view);
+unsigned roster_chase_week(struct roster_screen *view);
 /* An act on the duty under the cursor, the rest of whose words is asked for. */
 unsigned roster_act(struct roster_screen *view, const struct act_desc *act, const struct staff *who);
 unsigned roster_undo(struct app *app);
