@@ -22,6 +22,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/newfile.c \
 	src/base/pinyin.c \
 	src/base/pinyin_read.c \
+	src/base/solve.c \
 	src/base/str.c \
 	src/base/text.c \
 	src/base/text_columns.c \

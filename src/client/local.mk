@@ -34,6 +34,9 @@ src_client_libclient_a_SOURCES = \
 	src/client/poll.c \
 	src/client/queue.c \
 	src/client/record.c \
+	src/client/reckon.c \
+	src/client/reckon_priv.h \
+	src/client/reckon_roster.c \
 	src/client/renew.c \
 	src/client/renew_priv.h \
 	src/client/roster.c \
@@ -75,6 +78,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_place.c \
 	src/client/worker_ops_priv.h \
 	src/client/worker_priv.h \
+	src/client/worker_reckon.c \
 	src/client/worker_search.c
 noinst_HEADERS += \
 	include/zhiban/client/reckon.h \

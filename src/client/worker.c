@@ -99,6 +99,7 @@ void worker_free(struct worker *worker)
 		return;
 	if (worker->started)
 		worker_stop(worker);
+	worker_reckon_end(worker);
 	if (worker->sync != NULL)
 		sync_stop(worker->sync);
 	while (worker->tells != NULL && queue_get(worker->tells, &tell))

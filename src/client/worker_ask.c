@@ -235,6 +235,9 @@ static void take_ask(struct worker *worker, const struct ask *ask)
 		else
 			worker_arrival_aside(worker, &ask->id);
 		break;
+	case ASK_RECKON:
+		worker_reckons(worker, ask->reckon);
+		break;
 	case ASK_THIN:
 		worker->thin = ask->number != 0;
 		sync_thin(worker->sync, worker->thin);

@@ -65,6 +65,8 @@ struct worker {
 	int64_t stepped_at; /* own clock */
 	int64_t slot_at, slot_bytes[MINUTE_SLOTS], last_in, last_out;
 
+	struct reckon *reckon; /* a roster that is made on a thread of its own; or was */
+
 	pthread_t thread;
 	bool started, stopping;
 	atomic_bool ending; /* set from outside: long work is broken off */
@@ -130,6 +132,10 @@ void link_told(struct worker *worker, int64_t now); /* tells and keeps it when i
 void link_trouble(struct worker *worker, const char *reason);
 void link_calm(struct worker *worker); /* they can be used again */
 void link_keep(struct worker *worker);		    /* the last figures, at the end */
+
+/* worker_reckon.c: starts it in the place of the one before; takes the reference over */
+void worker_reckons(struct worker *worker, struct reckon *reckon);
+void worker_reckon_end(struct worker *worker); /* what runs ends, also what was asked for and not begun */
 
 void worker_tell(struct worker *worker, const struct tell *tell);
 void worker_defect(struct worker *worker, const char *text);

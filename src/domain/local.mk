@@ -62,6 +62,17 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_handover.c \
 	src/domain/decide_record.c \
 	src/domain/decide_near.c \
+	src/domain/roster_state.c \
+	src/domain/roster_repair.c \
+	src/domain/roster_frame.c \
+	src/domain/roster_mip.c \
+	src/domain/roster_problem.c \
+	src/domain/roster_program.c \
+	src/domain/roster_first.c \
+	src/domain/roster_build_priv.h \
+	src/domain/roster_better.c \
+	src/domain/roster_bound.c \
+	src/domain/roster_build.c \
 	src/domain/roster.c \
 	src/domain/roster_cell.c \
 	src/domain/roster_check.c \

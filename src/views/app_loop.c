@@ -99,6 +99,10 @@ unsigned app_told(struct app *app, const struct tell *tell)
 		if (tell->code != ERR_OK && *tell->text)
 			app_notice(app, ROLE_ERROR, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_RELOAD);
+	case TELL_RECKON:
+		if (tell->code != ERR_OK)
+			app_notice(app, ROLE_ERROR, tell->text);
+		return ui_apply(app->ui, UI_RELOAD);
 	case TELL_VIEW:
 		app_notice(app, ROLE_WARNING, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_FRAME);

@@ -18,7 +18,7 @@ bench-night: all tests/tools/pty$(EXEEXT) tests/tools/badnet$(EXEEXT)
 EXTRA_PROGRAMS = tests/bench/store_bench tests/bench/acts_bench tests/bench/overlay_bench \
 	tests/bench/names_bench tests/bench/search_bench tests/bench/dups_bench \
 	tests/bench/history_bench tests/bench/home_bench \
-	tests/bench/deadlines_bench tests/bench/dues_bench
+	tests/bench/deadlines_bench tests/bench/dues_bench tests/bench/roster_bench
 CLEANFILES += $(EXTRA_PROGRAMS)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c
 tests_bench_store_bench_LDADD = $(CLIENT_LIBS)
@@ -44,6 +44,10 @@ tests_bench_dues_bench_LDADD = $(CLIENT_LIBS)
 
 tests_bench_names_bench_SOURCES = tests/bench/names_bench.c
 tests_bench_names_bench_LDADD = src/ui/libui.a $(DOMAIN_LIBS) $(NCURSES_LIBS)
+
+# A month of a roster, without rules or files: tests/bench/roster_bench 20 80 200
+tests_bench_roster_bench_SOURCES = tests/bench/roster_bench.c
+tests_bench_roster_bench_LDADD = $(DOMAIN_LIBS) -lm
 
 # Load over TLS for one server or several nodes, and sessions to do it with (also for tests).
 check_PROGRAMS += tests/bench/load tests/bench/sessions

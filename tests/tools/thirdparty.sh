@@ -7,6 +7,7 @@ cat >"$tmp/places" <<'END'
 confuse\.h	^src/base/conf[a-z_]*\.c$
 utf8proc\.h	^src/base/text[a-z_]*\.c$
 sodium(\.h|/.*)	^src/base/crypto[a-z_]*\.c$
+glpk\.h	^src/base/solve\.c$
 jansson\.h	^src/wire/[a-z0-9_]*\.[ch]$
 expat\.h	^src/wire/xml[a-z_]*\.c$
 zstd\.h	^src/wire/pack[a-z_]*\.c$

@@ -2,7 +2,7 @@
  * alone includes it).
  *
  * A solve runs on the thread that calls it, for as long as it is let; it keeps no state outside its
- * struct, so any thread may run one at a time.  A failure of the library ends in ERR_FAILED, never in
+ * struct, so any thread may run one at a time.  A failure of the library ends in ERR_IO, never in
  * abort(). */
 #ifndef ZHIBAN_BASE_SOLVE_H
 #define ZHIBAN_BASE_SOLVE_H

@@ -11,6 +11,7 @@
 #include "zhiban/client/client.h"
 #include "zhiban/wire/session.h"
 
+struct reckon;
 enum ask_kind { /* face to worker */
 	ASK_WAKE,     /* an act was put in the outbox */
 	ASK_RETRY,    /* try the network now */
@@ -22,6 +23,7 @@ enum ask_kind { /* face to worker */
 	ASK_SEARCH,   /* of the server: words; number: before, 0: the first page */
 	ASK_CALLERS,  /* what came from a phone before: words, its digits */
 	ASK_ARRIVAL,  /* what the codes of whistle `id` are made from (arrival.h) */
+	ASK_RECKON,   /* reckon: run it (reckon.h); a reference goes with it */
 	ASK_THIN,     /* number: 1 on, 0 off */
 	ASK_STOP,
 };
@@ -32,6 +34,7 @@ struct ask {
 	char officer[96], pin[64], totp[12];
 	char field[32], why[64];
 	char words[256];
+	struct reckon *reckon;
 };
 
 enum tell_kind { /* worker to face */
@@ -44,6 +47,7 @@ enum tell_kind { /* worker to face */
 	TELL_FOUND,   /* code, found: what the server found (take it over), or text: why not */
 	TELL_CALLERS, /* code, callers; text: why not */
 	TELL_ARRIVAL, /* id, code: the codes of that whistle can be shown; text: why not */
+	TELL_RECKON,  /* there is something new to look at; code, text: it could not be started */
 	TELL_VIEW,    /* text: what is not to be seen any more, and what came, for an officer */
 	TELL_DEFECT,  /* text: what should not happen, for trace and status line */
 };
