@@ -22,6 +22,19 @@ CREATE TABLE line (
 );
 CREATE INDEX line_entity ON line (entity);
 
+-- the duty log: entries by when they counted (of what is told of, when it happened), of all kinds; which
+-- of them it shows the rules say.  bytes: of those that came for the log alone and stand in no timeline
+CREATE TABLE logline (
+	at     INTEGER NOT NULL,
+	seq    INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	kind   INTEGER NOT NULL,
+	verb   TEXT NOT NULL,
+	bytes  BLOB,
+	PRIMARY KEY (at, seq)
+) WITHOUT ROWID;
+CREATE INDEX logline_kept ON logline (entity) WHERE bytes IS NOT NULL;
+
 -- closed incidents older than the window: only that they are there, so that the digest is right and
 -- an entry that touches one is noticed
 CREATE TABLE outside (

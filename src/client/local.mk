@@ -22,6 +22,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/handover.c \
 	src/client/keep.c \
 	src/client/link.c \
+	src/client/log.c \
 	src/client/marks.c \
 	src/client/marks_priv.h \
 	src/client/mode.c \
@@ -72,6 +73,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_erase.c \
 	src/client/worker_heal.c \
 	src/client/worker_link.c \
+	src/client/worker_log.c \
 	src/client/worker_marks.c \
 	src/client/worker_ops.c \
 	src/client/worker_page.c \
@@ -92,6 +94,7 @@ noinst_HEADERS += \
 	include/zhiban/client/enroll.h \
 	include/zhiban/client/keep.h \
 	include/zhiban/client/link.h \
+	include/zhiban/client/log.h \
 	include/zhiban/client/marks.h \
 	include/zhiban/client/mode.h \
 	include/zhiban/client/notice.h \

@@ -251,10 +251,50 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->phone = phone_words(lines->client, &act->by_phone, lines->arena);
 }
 
+static void fill_entry(struct lines *lines, const struct entry *entry, struct client_line *line)
+{
+	enum { LATE_MS = 60 * 1000 };
+
+	fill(lines, &entry->act, line);
+	line->eff = entry->eff;
+	line->recv = entry->recv;
+	if (act_value(&entry->act, "historic", 0).num != 0)
+		line->marks |= LINE_IMPORTED;
+	else if (entry->recv - entry->eff > LATE_MS)
+		line->marks |= LINE_LATE;
+}
+
+static struct lines lines_alone(struct client *client, struct arena *arena)
+{
+	return (struct lines){ .client = client, .arena = arena,
+			       .follow = { .rules = client->rules } };
+}
+
+void line_of_entry(struct client *client, const struct entry *entry, struct arena *arena,
+		   struct client_line *ret_line)
+{
+	struct lines lines = lines_alone(client, arena);
+
+	*ret_line = (struct client_line){ .officer = "", .org = "", .label = "", .text = "",
+					  .phone = "", .to = "", .whom = "", .seq = entry->seq };
+	fill_entry(&lines, entry, ret_line);
+}
+
+void line_of_act(struct client *client, const struct act *act, struct arena *arena,
+		 struct client_line *ret_line)
+{
+	struct lines lines = lines_alone(client, arena);
+
+	*ret_line = (struct client_line){ .officer = "", .org = "", .label = "", .text = "",
+					  .phone = "", .to = "", .whom = "" };
+	fill(&lines, act, ret_line);
+	ret_line->eff = act->at + client->link.offset;
+	ret_line->marks = LINE_PENDING;
+}
+
 static enum err add_cached(void *ctx, int64_t seq, const char *bytes, size_t len,
 			   struct error *err)
 {
-	enum { LATE_MS = 60 * 1000 };
 	struct lines *lines = ctx;
 	struct client_line *line = new_line(lines);
 	struct entry entry;
@@ -265,13 +305,7 @@ static enum err add_cached(void *ctx, int64_t seq, const char *bytes, size_t len
 		line->label = _("(of a newer version)");
 		return ERR_OK;
 	}
-	fill(lines, &entry.act, line);
-	line->eff = entry.eff;
-	line->recv = entry.recv;
-	if (act_value(&entry.act, "historic", 0).num != 0)
-		line->marks |= LINE_IMPORTED;
-	else if (entry.recv - entry.eff > LATE_MS)
-		line->marks |= LINE_LATE;
+	fill_entry(lines, &entry, line);
 	return ERR_OK;
 }
 

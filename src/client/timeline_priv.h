@@ -23,4 +23,15 @@ struct follow {
 /* The name of the next act of a timeline, and on to where it leads. */
 const char *follow_label(struct follow *follow, const struct act *act);
 
+struct client;
+struct client_line;
+struct entry;
+struct act;
+struct arena;
+/* One entry by itself, and one act that waits, as lines of a timeline. */
+void line_of_entry(struct client *client, const struct entry *entry, struct arena *arena,
+		   struct client_line *ret_line);
+void line_of_act(struct client *client, const struct act *act, struct arena *arena,
+		 struct client_line *ret_line);
+
 #endif

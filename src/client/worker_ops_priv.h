@@ -11,6 +11,18 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entries, size_t n,
 		     bool end, struct error *err) MUST_CHECK;
 
+struct lines_tx { /* what was fetched of a timeline, or of the duty log */
+	const struct uuid *id;
+	const struct entry *entries;
+	size_t n;
+	bool end;
+};
+/* What a timeline shows of an entry: the act and its times, masked, as JSON. */
+void worker_line_bytes(const struct entry *entry, struct str *out);
+
+/* worker_log.c: ctx is a struct lines_tx of a part of the duty log (sync_log_id) */
+enum err worker_write_log(struct store *cache, void *ctx, struct error *err) MUST_CHECK;
+
 /* worker_marks.c */
 enum err op_marks_waiting(void *ctx, struct str *out, size_t *ret_n, struct error *err) MUST_CHECK;
 enum err op_marks_sent(void *ctx, const struct uuid *gone, size_t n, struct error *err) MUST_CHECK;

@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/store/log.h"
 #include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/entry.h"
 
@@ -84,7 +85,7 @@ static void mask_given(struct act *act, struct arena *arena)
 }
 
 /* What a timeline shows of an entry: the act and its times.  The effects are in the entities. */
-static void line_bytes(const struct entry *entry, struct str *out)
+void worker_line_bytes(const struct entry *entry, struct str *out)
 {
 	struct arena arena = ARENA_INIT;
 	struct entry line = *entry;
@@ -114,7 +115,7 @@ static enum err apply_item(struct page_tx *tx, struct store *cache, const struct
 
 	switch (item->kind) {
 	case FEED_ENTRY:
-		line_bytes(&item->entry, &tx->bytes);
+		worker_line_bytes(&item->entry, &tx->bytes);
 		code = cache_apply_entry(cache, &item->entry, str_get(&tx->bytes), tx->bytes.len,
 					 &applied, err);
 		break;
@@ -161,6 +162,10 @@ static enum err write_page(struct store *cache, void *ctx, struct error *err)
 		code = mark_save(cache, &page->mark, err);
 	if (code == ERR_OK && page->mark.complete)
 		code = cache_view_end(cache, &tx->changed, &tx->went, &tx->came, err);
+	/* what a snapshot was made of lies before it: the duty log is whole from now on */
+	if (code == ERR_OK && page->mark.complete && !tx->worker->complete)
+		code = cache_log_set_from(cache, env_now(tx->worker->env) + tx->worker->link.offset,
+					  err);
 	if (code == ERR_OK && page->usable)
 		code = store_meta_set_int(cache, "usable", 1, err);
 	if (code == ERR_OK && page->data_at > 0)
@@ -317,13 +322,6 @@ enum err op_page(void *ctx, const struct sync_page *page, struct sync_gap *ret_g
 
 /* ---- timeline ---- */
 
-struct lines_tx {
-	const struct uuid *id;
-	const struct entry *entries;
-	size_t n;
-	bool end;
-};
-
 static enum err write_lines(struct store *cache, void *ctx, struct error *err)
 {
 	const struct lines_tx *tx = ctx;
@@ -332,9 +330,11 @@ static enum err write_lines(struct store *cache, void *ctx, struct error *err)
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < tx->n && code == ERR_OK; i++) {
-		line_bytes(&tx->entries[i], &bytes);
+		worker_line_bytes(&tx->entries[i], &bytes);
 		code = cache_put_line(cache, tx->id, tx->entries[i].seq, str_get(&bytes), bytes.len,
 				      err);
+		if (code == ERR_OK)
+			code = cache_log_note(cache, &tx->entries[i], err);
 	}
 	if (code == ERR_OK && tx->end && cache_kind_of(cache, tx->id, &kind, NULL) == ERR_OK)
 		code = cache_lines_complete(cache, kind, tx->id, err);
@@ -348,7 +348,8 @@ enum err op_timeline(void *ctx, const struct uuid *id, const struct entry *entri
 	struct worker *worker = ctx;
 	struct lines_tx tx = { id, entries, n, end };
 	struct tell tell = { .kind = TELL_CHANGED };
-	enum err code = store_tx(worker->cache, write_lines, &tx, err);
+	enum err code = store_tx(worker->cache, sync_is_log(id) ? worker_write_log : write_lines, &tx,
+				 err);
 
 	if (code == ERR_OK && end)
 		code = outbox_want_done(worker->outbox, id, err);

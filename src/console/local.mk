@@ -61,6 +61,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_whistles.c \
 	src/console/login.c \
 	src/console/notice.c \
+	src/console/oncall.c \
 	src/console/main.c \
 	src/console/manage.c \
 	src/console/pin.c \

@@ -38,6 +38,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/dups.c \
 	src/model/left.c \
 	src/model/matrix.c \
+	src/model/oncall.c \
+	src/model/oncall_rows.c \
 	src/model/page.c \
 	src/model/page_brief.c \
 	src/model/page_children.c \
@@ -88,6 +90,7 @@ noinst_HEADERS += \
 	include/zhiban/model/dups.h \
 	include/zhiban/model/left.h \
 	include/zhiban/model/matrix.h \
+	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \
 	include/zhiban/model/plan.h \

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "zhiban/base/mem.h"
 #include "zhiban/store/cache.h"
+#include "zhiban/store/log.h"
 #include "zhiban/store/search.h"
 
 #include "cache_priv.h"
@@ -114,16 +116,23 @@ static enum err keeps_lines(struct store *store, const struct uuid *id, bool *re
 }
 
 static const char LINES_DROP[] = "DELETE FROM line WHERE entity = :id";
+static const char LOG_DROP[] = "DELETE FROM logline WHERE entity = :id AND bytes IS NOT NULL";
 
 static enum err drop_lines(struct store *store, const struct uuid *id, struct error *err)
 {
-	sqlite3_stmt *stmt;
-	enum err code = db_stmt(store, LINES_DROP, &stmt, err);
+	static const char *const drops[] = { LINES_DROP, LOG_DROP };
+	enum err code = ERR_OK;
 
-	if (code != ERR_OK)
-		return code;
-	db_uuid(stmt, ":id", id);
-	return db_run(store, stmt, err);
+	for (size_t i = 0; i < ARRAY_LEN(drops) && code == ERR_OK; i++) {
+		sqlite3_stmt *stmt;
+
+		code = db_stmt(store, drops[i], &stmt, err);
+		if (code != ERR_OK)
+			return code;
+		db_uuid(stmt, ":id", id);
+		code = db_run(store, stmt, err);
+	}
+	return code;
 }
 
 enum err cache_apply_entry(struct store *store, const struct entry *entry, const char *bytes,
@@ -147,6 +156,8 @@ enum err cache_apply_entry(struct store *store, const struct entry *entry, const
 		code = keeps_lines(store, target, &keeps, err);
 	if (code == ERR_OK && keeps)
 		code = cache_put_line(store, target, entry->seq, bytes, len, err);
+	if (code == ERR_OK && keeps)
+		code = cache_log_note(store, entry, err);
 	if (code == ERR_OK && keeps && !applied.changed)
 		code = cache_search_touch_id(store, target, err);
 	arena_release(&arena);

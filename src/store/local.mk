@@ -7,6 +7,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/db_priv.h \
 	src/store/deadline.c \
 	src/store/entity.c \
+	src/store/log.c \
 	src/store/mend.c \
 	src/store/outbox.c \
 	src/store/outbox_answer.c \
@@ -39,6 +40,7 @@ nodist_src_store_libstore_a_SOURCES = src/store/cache_sql.h src/store/outbox_sql
 noinst_HEADERS += \
 	include/zhiban/store/cache.h \
 	include/zhiban/store/deadline.h \
+	include/zhiban/store/log.h \
 	include/zhiban/store/outbox.h \
 	include/zhiban/store/outbox_desk.h \
 	include/zhiban/store/outbox_draft.h \

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -14,11 +15,11 @@ static void turns_sql(bool of_org, struct str *sql)
 	/* sql: constant names */
 	str_add(sql, "SELECT r.id, r.org, r.plan, ");
 	entity_child_columns(child_desc(CHILD_TURN), "t", sql);
-	str_add(sql, " FROM roster_turn t JOIN roster r ON r.pk = t.owner "
-		     "WHERE t.starts >= :from AND t.starts < :to");
-	if (of_org)
-		str_add(sql, " AND r.org = :org");
-	str_add(sql, " ORDER BY t.starts, t.owner, t.ord");
+	/* of one organisation its few months are looked through, of all the index of beginnings */
+	str_add(sql, of_org ? " FROM roster r CROSS JOIN roster_turn t ON t.owner = r.pk "
+			      "WHERE r.starts > :from - :month AND r.starts < :to AND r.org = :org AND "
+			    : " FROM roster_turn t JOIN roster r ON r.pk = t.owner WHERE ");
+	str_add(sql, "t.starts >= :from AND t.starts < :to ORDER BY t.starts, t.owner, t.ord");
 }
 
 enum err cache_turns(struct store *store, const char *org, int64_t from, int64_t to,
@@ -39,8 +40,10 @@ enum err cache_turns(struct store *store, const char *org, int64_t from, int64_t
 		return code;
 	db_int(stmt, ":from", from);
 	db_int(stmt, ":to", to);
-	if (org != NULL)
+	if (org != NULL) {
 		db_text(stmt, ":org", org);
+		db_int(stmt, ":month", 32 * DAY_MS);
+	}
 	while ((code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
 		struct turn_row *to_row;
 

@@ -111,6 +111,10 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 		str_addf(path, "/v1/entities/%s", id);
 		break;
 	case ASK_LINES:
+		if (sync_is_log(&sync->wants[0])) {
+			str_add(path, "/v1/log");
+			break;
+		}
 		uuid_text(&sync->wants[0], id);
 		str_addf(path, "/v1/timeline?entity=%s&after=%lld", id,
 			 (long long)sync->lines_after);
@@ -128,8 +132,10 @@ static enum err path_of(struct sync *sync, enum ask_what what, struct str *path,
 	return ERR_OK;
 }
 
-static const char *method_of(enum ask_what what)
+static const char *method_of(const struct sync *sync, enum ask_what what)
 {
+	if (what == ASK_LINES && sync_is_log(&sync->wants[0]))
+		return "POST";
 	if (what == ASK_LOG_IN || what == ASK_CONSOLE || what == ASK_REVEAL ||
 	    what == ASK_CALLERS || what == ASK_ARRIVAL)
 		return "POST";
@@ -156,6 +162,8 @@ static void body_of(struct sync *sync, enum ask_what what, struct str *body)
 		callers_body(sync, body);
 	else if (what == ASK_ARRIVAL)
 		arrival_body(sync, body);
+	else if (what == ASK_LINES && sync_is_log(&sync->wants[0]))
+		log_body(sync, body);
 	else if (what == ASK_MARKS_PUT)
 		str_add_bytes(body, str_get(&sync->marking.body), sync->marking.body.len);
 }
@@ -180,7 +188,7 @@ void ask_next(struct sync *sync)
 	sync->n_answered_then = sync->n_answered;
 	body_of(sync, what, &body);
 	request.path = str_get(&path);
-	request.method = method_of(what);
+	request.method = method_of(sync, what);
 	if (what == ASK_LOG_IN)
 		request.token = "";
 	else if (what == ASK_PART)
@@ -333,6 +341,7 @@ static void want_closed(struct sync *sync)
 static enum err took_lines(struct sync *sync, const struct sync_response *response,
 			   struct arena *arena, struct error *err)
 {
+	static const struct entry none; /* NULL would mean that there are no lines for us */
 	struct timeline_answer answer;
 	bool end;
 	enum err code = timeline_answer_decode(response->body, response->len, arena, &answer, err);
@@ -342,7 +351,8 @@ static enum err took_lines(struct sync *sync, const struct sync_response *respon
 	if (code != ERR_OK)
 		return code;
 	end = answer.end || answer.n == 0;
-	code = sync->ops->timeline(sync->ctx, &sync->wants[0], answer.entries, answer.n, end, err);
+	code = sync->ops->timeline(sync->ctx, &sync->wants[0], answer.n > 0 ? answer.entries : &none,
+				   answer.n, end, err);
 	if (code == ERR_OK && end)
 		want_closed(sync);
 	else if (code == ERR_OK)

@@ -12,6 +12,7 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/http_watch.c \
 	src/sync/lanes.c \
 	src/sync/lanes_priv.h \
+	src/sync/log.c \
 	src/sync/marks.c \
 	src/sync/marks_priv.h \
 	src/sync/read.c \

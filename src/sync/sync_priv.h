@@ -139,6 +139,9 @@ enum err ask_about_documents(struct sync *sync, const char *profile, const char 
 /* Whether an address table is to be fetched: once what names it has been read. */
 void ask_about_places(struct sync *sync);
 
+/* log.c: what is asked of the part of the duty log that is wanted first */
+void log_body(const struct sync *sync, struct str *body);
+
 /* session.c: who, on which console, and how far the server counts its acts */
 enum err took_session(struct sync *sync, const struct sync_response *response, struct arena *arena,
 		      struct error *err) MUST_CHECK;

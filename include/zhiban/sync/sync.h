@@ -38,6 +38,11 @@ void sync_tick(struct sync *sync, int64_t now);
 void sync_outbox_changed(struct sync *sync, int64_t now);
 void sync_token(struct sync *sync, const char *token, int64_t now); /* another session */
 void sync_want_timeline(struct sync *sync, const struct uuid *id, int64_t now);
+/* A part of the duty log, what was admitted in [from, to), is wanted as a timeline is, under an id that
+ * no entity has.  sync_log_of: false when it is none. */
+struct uuid sync_log_id(int64_t from, int64_t to);
+bool sync_log_of(const struct uuid *id, int64_t *ret_from, int64_t *ret_to);
+bool sync_is_log(const struct uuid *id);
 void sync_login(struct sync *sync, const char *officer, const char *pin, const char *totp,
 		int64_t now);
 void sync_logout(struct sync *sync, int64_t now);

@@ -12,6 +12,7 @@
 #include "zhiban/domain/arrival.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/whistle.h"
+#include "zhiban/client/log.h"
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entity.h"
 #include "zhiban/wire/entry.h"
@@ -144,6 +145,22 @@ static void prove(const struct server *server, const struct act *act, struct sta
 	}
 }
 
+/* What the rules look at beside the target. */
+static void near_of(struct server *server, const struct act *act, struct state *state)
+{
+	struct near_id *ids = NULL;
+	const void **entities;
+	size_t n = 0;
+
+	decide_near(&server->jurisdiction->rules, act, state->entity, &server->arena, &ids, &n);
+	entities = arena_array(&server->arena, n + 1, sizeof(void *));
+	for (size_t i = 0; i < n; i++) {
+		entities[state->n_near] = server_entity(server, &ids[i].id);
+		state->n_near += entities[state->n_near] != NULL;
+	}
+	state->near = entities;
+}
+
 void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
 {
 	struct entity *entity = server_entity(server, &act->target.id);
@@ -158,6 +175,7 @@ void server_judge(struct server *server, const struct act *act, struct act_answe
 	enum err code;
 
 	prove(server, act, &state);
+	near_of(server, act, &state);
 	code = decide(&server->jurisdiction->rules, &state, act, &moment, &server->arena,
 		      &decision, &err);
 
@@ -304,6 +322,36 @@ static void timeline(struct fake_line *line, struct fake_flight *flight)
 	timeline_end(&flight->reply, &head, true);
 }
 
+/* All that the profile lets the log show, of whoever asks. */
+static void duty_log(struct fake_line *line, struct fake_flight *flight)
+{
+	enum { PAGE = 3 };
+	struct server *server = line->server;
+	struct answer_head head = head_of(server);
+	struct log_ask ask;
+	bool end = true;
+	size_t n = 0;
+
+	must(log_ask_decode(str_get(&flight->body), flight->body.len, &server->arena, &ask, NULL));
+	timeline_begin(&flight->reply);
+	for (int64_t seq = ask.after; seq < server->seq; seq++) {
+		const struct fake_entry *at = &server->entries[seq];
+		struct entry entry;
+
+		must(entry_decode(at->bytes.s, at->bytes.len, &server->arena, &entry, NULL));
+		if (entry.recv < ask.from || (ask.to != 0 && entry.recv >= ask.to) ||
+		    !log_shows(&server->jurisdiction->rules, entry.act.target.kind,
+			       act_verb(&entry.act)))
+			continue;
+		if (n++ == PAGE) {
+			end = false;
+			break;
+		}
+		timeline_entry(&flight->reply, at->bytes.s, at->bytes.len, at->hash);
+	}
+	timeline_end(&flight->reply, &head, end);
+}
+
 static void session(struct fake_line *line, struct fake_flight *flight)
 {
 	struct session_answer answer = { .head = head_of(line->server),
@@ -367,6 +415,8 @@ static bool serve(struct fake_line *line, struct fake_flight *flight)
 		arrival(line, flight);
 	else if (str_starts(flight->path, "/v1/timeline"))
 		timeline(line, flight);
+	else if (str_starts(flight->path, "/v1/log"))
+		duty_log(line, flight);
 	else if (str_starts(flight->path, "/v1/profile/"))
 		str_add_bytes(&flight->reply, line->server->bundle.s, line->server->bundle.len);
 	else if (str_starts(flight->path, "/v1/calendar/"))
