@@ -129,6 +129,7 @@ enum err app_new(const struct app_options *options, struct app **ret_app, struct
 	app->theme_folders = options->theme_folders;
 	app->colours = options->colours;
 	app->thin = options->thin;
+	app->reckon_rounds = options->reckon_rounds;
 	app->views_path = options->views_path ? mem_strdup(options->views_path) : NULL;
 	app->ask = options->ask;
 	app->reload = options->reload;

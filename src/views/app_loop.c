@@ -6,6 +6,7 @@
 #include "act_priv.h"
 #include "lock_priv.h"
 #include "ring_priv.h"
+#include "roster_priv.h"
 #include "search_priv.h"
 #include "stats_priv.h"
 #include "zhiban/base/civil.h"
@@ -100,9 +101,7 @@ unsigned app_told(struct app *app, const struct tell *tell)
 			app_notice(app, ROLE_ERROR, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_RELOAD);
 	case TELL_RECKON:
-		if (tell->code != ERR_OK)
-			app_notice(app, ROLE_ERROR, tell->text);
-		return ui_apply(app->ui, UI_RELOAD);
+		return ui_apply(app->ui, build_view_told(app, tell));
 	case TELL_VIEW:
 		app_notice(app, ROLE_WARNING, tell->text);
 		return app_poll(app) | ui_apply(app->ui, UI_FRAME);

@@ -85,6 +85,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/ring.c \
 	src/views/ring_priv.h \
 	src/views/roster.c \
+	src/views/roster_build.c \
 	src/views/roster_draw.c \
 	src/views/roster_edit.c \
 	src/views/roster_priv.h \

@@ -374,10 +374,10 @@ static const struct {
 	unsigned (*run)(struct roster_screen *view);
 } runs[] = {
 	{ CMD_today, go_today },	    { CMD_week, turn_week },	{ CMD_days, mark_days },
-	{ CMD_escape, escape },		    { CMD_filldown, roster_fill_down },
-	{ CMD_copyweek, roster_copy_week }, { CMD_pasteweek, roster_paste_week },
-	{ CMD_fix_seat, roster_fix_it },  { CMD_file, roster_file_week },
-	{ CMD_chase, roster_chase_week },	    { CMD_swap, swap_it },
+	{ CMD_escape, escape },		    { CMD_filldown, seat_fill_down },
+	{ CMD_copyweek, week_copy }, { CMD_pasteweek, week_paste },
+	{ CMD_fix_seat, seat_fix },  { CMD_file, week_file },
+	{ CMD_chase, week_chase },	    { CMD_swap, swap_it },
 };
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
@@ -401,18 +401,20 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	case CMD_seat:
 		return roster_ask_who(view, STAND_SEAT);
 	case CMD_vacate:
-		return roster_put(view, NULL);
+		return seat_put(view, NULL);
 	case CMD_cover:
 		return roster_ask_who(view, STAND_COVER);
 	case CMD_takeover:
 		return roster_ask_who(view, STAND_TAKEOVER);
 	case CMD_allow:
 	case CMD_move:
-		return roster_act(view, command_act(cmd), NULL);
+		return seat_act(view, command_act(cmd), NULL);
+	case CMD_build:
+		return ui_open(app->ui, &build_view, NULL, 0);
 	case CMD_findings:
 		return ui_open(app->ui, &findings_view, NULL, 0);
 	case CMD_undo:
-		return roster_undo(app);
+		return seat_undo(app);
 	case CMD_whose:
 		if (args && *args)
 			return roster_command(app, args);

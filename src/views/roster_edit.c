@@ -88,7 +88,7 @@ static unsigned set_month(struct roster_screen *view, const struct cell *cells, 
 	return act_preset_go(app, false);
 }
 
-unsigned roster_set(struct roster_screen *view, const struct cell *cells, size_t n, const char *what)
+unsigned seat_set(struct roster_screen *view, const struct cell *cells, size_t n, const char *what)
 {
 	unsigned flags = UI_NOTHING;
 
@@ -105,7 +105,7 @@ unsigned roster_set(struct roster_screen *view, const struct cell *cells, size_t
 
 /* ---- seats ---- */
 
-unsigned roster_put(struct roster_screen *view, const struct staff *staff)
+unsigned seat_put(struct roster_screen *view, const struct staff *staff)
 {
 	struct uuid now = staff ? staff->head.id : (struct uuid){ { 0 } };
 	struct cell *cells;
@@ -134,10 +134,10 @@ unsigned roster_put(struct roster_screen *view, const struct staff *staff)
 					      (char[32]){ 0 })
 				   : arena_printf(&view->arena, _("%zu days"), n),
 			    name_of(view, &cells[0].was), name_of(view, &now));
-	return roster_set(view, cells, n, what);
+	return seat_set(view, cells, n, what);
 }
 
-unsigned roster_fill_down(struct roster_screen *view)
+unsigned seat_fill_down(struct roster_screen *view)
 {
 	const struct grid_cell *cell = roster_cell(view);
 	size_t row = view->row, day = view->day + 1;
@@ -153,7 +153,7 @@ unsigned roster_fill_down(struct roster_screen *view)
 	next = cell_to(view, row, day, &who);
 	flags = uuid_eq(&next.was, &next.now)
 			? UI_NOTHING
-			: roster_set(view, &next, 1,
+			: seat_set(view, &next, 1,
 				     arena_printf(&view->arena, "%02d-%02d  %s -> %s",
 						  view->grid.days[day].month,
 						  view->grid.days[day].number,
@@ -168,7 +168,7 @@ static bool in_week(const struct roster_screen *view, size_t day)
 	return week_of_day(view->grid.days[day].day) == week_of_day(view->place->day);
 }
 
-unsigned roster_copy_week(struct roster_screen *view)
+unsigned week_copy(struct roster_screen *view)
 {
 	struct roster_place *place = view->place;
 	size_t n = 0;
@@ -213,7 +213,7 @@ static const struct copied *copied_at(const struct roster_screen *view, size_t r
 }
 
 /* Seats that are fixed stay as they are. */
-unsigned roster_paste_week(struct roster_screen *view)
+unsigned week_paste(struct roster_screen *view)
 {
 	struct cell *cells = arena_array(&view->arena, view->grid.n_rows * 7 + 1, sizeof *cells);
 	size_t n = 0;
@@ -235,7 +235,7 @@ unsigned roster_paste_week(struct roster_screen *view)
 	}
 	if (!n)
 		return tell(view->app, _("this week is like the one that is remembered"));
-	return roster_set(view, cells, n,
+	return seat_set(view, cells, n,
 			  arena_printf(&view->arena, _("a week put here: %zu seats change"), n));
 }
 
@@ -249,7 +249,7 @@ static void give_id(struct app *app, const char *arg, const struct uuid *id)
 	act_preset_text(app, arg, text);
 }
 
-unsigned roster_act(struct roster_screen *view, const struct act_desc *act, const struct staff *who)
+unsigned seat_act(struct roster_screen *view, const struct act_desc *act, const struct staff *who)
 {
 	struct app *app = view->app;
 	const struct grid_cell *cell = roster_cell(view);
@@ -271,7 +271,7 @@ unsigned roster_act(struct roster_screen *view, const struct act_desc *act, cons
 	return act_preset_go(app, true);
 }
 
-unsigned roster_fix_it(struct roster_screen *view)
+unsigned seat_fix(struct roster_screen *view)
 {
 	struct app *app = view->app;
 	const struct grid_cell *cell = roster_cell(view);
@@ -311,7 +311,7 @@ static void begin_week(struct roster_screen *view, const char *verb)
 					  org_brief(rules, view->place->org), view->plan->label, day));
 }
 
-unsigned roster_file_week(struct roster_screen *view)
+unsigned week_file(struct roster_screen *view)
 {
 	if (!view->plan->file)
 		return tell(view->app, _("this roster is not filed with anybody"));
@@ -319,7 +319,7 @@ unsigned roster_file_week(struct roster_screen *view)
 	return act_preset_go(view->app, false);
 }
 
-unsigned roster_chase_week(struct roster_screen *view)
+unsigned week_chase(struct roster_screen *view)
 {
 	if (!view->plan->file)
 		return tell(view->app, _("this roster is not filed with anybody"));
@@ -329,7 +329,7 @@ unsigned roster_chase_week(struct roster_screen *view)
 
 /* ---- taking back ---- */
 
-unsigned roster_undo(struct app *app)
+unsigned seat_undo(struct app *app)
 {
 	struct roster_screen *view = roster_screen(app);
 	struct done *done = view ? &view->place->done : NULL;
@@ -348,6 +348,6 @@ unsigned roster_undo(struct app *app)
 		cells[i].shift = arena_strdup(&view->arena, done->cells[i].shift);
 		cells[i].post = arena_strdup(&view->arena, done->cells[i].post);
 	}
-	return roster_set(view, cells, n,
+	return seat_set(view, cells, n,
 			  arena_printf(&view->arena, _("%zu seats back as they were"), n));
 }

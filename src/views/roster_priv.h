@@ -68,18 +68,18 @@ struct grid_layout roster_layout(const struct roster_screen *view, int columns);
 
 /* ---- roster_edit.c ---- */
 /* Seats set by one act; cells in the arena of the screen.  What a rule refuses asks for a reason. */
-unsigned roster_set(struct roster_screen *view, const struct cell *cells, size_t n,
+unsigned seat_set(struct roster_screen *view, const struct cell *cells, size_t n,
 		    const char *what);
-unsigned roster_put(struct roster_screen *view, const struct staff *staff); /* NULL: nobody */
-unsigned roster_copy_week(struct roster_screen *view);
-unsigned roster_paste_week(struct roster_screen *view);
-unsigned roster_fill_down(struct roster_screen *view);
-unsigned roster_fix_it(struct roster_screen *view);
-unsigned roster_file_week(struct roster_screen *view);
-unsigned roster_chase_week(struct roster_screen *view);
+unsigned seat_put(struct roster_screen *view, const struct staff *staff); /* NULL: nobody */
+unsigned week_copy(struct roster_screen *view);
+unsigned week_paste(struct roster_screen *view);
+unsigned seat_fill_down(struct roster_screen *view);
+unsigned seat_fix(struct roster_screen *view);
+unsigned week_file(struct roster_screen *view);
+unsigned week_chase(struct roster_screen *view);
 /* An act on the duty under the cursor, the rest of whose words is asked for. */
-unsigned roster_act(struct roster_screen *view, const struct act_desc *act, const struct staff *who);
-unsigned roster_undo(struct app *app);
+unsigned seat_act(struct roster_screen *view, const struct act_desc *act, const struct staff *who);
+unsigned seat_undo(struct app *app);
 
 /* ---- roster_who.c: who shall stand there ---- */
 enum stand_for { STAND_SEAT, STAND_COVER, STAND_TAKEOVER };
@@ -88,6 +88,8 @@ unsigned roster_ask_who(struct roster_screen *view, enum stand_for purpose);
 
 /* ---- roster_build.c, swaps.c, swap.c, staff.c ---- */
 extern const struct view_ops roster_view, build_view, swaps_view, swap_view, people_view;
+struct tell;
+unsigned build_view_told(struct app *app, const struct tell *tell); /* news of what is reckoned */
 bool swaps_view_selected(void *state, struct selection *ret_selection);
 bool swap_view_selected(void *state, struct selection *ret_selection);
 bool people_view_selected(void *state, struct selection *ret_selection);

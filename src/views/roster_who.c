@@ -138,11 +138,11 @@ static unsigned chosen(void *state, size_t at)
 
 	switch (who->purpose) {
 	case STAND_SEAT:
-		return roster_put(who->below, staff);
+		return seat_put(who->below, staff);
 	case STAND_COVER:
-		return roster_act(who->below, act_desc_of(KIND_ROSTER, "cover"), staff);
+		return seat_act(who->below, act_desc_of(KIND_ROSTER, "cover"), staff);
 	case STAND_TAKEOVER:
-		return roster_act(who->below, act_desc_of(KIND_ROSTER, "takeover"), staff);
+		return seat_act(who->below, act_desc_of(KIND_ROSTER, "takeover"), staff);
 	}
 	return UI_NOTHING;
 }

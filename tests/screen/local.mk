@@ -7,7 +7,7 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_city.c \
 	tests/screen/world_league.c \
 	tests/screen/world_desk.c \
-	tests/screen/world_whistle.c
+	tests/screen/world_roster.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/whistle-blow-zh.t \

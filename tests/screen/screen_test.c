@@ -28,6 +28,7 @@
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/reckon.h"
 #include "zhiban/client/search.h"
 #include "zhiban/client/seat.h"
 #include "zhiban/domain/alarm.h"
@@ -95,6 +96,11 @@ static void ask(void *ctx, const struct ask *asked)
 {
 	struct play *play = ctx;
 
+	if (asked->kind == ASK_RECKON) { /* there is no worker: it is reckoned here, to the end */
+		reckon_run(asked->reckon);
+		reckon_unref(asked->reckon);
+		return;
+	}
 	if (asked->kind == ASK_LOGIN || asked->kind == ASK_SHOW || asked->kind == ASK_SEARCH ||
 	    asked->kind == ASK_CALLERS)
 		play->asked = *asked;
@@ -120,7 +126,8 @@ static void open_console(struct play *play)
 					       .lock_after = play->lock_after,
 					       .bell = ALARM_ALL },
 				   .theme_folders = play->folders, .colours = 256,
-				   .rows = play->rows, .cols = play->cols, .ask = ask, .ctx = play };
+				   .rows = play->rows, .cols = play->cols, .ask = ask, .ctx = play,
+				   .reckon_rounds = 200 };
 	char views[128];
 
 	if (client_open(&options, &play->client, &err) != ERR_OK)

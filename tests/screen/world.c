@@ -375,6 +375,10 @@ bool world_make(struct world *world, const char *name)
 		world_league(world);
 		return true;
 	}
+	if (strcmp(name, "roster") == 0) {
+		world_roster(world);
+		return true;
+	}
 	if (strcmp(name, "long") == 0) {
 		admit_long(world);
 		return true;

@@ -42,6 +42,13 @@ void world_must(enum err code, const struct error *err, const char *what);
 void world_whistle(struct world *world);
 void world_whistle_approved(struct world *world); /* one more comes to the centre */
 
+/* ---- world_roster.c ---- */
+void world_roster(struct world *world);
+/* Judged with what the rulebook looks at beside its target; words: argument, value, …, NULL. */
+void world_admit_near(struct world *world, enum kind kind, const char *verb, const struct uuid *id,
+		      int64_t before, const char *officer, const char *org, const char *role,
+		      const char *const *words);
+
 /* ---- world_city.c ---- */
 void world_city(struct world *world);
 void world_round(struct world *world); /* and a case that went round */

@@ -29,6 +29,7 @@ struct app_options {
 	const char *views_path; /* of the saved views; NULL: there are none */
 	int rows, cols;
 	bool thin;
+	size_t reckon_rounds; /* a month is built in so many rounds: the same each time; 0: by time */
 	const char *lock_hint; /* shown on the locked screen: a demo's PIN; NULL: none */
 	void (*ask)(void *ctx, const struct ask *ask); /* to the worker; NULL: there is none */
 	/* Reads the files again and gives them to app_configure; NULL: there are none. */
