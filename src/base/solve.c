@@ -34,6 +34,8 @@ struct solve {
 
 	/* during solve_run */
 	glp_prob *program;
+	int *row_of, *column_of; /* of each entry, from 1 */
+	double *factor_of;
 	const double *start;
 	solve_stop_fn stop;
 	void *ctx;
@@ -96,9 +98,10 @@ static int bounds_kind(double lower, double upper)
 
 static void load(struct solve *solve)
 {
-	int *rows = mem_resize(NULL, solve->n_entries + 1, sizeof *rows);
-	int *columns = mem_resize(NULL, solve->n_entries + 1, sizeof *columns);
-	double *factors = mem_resize(NULL, solve->n_entries + 1, sizeof *factors);
+	int *rows = solve->row_of = mem_resize(NULL, solve->n_entries + 1, sizeof *rows);
+	int *columns = solve->column_of = mem_resize(NULL, solve->n_entries + 1, sizeof *columns);
+	double *factors = solve->factor_of =
+		mem_resize(NULL, solve->n_entries + 1, sizeof *factors);
 
 	glp_set_obj_dir(solve->program, GLP_MIN);
 	glp_add_rows(solve->program, (int)solve->n_rows);
@@ -122,9 +125,6 @@ static void load(struct solve *solve)
 		factors[i + 1] = solve->entries[i].factor;
 	}
 	glp_load_matrix(solve->program, (int)solve->n_entries, rows, columns, factors);
-	free(rows);
-	free(columns);
-	free(factors);
 }
 
 static bool told_to_stop(const struct solve *solve)
@@ -232,6 +232,25 @@ static void breaks(void *ctx)
 	longjmp(solve->broken, 1);
 }
 
+/* It would say it on the terminal. */
+static int hushes(void *ctx, const char *words)
+{
+	(void)ctx;
+	(void)words;
+	return 1;
+}
+
+static void forget(struct solve *solve)
+{
+	glp_free_env(); /* this thread's, with all that is left in it */
+	free(solve->row_of);
+	free(solve->column_of);
+	free(solve->factor_of);
+	solve->row_of = solve->column_of = NULL;
+	solve->factor_of = NULL;
+	solve->program = NULL;
+}
+
 static void take_start(struct solve *solve, const double *start)
 {
 	solve->start = start;
@@ -259,13 +278,13 @@ enum err solve_run(struct solve *solve, const double *start, solve_stop_fn stop,
 	broke = setjmp(solve->broken) != 0;
 	if (!broke && solve->n_columns > 0) {
 		glp_term_out(GLP_OFF);
+		glp_term_hook(hushes, NULL);
 		glp_mem_limit(MEMORY_MB);
 		glp_error_hook(breaks, solve);
 		run(solve);
 		glp_error_hook(NULL, NULL);
 	}
-	glp_free_env(); /* this thread's, with all that is left in it */
-	solve->program = NULL;
+	forget(solve);
 	if (broke)
 		return error_set(err, ERR_IO, "%s", _("the solver broke off"));
 	*ret_answer = (struct solve_answer){ .values = solve->found ? solve->values : NULL,

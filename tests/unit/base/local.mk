@@ -9,6 +9,7 @@ base_tests = \
 	tests/unit/base/i18n_test \
 	tests/unit/base/newfile_test \
 	tests/unit/base/pinyin_test \
+	tests/unit/base/solve_test \
 	tests/unit/base/str_test \
 	tests/unit/base/text_columns_test \
 	tests/unit/base/text_test \
@@ -46,3 +47,5 @@ tests_unit_base_pinyin_test_SOURCES = tests/unit/base/pinyin_test.c
 tests_unit_base_pinyin_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_newfile_test_SOURCES = tests/unit/base/newfile_test.c
 tests_unit_base_newfile_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_solve_test_SOURCES = tests/unit/base/solve_test.c
+tests_unit_base_solve_test_LDADD = $(BASE_TEST_LIBS) -lm
