@@ -17,6 +17,7 @@ domain_tests = \
 	tests/unit/domain/inspection_test \
 	tests/unit/domain/handover_test \
 	tests/unit/domain/record_test \
+	tests/unit/domain/roster_build_test \
 	tests/unit/domain/mark_test \
 	tests/unit/domain/mask_test \
 	tests/unit/domain/open311_test \
@@ -159,3 +160,5 @@ tests_unit_domain_whistle_plan_test_SOURCES = tests/unit/domain/whistle_plan_tes
 tests_unit_domain_whistle_plan_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_whistle_walk_test_SOURCES = tests/unit/domain/whistle_walk_test.c $(DOMAIN_WHISTLES)
 tests_unit_domain_whistle_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_roster_build_test_SOURCES = tests/unit/domain/roster_build_test.c
+tests_unit_domain_roster_build_test_LDADD = $(DOMAIN_TEST_LIBS)
