@@ -355,7 +355,8 @@ static enum err lapse(struct swapping *s, struct error *err)
 
 /* --- countersigning -------------------------------------------------------------------------- */
 
-/* He for whom it was written down; of his unit, or of an approval, who approves there. */
+/* He for whom it was written down, or who approves in his own unit; of an approval, whoever has that
+ * role. */
 static bool is_his(const void *ctx, const struct behalf *behalf)
 {
 	const struct swapping *s = ctx;
@@ -366,7 +367,8 @@ static bool is_his(const void *ctx, const struct behalf *behalf)
 	if (behalf->role != NULL)
 		return rules_role_reaches(s->rules, actor->role, behalf->role) &&
 		       roster_is_of(s->rules, actor, s->after->org);
-	return behalf->org != NULL && roster_approves(s->rules, s->plan, s->act, behalf->org);
+	return str_eq(actor->org, behalf->org) &&
+	       roster_approves(s->rules, s->plan, s->act, behalf->org);
 }
 
 static void signed_now(void *ctx, const struct behalf *behalf)

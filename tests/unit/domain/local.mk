@@ -15,6 +15,10 @@ domain_tests = \
 	tests/unit/domain/funnel_test \
 	tests/unit/domain/guard_test \
 	tests/unit/domain/inspection_test \
+	tests/unit/domain/roster_test \
+	tests/unit/domain/roster_check_test \
+	tests/unit/domain/decide_roster_test \
+	tests/unit/domain/swap_test \
 	tests/unit/domain/handover_test \
 	tests/unit/domain/record_test \
 	tests/unit/domain/roster_build_test \
@@ -90,6 +94,15 @@ tests_unit_domain_funnel_test_SOURCES = tests/unit/domain/funnel_test.c
 tests_unit_domain_funnel_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_guard_test_SOURCES = tests/unit/domain/guard_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_guard_test_LDADD = $(DOMAIN_TEST_LIBS)
+DOMAIN_ROSTERS = tests/unit/domain/rosters.c tests/unit/domain/rosters.h $(DOMAIN_FIXTURE)
+tests_unit_domain_roster_test_SOURCES = tests/unit/domain/roster_test.c $(DOMAIN_ROSTERS)
+tests_unit_domain_roster_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_roster_check_test_SOURCES = tests/unit/domain/roster_check_test.c $(DOMAIN_ROSTERS)
+tests_unit_domain_roster_check_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_decide_roster_test_SOURCES = tests/unit/domain/decide_roster_test.c $(DOMAIN_ROSTERS)
+tests_unit_domain_decide_roster_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_swap_test_SOURCES = tests/unit/domain/swap_test.c $(DOMAIN_ROSTERS)
+tests_unit_domain_swap_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_handover_test_SOURCES = tests/unit/domain/handover_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_handover_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_record_test_SOURCES = tests/unit/domain/record_test.c $(DOMAIN_FIXTURE)
