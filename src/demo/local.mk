@@ -11,7 +11,9 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/whistle_play.c \
 	src/demo/whistle_priv.h \
 	src/demo/whistle_share.c \
-	src/demo/words.c
+	src/demo/words.c \
+	src/demo/words_duty.c \
+	src/demo/words_priv.h
 noinst_HEADERS += \
 	include/zhiban/demo/course.h \
 	include/zhiban/demo/fill.h \

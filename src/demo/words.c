@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "zhiban/demo/words.h"
+#include "words_priv.h"
 
 #include <stdlib.h>
 
@@ -55,6 +55,8 @@ static const struct conf_spec words_spec[] = {
 	LISTS(CONF_REQUIRED),
 	{ "kind", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, kind_spec, NULL },
 	{ "whistle", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, cause_spec, NULL },
+	{ "duty", CONF_SECTION, CONF_REQUIRED, NULL, 0, 0, demo_duty_spec, NULL },
+	{ "record", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, demo_record_spec, NULL },
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
@@ -63,7 +65,7 @@ static const struct conf_spec own_spec[] = {
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
 };
 
-static enum err take_list(const struct conf_section *section, const char *name,
+enum err demo_list_take(const struct conf_section *section, const char *name,
 			  struct arena *arena, struct demo_list *ret_list, struct error *err)
 {
 	size_t n = conf_count(section, name);
@@ -86,11 +88,11 @@ static enum err take_kind(const struct conf_section *section, struct arena *aren
 	kind->category = arena_strdup(arena, conf_str(section, "category"));
 	kind->weight = (int)conf_int(section, "weight");
 	kind->urgency = (int)conf_int(section, "urgency");
-	rc = take_list(section, "holder", arena, &kind->holder, err);
+	rc = demo_list_take(section, "holder", arena, &kind->holder, err);
 	if (rc == ERR_OK)
-		rc = take_list(section, "titles", arena, &kind->titles, err);
+		rc = demo_list_take(section, "titles", arena, &kind->titles, err);
 	if (rc == ERR_OK)
-		rc = take_list(section, "details", arena, &kind->details, err);
+		rc = demo_list_take(section, "details", arena, &kind->details, err);
 	return rc;
 }
 
@@ -108,7 +110,7 @@ static enum err take_cause(const struct conf_section *section, struct arena *are
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; i < ARRAY_LEN(lists) && rc == ERR_OK; i++)
-		rc = take_list(section, lists[i].name, arena, lists[i].list, err);
+		rc = demo_list_take(section, lists[i].name, arena, lists[i].list, err);
 	return rc;
 }
 
@@ -133,7 +135,7 @@ static enum err take_words(const struct conf_section *root, struct arena *arena,
 	enum err rc;
 
 	for (int i = 0; i < DEMO_LISTS; i++) {
-		rc = take_list(root, list_names[i], arena, &words->list[i], err);
+		rc = demo_list_take(root, list_names[i], arena, &words->list[i], err);
 		if (rc != ERR_OK)
 			return rc;
 	}
@@ -148,7 +150,8 @@ static enum err take_words(const struct conf_section *root, struct arena *arena,
 		words->weights += kinds[i].weight;
 	}
 	words->kinds = kinds;
-	return take_causes(root, arena, words, err);
+	rc = take_causes(root, arena, words, err);
+	return rc == ERR_OK ? demo_duty_take(root, arena, words, err) : rc;
 }
 
 static enum err take_own(const char *path, struct arena *arena, struct demo_words *words,
@@ -161,7 +164,7 @@ static enum err take_own(const char *path, struct arena *arena, struct demo_word
 		return rc;
 	for (int i = 0; i < DEMO_LISTS && rc == ERR_OK; i++)
 		if (conf_count(conf_root(conf), list_names[i]) > 0)
-			rc = take_list(conf_root(conf), list_names[i], arena, &words->list[i], err);
+			rc = demo_list_take(conf_root(conf), list_names[i], arena, &words->list[i], err);
 	conf_free(conf);
 	return rc;
 }

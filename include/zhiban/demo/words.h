@@ -39,6 +39,31 @@ struct demo_cause { /* one sort of whistle */
 	struct demo_list titles, details, plans, results;
 };
 
+struct demo_record { /* one sort of entry of the duty log; what it has not is "" */
+	const char *sort, *party, *paper_no, *title, *words, *proposed, *instructed, *told, *outcome;
+	const char *place;
+};
+
+enum demo_duty_id { /* lists of rosters and handovers; the names are in words_duty.c */
+	DEMO_LEADERS,
+	DEMO_CHIEFS,
+	DEMO_OFFICERS,
+	DEMO_HEADS,
+	DEMO_CLERKS,
+	DEMO_OFF,
+	DEMO_SWAPS,
+	DEMO_REFUSALS,
+	DEMO_WITHDRAWALS,
+	DEMO_TAKEOVERS,
+	DEMO_GAPS,
+	DEMO_CHASES,
+	DEMO_HANDOVERS,
+	DEMO_REMARKS,
+	DEMO_FAULTS,
+	DEMO_TALLIES,
+	DEMO_DUTIES,
+};
+
 struct demo_words {
 	struct demo_list list[DEMO_LISTS];
 	const struct demo_kind *kinds;
@@ -46,6 +71,9 @@ struct demo_words {
 	int weights; /* sum over the kinds */
 	const struct demo_cause *causes;
 	size_t n_causes;
+	struct demo_list duty[DEMO_DUTIES];
+	const struct demo_record *records;
+	size_t n_records;
 };
 
 /* Reads the file of all profiles, and own, the lists that one of them has for itself (NULL: none).

@@ -1,0 +1,144 @@
+/* The book of a play: what there is by now, and whether the rulebook takes what comes next. */
+#include <config.h>
+
+#include "roster_priv.h"
+
+#include <string.h>
+
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/decide.h"
+
+enum { NEAR_MOST = 64, FOLLOW_MOST = 8 };
+
+void *book_find(const struct book *book, enum kind kind, const struct uuid *id)
+{
+	for (size_t i = book->n; i-- > 0;)
+		if (book->things[i].kind == kind && uuid_eq(&book->things[i].id, id))
+			return book->things[i].entity;
+	return NULL;
+}
+
+static void *book_make(struct book *book, enum kind kind, const struct uuid *id)
+{
+	void *entity = book_find(book, kind, id);
+
+	if (entity != NULL)
+		return entity;
+	MEM_GROW(book->things, book->n, book->cap);
+	entity = entity_new(kind, id, book->arena);
+	book->things[book->n++] = (struct book_thing){ kind, *id, entity };
+	return entity;
+}
+
+struct act book_act(struct book *book, enum kind kind, const char *verb, const struct uuid *id,
+		    const struct actor *actor, int64_t at)
+{
+	const struct entity *entity = book_find(book, kind, id);
+
+	return (struct act){ .id = uuid_v7(&book->demo->env),
+			     .desc = act_desc_of(kind, verb),
+			     .target = { kind, *id, entity != NULL ? entity->version : 0 },
+			     .actor = *actor,
+			     .at = at };
+}
+
+void book_text(struct book *book, struct act *act, const char *name, const char *text)
+{
+	if (text != NULL && *text != '\0')
+		act_give(act, act_arg_field(act->desc, name),
+			 (struct value){ .is_text = true, .text = text }, book->arena);
+}
+
+void book_num(struct book *book, struct act *act, const char *name, int64_t num)
+{
+	act_give(act, act_arg_field(act->desc, name), (struct value){ .num = num }, book->arena);
+}
+
+/* What the rulebook says of an act as things are; nothing of it is written yet. */
+static enum err judge(struct book *book, const struct act *act, struct decision *ret_decision,
+		      struct error *err)
+{
+	const struct moment moment = { act->at, act->at };
+	const void *target = book_find(book, act->target.kind, &act->target.id);
+	const void *near[NEAR_MOST];
+	struct near_id *ids = NULL;
+	struct state state = { .entity = target, .serial = 1, .near = near };
+	size_t n = 0;
+
+	decide_near(book->demo->rules, act, target, book->arena, &ids, &n);
+	for (size_t i = 0; i < n && state.n_near < NEAR_MOST; i++) {
+		near[state.n_near] = book_find(book, ids[i].kind, &ids[i].id);
+		state.n_near += near[state.n_near] != NULL;
+	}
+	return decide(book->demo->rules, &state, act, &moment, book->arena, ret_decision, err);
+}
+
+/* The decision and what follows from it. */
+static enum err apply(struct book *book, const struct act *act, struct error *err)
+{
+	struct decision decision;
+	enum err rc = judge(book, act, &decision, err);
+
+	for (size_t i = 0; rc == ERR_OK && i < decision.n_effects; i++) {
+		struct effect *effect = &decision.effects[i];
+		void *entity = book_make(book, effect->kind, &effect->id);
+
+		rc = evolve(entity, effect, 0, book->arena, err);
+	}
+	for (size_t i = 0; rc == ERR_OK && i < decision.n_follow; i++)
+		rc = apply(book, &decision.follow[i], err);
+	if (rc == ERR_OK && decision.n_effects == 0 && decision.n_follow == 0)
+		rc = error_set(err, ERR_EXISTS, "%s", decision.note != NULL ? decision.note : "");
+	return rc;
+}
+
+bool book_done(struct book *book, const struct act *act)
+{
+	struct error err = ERROR_INIT;
+
+	if (act->at >= book->now)
+		return false;
+	if (apply(book, act, &err) != ERR_OK) {
+		book->tale->refused++;
+		return false;
+	}
+	MEM_GROW(book->tale->items, book->tale->n, book->tale->cap);
+	book->tale->items[book->tale->n++] = (struct demo_told){ *act, act->at };
+	return true;
+}
+
+struct actor book_chief(const struct book *book)
+{
+	const struct demo_people *people = book->people;
+	const struct demo_person *found = &people->items[0];
+
+	for (size_t i = 0; i < people->n; i++)
+		if (str_eq(people->items[i].org, book->demo->rules->centre) &&
+		    str_eq(people->items[i].role, "chief"))
+			found = &people->items[i];
+	return (struct actor){ found->name, found->org, found->role };
+}
+
+struct actor book_actor(const struct book *book, const char *org)
+{
+	for (size_t i = 0; i < book->people->heads; i++) {
+		const struct demo_person *person = &book->people->items[i];
+
+		if (str_eq(person->org, org) && !str_eq(org, book->demo->rules->centre))
+			return (struct actor){ person->name, person->org, person->role };
+	}
+	return book_chief(book);
+}
+
+const char *book_pick(struct book *book, enum demo_duty_id id)
+{
+	const struct demo_list *list = &book->demo->words->duty[id];
+
+	return list->items[demo_below(book->demo, list->n)];
+}
+
+int64_t book_minutes(struct book *book, int low, int high)
+{
+	return (low + (int64_t)demo_below(book->demo, (size_t)(high - low + 1))) * MINUTE_MS;
+}
