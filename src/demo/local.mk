@@ -6,6 +6,14 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/life.c \
 	src/demo/people.c \
 	src/demo/places.c \
+	src/demo/roster.c \
+	src/demo/roster_book.c \
+	src/demo/roster_hand.c \
+	src/demo/roster_life.c \
+	src/demo/roster_log.c \
+	src/demo/roster_month.c \
+	src/demo/roster_priv.h \
+	src/demo/roster_staff.c \
 	src/demo/traffic.c \
 	src/demo/whistle.c \
 	src/demo/whistle_play.c \
@@ -19,5 +27,6 @@ noinst_HEADERS += \
 	include/zhiban/demo/fill.h \
 	include/zhiban/demo/generate.h \
 	include/zhiban/demo/life.h \
+	include/zhiban/demo/roster.h \
 	include/zhiban/demo/whistle.h \
 	include/zhiban/demo/words.h
