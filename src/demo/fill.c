@@ -7,7 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/demo/whistle.h"
+#include "zhiban/demo/roster.h"
 
 enum { BATCH = 500, LIVING_MOST = 240, LIVING_DAYS = 3 };
 enum { WHISTLES_MOST = 60, WHISTLE_DAYS = 24 };
@@ -156,6 +156,25 @@ static void tell_whistles(struct demo *demo, const struct demo_plan *plan,
 	demo_tale_sort(tale);
 }
 
+/* Rosters, who swapped, handovers and the log; these speak of the living cases. */
+static void tell_rosters(struct demo *demo, const struct demo_plan *plan,
+			 const struct demo_people *people, int64_t first, struct arena *arena,
+			 struct demo_tale *tale)
+{
+	struct demo_cases cases = { .items = NULL };
+
+	cases.items = arena_array(arena, (size_t)(plan->incidents - first) + 1, sizeof *cases.items);
+	for (int64_t i = 0; i < plan->incidents - first; i++) {
+		int64_t when = demo_living_at(plan, i);
+		struct act act;
+
+		demo_case(demo, (uint64_t)(first + i), when, 0, arena, &act, NULL);
+		cases.items[cases.n++] = (struct demo_case_at){ act.target.id,
+								act_text(&act, "title"), when };
+	}
+	demo_rosters(demo, people, &cases, plan->now, arena, tale);
+}
+
 /* Cases and whistles in the order of time, since clocks fire as it passes. */
 static enum err put_in_order(struct batch *batch, struct demo *demo,
 			     const struct demo_people *people, const struct demo_moves *moves,
@@ -191,6 +210,7 @@ static enum err put_lives(struct batch *batch, struct demo *demo, const struct d
 	for (int64_t i = 0; i < n; i++)
 		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
 	demo_moves_sort(&moves);
+	tell_rosters(demo, plan, people, first, &arena, &tale);
 	tell_whistles(demo, plan, people, first, &arena, &tale);
 	rc = put_in_order(batch, demo, people, &moves, &tale, err);
 	if (rc == ERR_OK)

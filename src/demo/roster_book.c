@@ -9,8 +9,6 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
 
-enum { NEAR_MOST = 64, FOLLOW_MOST = 8 };
-
 void *book_find(const struct book *book, enum kind kind, const struct uuid *id)
 {
 	for (size_t i = book->n; i-- > 0;)
@@ -61,13 +59,15 @@ static enum err judge(struct book *book, const struct act *act, struct decision 
 {
 	const struct moment moment = { act->at, act->at };
 	const void *target = book_find(book, act->target.kind, &act->target.id);
-	const void *near[NEAR_MOST];
+	const void **near;
 	struct near_id *ids = NULL;
-	struct state state = { .entity = target, .serial = 1, .near = near };
+	struct state state = { .entity = target, .serial = 1 };
 	size_t n = 0;
 
 	decide_near(book->demo->rules, act, target, book->arena, &ids, &n);
-	for (size_t i = 0; i < n && state.n_near < NEAR_MOST; i++) {
+	near = arena_array(book->arena, n + 1, sizeof *near);
+	state.near = near;
+	for (size_t i = 0; i < n; i++) {
 		near[state.n_near] = book_find(book, ids[i].kind, &ids[i].id);
 		state.n_near += near[state.n_near] != NULL;
 	}
@@ -108,16 +108,26 @@ bool book_done(struct book *book, const struct act *act)
 	return true;
 }
 
-struct actor book_chief(const struct book *book)
+static struct actor of_role(const struct book *book, const char *role)
 {
 	const struct demo_people *people = book->people;
 	const struct demo_person *found = &people->items[0];
 
 	for (size_t i = 0; i < people->n; i++)
 		if (str_eq(people->items[i].org, book->demo->rules->centre) &&
-		    str_eq(people->items[i].role, "chief"))
+		    str_eq(people->items[i].role, role))
 			found = &people->items[i];
 	return (struct actor){ found->name, found->org, found->role };
+}
+
+struct actor book_chief(const struct book *book)
+{
+	return of_role(book, "chief");
+}
+
+struct actor book_boss(const struct book *book)
+{
+	return of_role(book, "leader");
 }
 
 struct actor book_actor(const struct book *book, const char *org)

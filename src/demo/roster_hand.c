@@ -151,16 +151,23 @@ static void look_at_gear(struct book *book, const struct rota *rota, const struc
 		return;
 	for (size_t i = 0; rota->plan->equipment[i] != NULL; i++)
 		book_text(book, &act, "gear",
-			  arena_printf(book->arena, "%s\t%s\t%s", rota->plan->equipment[i],
+			  arena_printf(book->arena, "%s=%s%s%s", rota->plan->equipment[i],
 				       fault && i == 1 ? "faulty" : "good",
+				       fault && i == 1 ? ":" : "",
 				       fault && i == 1 ? book_pick(book, DEMO_FAULTS) : ""));
 	(void)book_done(book, &act);
 }
 
+/* The chief, or the leader when the chief himself sat there. */
 static void sign_third(struct book *book, const struct uuid *id, int64_t at)
 {
-	struct actor chief = book_chief(book);
-	struct act act = book_act(book, KIND_HANDOVER, "witness", id, &chief, at);
+	const struct handover *handover = book_find(book, KIND_HANDOVER, id);
+	struct actor third = book_chief(book);
+	struct act act;
+
+	if (str_eq(third.officer, handover->out_by) || str_eq(third.officer, handover->in_by))
+		third = book_boss(book);
+	act = book_act(book, KIND_HANDOVER, "witness", id, &third, at);
 
 	(void)book_done(book, &act);
 }

@@ -153,7 +153,8 @@ static void file_week(struct book *book, const struct rota *rota, int32_t week)
 	bool next = due > book->now - WEEK_DAYS * DAY_MS;
 	struct act act;
 
-	if (due == 0 || (next && rota->index % 6 == 1) || !may_file(book, rota, week, at))
+	if (due == 0 || (next && rota->index % 6 == 1) || !may_file(book, rota, week, at) ||
+	    roster_filing(book->demo->rules, rota_roster(book, rota, week), week) != NULL)
 		return;
 	act = week_act(book, rota, "file", week, &rota->actor, at);
 	if (book_done(book, &act) || at >= book->now)
@@ -235,7 +236,7 @@ static void take_over(struct book *book, const struct rota *rota, int64_t at, bo
 	act = turn_act(book, rota, "takeover", turn, &actor, at);
 	book_text(book, &act, "who", id_words(book, &other->head.id));
 	book_text(book, &act, "reason", book_pick(book, DEMO_TAKEOVERS));
-	if (!book_done(book, &act) || !allowed)
+	if (!book_done(book, &act) || !allowed || str_eq(actor.officer, chief.officer))
 		return;
 	act = turn_act(book, rota, "allow", turn, &chief, at + book_minutes(book, 200, 700));
 	(void)book_done(book, &act);

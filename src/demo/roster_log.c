@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/record.h"
 
-enum { LOG_DAYS = 6, RECORDS_MOST = 60 };
+enum { LOG_DAYS = 10, RECORDS_MOST = 60 };
 
 static struct actor writer(const struct book *book, const struct rota *rota, int64_t at)
 {
@@ -104,7 +104,7 @@ void rota_records(struct book *book)
 {
 	const struct demo_words *words = book->demo->words;
 	const struct rota *rota = book->n_rotas > 0 ? &book->rotas[0] : NULL;
-	size_t n = 2 * words->n_records;
+	size_t n = 3 * words->n_records;
 
 	for (size_t i = 0; i < book->n_rotas; i++)
 		if (str_eq(book->rotas[i].org, book->demo->rules->centre))

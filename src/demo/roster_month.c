@@ -103,26 +103,21 @@ static void fix_present(const struct book *book, const struct rota *rota,
 {
 	const struct duty_post *main_post = rota_main(rota->plan), *chief = rota_chief(rota->plan);
 	const struct duty_post *leader = rota_leader(rota->plan);
-	const char *boss = NULL;
 
 	if (!str_eq(rota->org, book->demo->rules->centre))
 		return;
-	for (size_t i = 0; i < book->people->heads; i++)
-		if (str_eq(book->people->items[i].role, "leader") &&
-		    str_eq(book->people->items[i].org, rota->org))
-			boss = book->people->items[i].name;
 	for (size_t i = 0; i < problem->n_seats; i++) {
 		struct build_seat *seat = &problem->seats[i];
 		const struct duty_post *post = seat->need.post;
 
 		if (seat->need.starts > book->now || book->now >= seat->need.ends || seat->need.seat > 1)
 			continue;
-		if (post == main_post)
+		if (str_eq(post->code, main_post->code))
 			seat->fixed = named(problem, book->people->items[0].name);
-		else if (post == chief)
+		else if (chief != NULL && str_eq(post->code, chief->code))
 			seat->fixed = named(problem, book_chief(book).officer);
-		else if (post == leader && boss != NULL)
-			seat->fixed = named(problem, boss);
+		else if (leader != NULL && str_eq(post->code, leader->code))
+			seat->fixed = named(problem, book_boss(book).officer);
 	}
 }
 
@@ -159,14 +154,13 @@ static bool left_empty(const struct book *book, const struct rota *rota, int mon
 		       const struct need *need)
 {
 	int32_t today = civil_day_of_ms(book->now, book->demo->rules->offset_min);
-	bool centre = str_eq(rota->org, book->demo->rules->centre);
-	const struct duty_post *last = &rota->plan->posts[rota->plan->n_posts - 1];
+	bool last = str_eq(need->post->code, rota->plan->posts[rota->plan->n_posts - 1].code);
 
-	if (centre)
-		return (need->day == today + 2 || need->day == today + 9) && need->post == last;
+	if (str_eq(rota->org, book->demo->rules->centre))
+		return last && (need->day == today + 2 || need->day == today + 9);
 	if (month == 2 && rota->index % 8 == 5)
 		return need->starts > book->now + 20 * DAY_MS;
-	return rota->index % 7 == 3 && need->day == today + 3 && need->post == last;
+	return last && rota->index % 7 == 3 && need->day == today + 3;
 }
 
 /* Two of each tier have not begun the next month. */
@@ -229,6 +223,7 @@ void rota_month(struct book *book, const struct rota *rota, int month, int64_t a
 	struct build_problem problem;
 	struct build_answer answer;
 	struct roster_view view;
+	struct build_ask ask;
 	char name[ROSTER_MONTH];
 	int32_t first, end;
 	size_t n = 0;
@@ -239,7 +234,8 @@ void rota_month(struct book *book, const struct rota *rota, int month, int64_t a
 	view = rota_view(book, rota, first, beside);
 	for (size_t i = 0; i < view.n_rosters; i++)
 		history[n++] = beside[i];
-	roster_problem(&view, history, n, first, end, BUILD_FIXED, &scratch, &problem);
+	ask = (struct build_ask){ .history = history, .n_history = n, .from = first, .to = end };
+	roster_problem(&view, &ask, &scratch, &problem);
 	fix_present(book, rota, &problem);
 	if (str_eq(rota->org, book->demo->rules->centre))
 		keep_free(book, &problem);

@@ -35,6 +35,7 @@ bool book_done(struct book *book, const struct act *act);
 /* Who acts for an organisation: one of its officers, else the centre's chief. */
 struct actor book_actor(const struct book *book, const char *org);
 struct actor book_chief(const struct book *book);
+struct actor book_boss(const struct book *book); /* the leader at the centre */
 const char *book_pick(struct book *book, enum demo_duty_id id);
 /* From low to high minutes, in milliseconds. */
 int64_t book_minutes(struct book *book, int low, int high);

@@ -192,9 +192,9 @@ static enum err build_equipment(struct build *build, const struct conf_section *
 				return conf_item_error(section, "equipment", i, err,
 						       _("\"%s\": it stands in this list already"),
 						       words);
-		if (!*words || strpbrk(words, "\t\n"))
+		if (!*words || strpbrk(words, "\t\n=:"))
 			return conf_item_error(section, "equipment", i, err,
-					       _("\"%s\": the name of a thing, in one line"), words);
+					       _("\"%s\": the name of a thing, in one line, without = and :"), words);
 	}
 	if (n > 0)
 		plan->equipment = build_list(build, section, "equipment");
