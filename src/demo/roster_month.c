@@ -121,6 +121,14 @@ static void fix_present(const struct book *book, const struct rota *rota,
 	}
 }
 
+/* Of those on standby one is named; the others are rung from a list. */
+static void shut_standby(struct build_problem *problem)
+{
+	for (size_t i = 0; i < problem->n_seats; i++)
+		if (problem->seats[i].need.may_be_empty && problem->seats[i].need.seat > 1)
+			problem->seats[i].shut = true;
+}
+
 /* Before the month of the present nobody may stand in their way. */
 static void keep_free(const struct book *book, struct build_problem *problem)
 {
@@ -236,6 +244,7 @@ void rota_month(struct book *book, const struct rota *rota, int month, int64_t a
 		history[n++] = beside[i];
 	ask = (struct build_ask){ .history = history, .n_history = n, .from = first, .to = end };
 	roster_problem(&view, &ask, &scratch, &problem);
+	shut_standby(&problem);
 	fix_present(book, rota, &problem);
 	if (str_eq(rota->org, book->demo->rules->centre))
 		keep_free(book, &problem);

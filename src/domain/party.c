@@ -25,7 +25,7 @@ static void add(struct parties *parties, const char *code)
 
 	while (org != NULL && parties->n < parties->max) {
 		for (size_t i = 0; i < parties->n; i++)
-			if (strcmp(parties->codes[i], org->code) == 0)
+			if (parties->codes[i] == org->code) /* all are the rules' own */
 				return; /* and so all above it */
 		parties->codes[parties->n++] = org->code;
 		org = rules_org(parties->rules, org->parent);
@@ -73,9 +73,13 @@ static void add_whistle(struct parties *parties, const struct whistle *whistle)
 /* All that read rosters (roster_reader). */
 static void add_readers(struct parties *parties)
 {
-	for (size_t i = 0; i < parties->rules->n_orgs; i++)
-		if (rules_plan_of(parties->rules, parties->rules->orgs[i].code, 0) != NULL)
-			add(parties, parties->rules->orgs[i].code);
+	const struct rules *rules = parties->rules;
+
+	for (size_t i = 0; i < rules->n_roster_orgs; i++)
+		add(parties, rules->roster_orgs[i]);
+	for (size_t i = 0; rules->roster_orgs == NULL && i < rules->n_orgs; i++)
+		if (rules_plan_of(rules, rules->orgs[i].code, 0) != NULL)
+			add(parties, rules->orgs[i].code);
 }
 
 size_t party_all_of(const struct rules *rules, const void *entity, const char **codes, size_t max)

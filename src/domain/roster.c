@@ -69,6 +69,12 @@ const struct duty_post *plan_post(const struct roster_plan *plan, const char *co
 
 bool roster_reader(const struct rules *rules, const char *org)
 {
+	if (rules->roster_orgs != NULL) {
+		for (size_t i = 0; i < rules->n_roster_orgs; i++)
+			if (str_eq(rules->roster_orgs[i], org))
+				return true;
+		return false;
+	}
 	if (rules_plan_of(rules, org, 0) != NULL)
 		return true;
 	for (size_t i = 0; org != NULL && i < rules->n_orgs; i++)

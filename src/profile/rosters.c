@@ -2,6 +2,7 @@
  * base stand behind the profile's own; one of the same code is the profile's alone. */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "rosters_priv.h"
@@ -344,6 +345,31 @@ static enum err add_plans(struct build *build, const struct conf_section *from,
 	return ERR_OK;
 }
 
+/* Whose they are, and all above these: who reads rosters is asked at each of their acts. */
+static void note_orgs(struct build *build)
+{
+	struct rules *rules = &build->profile->rules;
+	bool *has = mem_alloc(rules->n_orgs + 1);
+	const char **codes;
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules->n_orgs; i++) {
+		const struct org *org = &rules->orgs[i];
+
+		if (!rules_plan_of(rules, org->code, 0))
+			continue;
+		for (; org && !has[org - rules->orgs]; org = rules_org(rules, org->parent))
+			has[org - rules->orgs] = true;
+	}
+	codes = arena_array(&build->profile->arena, rules->n_orgs + 1, sizeof *codes);
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		if (has[i])
+			codes[n++] = rules->orgs[i].code;
+	rules->roster_orgs = codes;
+	rules->n_roster_orgs = n;
+	free(has);
+}
+
 enum err build_rosters(struct build *build, struct error *err)
 {
 	struct rules *rules = &build->profile->rules;
@@ -356,5 +382,9 @@ enum err build_rosters(struct build *build, struct error *err)
 		return conf_error(build->root, NULL, err, _("at most %d rosters"), PLANS_MAX);
 	rules->plans = plans;
 	code = add_plans(build, build->root, plans, err);
-	return code ? code : add_plans(build, build->base, plans, err);
+	if (!code)
+		code = add_plans(build, build->base, plans, err);
+	if (!code)
+		note_orgs(build);
+	return code;
 }

@@ -57,6 +57,9 @@ struct rules {
 	size_t n_summonses;
 	const struct roster_plan *plans; /* rosters: domain/roster.h */
 	size_t n_plans;
+	const char *const *roster_orgs; /* whose they are and all above these; NULL: not made, asked one by
+					 * one */
+	size_t n_roster_orgs;
 	const struct logged *logged; /* what the duty log shows by itself: domain/record.h */
 	size_t n_logged;
 	const struct named_calendar *calendars;
