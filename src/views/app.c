@@ -12,6 +12,7 @@
 #include "roster_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
+#include "handover_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -287,6 +288,7 @@ const struct selection *app_selection(struct app *app)
 		{ &swaps_view, NULL, swaps_view_selected },
 		{ &swap_view, NULL, swap_view_selected },
 		{ &people_view, NULL, people_view_selected },
+		{ &handover_view, NULL, handover_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

@@ -4,6 +4,7 @@
 #include "zhiban/views/app.h"
 
 #include "act_priv.h"
+#include "handover_priv.h"
 #include "lock_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
@@ -70,6 +71,8 @@ static unsigned told_login(struct app *app, const struct tell *tell)
 		return flags;
 	if (app->lock)
 		return flags | ui_apply(app->ui, lock_told(app->lock, tell)) | settle(app);
+	if (app->sign)
+		return flags | ui_apply(app->ui, sign_told(app, tell)) | settle(app);
 	if (app->login)
 		flags |= ui_apply(app->ui, login_told(app->login, tell));
 	app_notice(app, tell->code == ERR_OK	 ? ROLE_GOOD :
@@ -153,7 +156,8 @@ int64_t app_next(const struct app *app, int64_t now)
 	int64_t work = least(board_next(app->board), home_next(app->home));
 	int64_t idle = idle_next(app), shown = reveal_view_next(app);
 
-	if (time / MINUTE_MS != app->minute || search_view_works(app) || stats_view_works(app))
+	if (time / MINUTE_MS != app->minute || search_view_works(app) || stats_view_works(app) ||
+	    handover_view_works(app))
 		return now;
 	next = least(next, least(work, frame_next(app)));
 	if (idle < next)
@@ -196,6 +200,6 @@ unsigned app_work(struct app *app)
 		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}
-	flags |= ring_work(app) | search_view_work(app);
+	flags |= ring_work(app) | search_view_work(app) | handover_view_work(app);
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
 }

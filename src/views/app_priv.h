@@ -30,6 +30,8 @@ struct deadlines_view;
 struct seat_kept;
 struct preset;
 struct roster_place;
+struct sign;
+struct signing;
 
 /* What acts apply to. */
 struct selection {
@@ -115,6 +117,8 @@ struct app {
 	bool caller_asked;	  /* and has no answer yet */
 	struct reveal *reveal; /* a personal value is asked for or shown; NULL: none */
 	struct login *login; /* the log-in that is asked for; NULL: none */
+	struct sign *sign;   /* what is asked before a handover is signed; NULL: nothing */
+	struct signing *signing; /* is done as soon as its officer has the seat; NULL: nothing */
 	const char *lock_hint;
 	int64_t lock_after, keyed_at; /* the latest key, own clock */
 	int64_t lock_look;	      /* not before then */

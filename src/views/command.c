@@ -19,6 +19,7 @@ enum {
 	WHERE_ACT = WHERE_LIST | WHERE_PAGE | WHERE_ALARM | WHERE_DEADLINES, /* of incidents */
 	WHERE_DEED = WHERE_ACT | WHERE_WHISTLES | WHERE_WHISTLE, /* of both */
 	WHERE_OF_SWAP = WHERE_SWAPS | WHERE_SWAP,
+	WHERE_OF_HANDOVER = WHERE_HANDOVER,
 	WHERE_OF_ROSTER = WHERE_ROSTER | WHERE_OF_SWAP | WHERE_PEOPLE,
 	WHERE_DUTY = WHERE_DEED | WHERE_OF_ROSTER | WHERE_LOG | WHERE_HANDOVER, /* of whatever kind */
 	WHERE_FILED = WHERE_ROSTER | WHERE_DEADLINES,
@@ -49,6 +50,7 @@ enum {
 #define GROUP_BUILD N_("Roster")
 #define GROUP_OF_SWAP N_("Swap")
 #define GROUP_PEOPLE N_("People")
+#define GROUP_OF_HANDOVER N_("Handover")
 
 #define ARGS(needs)                                                                            \
 	((needs) & CMD_THEME    ? N_("NAME")                                                   \

@@ -61,6 +61,12 @@ src_views_libviews_a_SOURCES = \
 	src/views/frame_due.c \
 	src/views/frame_hints.c \
 	src/views/frame_priv.h \
+	src/views/handover.c \
+	src/views/handover_do.c \
+	src/views/handover_draw.c \
+	src/views/handover_priv.h \
+	src/views/handover_sign.c \
+	src/views/handovers.c \
 	src/views/home.c \
 	src/views/home_draw.c \
 	src/views/home_priv.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "columns_priv.h"
+#include "handover_priv.h"
 #include "lock_priv.h"
 #include "saved_priv.h"
 #include "zhiban/base/i18n.h"
@@ -34,6 +35,7 @@ void seat_release(struct app *app)
 		release(&app->kept[i]);
 	free(app->kept);
 	free(app->who);
+	signing_free(app->signing);
 	free(app->missed);
 }
 
@@ -133,6 +135,8 @@ unsigned seat_changed(struct app *app)
 	else if (actor)
 		say_so(app);
 	app->greeted = greets;
+	if (!arg.shut)
+		signing_seat_changed(app);
 	app_forget_copy(app);
 	return UI_FRAME | UI_WIPE;
 }

@@ -5,6 +5,7 @@
 #include "act_priv.h"
 #include "columns_priv.h"
 #include "desk_priv.h"
+#include "handover_priv.h"
 #include "lock_priv.h"
 #include "marking_priv.h"
 #include "paper_priv.h"
@@ -139,8 +140,11 @@ static unsigned do_shut(struct app *app, const char *args)
 
 static unsigned do_leave(struct app *app, const char *args)
 {
+	unsigned flags;
+
 	(void)args;
-	return desk_leave(app);
+	flags = handover_leaving(app);
+	return flags != UI_NOTHING ? flags : desk_leave(app);
 }
 
 static unsigned do_redraw(struct app *app, const char *args)
@@ -356,6 +360,7 @@ static const struct {
 	{ CMD_ringing, do_ringing }, { CMD_quiet, do_quiet },
 	{ CMD_place, do_place },     { CMD_links, do_links },
 	{ CMD_history, do_history },
+	{ CMD_handover, handover_command }, { CMD_handovers, handovers_command },
 	{ CMD_drafts, do_drafts },   { CMD_dups, do_dups },
 	{ CMD_view, saved_command_view }, { CMD_save, saved_command_save },
 	{ CMD_forget, saved_command_forget }, { CMD_views, saved_command_views },
