@@ -48,7 +48,7 @@ void must_read_free(struct must_read *must)
 }
 
 static must_stage *const stages[] = {
-	must_alarms,  must_overdue, must_instructions, must_promises, must_countersigns,
+	must_alarms,  must_overdue, must_pressing, must_instructions, must_promises, must_countersigns,
 	must_marked,  must_hard,    must_roster,       must_swaps,    must_papers,
 	must_changed, must_tallies,
 };

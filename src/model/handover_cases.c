@@ -96,19 +96,37 @@ bool must_alarms(struct must_read *must)
 static struct handed of_deadline(const struct must_read *must, const struct client_deadline *row,
 				 struct arena *arena)
 {
+	const struct org *org = rules_org(must->rules, row->deadline.org);
+	const char *cause = due_cause_words(must->rules, row);
+
+	if (org != NULL && !str_eq(org->code, must->asked.org))
+		cause = arena_printf(arena, "%s %s", org->brief != NULL ? org->brief : org->name,
+				     cause);
 	return (struct handed){ .kind = kind_desc(row->kind)->name,
 				.about = id_words(&row->entity, arena),
 				.number = row->number,
 				.title = row->title,
-				.words = due_cause_words(must->rules, row),
+				.words = cause,
 				.due = row->deadline.due };
 }
 
-/* One slice of a range of deadlines of this desk. */
-static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigned sorts, int64_t to)
+/* Who has let it run out, and everybody waits for it: the centre urges him, whoever that is. */
+static bool is_pressing(void *ctx, const struct client_deadline *row)
 {
-	const struct client_deadline_filter asked = { .org = must->asked.org, .sorts = sorts,
+	(void)ctx;
+	if (row->kind == KIND_WHISTLE)
+		return row->whistle != NULL && (row->whistle->pressing || row->whistle->important);
+	return row->urgency > 0 && row->urgency <= URGENCY_URGENT;
+}
+
+/* One slice of a range of deadlines: of this desk, or of others the pressing ones. */
+static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigned sorts, int64_t to,
+			  bool others)
+{
+	const struct client_deadline_filter asked = { .org = others ? NULL : must->asked.org,
+						      .sorts = sorts,
 						      .to = to,
+						      .lets = others ? is_pressing : NULL,
 						      .entities = sort == HANDED_OVERDUE };
 	struct arena arena = ARENA_INIT;
 	struct client_deadlines page = { .n = 0 };
@@ -129,11 +147,18 @@ static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigne
 	return more && must->looked < LOOKED_MOST;
 }
 
-/* The centre's own, not the district's: what all others have let run out is a count. */
+#define OVERDUE_SORTS (~(1U << DEADLINE_CALLBACK | 1U << DEADLINE_COUNTERSIGN))
+
 bool must_overdue(struct must_read *must)
 {
-	return slice_of_dues(must, HANDED_OVERDUE,
-			     ~(1U << DEADLINE_CALLBACK | 1U << DEADLINE_COUNTERSIGN), must->now);
+	return slice_of_dues(must, HANDED_OVERDUE, OVERDUE_SORTS, must->now, false);
+}
+
+/* Of the district the centre hands over what presses; the rest of it is a count. */
+bool must_pressing(struct must_read *must)
+{
+	return str_eq(must->asked.org, must->rules->centre) &&
+	       slice_of_dues(must, HANDED_OVERDUE, OVERDUE_SORTS, must->now, true);
 }
 
 /* ---- promised calls, countersignatures ---- */
@@ -181,7 +206,7 @@ bool must_promises(struct must_read *must)
 
 bool must_countersigns(struct must_read *must)
 {
-	return slice_of_dues(must, HANDED_COUNTERSIGN, 1U << DEADLINE_COUNTERSIGN, 0);
+	return slice_of_dues(must, HANDED_COUNTERSIGN, 1U << DEADLINE_COUNTERSIGN, 0, false);
 }
 
 /* ---- instructions ---- */

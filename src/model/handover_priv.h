@@ -44,7 +44,7 @@ struct handed must_incident(struct must_read *must, const struct incident *incid
 
 /* The stages: each does a slice and says whether there is more of it. */
 typedef bool must_stage(struct must_read *must);
-must_stage must_alarms, must_overdue, must_instructions, must_promises, must_countersigns,
+must_stage must_alarms, must_overdue, must_pressing, must_instructions, must_promises, must_countersigns,
 	must_marked, must_hard, must_changed; /* handover_cases.c */
 must_stage must_roster, must_swaps, must_papers, must_tallies; /* handover_desk.c */
 

@@ -70,6 +70,19 @@ static void say_who(const struct handover_screen *view, const char *label, const
 	str_addf(out, "%s %s %s", label, officer_show(who), when);
 }
 
+/* Number and title stand above it already. */
+static const char *behind_title(const struct handed *item, const char *text)
+{
+	const char *title = item->title != NULL ? strstr(text, item->title) : NULL;
+
+	if (title == NULL)
+		return text;
+	title += strlen(item->title);
+	if (strncmp(title, "\xe3\x80\x82", 3) == 0) /* the full stop of a Chinese sentence */
+		title += 3;
+	return title + strspn(title, ". ");
+}
+
 static void draw_case(const struct handover_screen *view, const struct handed *item,
 		      struct canvas *canvas, struct area *area)
 {
@@ -83,7 +96,7 @@ static void draw_case(const struct handover_screen *view, const struct handed *i
 	}
 	if (area->rows > 1)
 		canvas_erase(canvas, area_top(area, 1));
-	handover_draw_text(canvas, area, ROLE_TEXT, str_get(&text));
+	handover_draw_text(canvas, area, ROLE_TEXT, behind_title(item, str_get(&text)));
 	str_release(&text);
 }
 
