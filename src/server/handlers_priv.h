@@ -29,6 +29,8 @@ enum err reveal_post(struct call *call, struct error *err);
 enum err callers_post(struct call *call, struct error *err);
 enum err arrival_post(struct call *call, struct error *err);
 enum err log_post(struct call *call, struct error *err);
+enum err ical_post(struct call *call, struct error *err);
+enum err ical_get(struct call *call, struct error *err);
 enum err admin_erase_post(struct call *call, struct error *err);
 enum err admin_purge_post(struct call *call, struct error *err);
 enum err health_get(struct call *call, struct error *err);

@@ -96,6 +96,8 @@ static enum err read_request(struct pass *pass, const char *method, const char *
 	request->admin = pass->admin;
 	request->host = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
 						    MHD_HTTP_HEADER_HOST);
+	request->known = MHD_lookup_connection_value(pass->connection, MHD_HEADER_KIND,
+						     MHD_HTTP_HEADER_IF_NONE_MATCH);
 	if (bearer != NULL && strncasecmp(bearer, "Bearer ", 7) == 0)
 		request->token = bearer + 7;
 	MHD_get_connection_values(pass->connection, MHD_GET_ARGUMENT_KIND, query_arg, request);

@@ -89,7 +89,7 @@ static enum MHD_Result send_reply(struct pass *pass, bool close_after)
 	struct MHD_Response *response;
 	enum packing packing;
 	enum MHD_Result result;
-	char seconds[16];
+	char seconds[16], etag[sizeof reply->etag + 4];
 	char *bytes;
 	size_t len;
 
@@ -108,6 +108,12 @@ static enum MHD_Result send_reply(struct pass *pass, bool close_after)
 	if (reply->lasting)
 		MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
 					"private, max-age=31536000, immutable");
+	if (reply->etag[0] != '\0') { /* weak: packed or not it is the same */
+		snprintf(etag, sizeof etag, "W/\"%s\"", reply->etag);
+		MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, etag);
+		MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
+					"private, no-cache");
+	}
 	if (reply->retry_after > 0) {
 		snprintf(seconds, sizeof seconds, "%d", reply->retry_after);
 		MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
@@ -288,6 +294,14 @@ void *httpd_on_uri(void *ctx, const char *uri, struct MHD_Connection *connection
 	return pass;
 }
 
+/* A path that is a secret is not written down. */
+static const char *path_shown(const char *path)
+{
+	static const char secret[] = "/ical/";
+
+	return strncmp(path, secret, sizeof secret - 1) == 0 ? secret : path;
+}
+
 static void trace_pass(const struct pass *pass, bool cut)
 {
 	const struct request *request = &pass->request;
@@ -297,7 +311,8 @@ static void trace_pass(const struct pass *pass, bool cut)
 	trace_line(pass->httpd->trace, "%s%s %s %d in=%zu out=%zu %lldms %s %s%s",
 		   pass->reply.status >= 500 && pass->reply.status != 503 ? "<4>" : "<6>",
 		   request->method != NULL ? request->method : "?",
-		   request->path != NULL ? request->path : pass->uri, pass->reply.status,
+		   path_shown(request->path != NULL ? request->path : pass->uri),
+		   pass->reply.status,
 		   pass->packed.len > 0 ? pass->packed.len : pass->body.len, pass->sent,
 		   (long long)(httpd_ticks(NULL) - pass->started),
 		   pass->reply.who[0] != '\0' ? pass->reply.who : "-",

@@ -90,6 +90,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/number.c src/server/number_priv.h \
 	src/server/officers.c \
 	src/server/marks.c \
+	src/server/ical.c src/server/ical_body.c src/server/ical_priv.h \
 	src/server/log.c \
 	src/server/limits.c \
 	src/server/limits_priv.h \

@@ -63,6 +63,9 @@ static const struct route routes[] = {
 	{ "POST", "/v1/callers", NEEDS_SESSION, 4 * KIB, callers_post },
 	{ "POST", "/v1/arrival", NEEDS_SESSION, 4 * KIB, arrival_post },
 	{ "POST", "/v1/log", NEEDS_SESSION, 4 * KIB, log_post },
+	{ "POST", "/v1/ical", NEEDS_SESSION, 4 * KIB, ical_post },
+	{ "GET", "/ical/", NEEDS_NOTHING, 0, ical_get },
+	{ "HEAD", "/ical/", NEEDS_NOTHING, 0, ical_get },
 	{ "GET", "/v1/profile/", NEEDS_SESSION, 0, profile_get },
 	{ "GET", "/v1/calendar/", NEEDS_SESSION, 0, calendar_get },
 	{ "GET", "/v1/places/", NEEDS_SESSION, 0, places_get },
@@ -266,6 +269,7 @@ static void answer_error(struct call *call, enum err code, const struct error *e
 
 	str_clear(&call->reply->body);
 	call->reply->lasting = false;
+	call->reply->etag[0] = '\0';
 	call->reply->type = "application/json";
 	call->reply->status = err_http(code);
 	if ((code == ERR_BUSY || code == ERR_TOO_MANY) && call->reply->retry_after == 0)

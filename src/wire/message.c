@@ -91,6 +91,22 @@ static const struct member log_ask_members[] = {
 	{ NULL },
 };
 
+static const struct member address_ask_members[] = {
+	MEMBER(address_ask, "id", id, TEXT, WORD, MEMBER_REQUIRED),
+	MEMBER(address_ask, "revoke", revoke, INT, 0, 0),
+	MEMBER(address_ask, "what", what, TEXT, WORD, MEMBER_REQUIRED),
+	{ NULL },
+};
+
+static const struct member address_answer_members[] = {
+	MEMBER(address_answer, "ended", ended, INT, 0, 0),
+	HEAD_EPOCH(address_answer),
+	HEAD_NOW(address_answer),
+	MEMBER(address_answer, "path", path, TEXT, WORD, 0),
+	HEAD_VERSION(address_answer),
+	{ NULL },
+};
+
 static const struct member console_ask_members[] = {
 	MEMBER(console_ask, "console_name", console_name, TEXT, WORD, 0),
 	{ NULL },

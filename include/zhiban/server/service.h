@@ -73,6 +73,7 @@ struct request { /* all borrowed, valid until the reply is done */
 	size_t n_args;
 	const char *token;   /* of Authorization: Bearer; NULL: none */
 	const char *address; /* of the other side, for back-off and trace */
+	const char *known;   /* If-None-Match: what the other side has already; NULL: nothing */
 	const char *host;    /* that it was asked as: "zb.example:8443"; NULL: not known */
 	bool admin;	     /* came over the administrator's socket */
 	bool local;	     /* came from this machine itself, in plain HTTP over loopback */
@@ -90,6 +91,7 @@ struct reply {
 	struct str body;
 	int retry_after; /* seconds; 0: no such header */
 	bool lasting;	 /* addressed by its hash: may be kept for ever */
+	char etag[72];	 /* of what may have changed the next time, without quotes; "": none */
 	char who[160];	 /* officer and organisation, for the trace line; "" when not known */
 };
 void reply_init(struct reply *reply);

@@ -58,6 +58,18 @@ struct log_ask {
 	int64_t after;	  /* seq: only later ones */
 	int64_t most;	  /* entries wanted; 0: as many as the server gives at once */
 };
+/* POST /v1/ical: a secret address from which a calendar program reads who is on duty; asked for again
+ * it is another one, and the one before is no more. */
+struct address_ask {
+	const char *what; /* "person", "post", "org" */
+	const char *id;	  /* of staff; "ORG PLAN POST", codes apart by blanks; a code */
+	int64_t revoke;	  /* 1: no new one, only that the one before is no more */
+};
+struct address_answer {
+	struct answer_head head;
+	const char *path; /* "/ical/TOKEN.ics"; NULL: revoked */
+	int64_t ended;	  /* addresses that were and are no more */
+};
 struct console_ask { /* POST /v1/console */
 	const char *console_name; /* NULL: that of the console before */
 };

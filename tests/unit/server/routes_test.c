@@ -19,7 +19,7 @@ static void example_of(const char *pattern, size_t len, char *path, size_t size)
 
 static void test_documented(void **state)
 {
-	static const char *const methods[] = { "get", "post", "delete", "put" };
+	static const char *const methods[] = { "get", "post", "delete", "put", "head" };
 	struct world *world = *state;
 	const char *top = getenv("ZHIBAN_SRCDIR");
 	struct str text = STR_INIT;

@@ -264,6 +264,30 @@ static struct said post_callers(struct scene *scene, size_t who, const struct uu
 	return said[0];
 }
 
+static struct said post_ical(struct scene *scene, size_t who, const struct uuid *id, const char *arg)
+{
+	const char *of = strchr(arg, ' ') + 1;
+	struct address_ask ask = {
+		.what = arena_strndup(&scene->world->arena, arg, (size_t)(of - arg) - 1),
+		.id = *of == '$' ? text_of(scene, id) : of,
+	};
+	struct str body = STR_INIT;
+	struct said said;
+
+	address_ask_encode(&ask, &body);
+	said = send(scene, who, "POST", "/v1/ical", NULL, str_get(&body));
+	str_release(&body);
+	if (said.status == 200)
+		said.words = "made";
+	return said;
+}
+
+static struct said head_of(struct scene *scene, size_t who, const struct uuid *id, const char *arg)
+{
+	(void)id;
+	return send(scene, who, "HEAD", arg, NULL, NULL);
+}
+
 static struct said post_plain(struct scene *scene, size_t who, const struct uuid *id,
 			      const char *arg)
 {
@@ -376,6 +400,12 @@ static const struct row {
 	{ "GET", "/v1/feed", "feed, other scope", get_as, "/v1/feed", LISTS },
 	{ "GET", "/v1/digest", "digest, its bucket", get_bucket, "", LISTS },
 	{ "GET", "/v1/digest", "digest, other scope", get_as, "/v1/digest", LISTS },
+	{ "POST", "/v1/ical", "ical of a roster", post_ical, "org zhongxin", LISTS },
+	{ "POST", "/v1/ical", "ical of nobody", post_ical, "person $", ABOUT_ID },
+	{ "GET", "/ical/", "ical, a guess", get_list,
+	  "/ical/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.ics", LISTS },
+	{ "HEAD", "/ical/", "ical, looked for", head_of,
+	  "/ical/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.ics", LISTS },
 	{ "POST", "/v1/log", "log", post_plain, "/v1/log", LISTS },
 	{ "GET", "/v1/search", "search its word", get_list, "/v1/search?q=" SECRET, LISTS },
 	{ "GET", "/v1/search", "search its number", get_list, "/v1/search?q=A-77", LISTS },
