@@ -337,18 +337,20 @@ static enum err lapse(struct swapping *s, struct error *err)
 	const struct swap *before = s->before;
 	struct error gone;
 	int64_t begins = swap_begins(s);
+	bool stands = swap_check_turn(s, s->turn, before->staff, before->name, &gone) == ERR_OK &&
+		      (before->other_turn == NULL ||
+		       swap_check_turn(s, s->other, before->other_staff, before->other, &gone) ==
+			       ERR_OK);
 
 	(void)err;
-	if (!before->open || (begins > s->eff && begins == before->lapses_at)) {
+	if (!before->open || (stands && begins > s->eff && begins == before->lapses_at)) {
 		s->again = true;
 		return ERR_OK;
 	}
-	s->after->lapses_at = begins;
-	if (swap_check_turn(s, s->turn, before->staff, before->name, &gone) == ERR_OK &&
-	    (before->other_turn == NULL ||
-	     swap_check_turn(s, s->other, before->other_staff, before->other, &gone) == ERR_OK))
-		return ERR_OK; /* it goes on, until then */
-	s->after->lapses_at = before->lapses_at;
+	if (stands) { /* it goes on, until then */
+		s->after->lapses_at = begins;
+		return ERR_OK;
+	}
 	end(s, SWAP_LAPSED, NULL, arena_strdup(s->arena, gone.text));
 	return ERR_OK;
 }

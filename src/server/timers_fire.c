@@ -120,7 +120,13 @@ static enum err lapse(struct shooting *shooting, const void *entity, int64_t eno
 	act.id = uuid_named(words); /* any node may try it, and it happens once */
 	code = admit(shooting->writer, &admission, &shooting->arena, err);
 	shooting->left--;
-	return code == ERR_OK && admission.code != ERR_OK ? put_off(shooting, eno, 0, err) : code;
+	if (code != ERR_OK)
+		return code;
+	if (admission.code == ERR_OK && admission.again && head->kind == KIND_SWAP) {
+		code = swap_duties_begin(shooting->writer, entity, &shooting->arena, &at, err);
+		return code == ERR_OK ? put_off(shooting, eno, at, err) : code;
+	}
+	return admission.code != ERR_OK ? put_off(shooting, eno, 0, err) : ERR_OK;
 }
 
 static enum err fire_marks(struct shooting *shooting, const struct marked *marked,

@@ -38,11 +38,14 @@ enum err timer_note(struct writer *writer, const struct db_entity *row, const vo
 enum err timers_rebuild(struct writer *writer, struct error *err) MUST_CHECK;
 /* Those that there are, by the mode in force. */
 enum err timers_again(struct writer *writer, struct error *err) MUST_CHECK;
-/* timers_swap.c: when an open swap ends by itself, as its duties stand now (0: it is not open); and
- * the moments of all that name a roster, which has changed (NULL: of all). */
+/* timers_swap.c: when the earlier of a swap's duties begins, as they stand now (0: one of them is not
+ * theirs any more); when it must be looked at (0: it is not open); and that of all which name a roster,
+ * which has changed (NULL: of all). */
 struct arena;
 struct swap;
 struct uuid;
+enum err swap_duties_begin(struct writer *writer, const struct swap *swap, struct arena *arena,
+		     int64_t *ret_at, struct error *err) MUST_CHECK;
 enum err swap_moment(struct writer *writer, const struct swap *swap, struct arena *arena,
 		     int64_t *ret_at, struct error *err) MUST_CHECK;
 enum err timers_swaps(struct writer *writer, const struct uuid *roster,

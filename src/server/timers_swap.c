@@ -1,6 +1,6 @@
 /* Swaps end by themselves when one of their duties begins, or is no longer theirs.  A duty may be moved
  * after it was asked for: so the moment of an open swap is looked up in the rosters as they are, with
- * every change of them. */
+ * every change of them; where it is another one than the swap says, that is put right at once. */
 #include <config.h>
 
 #include "admit_priv.h"
@@ -44,16 +44,12 @@ static enum err duty_begins(struct writer *writer, const char *roster_words, con
 	return ERR_OK;
 }
 
-enum err swap_moment(struct writer *writer, const struct swap *swap, struct arena *arena,
+enum err swap_duties_begin(struct writer *writer, const struct swap *swap, struct arena *arena,
 		     int64_t *ret_at, struct error *err)
 {
-	int64_t own = 0, other = 0, now = writer_now(writer);
+	int64_t own = 0, other = 0;
 	enum err code = ERR_OK;
 
-	if (!swap->open) {
-		*ret_at = 0;
-		return ERR_OK;
-	}
 	if (swap->turn != NULL)
 		code = duty_begins(writer, swap->roster, swap->turn, swap->staff, arena, &own, err);
 	if (code == ERR_OK && swap->other_turn != NULL)
@@ -61,11 +57,26 @@ enum err swap_moment(struct writer *writer, const struct swap *swap, struct aren
 				   arena, &other, err);
 	if (code != ERR_OK)
 		return code;
-	if (own == 0 || (swap->other_turn != NULL && other == 0))
-		*ret_at = now; /* there is nothing left to swap */
+	if (swap->other_turn == NULL)
+		*ret_at = own;
 	else
-		*ret_at = swap->other_turn != NULL && other < own ? other : own;
+		*ret_at = other < own ? other : own; /* 0: there is nothing left to swap */
 	return ERR_OK;
+}
+
+enum err swap_moment(struct writer *writer, const struct swap *swap, struct arena *arena,
+		     int64_t *ret_at, struct error *err)
+{
+	int64_t begins = 0;
+	enum err code = ERR_OK;
+
+	if (swap->open)
+		code = swap_duties_begin(writer, swap, arena, &begins, err);
+	if (code == ERR_OK)
+		*ret_at = !swap->open		     ? 0
+			  : begins == swap->lapses_at ? begins
+						      : writer_now(writer);
+	return code;
 }
 
 /* --- all of them ------------------------------------------------------------------------------- */

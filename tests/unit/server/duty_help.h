@@ -77,4 +77,24 @@ static inline struct uuid logged_line(struct world *world, struct desk *desk, co
 	return id;
 }
 
+static inline struct uuid engaged(struct world *world, struct desk *desk, const char *org, const char *name)
+{
+	struct uuid id = new_id(world);
+
+	duty_does(world, desk, "engage", KIND_STAFF, &id,
+		  arena_printf(&world->arena, "name=%s&org=%s&phone=13800001111", name, org));
+	return id;
+}
+
+/* "DAY SHIFT" main seat 1 of the centre's roster of November. */
+static inline void seated(struct world *world, struct desk *desk, const char *where,
+		   const struct uuid *who)
+{
+	struct uuid roster = roster_id("centre", "desk", "2026-11");
+
+	duty_does(world, desk, "roster", KIND_ROSTER, &roster,
+		  arena_printf(&world->arena, "month=2026-11&cell=%s main 1 - %s", where,
+			       id_words(world, who)));
+}
+
 #endif

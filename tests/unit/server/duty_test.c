@@ -124,6 +124,179 @@ static void test_before(void **state)
 	verified(world);
 }
 
+/* --- swaps end by themselves -------------------------------------------------------------------- */
+
+struct asked { /* Du's duty of the 20th, for Re's of the 22nd */
+	struct desks desks;
+	struct uuid du, re, roster, own, other, swap;
+};
+
+static const struct turn *turn_of(struct world *world, const struct desk *desk, const char *name)
+{
+	struct uuid id = roster_id("centre", "desk", "2026-11");
+	const struct roster *roster = entity_seen(world, desk, &id);
+
+	for (size_t i = 0; i < roster->turns.n; i++)
+		if (str_eq(roster_turn(roster, i)->name, name))
+			return roster_turn(roster, i);
+	fail_msg("%s stands nowhere", name);
+	return NULL;
+}
+
+static struct asked asked_make(struct world *world)
+{
+	struct asked asked = { .desks = desks_make(world),
+			       .roster = roster_id("centre", "desk", "2026-11") };
+	const char *roster = id_words(world, &asked.roster);
+
+	asked.du = engaged(world, &asked.desks.duty, "centre", "Du");
+	asked.re = engaged(world, &asked.desks.duty, "centre", "Re");
+	seated(world, &asked.desks.duty, "2026-11-20 day", &asked.du);
+	seated(world, &asked.desks.duty, "2026-11-22 day", &asked.re);
+	asked.own = turn_of(world, &asked.desks.duty, "Du")->id;
+	asked.other = turn_of(world, &asked.desks.duty, "Re")->id;
+	asked.swap = new_id(world);
+	assert_string_equal(
+		duty_does(world, &asked.desks.duty, "swap", KIND_SWAP, &asked.swap,
+			  arena_printf(&world->arena,
+				       "roster_id=%s&turn_id=%s&who=%s&other_roster=%s&other_turn=%s"
+				       "&reason=a wedding",
+				       roster, id_words(world, &asked.own),
+				       id_words(world, &asked.re), roster,
+				       id_words(world, &asked.other)))
+			.number,
+		"20261118-S001");
+	return asked;
+}
+
+static const struct swap *swap_seen(struct world *world, const struct asked *asked)
+{
+	return entity_seen(world, &asked->desks.duty, &asked->swap);
+}
+
+enum { EIGHT_THIRTY = 8 * 60 + 30 };
+static int64_t november(int day)
+{
+	return civil_ms_of_day(civil_day(2026, 11, day), 480) + EIGHT_THIRTY * INT64_C(60000);
+}
+
+static void run_to(struct world *world, int64_t at)
+{
+	run_on(world, at - world->clock.now);
+}
+
+static int64_t entries(struct world *world)
+{
+	return data_count(world->data, "SELECT count(*) FROM journal");
+}
+
+/* The earlier of the two begins. */
+static void test_lapses(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+	int64_t n;
+
+	assert_int_equal(swap_seen(world, &asked)->lapses_at, november(20));
+	run_to(world, november(20) - 1000);
+	assert_true(swap_seen(world, &asked)->open);
+	run_to(world, november(20));
+	assert_string_equal(swap_seen(world, &asked)->state, "lapsed");
+	n = entries(world);
+	run_on(world, DAY);
+	assert_int_equal(entries(world), n); /* once */
+	verified(world);
+}
+
+/* What nobody looked at because no server ran is made good. */
+static void test_lapses_late(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+
+	world->clock.now = november(23);
+	world_restart(world);
+	run_on(world, 0);
+	assert_string_equal(swap_seen(world, &asked)->state, "lapsed");
+	verified(world);
+}
+
+static void move_to(struct world *world, struct asked *asked, int day)
+{
+	duty_does(world, &asked->desks.duty, "move", KIND_ROSTER, &asked->roster,
+		  arena_printf(&world->arena, "turn_id=%s&day=%lld&reason=rearranged",
+			       id_words(world, &asked->own), (long long)november(day)));
+	run_on(world, 1000);
+}
+
+/* The duty moved to a later day, and to an earlier one: the swap follows at once. */
+static void test_lapse_follows(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+
+	move_to(world, &asked, 21);
+	assert_int_equal(swap_seen(world, &asked)->lapses_at, november(21));
+	run_to(world, november(20) + HOUR);
+	assert_true(swap_seen(world, &asked)->open);
+	move_to(world, &asked, 24); /* the other's is the earlier one now */
+	assert_int_equal(swap_seen(world, &asked)->lapses_at, november(22));
+	move_to(world, &asked, 21);
+	run_to(world, november(21));
+	assert_string_equal(swap_seen(world, &asked)->state, "lapsed");
+	verified(world);
+}
+
+/* Somebody else stands there: there is nothing left to swap. */
+static void test_lapse_gone(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+	struct uuid other = engaged(world, &asked.desks.duty, "centre", "Third");
+
+	duty_does(world, &asked.desks.duty, "cover", KIND_ROSTER, &asked.roster,
+		  arena_printf(&world->arena, "turn_id=%s&who=%s&reason=he is ill",
+			       id_words(world, &asked.own), id_words(world, &other)));
+	run_on(world, 1000);
+	assert_string_equal(swap_seen(world, &asked)->state, "lapsed");
+	verified(world);
+}
+
+/* The moments of all are the same when they are computed anew. */
+static void test_lapse_rebuilt(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+
+	data_sql(world->data, "UPDATE meta SET value = 'old' WHERE name = 'timers'");
+	world_restart(world);
+	run_to(world, november(20) - 1000);
+	assert_true(swap_seen(world, &asked)->open);
+	run_to(world, november(20));
+	assert_false(swap_seen(world, &asked)->open);
+}
+
+/* Approved, the duties change hands; who was second to accept hears who was first. */
+static void test_swapped(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+	struct act_answer late;
+	int64_t n;
+
+	duty_does(world, &asked.desks.relief, "accept", KIND_SWAP, &asked.swap, "");
+	late = duty_says(world, &asked.desks.duty, "accept", KIND_SWAP, &asked.swap, "");
+	assert_int_equal(late.verdict, VERDICT_REFUSED);
+	assert_string_equal(late.by.officer, "Re");
+	duty_does(world, &asked.desks.chief, "approve", KIND_SWAP, &asked.swap, "");
+	assert_true(uuid_eq(&turn_of(world, &asked.desks.duty, "Re")->id, &asked.own));
+	assert_true(uuid_eq(&turn_of(world, &asked.desks.duty, "Du")->id, &asked.other));
+	n = entries(world);
+	run_on(world, DAY * 6);
+	assert_int_equal(entries(world), n); /* nothing lapses any more */
+	verified(world);
+}
+
 /* --- the log of the past ------------------------------------------------------------------------ */
 
 static struct timeline_answer log_of(struct world *world, const struct desk *desk,
@@ -307,7 +480,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 		T(test_numbers), T(test_seen), T(test_guessed), T(test_before), T(test_tampered), T(test_log),
-		T(test_log_pages),
+		T(test_log_pages), T(test_lapses), T(test_lapses_late), T(test_lapse_follows),
+		T(test_lapse_gone), T(test_lapse_rebuilt), T(test_swapped),
 	};
 
 	setenv("LANGUAGE", "en", 1);

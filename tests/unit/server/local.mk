@@ -5,6 +5,7 @@ server_tests = \
 	tests/unit/server/adopt_whistle_test \
 	tests/unit/server/arrival_test \
 	tests/unit/server/backup_test \
+	tests/unit/server/calendar_test \
 	tests/unit/server/callers_test \
 	tests/unit/server/conflicts_test \
 	tests/unit/server/duty_test \
@@ -49,6 +50,8 @@ tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
 tests_unit_server_acts_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_backup_test_SOURCES = tests/unit/server/backup_test.c
 tests_unit_server_backup_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_calendar_test_SOURCES = tests/unit/server/calendar_test.c
+tests_unit_server_calendar_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_callers_test_SOURCES = tests/unit/server/callers_test.c
 tests_unit_server_callers_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_mask_test_SOURCES = tests/unit/server/mask_test.c
