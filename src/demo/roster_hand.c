@@ -179,7 +179,7 @@ static bool hand_over(struct book *book, const struct rota *rota, const struct s
 	struct actor out = sits(book, rota, shift->ends - 2 * HOUR_MS);
 	struct actor in = sits(book, rota, shift->ends + 2 * HOUR_MS);
 	struct uuid before = *id, next = handover_id(rota->org, rota->plan->code, &before);
-	int64_t at = shift->ends - book_minutes(book, 25, 45);
+	int64_t at = shift->ends - book_minutes(book, 20, 30);
 	struct act act = book_act(book, KIND_HANDOVER, "hand_over", &next, &out, at);
 	char text[UUID_TEXT];
 
