@@ -100,11 +100,28 @@ static void tell(struct book *book, const struct rota *rota, const struct demo_r
 		deal_with(book, rota, record, &id, at);
 }
 
+/* A stride that comes to each of n, mixed. */
+static size_t stride_of(size_t n)
+{
+	for (size_t stride = n / 2 + 1;; stride++) {
+		size_t a = n, b = stride;
+
+		while (b != 0) {
+			size_t rest = a % b;
+
+			a = b;
+			b = rest;
+		}
+		if (a == 1)
+			return stride;
+	}
+}
+
 void rota_records(struct book *book)
 {
 	const struct demo_words *words = book->demo->words;
 	const struct rota *rota = book->n_rotas > 0 ? &book->rotas[0] : NULL;
-	size_t n = 3 * words->n_records;
+	size_t n = 3 * words->n_records, stride;
 
 	for (size_t i = 0; i < book->n_rotas; i++)
 		if (str_eq(book->rotas[i].org, book->demo->rules->centre))
@@ -113,8 +130,9 @@ void rota_records(struct book *book)
 		return;
 	if (n > RECORDS_MOST)
 		n = RECORDS_MOST;
-	for (size_t i = 0; i < n; i++) { /* 7 is no part of any usual count: all come, mixed */
-		const struct demo_record *record = &words->records[i * 7 % words->n_records];
+	stride = stride_of(words->n_records);
+	for (size_t i = 0; i < n; i++) {
+		const struct demo_record *record = &words->records[i * stride % words->n_records];
 		int64_t span = LOG_DAYS * DAY_MS, at = book->now - span + span * (int64_t)i / (int64_t)n;
 
 		at += book_minutes(book, 0, 40);
