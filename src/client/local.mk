@@ -45,6 +45,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/roster_priv.h \
 	src/client/roster_staff.c \
 	src/client/roster_swap.c \
+	src/client/roster_words.c \
 	src/client/rows.c \
 	src/client/rows_priv.h \
 	src/client/scan.c \

@@ -11,7 +11,7 @@
 #include "zhiban/wire/act.h"
 #include "zhiban/wire/entry.h"
 
-#include "client_priv.h"
+#include "roster_priv.h"
 #include "timeline_priv.h"
 #include "zhiban/client/value.h"
 
@@ -55,6 +55,8 @@ static void add_value(struct client *client, const struct act *act,
 		str_add(out, _("(erased)"));
 	else if ((given->field->flags & F_MASK) != 0 && given->value.is_text)
 		mask_text(out, given->value.text);
+	else if (roster_words(client, act, given, out))
+		return;
 	else if (field_is_limit(given->field))
 		row_words(client->rules, given->value.text, out);
 	else if (client_is_ticket(given->field))

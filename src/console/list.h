@@ -66,6 +66,8 @@ enum err list_deadlines(struct list *list, struct error *err) MUST_CHECK;
 /* The columns that rows of deadlines have beside those of an incident (list_due.c). */
 const struct field *list_due_fields(bool as_table, size_t *ret_n);
 enum err list_whistles(struct list *list, struct error *err) MUST_CHECK;
+enum err list_dutylog(struct list *list, struct error *err) MUST_CHECK;
+enum err list_records(struct list *list, struct error *err) MUST_CHECK;
 enum err list_people(struct list *list, struct error *err) MUST_CHECK;
 enum err list_inspections(struct list *list, struct error *err) MUST_CHECK;
 enum err list_notices(struct list *list, struct error *err) MUST_CHECK;

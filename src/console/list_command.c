@@ -8,6 +8,7 @@
 #include "list.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/log.h"
 #include "zhiban/model/saved.h"
 #include "zhiban/model/supervisions.h"
 
@@ -16,6 +17,7 @@ static const struct {
 	enum kind kind;
 	const char *columns; /* shown unless --columns says otherwise */
 	enum err (*run)(struct list *list, struct error *err);
+	const struct kind_desc *(*desc)(void); /* of rows that are no entities; or NULL */
 } lists[] = {
 	{ "incidents", KIND_INCIDENT, "number,urgency,source,street,title,holder,step,due",
 	  list_incidents },
@@ -34,7 +36,10 @@ static const struct {
 	{ "orgs", KIND_ORG, "code,name,tier,parent,managed,layer,begins,ends,successor,phone",
 	  list_orgs },
 	{ "supervisions", KIND_COUNT, "channel,serial,about,org,due,answered_at,points,title",
-	  list_supervisions }, /* rows of their own: supervisions_desc */
+	  list_supervisions, supervisions_desc },
+	{ "dutylog", KIND_COUNT, "at,late,sort,act,number,words,officer", list_dutylog, log_desc },
+	{ "records", KIND_RECORD,
+	  "number,happened_at,sort,late,party,title,leader,told,due,open,by", list_records },
 };
 
 enum { OUT_CHUNK = 64 * 1024, CELLS_MOST = 80 };
@@ -208,8 +213,7 @@ void list_release(struct list *list)
 static enum err begin_list(struct list *list, size_t which, const char *columns, const char *format,
 			   struct error *err)
 {
-	list->kind = lists[which].kind == KIND_COUNT ? supervisions_desc()
-						      : kind_desc(lists[which].kind);
+	list->kind = lists[which].desc != NULL ? lists[which].desc() : kind_desc(lists[which].kind);
 	list->ctx = client_filter_ctx(list->console->client);
 	return begin(list, which, columns, format, err);
 }
@@ -292,5 +296,5 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
-			   "handovers, supervisions, people, orgs or outbox"));
+			   "handovers, dutylog, records, supervisions, people, orgs or outbox"));
 }

@@ -54,6 +54,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list.c \
 	src/console/list.h \
 	src/console/list_command.c \
+	src/console/list_log.c \
 	src/console/list_out.c \
 	src/console/list_due.c \
 	src/console/list_small.c \

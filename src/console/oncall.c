@@ -100,7 +100,7 @@ static void put_table(struct console *console, const struct oncall_row *rows, si
 		      struct str *out)
 {
 	const struct rules *rules = client_rules(console->client);
-	const char *titles[TABLE_COLUMNS] = { _("Organisation"), _("When"), _("Post"), _("Name"),
+	const char *titles[TABLE_COLUMNS] = { _("Organisation"), _("When"), _("Post"), _("Full name"),
 					      _("Duty phone"),	 _("From - to"), _("Note") };
 	struct table table;
 

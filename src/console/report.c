@@ -68,6 +68,7 @@ static const struct {
 	{ "whistle", report_whistle },	   { "whistles", report_figures },
 	{ "supervise", report_supervise }, { "matrix", report_matrix },
 	{ "plan", report_plan },	   { "handover", report_handover },
+	{ "dutylog", report_dutylog },
 };
 
 static enum err unknown(struct error *err)
@@ -110,6 +111,7 @@ enum err report_command(struct console *console, int argc, char **argv, struct e
 		{ "order", &wanted.order, NULL },     { "class", &wanted.class, NULL },
 		{ "dept", &wanted.dept, NULL },	      { "from", &wanted.from, NULL },
 		{ "at", &wanted.at, NULL },	      { "list", &wanted.number_of, NULL },
+		{ "date", &wanted.date, NULL },	      { "org", &wanted.org, NULL },
 		{ "out", &wanted.out, NULL },	      { "explain", NULL, &wanted.explain },
 	};
 	struct str out = STR_INIT;

@@ -11,6 +11,7 @@ struct wanted { /* what the words and options of the command ask for; NULL: not 
 	const char *class, *dept, *from, *at;
 	const char *number_of; /* --list */
 	const char *id, *number; /* words behind the report's name */
+	const char *date, *org; /* of the duty log: the day on which it begins, whose */
 	const char *out;	 /* a file that is not there yet; NULL: standard output */
 	bool explain;
 };
@@ -30,6 +31,8 @@ enum err report_plan(struct console *console, const struct wanted *wanted, struc
 		     struct error *err) MUST_CHECK;
 enum err report_handover(struct console *console, const struct wanted *wanted, struct str *out,
 			  struct error *err) MUST_CHECK;
+enum err report_dutylog(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err) MUST_CHECK; /* list_log.c */
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
 

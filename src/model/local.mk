@@ -37,6 +37,9 @@ src_model_libmodel_a_SOURCES = \
 	src/model/ladder.c \
 	src/model/dups.c \
 	src/model/left.c \
+	src/model/log.c \
+	src/model/log_filter.c \
+	src/model/log_paper.c \
 	src/model/matrix.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \
@@ -89,6 +92,7 @@ noinst_HEADERS += \
 	include/zhiban/model/ladder.h \
 	include/zhiban/model/dups.h \
 	include/zhiban/model/left.h \
+	include/zhiban/model/log.h \
 	include/zhiban/model/matrix.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \

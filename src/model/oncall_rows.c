@@ -14,7 +14,7 @@ static const struct field fields[] = {
 	FIELD(org, ORG, N_("Organisation")),
 	FIELD(when, TEXT, N_("When")),
 	FIELD(post, TEXT, N_("Post")),
-	FIELD(name, PERSON, N_("Name")),
+	FIELD(name, PERSON, N_("Full name")),
 	FIELD(title, TEXT, N_("Position")),
 	FIELD(unit, ORG, N_("Unit")),
 	FIELD(phone, TEXT, N_("Duty phone")),
