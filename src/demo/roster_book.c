@@ -74,12 +74,28 @@ static enum err judge(struct book *book, const struct act *act, struct decision 
 	return decide(book->demo->rules, &state, act, &moment, book->arena, ret_decision, err);
 }
 
-/* The decision and what follows from it. */
+static size_t place_of(const struct book *book, const struct act *act)
+{
+	size_t i = book->n;
+
+	while (i > 0 && (book->things[i - 1].kind != act->target.kind ||
+			 !uuid_eq(&book->things[i - 1].id, &act->target.id)))
+		i--;
+	return i; /* one behind it; 0: not there */
+}
+
+/* The decision and what follows from it: all of it, or nothing. */
 static enum err apply(struct book *book, const struct act *act, struct error *err)
 {
 	struct decision decision;
 	enum err rc = judge(book, act, &decision, err);
+	size_t place = place_of(book, act);
+	void *before = NULL;
 
+	if (rc == ERR_OK && decision.n_follow > 0 && place > 0) {
+		before = book->things[place - 1].entity;
+		book->things[place - 1].entity = entity_copy(before, book->arena);
+	}
 	for (size_t i = 0; rc == ERR_OK && i < decision.n_effects; i++) {
 		struct effect *effect = &decision.effects[i];
 		void *entity = book_make(book, effect->kind, &effect->id);
@@ -88,6 +104,8 @@ static enum err apply(struct book *book, const struct act *act, struct error *er
 	}
 	for (size_t i = 0; rc == ERR_OK && i < decision.n_follow; i++)
 		rc = apply(book, &decision.follow[i], err);
+	if (rc != ERR_OK && before != NULL)
+		book->things[place - 1].entity = before;
 	if (rc == ERR_OK && decision.n_effects == 0 && decision.n_follow == 0)
 		rc = error_set(err, ERR_EXISTS, "%s", decision.note != NULL ? decision.note : "");
 	return rc;
