@@ -111,7 +111,7 @@ static void build(struct sign *sign, const struct handover *handover)
 		add_line(sign, LINE_WORDS, _("Words"), false, 5000);
 		break;
 	case SIGN_TAKE:
-		propose(sign, add_line(sign, LINE_WHO, _("Who comes"), true, 60), handover, false);
+		propose(sign, add_line(sign, LINE_WHO, _("Who takes over"), true, 60), handover, false);
 		break;
 	case SIGN_WITNESS:
 		propose(sign, add_line(sign, LINE_WHO, _("Who"), true, 60), handover, true);
@@ -188,7 +188,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		sign->gear = mem_strdup(asked->gear);
 		sign->unsent = handover_unsent(app->client, &asked->handover);
 		build(sign, shown.handover);
-		sign->focus = first_open(sign);
+		/* words for the next one come before the PIN; a name that is proposed is there */
+		sign->focus = sign->arg.what == SIGN_GIVE ? 0 : first_open(sign);
 		if (sign->pin && !pin_begin(&sign->box, app, client_actor(app->client)->officer))
 			snprintf(sign->said, sizeof sign->said, "%s",
 				 _("no officer has so long a name"));

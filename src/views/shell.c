@@ -77,6 +77,8 @@ unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id)
 		return ui_open(app->ui, &page_view, id, sizeof *id);
 	if (kind == KIND_WHISTLE)
 		return ui_open(app->ui, &whistle_view, id, sizeof *id);
+	if (kind == KIND_HANDOVER)
+		return ui_open(app->ui, &handover_view, id, sizeof *id);
 	if (kind == KIND_SWAP)
 		return ui_open(app->ui, &swap_view, id, sizeof *id);
 	return UI_NOTHING;
