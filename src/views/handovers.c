@@ -56,8 +56,8 @@ enum handover_column { COL_NUMBER, COL_SHIFT, COL_OUT, COL_IN, COL_AT, COL_THIRD
 static const struct list_column columns[] = {
 	[COL_NUMBER] = { "number", N_("Number"), 8, 9, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_SHIFT] = { "shift", N_("Shift"), 10, 14, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_OUT] = { "out", N_("Out"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_IN] = { "in", N_("In"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_OUT] = { "out", N_("Gave over"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_IN] = { "in", N_("Took over"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_AT] = { "at", N_("Taken over"), 11, 11, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_THIRD] = { "third", N_("Witness"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_READ] = { "read", N_("Read"), 5, 7, 0, 0, LIST_RIGHT, LIST_CUT_END },
