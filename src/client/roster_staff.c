@@ -124,15 +124,9 @@ static bool is_in_pool(const void *ctx, const struct rules *rules, const struct 
 
 	if (staff->ended_at != 0 || staff->org == NULL)
 		return false;
-	for (size_t i = 0; i < pool->plan->n_posts; i++) {
-		const char *const *code = pool->plan->posts[i].pool;
-
-		if (code == NULL && rules_org_within(rules, staff->org, pool->org))
+	for (size_t i = 0; i < pool->plan->n_posts; i++)
+		if (post_pool_has(rules, &pool->plan->posts[i], pool->org, staff->org))
 			return true;
-		for (; code != NULL && *code != NULL; code++)
-			if (rules_org_within(rules, staff->org, *code))
-				return true;
-	}
 	return false;
 }
 

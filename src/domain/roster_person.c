@@ -41,15 +41,21 @@ static bool is_of(const struct rules *rules, const char *org, const char *pool)
 	return rules_org_within(rules, org, pool);
 }
 
+bool post_pool_has(const struct rules *rules, const struct duty_post *post, const char *org,
+		   const char *staff_org)
+{
+	if (post->pool == NULL)
+		return is_of(rules, staff_org, org);
+	for (const char *const *pool = post->pool; *pool != NULL; pool++)
+		if (is_of(rules, staff_org, *pool))
+			return true;
+	return false;
+}
+
 static bool in_pool(const struct roster_view *view, const struct duty_post *post,
 		    const struct staff *staff)
 {
-	if (post->pool == NULL)
-		return is_of(view->rules, staff->org, view_org(view));
-	for (const char *const *pool = post->pool; *pool != NULL; pool++)
-		if (is_of(view->rules, staff->org, *pool))
-			return true;
-	return false;
+	return post_pool_has(view->rules, post, view_org(view), staff->org);
 }
 
 static bool stands_then(const struct staff *staff, const struct need *need)

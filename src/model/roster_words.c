@@ -29,7 +29,8 @@ const char *duty_day(const struct rules *rules, int64_t at, char buf[32])
 	struct civil civil;
 
 	civil_of_ms(at, rules->offset_min, &civil);
-	snprintf(buf, 32, "%02d-%02d %s", civil.month, civil.day, weekday_brief(civil.weekday));
+	/* TRANSLATORS: month-day and weekday (12-05 周六) */
+	snprintf(buf, 32, _("%02d-%02d %s"), civil.month, civil.day, weekday_brief(civil.weekday));
 	return buf;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app_priv.h"
 #include "ring_priv.h"
+#include "roster_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -132,6 +133,7 @@ static const struct {
 	{ &home_view, CMD_home, N_("On duty") },
 	{ &board_view, CMD_board, N_("Incidents") },
 	{ &deadlines_view, CMD_deadlines, N_("Deadlines") },
+	{ &roster_view, CMD_roster, N_("Roster") },
 	{ &outbox_view, CMD_outbox, N_("Outbox") },
 	{ &whistles_view, CMD_whistles, N_("Whistles") },
 };
@@ -183,6 +185,10 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
 		str_add(&key, screens[i].cmd == CMD_whistles ? whistles_word(app) :
 							       _(screens[i].word));
+		if (screens[i].cmd == CMD_roster && client_rules(app->client)->n_plans == 0) {
+			str_release(&key);
+			continue;
+		}
 		/* where it would take the room of how the link stands, the key does without */
 		if (screens[i].cmd == CMD_whistles &&
 		    (client_rules(app->client)->n_summonses == 0 ||

@@ -13,7 +13,8 @@ enum {
 	LISTS = WHERE_BOARD | WHERE_HOME | WHERE_SEARCH,
 	ROWS = LISTS | WHERE_WHISTLES | WHERE_DEADLINES,
 	EVERYWHERE = ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
-		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS,
+		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS | WHERE_ROSTER | WHERE_SWAPS |
+		     WHERE_SWAP | WHERE_PEOPLE | WHERE_BUILD,
 };
 
 static const struct {
@@ -24,6 +25,23 @@ static const struct {
 	{ ROWS | WHERE_ALARM, CMD_open, N_("page") },
 	/* those possible follow */
 	{ ROWS | WHERE_PAGE | WHERE_WHISTLE | WHERE_ALARM, CMD_menu, N_("acts") },
+	{ WHERE_ROSTER, CMD_open, N_("who") },
+	{ WHERE_ROSTER, CMD_vacate, N_("empty") },
+	{ WHERE_ROSTER, CMD_days, N_("days") },
+	{ WHERE_ROSTER, CMD_menu, N_("acts") },
+	{ WHERE_ROSTER, CMD_swap, N_("swap") },
+	{ WHERE_ROSTER, CMD_build, N_("build") },
+	{ WHERE_ROSTER, CMD_findings, N_("what is wrong") },
+	{ WHERE_ROSTER, CMD_week, N_("week, month") },
+	{ WHERE_ROSTER, CMD_whose, N_("whose") },
+	{ WHERE_BUILD, CMD_open, N_("save") },
+	{ WHERE_BUILD, CMD_halt, N_("enough") },
+	{ WHERE_BUILD, CMD_keepset, N_("what stays") },
+	{ WHERE_BUILD, CMD_sides, N_("changes, ledger") },
+	{ WHERE_SWAPS, CMD_open, N_("page") },
+	{ WHERE_SWAPS | WHERE_SWAP | WHERE_PEOPLE, CMD_menu, N_("acts") },
+	{ WHERE_PEOPLE, CMD_bars, N_("phones, ledger") },
+	{ WHERE_PEOPLE, CMD_engage, N_("add") },
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
@@ -42,7 +60,9 @@ static const struct {
 	{ WHERE_STATS, CMD_worst, N_("order") },
 	{ ROWS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
-	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM, CMD_escape,
+	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM | WHERE_SWAP |
+		  WHERE_BUILD,
+	  CMD_escape,
 	  N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },
 	{ EVERYWHERE, CMD_help, N_("help") },

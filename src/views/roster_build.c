@@ -75,8 +75,10 @@ static const char *seat_words(const struct build_seat *seat, struct arena *arena
 	struct civil civil;
 
 	civil_of_day(seat->need.day, &civil);
-	return arena_printf(arena, "%02d-%02d %s  %s%s%s%s", civil.month, civil.day,
-			    weekday_brief(civil.weekday), seat->need.shift->label,
+	return arena_printf(arena, "%s  %s%s%s%s",
+			    arena_printf(arena, _("%02d-%02d %s"), civil.month, civil.day,
+					 weekday_brief(civil.weekday)),
+			    seat->need.shift->label,
 			    (unsigned char)*seat->need.shift->label < 0x80 ? " " : "",
 			    seat->need.post->label,
 			    seat->need.post->seats > 1

@@ -152,11 +152,12 @@ static void draw_row(struct table *table, int block, size_t row, int line_of_row
 	}
 }
 
-/* Line n of the whole table: the heads of a block, or a seat of it. */
-static void draw_line(struct table *table, int n, struct area line)
+/* Line n of the whole table: the heads of a block, or a seat of it; the first line in sight always has
+ * the heads. */
+static void draw_line(struct table *table, int n, bool first, struct area line)
 {
 	int tall = 1 + (int)table->view->grid.n_rows * table->layout.lines;
-	int block = n / tall, at = n % tall;
+	int block = n / tall, at = first ? 0 : n % tall;
 
 	if (block >= table->layout.blocks)
 		canvas_erase(table->canvas, line);
@@ -176,12 +177,10 @@ static void scroll(struct table *table)
 	int from = block * tall, line = from + 1 + (int)view->row * table->layout.lines;
 	int last = line + table->layout.lines - 1, all = tall * table->layout.blocks;
 
-	if (last >= view->top + table->area.rows)
-		view->top = last - table->area.rows + 1;
-	if (line - from < table->area.rows && from < view->top)
+	if (line <= view->top || last >= view->top + table->area.rows) /* line 0 has the heads */
+		view->top = last - from < table->area.rows ? from : last - table->area.rows + 1;
+	else if (last - from < table->area.rows && view->top > from)
 		view->top = from;
-	if (line < view->top)
-		view->top = line;
 	if (tall <= table->area.rows && view->top < from + tall - table->area.rows)
 		view->top = from + tall - table->area.rows; /* all of its block */
 	if (view->top > all - table->area.rows)
@@ -250,7 +249,8 @@ static void seat_words(struct roster_screen *view, const struct grid_cell *cell,
 	const struct grid_day *day = &view->grid.days[view->day];
 	char from[CIVIL_TEXT], to[CIVIL_TEXT];
 
-	str_addf(out, " %02d-%02d %s", day->month, day->number, weekday_brief(day->weekday));
+	str_add_char(out, ' ');
+	str_addf(out, _("%02d-%02d %s"), day->month, day->number, weekday_brief(day->weekday));
 	if (day->festival || day->makeup)
 		str_addf(out, " %s", day->makeup ? _("make-up working day") : day->festival);
 	str_addf(out, "  %s", grid_row_label(row, 40, arena));
@@ -352,7 +352,7 @@ void roster_draw(void *state, struct canvas *canvas, struct area area, bool all)
 	roster_marked(view, &table.first, &table.last);
 	scroll(&table);
 	for (int i = 0; i < area.rows; i++)
-		draw_line(&table, view->top + i,
+		draw_line(&table, view->top + i, i == 0,
 			  (struct area){ area.row + i, area.col, 1, area.cols });
 	draw_foot(view, canvas, foot);
 	arena_release(&table.arena);

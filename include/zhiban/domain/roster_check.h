@@ -70,6 +70,9 @@ unsigned roster_books_break(const struct roster_books *books, const struct need 
 			    const struct staff *staff, const struct turn *instead);
 /* The person of an id, or NULL. */
 const struct staff *roster_staff(const struct roster_view *view, const struct uuid *id);
+/* Whether people of `staff_org` are in the pool of a post of the roster of `org`. */
+bool post_pool_has(const struct rules *rules, const struct duty_post *post, const char *org,
+		   const char *staff_org);
 /* "李敏 12-03 夜班: too little rest after 12-02 夜班": a sentence for a person. */
 void finding_words(const struct rules *rules, const struct finding *finding, struct str *out);
 
