@@ -30,6 +30,23 @@ struct list {
 	bool excel; /* CSV for a spreadsheet */
 };
 
+/* A small filter (list_small.c): words, FIELD:VALUE, in:ORG, !not; all must fit. */
+enum { SMALL_TERMS = 32 };
+struct small_term {
+	bool negated;
+	const struct field *field; /* NULL: a word anywhere */
+	const char *words;
+	const char *within; /* code of an organisation, with all below it */
+	bool current;
+};
+struct small_filter {
+	struct small_term terms[SMALL_TERMS];
+	size_t n;
+};
+enum err small_read(const struct list *list, struct small_filter *ret_filter, struct error *err)
+	MUST_CHECK;
+bool small_fits(const struct list *list, const struct small_filter *filter, const void *thing);
+
 struct list_asked { /* NULL: not given */
 	const char *filter, *view, *views, *columns, *sort, *group;
 };
@@ -74,5 +91,11 @@ enum err list_notices(struct list *list, struct error *err) MUST_CHECK;
 enum err list_handovers(struct list *list, struct error *err) MUST_CHECK;
 enum err list_orgs(struct list *list, struct error *err) MUST_CHECK;
 enum err list_supervisions(struct list *list, struct error *err) MUST_CHECK;
+/* list_roster.c */
+const struct kind_desc *list_shifts_desc(void); /* rows of duties, from all rosters */
+enum err list_shifts(struct list *list, struct error *err) MUST_CHECK;
+enum err list_rosters(struct list *list, struct error *err) MUST_CHECK;
+enum err list_staff(struct list *list, struct error *err) MUST_CHECK;
+enum err list_swaps(struct list *list, struct error *err) MUST_CHECK;
 
 #endif

@@ -16,20 +16,6 @@
 #include "zhiban/domain/candidate.h"
 #include "zhiban/model/supervisions.h"
 
-enum { TERMS_MOST = 32 };
-
-struct small_term {
-	bool negated;
-	const struct field *field; /* NULL: a word anywhere */
-	const char *words;
-	const char *within; /* code of an organisation, with all below it */
-	bool current;
-};
-struct small_filter {
-	struct small_term terms[TERMS_MOST];
-	size_t n;
-};
-
 static enum err unknown_field(const struct list *list, const char *name, struct error *err)
 {
 	struct str known = STR_INIT;
@@ -91,7 +77,7 @@ static enum err read_term(const struct list *list, char *word, struct small_term
 	return term->field != NULL ? ERR_OK : unknown_field(list, word, err);
 }
 
-static enum err read_filter(const struct list *list, struct small_filter *ret_filter,
+enum err small_read(const struct list *list, struct small_filter *ret_filter,
 			    struct error *err)
 {
 	char *rest, *word;
@@ -104,7 +90,7 @@ static enum err read_filter(const struct list *list, struct small_filter *ret_fi
 	while (rc == ERR_OK && (word = strsep(&rest, " ")) != NULL) {
 		if (*word == '\0')
 			continue;
-		if (ret_filter->n == TERMS_MOST)
+		if (ret_filter->n == SMALL_TERMS)
 			return error_set(err, ERR_USAGE, _("too many words in the filter"));
 		rc = read_term(list, word, &ret_filter->terms[ret_filter->n++], err);
 	}
@@ -147,18 +133,15 @@ static bool has_words(const struct kind_desc *kind, const void *thing, const cha
 	return false;
 }
 
+/* Whose it is. */
 static const char *org_of(const struct kind_desc *kind, const void *thing)
 {
-	if (kind->kind == KIND_NOTICE)
-		return ((const struct notice *)thing)->issuer;
-	if (kind->kind == KIND_INSPECTION)
-		return ((const struct inspection *)thing)->org;
-	if (kind->kind == KIND_HANDOVER)
-		return ((const struct handover *)thing)->org;
-	if (kind == supervisions_desc())
-		return ((const struct supervision_row *)thing)->org;
-	return kind->kind == KIND_ORG ? ((const struct org *)thing)->code
-				      : ((const struct person *)thing)->org;
+	const struct field *field = field_find(kind->fields, kind->n_fields,
+					       kind->kind == KIND_NOTICE ? "issuer"
+					       : kind->kind == KIND_ORG	 ? "code"
+									 : "org");
+
+	return field != NULL ? field_get(field, thing).text : NULL;
 }
 
 static bool fits_term(const struct list *list, const struct small_term *term, const void *thing)
@@ -176,7 +159,7 @@ static bool fits_term(const struct list *list, const struct small_term *term, co
 				   : has_words(list->kind, thing, term->words);
 }
 
-static bool fits(const struct list *list, const struct small_filter *filter, const void *thing)
+bool small_fits(const struct list *list, const struct small_filter *filter, const void *thing)
 {
 	for (size_t i = 0; i < filter->n; i++)
 		if (fits_term(list, &filter->terms[i], thing) == filter->terms[i].negated)
@@ -189,12 +172,12 @@ enum err list_people(struct list *list, struct error *err)
 	const struct person **people;
 	struct small_filter filter;
 	size_t n = 0;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = client_people(list->console->client, &list->console->arena, &people, &n, err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!fits(list, &filter, people[i]))
+		if (!small_fits(list, &filter, people[i]))
 			continue;
 		rc = list_add(list, &people[i]->head.id, people[i], err);
 		list->written++;
@@ -207,12 +190,12 @@ enum err list_notices(struct list *list, struct error *err)
 	struct client_notice *notices = NULL;
 	struct small_filter filter;
 	size_t n = 0;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = client_notices(list->console->client, &list->console->arena, &notices, &n, err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!fits(list, &filter, notices[i].notice))
+		if (!small_fits(list, &filter, notices[i].notice))
 			continue;
 		rc = list_add(list, &notices[i].notice->head.id, notices[i].notice, err);
 		list->written++;
@@ -225,7 +208,7 @@ enum err list_inspections(struct list *list, struct error *err)
 	const struct inspection **done = NULL;
 	struct small_filter filter;
 	size_t n = 0;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = client_inspections(list->console->client, INT64_MIN, INT64_MAX,
@@ -237,7 +220,7 @@ enum err list_inspections(struct list *list, struct error *err)
 		if (client_inspection(list->console->client, &done[i]->head.id, &arena, &whole, NULL,
 				      NULL) != ERR_OK)
 			whole = done[i];
-		if (fits(list, &filter, whole)) {
+		if (small_fits(list, &filter, whole)) {
 			rc = list_add(list, &whole->head.id, whole, err);
 			list->written++;
 		}
@@ -253,13 +236,13 @@ enum err list_handovers(struct list *list, struct error *err)
 	struct client_handover *shown = NULL;
 	struct small_filter filter;
 	size_t n = 0, most = list->filter != NULL ? ALL : list->limit < ALL ? list->limit : LATEST;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = client_handovers(list->console->client, NULL, NULL, most, &list->console->arena,
 				      &shown, &n, err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!fits(list, &filter, shown[i].handover))
+		if (!small_fits(list, &filter, shown[i].handover))
 			continue;
 		rc = list_add(list, &shown[i].handover->head.id, shown[i].handover, err);
 		list->written++;
@@ -271,10 +254,10 @@ enum err list_orgs(struct list *list, struct error *err)
 {
 	const struct rules *rules = list->ctx.rules;
 	struct small_filter filter;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	for (size_t i = 0; rc == ERR_OK && i < rules->n_orgs && list->written < list->limit; i++) {
-		if (!fits(list, &filter, &rules->orgs[i]))
+		if (!small_fits(list, &filter, &rules->orgs[i]))
 			continue;
 		rc = list_add(list, &rules->orgs[i].head.id, &rules->orgs[i], err);
 		list->written++;
@@ -287,12 +270,12 @@ enum err list_supervisions(struct list *list, struct error *err)
 	struct supervision_row *rows = NULL;
 	struct small_filter filter;
 	size_t n = 0;
-	enum err rc = read_filter(list, &filter, err);
+	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = supervisions_load(list->console->client, &list->console->arena, &rows, &n, err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!fits(list, &filter, &rows[i]))
+		if (!small_fits(list, &filter, &rows[i]))
 			continue;
 		rc = list_add(list, &rows[i].id, &rows[i], err);
 		list->written++;

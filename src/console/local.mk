@@ -57,6 +57,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_log.c \
 	src/console/list_out.c \
 	src/console/list_due.c \
+	src/console/list_roster.c \
 	src/console/list_small.c \
 	src/console/list_view.c \
 	src/console/list_whistles.c \
@@ -71,6 +72,7 @@ src_console_zhiban_SOURCES = \
 	src/console/report_figures.c \
 	src/console/report_funnel.c \
 	src/console/report_handover.c \
+	src/console/report_roster.c \
 	src/console/report_plan.c \
 	src/console/report_whistle.c \
 	src/console/reveal.c \

@@ -69,6 +69,7 @@ static const struct {
 	{ "supervise", report_supervise }, { "matrix", report_matrix },
 	{ "plan", report_plan },	   { "handover", report_handover },
 	{ "dutylog", report_dutylog },
+	{ "roster", report_roster },
 };
 
 static enum err unknown(struct error *err)
@@ -112,6 +113,7 @@ enum err report_command(struct console *console, int argc, char **argv, struct e
 		{ "dept", &wanted.dept, NULL },	      { "from", &wanted.from, NULL },
 		{ "at", &wanted.at, NULL },	      { "list", &wanted.number_of, NULL },
 		{ "date", &wanted.date, NULL },	      { "org", &wanted.org, NULL },
+		{ "month", &wanted.month, NULL },
 		{ "out", &wanted.out, NULL },	      { "explain", NULL, &wanted.explain },
 	};
 	struct str out = STR_INIT;

@@ -57,6 +57,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/reveal.c \
 	src/model/roster_grid.c \
 	src/model/roster_grid_words.c \
+	src/model/roster_paper.c \
 	src/model/roster_words.c \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
@@ -100,6 +101,7 @@ noinst_HEADERS += \
 	include/zhiban/model/plan.h \
 	include/zhiban/model/reveal.h \
 	include/zhiban/model/roster_grid.h \
+	include/zhiban/model/roster_paper.h \
 	include/zhiban/model/roster_words.h \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/subject.h \

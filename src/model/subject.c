@@ -80,8 +80,8 @@ const char *subject_act_label(const struct rules *rules, const struct subject *s
 			rules, whistle_summons(rules, subject->whistle.whistle), act);
 	if (act->target == KIND_WHISTLE)
 		return summons_act_label(rules, rules->n_summonses ? rules->summonses : NULL, act);
-	if (act->target != KIND_INCIDENT)
-		return rules_act_label(rules, act);
+	if (subject_is(act->target)) /* a step's word for accepting a case is none for a swap */
+		return _(act->title);
 	return acts_label(rules, subject ? subject->incident : NULL, act);
 }
 

@@ -116,6 +116,8 @@ bool act_draft_of(struct app *app, const struct act *act)
 	struct arena arena = ARENA_INIT;
 	size_t n_args = act_args(act->desc, args), n = 0;
 
+	if (act->desc->target == KIND_ROSTER || act->desc->target == KIND_SWAP)
+		return false; /* most of it was chosen on the screen, in ids */
 	for (size_t i = 0; i < n_args; i++) {
 		const char *value = act_fields_carried(app, args[i].field, act, &arena);
 

@@ -17,8 +17,8 @@ enum { FOOT = 3, BAR = 24 };
 enum people_column { COL_NAME, COL_UNIT, COL_TITLE, COL_PHONE, COL_POSTS, COL_OFF, COL_BAR,
 		     COL_WEIGHT, COL_WEEKDAY, COL_WEEKEND, COL_HOLIDAY, COL_SPRING, COL_NIGHTS };
 static const struct list_column all[] = {
-	[COL_NAME] = { "name", N_("Name"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_UNIT] = { "unit", N_("Unit"), 8, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_NAME] = { "name", N_("Person"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_UNIT] = { "unit", N_("Whose person"), 8, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_TITLE] = { "title", N_("Position"), 8, 10, 0, 100, LIST_LEFT, LIST_CUT_END },
 	[COL_PHONE] = { "phone", N_("Duty phone"), 13, 13, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_POSTS] = { "posts", N_("Posts"), 10, 16, 1, 100, LIST_LEFT, LIST_CUT_END },
