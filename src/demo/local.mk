@@ -8,12 +8,14 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/places.c \
 	src/demo/roster.c \
 	src/demo/roster_book.c \
+	src/demo/roster_free.c \
 	src/demo/roster_hand.c \
 	src/demo/roster_life.c \
 	src/demo/roster_log.c \
 	src/demo/roster_month.c \
 	src/demo/roster_priv.h \
 	src/demo/roster_staff.c \
+	src/demo/roster_swap.c \
 	src/demo/traffic.c \
 	src/demo/whistle.c \
 	src/demo/whistle_play.c \

@@ -1,14 +1,12 @@
-/* What people do with their duties: weeks filed or chased, duties covered and taken over, swaps in every
- * state, somebody who falls ill. */
+/* What organisations do with their rosters: weeks filed or chased, duties covered and taken over. */
 #include <config.h>
 
 #include "roster_priv.h"
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/roster_check.h"
 
-enum { WEEK_DAYS = 7, SWAPS = 9, TURNS_MOST = 40 };
+enum { WEEK_DAYS = 7 };
 
 static const struct rota *centre_of(const struct book *book)
 {
@@ -16,102 +14,6 @@ static const struct rota *centre_of(const struct book *book)
 		if (str_eq(book->rotas[i].org, book->demo->rules->centre))
 			return &book->rotas[i];
 	return NULL;
-}
-
-/* An officer of that name, where he is one; else the chief, who writes it down for him. */
-static struct actor as_person(const struct book *book, const char *name)
-{
-	for (size_t i = 0; i < book->people->n; i++)
-		if (str_eq(book->people->items[i].name, name))
-			return (struct actor){ name, book->people->items[i].org,
-					       book->people->items[i].role };
-	return book_chief(book);
-}
-
-static const char *id_words(const struct book *book, const struct uuid *id)
-{
-	char text[40];
-
-	uuid_words(id, text);
-	return arena_strdup(book->arena, text);
-}
-
-/* --- who could stand a duty ------------------------------------------------------------------- */
-
-static bool need_of(const struct book *book, const struct rota *rota, const struct turn *turn,
-		    struct need *ret_need)
-{
-	struct need needs[NEEDS_MOST];
-	int32_t day = turn_day(book->demo->rules, turn);
-	size_t n = roster_needs(book->demo->rules, rota->plan, day, NULL, needs);
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(needs[i].shift->code, turn->shift) && needs[i].seat == turn->seat &&
-		    str_eq(needs[i].post->code, turn->post)) {
-			*ret_need = needs[i];
-			return true;
-		}
-	return false;
-}
-
-static bool has_account(const struct book *book, const char *name)
-{
-	for (size_t i = 0; i < book->people->n; i++)
-		if (str_eq(book->people->items[i].name, name))
-			return true;
-	return false;
-}
-
-/* Somebody whom no rule keeps from a duty: one with an account before others; skip: so many of them. */
-static const struct staff *free_for(const struct book *book, const struct rota *rota,
-				    const struct turn *turn, size_t skip)
-{
-	const struct roster *beside[ROTA_MONTHS];
-	struct roster_view view = rota_view(book, rota, turn_day(book->demo->rules, turn), beside);
-	struct arena scratch = ARENA_INIT;
-	struct roster_books *books = roster_books_new(&view, &scratch);
-	const struct staff *found = NULL;
-	struct need need;
-
-	for (int pass = 0; pass < 2 && need_of(book, rota, turn, &need); pass++)
-		for (size_t i = 0; i < rota->n_staff; i++) {
-			const struct staff *staff = rota->staff[i];
-
-			if (has_account(book, staff->name) != (pass == 0) ||
-			    str_eq(staff->name, turn->name) ||
-			    roster_books_break(books, &need, staff, NULL) != 0)
-				continue;
-			found = staff;
-			if (skip-- == 0)
-				goto out;
-		}
-out:
-	arena_release(&scratch);
-	return found;
-}
-
-/* Duties of officers with an account on a post, that begin within [from, to). */
-static size_t duties(const struct book *book, const struct rota *rota, const char *post, int64_t from,
-		     int64_t to, const struct turn *turns[TURNS_MOST])
-{
-	int32_t first = civil_day_of_ms(from, book->demo->rules->offset_min);
-	int32_t last = civil_day_of_ms(to, book->demo->rules->offset_min);
-	const struct roster *before = NULL;
-	size_t n = 0;
-
-	for (int32_t day = first; day <= last; day++) {
-		const struct roster *roster = rota_roster(book, rota, day);
-
-		for (size_t i = 0; roster != NULL && roster != before && i < roster->turns.n; i++) {
-			const struct turn *turn = roster_turn(roster, i);
-
-			if (turn->starts >= from && turn->starts < to && str_eq(turn->post, post) &&
-			    has_account(book, turn->name) && n < TURNS_MOST)
-				turns[n++] = turn;
-		}
-		before = roster;
-	}
-	return n;
 }
 
 /* --- weeks ------------------------------------------------------------------------------------ */
@@ -190,7 +92,7 @@ static struct act turn_act(struct book *book, const struct rota *rota, const cha
 		rota_roster(book, rota, turn_day(book->demo->rules, turn));
 	struct act act = book_act(book, KIND_ROSTER, verb, &roster->head.id, actor, at);
 
-	book_text(book, &act, "turn_id", id_words(book, &turn->id));
+	book_text(book, &act, "turn_id", book_id(book, &turn->id));
 	return act;
 }
 
@@ -199,15 +101,15 @@ static void cover_one(struct book *book, const struct rota *rota)
 {
 	const struct turn *turns[TURNS_MOST];
 	const char *post = rota_main(rota->plan)->code;
-	size_t n = duties(book, rota, post, book->now + DAY_MS, book->now + 6 * DAY_MS, turns);
-	const struct staff *other = n > 0 ? free_for(book, rota, turns[0], 0) : NULL;
+	size_t n = rota_duties(book, rota, post, book->now + DAY_MS, book->now + 6 * DAY_MS, turns);
+	const struct staff *other = n > 0 ? rota_free_for(book, rota, turns[0], false) : NULL;
 	struct act act;
 
 	if (other == NULL)
 		return;
 	act = turn_act(book, rota, "cover", turns[0], &rota->actor,
 		       book->now - book_minutes(book, 120, 600));
-	book_text(book, &act, "who", id_words(book, &other->head.id));
+	book_text(book, &act, "who", book_id(book, &other->head.id));
 	book_text(book, &act, "reason", book_pick(book, DEMO_SWAPS));
 	(void)book_done(book, &act);
 }
@@ -229,122 +131,17 @@ static void take_over(struct book *book, const struct rota *rota, int64_t at, bo
 		if (post != main_post && !post->chief && !post->leader && !post->standby)
 			turn = rota_on_duty(book, rota, post->code, at);
 	}
-	other = turn != NULL ? free_for(book, rota, turn, 0) : NULL;
+	other = turn != NULL ? rota_free_for(book, rota, turn, false) : NULL;
 	if (other == NULL)
 		return;
-	actor = as_person(book, sits != NULL ? sits->name : NULL);
+	actor = book_person(book, sits != NULL ? sits->name : NULL);
 	act = turn_act(book, rota, "takeover", turn, &actor, at);
-	book_text(book, &act, "who", id_words(book, &other->head.id));
+	book_text(book, &act, "who", book_id(book, &other->head.id));
 	book_text(book, &act, "reason", book_pick(book, DEMO_TAKEOVERS));
 	if (!book_done(book, &act) || !allowed || str_eq(actor.officer, chief.officer))
 		return;
 	act = turn_act(book, rota, "allow", turn, &chief, at + book_minutes(book, 200, 700));
 	(void)book_done(book, &act);
-}
-
-/* A leave that comes after the month was set stands against the duties in it. */
-static void fall_ill(struct book *book, const struct rota *rota, const struct turn *turn)
-{
-	struct uuid id = staff_uuid(turn->staff);
-	struct actor actor = book_chief(book);
-	struct act act = book_act(book, KIND_STAFF, "timeoff", &id, &actor,
-				  book->now - book_minutes(book, 400, 900));
-
-	(void)rota;
-	book_num(book, &act, "from_at", turn->starts - 8 * HOUR_MS);
-	book_num(book, &act, "to_at", turn->ends + 2 * DAY_MS);
-	book_text(book, &act, "reason", book_pick(book, DEMO_OFF));
-	(void)book_done(book, &act);
-}
-
-/* --- swaps ------------------------------------------------------------------------------------ */
-
-enum course { /* what becomes of one */
-	ASKED,
-	PROPOSED,
-	ACCEPTED,
-	APPROVED,
-	DECLINED,
-	REFUSED,
-	WITHDRAWN,
-	LAPSED,
-	EXCHANGED, /* approved, with a duty in return */
-};
-
-static struct act swap_step(struct book *book, const struct uuid *id, const char *verb,
-			    const struct actor *actor, int64_t *at, const char *why)
-{
-	struct act act;
-
-	*at += book_minutes(book, 20, 240);
-	act = book_act(book, KIND_SWAP, verb, id, actor, *at);
-	book_text(book, &act, act_arg_field(act.desc, "reason") != NULL ? "reason" : "note", why);
-	return act;
-}
-
-static void swap_one(struct book *book, const struct rota *rota, const struct turn *turn,
-		     const struct turn *other_turn, enum course course)
-{
-	const struct roster *roster =
-		rota_roster(book, rota, turn_day(book->demo->rules, turn));
-	const struct staff *other = free_for(book, rota, turn, (size_t)course % 2);
-	int64_t at = book->now - 3 * DAY_MS + (int64_t)course * 5 * HOUR_MS;
-	struct actor asks = as_person(book, turn->name), chief = book_chief(book), answers;
-	struct uuid id = uuid_v7(&book->demo->env);
-	struct act act = book_act(book, KIND_SWAP, "swap", &id, &asks, at);
-
-	if (other == NULL)
-		return;
-	answers = as_person(book, other->name);
-	book_text(book, &act, "roster_id", id_words(book, &roster->head.id));
-	book_text(book, &act, "turn_id", id_words(book, &turn->id));
-	if (course != ASKED && other_turn == NULL)
-		book_text(book, &act, "who", id_words(book, &other->head.id));
-	if (other_turn != NULL) {
-		book_text(book, &act, "other_turn", id_words(book, &other_turn->id));
-		answers = as_person(book, other_turn->name);
-	}
-	book_text(book, &act, "reason", book_pick(book, DEMO_SWAPS));
-	if (!book_done(book, &act) || course == ASKED || course == PROPOSED || course == LAPSED)
-		return;
-	if (course == WITHDRAWN || course == DECLINED) {
-		act = course == DECLINED
-			      ? swap_step(book, &id, "decline", &answers, &at,
-					  book_pick(book, DEMO_REFUSALS))
-			      : swap_step(book, &id, "withdraw", &asks, &at,
-					  book_pick(book, DEMO_WITHDRAWALS));
-		(void)book_done(book, &act);
-		return;
-	}
-	act = swap_step(book, &id, "accept", &answers, &at, NULL);
-	if (!book_done(book, &act) || course == ACCEPTED)
-		return;
-	act = course == REFUSED ? swap_step(book, &id, "disapprove", &chief, &at,
-					    book_pick(book, DEMO_REFUSALS))
-				: swap_step(book, &id, "approve", &chief, &at, NULL);
-	(void)book_done(book, &act);
-}
-
-/* One in each state, of duties of the coming weeks; the one that lapsed was of a duty that has begun. */
-static void tell_swaps(struct book *book, const struct rota *rota)
-{
-	const struct turn *turns[TURNS_MOST], *soon[TURNS_MOST];
-	const char *post = rota_main(rota->plan)->code;
-	size_t n = duties(book, rota, post, book->now + 30 * HOUR_MS, book->now + 20 * DAY_MS, turns);
-	size_t n_soon = duties(book, rota, post, book->now - DAY_MS, book->now - 6 * HOUR_MS, soon);
-	struct turn kept[SWAPS];
-	size_t k = 0;
-
-	/* what is approved moves the children: copies of what was chosen */
-	for (size_t i = 0; i < n && k < SWAPS; i += 2)
-		kept[k++] = *turns[i];
-	if (n_soon > 0 && k > LAPSED)
-		kept[LAPSED] = *soon[0];
-	for (size_t i = 0; i < k; i++)
-		if ((enum course)i != LAPSED || n_soon > 0)
-			swap_one(book, rota, &kept[i], NULL, (enum course)i);
-	if (n > SWAPS)
-		fall_ill(book, rota, &kept[0]);
 }
 
 void rota_lives(struct book *book)
@@ -361,7 +158,7 @@ void rota_lives(struct book *book)
 		}
 	if (centre != NULL) {
 		take_over(book, centre, book->now - 3 * DAY_MS, true);
-		tell_swaps(book, centre);
+		rota_swaps(book, centre);
 		take_over(book, centre, book->now - 100 * MINUTE_MS, false);
 	}
 	for (size_t i = 0; i < book->n_rotas && covers < 2; i++)

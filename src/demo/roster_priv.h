@@ -36,6 +36,9 @@ bool book_done(struct book *book, const struct act *act);
 struct actor book_actor(const struct book *book, const char *org);
 struct actor book_chief(const struct book *book);
 struct actor book_boss(const struct book *book); /* the leader at the centre */
+/* An officer of that name, where he is one; else the chief, who writes it down for him. */
+struct actor book_person(const struct book *book, const char *name);
+const char *book_id(const struct book *book, const struct uuid *id); /* as acts write it */
 const char *book_pick(struct book *book, enum demo_duty_id id);
 /* From low to high minutes, in milliseconds. */
 int64_t book_minutes(struct book *book, int low, int high);
@@ -72,6 +75,20 @@ int rota_months(const struct book *book, int month, char name[ROSTER_MONTH], int
 const struct duty_post *rota_main(const struct roster_plan *plan);
 const struct duty_post *rota_chief(const struct roster_plan *plan);
 const struct duty_post *rota_leader(const struct roster_plan *plan);
+
+/* --- whose duties (roster_free.c) --- */
+
+enum { TURNS_MOST = 40 };
+/* Those of officers with an account on a post that begin within [from, to); returns how many. */
+size_t rota_duties(const struct book *book, const struct rota *rota, const char *post, int64_t from,
+		   int64_t to, const struct turn *turns[TURNS_MOST]);
+/* Somebody whom no rule keeps from a duty: one with an account before others; first: the demo's own officer
+ * before these.  NULL: nobody. */
+const struct staff *rota_free_for(const struct book *book, const struct rota *rota,
+				  const struct turn *turn, bool first);
+bool rota_need_of(const struct book *book, const struct rota *rota, const struct turn *turn,
+		  struct need *ret_need);
+void rota_swaps(struct book *book, const struct rota *rota); /* roster_swap.c */
 
 /* --- what is written (roster_hand.c, roster_log.c) --- */
 
