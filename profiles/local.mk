@@ -10,6 +10,7 @@ nobase_dist_pkgdata_DATA += \
 	profiles/example-orgs.csv \
 	profiles/example.conf \
 	profiles/import-columns.conf \
+	profiles/import-roster.conf \
 	profiles/pukou-orgs.csv \
 	profiles/pukou.conf \
 	profiles/place-columns.conf \

@@ -323,6 +323,22 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	return code;
 }
 
+enum err client_try(struct client *client, const struct act_desc *desc, const struct uuid *target,
+		    const struct given *given, size_t n_given, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct str seen = STR_INIT;
+	struct act act;
+	enum err code = may_act(client, err);
+
+	if (code == ERR_OK)
+		code = prepare(client, desc, desc->conflict == CONFLICT_CREATES ? NULL : target, given,
+			       n_given, NULL, &arena, &act, &seen, err);
+	str_release(&seen);
+	arena_release(&arena);
+	return code;
+}
+
 enum err client_act(struct client *client, const struct act_desc *act, const struct uuid *target,
 		    const struct given *given, size_t n_given, struct client_done *ret_done,
 		    struct error *err)

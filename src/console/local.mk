@@ -76,6 +76,10 @@ src_console_zhiban_SOURCES = \
 	src/console/report_plan.c \
 	src/console/report_whistle.c \
 	src/console/reveal.c \
+	src/console/roster.c \
+	src/console/roster.h \
+	src/console/roster_export.c \
+	src/console/roster_import.c \
 	src/console/search.c \
 	src/console/search.h \
 	src/console/search_server.c \

@@ -58,6 +58,10 @@ src_model_libmodel_a_SOURCES = \
 	src/model/roster_grid.c \
 	src/model/roster_grid_words.c \
 	src/model/roster_paper.c \
+	src/model/roster_import.c \
+	src/model/roster_said.c \
+	src/model/roster_sheet.c \
+	src/model/roster_sheet_priv.h \
 	src/model/roster_words.c \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
@@ -103,6 +107,8 @@ noinst_HEADERS += \
 	include/zhiban/model/roster_grid.h \
 	include/zhiban/model/roster_paper.h \
 	include/zhiban/model/roster_words.h \
+	include/zhiban/model/roster_import.h \
+	include/zhiban/model/roster_sheet.h \
 	include/zhiban/model/saved.h \
 	include/zhiban/model/subject.h \
 	include/zhiban/model/supervisions.h \

@@ -27,7 +27,7 @@ static const char *shift_name(const struct roster_plan *plan, const struct turn 
 	return or_code(shift != NULL ? shift->label : NULL, turn->shift);
 }
 
-static bool is_wanted(const struct turn *turn, const struct ical_duties *duties)
+bool ical_duty_wanted(const struct turn *turn, const struct ical_duties *duties)
 {
 	return turn->staff != NULL && turn->ends > turn->starts &&
 	       (duties->post == NULL || str_eq(turn->post, duties->post)) &&
@@ -73,7 +73,7 @@ size_t ical_roster_items(const struct rules *rules, const struct roster *roster,
 	for (size_t i = 0; i < roster->turns.n; i++) {
 		const struct turn *turn = roster_turn(roster, i);
 
-		if (is_wanted(turn, duties))
+		if (ical_duty_wanted(turn, duties))
 			items[n++] = item_of(rules, roster, turn, duties->staff == NULL, arena);
 	}
 	*ret_items = items;

@@ -9,6 +9,7 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/cap_priv.h \
 	src/wire/cap_table.c \
 	src/wire/cap_words.c \
+	src/wire/columns.c \
 	src/wire/enroll.c \
 	src/wire/entity.c \
 	src/wire/entry.c \
@@ -65,6 +66,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/act.h \
 	include/zhiban/wire/cap.h \
 	include/zhiban/wire/cap_act.h \
+	include/zhiban/wire/columns.h \
 	include/zhiban/wire/enroll.h \
 	include/zhiban/wire/entity.h \
 	include/zhiban/wire/entry.h \

@@ -122,5 +122,8 @@ enum err client_act_phone(struct client *client, const struct act_desc *act,
 			  const struct uuid *target, const struct given *given, size_t n_given,
 			  const struct by_phone *phone, struct client_done *ret_done,
 			  struct error *err) MUST_CHECK;
+/* Whether client_act would take it, with the same sentences; nothing is kept. */
+enum err client_try(struct client *client, const struct act_desc *act, const struct uuid *target,
+		    const struct given *given, size_t n_given, struct error *err) MUST_CHECK;
 
 #endif

@@ -14,6 +14,7 @@ struct ical_duties { /* which of them */
 	const char *staff; /* id: only his, and his name is left out of what they are called; NULL: all */
 	int64_t from, to;  /* those that touch [from, to); to 0: no end */
 };
+bool ical_duty_wanted(const struct turn *turn, const struct ical_duties *duties);
 /* The items of a roster, in its own order, in the arena; the texts live there too.  Returns how many. */
 size_t ical_roster_items(const struct rules *rules, const struct roster *roster,
 			 const struct ical_duties *duties, struct arena *arena,
