@@ -15,7 +15,7 @@ static const struct {
 	{ "export", roster_export_command },
 };
 
-enum err roster_command(struct console *console, int argc, char **argv, struct error *err)
+enum err rosters_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	struct str known = STR_INIT;
 
