@@ -254,6 +254,32 @@ static const char *said_of(const struct columns *columns, const struct import_ro
 	return NULL;
 }
 
+/* Labels of posts and shifts as the codes that are kept; what nobody knows stays, to be refused in words. */
+static const char *codes_of(const struct rules *rules, const char *words, bool shifts, struct arena *arena)
+{
+	static const char between[] = " ,;\n\t/";
+	const char *codes = "";
+
+	for (words += strspn(words, between); *words != '\0'; words += strspn(words, between)) {
+		const char *word = arena_strndup(arena, words, strcspn(words, between)), *code = NULL;
+
+		words += strlen(word);
+		for (size_t i = 0; code == NULL && i < rules->n_plans; i++) {
+			const struct roster_plan *plan = &rules->plans[i];
+
+			for (size_t k = 0; shifts && k < plan->n_shifts; k++)
+				if (str_eq(plan->shifts[k].label, word))
+					code = plan->shifts[k].code;
+			for (size_t k = 0; !shifts && k < plan->n_posts; k++)
+				if (str_eq(plan->posts[k].label, word))
+					code = plan->posts[k].code;
+		}
+		codes = arena_printf(arena, "%s%s%s", codes, *codes != '\0' ? " " : "",
+				     code != NULL ? code : word);
+	}
+	return codes;
+}
+
 struct engaging {
 	const struct act_desc *act;
 	struct given given[FIELDS_MOST];
@@ -276,6 +302,9 @@ static enum err take_fields(struct roster_import *run, const struct columns *col
 
 		if (field == NULL || words == NULL || strcmp(field->name, "org") == 0)
 			continue;
+		if (strcmp(field->name, "posts") == 0 || strcmp(field->name, "shifts") == 0)
+			words = codes_of(client_rules(run->client), words,
+					 strcmp(field->name, "shifts") == 0, arena);
 		code = client_value(run->client, field, words, arena, &value, err);
 		if (code != ERR_OK)
 			return code;
