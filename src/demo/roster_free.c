@@ -64,8 +64,6 @@ static bool in_pass(const struct book *book, const char *name, int pass)
 	return has_account(book, name) == (pass == 1);
 }
 
-/* Somebody whom no rule keeps from a duty: one with an account before others; first: the demo's own officer
- * before these. */
 const struct staff *rota_free_for(const struct book *book, const struct rota *rota,
 				    const struct turn *turn, bool first)
 {

@@ -1,4 +1,5 @@
-/* Handovers of the centre, chained over its last shifts: what was to be read, ticks, remarks, signatures. */
+/* Handovers of the centre, chained over its last shifts: what was to be read, ticks, remarks, who
+ * signed. */
 #include <config.h>
 
 #include "roster_priv.h"

@@ -133,7 +133,8 @@ void rota_records(struct book *book)
 	stride = stride_of(words->n_records);
 	for (size_t i = 0; i < n; i++) {
 		const struct demo_record *record = &words->records[i * stride % words->n_records];
-		int64_t span = LOG_DAYS * DAY_MS, at = book->now - span + span * (int64_t)i / (int64_t)n;
+		int64_t span = LOG_DAYS * DAY_MS;
+		int64_t at = book->now - span + span * (int64_t)i / (int64_t)n;
 
 		at += book_minutes(book, 0, 40);
 		tell(book, rota, record, at, i % 9 == 4, i + 6 < n);

@@ -1,4 +1,4 @@
-/* A month of a roster: made by the generator's first answer, set by one or two acts, with a few gaps. */
+/* A month of a roster: made by the generator's first answer, set by one act or a few, with gaps. */
 #include <config.h>
 
 #include "roster_priv.h"
@@ -97,7 +97,7 @@ static int named(const struct build_problem *problem, const char *name)
 	return -1;
 }
 
-/* Who sits at the demo's consoles is on duty at its present: its first officer, the chief, the leader. */
+/* Who sits at the demo's consoles is on duty at its present: the first officer, chief, leader. */
 static void fix_present(const struct book *book, const struct rota *rota,
 			struct build_problem *problem)
 {
@@ -110,7 +110,8 @@ static void fix_present(const struct book *book, const struct rota *rota,
 		struct build_seat *seat = &problem->seats[i];
 		const struct duty_post *post = seat->need.post;
 
-		if (seat->need.starts > book->now || book->now >= seat->need.ends || seat->need.seat > 1)
+		if (seat->need.starts > book->now || book->now >= seat->need.ends ||
+		    seat->need.seat > 1)
 			continue;
 		if (str_eq(post->code, main_post->code))
 			seat->fixed = named(problem, book->people->items[0].name);

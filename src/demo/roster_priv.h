@@ -57,7 +57,8 @@ enum { ROTA_MONTHS = 3 }; /* last, this, next */
 
 /* Whose rosters there are, and their people (roster_staff.c). */
 void rota_people(struct book *book);
-/* All months, with gaps; filings and what people do with their duties (roster_month.c, roster_life.c). */
+/* All months, with gaps; filings, and what people do with their duties (roster_month.c,
+ * roster_life.c). */
 void rota_month(struct book *book, const struct rota *rota, int month, int64_t at);
 int64_t rota_month_at(const struct book *book, int month); /* when it was set, about */
 void rota_lives(struct book *book);
@@ -82,8 +83,8 @@ enum { TURNS_MOST = 40 };
 /* Those of officers with an account on a post that begin within [from, to); returns how many. */
 size_t rota_duties(const struct book *book, const struct rota *rota, const char *post, int64_t from,
 		   int64_t to, const struct turn *turns[TURNS_MOST]);
-/* Somebody whom no rule keeps from a duty: one with an account before others; first: the demo's own officer
- * before these.  NULL: nobody. */
+/* Somebody whom no rule keeps from a duty: one with an account before others; first: the demo's own
+ * officer before these.  NULL: nobody. */
 const struct staff *rota_free_for(const struct book *book, const struct rota *rota,
 				  const struct turn *turn, bool first);
 bool rota_need_of(const struct book *book, const struct rota *rota, const struct turn *turn,

@@ -56,7 +56,8 @@ static const struct turn *in_return(const struct book *book, const struct rota *
 	struct roster_view view = rota_view(book, rota, turn_day(book->demo->rules, turn), beside);
 	struct uuid id = staff_uuid(turn->staff);
 	const struct staff *asks = roster_staff(&view, &id);
-	size_t n = rota_duties(book, rota, turn->post, turn->ends + DAY_MS, turn->ends + 9 * DAY_MS, turns);
+	size_t n = rota_duties(book, rota, turn->post, turn->ends + DAY_MS, turn->ends + 9 * DAY_MS,
+			       turns);
 
 	for (size_t i = 0; i < n && asks != NULL; i++) {
 		struct uuid other_id = staff_uuid(turns[i]->staff);
@@ -127,13 +128,14 @@ static void swap_one(struct book *book, const struct rota *rota, const struct tu
 	(void)book_done(book, &act);
 }
 
-/* One in each state, of duties of the coming weeks; the one that lapsed was of a duty that has begun. */
+/* One in each state, of duties of the coming weeks; what lapsed was of a duty that has begun. */
 void rota_swaps(struct book *book, const struct rota *rota)
 {
 	const struct turn *turns[TURNS_MOST], *soon[TURNS_MOST];
 	const char *post = rota_main(rota->plan)->code;
-	size_t n = rota_duties(book, rota, post, book->now + 30 * HOUR_MS, book->now + 20 * DAY_MS, turns);
-	size_t n_soon = rota_duties(book, rota, post, book->now - DAY_MS, book->now - 6 * HOUR_MS, soon);
+	int64_t now = book->now;
+	size_t n = rota_duties(book, rota, post, now + 30 * HOUR_MS, now + 20 * DAY_MS, turns);
+	size_t n_soon = rota_duties(book, rota, post, now - DAY_MS, now - 6 * HOUR_MS, soon);
 	struct turn kept[SWAPS];
 	size_t k = 0;
 

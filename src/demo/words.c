@@ -164,7 +164,8 @@ static enum err take_own(const char *path, struct arena *arena, struct demo_word
 		return rc;
 	for (int i = 0; i < DEMO_LISTS && rc == ERR_OK; i++)
 		if (conf_count(conf_root(conf), list_names[i]) > 0)
-			rc = demo_list_take(conf_root(conf), list_names[i], arena, &words->list[i], err);
+			rc = demo_list_take(conf_root(conf), list_names[i], arena,
+					    &words->list[i], err);
 	conf_free(conf);
 	return rc;
 }

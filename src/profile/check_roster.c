@@ -19,7 +19,7 @@ static void say_codes(const struct rules *rules, const char *const *codes, struc
 		const struct choice *tier = choices_find(&rules->tiers, code);
 		bool one = rules_org(rules, code) || !tier;
 
-		str_addf(out, "%s%s", i ? ", " : "", one ? org_words(rules, code) : tier->label);
+		str_addf(out, "%s%s", i ? _(", ") : "", one ? org_words(rules, code) : tier->label);
 	}
 }
 
@@ -40,7 +40,7 @@ static void say_of(const struct rules *rules, const struct roster_plan *plan, st
 
 static void say_shift(const struct rules *rules, const struct duty_shift *shift, struct str *out)
 {
-	str_addf(out, " %s %02d:%02d-%02d:%02d", shift->label, shift->from / HOUR, shift->from % HOUR,
+	str_addf(out, "%s %02d:%02d-%02d:%02d", shift->label, shift->from / HOUR, shift->from % HOUR,
 		 shift->to / HOUR, shift->to % HOUR);
 	if (shift->night)
 		str_add(out, _(" (night)"));
@@ -51,10 +51,10 @@ static void say_shift(const struct rules *rules, const struct duty_shift *shift,
 static void say_season(const struct season *season, struct str *out)
 {
 	if (season->festival) {
-		str_addf(out, " %s", season->festival);
+		str_add(out, season->festival);
 		return;
 	}
-	str_addf(out, " %02d-%02d", season->from_month, season->from_day);
+	str_addf(out, "%02d-%02d", season->from_month, season->from_day);
 	if (season->from_month != season->to_month || season->from_day != season->to_day)
 		str_addf(out, "..%02d-%02d", season->to_month, season->to_day);
 }
@@ -75,10 +75,10 @@ static void say_post(const struct rules *rules, const struct roster_plan *plan,
 	say_cell(out, post->label, LABEL_COLUMNS);
 	str_addf(out, post->seats == 1 ? _("%d seat") : _("%d seats"), post->seats);
 	for (size_t i = 0; post->shifts && post->shifts[i]; i++)
-		str_addf(out, "%s%s", i ? ", " : "; ", plan_shift(plan, post->shifts[i])->label);
+		str_addf(out, "%s%s", i ? _(", ") : _("; "), plan_shift(plan, post->shifts[i])->label);
 	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
 		if (flags[i].is)
-			str_addf(out, "; %s", _(flags[i].words));
+			str_addf(out, "%s%s", _("; "), _(flags[i].words));
 	if (post->rung)
 		str_addf(out, _("; rung as number %d"), post->rung);
 	if (post->pool) {
@@ -86,7 +86,7 @@ static void say_post(const struct rules *rules, const struct roster_plan *plan,
 		say_codes(rules, post->pool, out);
 	}
 	for (size_t i = 0; i < post->n_seasons; i++) {
-		str_add(out, i ? "," : ";");
+		str_add(out, i ? _(", ") : _("; "));
 		say_season(&post->seasons[i], out);
 	}
 	if (post->mode)
@@ -122,7 +122,7 @@ static void say_plan_rules(const struct rules *rules, const struct roster_plan *
 		str_addf(out, _("; half of a shift at %02d:%02d"), plan->half_at / HOUR,
 			 plan->half_at % HOUR);
 	for (size_t i = 0; plan->equipment && plan->equipment[i]; i++)
-		str_addf(out, "%s%s", i ? ", " : _("; handed over: "), plan->equipment[i]);
+		str_addf(out, "%s%s", i ? _(", ") : _("; handed over: "), plan->equipment[i]);
 	str_add_char(out, '\n');
 }
 
@@ -147,9 +147,9 @@ void say_rosters(const struct rules *rules, struct str *out)
 
 		str_addf(out, "    %s %s, ", plan->code, plan->label);
 		say_of(rules, plan, out);
-		str_add(out, "\n       ");
+		str_add(out, "\n        ");
 		for (size_t k = 0; k < plan->n_shifts; k++) {
-			str_add(out, k ? "," : "");
+			str_add(out, k ? _(", ") : "");
 			say_shift(rules, &plan->shifts[k], out);
 		}
 		str_add_char(out, '\n');

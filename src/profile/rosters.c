@@ -195,7 +195,9 @@ static enum err build_equipment(struct build *build, const struct conf_section *
 						       words);
 		if (!*words || strpbrk(words, "\t\n=:"))
 			return conf_item_error(section, "equipment", i, err,
-					       _("\"%s\": the name of a thing, in one line, without = and :"), words);
+					       _("\"%s\": the name of a thing, in one line, "
+						 "without = and :"),
+					       words);
 	}
 	if (n > 0)
 		plan->equipment = build_list(build, section, "equipment");

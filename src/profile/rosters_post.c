@@ -104,9 +104,10 @@ static enum err build_pool(struct build *build, const struct conf_section *secti
 		if (!str_eq(word, "centre") && !choices_find(&rules->tiers, word) &&
 		    !rules_org(rules, word))
 			return conf_item_error(section, "pool", i, err,
-					       _("pool: \"%s\" is none of centre, %s, and the code of no "
-						 "organisation"),
-					       word, choice_words(&build->profile->arena, &rules->tiers));
+					       _("pool: \"%s\" is none of centre, %s, and the code "
+						 "of no organisation"),
+					       word,
+					       choice_words(&build->profile->arena, &rules->tiers));
 		pool[i] = arena_strdup(&build->profile->arena, word);
 	}
 	post->pool = n ? pool : NULL;

@@ -22,7 +22,8 @@ static const struct conf_spec shift_spec[] = {
 
 static const struct conf_spec post_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
-	{ "shifts", CONF_STRS, 0, NULL, 0, WORD, NULL, N_("in which it is manned; none: in every one") },
+	{ "shifts", CONF_STRS, 0, NULL, 0, WORD, NULL,
+	  N_("in which it is manned; none: in every one") },
 	{ "seats", CONF_INT, 0, "1", 1, SEATS_MAX, NULL, N_("how many people stand there at a time") },
 	{ "pool", CONF_STRS, 0, NULL, 0, WORD, NULL,
 	  N_("whose people, and those of what is in it, may stand there: codes of organisations, "

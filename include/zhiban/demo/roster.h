@@ -1,7 +1,8 @@
 /* Invented duty: who stands in rosters, whose months they are, who swapped, handed over and wrote what.
  *
- * Each act is played through the rulebook while it is made, in the order of time, so that what comes out
- * is what the server admits.  The demo's first officers (people.items) are on duty at its present. */
+ * Each act is played through the rulebook while it is made, in the order of time, so that what
+ * comes out is what the server admits.  The demo's first officers (people.items) are on duty at its
+ * present. */
 #ifndef ZHIBAN_DEMO_ROSTER_H
 #define ZHIBAN_DEMO_ROSTER_H
 

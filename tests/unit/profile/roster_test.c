@@ -217,12 +217,33 @@ static void test_log_of_base(void **state)
 	profile_free(profile);
 }
 
+struct wrong {
+	const char *from, *to;		    /* a piece of rosters, and what is put there */
+	const char *place, *word, *allowed; /* what the sentence must name */
+};
+
+static void assert_all_wrong(const struct wrong *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct jurisdiction *profile = NULL;
+		struct error err = ERROR_INIT;
+		char *text = replaced(rosters, cases[i].from, cases[i].to);
+
+		if (!parse(text, "", &profile, &err))
+			fail_msg("%s was taken", cases[i].to);
+		if (getenv("SHOW"))
+			print_message("%s\n", err.text);
+		assert_null(profile);
+		if (!strstr(err.text, cases[i].place) || !strstr(err.text, cases[i].word) ||
+		    !strstr(err.text, cases[i].allowed))
+			fail_msg("%s: %s", cases[i].to, err.text);
+		free(text);
+	}
+}
+
 static void test_wrong(void **state)
 {
-	static const struct {
-		const char *from, *to;		    /* a piece of rosters, and what is put there */
-		const char *place, *word, *allowed; /* what the sentence must name */
-	} cases[] = {
+	static const struct wrong cases[] = {
 		{ "roster \"r\"", "roster \"r r\"", "full.conf:209", "r r", "letters" },
 		{ "	label = \"表\"\n", "\n", "full.conf:209", "label", "" },
 		{ "\"street\"", "\"town\"", "full.conf:211", "town", "centre, district, street, grid" },
@@ -257,6 +278,15 @@ static void test_wrong(void **state)
 		  "lead" },
 		{ "rung = 3", "rung = 10", "full.conf:224", "rung", "9" },
 		{ "chief = true", "chief = true standby = true", "full.conf:225", "chief", "standby" },
+	};
+
+	(void)state;
+	assert_all_wrong(cases, ARRAY_LEN(cases));
+}
+
+static void test_wrong_posts(void **state)
+{
+	static const struct wrong cases[] = {
 		{ "\"s\", \"c\"", "\"s\", \"nowhere\"", "full.conf:226", "nowhere",
 		  "centre, district, street, grid, and the code of no organisation" },
 		{ "seats = 2", "seats = 0", "full.conf:226", "seats", "1" },
@@ -289,21 +319,7 @@ static void test_wrong(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct jurisdiction *profile = NULL;
-		struct error err = ERROR_INIT;
-		char *text = replaced(rosters, cases[i].from, cases[i].to);
-
-		if (!parse(text, "", &profile, &err))
-			fail_msg("%s was taken", cases[i].to);
-		if (getenv("SHOW"))
-			print_message("%s\n", err.text);
-		assert_null(profile);
-		if (!strstr(err.text, cases[i].place) || !strstr(err.text, cases[i].word) ||
-		    !strstr(err.text, cases[i].allowed))
-			fail_msg("%s: %s", cases[i].to, err.text);
-		free(text);
-	}
+	assert_all_wrong(cases, ARRAY_LEN(cases));
 }
 
 /* A post that an emergency's own shifts never reach is a mistake. */
@@ -481,6 +497,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_log, load, unload),
 		cmocka_unit_test(test_log_of_base),
 		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_wrong_posts),
 		cmocka_unit_test(test_never_manned),
 		cmocka_unit_test(test_letters),
 		{ "tianning", test_district, NULL, NULL, (void *)(uintptr_t)names[0] },
