@@ -268,7 +268,7 @@ static void test_newer(void **state)
 	assert_int_equal(verify_data(data_ops(), world->data, NULL, NULL, &report, &err),
 			 ERR_VERSION);
 	assert_int_equal(
-		data_sql(world->data, "UPDATE meta SET value = '10' WHERE name = 'schema'"), 1);
+		data_schema_back(world->data), 1);
 }
 
 static void test_foreign(void **state)

@@ -147,6 +147,15 @@ static inline int data_sql(const char *where, const char *sql)
 	return changes;
 }
 
+/* The data are of this program's schema again. */
+static inline int data_schema_back(const char *where)
+{
+	char sql[100];
+
+	snprintf(sql, sizeof sql, "UPDATE meta SET value = '%d' WHERE name = 'schema'", DB_SCHEMA);
+	return data_sql(where, sql);
+}
+
 /* The number that a statement gives. */
 static inline int64_t data_count(const char *where, const char *sql)
 {
