@@ -9,7 +9,8 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { GIVEN_MOST = 512, WORD_MOST = 400, VERB_MOST = 60 };
+/* A month of the largest roster has 128 seats a day. */
+enum { GIVEN_MOST = 4096, WORD_MOST = 400, VERB_MOST = 60 };
 
 /* --- writing ------------------------------------------------------------------------------ */
 

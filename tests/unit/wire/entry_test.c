@@ -361,6 +361,38 @@ static void test_too_long(void **state)
 	arena_release(&arena);
 }
 
+/* A month of the largest roster is one act; far more than that is none. */
+static void test_many_seats(void **state)
+{
+	const struct act_desc *desc = act_desc_of(KIND_ROSTER, "roster");
+	const struct field *cell = act_arg_field(desc, "cell");
+	static const size_t counts[] = { 128 * 31, 5000 };
+	struct random r;
+
+	(void)state;
+	random_init(&r, 5);
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+		struct str out = STR_INIT;
+		struct error err = ERROR_INIT;
+		struct act act, back;
+
+		random_act(&r, desc, &act);
+		act.n_given = 0;
+		for (size_t k = 0; k < counts[i]; k++)
+			act_give(&act, cell,
+				 (struct value){ .is_text = true,
+						 .text = "2026-12-01 night main 1 - -" },
+				 &r.arena);
+		act_encode(&act, &out);
+		assert_int_equal(act_decode(out.s, out.len, &r.arena, &back, &err),
+				 i == 0 ? ERR_OK : ERR_INPUT);
+		if (i == 0)
+			assert_int_equal(back.n_given, counts[0]);
+		str_release(&out);
+	}
+	random_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -373,6 +405,7 @@ int main(void)
 		cmocka_unit_test(test_hostile_acts),
 		cmocka_unit_test(test_hostile_entries),
 		cmocka_unit_test(test_too_long),
+		cmocka_unit_test(test_many_seats),
 	};
 
 	return cmocka_run_group_tests_name("wire/entry", tests, NULL, NULL);
