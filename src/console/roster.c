@@ -11,8 +11,8 @@ static const struct {
 	const char *name;
 	command_fn run;
 } verbs[] = {
-	{ "import", roster_import_command },
-	{ "export", roster_export_command },
+    {"import", roster_import_command},
+    {"export", roster_export_command},
 };
 
 enum err rosters_command(struct console *console, int argc, char **argv, struct error *err)
@@ -30,11 +30,12 @@ enum err rosters_command(struct console *console, int argc, char **argv, struct 
 }
 
 enum err roster_plan_named(struct console *console, const char *org, const char *plan,
-			   const char **ret_org, const struct roster_plan **ret_plan, struct error *err)
+			   const char **ret_org, const struct roster_plan **ret_plan,
+			   struct error *err)
 {
 	const struct rules *rules = client_rules(console->client);
 	const struct actor *actor = client_actor(console->client);
-	const struct org *found = rules_org_named(rules, org != NULL	 ? org
+	const struct org *found = rules_org_named(rules, org != NULL     ? org
 							 : actor != NULL ? actor->org
 									 : rules->centre);
 	const struct roster_plan *one;
@@ -49,6 +50,7 @@ enum err roster_plan_named(struct console *console, const char *org, const char 
 		*ret_plan = one;
 		return ERR_OK;
 	}
-	return plan != NULL ? error_set(err, ERR_INPUT, _("%s has no roster \"%s\""), found->name, plan)
-			    : error_set(err, ERR_INPUT, _("%s has no roster"), found->name);
+	return plan != NULL
+		   ? error_set(err, ERR_INPUT, _("%s has no roster \"%s\""), found->name, plan)
+		   : error_set(err, ERR_INPUT, _("%s has no roster"), found->name);
 }

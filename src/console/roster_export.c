@@ -30,8 +30,8 @@ struct leaving {
 
 /* ---- which ---- */
 
-static enum err day_of(const struct leaving *l, const char *name, const char *words, int32_t fallback,
-		       int32_t *ret_day, struct error *err)
+static enum err day_of(const struct leaving *l, const char *name, const char *words,
+		       int32_t fallback, int32_t *ret_day, struct error *err)
 {
 	int offset = client_rules(l->console->client)->offset_min;
 	int64_t ms;
@@ -40,7 +40,8 @@ static enum err day_of(const struct leaving *l, const char *name, const char *wo
 	if (words == NULL)
 		return ERR_OK;
 	if (civil_parse(words, offset, &ms, NULL) != ERR_OK)
-		return error_set(err, ERR_USAGE, _("--%s takes a day as 2026-11-22, not \"%s\""), name, words);
+		return error_set(err, ERR_USAGE, _("--%s takes a day as 2026-11-22, not \"%s\""),
+				 name, words);
 	*ret_day = civil_day_of_ms(ms, offset);
 	return ERR_OK;
 }
@@ -53,7 +54,8 @@ static enum err find_days(struct leaving *l, struct error *err)
 	enum err code;
 
 	civil_of_ms(client_now(l->console->client), offset, &civil);
-	code = day_of(l, "from", l->from_words, civil_day(civil.year, civil.month, 1), &l->from, err);
+	code =
+	    day_of(l, "from", l->from_words, civil_day(civil.year, civil.month, 1), &l->from, err);
 	if (code == ERR_OK)
 		code = day_of(l, "to", l->to_words, l->from + DAYS_AHEAD, &l->to, err);
 	if (code == ERR_OK && ++l->to <= l->from)
@@ -93,7 +95,8 @@ static enum err find_whose(struct leaving *l, struct error *err)
 			uuid_text(&id, l->staff);
 			l->duties.staff = l->staff;
 		}
-	} else if (l->org == NULL) { /* one's own, unless a person is asked for wherever he stands */
+	} else if (l->org ==
+		   NULL) { /* one's own, unless a person is asked for wherever he stands */
 		const struct actor *actor = client_actor(l->console->client);
 
 		l->org = actor != NULL ? actor->org : rules->centre;
@@ -114,10 +117,11 @@ static void write_calendar(struct leaving *l, struct str *out)
 {
 	const struct rules *rules = client_rules(l->console->client);
 	struct arena *arena = &l->console->arena;
-	const struct ical_head head = { .method = "PUBLISH", .offset_min = rules->offset_min,
-					.name = l->person != NULL ? l->person
-					      : l->org != NULL	 ? org_name(rules, l->org)
-								 : _("Roster") };
+	const struct ical_head head = {.method = "PUBLISH",
+				       .offset_min = rules->offset_min,
+				       .name = l->person != NULL ? l->person
+					       : l->org != NULL  ? org_name(rules, l->org)
+								 : _("Roster")};
 	struct ical_item *items = NULL;
 	size_t cap = 0;
 
@@ -148,8 +152,9 @@ static int by_moment(const void *a, const void *b)
 		return x->turn->starts < y->turn->starts ? -1 : 1;
 	if (strcmp(x->roster->org, y->roster->org) != 0)
 		return strcmp(x->roster->org, y->roster->org);
-	return x->turn->seat != y->turn->seat ? (x->turn->seat > y->turn->seat) - (x->turn->seat < y->turn->seat)
-					      : uuid_cmp(&x->turn->id, &y->turn->id);
+	return x->turn->seat != y->turn->seat
+		   ? (x->turn->seat > y->turn->seat) - (x->turn->seat < y->turn->seat)
+		   : uuid_cmp(&x->turn->id, &y->turn->id);
 }
 
 static void put_duty(const struct leaving *l, const struct row_of_duty *duty, struct str *out)
@@ -161,9 +166,16 @@ static void put_duty(const struct leaving *l, const struct row_of_duty *duty, st
 	const struct duty_post *post = plan != NULL ? plan_post(plan, turn->post) : NULL;
 	char day[CIVIL_TEXT], starts[CIVIL_TEXT], ends[CIVIL_TEXT], seat[24];
 	const char *const cells[] = {
-		day, shift != NULL ? shift->label : turn->shift, post != NULL ? post->label : turn->post,
-		seat, turn->name, org_name(rules, turn->unit), starts, ends,
-		org_name(rules, duty->roster->org), plan != NULL ? plan->label : duty->roster->plan,
+	    day,
+	    shift != NULL ? shift->label : turn->shift,
+	    post != NULL ? post->label : turn->post,
+	    seat,
+	    turn->name,
+	    org_name(rules, turn->unit),
+	    starts,
+	    ends,
+	    org_name(rules, duty->roster->org),
+	    plan != NULL ? plan->label : duty->roster->plan,
 	};
 
 	civil_format(turn->starts, rules->offset_min, "Y-m-d", day, sizeof day);
@@ -181,9 +193,9 @@ static void put_duty(const struct leaving *l, const struct row_of_duty *duty, st
 /* For a spreadsheet: a mark, CR LF, nothing that it would run. */
 static void write_table(struct leaving *l, struct str *out)
 {
-	static const char *const titles[] = { N_("Date"), N_("Shift"), N_("Post"), N_("Seat"), N_("Name"),
-					      N_("Unit"), N_("Begins"), N_("Ends"), N_("Organisation"),
-					      N_("Roster") };
+	static const char *const titles[] = {
+	    N_("Date"), N_("Shift"),  N_("Post"), N_("Seat"),         N_("Name"),
+	    N_("Unit"), N_("Begins"), N_("Ends"), N_("Organisation"), N_("Roster")};
 	struct row_of_duty *duties = NULL;
 	size_t cap = 0;
 
@@ -201,7 +213,7 @@ static void write_table(struct leaving *l, struct str *out)
 			if (!ical_duty_wanted(turn, &l->duties))
 				continue;
 			MEM_GROW(duties, l->n, cap);
-			duties[l->n++] = (struct row_of_duty){ l->rosters[i].roster, turn };
+			duties[l->n++] = (struct row_of_duty){l->rosters[i].roster, turn};
 		}
 	if (l->n > 1)
 		qsort(duties, l->n, sizeof *duties, by_moment);
@@ -228,8 +240,8 @@ static enum err read_rosters(struct leaving *l, struct error *err)
 	const struct rules *rules = client_rules(l->console->client);
 	size_t kept = 0;
 	/* a night that began the day before is of the day too */
-	enum err code = client_rosters_all(l->console->client, l->from - 1, l->to, &l->console->arena,
-					   &l->rosters, &l->n_rosters, err);
+	enum err code = client_rosters_all(l->console->client, l->from - 1, l->to,
+					   &l->console->arena, &l->rosters, &l->n_rosters, err);
 
 	for (size_t i = 0; code == ERR_OK && i < l->n_rosters; i++)
 		if (l->org == NULL || rules_org_within(rules, l->rosters[i].roster->org, l->org))
@@ -268,10 +280,10 @@ static enum err leave(struct leaving *l, struct error *err)
 
 enum err roster_export_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	struct leaving l = { .console = console };
+	struct leaving l = {.console = console};
 	const struct command_option options[] = {
-		{ "org", &l.org_words, NULL }, { "person", &l.person, NULL }, { "post", &l.post, NULL },
-		{ "from", &l.from_words, NULL }, { "to", &l.to_words, NULL }, { "format", &l.format, NULL },
+	    {"org", &l.org_words, NULL},   {"person", &l.person, NULL}, {"post", &l.post, NULL},
+	    {"from", &l.from_words, NULL}, {"to", &l.to_words, NULL},   {"format", &l.format, NULL},
 	};
 	size_t n = 0;
 	enum err code = command_words(argc, argv, options, ARRAY_LEN(options), &l.path, 1, &n, err);

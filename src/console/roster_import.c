@@ -93,7 +93,7 @@ static struct import_row keep_row(struct arena *arena, const struct import_row *
 		names[i] = arena_strdup(arena, row->names[i]);
 		values[i] = arena_strdup(arena, row->values[i]);
 	}
-	return (struct import_row){ row->line, names, values, row->n, NULL, NULL };
+	return (struct import_row){row->line, names, values, row->n, NULL, NULL};
 }
 
 static size_t add_row(struct bringing *b, const struct import_row *row)
@@ -105,11 +105,12 @@ static size_t add_row(struct bringing *b, const struct import_row *row)
 
 typedef enum err (*row_fn)(struct bringing *b, void *ctx, size_t row, struct error *err);
 
-/* Rows that cannot be read are rejected; `raw` takes those too whose cells are more than the header's. */
+/* Rows that cannot be read are rejected; `raw` takes those too whose cells are more than the
+ * header's. */
 static enum err each_row(struct bringing *b, bool raw, row_fn fn, void *ctx, struct error *err)
 {
 	for (;;) {
-		struct import_row row = { .n = 0 };
+		struct import_row row = {.n = 0};
 		struct error why = ERROR_INIT;
 		bool end = false;
 		enum err code = import_next(b->file, &row, &end, &why);
@@ -120,7 +121,8 @@ static enum err each_row(struct bringing *b, bool raw, row_fn fn, void *ctx, str
 		if (code != ERR_OK && code != ERR_INPUT)
 			return error_set(err, code, "%s", why.text);
 		if (b->n_rows == ROWS_MOST)
-			return error_set(err, ERR_TOO_LARGE, _("a table has at most %d rows"), ROWS_MOST);
+			return error_set(err, ERR_TOO_LARGE, _("a table has at most %d rows"),
+					 ROWS_MOST);
 		at = add_row(b, &row);
 		if (code == ERR_INPUT && (!raw || row.n == 0)) {
 			b->run.rejected++;
@@ -143,11 +145,12 @@ struct duties {
 	size_t n, cap;
 };
 
-static void take_said(struct bringing *b, struct duties *duties, const struct roster_said *said, size_t row)
+static void take_said(struct bringing *b, struct duties *duties, const struct roster_said *said,
+		      size_t row)
 {
 	for (size_t i = 0; i < said->n; i++) {
 		MEM_GROW(duties->seats, duties->n, duties->cap);
-		duties->seats[duties->n++] = (struct import_seat){ said->seats[i], row };
+		duties->seats[duties->n++] = (struct import_seat){said->seats[i], row};
 	}
 	for (size_t i = 0; i < said->n_bad; i++) {
 		b->run.rejected++;
@@ -175,10 +178,12 @@ static enum err duty_row(struct bringing *b, void *ctx, size_t at, struct error 
 static enum err bring_duties(struct bringing *b, struct error *err)
 {
 	struct console *console = b->console;
-	struct roster_sheet_ctx ctx = { .rules = client_rules(console->client), .columns = b->columns,
-					.org = b->org, .plan = b->plan,
-					.month = b->month != NULL ? b->month : "" };
-	struct duties duties = { .first = true };
+	struct roster_sheet_ctx ctx = {.rules = client_rules(console->client),
+				       .columns = b->columns,
+				       .org = b->org,
+				       .plan = b->plan,
+				       .month = b->month != NULL ? b->month : ""};
+	struct duties duties = {.first = true};
 	const struct staff **staff;
 	enum err code = client_pool(console->client, b->org, b->plan, &console->arena, &staff,
 				    &ctx.n_staff, err);
@@ -190,9 +195,11 @@ static enum err bring_duties(struct bringing *b, struct error *err)
 	duties.sheet = roster_sheet_new(&ctx, &console->arena);
 	code = each_row(b, true, duty_row, &duties, err);
 	if (code == ERR_OK && !roster_sheet_headed(duties.sheet))
-		code = error_set(err, ERR_INPUT,
-				 _("%s: no header says days, posts and names; of days without a month say "
-				   "--month"), b->path);
+		code = error_set(
+		    err, ERR_INPUT,
+		    _("%s: no header says days, posts and names; of days without a month say "
+		      "--month"),
+		    b->path);
 	if (code == ERR_OK)
 		code = roster_import_seats(&b->run, b->org, b->plan, duties.seats, duties.n, err);
 	free(duties.seats);
@@ -212,7 +219,8 @@ static enum err person_row(struct bringing *b, void *ctx, size_t row, struct err
 static const char *cell(const struct bringing *b, size_t row, const char *key)
 {
 	for (size_t i = 0; i < b->rows[row].n; i++)
-		if (*b->rows[row].values[i] != '\0' && columns_is(b->columns, b->rows[row].names[i], key))
+		if (*b->rows[row].values[i] != '\0' &&
+		    columns_is(b->columns, b->rows[row].names[i], key))
 			return b->rows[row].values[i];
 	return NULL;
 }
@@ -223,8 +231,9 @@ static enum err moment(const struct bringing *b, const char *words, bool end, in
 {
 	int offset = client_rules(b->console->client)->offset_min;
 	int64_t ms;
-	enum err code = words != NULL ? civil_parse(words, offset, &ms, err)
-				      : error_set(err, ERR_INPUT, "%s", _("it does not say from when to when"));
+	enum err code =
+	    words != NULL ? civil_parse(words, offset, &ms, err)
+			  : error_set(err, ERR_INPUT, "%s", _("it does not say from when to when"));
 
 	if (code == ERR_OK)
 		*ret_ms = end && strchr(words, ':') == NULL ? ms + DAY_MS : ms;
@@ -240,14 +249,18 @@ static enum err away_row(struct bringing *b, void *ctx, size_t row, struct error
 	enum err code;
 
 	(void)ctx;
-	code = client_staff_find(b->console->client, name != NULL ? name : b->person != NULL ? b->person : "",
+	code = client_staff_find(b->console->client,
+				 name != NULL        ? name
+				 : b->person != NULL ? b->person
+						     : "",
 				 b->org, &staff, &why);
 	if (code == ERR_OK)
 		code = moment(b, cell(b, row, "from_at"), false, &from, &why);
 	if (code == ERR_OK)
 		code = moment(b, cell(b, row, "to_at"), true, &to, &why);
 	if (code == ERR_OK)
-		return roster_import_away(&b->run, &staff, from, to, cell(b, row, "reason"), row, err);
+		return roster_import_away(&b->run, &staff, from, to, cell(b, row, "reason"), row,
+					  err);
 	b->run.rejected++;
 	b->run.others = true;
 	on_reject(b, row, why.text);
@@ -258,8 +271,8 @@ static enum err bring_calendar(struct bringing *b, struct error *err)
 {
 	struct console *console = b->console;
 	int64_t now = client_now(console->client);
-	const struct ical_ask ask = { now, now + AWAY_DAYS * DAY_MS,
-				      client_rules(console->client)->offset_min, 0 };
+	const struct ical_ask ask = {now, now + AWAY_DAYS * DAY_MS,
+				     client_rules(console->client)->offset_min, 0};
 	struct str bytes = STR_INIT;
 	struct ical_calendar *calendar = arena_alloc(&console->arena, sizeof *calendar);
 	struct away *away = NULL;
@@ -268,7 +281,8 @@ static enum err bring_calendar(struct bringing *b, struct error *err)
 	enum err code;
 
 	if (b->person == NULL)
-		return error_set(err, ERR_USAGE, "%s", _("whose calendar is it? say --person NAME"));
+		return error_set(err, ERR_USAGE, "%s",
+				 _("whose calendar is it? say --person NAME"));
 	code = client_staff_find(console->client, b->person, b->org, &staff, err);
 	if (code == ERR_OK)
 		code = file_read(b->path, ICAL_FILE_MOST, &bytes, err);
@@ -287,7 +301,8 @@ static enum err bring_calendar(struct bringing *b, struct error *err)
 			      calendar->rejects[i].bytes);
 	}
 	for (size_t i = 0; code == ERR_OK && i < n; i++)
-		code = roster_import_away(&b->run, &staff, away[i].from, away[i].to, away[i].why, i, err);
+		code = roster_import_away(&b->run, &staff, away[i].from, away[i].to, away[i].why, i,
+					  err);
 	return code;
 }
 
@@ -307,7 +322,8 @@ static enum err open_rejects(struct bringing *b, const char *path, struct error 
 	if (is_same_file(path, b->path))
 		return error_set(err, ERR_USAGE, _("--rejects: %s is the file that is read"), path);
 	b->rejects = fopen(path, "we");
-	return b->rejects != NULL ? ERR_OK : error_set(err, ERR_IO, _("%s cannot be written"), path);
+	return b->rejects != NULL ? ERR_OK
+				  : error_set(err, ERR_IO, _("%s cannot be written"), path);
 }
 
 static enum err read_columns(struct bringing *b, struct error *err)
@@ -318,7 +334,8 @@ static enum err read_columns(struct bringing *b, struct error *err)
 	enum err code = file_read(path, WORDS_MOST, &words, err);
 
 	if (code == ERR_OK)
-		code = columns_new("import-roster.conf", str_get(&words), words.len, arena, &b->columns, err);
+		code = columns_new("import-roster.conf", str_get(&words), words.len, arena,
+				   &b->columns, err);
 	str_release(&words);
 	return code;
 }
@@ -327,7 +344,8 @@ static bool is_calendar(const char *path)
 {
 	size_t len = strlen(path);
 
-	return len > 4 && (strcmp(path + len - 4, ".ics") == 0 || strcmp(path + len - 4, ".ICS") == 0);
+	return len > 4 &&
+	       (strcmp(path + len - 4, ".ics") == 0 || strcmp(path + len - 4, ".ICS") == 0);
 }
 
 static enum err bring_table(struct bringing *b, struct error *err)
@@ -335,7 +353,7 @@ static enum err bring_table(struct bringing *b, struct error *err)
 	static const struct {
 		const char *as;
 		row_fn fn;
-	} sorts[] = { { "staff", person_row }, { "timeoff", away_row } };
+	} sorts[] = {{"staff", person_row}, {"timeoff", away_row}};
 	enum err code = read_columns(b, err);
 
 	if (code == ERR_OK)
@@ -350,7 +368,7 @@ static enum err bring_table(struct bringing *b, struct error *err)
 
 static enum err check_words(struct bringing *b, struct error *err)
 {
-	static const char *const sorts[] = { "roster", "staff", "timeoff" };
+	static const char *const sorts[] = {"roster", "staff", "timeoff"};
 	int32_t first, end;
 	bool known = false;
 
@@ -359,10 +377,12 @@ static enum err check_words(struct bringing *b, struct error *err)
 	for (size_t i = 0; i < ARRAY_LEN(sorts); i++)
 		known = known || strcmp(b->as, sorts[i]) == 0;
 	if (!known)
-		return error_set(err, ERR_USAGE, _("--as takes roster, staff or timeoff, not \"%s\""), b->as);
+		return error_set(err, ERR_USAGE,
+				 _("--as takes roster, staff or timeoff, not \"%s\""), b->as);
 	if (is_calendar(b->path) && strcmp(b->as, "timeoff") != 0)
-		return error_set(err, ERR_USAGE, "%s",
-				 _("a calendar says when somebody is away: --as timeoff --person NAME"));
+		return error_set(
+		    err, ERR_USAGE, "%s",
+		    _("a calendar says when somebody is away: --as timeoff --person NAME"));
 	if (b->month != NULL && !month_days(b->month, &first, &end))
 		return error_set(err, ERR_USAGE, _("\"%s\" is no month: 2026-12"), b->month);
 	return ERR_OK;
@@ -374,8 +394,9 @@ static enum err say_counts(struct bringing *b, struct error *err)
 	struct str out = STR_INIT;
 	enum err code;
 
-	str_addf(&out, _("taken %lld + as it was %lld + rejected %lld; %lld acts\n"), (long long)run->taken,
-		 (long long)run->same, (long long)run->rejected, (long long)run->acts);
+	str_addf(&out, _("taken %lld + as it was %lld + rejected %lld; %lld acts\n"),
+		 (long long)run->taken, (long long)run->same, (long long)run->rejected,
+		 (long long)run->acts);
 	if (run->dry)
 		str_addf(&out, "%s\n", _("This was a dry run: nothing was kept."));
 	code = console_print(&out, err);
@@ -410,14 +431,19 @@ static enum err bring(struct bringing *b, const char *org, const char *plan, con
 
 enum err roster_import_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	struct bringing b = { .console = console, .run = { .reject = on_reject } };
+	struct bringing b = {.console = console, .run = {.reject = on_reject}};
 	const char *org = NULL, *plan = NULL, *rejects = NULL;
 	const struct command_option options[] = {
-		{ "as", &b.as, NULL },		 { "org", &org, NULL },
-		{ "plan", &plan, NULL },	 { "month", &b.month, NULL },
-		{ "person", &b.person, NULL },	 { "reason", &b.run.reason, NULL },
-		{ "despite", &b.run.despite, NULL }, { "rejects", &rejects, NULL },
-		{ "whole-days", NULL, &b.whole_days }, { "dry-run", NULL, &b.run.dry },
+	    {"as", &b.as, NULL},
+	    {"org", &org, NULL},
+	    {"plan", &plan, NULL},
+	    {"month", &b.month, NULL},
+	    {"person", &b.person, NULL},
+	    {"reason", &b.run.reason, NULL},
+	    {"despite", &b.run.despite, NULL},
+	    {"rejects", &rejects, NULL},
+	    {"whole-days", NULL, &b.whole_days},
+	    {"dry-run", NULL, &b.run.dry},
 	};
 	size_t n = 0;
 	enum err code = command_words(argc, argv, options, ARRAY_LEN(options), &b.path, 1, &n, err);

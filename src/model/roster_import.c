@@ -26,12 +26,13 @@ static void reject(struct roster_import *run, size_t row, enum err code, const c
 /* Whether it is about this row alone. */
 static bool is_of_row(enum err code)
 {
-	return code == ERR_REFUSED || code == ERR_INPUT || code == ERR_DENIED || code == ERR_NOT_FOUND ||
-	       code == ERR_EXISTS;
+	return code == ERR_REFUSED || code == ERR_INPUT || code == ERR_DENIED ||
+	       code == ERR_NOT_FOUND || code == ERR_EXISTS;
 }
 
-static enum err do_act(struct roster_import *run, const struct act_desc *act, const struct uuid *target,
-		       const struct given *given, size_t n, struct error *err)
+static enum err do_act(struct roster_import *run, const struct act_desc *act,
+		       const struct uuid *target, const struct given *given, size_t n,
+		       struct error *err)
 {
 	struct client_done done;
 	enum err code = run->dry ? client_try(run->client, act, target, given, n, err)
@@ -47,12 +48,12 @@ static void give(struct given *given, size_t *n, const struct act_desc *act, con
 	const struct field *field = act_arg_field(act, name);
 
 	if (field != NULL && (!value.is_text || value.text != NULL))
-		given[(*n)++] = (struct given){ field, value };
+		given[(*n)++] = (struct given){field, value};
 }
 
 static struct value text_value(const char *text)
 {
-	return (struct value){ .is_text = true, .text = text };
+	return (struct value){.is_text = true, .text = text};
 }
 
 /* ---- seats ---- */
@@ -82,16 +83,16 @@ static int by_seat(const void *a, const void *b)
 
 static const struct turn *turn_now(const struct month *month, const struct roster_seat *said)
 {
-	return month->roster == NULL ? NULL
-				     : roster_turn_at(client_rules(month->run->client), month->roster,
-						      said->day, said->shift->code, said->post->code,
-						      said->seat);
+	return month->roster == NULL
+		   ? NULL
+		   : roster_turn_at(client_rules(month->run->client), month->roster, said->day,
+				    said->shift->code, said->post->code, said->seat);
 }
 
 static bool stands_so(const struct month *month, const struct roster_seat *said)
 {
 	const struct turn *turn = turn_now(month, said);
-	struct uuid there = turn != NULL ? staff_uuid(turn->staff) : (struct uuid){ { 0 } };
+	struct uuid there = turn != NULL ? staff_uuid(turn->staff) : (struct uuid){{0}};
 
 	return said->staff != NULL ? uuid_eq(&there, &said->staff->head.id) : uuid_is_nil(&there);
 }
@@ -99,8 +100,11 @@ static bool stands_so(const struct month *month, const struct roster_seat *said)
 static const char *cell_of(const struct month *month, const struct roster_seat *said)
 {
 	const struct turn *turn = turn_now(month, said);
-	struct cell cell = { .day = said->day, .shift = said->shift->code, .post = said->post->code,
-			     .seat = said->seat, .fixed = turn != NULL && turn->locked };
+	struct cell cell = {.day = said->day,
+			    .shift = said->shift->code,
+			    .post = said->post->code,
+			    .seat = said->seat,
+			    .fixed = turn != NULL && turn->locked};
 
 	if (turn != NULL)
 		cell.was = staff_uuid(turn->staff);
@@ -154,7 +158,7 @@ static enum err set_some(const struct month *month, const struct import_seat *se
 static enum err month_read(struct month *month, struct error *err)
 {
 	struct uuid id = roster_id(month->org, month->plan->code, month->name);
-	struct client_roster roster = { .roster = NULL };
+	struct client_roster roster = {.roster = NULL};
 	struct error own = ERROR_INIT;
 	enum err code = client_roster_get(month->run->client, &id, month->arena, &roster, &own);
 
@@ -164,7 +168,8 @@ static enum err month_read(struct month *month, struct error *err)
 	return ERR_OK;
 }
 
-/* What is to be done of one month: a seat that two rows name is the later one's no more than the other's. */
+/* What is to be done of one month: a seat that two rows name is the later one's no more than the
+ * other's. */
 static size_t sift(struct month *month, const struct import_seat *seats, size_t n,
 		   struct import_seat *todo)
 {
@@ -187,12 +192,12 @@ static size_t sift(struct month *month, const struct import_seat *seats, size_t 
 	return kept;
 }
 
-static enum err import_month(struct roster_import *run, const char *org, const struct roster_plan *plan,
-			     const char *name, const struct import_seat *seats, size_t n,
-			     struct error *err)
+static enum err import_month(struct roster_import *run, const char *org,
+			     const struct roster_plan *plan, const char *name,
+			     const struct import_seat *seats, size_t n, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct month month = { .run = run, .org = org, .plan = plan, .arena = &arena };
+	struct month month = {.run = run, .org = org, .plan = plan, .arena = &arena};
 	struct import_seat *todo = arena_array(&arena, n + 1, sizeof *todo);
 	enum err code;
 	size_t left;
@@ -201,14 +206,15 @@ static enum err import_month(struct roster_import *run, const char *org, const s
 	code = month_read(&month, err);
 	left = code == ERR_OK ? sift(&month, seats, n, todo) : 0;
 	for (size_t at = 0; code == ERR_OK && at < left; at += CELLS_AT_ONCE)
-		code = set_some(&month, todo + at, left - at < CELLS_AT_ONCE ? left - at : CELLS_AT_ONCE,
-				err);
+		code = set_some(&month, todo + at,
+				left - at < CELLS_AT_ONCE ? left - at : CELLS_AT_ONCE, err);
 	arena_release(&arena);
 	return code;
 }
 
-enum err roster_import_seats(struct roster_import *run, const char *org, const struct roster_plan *plan,
-			     struct import_seat *seats, size_t n, struct error *err)
+enum err roster_import_seats(struct roster_import *run, const char *org,
+			     const struct roster_plan *plan, struct import_seat *seats, size_t n,
+			     struct error *err)
 {
 	enum err code = ERR_OK;
 	size_t end;
@@ -246,7 +252,8 @@ static const struct staff *staff_named(struct client *client, const char *name, 
 }
 
 /* The row's value of an argument, NULL when it says none. */
-static const char *said_of(const struct columns *columns, const struct import_row *said, const char *key)
+static const char *said_of(const struct columns *columns, const struct import_row *said,
+			   const char *key)
 {
 	for (size_t i = 0; i < said->n; i++)
 		if (*said->values[i] != '\0' && columns_is(columns, said->names[i], key))
@@ -254,14 +261,17 @@ static const char *said_of(const struct columns *columns, const struct import_ro
 	return NULL;
 }
 
-/* Labels of posts and shifts as the codes that are kept; what nobody knows stays, to be refused in words. */
-static const char *codes_of(const struct rules *rules, const char *words, bool shifts, struct arena *arena)
+/* Labels of posts and shifts as the codes that are kept; what nobody knows stays, to be refused in
+ * words. */
+static const char *codes_of(const struct rules *rules, const char *words, bool shifts,
+			    struct arena *arena)
 {
 	static const char between[] = " ,;\n\t/";
 	const char *codes = "";
 
 	for (words += strspn(words, between); *words != '\0'; words += strspn(words, between)) {
-		const char *word = arena_strndup(arena, words, strcspn(words, between)), *code = NULL;
+		const char *word = arena_strndup(arena, words, strcspn(words, between)),
+			   *code = NULL;
 
 		words += strlen(word);
 		for (size_t i = 0; code == NULL && i < rules->n_plans; i++) {
@@ -289,8 +299,8 @@ struct engaging {
 
 /* What the row says that is not so yet. */
 static enum err take_fields(struct roster_import *run, const struct columns *columns,
-			    const struct import_row *said, struct arena *arena, struct engaging *person,
-			    struct error *err)
+			    const struct import_row *said, struct arena *arena,
+			    struct engaging *person, struct error *err)
 {
 	const struct kind_desc *kind = kind_desc(KIND_STAFF);
 
@@ -310,7 +320,7 @@ static enum err take_fields(struct roster_import *run, const struct columns *col
 			return code;
 		if (person->there == NULL ||
 		    !value_eq(field_get(&kind->fields[i], person->there), value))
-			person->given[person->n++] = (struct given){ field, value };
+			person->given[person->n++] = (struct given){field, value};
 	}
 	return ERR_OK;
 }
@@ -318,7 +328,8 @@ static enum err take_fields(struct roster_import *run, const struct columns *col
 static enum err find_org(struct roster_import *run, const char *words, const char *org,
 			 const char **ret_org, struct error *err)
 {
-	const struct org *found = rules_org_named(client_rules(run->client), words != NULL ? words : org);
+	const struct org *found =
+	    rules_org_named(client_rules(run->client), words != NULL ? words : org);
 
 	if (found == NULL)
 		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
@@ -327,12 +338,12 @@ static enum err find_org(struct roster_import *run, const char *words, const cha
 	return ERR_OK;
 }
 
-static enum err import_person(struct roster_import *run, const struct columns *columns, const char *org,
-			      const struct import_row *said, struct arena *arena, bool *ret_same,
-			      struct error *err)
+static enum err import_person(struct roster_import *run, const struct columns *columns,
+			      const char *org, const struct import_row *said, struct arena *arena,
+			      bool *ret_same, struct error *err)
 {
 	const char *name = said_of(columns, said, "name");
-	struct engaging person = { .n = 0 };
+	struct engaging person = {.n = 0};
 	enum err code = find_org(run, said_of(columns, said, "org"), org, &org, err);
 
 	if (code == ERR_OK && name == NULL)
@@ -347,8 +358,8 @@ static enum err import_person(struct roster_import *run, const struct columns *c
 	*ret_same = code == ERR_OK && person.there != NULL && person.n == 0;
 	if (code != ERR_OK || *ret_same)
 		return code;
-	return do_act(run, person.act, person.there != NULL ? &person.there->head.id : NULL, person.given,
-		      person.n, err);
+	return do_act(run, person.act, person.there != NULL ? &person.there->head.id : NULL,
+		      person.given, person.n, err);
 }
 
 /* Counts it, or rejects it, or ends all of it. */
@@ -365,8 +376,9 @@ static enum err count_row(struct roster_import *run, size_t row, enum err code, 
 	return ERR_OK;
 }
 
-enum err roster_import_person(struct roster_import *run, const struct columns *columns, const char *org,
-			      const struct import_row *said, size_t row, struct error *err)
+enum err roster_import_person(struct roster_import *run, const struct columns *columns,
+			      const char *org, const struct import_row *said, size_t row,
+			      struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct error why = ERROR_INIT;
@@ -396,11 +408,13 @@ static const char *reason_of(const struct roster_import *run, const char *why)
 
 	if (run->reason != NULL)
 		return run->reason;
-	return why != NULL && *why != '\0' && !text_longer(why, REASON_MOST) ? why : _("from a calendar");
+	return why != NULL && *why != '\0' && !text_longer(why, REASON_MOST) ? why
+									     : _("from a calendar");
 }
 
-static enum err import_away(struct roster_import *run, const struct uuid *id, int64_t from, int64_t to,
-			    const char *why, struct arena *arena, bool *ret_same, struct error *err)
+static enum err import_away(struct roster_import *run, const struct uuid *id, int64_t from,
+			    int64_t to, const char *why, struct arena *arena, bool *ret_same,
+			    struct error *err)
 {
 	const struct act_desc *act = act_desc_of(KIND_STAFF, "timeoff");
 	const void *staff = NULL;
@@ -413,14 +427,14 @@ static enum err import_away(struct roster_import *run, const struct uuid *id, in
 	*ret_same = is_away(staff, from, to);
 	if (*ret_same)
 		return ERR_OK;
-	give(given, &n, act, "from_at", (struct value){ .num = from });
-	give(given, &n, act, "to_at", (struct value){ .num = to });
+	give(given, &n, act, "from_at", (struct value){.num = from});
+	give(given, &n, act, "to_at", (struct value){.num = to});
 	give(given, &n, act, "reason", text_value(reason_of(run, why)));
 	return do_act(run, act, id, given, n, err);
 }
 
-enum err roster_import_away(struct roster_import *run, const struct uuid *staff, int64_t from, int64_t to,
-			    const char *words, size_t row, struct error *err)
+enum err roster_import_away(struct roster_import *run, const struct uuid *staff, int64_t from,
+			    int64_t to, const char *words, size_t row, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct error why = ERROR_INIT;
@@ -450,7 +464,7 @@ size_t roster_import_busy(const struct ical_calendar *calendar, int64_t now, boo
 				away[n - 1].to = span->ends;
 			continue;
 		}
-		away[n++] = (struct away){ span->starts, span->ends, item->summary, span->record };
+		away[n++] = (struct away){span->starts, span->ends, item->summary, span->record};
 	}
 	*ret_away = away;
 	return n;

@@ -31,8 +31,10 @@ static const char *bare(const char *words, struct arena *arena)
 
 /* ---- places ---- */
 
-/* Takes the longest of a code and a label that stands in the words, leaving a blank where it stood. */
-static size_t strike(char *words, const char *code, const char *label, struct arena *arena, bool take)
+/* Takes the longest of a code and a label that stands in the words, leaving a blank where it stood.
+ */
+static size_t strike(char *words, const char *code, const char *label, struct arena *arena,
+		     bool take)
 {
 	size_t best = 0;
 	char *at = NULL;
@@ -52,7 +54,8 @@ static size_t strike(char *words, const char *code, const char *label, struct ar
 	return best;
 }
 
-static const struct duty_post *strike_post(const struct roster_plan *plan, char *words, struct arena *arena)
+static const struct duty_post *strike_post(const struct roster_plan *plan, char *words,
+					   struct arena *arena)
 {
 	const struct duty_post *post = NULL;
 	size_t best = 0;
@@ -77,7 +80,8 @@ static const struct duty_shift *strike_shift(const struct roster_plan *plan, cha
 	size_t best = 0;
 
 	for (size_t i = 0; i < plan->n_shifts; i++) {
-		size_t len = strike(words, plan->shifts[i].code, plan->shifts[i].label, arena, false);
+		size_t len =
+		    strike(words, plan->shifts[i].code, plan->shifts[i].label, arena, false);
 
 		if (len > best) {
 			best = len;
@@ -133,7 +137,7 @@ bool place_said(const struct roster_plan *plan, const char *words, struct place_
 {
 	struct arena arena = ARENA_INIT;
 	char *rest = arena_strdup(&arena, bare(words, &arena));
-	struct place_said place = { .seat = 0 };
+	struct place_said place = {.seat = 0};
 	bool good;
 
 	place.shift = shift_begun(plan, rest, &arena);
@@ -142,7 +146,8 @@ bool place_said(const struct roster_plan *plan, const char *words, struct place_
 	} else {
 		place.post = strike_post(plan, rest, &arena);
 		place.shift = strike_shift(plan, rest, &arena);
-		good = (place.post != NULL || place.shift != NULL) && rest_is_seat(rest, &place.seat);
+		good =
+		    (place.post != NULL || place.shift != NULL) && rest_is_seat(rest, &place.seat);
 	}
 	arena_release(&arena);
 	if (good)
@@ -171,8 +176,8 @@ static bool is_fit(const struct duty_post *post, const struct staff *staff)
 	return false;
 }
 
-const char *place_complete(const struct roster_plan *plan, const struct staff *staff, struct arena *arena,
-			   struct place_said *place)
+const char *place_complete(const struct roster_plan *plan, const struct staff *staff,
+			   struct arena *arena, struct place_said *place)
 {
 	size_t posts = 0, shifts = 0;
 	const struct duty_post *post = place->post;
@@ -188,7 +193,8 @@ const char *place_complete(const struct roster_plan *plan, const struct staff *s
 	if (posts > 1 || post == NULL)
 		return arena_printf(arena, "%s", _("it does not say which post"));
 	for (size_t i = 0; place->shift == NULL && i < plan->n_shifts; i++)
-		if (post_has(post, &plan->shifts[i]) && plan->shifts[i].mode == NULL && shifts++ == 0)
+		if (post_has(post, &plan->shifts[i]) && plan->shifts[i].mode == NULL &&
+		    shifts++ == 0)
 			shift = &plan->shifts[i];
 	if (shifts > 1 || shift == NULL)
 		return arena_printf(arena, _("it does not say which shift of %s"), post->label);
@@ -228,16 +234,18 @@ static int near_year(int32_t today, int month, int day)
 	civil_of_day(today, &civil);
 	best = civil.year;
 	for (int year = civil.year - 1; year <= civil.year + 1; year++)
-		if (abs(civil_day(year, month, day) - today) < abs(civil_day(best, month, day) - today))
+		if (abs(civil_day(year, month, day) - today) <
+		    abs(civil_day(best, month, day) - today))
 			best = year;
 	return best;
 }
 
-bool day_said(const struct roster_sheet_ctx *ctx, const char *month, const char *words, int32_t *ret_day)
+bool day_said(const struct roster_sheet_ctx *ctx, const char *month, const char *words,
+	      int32_t *ret_day)
 {
 	struct arena arena = ARENA_INIT;
 	const char *plain = bare(words, &arena);
-	int g[GROUPS] = { 0 };
+	int g[GROUPS] = {0};
 	int32_t first = 0, end = 0;
 	size_t n = isdigit((unsigned char)*plain) ? groups_of(plain, g) : 0;
 	struct civil civil;
@@ -254,8 +262,8 @@ bool day_said(const struct roster_sheet_ctx *ctx, const char *month, const char 
 		m = g[0];
 		day = g[1];
 		year = m < 1 || m > 12 || day < 1 || day > 31 ? 0
-		       : known && m == civil.month	       ? civil.year
-							       : near_year(known ? first : ctx->today, m, day);
+		       : known && m == civil.month            ? civil.year
+						   : near_year(known ? first : ctx->today, m, day);
 	} else if (n == 1 && known) {
 		year = civil.year;
 		m = civil.month;
@@ -335,9 +343,10 @@ static bool is_unit(const struct roster_sheet_ctx *ctx, const struct staff *staf
 	const struct org *org = rules_org(ctx->rules, staff->org);
 
 	return unit == NULL || isdigit((unsigned char)*unit) ||
-	       (org != NULL && (strcmp(bare(org->name, arena), unit) == 0 ||
-				strcmp(bare(org->code, arena), unit) == 0 ||
-				(org->brief != NULL && strcmp(bare(org->brief, arena), unit) == 0)));
+	       (org != NULL &&
+		(strcmp(bare(org->name, arena), unit) == 0 ||
+		 strcmp(bare(org->code, arena), unit) == 0 ||
+		 (org->brief != NULL && strcmp(bare(org->brief, arena), unit) == 0)));
 }
 
 enum err roster_sheet_staff(const struct roster_sheet_ctx *ctx, const char *words,
@@ -364,10 +373,13 @@ enum err roster_sheet_staff(const struct roster_sheet_ctx *ctx, const char *word
 			own = staff;
 	}
 	if (n == 0)
-		code = error_set(err, ERR_NOT_FOUND, _("nobody of the rosters is called \"%s\""), words);
+		code = error_set(err, ERR_NOT_FOUND, _("nobody of the rosters is called \"%s\""),
+				 words);
 	else if (n > 1 && n_own != 1)
-		code = error_set(err, ERR_INPUT, _("several are called \"%s\": say of which unit, as \"%s "
-						   "(UNIT)\": %s"), words, words, units);
+		code = error_set(err, ERR_INPUT,
+				 _("several are called \"%s\": say of which unit, as \"%s "
+				   "(UNIT)\": %s"),
+				 words, words, units);
 	else
 		*ret_staff = n > 1 ? own : found;
 	arena_release(&arena);

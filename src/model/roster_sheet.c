@@ -10,14 +10,24 @@
 
 #include "roster_sheet_priv.h"
 
-enum { COLUMNS_MOST = 256, TITLE_ROWS = 10, DAYS_LEAST = 3 };
+enum { COLUMNS_MOST = 256, TITLE_ROWS = 10, NAMES_MOST = 40, DAYS_LEAST = 3 };
 
-enum column_sort { COL_IGNORED, COL_DATE, COL_SHIFT, COL_POST, COL_SEAT, COL_NAME, COL_ORG, COL_DAY,
-		   COL_PLACE, COL_WHO };
+enum column_sort {
+	COL_IGNORED,
+	COL_DATE,
+	COL_SHIFT,
+	COL_POST,
+	COL_SEAT,
+	COL_NAME,
+	COL_ORG,
+	COL_DAY,
+	COL_PLACE,
+	COL_WHO
+};
 
 struct sheet_column {
 	enum column_sort sort;
-	int32_t day;	     /* COL_DAY */
+	int32_t day;             /* COL_DAY */
 	struct place_said place; /* COL_PLACE */
 };
 struct roster_sheet {
@@ -52,10 +62,10 @@ static struct sheet_column column_of(const struct roster_sheet *sheet, const cha
 		const char *key;
 		enum column_sort sort;
 	} keys[] = {
-		{ "date", COL_DATE }, { "shift", COL_SHIFT }, { "post", COL_POST },
-		{ "seat", COL_SEAT }, { "name", COL_NAME },   { "org", COL_ORG },
+	    {"date", COL_DATE}, {"shift", COL_SHIFT}, {"post", COL_POST},
+	    {"seat", COL_SEAT}, {"name", COL_NAME},   {"org", COL_ORG},
 	};
-	struct sheet_column column = { .sort = COL_IGNORED };
+	struct sheet_column column = {.sort = COL_IGNORED};
 	const char *key = columns_key(sheet->ctx.columns, cell);
 
 	for (size_t i = 0; key != NULL && i < ARRAY_LEN(keys); i++)
@@ -97,12 +107,13 @@ static bool take_header(struct roster_sheet *sheet, const char *const *cells, si
 
 	for (size_t i = 0; i < n; i++)
 		month_said(cells[i], sheet->ctx.month != NULL && *sheet->ctx.month != '\0'
-					     ? (char[ROSTER_MONTH]){ 0 }
-					     : sheet->month);
+					 ? (char[ROSTER_MONTH]){0}
+					 : sheet->month);
 	sheet->n = n < COLUMNS_MOST ? n : COLUMNS_MOST;
 	for (size_t i = 0; i < sheet->n; i++)
 		sheet->columns[i] = column_of(sheet, cells[i]);
-	dates = count(sheet, COL_DATE) == 1 && (count(sheet, COL_NAME) > 0 || count(sheet, COL_PLACE) > 0);
+	dates = count(sheet, COL_DATE) == 1 &&
+		(count(sheet, COL_NAME) > 0 || count(sheet, COL_PLACE) > 0);
 	days = count(sheet, COL_DATE) == 0 && count(sheet, COL_DAY) >= DAYS_LEAST;
 	if (days)
 		find_who(sheet);
@@ -153,7 +164,32 @@ static void add_seat(struct row *row, int32_t day, const struct place_said *plac
 		said->seats = seats;
 		row->cap = cap;
 	}
-	said->seats[said->n++] = (struct roster_seat){ day, place->shift, place->post, seat, staff };
+	said->seats[said->n++] = (struct roster_seat){day, place->shift, place->post, seat, staff};
+}
+
+/* A name of two characters is often written with a blank in it, and several names with blanks between:
+ * where nobody is called so as a whole, they are several. */
+static size_t names_apart(const struct row *row, const char *cell, const char ***ret_names)
+{
+	const struct roster_sheet_ctx *ctx = &row->sheet->ctx;
+	const char **names, **all = arena_array(row->arena, NAMES_MOST, sizeof *all);
+	const struct staff *staff;
+	size_t n = 0, whole = names_said(ctx->columns, cell, row->arena, &names);
+
+	for (size_t i = 0; i < whole; i++) {
+		char *save = NULL, *copy = arena_strdup(row->arena, names[i]);
+		bool one = strchr(names[i], ' ') == NULL ||
+			   roster_sheet_staff(ctx, names[i], &staff, NULL) != ERR_NOT_FOUND;
+
+		if (one && n < NAMES_MOST)
+			all[n++] = names[i];
+		for (char *word = one ? NULL : strtok_r(copy, " ", &save);
+		     word != NULL && n < NAMES_MOST; word = strtok_r(NULL, " ", &save))
+			if (strspn(word, "0123456789-") < strlen(word))
+				all[n++] = word;
+	}
+	*ret_names = all;
+	return n;
 }
 
 /* Whoever is named in a cell, in the seats from `place->seat` on. */
@@ -174,13 +210,14 @@ static void add_names(struct row *row, int32_t day, struct place_said place, con
 	}
 	if (columns_is(ctx->columns, cell, "free"))
 		return;
-	n = names_said(ctx->columns, cell, row->arena, &names);
+	n = names_apart(row, cell, &names);
 	for (size_t i = 0; i < n; i++, seat++) {
 		const struct staff *staff = NULL;
 		struct error err = ERROR_INIT;
 
 		if (seat > place.post->seats)
-			bad(row, arena_printf(row->arena, _("%s has no seat %d"), place.post->label, seat));
+			bad(row, arena_printf(row->arena, _("%s has no seat %d"), place.post->label,
+					      seat));
 		else if (roster_sheet_staff(ctx, names[i], &staff, &err) != ERR_OK)
 			bad(row, arena_strdup(row->arena, err.text));
 		else
@@ -192,16 +229,16 @@ static void add_names(struct row *row, int32_t day, struct place_said place, con
 static bool row_place(struct row *row, const char *words, struct place_said *ret_place)
 {
 	const struct roster_plan *plan = row->sheet->ctx.plan;
-	const char *const parts[] = { words, cell_of(row, COL_POST), cell_of(row, COL_SHIFT) };
-	struct place_said place = { .seat = 0 }, one;
+	const char *const parts[] = {words, cell_of(row, COL_POST), cell_of(row, COL_SHIFT)};
+	struct place_said place = {.seat = 0}, one;
 	long long seat;
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		if (*parts[i] == '\0')
 			continue;
 		if (!place_said(plan, parts[i], &one)) {
-			bad(row, arena_printf(row->arena, _("\"%s\" is no post or shift of %s"), parts[i],
-					      plan->label));
+			bad(row, arena_printf(row->arena, _("\"%s\" is no post or shift of %s"),
+					      parts[i], plan->label));
 			return false;
 		}
 		place.post = one.post != NULL ? one.post : place.post;
@@ -266,7 +303,8 @@ static void row_of_person(struct row *row, const struct staff *staff)
 		struct place_said place;
 
 		if (row->sheet->columns[i].sort != COL_DAY || *cell == '\0' ||
-		    columns_is(ctx->columns, cell, "free") || columns_is(ctx->columns, cell, "empty"))
+		    columns_is(ctx->columns, cell, "free") ||
+		    columns_is(ctx->columns, cell, "empty"))
 			continue;
 		if (!row_place(row, cell, &place))
 			continue;
@@ -274,8 +312,8 @@ static void row_of_person(struct row *row, const struct staff *staff)
 		if (why != NULL)
 			bad(row, arena_printf(row->arena, "%s: %s", cell, why));
 		else
-			add_seat(row, row->sheet->columns[i].day, &place, place.seat > 0 ? place.seat : 1,
-				 staff);
+			add_seat(row, row->sheet->columns[i].day, &place,
+				 place.seat > 0 ? place.seat : 1, staff);
 	}
 }
 
@@ -287,6 +325,20 @@ static bool is_blank(const struct row *row)
 	return true;
 }
 
+/* A row of weekdays, remarks. */
+static bool is_passed_over(const struct row *row)
+{
+	static const enum column_sort whose[] = { COL_WHO, COL_NAME, COL_POST };
+
+	for (size_t i = 0; i < ARRAY_LEN(whose); i++) {
+		const char *cell = cell_of(row, whose[i]);
+
+		if (*cell != '\0' && columns_is(row->sheet->ctx.columns, cell, "ignore"))
+			return true;
+	}
+	return false;
+}
+
 static void row_of_month(struct row *row)
 {
 	const struct roster_sheet_ctx *ctx = &row->sheet->ctx;
@@ -295,8 +347,8 @@ static void row_of_month(struct row *row)
 	struct error err = ERROR_INIT;
 	struct place_said place;
 
-	if (*who != '\0' && columns_is(ctx->columns, who, "ignore"))
-		return; /* a row of weekdays */
+	if (is_passed_over(row))
+		return;
 	if (*who == '\0' && *name == '\0' && *cell_of(row, COL_POST) == '\0') {
 		if (!is_blank(row) && *cell_of(row, COL_SHIFT) != '\0')
 			bad(row, _("it does not say which post"));
@@ -312,8 +364,9 @@ static void row_of_month(struct row *row)
 	else if (*name != '\0')
 		bad(row, arena_strdup(row->arena, err.text));
 	else
-		bad(row, arena_printf(row->arena, _("\"%s\" is neither a post nor somebody of the rosters"),
-				      who));
+		bad(row,
+		    arena_printf(row->arena,
+				 _("\"%s\" is neither a post nor somebody of the rosters"), who));
 }
 
 static bool is_others(struct row *row)
@@ -335,9 +388,9 @@ static bool is_others(struct row *row)
 void roster_sheet_row(struct roster_sheet *sheet, const char *const *cells, size_t n,
 		      struct arena *arena, struct roster_said *ret_said)
 {
-	struct row row = { .sheet = sheet, .cells = cells, .n = n, .arena = arena, .said = ret_said };
+	struct row row = {.sheet = sheet, .cells = cells, .n = n, .arena = arena, .said = ret_said};
 
-	*ret_said = (struct roster_said){ .n = 0 };
+	*ret_said = (struct roster_said){.n = 0};
 	if (!sheet->headed) {
 		sheet->headed = take_header(sheet, cells, n);
 		if (!sheet->headed && ++sheet->tried == TITLE_ROWS)

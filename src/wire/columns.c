@@ -17,18 +17,19 @@ struct columns {
 		const char *name; /* folded */
 		const char *said;
 		const char *key;
-	} *items;
+	} * items;
 	size_t n, cap;
 };
 
 static const struct conf_spec field_spec[] = {
-	{ "columns", CONF_STRS, CONF_REQUIRED, NULL, 0, NAME_MOST, NULL, N_("names of columns, the best first") },
-	{ NULL },
+    {"columns", CONF_STRS, CONF_REQUIRED, NULL, 0, NAME_MOST, NULL,
+     N_("names of columns, the best first")},
+    {NULL},
 };
 static const struct conf_spec words_spec[] = {
-	{ "field", CONF_SECTION, CONF_TITLED, NULL, 0, 0, field_spec,
-	  N_("a field and the columns that are read into it") },
-	{ NULL },
+    {"field", CONF_SECTION, CONF_TITLED, NULL, 0, 0, field_spec,
+     N_("a field and the columns that are read into it")},
+    {NULL},
 };
 
 static const char *folded(const char *name, struct arena *arena)
@@ -49,15 +50,15 @@ static const char *folded(const char *name, struct arena *arena)
 static void add(struct columns *columns, const char *said, const char *key, struct arena *arena)
 {
 	MEM_GROW(columns->items, columns->n, columns->cap);
-	columns->items[columns->n++] = (struct column){ folded(said, arena), arena_strdup(arena, said),
-							key };
+	columns->items[columns->n++] =
+	    (struct column){folded(said, arena), arena_strdup(arena, said), key};
 }
 
 enum err columns_new(const char *name, const char *words, size_t len, struct arena *arena,
 		     struct columns **ret_columns, struct error *err)
 {
 	const struct conf_section *root;
-	struct columns columns = { .n = 0 }, *copy;
+	struct columns columns = {.n = 0}, *copy;
 	struct conf *conf;
 	enum err code = conf_parse(name, words, len, words_spec, &conf, err);
 

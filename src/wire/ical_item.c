@@ -14,7 +14,8 @@ enum { SEQUENCE_MOST = 1000000000 };
 
 /* ---- values ---- */
 
-static const char *text_of(const struct ical_work *work, const struct ical_block *block, const char *name)
+static const char *text_of(const struct ical_work *work, const struct ical_block *block,
+			   const char *name)
 {
 	const struct ical_line *line = block_line(block, name);
 	const char *value = "";
@@ -24,18 +25,21 @@ static const char *text_of(const struct ical_work *work, const struct ical_block
 	return value;
 }
 
-static enum err moment_of(const struct ical_work *work, const struct ical_block *block, const char *name,
-			  struct moment *ret_moment, bool *ret_there, struct error *err)
+static enum err moment_of(const struct ical_work *work, const struct ical_block *block,
+			  const char *name, struct moment *ret_moment, bool *ret_there,
+			  struct error *err)
 {
 	const struct ical_line *line = block_line(block, name);
 
 	*ret_there = line != NULL;
 	if (line == NULL || value_moment(line->text, work->arena, ret_moment) == ERR_OK)
 		return ERR_OK;
-	return error_set(err, ERR_INPUT, _("line %lld: %s is no moment"), (long long)line->line, name);
+	return error_set(err, ERR_INPUT, _("line %lld: %s is no moment"), (long long)line->line,
+			 name);
 }
 
-static int64_t stamp_of(const struct ical_work *work, const struct ical_block *block, const char *name)
+static int64_t stamp_of(const struct ical_work *work, const struct ical_block *block,
+			const char *name)
 {
 	struct moment moment;
 	bool there, guessed;
@@ -58,7 +62,8 @@ static void read_people(const struct ical_work *work, const struct ical_block *b
 	people = arena_array(work->arena, n + 1, sizeof *people);
 	for (size_t i = 0; i < block->n && item->n_people < n; i++)
 		if (strcmp(block->lines[i].name, "ATTENDEE") == 0 &&
-		    value_person(block->lines[i].text, work->arena, &people[item->n_people]) == ERR_OK)
+		    value_person(block->lines[i].text, work->arena, &people[item->n_people]) ==
+			ERR_OK)
 			item->n_people++;
 	item->people = people;
 	if (block_line(block, "ORGANIZER") != NULL &&
@@ -139,7 +144,8 @@ static enum err set_when(const struct ical_work *work, const struct when *when,
 	/* a whole day lasts until the next one begins, also where its end was written as itself */
 	if (item->all_day && item->sort == ICAL_SORT_EVENT && item->ends >= item->starts)
 		item->ends = item->starts + (item->ends - item->starts + DAY_MS - 1 +
-					     (item->ends == item->starts)) / DAY_MS * DAY_MS;
+					     (item->ends == item->starts)) /
+						DAY_MS * DAY_MS;
 	if (when->has_start && item->ends < item->starts)
 		return error_set(err, ERR_INPUT, _("it ends before it begins"));
 	return ERR_OK;
@@ -148,9 +154,11 @@ static enum err set_when(const struct ical_work *work, const struct when *when,
 enum err item_read(const struct ical_work *work, const struct ical_block *block,
 		   struct ical_record *ret_record, struct error *err)
 {
-	struct ical_record record = { .item = { .sort = block->sort }, .line = block->line,
-				      .bytes = block->bytes, .method = block->method };
-	struct when when = { .has_start = false };
+	struct ical_record record = {.item = {.sort = block->sort},
+				     .line = block->line,
+				     .bytes = block->bytes,
+				     .method = block->method};
+	struct when when = {.has_start = false};
 	enum err code;
 
 	if (block->why != NULL)
@@ -176,13 +184,13 @@ struct spans {
 	struct ical_record *record;
 	struct moment start;
 	int64_t length; /* ms */
-	bool ruled;	/* it has a rule */
+	bool ruled;     /* it has a rule */
 	struct ical_span *spans;
 	size_t n, cap, most;
-	struct dropped { /* what does not take place */
+	struct dropped {    /* what does not take place */
 		int64_t at; /* ms UTC; of a whole day its number */
 		bool day;
-	} *dropped;
+	} * dropped;
 	size_t n_dropped, dropped_cap;
 };
 
@@ -204,25 +212,27 @@ static void add_span(struct spans *out, int64_t starts, int64_t ends, bool busy)
 		return;
 	}
 	MEM_GROW(out->spans, out->n, out->cap);
-	out->spans[out->n++] = (struct ical_span){ 0, starts, ends, busy };
+	out->spans[out->n++] = (struct ical_span){0, starts, ends, busy};
 }
 
 /* A moment of a rule, which is by the clock of the beginning. */
 static int64_t rule_utc(const struct spans *out, int64_t local)
 {
-	const struct moment moment = { local, out->start.date, out->start.utc, out->start.zone };
+	const struct moment moment = {local, out->start.date, out->start.utc, out->start.zone};
 
 	return moment_utc(out->work->zones, &moment, &out->record->zone_guessed);
 }
 
 /* Moments of one rule in the window, as local ones. */
-static enum err rule_of(struct spans *out, const struct ical_line *line, int64_t **ret_at, size_t *ret_n,
-			struct error *err)
+static enum err rule_of(struct spans *out, const struct ical_line *line, int64_t **ret_at,
+			size_t *ret_n, struct error *err)
 {
 	const struct ical_work *work = out->work;
 	const char *zone = out->start.date ? NULL : out->start.zone;
-	struct rule_ask ask = { .rule = value_raw(line->text), .start = out->start,
-				.until = INT64_MIN, .most = out->most };
+	struct rule_ask ask = {.rule = value_raw(line->text),
+			       .start = out->start,
+			       .until = INT64_MIN,
+			       .most = out->most};
 	int64_t until;
 	bool cut = false;
 	enum err code;
@@ -306,8 +316,7 @@ static void drop_at(struct spans *out, int64_t starts, bool day)
 {
 	MEM_GROW(out->dropped, out->n_dropped, out->dropped_cap);
 	out->dropped[out->n_dropped++] = (struct dropped){
-		day ? civil_day_of_ms(starts, out->work->ask->offset_min) : starts, day
-	};
+	    day ? civil_day_of_ms(starts, out->work->ask->offset_min) : starts, day};
 }
 
 static int by_dropped(const void *a, const void *b)
@@ -321,10 +330,10 @@ static int by_dropped(const void *a, const void *b)
 
 static bool is_dropped(const struct spans *out, int64_t at, bool day)
 {
-	const struct dropped key = { at, day };
+	const struct dropped key = {at, day};
 
-	return out->n_dropped > 0 && bsearch(&key, out->dropped, out->n_dropped, sizeof key,
-					     by_dropped) != NULL;
+	return out->n_dropped > 0 &&
+	       bsearch(&key, out->dropped, out->n_dropped, sizeof key, by_dropped) != NULL;
 }
 
 static int by_start(const void *a, const void *b)
@@ -437,12 +446,14 @@ static enum err add_all(struct spans *out, struct error *err)
 		return add_periods(out, err);
 	if (block_line(out->block, "DTSTART") == NULL)
 		return ERR_OK;
-	if (value_moment(block_line(out->block, "DTSTART")->text, out->work->arena, &out->start) != ERR_OK)
+	if (value_moment(block_line(out->block, "DTSTART")->text, out->work->arena, &out->start) !=
+	    ERR_OK)
 		return ERR_OK;
 	out->length = record->item.ends - record->item.starts;
 	for (size_t i = 0; i < out->block->n; i++)
 		out->ruled = out->ruled || is_rule(&out->block->lines[i]);
-	/* a beginning that its rule does not have means nothing (RFC 5545, 3.8.5.3): it is left out */
+	/* a beginning that its rule does not have means nothing (RFC 5545, 3.8.5.3): it is left out
+	 */
 	if (!out->ruled)
 		add_span(out, record->item.starts, record->item.ends, is_busy(&record->item));
 	code = add_rules(out, err);
@@ -457,8 +468,10 @@ enum err item_spans(const struct ical_work *work, const struct ical_block *block
 		    struct ical_record *record, struct ical_span **ret_spans, size_t *ret_n,
 		    struct error *err)
 {
-	struct spans out = { .work = work, .block = block, .record = record,
-			     .most = work->ask->most != 0 ? work->ask->most : ICAL_SPANS_MOST };
+	struct spans out = {.work = work,
+			    .block = block,
+			    .record = record,
+			    .most = work->ask->most != 0 ? work->ask->most : ICAL_SPANS_MOST};
 	enum err code = add_all(&out, err);
 
 	if (code == ERR_OK) {

@@ -15,10 +15,11 @@ enum { DEPTH_MOST = 8, REJECTS_MOST = 1000, LINES_MOST = 20000 };
 
 /* ---- text ---- */
 
-/* Bytes as UTF-8, whatever they were; NUL and what is no text in their encoding is then no UTF-8. */
+/* Bytes as UTF-8, whatever they were; NUL and what is no text in their encoding is then no UTF-8.
+ */
 static enum err as_utf8(const char *bytes, size_t len, struct str *out, struct error *err)
 {
-	struct text_source source = { .bytes = bytes, .left = len };
+	struct text_source source = {.bytes = bytes, .left = len};
 	enum err code = source_open(&source, err);
 
 	while (code == ERR_OK && !source.end) {
@@ -62,7 +63,7 @@ static bool is_utf16(const char *bytes, size_t len)
 
 struct unfolded {
 	struct str text; /* lines that end in LF */
-	int64_t *lines;	 /* the number of each */
+	int64_t *lines;  /* the number of each */
 	size_t n, cap;
 };
 
@@ -78,7 +79,8 @@ static void unfold(const char *s, size_t len, struct unfolded *out)
 	bool begun = false;
 
 	while (len > 0) {
-		const char *nl = memchr(s, '\n', len), *cr = memchr(s, '\r', nl ? (size_t)(nl - s) : len);
+		const char *nl = memchr(s, '\n', len),
+			   *cr = memchr(s, '\r', nl ? (size_t)(nl - s) : len);
 		const char *end = cr ? cr : nl ? nl : s + len;
 		size_t used = (size_t)(end - s), skip = 0;
 
@@ -124,7 +126,7 @@ static void reject(struct reader *reader, int64_t line, const char *what, const 
 		return;
 	MEM_GROW(out->rejects, out->n_rejects, reader->rejects_cap);
 	out->rejects[out->n_rejects++] =
-		(struct ical_reject){ line, arena_strdup(reader->arena, what), why, "" };
+	    (struct ical_reject){line, arena_strdup(reader->arena, what), why, ""};
 }
 
 static void block_begin(struct reader *reader, enum ical_sort sort, int64_t line)
@@ -140,13 +142,16 @@ static void block_begin(struct reader *reader, enum ical_sort sort, int64_t line
 static void block_end(struct reader *reader)
 {
 	struct ical_blocks *out = reader->out;
-	struct ical_block block = { .sort = reader->sort, .line = reader->line, .n = reader->n_lines,
-				    .why = reader->why, .method = reader->method };
+	struct ical_block block = {.sort = reader->sort,
+				   .line = reader->line,
+				   .n = reader->n_lines,
+				   .why = reader->why,
+				   .method = reader->method};
 
 	reader->in = false;
 	if (out->n >= ICAL_RECORDS_MOST) {
-		reject(reader, reader->line, reader->sort < ICAL_SORTS ? ical_sort_word(reader->sort)
-									 : "VTIMEZONE",
+		reject(reader, reader->line,
+		       reader->sort < ICAL_SORTS ? ical_sort_word(reader->sort) : "VTIMEZONE",
 		       _("the file has too many records"));
 		return;
 	}
@@ -290,7 +295,7 @@ static void outside(struct reader *reader, const char *name, const char *text)
 
 static void on_line(struct reader *reader, const char *text, size_t len, int64_t number)
 {
-	struct ical_line line = { number, NULL, NULL, reader->depth, reader->groups };
+	struct ical_line line = {number, NULL, NULL, reader->depth, reader->groups};
 
 	while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t'))
 		len--;
@@ -362,8 +367,8 @@ static void settle(struct reader *reader)
 
 /* Folds are taken out before bytes are looked at as text: old programs fold inside a character.  Of
  * GB18030 no second byte is a blank or the end of a line. */
-static enum err lines_of(const char *bytes, size_t len, struct unfolded *ret_lines, size_t *ret_mended,
-			 struct error *err)
+static enum err lines_of(const char *bytes, size_t len, struct unfolded *ret_lines,
+			 size_t *ret_mended, struct error *err)
 {
 	struct str text = STR_INIT, utf8 = STR_INIT;
 	bool wide = is_utf16(bytes, len);
@@ -389,12 +394,12 @@ static enum err lines_of(const char *bytes, size_t len, struct unfolded *ret_lin
 	return code;
 }
 
-enum err ical_blocks(const char *bytes, size_t len, struct arena *arena, struct ical_blocks *ret_blocks,
-		     struct error *err)
+enum err ical_blocks(const char *bytes, size_t len, struct arena *arena,
+		     struct ical_blocks *ret_blocks, struct error *err)
 {
-	struct ical_blocks out = { .method = "", .name = "" };
-	struct reader reader = { .arena = arena, .out = &out, .bytes = STR_INIT, .method = "" };
-	struct unfolded lines = { .text = STR_INIT };
+	struct ical_blocks out = {.method = "", .name = ""};
+	struct reader reader = {.arena = arena, .out = &out, .bytes = STR_INIT, .method = ""};
+	struct unfolded lines = {.text = STR_INIT};
 	enum err code;
 
 	if (len > ICAL_FILE_MOST)

@@ -1,6 +1,6 @@
-/* Inside wire/: reading calendars.  Lines and records are ours; libical is asked for the value of one
- * property at a time, for zones of the machine and for rules of other calendars, so that what one line does
- * to it stays with that line. */
+/* Inside wire/: reading calendars.  Lines and records are ours; libical is asked for the value of
+ * one property at a time, for zones of the machine and for rules of other calendars, so that what
+ * one line does to it stays with that line. */
 #ifndef WIRE_ICAL_PRIV_H
 #define WIRE_ICAL_PRIV_H
 
@@ -12,16 +12,17 @@ struct ical_line { /* unfolded */
 	int64_t line;
 	const char *name; /* upper case */
 	const char *text; /* all of it, name and parameters too */
-	size_t depth;	  /* of a zone: 0 its own, 1 of a STANDARD or DAYLIGHT */
-	size_t group;	  /* which of those */
+	size_t depth;     /* of a zone: 0 its own, 1 of a STANDARD or DAYLIGHT */
+	size_t group;     /* which of those */
 };
-struct ical_block { /* a record or a zone with its lines; those of what stands in it (VALARM) are left out */
+struct ical_block { /* a record or a zone with its lines; those of what stands in it (VALARM) are
+		       left out */
 	enum ical_sort sort; /* ICAL_SORTS: a zone */
 	int64_t line;
 	struct ical_line *lines;
 	size_t n;
 	const char *bytes;
-	const char *why; /* it cannot be read; or NULL */
+	const char *why;    /* it cannot be read; or NULL */
 	const char *method; /* of its calendar; "" */
 };
 struct ical_blocks {
@@ -35,13 +36,14 @@ struct ical_blocks {
 	bool any; /* there was a BEGIN at all */
 };
 /* ERR_INPUT: too large, or no text. */
-enum err ical_blocks(const char *bytes, size_t len, struct arena *arena, struct ical_blocks *ret_blocks,
-		     struct error *err) MUST_CHECK;
-const struct ical_line *block_line(const struct ical_block *block, const char *name); /* first, or NULL */
+enum err ical_blocks(const char *bytes, size_t len, struct arena *arena,
+		     struct ical_blocks *ret_blocks, struct error *err) MUST_CHECK;
+const struct ical_line *block_line(const struct ical_block *block,
+				   const char *name); /* first, or NULL */
 
 /* ---- ical_value.c: values of properties ---- */
 
-struct moment { /* as written */
+struct moment {        /* as written */
 	int64_t local; /* ms, as if its clock were UTC's */
 	bool date, utc;
 	const char *zone; /* TZID; NULL: none */
@@ -49,12 +51,14 @@ struct moment { /* as written */
 /* ERR_INPUT: libical cannot read it. */
 enum err value_moment(const char *text, struct arena *arena, struct moment *ret_moment) MUST_CHECK;
 enum err value_duration(const char *text, int64_t *ret_ms) MUST_CHECK;
-/* FREEBUSY, or an RDATE that is a period: to is a moment or, where only `length` is said, local + it. */
+/* FREEBUSY, or an RDATE that is a period: to is a moment or, where only `length` is said, local +
+ * it. */
 enum err value_period(const char *text, struct arena *arena, struct moment *ret_from,
 		      struct moment *ret_to) MUST_CHECK;
 enum err value_text(const char *text, struct arena *arena, const char **ret_value) MUST_CHECK;
 enum err value_offset(const char *text, int *ret_seconds) MUST_CHECK; /* TZOFFSETTO */
-enum err value_person(const char *text, struct arena *arena, struct ical_person *ret_person) MUST_CHECK;
+enum err value_person(const char *text, struct arena *arena,
+		      struct ical_person *ret_person) MUST_CHECK;
 /* What stands behind the colon, as it is; a parameter's value, or NULL. */
 const char *value_raw(const char *text);
 const char *value_param(const char *text, const char *name, struct arena *arena);
@@ -69,13 +73,15 @@ struct rule_budget { /* of a file: what its rules may cost */
 struct rule_ask {
 	const char *rule; /* "FREQ=…" */
 	struct moment start;
-	int64_t until;	  /* of the rule, as a local moment, when it says one in UTC; INT64_MIN: as it stands */
+	int64_t until; /* of the rule, as a local moment, when it says one in UTC; INT64_MIN: as it
+			  stands */
 	int64_t from, to; /* local: moments in [from, to) are wanted */
 	size_t most;
 };
 /* Local moments.  ERR_INPUT with why; *ret_cut: there are more. */
 enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, struct arena *arena,
-		      int64_t **ret_moments, size_t *ret_n, bool *ret_cut, struct error *err) MUST_CHECK;
+		      int64_t **ret_moments, size_t *ret_n, bool *ret_cut,
+		      struct error *err) MUST_CHECK;
 /* Whether the UNTIL of a rule is said in UTC. */
 bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc);
 
@@ -90,7 +96,8 @@ struct ical_zones {
 void zones_read(const struct ical_blocks *blocks, int offset_min, struct rule_budget *budget,
 		struct arena *arena, struct ical_zones *ret_zones);
 /* UTC of a local moment in a zone (NULL: the jurisdiction's); *ret_guessed: nobody knows it. */
-int64_t zone_utc(const struct ical_zones *zones, const char *tzid, int64_t local, bool *ret_guessed);
+int64_t zone_utc(const struct ical_zones *zones, const char *tzid, int64_t local,
+		 bool *ret_guessed);
 /* The other way. */
 int64_t zone_local(const struct ical_zones *zones, const char *tzid, int64_t utc);
 int64_t moment_utc(const struct ical_zones *zones, const struct moment *moment, bool *ret_guessed);

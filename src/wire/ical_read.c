@@ -36,8 +36,9 @@ static void one(const struct ical_work *work, const struct ical_block *block, st
 	if (code == ERR_OK && out->n_spans + n > ALL_SPANS_MOST)
 		code = error_set(&why, ERR_INPUT, _("the file has too many moments"));
 	if (code != ERR_OK) {
-		reject(all, &(struct ical_reject){ block->line, ical_sort_word(block->sort),
-						   arena_strdup(work->arena, why.text), block->bytes });
+		reject(all,
+		       &(struct ical_reject){block->line, ical_sort_word(block->sort),
+					     arena_strdup(work->arena, why.text), block->bytes});
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -71,12 +72,12 @@ static void drop_instances(struct ical_calendar *out)
 
 	for (size_t i = 0; i < out->n_records; i++)
 		if (out->records[i].item.instance != 0 && *out->records[i].item.uid != '\0')
-			instances[n++] = (struct instance){ out->records[i].item.uid,
-							    out->records[i].item.instance };
+			instances[n++] = (struct instance){out->records[i].item.uid,
+							   out->records[i].item.instance};
 	qsort(instances, n, sizeof *instances, by_instance);
 	for (size_t i = 0; i < out->n_spans; i++) {
 		struct ical_record *record = &out->records[out->spans[i].record];
-		const struct instance key = { record->item.uid, out->spans[i].starts };
+		const struct instance key = {record->item.uid, out->spans[i].starts};
 
 		if (n > 0 && record->item.instance == 0 &&
 		    bsearch(&key, instances, n, sizeof *instances, by_instance) != NULL)
@@ -143,18 +144,19 @@ enum err ical_read(const char *bytes, size_t len, const struct ical_ask *ask, st
 		   struct ical_calendar *ret_calendar, struct error *err)
 {
 	const struct ical_ask window = within(ask);
-	struct ical_blocks blocks = { .n = 0 };
-	struct rule_budget budget = { 0 };
+	struct ical_blocks blocks = {.n = 0};
+	struct rule_budget budget = {0};
 	struct ical_zones zones;
-	const struct ical_work work = { &window, &zones, &budget, arena };
-	struct ical_calendar out = { .n_records = 0 };
-	struct gathered all = { .out = &out };
+	const struct ical_work work = {&window, &zones, &budget, arena};
+	struct ical_calendar out = {.n_records = 0};
+	struct gathered all = {.out = &out};
 	enum err code = ical_blocks(bytes, len, arena, &blocks, err);
 
 	if (code != ERR_OK)
 		return code;
 	if (!blocks.any)
-		return error_set(err, ERR_INPUT, _("this is no calendar: it has no line BEGIN:VCALENDAR"));
+		return error_set(err, ERR_INPUT,
+				 _("this is no calendar: it has no line BEGIN:VCALENDAR"));
 	out.method = blocks.method;
 	out.name = blocks.name;
 	out.counts = blocks.counts;

@@ -1,8 +1,8 @@
 /* The moments of a rule.
  *
- * libical 3 gets weeks of the year, BYSETPOS, days counted from the end and more wrong, and walks some
- * rules for minutes; so the Gregorian ones are walked here, period by period, each a set of days times a
- * set of times of day.  What a file may cost is counted in steps. */
+ * libical 3 gets weeks of the year, BYSETPOS, days counted from the end and more wrong, and walks
+ * some rules for minutes; so the Gregorian ones are walked here, period by period, each a set of
+ * days times a set of times of day.  What a file may cost is counted in steps. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -125,7 +125,8 @@ static bool day_fits(const struct rule *rule, int32_t day)
 	civil_of_day(day, &civil);
 	year_day = day - civil_day(civil.year, 1, 1) + 1;
 	return (rule->by[BY_MONTH].n == 0 || has(&rule->by[BY_MONTH], civil.month)) &&
-	       has_either(&rule->by[BY_MONTHDAY], civil.day, days_in_month(civil.year, civil.month)) &&
+	       has_either(&rule->by[BY_MONTHDAY], civil.day,
+			  days_in_month(civil.year, civil.month)) &&
 	       has_either(&rule->by[BY_YEARDAY], year_day, days_in_year(civil.year)) &&
 	       weekday_fits(rule, day, &civil) &&
 	       (rule->by[BY_WEEKNO].n == 0 || week_fits(rule, day));
@@ -188,7 +189,8 @@ static void add_period(struct walk *walk)
 	size_t all = walk->n_days * walk->n_hours * walk->n_minutes * walk->n_seconds, chosen = 0;
 	size_t at[BY_MOST];
 
-	for (size_t i = 0; by->n == 0 && i < all && !walk->ended && walk->budget->steps < FILE_STEPS; i++)
+	for (size_t i = 0;
+	     by->n == 0 && i < all && !walk->ended && walk->budget->steps < FILE_STEPS; i++)
 		add(walk, nth(walk, i));
 	for (size_t i = 0; i < by->n; i++) {
 		size_t back = (size_t)-by->at[i];
@@ -242,7 +244,8 @@ static void one_year(struct walk *walk, int64_t k)
 
 static void one_month(struct walk *walk, int64_t k)
 {
-	int64_t months = walk->start.year * INT64_C(12) + walk->start.month - 1 + k * walk->rule->interval;
+	int64_t months =
+	    walk->start.year * INT64_C(12) + walk->start.month - 1 + k * walk->rule->interval;
 	int year = (int)(months / 12), month = (int)(months % 12) + 1;
 	int32_t first = civil_day(year, month, 1);
 
@@ -269,12 +272,14 @@ static void one_day(struct walk *walk, int64_t k)
 
 static void walk_days(struct walk *walk)
 {
-	static void (*const one[])(struct walk *, int64_t) = { one_year, one_month, one_week, one_day };
+	static void (*const one[])(struct walk *, int64_t) = {one_year, one_month, one_week,
+							      one_day};
 	const struct rule *rule = walk->rule;
-	int32_t from = walk->ask->from > walk->ask->start.local ? civil_day_of_ms(walk->ask->from, 0)
-								: walk->start_day;
+	int32_t from = walk->ask->from > walk->ask->start.local
+			   ? civil_day_of_ms(walk->ask->from, 0)
+			   : walk->start_day;
 	const int64_t days = from - walk->start_day;
-	const int64_t periods[] = { days / 366, days / 31, days / 7, days };
+	const int64_t periods[] = {days / 366, days / 31, days / 7, days};
 	int64_t most = (walk->ask->to / DAY_MS - walk->start_day) / rule->interval + 2;
 
 	for (int64_t k = skipped(walk, periods[rule->freq]); !walk->ended && k <= most; k++) {
@@ -289,7 +294,8 @@ static void walk_days(struct walk *walk)
 
 /* ---- periods: hours, minutes, seconds ---- */
 
-/* Where the walk goes on from a moment that does not fit: the next day, hour or minute; 0: it fits. */
+/* Where the walk goes on from a moment that does not fit: the next day, hour or minute; 0: it fits.
+ */
 static int64_t misfit(const struct walk *walk, int64_t local)
 {
 	const struct rule *rule = walk->rule;
@@ -320,17 +326,19 @@ static void set_time(struct walk *walk, int64_t local)
 	if (walk->rule->freq >= MINUTELY)
 		walk->minutes[0] = civil.minute;
 	else
-		fill(walk->minutes, &walk->n_minutes, &walk->rule->by[BY_MINUTE], walk->start.minute);
+		fill(walk->minutes, &walk->n_minutes, &walk->rule->by[BY_MINUTE],
+		     walk->start.minute);
 	if (walk->rule->freq == SECONDLY)
 		walk->seconds[0] = civil.second;
 	else
-		fill(walk->seconds, &walk->n_seconds, &walk->rule->by[BY_SECOND], walk->start.second);
+		fill(walk->seconds, &walk->n_seconds, &walk->rule->by[BY_SECOND],
+		     walk->start.second);
 }
 
 static void walk_times(struct walk *walk)
 {
-	static const int64_t units[RULE_FREQS] = { [HOURLY] = HOUR_MS, [MINUTELY] = MINUTE_MS,
-						   [SECONDLY] = 1000 };
+	static const int64_t units[RULE_FREQS] = {
+	    [HOURLY] = HOUR_MS, [MINUTELY] = MINUTE_MS, [SECONDLY] = 1000};
 	const struct rule *rule = walk->rule;
 	int64_t unit = units[rule->freq], step = unit * rule->interval;
 	int64_t begin = walk->ask->start.local / unit * unit, local = begin;
@@ -359,7 +367,8 @@ static void complete(struct rule *rule, const struct civil *start)
 
 	if (rule->freq > WEEKLY || by[BY_YEARDAY].n > 0 || rule->days.n > 0)
 		return;
-	/* "every year on the 29th" is the month's of its beginning: so libical, and what people mean */
+	/* "every year on the 29th" is the month's of its beginning: so libical, and what people
+	 * mean */
 	if (by[BY_MONTHDAY].n > 0) {
 		if (rule->freq == YEARLY && by[BY_MONTH].n == 0 && by[BY_WEEKNO].n == 0)
 			by[BY_MONTH].at[by[BY_MONTH].n++] = start->month;
@@ -383,7 +392,7 @@ enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, st
 		      int64_t **ret_moments, size_t *ret_n, bool *ret_cut, struct error *err)
 {
 	struct rule *rule;
-	struct walk walk = { .ask = ask, .budget = budget };
+	struct walk walk = {.ask = ask, .budget = budget};
 	enum err code;
 
 	if (other_calendar(ask->rule))
@@ -407,8 +416,9 @@ enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, st
 	else
 		walk_days(&walk);
 	if (budget->steps >= FILE_STEPS)
-		code = error_set(err, ERR_INPUT,
-				 _("the rules of this file take too long to work out; it was left at that"));
+		code = error_set(
+		    err, ERR_INPUT,
+		    _("the rules of this file take too long to work out; it was left at that"));
 	if (code == ERR_OK) {
 		*ret_moments = arena_array(arena, walk.n + 1, sizeof **ret_moments);
 		if (walk.n > 0)
@@ -430,7 +440,8 @@ bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc)
 		return false;
 	s += strlen("UNTIL=");
 	n = strcspn(s, ";");
-	if (value_moment(arena_printf(arena, "DTSTART:%.*s", (int)n, s), arena, &moment) != ERR_OK ||
+	if (value_moment(arena_printf(arena, "DTSTART:%.*s", (int)n, s), arena, &moment) !=
+		ERR_OK ||
 	    !moment.utc)
 		return false;
 	*ret_utc = moment.local;
@@ -440,11 +451,11 @@ bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc)
 enum err ical_recur(const char *rule, const char *start, size_t most, struct arena *arena,
 		    const char ***ret_moments, size_t *ret_n, struct error *err)
 {
-	struct rule_ask ask = { .rule = rule, .until = INT64_MIN, .from = INT64_MIN, .most = most };
-	const char *line = arena_printf(arena, "DTSTART%s:%s", strlen(start) == 8 ? ";VALUE=DATE" : "",
-					start);
-	struct civil end = { .year = 2500, .month = 1, .day = 1 };
-	struct rule_budget budget = { 0 };
+	struct rule_ask ask = {.rule = rule, .until = INT64_MIN, .from = INT64_MIN, .most = most};
+	const char *line =
+	    arena_printf(arena, "DTSTART%s:%s", strlen(start) == 8 ? ";VALUE=DATE" : "", start);
+	struct civil end = {.year = 2500, .month = 1, .day = 1};
+	struct rule_budget budget = {0};
 	int64_t *at = NULL;
 	size_t n = 0;
 	bool cut;
@@ -460,7 +471,10 @@ enum err ical_recur(const char *rule, const char *start, size_t most, struct are
 	for (size_t i = 0; i < n; i++) {
 		char *words = arena_alloc(arena, CIVIL_TEXT);
 
-		civil_format(at[i], 0, ask.start.date ? "Ymd" : ask.start.utc ? "YmdTHMSZ" : "YmdTHMS",
+		civil_format(at[i], 0,
+			     ask.start.date  ? "Ymd"
+			     : ask.start.utc ? "YmdTHMSZ"
+					     : "YmdTHMS",
 			     words, CIVIL_TEXT);
 		(*ret_moments)[i] = words;
 	}

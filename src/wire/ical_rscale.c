@@ -1,6 +1,6 @@
-/* Rules of other calendars (RSCALE, RFC 7529), and SKIP.  libical walks them; what a walk may cost is
- * bounded here: it stops at the end of the window, and rules that never come true are refused after a
- * few. */
+/* Rules of other calendars (RSCALE, RFC 7529), and SKIP.  libical walks them; what a walk may cost
+ * is bounded here: it stops at the end of the window, and rules that never come true are refused
+ * after a few. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -15,10 +15,10 @@
 #include "zhiban/base/mem.h"
 
 enum {
-	RULE_STEPS = 60000,	/* of one rule, counted from its beginning */
-	RULES_MOST = 2000,	/* of a file; an hourly one counts as HOURLY_COST */
+	RULE_STEPS = 60000, /* of one rule, counted from its beginning */
+	RULES_MOST = 2000,  /* of a file; an hourly one counts as HOURLY_COST */
 	FILE_STEPS = 500000,
-	DRY_MOST = 8,		/* rules without any moment: each takes libical a fifth of a second */
+	DRY_MOST = 8, /* rules without any moment: each takes libical a fifth of a second */
 	HOURLY_COST = 50,
 };
 
@@ -42,7 +42,7 @@ static struct icaltimetype to_time(int64_t local, bool date)
 
 static int64_t of_time(struct icaltimetype t)
 {
-	struct civil civil = { .year = t.year, .month = t.month, .day = t.day };
+	struct civil civil = {.year = t.year, .month = t.month, .day = t.day};
 
 	if (!t.is_date) {
 		civil.hour = t.hour;
@@ -86,8 +86,9 @@ static enum err charge(struct rule_budget *budget, const struct icalrecurrencety
 {
 	budget->rules += rule->freq <= ICAL_HOURLY_RECURRENCE ? HOURLY_COST : 1;
 	if (budget->rules > RULES_MOST || budget->steps > FILE_STEPS || budget->dry > DRY_MOST)
-		return error_set(err, ERR_INPUT,
-				 _("the rules of this file take too long to work out; it was left at that"));
+		return error_set(
+		    err, ERR_INPUT,
+		    _("the rules of this file take too long to work out; it was left at that"));
 	return ERR_OK;
 }
 
@@ -114,8 +115,8 @@ struct moments {
 	bool cut;
 };
 
-static enum err gather(const struct rule_ask *ask, icalrecur_iterator *it, struct rule_budget *budget,
-		       struct moments *out, struct error *err)
+static enum err gather(const struct rule_ask *ask, icalrecur_iterator *it,
+		       struct rule_budget *budget, struct moments *out, struct error *err)
 {
 	for (size_t steps = 0;; steps++) {
 		struct icaltimetype t = icalrecur_iterator_next(it);
@@ -147,7 +148,7 @@ enum err rscale_moments(const struct rule_ask *ask, struct rule_budget *budget, 
 			int64_t **ret_moments, size_t *ret_n, bool *ret_cut, struct error *err)
 {
 	struct icalrecurrencetype rule = ICALRECURRENCETYPE_INITIALIZER;
-	struct moments out = { .n = 0 };
+	struct moments out = {.n = 0};
 	icalrecur_iterator *it;
 	enum err code = rule_read(ask, &rule, err);
 

@@ -10,20 +10,21 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
-static const char *const freqs[RULE_FREQS] = { "YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY",
-					       "MINUTELY", "SECONDLY" };
-static const char *const weekdays[7] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+static const char *const freqs[RULE_FREQS] = {"YEARLY", "MONTHLY",  "WEEKLY",  "DAILY",
+					      "HOURLY", "MINUTELY", "SECONDLY"};
+static const char *const weekdays[7] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
-/* What parts with numbers are called, and between which they lie; with a sign: counted from the end. */
+/* What parts with numbers are called, and between which they lie; with a sign: counted from the
+ * end. */
 static const struct {
 	const char *name;
 	int min, max;
 	bool sign;
 } parts[RULE_PARTS] = {
-	[BY_SECOND] = { "BYSECOND", 0, 60, false },    [BY_MINUTE] = { "BYMINUTE", 0, 59, false },
-	[BY_HOUR] = { "BYHOUR", 0, 23, false },	       [BY_MONTHDAY] = { "BYMONTHDAY", 1, 31, true },
-	[BY_YEARDAY] = { "BYYEARDAY", 1, 366, true },  [BY_WEEKNO] = { "BYWEEKNO", 1, 53, true },
-	[BY_MONTH] = { "BYMONTH", 1, 12, false },      [BY_SETPOS] = { "BYSETPOS", 1, RULE_SET_MOST, true },
+    [BY_SECOND] = {"BYSECOND", 0, 60, false},   [BY_MINUTE] = {"BYMINUTE", 0, 59, false},
+    [BY_HOUR] = {"BYHOUR", 0, 23, false},       [BY_MONTHDAY] = {"BYMONTHDAY", 1, 31, true},
+    [BY_YEARDAY] = {"BYYEARDAY", 1, 366, true}, [BY_WEEKNO] = {"BYWEEKNO", 1, 53, true},
+    [BY_MONTH] = {"BYMONTH", 1, 12, false},     [BY_SETPOS] = {"BYSETPOS", 1, RULE_SET_MOST, true},
 };
 
 static int by_number(const void *a, const void *b)
@@ -38,7 +39,7 @@ static void settle(struct by *by)
 {
 	size_t kept = 0;
 
-	qsort(by->n > 0 ? by->at : (int[1]){ 0 }, by->n, sizeof *by->at, by_number);
+	qsort(by->n > 0 ? by->at : (int[1]){0}, by->n, sizeof *by->at, by_number);
 	for (size_t i = 0; i < by->n; i++)
 		if (kept == 0 || by->at[kept - 1] != by->at[i])
 			by->at[kept++] = by->at[i];
@@ -95,7 +96,8 @@ static bool read_days(const char *s, struct by *by)
 static bool read_until(const char *s, struct arena *arena, struct rule *rule)
 {
 	struct moment moment;
-	const char *line = arena_printf(arena, "DTSTART%s:%s", strlen(s) == 8 ? ";VALUE=DATE" : "", s);
+	const char *line =
+	    arena_printf(arena, "DTSTART%s:%s", strlen(s) == 8 ? ";VALUE=DATE" : "", s);
 
 	if (value_moment(line, arena, &moment) != ERR_OK)
 		return false;
@@ -138,7 +140,8 @@ static bool read_part(const char *name, const char *value, struct arena *arena, 
 	return false;
 }
 
-enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rule, struct error *err)
+enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rule,
+		    struct error *err)
 {
 	struct rule *rule = ret_rule;
 	char *copy = arena_strdup(arena, words), *save = NULL;
@@ -146,14 +149,16 @@ enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rul
 	for (char *c = copy; *c != '\0'; c++) /* "MO, TU" is written, too */
 		while (*c == ' ')
 			memmove(c, c + 1, strlen(c));
-	*rule = (struct rule){ .interval = 1, .week_starts = 1, .until = INT64_MAX };
-	for (char *part = strtok_r(copy, ";", &save); part != NULL; part = strtok_r(NULL, ";", &save)) {
+	*rule = (struct rule){.interval = 1, .week_starts = 1, .until = INT64_MAX};
+	for (char *part = strtok_r(copy, ";", &save); part != NULL;
+	     part = strtok_r(NULL, ";", &save)) {
 		char *value = strchr(part, '=');
 
 		if (value != NULL)
 			*value++ = '\0';
 		if (value == NULL || !read_part(part, value, arena, rule))
-			return error_set(err, ERR_INPUT, _("this is no rule of recurrence: %s"), words);
+			return error_set(err, ERR_INPUT, _("this is no rule of recurrence: %s"),
+					 words);
 	}
 	if (!rule->has_freq)
 		return error_set(err, ERR_INPUT, _("this is no rule of recurrence: %s"), words);

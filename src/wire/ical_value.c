@@ -24,8 +24,12 @@ static icalproperty *property(const char *text)
 
 static bool to_moment(struct icaltimetype t, struct moment *ret_moment)
 {
-	struct civil civil = { .year = t.year, .month = t.month, .day = t.day, .hour = t.hour,
-			       .minute = t.minute, .second = t.second };
+	struct civil civil = {.year = t.year,
+			      .month = t.month,
+			      .day = t.day,
+			      .hour = t.hour,
+			      .minute = t.minute,
+			      .second = t.second};
 	bool valid = civil_valid(t.year, t.month, t.day);
 
 	if (!valid || t.hour < 0 || t.hour > 24 || t.minute < 0 || t.minute > 59 || t.second < 0 ||
@@ -56,26 +60,34 @@ const char *value_param(const char *text, const char *name, struct arena *arena)
 	return value;
 }
 
-/* A property of whatever name has a moment as its value: DTSTART, DTEND, DUE, RECURRENCE-ID, EXDATE … */
+/* A property of whatever name has a moment as its value: DTSTART, DTEND, DUE, RECURRENCE-ID, EXDATE
+ * … */
 static bool value_time(icalproperty *prop, struct icaltimetype *ret_time)
 {
 	icalvalue *value = icalproperty_get_value(prop);
 
 	switch (value != NULL ? (int)icalvalue_isa(value) : (int)ICAL_NO_VALUE) {
-	case ICAL_DATE_VALUE: *ret_time = icalvalue_get_date(value); return true;
-	case ICAL_DATETIME_VALUE: *ret_time = icalvalue_get_datetime(value); return true;
-	case ICAL_DATETIMEDATE_VALUE: *ret_time = icalvalue_get_datetimedate(value); return true;
+	case ICAL_DATE_VALUE:
+		*ret_time = icalvalue_get_date(value);
+		return true;
+	case ICAL_DATETIME_VALUE:
+		*ret_time = icalvalue_get_datetime(value);
+		return true;
+	case ICAL_DATETIMEDATE_VALUE:
+		*ret_time = icalvalue_get_datetimedate(value);
+		return true;
 	case ICAL_DATETIMEPERIOD_VALUE:
 		*ret_time = icalvalue_get_datetimeperiod(value).time;
 		return true;
-	default: return false;
+	default:
+		return false;
 	}
 }
 
 enum err value_moment(const char *text, struct arena *arena, struct moment *ret_moment)
 {
 	icalproperty *prop = property(text);
-	struct moment moment = { 0 };
+	struct moment moment = {0};
 	struct icaltimetype t;
 	bool good = prop != NULL && value_time(prop, &t) && to_moment(t, &moment);
 
@@ -115,7 +127,7 @@ enum err value_period(const char *text, struct arena *arena, struct moment *ret_
 	icalproperty *prop = property(text);
 	icalvalue *value = prop != NULL ? icalproperty_get_value(prop) : NULL;
 	struct icalperiodtype period = icalperiodtype_null_period();
-	struct moment from = { 0 }, to = { 0 };
+	struct moment from = {0}, to = {0};
 	bool good = value != NULL;
 
 	if (good && icalvalue_isa(value) == ICAL_PERIOD_VALUE)
@@ -190,12 +202,12 @@ enum err value_person(const char *text, struct arena *arena, struct ical_person 
 	const char *asks = value_param(text, "RSVP", arena);
 
 	*ret_person = (struct ical_person){
-		.address = arena_strdup(arena, value_raw(text)),
-		.name = plain(value_param(text, "CN", arena), arena),
-		.role = value_param(text, "ROLE", arena),
-		.state = value_param(text, "PARTSTAT", arena),
-		.delegate = value_param(text, "DELEGATED-TO", arena),
-		.asks = asks != NULL && strcasecmp(asks, "TRUE") == 0,
+	    .address = arena_strdup(arena, value_raw(text)),
+	    .name = plain(value_param(text, "CN", arena), arena),
+	    .role = value_param(text, "ROLE", arena),
+	    .state = value_param(text, "PARTSTAT", arena),
+	    .delegate = value_param(text, "DELEGATED-TO", arena),
+	    .asks = asks != NULL && strcasecmp(asks, "TRUE") == 0,
 	};
 	return *ret_person->address != '\0' ? ERR_OK : ERR_INPUT;
 }

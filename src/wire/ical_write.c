@@ -17,7 +17,7 @@ enum { LINE_OCTETS = 75, STAMP = 40 };
 
 const char *ical_sort_word(enum ical_sort sort)
 {
-	static const char *const words[ICAL_SORTS] = { "VEVENT", "VTODO", "VFREEBUSY", "VJOURNAL" };
+	static const char *const words[ICAL_SORTS] = {"VEVENT", "VTODO", "VFREEBUSY", "VJOURNAL"};
 
 	return words[sort];
 }
@@ -148,11 +148,11 @@ static void put_person(struct str *out, const char *name, const struct ical_pers
 		const char *name, *value;
 		bool quoted;
 	} parts[] = {
-		{ "ROLE", person->role, false },
-		{ "PARTSTAT", person->state, false },
-		{ "RSVP", person->asks ? "TRUE" : NULL, false },
-		{ "DELEGATED-TO", person->delegate, true },
-		{ "CN", person->name, true },
+	    {"ROLE", person->role, false},
+	    {"PARTSTAT", person->state, false},
+	    {"RSVP", person->asks ? "TRUE" : NULL, false},
+	    {"DELEGATED-TO", person->delegate, true},
+	    {"CN", person->name, true},
 	};
 	struct str line = STR_INIT;
 
@@ -168,7 +168,7 @@ static void put_person(struct str *out, const char *name, const struct ical_pers
 	}
 	str_add_char(&line, ':');
 	add_plain(&line, person->address != NULL && *person->address != '\0' ? person->address
-									   : "invalid:nomail");
+									     : "invalid:nomail");
 	put_line(out, &line);
 	str_release(&line);
 }
@@ -214,8 +214,8 @@ static void put_zone(struct str *out, const struct ical_head *head)
 	char offset[32];
 	int minutes = abs(head->offset_min);
 
-	snprintf(offset, sizeof offset, "%c%02d%02d", head->offset_min < 0 ? '-' : '+', minutes / 60,
-		 minutes % 60);
+	snprintf(offset, sizeof offset, "%c%02d%02d", head->offset_min < 0 ? '-' : '+',
+		 minutes / 60, minutes % 60);
 	put(out, "BEGIN:VTIMEZONE");
 	put(out, "TZID:%s", head->zone);
 	put(out, "BEGIN:STANDARD");
@@ -281,7 +281,8 @@ static void put_item(struct str *out, const struct ical_head *head, const struct
 	put(out, "END:%s", word);
 }
 
-void ical_write(const struct ical_head *head, const struct ical_item *items, size_t n, struct str *out)
+void ical_write(const struct ical_head *head, const struct ical_item *items, size_t n,
+		struct str *out)
 {
 	put(out, "BEGIN:VCALENDAR");
 	put(out, "VERSION:2.0");

@@ -1,6 +1,6 @@
-/* Zones of calendars: what the file itself says of a TZID, else what the machine knows, else an offset in
- * its words, else the jurisdiction's.  What a file says is counted by us: libical walks such rules without
- * end when they are made to hurt. */
+/* Zones of calendars: what the file itself says of a TZID, else what the machine knows, else an
+ * offset in its words, else the jurisdiction's.  What a file says is counted by us: libical walks
+ * such rules without end when they are made to hurt. */
 #include <config.h>
 
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 enum { ZONES_MOST = 200, CHANGES_MOST = 4000, YEAR_FIRST = 1900, YEAR_END = 2200 };
 
-struct change { /* from then on */
+struct change {        /* from then on */
 	int64_t local; /* by the clock before it */
 	int offset;    /* seconds */
 };
@@ -47,21 +47,25 @@ static void add_change(struct ical_zone *zone, size_t *cap, int64_t local, int o
 	if (zone->n >= CHANGES_MOST)
 		return;
 	MEM_GROW(zone->changes, zone->n, *cap);
-	zone->changes[zone->n++] = (struct change){ local, offset };
+	zone->changes[zone->n++] = (struct change){local, offset};
 }
 
 static int64_t year_ms(int year)
 {
-	struct civil civil = { .year = year, .month = 1, .day = 1 };
+	struct civil civil = {.year = year, .month = 1, .day = 1};
 
 	return civil_to_ms(&civil, 0);
 }
 
-static void add_rule(struct ical_zone *zone, size_t *cap, const struct observance *o, const char *rule,
-		     struct rule_budget *budget, struct arena *arena)
+static void add_rule(struct ical_zone *zone, size_t *cap, const struct observance *o,
+		     const char *rule, struct rule_budget *budget, struct arena *arena)
 {
-	struct rule_ask ask = { .rule = rule, .start = o->start, .until = INT64_MIN,
-				.from = year_ms(YEAR_FIRST), .to = year_ms(YEAR_END), .most = 1000 };
+	struct rule_ask ask = {.rule = rule,
+			       .start = o->start,
+			       .until = INT64_MIN,
+			       .from = year_ms(YEAR_FIRST),
+			       .to = year_ms(YEAR_END),
+			       .most = 1000};
 	int64_t *at = NULL, utc;
 	size_t n = 0;
 	bool cut;
@@ -77,10 +81,10 @@ static void add_rule(struct ical_zone *zone, size_t *cap, const struct observanc
 }
 
 /* Lines [n] of one STANDARD or DAYLIGHT. */
-static void add_observance(struct ical_zone *zone, size_t *cap, const struct ical_line *lines, size_t n,
-			   struct rule_budget *budget, struct arena *arena)
+static void add_observance(struct ical_zone *zone, size_t *cap, const struct ical_line *lines,
+			   size_t n, struct rule_budget *budget, struct arena *arena)
 {
-	struct observance o = { .lines = lines, .n = n };
+	struct observance o = {.lines = lines, .n = n};
 	struct moment moment;
 	const char **texts;
 
@@ -110,15 +114,16 @@ static void add_observance(struct ical_zone *zone, size_t *cap, const struct ica
 	}
 }
 
-static bool zone_read(const struct ical_block *block, struct rule_budget *budget, struct arena *arena,
-		      struct ical_zone *ret_zone)
+static bool zone_read(const struct ical_block *block, struct rule_budget *budget,
+		      struct arena *arena, struct ical_zone *ret_zone)
 {
 	const struct ical_line *tzid = block_line(block, "TZID");
-	struct ical_zone zone = { .n = 0 };
+	struct ical_zone zone = {.n = 0};
 	struct change *changes;
 	size_t cap = 0, from = 0;
 
-	if (tzid == NULL || block->why != NULL || value_text(tzid->text, arena, &zone.tzid) != ERR_OK)
+	if (tzid == NULL || block->why != NULL ||
+	    value_text(tzid->text, arena, &zone.tzid) != ERR_OK)
 		return false;
 	while (from < block->n) {
 		size_t to = from + 1;
@@ -143,12 +148,13 @@ static bool zone_read(const struct ical_block *block, struct rule_budget *budget
 void zones_read(const struct ical_blocks *blocks, int offset_min, struct rule_budget *budget,
 		struct arena *arena, struct ical_zones *ret_zones)
 {
-	struct ical_zones zones = { .offset_min = offset_min };
+	struct ical_zones zones = {.offset_min = offset_min};
 
 	zones.zones = arena_array(arena, ZONES_MOST, sizeof *zones.zones);
 	for (size_t i = 0; i < blocks->n && zones.n < ZONES_MOST; i++)
 		if (blocks->blocks[i].sort == ICAL_SORTS)
-			zones.n += zone_read(&blocks->blocks[i], budget, arena, &zones.zones[zones.n]);
+			zones.n +=
+			    zone_read(&blocks->blocks[i], budget, arena, &zones.zones[zones.n]);
 	*ret_zones = zones;
 }
 
@@ -184,11 +190,15 @@ static const struct {
 	const char *name;
 	int minutes;
 } names[] = {
-	{ "China Standard Time", 480 },	    { "Taipei Standard Time", 480 },
-	{ "Singapore Standard Time", 480 }, { "Tokyo Standard Time", 540 },
-	{ "Korea Standard Time", 540 },	    { "UTC", 0 },
-	{ "GMT", 0 },			    { "Etc/UTC", 0 },
-	{ "Asia/Beijing", 480 },
+    {"China Standard Time", 480},
+    {"Taipei Standard Time", 480},
+    {"Singapore Standard Time", 480},
+    {"Tokyo Standard Time", 540},
+    {"Korea Standard Time", 540},
+    {"UTC", 0},
+    {"GMT", 0},
+    {"Etc/UTC", 0},
+    {"Asia/Beijing", 480},
 };
 
 /* "(UTC+08:00) …", "GMT+8", "GMT+0800" */
@@ -229,7 +239,8 @@ static int machine_offset(icaltimezone *zone, int64_t local)
 	return icaltimezone_get_utc_offset(zone, &t, &daylight);
 }
 
-static int zone_offset(const struct ical_zones *zones, const char *tzid, int64_t local, bool *ret_guessed)
+static int zone_offset(const struct ical_zones *zones, const char *tzid, int64_t local,
+		       bool *ret_guessed)
 {
 	int seconds = zones->offset_min * 60;
 	icaltimezone *zone;
@@ -266,5 +277,6 @@ int64_t zone_local(const struct ical_zones *zones, const char *tzid, int64_t utc
 int64_t moment_utc(const struct ical_zones *zones, const struct moment *moment, bool *ret_guessed)
 {
 	return moment->utc ? moment->local
-			   : zone_utc(zones, moment->date ? NULL : moment->zone, moment->local, ret_guessed);
+			   : zone_utc(zones, moment->date ? NULL : moment->zone, moment->local,
+				      ret_guessed);
 }

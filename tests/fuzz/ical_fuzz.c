@@ -1,5 +1,5 @@
-/* Any bytes as a calendar: every record is read or refused with a sentence, spans lie in the window and
- * in order, and what was read and is written is read as the same again. */
+/* Any bytes as a calendar: every record is read or refused with a sentence, spans lie in the window
+ * and in order, and what was read and is written is read as the same again. */
 #include <config.h>
 
 #include <string.h>
@@ -33,8 +33,8 @@ static void check(const struct ical_calendar *calendar, const struct ical_ask *a
 static void write_again(const struct ical_calendar *calendar, const struct ical_ask *ask,
 			struct arena *arena)
 {
-	const struct ical_head head = { .method = calendar->method, .name = calendar->name,
-					.offset_min = ask->offset_min };
+	const struct ical_head head = {
+	    .method = calendar->method, .name = calendar->name, .offset_min = ask->offset_min};
 	struct ical_item *items = arena_array(arena, calendar->n_records + 1, sizeof *items);
 	struct ical_calendar again;
 	struct str out = STR_INIT;
@@ -45,14 +45,14 @@ static void write_again(const struct ical_calendar *calendar, const struct ical_
 	CHECK(text_valid(str_get(&out), out.len));
 	CHECK(ical_read(str_get(&out), out.len, ask, arena, &again, NULL) == ERR_OK);
 	CHECK(again.counts.sorts[ICAL_SORT_EVENT] + again.counts.sorts[ICAL_SORT_TODO] +
-		      again.counts.sorts[ICAL_SORT_FREEBUSY] + again.counts.sorts[ICAL_SORT_JOURNAL] ==
+		  again.counts.sorts[ICAL_SORT_FREEBUSY] + again.counts.sorts[ICAL_SORT_JOURNAL] ==
 	      calendar->n_records);
 	str_release(&out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct ical_ask ask = { 20000 * DAY_MS, 21000 * DAY_MS, 480, 500 };
+	const struct ical_ask ask = {20000 * DAY_MS, 21000 * DAY_MS, 480, 500};
 	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
 	struct ical_calendar calendar;

@@ -1,13 +1,14 @@
 /* A table of duties from outside, as seats of a roster.  Three forms are told apart by the header:
  *
  *	date, shift, post, name	a duty a row
- *	date, POST, POST, …	a day a row, a column for each post ("主班", "夜班主班", "坐席2")
- *	POST or name, 1, 2, …	a month: a row for each post with names in its cells, or a row for each
- *				person with shifts or posts in them
+ *	date, POST, POST, …	a day a row, a column for each post ("夜班主班", "坐席2")
+ *	POST or name, 1, 2, …	a month: a row for each post with names in its cells, or a row
+ *				for each person with shifts or posts in them
  *
- * Lines of a title above the header are passed over; a month that stands in them is the month.  Several
- * names in a cell fill the seats in order.  An empty cell says nothing; "-" (and what
- * profiles/import-roster.conf names) empties the seat.  Pure: nothing is looked up but in what is given. */
+ * Lines of a title above the header are passed over; a month that stands in them is the month.
+ *Several names in a cell fill the seats in order.  An empty cell says nothing; "-" (and what
+ * profiles/import-roster.conf names) empties the seat.  Pure: nothing is looked up but in what is
+ *given. */
 #ifndef ZHIBAN_MODEL_ROSTER_SHEET_H
 #define ZHIBAN_MODEL_ROSTER_SHEET_H
 

@@ -16,6 +16,7 @@ model_tests = \
 	tests/unit/model/matrix_test \
 	tests/unit/model/page_test \
 	tests/unit/model/roster_grid_test \
+	tests/unit/model/roster_sheet_test \
 	tests/unit/model/saved_test \
 	tests/unit/model/undo_test \
 	tests/unit/model/whistle_paper_test \
@@ -90,6 +91,8 @@ tests_unit_model_whistles_test_SOURCES = tests/unit/model/whistles_test.c \
 	$(screen_world)
 tests_unit_model_whistles_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_whistles_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_roster_sheet_test_SOURCES = tests/unit/model/roster_sheet_test.c
+tests_unit_model_roster_sheet_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whom_test_SOURCES = tests/unit/model/whom_test.c \
 	$(screen_world)
 tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen

@@ -1,4 +1,5 @@
-/* Calendars: what is written, octet by octet; what is read, good and bad; what a bad file may cost. */
+/* Calendars: what is written, octet by octet; what is read, good and bad; what a bad file may cost.
+ */
 #include <config.h>
 
 #include <setjmp.h>
@@ -32,44 +33,44 @@ static int64_t at(const char *words)
 static struct ical_item night(void)
 {
 	return (struct ical_item){
-		.uid = "0192aaaa-0000-7000-8000-000000000001@zhiban",
-		.sequence = 3,
-		.stamp = at("2026-11-22T10:00"),
-		.starts = at("2026-12-01T17:30"),
-		.ends = at("2026-12-02T08:30"),
-		.summary = "主班·区社会治理联动指挥中心",
-		.text = "夜班; 电话 0519-1234, 备用\n第二行 \\ 反斜",
-		.status = "CONFIRMED",
+	    .uid = "0192aaaa-0000-7000-8000-000000000001@zhiban",
+	    .sequence = 3,
+	    .stamp = at("2026-11-22T10:00"),
+	    .starts = at("2026-12-01T17:30"),
+	    .ends = at("2026-12-02T08:30"),
+	    .summary = "主班·区社会治理联动指挥中心",
+	    .text = "夜班; 电话 0519-1234, 备用\n第二行 \\ 反斜",
+	    .status = "CONFIRMED",
 	};
 }
 
 static const char night_lines[] =
-	"BEGIN:VCALENDAR\r\n"
-	"VERSION:2.0\r\n"
-	"PRODID:-//zhiban//zhiban//ZH\r\n"
-	"CALSCALE:GREGORIAN\r\n"
-	"METHOD:PUBLISH\r\n"
-	"NAME:值班\r\n"
-	"X-WR-CALNAME:值班\r\n"
-	"REFRESH-INTERVAL;VALUE=DURATION:PT60M\r\n"
-	"X-PUBLISHED-TTL:PT60M\r\n"
-	"BEGIN:VEVENT\r\n"
-	"UID:0192aaaa-0000-7000-8000-000000000001@zhiban\r\n"
-	"DTSTAMP:20261122T020000Z\r\n"
-	"SEQUENCE:3\r\n"
-	"DTSTART:20261201T093000Z\r\n"
-	"DTEND:20261202T003000Z\r\n"
-	"SUMMARY:主班·区社会治理联动指挥中心\r\n"
-	"DESCRIPTION:夜班\\; 电话 0519-1234\\, 备用\\n第二行 \\\\ 反斜\r\n"
-	"STATUS:CONFIRMED\r\n"
-	"TRANSP:OPAQUE\r\n"
-	"END:VEVENT\r\n"
-	"END:VCALENDAR\r\n";
+    "BEGIN:VCALENDAR\r\n"
+    "VERSION:2.0\r\n"
+    "PRODID:-//zhiban//zhiban//ZH\r\n"
+    "CALSCALE:GREGORIAN\r\n"
+    "METHOD:PUBLISH\r\n"
+    "NAME:值班\r\n"
+    "X-WR-CALNAME:值班\r\n"
+    "REFRESH-INTERVAL;VALUE=DURATION:PT60M\r\n"
+    "X-PUBLISHED-TTL:PT60M\r\n"
+    "BEGIN:VEVENT\r\n"
+    "UID:0192aaaa-0000-7000-8000-000000000001@zhiban\r\n"
+    "DTSTAMP:20261122T020000Z\r\n"
+    "SEQUENCE:3\r\n"
+    "DTSTART:20261201T093000Z\r\n"
+    "DTEND:20261202T003000Z\r\n"
+    "SUMMARY:主班·区社会治理联动指挥中心\r\n"
+    "DESCRIPTION:夜班\\; 电话 0519-1234\\, 备用\\n第二行 \\\\ 反斜\r\n"
+    "STATUS:CONFIRMED\r\n"
+    "TRANSP:OPAQUE\r\n"
+    "END:VEVENT\r\n"
+    "END:VCALENDAR\r\n";
 
 static void a_night_is_written(void **state)
 {
-	const struct ical_head head = { .method = "PUBLISH", .name = "值班", .offset_min = OFFSET,
-					.refresh_min = 60 };
+	const struct ical_head head = {
+	    .method = "PUBLISH", .name = "值班", .offset_min = OFFSET, .refresh_min = 60};
 	struct ical_item item = night();
 	struct str out = STR_INIT;
 
@@ -81,8 +82,8 @@ static void a_night_is_written(void **state)
 
 static void a_zone_is_written_once(void **state)
 {
-	const struct ical_head head = { .zone = "Asia/Shanghai", .offset_min = OFFSET };
-	struct ical_item items[2] = { night(), night() };
+	const struct ical_head head = {.zone = "Asia/Shanghai", .offset_min = OFFSET};
+	struct ical_item items[2] = {night(), night()};
 	struct str out = STR_INIT;
 	const char *zone;
 
@@ -97,14 +98,15 @@ static void a_zone_is_written_once(void **state)
 	assert_non_null(zone);
 	assert_null(strstr(zone + 1, "BEGIN:VTIMEZONE"));
 	assert_non_null(strstr(zone, "DTSTART;TZID=Asia/Shanghai:20261201T173000\r\n"));
-	assert_non_null(strstr(zone, "DTSTART;VALUE=DATE:20261205\r\nDTEND;VALUE=DATE:20261207\r\n"));
+	assert_non_null(
+	    strstr(zone, "DTSTART;VALUE=DATE:20261205\r\nDTEND;VALUE=DATE:20261207\r\n"));
 	str_release(&out);
 }
 
 /* Every length, so that every place of a fold is tried. */
 static void lines_have_75_octets_and_whole_characters(void **state)
 {
-	const struct ical_head head = { .offset_min = OFFSET };
+	const struct ical_head head = {.offset_min = OFFSET};
 	struct ical_item item = night();
 	struct str text = STR_INIT, out = STR_INIT;
 
@@ -128,18 +130,28 @@ static void lines_have_75_octets_and_whole_characters(void **state)
 
 /* Whatever stands in a text, a line ends where we end it. */
 static const char *const wicked[] = {
-	"a\r\nBEGIN:VEVENT", "a\nATTENDEE:mailto:x", "a\rb", "tab\there", "\x01\x1b[31m\x7f",
-	"\xc2\x9b" "31m", "\xff\xfe", "\\n", ";,:\"", "",
+    "a\r\nBEGIN:VEVENT",
+    "a\nATTENDEE:mailto:x",
+    "a\rb",
+    "tab\there",
+    "\x01\x1b[31m\x7f",
+    "\xc2\x9b"
+    "31m",
+    "\xff\xfe",
+    "\\n",
+    ";,:\"",
+    "",
 };
 
 static void texts_cannot_break_out(void **state)
 {
-	const struct ical_head head = { .offset_min = OFFSET };
-	const struct ical_ask ask = { at("2026-01-01"), at("2027-01-01"), OFFSET, 0 };
+	const struct ical_head head = {.offset_min = OFFSET};
+	const struct ical_ask ask = {at("2026-01-01"), at("2027-01-01"), OFFSET, 0};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(wicked); i++) {
-		const struct ical_person person = { wicked[i], wicked[i], NULL, NULL, wicked[i], true };
+		const struct ical_person person = {wicked[i], wicked[i], NULL,
+						   NULL,      wicked[i], true};
 		struct ical_item item = night();
 		struct arena arena = ARENA_INIT;
 		struct ical_calendar calendar;
@@ -150,7 +162,8 @@ static void texts_cannot_break_out(void **state)
 		item.n_people = 1;
 		ical_write(&head, &item, 1, &out);
 		assert_true(text_valid(str_get(&out), out.len));
-		assert_int_equal(ical_read(str_get(&out), out.len, &ask, &arena, &calendar, NULL), ERR_OK);
+		assert_int_equal(ical_read(str_get(&out), out.len, &ask, &arena, &calendar, NULL),
+				 ERR_OK);
 		assert_int_equal(calendar.counts.sorts[ICAL_SORT_EVENT], 1);
 		assert_int_equal(calendar.n_records, 1);
 		assert_int_equal(calendar.records[0].item.n_people, 1);
@@ -170,75 +183,80 @@ struct read {
 
 static enum err read_bytes(struct read *read, const char *bytes, size_t len)
 {
-	const struct ical_ask ask = { at("2026-11-01"), at("2027-02-01"), OFFSET, 0 };
+	const struct ical_ask ask = {at("2026-11-01"), at("2027-02-01"), OFFSET, 0};
 
-	*read = (struct read){ .arena = ARENA_INIT, .err = ERROR_INIT };
+	*read = (struct read){.arena = ARENA_INIT, .err = ERROR_INIT};
 	return ical_read(bytes, len, &ask, &read->arena, &read->calendar, &read->err);
 }
 
 #define EVENT(inside) "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n" inside "END:VEVENT\nEND:VCALENDAR\n"
 
-/* One record: how many spans it has from November to January, and the first of them, or why it has none. */
+/* One record: how many spans it has from November to January, and the first of them, or why it has
+ * none. */
 static const struct {
 	const char *text;
 	int spans; /* -1: rejected */
 	const char *starts, *ends, *why;
 	bool free;
 } events[] = {
-	{ EVENT("DTSTART:20261201T010000Z\nDTEND:20261201T020000Z\n"), 1, "2026-12-01T09:00",
-	  "2026-12-01T10:00", NULL, false },
-	{ EVENT("DTSTART:20261201T090000\nDURATION:PT90M\n"), 1, "2026-12-01T09:00", "2026-12-01T10:30",
-	  NULL, false },
-	{ EVENT("DTSTART;VALUE=DATE:20261201\n"), 1, "2026-12-01", "2026-12-02", NULL, false },
-	{ EVENT("DTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:20261204\n"), 1, "2026-12-01",
-	  "2026-12-04", NULL, false },
-	{ EVENT("DTSTART;TZID=Europe/Berlin:20261201T090000\n"), 1, "2026-12-01T16:00",
-	  "2026-12-01T16:00", NULL, false },
-	{ EVENT("DTSTART;TZID=China Standard Time:20261201T090000\n"), 1, "2026-12-01T09:00",
-	  "2026-12-01T09:00", NULL, false },
-	{ EVENT("DTSTART;TZID=\"(UTC+09:00) Osaka\":20261201T090000\n"), 1, "2026-12-01T08:00",
-	  "2026-12-01T08:00", NULL, false },
-	{ EVENT("DTSTART;TZID=Nowhere:20261201T090000\n"), 1, "2026-12-01T09:00", "2026-12-01T09:00", NULL,
-	  false },
-	{ EVENT("DTSTART:20261201T090000\nTRANSP:TRANSPARENT\n"), 1, "2026-12-01T09:00",
-	  "2026-12-01T09:00", NULL, true },
-	{ EVENT("DTSTART:20261201T090000\nSTATUS:CANCELLED\n"), 1, "2026-12-01T09:00", "2026-12-01T09:00",
-	  NULL, true },
-	{ EVENT("DTSTART:20250101T090000\n"), 0, NULL, NULL, NULL, false },
-	{ EVENT("DTSTART:20261031T180000\nDTEND:20261101T083000\n"), 1, "2026-10-31T18:00",
-	  "2026-11-01T08:30", NULL, false },
-	{ EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=3\n"), 3, "2026-12-01T09:00",
-	  "2026-12-01T09:00", NULL, false },
-	{ EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=5\nEXDATE:20261201T090000,20261203T090000\n"
-	  ), 3, "2026-12-02T09:00", "2026-12-02T09:00", NULL, false },
-	{ EVENT("DTSTART:20261201T090000\nRDATE:20261202T090000,20261201T090000\n"), 2, "2026-12-01T09:00",
-	  "2026-12-01T09:00", NULL, false },
-	{ EVENT("DTSTART:20000103T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO, WE\n"), 26, "2026-11-02T09:00",
-	  "2026-11-02T09:00", NULL, false },
-	{ EVENT("DTSTART:20260101T090000\nRRULE:\n"), 0, NULL, NULL, NULL, false },
-	/* an alarm is not the record's */
-	{ EVENT("DTSTART:20261201T090000\nBEGIN:VALARM\nTRIGGER:-PT5M\nDTSTART:19990101\nEND:VALARM\n"), 1,
-	  "2026-12-01T09:00", "2026-12-01T09:00", NULL, false },
-	{ EVENT("SUMMARY:x\n"), -1, NULL, NULL, "does not say when it begins", false },
-	{ EVENT("DTSTART:20261331T090000\n"), -1, NULL, NULL, "DTSTART is no moment", false },
-	{ EVENT("DTSTART:00000000T000000\n"), -1, NULL, NULL, "DTSTART is no moment", false },
-	{ EVENT("DTSTART:20261201T090000\nDTEND:20261130T090000\n"), -1, NULL, NULL,
-	  "ends before it begins", false },
-	{ EVENT("DTSTART:20261201T090000\nDURATION:soon\n"), -1, NULL, NULL, "no length of time", false },
-	{ EVENT("DTSTART:20261201T090000\nRRULE:FREQ=OFTEN\n"), -1, NULL, NULL, "no rule", false },
-	{ EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=0\n"), -1, NULL, NULL, "no rule", false },
-	{ EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;BYMONTHDAY=32\n"), -1, NULL, NULL, "no rule",
-	  false },
-	{ EVENT("DTSTART:20261201T090000\nEXDATE:never\n"), -1, NULL, NULL, "EXDATE is no moment", false },
-	{ "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\n", -1, NULL, NULL,
-	  "file ends inside of it", false },
-	{ "BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY;FBTYPE=BUSY:20261201T010000Z/PT1H,"
-	  "20261202T010000Z/20261202T020000Z\nEND:VFREEBUSY\nEND:VCALENDAR\n", 2, "2026-12-01T09:00",
-	  "2026-12-01T10:00", NULL, false },
-	{ "BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY;FBTYPE=FREE:20261201T010000Z/PT1H\nEND:VFREEBUSY\n"
-	  "END:VCALENDAR\n", 1, "2026-12-01T09:00", "2026-12-01T10:00", NULL, true },
-	{ "BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE:20261201T090000\nEND:VTODO\nEND:VCALENDAR\n", 0, NULL, NULL,
-	  NULL, false },
+    {EVENT("DTSTART:20261201T010000Z\nDTEND:20261201T020000Z\n"), 1, "2026-12-01T09:00",
+     "2026-12-01T10:00", NULL, false},
+    {EVENT("DTSTART:20261201T090000\nDURATION:PT90M\n"), 1, "2026-12-01T09:00", "2026-12-01T10:30",
+     NULL, false},
+    {EVENT("DTSTART;VALUE=DATE:20261201\n"), 1, "2026-12-01", "2026-12-02", NULL, false},
+    {EVENT("DTSTART;VALUE=DATE:20261201\nDTEND;VALUE=DATE:20261204\n"), 1, "2026-12-01",
+     "2026-12-04", NULL, false},
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261201T090000\n"), 1, "2026-12-01T16:00",
+     "2026-12-01T16:00", NULL, false},
+    {EVENT("DTSTART;TZID=China Standard Time:20261201T090000\n"), 1, "2026-12-01T09:00",
+     "2026-12-01T09:00", NULL, false},
+    {EVENT("DTSTART;TZID=\"(UTC+09:00) Osaka\":20261201T090000\n"), 1, "2026-12-01T08:00",
+     "2026-12-01T08:00", NULL, false},
+    {EVENT("DTSTART;TZID=Nowhere:20261201T090000\n"), 1, "2026-12-01T09:00", "2026-12-01T09:00",
+     NULL, false},
+    {EVENT("DTSTART:20261201T090000\nTRANSP:TRANSPARENT\n"), 1, "2026-12-01T09:00",
+     "2026-12-01T09:00", NULL, true},
+    {EVENT("DTSTART:20261201T090000\nSTATUS:CANCELLED\n"), 1, "2026-12-01T09:00",
+     "2026-12-01T09:00", NULL, true},
+    {EVENT("DTSTART:20250101T090000\n"), 0, NULL, NULL, NULL, false},
+    {EVENT("DTSTART:20261031T180000\nDTEND:20261101T083000\n"), 1, "2026-10-31T18:00",
+     "2026-11-01T08:30", NULL, false},
+    {EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=3\n"), 3, "2026-12-01T09:00",
+     "2026-12-01T09:00", NULL, false},
+    {EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=5\nEXDATE:20261201T090000,"
+	   "20261203T090000\n"),
+     3, "2026-12-02T09:00", "2026-12-02T09:00", NULL, false},
+    {EVENT("DTSTART:20261201T090000\nRDATE:20261202T090000,20261201T090000\n"), 2,
+     "2026-12-01T09:00", "2026-12-01T09:00", NULL, false},
+    {EVENT("DTSTART:20000103T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO, WE\n"), 26, "2026-11-02T09:00",
+     "2026-11-02T09:00", NULL, false},
+    {EVENT("DTSTART:20260101T090000\nRRULE:\n"), 0, NULL, NULL, NULL, false},
+    /* an alarm is not the record's */
+    {EVENT("DTSTART:20261201T090000\nBEGIN:VALARM\nTRIGGER:-PT5M\nDTSTART:19990101\nEND:VALARM\n"),
+     1, "2026-12-01T09:00", "2026-12-01T09:00", NULL, false},
+    {EVENT("SUMMARY:x\n"), -1, NULL, NULL, "does not say when it begins", false},
+    {EVENT("DTSTART:20261331T090000\n"), -1, NULL, NULL, "DTSTART is no moment", false},
+    {EVENT("DTSTART:00000000T000000\n"), -1, NULL, NULL, "DTSTART is no moment", false},
+    {EVENT("DTSTART:20261201T090000\nDTEND:20261130T090000\n"), -1, NULL, NULL,
+     "ends before it begins", false},
+    {EVENT("DTSTART:20261201T090000\nDURATION:soon\n"), -1, NULL, NULL, "no length of time", false},
+    {EVENT("DTSTART:20261201T090000\nRRULE:FREQ=OFTEN\n"), -1, NULL, NULL, "no rule", false},
+    {EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;COUNT=0\n"), -1, NULL, NULL, "no rule",
+     false},
+    {EVENT("DTSTART:20261201T090000\nRRULE:FREQ=DAILY;BYMONTHDAY=32\n"), -1, NULL, NULL, "no rule",
+     false},
+    {EVENT("DTSTART:20261201T090000\nEXDATE:never\n"), -1, NULL, NULL, "EXDATE is no moment",
+     false},
+    {"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\n", -1, NULL, NULL,
+     "file ends inside of it", false},
+    {"BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY;FBTYPE=BUSY:20261201T010000Z/PT1H,"
+     "20261202T010000Z/20261202T020000Z\nEND:VFREEBUSY\nEND:VCALENDAR\n",
+     2, "2026-12-01T09:00", "2026-12-01T10:00", NULL, false},
+    {"BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY;FBTYPE=FREE:20261201T010000Z/PT1H\nEND:VFREEBUSY\n"
+     "END:VCALENDAR\n",
+     1, "2026-12-01T09:00", "2026-12-01T10:00", NULL, true},
+    {"BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE:20261201T090000\nEND:VTODO\nEND:VCALENDAR\n", 0, NULL, NULL,
+     NULL, false},
 };
 
 static void records_say_when_or_why_not(void **state)
@@ -273,21 +291,23 @@ static void records_say_when_or_why_not(void **state)
 }
 
 static const char series[] =
-	"BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:张三\r\n"
-	"BEGIN:VEVENT\r\nUID:s\r\nDTSTART:20261201T010000Z\r\nDTEND:20261201T020000Z\r\n"
-	"RRULE:FREQ=DAILY;COUNT=4\r\nEND:VEVENT\r\n"
-	"BEGIN:VEVENT\r\nUID:s\r\nRECURRENCE-ID:20261202T010000Z\r\nDTSTART:20261202T050000Z\r\n"
-	"DTEND:20261202T060000Z\r\nEND:VEVENT\r\n"
-	"BEGIN:VEVENT\r\nUID:s\r\nRECURRENCE-ID:20261203T010000Z\r\nDTSTART:20261203T010000Z\r\n"
-	"STATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:张三\r\n"
+    "BEGIN:VEVENT\r\nUID:s\r\nDTSTART:20261201T010000Z\r\nDTEND:20261201T020000Z\r\n"
+    "RRULE:FREQ=DAILY;COUNT=4\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:s\r\nRECURRENCE-ID:20261202T010000Z\r\nDTSTART:20261202T050000Z\r\n"
+    "DTEND:20261202T060000Z\r\nEND:VEVENT\r\n"
+    "BEGIN:VEVENT\r\nUID:s\r\nRECURRENCE-ID:20261203T010000Z\r\nDTSTART:20261203T010000Z\r\n"
+    "STATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 static void a_series_is_changed_by_others(void **state)
 {
 	static const struct {
 		const char *starts;
 		bool busy;
-	} expected[] = { { "2026-12-01T09:00", true }, { "2026-12-02T13:00", true },
-			 { "2026-12-03T09:00", false }, { "2026-12-04T09:00", true } };
+	} expected[] = {{"2026-12-01T09:00", true},
+			{"2026-12-02T13:00", true},
+			{"2026-12-03T09:00", false},
+			{"2026-12-04T09:00", true}};
 	struct read read;
 
 	(void)state;
@@ -306,13 +326,14 @@ static void a_series_is_changed_by_others(void **state)
 
 /* Daylight saving as the file itself says it, though the name is a known one. */
 static const char zoned[] =
-	"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Europe/Berlin\n"
-	"BEGIN:DAYLIGHT\nDTSTART:19700329T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
-	"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n"
-	"BEGIN:STANDARD\nDTSTART:19701213T020000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
-	"RRULE:FREQ=YEARLY;BYMONTH=12;BYDAY=2SU\nEND:STANDARD\nEND:VTIMEZONE\n"
-	"BEGIN:VEVENT\nDTSTART;TZID=Europe/Berlin:20261207T090000\nRRULE:FREQ=WEEKLY;COUNT=2\nEND:VEVENT\n"
-	"END:VCALENDAR\n";
+    "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Europe/Berlin\n"
+    "BEGIN:DAYLIGHT\nDTSTART:19700329T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n"
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n"
+    "BEGIN:STANDARD\nDTSTART:19701213T020000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\n"
+    "RRULE:FREQ=YEARLY;BYMONTH=12;BYDAY=2SU\nEND:STANDARD\nEND:VTIMEZONE\n"
+    "BEGIN:VEVENT\nDTSTART;TZID=Europe/"
+    "Berlin:20261207T090000\nRRULE:FREQ=WEEKLY;COUNT=2\nEND:VEVENT\n"
+    "END:VCALENDAR\n";
 
 static void zones_of_the_file_come_first(void **state)
 {
@@ -334,19 +355,20 @@ static void zones_of_the_file_come_first(void **state)
 
 static void encodings_are_told_apart(void **state)
 {
-	static const char head[] = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\nSUMMARY:";
+	static const char head[] =
+	    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\nSUMMARY:";
 	static const char end[] = "\nEND:VEVENT\nEND:VCALENDAR\n";
-	struct str texts[3] = { STR_INIT, STR_INIT, STR_INIT };
+	struct str texts[3] = {STR_INIT, STR_INIT, STR_INIT};
 
 	(void)state;
 	str_addf(&texts[0], "\xEF\xBB\xBF%s值班%s", head, end);
 	str_addf(&texts[1], "%s" SUMMARY "%s", head, end);
 	str_add_bytes(&texts[2], "\xFF\xFE", 2);
 	for (const char *s = head; *s != '\0'; s++)
-		str_add_bytes(&texts[2], (char[]){ *s, 0 }, 2);
+		str_add_bytes(&texts[2], (char[]){*s, 0}, 2);
 	str_add_bytes(&texts[2], "\x3C\x50\xED\x73", 4);
 	for (const char *s = end; *s != '\0'; s++)
-		str_add_bytes(&texts[2], (char[]){ *s, 0 }, 2);
+		str_add_bytes(&texts[2], (char[]){*s, 0}, 2);
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		struct read read;
 
@@ -361,15 +383,17 @@ static void encodings_are_told_apart(void **state)
 
 static void bad_bytes_stay_where_they_are(void **state)
 {
-	static const char text[] = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\n"
-				   "SUMMARY:a\0b 值\n 班\xE5\x80\n \xBC\nEND:VEVENT\nEND:VCALENDAR\n";
+	static const char text[] =
+	    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\n"
+	    "SUMMARY:a\0b 值\n 班\xE5\x80\n \xBC\nEND:VEVENT\nEND:VCALENDAR\n";
 	struct read read;
 
 	(void)state;
 	assert_int_equal(read_bytes(&read, text, sizeof text - 1), ERR_OK);
 	assert_int_equal(read.calendar.n_records, 1);
 	/* the NUL is marked; the fold inside a character is none */
-	assert_string_equal(read.calendar.records[0].item.summary, "a\xEF\xBF\xBD" "b 值班值");
+	assert_string_equal(read.calendar.records[0].item.summary, "a\xEF\xBF\xBD"
+								   "b 值班值");
 	assert_int_equal(read.calendar.mended, 1);
 	arena_release(&read.arena);
 }
@@ -389,7 +413,8 @@ static void a_file_may_end_anywhere(void **state)
 
 static void what_is_no_calendar_is_refused(void **state)
 {
-	static const char *const texts[] = { "", "\n\n", "hello", "date,shift,post,name\n", "{\"a\":1}" };
+	static const char *const texts[] = {"", "\n\n", "hello", "date,shift,post,name\n",
+					    "{\"a\":1}"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
@@ -411,7 +436,8 @@ static void a_long_line_costs_one_record(void **state)
 	(void)state;
 	str_add(&text, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T090000\nSUMMARY:");
 	str_add_repeat(&text, 'x', 10 * 1024 * 1024);
-	str_add(&text, "\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20261202T090000\nEND:VEVENT\nEND:VCALENDAR\n");
+	str_add(&text,
+		"\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20261202T090000\nEND:VEVENT\nEND:VCALENDAR\n");
 	assert_int_equal(read_bytes(&read, str_get(&text), text.len), ERR_OK);
 	assert_int_equal(read.calendar.n_rejects, 1);
 	assert_non_null(strstr(read.calendar.rejects[0].why, "longer than any line"));
@@ -445,13 +471,21 @@ static void a_record_may_be_too_long(void **state)
 
 /* Each is walked in a bounded number of steps, or refused; none is walked to the end of time. */
 static const char *const costly[] = {
-	"FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=1000000000", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
-	"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366", "FREQ=DAILY;COUNT=1000000000",
-	"FREQ=SECONDLY;COUNT=1000000000;BYHOUR=3", "FREQ=YEARLY;INTERVAL=1000000000",
-	"FREQ=WEEKLY;INTERVAL=1000000000", "FREQ=MONTHLY;INTERVAL=999999999;BYDAY=5MO",
-	"RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=13", "RSCALE=HEBREW;FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=31",
-	"FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;BYMINUTE=0,1,2,3,4,5,"
-	"6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30;BYDAY=MO,TU,WE,TH,FR",
+    "FREQ=SECONDLY",
+    "FREQ=MINUTELY;INTERVAL=1000000000",
+    "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366",
+    "FREQ=DAILY;COUNT=1000000000",
+    "FREQ=SECONDLY;COUNT=1000000000;BYHOUR=3",
+    "FREQ=YEARLY;INTERVAL=1000000000",
+    "FREQ=WEEKLY;INTERVAL=1000000000",
+    "FREQ=MONTHLY;INTERVAL=999999999;BYDAY=5MO",
+    "RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=13",
+    "RSCALE=HEBREW;FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=31",
+    "FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;BYMINUTE=0,1,"
+    "2,3,4,5,"
+    "6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30;BYDAY=MO,TU,WE,TH,FR",
 };
 
 static void rules_cannot_run_away(void **state)
@@ -463,8 +497,10 @@ static void rules_cannot_run_away(void **state)
 
 		str_add(&text, "BEGIN:VCALENDAR\n");
 		for (int k = 0; k < 40; k++)
-			str_addf(&text, "BEGIN:VEVENT\nUID:%d\nDTSTART:19010101T000000\nRRULE:%s\nEND:VEVENT\n",
-				 k, costly[i]);
+			str_addf(
+			    &text,
+			    "BEGIN:VEVENT\nUID:%d\nDTSTART:19010101T000000\nRRULE:%s\nEND:VEVENT\n",
+			    k, costly[i]);
 		str_add(&text, "END:VCALENDAR\n");
 		assert_int_equal(read_bytes(&read, str_get(&text), text.len), ERR_OK);
 		assert_int_equal(read.calendar.n_records + read.calendar.n_rejects, 40);
@@ -480,11 +516,11 @@ static void rules_cannot_run_away(void **state)
 static void zones_cannot_run_away(void **state)
 {
 	static const char text[] =
-		"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:00000000T000000\n"
-		"TZOFFSETFROM:+0000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\n"
-		"BEGIN:DAYLIGHT\nDTSTART:19700101T000000\nTZOFFSETTO:+9999\nTZOFFSETFROM:+0100\n"
-		"RRULE:FREQ=SECONDLY\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
-		"BEGIN:VEVENT\nDTSTART;TZID=X:20261201T090000\nEND:VEVENT\nEND:VCALENDAR\n";
+	    "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:00000000T000000\n"
+	    "TZOFFSETFROM:+0000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\n"
+	    "BEGIN:DAYLIGHT\nDTSTART:19700101T000000\nTZOFFSETTO:+9999\nTZOFFSETFROM:+0100\n"
+	    "RRULE:FREQ=SECONDLY\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
+	    "BEGIN:VEVENT\nDTSTART;TZID=X:20261201T090000\nEND:VEVENT\nEND:VCALENDAR\n";
 	struct read read;
 
 	(void)state;
@@ -496,21 +532,21 @@ static void zones_cannot_run_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_night_is_written),
-		cmocka_unit_test(a_zone_is_written_once),
-		cmocka_unit_test(lines_have_75_octets_and_whole_characters),
-		cmocka_unit_test(texts_cannot_break_out),
-		cmocka_unit_test(records_say_when_or_why_not),
-		cmocka_unit_test(a_series_is_changed_by_others),
-		cmocka_unit_test(zones_of_the_file_come_first),
-		cmocka_unit_test(encodings_are_told_apart),
-		cmocka_unit_test(bad_bytes_stay_where_they_are),
-		cmocka_unit_test(a_file_may_end_anywhere),
-		cmocka_unit_test(what_is_no_calendar_is_refused),
-		cmocka_unit_test(a_long_line_costs_one_record),
-		cmocka_unit_test(a_record_may_be_too_long),
-		cmocka_unit_test(rules_cannot_run_away),
-		cmocka_unit_test(zones_cannot_run_away),
+	    cmocka_unit_test(a_night_is_written),
+	    cmocka_unit_test(a_zone_is_written_once),
+	    cmocka_unit_test(lines_have_75_octets_and_whole_characters),
+	    cmocka_unit_test(texts_cannot_break_out),
+	    cmocka_unit_test(records_say_when_or_why_not),
+	    cmocka_unit_test(a_series_is_changed_by_others),
+	    cmocka_unit_test(zones_of_the_file_come_first),
+	    cmocka_unit_test(encodings_are_told_apart),
+	    cmocka_unit_test(bad_bytes_stay_where_they_are),
+	    cmocka_unit_test(a_file_may_end_anywhere),
+	    cmocka_unit_test(what_is_no_calendar_is_refused),
+	    cmocka_unit_test(a_long_line_costs_one_record),
+	    cmocka_unit_test(a_record_may_be_too_long),
+	    cmocka_unit_test(rules_cannot_run_away),
+	    cmocka_unit_test(zones_cannot_run_away),
 	};
 
 	return cmocka_run_group_tests_name("wire/ical", tests, NULL, NULL);
