@@ -302,5 +302,6 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
-			   "handovers, dutylog, records, supervisions, people, orgs or outbox"));
+			   "handovers, shifts, rosters, staff, swaps, dutylog, records, supervisions, "
+			   "people, orgs or outbox"));
 }

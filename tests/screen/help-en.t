@@ -4,7 +4,7 @@ world board
 keys F1
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 8Outbox 9Whistles                                                        *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 8Outbox 9Whistles                                                *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |
@@ -13,6 +13,7 @@ screen
 ||  1               home          screen: on duty, what needs me                                                                    |
 ||  2               board         screen: incidents                                                                                 |
 ||  3               deadlines     screen: what runs out, the next first                                                             |
+||  4               roster        screen: the duty roster, the month or a week                                                      |
 ||  9               whistles      screen: whistles, the worst first                                                                 |
 ||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
 ||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
@@ -42,7 +43,6 @@ screen
 ||                  login         log in again, or as another officer of this seat                                                  |
 ||  K F12           lock          lock the screen; a PIN opens it                                                                   |
 ||                  change        another officer takes this seat, by PIN                                                           |
-||                  drafts        what was typed into forms and not sent, to go on with                                             |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |

@@ -10,6 +10,14 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_roster.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/people-zh.t \
+	tests/screen/roster-build-large-zh.t \
+	tests/screen/roster-build-zh.t \
+	tests/screen/roster-edit-zh.t \
+	tests/screen/roster-large-zh.t \
+	tests/screen/roster-wide-zh.t \
+	tests/screen/roster-zh.t \
+	tests/screen/swaps-zh.t \
 	tests/screen/whistle-blow-zh.t \
 	tests/screen/whistle-came-zh.t \
 	tests/screen/whistle-codes-zh.t \
