@@ -78,6 +78,7 @@ src_console_zhiban_SOURCES = \
 	src/console/reveal.c \
 	src/console/roster.c \
 	src/console/roster.h \
+	src/console/roster_address.c \
 	src/console/roster_export.c \
 	src/console/roster_import.c \
 	src/console/search.c \

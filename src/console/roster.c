@@ -13,6 +13,7 @@ static const struct {
 } verbs[] = {
     {"import", roster_import_command},
     {"export", roster_export_command},
+    {"address", roster_address_command},
 };
 
 enum err rosters_command(struct console *console, int argc, char **argv, struct error *err)

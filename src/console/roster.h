@@ -9,6 +9,7 @@
 /* argv[0] is the verb itself. */
 enum err roster_import_command(struct console *console, int argc, char **argv, struct error *err);
 enum err roster_export_command(struct console *console, int argc, char **argv, struct error *err);
+enum err roster_address_command(struct console *console, int argc, char **argv, struct error *err);
 
 /* Whose roster: an organisation by code, name or short name (NULL: the officer's own), its plan by
  * code or label (NULL: the first).  ERR_USAGE, ERR_INPUT in words. */
