@@ -8,6 +8,7 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/places.c \
 	src/demo/roster.c \
 	src/demo/roster_book.c \
+	src/demo/roster_check.c \
 	src/demo/roster_free.c \
 	src/demo/roster_hand.c \
 	src/demo/roster_life.c \

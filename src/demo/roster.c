@@ -34,5 +34,6 @@ void demo_rosters(struct demo *demo, const struct demo_people *people,
 	rota_lives(&book);
 	rota_records(&book);
 	rota_handovers(&book);
+	rota_checks(&book);
 	free(book.things);
 }

@@ -95,5 +95,6 @@ void rota_swaps(struct book *book, const struct rota *rota); /* roster_swap.c */
 
 void rota_handovers(struct book *book);
 void rota_records(struct book *book);
+void rota_checks(struct book *book); /* roster_check.c */
 
 #endif
