@@ -73,6 +73,7 @@ src_console_zhiban_SOURCES = \
 	src/console/report_funnel.c \
 	src/console/report_handover.c \
 	src/console/report_roster.c \
+	src/console/report_ledger.c \
 	src/console/report_plan.c \
 	src/console/report_whistle.c \
 	src/console/reveal.c \
@@ -80,7 +81,9 @@ src_console_zhiban_SOURCES = \
 	src/console/roster.h \
 	src/console/roster_address.c \
 	src/console/roster_export.c \
+	src/console/roster_build.c \
 	src/console/roster_import.c \
+	src/console/roster_month.c \
 	src/console/search.c \
 	src/console/search.h \
 	src/console/search_server.c \

@@ -70,6 +70,7 @@ static const struct {
 	{ "plan", report_plan },	   { "handover", report_handover },
 	{ "dutylog", report_dutylog },
 	{ "roster", report_roster },
+	{ "ledger", report_ledger },
 };
 
 static enum err unknown(struct error *err)
@@ -115,6 +116,7 @@ enum err report_command(struct console *console, int argc, char **argv, struct e
 		{ "date", &wanted.date, NULL },	      { "org", &wanted.org, NULL },
 		{ "month", &wanted.month, NULL },
 		{ "out", &wanted.out, NULL },	      { "explain", NULL, &wanted.explain },
+		{ "month", &wanted.month, NULL },     { "plan", &wanted.plan, NULL },
 	};
 	struct str out = STR_INIT;
 	size_t n, i = 0;

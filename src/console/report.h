@@ -9,7 +9,7 @@ struct wanted { /* what the words and options of the command ask for; NULL: not 
 	const char *by, *filter, *format, *chars;
 	const char *since, *until, *summons, *formula, *order;
 	const char *class, *dept, *from, *at;
-	const char *month;
+	const char *month, *plan; /* of a roster */
 	const char *number_of; /* --list */
 	const char *id, *number; /* words behind the report's name */
 	const char *date, *org; /* of the duty log: the day on which it begins, whose */
@@ -35,6 +35,8 @@ enum err report_handover(struct console *console, const struct wanted *wanted, s
 enum err report_dutylog(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK; /* list_log.c */
 enum err report_roster(struct console *console, const struct wanted *wanted, struct str *out,
+		       struct error *err) MUST_CHECK;
+enum err report_ledger(struct console *console, const struct wanted *wanted, struct str *out,
 		       struct error *err) MUST_CHECK;
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;

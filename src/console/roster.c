@@ -11,9 +11,12 @@ static const struct {
 	const char *name;
 	command_fn run;
 } verbs[] = {
-    {"import", roster_import_command},
-    {"export", roster_export_command},
-    {"address", roster_address_command},
+	{ "build", roster_build_command },
+	{ "show", roster_show_command },
+	{ "check", roster_check_command },
+	{ "import", roster_import_command },
+	{ "export", roster_export_command },
+	{ "address", roster_address_command },
 };
 
 enum err rosters_command(struct console *console, int argc, char **argv, struct error *err)

@@ -10,6 +10,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/board_priv.h \
 	src/model/board_still.c \
 	src/model/brief.c \
+	src/model/build_paper.c \
 	src/model/columns.c \
 	src/model/deadlines.c \
 	src/model/deadlines_check.c \
@@ -83,6 +84,7 @@ noinst_HEADERS += \
 	include/zhiban/model/alarm.h \
 	include/zhiban/model/board.h \
 	include/zhiban/model/brief.h \
+	include/zhiban/model/build_paper.h \
 	include/zhiban/model/columns.h \
 	include/zhiban/model/deadlines.h \
 	include/zhiban/model/desk.h \
