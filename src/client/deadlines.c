@@ -44,8 +44,21 @@ static const char *number_of(const char *number, const struct uuid *id, int64_t 
 	return arena_printf(arena, "%.8s", hex);
 }
 
-static void from_over(const struct over_deadline *over, struct arena *arena,
-		      struct client_deadline *row)
+/* A swap, a handover, a record, a roster: it alone says how its row is called. */
+static void from_thing(const struct client *client, const void *entity, int64_t n,
+		       struct arena *arena, struct client_deadline *row)
+{
+	struct deadline_thing thing;
+
+	deadline_thing(client->rules, entity, &row->deadline, arena, &thing);
+	row->number = row->kind == KIND_ROSTER ? ""
+					       : number_of(thing.number, &row->entity, n, arena);
+	row->title = thing.title;
+	row->street = thing.org;
+}
+
+static void from_over(const struct client *client, const struct over_deadline *over,
+		      struct arena *arena, struct client_deadline *row)
 {
 	const struct entity *copy = entity_copy(over->entity, arena);
 	const struct incident *incident = over->kind == KIND_INCIDENT ? (const void *)copy : NULL;
@@ -60,6 +73,11 @@ static void from_over(const struct over_deadline *over, struct arena *arena,
 					 .whistle = whistle };
 	row->deadline.clock = deadline->clock ? arena_strdup(arena, deadline->clock) : NULL;
 	row->deadline.org = deadline->org ? arena_strdup(arena, deadline->org) : NULL;
+	row->key = (struct deadline_key){ true, deadline->due, over->tie };
+	if (deadline_is_thing(over->kind)) {
+		from_thing(client, copy, over->n, arena, row);
+		return;
+	}
 	row->number = number_of(incident ? incident->number : whistle->number, &copy->id, over->n,
 				arena);
 	row->title = incident ? or_else(incident->title, incident->address)
@@ -68,7 +86,6 @@ static void from_over(const struct over_deadline *over, struct arena *arena,
 	row->step = incident ? incident->step : whistle->step;
 	row->cls = incident ? NULL : whistle->cls;
 	row->urgency = incident ? incident->urgency : 0;
-	row->key = (struct deadline_key){ true, deadline->due, over->tie };
 }
 
 static enum err from_cache(struct client *client, const struct client_deadline_filter *filter,
@@ -79,7 +96,9 @@ static enum err from_cache(struct client *client, const struct client_deadline_f
 	void *entity = NULL;
 	enum err code = cache_deadline_of(client->cache, cached->kind, cached->pk, arena, &of, err);
 
-	if (code == ERR_OK && filter->entities)
+	if (code == ERR_OK && deadline_is_thing(cached->kind))
+		code = cache_get(client->cache, cached->kind, &of.id, arena, &entity, err);
+	else if (code == ERR_OK && filter->entities)
 		code = cache_light_at(client->cache, cached->kind, cached->pk, arena, &entity, err);
 	if (code != ERR_OK)
 		return code;
@@ -94,7 +113,9 @@ static enum err from_cache(struct client *client, const struct client_deadline_f
 					 .urgency = of.urgency,
 					 .marks = row_marks(client, &of.id),
 					 .key = { true, cached->deadline.due, cached->tie } };
-	if (cached->kind == KIND_INCIDENT)
+	if (deadline_is_thing(cached->kind))
+		from_thing(client, entity, 0, arena, row);
+	else if (cached->kind == KIND_INCIDENT)
 		row->incident = entity;
 	else
 		row->whistle = entity;
@@ -116,7 +137,7 @@ static enum err make_row(struct client *client, const struct client_deadline_fil
 	enum err code = ERR_OK;
 
 	if (next->over != NULL)
-		from_over(next->over, arena, row);
+		from_over(client, next->over, arena, row);
 	else
 		code = from_cache(client, filter, next->row, arena, row, err);
 	if (code == ERR_OK)
@@ -284,7 +305,7 @@ enum err client_deadline_get(struct client *client, enum kind kind, const struct
 			continue;
 		over = true;
 		if (is_wanted(&at->deadline, sort, id)) {
-			from_over(at, arena, ret_row);
+			from_over(client, at, arena, ret_row);
 			settle_org(client, ret_row);
 			return ERR_OK;
 		}

@@ -72,11 +72,29 @@ static const struct over_deadline **settle(struct arena *arena, struct list *lis
 	return items;
 }
 
+static const enum kind beside[] = { KIND_WHISTLE, KIND_SWAP, KIND_HANDOVER, KIND_RECORD,
+				    KIND_ROSTER };
+
+static void add_things(struct client *client, enum kind kind, struct list *gone, struct list *shown)
+{
+	struct arena *arena = &client->deadlines.arena;
+	struct things things;
+
+	things_overlaid(client, kind, arena, &things);
+	for (size_t i = 0; i < things.n; i++) {
+		const struct thing *thing = &things.items[i];
+		struct over_deadline as = { .kind = kind, .entity = thing->shown, .n = thing->n,
+					    .marks = thing->marks };
+
+		add_all(arena, thing->cached, &as, gone);
+		add_all(arena, thing->shown, &as, shown);
+	}
+}
+
 void deadlines_over(struct client *client)
 {
 	struct deadlines_kept *kept = &client->deadlines;
 	struct list gone = { .n = 0 }, shown = { .n = 0 };
-	struct things whistles;
 
 	if (kept->known)
 		return;
@@ -88,15 +106,8 @@ void deadlines_over(struct client *client)
 		add_all(&kept->arena, row->base, &as, &gone);
 		add_all(&kept->arena, row->shown, &as, &shown);
 	}
-	things_overlaid(client, KIND_WHISTLE, &kept->arena, &whistles);
-	for (size_t i = 0; i < whistles.n; i++) {
-		const struct thing *thing = &whistles.items[i];
-		struct over_deadline as = { .kind = KIND_WHISTLE, .entity = thing->shown,
-					    .n = thing->n, .marks = thing->marks };
-
-		add_all(&kept->arena, thing->cached, &as, &gone);
-		add_all(&kept->arena, thing->shown, &as, &shown);
-	}
+	for (size_t k = 0; k < ARRAY_LEN(beside); k++)
+		add_things(client, beside[k], &gone, &shown);
 	kept->n_gone = gone.n;
 	kept->n_shown = shown.n;
 	kept->gone = settle(&kept->arena, &gone);

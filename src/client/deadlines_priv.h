@@ -28,6 +28,13 @@ bool deadline_is_of(const struct rules *rules, const char *org, const char *whos
 enum err deadline_orgs(struct client *client, const char *whose, struct arena *arena,
 		       const char ***ret_orgs, size_t *ret_n, struct error *err) MUST_CHECK;
 
+struct deadline_thing { /* of an entity that is no case and no whistle; in the arena, or its own */
+	const char *number, *title, *org;
+};
+bool deadline_is_thing(enum kind kind);
+void deadline_thing(const struct rules *rules, const void *entity, const struct deadline *deadline,
+		    struct arena *arena, struct deadline_thing *ret_thing);
+
 bool deadline_fits(const struct client_deadline_filter *filter, const struct rules *rules,
 		   const struct deadline *deadline, enum kind kind); /* all but words and lets */
 

@@ -10,6 +10,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/client_priv.h \
 	src/client/deadlines.c \
 	src/client/deadlines_over.c \
+	src/client/deadlines_thing.c \
 	src/client/deadlines_priv.h \
 	src/client/deadlines_read.c \
 	src/client/desk.c \
@@ -41,6 +42,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/renew.c \
 	src/client/renew_priv.h \
 	src/client/roster.c \
+	src/client/roster_filing.c \
 	src/client/roster_ledger.c \
 	src/client/roster_priv.h \
 	src/client/roster_staff.c \

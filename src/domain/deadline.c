@@ -4,7 +4,10 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
 #include "zhiban/domain/summons.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 
 static const struct {
@@ -18,6 +21,10 @@ static const struct {
 	[DEADLINE_REVIEW] = { "review", N_("Review") },
 	[DEADLINE_EXTENSION] = { "extension", N_("Extension") },
 	[DEADLINE_CHECK] = { "check", N_("Periodic check") },
+	[DEADLINE_SWAP] = { "swap", N_("Swap") },
+	[DEADLINE_HANDOVER] = { "handover", N_("Handover") },
+	[DEADLINE_RECORD] = { "record", N_("Call or paper") },
+	[DEADLINE_ROSTER] = { "roster", N_("Roster") },
 };
 
 const char *deadline_sort_code(enum deadline_sort sort)
@@ -109,7 +116,7 @@ static const struct clock *clock_of(const struct kept *kept, const struct extens
 	return children_find(kept->clocks, child_desc(CHILD_CLOCK), &id);
 }
 
-size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST])
+static size_t of_clocks(const void *entity, struct deadline deadlines[DEADLINES_MOST])
 {
 	const struct kept kept = kept_of(entity);
 	size_t n = 0;
@@ -132,4 +139,95 @@ size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST
 						    .due = clock->due, .about = clock->id };
 	}
 	return n;
+}
+
+/* --- rosters, swaps, handovers, records ------------------------------------------------------- */
+
+/* What one of them owes; none when it is not due at any time. */
+static size_t one(struct deadline *deadline, enum deadline_sort sort, const struct uuid *id,
+		  const char *org, int64_t due)
+{
+	if (due == 0)
+		return 0;
+	*deadline = (struct deadline){ .sort = sort, .id = *id, .org = org, .due = due };
+	return 1;
+}
+
+static size_t of_behalves(const struct children *behalves, struct deadline *deadlines, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < behalves->n && n < most; i++) {
+		const struct behalf *behalf = (const struct behalf *)behalves->items + i;
+
+		if (behalf->signed_at == 0)
+			n += one(&deadlines[n], DEADLINE_COUNTERSIGN, &behalf->id, behalf->org,
+				 behalf->due);
+	}
+	return n;
+}
+
+static size_t of_swap(const struct swap *swap, struct deadline deadlines[DEADLINES_MOST])
+{
+	size_t n = !swap->open ? 0
+			       : one(deadlines, DEADLINE_SWAP, &swap->head.id, swap->org,
+				     swap->lapses_at);
+
+	return n + of_behalves(&swap->behalves, deadlines + n, DEADLINES_MOST - n);
+}
+
+static size_t of_handover(const struct handover *handover, struct deadline deadlines[DEADLINES_MOST])
+{
+	bool taken = handover_state(handover) >= HANDOVER_TAKEN;
+	size_t n = !handover->open ? 0
+				   : one(deadlines, DEADLINE_HANDOVER, &handover->head.id,
+					 handover->org,
+					 taken ? handover->third_due : handover->ends);
+
+	return n + of_behalves(&handover->behalves, deadlines + n, DEADLINES_MOST - n);
+}
+
+static size_t of_roster(const struct roster *roster, struct deadline deadlines[DEADLINES_MOST])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < roster->turns.n && n < DEADLINES_MOST; i++) {
+		const struct turn *turn = roster_turn(roster, i);
+
+		if (str_eq(turn->how, "takeover") && turn->ok_at == 0)
+			n += one(&deadlines[n], DEADLINE_ROSTER, &turn->id, roster->org,
+				 turn->ends);
+	}
+	return n;
+}
+
+size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST])
+{
+	const struct entity *head = entity;
+	const struct record *record = entity;
+
+	switch (head->kind) {
+	case KIND_SWAP:
+		return of_swap(entity, deadlines);
+	case KIND_HANDOVER:
+		return of_handover(entity, deadlines);
+	case KIND_ROSTER:
+		return of_roster(entity, deadlines);
+	case KIND_RECORD:
+		return !record->open ? 0
+				     : one(deadlines, DEADLINE_RECORD, &head->id, record->org,
+					   record->due);
+	case KIND_INCIDENT:
+	case KIND_WHISTLE:
+	case KIND_PERSON:
+	case KIND_ORG:
+	case KIND_PROFILE:
+	case KIND_MODE:
+	case KIND_NOTICE:
+	case KIND_INSPECTION:
+	case KIND_STAFF:
+	case KIND_COUNT:
+		break;
+	}
+	return of_clocks(entity, deadlines);
 }

@@ -106,6 +106,8 @@ const char *due_cause_words(const struct rules *rules, const struct client_deadl
 
 	if (deadline->sort == DEADLINE_CHECK)
 		return "";
+	if (due_is_filing(row))
+		return _("to be filed");
 	if (deadline->sort != DEADLINE_CLOCK || !deadline->clock)
 		return deadline_sort_label(deadline->sort);
 	if (row->whistle)
@@ -135,12 +137,16 @@ const char *due_sort_words(const struct client_deadline *row)
 		return _("case");
 	case KIND_WHISTLE:
 		return _("whistle");
+	case KIND_ROSTER:
+		return _("roster");
+	case KIND_SWAP:
+		return _("swap");
+	case KIND_HANDOVER:
+		return _("handover");
+	case KIND_RECORD:
+		return _("record");
 	case KIND_PERSON:
 	case KIND_STAFF:
-	case KIND_ROSTER:
-	case KIND_SWAP:
-	case KIND_HANDOVER:
-	case KIND_RECORD:
 	case KIND_ORG:
 	case KIND_PROFILE:
 	case KIND_MODE:

@@ -48,17 +48,9 @@ void due_gathered_sort(struct due_gathered *gathered)
 
 /* ---- periodic checks ---- */
 
-struct asking { /* what a source is asked for */
-	struct client *client;
-	const char *org; /* whose: it or one within it; NULL: all that the officer sees */
-	int64_t now, from, to;
-	bool only_next;
-	struct due_gathered *rows;
-};
-
 /* The checks of which organisations: those that the profile names, and the officer's own, when it
  * is within such a one. */
-static size_t owing(const struct asking *asking, const char *orgs[ORGS_MOST])
+static size_t owing(const struct due_asking *asking, const char *orgs[ORGS_MOST])
 {
 	const struct rules *rules = client_rules(asking->client);
 	const struct actor *actor = client_actor(asking->client);
@@ -90,7 +82,7 @@ static bool is_done(struct client *client, const struct uuid *id)
 	return is;
 }
 
-static void add_check(const struct asking *asking, const struct check_due *check)
+static void add_check(const struct due_asking *asking, const struct check_due *check)
 {
 	struct due_gathered *rows = asking->rows;
 	struct client_deadline row = {
@@ -123,7 +115,7 @@ static bool came_before(struct coming *coming, const char *label)
 	return false;
 }
 
-static void checks_of(const struct asking *asking, const char *org)
+static void checks_of(const struct due_asking *asking, const char *org)
 {
 	enum { WINDOW_DAYS = 7 };
 	struct coming coming = { .n = 0 };
@@ -146,7 +138,7 @@ static void checks_of(const struct asking *asking, const char *org)
 	}
 }
 
-static void add_checks(const struct asking *asking)
+static void add_checks(const struct due_asking *asking)
 {
 	const char *orgs[ORGS_MOST];
 	size_t n = owing(asking, orgs);
@@ -157,12 +149,12 @@ static void add_checks(const struct asking *asking)
 
 /* ---- all sources ---- */
 
-static void (*const sources[])(const struct asking *asking) = { add_checks };
+static void (*const sources[])(const struct due_asking *asking) = { add_checks, due_add_filings };
 
 void due_extra(struct client *client, const char *org, int64_t now, int64_t from, int64_t to,
 	       bool only_next, struct due_gathered *ret_rows)
 {
-	const struct asking asking = { client, org, now, from, to, only_next, ret_rows };
+	const struct due_asking asking = { client, org, now, from, to, only_next, ret_rows };
 
 	*ret_rows = (struct due_gathered){ .rows = NULL };
 	for (size_t i = 0; i < ARRAY_LEN(sources); i++)

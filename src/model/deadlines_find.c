@@ -26,6 +26,8 @@ static const struct choice sorts[] = {
 	{ "countersign", N_("countersign"), NULL }, { "callback", N_("callback"), NULL },
 	{ "receipt", N_("receipt"), NULL },	  { "answer", N_("answer"), NULL },
 	{ "review", N_("review"), NULL },	  { "extension", N_("extension"), NULL },
+	{ "swap", N_("swap"), NULL },		  { "handover", N_("handover"), NULL },
+	{ "record", N_("record"), NULL },	  { "roster", N_("roster"), NULL },
 };
 
 void due_sorts(struct deadlines *deadlines)
@@ -83,7 +85,10 @@ static struct incident as_incident(const struct client_deadline *row)
 bool due_lets(void *ctx, const struct client_deadline *row)
 {
 	static const char *const kinds[KIND_COUNT] = { [KIND_INCIDENT] = "incident",
-						       [KIND_WHISTLE] = "whistle" };
+						       [KIND_WHISTLE] = "whistle",
+						       [KIND_SWAP] = "swap",
+						       [KIND_HANDOVER] = "handover",
+						       [KIND_RECORD] = "record" };
 	struct deadlines *deadlines = ctx;
 	struct incident like = as_incident(row);
 	const char *of[3] = { NULL };

@@ -251,7 +251,8 @@ static void look_again(struct deadlines *deadlines, struct due_page *page, struc
 	for (size_t i = 0; i < page->n; i++) {
 		struct due_row *row = &page->rows[i], now;
 
-		if (!row->heading && row->at.kind != KIND_INSPECTION)
+		if (!row->heading && row->at.kind != KIND_INSPECTION &&
+		    !due_is_filing(&row->at))
 			row->gone = deadlines_get(deadlines, &row->id, arena, &now, NULL) != ERR_OK ||
 				    now.at.deadline.due != row->at.deadline.due;
 	}

@@ -58,6 +58,15 @@ void due_note(struct deadlines *deadlines, const struct client_deadline *row);
 void due_count(struct deadlines *deadlines);
 int64_t due_group_from(const struct deadlines *deadlines, enum due_group group);
 
+struct due_asking { /* what a source of computed rows is asked for */
+	struct client *client;
+	const char *org; /* whose: it or one within it; NULL: all that the officer sees */
+	int64_t now, from, to;
+	bool only_next;
+	struct due_gathered *rows;
+};
+void due_add_filings(const struct due_asking *asking); /* deadlines_filing.c */
+
 /* deadlines_extra.c */
 /* What is computed and due in [from, to), in the arena; only_next: of each row that comes again and
  * again the next time only, and what was missed lately.  org: whose, or NULL. */

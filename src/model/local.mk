@@ -16,6 +16,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/deadlines_check.c \
 	src/model/deadlines_detail.c \
 	src/model/deadlines_extra.c \
+	src/model/deadlines_filing.c \
 	src/model/deadlines_find.c \
 	src/model/deadlines_page.c \
 	src/model/deadlines_priv.h \

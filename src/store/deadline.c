@@ -9,7 +9,6 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
-#include "zhiban/domain/whistle.h"
 
 #include "cache_priv.h"
 
@@ -29,9 +28,49 @@ int64_t deadline_tie(const struct uuid *entity, const struct deadline *deadline)
 	return (int64_t)(a >> (64 - TIE_BITS));
 }
 
+/* Whose entities have something that runs out, and which of them do; what a row says of one.  Of those
+ * behind the whistles it is made of the entity itself. */
+static const struct {
+	enum kind kind;
+	const char *running, *of;
+} owners[] = {
+	{ KIND_INCIDENT,
+	  "SELECT id FROM incident WHERE pk IN (SELECT owner FROM incident_clock "
+	  "WHERE stopped_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, title, street, step, NULL, urgency, address FROM incident "
+	  "WHERE pk = :pk" },
+	{ KIND_WHISTLE,
+	  "SELECT id FROM whistle WHERE pk IN (SELECT owner FROM whistle_clock "
+	  "WHERE stopped_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, title, street, step, cls, 0, address FROM whistle WHERE pk = :pk" },
+	{ KIND_SWAP,
+	  "SELECT id FROM swap WHERE open = 1 OR pk IN (SELECT owner FROM swap_behalf "
+	  "WHERE signed_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, NULL, org, NULL, NULL, 0, NULL FROM swap WHERE pk = :pk" },
+	{ KIND_HANDOVER,
+	  "SELECT id FROM handover WHERE open = 1 OR pk IN (SELECT owner FROM handover_behalf "
+	  "WHERE signed_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, NULL, org, NULL, NULL, 0, NULL FROM handover WHERE pk = :pk" },
+	{ KIND_RECORD, "SELECT id FROM record WHERE open = 1 AND due IS NOT NULL",
+	  "SELECT id, number, title, org, NULL, NULL, 0, NULL FROM record WHERE pk = :pk" },
+	{ KIND_ROSTER,
+	  "SELECT id FROM roster WHERE pk IN (SELECT owner FROM roster_turn "
+	  "WHERE how = 'takeover' AND ok_at IS NULL)",
+	  "SELECT id, NULL, NULL, org, NULL, NULL, 0, NULL FROM roster WHERE pk = :pk" },
+};
+
+static size_t owner_of(enum kind kind)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(owners) && owners[i].kind != kind)
+		i++;
+	return i;
+}
+
 bool deadline_has(enum kind kind)
 {
-	return kind == KIND_INCIDENT || kind == KIND_WHISTLE;
+	return owner_of(kind) < ARRAY_LEN(owners);
 }
 
 /* ---- writing ---- */
@@ -109,22 +148,23 @@ static enum err change(struct store *store, const void *before, int64_t pk, cons
 	return code;
 }
 
-/* All that runs out has a clock; nearly all entities that come in have none. */
-static bool has_clocks(const void *entity)
+/* All that runs out of incidents and whistles has a clock; nearly all that come in have none. */
+static bool may_run_out(const void *entity)
 {
 	const struct entity *head = entity;
+	const struct children *clocks;
 
 	if (head == NULL)
 		return false;
-	return head->kind == KIND_WHISTLE ? ((const struct whistle *)entity)->clocks.n > 0
-					  : ((const struct incident *)entity)->clocks.n > 0;
+	clocks = entity_children_const(entity, child_desc(CHILD_CLOCK));
+	return clocks == NULL || clocks->n > 0;
 }
 
 enum err deadline_change(struct store *store, const void *before, int64_t pk, const void *after,
 			 struct error *err)
 {
-	return has_clocks(before) || has_clocks(after) ? change(store, before, pk, after, err)
-						       : ERR_OK;
+	return may_run_out(before) || may_run_out(after) ? change(store, before, pk, after, err)
+							 : ERR_OK;
 }
 
 /* ---- reading ---- */
@@ -228,19 +268,17 @@ enum err cache_deadline_count(struct store *store, const struct deadline_ask *as
 
 /* ---- of which entity ---- */
 
-static const char OF_INCIDENT[] =
-	"SELECT id, number, title, street, step, NULL, urgency, address FROM incident WHERE pk = :pk";
-static const char OF_WHISTLE[] =
-	"SELECT id, number, title, street, step, cls, 0, address FROM whistle WHERE pk = :pk";
-
 enum err cache_deadline_of(struct store *store, enum kind kind, int64_t pk, struct arena *arena,
 			   struct deadline_of *ret_of, struct error *err)
 {
 	struct deadline_of of = { .number = NULL };
 	sqlite3_stmt *stmt;
 	bool row = false;
-	enum err code = db_stmt(store, kind == KIND_WHISTLE ? OF_WHISTLE : OF_INCIDENT, &stmt, err);
+	enum err code;
 
+	if (!deadline_has(kind))
+		return error_set(err, ERR_NOT_FOUND, "%s", _("it is not here"));
+	code = db_stmt(store, owners[owner_of(kind)].of, &stmt, err);
 	if (code != ERR_OK)
 		return code;
 	db_int(stmt, ":pk", pk);
@@ -338,16 +376,6 @@ enum err cache_deadline_orgs(struct store *store, struct arena *arena, const cha
 
 /* ---- anew ---- */
 
-/* Only these can have something that runs out: a running clock is in all of it. */
-static const char *running(enum kind kind)
-{
-	return kind == KIND_WHISTLE
-		       ? "SELECT id FROM whistle WHERE pk IN (SELECT owner FROM whistle_clock "
-			 "WHERE stopped_at IS NULL AND due IS NOT NULL)"
-		       : "SELECT id FROM incident WHERE pk IN (SELECT owner FROM incident_clock "
-			 "WHERE stopped_at IS NULL AND due IS NOT NULL)";
-}
-
 static enum err want_of(struct store *store, enum kind kind, const struct uuid *id,
 			struct arena *arena, struct error *err)
 {
@@ -370,7 +398,7 @@ static enum err want_kind(struct store *store, enum kind kind, struct error *err
 	struct arena arena = ARENA_INIT;
 	sqlite3_stmt *stmt;
 	bool row;
-	enum err code = db_stmt(store, running(kind), &stmt, err);
+	enum err code = db_stmt(store, owners[owner_of(kind)].running, &stmt, err);
 
 	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
 		struct uuid id;
@@ -404,10 +432,8 @@ enum err cache_deadlines_check(struct store *store, bool mend, int64_t *ret_wron
 	int64_t wrong = 0;
 	enum err code = db_exec(store, WANT_TABLE, err);
 
-	if (code == ERR_OK)
-		code = want_kind(store, KIND_INCIDENT, err);
-	if (code == ERR_OK)
-		code = want_kind(store, KIND_WHISTLE, err);
+	for (size_t i = 0; i < ARRAY_LEN(owners) && code == ERR_OK; i++)
+		code = want_kind(store, owners[i].kind, err);
 	if (code == ERR_OK)
 		code = db_stmt(store, WRONG, &stmt, err);
 	if (code == ERR_OK)

@@ -32,6 +32,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/store.c \
 	src/store/tally.c \
 	src/store/ties.c \
+	src/store/filing.c \
 	src/store/turn.c \
 	src/store/view.c \
 	src/store/window.c

@@ -298,6 +298,8 @@ static unsigned do_open(struct deadlines_view *view)
 
 	if (!shown)
 		return UI_NOTHING;
+	if (shown->row.at.kind == KIND_ROSTER)
+		return due_open_roster(view, &shown->row.at);
 	if (shown->row.at.kind == KIND_INSPECTION)
 		return inspect(view, &shown->row.at);
 	return app_open_entity(view->app, shown->row.at.kind, &shown->row.at.entity);
@@ -393,6 +395,8 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 		return UI_REDRAW_ALL | UI_FRAME;
 	case CMD_inspect:
 		return do_inspect(view);
+	case CMD_chase:
+		return due_chase(view);
 	case CMD_explain:
 		return explain(view);
 	default:

@@ -72,4 +72,8 @@ unsigned due_filter_set(struct deadlines_view *view, const char *text);
 /* ---- deadlines.c ---- */
 unsigned due_reread(struct deadlines_view *view, bool home);
 
+/* deadlines_roster.c */
+unsigned due_chase(struct deadlines_view *view);
+unsigned due_open_roster(struct deadlines_view *view, const struct client_deadline *at);
+
 #endif

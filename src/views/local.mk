@@ -48,6 +48,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/deadlines_draw.c \
 	src/views/deadlines_filter.c \
 	src/views/deadlines_month.c \
+	src/views/deadlines_roster.c \
 	src/views/deadlines_priv.h \
 	src/views/desk.c \
 	src/views/desk_act.c \

@@ -1,8 +1,8 @@
-/* What runs out (domain/deadline.h) of all incidents and whistles, as shown: ranges of an index of the
- * cache with what acts of ours change.
+/* What runs out (domain/deadline.h) of all that is here, as shown: ranges of an index of the cache with
+ * what acts of ours change.
  *
- * Rows come in the order of their dues.  Periodic checks are not among them: they are computed
- * (inspection.h).  Times are ms UTC. */
+ * Rows come in the order of their dues.  Periodic checks and rosters that are not filed are not among
+ * them: they are computed (inspection.h, client_filings).  Times are ms UTC. */
 #ifndef ZHIBAN_CLIENT_DEADLINES_H
 #define ZHIBAN_CLIENT_DEADLINES_H
 
@@ -17,7 +17,7 @@ struct deadline_key { /* a place in the list; stays good when its row is gone */
 
 struct client_deadline {
 	struct deadline deadline; /* its texts in the arena; of nobody's the org is the centre */
-	enum kind kind;		  /* of the entity: KIND_INCIDENT or KIND_WHISTLE */
+	enum kind kind;		  /* of the entity */
 	struct uuid entity;
 	const char *number; /* short, or 待编号-3 */
 	const char *title;  /* "" when there is none */

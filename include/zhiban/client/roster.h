@@ -61,6 +61,15 @@ enum err client_ledger(struct client *client, const char *org, const struct rost
 		       const char *month, struct arena *arena, struct ledger_row **ret_rows,
 		       size_t *ret_n, struct error *err) MUST_CHECK;
 
+struct client_filing {
+	struct uuid roster;
+	const struct filing *filing;
+};
+/* What was filed or chased of the weeks in [from, to) (ms, their Mondays), of all rosters that are seen. */
+enum err client_filings(struct client *client, int64_t from, int64_t to, struct arena *arena,
+			struct client_filing **ret_filings, size_t *ret_n,
+			struct error *err) MUST_CHECK;
+
 struct client_swap {
 	const struct swap *swap;
 	unsigned marks;

@@ -1,5 +1,5 @@
-/* What of an entity runs out: its running clocks, and what waits for a decision, as its data alone say
- * (no rules, no clock).  The console keeps a list of them, so that the deadlines screen is a range of
+/* What of an entity runs out: its running clocks, and what waits for a decision or a signature, as its
+ * data alone say (no rules, no clock).  The console keeps a list of them, so that the deadlines screen is a range of
  * an index. */
 #ifndef ZHIBAN_DOMAIN_DEADLINE_H
 #define ZHIBAN_DOMAIN_DEADLINE_H
@@ -15,6 +15,11 @@ enum deadline_sort {
 	DEADLINE_REVIEW,    /* of a shelved case */
 	DEADLINE_EXTENSION, /* asked for and not decided: due by the clock that it is about */
 	DEADLINE_CHECK,	    /* 三查: computed, not kept */
+	DEADLINE_SWAP,	    /* to be decided before the earlier of its duties begins */
+	DEADLINE_HANDOVER,  /* not taken over when its shift ends; not witnessed */
+	DEADLINE_RECORD,    /* a call or paper that is not dealt with */
+	DEADLINE_ROSTER,    /* a take-over not approved when its shift ends; a week that is not filed
+			     * (computed, not kept) */
 	DEADLINE_SORTS
 };
 const char *deadline_sort_code(enum deadline_sort sort);  /* "clock" … : filter `kind:` */
@@ -31,7 +36,8 @@ struct deadline {
 };
 enum { DEADLINES_MOST = 512 };
 /* Of an incident (its children clock and extension must be there) or a whistle, whose texts they
- * borrow; the clocks in their order, then the extensions; returns how many.  Others have none. */
+ * borrow; the clocks in their order, then the extensions; of a swap or handover (with the countersignatures
+ * they ask for), a record, a roster (its turns must be there).  Returns how many; others have none. */
 size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST]);
 
 #endif
