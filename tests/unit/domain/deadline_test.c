@@ -10,6 +10,9 @@
 
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/deadline.h"
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 
 static struct uuid nth(unsigned char n)
@@ -187,11 +190,121 @@ static void words(void **state)
 	assert_string_equal(deadline_sort_code(DEADLINE_CHECK), "check");
 }
 
+static void add_behalf(struct children *behalves, unsigned char id, int64_t due, int64_t signed_at,
+		       struct arena *arena)
+{
+	const struct uuid uuid = nth(id);
+	struct behalf *behalf = children_add(behalves, child_desc(CHILD_BEHALF), &uuid, arena);
+
+	behalf->org = "water";
+	behalf->due = due;
+	behalf->signed_at = signed_at;
+}
+
+static void of_swaps(void **state)
+{
+	struct arena arena = { 0 };
+	const struct uuid id = nth(200);
+	struct swap *swap = entity_new(KIND_SWAP, &id, &arena);
+	struct deadline found[DEADLINES_MOST];
+
+	(void)state;
+	swap->org = "centre";
+	swap->lapses_at = 50;
+	swap->open = 1;
+	add_behalf(&swap->behalves, 1, 40, 0, &arena);
+	add_behalf(&swap->behalves, 2, 41, 9, &arena); /* signed */
+	add_behalf(&swap->behalves, 3, 0, 0, &arena);  /* not asked for */
+	assert_int_equal(deadlines_of(swap, found), 2);
+	assert_int_equal(found[0].sort, DEADLINE_SWAP);
+	assert_int_equal(found[0].due, 50);
+	assert_string_equal(found[0].org, "centre");
+	assert_int_equal(found[1].sort, DEADLINE_COUNTERSIGN);
+	assert_int_equal(found[1].due, 40);
+	assert_string_equal(found[1].org, "water");
+	swap->open = 0; /* what was recorded on behalf is owed all the same */
+	assert_int_equal(deadlines_of(swap, found), 1);
+	assert_int_equal(found[0].sort, DEADLINE_COUNTERSIGN);
+	arena_release(&arena);
+}
+
+static void of_handovers_and_records(void **state)
+{
+	static const struct {
+		enum handover_state at;
+		int64_t ends, third_due, due; /* 0: none */
+	} cases[] = {
+		{ HANDOVER_PREPARED, 20, 30, 20 }, { HANDOVER_GIVEN, 20, 30, 20 },
+		{ HANDOVER_TAKEN, 20, 30, 30 },	   { HANDOVER_TAKEN, 20, 0, 0 },
+		{ HANDOVER_CLOSED, 20, 30, 0 },
+	};
+	struct arena arena = { 0 };
+	const struct uuid id = nth(200);
+	struct handover *handover = entity_new(KIND_HANDOVER, &id, &arena);
+	struct record *record = entity_new(KIND_RECORD, &id, &arena);
+	struct deadline found[DEADLINES_MOST];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		handover->state = handover_state_code(cases[i].at);
+		handover->open = cases[i].at != HANDOVER_CLOSED;
+		handover->ends = cases[i].ends;
+		handover->third_due = cases[i].third_due;
+		assert_int_equal(deadlines_of(handover, found), cases[i].due != 0);
+		if (cases[i].due != 0)
+			assert_int_equal(found[0].due, cases[i].due);
+	}
+	record->due = 60;
+	assert_int_equal(deadlines_of(record, found), 0); /* dealt with */
+	record->open = 1;
+	assert_int_equal(deadlines_of(record, found), 1);
+	assert_int_equal(found[0].sort, DEADLINE_RECORD);
+	record->due = 0;
+	assert_int_equal(deadlines_of(record, found), 0);
+	arena_release(&arena);
+}
+
+static void of_rosters(void **state)
+{
+	static const struct {
+		const char *how;
+		int64_t ok_at;
+		bool owed;
+	} cases[] = { { "takeover", 0, true }, { "takeover", 5, false }, { "cover", 0, false },
+		      { NULL, 0, false } };
+	struct arena arena = { 0 };
+	const struct uuid id = nth(200);
+	struct roster *roster = entity_new(KIND_ROSTER, &id, &arena);
+	struct deadline found[DEADLINES_MOST];
+
+	(void)state;
+	roster->org = "street";
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct uuid turn_id = nth((unsigned char)(i + 1));
+		struct turn *turn = children_add(&roster->turns, child_desc(CHILD_TURN), &turn_id,
+						 &arena);
+
+		turn->how = cases[i].how;
+		turn->ok_at = cases[i].ok_at;
+		turn->ends = 70 + (int64_t)i;
+	}
+	assert_int_equal(deadlines_of(roster, found), 1);
+	assert_int_equal(found[0].sort, DEADLINE_ROSTER);
+	assert_int_equal(found[0].due, 70);
+	assert_int_equal(found[0].id.b[0], 1);
+	assert_string_equal(found[0].org, "street");
+	assert_true(uuid_is_nil(&found[0].about)); /* a week that is not filed has its roster there */
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_incident), cmocka_unit_test(extensions),
-		cmocka_unit_test(of_whistle),  cmocka_unit_test(bounds),
+		cmocka_unit_test(of_whistle),
+		cmocka_unit_test(of_swaps),
+		cmocka_unit_test(of_handovers_and_records),
+		cmocka_unit_test(of_rosters),  cmocka_unit_test(bounds),
 		cmocka_unit_test(words),
 	};
 

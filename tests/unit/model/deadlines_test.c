@@ -273,8 +273,13 @@ static void the_month_counts_each_day(void **state)
 	struct due_month month;
 	struct due_page page;
 	int64_t n = 0, first = civil_ms_of_day(civil_day(2026, 11, 1), CIVIL_CHINA);
+	struct filter_error why;
 
 	deadlines_set_mine(f->deadlines, false);
+	/* of what comes again and again the list has the next only */
+	assert_int_equal(deadlines_set_filter(f->deadlines, "!kind:roster", &why), ERR_OK);
+	while (deadlines_step(f->deadlines) & DUE_MORE)
+		;
 	page = page_of(f, DUE_FIRST, NULL, 0, 1000);
 	for (size_t i = 0; i < page.n; i++)
 		n -= !page.rows[i].heading && page.rows[i].at.deadline.due >= first &&
@@ -335,9 +340,9 @@ static void checks_stay_until_done(void **state)
 	struct due_month month;
 	size_t ahead = 0;
 
-	assert_int_equal(rows_in(&page, DUE_OVER), 8);
+	assert_int_equal(rows_in(&page, DUE_OVER), 8 + 1); /* a roster that was not filed */
 	for (size_t i = 0; i < page.n; i++) {
-		if (page.rows[i].heading)
+		if (page.rows[i].heading || page.rows[i].at.kind == KIND_ROSTER)
 			continue;
 		assert_int_equal(page.rows[i].at.kind, KIND_INSPECTION);
 		ahead += page.rows[i].group != DUE_OVER;
@@ -349,6 +354,65 @@ static void checks_stay_until_done(void **state)
 	assert_int_equal(month.days[21].n, 2); /* a Sunday */
 	assert_int_equal(month.days[22].n, 1);
 	assert_int_equal(month.days[29].n, 2); /* the last of the month */
+}
+
+/* With all seats empty: it takes a reason. */
+static void file_it(struct fixture *f, const char *month, int64_t week)
+{
+	const struct act_desc *act = act_desc_of(KIND_ROSTER, "file");
+	const struct given given[] = {
+		{ act_arg_field(act, "month"), { .is_text = true, .text = month } },
+		{ act_arg_field(act, "week"), { .num = week } },
+		{ act_arg_field(act, "reason"), { .is_text = true, .text = "轮空" } },
+	};
+	struct client_done done;
+	struct error err = ERROR_INIT;
+
+	if (client_act(f->client, act, NULL, given, ARRAY_LEN(given), &done, &err) != ERR_OK)
+		fail_msg("%s", err.text);
+	deadlines_read(f->deadlines);
+}
+
+/* The week that should have been filed by last Friday, and the next one. */
+static void rosters_that_are_not_filed(void **state)
+{
+	static const struct {
+		const char *month;
+		int week[3];
+	} weeks[] = { { "2026-11", { 2026, 11, 23 } }, { "2026-11", { 2026, 11, 30 } } };
+	struct fixture *f = *state;
+	const struct rules *rules = client_rules(f->client);
+	struct due_page page = page_of(f, DUE_FIRST, NULL, 0, 100);
+	size_t n = 0;
+
+	for (size_t i = 0; i < page.n; i++) {
+		const struct client_deadline *at = &page.rows[i].at;
+		struct due_filing filing;
+		int32_t week;
+
+		if (page.rows[i].heading || !due_filing_of(rules, at, &filing))
+			continue;
+		assert_true(n < ARRAY_LEN(weeks));
+		week = civil_day(weeks[n].week[0], weeks[n].week[1], weeks[n].week[2]);
+		assert_int_equal(filing.week, week);
+		assert_string_equal(filing.month, weeks[n].month);
+		assert_int_equal(at->deadline.due,
+				 civil_ms_of_day(week - 3, CIVIL_CHINA) + 16 * H);
+		assert_int_equal(page.rows[i].group == DUE_OVER, n == 0);
+		n++;
+	}
+	assert_int_equal(n, 2);
+	file_it(f, "2026-11", civil_ms_of_day(civil_day(2026, 11, 25), CIVIL_CHINA));
+	page = page_of(f, DUE_FIRST, NULL, 0, 100);
+	for (size_t i = 0; i < page.n; i++) {
+		struct due_filing filing;
+
+		if (!page.rows[i].heading && due_filing_of(rules, &page.rows[i].at, &filing)) {
+			assert_int_equal(filing.week, civil_day(2026, 11, 30));
+			n--;
+		}
+	}
+	assert_int_equal(n, 1);
 }
 
 #define WITH(test, world) cmocka_unit_test_setup_teardown(test, world, tear_down)
@@ -366,6 +430,7 @@ int main(void)
 		WITH(rows_know_what_they_are_about, whistles),
 		WITH(the_month_counts_each_day, whistles),
 		WITH(checks_stay_until_done, checks), WITH(checks_are_explained, checks),
+		WITH(rosters_that_are_not_filed, checks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
