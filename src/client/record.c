@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/roster.h"
 
@@ -101,4 +102,17 @@ enum err client_records(struct client *client, const char *org, int64_t from, in
 	*ret_records = records;
 	*ret_n = n;
 	return ERR_OK;
+}
+
+enum err client_record_get(struct client *client, const struct uuid *id, struct arena *arena,
+			   struct client_record *ret_record, struct error *err)
+{
+	struct thing thing;
+	enum err code = thing_get(client, KIND_RECORD, id, _("that record is not here"), arena,
+				  &thing, err);
+
+	if (code == ERR_OK)
+		*ret_record = (struct client_record){ .record = thing.shown, .marks = thing.marks,
+						      .n = thing.n };
+	return code;
 }

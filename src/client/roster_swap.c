@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
 #include "roster_priv.h"
@@ -81,6 +82,37 @@ static enum err find_turn(struct client *client, struct months *months, const ch
 	return code;
 }
 
+/* Both, as they stand now. */
+static enum err find_turns(struct client *client, struct months *months, struct client_swap *shown,
+			   struct arena *arena, struct error *err)
+{
+	const struct swap *swap = shown->swap;
+	enum err code = find_turn(client, months, swap->roster, swap->turn, arena, &shown->turn, err);
+
+	return code != ERR_OK ? code
+			      : find_turn(client, months, swap->other_roster, swap->other_turn,
+					  arena, &shown->other, err);
+}
+
+enum err client_swap_get(struct client *client, const struct uuid *id, struct arena *arena,
+			 struct client_swap *ret_swap, struct error *err)
+{
+	struct months months = { .n = 0 };
+	struct client_swap swap;
+	struct thing thing;
+	enum err code = thing_get(client, KIND_SWAP, id, _("that swap is not here"), arena, &thing,
+				  err);
+
+	if (code != ERR_OK)
+		return code;
+	swap = (struct client_swap){ .swap = thing.shown, .marks = thing.marks, .n = thing.n };
+	code = find_turns(client, &months, &swap, arena, err);
+	free(months.items);
+	if (code == ERR_OK)
+		*ret_swap = swap;
+	return code;
+}
+
 enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 		      struct client_swap **ret_swaps, size_t *ret_n, struct error *err)
 {
@@ -101,15 +133,8 @@ enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 	for (size_t gone = 0; n < all.n; n++) /* acts of ours may have ended some more */
 		if (!swaps[n].swap->open && gone++ == ended)
 			break;
-	for (size_t i = 0; i < n && code == ERR_OK; i++) {
-		const struct swap *swap = swaps[i].swap;
-
-		code = find_turn(client, &months, swap->roster, swap->turn, arena, &swaps[i].turn,
-				 err);
-		if (code == ERR_OK)
-			code = find_turn(client, &months, swap->other_roster, swap->other_turn, arena,
-					 &swaps[i].other, err);
-	}
+	for (size_t i = 0; i < n && code == ERR_OK; i++)
+		code = find_turns(client, &months, &swaps[i], arena, err);
 	free(months.items);
 	if (code == ERR_OK) {
 		*ret_swaps = swaps;

@@ -154,6 +154,8 @@ static void check_folded(struct world *world, int slot, struct client *client, s
 	else if (deed->desc->target == KIND_INCIDENT &&
 		 client_get(client, &deed->target, &world->arena, &incident, NULL) == ERR_OK)
 		shown = &incident->head;
+	if (shown == NULL)
+		shown = sim_shown(world, client, kind_desc(deed->desc->target)->name, &deed->target);
 	name_deed(deed, name);
 	if (shown == NULL && !oracle_sees(world->oracle, actor->org, actor->role, &deed->target))
 		return; /* it was kept from them since */
@@ -477,6 +479,7 @@ void check_quiet(struct world *world)
 				sim_fail(world, "c%d: nobody is logged in at the end", slot);
 			compare(world, slot, console->procs[at].client);
 			compare_whistles(world, slot, console->procs[at].client);
+			compare_duties(world, slot, console->procs[at].client);
 			as_sim(world);
 		}
 	}

@@ -27,6 +27,8 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/server.c \
 	tests/sim/shrink.c \
 	tests/sim/sim.h \
+	tests/sim/roster.c \
+	tests/sim/compare.c \
 	tests/sim/whistle.c \
 	tests/sim/steps.c \
 	tests/sim/template.c \

@@ -124,6 +124,29 @@ static uint32_t restricted(const struct oracle *oracle, const json_t *state)
 	return bits;
 }
 
+/* Those that have a roster of their own in sim.conf: the centre, streets, and departments. */
+static uint32_t oracle_readers(const struct oracle *oracle)
+{
+	static const char *const readers[] = { "centre", "roads", "water", "mains", "north", "south" };
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(readers); i++)
+		bits |= oracle_org(oracle, readers[i]);
+	return bits;
+}
+
+/* Whose people stand in a roster. */
+static uint32_t units_in(const struct oracle *oracle, const json_t *turns)
+{
+	uint32_t bits = 0;
+	json_t *turn;
+	size_t i;
+
+	json_array_foreach(turns, i, turn)
+		bits |= oracle_org_up(oracle, state_text(turn, "unit"));
+	return bits;
+}
+
 void oracle_parties(const struct oracle *oracle, struct known *known)
 {
 	const char *kind = state_text(known->state, "kind");
@@ -134,7 +157,17 @@ void oracle_parties(const struct oracle *oracle, struct known *known)
 	known->parties |= oracle_org(oracle, "centre");
 	if (strcmp(kind, "profile") == 0 || strcmp(kind, "mode") == 0)
 		known->parties = UINT32_MAX;
-	if (strcmp(kind, "person") == 0 || strcmp(kind, "inspection") == 0)
+	if (strcmp(kind, "staff") == 0 || strcmp(kind, "roster") == 0)
+		known->parties |= oracle_readers(oracle) |
+				  oracle_org_up(oracle, state_text(known->state, "org"));
+	if (strcmp(kind, "roster") == 0)
+		known->parties |= units_in(oracle, json_object_get(known->state, "turn"));
+	if (strcmp(kind, "swap") == 0)
+		known->parties |= oracle_org_up(oracle, state_text(known->state, "unit")) |
+				  oracle_org_up(oracle, state_text(known->state, "other_unit"));
+	if (strcmp(kind, "person") == 0 || strcmp(kind, "inspection") == 0 ||
+	    strcmp(kind, "swap") == 0 || strcmp(kind, "handover") == 0 ||
+	    strcmp(kind, "record") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "org"));
 	if (strcmp(kind, "notice") == 0)
 		known->parties |= oracle_org_up(oracle, state_text(known->state, "issuer")) |

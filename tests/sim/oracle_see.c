@@ -56,6 +56,15 @@ int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 
 /* ---- masks ---- */
 
+/* What a person told of himself stands in cases alone: the numbers of people who stand duty are there to
+ * be rung. */
+static bool is_case(const json_t *state)
+{
+	const char *kind = state_text(state, "kind");
+
+	return kind == NULL || strcmp(kind, "incident") == 0;
+}
+
 /* In the clear only while it is open and its holder, or with none its origin, is the reader's. */
 bool oracle_may_know(const json_t *state, const char *org, const char *role)
 {
@@ -88,7 +97,7 @@ void oracle_mask(json_t *state)
 {
 	char text[128];
 
-	for (size_t i = 0; i < ARRAY_LEN(personal); i++) {
+	for (size_t i = 0; is_case(state) && i < ARRAY_LEN(personal); i++) {
 		const char *value = state_text(state, personal[i]);
 
 		if (value == NULL)
@@ -118,6 +127,12 @@ bool oracle_at_whistle(const struct oracle *oracle, size_t i, struct uuid *ret_i
 {
 	*ret_id = oracle->known[i].id;
 	return strcmp(state_text(oracle->known[i].state, "kind"), "whistle") == 0;
+}
+
+const char *oracle_kind_at(const struct oracle *oracle, size_t i, struct uuid *ret_id)
+{
+	*ret_id = oracle->known[i].id;
+	return state_text(oracle->known[i].state, "kind");
 }
 
 char *oracle_bytes(struct world *world, size_t i, const char *org, const char *role)
@@ -209,17 +224,20 @@ static void check_object(const struct look *look, const json_t *object)
 	if (json_object_get(object, "drop") != NULL)
 		count_up(look->world, COUNT_drops);
 	if (json_object_get(object, "verb") != NULL && args != NULL) {
-		check_personal(look, args, &(struct uuid){ { 0 } }, false);
+		if (is_case(json_array_get(json_object_get(object, "target"), 0)))
+			check_personal(look, args, &(struct uuid){ { 0 } }, false);
 		return;
 	}
 	if (state_text(object, "kind") == NULL || !json_id(object, "id", &id))
 		return;
 	if (json_object_get(object, "version") != NULL) { /* an entity */
 		check_seen(look, &id);
-		check_personal(look, object, &id, entitled(look, &id));
+		if (is_case(object))
+			check_personal(look, object, &id, entitled(look, &id));
 	} else if (json_object_get(object, "to") != NULL) { /* an effect */
 		check_seen(look, &id);
-		check_personal(look, set, &id, entitled(look, &id));
+		if (is_case(object))
+			check_personal(look, set, &id, entitled(look, &id));
 	}
 }
 

@@ -307,6 +307,16 @@ void officer_countersign(struct world *world);
 void officer_restrict(struct world *world);
 void officer_unanswered(struct world *world); /* the console by itself, when nobody is there */
 void officer_notice(struct world *world);
+/* A roster, person, swap, handover or record as a console shows it, or NULL. */
+const void *sim_shown(struct world *world, struct client *client, const char *kind,
+		      const struct uuid *id);
+void compare_duties(struct world *world, int slot, struct client *client); /* compare.c */
+void officer_staff(struct world *world); /* roster.c */
+void officer_roster(struct world *world);
+void officer_roster_change(struct world *world);
+void officer_swap(struct world *world);
+void officer_handover(struct world *world);
+void officer_log(struct world *world);
 void officer_blow(struct world *world); /* whistle.c */
 void officer_whistle(struct world *world);
 void officer_inspect(struct world *world);
@@ -342,6 +352,8 @@ int64_t oracle_foreign_seq(const struct oracle *oracle, const struct uuid *id,
 size_t oracle_count(const struct oracle *oracle);
 bool oracle_at(const struct oracle *oracle, size_t i, struct uuid *ret_id);
 bool oracle_at_whistle(const struct oracle *oracle, size_t i, struct uuid *ret_id);
+/* The id of the i-th thing, and its kind by name. */
+const char *oracle_kind_at(const struct oracle *oracle, size_t i, struct uuid *ret_id);
 char *oracle_bytes(struct world *world, size_t i, const char *org, const char *role);
 /* Whether an answer may be given to this reader; fails the run otherwise. */
 void oracle_check_answer(struct world *world, const struct flight *flight);

@@ -76,9 +76,14 @@ struct client_swap {
 	int64_t n; /* place in the outbox of one that is only there; else 0 */
 	const struct turn *turn, *other; /* as they stand now, wherever they moved; NULL: gone */
 };
-/* Open ones by when they lapse, then at most `ended` others, the latest first. */
+/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is long (the
+ * reason, what was recorded by telephone), but those with waiting acts. */
 enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 		      struct client_swap **ret_swaps, size_t *ret_n, struct error *err) MUST_CHECK;
+
+/* One, whole.  ERR_NOT_FOUND. */
+enum err client_swap_get(struct client *client, const struct uuid *id, struct arena *arena,
+			 struct client_swap *ret_swap, struct error *err) MUST_CHECK;
 
 struct client_handover {
 	const struct handover *handover;
@@ -109,6 +114,9 @@ struct client_record {
 enum err client_records(struct client *client, const char *org, int64_t from, int64_t to, bool open,
 			struct arena *arena, struct client_record **ret_records, size_t *ret_n,
 			struct error *err) MUST_CHECK;
+/* One, whole (the others lack what is long).  ERR_NOT_FOUND. */
+enum err client_record_get(struct client *client, const struct uuid *id, struct arena *arena,
+			   struct client_record *ret_record, struct error *err) MUST_CHECK;
 
 /* ---- who is on duty ---- */
 
