@@ -16,7 +16,7 @@ static const struct {
 	[HANDOVER_PREPARED] = { "prepared", N_("being prepared") },
 	[HANDOVER_GIVEN] = { "given", N_("handed over") },
 	[HANDOVER_TAKEN] = { "taken", N_("to be witnessed") },
-	[HANDOVER_CLOSED] = { "closed", N_("closed") },
+	[HANDOVER_CLOSED] = { "closed", N_("done and closed") },
 }, sorts[HANDED_SORTS] = {
 	[HANDED_ALARM] = { "alarm", N_("Alarms") },
 	[HANDED_OVERDUE] = { "overdue", N_("Overdue") },

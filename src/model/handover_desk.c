@@ -24,6 +24,12 @@ static const char *id_words(const struct uuid *id, struct arena *arena)
 	return arena_strdup(arena, text);
 }
 
+/* "22-R003" of "20261122-R003": as it is said. */
+static const char *short_number(const char *number)
+{
+	return number != NULL && strlen(number) > 9 && number[8] == '-' ? number + 6 : number;
+}
+
 /* ---- the roster ---- */
 
 static void turn_words(const struct must_read *must, const struct turn *turn, struct str *out)
@@ -151,7 +157,7 @@ bool must_swaps(struct must_read *must)
 		n = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct swap *swap = swaps[i].swap;
-		struct handed item = { .kind = "swap", .number = swap->number,
+		struct handed item = { .kind = "swap", .number = short_number(swap->number),
 				       .title = swap->reason != NULL ? swap->reason : _("swap"),
 				       .due = swap->lapses_at };
 
@@ -179,7 +185,7 @@ bool must_papers(struct must_read *must)
 		n = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct record *record = records[i].record;
-		struct handed item = { .kind = "record", .number = record->number,
+		struct handed item = { .kind = "record", .number = short_number(record->number),
 				       .title = record->title, .due = record->due };
 
 		within += record->happened_at >= must->asked.since;

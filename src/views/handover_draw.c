@@ -227,6 +227,20 @@ static void state_words(const struct handover_screen *view, struct str *out)
 		str_addf(out, _("  %zu acts not sent yet"), view->unsent);
 }
 
+static const char *key_words(const struct handover_screen *view)
+{
+	enum handover_state state = view->has ? handover_state(view->shown.handover)
+					      : HANDOVER_CLOSED;
+
+	if (state <= HANDOVER_GIVEN)
+		return _(" Space read  n remark  s hand over  T take over  v witness  "
+			 "N gather again  Enter open");
+	if (state == HANDOVER_TAKEN)
+		return _(" v witness by PIN  p by telephone  N the next handover  :handovers "
+			 "earlier ones");
+	return _(" N prepare  H half of the night  :handovers earlier ones");
+}
+
 static void draw_foot(const struct handover_screen *view, struct canvas *canvas, struct area area)
 {
 	struct str text = STR_INIT;
@@ -246,11 +260,7 @@ static void draw_foot(const struct handover_screen *view, struct canvas *canvas,
 	canvas_pad(canvas, line.row, line.col, line.cols, broken ? ROLE_ERROR : ROLE_HINT,
 		   str_get(&text), PAD_RIGHT);
 	line = area_top(&area, 1);
-	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_HINT,
-		   view->has ? _(" Space read  n remark  s hand over  T take over  v witness  "
-				 "N gather again  Enter open")
-			     : _(" N prepare  H half of the night  :handovers earlier ones"),
-		   PAD_RIGHT);
+	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_HINT, key_words(view), PAD_RIGHT);
 	str_release(&text);
 }
 

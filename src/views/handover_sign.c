@@ -52,34 +52,37 @@ static struct sign_line *add_line(struct sign *sign, enum line_name name, const 
 	return line;
 }
 
-/* Who most likely comes: of those on duty now or next the first who has not signed himself. */
+/* Who has not signed himself; as a witness, who answers for the shift. */
+static bool may_be(const struct sign *sign, const struct on_duty *one,
+		   const struct handover *handover, bool third)
+{
+	const struct actor *actor = client_actor(sign->app->client);
+	const char *name = one->turn->name;
+	bool answers = one->post != NULL && (one->post->chief || one->post->leader);
+
+	return name != NULL && !str_eq(name, handover->out_by) && !str_eq(name, handover->in_by) &&
+	       (third || actor == NULL || !str_eq(name, actor->officer)) && answers == third;
+}
+
+/* Who most likely comes: the first of the next shift; within a shift, and as a witness, of this one. */
 static void propose(struct sign *sign, struct sign_line *line, const struct handover *handover,
-		    bool chief)
+		    bool third)
 {
 	struct client *client = sign->app->client;
-	const struct actor *actor = client_actor(client);
 	struct arena arena = ARENA_INIT;
 	struct duty_now duty = { .n_now = 0 };
+	const struct on_duty *list;
+	size_t n;
 
 	if (client_on_duty(client, handover->org, client_now(client), &arena, &duty, NULL) != ERR_OK)
 		duty = (struct duty_now){ .n_now = 0 };
-	for (size_t i = 0; i < duty.n_next + duty.n_now; i++) {
-		const struct on_duty *one = i < duty.n_next && !chief ? &duty.next[i]
-					    : chief && i < duty.n_now  ? &duty.now[i]
-					    : chief		       ? NULL
-					    : i - duty.n_next < duty.n_now
-						    ? &duty.now[i - duty.n_next]
-						    : NULL;
-
-		if (one == NULL || one->turn->name == NULL ||
-		    str_eq(one->turn->name, handover->out_by) ||
-		    str_eq(one->turn->name, handover->in_by) ||
-		    (actor != NULL && !chief && str_eq(one->turn->name, actor->officer)) ||
-		    (one->post != NULL && (one->post->chief || one->post->leader) != chief))
-			continue;
-		edit_set(&line->edit, one->turn->name);
-		break;
-	}
+	list = third || handover->half ? duty.now : duty.next;
+	n = third || handover->half ? duty.n_now : duty.n_next;
+	for (size_t i = 0; i < n; i++)
+		if (may_be(sign, &list[i], handover, third)) {
+			edit_set(&line->edit, list[i].turn->name);
+			break;
+		}
 	arena_release(&arena);
 }
 

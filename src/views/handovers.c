@@ -123,7 +123,7 @@ static void cell(void *ctx, const struct list_row *row, int column, struct list_
 		break;
 	case COL_THIRD:
 		ret_cell->text = handover->third_by != NULL  ? handover->third_by
-				 : handover->third_due != 0 ? _("owed")
+				 : handover->third_due != 0 ? _("to be witnessed")
 							     : "-";
 		break;
 	case COL_READ:

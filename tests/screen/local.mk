@@ -7,6 +7,7 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_city.c \
 	tests/screen/world_league.c \
 	tests/screen/world_desk.c \
+	tests/screen/world_handover.c \
 	tests/screen/world_roster.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
@@ -18,6 +19,12 @@ EXTRA_DIST += \
 	tests/screen/roster-wide-zh.t \
 	tests/screen/roster-zh.t \
 	tests/screen/swaps-zh.t \
+	tests/screen/handover-zh.t \
+	tests/screen/handover-offline-zh.t \
+	tests/screen/handover-wide-zh.t \
+	tests/screen/handover-leave-zh.t \
+	tests/screen/handover-take-zh.t \
+	tests/screen/handovers-zh.t \
 	tests/screen/whistle-blow-zh.t \
 	tests/screen/whistle-came-zh.t \
 	tests/screen/whistle-codes-zh.t \

@@ -375,6 +375,11 @@ bool world_make(struct world *world, const char *name)
 		world_league(world);
 		return true;
 	}
+	if (strcmp(name, "handover") == 0) {
+		world_admit_all(world, board, ARRAY_LEN(board));
+		world_handover(world);
+		return true;
+	}
 	if (strcmp(name, "roster") == 0) {
 		world_roster(world);
 		return true;
@@ -471,6 +476,10 @@ bool world_change(struct world *world, const char *name)
 	}
 	if (strcmp(name, "approved") == 0) {
 		world_whistle_approved(world);
+		return true;
+	}
+	if (strcmp(name, "handover-tampered") == 0) {
+		world_handover_tampered(world);
 		return true;
 	}
 	if (strcmp(name, "elsewhere") != 0)

@@ -49,6 +49,10 @@ void world_admit_near(struct world *world, enum kind kind, const char *verb, con
 		      int64_t before, const char *officer, const char *org, const char *role,
 		      const char *const *words);
 
+/* ---- world_handover.c ---- */
+void world_handover(struct world *world);
+void world_handover_tampered(struct world *world);
+
 /* ---- world_city.c ---- */
 void world_city(struct world *world);
 void world_round(struct world *world); /* and a case that went round */
