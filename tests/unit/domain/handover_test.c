@@ -36,7 +36,14 @@ static const struct roster_plan plans[] = {
 
 static void begin(struct fixture *fx)
 {
+	struct org *orgs;
+
 	fixture_init(fx);
+	orgs = arena_dup(&fx->arena, fx->rules.orgs, fx->rules.n_orgs * sizeof *orgs);
+	for (size_t i = 0; i < fx->rules.n_orgs; i++)
+		orgs[i].managed = 1; /* others have no roster of their tier */
+	fx->rules.orgs = orgs;
+	rules_index(&fx->rules, &fx->arena);
 	fx->rules.plans = plans;
 	fx->rules.n_plans = ARRAY_LEN(plans);
 	fx->now = fixture_time("2026-11-23 08:20");
