@@ -18,11 +18,8 @@ static const char *text_of(const struct ical_work *work, const struct ical_block
 			   const char *name)
 {
 	const struct ical_line *line = block_line(block, name);
-	const char *value = "";
 
-	if (line != NULL && value_text(line->text, work->arena, &value) != ERR_OK)
-		value = "";
-	return value;
+	return line != NULL ? value_text(line->text, work->arena) : "";
 }
 
 static enum err moment_of(const struct ical_work *work, const struct ical_block *block,

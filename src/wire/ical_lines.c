@@ -280,10 +280,8 @@ static void bad_line(struct reader *reader, int64_t line, const char *why)
 static void outside(struct reader *reader, const char *name, const char *text)
 {
 	struct ical_blocks *out = reader->out;
-	const char *value = NULL;
+	const char *value = value_text(text, reader->arena);
 
-	if (value_text(text, reader->arena, &value) != ERR_OK)
-		return;
 	if (strcmp(name, "METHOD") == 0) {
 		reader->method = value + strspn(value, " ");
 		if (*out->method == '\0')
@@ -330,15 +328,17 @@ static void on_line(struct reader *reader, const char *text, size_t len, int64_t
 		outside(reader, line.name, line.text);
 }
 
+/* A text that was taken for another encoding behind all may have other lines than were counted. */
 static void walk(struct reader *reader, const struct unfolded *text)
 {
-	const char *s = str_get(&text->text);
+	const char *s = str_get(&text->text), *end = s + text->text.len;
 
-	for (size_t i = 0; i < text->n; i++) {
-		const char *nl = strchr(s, '\n');
+	for (size_t i = 0; s < end; i++) {
+		const char *nl = memchr(s, '\n', (size_t)(end - s)), *stop = nl != NULL ? nl : end;
+		size_t at = i < text->n ? i : text->n - 1;
 
-		on_line(reader, s, (size_t)(nl - s), text->lines[i]);
-		s = nl + 1;
+		on_line(reader, s, (size_t)(stop - s), text->n > 0 ? text->lines[at] : 1);
+		s = stop + 1;
 	}
 	if (reader->in) {
 		reader->why = _("the file ends inside of it");
@@ -379,6 +379,9 @@ static enum err lines_of(const char *bytes, size_t len, struct unfolded *ret_lin
 		unfold(str_get(&utf8), utf8.len, ret_lines);
 	} else {
 		unfold(bytes, len, ret_lines);
+		for (size_t i = 0; i < ret_lines->text.len; i++) /* else it looks like UTF-16 */
+			if (ret_lines->text.s[i] == '\0')
+				ret_lines->text.s[i] = IMPORT_BAD;
 		code = as_utf8(str_get(&ret_lines->text), ret_lines->text.len, &utf8, err);
 		str_clear(&ret_lines->text);
 		str_add_bytes(&ret_lines->text, str_get(&utf8), utf8.len);

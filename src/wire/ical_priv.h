@@ -55,12 +55,12 @@ enum err value_duration(const char *text, int64_t *ret_ms) MUST_CHECK;
  * it. */
 enum err value_period(const char *text, struct arena *arena, struct moment *ret_from,
 		      struct moment *ret_to) MUST_CHECK;
-enum err value_text(const char *text, struct arena *arena, const char **ret_value) MUST_CHECK;
 enum err value_offset(const char *text, int *ret_seconds) MUST_CHECK; /* TZOFFSETTO */
 enum err value_person(const char *text, struct arena *arena,
 		      struct ical_person *ret_person) MUST_CHECK;
 /* What stands behind the colon, as it is; a parameter's value, or NULL. */
 const char *value_raw(const char *text);
+const char *value_text(const char *text, struct arena *arena); /* a TEXT, its escapes undone */
 const char *value_param(const char *text, const char *name, struct arena *arena);
 /* A line with several values, "A,B,C", as lines of one each. */
 size_t value_split(const char *text, struct arena *arena, const char ***ret_texts);

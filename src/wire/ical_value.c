@@ -13,6 +13,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 
 /* NULL: it cannot be read. */
 static icalproperty *property(const char *text)
@@ -53,7 +54,8 @@ const char *value_param(const char *text, const char *name, struct arena *arena)
 		return NULL;
 	words = icalproperty_get_parameter_as_string_r(prop, name);
 	if (words != NULL) {
-		value = arena_strdup(arena, words);
+		if (text_valid(words, strlen(words))) /* it cuts characters elsewhere */
+			value = arena_strdup(arena, words);
 		icalmemory_free_buffer(words);
 	}
 	icalproperty_free(prop);
@@ -152,20 +154,6 @@ enum err value_period(const char *text, struct arena *arena, struct moment *ret_
 	return ERR_OK;
 }
 
-enum err value_text(const char *text, struct arena *arena, const char **ret_value)
-{
-	icalproperty *prop = property(text);
-	icalvalue *value = prop != NULL ? icalproperty_get_value(prop) : NULL;
-	const char *words = NULL;
-
-	if (value != NULL && icalvalue_isa(value) == ICAL_TEXT_VALUE)
-		words = icalvalue_get_text(value);
-	*ret_value = arena_strdup(arena, words != NULL ? words : value_raw(text));
-	if (prop != NULL)
-		icalproperty_free(prop);
-	return ERR_OK;
-}
-
 enum err value_offset(const char *text, int *ret_seconds)
 {
 	icalproperty *prop = property(text);
@@ -225,6 +213,24 @@ const char *value_raw(const char *text)
 			return text + 1;
 	}
 	return text;
+}
+
+/* By hand: libical cuts a character that stands behind a backslash. */
+const char *value_text(const char *text, struct arena *arena)
+{
+	const char *from = value_raw(text);
+	char *copy = arena_strdup(arena, from), *to = copy;
+
+	for (; *from != '\0'; from++) {
+		if (*from != '\\' || from[1] == '\0')
+			*to++ = *from;
+		else if (*++from == 'n' || *from == 'N')
+			*to++ = '\n';
+		else
+			*to++ = *from;
+	}
+	*to = '\0';
+	return copy;
 }
 
 size_t value_split(const char *text, struct arena *arena, const char ***ret_texts)

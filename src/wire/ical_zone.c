@@ -123,8 +123,9 @@ static bool zone_read(const struct ical_block *block, struct rule_budget *budget
 	size_t cap = 0, from = 0;
 
 	if (tzid == NULL || block->why != NULL ||
-	    value_text(tzid->text, arena, &zone.tzid) != ERR_OK)
+	    *value_raw(tzid->text) == '\0')
 		return false;
+	zone.tzid = value_text(tzid->text, arena);
 	while (from < block->n) {
 		size_t to = from + 1;
 
