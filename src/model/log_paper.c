@@ -235,6 +235,7 @@ enum err replay_at(struct client *client, const struct client_log *log, size_t i
 	struct replay_step step = { .whole = true };
 	struct client_timeline timeline = { .n = 0 };
 	const struct log_line *line;
+	struct uuid of_case;
 	enum err code;
 
 	if (i >= log->n)
@@ -247,7 +248,10 @@ enum err replay_at(struct client *client, const struct client_log *log, size_t i
 		count(&step, log_what(at));
 		step.unanswered += at->line.act != NULL && strcmp(at->line.act->verb, "unanswered") == 0;
 	}
-	code = client_timeline(client, &line->entity, arena, &timeline, err);
+	/* of a call about a case the story is the case's */
+	of_case = line->record != NULL ? staff_uuid(line->record->about) : (struct uuid){ { 0 } };
+	code = client_timeline(client, uuid_is_nil(&of_case) ? &line->entity : &of_case, arena,
+			       &timeline, err);
 	if (code != ERR_OK)
 		return code;
 	while (step.n_story < timeline.n &&

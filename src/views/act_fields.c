@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "log_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -92,6 +93,13 @@ static size_t act_order(const struct app *app, const struct act_desc *act,
 	bool registers = strcmp(act->verb, "register") == 0, blows = strcmp(act->verb, "blow") == 0;
 	const char *const *order = registers ? register_order : blow_order;
 	size_t n_order = registers ? ARRAY_LEN(register_order) : blows ? ARRAY_LEN(blow_order) : 1;
+	size_t n_log;
+	const char *const *log = log_form_order(app, act, &n_log);
+
+	if (log) {
+		order = log;
+		n_order = n_log;
+	}
 
 	for (size_t i = 0; i < n; i++) /* whose it is comes before what is said of it */
 		if (strcmp(all[i].field->name, "share") == 0 &&

@@ -8,6 +8,8 @@
 #include "columns_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
+#include "log_priv.h"
+#include "oncall_priv.h"
 #include "paper_priv.h"
 #include "roster_priv.h"
 #include "ring_priv.h"
@@ -176,6 +178,7 @@ void app_free(struct app *app)
 	home_free(app->home);
 	deadlines_free(app->deadlines);
 	free(app->due.what);
+	oncall_frame_release(app);
 	drafts_free(app->drafts);
 	prompt_history_release(&app->filters);
 	prompt_history_release(&app->searches);
@@ -289,6 +292,7 @@ const struct selection *app_selection(struct app *app)
 		{ &swap_view, NULL, swap_view_selected },
 		{ &people_view, NULL, people_view_selected },
 		{ &handover_view, NULL, handover_view_selected },
+		{ &log_view, NULL, log_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);
@@ -393,6 +397,7 @@ unsigned app_take_changes(struct app *app, struct error *err)
 		(void)deadlines_changed(app->deadlines, &change); /* UI_RELOAD follows anyhow */
 	seen_changed(app, &change);
 	frame_due_changed(app);
+	oncall_frame_changed(app);
 	if (change.bits & CHANGE_ACTOR)
 		app->seat_new = true;
 	ring_changed(app, &change, &flags);

@@ -6,6 +6,7 @@
 #include "act_priv.h"
 #include "handover_priv.h"
 #include "lock_priv.h"
+#include "log_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
 #include "search_priv.h"
@@ -175,6 +176,8 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = least(next, deadlines_next(app->deadlines));
 	if (ui_top(app->ui) == &deadlines_view)
 		next = least(next, deadlines_view_next(ui_top_state(app->ui)));
+	if (ui_top(app->ui) == &replay_view)
+		next = least(next, replay_view_next(ui_top_state(app->ui)));
 	if (ui_top(app->ui) == &form_view) {
 		int64_t tick = act_form_next(ui_top_state(app->ui));
 

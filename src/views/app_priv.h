@@ -58,6 +58,11 @@ struct app {
 	struct home *home;
 	struct seen seen;
 	struct due_line due; /* what is due next of all, on every screen */
+	struct { /* who is on duty here, for the first line (oncall_priv.h) */
+		char *words[3];	/* of one, of two, of three; NULL: not read */
+		bool officer;	/* who sits here is among them */
+		int64_t until;	/* the server's time: read again then; 0: now */
+	} on_duty;
 	struct deadlines *deadlines; /* what runs out; NULL: nobody looked yet */
 	struct { /* the periodic check whose form opens next; due 0: none */
 		char org[88], label[256];

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app_priv.h"
+#include "log_priv.h"
+#include "oncall_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
 #include "whistle_priv.h"
@@ -44,12 +45,15 @@ static bool training_word(struct app *app, struct str *out)
 	return true;
 }
 
-static void who_line(struct app *app, const char *place, struct str *out)
+/* most: of who is on duty here, at most so many are named. */
+static void who_line(struct app *app, const char *place, int most, struct str *out)
 {
 	const struct rules *rules = client_rules(app->client);
 	const struct actor *actor = client_actor(app->client);
 	const struct choice *role = actor ? choices_find(&rules->roles, actor->role) : NULL;
 	const struct org *org = actor ? rules_org(rules, actor->org) : NULL;
+	const char *duty = "";
+	bool named = false; /* the officer, among them */
 
 	str_addf(out, " %s %s   ", _("Duty desk"), place ? place : "");
 	if (!actor) {
@@ -57,7 +61,13 @@ static void who_line(struct app *app, const char *place, struct str *out)
 							     : _("not enrolled"));
 		return;
 	}
-	str_addf(out, "%s %s", role ? role->label : actor->role, actor->officer);
+	if (most > 0)
+		duty = oncall_frame_words(app, most, &named);
+	named = named && strstr(duty, actor->officer) != NULL;
+	if (!named)
+		str_addf(out, "%s %s%s", role ? role->label : actor->role, actor->officer,
+			 *duty ? "   " : "");
+	str_add(out, duty);
 	/* The centre is named already: it is the jurisdiction's title. */
 	if (org && rules->centre && strcmp(org->code, rules->centre) != 0)
 		str_addf(out, "  %s", org->brief ? org->brief : org->name);
@@ -95,9 +105,27 @@ void frame_clock(struct app *app, struct str *out)
 	str_addf(out, "%s %02d:%02d", weekday(now.weekday), now.hour, now.minute);
 }
 
-static void draw_first(struct app *app, struct canvas *canvas, int cols)
+/* With as much of the place's name and of who is on duty as there is room for. */
+static void fit_who(struct app *app, int cols, struct str *out)
 {
 	const struct rules *rules = client_rules(app->client);
+	const struct {
+		const char *place;
+		int most;
+	} ways[] = { { rules->title, 3 }, { rules->title, 2 }, { rules->brief, 3 },
+		     { rules->brief, 2 }, { rules->brief, 1 }, { rules->brief, 0 } };
+	size_t begins = out->len;
+
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		str_cut(out, begins);
+		who_line(app, ways[i].place, ways[i].most, out);
+		if (text_columns(out->s) <= cols)
+			return;
+	}
+}
+
+static void draw_first(struct app *app, struct canvas *canvas, int cols)
+{
 	struct str left = STR_INIT, right = STR_INIT;
 	enum role role = mode_words(app, &left);
 	int width;
@@ -110,12 +138,7 @@ static void draw_first(struct app *app, struct canvas *canvas, int cols)
 		str_add(&left, " ");
 		ring_banner(app, &left);
 	} else {
-		who_line(app, rules->title, &left);
-	}
-	if (role != ROLE_ALARM_LOUD && text_columns(left.s) > cols - width - 1) {
-		str_clear(&left);
-		mode_words(app, &left);
-		who_line(app, rules->brief, &left);
+		fit_who(app, cols - width - 1, &left);
 	}
 	canvas_pad(canvas, 0, 0, cols - width - 1, role, str_get(&left), PAD_RIGHT);
 	canvas_pad(canvas, 0, cols - width - 1, width + 1, role, str_get(&right), PAD_LEFT);
@@ -129,14 +152,17 @@ static const struct {
 	const struct view_ops *ops;
 	enum cmd cmd;
 	const char *word;
+	int spared; /* where room is short its key does without: 1 first of all; 0: never */
 } screens[] = {
-	{ &home_view, CMD_home, N_("On duty") },
-	{ &board_view, CMD_board, N_("Incidents") },
-	{ &deadlines_view, CMD_deadlines, N_("Deadlines") },
-	{ &roster_view, CMD_roster, N_("Roster") },
-	{ &outbox_view, CMD_outbox, N_("Outbox") },
-	{ &whistles_view, CMD_whistles, N_("Whistles") },
+	{ &home_view, CMD_home, N_("On duty"), 0 },
+	{ &board_view, CMD_board, N_("Incidents"), 0 },
+	{ &deadlines_view, CMD_deadlines, N_("Deadlines"), 0 },
+	{ &roster_view, CMD_roster, N_("Roster"), 3 },
+	{ &log_view, CMD_dutylog, N_("Log"), 2 },
+	{ &outbox_view, CMD_outbox, N_("Outbox"), 0 },
+	{ &whistles_view, CMD_whistles, N_("Whistles"), 1 },
 };
+enum { SPARED_MOST = 3 };
 
 int64_t frame_own_now(const struct app *app)
 {
@@ -174,7 +200,17 @@ static void total_words(int64_t bytes, struct str *out)
 		str_addf(out, _(", %lldK in all"), (long long)(bytes / 1000));
 }
 
-static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
+/* A screen that the district's profile has nothing for is not offered. */
+static bool has_screen(struct app *app, enum cmd cmd)
+{
+	const struct rules *rules = client_rules(app->client);
+
+	if (cmd == CMD_roster)
+		return rules->n_plans > 0;
+	return cmd != CMD_whistles || rules->n_summonses > 0;
+}
+
+static int draw_tabs(struct app *app, struct canvas *canvas, int cols, int spared)
 {
 	int col = 1;
 
@@ -182,20 +218,12 @@ static int draw_tabs(struct app *app, struct canvas *canvas, int cols)
 		struct str key = STR_INIT;
 		bool here = ui_top(app->ui) == screens[i].ops;
 
+		if (!has_screen(app, screens[i].cmd) ||
+		    (screens[i].spared > 0 && screens[i].spared <= spared && !here))
+			continue;
 		keymap_first_key(app->keymap, command_at(screens[i].cmd), &key);
 		str_add(&key, screens[i].cmd == CMD_whistles ? whistles_word(app) :
 							       _(screens[i].word));
-		if (screens[i].cmd == CMD_roster && client_rules(app->client)->n_plans == 0) {
-			str_release(&key);
-			continue;
-		}
-		/* where it would take the room of how the link stands, the key does without */
-		if (screens[i].cmd == CMD_whistles &&
-		    (client_rules(app->client)->n_summonses == 0 ||
-		     col + text_columns(str_get(&key)) > cols / 2)) {
-			str_release(&key);
-			continue;
-		}
 		col += canvas_text(canvas, 1, col, cols - col,
 				   here ? ROLE_TAB_CURRENT : ROLE_TAB, str_get(&key));
 		col += canvas_text(canvas, 1, col, cols - col, ROLE_TAB, " ");
@@ -306,20 +334,25 @@ static int draw_mode_sign(struct app *app, struct canvas *canvas, int col, int c
 
 /* What must not be cut off comes before what everybody knows: the names of screens go first, then
  * what the first line says, too. */
-static int draw_signs(struct app *app, struct canvas *canvas, int cols, int room)
+static int draw_all_signs(struct app *app, struct canvas *canvas, int col, int cols, bool few)
+{
+	col += draw_alarm_sign(app, canvas, col, cols);
+	if (!few) {
+		col += draw_training_sign(app, canvas, col, cols);
+		col += draw_mode_sign(app, canvas, col, cols);
+	}
+	return col + draw_desk_sign(app, canvas, col, cols);
+}
+
+static int draw_signs(struct app *app, struct canvas *canvas, int cols, int fits, int room)
 {
 	int col = 0;
 
-	for (int left_out = 0; left_out < 3 && (col == 0 || col > room); left_out++) {
-		col = left_out > 0 ? 1 : draw_tabs(app, canvas, cols);
-		if (left_out > 0)
-			canvas_fill(canvas, (struct area){ 1, 0, 1, 1 }, ' ', ROLE_TEXT);
-		col += draw_alarm_sign(app, canvas, col, cols);
-		if (left_out < 2) {
-			col += draw_training_sign(app, canvas, col, cols);
-			col += draw_mode_sign(app, canvas, col, cols);
-		}
-		col += draw_desk_sign(app, canvas, col, cols);
+	for (int spared = 0; spared <= SPARED_MOST && (col == 0 || col > fits); spared++)
+		col = draw_all_signs(app, canvas, draw_tabs(app, canvas, cols, spared), cols, false);
+	for (int few = 0; few < 2 && col > room; few++) {
+		canvas_fill(canvas, (struct area){ 1, 0, 1, 1 }, ' ', ROLE_TEXT);
+		col = draw_all_signs(app, canvas, 1, cols, few);
 	}
 	return col;
 }
@@ -335,7 +368,8 @@ static void draw_second(struct app *app, struct canvas *canvas, int cols)
 		str_add(&rest, " ");
 	right = text_columns(str_get(&link)) + text_columns(str_get(&rest)) +
 		text_columns(str_get(&last)) + 1;
-	col = draw_signs(app, canvas, cols, loud != ROLE_TEXT ? cols - right + 1 : cols);
+	col = draw_signs(app, canvas, cols, cols - right + 1,
+			 loud != ROLE_TEXT ? cols - right + 1 : cols);
 	at = cols - right > col ? cols - right : col;
 	canvas_fill(canvas, (struct area){ 1, col, 1, at - col }, ' ', ROLE_TEXT);
 	at += canvas_text(canvas, 1, at, cols - at, role, str_get(&link));

@@ -78,16 +78,25 @@ src_views_libviews_a_SOURCES = \
 	src/views/lock.c \
 	src/views/lock_draw.c \
 	src/views/lock_priv.h \
+	src/views/log.c \
+	src/views/log_draw.c \
+	src/views/log_priv.h \
+	src/views/log_write.c \
 	src/views/login.c \
 	src/views/marking.c \
 	src/views/marking_priv.h \
 	src/views/merge.c \
+	src/views/oncall.c \
+	src/views/oncall_draw.c \
+	src/views/oncall_frame.c \
+	src/views/oncall_priv.h \
 	src/views/outbox.c \
 	src/views/papers.c \
 	src/views/overlays.c \
 	src/views/paper.c \
 	src/views/paper_priv.h \
 	src/views/pin.c \
+	src/views/replay.c \
 	src/views/reveal.c \
 	src/views/ring.c \
 	src/views/ring_priv.h \

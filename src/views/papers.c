@@ -32,7 +32,7 @@ static enum err write_file(const struct sheet *sheet, const char *path, struct e
 }
 
 /* As text on a page of its own; with a path into a new file. */
-static unsigned show(struct app *app, const struct sheet *sheet, const char *path)
+unsigned paper_sheet(struct app *app, const struct sheet *sheet, const char *path)
 {
 	struct error err = ERROR_INIT;
 	struct str out = STR_INIT;
@@ -62,7 +62,7 @@ unsigned print_command(struct app *app, const char *args)
 	if (!selection || selection->kind != KIND_WHISTLE)
 		error_set(&err, ERR_NOT_FOUND, "%s", _("no whistle is selected"));
 	else if (whistle_paper_of(app->client, &selection->id, true, &sheet, &err) == ERR_OK) {
-		flags = show(app, &sheet, args);
+		flags = paper_sheet(app, &sheet, args);
 		sheet_release(&sheet);
 		return flags;
 	}
@@ -81,7 +81,7 @@ unsigned supervisions_command(struct app *app, const char *args)
 
 	if (supervisions_load(app->client, &arena, &rows, &n, &err) == ERR_OK) {
 		supervisions_sheet(client_rules(app->client), rows, n, app_now(app), &sheet);
-		flags = show(app, &sheet, args);
+		flags = paper_sheet(app, &sheet, args);
 		sheet_release(&sheet);
 	} else {
 		app_failed(app, &err);

@@ -7,6 +7,8 @@
 #include "desk_priv.h"
 #include "handover_priv.h"
 #include "lock_priv.h"
+#include "log_priv.h"
+#include "oncall_priv.h"
 #include "marking_priv.h"
 #include "paper_priv.h"
 #include "ring_priv.h"
@@ -343,6 +345,7 @@ static const struct {
 	enum cmd cmd;
 	unsigned (*run)(struct app *app, const char *args);
 } handlers[] = {
+	{ CMD_oncall, oncall_show }, { CMD_dutylog, log_show }, { CMD_since, log_since },
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
 	{ CMD_deadlines, do_deadlines }, { CMD_roster, roster_command },

@@ -10,7 +10,9 @@ extern const struct view_ops stats_view, stats_list_view; /* the latter's arg: s
 /* Whether the screen on top has not gathered everything yet: its tick goes on. */
 bool stats_view_works(const struct app *app);
 
-/* papers.c: the whistle's sheet, as text or into a file; supervisions in force. */
+/* papers.c: a sheet as text on a page of its own, or with a path into a new file; */
+unsigned paper_sheet(struct app *app, const struct sheet *sheet, const char *path);
+/* the whistle's sheet, as text or into a file; supervisions in force. */
 unsigned print_command(struct app *app, const char *args);
 unsigned supervisions_command(struct app *app, const char *args);
 
