@@ -4,7 +4,7 @@ world board
 keys F1
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 8Outbox 9Whistles                                                *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles                                           *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |
@@ -15,6 +15,9 @@ screen
 ||  3               deadlines     screen: what runs out, the next first                                                             |
 ||  4               roster        screen: the duty roster, the month or a week                                                      |
 ||  9               whistles      screen: whistles, the worst first                                                                 |
+||  7               dutylog       screen: the duty log, what was done and what was written down                                     |
+||  o               oncall        who is on duty there now and next, with phones, and who was rung; * is all                        |
+||                  since         what happened since my last shift, as the log has it                                              |
 ||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
 ||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
 ||  ,1              alarms        the board: alarms that nobody has acknowledged                                                    |
@@ -40,9 +43,6 @@ screen
 ||                  reload        read configuration, theme, keys and saved views again                                             |
 ||                  line          thin: save bytes on a slow line, and show them; normal                                            |
 ||                  calibrate     find out how wide this terminal shows ambiguous characters                                        |
-||                  login         log in again, or as another officer of this seat                                                  |
-||  K F12           lock          lock the screen; a PIN opens it                                                                   |
-||                  change        another officer takes this seat, by PIN                                                           |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |

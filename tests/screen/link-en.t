@@ -60,7 +60,7 @@ screen
 offline
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 8Outbox -cut since 02:13 to send 0 1.2K/
+| 1On duty 2Incidents 3Deadlines 8Outbox     -cut since 02:13 to send 0 1.2K/min
 | Open 6  within the hour 2  by time left                                  7 / 7
 |       Left Urg. Number   From Area Matter                       Holder   State
 |> !   2m59s 急   22-0402  网格 青龙 金色新城北门路面塌..掉进坑里 住建局   未签收
@@ -152,7 +152,7 @@ screen
 link disk
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:42
-|                                        !disk trouble to send 1 data 29 min old
+| 1On duty 2Incidents 3Deadlines 8Outbox !disk trouble to send 1 data 29 min old
 |-- The link to the server ------------------------------------------------------
 |Server
 |State                cut: acts are kept here and sent as soon as it is back
