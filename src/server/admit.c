@@ -310,26 +310,38 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 	return ERR_OK;
 }
 
-/* Organisations that a new profile brings must see the mode in force too: what an adoption does to
- * it is nothing but that. */
-static enum err touch_mode(struct writer *writer, struct trial *trial, struct error *err)
+static enum err touch(struct writer *writer, struct trial *trial, const struct uuid *id,
+		      struct error *err)
 {
-	const struct uuid id = uuid_named("mode");
 	struct decision *decision = &trial->decision;
-	struct target_state mode;
+	struct target_state target;
+	enum err code = target_load(writer, id, trial->arena, &target, err);
+
+	if (code == ERR_OK && target.entity != NULL)
+		effect_diff(&decision->effects[decision->n_effects++], target.entity, target.entity,
+			    trial->arena);
+	return code;
+}
+
+/* Organisations that a new profile brings must see the mode in force too, and rosters and people: what
+ * an adoption does to these is nothing but that. */
+static enum err touch_all(struct writer *writer, struct trial *trial, struct error *err)
+{
+	const struct uuid mode = uuid_named("mode");
+	struct decision *decision = &trial->decision;
 	struct effect *effects;
 	enum err code;
 
 	if (trial->act.target.kind != KIND_PROFILE || act_text(&trial->act, "hash") == NULL)
 		return ERR_OK;
-	code = target_load(writer, &id, trial->arena, &mode, err);
-	if (code != ERR_OK || mode.entity == NULL)
-		return code;
-	effects = arena_array(trial->arena, decision->n_effects + 1, sizeof *effects);
+	effects = arena_array(trial->arena, decision->n_effects + 1 + writer->n_touches,
+			      sizeof *effects);
 	memcpy(effects, decision->effects, decision->n_effects * sizeof *effects);
-	effect_diff(&effects[decision->n_effects++], mode.entity, mode.entity, trial->arena);
 	decision->effects = effects;
-	return ERR_OK;
+	code = touch(writer, trial, &mode, err);
+	for (size_t i = 0; code == ERR_OK && i < writer->n_touches; i++)
+		code = touch(writer, trial, &writer->touches[i], err);
+	return code;
 }
 
 /* Judges one act; a refusal is in the admission. */
@@ -344,7 +356,7 @@ static enum err judge_one(struct writer *writer, struct trial *trial, struct err
 	if (code == ERR_OK && trial->admission->code != ERR_OK)
 		refuse(trial);
 	else if (code == ERR_OK)
-		code = touch_mode(writer, trial, err);
+		code = touch_all(writer, trial, err);
 	return code;
 }
 

@@ -88,7 +88,10 @@ static enum err adopt_all(struct adopt *adopt, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	adopt->writer->book = adopt->ask->book; /* its organisations are the parties of its own */
+	adopt->writer->touches = adopt->touches;
+	adopt->writer->n_touches = adopt->n_touches;
 	code = keep_texts(adopt, err);
+	adopt->writer->n_touches = 0;
 	if (code == ERR_OK)
 		code = adopt_carry(adopt, err);
 	if (code == ERR_OK && adopt->old != NULL)
@@ -104,6 +107,9 @@ static void release(struct adopt *adopt)
 	free(adopt->unkind.items);
 	free(adopt->homeless.items);
 	free(adopt->moves.items);
+	free(adopt->ended.items);
+	free(adopt->planless.items);
+	free(adopt->touches);
 	str_release(&adopt->report);
 	str_release(&adopt->dues);
 	arena_release(&adopt->arena);

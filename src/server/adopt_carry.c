@@ -174,7 +174,7 @@ static void fill(struct carrying *carrying, const struct target_state *target, u
 }
 
 static enum err carry_for(struct adopt *adopt, struct carrying *carrying,
-			  const struct carried *carried, unsigned needs, bool *ret_written,
+			  const struct adopt_carried *carried, unsigned needs, bool *ret_written,
 			  struct error *err)
 {
 	struct admission admission = { .act = &carrying->act,
@@ -206,7 +206,7 @@ static enum err carry_for(struct adopt *adopt, struct carrying *carrying,
 }
 
 /* That more organisations see it comes with whatever is written of it. */
-static enum err carry_one(struct adopt *adopt, const struct carried *carried, struct error *err)
+static enum err carry_one(struct adopt *adopt, const struct adopt_carried *carried, struct error *err)
 {
 	unsigned rest = carried->needs & ~(unsigned)NEED_SIGHT;
 	struct carrying carrying = { .adopt = adopt };

@@ -34,7 +34,7 @@ static enum err move_account(struct adopt *adopt, const char *name, const char *
 	return code != ERR_OK ? code : db->token_drop_of(adopt->writer->db, name, err);
 }
 
-static enum err move_one(struct adopt *adopt, const struct carried *carried, struct error *err)
+static enum err move_one(struct adopt *adopt, const struct adopt_carried *carried, struct error *err)
 {
 	struct act act = { .id = uuid_v7(&adopt->writer->service->env),
 			   .desc = act_desc_find("repost"),

@@ -155,7 +155,7 @@ static void look_at_claim(void *ctx, const char **org)
 }
 
 /* Whether somebody sees it by the new tree who did not by the old one. */
-static bool is_seen_by_more(const struct adopt *adopt, const void *entity)
+bool adopt_seen_by_more(const struct adopt *adopt, const void *entity)
 {
 	const char *before[PARTY_MAX], *after[PARTY_MAX];
 	size_t n_before = party_of(adopt->old, entity, before);
@@ -191,12 +191,12 @@ static void plan(const struct look *look, bool open, const struct children *cloc
 
 	if (owes_dues(adopt, clocks))
 		needs |= NEED_DUE;
-	if (open && is_seen_by_more(adopt, head))
+	if (open && adopt_seen_by_more(adopt, head))
 		needs |= NEED_SIGHT;
 	if (needs == 0)
 		return;
 	MEM_GROW(adopt->cases, adopt->n_cases, adopt->cap_cases);
-	adopt->cases[adopt->n_cases++] = (struct carried){ .id = head->id, .needs = needs };
+	adopt->cases[adopt->n_cases++] = (struct adopt_carried){ .id = head->id, .needs = needs };
 }
 
 static void look_at_case(struct adopt *adopt, struct incident *incident)
@@ -228,13 +228,13 @@ static void look_at_person(struct adopt *adopt, const struct person *person)
 		return;
 	if (!org_stands(adopt->rules, person->org, adopt->now))
 		needs = NEED_HEIR;
-	else if (is_seen_by_more(adopt, person))
+	else if (adopt_seen_by_more(adopt, person))
 		needs = NEED_SIGHT;
 	if (needs == 0)
 		return;
 	MEM_GROW(adopt->people, adopt->n_people, adopt->cap_people);
 	adopt->people[adopt->n_people++] =
-		(struct carried){ person->head.id, needs, arena_strdup(&adopt->arena, person->name),
+		(struct adopt_carried){ person->head.id, needs, arena_strdup(&adopt->arena, person->name),
 				  arena_strdup(&adopt->arena, person->org) };
 }
 
@@ -246,7 +246,7 @@ static enum err look_for_homes(struct adopt *adopt, struct error *err)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < adopt->n_people; i++) {
-		const struct carried *person = &adopt->people[i];
+		const struct adopt_carried *person = &adopt->people[i];
 		struct db_account account;
 		struct tally *tally;
 		enum err code;
@@ -288,6 +288,8 @@ static bool each(void *ctx, const struct db_entity *row)
 		look_at_whistle(adopt, entity);
 	else if (head->kind == KIND_PERSON)
 		look_at_person(adopt, entity);
+	else
+		adopt_look_at_duty(adopt, entity);
 	return true;
 }
 

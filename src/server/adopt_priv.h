@@ -18,21 +18,21 @@ struct adopt_ask {
 	bool stay; /* what nobody takes over stays where it is; else it stands against it */
 };
 
-enum need { /* why an entity is written anew */
+enum adopt_need { /* why an entity is written anew */
 	NEED_MAP = 1 << 0,   /* its step, or its kind of whistle, has another name */
 	NEED_HEIR = 1 << 1,  /* an organisation in it ended */
 	NEED_SIGHT = 1 << 2, /* more organisations see it */
 	NEED_DUE = 1 << 3,   /* provisional deadlines, and the calendar is another one */
 };
 
-struct carried { /* an entity to be written anew */
+struct adopt_carried { /* an entity to be written anew */
 	struct uuid id;
 	unsigned needs;
 	const char *name, *org; /* of an officer */
 };
 struct tally { /* something counted by a word */
 	const char *words, *more; /* step; kind and class; organisation and its heir */
-	int64_t cases, whistles, people;
+	int64_t cases, whistles, people, rosters;
 	const char *example;
 };
 struct tallies {
@@ -48,10 +48,13 @@ struct adopt { /* one adoption, inside its transaction */
 	bool new_calendar;
 	struct arena arena; /* of all of it */
 	struct arena one;   /* of one entity */
-	struct carried *cases, *people;
+	struct adopt_carried *cases, *people;
 	size_t n_cases, cap_cases, n_people, cap_people;
 	struct tallies stranded, unkind, homeless, moves; /* by step; kind; organisation; from, to */
 	struct tally seen, mapped;
+	struct tallies ended, planless; /* rosters and people that stay: by organisation; by roster */
+	struct uuid *touches;		/* rosters and people that more organisations see now */
+	size_t n_touches, cap_touches;
 	int64_t n_due;
 	struct str report, dues;
 	enum err code;
@@ -75,6 +78,11 @@ const char *adopt_number(const void *entity);
 /* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and
  * an example of each when something would be stranded. */
 enum err adopt_plan(struct adopt *adopt, struct error *err) MUST_CHECK;
+bool adopt_seen_by_more(const struct adopt *adopt, const void *entity);
+/* adopt_duty.c: a roster, or one of its people: what becomes of it is counted, and whether more
+ * organisations see it.  What has run is left as it is.  And the report of it. */
+void adopt_look_at_duty(struct adopt *adopt, const void *entity);
+void adopt_say_duty(struct adopt *adopt);
 /* adopt_report.c: what stays with organisations that ended without a successor, a line each. */
 void adopt_say_homeless(struct adopt *adopt);
 /* What stands against it, as a sentence with all counts; empty: nothing. */

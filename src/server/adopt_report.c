@@ -172,5 +172,6 @@ void adopt_say_moves(struct adopt *adopt)
 	if (adopt->n_due > 0)
 		str_addf(report, _("%lld deadlines moved:\n%s"), (long long)adopt->n_due,
 			 str_get(&adopt->dues));
+	adopt_say_duty(adopt);
 	say_endings(adopt);
 }

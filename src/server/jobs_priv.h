@@ -32,6 +32,8 @@ struct writer { /* the writer's side of a transaction */
 	bool retimed;		/* a moment of the timers has changed */
 	bool erased;		/* personal values: to be scrubbed off the files */
 	bool ended;		/* endings were looked for */
+	const struct uuid *touches; /* entities that an adoption shows to more organisations */
+	size_t n_touches;
 	uint8_t *touched;	/* orgs that got feed rows, by number */
 	size_t n_touched;
 };

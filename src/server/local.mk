@@ -10,6 +10,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/admit_priv.h \
 	src/server/admit_write.c \
 	src/server/adopt.c \
+	src/server/adopt_duty.c \
 	src/server/adopt_carry.c \
 	src/server/adopt_people.c \
 	src/server/adopt_plan.c \

@@ -297,6 +297,55 @@ static void test_swapped(void **state)
 	verified(world);
 }
 
+/* --- a new profile ------------------------------------------------------------------------------- */
+
+/* The roster is gone, the street has ended: what is there stands, and can be read and verified; departments
+ * that have a roster now get those of others. */
+static const char *const another_profile[][2] = {
+	{ "roster \"desk\" {", "roster \"office\" {" },
+	{ "north,North street,North,street,centre,5,yes,,,",
+	  "north,North street,North,street,centre,5,yes,,2026-11-01,south" },
+	{ "northa,North community A,NA,community,north,6,yes,,,",
+	  "northa,North community A,NA,community,north,6,yes,,2026-11-01,southa" },
+	{ "northb,North community B,NB,community,north,7,yes,,,",
+	  "northb,North community B,NB,community,north,7,yes,,2026-11-01,southa" },
+	{ "log {",
+	  "roster \"dept\" {\nlabel = \"dept\"\nof = \"department\"\nshift \"whole\" { label = \"whole\" "
+	  "from = \"08:30\" to = \"08:30\" }\npost \"main\" { label = \"main\" }\n}\nlog {" },
+	{ NULL, NULL },
+};
+
+static void test_adopted(void **state)
+{
+	struct world *world = *state;
+	struct asked asked = asked_make(world);
+	struct uuid north = engaged(world, &asked.desks.north, "north", "Old");
+	const char *report;
+
+	expect_seen(world, &asked.desks.roads, &asked.roster, false);
+	expect_seen(world, &asked.desks.roads, &asked.du, false);
+	report = adopt_it(world, 200, bundle_with(world, another_profile), "reason=new");
+	expect_words(report, (const char *const[]){
+				     "North street (north) has ended: 0 rosters and 1 people",
+				     "has no roster desk any more: 1 months",
+				     "are seen by more organisations now", NULL });
+	expect_seen(world, &asked.desks.roads, &asked.roster, true);
+	expect_seen(world, &asked.desks.roads, &north, true);
+	expect_seen(world, &asked.desks.roads, &asked.swap, false);
+	assert_int_equal(duty_says(world, &asked.desks.duty, "fix_seat", KIND_ROSTER, &asked.roster,
+				   arena_printf(&world->arena, "turn_id=%s",
+						id_words(world, &asked.own)))
+				 .verdict,
+			 VERDICT_REFUSED);
+	verified(world);
+	report = adopt_it(world, 200, bundle_with(world, another_profile), "reason=again");
+	assert_null(strstr(report, "seen by more"));
+	run_to(world, november(20)); /* the swap still ends */
+	assert_false(swap_seen(world, &asked)->open);
+	world_restart(world);
+	verified(world);
+}
+
 /* --- the log of the past ------------------------------------------------------------------------ */
 
 static struct timeline_answer log_of(struct world *world, const struct desk *desk,
@@ -481,7 +530,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, rules_make, world_free)
 		T(test_numbers), T(test_seen), T(test_guessed), T(test_before), T(test_tampered), T(test_log),
 		T(test_log_pages), T(test_lapses), T(test_lapses_late), T(test_lapse_follows),
-		T(test_lapse_gone), T(test_lapse_rebuilt), T(test_swapped),
+		T(test_lapse_gone), T(test_lapse_rebuilt), T(test_swapped), T(test_adopted),
 	};
 
 	setenv("LANGUAGE", "en", 1);
