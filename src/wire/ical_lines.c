@@ -11,7 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { DEPTH_MOST = 8, REJECTS_MOST = 1000, LINES_MOST = 20000 };
+enum { DEPTH_MOST = 8, REJECTS_MOST = 1000, LINES_MOST = 20000, SUBSTITUTE = 0x1A /* SUB */ };
 
 /* ---- text ---- */
 
@@ -43,7 +43,7 @@ static size_t mend(const struct str *text, struct str *out)
 
 	for (; left > 0; s += n, left -= n) {
 		n = text_next(s, left, &cp);
-		if (n == 1 && (*s & 0x80) != 0) {
+		if (n == 1 && ((*s & 0x80) != 0 || *s == SUBSTITUTE)) {
 			mended++;
 			str_add(out, "\xEF\xBF\xBD");
 		} else {
@@ -379,9 +379,10 @@ static enum err lines_of(const char *bytes, size_t len, struct unfolded *ret_lin
 		unfold(str_get(&utf8), utf8.len, ret_lines);
 	} else {
 		unfold(bytes, len, ret_lines);
-		for (size_t i = 0; i < ret_lines->text.len; i++) /* else it looks like UTF-16 */
+		/* zeros look like UTF-16, and bytes that are no UTF-8 like GB18030 */
+		for (size_t i = 0; i < ret_lines->text.len; i++)
 			if (ret_lines->text.s[i] == '\0')
-				ret_lines->text.s[i] = IMPORT_BAD;
+				ret_lines->text.s[i] = SUBSTITUTE;
 		code = as_utf8(str_get(&ret_lines->text), ret_lines->text.len, &utf8, err);
 		str_clear(&ret_lines->text);
 		str_add_bytes(&ret_lines->text, str_get(&utf8), utf8.len);
