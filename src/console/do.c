@@ -93,7 +93,10 @@ static enum err do_it(struct console *console, const struct act_desc *act,
 	enum err rc = command_seconds("--wait", wait, &wait_ms, err);
 
 	if (rc == ERR_OK)
-		rc = client_act_phone(console->client, act, target, given, n, phone, &done, err);
+		rc = act_gathers(act, given, n)
+			     ? do_gather(console, act, given, n, &done, err)
+			     : client_act_phone(console->client, act, target, given, n, phone, &done,
+						err);
 	if (rc != ERR_OK)
 		return rc;
 	uuid_text(act->conflict == CONFLICT_CREATES ? &done.target : &done.act, id);

@@ -44,6 +44,7 @@ src_console_zhiban_SOURCES = \
 	src/console/desk.c \
 	src/console/desk.h \
 	src/console/do.c \
+	src/console/do_handover.c \
 	src/console/do_target.c \
 	src/console/doctor.c \
 	src/console/due.c \

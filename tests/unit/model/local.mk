@@ -19,6 +19,7 @@ model_tests = \
 	tests/unit/model/roster_sheet_test \
 	tests/unit/model/saved_test \
 	tests/unit/model/undo_test \
+	tests/unit/model/handover_paper_test \
 	tests/unit/model/whistle_paper_test \
 	tests/unit/model/whistles_test \
 	tests/unit/model/whom_test
@@ -97,6 +98,8 @@ tests_unit_model_whom_test_SOURCES = tests/unit/model/whom_test.c \
 	$(screen_world)
 tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_whom_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_handover_paper_test_SOURCES = tests/unit/model/handover_paper_test.c
+tests_unit_model_handover_paper_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whistle_paper_test_SOURCES = tests/unit/model/whistle_paper_test.c
 tests_unit_model_whistle_paper_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_figures_test_SOURCES = tests/unit/model/figures_test.c $(screen_world)
