@@ -4,6 +4,7 @@ client_tests = tests/unit/client/client_test tests/unit/client/deadlines_test \
 	tests/unit/client/flicker_test \
 	tests/unit/client/marks_test \
 	tests/unit/client/processes_test tests/unit/client/seat_test \
+	tests/unit/client/reckon_test \
 	tests/unit/client/roster_test \
 	tests/unit/client/settings_test \
 	tests/unit/client/timeline_test \
@@ -48,3 +49,5 @@ tests_unit_client_deadlines_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_roster_test_SOURCES = tests/unit/client/roster_test.c tests/unit/client/consoles.h \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_roster_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_reckon_test_SOURCES = tests/unit/client/reckon_test.c
+tests_unit_client_reckon_test_LDADD = $(CLIENT_TEST_LIBS)
