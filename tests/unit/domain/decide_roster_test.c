@@ -316,8 +316,10 @@ static void taken_over_by_the_chief(void **unused)
 	set(&r, M "cell=2026-12-01 night main 1 - @李敏\ncell=2026-12-03 night main 1 - @李敏");
 	r.fx.now = fixture_time("2026-12-01 05:30");
 	rosters_must(&r, KIND_ROSTER, "takeover", "周强", ZX,
-		     "turn_id=#2026-12-01 night main 1\nwho=@陈静\nreason=急病");
+		     "turn_id=#2026-12-01 night main 1\nwho=@赵军\nreason=急病");
 	assert_string_equal(rosters_turn(&r, "2026-12-01 night main 1")->ok_by, "周强");
+	/* nor is a rule in the way of what is urgent, before the shift begins */
+	assert_string_equal(rosters_turn(&r, "2026-12-01 night main 1")->despite, "pool");
 	refuse(&r, "allow", "周强", "turn_id=#2026-12-03 night main 1", ERR_REFUSED, "nobody took it over");
 	rosters_release(&r);
 }

@@ -162,6 +162,27 @@ static void seasons_of_posts(void **unused)
 	rosters_release(&r);
 }
 
+/* Its days off alone, wherever else in the year it is worked for. */
+static void a_festival_with_days_worked(void **unused)
+{
+	static const struct {
+		const char *day;
+		bool manned;
+	} days[] = { { "2026-09-20", false }, { "2026-09-21", false }, { "2026-09-29", false },
+		     { "2026-09-30", true },  { "2026-10-07", true },  { "2026-10-08", true },
+		     { "2026-10-09", false }, { "2026-10-10", false } };
+	static const struct season national[] = { { 0, 0, 0, 0, "国庆" } };
+	const struct duty_post post = { .code = "x", .seasons = national, .n_seasons = 1 };
+	struct rosters r;
+
+	(void)unused;
+	rosters_init(&r);
+	for (size_t i = 0; i < ARRAY_LEN(days); i++)
+		if (season_has(&r.fx.rules, &post, day_of(days[i].day)) != days[i].manned)
+			fail_msg("%s", days[i].day);
+	rosters_release(&r);
+}
+
 /* ---- months ---- */
 
 static const struct {
@@ -325,6 +346,7 @@ int main(void)
 		cmocka_unit_test(named_before_tier),
 		cmocka_unit_test(what_is_to_be_filled),
 		cmocka_unit_test(seasons_of_posts),
+		cmocka_unit_test(a_festival_with_days_worked),
 		cmocka_unit_test(months_of_rosters),
 		cmocka_unit_test(ids_of_rosters),
 		cmocka_unit_test(cells_of_acts),
