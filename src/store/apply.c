@@ -24,7 +24,7 @@ static enum err look_up(struct store *store, enum kind kind, const struct uuid *
 	if (code != ERR_OK)
 		return code;
 	known->version = known->entity != NULL ? ((struct entity *)known->entity)->version : 0;
-	if (known->entity == NULL && kind == KIND_INCIDENT && store->cache->keep_after != 0) {
+	if (known->entity == NULL && window_has(kind) && store->cache->keep_after != 0) {
 		code = window_version(store, id, &known->version, err);
 		known->outside = code == ERR_OK && known->version != 0;
 	}

@@ -100,6 +100,7 @@ enum err page_functions(struct store *store, struct error *err) MUST_CHECK; /* o
 /* ---- window.c ---- */
 
 bool window_holds(const struct store *store, const void *entity);
+bool window_has(enum kind kind); /* whether any of that kind are left out */
 enum err window_version(struct store *store, const struct uuid *id, int64_t *ret_version,
 			struct error *err) MUST_CHECK; /* 0: it is not outside */
 enum err window_put(struct store *store, const struct uuid *id, int64_t version,

@@ -1,24 +1,60 @@
-/* The window: which closed incidents the cache keeps. */
+/* The window: which closed incidents the cache keeps, and which swaps, handovers, records of the log and
+ * rosters. */
 #include <config.h>
 
 #include "zhiban/store/cache.h"
 
 #include "cache_priv.h"
+#include "zhiban/base/civil.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 
 void cache_window(struct store *store, int64_t keep_after)
 {
 	store->cache->keep_after = keep_after;
 }
 
+/* Ledgers look back a year (domain/ledger.h): rosters stay 13 months longer than the rest. */
+#define ROSTER_MS (INT64_C(396) * DAY_MS)
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Until when it counts as if it were open; INT64_MAX: for ever. */
+static int64_t ended_at(const void *entity)
+{
+	const struct entity *head = entity;
+	const struct incident *incident = entity;
+	const struct swap *swap = entity;
+	const struct handover *handover = entity;
+	const struct record *record = entity;
+
+	if (head->kind == KIND_INCIDENT && !incident->open)
+		return later(incident->closed_at, incident->moved_at);
+	if (head->kind == KIND_SWAP && !swap->open)
+		return swap->decided_at;
+	if (head->kind == KIND_HANDOVER && !handover->open)
+		return later(handover->in_at, handover->third_at);
+	if (head->kind == KIND_RECORD && !record->open)
+		return later(record->happened_at, record->written_at);
+	if (head->kind == KIND_ROSTER)
+		return ((const struct roster *)entity)->ends + ROSTER_MS;
+	return INT64_MAX;
+}
+
 bool window_holds(const struct store *store, const void *entity)
 {
-	const struct incident *incident = entity;
-	int64_t ended;
+	return store->cache->keep_after == 0 || ended_at(entity) >= store->cache->keep_after;
+}
 
-	if (store->cache->keep_after == 0 || incident->head.kind != KIND_INCIDENT || incident->open)
-		return true;
-	ended = incident->closed_at > incident->moved_at ? incident->closed_at : incident->moved_at;
-	return ended >= store->cache->keep_after;
+bool window_has(enum kind kind)
+{
+	return kind == KIND_INCIDENT || kind == KIND_SWAP || kind == KIND_HANDOVER ||
+	       kind == KIND_RECORD || kind == KIND_ROSTER;
 }
 
 static const char VERSION_OF[] = "SELECT version FROM outside WHERE id = :id";
@@ -67,11 +103,27 @@ enum err cache_widen(struct store *store, struct error *err)
 	return db_exec(store, "DELETE FROM outside", err);
 }
 
-/* By the index of closed_at; imports may say so later than their last move. */
-static const char AGED[] = "SELECT id, version FROM incident WHERE closed_at < :before AND "
-			   "moved_at < :before AND open IS NULL LIMIT :n";
+static const struct {
+	enum kind kind;
+	const char *sql;
+	int64_t longer;
+} aged_rows[] = {
+	/* by the index of closed_at; imports may say so later than their last move */
+	{ KIND_INCIDENT, "SELECT id, version FROM incident WHERE closed_at < :before AND "
+			 "moved_at < :before AND open IS NULL LIMIT :n", 0 },
+	{ KIND_SWAP, "SELECT id, version FROM swap WHERE open IS NULL AND asked_at < :before AND "
+		     "decided_at < :before LIMIT :n", 0 },
+	{ KIND_HANDOVER, "SELECT id, version FROM handover WHERE prepared_at < :before AND "
+			 "in_at < :before AND open IS NULL AND "
+			 "(third_at IS NULL OR third_at < :before) LIMIT :n", 0 },
+	{ KIND_RECORD, "SELECT id, version FROM record WHERE happened_at < :before AND "
+		       "written_at < :before AND open IS NULL LIMIT :n", 0 },
+	{ KIND_ROSTER, "SELECT id, version FROM roster WHERE starts < :before AND ends < :before "
+		       "LIMIT :n", ROSTER_MS },
+};
 
-enum err cache_prune(struct store *store, size_t n, bool *ret_left, struct error *err)
+static enum err prune_kind(struct store *store, size_t which, size_t n, bool *ret_left,
+			   struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct {
@@ -81,10 +133,10 @@ enum err cache_prune(struct store *store, size_t n, bool *ret_left, struct error
 	sqlite3_stmt *stmt;
 	size_t found = 0;
 	bool row;
-	enum err code = db_stmt(store, AGED, &stmt, err);
+	enum err code = db_stmt(store, aged_rows[which].sql, &stmt, err);
 
 	if (code == ERR_OK) {
-		db_int(stmt, ":before", store->cache->keep_after);
+		db_int(stmt, ":before", store->cache->keep_after - aged_rows[which].longer);
 		db_int(stmt, ":n", (int64_t)n);
 	}
 	while (code == ERR_OK && (code = db_row(store, stmt, &row, err)) == ERR_OK && row) {
@@ -92,12 +144,24 @@ enum err cache_prune(struct store *store, size_t n, bool *ret_left, struct error
 		found += db_col_uuid(stmt, 0, &aged[found].id);
 	}
 	for (size_t i = 0; i < found && code == ERR_OK; i++) {
-		code = cache_drop(store, KIND_INCIDENT, &aged[i].id, err);
+		code = cache_drop(store, aged_rows[which].kind, &aged[i].id, err);
 		if (code == ERR_OK)
 			code = window_put(store, &aged[i].id, aged[i].version, err);
 	}
 	if (code == ERR_OK)
-		*ret_left = found == n;
+		*ret_left = *ret_left || found == n;
 	arena_release(&arena);
+	return code;
+}
+
+enum err cache_prune(struct store *store, size_t n, bool *ret_left, struct error *err)
+{
+	bool left = false;
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(aged_rows); i++)
+		code = prune_kind(store, i, n, &left, err);
+	if (code == ERR_OK)
+		*ret_left = left;
 	return code;
 }

@@ -6,7 +6,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
 #include "zhiban/domain/stand.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/page.h"
 
@@ -327,6 +330,72 @@ static void old_ones_are_kept_outside(void **state)
 	arena_release(&arena);
 }
 
+struct put_any {
+	const void *entity;
+	struct applied applied;
+};
+static enum err put_any_fn(struct store *store, void *ctx, struct error *err)
+{
+	struct put_any *put = ctx;
+
+	return cache_apply_entity(store, put->entity, 0, &put->applied, err);
+}
+
+/* Of duty, too, what has ended; rosters stay for a year of ledgers. */
+static void duty_grows_old(void **state)
+{
+	const int64_t day = 86400000, before = 500 * day;
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	const struct uuid ids[] = { uuid_named("a"), uuid_named("b"), uuid_named("c"),
+				    uuid_named("d"), uuid_named("e"), uuid_named("f") };
+	struct record *line = entity_new(KIND_RECORD, &ids[0], &arena);
+	struct record *paper = entity_new(KIND_RECORD, &ids[1], &arena);
+	struct swap *swap = entity_new(KIND_SWAP, &ids[2], &arena);
+	struct handover *handover = entity_new(KIND_HANDOVER, &ids[3], &arena);
+	struct roster *month = entity_new(KIND_ROSTER, &ids[4], &arena);
+	struct roster *ancient = entity_new(KIND_ROSTER, &ids[5], &arena);
+	void *const all[] = { line, paper, swap, handover, month, ancient };
+	const bool stays[] = { false, true, false, false, true, false };
+	struct store *store;
+	bool more = true;
+
+	line->happened_at = line->written_at = before - 1;
+	paper->happened_at = paper->written_at = before - 1;
+	paper->open = 1;
+	swap->asked_at = swap->decided_at = before - 1;
+	handover->prepared_at = handover->in_at = handover->third_at = before - 1;
+	month->starts = before - 300 * day;
+	month->ends = before - 270 * day;
+	ancient->starts = before - 430 * day;
+	ancient->ends = before - 400 * day;
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (int again = 0; again < 2; again++) {
+		cache_window(store, again == 0 ? 0 : before);
+		for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+			struct put_any put = { .entity = all[i] };
+
+			((struct entity *)all[i])->version = again + 1;
+			OK(store_tx(store, put_any_fn, &put, NULL));
+			assert_true(put.applied.changed);
+		}
+		if (again == 0) { /* they were here before the window */
+			cache_window(store, before);
+			while (more)
+				OK(store_tx(store, prune_fn, &more, NULL));
+		}
+		for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+			struct entity *head = all[i];
+			void *back;
+
+			assert_int_equal(cache_get(store, head->kind, &head->id, &arena, &back, NULL),
+					 stays[i] ? ERR_OK : ERR_NOT_FOUND);
+		}
+	}
+	store_close(store);
+	arena_release(&arena);
+}
+
 static void another_schema_is_made_anew(void **state)
 {
 	struct folder *folder = *state;
@@ -449,6 +518,7 @@ int main(void)
 		T(readers_hear_what_changed),
 		T(ids_and_numbers_are_found),
 		T(old_ones_are_kept_outside),
+		T(duty_grows_old),
 		T(another_schema_is_made_anew),
 		T(it_is_known_what_went_and_came),
 		T(what_stood_open_goes_with_the_rows),
