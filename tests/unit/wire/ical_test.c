@@ -349,6 +349,23 @@ static void zones_of_the_file_come_first(void **state)
 	arena_release(&read.arena);
 }
 
+static void before_its_first_change_a_zone_is_what_it_was(void **state)
+{
+	static const char text[] =
+		"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20270101T000000\n"
+		"TZOFFSETFROM:+0500\nTZOFFSETTO:+0600\nEND:STANDARD\nEND:VTIMEZONE\n"
+		"BEGIN:VEVENT\nDTSTART;TZID=X:20261201T090000\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nDTSTART;TZID=X:20270105T090000\nEND:VEVENT\nEND:VCALENDAR\n";
+	struct read read;
+
+	(void)state;
+	assert_int_equal(read_bytes(&read, text, strlen(text)), ERR_OK);
+	assert_int_equal(read.calendar.n_spans, 2);
+	assert_int_equal(read.calendar.spans[0].starts, at("2026-12-01T12:00"));
+	assert_int_equal(read.calendar.spans[1].starts, at("2027-01-05T11:00"));
+	arena_release(&read.arena);
+}
+
 /* ---- what files really are ---- */
 
 #define SUMMARY "\xD6\xB5\xB0\xE0" /* in GB18030 */
@@ -539,6 +556,7 @@ int main(void)
 	    cmocka_unit_test(records_say_when_or_why_not),
 	    cmocka_unit_test(a_series_is_changed_by_others),
 	    cmocka_unit_test(zones_of_the_file_come_first),
+	    cmocka_unit_test(before_its_first_change_a_zone_is_what_it_was),
 	    cmocka_unit_test(encodings_are_told_apart),
 	    cmocka_unit_test(bad_bytes_stay_where_they_are),
 	    cmocka_unit_test(a_file_may_end_anywhere),
