@@ -94,7 +94,7 @@ static enum err do_it(struct console *console, const struct act_desc *act,
 
 	if (rc == ERR_OK)
 		rc = act_gathers(act, given, n)
-			     ? do_gather(console, act, given, n, &done, err)
+			     ? do_gather(console->client, act, given, n, &done, err)
 			     : client_act_phone(console->client, act, target, given, n, phone, &done,
 						err);
 	if (rc != ERR_OK)

@@ -19,8 +19,9 @@ bool act_gathers(const struct act_desc *act, const struct given *given, size_t n
 	return true;
 }
 
-enum err do_gather(struct console *console, const struct act_desc *act, const struct given *given,
-		   size_t n, struct client_done *ret_done, struct error *err)
+static enum err gather(struct client *client, const struct act_desc *act, const struct given *given,
+		       size_t n, struct arena *arena, struct client_done *ret_done,
+		       struct error *err)
 {
 	bool prepares = act->conflict == CONFLICT_CREATES, half = false;
 	const char *plan = NULL;
@@ -33,7 +34,7 @@ enum err do_gather(struct console *console, const struct act_desc *act, const st
 		else
 			plan = given[i].value.text;
 	}
-	rc = handover_of_desk(console->client, plan, &console->arena, &desk, err);
+	rc = handover_of_desk(client, plan, arena, &desk, err);
 	if (rc == ERR_OK && prepares && !desk.fresh)
 		return error_set(err, ERR_EXISTS, _("%s has prepared this handover already"),
 				 desk.now.handover->prepared_by != NULL
@@ -41,5 +42,15 @@ enum err do_gather(struct console *console, const struct act_desc *act, const st
 					 : "-");
 	if (rc == ERR_OK && !prepares && desk.fresh)
 		return error_set(err, ERR_REFUSED, _("no handover is being prepared here"));
-	return rc == ERR_OK ? handover_gather(console->client, &desk, half, ret_done, err) : rc;
+	return rc == ERR_OK ? handover_gather(client, &desk, half, ret_done, err) : rc;
+}
+
+enum err do_gather(struct client *client, const struct act_desc *act, const struct given *given,
+		   size_t n, struct client_done *ret_done, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	enum err rc = gather(client, act, given, n, &arena, ret_done, err);
+
+	arena_release(&arena);
+	return rc;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "show.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/value.h"
@@ -264,8 +265,12 @@ enum err plain_do(struct plain *plain)
 	struct plain_asking *asking = plain->asking;
 	struct error err = ERROR_INIT;
 	struct client_done done;
-	enum err code = client_act_phone(plain->client, asking->act, &asking->id, asking->given,
-					 asking->n, &asking->phone, &done, &err);
+	enum err code = act_gathers(asking->act, asking->given, asking->n)
+				? do_gather(plain->client, asking->act, asking->given, asking->n,
+					    &done, &err)
+				: client_act_phone(plain->client, asking->act, &asking->id,
+						   asking->given, asking->n, &asking->phone, &done,
+						   &err);
 
 	if (code != ERR_OK) {
 		bool kept = plain_draft_keep(plain);

@@ -35,7 +35,7 @@ enum err act_target(struct console *console, const char *words, const struct act
 		    struct uuid *ret_id, struct error *err) MUST_CHECK;
 /* do_handover.c: whether the lists of a handover are to be gathered, and doing it. */
 bool act_gathers(const struct act_desc *act, const struct given *given, size_t n);
-enum err do_gather(struct console *console, const struct act_desc *act, const struct given *given,
+enum err do_gather(struct client *client, const struct act_desc *act, const struct given *given,
 		   size_t n, struct client_done *ret_done, struct error *err) MUST_CHECK;
 bool act_is_of_duty(const struct act_desc *act); /* on a person of the rosters, a swap, handover, record */
 /* The first word of an act on a roster (a month, or a duty) as arguments of it; *n counts on. */

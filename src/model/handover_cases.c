@@ -119,6 +119,15 @@ static bool is_pressing(void *ctx, const struct client_deadline *row)
 	return row->urgency > 0 && row->urgency <= URGENCY_URGENT;
 }
 
+/* A shift that ends while it is handed over: that is no news. */
+static bool is_this_one(const struct must_read *must, const struct uuid *id, struct arena *arena)
+{
+	struct client_handover shown;
+
+	return client_handover_get(must->client, id, arena, &shown, NULL) == ERR_OK &&
+	       handover_state(shown.handover) < HANDOVER_TAKEN;
+}
+
 /* One slice of a range of deadlines: of this desk, or of others the pressing ones. */
 static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigned sorts, int64_t to,
 			  bool others)
@@ -137,6 +146,9 @@ static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigne
 	for (size_t i = 0; i < page.n; i++) {
 		struct handed item = of_deadline(must, &page.rows[i], &arena);
 
+		if (page.rows[i].kind == KIND_HANDOVER &&
+		    is_this_one(must, &page.rows[i].entity, &arena))
+			continue;
 		if (page.rows[i].incident != NULL)
 			look_at_alarm(must, page.rows[i].incident, &arena);
 		must_add(must, sort, &item);
@@ -147,7 +159,10 @@ static bool slice_of_dues(struct must_read *must, enum handed_sort sort, unsigne
 	return more && must->looked < LOOKED_MOST;
 }
 
-#define OVERDUE_SORTS (~(1U << DEADLINE_CALLBACK | 1U << DEADLINE_COUNTERSIGN))
+/* What has a sort of its own in the list stands there, overdue or not. */
+#define OVERDUE_SORTS                                                                          \
+	(~(1U << DEADLINE_CALLBACK | 1U << DEADLINE_COUNTERSIGN | 1U << DEADLINE_RECORD |       \
+	   1U << DEADLINE_SWAP | 1U << DEADLINE_ROSTER))
 
 bool must_overdue(struct must_read *must)
 {
