@@ -15,12 +15,12 @@ static const struct {
 	const char *code, *label;
 } states[SWAP_STATES] = {
 	[SWAP_ASKED] = { "asked", N_("Asked of anybody") },
-	[SWAP_PROPOSED] = { "proposed", N_("Proposed") },
+	[SWAP_PROPOSED] = { "proposed", N_("To be answered") },
 	[SWAP_ACCEPTED] = { "accepted", N_("Accepted, to be approved") },
 	[SWAP_APPROVED] = { "approved", N_("Swapped") },
 	[SWAP_DECLINED] = { "declined", N_("Declined") },
 	[SWAP_REFUSED] = { "refused", N_("Not approved") },
-	[SWAP_WITHDRAWN] = { "withdrawn", N_("Withdrawn") },
+	[SWAP_WITHDRAWN] = { "withdrawn", N_("Request withdrawn") },
 	[SWAP_LAPSED] = { "lapsed", N_("Lapsed") },
 };
 

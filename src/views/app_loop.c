@@ -178,6 +178,8 @@ int64_t app_next(const struct app *app, int64_t now)
 		next = least(next, deadlines_view_next(ui_top_state(app->ui)));
 	if (ui_top(app->ui) == &replay_view)
 		next = least(next, replay_view_next(ui_top_state(app->ui)));
+	if (ui_top(app->ui) == &build_view)
+		next = least(next, build_view_next(ui_top_state(app->ui), now));
 	if (ui_top(app->ui) == &form_view) {
 		int64_t tick = act_form_next(ui_top_state(app->ui));
 

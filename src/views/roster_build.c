@@ -143,12 +143,12 @@ static void fill_ledger(struct build_screen *view)
 	for (size_t i = 0; i < view->n_shares; i++)
 		most = view->shares[i].after > most ? view->shares[i].after : most;
 	pager_begin(pager);
-	pager_section(pager, "ledger", _("The ledger: - carried over, = this month"));
+	pager_section(pager, "ledger", _("Ledger: - before, = this month; weight, duties, nights"));
 	for (size_t i = 0; i < view->n_shares; i++) {
 		const struct reckon_share *share = &view->shares[i];
 
 		pager_add(pager, name_of(share->staff), 9, ROLE_TEXT,
-			  arena_printf(&view->arena, _("%s %3d.%d  duties %d  nights %d"),
+			  arena_printf(&view->arena, "%s %3d.%d %4d %4d",
 				       bar(share->before, share->after, most, &view->arena),
 				       share->after / 2, share->after % 2 * 5, share->duties,
 				       share->nights));
@@ -439,6 +439,12 @@ static unsigned tick(void *state, int64_t now)
 
 	(void)now;
 	return look(view) ? UI_REDRAW_ALL : UI_REDRAW;
+}
+
+/* While it runs the seconds go on. */
+int64_t build_view_next(const void *state, int64_t now)
+{
+	return is_running(state) ? now + 1000 : INT64_MAX;
 }
 
 static const char *title(void *state)

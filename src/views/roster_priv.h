@@ -89,6 +89,7 @@ unsigned roster_ask_who(struct roster_screen *view, enum stand_for purpose);
 /* ---- roster_build.c, swaps.c, swap.c, staff.c ---- */
 extern const struct view_ops roster_view, build_view, swaps_view, swap_view, people_view;
 struct tell;
+int64_t build_view_next(const void *state, int64_t now); /* when it must tick, own clock */
 unsigned build_view_told(struct app *app, const struct tell *tell); /* news of what is reckoned */
 bool swaps_view_selected(void *state, struct selection *ret_selection);
 bool swap_view_selected(void *state, struct selection *ret_selection);

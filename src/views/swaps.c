@@ -19,7 +19,7 @@ static const struct list_column columns[] = {
 	[COL_LEFT] = { "left", N_("Lapses"), 9, 9, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_STATE] = { "state", N_("State"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_ORG] = { "org", N_("Of"), 6, 10, 0, 100, LIST_LEFT, LIST_CUT_END },
+	[COL_ORG] = { "org", N_("Organisation"), 6, 10, 0, 100, LIST_LEFT, LIST_CUT_END },
 	[COL_WHAT] = { "what", N_("Who, which duty, with whom"), 36, 60, 1, 0, LIST_LEFT,
 		       LIST_CUT_MIDDLE },
 	[COL_ASKED] = { "asked", N_("Asked"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
