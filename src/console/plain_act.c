@@ -9,6 +9,7 @@
 #include "show.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/handover.h"
 #include "zhiban/client/value.h"
 #include "zhiban/model/subject.h"
 
@@ -213,6 +214,29 @@ static void take_kind(struct plain *plain, struct plain_asking *asking)
 	asking->n_args = act_args(act, asking->args);
 }
 
+/* A person, a swap, a record by its number or name; of handovers, without a word, the desk's own. */
+static enum err take_thing(struct plain *plain, struct plain_asking *asking, char **rest,
+			   struct error *err)
+{
+	size_t len = strcspn(*rest, " ");
+	const char *word = arena_strndup(&plain->arena, *rest, len);
+	struct handover_desk desk;
+	enum err code;
+
+	if (len > 0 && !strchr(word, '=')) {
+		*rest += len + strspn(*rest + len, " ");
+		return client_find_kind(plain->client, asking->act->target, word, &asking->id, err);
+	}
+	if (asking->act->target != KIND_HANDOVER)
+		return ERR_OK;
+	code = handover_of_desk(plain->client, NULL, &plain->arena, &desk, err);
+	if (code == ERR_OK && !desk.has)
+		code = error_set(err, ERR_NOT_FOUND, "%s", _("nothing was handed over here yet"));
+	if (code == ERR_OK)
+		asking->id = desk.now.handover->head.id;
+	return code;
+}
+
 /* The incident named first, else the one in front of the prompt. */
 static enum err take_target(struct plain *plain, struct plain_asking *asking, char **rest,
 			    struct error *err)
@@ -223,6 +247,8 @@ static enum err take_target(struct plain *plain, struct plain_asking *asking, ch
 
 	if (act->target == KIND_WHISTLE && act->conflict == CONFLICT_CREATES)
 		return take_source(plain, asking, rest, err);
+	if (act->conflict != CONFLICT_CREATES && act_is_of_duty(act))
+		return take_thing(plain, asking, rest, err);
 	if (act->conflict == CONFLICT_CREATES ||
 	    (act->target != KIND_INCIDENT && act->target != KIND_WHISTLE))
 		return ERR_OK;
