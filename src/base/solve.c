@@ -29,7 +29,7 @@ struct solve {
 	struct row *rows;
 	struct entry *entries;
 	size_t n_columns, columns_cap, n_rows, rows_cap, n_entries, entries_cap;
-	bool any_whole;
+	bool any_whole, cuts;
 	double *values;
 
 	/* during solve_run */
@@ -83,6 +83,11 @@ void solve_entry(struct solve *solve, size_t row, size_t column, double factor)
 	MEM_GROW(solve->entries, solve->n_entries, solve->entries_cap);
 	solve->entries[solve->n_entries++] =
 		(struct entry){ (int)row + 1, (int)column + 1, factor };
+}
+
+void solve_cuts(struct solve *solve)
+{
+	solve->cuts = true;
 }
 
 /* --- the library ----------------------------------------------------------------------------- */
@@ -197,7 +202,7 @@ static void branch(struct solve *solve)
 	how.cb_info = solve;
 	how.br_tech = GLP_BR_DTH;
 	how.bt_tech = GLP_BT_BLB;
-	how.gmi_cuts = GLP_ON;
+	how.gmi_cuts = solve->cuts ? GLP_ON : GLP_OFF;
 	rc = glp_intopt(solve->program, &how);
 	status = glp_mip_status(solve->program);
 	if (status == GLP_OPT || status == GLP_FEAS)

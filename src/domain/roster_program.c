@@ -162,7 +162,7 @@ static void add_measure(struct program *program, int person, int measure, int mo
 	add_steps(program, &curve, row);
 }
 
-static void add_person(struct program *program, int person, bool whole)
+static void add_person(struct program *program, int person)
 {
 	const struct build_frame *frame = program->frame;
 	size_t columns[KINDS_MOST], duties;
@@ -181,7 +181,7 @@ static void add_person(struct program *program, int person, bool whole)
 		columns[k] = SIZE_MAX;
 		if (may[k] == 0)
 			continue;
-		columns[k] = solve_column(program->solve, 0, may[k], 0, whole);
+		columns[k] = solve_column(program->solve, 0, may[k], 0, true);
 		solve_entry(program->solve, program->rows[k], columns[k], 1);
 		solve_entry(program->solve, duties, columns[k], 1);
 	}
@@ -202,11 +202,11 @@ static bool enough(void *ctx)
 	       (watched->most > 0 && ++watched->asked > watched->most);
 }
 
-static enum err solve_it(struct program *program, const struct build_watch *watch, bool whole,
+static enum err solve_it(struct program *program, const struct build_watch *watch,
 			 struct build_bound *bound, struct error *err)
 {
-	enum { ASKED = 300 };
-	struct watched watched = { watch, 0, whole ? ASKED : 0 };
+	enum { ASKED = 300 }; /* nodes, more or less: what comes later is little */
+	struct watched watched = { watch, 0, ASKED };
 	struct solve_answer answer;
 	enum err code = solve_run(program->solve, NULL, enough, &watched, &answer, err);
 
@@ -221,21 +221,20 @@ static enum err solve_it(struct program *program, const struct build_watch *watc
 enum err bound_program(const struct build_frame *frame, int empty, const struct build_watch *watch,
 		       struct build_bound *bound, struct error *err)
 {
-	enum { WHOLE_PEOPLE = 40 }; /* few enough to be branched on */
 	struct program *program = mem_alloc(sizeof *program);
-	bool whole = frame->problem->n_people <= WHOLE_PEOPLE;
 	enum err code = ERR_OK;
 
 	program->frame = frame;
 	program->state = state_new(frame);
 	program->kind_of = arena_array(frame->arena, frame->problem->n_seats + 1, sizeof(int));
 	program->solve = solve_new();
+	solve_cuts(program->solve);
 	if (find_kinds(program)) {
 		seats_are_filled(program, empty);
 		for (size_t p = 0; p < frame->problem->n_people; p++)
 			if (frame->group[p] >= 0)
-				add_person(program, (int)p, whole);
-		code = solve_it(program, watch, whole, bound, err);
+				add_person(program, (int)p);
+		code = solve_it(program, watch, bound, err);
 	}
 	solve_free(program->solve);
 	free(program);
