@@ -8,7 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 
-enum { ROTAS_MOST = 60, OF_A_TIER = 30, STAFF_MOST = 900, AHEAD = 10 };
+enum { ROTAS_MOST = 110, MANY = 56, OF_MANY = 10, STAFF_MOST = 1200, AHEAD = 10 };
 enum { LIST_DAYS = 4, OFF_DAYS = 3 }; /* before the first month is set */
 
 enum class { CLASS_OFFICER, CLASS_CHIEF, CLASS_LEADER, CLASSES };
@@ -230,16 +230,24 @@ static bool has_roster(const struct org *org)
 	return org->managed && org->layer == NULL && org->ends == 0 && org->begins == 0;
 }
 
+static bool has_plan(const struct rules *rules, const struct org *org,
+		     const struct roster_plan *plan)
+{
+	return has_roster(org) && rules_plan_of(rules, org->code, 0) == plan;
+}
+
 /* Of a tier with very many organisations the first ones. */
 static void add_rotas(struct book *book, const struct roster_plan *plan)
 {
 	const struct rules *rules = book->demo->rules;
-	size_t index = 0;
+	size_t index = 0, all = 0;
 
-	for (size_t i = 0; i < rules->n_orgs && book->n_rotas < ROTAS_MOST && index < OF_A_TIER; i++) {
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		all += has_plan(rules, &rules->orgs[i], plan);
+	for (size_t i = 0; i < rules->n_orgs && book->n_rotas < ROTAS_MOST; i++) {
 		const struct org *org = &rules->orgs[i];
 
-		if (!has_roster(org) || rules_plan_of(rules, org->code, 0) != plan)
+		if (!has_plan(rules, org, plan) || (all > MANY && index == OF_MANY))
 			continue;
 		book->rotas[book->n_rotas++] = (struct rota){ .plan = plan,
 							      .org = org->code,
