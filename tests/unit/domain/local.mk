@@ -18,6 +18,7 @@ domain_tests = \
 	tests/unit/domain/roster_test \
 	tests/unit/domain/roster_check_test \
 	tests/unit/domain/decide_roster_test \
+	tests/unit/domain/swap_partners_test \
 	tests/unit/domain/swap_test \
 	tests/unit/domain/handover_test \
 	tests/unit/domain/record_test \
@@ -101,6 +102,9 @@ tests_unit_domain_roster_check_test_SOURCES = tests/unit/domain/roster_check_tes
 tests_unit_domain_roster_check_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_decide_roster_test_SOURCES = tests/unit/domain/decide_roster_test.c $(DOMAIN_ROSTERS)
 tests_unit_domain_decide_roster_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_swap_partners_test_SOURCES = tests/unit/domain/swap_partners_test.c \
+	$(DOMAIN_ROSTERS)
+tests_unit_domain_swap_partners_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_swap_test_SOURCES = tests/unit/domain/swap_test.c $(DOMAIN_ROSTERS)
 tests_unit_domain_swap_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_handover_test_SOURCES = tests/unit/domain/handover_test.c $(DOMAIN_FIXTURE)
