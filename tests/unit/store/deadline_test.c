@@ -5,6 +5,9 @@
 
 #include <sqlite3.h>
 
+#include "zhiban/domain/handover.h"
+#include "zhiban/domain/record.h"
+#include "zhiban/domain/swap.h"
 #include "zhiban/domain/whistle.h"
 #include "zhiban/store/cache.h"
 #include "zhiban/store/deadline.h"
@@ -471,10 +474,83 @@ static void pages_are_the_list(void **state)
 	arena_release(&arena);
 }
 
+/* Swaps, handovers, records and rosters: each with something that runs out, then without it. */
+static void *make_other(unsigned i, bool open, struct arena *arena)
+{
+	static const enum kind kinds[] = { KIND_SWAP, KIND_HANDOVER, KIND_RECORD, KIND_ROSTER };
+	struct uuid id = id_of(500 + i), child = uuid_child(&id, "child", 0);
+	struct entity *head = entity_new(kinds[i], &id, arena);
+	struct swap *swap = (struct swap *)head;
+	struct handover *handover = (struct handover *)head;
+	struct record *record = (struct record *)head;
+	struct roster *roster = (struct roster *)head;
+	struct behalf *behalf;
+	struct turn *turn;
+
+	head->version = head->seq = open ? 1 : 2;
+	switch (kinds[i]) {
+	case KIND_SWAP:
+		swap->org = "WATER";
+		swap->open = open;
+		swap->lapses_at = 500;
+		behalf = children_add(&swap->behalves, child_desc(CHILD_BEHALF), &child, arena);
+		behalf->org = "CITY";
+		behalf->due = 480;
+		behalf->signed_at = open ? 0 : 470;
+		break;
+	case KIND_HANDOVER:
+		handover->org = "WATER";
+		handover->open = open;
+		handover->ends = 510;
+		break;
+	case KIND_RECORD:
+		record->org = "HOUSING";
+		record->open = open;
+		record->due = 520;
+		break;
+	default:
+		roster->org = "A-STREET";
+		turn = children_add(&roster->turns, child_desc(CHILD_TURN), &child, arena);
+		turn->how = "takeover";
+		turn->ends = 530;
+		turn->ok_at = open ? 0 : 505;
+		break;
+	}
+	return head;
+}
+
+static void what_runs_out_beside_cases(void **state)
+{
+	enum { KINDS = 4 };
+	struct folder *folder = *state;
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	void *now[KINDS];
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	for (unsigned i = 0; i < KINDS; i++) {
+		now[i] = make_other(i, true, &arena);
+		run(store, (struct put){ .entity = now[i] });
+		is_as_said(store, now, i + 1);
+	}
+	run(store, (struct put){ .mend = true });
+	is_as_said(store, now, KINDS);
+	for (unsigned i = 0; i < KINDS; i++) {
+		now[i] = make_other(i, false, &arena);
+		run(store, (struct put){ .entity = now[i] });
+		is_as_said(store, now, KINDS);
+	}
+	is_as_said(store, NULL, 0);
+	store_close(store);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_way_of_writing_keeps_it, folder_make,
+						folder_remove),
+		cmocka_unit_test_setup_teardown(what_runs_out_beside_cases, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(what_leaves_the_window_leaves_it, folder_make,
 						folder_remove),
