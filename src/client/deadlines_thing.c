@@ -46,7 +46,7 @@ static const char *takeover_title(const struct rules *rules, const struct roster
 		return "";
 	need = plan != NULL ? turn_need(rules, plan, turn) : (struct need){ .shift = NULL };
 	civil_format(turn->starts, rules->offset_min, "m-d", day, sizeof day);
-	/* TRANSLATORS: a duty that somebody took over at once: day, shift, post, who, instead of whom */
+	/* TRANSLATORS: a duty taken over at once: day, shift, post, who, instead of whom */
 	return arena_printf(arena, _("%s %s %s  %s for %s, to be approved"), day,
 			    need.shift != NULL ? need.shift->label : "",
 			    need.post != NULL ? need.post->label : "", or_dash(turn->name),

@@ -152,8 +152,8 @@ static void add_id(struct nears *nears, enum kind kind, const char *words)
 		add(nears, kind, &id);
 }
 
-/* The rosters of its duties; those around them as far as can be told, from a month before the earlier one
- * to two behind; its people. */
+/* The rosters of its duties; those around them as far as can be told, from a month before the earlier
+ * one to two behind; its people. */
 static void of_swap(struct nears *nears, const struct rules *rules, const struct act *act,
 		    const struct swap *swap)
 {

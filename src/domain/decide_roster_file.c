@@ -1,7 +1,7 @@
 /* Weeks of a roster that are filed with the centre (值班表报备), and chased.
  *
- * A week is filed with the month its Monday lies in; what of it lies in the next month is filed there by
- * an act that follows. */
+ * A week is filed with the month its Monday lies in; what of it lies in the next month is filed there
+ * by an act that follows. */
 #include <config.h>
 
 #include "decide_roster.h"

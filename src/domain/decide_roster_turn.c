@@ -252,7 +252,7 @@ enum err roster_cover(struct rostering *r, struct error *err)
 	return code != ERR_OK ? code : put(r, turn, "cover", err);
 }
 
-/* At once: for a shift that runs, or begins soon.  Who approves takes over without being asked again. */
+/* At once: for a shift that runs, or begins soon.  Who approves is not asked once more. */
 enum err roster_takeover(struct rostering *r, struct error *err)
 {
 	struct turn *turn;

@@ -177,6 +177,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/roster.h \
 	include/zhiban/domain/roster_build.h \
 	include/zhiban/domain/roster_check.h \
+	include/zhiban/domain/roster_plan.h \
 	include/zhiban/domain/staff.def \
 	include/zhiban/domain/swap.def \
 	include/zhiban/domain/swap.h \

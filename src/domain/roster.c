@@ -32,8 +32,8 @@ static bool plan_names(const struct rules *rules, const struct roster_plan *plan
 	       (str_eq(plan->of, "centre") && str_eq(org->code, rules->centre));
 }
 
-/* Those that name it come before those of its tier: they are its usual ones.  What another zone runs has
- * none of its tier's. */
+/* Those that name it come before those of its tier: they are its usual ones.  What another zone runs
+ * has none of its tier's. */
 const struct roster_plan *rules_plan_of(const struct rules *rules, const char *org, size_t i)
 {
 	const struct org *whose = rules_org(rules, org);
@@ -42,8 +42,8 @@ const struct roster_plan *rules_plan_of(const struct rules *rules, const char *o
 		for (size_t j = 0; j < rules->n_plans; j++) {
 			const struct roster_plan *plan = &rules->plans[j];
 			bool named = plan_names(rules, plan, whose);
-			bool fits = by_tier ? !named && whose->managed && str_eq(plan->of, whose->tier) :
-					      named;
+			bool of_tier = whose->managed && str_eq(plan->of, whose->tier);
+			bool fits = by_tier ? !named && of_tier : named;
 
 			if (fits && i-- == 0)
 				return plan;

@@ -232,7 +232,8 @@ static const struct {
 	[BREACH_UNFIT] = { N_("is not fit for that post"), NULL },
 	[BREACH_POOL] = { N_("is not of the units that man that post"), NULL },
 	[BREACH_SHIFT] = { N_("does not stand that shift or on that weekday"), NULL },
-	[BREACH_MOST] = { N_("would stand more duties in the month than the most set for this person"), NULL },
+	[BREACH_MOST] = { N_("would stand more duties in the month than the most set for this "
+			     "person"), NULL },
 };
 
 void finding_words(const struct rules *rules, const struct finding *finding, struct str *out)

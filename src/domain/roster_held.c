@@ -168,7 +168,7 @@ static int in_month(const struct run *run, bool whole)
 	return duties_in(run, first, whole ? end : run->one->day + 1, true);
 }
 
-/* --- one duty among them -------------------------------------------------------------------------------- */
+/* --- one duty among them --------------------------------------------------------------------- */
 
 static void find(struct found *found, enum breach breach, const struct turn *with)
 {

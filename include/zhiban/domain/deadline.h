@@ -1,5 +1,6 @@
-/* What of an entity runs out: its running clocks, and what waits for a decision or a signature, as its
- * data alone say (no rules, no clock).  The console keeps a list of them, so that the deadlines screen is a range of
+/* What of an entity runs out: its running clocks, and what waits for a decision or a signature, as
+ * its data alone say (no rules, no clock).  The console keeps a list of them, so that the deadlines
+ * screen is a range of
  * an index. */
 #ifndef ZHIBAN_DOMAIN_DEADLINE_H
 #define ZHIBAN_DOMAIN_DEADLINE_H
@@ -36,8 +37,9 @@ struct deadline {
 };
 enum { DEADLINES_MOST = 512 };
 /* Of an incident (its children clock and extension must be there) or a whistle, whose texts they
- * borrow; the clocks in their order, then the extensions; of a swap or handover (with the countersignatures
- * they ask for), a record, a roster (its turns must be there).  Returns how many; others have none. */
+ * borrow; the clocks in their order, then the extensions; of a swap or handover (with the
+ * countersignatures they ask for), a record, a roster (its turns must be there).
+ * Returns how many; others have none. */
 size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST]);
 
 #endif

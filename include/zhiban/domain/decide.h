@@ -35,8 +35,8 @@ struct state {
 	const char *mode; /* code of the mode in force; NULL: peacetime */
 	enum proof proof;   /* of an act that carries a code */
 	int64_t proof_step; /* with PROOF_RIGHT: the step of time it was shown in */
-	/* What the rules look at beside the target (decide_near), in any order; those that are not there
-	 * are left out. */
+	/* What the rules look at beside the target (decide_near), in any order; those that are not
+	 * there are left out. */
 	const void *const *near;
 	size_t n_near;
 };
@@ -66,9 +66,9 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		struct error *err) MUST_CHECK;
 
 /* Which other entities the decision of an act looks at: whoever calls decide gives them in state.near,
- * as they are there (a console: as shown).  Of rosters the months beside and the people named, of a swap
- * its rosters and people, of a handover the one before.  In the arena; target: the entity it is done to,
- * or NULL. */
+ * as they are there (a console: as shown).  Of rosters the months beside and the people named, of a
+ * swap its rosters and people, of a handover the one before.  In the arena; target: the entity it is
+ * done to, or NULL. */
 struct near_id {
 	enum kind kind;
 	struct uuid id;

@@ -1,5 +1,5 @@
-/* What of a roster breaks a rule: the same findings mark the grid, refuse an edit, and are what no built
- * month may have.  Pure. */
+/* What of a roster breaks a rule: the same findings mark the grid, refuse an edit, and are what no
+ * built month may have.  Pure. */
 #ifndef ZHIBAN_DOMAIN_ROSTER_CHECK_H
 #define ZHIBAN_DOMAIN_ROSTER_CHECK_H
 
@@ -43,7 +43,7 @@ struct roster_view {
 
 struct finding {
 	enum breach breach;
-	struct need need;	   /* which seat; of a turn that the plan no longer asks for: post NULL */
+	struct need need;	   /* which seat; what the plan no longer has is NULL */
 	const struct turn *turn;   /* NULL of a gap */
 	const struct turn *with;   /* the other duty, of double and rest; or NULL */
 	const struct staff *staff; /* or NULL */
@@ -62,8 +62,8 @@ unsigned roster_would_break(const struct roster_view *view, const struct need *n
 size_t roster_would_find(const struct roster_view *view, const struct need *need,
 			 const struct staff *staff, const struct turn *instead,
 			 struct finding findings[BREACHES]);
-/* The duties of the view by person and beginning: the same answers for many seats, without going through
- * all rosters for each.  The view must outlive it. */
+/* The duties of the view by person and beginning: the same answers for many seats, without going
+ * through all rosters for each.  The view must outlive it. */
 struct roster_books;
 struct roster_books *roster_books_new(const struct roster_view *view, struct arena *arena);
 unsigned roster_books_break(const struct roster_books *books, const struct need *need,

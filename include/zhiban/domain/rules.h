@@ -55,10 +55,10 @@ struct rules {
 	size_t n_templates;
 	const struct summons *summonses; /* the first is the usual one */
 	size_t n_summonses;
-	const struct roster_plan *plans; /* rosters: domain/roster.h */
+	const struct roster_plan *plans; /* rosters: domain/roster_plan.h */
 	size_t n_plans;
-	const char *const *roster_orgs; /* whose they are and all above these; NULL: not made, asked one by
-					 * one */
+	const char *const *roster_orgs; /* whose they are and all above these; NULL: not made, asked
+					 * one by one */
 	size_t n_roster_orgs;
 	const struct logged *logged; /* what the duty log shows by itself: domain/record.h */
 	size_t n_logged;

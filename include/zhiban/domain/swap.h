@@ -1,6 +1,6 @@
-/* Swaps of duties (换班), covers (顶班): asked, accepted, approved; then the turns change hands by acts that
- * follow.  A swap names its turns by id, so it follows when they move, and ends by itself when one of
- * them is no longer his who asked. */
+/* Swaps of duties (换班), covers (顶班): asked, accepted, approved; then the turns change hands by acts
+ * that follow.  A swap names its turns by id, so it follows when they move, and ends by itself when
+ * one of them is no longer his who asked. */
 #ifndef ZHIBAN_DOMAIN_SWAP_H
 #define ZHIBAN_DOMAIN_SWAP_H
 

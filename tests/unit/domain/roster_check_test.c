@@ -259,7 +259,8 @@ static void away_and_gone(void **unused)
 	staff->active = 0;
 	staff->ended_at = fixture_time("2026-12-10 08:30");
 	stand_all(&w, "2026-12-01 night main 1 李敏;2026-12-03 night main 1 李敏;"
-		      "2026-12-04 night chief 1 周强;2026-12-06 night chief 1 周强;2026-12-09 night main 1 陈静;2026-12-11 night main 1 陈静");
+		      "2026-12-04 night chief 1 周强;2026-12-06 night chief 1 周强;"
+		      "2026-12-09 night main 1 陈静;2026-12-11 night main 1 陈静");
 	/* the night of the first ends at 08:30 on the second; that of the third begins as he is back */
 	assert_string_equal(found_in(&w), "12-01 night main off;12-11 night main off;");
 	((struct timeoff *)rosters_staff(&w.r, "李敏")->timeoffs.items)->ended_at = 1;
