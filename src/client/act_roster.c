@@ -385,9 +385,29 @@ static enum err aim_roster(struct aiming *aim, const struct uuid *target, struct
 	return code == ERR_OK ? name_who(aim, err) : code;
 }
 
-static enum err aim_swap(struct aiming *aim, struct error *err)
+/* Who answers for himself need not name himself: the swap is open to anybody, and he stands in rosters. */
+static void say_myself(struct aiming *aim, const struct uuid *target)
+{
+	const struct actor *actor = &aim->act->actor;
+	struct client_swap swap;
+	struct uuid id;
+	char text[40];
+
+	if (strcmp(aim->act->desc->verb, "accept") != 0 || target == NULL ||
+	    given_of(aim->act, "who") != NULL || by_phone_is(&aim->act->by_phone) ||
+	    client_swap_get(aim->client, target, aim->arena, &swap, NULL) != ERR_OK ||
+	    swap.swap->other_staff != NULL ||
+	    client_staff_find(aim->client, actor->officer, actor->org, &id, NULL) != ERR_OK)
+		return;
+	uuid_words(&id, text);
+	give_text(aim, "who", arena_strdup(aim->arena, text));
+}
+
+static enum err aim_swap(struct aiming *aim, const struct uuid *target, struct error *err)
 {
 	enum err code = aim_turn(aim, "turn_id", "roster_id", err);
+
+	say_myself(aim, target);
 
 	if (code == ERR_OK)
 		code = aim_turn(aim, "other_turn", "other_roster", err);
@@ -461,5 +481,5 @@ enum err act_aim(struct client *client, const struct uuid *target, struct arena 
 		return aim_roster(&aim, target, err);
 	if (act->desc->target == KIND_HANDOVER && act->desc->conflict == CONFLICT_CREATES)
 		return aim_handover(&aim, err);
-	return act->desc->target == KIND_SWAP ? aim_swap(&aim, err) : ERR_OK;
+	return act->desc->target == KIND_SWAP ? aim_swap(&aim, target, err) : ERR_OK;
 }

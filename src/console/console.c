@@ -254,6 +254,19 @@ static enum err give_words(struct console *console, const struct field *field, c
 	return rc;
 }
 
+/* By its name, or as it is called in JSON. */
+static const struct field *field_said(const struct act_desc *act, const char *name)
+{
+	const struct field *field = act_arg_field(act, name);
+	struct act_arg args[ACT_ARGS_MAX];
+	size_t n = act_args(act, args);
+
+	for (size_t i = 0; field == NULL && i < n; i++)
+		if (strcmp(args[i].field->json, name) == 0)
+			field = args[i].field;
+	return field;
+}
+
 enum err console_given(struct console *console, const struct act_desc *act, const char *const *words,
 		       size_t n, struct given *given, size_t *n_given, struct error *err)
 {
@@ -268,7 +281,7 @@ enum err console_given(struct console *console, const struct act_desc *act, cons
 					 _("\"%s\" is no FIELD=VALUE; see `zhiban do --help`"),
 					 words[i]);
 		name = arena_strndup(&console->arena, words[i], (size_t)(equals - words[i]));
-		field = act_arg_field(act, name);
+		field = field_said(act, name);
 		if (field == NULL && strcmp(name, "file") == 0 &&
 		    act_arg_field(act, "file_hash") != NULL &&
 		    *n_given + CLIENT_FILE_GIVEN <= ACT_ARGS_MAX)

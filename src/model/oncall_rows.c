@@ -49,6 +49,18 @@ static const char *outing_words(const struct record *outing, struct arena *arena
 			    outing->deputy_phone != NULL ? outing->deputy_phone : "");
 }
 
+/* A duty that changed hands is never told without whose it was. */
+static const char *duty_note(const struct on_duty *duty, struct arena *arena)
+{
+	const char *out = outing_words(duty->outing, arena);
+	const char *was = duty->turn->was;
+
+	if (was == NULL || str_eq(was, duty->turn->name))
+		return out;
+	was = arena_printf(arena, _("instead of %s"), was);
+	return out == NULL ? was : arena_printf(arena, "%s; %s", was, out);
+}
+
 struct filling {
 	struct arena *arena;
 	struct oncall_row *rows;
@@ -82,7 +94,7 @@ static void add_duties(struct filling *fill, const char *org, const struct on_du
 			.phone = duty->phone,
 			.phone2 = duty->staff != NULL ? duty->staff->phone2 : NULL,
 			.how = turn->how,
-			.note = outing_words(duty->outing, fill->arena),
+			.note = duty_note(duty, fill->arena),
 			.starts = turn->starts,
 			.ends = turn->ends,
 		};

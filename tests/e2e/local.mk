@@ -36,6 +36,7 @@ e2e_tests = \
 	tests/e2e/plain.sh \
 	tests/e2e/postgres.sh \
 	tests/e2e/processes.sh \
+	tests/e2e/roster.sh \
 	tests/e2e/rules.sh \
 	tests/e2e/dups.sh \
 	tests/e2e/search.sh \
