@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/roster.h"
 
 /* ---- the deputy ---- */
 
@@ -53,11 +54,63 @@ const struct person *alarm_deputy(struct client *client, struct arena *arena)
 	return NULL;
 }
 
+/* The roster's ladder: who is rung behind the officer, when he stands in it himself; else from its
+ * beginning.  NULL: the roster has nobody for now. */
+static const struct on_duty *rung_next(const struct duty_now *duty, const char *officer)
+{
+	const struct on_duty *found = NULL;
+	int behind = 0;
+
+	for (size_t i = 0; i < duty->n_now; i++)
+		if (duty->now[i].post != NULL && str_eq(duty->now[i].turn->name, officer))
+			behind = duty->now[i].post->rung;
+	for (size_t i = 0; i < duty->n_now; i++) {
+		const struct on_duty *one = &duty->now[i];
+
+		if (one->post == NULL || one->post->rung <= behind || one->phone == NULL ||
+		    str_eq(one->turn->name, officer))
+			continue;
+		if (found == NULL || one->post->rung < found->post->rung)
+			found = one;
+	}
+	return found;
+}
+
+/* Who is out of reach has somebody who stands in. */
+static bool roster_words(struct client *client, struct arena *arena, struct str *out)
+{
+	const struct actor *actor = client_actor(client);
+	const struct rules *rules = client_rules(client);
+	const char *orgs[] = { actor != NULL ? actor->org : NULL, rules->centre };
+
+	for (size_t i = 0; actor != NULL && i < ARRAY_LEN(orgs); i++) {
+		const struct on_duty *next;
+		struct duty_now duty;
+
+		if (orgs[i] == NULL || client_on_duty(client, orgs[i], client_now(client), arena, &duty,
+						      NULL) != ERR_OK)
+			continue;
+		next = rung_next(&duty, actor->officer);
+		if (next == NULL)
+			continue;
+		if (next->outing != NULL && next->outing->deputy_phone != NULL)
+			str_addf(out, "%s %s %s", next->post->label,
+				 next->outing->deputy != NULL ? next->outing->deputy : "",
+				 next->outing->deputy_phone);
+		else
+			str_addf(out, "%s %s %s", next->post->label, next->turn->name, next->phone);
+		return true;
+	}
+	return false;
+}
+
 void alarm_deputy_words(struct client *client, struct str *out)
 {
 	struct arena arena = ARENA_INIT;
-	const struct person *person = alarm_deputy(client, &arena);
+	const struct person *person = NULL;
 
+	if (!roster_words(client, &arena, out))
+		person = alarm_deputy(client, &arena);
 	if (person != NULL)
 		str_addf(out, "%s %s %s",
 			 rules_role_label(client_rules(client), person->role), person->name,

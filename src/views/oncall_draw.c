@@ -111,7 +111,7 @@ static void rung_cell(struct oncall_screen *view, const struct oncall_rung *rung
 		ret_cell->text = rung->label;
 		break;
 	case ONE_NAME:
-		ret_cell->text = rung->duty == NULL && rung->post != NULL ? _("empty")
+		ret_cell->text = rung->duty == NULL && rung->post != NULL ? _("seat empty")
 									   : or_none(rung->name);
 		ret_cell->role = rung->duty == NULL && rung->post != NULL ? ROLE_WARNING
 				 : rung->outing != NULL			  ? ROLE_WARNING

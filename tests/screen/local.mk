@@ -8,9 +8,13 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_league.c \
 	tests/screen/world_desk.c \
 	tests/screen/world_handover.c \
-	tests/screen/world_roster.c tests/screen/world_whistle.c
+	tests/screen/world_log.c tests/screen/world_roster.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/log-wide-zh.t \
+	tests/screen/log-zh.t \
+	tests/screen/oncall-wide-zh.t \
+	tests/screen/oncall-zh.t \
 	tests/screen/people-zh.t \
 	tests/screen/roster-build-large-zh.t \
 	tests/screen/roster-build-zh.t \

@@ -380,6 +380,10 @@ bool world_make(struct world *world, const char *name)
 		world_handover(world);
 		return true;
 	}
+	if (strcmp(name, "log") == 0) {
+		world_log(world);
+		return true;
+	}
 	if (strcmp(name, "roster") == 0) {
 		world_roster(world);
 		return true;
