@@ -222,9 +222,13 @@ enum err list_swaps(struct list *list, struct error *err)
 		rc = client_swaps(list->console->client, SIZE_MAX, &list->console->arena, &swaps, &n,
 				  err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!small_fits(list, &filter, swaps[i].swap))
+		struct swap shown = *swaps[i].swap;
+
+		if (!small_fits(list, &filter, &shown))
 			continue;
-		rc = list_add(list, &swaps[i].swap->head.id, swaps[i].swap, err);
+		if (list->as_table) /* people read its name, programs its code */
+			shown.state = swap_state_label(swap_state(swaps[i].swap));
+		rc = list_add(list, &shown.head.id, &shown, err);
 		list->written++;
 	}
 	return rc;
