@@ -104,6 +104,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/roster_build.c \
 	src/views/roster_draw.c \
 	src/views/roster_edit.c \
+	src/views/roster_place.c \
 	src/views/roster_priv.h \
 	src/views/roster_who.c \
 	src/views/rows.c \
