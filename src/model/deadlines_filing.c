@@ -31,17 +31,18 @@ static struct uuid week_id(const struct uuid *roster, int32_t week)
 	return uuid_child(roster, "week", (unsigned)week);
 }
 
-static bool is_filed(const struct owed *owed, const struct uuid *roster, int64_t week)
+static const struct filing *filing_of(const struct owed *owed, const struct uuid *roster,
+				      int64_t week)
 {
 	for (size_t i = 0; i < owed->n_filed; i++)
-		if (owed->filed[i].filing->filed_at != 0 && owed->filed[i].filing->week == week &&
+		if (owed->filed[i].filing->week == week &&
 		    uuid_eq(&owed->filed[i].roster, roster))
-			return true;
-	return false;
+			return owed->filed[i].filing;
+	return NULL;
 }
 
 static void add_week(const struct owed *owed, const char *org, const struct roster_plan *plan,
-		     int32_t week, int64_t due)
+		     int32_t week, int64_t due, int64_t chases)
 {
 	struct due_gathered *rows = owed->asking->rows;
 	struct uuid roster = week_roster(org, plan, week);
@@ -58,7 +59,10 @@ static void add_week(const struct owed *owed, const char *org, const struct rost
 	civil_format(civil_ms_of_day(week, 0), 0, "m-d", from, sizeof from);
 	civil_format(civil_ms_of_day(week + WEEK_DAYS - 1, 0), 0, "m-d", to, sizeof to);
 	/* TRANSLATORS: a roster, and the week (its first and last day) of it that is not filed */
-	row.title = arena_printf(&rows->arena, _("%s %s to %s, not filed"), plan->label, from, to);
+	row.title = arena_printf(&rows->arena, _("%s %s to %s"), plan->label, from, to);
+	if (chases > 0)
+		row.title = arena_printf(&rows->arena, _("%s, chased %lld times"), row.title,
+					 (long long)chases);
 	row.key = (struct deadline_key){ true, due, INT64_MAX - 512 + (int64_t)(rows->n % 512) };
 	due_gathered_add(rows, &row);
 }
@@ -72,11 +76,12 @@ static void of_plan(const struct owed *owed, const char *org, const struct roste
 	for (int32_t week = first; week <= last; week += WEEK_DAYS) {
 		int64_t due = filing_due(rules, plan, week);
 		struct uuid roster = week_roster(org, plan, week);
+		const struct filing *filing =
+			filing_of(owed, &roster, civil_ms_of_day(week, rules->offset_min));
 
-		if (due < owed->from || due >= owed->to ||
-		    is_filed(owed, &roster, civil_ms_of_day(week, rules->offset_min)))
+		if (due < owed->from || due >= owed->to || (filing && filing->filed_at))
 			continue;
-		add_week(owed, org, plan, week, due);
+		add_week(owed, org, plan, week, due, filing ? filing->chases : 0);
 		if (owed->asking->only_next && due > owed->asking->now)
 			return; /* the next alone, of what comes every week */
 	}
