@@ -171,7 +171,8 @@ enum err roster_build_command(struct console *console, int argc, char **argv, st
 			       "zhiban roster build 2026-12 --dry-run");
 	if (rc == ERR_OK && keep != NULL && strcmp(keep, "set") != 0 && strcmp(keep, "fixed") != 0)
 		rc = error_set(err, ERR_USAGE,
-			       _("--keep is fixed (seats that are fixed) or set (all that are filled), not \"%s\""),
+			       _("--keep is fixed (seats that are fixed) or set (all that are "
+				 "filled), not \"%s\""),
 			       keep);
 	building.options.keep = keep != NULL && strcmp(keep, "set") == 0 ? BUILD_SET : BUILD_FIXED;
 	if (rc == ERR_OK)

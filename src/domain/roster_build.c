@@ -1,4 +1,5 @@
-/* The generator, from the first answer to the last: exchanges, the bound, programs over neighbourhoods. */
+/* The generator, from the first answer to the last: exchanges, the bound, programs over
+ * neighbourhoods. */
 #include <config.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What of a problem no move changes: who may where, groups, and their fair shares; and what is said of an
- * answer from outside. */
+/* What of a problem no move changes: who may where, groups, and their fair shares; and what is
+ * said of an answer from outside. */
 #include <config.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* A neighbourhood solved as a mixed-integer program: the duties of a few people are taken away and dealt
- * out anew among them, the best way there is. */
+/* A neighbourhood solved as a mixed-integer program: the duties of a few people are taken away
+ * and dealt out anew among them, the best way there is. */
 #include <config.h>
 
 #include <limits.h>

@@ -235,7 +235,7 @@ void reckon_paper(struct client *client, const struct paper_month *what, struct 
 	reckon_best(reckon, &arena, &answer);
 	reckon_changes(reckon, &answer, &arena, &changes, &n);
 	reckon_shares(reckon, &answer, &arena, &shares, &n_shares);
-	sheet_init(ret_sheet, title_of(client, what, _("Built"), &arena));
+	sheet_init(ret_sheet, title_of(client, what, _("How it would be built"), &arena));
 	add_score(ret_sheet, &progress);
 	add_blockers(rules, ret_sheet, reckon_problem(reckon), &answer);
 	add_changes(rules, ret_sheet, changes, n);
@@ -278,9 +278,10 @@ enum err ledger_paper(struct client *client, const struct paper_month *what, str
 	if (code == ERR_OK) {
 		sheet_init(ret_sheet, title_of(client, what, _("Ledger"), &arena));
 		ret_sheet->columns = SHEET_WIDE;
-		sheet_note(ret_sheet, _("Duties of the twelve months up to this one, as far as they are here. A weekday "
-					"weighs 2, a weekend 3, a holiday 4, Spring Festival 6, a night 1 more; "
-					"a standby counts half."));
+		sheet_note(ret_sheet,
+			   _("Duties of the twelve months up to this one, as far as they are here. "
+			     "A weekday weighs 2, a weekend 3, a holiday 4, Spring Festival 6, a "
+			     "night 1 more; a standby counts half."));
 		sheet_table(ret_sheet, titles, ARRAY_LEN(titles));
 		for (size_t i = 0; i < n; i++)
 			ledger_line(ret_sheet, &rows[i]);

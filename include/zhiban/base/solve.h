@@ -21,7 +21,7 @@ size_t solve_column(struct solve *solve, double lower, double upper, double cost
 size_t solve_row(struct solve *solve, double lower, double upper);
 void solve_entry(struct solve *solve, size_t row, size_t column, double factor);
 
-/* Looks for a good bound rather than for a good answer: cuts (Gomory's), which take time at each node. */
+/* Looks for a good bound rather than for a good answer: by cuts (Gomory's), which take time. */
 void solve_cuts(struct solve *solve);
 
 typedef bool (*solve_stop_fn)(void *ctx); /* asked often; true: enough */

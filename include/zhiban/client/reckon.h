@@ -1,12 +1,12 @@
-/* A month of a roster reckoned on a thread of its own (domain/roster_build.h), so that neither screen nor
- * network waits for it.
+/* A month of a roster reckoned on a thread of its own (domain/roster_build.h), so that neither
+ * screen nor network waits for it.
  *
- * A reckon belongs to who made it; the worker, asked by ASK_RECKON, starts its thread and holds on to it
- * too (reckon_ref), joins the thread when another is asked for and at its own end, and puts TELL_RECKON
- * into the face's queue when there is something to look at.  Without a worker: reckon_start, or
- * reckon_run on the thread that calls.  What is looked at is a value: copies, never the thread's own
- * state.  The problem is plain data of the reckon's own, and stays as it is whatever becomes of the cache
- * or the profile. */
+ * A reckon belongs to who made it; the worker, asked by ASK_RECKON, starts its thread and holds on
+ * to it too (reckon_ref), joins the thread when another is asked for and at its own end, and puts
+ * TELL_RECKON into the face's queue when there is something to look at.  Without a worker:
+ * reckon_start, or reckon_run on the thread that calls.  What is looked at is a value: copies, never
+ * the thread's own state.  The problem is plain data of the reckon's own, and stays as it is
+ * whatever becomes of the cache or the profile. */
 #ifndef ZHIBAN_CLIENT_RECKON_H
 #define ZHIBAN_CLIENT_RECKON_H
 
@@ -32,7 +32,7 @@ enum err reckon_new(struct client *client, const struct reckon_options *options,
 struct reckon *reckon_of(struct arena *arena, const struct build_problem *problem,
 			 const struct reckon_options *options);
 struct reckon *reckon_ref(struct reckon *reckon);
-/* The last one stops it, and waits for its thread (at most some hundredths of a second).  Takes NULL. */
+/* The last one stops it, and waits for its thread: not long.  Takes NULL. */
 void reckon_unref(struct reckon *reckon);
 
 /* On a thread of its own.  wake: called on that thread when there is something new to look at, at most
@@ -84,9 +84,8 @@ struct reckon_share {
 };
 void reckon_shares(const struct reckon *reckon, const struct build_answer *answer,
 		   struct arena *arena, struct reckon_share **ret_shares, size_t *ret_n);
-/* Does the act `roster` with these changes, score and bound.  despite: why a rule may be broken that the
- * fixed seats break already, or the past is changed; NULL: no reason.  ERR_NOT_FOUND: there is nothing
- * to change. */
+/* Does the act `roster` with these changes, score and bound.  despite: why a rule may be broken that
+ * the fixed seats break already; NULL: no reason.  ERR_NOT_FOUND: there is nothing to change. */
 enum err reckon_save(struct client *client, const struct reckon *reckon,
 		     const struct build_answer *answer, const char *despite,
 		     struct client_done *ret_done, struct error *err) MUST_CHECK;

@@ -15,13 +15,18 @@
 #include "zhiban/domain/roster_check.h"
 
 /* What is shared fairly: the weight of the ledger, duties of each class of day, nights; in halves. */
-enum build_measure { MEASURE_WEIGHT, MEASURE_CLASS, MEASURE_NIGHTS = MEASURE_CLASS + DAY_CLASSES, MEASURES };
+enum build_measure {
+	MEASURE_WEIGHT,
+	MEASURE_CLASS,
+	MEASURE_NIGHTS = MEASURE_CLASS + DAY_CLASSES,
+	MEASURES
+};
 
 struct build_seat {
 	struct need need;  /* post and shift are copies, in the problem's arena */
 	int fixed;	   /* who stands there and stays (index of people); -1: to be filled */
 	int was;	   /* who stands there now, for the diff; -1: nobody */
-	bool shut;	   /* stays as it is: it has begun; fixed, or empty for ever (then it is no gap) */
+	bool shut;	   /* stays as it is: it has begun; fixed, or empty (no gap) */
 	const int *may;	   /* indexes of people that no rule keeps away from this seat by itself */
 	size_t n_may;
 	enum day_class cls;
@@ -110,12 +115,12 @@ struct build_watch {
 	uint64_t seed;
 	size_t rounds; /* not 0: at most so many of each kind: the same answer each time */
 };
-/* Makes an answer better by exchanges, seeded, until stop says so or nothing is found; never worse, never
- * a rule broken. */
+/* Makes an answer better by exchanges, seeded, until stop says so or nothing is found; never worse,
+ * never a rule broken. */
 void roster_better(const struct build_problem *problem, const struct build_watch *watch,
 		   struct build_answer *answer);
-/* All of it: first answer, exchanges, bound, then neighbourhoods solved as mixed-integer programs.  Failure
- * of the solver leaves the best so far in ret_answer, and says so. */
+/* All of it: first answer, exchanges, bound, then neighbourhoods solved as mixed-integer programs.
+ * Failure of the solver leaves the best so far in ret_answer, and says so. */
 enum err roster_build(const struct build_problem *problem, const struct build_watch *watch,
 		      struct arena *arena, struct build_answer *ret_answer, struct error *err)
 	MUST_CHECK;
