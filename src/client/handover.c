@@ -119,8 +119,8 @@ static const struct handover *known(const struct client_handover *handovers, siz
 	return NULL;
 }
 
-/* What is not confirmed yet is judged when it is: the server gives number and moment, and with them the
- * hash. */
+/* What is not confirmed yet is judged when it is: the server gives number and moment, and with
+ * them the hash. */
 static void judge(struct client *client, struct client_handover *handover,
 		  const struct client_handover *others, size_t n, struct arena *arena)
 {

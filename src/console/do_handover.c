@@ -1,4 +1,5 @@
-/* zhiban do hand_over, gather: what is to be read is gathered as on the screen, unless it is given. */
+/* zhiban do hand_over, gather: what is to be read is gathered as on the screen, unless it is
+ * given. */
 #include <config.h>
 
 #include <string.h>

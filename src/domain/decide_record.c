@@ -1,8 +1,9 @@
 /* Records of the duty log.
  *
- * The log is evidence: what was written stays.  A step of a call or paper (proposed, instructed, passed
- * on, dealt with) is written once each; what was wrong is corrected by another record that names it.  An
- * entry that comes long after what it tells of is marked late (补记) and shows both moments. */
+ * The log is evidence: what was written stays.  A step of a call or paper (proposed, instructed,
+ * passed on, dealt with) is written once each; what was wrong is corrected by another record
+ * that names it.  An entry that comes long after what it tells of is marked late (补记) and
+ * shows both moments. */
 #include <config.h>
 
 #include <string.h>

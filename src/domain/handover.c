@@ -189,8 +189,8 @@ static void add_value(struct sha256 *h, const struct field *field, const void *t
 	str_release(&line);
 }
 
-/* The child with the next higher id, or NULL: the order in which a store keeps them is no part of what
- * was signed. */
+/* The child with the next higher id, or NULL: the order in which a store keeps them is no part
+ * of what was signed. */
 static const struct uuid *next_child(const struct children *children, const struct child_desc *desc,
 				     const struct uuid *behind)
 {

@@ -95,7 +95,8 @@ static enum err too_long(const struct child_desc *desc, const char *name, const 
 enum err handed_parse(const char *words, struct arena *arena, struct handed *ret_item,
 		      struct error *err)
 {
-	static const char *const names[] = { "sort", "kind", "about", "number", NULL, "title", "words" };
+	static const char *const names[] = { "sort", "kind",  "about", "number",
+					     NULL,   "title", "words" };
 	const struct child_desc *desc = child_desc(CHILD_HANDED);
 	const char *cells[COLUMNS_MOST];
 	long long due = 0;

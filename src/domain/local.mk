@@ -60,6 +60,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/swap.c \
 	src/domain/swap_partners.c \
 	src/domain/decide_handover.c \
+	src/domain/decide_handover_sign.c \
 	src/domain/decide_record.c \
 	src/domain/decide_near.c \
 	src/domain/roster_state.c \
@@ -147,6 +148,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/whistle_plan.h \
 	src/domain/guard_priv.h \
 	src/domain/summons_words.h \
+	src/domain/turnover.h \
 	src/domain/inspection_priv.h \
 	src/domain/decide_roster.h \
 	src/domain/decide_swap.h \

@@ -29,11 +29,12 @@ static const char *id_words(const struct uuid *id, struct arena *arena)
 struct handed must_incident(struct must_read *must, const struct incident *incident,
 			    struct arena *arena)
 {
-	char mark[48];
+	char buf[48];
+	const char *mark = client_mark(must->client, incident, buf);
 
 	return (struct handed){ .kind = "incident",
 				.about = id_words(&incident->head.id, arena),
-				.number = arena_strdup(arena, client_mark(must->client, incident, mark)),
+				.number = arena_strdup(arena, mark),
 				.title = incident->title };
 }
 

@@ -1,5 +1,5 @@
-/* The list that must be read: the desk's own loose ends (roster, swaps, calls and papers), and all the
- * rest as counts. */
+/* The list that must be read: the desk's own loose ends (roster, swaps, calls and papers), and
+ * all the rest as counts. */
 #include <config.h>
 
 #include <string.h>

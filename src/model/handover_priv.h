@@ -33,8 +33,8 @@ struct must_read {
 	size_t at, looked;
 };
 
-/* One more item, if there is room among its sort and it is not there yet; texts are copied.  False: no
- * more fit. */
+/* One more item, if there is room among its sort and it is not there yet; texts are
+ * copied.  False: no more fit. */
 bool must_add(struct must_read *must, enum handed_sort sort, const struct handed *item);
 void must_tally(struct must_read *must, const char *code, int64_t n, const char *list,
 		const char *label, const char *filter);
@@ -44,7 +44,8 @@ struct handed must_incident(struct must_read *must, const struct incident *incid
 
 /* The stages: each does a slice and says whether there is more of it. */
 typedef bool must_stage(struct must_read *must);
-must_stage must_alarms, must_overdue, must_pressing, must_instructions, must_promises, must_countersigns,
+must_stage must_alarms, must_overdue, must_pressing, must_instructions, must_promises,
+	must_countersigns,
 	must_marked, must_hard, must_changed; /* handover_cases.c */
 must_stage must_roster, must_swaps, must_papers, must_tallies; /* handover_desk.c */
 

@@ -1,5 +1,5 @@
-/* The screen of a handover: left what is to be read, with its ticks, then equipment and counts; right the
- * item under the cursor; below who has signed and who still has to. */
+/* The screen of a handover: left what is to be read, with its ticks, then equipment and counts;
+ * right the item under the cursor; below who has signed and who still has to. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -428,7 +428,8 @@ static unsigned open_item(struct handover_screen *view, const char *kind_name, c
 		return UI_REDRAW;
 	}
 	if (kind->kind != KIND_INCIDENT && kind->kind != KIND_WHISTLE) {
-		error_set(&err, ERR_NOT_FOUND, "%s", _("it has no page of its own: it stands at the right"));
+		error_set(&err, ERR_NOT_FOUND, "%s",
+			  _("it has no page of its own: it stands at the right"));
 		return failed(view, &err);
 	}
 	return app_open_entity(view->app, kind->kind, &id);

@@ -1,5 +1,5 @@
-/* What is signed is done, also by an officer who has just taken the seat for it; and the word about the
- * handover before somebody leaves. */
+/* What is signed is done, also by an officer who has just taken the seat for it; and the word
+ * about the handover before somebody leaves. */
 #include <config.h>
 
 #include <stdio.h>
@@ -40,8 +40,8 @@ static void give_num(const struct act_desc *act, const char *name, int64_t num,
 		given[(*n)++] = (struct given){ act_arg_field(act, name), { .num = num } };
 }
 
-/* The witness signs for what he saw: its hash.  While the server has not confirmed it, number and moment
- * are still to come, and with them another hash: then none is named. */
+/* The witness signs for what he saw: its hash.  While the server has not confirmed it, number
+ * and moment are still to come, and with them another hash: then none is named. */
 static const char *seen_hash(struct client *client, const struct uuid *id, struct arena *arena)
 {
 	struct client_handover shown;

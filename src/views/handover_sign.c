@@ -1,8 +1,9 @@
-/* What is asked before a handover is signed: a reason where one is needed, who it is, his PIN.  Also the
- * remark on an item, which needs no PIN.
+/* What is asked before a handover is signed: a reason where one is needed, who it is, his
+ * PIN.  Also the remark on an item, which needs no PIN.
  *
- * The PIN is checked here where it is known; with the line up another officer's goes to the server, which
- * lets him have the seat, and what he signed for is done in his name (handover_do.c). */
+ * The PIN is checked here where it is known; with the line up another officer's goes to the
+ * server, which lets him have the seat, and what he signed for is done in his name
+ * (handover_do.c). */
 #include <config.h>
 
 #include <stdio.h>
@@ -64,7 +65,8 @@ static bool may_be(const struct sign *sign, const struct on_duty *one,
 	       (third || actor == NULL || !str_eq(name, actor->officer)) && answers == third;
 }
 
-/* Who most likely comes: the first of the next shift; within a shift, and as a witness, of this one. */
+/* Who most likely comes: the first of the next shift; within a shift, and as a witness, of this
+ * one. */
 static void propose(struct sign *sign, struct sign_line *line, const struct handover *handover,
 		    bool third)
 {

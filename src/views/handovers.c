@@ -52,7 +52,17 @@ static enum err fetch(void *ctx, const struct list_want *want, struct arena *are
 	return found ? ERR_OK : error_set(err, ERR_NOT_FOUND, "%s", _("it is not in the list"));
 }
 
-enum handover_column { COL_NUMBER, COL_SHIFT, COL_OUT, COL_IN, COL_AT, COL_THIRD, COL_READ, COL_CHAIN, COL_WHY };
+enum handover_column {
+	COL_NUMBER,
+	COL_SHIFT,
+	COL_OUT,
+	COL_IN,
+	COL_AT,
+	COL_THIRD,
+	COL_READ,
+	COL_CHAIN,
+	COL_WHY
+};
 static const struct list_column columns[] = {
 	[COL_NUMBER] = { "number", N_("Number"), 8, 9, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_SHIFT] = { "shift", N_("Shift"), 10, 14, 0, 0, LIST_LEFT, LIST_CUT_END },

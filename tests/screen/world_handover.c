@@ -1,5 +1,5 @@
-/* Earlier handovers of the centre: each follows the one before, the last but one was closed with an item
- * unread, the last waits for its witness.  And calls and papers in the register. */
+/* Earlier handovers of the centre: each follows the one before, the last but one was closed with
+ * an item unread, the last waits for its witness.  And calls and papers in the register. */
 #include <config.h>
 
 #include "world.h"

@@ -1,8 +1,9 @@
 /* Handovers (交接班): what must be read, who gave and who took over, chained by hash.
  *
- * The chain: handover_id is made of organisation, plan and the one before, so there is one behind each;
- * its hash covers that one's hash and all that both signed (not the witness, who comes later and signs
- * for the hash).  Whoever changes one, or leaves one out, breaks every hash behind it. */
+ * The chain: handover_id is made of organisation, plan and the one before, so there is one
+ * behind each; its hash covers that one's hash and all that both signed (not the witness, who
+ * comes later and signs for the hash).  Whoever changes one, or leaves one out, breaks every
+ * hash behind it. */
 #ifndef ZHIBAN_DOMAIN_HANDOVER_H
 #define ZHIBAN_DOMAIN_HANDOVER_H
 
@@ -71,8 +72,8 @@ enum err tallied_parse(const char *words, struct arena *arena, struct tallied *r
 /* What its hash must be, as hex: over chain and the canonical text of what was signed. */
 void handover_hash(const struct handover *handover, char hash[65]);
 enum chain_state { CHAIN_WHOLE, CHAIN_NOT_YET, CHAIN_TAMPERED, CHAIN_BROKEN };
-/* One against the one before it (NULL: it is the first, or the one before is not here: then only its own
- * hash is judged). */
+/* One against the one before it (NULL: it is the first, or the one before is not here: then only
+ * its own hash is judged). */
 enum chain_state handover_chain(const struct handover *handover, const struct handover *before);
 const char *chain_state_label(enum chain_state state); /* translated */
 /* Whether the actor could do it now, without arguments.  handover NULL: one is to be prepared. */
@@ -82,11 +83,12 @@ enum err handover_possible(const struct rules *rules, const struct handover *han
 
 /* The id of the one that an act hand_over prepares, from its arguments and its actor. */
 struct uuid handover_target(const struct rules *rules, const struct act *act);
-/* The plan that an act names, of an organisation; NULL: it has none of that name, or none at all. */
+/* The plan that an act names, of an organisation; NULL: it has none of that name, or none at
+ * all. */
 const struct roster_plan *handover_plan(const struct rules *rules, const char *org,
 					const char *plan);
-/* The shift that goes when it is handed over at `at`: that whose end is nearest, so that neither a few
- * minutes before nor an hour behind make it another.  NULL: the plan has no shifts. */
+/* The shift that goes when it is handed over at `at`: that whose end is nearest, so that neither
+ * a few minutes before nor an hour behind make it another.  NULL: the plan has no shifts. */
 const struct duty_shift *handover_shift(const struct rules *rules, const struct roster_plan *plan,
 					const char *mode, int64_t at, int64_t *ret_starts,
 					int64_t *ret_ends);

@@ -1,5 +1,6 @@
-/* Records of the duty log that people write: notes, calls and papers with what became of them, leaders'
- * movements, rounds.  The automatic lines of the log are entries of the journal (domain/log.h). */
+/* Records of the duty log that people write: notes, calls and papers with what became of them,
+ * leaders' movements, rounds.  The automatic lines of the log are entries of the journal
+ * (domain/log.h). */
 #ifndef ZHIBAN_DOMAIN_RECORD_H
 #define ZHIBAN_DOMAIN_RECORD_H
 
@@ -20,11 +21,12 @@ enum record_sort record_sort_find(const char *code);  /* RECORD_SORTS: none */
 
 /* An entry is late (补记) when what it tells of lies longer ago than this. */
 #define RECORD_LATE_MS (INT64_C(15) * 60 * 1000)
-/* Clocks of consoles differ: what happens is not taken for the future as long as it is less than this. */
+/* Clocks of consoles differ: what happens is not taken for the future as long as it is less than
+ * this. */
 #define RECORD_AHEAD_MS (INT64_C(5) * 60 * 1000)
 
-/* How far a call or paper has come, or where a leader is: "", proposed, instructed, passed_on, done; out,
- * back.  The label is translated. */
+/* How far a call or paper has come, or where a leader is: "", proposed, instructed, passed_on,
+ * done; out, back.  The label is translated. */
 const char *record_step(const struct record *record);
 const char *record_step_label(const char *step);
 /* Whether the actor could do it now, without arguments.  record NULL: one is to be written. */

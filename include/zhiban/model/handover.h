@@ -1,12 +1,16 @@
-/* What a handover is made of: the list that must be read, gathered from what is here, and the rest as
- * counts with the list behind each.
+/* What a handover is made of: the list that must be read, gathered from what is here, and the
+ * rest as counts with the list behind each.
  *
- * * The list is what the one who comes has to know before he sits down: alarms, what has run out,
- *   instructions, promised calls, countersignatures owed, what is watched or hard, the roster's own
- *   loose ends, calls and papers, what changed in this shift.  It is short on purpose (MUST_EACH of each
- *   sort): what is not on it is counted, and the count leads to it.
- * * It is gathered in slices of about a millisecond from ranges of indexes, never by a scan of all
- *   that blocks; the same code serves the screen, the line `:` and programs (handover_gather). */
+ * * The list is what the one who comes has to know before he sits down: alarms, what has run
+ * out,
+ * instructions, promised calls, countersignatures owed, what is watched or hard, the roster's
+ * own
+ * loose ends, calls and papers, what changed in this shift.  It is short on purpose (MUST_EACH
+ * of each
+ * sort): what is not on it is counted, and the count leads to it.
+ * * It is gathered in slices of about a millisecond from ranges of indexes, never by a scan of
+ * all
+ * that blocks; the same code serves the screen, the line `:` and programs (handover_gather). */
 #ifndef ZHIBAN_MODEL_HANDOVER_H
 #define ZHIBAN_MODEL_HANDOVER_H
 

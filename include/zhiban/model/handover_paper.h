@@ -1,5 +1,5 @@
-/* What is printed of a handover (交接班记录): the list with its ticks, the counts, equipment, who signed,
- * and the hash by which it is found whole in a year.  Texts are the sheet's own. */
+/* What is printed of a handover (交接班记录): the list with its ticks, the counts, equipment,
+ * who signed, and the hash by which it is found whole in a year.  Texts are the sheet's own. */
 #ifndef ZHIBAN_MODEL_HANDOVER_PAPER_H
 #define ZHIBAN_MODEL_HANDOVER_PAPER_H
 

@@ -535,7 +535,8 @@ static void witness_by_telephone_and_in_person(void **unused)
 	record = h->behalves.items;
 	assert_string_equal(record->by, "陈静");
 	assert_true(record->due > fx.now);
-	/* the one who wrote it down confirms nothing; one of the role does, and that is once enough */
+	/* the one who wrote it down confirms nothing; one of the role does, and that is once
+	 * enough */
 	assert_int_equal(act(&fx, &h, "witness", "chief", NULL, &more, &err), ERR_OK);
 	assert_non_null(note);
 	more.phone = (struct by_phone){ 0 };
