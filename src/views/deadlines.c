@@ -162,7 +162,7 @@ static void share_of(struct app *app, const struct client_deadline *at, struct s
 
 static bool selection_of(struct app *app, const struct client_deadline *at, struct selection *ret)
 {
-	if (at->kind != KIND_INCIDENT && at->kind != KIND_WHISTLE)
+	if (at->kind != KIND_INCIDENT && at->kind != KIND_WHISTLE && !due_is_filing(at))
 		return false;
 	*ret = (struct selection){ .kind = at->kind, .id = at->entity };
 	if (at->kind == KIND_WHISTLE)

@@ -34,34 +34,35 @@ static unsigned chase_marked(struct deadlines_view *view, const struct uuid *mar
 	struct uuid *ids = arena_dup(&arena, marked, n * sizeof *ids);
 	size_t chased = 0;
 	char words[120];
+	unsigned flags = UI_REDRAW | UI_FRAME;
 	enum err code = ERR_OK;
 
 	for (size_t i = 0; i < n && code == ERR_OK; i++) {
 		struct due_row row;
 		struct due_filing filing;
 		struct deed deed = { .act = act_desc_of(KIND_ROSTER, "chase") };
-		unsigned flags;
+		unsigned drawn = 0;
 
 		if (deadlines_get(view->model, &ids[i], &arena, &row, NULL) != ERR_OK ||
 		    !due_filing_of(rules, &row.at, &filing))
 			continue;
 		begin_chase(view, &row.at, &filing);
-		code = acts_do(app, &deed, &flags, &err);
+		code = acts_do(app, &deed, &drawn, &err);
 		chased += code == ERR_OK;
+		flags |= drawn;
 	}
 	act_preset_drop(app);
 	arena_release(&arena);
 	if (code != ERR_OK) {
 		app_failed(app, &err);
-		return UI_REDRAW | UI_FRAME;
+		return flags;
 	}
 	list_mark_clear(view->list);
-	view->dirty |= DUE_TITLE | DUE_LIST;
 	if (chased)
 		snprintf(words, sizeof words, _("chased: %zu rosters"), chased);
 	app_notice(app, chased ? ROLE_TEXT : ROLE_WARNING,
 		   chased ? words : _("none of what is marked is a roster to be filed"));
-	return UI_REDRAW | UI_FRAME;
+	return flags | UI_RELOAD;
 }
 
 unsigned due_chase(struct deadlines_view *view)

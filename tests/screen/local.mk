@@ -75,6 +75,7 @@ EXTRA_DIST += \
 	tests/screen/deadlines-month-zh.t \
 	tests/screen/deadlines-wide-zh.t \
 	tests/screen/deadlines-en.t \
+	tests/screen/deadlines-chase-zh.t \
 	tests/screen/deadlines-checks-zh.t \
 	tests/screen/deadlines-away-zh.t \
 	tests/screen/desk-chain-zh.t \
