@@ -82,7 +82,7 @@ static void proposed_and_approved(void **unused)
 	assert_string_equal(swap->unit, "zx");
 	assert_int_equal(swap->lapses_at, fixture_time("2026-12-01 17:30"));
 	assert_int_equal(swap->owed, 0);
-	refuse(&r, "approve", "周强", "", ERR_REFUSED, "stands at \"Proposed\"");
+	refuse(&r, "approve", "周强", "", ERR_REFUSED, "stands at \"To be answered\"");
 	refuse(&r, "accept", "王芳", "who=@王芳", ERR_DENIED, "only 陈静");
 	must(&r, "accept", "陈静", "");
 	state_is(&r, SWAP_ACCEPTED);
