@@ -257,6 +257,8 @@ static void walk(const struct look *look, const json_t *value)
 	}
 }
 
+/* What a server whose disk was full answered it has not written down: after a start it knows nothing of
+ * it. */
 static void heard(struct world *world, const struct uuid *console)
 {
 	enum { AWAY_MS = 90 * 1000 };
@@ -268,7 +270,9 @@ static void heard(struct world *world, const struct uuid *console)
 			continue;
 		if (world->now - at->recalled > AWAY_MS)
 			at->away = at->recalled;
-		at->contact = at->recalled = world->now;
+		at->contact = world->now;
+		if (!world->server.full)
+			at->recalled = world->now;
 	}
 }
 
@@ -281,6 +285,7 @@ void oracle_check_answer(struct world *world, const struct flight *flight)
 	if (flight->token[0] == '\0' ||
 	    !oracle_reader(world, flight->token, look.officer, look.org, look.role, &console))
 		return;
+	world->server.full = world->server.full || flight->reply.status == 507;
 	if (flight->reply.status != 401)
 		heard(world, &console);
 	oracle_follow(world);

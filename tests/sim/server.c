@@ -81,6 +81,7 @@ void server_start(struct world *world)
 	sim_must(world, service_open(&config, &server->service, &err), &err, "the server starts");
 	as_sim(world);
 	server->touched = true;
+	world->server.full = false;
 	forget_contacts(world, world->now);
 	sim_say(world, "server starts");
 }

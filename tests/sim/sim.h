@@ -113,6 +113,7 @@ struct server {
 	struct db *reader;	 /* for looking in from outside; NULL: closed */
 	bool touched;		 /* something may have been written */
 	bool armed;		 /* its disk is to fail at some call */
+	bool full;		 /* it has said so since it was started */
 	struct sim_backup backups[BACKUPS];
 	int profile; /* which of the profiles is in force */
 };
