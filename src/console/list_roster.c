@@ -10,6 +10,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/roster.h"
+#include "zhiban/model/roster_words.h"
 
 struct shift_row { /* a duty, with what its month says of it */
 	struct uuid id;
@@ -24,8 +25,8 @@ static const struct field fields[] = {
 	FIELD(day, TEXT, N_("Day")),	      FIELD(month, TEXT, N_("Month")),
 	FIELD(org, ORG, N_("Organisation")),  FIELD(plan, CODE, N_("Roster")),
 	FIELD(shift, CODE, N_("Shift")),      FIELD(post, CODE, N_("Post")),
-	FIELD(seat, INT, N_("Seat")),	      FIELD(starts, TIME, N_("Begins")),
-	FIELD(ends, TIME, N_("Ends")),	      FIELD(name, PERSON, N_("Person")),
+	FIELD(seat, INT, N_("Seat")),	      FIELD(starts, TIME, N_("Shift begins")),
+	FIELD(ends, TIME, N_("Shift ends")),	      FIELD(name, PERSON, N_("Person")),
 	FIELD(unit, ORG, N_("Whose person")), FIELD(phone, TEXT, N_("Duty phone")),
 	FIELD(locked, BOOL, N_("Fixed")),     FIELD(how, CODE, N_("How")),
 	FIELD(was, PERSON, N_("Instead of")), FIELD(why, TEXT, N_("Why")),
@@ -66,7 +67,12 @@ static char *text(const char *words)
 	return (char *)(uintptr_t)words; /* only read */
 }
 
-/* People see labels, programs codes. */
+/* People see labels, in a table, a spreadsheet and on paper; programs codes. */
+static bool for_people(const struct list *list)
+{
+	return list->as_table || list->rows.format > OUT_JSONL;
+}
+
 static struct shift_row row_of(const struct list *list, const struct roster *roster,
 			       const struct turn *turn, const struct phones *phones, char day[16])
 {
@@ -84,8 +90,8 @@ static struct shift_row row_of(const struct list *list, const struct roster *ros
 		.month = text(roster->month),
 		.org = text(roster->org),
 		.plan = text(roster->plan),
-		.shift = text(list->as_table && shift ? shift->label : turn->shift),
-		.post = text(list->as_table && post ? post->label : turn->post),
+		.shift = text(for_people(list) && shift ? shift->label : turn->shift),
+		.post = text(for_people(list) && post ? post->label : turn->post),
 		.name = text(turn->name),
 		.unit = text(turn->unit),
 		.phone = phone_of(phones, turn->staff),
@@ -203,9 +209,15 @@ enum err list_staff(struct list *list, struct error *err)
 		rc = client_staff(list->console->client, NULL, false, &list->console->arena, &staff, &n,
 				  err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+		struct staff shown = *staff[i];
+
 		if (!small_fits(list, &filter, staff[i]))
 			continue;
-		rc = list_add(list, &staff[i]->head.id, staff[i], err);
+		if (for_people(list))
+			shown.posts = text(posts_words(list->ctx.rules,
+						       rules_plan_of(list->ctx.rules, shown.org, 0),
+						       shown.posts, &list->console->arena));
+		rc = list_add(list, &staff[i]->head.id, &shown, err);
 		list->written++;
 	}
 	return rc;

@@ -229,6 +229,16 @@ enum err list_inspections(struct list *list, struct error *err)
 	return rc;
 }
 
+static const char *shift_word(const struct rules *rules, const struct handover *handover)
+{
+	const struct roster_plan *plan = rules_plan(rules, handover->plan);
+	const struct duty_shift *shift = plan != NULL && handover->shift != NULL
+						 ? plan_shift(plan, handover->shift)
+						 : NULL;
+
+	return shift != NULL ? shift->label : handover->shift;
+}
+
 /* The latest first; without a limit, the last hundred. */
 enum err list_handovers(struct list *list, struct error *err)
 {
@@ -242,9 +252,13 @@ enum err list_handovers(struct list *list, struct error *err)
 		rc = client_handovers(list->console->client, NULL, NULL, most, &list->console->arena,
 				      &shown, &n, err);
 	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		if (!small_fits(list, &filter, shown[i].handover))
+		struct handover row = *shown[i].handover;
+
+		if (!small_fits(list, &filter, &row))
 			continue;
-		rc = list_add(list, &shown[i].handover->head.id, shown[i].handover, err);
+		if (list->as_table || list->rows.format > OUT_JSONL)
+			row.shift = shift_word(list->ctx.rules, &row); /* of its own plan */
+		rc = list_add(list, &row.head.id, &row, err);
 		list->written++;
 	}
 	return rc;

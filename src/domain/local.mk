@@ -115,6 +115,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/notice.c \
 	src/domain/summons.c \
 	src/domain/supervision.c \
+	src/domain/duty_words.c \
 	src/domain/summons_words.c \
 	src/domain/whistle.c \
 	src/domain/whistle_rates.c \
@@ -147,6 +148,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/whistle_fire.h \
 	include/zhiban/domain/whistle_plan.h \
 	src/domain/guard_priv.h \
+	src/domain/duty_words.h \
 	src/domain/summons_words.h \
 	src/domain/turnover.h \
 	src/domain/inspection_priv.h \

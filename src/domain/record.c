@@ -11,7 +11,7 @@
 static const struct {
 	const char *code, *label;
 } sorts[RECORD_SORTS] = {
-	[RECORD_NOTE] = { "note", N_("Note") },	      [RECORD_CALL] = { "call", N_("Call") },
+	[RECORD_NOTE] = { "note", N_("Jotting") },	      [RECORD_CALL] = { "call", N_("Call") },
 	[RECORD_PAPER] = { "paper", N_("Paper") },    [RECORD_OUTING] = { "outing", N_("Leader out") },
 	[RECORD_ROUND] = { "round", N_("Round") },
 }, steps[] = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duty_words.h"
 #include "summons_words.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -209,6 +210,8 @@ static const char *show_code(const struct rules *rules, const struct field *fiel
 			return label;
 	}
 	label = own_word(field->name, code);
+	if (label == NULL)
+		label = duty_show(rules, field, code);
 	return label != NULL ? label : code;
 }
 

@@ -168,3 +168,33 @@ const char *entity_line(struct client *client, enum kind kind, const void *entit
 							      : "";
 	return "";
 }
+
+static const struct duty_post *post_of(const struct rules *rules, const struct roster_plan *plan,
+				       const char *code)
+{
+	const struct duty_post *post = plan != NULL ? plan_post(plan, code) : NULL;
+
+	for (size_t i = 0; post == NULL && i < rules->n_plans; i++) /* people of a pool stand elsewhere */
+		post = plan_post(&rules->plans[i], code);
+	return post;
+}
+
+const char *posts_words(const struct rules *rules, const struct roster_plan *plan, const char *codes,
+			struct arena *arena)
+{
+	const char *words = "";
+	size_t len;
+
+	for (const char *at = codes != NULL ? codes : ""; *at != '\0'; at += len) {
+		const char *code;
+		const struct duty_post *post;
+
+		at += strspn(at, " ");
+		len = strcspn(at, " ");
+		code = arena_strndup(arena, at, len);
+		post = post_of(rules, plan, code);
+		words = arena_printf(arena, "%s%s%s", words, *words != '\0' ? " " : "",
+				     post != NULL ? post->label : code);
+	}
+	return words;
+}

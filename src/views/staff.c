@@ -152,25 +152,6 @@ static const char *off_words(struct people_screen *view, const struct staff *sta
 	return arena_printf(&view->cells, "%s..%s %s", from, to, off->why ? off->why : "");
 }
 
-static const char *post_words(struct people_screen *view, const struct staff *staff)
-{
-	const char *words = "";
-	size_t len;
-
-	for (const char *at = staff->posts ? staff->posts : ""; *at; at += len) {
-		const char *code;
-		const struct duty_post *post;
-
-		at += strspn(at, " ");
-		len = strcspn(at, " ");
-		code = arena_printf(&view->cells, "%.*s", (int)len, at);
-		post = view->plan ? plan_post(view->plan, code) : NULL;
-		words = arena_printf(&view->cells, "%s%s%s", words, *words ? " " : "",
-				     post ? post->label : code);
-	}
-	return words;
-}
-
 static const char *halves(struct people_screen *view, int n)
 {
 	return arena_printf(&view->cells, "%d%s", n / 2, n % 2 ? ".5" : "");
@@ -232,7 +213,8 @@ static void cell(void *ctx, const struct list_row *at, int column, struct list_c
 		    : which == COL_UNIT	 ? org_brief(client_rules(view->app->client), staff->org)
 		    : which == COL_TITLE ? staff->title
 		    : which == COL_PHONE ? staff->phone
-		    : which == COL_POSTS ? post_words(view, staff)
+		    : which == COL_POSTS ? posts_words(client_rules(view->app->client), view->plan,
+						       staff->posts, &view->cells)
 		    : which == COL_OFF	 ? off_words(view, staff)
 					 : ledger_cell(view, row->ledger, which);
 }

@@ -23,6 +23,9 @@ const char *swap_mark(const struct swap *swap, char buf[48]);
 /* A swap with its duties as they stand now.  ERR_NOT_FOUND. */
 enum err swap_get(struct client *client, const struct uuid *id, struct arena *arena,
 		  struct client_swap *ret_swap, struct error *err) MUST_CHECK;
+/* Codes of posts, with spaces between them, by their labels: of that plan (or NULL), else of any. */
+const char *posts_words(const struct rules *rules, const struct roster_plan *plan, const char *codes,
+			struct arena *arena);
 const char *org_brief(const struct rules *rules, const char *code); /* "" for NULL */
 
 #endif

@@ -339,6 +339,48 @@ static void when_a_week_is_due(void **unused)
 	rosters_release(&r);
 }
 
+/* What tables and pages call the codes; a code that nobody knows stays as it is. */
+static const struct {
+	enum kind kind;
+	enum child child; /* or CHILD_COUNT */
+	const char *field, *code, *words;
+} called[] = {
+	{ KIND_SWAP, CHILD_COUNT, "plan", "centre", "中心值班表" },
+	{ KIND_SWAP, CHILD_COUNT, "state", "accepted", "Accepted, to be approved" },
+	{ KIND_HANDOVER, CHILD_COUNT, "state", "taken", "to be witnessed" },
+	{ KIND_HANDOVER, CHILD_COUNT, "shift", "night", "夜班" },
+	{ KIND_RECORD, CHILD_COUNT, "sort", "paper", "Paper" },
+	{ KIND_RECORD, CHILD_COUNT, "rung_post", "main", "主班" },
+	{ KIND_HANDOVER, CHILD_HANDED, "sort", "paper", "Calls and papers" },
+	{ KIND_HANDOVER, CHILD_EQUIPMENT, "found", "missing", "missing" },
+	{ KIND_ROSTER, CHILD_TURN, "post", "main", "主班" },
+	{ KIND_ROSTER, CHILD_TURN, "how", "takeover", "taken over in an emergency" },
+	{ KIND_ROSTER, CHILD_TURN, "how", "dreamt", "dreamt" },
+	{ KIND_SWAP, CHILD_COUNT, "plan", "elsewhere", "elsewhere" },
+};
+
+static void what_codes_are_called(void **unused)
+{
+	struct rosters r;
+
+	(void)unused;
+	rosters_init(&r);
+	for (size_t i = 0; i < ARRAY_LEN(called); i++) {
+		const struct kind_desc *kind = kind_desc(called[i].kind);
+		const struct child_desc *child =
+			called[i].child != CHILD_COUNT ? child_desc(called[i].child) : NULL;
+		const struct field *field =
+			child != NULL ? field_find(child->fields, child->n_fields, called[i].field)
+				      : field_find(kind->fields, kind->n_fields, called[i].field);
+		struct value value = { .is_text = true, .text = called[i].code };
+		char buf[64];
+
+		assert_string_equal(rules_show(&r.fx.rules, field, value, buf, sizeof buf),
+				    called[i].words);
+	}
+	rosters_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -352,6 +394,7 @@ int main(void)
 		cmocka_unit_test(cells_of_acts),
 		cmocka_unit_test(classes_of_days),
 		cmocka_unit_test(when_a_week_is_due),
+		cmocka_unit_test(what_codes_are_called),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
