@@ -180,12 +180,13 @@ static enum err take_target(struct console *console, const char *const *rest, si
 enum err do_command(struct console *console, int argc, char **argv, struct error *err)
 {
 	const char *reason = NULL, *wait = NULL, *rest[ACT_ARGS_MAX], *pairs = NULL,
-		   *wording = NULL;
+		   *wording = NULL, *pin = NULL;
 	const struct command_option options[] = {
 		{ "reason", &reason, NULL },
 		{ "wait", &wait, NULL },
 		{ "by-phone", &pairs, NULL },
 		{ "by-phone-wording", &wording, NULL },
+		{ "pin-file", &pin, NULL },
 	};
 	struct by_phone phone = { .at = 0 };
 	const struct act_desc *act = NULL;
@@ -212,6 +213,11 @@ enum err do_command(struct console *console, int argc, char **argv, struct error
 		rc = place_fill(console, act, given, &n_given, err);
 	if (rc == ERR_OK)
 		rc = take_phone(console, pairs, wording, &phone, err);
+	if (rc == ERR_OK && act_is_signed(act) && pairs == NULL)
+		rc = act_sign(console->client, pin, err);
+	else if (rc == ERR_OK && pin != NULL)
+		rc = error_set(err, ERR_USAGE, _("%s is not signed: it takes no --pin-file"),
+			       act->verb);
 	if (rc != ERR_OK)
 		return rc;
 	inspect_due(console, act, &phone, given, n_given);

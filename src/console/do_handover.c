@@ -1,11 +1,13 @@
 /* zhiban do hand_over, gather: what is to be read is gathered as on the screen, unless it is
- * given. */
+ * given.  give, take, witness: who signs types his PIN, as there. */
 #include <config.h>
 
 #include <string.h>
 
 #include "show.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/client/seat.h"
 #include "zhiban/model/handover.h"
 
 bool act_gathers(const struct act_desc *act, const struct given *given, size_t n)
@@ -53,5 +55,35 @@ enum err do_gather(struct client *client, const struct act_desc *act, const stru
 	enum err rc = gather(client, act, given, n, &arena, ret_done, err);
 
 	arena_release(&arena);
+	return rc;
+}
+
+bool act_is_signed(const struct act_desc *act)
+{
+	static const char *const verbs[] = { "give", "take", "witness" };
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (act->target == KIND_HANDOVER && strcmp(act->verb, verbs[i]) == 0)
+			return true;
+	return false;
+}
+
+enum err act_sign(struct client *client, const char *file, struct error *err)
+{
+	const struct actor *actor = client_actor(client);
+	char pin[64];
+	enum err rc;
+
+	if (actor == NULL)
+		return error_set(err, ERR_AUTH, "%s", _("nobody is logged in: zhiban login"));
+	if (!seat_knows(client, actor->officer))
+		return error_set(err, ERR_AUTH, "%s",
+				 _("the PIN cannot be checked here: log in again (zhiban login)"));
+	rc = command_pin(file, false, pin, err);
+	if (rc == ERR_OK)
+		rc = seat_check(client, actor->officer, pin, NULL, err);
+	explicit_bzero(pin, sizeof pin);
+	if (rc == ERR_AUTH)
+		seat_wrong(client);
 	return rc;
 }

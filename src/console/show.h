@@ -37,6 +37,10 @@ enum err act_target(struct console *console, const char *words, const struct act
 bool act_gathers(const struct act_desc *act, const struct given *given, size_t n);
 enum err do_gather(struct client *client, const struct act_desc *act, const struct given *given,
 		   size_t n, struct client_done *ret_done, struct error *err) MUST_CHECK;
+/* Whether who does it signs, and so types his PIN; asking for it (file: where it stands; NULL: the
+ * terminal) and checking it.  ERR_AUTH: it is wrong. */
+bool act_is_signed(const struct act_desc *act);
+enum err act_sign(struct client *client, const char *file, struct error *err) MUST_CHECK;
 bool act_is_of_duty(const struct act_desc *act); /* on a person of the rosters, a swap, handover, record */
 /* The first word of an act on a roster (a month, or a duty) as arguments of it; *n counts on. */
 enum err act_roster_words(struct console *console, const struct act_desc *act, const char *words,

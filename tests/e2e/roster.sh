@@ -153,29 +153,34 @@ z 0 sync
 z 0 list deadlines --format jsonl
 done_by street file month="$(echo "$week" | cut -c1-7)" week="$week" reason=人员未定
 
+printf '24680\n' >wrong
+chmod 600 wrong
 rule '交接班: items, ticks, both sign; the line is cut between, and it is marked'
 done_by third hand_over words='一切正常' gear=对讲机
 handover=$id
 done_by third equip "$handover" gear=对讲机=good
-done_by third give "$handover"
+stopped third 5 'PIN' give "$handover" --pin-file wrong
+stopped third 2 'pin-file' give "$handover"
+stopped third 2 'takes no' equip "$handover" gear=对讲机=good --pin-file pin
+done_by third give "$handover" --pin-file pin
 me=second
 z 0 sync
 stop
-z 3 do take "$handover" offline=yes --wait 1
+z 3 do take "$handover" offline=yes --pin-file pin --wait 1
 z 0 show "$handover"
 serve srv "$(at_same_address)"
 z 0 sync --wait 60
 z 0 show "$handover"
 says '方正' '周宁'
-done_by chief witness "$handover"
-stopped first 4 '.' take "$handover"
+done_by chief witness "$handover" --pin-file pin
+stopped first 4 '.' take "$handover" --pin-file pin
 z 0 report handover "$handover"
 says '方正' '周宁' '[0-9a-f]{16}'
 cp out paper
 done_by second hand_over words='第二班'
 again=$id
-done_by second give "$again"
-done_by third take "$again"
+done_by second give "$again" --pin-file pin
+done_by third take "$again" --pin-file pin
 z 0 list handovers --format jsonl
 same 'handovers' "$(grep -c '^{' out)" 2
 
