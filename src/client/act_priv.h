@@ -9,9 +9,9 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 		const struct uuid *replaces, struct client_done *ret_done, struct error *err)
 	MUST_CHECK;
 
-/* Of an act on a roster or a swap: names and places that people gave become ids, who stands in a seat is
- * filled in from what is shown, and its target is the month it names (target NULL), whether or not
- * anybody has begun it.  Texts in the arena. */
+/* Of an act on a roster or a swap: names and places that people gave become ids, who stands in a
+ * seat is filled in from what is shown, and its target is the month it names (target NULL),
+ * whether or not anybody has begun it.  Texts in the arena. */
 enum err act_aim(struct client *client, const struct uuid *target, struct arena *arena,
 		 struct act *act, struct error *err) MUST_CHECK;
 

@@ -385,7 +385,8 @@ static enum err aim_roster(struct aiming *aim, const struct uuid *target, struct
 	return code == ERR_OK ? name_who(aim, err) : code;
 }
 
-/* Who answers for himself need not name himself: the swap is open to anybody, and he stands in rosters. */
+/* Who answers for himself need not name himself: the swap is open to anybody, and he stands in
+ * rosters. */
 static void say_myself(struct aiming *aim, const struct uuid *target)
 {
 	const struct actor *actor = &aim->act->actor;

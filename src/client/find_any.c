@@ -1,5 +1,5 @@
-/* Whatever a person names: a case, a whistle, a notice, a swap, a handover, a record by its number, a month
- * of a roster as ORG/MONTH, somebody of the rosters by his name. */
+/* Whatever a person names: a case, a whistle, a notice, a swap, a handover, a record by its
+ * number, a month of a roster as ORG/MONTH, somebody of the rosters by his name. */
 #include <config.h>
 
 #include <string.h>

@@ -1,5 +1,6 @@
-/* zhiban roster address: a secret address from which a calendar program reads who is on duty, of a person,
- * a post or an organisation.  Whoever has it can read it: it is told once, and can be revoked. */
+/* zhiban roster address: a secret address from which a calendar program reads who is on duty, of a
+ * person, a post or an organisation.  Whoever has it can read it: it is told once, and can be
+ * revoked. */
 #include <config.h>
 
 #include <stdio.h>

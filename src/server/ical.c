@@ -1,5 +1,5 @@
-/* POST /v1/ical: a secret address of a calendar is made, or revoked; GET /ical/TOKEN.ics: it is read, by
- * programs that cannot log in. */
+/* POST /v1/ical: a secret address of a calendar is made, or revoked; GET /ical/TOKEN.ics: it is
+ * read, by programs that cannot log in. */
 #include <config.h>
 
 #include "audit_priv.h"

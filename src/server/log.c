@@ -1,6 +1,6 @@
-/* POST /v1/log: the duty log of the past, as far as the reader's organisation may see it: entries of acts
- * that the profile's log shows by itself, and those on records.  They are found in his feed, so that
- * nothing stands in it that he was not told. */
+/* POST /v1/log: the duty log of the past, as far as the reader's organisation may see it: entries
+ * of acts that the profile's log shows by itself, and those on records.  They are found in his
+ * feed, so that nothing stands in it that he was not told. */
 #include <config.h>
 
 #include "mask_priv.h"
@@ -52,7 +52,8 @@ static enum err recv_of(struct log *log, int64_t seq, int64_t *ret_recv, struct 
 	return code;
 }
 
-/* The journal is in the order of its times but for what a clock was set back: an hour is let for that. */
+/* The journal is in the order of its times but for what a clock was set back: an hour is let for
+ * that. */
 static enum err find_start(struct log *log, struct error *err)
 {
 	struct call *call = log->call;

@@ -1,5 +1,5 @@
-/* The window: which closed incidents the cache keeps, and which swaps, handovers, records of the log and
- * rosters. */
+/* The window: which closed incidents the cache keeps, and which swaps, handovers, records of the
+ * log and rosters. */
 #include <config.h>
 
 #include "zhiban/store/cache.h"

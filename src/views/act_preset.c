@@ -1,4 +1,5 @@
-/* Acts of which most was chosen on the screen: done at once, or asked for the few words that are left. */
+/* Acts of which most was chosen on the screen: done at once, or asked for the few words that are
+ * left. */
 #include <config.h>
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* Who is on duty there now and next, who is rung in which order, and who answered: from every screen. */
+/* Who is on duty there now and next, who is rung in which order, and who answered: from every
+ * screen. */
 #include <config.h>
 
 #include <stdio.h>

@@ -48,8 +48,8 @@ const char *oncall_org_words(const struct oncall_screen *view, const char *code)
 unsigned oncall_show(struct app *app, const char *args);
 /* The duty words of the first line: read again when the data, or the shift, are others. */
 void oncall_frame_changed(struct app *app);
-/* So many of who leads (3 to 1), and when the shift ends; "": nobody is known.  ret_is_officer: who sits
- * here is on duty himself. */
+/* So many of who leads (3 to 1), and when the shift ends; "": nobody is known.  ret_is_officer:
+ * who sits here is on duty himself. */
 const char *oncall_frame_words(struct app *app, int most, bool *ret_is_officer);
 void oncall_frame_release(struct app *app);
 

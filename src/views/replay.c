@@ -1,4 +1,5 @@
-/* The night gone through again: a line at a time, what had happened by then, and the case's story so far. */
+/* The night gone through again: a line at a time, what had happened by then, and the case's story
+ * so far. */
 #include <config.h>
 
 #include <string.h>

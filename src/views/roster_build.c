@@ -1,5 +1,5 @@
-/* A month is built: how far it is, how fair, what would change, what everybody would have stood; saved by
- * one act or dropped. */
+/* A month is built: how far it is, how fair, what would change, what everybody would have stood;
+ * saved by one act or dropped. */
 #include <config.h>
 
 #include <stdio.h>

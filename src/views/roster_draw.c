@@ -1,5 +1,5 @@
-/* The roster on the screen: weeks below each other, seats down, days across; below, what is to be said of
- * the seat under the cursor. */
+/* The roster on the screen: weeks below each other, seats down, days across; below, what is to be
+ * said of the seat under the cursor. */
 #include <config.h>
 
 #include <stdio.h>

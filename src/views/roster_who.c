@@ -1,4 +1,5 @@
-/* Overlays of the roster: who shall stand there, with whom it is swapped, what is wrong, whose roster. */
+/* Overlays of the roster: who shall stand there, with whom it is swapped, what is wrong, whose
+ * roster. */
 #include <config.h>
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
-/* Rosters, people, swaps, handovers and records as shown: those of the cache with the acts of ours on them
- * that wait.  Everything is in the arena of the call; orders are those of the official lists. */
+/* Rosters, people, swaps, handovers and records as shown: those of the cache with the acts of ours
+ * on them that wait.  Everything is in the arena of the call; orders are those of the official
+ * lists. */
 #ifndef ZHIBAN_CLIENT_ROSTER_H
 #define ZHIBAN_CLIENT_ROSTER_H
 
@@ -26,8 +27,8 @@ enum err client_rosters_all(struct client *client, int32_t from, int32_t to, str
 /* One, whole.  ERR_NOT_FOUND. */
 enum err client_roster_get(struct client *client, const struct uuid *id, struct arena *arena,
 			   struct client_roster *ret_roster, struct error *err) MUST_CHECK;
-/* Those of an organisation and within it (NULL: all), by protocol order and order of rotation; ended: also
- * those taken out. */
+/* Those of an organisation and within it (NULL: all), by protocol order and order of rotation;
+ * ended: also those taken out. */
 enum err client_staff(struct client *client, const char *org, bool ended, struct arena *arena,
 		      const struct staff ***ret_staff, size_t *ret_n, struct error *err) MUST_CHECK;
 /* Those who may stand in some post of a plan of an organisation: its pools. */
@@ -38,8 +39,9 @@ enum err client_pool(struct client *client, const char *org, const struct roster
  * fit, with their units. */
 enum err client_staff_find(struct client *client, const char *words, const char *org,
 			   struct uuid *ret_id, struct error *err) MUST_CHECK;
-/* A month as people write it: "ORG/2026-12", "ORG/PLAN/2026-12" or "2026-12" (one's own organisation, its
- * first roster), begun or not.  ret_month may be NULL.  ERR_NOT_FOUND with a sentence. */
+/* A month as people write it: "ORG/2026-12", "ORG/PLAN/2026-12" or "2026-12" (one's own
+ * organisation, its first roster), begun or not.  ret_month may be NULL.  ERR_NOT_FOUND with a
+ * sentence. */
 struct client_month {
 	const char *org; /* code */
 	const struct roster_plan *plan;
@@ -65,7 +67,8 @@ struct client_filing {
 	struct uuid roster;
 	const struct filing *filing;
 };
-/* What was filed or chased of the weeks in [from, to) (ms, their Mondays), of all rosters that are seen. */
+/* What was filed or chased of the weeks in [from, to) (ms, their Mondays), of all rosters that are
+ * seen. */
 enum err client_filings(struct client *client, int64_t from, int64_t to, struct arena *arena,
 			struct client_filing **ret_filings, size_t *ret_n,
 			struct error *err) MUST_CHECK;
@@ -76,8 +79,8 @@ struct client_swap {
 	int64_t n; /* place in the outbox of one that is only there; else 0 */
 	const struct turn *turn, *other; /* as they stand now, wherever they moved; NULL: gone */
 };
-/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is long (the
- * reason, what was recorded by telephone), but those with waiting acts. */
+/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is
+ * long (the reason, what was recorded by telephone), but those with waiting acts. */
 enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 		      struct client_swap **ret_swaps, size_t *ret_n, struct error *err) MUST_CHECK;
 
@@ -109,8 +112,8 @@ struct client_record {
 	unsigned marks;
 	int64_t n;
 };
-/* Those of an organisation (NULL: all that are seen) that happened in [from, to), and with open those that
- * are not dealt with whenever they happened; by moment. */
+/* Those of an organisation (NULL: all that are seen) that happened in [from, to), and with open
+ * those that are not dealt with whenever they happened; by moment. */
 enum err client_records(struct client *client, const char *org, int64_t from, int64_t to, bool open,
 			struct arena *arena, struct client_record **ret_records, size_t *ret_n,
 			struct error *err) MUST_CHECK;

@@ -25,9 +25,9 @@ enum err client_whistle_get(struct client *client, const struct uuid *id, struct
  * 8 and more hex digits of the id.  ERR_NOT_FOUND, ERR_INPUT when several fit. */
 enum err client_whistle_find(struct client *client, const char *words, struct uuid *ret_id,
 			     struct error *err) MUST_CHECK;
-/* An incident, else a whistle, a notice, a swap, a handover, a record by such words, else a month that is
- * here (ORG/2026-12), else somebody of the rosters by his Chinese name: what `zhiban show` and `do`
- * take. */
+/* An incident, else a whistle, a notice, a swap, a handover, a record by such words, else a month
+ * that is here (ORG/2026-12), else somebody of the rosters by his Chinese name: what `zhiban show`
+ * and `do` take. */
 enum err client_find_any(struct client *client, const char *words, enum kind *ret_kind,
 			 struct uuid *ret_id, struct error *err) MUST_CHECK;
 /* How it is called on the screen: short number, or "no number yet-3" (translated: 待编号-3). */

@@ -43,8 +43,9 @@ const struct alarm_item *alarms_items(struct alarms *alarms, size_t *ret_n);
  * organisation, else at the centre, that has somebody else than himself; one with a number before
  * one without.  NULL: nobody is known.  In the arena. */
 const struct person *alarm_deputy(struct client *client, struct arena *arena);
-/* Who is rung next, to be read out: of the roster's ladder the one behind the officer (own organisation,
- * else the centre) with post, name, number; without a roster the deputy; nothing when nobody is known. */
+/* Who is rung next, to be read out: of the roster's ladder the one behind the officer (own
+ * organisation, else the centre) with post, name, number; without a roster the deputy; nothing
+ * when nobody is known. */
 void alarm_deputy_words(struct client *client, struct str *out);
 
 /* Writes down (act unanswered) that the post did not answer what has rung here for `least` ms and of

@@ -8,9 +8,9 @@
 
 /* ---- filter ----
  *
- * Words that stand in a line (Chinese, pinyin, numbers); sort:CODE (note, call, paper, outing, round) or
- * by its label; by:NAME; org:ORG with all within it; act:VERB; auto, manual, late, open, emphasis; !not;
- * quotes for phrases.  All must fit. */
+ * Words that stand in a line (Chinese, pinyin, numbers); sort:CODE (note, call, paper, outing,
+ * round) or by its label; by:NAME; org:ORG with all within it; act:VERB; auto, manual, late, open,
+ * emphasis; !not; quotes for phrases.  All must fit. */
 struct log_filter;
 struct log_problem {
 	size_t at, len; /* of the wrong word, bytes */

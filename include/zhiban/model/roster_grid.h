@@ -86,8 +86,8 @@ const char *grid_name(const char *name, int columns, struct arena *arena);
 /* All that is to be said of a cell's marks, in words with ", " between; "" nothing. */
 void grid_marks_words(const struct grid_cell *cell, struct str *out);
 
-/* How a span is laid out in so many columns: blocks below each other of `days` columns each; of more than
- * a week they are whole weeks from Monday. */
+/* How a span is laid out in so many columns: blocks below each other of `days` columns each; of
+ * more than a week they are whole weeks from Monday. */
 struct grid_layout {
 	int label;  /* columns of the row's name */
 	int cell;   /* columns of a cell, its mark and a blank with it */

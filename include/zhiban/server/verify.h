@@ -2,8 +2,9 @@
  * of each entity from nothing gives its stored bytes; who sees it, since when, and what stands in
  * whose feed follow from the entries and the rules that were in force; each entry of a console has
  * the one answer it was told, each answer of an admitted act its entry, in the order of its
- * console; no number was given twice or will be; what both signed of a handover stands
- * there still, and each follows the one before it; the audit log's own chain is whole; and the file itself is sound.  Only reads. */
+ * console; no number was given twice or will be; what both signed of a handover stands there
+ * still, and each follows the one before it; the audit log's own chain is whole; and the file
+ * itself is sound.  Only reads. */
 #ifndef ZHIBAN_SERVER_VERIFY_H
 #define ZHIBAN_SERVER_VERIFY_H
 

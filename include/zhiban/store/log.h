@@ -1,5 +1,6 @@
-/* The entries of the duty log that are here, by their moment: those the feed brought, and those that were
- * fetched for the log alone.  All are indexed; which of them are shown the caller says. */
+/* The entries of the duty log that are here, by their moment: those the feed brought, and those
+ * that were fetched for the log alone.  All are indexed; which of them are shown the caller
+ * says. */
 #ifndef ZHIBAN_STORE_LOG_H
 #define ZHIBAN_STORE_LOG_H
 

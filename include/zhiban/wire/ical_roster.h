@@ -1,4 +1,5 @@
-/* Duties of rosters as items of a calendar (ical.h), for whoever subscribes to one or takes it as a file.
+/* Duties of rosters as items of a calendar (ical.h), for whoever subscribes to one or takes it as
+ * a file.
  *
  * An item stands for one turn: its UID is the turn's id, so that it is the same item wherever the duty
  * moves, and its SEQUENCE the roster's version.  No telephone numbers and no reasons go out: a calendar
@@ -15,7 +16,8 @@ struct ical_duties { /* which of them */
 	int64_t from, to;  /* those that touch [from, to); to 0: no end */
 };
 bool ical_duty_wanted(const struct turn *turn, const struct ical_duties *duties);
-/* The items of a roster, in its own order, in the arena; the texts live there too.  Returns how many. */
+/* The items of a roster, in its own order, in the arena; the texts live there too.  Returns how
+ * many. */
 size_t ical_roster_items(const struct rules *rules, const struct roster *roster,
 			 const struct ical_duties *duties, struct arena *arena,
 			 struct ical_item **ret_items);
