@@ -61,7 +61,8 @@ static enum err month_said(struct client *client, char *text, struct client_mont
 	if (month != NULL) {
 		org = rules_org_named(rules, text);
 		if (org == NULL)
-			return error_set(err, ERR_NOT_FOUND, _("no organisation is called \"%s\""), text);
+			return error_set(err, ERR_NOT_FOUND, _("no organisation is called \"%s\""),
+					 text);
 		code = org->code;
 	}
 	month = month != NULL ? month : text;

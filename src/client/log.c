@@ -68,7 +68,8 @@ static const char *own_title(const struct rules *rules, const void *entity, enum
 	org = rules_org(rules, roster->org);
 	return arena_printf(arena, "%s %s %s",
 			    org == NULL ? "" : org->brief != NULL ? org->brief : org->name,
-			    plan != NULL ? plan->label : "", roster->month != NULL ? roster->month : "");
+			    plan != NULL ? plan->label : "",
+			    roster->month != NULL ? roster->month : "");
 }
 
 static const void *light(struct reading *reading, enum kind kind, const struct uuid *id)
@@ -260,7 +261,8 @@ enum err client_log(struct client *client, int64_t from, int64_t to, struct aren
 	if (code == ERR_OK && (known == 0 || from < known))
 		code = want(client, from, known, err);
 	if (code == ERR_OK) {
-		*ret_log = (struct client_log){ .n = reading.n, .complete = known != 0 && from >= known };
+		*ret_log = (struct client_log){ .n = reading.n,
+						.complete = known != 0 && from >= known };
 		ret_log->lines = arena_array(arena, reading.n + 1, sizeof *ret_log->lines);
 		if (reading.n > 0) {
 			qsort(reading.lines, reading.n, sizeof *reading.lines, by_moment);

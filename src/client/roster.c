@@ -114,7 +114,8 @@ enum err client_rosters_all(struct client *client, int32_t from, int32_t to, str
 			    struct client_roster **ret_rosters, size_t *ret_n, struct error *err)
 {
 	int offset = client->rules->offset_min;
-	struct reach span = { .from = civil_ms_of_day(from, offset), .to = civil_ms_of_day(to, offset) };
+	struct reach span = { .from = civil_ms_of_day(from, offset),
+			      .to = civil_ms_of_day(to, offset) };
 	struct client_roster *rosters;
 	struct sorted *sorted;
 	struct things all;

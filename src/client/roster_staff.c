@@ -100,7 +100,8 @@ static bool is_of_org(const void *ctx, const struct rules *rules, const struct s
 	const struct of_org *of = ctx;
 
 	return (of->ended || staff->ended_at == 0) &&
-	       (of->org == NULL || (staff->org != NULL && rules_org_within(rules, staff->org, of->org)));
+	       (of->org == NULL ||
+		(staff->org != NULL && rules_org_within(rules, staff->org, of->org)));
 }
 
 enum err client_staff(struct client *client, const char *org, bool ended, struct arena *arena,

@@ -31,7 +31,8 @@ static int by_lapse(const void *a, const void *b)
 	if (x->open != y->open)
 		return x->open ? -1 : 1;
 	if (x->open && x->lapses_at != y->lapses_at)
-		return x->lapses_at == 0 ? 1 : y->lapses_at == 0 || x->lapses_at < y->lapses_at ? -1 : 1;
+		return x->lapses_at != 0 && (y->lapses_at == 0 || x->lapses_at < y->lapses_at) ? -1
+											: 1;
 	if (x->asked_at != y->asked_at)
 		return x->asked_at > y->asked_at ? -1 : 1;
 	return uuid_cmp(&x->head.id, &y->head.id);

@@ -19,8 +19,9 @@ enum err worker_write_log(struct store *cache, void *ctx, struct error *err)
 		worker_line_bytes(&tx->entries[i], &bytes);
 		code = cache_log_put(cache, &tx->entries[i], str_get(&bytes), bytes.len, err);
 	}
-	if (code == ERR_OK && tx->end && tx->entries != NULL && sync_log_of(tx->id, &from, &to) && known != 0 &&
-	    from < known && to >= known) /* else it was not given, or is not next to what is here */
+	/* else it was not given, or is not next to what is here */
+	if (code == ERR_OK && tx->end && tx->entries != NULL && sync_log_of(tx->id, &from, &to) &&
+	    known != 0 && from < known && to >= known)
 		code = cache_log_set_from(cache, from, err);
 	str_release(&bytes);
 	return code;

@@ -135,7 +135,8 @@ void link_keep(struct worker *worker);		    /* the last figures, at the end */
 
 /* worker_reckon.c: starts it in the place of the one before; takes the reference over */
 void worker_reckons(struct worker *worker, struct reckon *reckon);
-void worker_reckon_end(struct worker *worker); /* what runs ends, also what was asked for and not begun */
+/* What runs ends, also what was asked for and not begun. */
+void worker_reckon_end(struct worker *worker);
 
 void worker_tell(struct worker *worker, const struct tell *tell);
 void worker_defect(struct worker *worker, const char *text);

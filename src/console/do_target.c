@@ -100,7 +100,8 @@ enum err act_roster_words(struct console *console, const struct act_desc *act, c
 	rc = client_month_find(console->client, words, &month, &id, err);
 	if (rc != ERR_OK)
 		return rc;
-	given[(*n)++] = (struct given){ act_arg_field(act, "org"), { .is_text = true, .text = month.org } };
+	given[(*n)++] = (struct given){ act_arg_field(act, "org"),
+					{ .is_text = true, .text = month.org } };
 	given[(*n)++] = (struct given){ act_arg_field(act, "plan_code"),
 					{ .is_text = true, .text = month.plan->code } };
 	given[(*n)++] = (struct given){ act_arg_field(act, "month"),

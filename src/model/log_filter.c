@@ -155,7 +155,8 @@ static bool has_words(const struct rules *rules, const struct log_line *line, co
 	struct pinyin_typed typed;
 	bool latin = pinyin_type(&typed, words) && typed.latin;
 	const struct org *org = rules_org(rules, line->org);
-	bool found = has(line->number, words, &typed, false) || has(line->title, words, &typed, latin) ||
+	bool found = has(line->number, words, &typed, false) ||
+		     has(line->title, words, &typed, latin) ||
 		     has(line->line.label, words, &typed, latin) ||
 		     has(line->line.officer, words, &typed, latin) ||
 		     (org != NULL && has(org->brief, words, &typed, latin)) ||

@@ -202,7 +202,9 @@ void log_sheet(struct client *client, const char *org, int64_t from, int64_t to,
 	struct arena arena = ARENA_INIT;
 
 	sheet_init(sheet, arena_printf(&arena, _("Duty log  %s"),
-				       of != NULL ? of->name : rules->title != NULL ? rules->title : ""));
+				       of != NULL	      ? of->name
+				       : rules->title != NULL ? rules->title
+							      : ""));
 	sheet->columns = SHEET_WIDE;
 	sheet_note(sheet, arena_printf(&arena, _("%s to %s"), moment(rules, from, "Y-m-d H:M", &arena),
 				       moment(rules, to, "Y-m-d H:M", &arena)));
@@ -246,7 +248,8 @@ enum err replay_at(struct client *client, const struct client_log *log, size_t i
 		const struct log_line *at = &log->lines[k];
 
 		count(&step, log_what(at));
-		step.unanswered += at->line.act != NULL && strcmp(at->line.act->verb, "unanswered") == 0;
+		step.unanswered +=
+		    at->line.act != NULL && strcmp(at->line.act->verb, "unanswered") == 0;
 	}
 	/* of a call about a case the story is the case's */
 	of_case = line->record != NULL ? staff_uuid(line->record->about) : (struct uuid){ { 0 } };

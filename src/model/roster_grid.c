@@ -347,8 +347,8 @@ bool grid_now(const struct roster_grid *grid, size_t *ret_row, size_t *ret_day)
 			const struct duty_post *post = grid->rows[r].post_of;
 			int rung = post && post->rung ? post->rung : 1000;
 
-			if (!grid_cell(grid, r, d)->seat || !(grid_cell(grid, r, d)->marks & GRID_NOW) ||
-			    (best && rung >= best))
+			if (!grid_cell(grid, r, d)->seat ||
+			    !(grid_cell(grid, r, d)->marks & GRID_NOW) || (best && rung >= best))
 				continue;
 			best = rung;
 			*ret_row = r;

@@ -233,9 +233,10 @@ static void look_at_person(struct adopt *adopt, const struct person *person)
 	if (needs == 0)
 		return;
 	MEM_GROW(adopt->people, adopt->n_people, adopt->cap_people);
-	adopt->people[adopt->n_people++] =
-		(struct adopt_carried){ person->head.id, needs, arena_strdup(&adopt->arena, person->name),
-				  arena_strdup(&adopt->arena, person->org) };
+	adopt->people[adopt->n_people++] = (struct adopt_carried){
+		person->head.id, needs, arena_strdup(&adopt->arena, person->name),
+		arena_strdup(&adopt->arena, person->org)
+	};
 }
 
 /* Those whom nobody takes over: who may still log in stands against it, the others stay where they

@@ -240,12 +240,12 @@ enum err cache_settle(struct store *store, struct error *err)
 	return code;
 }
 
-static const char CLEAR[] = "DELETE FROM line; DELETE FROM logline; DELETE FROM tally; DELETE FROM stand; "
-			    "DELETE FROM deadline; "
-			    "DELETE FROM outside; "
-			    "DELETE FROM gram; DELETE FROM gram_part; DELETE FROM unsearched; "
-			    "DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
-			    "'snapshot_seq', 'usable', 'complete', 'searched', 'log_from')";
+static const char CLEAR[] =
+	"DELETE FROM line; DELETE FROM logline; DELETE FROM tally; DELETE FROM stand; "
+	"DELETE FROM deadline; DELETE FROM outside; "
+	"DELETE FROM gram; DELETE FROM gram_part; DELETE FROM unsearched; "
+	"DELETE FROM meta WHERE key IN ('epoch', 'cursor', 'snapshot', "
+	"'snapshot_seq', 'usable', 'complete', 'searched', 'log_from')";
 
 enum err cache_clear(struct store *store, struct error *err)
 {

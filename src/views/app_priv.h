@@ -100,7 +100,7 @@ struct app {
 	size_t n_targets, cap_targets;
 	struct preset *preset; /* what was chosen before the form of an act: act_priv.h; or NULL */
 	size_t reckon_rounds; /* app.h */
-	struct roster_place *roster; /* where the roster's screen was: roster_priv.h; NULL: nobody looked */
+	struct roster_place *roster; /* where the roster's screen was, or NULL: roster_priv.h */
 	struct uuid *sources; /* the cases that a whistle is blown from */
 	size_t n_sources, cap_sources;
 	enum cmd hints[CMD_COUNT]; /* acts possible here, for the last line */

@@ -75,7 +75,8 @@ static const char *empty(void *ctx)
 		return _("Nothing fits the filter. Esc takes it away, / changes it.");
 	if (!view->log.complete)
 		return _("It is being fetched from the server.");
-	return _("Nothing stands in the log of this day. n writes, p notes a call, < is the day before.");
+	return _("Nothing stands in the log of this day. n writes, p notes a call, < is the day "
+		 "before.");
 }
 
 static const struct log_line *current(struct log_screen *view)
@@ -136,7 +137,8 @@ static bool apply(struct log_screen *view, const char *text)
 	struct arena arena = ARENA_INIT;
 	struct log_filter *filter;
 	struct log_problem problem;
-	bool good = log_filter_parse(rules, app_now(view->app), text, &arena, &filter, &problem) == ERR_OK;
+	bool good =
+		log_filter_parse(rules, app_now(view->app), text, &arena, &filter, &problem) == ERR_OK;
 
 	if (good) {
 		str_clear(&view->filter);
@@ -239,8 +241,8 @@ static unsigned go_day(struct log_screen *view, int days)
 	int64_t from, to, middle = view->since ? app_now(view->app) : view->from + DAY_MS / 2;
 
 	view->since = false;
-	log_day(rules, own_org(view), days == 0 ? app_now(view->app) : middle + days * DAY_MS, &view->from,
-		&view->to);
+	log_day(rules, own_org(view), days == 0 ? app_now(view->app) : middle + days * DAY_MS,
+		&view->from, &view->to);
 	log_day(rules, own_org(view), app_now(view->app), &from, &to);
 	view->running = view->from == from;
 	return reread(view, true);
@@ -323,7 +325,7 @@ static unsigned write_command(struct log_screen *view, int id)
 		enum cmd cmd;
 		enum record_sort sort;
 	} sorts[] = {
-		{ CMD_write, RECORD_NOTE },   { CMD_callin, RECORD_CALL },   { CMD_paper, RECORD_PAPER },
+		{ CMD_write, RECORD_NOTE },    { CMD_callin, RECORD_CALL }, { CMD_paper, RECORD_PAPER },
 		{ CMD_outing, RECORD_OUTING }, { CMD_round, RECORD_ROUND },
 	};
 

@@ -167,7 +167,8 @@ static void draw_foot(struct log_screen *view, struct canvas *canvas, struct are
 	canvas_erase(canvas, area);
 	if (row != NULL)
 		foot_words(view, row->data, &first, &second);
-	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_HINT, str_get(&first), PAD_RIGHT);
+	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_HINT, str_get(&first),
+		   PAD_RIGHT);
 	cut = text_fit(str_get(&second), area.cols - 2, NULL);
 	rest = str_get(&second) + cut;
 	canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&second),

@@ -13,7 +13,8 @@
 static const char *const note_fields[] = { "title", "words", "happened_at", "about_no" };
 static const char *const call_fields[] = { "title", "party", "phone", "words", "happened_at", "due" };
 static const char *const rung_fields[] = { "answered", "words", "happened_at" };
-static const char *const paper_fields[] = { "title", "party", "paper_no", "words", "happened_at", "due" };
+static const char *const paper_fields[] = { "title", "party",	  "paper_no",
+					    "words", "happened_at", "due" };
 static const char *const outing_fields[] = { "party", "place", "from_at", "to_at", "deputy",
 					     "deputy_phone", "words" };
 

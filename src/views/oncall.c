@@ -215,7 +215,8 @@ static unsigned note_call(struct oncall_screen *view)
 		call.phone = line->rung->phone;
 	} else if (line->next != NULL) {
 		call.post = line->next->turn->post;
-		call.label = line->next->post != NULL ? line->next->post->label : line->next->turn->post;
+		call.label =
+		    line->next->post != NULL ? line->next->post->label : line->next->turn->post;
 		call.name = line->next->turn->name;
 		call.phone = line->next->phone;
 	}

@@ -342,7 +342,8 @@ static void draw_foot(struct oncall_screen *view, struct canvas *canvas, struct 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	canvas_erase(canvas, area);
 	foot_words(view, &first, &second);
-	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&first), PAD_RIGHT);
+	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&first),
+		   PAD_RIGHT);
 	canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT, str_get(&second),
 		   PAD_RIGHT);
 	str_release(&first);

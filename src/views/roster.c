@@ -257,7 +257,8 @@ static unsigned motion_of(struct roster_screen *view, enum list_motion motion)
 
 static unsigned go_today(struct roster_screen *view)
 {
-	int32_t today = civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
+	int32_t today =
+	    civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
 	unsigned flags = roster_goto(view, today, NULL, NULL, 0);
 	size_t row, day;
 

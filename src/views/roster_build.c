@@ -98,7 +98,8 @@ static void fill_changes(struct build_screen *view)
 
 	pager_begin(pager);
 	if (view->answer.n_blockers) {
-		pager_section(pager, "blockers", _("Seats that nobody can take, and the rule in the way"));
+		pager_section(pager, "blockers",
+			      _("Seats that nobody can take, and the rule in the way"));
 		for (size_t i = 0; i < view->answer.n_blockers; i++) {
 			const struct build_blocker *blocker = &view->answer.blockers[i];
 
@@ -255,8 +256,9 @@ static void draw_score(struct build_screen *view, struct canvas *canvas, struct 
 		   PAD_RIGHT);
 	str_clear(&words);
 	str_addf(&words, " %s%s",
-		 view->keep == BUILD_SET ? _("Seats that are filled stay; F builds all but the fixed ones. ")
-					 : _("All but the fixed seats are built; F keeps what is filled. "),
+		 view->keep == BUILD_SET
+		     ? _("Seats that are filled stay; F builds all but the fixed ones. ")
+		     : _("All but the fixed seats are built; F keeps what is filled. "),
 		 is_running(view) ? _("Space: enough. ") : "");
 	if (at->state == RECKON_FAILED)
 		str_add(&words, at->failure);

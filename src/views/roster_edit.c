@@ -193,8 +193,8 @@ unsigned week_copy(struct roster_screen *view)
 		}
 	}
 	app_notice(view->app, ROLE_GOOD,
-		   arena_printf(&view->arena, _("the week is remembered: %zu duties; P puts it elsewhere"),
-				n));
+		   arena_printf(&view->arena,
+				_("the week is remembered: %zu duties; P puts it elsewhere"), n));
 	return UI_FRAME;
 }
 

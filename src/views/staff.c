@@ -223,8 +223,9 @@ static const char *empty(void *ctx)
 {
 	const struct people_screen *view = ctx;
 
-	return app_empty_why(view->app) ? app_empty_why(view->app)
-					: _("Nobody is in the list for this roster yet. N adds a person.");
+	return app_empty_why(view->app)
+		   ? app_empty_why(view->app)
+		   : _("Nobody is in the list for this roster yet. N adds a person.");
 }
 
 /* ---- selection ---- */

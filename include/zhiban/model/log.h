@@ -47,7 +47,8 @@ void log_page(struct client *client, const struct log_line *line, struct str *ou
 
 /* The day of duty a moment is in: from the beginning of the first shift of the day (08:30) to the next,
  * ms UTC; org NULL: the centre. */
-void log_day(const struct rules *rules, const char *org, int64_t at, int64_t *ret_from, int64_t *ret_to);
+void log_day(const struct rules *rules, const char *org, int64_t at, int64_t *ret_from,
+	     int64_t *ret_to);
 
 /* ---- rows and paper ---- */
 

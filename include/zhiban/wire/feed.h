@@ -95,7 +95,7 @@ struct timeline_answer {
 	struct entry *entries; /* oldest first */
 	size_t n;
 	bool end; /* nothing newer was left out */
-	int64_t next; /* of a log: the last seq looked at, shown or not: the next `after`; 0: not said */
+	int64_t next; /* of a log: the last seq looked at, shown or not; 0: not said */
 };
 void timeline_begin(struct str *out);
 void timeline_entry(struct str *out, const char *canonical, size_t len,

@@ -12,7 +12,7 @@
 
 struct ical_duties { /* which of them */
 	const char *post;  /* code; NULL: all */
-	const char *staff; /* id: only his, and his name is left out of what they are called; NULL: all */
+	const char *staff; /* id: only his, without his name in what they are called; NULL: all */
 	int64_t from, to;  /* those that touch [from, to); to 0: no end */
 };
 bool ical_duty_wanted(const struct turn *turn, const struct ical_duties *duties);
