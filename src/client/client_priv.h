@@ -14,6 +14,7 @@
 #include "zhiban/store/page.h"
 
 #include "marks_priv.h"
+#include "mode_priv.h"
 #include "overlay_priv.h"
 
 struct rules_kept { /* every profile this client has ever shown: its rules stay valid */
@@ -34,19 +35,6 @@ struct group_list { /* the values of a grouped order, in the rules' order */
 	const struct field *field;
 	struct value *values;
 	size_t n;
-};
-
-struct mode_shown { /* mode.c */
-	struct arena arena;
-	struct mode *shown; /* NULL: nobody has declared one, so it is peacetime */
-	int64_t base;	    /* its version in the cache */
-	unsigned marks;	    /* ROW_PENDING, ROW_REFUSED */
-	const char *cached; /* code of the cache's */
-	struct mode_turn {  /* acts of ours that wait, in their order */
-		int64_t n;
-		const char *code; /* in force from then on */
-	} *turns;
-	size_t n_turns;
 };
 
 struct over_deadline;
@@ -125,15 +113,6 @@ void waiting_release(struct waiting *waiting);
 
 /* deadlines_over.c */
 void deadlines_forget(struct client *client);
-
-/* mode.c */
-struct uuid mode_id(void);
-int64_t mode_base(const struct client *client); /* its version in the cache */
-/* The code that an act of ours with number n is judged by: acts of ours behind it come later for
- * the server too.  0: behind all. */
-const char *mode_code_before(const struct client *client, int64_t n);
-/* Anew, from cache and outbox: true when another one, or with other marks, is shown than before. */
-bool mode_load(struct client *client);
 
 /* near.c */
 /* What the decision of an act looks at beside its target (decide_near). */

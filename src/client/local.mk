@@ -8,6 +8,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/ask_priv.h \
 	src/client/client.c \
 	src/client/client_priv.h \
+	src/client/mode_priv.h \
 	src/client/deadlines.c \
 	src/client/deadlines_over.c \
 	src/client/deadlines_thing.c \

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/demo/roster.h"
+#include "zhiban/server/bulk.h"
 
 enum { BATCH = 500, LIVING_MOST = 240, LIVING_DAYS = 3 };
 enum { WHISTLES_MOST = 60, WHISTLE_DAYS = 24 };

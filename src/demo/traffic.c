@@ -5,6 +5,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/demo/fill.h"
+#include "zhiban/server/bulk.h"
 
 /* Between two events: 3 to 12 seconds.  Every fourth event is a new case. */
 enum { PAUSE_LOW_MS = 3000, PAUSE_SPAN_MS = 9000, NEW_ONE_IN = 4, TRIES = 12, DAYS_AHEAD = 30 };

@@ -8,6 +8,7 @@
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/mark.h"
 #include "zhiban/domain/summons.h"
+#include "zhiban/model/due_filing.h"
 
 /* ---- what a row says ---- */
 

@@ -2,6 +2,8 @@
  * what was filed. */
 #include <config.h>
 
+#include "zhiban/model/due_filing.h"
+
 #include "deadlines_priv.h"
 
 #include "zhiban/base/civil.h"

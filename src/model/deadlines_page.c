@@ -7,6 +7,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/due_filing.h"
 
 struct window { /* contiguous rows in their order */
 	struct client_deadline *rows;

@@ -88,6 +88,7 @@ noinst_HEADERS += \
 	include/zhiban/model/build_paper.h \
 	include/zhiban/model/columns.h \
 	include/zhiban/model/deadlines.h \
+	include/zhiban/model/due_filing.h \
 	include/zhiban/model/desk.h \
 	include/zhiban/model/draft.h \
 	include/zhiban/model/handover.h \

@@ -1,6 +1,8 @@
 /* Many acts of the server itself in one transaction: imports, generated pasts. */
 #include <config.h>
 
+#include "zhiban/server/bulk.h"
+
 #include "admit_priv.h"
 #include "audit_priv.h"
 #include "service_priv.h"

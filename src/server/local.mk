@@ -159,7 +159,9 @@ noinst_HEADERS += \
 	include/zhiban/server/backup.h \
 	include/zhiban/server/db.h \
 	include/zhiban/server/db_op.def \
+	include/zhiban/server/bulk.h \
 	include/zhiban/server/db_rows.h \
+	include/zhiban/server/db_who.h \
 	include/zhiban/server/httpd.h \
 	include/zhiban/server/service.h \
 	include/zhiban/server/tls.h \

@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 
 #include "once_priv.h"
+#include "ask_priv.h"
 #include "sync_priv.h"
 
 enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,

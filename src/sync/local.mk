@@ -21,6 +21,7 @@ src_sync_libsync_a_SOURCES = \
 	src/sync/search.c \
 	src/sync/session.c \
 	src/sync/sync.c \
+	src/sync/ask_priv.h \
 	src/sync/sync_priv.h \
 	src/sync/write.c
 noinst_HEADERS += \

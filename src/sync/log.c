@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ask_priv.h"
 #include "sync_priv.h"
 
 /* Two moments of 48 bits, and marks where the version of an id stands: no id that is made has these. */

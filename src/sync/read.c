@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+#include "ask_priv.h"
 #include "sync_priv.h"
 
 /* A key of the server's goes into the query as it is, except what would end a word there. */

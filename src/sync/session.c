@@ -7,6 +7,7 @@
 #include "zhiban/base/i18n.h"
 
 #include "once_priv.h"
+#include "ask_priv.h"
 #include "sync_priv.h"
 
 /* Another organisation or role sees other things: what is here goes, what is his comes. */

@@ -117,8 +117,6 @@ void another_scope(struct sync *sync);
 struct str;
 void add_query(struct str *path, const char *text); /* escaped, for a query's value */
 void add_scope(const struct sync *sync, struct str *path); /* "&scope=…" of what is here */
-/* What is asked about an entity that is not to be seen any more is of no use. */
-void ask_dropped(struct sync *sync, const struct uuid *id);
 /* Everything is read anew.  over: into what is here, which stays as far as it is not older. */
 void view_anew(struct sync *sync, bool over);
 void scope_unknown(struct sync *sync); /* another token */
@@ -133,15 +131,6 @@ void write_next(struct sync *sync);
 void write_answer(struct sync *sync, const struct sync_response *response);
 void ask_next(struct sync *sync);
 void ask_answer(struct sync *sync, const struct sync_response *response);
-/* An error: what is missing is not known; the next answer about the session says it again. */
-enum err ask_about_documents(struct sync *sync, const char *profile, const char *calendar,
-			     struct error *err) MUST_CHECK;
-/* Whether an address table is to be fetched: once what names it has been read. */
-void ask_about_places(struct sync *sync);
-
-/* log.c: what is asked of the part of the duty log that is wanted first */
-void log_body(const struct sync *sync, struct str *body);
-
 /* session.c: who, on which console, and how far the server counts its acts */
 enum err took_session(struct sync *sync, const struct sync_response *response, struct arena *arena,
 		      struct error *err) MUST_CHECK;

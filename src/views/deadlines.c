@@ -14,6 +14,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/whistle.h"
+#include "zhiban/model/due_filing.h"
 
 /* ---- rows ---- */
 

@@ -8,6 +8,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/model/due_filing.h"
 
 static void begin_chase(struct deadlines_view *view, const struct client_deadline *at,
 			const struct due_filing *filing)

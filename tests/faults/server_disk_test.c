@@ -7,6 +7,7 @@
 #include "sweep.h"
 
 #include "zhiban/server/backup.h"
+#include "zhiban/server/bulk.h"
 #include "zhiban/server/verify.h"
 
 struct rig {

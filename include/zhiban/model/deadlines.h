@@ -140,17 +140,4 @@ enum due_work { DUE_IDLE = 0, DUE_MORE = 1 << 0, DUE_ROWS = 1 << 1 };
 unsigned deadlines_step(struct deadlines *deadlines); /* a slice of some milliseconds */
 int64_t deadlines_next(const struct deadlines *deadlines); /* as board_next */
 
-/* ---- weeks of rosters that are not filed ---- */
-
-struct roster_plan;
-struct due_filing {
-	const struct roster_plan *plan;
-	char month[8]; /* that it is filed with: ROSTER_MONTH */
-	int32_t week;		  /* its Monday */
-};
-bool due_is_filing(const struct client_deadline *row);
-/* Which week of which roster a row is about (its organisation is the row's); false: it is none. */
-bool due_filing_of(const struct rules *rules, const struct client_deadline *row,
-		   struct due_filing *ret_filing);
-
 #endif

@@ -130,20 +130,6 @@ struct service_stand { /* where the data stand */
 enum err service_stand(struct service *service, struct service_stand *ret_stand, struct error *err)
 	MUST_CHECK;
 
-/* --- bulk intake by the server itself (imports, demos) ---------------------------------------- */
-
-struct bulk_result {
-	enum err code; /* ERR_OK: admitted; ERR_EXISTS: there already; else rejected */
-	char sentence[sizeof ((struct error *)0)->text]; /* why not */
-	int64_t seq;
-};
-/* Admits acts of the system (n = 0, no console) in one transaction, in their order; each gets its
- * result, a refused one stops nothing.  moments: NULL, or for each act the time the server takes
- * for its own when admitting it (ms UTC; how a generated past is made); clocks fire up to it.
- * Blocks until it is durable.  An error other than ERR_OK means that none was admitted. */
-enum err service_bulk(struct service *service, const struct act *acts, const int64_t *moments,
-		      size_t n, struct bulk_result *results, struct error *err) MUST_CHECK;
-
 /* The rules in force, held until given back. */
 struct rulebook;
 struct rulebook *service_rules(struct service *service, const struct rules **ret_rules);

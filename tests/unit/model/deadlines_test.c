@@ -15,6 +15,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
 #include "zhiban/model/deadlines.h"
+#include "zhiban/model/due_filing.h"
 
 struct fixture {
 	struct world world;

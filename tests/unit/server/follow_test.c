@@ -3,6 +3,8 @@
 
 #include "rules_help.h"
 
+#include "zhiban/server/bulk.h"
+
 static const char *id_text(struct world *world, const struct uuid *id)
 {
 	char text[UUID_TEXT];

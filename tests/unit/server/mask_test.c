@@ -3,6 +3,8 @@
  * would give it. */
 #include "server_help.h"
 
+#include "zhiban/server/bulk.h"
+
 static const char phone[] = "13800001111", phone_masked[] = "138****1111";
 static const char name[] = "Zhang \"San\"", name_masked[] = "Z**";
 static const char street[] = "320402001";

@@ -3,6 +3,8 @@
 
 #include "rules_help.h"
 
+#include "zhiban/server/bulk.h"
+
 
 static void test_once(void **state)
 {

@@ -2,6 +2,7 @@
  * bulk intake keep the journal true. */
 #include "server_help.h"
 
+#include "zhiban/server/bulk.h"
 #include "zhiban/server/verify.h"
 
 static enum err verify(struct world *world, struct error *err)
