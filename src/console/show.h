@@ -41,7 +41,8 @@ enum err do_gather(struct client *client, const struct act_desc *act, const stru
  * terminal) and checking it.  ERR_AUTH: it is wrong. */
 bool act_is_signed(const struct act_desc *act);
 enum err act_sign(struct client *client, const char *file, struct error *err) MUST_CHECK;
-bool act_is_of_duty(const struct act_desc *act); /* on a person of the rosters, a swap, handover, record */
+/* Whether it is on a person of the rosters, a swap, a handover, a record. */
+bool act_is_of_duty(const struct act_desc *act);
 /* The first word of an act on a roster (a month, or a duty) as arguments of it; *n counts on. */
 enum err act_roster_words(struct console *console, const struct act_desc *act, const char *words,
 			  struct given *given, size_t *n, struct error *err) MUST_CHECK;

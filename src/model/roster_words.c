@@ -174,7 +174,8 @@ static const struct duty_post *post_of(const struct rules *rules, const struct r
 {
 	const struct duty_post *post = plan != NULL ? plan_post(plan, code) : NULL;
 
-	for (size_t i = 0; post == NULL && i < rules->n_plans; i++) /* people of a pool stand elsewhere */
+	/* people of a pool stand elsewhere */
+	for (size_t i = 0; post == NULL && i < rules->n_plans; i++)
 		post = plan_post(&rules->plans[i], code);
 	return post;
 }
