@@ -2,8 +2,8 @@
  * groups.
  *
  * * Pages come from an index of the client, whatever there is; with a filter, from a list gathered
- *   in slices of idle work, which is shown until a newer one is whole.  What is computed (checks)
- *   is merged into both: a row of a table in deadlines_extra.c.
+ *   in slices of idle work, which is shown until a newer one is whole.  What is computed (checks;
+ *   weeks not filed: due_filing.h) is merged into both: a row of a table in deadlines_extra.c.
  * * Groups are counted and rows grouped by the moment of the last deadlines_read, so that no row
  *   moves before the list is read again.  Times are ms UTC.  Borrows the client. */
 #ifndef ZHIBAN_MODEL_DEADLINES_H
