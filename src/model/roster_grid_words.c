@@ -45,14 +45,14 @@ void grid_marks_words(const struct grid_cell *cell, struct str *out)
 		if (!(cell->breaches & 1u << i) || i == BREACH_GAP)
 			continue;
 		str_addf(out, "%s%s", between, breach_label((enum breach)i));
-		between = ", ";
+		between = _(", ");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
 		if (!(cell->marks & marks[i].mark) || !marks[i].words ||
 		    (marks[i].mark == GRID_TAKEOVER && cell->marks & GRID_UNALLOWED))
 			continue;
 		str_addf(out, "%s%s", between, _(marks[i].words));
-		between = ", ";
+		between = _(", ");
 	}
 }
 

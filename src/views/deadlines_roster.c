@@ -97,6 +97,7 @@ unsigned due_open_roster(struct deadlines_view *view, const struct client_deadli
 
 	snprintf(place->org, sizeof place->org, "%s", at->deadline.org);
 	place->plan = 0;
+	place->fresh = false;
 	place->day = day;
 	if (due_filing_of(rules, at, &filing)) {
 		place->day = filing.week;

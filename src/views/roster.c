@@ -255,18 +255,31 @@ static unsigned motion_of(struct roster_screen *view, enum list_motion motion)
 	return UI_NOTHING;
 }
 
+static bool take_now(struct roster_screen *view)
+{
+	size_t row, day;
+
+	if (!grid_now(&view->grid, &row, &day))
+		return false;
+	view->row = row;
+	view->day = day;
+	remember(view);
+	return true;
+}
+
+/* The night's shift is that of the day before, perhaps of another week or month. */
 static unsigned go_today(struct roster_screen *view)
 {
 	int32_t today =
 	    civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
 	unsigned flags = roster_goto(view, today, NULL, NULL, 0);
-	size_t row, day;
 
-	if (!grid_now(&view->grid, &row, &day))
-		return flags;
-	view->row = row;
-	view->day = day;
-	return flags | moved(view);
+	if (take_now(view))
+		return flags | moved(view);
+	flags |= roster_goto(view, today - 1, NULL, NULL, 0);
+	if (take_now(view))
+		return flags | moved(view);
+	return flags | roster_goto(view, today, NULL, NULL, 0);
 }
 
 static unsigned go_wrong(struct roster_screen *view, int step)
@@ -388,20 +401,15 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct roster_screen *view = mem_alloc(sizeof *view);
-	size_t row, day;
-	bool fresh;
 
 	(void)arg;
 	view->app = ui_shell(ui);
-	fresh = !view->app->roster;
 	view->place = roster_place(view->app);
 	if (load(view, err) != ERR_OK)
 		app_failed(view->app, err);
-	if (fresh && view->plan && grid_now(&view->grid, &row, &day)) {
-		view->row = row;
-		view->day = day;
-		remember(view);
-	}
+	if (view->place->fresh && view->plan)
+		(void)go_today(view);
+	view->place->fresh = false;
 	hint(view);
 	*ret_state = view;
 	return ERR_OK;

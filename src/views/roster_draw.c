@@ -187,6 +187,7 @@ static void scroll(struct table *table)
 		view->top = all > table->area.rows ? all - table->area.rows : 0;
 	if (view->top < 0)
 		view->top = 0;
+	view->top += view->top % table->layout.lines; /* no phone without its name above it */
 }
 
 /* ---- above and below ---- */
@@ -268,13 +269,15 @@ static void seat_words(struct roster_screen *view, const struct grid_cell *cell,
 		str_addf(out, "  %s", cell->staff->phone);
 	if (cell->turn->unit && !str_eq(cell->turn->unit, view->place->org))
 		str_addf(out, "  %s", org_brief(rules, cell->turn->unit));
+	if (cell->turn->set_by && cell->turn->set_at) {
+		civil_format(cell->turn->set_at, rules->offset_min, "m-d H:M", from, sizeof from);
+		str_addf(out, "  (%s %s)", cell->turn->set_by, from);
+	}
 }
 
-static void mark_words(struct roster_screen *view, const struct grid_cell *cell, struct str *out)
+static void mark_words(const struct grid_cell *cell, struct str *out)
 {
-	const struct rules *rules = client_rules(view->app->client);
 	const struct turn *turn = cell ? cell->turn : NULL;
-	char when[CIVIL_TEXT];
 
 	str_add_char(out, ' ');
 	if (cell)
@@ -283,10 +286,6 @@ static void mark_words(struct roster_screen *view, const struct grid_cell *cell,
 		str_addf(out, _("  instead of %s"), turn->was);
 	if (turn && turn->why)
 		str_addf(out, "  %s", turn->why);
-	if (turn && turn->set_by && turn->set_at) {
-		civil_format(turn->set_at, rules->offset_min, "m-d H:M", when, sizeof when);
-		str_addf(out, "  (%s %s)", turn->set_by, when);
-	}
 	if (out->len <= 1 && !cell)
 		str_clear(out);
 }
@@ -301,12 +300,12 @@ static void draw_foot(struct roster_screen *view, struct canvas *canvas, struct 
 	seat_words(view, cell, &arena, &words);
 	canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TEXT, str_get(&words), PAD_RIGHT);
 	str_clear(&words);
-	mark_words(view, cell, &words);
+	mark_words(cell, &words);
 	if (words.len <= 1) {
 		str_clear(&words);
 		/* TRANSLATORS: the legend of the marks behind names; the glyphs stay */
-		str_add(&words, _(" ! gap or conflict  # fixed  + stands in  T taken over  ~ swapped  "
-				  "? swap asked  * today"));
+		str_add(&words, _(" ! gap, conflict  # fixed  + stands in  T taken over, t approved  "
+				  "~ swapped  ? asked  * today"));
 		canvas_pad(canvas, area.row + 1, area.col, area.cols, ROLE_HINT, str_get(&words),
 			   PAD_RIGHT);
 	} else {

@@ -39,6 +39,7 @@ struct roster_place *roster_place(struct app *app)
 	(void)roster_plan_near(rules, org, 0, &org);
 	snprintf(app->roster->org, sizeof app->roster->org, "%s", org ? org : "");
 	app->roster->day = civil_day_of_ms(app_now(app), rules->offset_min);
+	app->roster->fresh = true;
 	return app->roster;
 }
 
@@ -62,7 +63,7 @@ static bool take_month(struct roster_place *place, const char *words)
 		return false;
 	if (place->day < first || place->day >= end)
 		place->day = first;
-	place->week = false;
+	place->week = place->fresh = false;
 	return true;
 }
 

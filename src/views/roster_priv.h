@@ -13,6 +13,7 @@ struct roster_place {
 	size_t plan; /* the how-manieth of that organisation */
 	bool week;
 	int32_t day; /* the cursor's */
+	bool fresh;  /* nobody has said yet which: the shift of now */
 	char shift[24], post[24];
 	int seat;
 	struct copied { /* a week that was remembered; nil: nobody stood there */

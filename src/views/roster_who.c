@@ -40,13 +40,19 @@ unsigned roster_ask_who(struct roster_screen *view, enum stand_for purpose)
 	return ui_open(view->app->ui, &who_view, &purpose, sizeof purpose);
 }
 
+/* Who fits, who does so against a rule, who cannot. */
+static int trouble_of(const struct fit *fit)
+{
+	return fit->breaches & 1u << BREACH_DOUBLE ? 2 : fit->breaches != 0;
+}
+
 static int by_fitness(const void *a, const void *b)
 {
 	const struct fit *x = a, *y = b;
-	bool p = x->breaches != 0, q = y->breaches != 0;
+	int p = trouble_of(x), q = trouble_of(y);
 
 	if (p != q)
-		return p ? 1 : -1;
+		return p - q;
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? -1 : 1;
 	return x->place < y->place ? -1 : 1;
@@ -97,7 +103,7 @@ static const char *breach_words(unsigned breaches, struct arena *arena)
 
 	for (unsigned i = 0; i < BREACHES; i++)
 		if (breaches & 1u << i)
-			words = arena_printf(arena, "%s%s%s", words, *words ? ", " : "",
+			words = arena_printf(arena, "%s%s%s", words, *words ? _(", ") : "",
 					     breach_label((enum breach)i));
 	return words;
 }

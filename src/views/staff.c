@@ -27,7 +27,7 @@ static const struct list_column all[] = {
 	[COL_WEIGHT] = { "weight", N_("Weight"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_WEEKDAY] = { "weekday", N_("Weekdays"), 6, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_WEEKEND] = { "weekend", N_("Weekends"), 6, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_HOLIDAY] = { "holiday", N_("Holidays"), 6, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
+	[COL_HOLIDAY] = { "holiday", N_("Holidays"), 6, 10, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_SPRING] = { "spring", N_("Spring Festival"), 6, 8, 0, 90, LIST_RIGHT, LIST_CUT_END },
 	[COL_NIGHTS] = { "nights", N_("Nights"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 };

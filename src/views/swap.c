@@ -93,12 +93,12 @@ static void add_breaches(struct swap_screen *view, const char *staff_id, const c
 	breaches = roster_would_break(&of, &need, staff, gives);
 	for (unsigned i = 0; i < BREACHES; i++)
 		if (breaches & 1u << i)
-			pager_add(view->pager, _("Rules"), LABEL, ROLE_GAP,
+			pager_add(view->pager, _("By rule"), LABEL, ROLE_GAP,
 				  arena_printf(&view->arena, "%s %s: %s", name ? name : "",
 					       turn_words(rules, plan, takes, &view->arena),
 					       breach_label((enum breach)i)));
 	if (!breaches)
-		pager_add(view->pager, _("Rules"), LABEL, ROLE_GOOD,
+		pager_add(view->pager, _("By rule"), LABEL, ROLE_GOOD,
 			  arena_printf(&view->arena, _("%s may stand %s"), name ? name : "",
 				       turn_words(rules, plan, takes, &view->arena)));
 }
