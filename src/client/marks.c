@@ -6,6 +6,7 @@
 #include "client_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/roster.h"
 #include "zhiban/store/outbox_mark.h"
 
 void marks_release(struct kept_marks *marks)
@@ -165,14 +166,21 @@ static bool filter_marked(const void *client, const struct uuid *id, enum filter
 	return client_marked(client, id, mark == FILTER_PINNED ? MARK_PIN : MARK_WATCH);
 }
 
-struct filter_ctx client_filter_ctx(const struct client *client)
+static int64_t filter_last_shift(void *client)
+{
+	return client_last_shift(client);
+}
+
+struct filter_ctx client_filter_ctx(struct client *client)
 {
 	return (struct filter_ctx){ .rules = client->rules,
 				    .actor = client->actor,
 				    .now = client_now(client),
 				    .mode = client_mode_code(client),
 				    .marked = filter_marked,
-				    .marks = client };
+				    .marks = client,
+				    .last_shift = filter_last_shift,
+				    .shift_of = client };
 }
 
 /* ---- setting ---- */

@@ -20,8 +20,16 @@ static enum err moment_of(struct console *console, const char *words, int64_t *r
 {
 	static const struct field field = { .name = "at", .title = N_("When"), .type = FIELD_TIME };
 	struct value value;
-	enum err rc = client_value(console->client, &field, words, &console->arena, &value, err);
+	enum err rc;
 
+	if (filter_is_last_shift(words)) {
+		*ret_at = client_last_shift(console->client);
+		return *ret_at != 0 ? ERR_OK
+				    : error_set(err, ERR_USAGE, "%s",
+						_("no handover of yours is here: when your last "
+						  "shift ended is not known"));
+	}
+	rc = client_value(console->client, &field, words, &console->arena, &value, err);
 	if (rc == ERR_OK)
 		*ret_at = value.num;
 	else if (err != NULL)

@@ -43,6 +43,7 @@ static const struct { /* flags that their word alone does not explain */
 
 static const char *const times_ahead[] = { "30m", "2h", "4h", "1d", "3d", "today", "tomorrow" };
 static const char *const times_behind[] = { "today", "yesterday", "2h", "12h", "1d", "7d", "30d" };
+static const char *const my_shift[] = { FILTER_LAST_SHIFT };
 static const char *const truths[] = { "yes", "no" };
 
 struct offering {
@@ -249,6 +250,8 @@ static void offer_values(struct offering *to, const char *name)
 			offer_words(to, times_ahead, ARRAY_LEN(times_ahead));
 		else
 			offer_words(to, times_behind, ARRAY_LEN(times_behind));
+		if (to->ctx->last_shift != NULL && to->ctx->last_shift(to->ctx->shift_of) != 0)
+			offer_words(to, my_shift, ARRAY_LEN(my_shift));
 		break;
 	case FIELD_BOOL:
 		offer_words(to, truths, ARRAY_LEN(truths));

@@ -20,6 +20,11 @@ static const struct { /* days by name */
 	{ N_("tomorrow"), 1 },
 };
 
+bool filter_is_last_shift(const char *words)
+{
+	return strcmp(words, FILTER_LAST_SHIFT) == 0 || strcmp(words, _("last-shift")) == 0;
+}
+
 const char *parse_folded(const struct parse *parse, struct word word)
 {
 	struct str out = STR_INIT;
@@ -201,6 +206,26 @@ static bool duration_value(const char *words, bool future, struct when *ret_when
 	return true;
 }
 
+/* From the end of the actor's last shift on.  What was reported before it and moved since is news to
+ * him too, so since: looks at the latest move. */
+static enum err shift_value(struct parse *parse, struct term *term, const char *name,
+			    struct word value)
+{
+	const struct filter_ctx *ctx = parse->ctx;
+	int64_t ended = ctx->last_shift != NULL ? ctx->last_shift(ctx->shift_of) : 0;
+
+	if (ended == 0)
+		return parse_bad(parse, value, "%s",
+				 _("no handover of yours is here: when your last shift ended is not "
+				   "known"));
+	if (strcmp(name, "since") == 0)
+		term->field = filter_field("moved_at");
+	if (term->op == OP_IS)
+		term->op = OP_MORE_EQ;
+	term->when = (struct when){ WHEN_AT, ended, 0 };
+	return ERR_OK;
+}
+
 static enum err time_value(struct parse *parse, struct term *term, const char *name,
 			   struct word value)
 {
@@ -209,6 +234,8 @@ static enum err time_value(struct parse *parse, struct term *term, const char *n
 	int64_t ms;
 
 	term->kind = TERM_TIME;
+	if (filter_is_last_shift(words))
+		return shift_value(parse, term, name, value);
 	if (day_value(words, &term->when))
 		return ERR_OK;
 	if (duration_value(words, future, &term->when)) {

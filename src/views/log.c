@@ -1,6 +1,7 @@
 /* The screen of the duty log: a day of duty, filtered, ordered; what is written into it. */
 #include <config.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -419,11 +420,26 @@ unsigned log_show(struct app *app, const char *args)
 	return ui_switch(app->ui, &log_view, NULL, 0) | UI_FRAME;
 }
 
+/* What moved since then; what stood in the board's filter is a key away in the prompt. */
+static unsigned board_since(struct app *app)
+{
+	const char *before = board_filter(app->board);
+	char filter[80];
+
+	if (*before != '\0')
+		prompt_history_add(&app->filters, before);
+	snprintf(filter, sizeof filter, "since:%s", _(FILTER_LAST_SHIFT));
+	ui_then(app->ui, command_at(CMD_filter), filter);
+	return ui_switch(app->ui, &board_view, NULL, 0) | UI_FRAME;
+}
+
 unsigned log_since(struct app *app, const char *args)
 {
 	struct log_span ask = { .from = client_last_shift(app->client), .to = app_now(app) };
 
 	(void)args;
+	if (ui_top(app->ui) == &log_view && ((struct log_screen *)ui_top_state(app->ui))->since)
+		return board_since(app);
 	if (ask.from == 0) {
 		app_notice(app, ROLE_WARNING, _("No handover of yours is here: when your last shift "
 						"ended is not known. 7 has the log."));

@@ -111,7 +111,7 @@ static void draw_title(struct log_screen *view, struct canvas *canvas, struct ar
 	civil_format(view->to, rules->offset_min, "m-d H:M", to, sizeof to);
 	str_addf(&left, " %s  ", _("Duty log"));
 	if (view->since)
-		str_addf(&left, _("since my last shift, %s"), from);
+		str_addf(&left, _("since my last shift, %s  ,s: what moved on the board"), from);
 	else
 		str_addf(&left, "%s - %s", from, to);
 	if (view->order != LOG_BY_TIME || view->turned)

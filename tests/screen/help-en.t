@@ -17,7 +17,7 @@ screen
 ||  9               whistles      screen: whistles, the worst first                                                                 |
 ||  7               dutylog       screen: the duty log, what was done and what was written down                                     |
 ||  o               oncall        who is on duty there now and next, with phones, and who was rung; * is all                        |
-||                  since         what happened since my last shift, as the log has it                                              |
+||  ,s              since         what happened since my last shift: the log; again: what moved on the board                        |
 ||  8               outbox        screen: acts waiting to be sent, and those not accepted                                           |
 ||  X               desk          the conflict desk: acts not accepted, notes to be read                                            |
 ||  ,1              alarms        the board: alarms that nobody has acknowledged                                                    |

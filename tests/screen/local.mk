@@ -13,6 +13,7 @@ tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/log-wide-zh.t \
 	tests/screen/log-zh.t \
+	tests/screen/since-zh.t \
 	tests/screen/oncall-wide-zh.t \
 	tests/screen/oncall-zh.t \
 	tests/screen/people-zh.t \

@@ -72,7 +72,7 @@ void row_key_due(int64_t due, struct row_key *ret_key);
 int row_key_cmp(const struct client_order *order, const struct row_key *a, const struct row_key *b);
 
 /* What filters are looked at by: the rules, the officer, his marks, the time of now. */
-struct filter_ctx client_filter_ctx(const struct client *client);
+struct filter_ctx client_filter_ctx(struct client *client);
 
 /* A scan collects the incidents a filter lets through, in order.  It sees the state at
  * client_scan_new and what changes behind its place; start a new one after a change.  The filter

@@ -11,7 +11,8 @@
  * Any field of the incident can stand before the colon, by its name or its title; personal ones
  * cannot, for a filter would spell a masked phone out digit by digit.  dept: is the holder or one
  * that assists, and all below it (the root stands for itself).  T is 2h, 3d, today, yesterday or a
- * date; for due a duration lies ahead, else behind.  Flags and days are known under their
+ * date; for due a duration lies ahead, else behind.  last-shift is when the actor's last shift ended;
+ * since:last-shift is what moved from then on, reported before it or not.  Flags and days are known under their
  * translations too.  A quoted value is taken as it is where the rules know none such, and so is an
  * unquoted source that is not just a slip of the pen; nothing quoted is pinyin.  Over rows of what
  * runs out, kind: asks for cases, whistles, checks … (struct filter_ctx), and mine is whose clock
@@ -38,11 +39,17 @@ struct filter_ctx {
 	/* What the actor has marked; NULL: nothing. */
 	bool (*marked)(const void *marks, const struct uuid *id, enum filter_mark mark);
 	const void *marks;
+	/* When the actor's last shift ended, ms UTC; 0: not known.  NULL: nobody has one here. */
+	int64_t (*last_shift)(void *of);
+	void *shift_of;
 	/* Where rows are of several sorts: what kind: may be, and the codes of the row that is looked
 	 * at, NULL-terminated.  NULL: there is no kind: here. */
 	const struct choices *sorts;
 	const char *const *of;
 };
+
+#define FILTER_LAST_SHIFT "last-shift" /* the moment by its word */
+bool filter_is_last_shift(const char *words); /* that, or its translation */
 
 /* "" is a filter that lets all through.  ERR_INPUT and ret_error for an unknown field or value. */
 enum err filter_parse(const char *text, const struct filter_ctx *ctx, struct arena *arena,

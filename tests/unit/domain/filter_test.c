@@ -424,6 +424,57 @@ static void days_move_on(void **state)
 	fixture_release(&fx);
 }
 
+static int64_t ended(void *at)
+{
+	return *(int64_t *)at;
+}
+
+/* What moved since his last shift, reported before it or not; who has none here is told so. */
+static void since_my_last_shift(void **state)
+{
+	static const struct {
+		const char *text, *rows;
+	} cases[] = {
+		{ "since:last-shift", "bd" },	      { "moved_at>=last-shift", "bd" },
+		{ "moved_at<last-shift", "c" },	      { "reported_at:last-shift", "ab" },
+		{ "since:last-shift !closed", "b" }, { "!since:last-shift", "acef" },
+	};
+	struct fixture fx;
+	struct actor actor;
+	struct filter_ctx ctx;
+	struct incident *rows[6];
+	struct filter *filter = NULL;
+	struct filter_error error = { 0, 0, "" };
+	int64_t at;
+
+	(void)state;
+	fixture_init(&fx);
+	ctx = context(&fx, &actor);
+	make_rows(&fx, rows);
+	at = fixture_time("2026-11-22 20:30");
+	rows[1]->moved_at = at; /* at the minute he went */
+	rows[2]->moved_at = at - 1;
+	rows[3]->moved_at = at + HOUR_MS; /* an old one, closed again */
+	assert_int_equal(filter_parse("since:last-shift", &ctx, &fx.arena, &filter, &error), ERR_INPUT);
+	assert_int_equal(error.at, strlen("since:"));
+	ctx.last_shift = ended;
+	ctx.shift_of = &at;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char passed[8] = "";
+
+		assert_int_equal(filter_parse(cases[i].text, &ctx, &fx.arena, &filter, &error), ERR_OK);
+		for (size_t r = 0, n = 0; r < 6; r++)
+			if (filter_match(filter, rows[r], &ctx))
+				passed[n++] = (char)('a' + r);
+		if (strcmp(passed, cases[i].rows) != 0)
+			fail_msg("%s: %s, not %s", cases[i].text, passed, cases[i].rows);
+	}
+	at = 0;
+	assert_int_equal(filter_parse("since:last-shift", &ctx, &fx.arena, &filter, &error), ERR_INPUT);
+	assert_non_null(strstr(error.text, "no handover of yours"));
+	fixture_release(&fx);
+}
+
 /* Every character of the basic plane is found under the fold of itself, and the quick fold agrees
  * with the thorough one: a haystack of this character does not match what its fold does not hold. */
 static void the_quick_fold_agrees(void **state)
@@ -530,6 +581,7 @@ int main(void)
 		cmocka_unit_test(errors_mark_the_word),
 		cmocka_unit_test(long_words_fit_the_error),
 		cmocka_unit_test(days_move_on),
+		cmocka_unit_test(since_my_last_shift),
 		cmocka_unit_test(the_quick_fold_agrees),
 		cmocka_unit_test(long_text_is_searched_to_its_end),
 		cmocka_unit_test(rows_of_several_sorts),
