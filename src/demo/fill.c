@@ -12,6 +12,7 @@
 
 enum { BATCH = 500, LIVING_MOST = 240, LIVING_DAYS = 3 };
 enum { WHISTLES_MOST = 60, WHISTLE_DAYS = 24 };
+enum { TOLD_DAYS = 13, OLD_MOST = 400 }; /* cases that handovers speak of */
 
 int64_t demo_living(int64_t incidents)
 {
@@ -90,17 +91,27 @@ static enum err put_people(struct batch *batch, struct demo *demo, int64_t when,
 	return rc;
 }
 
-/* History reaches back 60 days, or a year when there is much of it; each case was closed within
- * ten days. */
+static int64_t history_end(const struct demo_plan *plan)
+{
+	return plan->now - LIVING_DAYS * DAY_MS;
+}
+
+/* History reaches back 60 days, or a year when there is much of it. */
+static int64_t history_at(const struct demo_plan *plan, int64_t n, int64_t i)
+{
+	int64_t span = (plan->incidents > 20000 ? 365 : 60) * DAY_MS;
+
+	return history_end(plan) - span + span * i / n;
+}
+
+/* Each case was closed within ten days. */
 static enum err put_history(struct batch *batch, struct demo *demo, const struct demo_plan *plan,
 			    int64_t n, struct error *err)
 {
-	int64_t end = plan->now - LIVING_DAYS * DAY_MS;
-	int64_t span = (plan->incidents > 20000 ? 365 : 60) * DAY_MS;
 	enum err rc = ERR_OK;
 
 	for (int64_t i = 0; i < n && rc == ERR_OK; i++) {
-		int64_t when = end - span + span * i / n, closed;
+		int64_t when = history_at(plan, n, i), closed;
 		struct act act;
 
 		demo_turn(demo, (uint64_t)i ^ (UINT64_C(0x434c4f5345) << 20), when);
@@ -157,22 +168,82 @@ static void tell_whistles(struct demo *demo, const struct demo_plan *plan,
 	demo_tale_sort(tale);
 }
 
-/* Rosters, who swapped, handovers and the log; these speak of the living cases. */
-static void tell_rosters(struct demo *demo, const struct demo_plan *plan,
-			 const struct demo_people *people, int64_t first, struct arena *arena,
-			 struct demo_tale *tale)
-{
-	struct demo_cases cases = { .items = NULL };
+/* --- the cases that handovers speak of ---------------------------------------------------------- */
 
-	cases.items = arena_array(arena, (size_t)(plan->incidents - first) + 1, sizeof *cases.items);
+struct counting { /* numbers as the server gives them: by day, in the order of time */
+	int64_t day, n;
+};
+
+static const char *number_next(const struct demo *demo, struct counting *count, int64_t when,
+			       struct arena *arena)
+{
+	int64_t day = civil_day_of_ms(when, demo->rules->offset_min);
+	char text[CIVIL_TEXT];
+
+	if (day != count->day)
+		*count = (struct counting){ day, 0 };
+	count->n++;
+	if (arena == NULL)
+		return NULL;
+	civil_format(when, demo->rules->offset_min, "Ymd", text, sizeof text);
+	return arena_printf(arena, "%s-%04lld", text, (long long)count->n);
+}
+
+static void add_case(struct demo *demo, uint64_t index, int64_t when, int64_t closed,
+		     const char *number, struct arena *arena, struct demo_cases *cases)
+{
+	struct arena scratch = ARENA_INIT;
+	struct act act;
+
+	demo_case(demo, index, when, closed, &scratch, &act, NULL);
+	cases->items[cases->n++] = (struct demo_case_at){
+		.id = act.target.id,
+		.title = arena_strdup(arena, act_text(&act, "title")),
+		.at = when,
+		.number = number,
+		.index = index,
+		.urgency = (int)act_value(&act, "urgency", 0).num,
+	};
+	arena_release(&scratch);
+}
+
+/* Of history what fell into the shifts that are told, thinned where there is much. */
+static void gather_cases(struct demo *demo, const struct demo_plan *plan, int64_t first,
+			 struct arena *arena, struct demo_cases *cases)
+{
+	struct counting count = { 0, 0 };
+	int64_t since = plan->now - TOLD_DAYS * DAY_MS, from = 0, step;
+
+	while (from < first && history_at(plan, first, from) < since)
+		from++;
+	step = 1 + (first - from) / OLD_MOST;
+	cases->items = arena_array(arena, (size_t)(OLD_MOST + plan->incidents - first) + 2,
+				   sizeof *cases->items);
+	for (int64_t i = from; i < first; i++) {
+		int64_t when = history_at(plan, first, i);
+		bool told = (i - from) % step == 0;
+		const char *number = number_next(demo, &count, when, told ? arena : NULL);
+
+		/* one of the first day may have others before it that were not counted */
+		if (told && when >= since + DAY_MS)
+			add_case(demo, (uint64_t)i, when, plan->now, number, arena, cases);
+	}
 	for (int64_t i = 0; i < plan->incidents - first; i++) {
 		int64_t when = demo_living_at(plan, i);
-		struct act act;
+		const char *number = number_next(demo, &count, when, arena);
 
-		demo_case(demo, (uint64_t)(first + i), when, 0, arena, &act, NULL);
-		cases.items[cases.n++] = (struct demo_case_at){ act.target.id,
-								act_text(&act, "title"), when };
+		add_case(demo, (uint64_t)(first + i), when, 0, number, arena, cases);
 	}
+}
+
+/* Rosters, who swapped, handovers and the log. */
+static void tell_rosters(struct demo *demo, const struct demo_plan *plan,
+			 const struct demo_people *people, const struct demo_moves *moves,
+			 int64_t first, struct arena *arena, struct demo_tale *tale)
+{
+	struct demo_cases cases = { .moves = moves };
+
+	gather_cases(demo, plan, first, arena, &cases);
 	demo_rosters(demo, people, &cases, plan->now, arena, tale);
 }
 
@@ -211,7 +282,7 @@ static enum err put_lives(struct batch *batch, struct demo *demo, const struct d
 	for (int64_t i = 0; i < n; i++)
 		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
 	demo_moves_sort(&moves);
-	tell_rosters(demo, plan, people, first, &arena, &tale);
+	tell_rosters(demo, plan, people, &moves, first, &arena, &tale);
 	tell_whistles(demo, plan, people, first, &arena, &tale);
 	rc = put_in_order(batch, demo, people, &moves, &tale, err);
 	if (rc == ERR_OK)

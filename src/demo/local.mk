@@ -11,6 +11,7 @@ src_demo_libdemo_a_SOURCES = \
 	src/demo/roster_check.c \
 	src/demo/roster_free.c \
 	src/demo/roster_hand.c \
+	src/demo/roster_items.c \
 	src/demo/roster_life.c \
 	src/demo/roster_log.c \
 	src/demo/roster_month.c \

@@ -53,6 +53,26 @@ void book_num(struct book *book, struct act *act, const char *name, int64_t num)
 	act_give(act, act_arg_field(act->desc, name), (struct value){ .num = num }, book->arena);
 }
 
+/* Which of its kind it is on its day, as the server will count. */
+static int64_t serial_of(const struct book *book, const struct act *act)
+{
+	const struct kind_desc *desc = kind_desc(act->target.kind);
+	const struct field *field = field_find(desc->fields, desc->n_fields, "number");
+	int64_t serial = 1;
+	char day[CIVIL_TEXT];
+
+	civil_format(act->at, book->demo->rules->offset_min, "Ymd", day, sizeof day);
+	for (size_t i = 0; field != NULL && i < book->n; i++) {
+		const struct book_thing *thing = &book->things[i];
+		const char *number = thing->kind == act->target.kind
+					     ? field_get(field, thing->entity).text
+					     : NULL;
+
+		serial += number != NULL && strncmp(number, day, strlen(day)) == 0;
+	}
+	return serial;
+}
+
 /* What the rulebook says of an act as things are; nothing of it is written yet. */
 static enum err judge(struct book *book, const struct act *act, struct decision *ret_decision,
 		      struct error *err)
@@ -61,7 +81,7 @@ static enum err judge(struct book *book, const struct act *act, struct decision 
 	const void *target = book_find(book, act->target.kind, &act->target.id);
 	const void **near;
 	struct near_id *ids = NULL;
-	struct state state = { .entity = target, .serial = 1 };
+	struct state state = { .entity = target, .serial = serial_of(book, act) };
 	size_t n = 0;
 
 	decide_near(book->demo->rules, act, target, book->arena, &ids, &n);

@@ -9,7 +9,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/handover.h"
 
-enum { SHIFTS_TOLD = 20, ITEMS_MOST = 8, TALLY_MOST = 60 };
+enum { SHIFTS_TOLD = 20 };
 
 struct shift_at { /* a shift that has begun */
 	const struct duty_shift *shift;
@@ -54,65 +54,6 @@ static struct actor sits(const struct book *book, const struct rota *rota, int64
 	return (struct actor){ turn->name, rota->org, "duty" };
 }
 
-/* --- what is to be read ----------------------------------------------------------------------- */
-
-static void give_item(struct book *book, struct act *act, enum handed_sort sort, const char *kind,
-		      const struct uuid *about, const char *title)
-{
-	char id[UUID_TEXT];
-	struct handed item = { .sort = handed_sort_code(sort), .kind = kind, .title = title };
-
-	uuid_text(about, id);
-	item.about = id;
-	book_text(book, act, "item", handed_words(&item, book->arena));
-}
-
-/* Cases that came in this shift, and calls and papers that were open in it. */
-static void give_items(struct book *book, struct act *act, const struct shift_at *shift)
-{
-	static const enum handed_sort sorts[] = { HANDED_ALARM, HANDED_OVERDUE, HANDED_CHANGED,
-						  HANDED_CHANGED };
-	const struct demo_cases *cases = book->cases;
-	size_t n = 0;
-
-	for (size_t i = cases->n; i-- > 0 && n < ARRAY_LEN(sorts);)
-		if (cases->items[i].at < shift->ends && cases->items[i].at >= shift->starts) {
-			give_item(book, act, sorts[n], "incident", &cases->items[i].id,
-				  cases->items[i].title);
-			n++;
-		}
-	for (size_t i = book->n; i-- > 0 && n < ITEMS_MOST;) {
-		const struct act *told;
-
-		if (book->things[i].kind != KIND_RECORD)
-			continue;
-		told = NULL;
-		for (size_t k = 0; k < book->tale->n && told == NULL; k++)
-			if (uuid_eq(&book->tale->items[k].act.target.id, &book->things[i].id))
-				told = &book->tale->items[k].act;
-		if (told == NULL || told->at >= shift->ends || told->at < shift->starts)
-			continue;
-		give_item(book, act, HANDED_PAPER, "record", &book->things[i].id,
-			  act_text(told, "title"));
-		n++;
-	}
-}
-
-static void give_tallies(struct book *book, struct act *act)
-{
-	static const char *const lists[] = { "incidents", "incidents", "incidents", "dutylog" };
-	const struct demo_list *labels = &book->demo->words->duty[DEMO_TALLIES];
-
-	for (size_t i = 0; i < labels->n && i < ARRAY_LEN(lists); i++) {
-		struct tallied tally = { .code = arena_printf(book->arena, "n%zu", i),
-					 .label = labels->items[i],
-					 .list = lists[i],
-					 .n = 3 + (int64_t)demo_below(book->demo, TALLY_MOST) };
-
-		book_text(book, act, "tally", tallied_words(&tally, book->arena));
-	}
-}
-
 /* --- one handover ----------------------------------------------------------------------------- */
 
 static bool tick_all(struct book *book, const struct uuid *id, const struct actor *actor, int64_t at)
@@ -134,7 +75,7 @@ static void remark_one(struct book *book, const struct uuid *id, const struct ac
 	struct act act = book_act(book, KIND_HANDOVER, "remark", id, actor, at);
 	char text[UUID_TEXT];
 
-	if (handover->items.n == 0 || demo_one_in(book->demo, 3))
+	if (handover->items.n == 0 || demo_one_in(book->demo, 5))
 		return;
 	uuid_text(&handover_item(handover, demo_below(book->demo, handover->items.n))->id, text);
 	book_text(book, &act, "tick", arena_strdup(book->arena, text));
@@ -173,61 +114,116 @@ static void sign_third(struct book *book, const struct uuid *id, int64_t at)
 	(void)book_done(book, &act);
 }
 
-/* From one shift to the next; ret_id is the one behind it. */
-static bool hand_over(struct book *book, const struct rota *rota, const struct shift_at *shift,
-		      bool witnessed, struct uuid *id)
+/* A handover begun behind the one before; *id becomes it. */
+static bool prepare(struct book *book, const struct rota *rota, const struct shift_at *shift,
+		    const struct actor *out, int64_t at, bool half, struct uuid *id)
 {
-	struct actor out = sits(book, rota, shift->ends - 2 * HOUR_MS);
-	struct actor in = sits(book, rota, shift->ends + 2 * HOUR_MS);
 	struct uuid before = *id, next = handover_id(rota->org, rota->plan->code, &before);
-	int64_t at = shift->ends - book_minutes(book, 20, 30);
-	struct act act = book_act(book, KIND_HANDOVER, "hand_over", &next, &out, at);
-	char text[UUID_TEXT];
+	struct act act = book_act(book, KIND_HANDOVER, "hand_over", &next, out, at);
 
 	book_text(book, &act, "org", rota->org);
 	book_text(book, &act, "plan_code", rota->plan->code);
-	if (!uuid_is_nil(&before)) {
-		uuid_text(&before, text);
-		book_text(book, &act, "before", arena_strdup(book->arena, text));
-	}
+	if (!uuid_is_nil(&before))
+		book_text(book, &act, "before", book_id(book, &before));
+	if (half)
+		book_num(book, &act, "half", 1);
 	book_text(book, &act, "shift", shift->shift->code);
 	book_num(book, &act, "starts", shift->starts);
 	book_num(book, &act, "ends", shift->ends);
-	give_items(book, &act, shift);
-	give_tallies(book, &act);
+	rota_lists(book, &act, shift->starts);
 	if (!book_done(book, &act))
 		return false;
-	look_at_gear(book, rota, &next, &out, at + book_minutes(book, 2, 6));
-	act = book_act(book, KIND_HANDOVER, "give", &next, &out, at + book_minutes(book, 10, 18));
-	book_text(book, &act, "words", book_pick(book, DEMO_HANDOVERS));
-	if (!book_done(book, &act))
-		return false;
-	at += 19 * MINUTE_MS;
-	(void)tick_all(book, &next, &in, at);
-	remark_one(book, &next, &in, at + 2 * MINUTE_MS);
-	act = book_act(book, KIND_HANDOVER, "take", &next, &in, at + 5 * MINUTE_MS);
-	if (!book_done(book, &act))
-		return false;
-	if (witnessed)
-		sign_third(book, &next, at + book_minutes(book, 30, 300));
 	*id = next;
 	return true;
 }
 
-void rota_handovers(struct book *book)
+/* In the middle of a night: who comes reads, and one signature is enough.  *sits is who sits there
+ * from then on. */
+static bool relieve(struct book *book, const struct rota *rota, const struct shift_at *shift,
+		    int64_t at, struct actor *sits, struct uuid *id)
+{
+	const struct duty_post *second = rota_post_rung(rota->plan, 2);
+	const struct turn *turn =
+		second != NULL ? rota_on_duty(book, rota, second->code, at) : NULL;
+	struct actor in;
+	struct act act;
+
+	if (turn == NULL || str_eq(turn->name, sits->officer))
+		return true;
+	in = (struct actor){ turn->name, rota->org, "duty" };
+	if (!prepare(book, rota, shift, sits, at - book_minutes(book, 6, 12), true, id))
+		return false;
+	(void)tick_all(book, id, &in, at - 3 * MINUTE_MS);
+	act = book_act(book, KIND_HANDOVER, "take", id, &in, at);
+	*sits = in;
+	return book_done(book, &act);
+}
+
+/* From one shift to the next; *id becomes the one behind it. */
+static bool hand_over(struct book *book, const struct rota *rota, const struct shift_at *shift,
+		      struct actor out, bool witnessed, struct uuid *id)
+{
+	struct actor in = sits(book, rota, shift->ends + 2 * HOUR_MS);
+	int64_t at = shift->ends - book_minutes(book, 20, 30);
+	struct act act;
+
+	if (!prepare(book, rota, shift, &out, at, false, id))
+		return false;
+	look_at_gear(book, rota, id, &out, at + book_minutes(book, 2, 6));
+	act = book_act(book, KIND_HANDOVER, "give", id, &out, at + book_minutes(book, 10, 18));
+	book_text(book, &act, "words", book_pick(book, DEMO_HANDOVERS));
+	if (!book_done(book, &act))
+		return false;
+	at += 19 * MINUTE_MS;
+	(void)tick_all(book, id, &in, at);
+	remark_one(book, id, &in, at + 2 * MINUTE_MS);
+	act = book_act(book, KIND_HANDOVER, "take", id, &in, at + 5 * MINUTE_MS);
+	if (!book_done(book, &act))
+		return false;
+	if (witnessed)
+		sign_third(book, id, at + book_minutes(book, 30, 300));
+	return true;
+}
+
+/* When half of a night is over; 0: the plan does not halve it, or it is none. */
+static int64_t half_of(const struct book *book, const struct rota *rota,
+		       const struct shift_at *shift)
+{
+	int offset = book->demo->rules->offset_min;
+	int64_t at = civil_ms_of_day(civil_day_of_ms(shift->ends, offset), offset) +
+		     rota->plan->half_at * MINUTE_MS;
+
+	return shift->shift->night && rota->plan->half_at >= 0 && at > shift->starts &&
+			       at < shift->ends
+		       ? at
+		       : 0;
+}
+
+/* One desk, shift by shift; in the last whole night and in one before it they relieved each other. */
+static void tell_desk(struct book *book, const struct rota *rota)
 {
 	struct shift_at shifts[SHIFTS_TOLD];
 	struct uuid id = { { 0 } };
-	const struct rota *rota = NULL;
-	size_t n;
+	size_t n = past_shifts(book, rota, shifts);
+	bool on = true;
 
+	for (size_t i = 0; i < n && on; i++) {
+		struct actor out = sits(book, rota, shifts[i].ends - 2 * HOUR_MS);
+		int64_t half = half_of(book, rota, &shifts[i]);
+
+		if (half != 0 && (i + 3 > n || i == n / 2)) {
+			out = sits(book, rota, shifts[i].starts + HOUR_MS);
+			on = relieve(book, rota, &shifts[i], half, &out, &id);
+		}
+		on = on && hand_over(book, rota, &shifts[i], out, i + 2 < n, &id);
+	}
+}
+
+void rota_handovers(struct book *book)
+{
 	for (size_t i = 0; i < book->n_rotas; i++)
-		if (str_eq(book->rotas[i].org, book->demo->rules->centre))
-			rota = &book->rotas[i];
-	if (rota == NULL)
-		return;
-	n = past_shifts(book, rota, shifts);
-	for (size_t i = 0; i < n; i++)
-		if (!hand_over(book, rota, &shifts[i], i + 2 < n, &id))
-			break;
+		if (str_eq(book->rotas[i].org, book->demo->rules->centre)) {
+			tell_desk(book, &book->rotas[i]);
+			return;
+		}
 }

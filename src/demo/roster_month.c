@@ -245,7 +245,8 @@ void rota_month(struct book *book, const struct rota *rota, int month, int64_t a
 		history[n++] = beside[i];
 	ask = (struct build_ask){ .history = history, .n_history = n, .from = first, .to = end };
 	roster_problem(&view, &ask, &scratch, &problem);
-	shut_standby(&problem);
+	if (!rota->beside) /* who walks at night walks with others */
+		shut_standby(&problem);
 	fix_present(book, rota, &problem);
 	if (str_eq(rota->org, book->demo->rules->centre))
 		keep_free(book, &problem);

@@ -52,6 +52,7 @@ struct rota { /* a plan of an organisation, and its people */
 	size_t n_staff;
 	struct actor actor;
 	size_t index; /* among those of its plan */
+	bool beside;  /* the organisation has another before it */
 };
 enum { ROTA_MONTHS = 3 }; /* last, this, next */
 
@@ -76,6 +77,7 @@ int rota_months(const struct book *book, int month, char name[ROSTER_MONTH], int
 const struct duty_post *rota_main(const struct roster_plan *plan);
 const struct duty_post *rota_chief(const struct roster_plan *plan);
 const struct duty_post *rota_leader(const struct roster_plan *plan);
+const struct duty_post *rota_post_rung(const struct roster_plan *plan, int rung); /* or NULL */
 
 /* --- whose duties (roster_free.c) --- */
 
@@ -94,6 +96,8 @@ void rota_swaps(struct book *book, const struct rota *rota); /* roster_swap.c */
 /* --- what is written (roster_hand.c, roster_log.c) --- */
 
 void rota_handovers(struct book *book);
+/* Items and tallies of a handover that is prepared at act->at, in a shift from `starts` (roster_items.c). */
+void rota_lists(struct book *book, struct act *act, int64_t starts);
 void rota_records(struct book *book);
 void rota_checks(struct book *book); /* roster_check.c */
 

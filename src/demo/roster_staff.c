@@ -9,6 +9,7 @@
 #include "zhiban/base/mem.h"
 
 enum { ROTAS_MOST = 110, MANY = 56, OF_MANY = 10, STAFF_MOST = 1200, AHEAD = 10 };
+enum { OF_BESIDE = 3 };
 enum { LIST_DAYS = 4, OFF_DAYS = 3 }; /* before the first month is set */
 
 enum class { CLASS_OFFICER, CLASS_CHIEF, CLASS_LEADER, CLASSES };
@@ -24,12 +25,19 @@ struct staffing { /* people as they are taken on */
 
 /* --- posts ------------------------------------------------------------------------------------ */
 
-const struct duty_post *rota_main(const struct roster_plan *plan)
+const struct duty_post *rota_post_rung(const struct roster_plan *plan, int rung)
 {
 	for (size_t i = 0; i < plan->n_posts; i++)
-		if (plan->posts[i].rung == 1)
+		if (plan->posts[i].rung == rung)
 			return &plan->posts[i];
-	return &plan->posts[0];
+	return NULL;
+}
+
+const struct duty_post *rota_main(const struct roster_plan *plan)
+{
+	const struct duty_post *post = rota_post_rung(plan, 1);
+
+	return post != NULL ? post : &plan->posts[0];
 }
 
 const struct duty_post *rota_chief(const struct roster_plan *plan)
@@ -192,7 +200,7 @@ static void add_class(struct staffing *to, const struct rota *rota, const char *
 	int load = load_of(rota, book, org, class, &phone), have = 0;
 	int want = load == 0 ? 0 : phone ? 4 + load / 20 : 2 + (load + 9) / 10;
 
-	for (size_t i = 0; i < people->n && want > 0; i++)
+	for (size_t i = 0; i < people->n && want > 0 && !rota->beside; i++)
 		if (str_eq(people->items[i].org, org) &&
 		    (!own || class_of_person(rota, people, i) == class)) {
 			engage(to, rota, org, class, people->items[i].name, people->items[i].phone);
@@ -230,29 +238,41 @@ static bool has_roster(const struct org *org)
 	return org->managed && org->layer == NULL && org->ends == 0 && org->begins == 0;
 }
 
+/* Its first one, or one beside it. */
 static bool has_plan(const struct rules *rules, const struct org *org,
-		     const struct roster_plan *plan)
+		     const struct roster_plan *plan, bool *ret_beside)
 {
-	return has_roster(org) && rules_plan_of(rules, org->code, 0) == plan;
+	const struct roster_plan *have = NULL;
+
+	for (size_t k = 0; has_roster(org) && have != plan; k++) {
+		have = rules_plan_of(rules, org->code, k);
+		*ret_beside = k > 0;
+		if (have == NULL)
+			return false;
+	}
+	return have != NULL;
 }
 
-/* Of a tier with very many organisations the first ones. */
+/* Of a tier with very many organisations the first ones; of plans beside another a few. */
 static void add_rotas(struct book *book, const struct roster_plan *plan)
 {
 	const struct rules *rules = book->demo->rules;
 	size_t index = 0, all = 0;
+	bool beside;
 
 	for (size_t i = 0; i < rules->n_orgs; i++)
-		all += has_plan(rules, &rules->orgs[i], plan);
+		all += has_plan(rules, &rules->orgs[i], plan, &beside);
 	for (size_t i = 0; i < rules->n_orgs && book->n_rotas < ROTAS_MOST; i++) {
 		const struct org *org = &rules->orgs[i];
 
-		if (!has_plan(rules, org, plan) || (all > MANY && index == OF_MANY))
+		if (!has_plan(rules, org, plan, &beside) || (all > MANY && index == OF_MANY) ||
+		    (beside && index == OF_BESIDE))
 			continue;
 		book->rotas[book->n_rotas++] = (struct rota){ .plan = plan,
 							      .org = org->code,
 							      .actor = book_actor(book, org->code),
-							      .index = index++ };
+							      .index = index++,
+							      .beside = beside };
 	}
 }
 

@@ -8,13 +8,17 @@
 
 #include "zhiban/demo/whistle.h"
 
-struct demo_cases { /* living cases that handovers speak of, by time */
+struct demo_cases { /* cases that handovers speak of, by time */
 	struct demo_case_at {
 		struct uuid id;
 		const char *title;
 		int64_t at; /* reported */
+		const char *number; /* as the server will give it */
+		uint64_t index;
+		int urgency;
 	} *items;
 	size_t n;
+	const struct demo_moves *moves; /* what happened to those that live, by time; NULL: not known */
 };
 
 /* Appends all of it before `now`.  Nothing when the profile has no rosters. */

@@ -67,8 +67,10 @@ static void tell(struct world *w, const char *profile, int64_t now)
 {
 	const char *src = getenv("ZHIBAN_SRCDIR");
 	struct demo_cases cases = { .n = 0 };
-	struct demo_case_at some[] = { { { { 1 } }, "a", now - 9 * HOUR_MS },
-				       { { { 2 } }, "b", now - 30 * HOUR_MS } };
+	struct demo_case_at some[] = {
+		{ { { 2 } }, "b", now - 30 * HOUR_MS, "20261121-0007", 2, URGENCY_PLAIN },
+		{ { { 1 } }, "a", now - 9 * HOUR_MS, "20261122-0003", 1, URGENCY_FLASH },
+	};
 	struct error err = ERROR_INIT;
 
 	*w = (struct world){ .arena = ARENA_INIT };
@@ -78,7 +80,7 @@ static void tell(struct world *w, const char *profile, int64_t now)
 			  &w->days, &err), &err);
 	must(demo_init(&w->demo, &w->words, &w->profile->rules, 1, &w->arena, &err), &err);
 	demo_people_make(&w->demo, &w->arena, &w->people);
-	cases = (struct demo_cases){ some, ARRAY_LEN(some) };
+	cases = (struct demo_cases){ some, ARRAY_LEN(some), NULL };
 	demo_rosters(&w->demo, &w->people, &cases, now, &w->arena, &w->tale);
 	assert_int_equal(w->tale.refused, 0);
 	replay(w, now);
@@ -150,29 +152,61 @@ static void assert_sound(struct world *w, int64_t now)
 	assert_true(gaps <= 4);
 }
 
+/* Nothing that is handed over lacks what the paper has columns for. */
+static size_t assert_items(const struct handover *handover)
+{
+	for (size_t i = 0; i < handover->items.n; i++) {
+		const struct handed *item = handover_item(handover, i);
+
+		assert_non_null(item->number);
+		assert_non_null(item->title);
+		assert_non_null(item->words);
+		assert_non_null(item->about);
+		assert_true(handed_sort_find(item->sort) < HANDED_SORTS);
+	}
+	return handover->items.n;
+}
+
+/* Whether its centre halves its nights, and has a second to come in. */
+static bool is_halved(struct world *w)
+{
+	const struct rules *rules = &w->profile->rules;
+	const struct roster_plan *plan = rules_plan_of(rules, rules->centre, 0);
+
+	return plan->half_at >= 0 && rota_post_rung(plan, 2) != NULL;
+}
+
 static void assert_chain(struct world *w)
 {
 	const struct handover *before = NULL;
-	size_t n = 0, open = 0;
+	size_t n = 0, open = 0, halves = 0, items = 0, remarks = 0;
 
 	for (size_t i = 0; i < w->book.n; i++) {
 		const struct handover *handover = w->book.things[i].entity;
 
 		if (w->book.things[i].kind != KIND_HANDOVER)
 			continue;
-		n++;
+		n += !handover->half;
+		halves += handover->half != 0;
 		if (handover->in_at == 0) { /* at this very minute */
 			assert_int_equal(n, 20);
 			return;
 		}
+		items += assert_items(handover);
+		for (size_t k = 0; k < handover->items.n; k++)
+			remarks += handover_item(handover, k)->remark != NULL;
 		assert_int_equal(handover_chain(handover, before), CHAIN_WHOLE);
 		assert_non_null(handover->in_by);
-		assert_string_not_equal(handover->in_by, handover->out_by);
+		if (!handover->half)
+			assert_string_not_equal(handover->in_by, handover->out_by);
 		assert_int_equal(handover_unread(handover), 0);
 		open += handover->open != 0;
 		before = handover;
 	}
 	assert_int_equal(n, 20);
+	assert_int_equal(halves > 0, is_halved(w));
+	assert_true(items > 20);
+	assert_true(remarks > 0);
 	assert_int_equal(open, 2); /* the chief has not signed the last ones */
 	assert_string_equal(before->in_by, w->people.items[0].name);
 }
@@ -188,6 +222,25 @@ static void assert_swaps(struct world *w)
 		assert_true(seen[state] || state == SWAP_LAPSED); /* that one the server says */
 }
 
+/* A plan beside an organisation's first one has people and months, too. */
+static void assert_beside(struct world *w)
+{
+	const struct rules *rules = &w->profile->rules;
+	bool want = false, have = false;
+
+	for (size_t i = 0; i < rules->n_orgs; i++)
+		want = want || (rules->orgs[i].managed && rules_plan_of(rules, rules->orgs[i].code, 1));
+	for (size_t i = 0; i < w->book.n; i++) {
+		const struct roster *roster = w->book.things[i].entity;
+
+		if (w->book.things[i].kind != KIND_ROSTER || roster->turns.n < 50)
+			continue;
+		have = have || !str_eq(roster->plan,
+				       roster_plan_code(rules_plan_of(rules, roster->org, 0)));
+	}
+	assert_int_equal(want, have);
+}
+
 static void districts(void **state)
 {
 	static const char *const names[] = { "tianning", "xingan", "huicheng", "pukou", "city",
@@ -201,6 +254,7 @@ static void districts(void **state)
 		assert_on_duty(&w, NOW);
 		assert_sound(&w, NOW);
 		assert_chain(&w);
+		assert_beside(&w);
 		assert_swaps(&w);
 		assert_true(count(&w, KIND_ROSTER, "file") > 3);
 		assert_true(count(&w, KIND_ROSTER, "chase") > 0);
