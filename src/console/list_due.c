@@ -62,7 +62,7 @@ static void fill(const struct list *list, const struct client_deadline *row,
 	left_minutes(row->deadline.due, now - now % MINUTE_MS, text);
 	uuid_text(&row->deadline.id, id);
 	*line = (struct due_line){ .like = *like, .entity = row->entity };
-	if (list->as_table && row->kind == KIND_INSPECTION)
+	if (list->as_table && (row->kind == KIND_INSPECTION || row->kind == KIND_ROSTER))
 		line->like.number = "-"; /* people go by organisation, words and date */
 	line->kind = list->as_table ? due_sort_words(row) : kind_word(row);
 	line->sort = list->as_table ? deadline_sort_label(row->deadline.sort)

@@ -111,6 +111,23 @@ static bool turn_takes(const struct turn *turn, const struct act_desc *act)
 	return strcmp(act->verb, "allow") != 0 || (str_eq(turn->how, "takeover") && !turn->ok_at);
 }
 
+/* Filing, and chasing what was not filed: where the profile asks for it, and not of oneself. */
+static enum err filing_possible(const struct rules *rules, const struct roster *roster,
+				const struct act_desc *act, const struct actor *actor,
+				struct error *err)
+{
+	const struct roster_plan *plan = rules_plan(rules, roster->plan);
+	bool chase = strcmp(act->verb, "chase") == 0;
+
+	if (!chase && strcmp(act->verb, "file") != 0)
+		return ERR_OK;
+	if (plan && !plan->file)
+		return error_set(err, ERR_REFUSED, "%s", _("this roster is not filed with anybody"));
+	if (chase && str_eq(roster->org, actor->org))
+		return error_set(err, ERR_REFUSED, "%s", _("that is one's own roster: file it"));
+	return ERR_OK;
+}
+
 static enum err duty_possible(struct client *client, const struct subject *subject,
 			      const struct act_desc *act, struct error *err)
 {
@@ -140,7 +157,8 @@ static enum err duty_possible(struct client *client, const struct subject *subje
 				 subject && subject->turn
 					 ? _("it is no take-over that waits for approval")
 					 : _("nobody stands in that seat"));
-	return ERR_OK;
+	return act->target == KIND_ROSTER && roster ? filing_possible(rules, roster, act, actor, err)
+						    : ERR_OK;
 }
 
 enum err subject_possible(struct client *client, const struct subject *subject,

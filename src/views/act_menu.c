@@ -122,6 +122,10 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	}
 	subject_turn(&subject, &selection->turn);
 	n = offer_all(menu, &subject, app_has_marks(app), items);
+	if (n == 0) {
+		choose_close(menu);
+		return error_set(err, ERR_NOT_FOUND, "%s", _("there is nothing to be done to it"));
+	}
 	menu->choose.picker =
 	    picker_new(_("Acts (1 to 9 choose, Esc leaves)"), items, n, PICKER_NUMBERS);
 	*ret_state = menu;

@@ -13,7 +13,7 @@ struct preset {
 	struct arena arena;
 	struct given *given;
 	size_t n, cap;
-	const char *what, *hint;
+	const char *what, *hint, *without;
 };
 
 void act_preset_drop(struct app *app)
@@ -62,6 +62,11 @@ void act_preset_num(struct app *app, const char *arg, int64_t num)
 	give(app, arg, (struct value){ .num = num });
 }
 
+void act_preset_without(struct app *app, const char *arg)
+{
+	app->preset->without = arg;
+}
+
 void act_preset_what(struct app *app, const char *what)
 {
 	app->preset->what = arena_strdup(&app->preset->arena, what);
@@ -80,6 +85,8 @@ const struct given *act_preset_of(const struct app *app, const struct act_desc *
 
 bool act_preset_has(const struct app *app, const struct act_desc *act, const char *arg)
 {
+	if (is_of(app, act) && str_eq(app->preset->without, arg))
+		return true;
 	for (size_t i = 0; is_of(app, act) && i < app->preset->n; i++)
 		if (strcmp(app->preset->given[i].field->name, arg) == 0)
 			return true;

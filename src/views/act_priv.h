@@ -34,6 +34,7 @@ struct preset;
 void act_preset_begin(struct app *app, const struct act_desc *act, const struct selection *target);
 void act_preset_text(struct app *app, const char *arg, const char *text);
 void act_preset_num(struct app *app, const char *arg, int64_t num);
+void act_preset_without(struct app *app, const char *arg); /* a literal: not given, and not asked for */
 /* Above the form: what it is about; under its title: why words are asked for. */
 void act_preset_what(struct app *app, const char *what);
 void act_preset_drop(struct app *app);

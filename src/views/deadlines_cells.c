@@ -16,7 +16,7 @@ enum due_column { COL_LEFT, COL_MARK, COL_SORT, COL_NUMBER, COL_CAUSE, COL_WHOSE
 static const struct list_column designed[DUE_COLUMNS] = {
 	[COL_LEFT] = { "left", N_("Left"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END, 0, 0 },
 	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 },
-	[COL_SORT] = { "kind", N_("What"), 4, 4, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
+	[COL_SORT] = { "kind", N_("What"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END, 8, 100 },
 	[COL_NUMBER] = { "number", N_("Number"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 0, 0 },
 	[COL_CAUSE] = { "clock", N_("Clock"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_END, 12, 100 },
 	[COL_WHOSE] = { "org", N_("Whose"), 8, 8, 0, 0, LIST_LEFT, LIST_CUT_MIDDLE, 12, 100 },

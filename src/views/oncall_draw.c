@@ -18,7 +18,7 @@ enum one_column { ONE_PLACE, ONE_POST, ONE_NAME, ONE_PHONE, ONE_CALLS, ONE_TITLE
 static const struct list_column one_columns[] = {
 	[ONE_PLACE] = { "place", " ", 2, 2, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[ONE_POST] = { "post", N_("Post"), 10, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[ONE_NAME] = { "name", N_("Name"), 8, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[ONE_NAME] = { "name", N_("Person"), 8, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[ONE_PHONE] = { "phone", N_("Duty phone"), 14, 16, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[ONE_CALLS] = { "calls", N_("Rung in this shift"), 18, 28, 2, 0, LIST_LEFT, LIST_CUT_END },
 	[ONE_TITLE] = { "position", N_("Position"), 8, 14, 0, 90, LIST_LEFT, LIST_CUT_END },

@@ -230,6 +230,8 @@ static unsigned swap_with(void *state, size_t at)
 	give_id(app, "turn_id", &partners->turn);
 	if (at)
 		give_id(app, "who", &with->staff);
+	else
+		act_preset_without(app, "who");
 	if (back) {
 		give_id(app, "other_roster", &with->roster);
 		give_id(app, "other_turn", &with->turn);
