@@ -112,6 +112,29 @@ enum err client_staff(struct client *client, const char *org, bool ended, struct
 	return list_staff(client, true, is_of_org, &of, arena, ret_staff, ret_n, err);
 }
 
+enum err client_staffed(struct client *client, struct arena *arena, const char ***ret_orgs,
+			size_t *ret_n, struct error *err)
+{
+	const struct of_org all = { NULL, false };
+	const struct staff **staff;
+	const char **orgs;
+	size_t n_staff = 0, n = 0;
+	enum err code = list_staff(client, false, is_of_org, &all, arena, &staff, &n_staff, err);
+
+	if (code != ERR_OK)
+		return code;
+	orgs = arena_array(arena, n_staff + 1, sizeof(void *));
+	for (size_t i = 0; i < n_staff; i++) { /* people of one organisation stand together */
+		const struct org *org = rules_org(client->rules, staff[i]->org);
+
+		if (org != NULL && (n == 0 || orgs[n - 1] != org->code))
+			orgs[n++] = org->code;
+	}
+	*ret_orgs = orgs;
+	*ret_n = n;
+	return ERR_OK;
+}
+
 /* ---- pools ---- */
 
 struct pool {

@@ -31,6 +31,9 @@ enum err client_roster_get(struct client *client, const struct uuid *id, struct 
  * ended: also those taken out. */
 enum err client_staff(struct client *client, const char *org, bool ended, struct arena *arena,
 		      const struct staff ***ret_staff, size_t *ret_n, struct error *err) MUST_CHECK;
+/* The organisations that have anybody in their own lists, in protocol order; codes of the rules. */
+enum err client_staffed(struct client *client, struct arena *arena, const char ***ret_orgs,
+			size_t *ret_n, struct error *err) MUST_CHECK;
 /* Those who may stand in some post of a plan of an organisation: its pools. */
 enum err client_pool(struct client *client, const char *org, const struct roster_plan *plan,
 		     struct arena *arena, const struct staff ***ret_staff, size_t *ret_n,
@@ -39,9 +42,8 @@ enum err client_pool(struct client *client, const char *org, const struct roster
  * fit, with their units. */
 enum err client_staff_find(struct client *client, const char *words, const char *org,
 			   struct uuid *ret_id, struct error *err) MUST_CHECK;
-/* A month as people write it: "ORG/2026-12", "ORG/PLAN/2026-12" or "2026-12" (one's own
- * organisation, its first roster), begun or not.  ret_month may be NULL.  ERR_NOT_FOUND with a
- * sentence. */
+/* A month as people write it: "ORG/2026-12", "ORG/PLAN/2026-12" or "2026-12" (one's own first
+ * roster), begun or not.  ret_month may be NULL.  ERR_NOT_FOUND with a sentence. */
 struct client_month {
 	const char *org; /* code */
 	const struct roster_plan *plan;
@@ -53,8 +55,7 @@ enum err client_month_find(struct client *client, const char *words, struct clie
  * name, a month as above.  ERR_NOT_FOUND, ERR_INPUT when several fit. */
 enum err client_find_kind(struct client *client, enum kind kind, const char *words,
 			  struct uuid *ret_id, struct error *err) MUST_CHECK;
-/* All that roster_findings looks at for days [from, to): the month before and after, other rosters in
- * which its people stand. */
+/* All that roster_findings looks at for days [from, to): also months beside, its people elsewhere. */
 enum err client_roster_view(struct client *client, const char *org, const struct roster_plan *plan,
 			    int32_t from, int32_t to, struct arena *arena,
 			    struct roster_view *ret_view, struct error *err) MUST_CHECK;
@@ -79,8 +80,8 @@ struct client_swap {
 	int64_t n; /* place in the outbox of one that is only there; else 0 */
 	const struct turn *turn, *other; /* as they stand now, wherever they moved; NULL: gone */
 };
-/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is
- * long (the reason, what was recorded by telephone), but those with waiting acts. */
+/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is long
+ * (the reason, what was recorded by telephone), but those with waiting acts. */
 enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 		      struct client_swap **ret_swaps, size_t *ret_n, struct error *err) MUST_CHECK;
 
