@@ -46,11 +46,24 @@ static bool ahead_of(const char *words, int64_t *ret_ms)
 	return false;
 }
 
-/* "02:41" is of today; "" and whole times stay as they are. */
+/* The year whose such month is nearest to this one. */
+static int year_of(const struct client *client, int month)
+{
+	struct civil now;
+
+	civil_of_ms(client_now(client), client->rules->offset_min, &now);
+	return now.year + (month - now.month < -6) - (month - now.month > 6);
+}
+
+/* "02:41" is of today, "11-22 02:41" (as screens show it) of the nearest year; "" and whole times stay
+ * as they are. */
 static const char *whole_time(const struct client *client, const char *words, struct arena *arena)
 {
 	char day[CIVIL_TEXT];
 
+	if (strlen(words) == strlen("11-22 02:41") && words[2] == '-' && words[5] == ' ')
+		return arena_printf(arena, "%04d-%s",
+				    year_of(client, (words[0] - '0') * 10 + words[1] - '0'), words);
 	if (strlen(words) > 5 || strchr(words, ':') == NULL)
 		return words;
 	civil_format(client_now(client), client->rules->offset_min, "Y-m-d", day, sizeof day);

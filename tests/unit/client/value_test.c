@@ -130,6 +130,15 @@ static void times_are_from_now_or_of_today(void **state)
 	civil_format(value.num, 480, "H:M", day, sizeof day);
 	assert_string_equal(day, "02:41");
 	assert_true(value.num > now - DAY_MS && value.num < now + DAY_MS);
+	for (int month = 1; month <= 12; month++) { /* the nearest of the years, also over its turn */
+		char words[] = "11-15 02:41";
+
+		snprintf(words, sizeof words, "%02d-15 02:41", month % 100);
+		OK(client_value(world->client, field, words, &world->arena, &value, NULL));
+		civil_format(value.num, 480, "m-d H:M", day, sizeof day);
+		assert_string_equal(day, words);
+		assert_true(value.num > now - 215 * DAY_MS && value.num < now + 215 * DAY_MS);
+	}
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct error err = ERROR_INIT;
 
