@@ -221,7 +221,7 @@ bool handover_is_due(struct client *client)
 
 		due = !gave && desk.ends != 0 && desk.ends - now < HOUR_MS &&
 		      (took || stands_now(client, desk.org, actor->officer, now, &arena)) &&
-		      !(took && last->in_at > desk.ends - HOUR_MS);
+		      !(last != NULL && desk.fresh && last->in_at > desk.ends - HOUR_MS);
 	}
 	arena_release(&arena);
 	return due;

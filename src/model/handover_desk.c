@@ -178,7 +178,6 @@ bool must_papers(struct must_read *must)
 	struct arena arena = ARENA_INIT;
 	struct client_record *records = NULL;
 	size_t n = 0, within = 0;
-	char since[CIVIL_TEXT];
 
 	if (client_records(must->client, must->asked.org, must->asked.since, must->now + 1, true,
 			   &arena, &records, &n, NULL) != ERR_OK)
@@ -198,8 +197,7 @@ bool must_papers(struct must_read *must)
 					  record_step_label(record_step(record)));
 		must_add(must, HANDED_PAPER, &item);
 	}
-	civil_format(must->asked.since, must->rules->offset_min, "Y-m-d", since, sizeof since);
-	must_tally(must, "log", (int64_t)within, "dutylog", _("Lines of the duty log"), since);
+	must_tally(must, "log", (int64_t)within, "dutylog", _("Written into the log"), "manual");
 	arena_release(&arena);
 	return false;
 }
@@ -219,7 +217,7 @@ static void left_out(struct must_read *must)
 		{ HANDED_COUNTERSIGN, "deadlines", "kind:countersign" },
 		{ HANDED_FLAGGED, "incidents", "watched | pinned | hard" },
 		{ HANDED_ROSTER, "swaps", "" },
-		{ HANDED_PAPER, "records", "" },
+		{ HANDED_PAPER, "dutylog", "open" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {

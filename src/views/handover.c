@@ -441,7 +441,8 @@ static unsigned open_tally(struct handover_screen *view, const struct tallied *t
 		const char *list;
 		enum cmd cmd;
 	} lists[] = {
-		{ "deadlines", CMD_deadlines }, { "whistles", CMD_whistles }, { "swaps", CMD_swaps },
+		{ "deadlines", CMD_deadlines }, { "whistles", CMD_whistles },
+		{ "swaps", CMD_swaps },		{ "dutylog", CMD_dutylog },
 	};
 	const char *filter = tally->filter != NULL ? tally->filter : "";
 

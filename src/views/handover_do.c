@@ -126,6 +126,8 @@ void signing_seat_changed(struct app *app)
 						sizeof signing->handover));
 		(void)ui_apply(app->ui, signing_do(app, signing) & ~(unsigned)UI_CLOSE);
 		app->greeted = true; /* he is told what he signed, not that he is logged in */
+		if (*signing->seat != '\0') /* who witnesses does not stay */
+			ui_then(app->ui, command_at(CMD_change), signing->seat);
 	}
 	signing_free(signing);
 }

@@ -185,11 +185,11 @@ static void add_signature(const struct handover_screen *view, const char *label,
 	char when[CIVIL_TEXT];
 
 	if (at == 0) {
-		str_addf(out, " %s ____ %s  ", label, open);
+		str_addf(out, "%s%s ____ %s", out->len > 0 ? "  " : " ", label, open);
 		return;
 	}
 	civil_format(at, client_rules(view->app->client)->offset_min, "m-d H:M", when, sizeof when);
-	str_addf(out, " %s Y %s %s  ", label, officer_show(who), when);
+	str_addf(out, "%s%s Y %s %s", out->len > 0 ? "  " : " ", label, officer_show(who), when);
 }
 
 static void signatures(const struct handover_screen *view, struct str *out)

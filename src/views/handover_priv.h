@@ -55,6 +55,7 @@ struct signing {
 	enum sign_what what;
 	struct uuid handover;
 	char officer[96]; /* who signs */
+	char seat[96];	  /* who has the seat again behind a witness; "" */
 	char *words, *reason, *rung; /* NULL: not said */
 	int64_t unsent;
 	bool offline;

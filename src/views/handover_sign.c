@@ -73,18 +73,22 @@ static void propose(struct sign *sign, struct sign_line *line, const struct hand
 	struct client *client = sign->app->client;
 	struct arena arena = ARENA_INIT;
 	struct duty_now duty = { .n_now = 0 };
-	const struct on_duty *list;
+	const struct on_duty *list, *best = NULL;
 	size_t n;
 
 	if (client_on_duty(client, handover->org, client_now(client), &arena, &duty, NULL) != ERR_OK)
 		duty = (struct duty_now){ .n_now = 0 };
 	list = third || handover->half ? duty.now : duty.next;
 	n = third || handover->half ? duty.n_now : duty.n_next;
-	for (size_t i = 0; i < n; i++)
-		if (may_be(sign, &list[i], handover, third)) {
-			edit_set(&line->edit, list[i].turn->name);
-			break;
-		}
+	for (size_t i = 0; i < n; i++) {
+		if (!may_be(sign, &list[i], handover, third))
+			continue;
+		if (best == NULL || (sign->arg.what == SIGN_WITNESS && !best->post->chief &&
+				     list[i].post->chief)) /* who signs by PIN is there */
+			best = &list[i];
+	}
+	if (best != NULL)
+		edit_set(&line->edit, best->turn->name);
 	arena_release(&arena);
 }
 
@@ -282,6 +286,8 @@ static struct signing *signing_of(const struct sign *sign)
 		.offline = handover_offline(&sign->app->link),
 	};
 	snprintf(signing->officer, sizeof signing->officer, "%s", sign->box.officer);
+	if (sign->arg.what == SIGN_WITNESS)
+		snprintf(signing->seat, sizeof signing->seat, "%s", sign->app->who);
 	return signing;
 }
 
