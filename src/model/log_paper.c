@@ -169,7 +169,7 @@ static void put_register(const struct rules *rules, const struct client_log *log
 
 static void put_outings(const struct rules *rules, const struct client_log *log, struct sheet *sheet)
 {
-	const char *titles[] = { _("Leader"), _("Where"), _("From"), _("To"), _("Who stands in"),
+	const char *titles[] = { _("Leader"), _("Where"), _("Away from"), _("Away until"), _("Who stands in"),
 				 _("Back") };
 
 	if (count_register(log, true) == 0)

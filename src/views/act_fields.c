@@ -468,6 +468,8 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 			fold(&ret_fields->fields[i]);
 		if (strcmp(act->verb, "blow") == 0)
 			shape_blow(&ret_fields->fields[i]);
+		if (log_field_label(app, act, args[i].field) != NULL)
+			ret_fields->fields[i].label = log_field_label(app, act, args[i].field);
 		if (act->target == KIND_WHISTLE && strcmp(act->verb, "issue") == 0 &&
 		    strcmp(args[i].field->name, "assist") == 0)
 			ret_fields->fields[i].label = _("Departments to add");

@@ -14,7 +14,8 @@ enum {
 	ROWS = LISTS | WHERE_WHISTLES | WHERE_DEADLINES,
 	EVERYWHERE = ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
 		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS | WHERE_ROSTER | WHERE_SWAPS |
-		     WHERE_SWAP | WHERE_PEOPLE | WHERE_BUILD,
+		     WHERE_SWAP | WHERE_PEOPLE | WHERE_BUILD | WHERE_LOG | WHERE_REPLAY |
+		     WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS,
 };
 
 static const struct {
@@ -42,6 +43,13 @@ static const struct {
 	{ WHERE_SWAPS | WHERE_SWAP | WHERE_PEOPLE, CMD_menu, N_("acts") },
 	{ WHERE_PEOPLE, CMD_bars, N_("phones, ledger") },
 	{ WHERE_PEOPLE, CMD_engage, N_("add") },
+	{ WHERE_LOG, CMD_open, N_("page") },
+	{ WHERE_LOG, CMD_write, N_("note") },
+	{ WHERE_LOG, CMD_callin, N_("call") },
+	{ WHERE_LOG, CMD_record, N_("write down") },
+	{ WHERE_LOG, CMD_logback, N_("day before") },
+	{ WHERE_LOG, CMD_filter, N_("filter") },
+	{ WHERE_LOG, CMD_replay, N_("replay") },
 	{ WHERE_OUTBOX, CMD_open, N_("open it") },
 	{ WHERE_OUTBOX, CMD_keep, N_("send again") },
 	{ WHERE_OUTBOX, CMD_edit, N_("edit") },
@@ -61,7 +69,7 @@ static const struct {
 	{ ROWS, CMD_filter, N_("filter") },
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
 	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM | WHERE_SWAP |
-		  WHERE_BUILD,
+		  WHERE_BUILD | WHERE_REPLAY | WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS,
 	  CMD_escape,
 	  N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },

@@ -210,7 +210,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	(void)err;
 	view->app = ui_shell(ui);
 	str_init(&view->filter);
-	view->list = log_list(&source);
+	view->list = log_list(view, &source, ask != NULL && ask->from != 0);
 	view->running = true;
 	if (ask != NULL && ask->from != 0) {
 		view->from = ask->from;

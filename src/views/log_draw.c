@@ -1,6 +1,7 @@
 /* The duty log drawn. */
 #include <config.h>
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,13 +12,13 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { FOOT_ROWS = 4 };
+enum { FOOT_ROWS = 4, DAY_COLS = 11 };
 
 enum log_column { COL_MARK, COL_AT, COL_WHAT, COL_WORDS, COL_OFFICER, COL_ORG, COL_WRITTEN };
 
 static const struct list_column columns[] = {
 	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_AT] = { "at", N_("When"), 5, 5, 0, 0, LIST_LEFT, LIST_CUT_END, 11, 100 },
+	[COL_AT] = { "at", N_("When"), 5, 5, 0, 0, LIST_LEFT, LIST_CUT_END, DAY_COLS, 100 },
 	[COL_WHAT] = { "what", N_("What"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_WORDS] = { "words", N_("About"), 20, 30, 2, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_OFFICER] = { "officer", N_("By"), 6, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
@@ -25,9 +26,14 @@ static const struct list_column columns[] = {
 	[COL_WRITTEN] = { "written", N_("Written"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
 };
 
-struct list *log_list(const struct list_source *source)
+/* Lines of several days tell which, however narrow it is. */
+struct list *log_list(struct log_screen *view, const struct list_source *source, bool days)
 {
-	return list_new(columns, ARRAY_LEN(columns), source);
+	static_assert(ARRAY_LEN(columns) == LOG_COLUMNS, "as many as the screen keeps");
+	memcpy(view->columns, columns, sizeof columns);
+	if (days)
+		view->columns[COL_AT].min = view->columns[COL_AT].ideal = DAY_COLS;
+	return list_new(view->columns, LOG_COLUMNS, source);
 }
 
 /* "!" drawn out, "^" not sent, "+" written late, "?" still to be dealt with. */
@@ -73,7 +79,7 @@ void log_cell(void *ctx, const struct list_row *row, int column, struct list_cel
 		ret_cell->text = mark_of(line, &ret_cell->role);
 		break;
 	case COL_AT:
-		moment(view, line->at, list_width(view->list, COL_AT) >= 11 ? "m-d H:M" : "H:M");
+		moment(view, line->at, list_width(view->list, COL_AT) >= DAY_COLS ? "m-d H:M" : "H:M");
 		break;
 	case COL_WHAT:
 		ret_cell->text = log_what(line);
@@ -159,9 +165,8 @@ static void foot_words(struct log_screen *view, const struct log_line *line, str
 static void draw_foot(struct log_screen *view, struct canvas *canvas, struct area area)
 {
 	const struct list_row *row = list_current(view->list);
-	struct str first = STR_INIT, second = STR_INIT;
-	const char *rest;
-	size_t cut;
+	struct str first = STR_INIT, second = STR_INIT, line = STR_INIT;
+	size_t cut, skip;
 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	canvas_erase(canvas, area);
@@ -169,11 +174,13 @@ static void draw_foot(struct log_screen *view, struct canvas *canvas, struct are
 		foot_words(view, row->data, &first, &second);
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_HINT, str_get(&first),
 		   PAD_RIGHT);
-	cut = text_fit(str_get(&second), area.cols - 2, NULL);
-	rest = str_get(&second) + cut;
-	canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&second),
+	cut = text_wrap(str_get(&second), area.cols - 1, &skip);
+	str_add_bytes(&line, str_get(&second), cut);
+	canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_TEXT, str_get(&line),
 		   PAD_RIGHT);
-	canvas_pad(canvas, area.row + 2, area.col + 1, area.cols - 1, ROLE_TEXT, rest, PAD_RIGHT);
+	canvas_pad(canvas, area.row + 2, area.col + 1, area.cols - 1, ROLE_TEXT,
+		   str_get(&second) + cut + skip, PAD_RIGHT);
+	str_release(&line);
 	str_release(&first);
 	str_release(&second);
 }

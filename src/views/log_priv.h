@@ -8,9 +8,12 @@
 
 extern const struct view_ops log_view, log_sorts_view, replay_view;
 
+enum { LOG_COLUMNS = 7 };
+
 struct log_screen {
 	struct app *app;
 	struct list *list;
+	struct list_column columns[LOG_COLUMNS]; /* of the list: wider where it is of several days */
 	struct arena arena;
 	struct client_log log;
 	size_t total; /* lines without the filter */
@@ -29,7 +32,7 @@ struct log_screen {
 };
 
 /* log_draw.c */
-struct list *log_list(const struct list_source *source);
+struct list *log_list(struct log_screen *view, const struct list_source *source, bool days);
 void log_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell);
 void log_draw(void *state, struct canvas *canvas, struct area area, bool all);
 enum role log_role(const struct log_line *line);
@@ -48,6 +51,8 @@ unsigned log_note_call(struct app *app, const struct log_call *call);
 unsigned log_write(struct app *app, enum record_sort sort);
 /* The arguments that its form asks for, in their order, by the sort that was chosen; NULL: all. */
 const char *const *log_form_order(const struct app *app, const struct act_desc *act, size_t *ret_n);
+/* What a field of it is called in what is being written; NULL: as it is everywhere. */
+const char *log_field_label(const struct app *app, const struct act_desc *act, const struct field *field);
 
 /* replay.c: arg of replay_view */
 struct replay_ask {

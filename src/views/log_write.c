@@ -18,10 +18,37 @@ static const char *const paper_fields[] = { "title", "party",	  "paper_no",
 static const char *const outing_fields[] = { "party", "place", "from_at", "to_at", "deputy",
 					     "deputy_phone", "words" };
 
+/* What is going to be written; RECORD_SORTS: it has not been said. */
+static enum record_sort preset_sort(const struct app *app, const struct act_desc *act)
+{
+	size_t n;
+	const struct given *given = act_preset_of(app, act, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(given[i].field->name, "sort") == 0)
+			return record_sort_find(given[i].value.text);
+	return RECORD_SORTS;
+}
+
+const char *log_field_label(const struct app *app, const struct act_desc *act, const struct field *field)
+{
+	static const char *const parties[RECORD_SORTS] = {
+		[RECORD_CALL] = N_("Who rang"),
+		[RECORD_PAPER] = N_("From whom"),
+		[RECORD_OUTING] = N_("Leader"),
+	};
+	enum record_sort sort = act->target == KIND_RECORD && act->conflict == CONFLICT_CREATES
+					? preset_sort(app, act)
+					: RECORD_SORTS;
+
+	return strcmp(field->name, "party") == 0 && sort < RECORD_SORTS && parties[sort] != NULL
+		       ? _(parties[sort])
+		       : NULL;
+}
+
 const char *const *log_form_order(const struct app *app, const struct act_desc *act, size_t *ret_n)
 {
-	size_t n, i = 0;
-	const struct given *given = act_preset_of(app, act, &n);
+	enum record_sort sort = preset_sort(app, act);
 	static const struct {
 		enum record_sort sort;
 		const char *const *fields;
@@ -36,14 +63,12 @@ const char *const *log_form_order(const struct app *app, const struct act_desc *
 
 	if (act->target != KIND_RECORD || act->conflict != CONFLICT_CREATES)
 		return NULL;
-	while (i < n && strcmp(given[i].field->name, "sort") != 0)
-		i++;
 	if (act_preset_has(app, act, "outward")) {
 		*ret_n = ARRAY_LEN(rung_fields);
 		return rung_fields;
 	}
-	for (size_t k = 0; i < n && k < ARRAY_LEN(orders); k++) {
-		if (record_sort_find(given[i].value.text) != orders[k].sort)
+	for (size_t k = 0; k < ARRAY_LEN(orders); k++) {
+		if (sort != orders[k].sort)
 			continue;
 		*ret_n = orders[k].n;
 		return orders[k].fields;
@@ -141,11 +166,11 @@ static enum err open_sorts(struct ui *ui, const void *arg, void **ret_state, str
 	(void)arg;
 	(void)err;
 	for (int i = 0; i < RECORD_SORTS; i++) {
-		items[i].keys = arena_printf(&choose->arena, "%d", i + 1);
 		items[i].label = record_sort_label((enum record_sort)i);
 		items[i].help = _(helps[i]);
 	}
-	choose->picker = picker_new(_("What is written down?"), items, RECORD_SORTS, 0);
+	choose->picker = picker_new(_("What is written down?"), items, RECORD_SORTS,
+				    PICKER_NUMBERS);
 	*ret_state = choose;
 	return ERR_OK;
 }
