@@ -6,6 +6,7 @@
 #include "log_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/swap.h"
 
 /* The order in which a registration is asked for: whose phone, where (an address proposes the rest
  * of the place), what; how urgent, and his words.  What may follow is folded away.  What only an
@@ -56,6 +57,8 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 
 		return !kind || kind->coded;
 	}
+	if (strcmp(field->name, "who") == 0 && subject && subject->kind == KIND_SWAP && subject->entity)
+		return !((const struct swap *)subject->entity)->other_staff; /* of one who is named */
 	if (strcmp(field->name, "summons") == 0)
 		return rules->n_summonses > 1;
 	if (strcmp(field->name, "list_line") == 0)
