@@ -47,6 +47,16 @@ enum err small_read(const struct list *list, struct small_filter *ret_filter, st
 	MUST_CHECK;
 bool small_fits(const struct list *list, const struct small_filter *filter, const void *thing);
 
+/* Its rows (list_sort.c): `thing` is judged and orders, `shown` (the same, for programs) is written; both
+ * must stay until small_write, which puts them in the order of --sort, writes as many as --limit says, and
+ * forgets them.  ERR_USAGE: there is no such order. */
+struct small_rows {
+	struct small_row *items; /* malloc'ed */
+	size_t n, cap;
+};
+void small_add(struct small_rows *rows, const struct uuid *id, const void *thing, const void *shown);
+enum err small_write(struct list *list, struct small_rows *rows, struct error *err) MUST_CHECK;
+
 struct list_asked { /* NULL: not given */
 	const char *filter, *view, *views, *columns, *sort, *group;
 };

@@ -67,31 +67,28 @@ static char *text(const char *words)
 	return (char *)(uintptr_t)words; /* only read */
 }
 
-/* People see labels, in a table, a spreadsheet and on paper; programs codes. */
+/* People see labels, in a table, a spreadsheet and on paper; programs codes.  What is filtered and put in
+ * order is the code. */
 static bool for_people(const struct list *list)
 {
 	return list->as_table || list->rows.format > OUT_JSONL;
 }
 
 static struct shift_row row_of(const struct list *list, const struct roster *roster,
-			       const struct turn *turn, const struct phones *phones, char day[16])
+			       const struct turn *turn, const struct phones *phones)
 {
-	const struct rules *rules = list->ctx.rules;
-	const struct roster_plan *plan = rules_plan(rules, roster->plan);
-	const struct duty_shift *shift = plan && turn->shift ? plan_shift(plan, turn->shift) : NULL;
-	const struct duty_post *post = plan && turn->post ? plan_post(plan, turn->post) : NULL;
 	struct civil civil;
 
-	civil_of_day(turn_day(rules, turn), &civil);
-	snprintf(day, 16, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+	civil_of_day(turn_day(list->ctx.rules, turn), &civil);
 	return (struct shift_row){
 		.id = turn->id,
-		.day = day,
+		.day = text(arena_printf(&list->console->arena, "%04d-%02d-%02d", civil.year,
+					 civil.month, civil.day)),
 		.month = text(roster->month),
 		.org = text(roster->org),
 		.plan = text(roster->plan),
-		.shift = text(for_people(list) && shift ? shift->label : turn->shift),
-		.post = text(for_people(list) && post ? post->label : turn->post),
+		.shift = text(turn->shift),
+		.post = text(turn->post),
 		.name = text(turn->name),
 		.unit = text(turn->unit),
 		.phone = phone_of(phones, turn->staff),
@@ -104,6 +101,22 @@ static struct shift_row row_of(const struct list *list, const struct roster *ros
 		.seat = turn->seat,
 		.locked = turn->locked,
 	};
+}
+
+/* The same in the words of its plan. */
+static struct shift_row *row_in_words(const struct list *list, const struct shift_row *row)
+{
+	const struct roster_plan *plan = rules_plan(list->ctx.rules, row->plan);
+	const struct duty_shift *shift = plan && row->shift ? plan_shift(plan, row->shift) : NULL;
+	const struct duty_post *post = plan && row->post ? plan_post(plan, row->post) : NULL;
+	struct shift_row *shown = arena_dup(&list->console->arena, row, sizeof *row);
+
+	if (shift != NULL)
+		shown->shift = text(shift->label);
+	if (post != NULL)
+		shown->post = text(post->label);
+	shown->despite = text(despite_words(row->despite, &list->console->arena));
+	return shown;
 }
 
 /* The months that are asked for: month:2026-11 in the filter, else this one and the next. */
@@ -133,27 +146,24 @@ static int by_start(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static enum err add_month(struct list *list, const struct small_filter *filter,
-			  const struct roster *roster, const struct phones *phones,
-			  struct error *err)
+static void add_month(struct list *list, const struct small_filter *filter,
+		      const struct roster *roster, const struct phones *phones,
+		      struct small_rows *rows)
 {
-	const struct turn **turns =
-		arena_array(&list->console->arena, roster->turns.n + 1, sizeof *turns);
-	enum err rc = ERR_OK;
+	struct arena *arena = &list->console->arena;
+	const struct turn **turns = arena_array(arena, roster->turns.n + 1, sizeof *turns);
 
 	for (size_t i = 0; i < roster->turns.n; i++)
 		turns[i] = roster_turn(roster, i);
 	qsort(turns, roster->turns.n, sizeof *turns, by_start);
-	for (size_t i = 0; i < roster->turns.n && rc == ERR_OK && list->written < list->limit; i++) {
-		char day[16];
-		struct shift_row row = row_of(list, roster, turns[i], phones, day);
+	for (size_t i = 0; i < roster->turns.n; i++) {
+		struct shift_row made = row_of(list, roster, turns[i], phones), *row;
 
-		if (!small_fits(list, filter, &row))
+		if (!small_fits(list, filter, &made))
 			continue;
-		rc = list_add(list, &row.id, &row, err);
-		list->written++;
+		row = arena_dup(arena, &made, sizeof made);
+		small_add(rows, &row->id, row, for_people(list) ? row_in_words(list, row) : row);
 	}
-	return rc;
 }
 
 enum err list_shifts(struct list *list, struct error *err)
@@ -161,6 +171,7 @@ enum err list_shifts(struct list *list, struct error *err)
 	struct client *client = list->console->client;
 	struct client_roster *rosters = NULL;
 	struct phones phones = { .n = 0 };
+	struct small_rows rows = { NULL, 0, 0 };
 	struct small_filter filter;
 	int32_t from = 0, to = 0;
 	size_t n = 0;
@@ -173,8 +184,8 @@ enum err list_shifts(struct list *list, struct error *err)
 		rc = client_staff(client, NULL, true, &list->console->arena, &phones.staff, &phones.n,
 				  err);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = add_month(list, &filter, rosters[i].roster, &phones, err);
-	return rc;
+		add_month(list, &filter, rosters[i].roster, &phones, &rows);
+	return rc == ERR_OK ? small_write(list, &rows, err) : rc;
 }
 
 enum err list_rosters(struct list *list, struct error *err)
@@ -182,6 +193,7 @@ enum err list_rosters(struct list *list, struct error *err)
 	enum { BACK = 400, AHEAD = 400 };
 	int32_t today = civil_day_of_ms(list->ctx.now, list->ctx.rules->offset_min);
 	struct client_roster *rosters = NULL;
+	struct small_rows rows = { NULL, 0, 0 };
 	struct small_filter filter;
 	size_t n = 0;
 	enum err rc = small_read(list, &filter, err);
@@ -189,18 +201,19 @@ enum err list_rosters(struct list *list, struct error *err)
 	if (rc == ERR_OK)
 		rc = client_rosters_all(list->console->client, today - BACK, today + AHEAD,
 					&list->console->arena, &rosters, &n, err);
-	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
 		if (!small_fits(list, &filter, rosters[i].roster))
 			continue;
-		rc = list_add(list, &rosters[i].roster->head.id, rosters[i].roster, err);
-		list->written++;
+		small_add(&rows, &rosters[i].roster->head.id, rosters[i].roster, rosters[i].roster);
 	}
-	return rc;
+	return rc == ERR_OK ? small_write(list, &rows, err) : rc;
 }
 
 enum err list_staff(struct list *list, struct error *err)
 {
+	struct arena *arena = &list->console->arena;
 	const struct staff **staff = NULL;
+	struct small_rows rows = { NULL, 0, 0 };
 	struct small_filter filter;
 	size_t n = 0;
 	enum err rc = small_read(list, &filter, err);
@@ -208,24 +221,23 @@ enum err list_staff(struct list *list, struct error *err)
 	if (rc == ERR_OK)
 		rc = client_staff(list->console->client, NULL, false, &list->console->arena, &staff, &n,
 				  err);
-	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		struct staff shown = *staff[i];
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		struct staff *shown;
 
 		if (!small_fits(list, &filter, staff[i]))
 			continue;
+		shown = arena_dup(arena, staff[i], sizeof *shown);
 		if (for_people(list))
-			shown.posts = text(posts_words(list->ctx.rules,
-						       rules_plan_of(list->ctx.rules, shown.org, 0),
-						       shown.posts, &list->console->arena));
-		rc = list_add(list, &staff[i]->head.id, &shown, err);
-		list->written++;
+			staff_in_words(list->ctx.rules, shown, arena);
+		small_add(&rows, &staff[i]->head.id, staff[i], shown);
 	}
-	return rc;
+	return rc == ERR_OK ? small_write(list, &rows, err) : rc;
 }
 
 enum err list_swaps(struct list *list, struct error *err)
 {
 	struct client_swap *swaps = NULL;
+	struct small_rows rows = { NULL, 0, 0 };
 	struct small_filter filter;
 	size_t n = 0;
 	enum err rc = small_read(list, &filter, err);
@@ -233,15 +245,11 @@ enum err list_swaps(struct list *list, struct error *err)
 	if (rc == ERR_OK)
 		rc = client_swaps(list->console->client, SIZE_MAX, &list->console->arena, &swaps, &n,
 				  err);
-	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		struct swap shown = *swaps[i].swap;
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		const struct swap *swap = swaps[i].swap;
 
-		if (!small_fits(list, &filter, &shown))
-			continue;
-		if (list->as_table) /* people read its name, programs its code */
-			shown.state = swap_state_label(swap_state(swaps[i].swap));
-		rc = list_add(list, &shown.head.id, &shown, err);
-		list->written++;
+		if (small_fits(list, &filter, swap))
+			small_add(&rows, &swap->head.id, swap, swap);
 	}
-	return rc;
+	return rc == ERR_OK ? small_write(list, &rows, err) : rc;
 }

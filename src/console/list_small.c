@@ -244,24 +244,27 @@ enum err list_handovers(struct list *list, struct error *err)
 {
 	enum { LATEST = 100, ALL = 100000 };
 	struct client_handover *shown = NULL;
+	struct small_rows rows = { NULL, 0, 0 };
 	struct small_filter filter;
-	size_t n = 0, most = list->filter != NULL ? ALL : list->limit < ALL ? list->limit : LATEST;
+	size_t n = 0, most = list->filter != NULL || list->sort != NULL ? ALL
+			     : list->limit < ALL			 ? list->limit
+									 : LATEST;
 	enum err rc = small_read(list, &filter, err);
 
 	if (rc == ERR_OK)
 		rc = client_handovers(list->console->client, NULL, NULL, most, &list->console->arena,
 				      &shown, &n, err);
-	for (size_t i = 0; rc == ERR_OK && i < n && list->written < list->limit; i++) {
-		struct handover row = *shown[i].handover;
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		const struct handover *one = shown[i].handover;
+		struct handover *row = arena_dup(&list->console->arena, one, sizeof *one);
 
-		if (!small_fits(list, &filter, &row))
+		if (!small_fits(list, &filter, one))
 			continue;
 		if (list->as_table || list->rows.format > OUT_JSONL)
-			row.shift = shift_word(list->ctx.rules, &row); /* of its own plan */
-		rc = list_add(list, &row.head.id, &row, err);
-		list->written++;
+			row->shift = shift_word(list->ctx.rules, row); /* of its own plan */
+		small_add(&rows, &one->head.id, one, row);
 	}
-	return rc;
+	return rc == ERR_OK ? small_write(list, &rows, err) : rc;
 }
 
 enum err list_orgs(struct list *list, struct error *err)

@@ -60,6 +60,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list_due.c \
 	src/console/list_roster.c \
 	src/console/list_small.c \
+	src/console/list_sort.c \
 	src/console/list_view.c \
 	src/console/list_whistles.c \
 	src/console/login.c \

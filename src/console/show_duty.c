@@ -6,9 +6,12 @@
 
 #include "console.h"
 #include "show.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/roster_words.h"
 #include "zhiban/wire/jsonout.h"
 
 static bool is_shown(const struct field *field, struct value value)
@@ -33,8 +36,17 @@ static void put_fields(const void *entity, const struct rules *rules, struct str
 	}
 }
 
+/* One child in words: what a duty breaks by the labels of the rules. */
+static const char *words_of(const struct rules *rules, const struct field *field, struct value value,
+			    char buf[256], struct arena *arena)
+{
+	if (strcmp(field->name, "despite") == 0)
+		return despite_words(value.text, arena);
+	return rules_show(rules, field, value, buf, 256);
+}
+
 static void put_child(const void *item, const struct child_desc *desc, const struct rules *rules,
-		      struct str *out)
+		      struct arena *arena, struct str *out)
 {
 	str_add(out, " ");
 	for (size_t i = 0; i < desc->n_fields; i++) {
@@ -49,7 +61,7 @@ static void put_child(const void *item, const struct child_desc *desc, const str
 			show_clean(out, _(field->title), false);
 			continue;
 		}
-		show_clean(out, rules_show(rules, field, value, buf, sizeof buf), false);
+		show_clean(out, words_of(rules, field, value, buf, arena), false);
 	}
 	str_add_char(out, '\n');
 }
@@ -76,7 +88,8 @@ static const char *title_of(enum child child)
 	}
 }
 
-static void put_children(const void *entity, const struct rules *rules, struct str *out)
+static void put_children(const void *entity, const struct rules *rules, struct arena *arena,
+			 struct str *out)
 {
 	const struct kind_desc *kind = kind_desc(((const struct entity *)entity)->kind);
 
@@ -88,8 +101,88 @@ static void put_children(const void *entity, const struct rules *rules, struct s
 			continue;
 		str_addf(out, "\n%s\n", title_of(desc->child));
 		for (size_t i = 0; i < items->n; i++)
-			put_child(children_at(items, desc, i), desc, rules, out);
+			put_child(children_at(items, desc, i), desc, rules, arena, out);
 	}
+}
+
+/* ---- what a kind has besides its fields ---- */
+
+static void put_line(struct str *out, const char *label, const char *words)
+{
+	show_label(out, label);
+	show_clean(out, words, false);
+	str_add_char(out, '\n');
+}
+
+static void put_turn(const struct client *client, const char *label, const struct swap *swap,
+		     const struct turn *turn, struct arena *arena, struct str *out)
+{
+	const struct rules *rules = client_rules(client);
+
+	if (turn != NULL)
+		put_line(out, label, turn_words(rules, rules_plan(rules, swap->plan), turn, arena));
+}
+
+/* The duties that it is about, as they stand now. */
+static enum err put_swap(struct console *console, const struct uuid *id, struct str *out,
+			 struct error *err)
+{
+	struct client_swap swap;
+	enum err rc = swap_get(console->client, id, &console->arena, &swap, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	put_turn(console->client, _("Duty"), swap.swap, swap.turn, &console->arena, out);
+	put_turn(console->client, _("In return"), swap.swap, swap.other, &console->arena, out);
+	if (swap.turn == NULL)
+		put_line(out, _("Duty"), _("is no longer on the roster"));
+	return ERR_OK;
+}
+
+/* What he stands from today on. */
+static enum err put_duties(struct console *console, const struct uuid *id, struct str *out,
+			   struct error *err)
+{
+	enum { AHEAD_DAYS = 62 };
+	const struct rules *rules = client_rules(console->client);
+	int64_t now = client_now(console->client);
+	int32_t today = civil_day_of_ms(now, rules->offset_min);
+	struct client_roster *rosters = NULL;
+	size_t n = 0, said = 0;
+	enum err rc = client_rosters_all(console->client, today, today + AHEAD_DAYS,
+					 &console->arena, &rosters, &n, err);
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		for (size_t k = 0; k < rosters[i].roster->turns.n; k++) {
+			const struct turn *turn = roster_turn(rosters[i].roster, k);
+			struct uuid whose = turn->staff != NULL ? staff_uuid(turn->staff)
+								: (struct uuid){ { 0 } };
+
+			if (turn->ends <= now || !uuid_eq(&whose, id))
+				continue;
+			str_addf(out, "%s", said++ == 0 ? "\n" : "");
+			if (said == 1)
+				str_addf(out, "%s\n", _("Duties to come"));
+			str_add(out, "  ");
+			show_clean(out,
+				   turn_words(rules, rules_plan(rules, rosters[i].roster->plan),
+					      turn, &console->arena),
+				   false);
+			str_add_char(out, '\n');
+		}
+	return rc;
+}
+
+/* In words; whoever reads JSON has the codes. */
+static const void *in_words(struct console *console, enum kind kind, const void *entity)
+{
+	struct staff *staff;
+
+	if (kind != KIND_STAFF)
+		return entity;
+	staff = arena_dup(&console->arena, entity, sizeof *staff);
+	staff_in_words(client_rules(console->client), staff, &console->arena);
+	return staff;
 }
 
 enum err show_duty(struct console *console, enum kind kind, const struct uuid *id,
@@ -111,8 +204,14 @@ enum err show_duty(struct console *console, enum kind kind, const struct uuid *i
 		rc = client_timeline(console->client, id, &console->arena, &timeline, err);
 	if (rc != ERR_OK)
 		return rc;
-	put_fields(entity, rules, out);
-	put_children(entity, rules, out);
+	put_fields(in_words(console, kind, entity), rules, out);
+	if (kind == KIND_SWAP)
+		rc = put_swap(console, id, out, err);
+	put_children(entity, rules, &console->arena, out);
+	if (rc == ERR_OK && kind == KIND_STAFF)
+		rc = put_duties(console, id, out, err);
+	if (rc != ERR_OK)
+		return rc;
 	show_timeline(NULL, &timeline, rules, out);
 	return ERR_OK;
 }

@@ -199,3 +199,64 @@ const char *posts_words(const struct rules *rules, const struct roster_plan *pla
 	}
 	return words;
 }
+
+const char *despite_words(const char *codes, struct arena *arena)
+{
+	const char *words = codes != NULL ? "" : NULL;
+	size_t len;
+
+	for (const char *at = codes != NULL ? codes : ""; *at != '\0'; at += len) {
+		const char *code;
+		enum breach breach;
+
+		at += strspn(at, " ");
+		len = strcspn(at, " ");
+		code = arena_strndup(arena, at, len);
+		breach = breach_find(code);
+		words = arena_printf(arena, "%s%s%s", words, *words != '\0' ? _(", ") : "",
+				     breach < BREACHES ? breach_label(breach) : code);
+	}
+	return words;
+}
+
+static const char *shifts_words(const struct roster_plan *plan, const char *codes,
+				struct arena *arena)
+{
+	const char *words = "";
+	size_t len;
+
+	for (const char *at = codes; *at != '\0'; at += len) {
+		const char *code;
+		const struct duty_shift *shift;
+
+		at += strspn(at, " ");
+		len = strcspn(at, " ");
+		code = arena_strndup(arena, at, len);
+		shift = plan != NULL ? plan_shift(plan, code) : NULL;
+		words = arena_printf(arena, "%s%s%s", words, *words != '\0' ? " " : "",
+				     shift != NULL ? shift->label : code);
+	}
+	return words;
+}
+
+static const char *weekdays_words(const char *digits, struct arena *arena)
+{
+	const char *words = "";
+
+	for (const char *at = digits; *at >= '1' && *at <= '7'; at++)
+		words = arena_printf(arena, "%s%s%s", words, *words != '\0' ? " " : "",
+				     weekday_brief(*at - '0'));
+	return words;
+}
+
+void staff_in_words(const struct rules *rules, struct staff *staff, struct arena *arena)
+{
+	const struct roster_plan *plan = rules_plan_of(rules, staff->org, 0);
+
+	if (staff->posts != NULL)
+		staff->posts = (char *)(uintptr_t)posts_words(rules, plan, staff->posts, arena);
+	if (staff->shifts != NULL)
+		staff->shifts = (char *)(uintptr_t)shifts_words(plan, staff->shifts, arena);
+	if (staff->weekdays != NULL)
+		staff->weekdays = (char *)(uintptr_t)weekdays_words(staff->weekdays, arena);
+}

@@ -26,6 +26,10 @@ enum err swap_get(struct client *client, const struct uuid *id, struct arena *ar
 /* Codes of posts, with spaces between them, by their labels: of that plan (or NULL), else of any. */
 const char *posts_words(const struct rules *rules, const struct roster_plan *plan, const char *codes,
 			struct arena *arena);
+/* Rules that a duty breaks (turn.despite) by their labels; NULL for NULL. */
+const char *despite_words(const char *codes, struct arena *arena);
+/* Posts, shifts and weekdays of a person in words, in the place of the codes. */
+void staff_in_words(const struct rules *rules, struct staff *staff, struct arena *arena);
 const char *org_brief(const struct rules *rules, const char *code); /* "" for NULL */
 
 #endif
