@@ -347,7 +347,7 @@ static void do_swap(struct world *world, const struct place *place, const struct
 	static const char *const accepted[] = { "approve", "approve", "approve", "accept",
 						"disapprove", "withdraw" };
 	const char *const *verbs = swap_state(swap) == SWAP_ACCEPTED ? accepted : asked;
-	const char *verb = chance_one_in(&world->chance, 8) ? "countersign"
+	const char *verb = chance_one_in(&world->chance, 5) ? "countersign"
 				: verbs[chance_below(&world->chance, ARRAY_LEN(asked))];
 	const struct act_desc *desc = act_desc_of(KIND_SWAP, verb);
 	const struct staff *staff = some_staff(world, place);
