@@ -336,7 +336,8 @@ enum err client_roster_view(struct client *client, const char *org, const struct
 			    struct roster_view *ret_view, struct error *err)
 {
 	struct roster_view view = { .rules = client->rules, .plan = plan,
-				    .mode = client_mode_code(client) };
+				    .mode = client_mode_code(client),
+				    .org = arena_strdup(arena, org) }; /* none may be begun yet */
 	struct client_roster *rosters;
 	const struct staff **staff;
 	int32_t begin = from, end = to;

@@ -31,6 +31,7 @@ e2e_tests = \
 	tests/e2e/scope.sh \
 	tests/e2e/phone.sh \
 	tests/e2e/address.sh \
+	tests/e2e/roster_build.sh \
 	tests/e2e/roster_io.sh \
 	tests/e2e/places.sh \
 	tests/e2e/plain.sh \
