@@ -54,6 +54,24 @@ static struct actor sits(const struct book *book, const struct rota *rota, int64
 	return (struct actor){ turn->name, rota->org, "duty" };
 }
 
+/* Who stands a day and the night behind it hands over to another of that shift. */
+static struct actor comes(const struct book *book, const struct rota *rota, int64_t at,
+			  const char *goes)
+{
+	struct actor in = sits(book, rota, at);
+
+	for (size_t i = 0; i < rota->plan->n_posts && str_eq(in.officer, goes); i++) {
+		const struct duty_post *post = &rota->plan->posts[i];
+		const struct turn *turn =
+			post->leader || post->phone ? NULL
+						    : rota_on_duty(book, rota, post->code, at);
+
+		if (turn != NULL)
+			in.officer = turn->name;
+	}
+	return in;
+}
+
 /* --- one handover ----------------------------------------------------------------------------- */
 
 static bool tick_all(struct book *book, const struct uuid *id, const struct actor *actor, int64_t at)
@@ -163,7 +181,7 @@ static bool relieve(struct book *book, const struct rota *rota, const struct shi
 static bool hand_over(struct book *book, const struct rota *rota, const struct shift_at *shift,
 		      struct actor out, bool witnessed, struct uuid *id)
 {
-	struct actor in = sits(book, rota, shift->ends + 2 * HOUR_MS);
+	struct actor in = comes(book, rota, shift->ends + 2 * HOUR_MS, out.officer);
 	int64_t at = shift->ends - book_minutes(book, 20, 30);
 	struct act act;
 
