@@ -70,6 +70,18 @@ static bool add_cell(struct client *client, const struct act *act, const char *w
 	return true;
 }
 
+bool client_roster_words(struct client *client, const struct act *act, const struct given *given,
+			 struct arena *arena, const char **ret_words)
+{
+	struct str out = STR_INIT;
+	bool known = roster_words(client, act, given, &out);
+
+	if (known)
+		*ret_words = arena_strdup(arena, str_get(&out));
+	str_release(&out);
+	return known;
+}
+
 bool roster_words(struct client *client, const struct act *act, const struct given *given,
 		  struct str *out)
 {

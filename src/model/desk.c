@@ -7,8 +7,10 @@
 
 #include "page_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/client/roster.h"
 #include "zhiban/client/value.h"
 #include "zhiban/domain/whistle.h"
+#include "zhiban/model/roster_words.h"
 
 static enum desk_group group_of(enum outbox_state state)
 {
@@ -60,7 +62,10 @@ static const char *wanted_line(struct client *client, const struct act *act, str
 
 		if (field->flags & F_HIDDEN)
 			continue;
-		text = desk_value(client, field, act->given[i].value, arena);
+		if (client_roster_words(client, act, &act->given[i], arena, &text))
+			text = page_clean(text, arena);
+		else
+			text = desk_value(client, field, act->given[i].value, arena);
 		if (act->desc->conflict == CONFLICT_MERGE_FIELDS)
 			text = arena_printf(arena, "%s: %s", _(field->title), *text ? text : "-");
 		add_value(&out, text);
@@ -97,6 +102,9 @@ const char *desk_target(struct client *client, const struct desk_line *line, str
 	struct page_brief brief;
 	const void *entity;
 
+	if (target->kind == KIND_ROSTER &&
+	    client_entity(client, target->kind, &target->id, arena, &entity, NULL) == ERR_OK)
+		return page_clean(entity_line(client, target->kind, entity, NULL, arena), arena);
 	if (target->kind == KIND_WHISTLE &&
 	    client_entity(client, target->kind, &target->id, arena, &entity, NULL) == ERR_OK)
 		title = ((const struct whistle *)entity)->title;
@@ -189,6 +197,8 @@ static void add_line(struct client *client, const struct tree *tree, size_t at, 
 		.words = words_of(waiting, arena),
 	};
 	line->mark = speaker(waiting, line->leader)->mark;
+	if (waiting->act.target.kind == KIND_ROSTER && act_text(&waiting->act, "month"))
+		line->mark = act_text(&waiting->act, "month"); /* that is how it goes by */
 	desk->count[line->group]++;
 	desk->own += desk_is_on(line) && waiting->own;
 }
