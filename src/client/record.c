@@ -14,10 +14,7 @@ struct wanted {
 	const char *org; /* NULL: any */
 	int64_t from, to;
 	bool open;
-	struct store *cache;
-	struct arena *arena;
-	entity_fn fn;
-	void *ctx;
+	struct whole_reading whole;
 };
 
 static bool is_within(const struct wanted *wanted, const struct record *record)
@@ -31,23 +28,17 @@ static bool fits(const struct wanted *wanted, const struct record *record)
 	       (is_within(wanted, record) || (wanted->open && record->open));
 }
 
-static enum err read_whole(void *ctx, const void *entity, struct error *err)
+static enum err read_fitting(void *ctx, const void *entity, struct error *err)
 {
-	const struct wanted *wanted = ctx;
-	void *whole;
-	enum err code;
+	struct wanted *wanted = ctx;
 
-	if (!fits(wanted, entity))
-		return ERR_OK;
-	code = cache_get(wanted->cache, KIND_RECORD, &((const struct entity *)entity)->id,
-			 wanted->arena, &whole, err);
-	return code == ERR_OK ? wanted->fn(wanted->ctx, whole, err) : code;
+	return fits(wanted, entity) ? thing_read_whole(&wanted->whole, entity, err) : ERR_OK;
 }
 
 /* Of those that are not dealt with, the ones that the range does not have. */
 static enum err read_open(void *ctx, const void *entity, struct error *err)
 {
-	return is_within(ctx, entity) ? ERR_OK : read_whole(ctx, entity, err);
+	return is_within(ctx, entity) ? ERR_OK : read_fitting(ctx, entity, err);
 }
 
 static enum err read_records(struct store *cache, void *ctx, struct arena *arena, entity_fn fn,
@@ -56,12 +47,9 @@ static enum err read_records(struct store *cache, void *ctx, struct arena *arena
 	struct wanted wanted = *(const struct wanted *)ctx;
 	enum err code;
 
-	wanted.cache = cache;
-	wanted.arena = arena;
-	wanted.fn = fn;
-	wanted.ctx = fn_ctx;
+	wanted.whole = (struct whole_reading){ cache, arena, fn, fn_ctx };
 	code = cache_each_between(cache, KIND_RECORD, "happened_at", wanted.from, wanted.to, arena,
-				  read_whole, &wanted, err);
+				  read_fitting, &wanted, err);
 	if (code == ERR_OK && wanted.open)
 		code = cache_each_where(cache, KIND_RECORD, "open", true, "happened_at", INT64_MAX,
 					arena, read_open, &wanted, err);

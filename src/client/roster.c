@@ -57,33 +57,26 @@ enum err client_rosters(struct client *client, const char *org, const char *plan
 
 struct reach {
 	int64_t from, to;
-	struct store *cache;
-	struct arena *arena;
-	entity_fn fn;
-	void *ctx;
+	struct whole_reading whole;
 };
 
-static enum err read_whole(void *ctx, const void *entity, struct error *err)
+static enum err read_reached(void *ctx, const void *entity, struct error *err)
 {
-	const struct reach *span = ctx;
-	const struct roster *roster = entity;
-	void *whole;
-	enum err code;
+	struct reach *span = ctx;
 
-	if (roster->ends <= span->from)
-		return ERR_OK;
-	code = cache_get(span->cache, KIND_ROSTER, &roster->head.id, span->arena, &whole, err);
-	return code == ERR_OK ? span->fn(span->ctx, whole, err) : code;
+	return ((const struct roster *)entity)->ends <= span->from
+		       ? ERR_OK
+		       : thing_read_whole(&span->whole, entity, err);
 }
 
 static enum err read_rosters(struct store *cache, void *ctx, struct arena *arena, entity_fn fn,
 			     void *fn_ctx, struct error *err)
 {
 	const struct reach *asked = ctx;
-	struct reach span = { asked->from, asked->to, cache, arena, fn, fn_ctx };
+	struct reach span = { asked->from, asked->to, { cache, arena, fn, fn_ctx } };
 
 	return cache_each_between(cache, KIND_ROSTER, "starts", span.from - 31 * DAY_MS, span.to,
-				  arena, read_whole, &span, err);
+				  arena, read_reached, &span, err);
 }
 
 static int place_of(const struct rules *rules, const char *code)

@@ -13,31 +13,13 @@
 
 #include "roster_priv.h"
 
-struct reading {
-	struct store *cache;
-	struct arena *arena;
-	entity_fn fn;
-	void *ctx;
-};
-
-/* With the days on which they are away. */
-static enum err read_whole(void *ctx, const void *entity, struct error *err)
-{
-	const struct reading *reading = ctx;
-	void *whole;
-	enum err code = cache_get(reading->cache, KIND_STAFF, &((const struct entity *)entity)->id,
-				  reading->arena, &whole, err);
-
-	return code == ERR_OK ? reading->fn(reading->ctx, whole, err) : code;
-}
-
 static enum err read_staff(struct store *cache, void *ctx, struct arena *arena, entity_fn fn,
 			   void *fn_ctx, struct error *err)
 {
-	struct reading reading = { cache, arena, fn, fn_ctx };
+	struct whole_reading reading = { cache, arena, fn, fn_ctx };
 	const bool *whole = ctx;
 
-	return *whole ? cache_each(cache, KIND_STAFF, arena, read_whole, &reading, err)
+	return *whole ? cache_each(cache, KIND_STAFF, arena, thing_read_whole, &reading, err)
 		      : cache_each(cache, KIND_STAFF, arena, fn, fn_ctx, err);
 }
 

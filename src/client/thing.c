@@ -103,6 +103,17 @@ static void replay_all(struct client *client, enum kind kind, const struct uuid 
 	free(replaying.out);
 }
 
+enum err thing_read_whole(void *ctx, const void *entity, struct error *err)
+{
+	const struct whole_reading *reading = ctx;
+	const struct entity *head = entity;
+	void *whole;
+	enum err code = cache_get(reading->cache, head->kind, &head->id, reading->arena, &whole,
+				  err);
+
+	return code == ERR_OK ? reading->fn(reading->ctx, whole, err) : code;
+}
+
 enum err thing_get(struct client *client, enum kind kind, const struct uuid *id,
 		   const char *sentence, struct arena *arena, struct thing *ret_thing,
 		   struct error *err)

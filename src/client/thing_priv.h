@@ -30,6 +30,16 @@ typedef enum err (*things_read_fn)(struct store *cache, void *ctx, struct arena 
 enum err things_all(struct client *client, enum kind kind, things_read_fn read, void *ctx,
 		    struct arena *arena, struct things *ret_things, struct error *err) MUST_CHECK;
 
+/* What a things_read_fn hands on, when each is wanted with what hangs on it. */
+struct whole_reading {
+	struct store *cache;
+	struct arena *arena;
+	entity_fn fn;
+	void *ctx;
+};
+/* An entity_fn of a struct whole_reading: reads the entity again, whole, and gives it to fn. */
+enum err thing_read_whole(void *ctx, const void *entity, struct error *err) MUST_CHECK;
+
 /* By full number, short one (without year and month; the latest), local mark, or 8 and more hex digits
  * of the id.  ERR_NOT_FOUND, silently; ERR_INPUT when several fit. */
 enum err thing_find(struct client *client, enum kind kind, const char *words, struct uuid *ret_id,

@@ -31,31 +31,14 @@ enum err client_whistle_get(struct client *client, const struct uuid *id, struct
 /* ---- all ---- */
 
 /* The open ones are few, and their shares are shown: whole. */
-struct reading {
-	struct store *cache;
-	struct arena *arena;
-	entity_fn fn;
-	void *ctx;
-};
-
-static enum err read_whole(void *ctx, const void *entity, struct error *err)
-{
-	const struct reading *reading = ctx;
-	void *whole;
-	enum err code = cache_get(reading->cache, KIND_WHISTLE, &((const struct entity *)entity)->id,
-				  reading->arena, &whole, err);
-
-	return code == ERR_OK ? reading->fn(reading->ctx, whole, err) : code;
-}
-
 static enum err read_whistles(struct store *cache, void *ctx, struct arena *arena, entity_fn fn,
 			      void *fn_ctx, struct error *err)
 {
 	const size_t *closed = ctx;
-	struct reading reading = { cache, arena, fn, fn_ctx };
+	struct whole_reading reading = { cache, arena, fn, fn_ctx };
 	int64_t most = *closed < INT64_MAX ? (int64_t)*closed : INT64_MAX;
 	enum err code = cache_each_where(cache, KIND_WHISTLE, "open", true, "blown_at", INT64_MAX,
-					 arena, read_whole, &reading, err);
+					 arena, thing_read_whole, &reading, err);
 
 	if (code == ERR_OK && most > 0)
 		code = cache_each_where(cache, KIND_WHISTLE, "open", false, "closed_at", most, arena,

@@ -92,6 +92,18 @@ static enum err too_long(const struct child_desc *desc, const char *name, const 
 			 field_max(field));
 }
 
+/* Texts by the names of their fields; no name: no text. */
+static enum err any_too_long(const struct child_desc *desc, const char *const names[], size_t n,
+			     const char *const texts[], struct error *err)
+{
+	enum err code = ERR_OK;
+
+	for (size_t i = 0; code == ERR_OK && i < n; i++)
+		if (names[i] != NULL)
+			code = too_long(desc, names[i], texts[i], err);
+	return code;
+}
+
 enum err handed_parse(const char *words, struct arena *arena, struct handed *ret_item,
 		      struct error *err)
 {
@@ -100,7 +112,7 @@ enum err handed_parse(const char *words, struct arena *arena, struct handed *ret
 	const struct child_desc *desc = child_desc(CHILD_HANDED);
 	const char *cells[COLUMNS_MOST];
 	long long due = 0;
-	enum err code = ERR_OK;
+	enum err code;
 
 	if (!split(words, ARRAY_LEN(names), arena, cells) || cells[2] == NULL ||
 	    handed_sort_find(cells[0]) == HANDED_SORTS || kind_find(cells[1]) == NULL ||
@@ -109,9 +121,7 @@ enum err handed_parse(const char *words, struct arena *arena, struct handed *ret
 				 _("\"%.80s\" is no item of a handover: sort, kind, id, number, "
 				   "due, title and words with tabs between them"),
 				 words);
-	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(names); i++)
-		if (names[i] != NULL)
-			code = too_long(desc, names[i], cells[i], err);
+	code = any_too_long(desc, names, ARRAY_LEN(names), cells, err);
 	if (code != ERR_OK)
 		return code;
 	*ret_item = (struct handed){ .sort = cells[0],	 .kind = cells[1],  .about = cells[2],
@@ -127,7 +137,7 @@ enum err tallied_parse(const char *words, struct arena *arena, struct tallied *r
 	const struct child_desc *desc = child_desc(CHILD_TALLIED);
 	const char *cells[COLUMNS_MOST];
 	long long n = 0;
-	enum err code = ERR_OK;
+	enum err code;
 
 	if (!split(words, ARRAY_LEN(names), arena, cells) || cells[0] == NULL ||
 	    cells[1] == NULL || !str_int(cells[1], 0, INT64_MAX, &n))
@@ -135,9 +145,7 @@ enum err tallied_parse(const char *words, struct arena *arena, struct tallied *r
 				 _("\"%.80s\" is no count of a handover: code, number, list, label "
 				   "and filter with tabs between them"),
 				 words);
-	for (size_t i = 0; code == ERR_OK && i < ARRAY_LEN(names); i++)
-		if (names[i] != NULL)
-			code = too_long(desc, names[i], cells[i], err);
+	code = any_too_long(desc, names, ARRAY_LEN(names), cells, err);
 	if (code != ERR_OK)
 		return code;
 	*ret_tally = (struct tallied){ .code = cells[0], .n = n, .list = cells[2],

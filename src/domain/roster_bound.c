@@ -15,16 +15,6 @@ struct pool { /* one measure of one group */
 	int64_t gives, drops; /* of the open seats, and at most of those left empty */
 };
 
-static int common(int a, int b)
-{
-	while (b != 0) {
-		int rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 static int by_size(const struct build_frame *frame, int person, int measure, int *sizes)
 {
 	const struct build_problem *problem = frame->problem;
@@ -79,7 +69,7 @@ static void take_seats(const struct build_frame *frame, int group, int measure, 
 		if (!is_of(frame, seat, group))
 			continue;
 		pool->gives += gives;
-		pool->step = common(pool->step, gives);
+		pool->step = build_common(pool->step, gives);
 		largest = gives > largest ? gives : largest;
 	}
 	pool->drops = (int64_t)largest * empty;

@@ -48,6 +48,7 @@ struct build_state {
 	int64_t unfair;
 };
 
+int build_common(int a, int b); /* the greatest common divisor; 0 divides by nothing */
 struct build_frame *frame_new(const struct build_problem *problem, struct arena *arena);
 /* With the fixed seats alone. */
 struct build_state *state_new(const struct build_frame *frame);

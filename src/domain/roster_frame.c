@@ -128,6 +128,16 @@ static void make_days(struct build_frame *frame)
 	frame->days = (int)(last - first) + 1 + 2 * MARGIN_DAYS;
 }
 
+int build_common(int a, int b)
+{
+	while (b != 0) {
+		int rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
 struct build_frame *frame_new(const struct build_problem *problem, struct arena *arena)
 {
 	struct build_frame *frame = arena_alloc(arena, sizeof *frame);

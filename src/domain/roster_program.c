@@ -120,23 +120,13 @@ static void add_steps(struct program *program, const struct curve *curve, size_t
 			    -1);
 }
 
-static int common(int a, int b)
-{
-	while (b != 0) {
-		int rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 static int step_of(const struct program *program, int group, int measure)
 {
 	int step = 0;
 
 	for (int k = 0; k < program->n_kinds; k++)
 		if (program->kinds[k].group == group)
-			step = common(step, program->kinds[k].gives[measure]);
+			step = build_common(step, program->kinds[k].gives[measure]);
 	return step;
 }
 

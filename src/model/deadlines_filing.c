@@ -161,9 +161,9 @@ static void add_blanks(const struct owed *owed)
 			add_week(owed, &all, 0);
 			continue;
 		}
-		all.org = top_of(owed->asking);
-		/* TRANSLATORS: so many have nobody in their lists yet; a roster and its week */
-		add_row(owed, &all, blank_id(all.org, all.plan, all.week),
+		/* TRANSLATORS: so many have nobody in their lists yet (the first of them stands
+		 * beside it); a roster and its week */
+		add_row(owed, &all, blank_id(top_of(owed->asking), all.plan, all.week),
 			arena_printf(arena, _("%zu organisations without any people: %s"), n,
 				     week_words(arena, all.plan, all.week)));
 	}
@@ -302,17 +302,13 @@ bool due_filing_of(const struct rules *rules, const struct client_deadline *row,
 	return false;
 }
 
-/* Looked for again among all that is owed at that moment. */
-static size_t blanks_of(struct client *client, const struct client_deadline *row,
-			struct arena *arena, struct due_filing *filings, size_t most)
+/* Looked for again among what is owed at that moment by whom the officer sees, or his own. */
+static size_t blanks_of(struct client *client, const char *org, const struct client_deadline *row,
+			struct arena *arena, struct due_filing *filings)
 {
-	const struct actor *actor = client_actor(client);
-	const struct rules *rules = client_rules(client);
-	const char *sees = actor ? role_scope_org(rules, actor->role, actor->org) : NULL;
-	const char *top = row->deadline.org;
 	struct due_gathered rows = { .rows = NULL };
 	const struct due_asking asking = { .client = client,
-					   .org = sees && str_eq(sees, top) ? NULL : top,
+					   .org = org,
 					   .now = client_now(client),
 					   .rows = &rows };
 	struct owed owed = { .client = client, .asking = &asking, .from = row->deadline.due,
@@ -320,9 +316,9 @@ static size_t blanks_of(struct client *client, const struct client_deadline *row
 	size_t n = 0;
 
 	gather(&owed);
-	for (size_t i = 0; i < owed.n_blank && n < most; i++) {
+	for (size_t i = 0; i < owed.n_blank; i++) {
 		const struct week_owed *one = &owed.blank[i];
-		struct uuid id = blank_id(top, one->plan, one->week);
+		struct uuid id = blank_id(top_of(&asking), one->plan, one->week);
 
 		if (!uuid_eq(&id, &row->deadline.id))
 			continue;
@@ -346,9 +342,10 @@ size_t due_filings_of(struct client *client, const struct client_deadline *row,
 	if (!due_is_filing(row))
 		return 0;
 	filings = arena_array(arena, rules->n_orgs + 1, sizeof *filings);
-	n = due_filing_of(rules, row, &filings[0])
-		    ? 1
-		    : blanks_of(client, row, arena, filings, rules->n_orgs);
+	n = due_filing_of(rules, row, &filings[0]) ? 1
+						   : blanks_of(client, NULL, row, arena, filings);
+	if (n == 0)
+		n = blanks_of(client, client_deadlines_mine(client).org, row, arena, filings);
 	*ret_filings = filings;
 	return n;
 }

@@ -10,8 +10,8 @@ screen
 | All organisations  Run out 8  Later 8
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
 |  Run out  8
-|>    -1d !! roster            to be filed  指挥中心     27 organisations ..to 11-29
-|     -1d !! roster            to be filed  指挥中心     8 organisations w..to 11-29
+|>    -1d !! roster            to be filed  公安分局     27 organisations ..to 11-29
+|     -1d !! roster            to be filed  开发区       8 organisations w..to 11-29
 |  -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  >999%
 |  -12:40 !! case     21-0402  受理         指挥中心     红梅夜市摊位占道，油烟直排   733%
 |  -06:00 !! 吹哨     21-W001  联系         公安分局     红梅夜市油烟噪声..联合整治   250%
@@ -21,8 +21,8 @@ screen
 |  Later  8
 |  1d 14h    吹哨     21-W001  争议裁定     指挥中心     红梅夜市油烟噪声..联合整治     0%
 |  1d 14h    吹哨     22-W003  审签         红梅         流浪犬集中出没                 0%
-|  5d 13h    roster            to be filed  指挥中心     27 organisations ..to 12-06
-|  5d 13h    roster            to be filed  指挥中心     8 organisations w..to 12-06
+|  5d 13h    roster            to be filed  公安分局     27 organisations ..to 12-06
+|  5d 13h    roster            to be filed  开发区       8 organisations w..to 12-06
 |  9d 14h    吹哨     21-W001  办理         生态环境局   红梅夜市油烟噪声..联合整治     0%
 |  9d 14h    吹哨     21-W001  办理         公安分局     红梅夜市油烟噪声..联合整治     0%
 |  9d 14h    吹哨     21-W001  办理         城管局       红梅夜市油烟噪声..联合整治     0%
@@ -31,8 +31,8 @@ screen
 |
 |
 |----------------------------------------------------------------------------------------------------
-| 27 organisations without any people: 值班电话 11-23 to 11-29  指挥中心
-| 指挥中心 to be filed: due 11-20 16:00
+| 27 organisations without any people: 值班电话 11-23 to 11-29  公安分局
+| 公安分局 to be filed: due 11-20 16:00
 | Due next: 1d 14h 21-W001 争议裁定  红梅夜市油烟噪声扰民联合整治  红梅                data of 02:41
 | Enter page  F2 acts = clocks  0 mine, all  Tab month  / filter  : command  ? help
 keys Tab
@@ -42,8 +42,8 @@ screen
 | All organisations  Run out 8  Later 8
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
 |  Run out  8
-|>    -1d !! roster            to be filed  指挥中心     27 organisations ..to 11-29
-|     -1d !! roster            to be filed  指挥中心     8 organisations w..to 11-29
+|>    -1d !! roster            to be filed  公安分局     27 organisations ..to 11-29
+|     -1d !! roster            to be filed  开发区       8 organisations w..to 11-29
 |  -14:20 !! case     21-0401  交办         指挥中心     红梅夜市油烟噪声..余户反映  >999%
 |  -12:40 !! case     21-0402  受理         指挥中心     红梅夜市摊位占道，油烟直排   733%
 |  -06:00 !!  +- What runs out on each day (Enter: that day, Esc: back) ---------------+0%
@@ -63,7 +63,7 @@ screen
 |
 |
 |----------------------------------------------------------------------------------------------------
-| 27 organisations without any people: 值班电话 11-23 to 11-29  指挥中心
-| 指挥中心 to be filed: due 11-20 16:00
+| 27 organisations without any people: 值班电话 11-23 to 11-29  公安分局
+| 公安分局 to be filed: due 11-20 16:00
 | Due next: 1d 14h 21-W001 争议裁定  红梅夜市油烟噪声扰民联合整治  红梅                data of 02:41
 |
