@@ -105,6 +105,21 @@ static bool is_month(struct client *client, const char *words, struct uuid *ret_
 	return is;
 }
 
+/* Why a month that was asked for is not here: a word of it is wrong, or nobody has begun it. */
+static void month_missing(struct client *client, const char *words, struct error *err)
+{
+	struct client_month month;
+	const struct org *org;
+	struct uuid id;
+
+	if (client_month_find(client, words, &month, &id, err) != ERR_OK)
+		return;
+	org = rules_org(client->rules, month.org);
+	error_set(err, ERR_NOT_FOUND,
+		  _("the roster of %s for %s has not been begun: nobody is entered in it yet"),
+		  org != NULL ? org->name : month.org, month.month);
+}
+
 /* ---- whatever ---- */
 
 enum err client_find_any(struct client *client, const char *words, enum kind *ret_kind,
@@ -130,6 +145,8 @@ enum err client_find_any(struct client *client, const char *words, enum kind *re
 		kind = KIND_ROSTER;
 		code = ERR_OK;
 	}
+	if (code == ERR_NOT_FOUND && strchr(words, '/') != NULL)
+		month_missing(client, words, &own);
 	if (code == ERR_NOT_FOUND && *words != '\0' && (*words & 0x80) != 0 &&
 	    client_staff_find(client, words, actor != NULL ? actor->org : NULL, &id, NULL) == ERR_OK) {
 		kind = KIND_STAFF; /* a name in Chinese: letters may be the beginning of anything */

@@ -242,6 +242,9 @@ static void fill(struct lines *lines, const struct act *act, struct client_line 
 	line->org = act->actor.org;
 	line->act = act->verb == NULL ? act->desc : NULL;
 	line->label = label_of(lines, act);
+	line->step = lines->follow.step;
+	line->given = act->given;
+	line->n_given = act->n_given;
 	line->text = NULL;
 	if (act->verb == NULL && strcmp(act->desc->verb, "fire") == 0)
 		line->text = mark_words(lines, act);

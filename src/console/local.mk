@@ -17,6 +17,7 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_due.c \
 	src/console/plain_find.c \
 	src/console/plain_list.c \
+	src/console/plain_log.c \
 	src/console/plain_paper.c \
 	src/console/plain_pick.c \
 	src/console/plain_pick_priv.h \

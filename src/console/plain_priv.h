@@ -102,6 +102,16 @@ void plain_configure(struct plain *plain, const struct settings *settings);
 /* ---- plain_beside.c ---- */
 bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: it was said */
 
+/* ---- plain_log.c ---- */
+void plain_oncall(struct plain *plain, const char *args);  /* an organisation; "*" all */
+void plain_dutylog(struct plain *plain, const char *args); /* a filter */
+void plain_since(struct plain *plain, const char *args);
+void plain_write(struct plain *plain, const char *args); /* its words, or FIELD=VALUE … */
+void plain_callin(struct plain *plain, const char *args);
+void plain_came(struct plain *plain, const char *args); /* a paper */
+void plain_outing(struct plain *plain, const char *args);
+void plain_round(struct plain *plain, const char *args);
+
 /* ---- plain_whistle.c ---- */
 /* Whether it is one, and how it is called (ret_mark may be NULL). */
 bool plain_is_whistle(struct plain *plain, const struct uuid *id, const char **ret_mark);

@@ -117,7 +117,15 @@ static const struct {
 	{ "receipts", NULL, plain_counter },
 	{ "instructions", NULL, plain_counter },
 	{ "watched", NULL, plain_counter },
-	{ "open", N_("o, or a number: the page of the incident"), plain_page },
+	{ "oncall", N_("o, oncall ORG: who is on duty there, whom to ring; * is all"), plain_oncall },
+	{ "dutylog", N_("dutylog FILTER: the duty log of the day that runs"), plain_dutylog },
+	{ "since", N_("since: the log since my last shift, and what moved on the board"), plain_since },
+	{ "write", N_("write WORDS: a line into the log"), plain_write },
+	{ "callin", N_("callin WORDS: a call came in; also FIELD=VALUE, as party=NAME"), plain_callin },
+	{ "paper", N_("paper WORDS: a paper came in"), plain_came },
+	{ "outing", N_("outing party=LEADER place=WHERE ...: a leader goes away"), plain_outing },
+	{ "round", N_("round WORDS: a round was made"), plain_round },
+	{ "open", N_("a number, or open: the page of the incident"), plain_page },
 	{ "find", NULL, plain_page },
 	{ "explain", NULL, plain_explain },
 	{ "watch", NULL, plain_watch },
@@ -146,7 +154,7 @@ static const struct {
 static const struct {
 	const char *typed, *name;
 } shorter[] = {
-	{ "o", "open" }, { "st", "status" }, { "X", "desk" }, { "/", "filter" },
+	{ "o", "oncall" }, { "st", "status" }, { "X", "desk" }, { "/", "filter" },
 	{ "\\", "search" }, { "?", "help" }, { "!!", "alarms" }, { "A", "ack" }, { "q", "leave" },
 };
 

@@ -335,7 +335,7 @@ static enum err show_any(struct console *console, const char *words, const char 
 	if (rc == ERR_OK)
 		return show_incident(console, &id, format, out, err);
 	if (rc != ERR_NOT_FOUND ||
-	    client_find_any(console->client, words, &kind, &id, NULL) != ERR_OK)
+	    client_find_any(console->client, words, &kind, &id, err) != ERR_OK)
 		return rc;
 	if (kind == KIND_WHISTLE) {
 		fetch_lines(console, &id);

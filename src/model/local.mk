@@ -42,6 +42,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/log.c \
 	src/model/log_filter.c \
 	src/model/log_paper.c \
+	src/model/log_replay.c \
 	src/model/matrix.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \

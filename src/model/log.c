@@ -175,6 +175,24 @@ static void record_words(const struct rules *rules, const struct record *record,
 	add_part(out, "  ", record->words);
 }
 
+/* What is no longer kept here is told by the first digits of its id, and by what the act said of it. */
+static void about_words(const struct log_line *line, struct str *out)
+{
+	enum { DIGITS = 8 };
+	char id[UUID_TEXT];
+
+	add_part(out, " ", line->number);
+	add_part(out, " ", line->title);
+	if (out->len > 0 || line->kind == KIND_MODE || line->kind == KIND_PROFILE ||
+	    uuid_is_nil(&line->entity))
+		return;
+	uuid_text(&line->entity, id);
+	str_addf(out, "%.*s", DIGITS, id);
+	for (size_t i = 0; i < line->line.n_given; i++)
+		if (strcmp(line->line.given[i].field->name, "title") == 0)
+			add_part(out, " ", line->line.given[i].value.text);
+}
+
 const char *log_words(const struct rules *rules, const struct log_line *line, struct arena *arena)
 {
 	struct str out = STR_INIT;
@@ -183,8 +201,7 @@ const char *log_words(const struct rules *rules, const struct log_line *line, st
 	if (line->record != NULL && creates(line)) {
 		record_words(rules, line->record, &out);
 	} else {
-		add_part(&out, " ", line->number);
-		add_part(&out, " ", line->title);
+		about_words(line, &out);
 		add_part(&out, "  > ", line->line.whom);
 		add_part(&out, "  ", line->line.text);
 		add_part(&out, "  ", line->line.phone);

@@ -1,4 +1,4 @@
-/* The duty log as rows for programs, as a document to print, and gone through step by step. */
+/* The duty log as rows for programs, and as a document to print. */
 #include <config.h>
 
 #include <string.h>
@@ -216,54 +216,4 @@ void log_sheet(struct client *client, const char *org, int64_t from, int64_t to,
 	sheet_sign(sheet, _("On duty"));
 	sheet_sign(sheet, _("Chief of the shift"));
 	arena_release(&arena);
-}
-
-/* ---- replay ---- */
-
-static void count(struct replay_step *step, const char *label)
-{
-	for (size_t i = 0; i < step->n_counts; i++) {
-		if (strcmp(step->counts[i].label, label) == 0) {
-			step->counts[i].n++;
-			return;
-		}
-	}
-	step->counts[step->n_counts++] = (struct replay_count){ label, 1 };
-}
-
-enum err replay_at(struct client *client, const struct client_log *log, size_t i,
-		   struct arena *arena, struct replay_step *ret_step, struct error *err)
-{
-	struct replay_step step = { .whole = true };
-	struct client_timeline timeline = { .n = 0 };
-	const struct log_line *line;
-	struct uuid of_case;
-	enum err code;
-
-	if (i >= log->n)
-		return error_set(err, ERR_NOT_FOUND, "%s", _("the night ends here"));
-	line = step.line = &log->lines[i];
-	step.counts = arena_array(arena, i + 1, sizeof *step.counts);
-	for (size_t k = 0; k <= i; k++) {
-		const struct log_line *at = &log->lines[k];
-
-		count(&step, log_what(at));
-		step.unanswered +=
-		    at->line.act != NULL && strcmp(at->line.act->verb, "unanswered") == 0;
-	}
-	/* of a call about a case the story is the case's */
-	of_case = line->record != NULL ? staff_uuid(line->record->about) : (struct uuid){ { 0 } };
-	code = client_timeline(client, uuid_is_nil(&of_case) ? &line->entity : &of_case, arena,
-			       &timeline, err);
-	if (code != ERR_OK)
-		return code;
-	while (step.n_story < timeline.n &&
-	       (timeline.lines[step.n_story].seq != 0 && line->line.seq != 0
-			? timeline.lines[step.n_story].seq <= line->line.seq
-			: timeline.lines[step.n_story].eff <= line->line.eff))
-		step.n_story++;
-	step.story = timeline.lines;
-	step.whole = timeline.complete;
-	*ret_step = step;
-	return ERR_OK;
 }

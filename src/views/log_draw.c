@@ -72,7 +72,7 @@ void log_cell(void *ctx, const struct list_row *row, int column, struct list_cel
 	struct arena arena = ARENA_INIT;
 	const struct org *org;
 
-	ret_cell->role = ROLE_TEXT;
+	ret_cell->role = line->emphasis ? ROLE_WARNING : ROLE_TEXT; /* bold where there is no colour */
 	ret_cell->text = view->cell;
 	switch ((enum log_column)column) {
 	case COL_MARK:

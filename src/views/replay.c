@@ -11,7 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { PLAY_MS = 1200, LINES_BEFORE = 3 };
+enum { PLAY_MS = 1200, LINES_BEFORE = 3, FACT_ROWS = 3 };
 
 struct replay {
 	struct app *app;
@@ -165,18 +165,30 @@ static void draw_lines(struct replay *view, struct canvas *canvas, struct area *
 	}
 }
 
+/* The page as it was then: "State in hand  Held by Water Bureau  Urgency urgent". */
+static void facts_words(const struct replay_step *step, struct str *out)
+{
+	for (size_t i = 0; i < step->n_facts; i++)
+		str_addf(out, "%s%s %s", i > 0 ? "   " : "", step->facts[i].label,
+			 step->facts[i].text);
+}
+
 static void draw_story(struct replay *view, struct canvas *canvas, struct area *area)
 {
 	const struct rules *rules = client_rules(view->app->client);
 	const struct replay_step *step = &view->step;
-	size_t room = area->rows > 1 ? (size_t)(area->rows - 1) : 0;
-	size_t first = step->n_story > room ? step->n_story - room : 0;
-	struct str head = STR_INIT;
+	size_t room, first;
+	struct str head = STR_INIT, facts = STR_INIT;
 
-	str_addf(&head, "%s %s  %s", step->line->number, step->line->title,
+	str_addf(&head, "%s %s  %s", step->number, step->title,
 		 step->whole ? _("its story by then") : _("its story by then, as far as it is here"));
 	put(canvas, area, ROLE_HEADING, head.s);
 	str_release(&head);
+	facts_words(step, &facts);
+	put_wrapped(canvas, area, ROLE_GOOD, str_get(&facts), FACT_ROWS);
+	str_release(&facts);
+	room = area->rows > 0 ? (size_t)area->rows : 0;
+	first = step->n_story > room ? step->n_story - room : 0;
 	for (size_t i = first; i < step->n_story; i++) {
 		const struct client_line *at = &step->story[i];
 		struct str words = STR_INIT;

@@ -129,7 +129,7 @@ dialogue case 80 xterm-256color <<'END'
 columns number,title
 sort newest
 1
-o
+open
 find 9x
 W
 watch 9x

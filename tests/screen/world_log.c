@@ -18,6 +18,8 @@ static const struct did cases[] = {
 	  { "title", "金色新城北门路面塌陷", "urgency", "急", "source", "网格", "street", "青龙",
 	    "category", "路面破损塌陷", NULL } },
 	{ "road", 62, LI, "accept", { NULL } },
+	{ "road", 58, LI, "assign", { "holder", "住建局", NULL } },
+	{ "road", 30, LI, "recall", { "reason", "属城管职责", NULL } },
 };
 
 static const struct {
@@ -44,6 +46,20 @@ static const struct {
 	    "rung_post", "chief", "party", "钱进", "answered", "钱进", "words", "说马上到大厅", NULL } },
 };
 
+/* Notes on the cases, each at its moment: what stood on the case's page then is gone through again. */
+static void note_about(struct world *world, const char *mark, const char *name, const char *no,
+		       const char *title, int64_t before)
+{
+	struct uuid id = uuid_named(mark), about = uuid_named(name);
+	const char *words[] = { "sort", "note", "title", title, "about_kind", "incident", "about", NULL,
+				"about_no", no, NULL };
+	char text[UUID_TEXT];
+
+	uuid_text(&about, text);
+	words[7] = text;
+	world_admit_near(world, KIND_RECORD, "log", &id, before, LI, words);
+}
+
 void world_log(struct world *world)
 {
 	world_roster(world);
@@ -54,4 +70,6 @@ void world_log(struct world *world)
 		world_admit_near(world, KIND_RECORD, "log", &id, records[i].before, LI,
 				 records[i].words);
 	}
+	note_about(world, "R held", "road", "22-0402", "住建局称已派抢修队", 50);
+	note_about(world, "R recalled", "road", "22-0402", "塌陷改由城管局处置，待重新交办", 25);
 }

@@ -17,6 +17,9 @@ struct client_line {
 	const char *officer, *org;	/* name, code */
 	const struct act_desc *act;	/* NULL: a verb this program does not know */
 	const char *label;		/* the act's name for people */
+	const struct step *step; /* of a case: where it stood after it, by its acts; NULL: not known */
+	const struct given *given; /* what the act said, as it was sent */
+	size_t n_given;
 	const char *to;		/* whom it gave it to: code; "" */
 	const char *whom;	/* the organisations it names, in short, joined; "" */
 	const char *text;	/* its other words: note, reason, result, what it set; may be "" */

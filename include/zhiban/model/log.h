@@ -70,14 +70,23 @@ struct replay_count {
 	const char *label; /* of the act, or the sort of a record */
 	size_t n;
 };
+struct replay_fact { /* what stood on the case's page */
+	const char *label, *text;
+};
+enum { REPLAY_FACTS = 10 };
 struct replay_step {
 	const struct log_line *line;
 	struct replay_count *counts; /* of what came so far, in the order in which it came first */
 	size_t n_counts;
 	size_t unanswered; /* alarms without an answer, so far */
-	const struct client_line *story; /* of the case: what stood in its timeline by then */
+	const char *number, *title;	 /* of what the story is: the case of a note about one */
+	const struct client_line *story; /* what stood in its timeline by then */
 	size_t n_story;
 	bool whole; /* all of that story is here */
+	/* Of a case, folded from that story: its step, who held it, urgency ….  The entries that a console
+	 * keeps say what was done, not what the rules made of it: what no act said is left out. */
+	struct replay_fact facts[REPLAY_FACTS];
+	size_t n_facts;
 };
 /* Step i of a log in the order of time; in the arena.  ERR_NOT_FOUND behind the last. */
 enum err replay_at(struct client *client, const struct client_log *log, size_t i,

@@ -13,6 +13,8 @@ model_tests = \
 	tests/unit/model/ladder_test \
 	tests/unit/model/dups_test \
 	tests/unit/model/left_test \
+	tests/unit/model/log_test \
+	tests/unit/model/oncall_test \
 	tests/unit/model/matrix_test \
 	tests/unit/model/page_test \
 	tests/unit/model/roster_grid_test \
@@ -124,3 +126,11 @@ EXTRA_DIST += \
 	tests/unit/model/papers/whistle-issued.md \
 	tests/unit/model/papers/whistle-issued.txt \
 	tests/unit/model/papers/whistle-unknown.txt
+tests_unit_model_log_test_SOURCES = tests/unit/model/log_test.c \
+	$(screen_world)
+tests_unit_model_log_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_log_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_oncall_test_SOURCES = tests/unit/model/oncall_test.c \
+	$(screen_world)
+tests_unit_model_oncall_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_oncall_test_LDADD = $(MODEL_TEST_LIBS)
