@@ -12,7 +12,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/ui/list.h"
 
-enum { FOOT = 3, BAR = 24 };
+enum { FOOT = 3, BAR = 20 };
 
 enum people_column { COL_NAME, COL_UNIT, COL_TITLE, COL_PHONE, COL_POSTS, COL_OFF, COL_BAR,
 		     COL_WEIGHT, COL_WEEKDAY, COL_WEEKEND, COL_HOLIDAY, COL_SPRING, COL_NIGHTS };
@@ -27,7 +27,7 @@ static const struct list_column all[] = {
 	[COL_WEIGHT] = { "weight", N_("Weight"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_WEEKDAY] = { "weekday", N_("Weekdays"), 6, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_WEEKEND] = { "weekend", N_("Weekends"), 6, 8, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_HOLIDAY] = { "holiday", N_("Holidays"), 6, 10, 0, 0, LIST_RIGHT, LIST_CUT_END },
+	[COL_HOLIDAY] = { "holiday", N_("Holidays"), 10, 10, 0, 0, LIST_RIGHT, LIST_CUT_END },
 	[COL_SPRING] = { "spring", N_("Spring Festival"), 6, 8, 0, 90, LIST_RIGHT, LIST_CUT_END },
 	[COL_NIGHTS] = { "nights", N_("Nights"), 6, 6, 0, 0, LIST_RIGHT, LIST_CUT_END },
 };
