@@ -96,7 +96,8 @@ void rota_swaps(struct book *book, const struct rota *rota); /* roster_swap.c */
 /* --- what is written (roster_hand.c, roster_log.c) --- */
 
 void rota_handovers(struct book *book);
-/* Items and tallies of a handover that is prepared at act->at, in a shift from `starts` (roster_items.c). */
+/* Items and tallies of a handover that is prepared at act->at, in a shift from `starts`
+ * (roster_items.c). */
 void rota_lists(struct book *book, struct act *act, int64_t starts);
 void rota_records(struct book *book);
 void rota_checks(struct book *book); /* roster_check.c */

@@ -140,8 +140,8 @@ void roster_paper(const struct rules *rules, const struct roster_grid *grid, con
 	sheet->columns = SHEET_WIDE;
 	civil_format(now, rules->offset_min, "Y-m-d H:M", when, sizeof when);
 	sheet_note(sheet, arena_printf(&arena, _("Printed %s; %d of %d seats, %d gaps. "
-						 "! against a rule, + stands in, T taken over, t approved, "
-						 "~ swapped"),
+						 "! against a rule, + stands in, T taken over, "
+						 "t approved, ~ swapped"),
 				       when, grid->stood, grid->seats, grid->gaps));
 	for (size_t from = 0, to; from < grid->n_rows; from = to) {
 		for (to = from + 1; to < grid->n_rows &&
