@@ -25,6 +25,7 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_view_priv.h \
 	src/console/plain_say.c \
 	src/console/plain_ring.c \
+	src/console/plain_roster.c \
 	src/console/plain_ring.h \
 	src/console/plain_view.c \
 	src/console/plain_whistle.c \

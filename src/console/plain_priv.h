@@ -32,6 +32,11 @@ struct plain {
 	struct arena arena; /* of one line */
 	struct uuid focus;  /* the row that was said last, or the page */
 	bool any;	    /* there is one */
+	char roster[160]; /* the month looked at, as client_month_find takes it; "" none */
+	char gap[120];	  /* the empty seat that was said last, as a cell begins; "" none */
+	size_t gaps;	  /* how many empty seats are before it */
+	struct uuid swaps[PLAIN_ROWS]; /* as they were numbered last */
+	size_t n_swaps;
 	struct uuid rows[PLAIN_ROWS]; /* as they were numbered last */
 	size_t n_rows;
 	struct columns columns; /* of a row's line; none: the usual ones */
@@ -121,6 +126,19 @@ void plain_whistle_explain(struct plain *plain);
 void plain_arrival(struct plain *plain, const char *args);
 void plain_plan(struct plain *plain, const char *args);
 void plain_plan_look(struct plain *plain); /* the what-if of what is asked for */
+
+/* ---- plain_roster.c ---- */
+void plain_roster(struct plain *plain, const char *args); /* ORG/MONTH, MONTH, ORG */
+void plain_gap(struct plain *plain, const char *args);	  /* the next empty seat */
+void plain_seat(struct plain *plain, const char *args);	  /* who stands there */
+void plain_swaps(struct plain *plain, const char *args);
+void plain_swap(struct plain *plain, const char *args);
+void plain_agree(struct plain *plain, const char *args);
+void plain_refuse(struct plain *plain, const char *args);
+void plain_permit(struct plain *plain, const char *args);
+void plain_forbid(struct plain *plain, const char *args);
+void plain_retract(struct plain *plain, const char *args);
+void plain_people(struct plain *plain, const char *args);
 
 /* ---- plain_paper.c ---- */
 void plain_stats(struct plain *plain, const char *args); /* "street", "-1" for the month before */

@@ -52,4 +52,5 @@ EXTRA_DIST += \
 	tests/e2e/plain/case.txt \
 	tests/e2e/plain/lists.txt \
 	tests/e2e/plain/narrow.txt \
-	tests/e2e/plain/register.txt
+	tests/e2e/plain/register.txt \
+	tests/e2e/plain/roster.txt

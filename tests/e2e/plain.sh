@@ -68,6 +68,13 @@ for title in 清凉新村自来水发黄有异味 清凉新村自来水发黄，
 	register "$title" urgency=平 street=天宁 phone=13912348821 reporter=陈大明 address=清凉新村12号
 done
 z 0 do note "$id" note=已电话联系 --wait 60
+cat >people.csv <<'CSV'
+姓名,职务,联系电话,可任岗位,轮值次序
+李敏,科员,13800000001,主班 值班长,1
+周宁,科员,13800000002,主班 值班长,2
+CSV
+z 0 roster import people.csv --as staff
+z 0 do roster month=2026-12 cell='2026-12-01 day main 1 李敏' --wait 60
 z 0 sync --wait 60
 stop
 sed -i 1i'language = "zh"' "$tmp/a/zhiban/zhiban.conf"
@@ -247,6 +254,34 @@ y
 columns -
 END
 narrow narrow 20
+
+dialogue roster 80 xterm-256color <<'END'
+?roster
+people
+people 周
+roster 2026-13
+nextgap 2026-12
+nextgap
+nextgap
+seat 周宁
+seat 无此人
+seat 2026-12-02 night main 周宁 无人可替
+seat
+swaps
+swap
+swap 2026-12-01/day/main 家中有事
+swap 2026-12-09/day/main 家中有事
+swaps
+agree 1
+refuse 1 不便
+permit 1
+retract 1 不换了
+forbid 9 x
+swaps
+roster 2026-12-01
+roster 2026-12-32
+roster 2026-12
+END
 
 # ---- with the line ----
 
