@@ -285,13 +285,17 @@ static enum err set_shift(struct turnover *t, const struct roster_plan *plan, st
 	const struct act *act = t->act;
 	struct handover *after = t->after;
 	const char *words = act_text(act, "shift");
+	const struct handover *before = NULL;
 	const struct duty_shift *shift;
+	struct uuid id;
 
+	if (after->before != NULL && uuid_parse(after->before, &id) == ERR_OK)
+		before = state_near(t->state, KIND_HANDOVER, &id);
 	after->starts = act_value(act, "starts", 0).num;
 	after->ends = act_value(act, "ends", 0).num;
 	if (words == NULL && after->starts == 0) {
-		shift = handover_shift(t->rules, plan, t->state->mode, t->now, &after->starts,
-				       &after->ends);
+		shift = handover_shift(t->rules, plan, t->state->mode, t->now, before,
+				       &after->starts, &after->ends);
 		after->shift = shift != NULL ? shift->code : NULL;
 		return ERR_OK;
 	}

@@ -132,9 +132,10 @@ static bool shift_stands(const struct roster_plan *plan, const struct duty_shift
 }
 
 const struct duty_shift *handover_shift(const struct rules *rules, const struct roster_plan *plan,
-					const char *mode, int64_t at, int64_t *ret_starts,
-					int64_t *ret_ends)
+					const char *mode, int64_t at, const struct handover *before,
+					int64_t *ret_starts, int64_t *ret_ends)
 {
+	int64_t gone = before != NULL && !before->half ? before->ends : INT64_MIN;
 	int32_t today = civil_day_of_ms(at, rules->offset_min);
 	const struct duty_shift *best = NULL;
 	int64_t best_far = 0;
@@ -148,7 +149,8 @@ const struct duty_shift *handover_shift(const struct rules *rules, const struct 
 				       (shift->to <= shift->from ? DAY_MS : 0);
 
 			far = ends > at ? ends - at : at - ends;
-			if (!shift_stands(plan, shift, mode) || (best != NULL && far >= best_far))
+			if (!shift_stands(plan, shift, mode) || ends <= gone ||
+			    (best != NULL && far >= best_far))
 				continue;
 			best = shift;
 			best_far = far;

@@ -177,7 +177,8 @@ enum err handover_of_desk(struct client *client, const char *plan, struct arena 
 		return code;
 	desk.has = code == ERR_OK;
 	desk.fresh = !desk.has || handover_state(desk.now.handover) >= HANDOVER_TAKEN;
-	desk.shift = handover_shift(rules, desk.plan, client_mode_code(client), now, &desk.starts,
+	desk.shift = handover_shift(rules, desk.plan, client_mode_code(client), now,
+				    desk.has && desk.fresh ? desk.now.handover : NULL, &desk.starts,
 				    &desk.ends);
 	if (!desk.fresh) {
 		desk.shift = plan_shift(desk.plan, desk.now.handover->shift);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "handover_priv.h"
 #include "log_priv.h"
 #include "paper_priv.h"
 #include "rows_priv.h"
@@ -286,6 +287,8 @@ static unsigned open_line(struct log_screen *view)
 	if ((line->kind == KIND_INCIDENT || line->kind == KIND_WHISTLE) &&
 	    (*line->number != '\0' || *line->title != '\0'))
 		return app_open_entity(view->app, line->kind, &line->entity);
+	if (line->kind == KIND_HANDOVER && *line->number != '\0')
+		return ui_open(view->app->ui, &handover_view, &line->entity, sizeof line->entity);
 	log_page(view->app->client, line, &text);
 	flags = app_show(view->app, log_what(line), str_get(&text));
 	str_release(&text);

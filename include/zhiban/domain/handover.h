@@ -88,10 +88,11 @@ struct uuid handover_target(const struct rules *rules, const struct act *act);
 const struct roster_plan *handover_plan(const struct rules *rules, const char *org,
 					const char *plan);
 /* The shift that goes when it is handed over at `at`: that whose end is nearest, so that neither
- * a few minutes before nor an hour behind make it another.  NULL: the plan has no shifts. */
+ * a few minutes before nor an hour behind make it another; behind one that was handed over (before;
+ * NULL: none) only a later one.  NULL: the plan has no shifts. */
 const struct duty_shift *handover_shift(const struct rules *rules, const struct roster_plan *plan,
-					const char *mode, int64_t at, int64_t *ret_starts,
-					int64_t *ret_ends);
+					const char *mode, int64_t at, const struct handover *before,
+					int64_t *ret_starts, int64_t *ret_ends);
 /* How many of its items nobody has ticked. */
 size_t handover_unread(const struct handover *handover);
 

@@ -554,6 +554,8 @@ static void witness_by_telephone_and_in_person(void **unused)
 
 static const struct {
 	const char *at, *mode, *shift, *ends;
+	const char *gone; /* the end of the shift that was handed over before; NULL: none */
+	int64_t half;
 } shifts[] = {
 	{ "2026-11-23 08:20", NULL, "night", "2026-11-23 08:30" },
 	{ "2026-11-23 09:40", NULL, "night", "2026-11-23 08:30" }, /* late */
@@ -563,6 +565,10 @@ static const struct {
 	{ "2026-11-23 08:20", "flood", "flood_b", "2026-11-23 08:00" },
 	{ "2026-11-23 15:00", "flood", "flood_a", "2026-11-23 16:00" },
 	{ "2026-11-23 08:20", "other", "night", "2026-11-23 08:30" },
+	{ "2026-11-23 08:31", NULL, "day", "2026-11-23 17:30", "2026-11-23 08:30" },
+	{ "2026-11-23 08:20", NULL, "day", "2026-11-23 17:30", "2026-11-23 08:30" },
+	{ "2026-11-23 08:31", NULL, "night", "2026-11-23 08:30", "2026-11-23 08:30", 1 },
+	{ "2026-11-23 08:31", NULL, "night", "2026-11-23 08:30", "2026-11-22 17:30" },
 };
 
 static void the_shift_that_goes(void **unused)
@@ -573,9 +579,13 @@ static void the_shift_that_goes(void **unused)
 	begin(&fx);
 	for (size_t i = 0; i < ARRAY_LEN(shifts); i++) {
 		int64_t starts = 0, ends = 0;
-		const struct duty_shift *shift =
-			handover_shift(&fx.rules, &plans[0], shifts[i].mode,
-				       fixture_time(shifts[i].at), &starts, &ends);
+		struct handover before = { .half = shifts[i].half };
+		const struct duty_shift *shift;
+
+		if (shifts[i].gone != NULL)
+			before.ends = fixture_time(shifts[i].gone);
+		shift = handover_shift(&fx.rules, &plans[0], shifts[i].mode, fixture_time(shifts[i].at),
+				       shifts[i].gone != NULL ? &before : NULL, &starts, &ends);
 
 		if (strcmp(shift->code, shifts[i].shift) != 0 || starts >= ends ||
 		    ends != fixture_time(shifts[i].ends))
