@@ -200,6 +200,11 @@ void plain_since(struct plain *plain, const char *args)
 
 /* ---- writing ---- */
 
+static bool begins_with_field(const char *words)
+{
+	return words[strcspn(words, " =")] == '=';
+}
+
 static void write_one(struct plain *plain, enum record_sort sort, const char *title)
 {
 	const struct act_desc *act = act_desc_of(KIND_RECORD, "log");
@@ -207,9 +212,9 @@ static void write_one(struct plain *plain, enum record_sort sort, const char *ti
 
 	if (sort == RECORD_OUTING && *title == '\0')
 		title = record_sort_label(sort);
-	if (*title != '\0')
-		words = strchr(title, '=') != NULL ? arena_printf(&plain->arena, " %s", title)
-						   : arena_printf(&plain->arena, " title=%s", title);
+	if (*title != '\0') /* its words, then FIELD=VALUE */
+		words = arena_printf(&plain->arena, " %s%s", begins_with_field(title) ? "" : "title=",
+				     title);
 	plain_act(plain, act,
 		  arena_printf(&plain->arena, "sort=%s%s", record_sort_code(sort), words));
 }

@@ -25,6 +25,7 @@ e2e_tests = \
 	tests/e2e/loop_tianning.sh \
 	tests/e2e/loop_xingan.sh \
 	tests/e2e/offline.sh \
+	tests/e2e/oncall.sh \
 	tests/e2e/operate.sh \
 	tests/e2e/personal.sh \
 	tests/e2e/people.sh \
@@ -50,6 +51,7 @@ TESTS += $(e2e_tests)
 EXTRA_DIST += tests/e2e/lib.sh tests/e2e/loops.sh
 EXTRA_DIST += \
 	tests/e2e/plain/case.txt \
+	tests/e2e/plain/duty.txt \
 	tests/e2e/plain/lists.txt \
 	tests/e2e/plain/narrow.txt \
 	tests/e2e/plain/register.txt \

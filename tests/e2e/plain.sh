@@ -285,6 +285,17 @@ END
 
 # ---- with the line ----
 
+dialogue duty 100 xterm-256color <<'END'
+o
+oncall 没有
+write 大厅备用电源切换正常
+callin 市民询问停水 party=周女士
+dutylog
+dutylog open
+dutylog sort:none
+,s
+END
+
 rule 'a change from elsewhere is told, and what the server knows of a number'
 serve "$tmp/server" "$(at_same_address)"
 enroll b "$tmp/server" 王建国
