@@ -1,7 +1,7 @@
 /* Handovers as shown, with what the chain says of each. */
 #include <config.h>
 
-#include "zhiban/client/roster.h"
+#include "zhiban/client/handover.h"
 
 #include <stdlib.h>
 #include <string.h>

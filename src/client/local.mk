@@ -88,6 +88,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/worker_search.c
 noinst_HEADERS += \
 	include/zhiban/client/reckon.h \
+	include/zhiban/client/handover.h \
 	include/zhiban/client/roster.h \
 	include/zhiban/client/arrival.h \
 	include/zhiban/client/ask.h \

@@ -6,6 +6,7 @@
 #include "client_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/store/outbox_mark.h"
 

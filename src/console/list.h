@@ -47,9 +47,9 @@ enum err small_read(const struct list *list, struct small_filter *ret_filter, st
 	MUST_CHECK;
 bool small_fits(const struct list *list, const struct small_filter *filter, const void *thing);
 
-/* Its rows (list_sort.c): `thing` is judged and orders, `shown` (the same, for programs) is written; both
- * must stay until small_write, which puts them in the order of --sort, writes as many as --limit says, and
- * forgets them.  ERR_USAGE: there is no such order. */
+/* Its rows (list_sort.c): `thing` is judged and orders, `shown` (the same, for programs) is
+ * written; both must stay until small_write, which puts them in the order of --sort, writes as many
+ * as --limit says, and forgets them.  ERR_USAGE: there is no such order. */
 struct small_rows {
 	struct small_row *items; /* malloc'ed */
 	size_t n, cap;

@@ -67,8 +67,8 @@ static char *text(const char *words)
 	return (char *)(uintptr_t)words; /* only read */
 }
 
-/* People see labels, in a table, a spreadsheet and on paper; programs codes.  What is filtered and put in
- * order is the code. */
+/* People see labels, in a table, a spreadsheet and on paper; programs codes.  What is filtered and
+ * put in order is the code. */
 static bool for_people(const struct list *list)
 {
 	return list->as_table || list->rows.format > OUT_JSONL;

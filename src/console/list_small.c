@@ -10,6 +10,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/pinyin.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/client/notice.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/client/whistle.h"

@@ -1,4 +1,5 @@
-/* --plain: who is on duty, a line for each who is rung; the duty log, a line each, and writing into it. */
+/* --plain: who is on duty, a line for each who is rung; the duty log, a line each, and writing into
+ * it. */
 #include <config.h>
 
 #include "plain_view_priv.h"
@@ -8,6 +9,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/domain/candidate.h"
 #include "zhiban/model/log.h"
 #include "zhiban/model/oncall.h"

@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/model/left.h"
 
 struct must_read *must_read_new(struct client *client, const struct must_asked *asked)

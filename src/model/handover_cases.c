@@ -6,6 +6,7 @@
 #include "handover_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/client/marks.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/alarm.h"

@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/model/handover.h"
 
 struct maker {

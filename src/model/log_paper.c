@@ -169,8 +169,8 @@ static void put_register(const struct rules *rules, const struct client_log *log
 
 static void put_outings(const struct rules *rules, const struct client_log *log, struct sheet *sheet)
 {
-	const char *titles[] = { _("Leader"), _("Where"), _("Away from"), _("Away until"), _("Who stands in"),
-				 _("Back") };
+	const char *titles[] = { _("Leader"),	  _("Where"),	      _("Away from"),
+				 _("Away until"), _("Who stands in"), _("Back") };
 
 	if (count_register(log, true) == 0)
 		return;

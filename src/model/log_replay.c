@@ -1,4 +1,5 @@
-/* A night gone through again: what had happened by each line of the log, and the case as it was then. */
+/* A night gone through again: what had happened by each line of the log, and the case as it was
+ * then. */
 #include <config.h>
 
 #include <string.h>

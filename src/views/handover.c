@@ -13,6 +13,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/handover.h"
 
 /* A handover that only waits for its witness is still the one that people talk about. */
 #define STILL_SHOWN (INT64_C(12) * HOUR_MS)

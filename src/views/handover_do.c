@@ -12,6 +12,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 
 /* ---- signing ---- */
 

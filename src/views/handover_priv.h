@@ -3,6 +3,7 @@
 #define ZHIBAN_VIEWS_HANDOVER_PRIV_H
 
 #include "app_priv.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/model/handover.h"
 #include "zhiban/ui/list.h"
 

@@ -17,6 +17,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
+#include "zhiban/client/handover.h"
 
 enum { LINES_MOST = 3, LABEL_COLS = 12 };
 

@@ -14,6 +14,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 
 struct log_span { /* arg of log_view: a span; from 0: the day that runs */
 	int64_t from, to;

@@ -52,7 +52,8 @@ unsigned log_write(struct app *app, enum record_sort sort);
 /* The arguments that its form asks for, in their order, by the sort that was chosen; NULL: all. */
 const char *const *log_form_order(const struct app *app, const struct act_desc *act, size_t *ret_n);
 /* What a field of it is called in what is being written; NULL: as it is everywhere. */
-const char *log_field_label(const struct app *app, const struct act_desc *act, const struct field *field);
+const char *log_field_label(const struct app *app, const struct act_desc *act,
+			    const struct field *field);
 
 /* replay.c: arg of replay_view */
 struct replay_ask {

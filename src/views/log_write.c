@@ -30,7 +30,8 @@ static enum record_sort preset_sort(const struct app *app, const struct act_desc
 	return RECORD_SORTS;
 }
 
-const char *log_field_label(const struct app *app, const struct act_desc *act, const struct field *field)
+const char *log_field_label(const struct app *app, const struct act_desc *act,
+			    const struct field *field)
 {
 	static const char *const parties[RECORD_SORTS] = {
 		[RECORD_CALL] = N_("Who rang"),

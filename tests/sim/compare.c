@@ -1,6 +1,7 @@
 /* What consoles show of rosters, people, swaps, handovers and records at the end, against the journal. */
 #include <config.h>
 
+#include "zhiban/client/handover.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/wire/entity.h"
 

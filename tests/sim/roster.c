@@ -3,6 +3,7 @@
 #include <config.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/client/roster.h"
 
 #include "args.h"

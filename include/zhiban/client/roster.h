@@ -1,11 +1,11 @@
-/* Rosters, people, swaps, handovers and records as shown: those of the cache with the acts of ours
+/* Rosters, people, swaps and records as shown: those of the cache with the acts of ours
  * on them that wait.  Everything is in the arena of the call; orders are those of the official
  * lists. */
 #ifndef ZHIBAN_CLIENT_ROSTER_H
 #define ZHIBAN_CLIENT_ROSTER_H
 
+#include "zhiban/client/handover.h"
 #include "zhiban/client/rows.h"
-#include "zhiban/domain/handover.h"
 #include "zhiban/domain/ledger.h"
 #include "zhiban/domain/record.h"
 #include "zhiban/domain/roster_check.h"
@@ -88,25 +88,6 @@ enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 /* One, whole.  ERR_NOT_FOUND. */
 enum err client_swap_get(struct client *client, const struct uuid *id, struct arena *arena,
 			 struct client_swap *ret_swap, struct error *err) MUST_CHECK;
-
-struct client_handover {
-	const struct handover *handover;
-	unsigned marks;
-	int64_t n;
-	enum chain_state chain; /* against the one before it, when that is here */
-};
-/* The latest `most` of an organisation and plan (NULL: of all that are seen), the latest first. */
-enum err client_handovers(struct client *client, const char *org, const char *plan, size_t most,
-			  struct arena *arena, struct client_handover **ret_handovers, size_t *ret_n,
-			  struct error *err) MUST_CHECK;
-/* The one that is open at a desk, or the latest; NOT_FOUND: there was none yet. */
-enum err client_handover_now(struct client *client, const char *org, const char *plan,
-			     struct arena *arena, struct client_handover *ret_handover,
-			     struct error *err) MUST_CHECK;
-enum err client_handover_get(struct client *client, const struct uuid *id, struct arena *arena,
-			     struct client_handover *ret_handover, struct error *err) MUST_CHECK;
-/* When this officer's latest shift that he handed over ended, ms UTC; 0: not known. */
-int64_t client_last_shift(struct client *client);
 
 struct client_record {
 	const struct record *record;

@@ -14,6 +14,7 @@
 #ifndef ZHIBAN_MODEL_HANDOVER_H
 #define ZHIBAN_MODEL_HANDOVER_H
 
+#include "zhiban/client/handover.h"
 #include "zhiban/client/roster.h"
 
 enum { MUST_EACH = 30 };

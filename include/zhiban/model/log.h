@@ -83,8 +83,9 @@ struct replay_step {
 	const struct client_line *story; /* what stood in its timeline by then */
 	size_t n_story;
 	bool whole; /* all of that story is here */
-	/* Of a case, folded from that story: its step, who held it, urgency ….  The entries that a console
-	 * keeps say what was done, not what the rules made of it: what no act said is left out. */
+	/* Of a case, folded from that story: its step, who held it, urgency ….  The entries that a
+	 * console keeps say what was done, not what the rules made of it: what no act said is left
+	 * out. */
 	struct replay_fact facts[REPLAY_FACTS];
 	size_t n_facts;
 };

@@ -13,6 +13,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/model/handover.h"
 #include "zhiban/model/handover_paper.h"
 
