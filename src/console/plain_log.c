@@ -2,6 +2,7 @@
  * it. */
 #include <config.h>
 
+#include "plain_duty_priv.h"
 #include "plain_view_priv.h"
 
 #include <string.h>
@@ -40,7 +41,8 @@ static void say_rung(struct plain *plain, const struct oncall_rung *rung, size_t
 
 		civil_format(rung->calls[i].record->happened_at,
 			     client_rules(plain->client)->offset_min, "H:M", at, sizeof at);
-		str_addf(&line, "; %s %s", at, rung->calls[i].answered ? _("answered") : _("no answer"));
+		str_addf(&line, "; %s %s", at,
+			 rung->calls[i].answered ? _("answered") : _("no answer"));
 	}
 	plain_say(plain, str_get(&line));
 	str_release(&line);
@@ -101,7 +103,8 @@ static const char *own_org(struct plain *plain)
 	const struct actor *actor = client_actor(plain->client);
 	struct incident *incident;
 
-	if (plain->any && client_get(plain->client, &plain->focus, &plain->arena, &incident, NULL) == ERR_OK &&
+	if (plain->any &&
+	    client_get(plain->client, &plain->focus, &plain->arena, &incident, NULL) == ERR_OK &&
 	    incident->holder != NULL && *incident->holder != '\0')
 		return incident->holder;
 	return actor != NULL ? actor->org : client_rules(plain->client)->centre;

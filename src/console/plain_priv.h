@@ -107,16 +107,6 @@ void plain_configure(struct plain *plain, const struct settings *settings);
 /* ---- plain_beside.c ---- */
 bool plain_callers_told(struct plain *plain, const struct tell *tell); /* true: it was said */
 
-/* ---- plain_log.c ---- */
-void plain_oncall(struct plain *plain, const char *args);  /* an organisation; "*" all */
-void plain_dutylog(struct plain *plain, const char *args); /* a filter */
-void plain_since(struct plain *plain, const char *args);
-void plain_write(struct plain *plain, const char *args); /* its words, or FIELD=VALUE … */
-void plain_callin(struct plain *plain, const char *args);
-void plain_came(struct plain *plain, const char *args); /* a paper */
-void plain_outing(struct plain *plain, const char *args);
-void plain_round(struct plain *plain, const char *args);
-
 /* ---- plain_whistle.c ---- */
 /* Whether it is one, and how it is called (ret_mark may be NULL). */
 bool plain_is_whistle(struct plain *plain, const struct uuid *id, const char **ret_mark);
@@ -126,19 +116,6 @@ void plain_whistle_explain(struct plain *plain);
 void plain_arrival(struct plain *plain, const char *args);
 void plain_plan(struct plain *plain, const char *args);
 void plain_plan_look(struct plain *plain); /* the what-if of what is asked for */
-
-/* ---- plain_roster.c ---- */
-void plain_roster(struct plain *plain, const char *args); /* ORG/MONTH, MONTH, ORG */
-void plain_gap(struct plain *plain, const char *args);	  /* the next empty seat */
-void plain_seat(struct plain *plain, const char *args);	  /* who stands there */
-void plain_swaps(struct plain *plain, const char *args);
-void plain_swap(struct plain *plain, const char *args);
-void plain_agree(struct plain *plain, const char *args);
-void plain_refuse(struct plain *plain, const char *args);
-void plain_permit(struct plain *plain, const char *args);
-void plain_forbid(struct plain *plain, const char *args);
-void plain_retract(struct plain *plain, const char *args);
-void plain_people(struct plain *plain, const char *args);
 
 /* ---- plain_paper.c ---- */
 void plain_stats(struct plain *plain, const char *args); /* "street", "-1" for the month before */

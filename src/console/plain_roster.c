@@ -1,6 +1,7 @@
 /* --plain: a roster as days with who stands where, the next empty seat, who is put there; swaps; people. */
 #include <config.h>
 
+#include "plain_duty_priv.h"
 #include "plain_priv.h"
 
 #include <string.h>

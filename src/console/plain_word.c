@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "plain_pick_priv.h"
+#include "plain_duty_priv.h"
 #include "plain_priv.h"
 #include "plain_view_priv.h"
 

@@ -15,8 +15,8 @@
  * since:last-shift is what moved from then on, reported before it or not.  Flags and days are known
  * under their translations too.  A quoted value is taken as it is where the rules know none such,
  * so is an unquoted source that is not just a slip of the pen; nothing quoted is pinyin.  Over rows
- * of what runs out, kind: asks for cases, whistles, checks … (struct filter_ctx), and mine is whose clock
- * it is.  Full-width signs work as their ASCII, and title marks as < and > behind a field. */
+ * of what runs out, kind: asks for cases, whistles, checks … (struct filter_ctx), and mine is whose
+ * clock it is.  Full-width signs work as their ASCII, and title marks as < and > behind a field. */
 #ifndef ZHIBAN_DOMAIN_FILTER_H
 #define ZHIBAN_DOMAIN_FILTER_H
 
