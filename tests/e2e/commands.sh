@@ -414,7 +414,7 @@ z 0 list orgs --format jsonl
 same 'organisations' "$(wc -l <out)" 184
 z 0 list people --format csv
 says '王岗'
-z 0 list deadlines --format jsonl
+z 0 list deadlines --filter kind:clock --format jsonl
 same 'running' "$(wc -l <out)" 3
 
 rule 'show: text and JSON'
