@@ -6,6 +6,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 
 #include "client_priv.h"
 #include "reckon_priv.h"
@@ -36,6 +37,29 @@ static enum err read_history(struct client *client, const struct reckon_options 
 	return ERR_OK;
 }
 
+/* What two have spoken about is not built away under them. */
+static enum err read_pledged(struct client *client, struct build_ask *ask, struct arena *arena,
+			     struct error *err)
+{
+	struct client_swap *swaps;
+	struct uuid *pledged;
+	size_t n = 0;
+	enum err code = client_swaps(client, 0, arena, &swaps, &n, err);
+
+	if (code != ERR_OK)
+		return code;
+	pledged = arena_array(arena, 2 * n + 1, sizeof *pledged);
+	for (size_t i = 0; i < n; i++) {
+		const struct turn *both[] = { swaps[i].turn, swaps[i].other };
+
+		for (size_t k = 0; k < ARRAY_LEN(both); k++)
+			if (both[k] != NULL)
+				pledged[ask->n_pledged++] = both[k]->id;
+	}
+	ask->pledged = pledged;
+	return ERR_OK;
+}
+
 static enum err make_problem(struct client *client, const struct reckon_options *options,
 			     struct arena *arena, struct build_problem *ret_problem,
 			     struct error *err)
@@ -51,6 +75,8 @@ static enum err make_problem(struct client *client, const struct reckon_options 
 				  &view, err);
 	if (code == ERR_OK)
 		code = read_history(client, options, ask.from, arena, &history, &ask.n_history, err);
+	if (code == ERR_OK)
+		code = read_pledged(client, &ask, arena, err);
 	if (code != ERR_OK)
 		return code;
 	if (view.n_staff == 0)

@@ -217,6 +217,19 @@ static enum err find_people(const struct swapping *s, const struct staff **ret_s
 	return code != ERR_OK ? code : near_staff(s->state, s->after->other_staff, ret_other, err);
 }
 
+/* The one who asked says yes for the other only when he rang him, and approves nothing of his own but
+ * for a leader whom he rang. */
+static enum err not_his_own(const struct swapping *s, const char *other, struct error *err)
+{
+	const char *officer = s->act->actor.officer;
+
+	if (by_phone_is(&s->act->by_phone) || str_eq(officer, other) ||
+	    !(str_eq(officer, s->before->name) || str_eq(officer, s->before->asked_by)))
+		return ERR_OK;
+	return error_set(err, ERR_DENIED, "%s",
+			 _("you asked for it yourself: the other says so, or you record whom you rang"));
+}
+
 /* What a reason would let pass is for whoever approves. */
 static enum err accept(struct swapping *s, struct error *err)
 {
@@ -226,6 +239,8 @@ static enum err accept(struct swapping *s, struct error *err)
 
 	if (code == ERR_OK)
 		code = find_other(s, err);
+	if (code == ERR_OK)
+		code = not_his_own(s, after->other, err);
 	if (code == ERR_OK)
 		code = check_person(s, after->other, after->other_unit, err);
 	if (code == ERR_OK)
@@ -313,6 +328,8 @@ static enum err approve(struct swapping *s, struct error *err)
 	const struct staff *staff, *other;
 	enum err code = check_plan(s, err);
 
+	if (code == ERR_OK)
+		code = not_his_own(s, NULL, err);
 	if (code == ERR_OK)
 		code = swap_check_turn(s, s->turn, before->staff, before->name, err);
 	if (code == ERR_OK && before->other_turn != NULL)

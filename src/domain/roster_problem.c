@@ -252,6 +252,14 @@ static bool is_among(const struct build_seat *seat, int person)
 	return false;
 }
 
+static bool is_pledged(const struct build_ask *ask, const struct turn *turn)
+{
+	for (size_t i = 0; i < ask->n_pledged; i++)
+		if (uuid_eq(&ask->pledged[i], &turn->id))
+			return true;
+	return false;
+}
+
 /* Whom the list does not know keeps his seat: nobody can say what else he does. */
 static void what_stays(struct maker *maker, const struct turn *turn, struct build_seat *seat)
 {
@@ -266,7 +274,7 @@ static void what_stays(struct maker *maker, const struct turn *turn, struct buil
 	seat->was = person_of(maker->problem, &id);
 	if (seat->was < 0)
 		seat->shut = true;
-	else if (begun || turn->locked || (ask->keep == BUILD_SET && is_among(seat, seat->was)))
+	else if (begun || turn->locked || is_pledged(ask, turn) || (ask->keep == BUILD_SET && is_among(seat, seat->was)))
 		seat->fixed = seat->was;
 	if (seat->fixed >= 0 || seat->shut) {
 		seat->need.starts = turn->starts;

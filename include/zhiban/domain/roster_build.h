@@ -68,6 +68,8 @@ struct build_ask {
 	int32_t from, to;     /* civil days: the month, whole */
 	enum build_keep keep;
 	int64_t frozen;	      /* seats that begin before it stay as they are: now; 0: none */
+	const struct uuid *pledged; /* turns that an open swap speaks of: they stay, too */
+	size_t n_pledged;
 };
 /* What there is to do, in the arena; the staff is borrowed, the rest is its own. */
 void roster_problem(const struct roster_view *view, const struct build_ask *ask, struct arena *arena,

@@ -453,6 +453,30 @@ static void who_is_ill_is_replaced_and_nothing_else(void **unused)
 	arena_release(&m.arena);
 }
 
+/* A duty that two have spoken about is theirs until they have agreed. */
+static void what_an_open_swap_speaks_of_stays(void **unused)
+{
+	struct month m;
+	struct build_problem problem;
+	struct build_answer answer;
+	struct build_watch watch = { .seed = 1, .rounds = 2 };
+	size_t fixed = 0;
+
+	(void)unused;
+	uneven(&m);
+	look(&m);
+	roster_problem(&m.view, &m.ask, &m.arena, &problem);
+	assert_int_equal(roster_build(&problem, &watch, &m.arena, &answer, NULL), ERR_OK);
+	carry_out(&m, &problem, &answer);
+	m.ask.pledged = &roster_turn(m.rosters[MONTHS - 1], 3)->id;
+	m.ask.n_pledged = 1;
+	roster_problem(&m.view, &m.ask, &m.arena, &problem);
+	for (size_t s = 0; s < problem.n_seats; s++)
+		fixed += problem.seats[s].fixed >= 0;
+	assert_int_equal(fixed, 1);
+	arena_release(&m.arena);
+}
+
 /* What has begun and what is fixed stays, even where it breaks a rule. */
 static void what_is_fixed_or_has_begun_stays(void **unused)
 {
@@ -558,6 +582,7 @@ int main(void)
 		cmocka_unit_test(the_uneven_month_is_fairer_than_rotation),
 		cmocka_unit_test(the_same_seed_makes_the_same_month),
 		cmocka_unit_test(who_is_ill_is_replaced_and_nothing_else),
+		cmocka_unit_test(what_an_open_swap_speaks_of_stays),
 		cmocka_unit_test(what_is_fixed_or_has_begun_stays),
 		cmocka_unit_test(what_stands_in_the_way_is_named),
 		cmocka_unit_test(the_ledger_counts_by_class_and_night),

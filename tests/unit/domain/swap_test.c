@@ -84,6 +84,7 @@ static void proposed_and_approved(void **unused)
 	assert_int_equal(swap->owed, 0);
 	refuse(&r, "approve", "周强", "", ERR_REFUSED, "stands at \"To be answered\"");
 	refuse(&r, "accept", "王芳", "who=@王芳", ERR_DENIED, "only 陈静");
+	refuse(&r, "accept", "李敏", "", ERR_DENIED, "you asked for it yourself");
 	must(&r, "accept", "陈静", "");
 	state_is(&r, SWAP_ACCEPTED);
 	refuse(&r, "approve", "陈静", "", ERR_DENIED, "needs at least the role");
