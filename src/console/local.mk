@@ -22,6 +22,7 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_pick.c \
 	src/console/plain_pick_priv.h \
 	src/console/plain_duty_priv.h \
+	src/console/plain_paper_priv.h \
 	src/console/plain_priv.h \
 	src/console/plain_view_priv.h \
 	src/console/plain_say.c \

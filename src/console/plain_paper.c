@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plain_paper_priv.h"
 #include "plain_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"

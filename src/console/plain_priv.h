@@ -117,11 +117,6 @@ void plain_arrival(struct plain *plain, const char *args);
 void plain_plan(struct plain *plain, const char *args);
 void plain_plan_look(struct plain *plain); /* the what-if of what is asked for */
 
-/* ---- plain_paper.c ---- */
-void plain_stats(struct plain *plain, const char *args); /* "street", "-1" for the month before */
-void plain_supervisions(struct plain *plain, const char *args);
-void plain_print(struct plain *plain, const char *args); /* of a whistle, by its number */
-
 /* ---- plain_case.c ---- */
 void plain_watch(struct plain *plain, const char *args);
 void plain_pin(struct plain *plain, const char *args);

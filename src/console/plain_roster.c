@@ -1,4 +1,5 @@
-/* --plain: a roster as days with who stands where, the next empty seat, who is put there; swaps; people. */
+/* --plain: a roster as days with who stands where, the next empty seat, who is put there; swaps;
+ * people. */
 #include <config.h>
 
 #include "plain_duty_priv.h"
@@ -85,8 +86,8 @@ static const char *post_words(struct plain *plain, const struct grid_row *row)
 			      : label;
 }
 
-/* One shift of a day: "Main Li Min, Deputy (nobody)", or how many seats are empty, where all are; false:
- * nobody is asked for. */
+/* One shift of a day: "Main Li Min, Deputy (nobody)", or how many seats are empty, where all are;
+ * false: nobody is asked for. */
 static bool shift_line(struct plain *plain, const struct looked *looked, size_t row, size_t day,
 		       struct str *out)
 {

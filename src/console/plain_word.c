@@ -3,6 +3,7 @@
 
 #include "plain_pick_priv.h"
 #include "plain_duty_priv.h"
+#include "plain_paper_priv.h"
 #include "plain_priv.h"
 #include "plain_view_priv.h"
 

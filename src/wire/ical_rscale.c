@@ -154,8 +154,10 @@ enum err rscale_moments(const struct rule_ask *ask, struct rule_budget *budget, 
 
 	if (code == ERR_OK)
 		code = charge(budget, &rule, err);
-	if (code != ERR_OK)
+	if (code != ERR_OK) {
+		free_rule(&rule);
 		return code;
+	}
 	it = iterator(ask, &rule);
 	if (it == NULL)
 		budget->dry++;
