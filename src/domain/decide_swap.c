@@ -227,7 +227,8 @@ static enum err not_his_own(const struct swapping *s, const char *other, struct 
 	    !(str_eq(officer, s->before->name) || str_eq(officer, s->before->asked_by)))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, "%s",
-			 _("you asked for it yourself: the other says so, or you record whom you rang"));
+			 _("you asked for it yourself: the other says so, or you record whom you "
+			   "rang"));
 }
 
 /* What a reason would let pass is for whoever approves. */

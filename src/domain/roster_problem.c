@@ -274,7 +274,8 @@ static void what_stays(struct maker *maker, const struct turn *turn, struct buil
 	seat->was = person_of(maker->problem, &id);
 	if (seat->was < 0)
 		seat->shut = true;
-	else if (begun || turn->locked || is_pledged(ask, turn) || (ask->keep == BUILD_SET && is_among(seat, seat->was)))
+	else if (begun || turn->locked || is_pledged(ask, turn) ||
+		 (ask->keep == BUILD_SET && is_among(seat, seat->was)))
 		seat->fixed = seat->was;
 	if (seat->fixed >= 0 || seat->shut) {
 		seat->need.starts = turn->starts;
