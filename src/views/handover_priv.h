@@ -34,6 +34,15 @@ struct handover_screen {
 	char cell[48];
 };
 
+/* ---- handover_rows.c ---- */
+enum { HANDOVER_COLUMNS = 3 };
+extern const struct list_column handover_columns[HANDOVER_COLUMNS];
+void handover_rows_load(struct handover_screen *view); /* reads all again */
+enum err handover_rows_fetch(void *ctx, const struct list_want *want, struct arena *arena,
+			     struct list_page *ret_page, struct error *err) MUST_CHECK;
+void handover_rows_cell(void *ctx, const struct list_row *row, int column, struct list_cell *ret_cell);
+const char *handover_rows_empty(void *ctx); /* why nothing stands there */
+
 /* ---- handover_draw.c ---- */
 enum { HANDOVER_FOOT = 4 };
 void handover_draw(void *state, struct canvas *canvas, struct area area, bool all);

@@ -66,6 +66,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/handover_do.c \
 	src/views/handover_draw.c \
 	src/views/handover_priv.h \
+	src/views/handover_rows.c \
 	src/views/handover_sign.c \
 	src/views/handovers.c \
 	src/views/home.c \
