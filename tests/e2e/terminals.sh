@@ -449,7 +449,7 @@ result $? 'a registration, and taking it back' "$tmp/out"
 typed '/青洋路' 'n' '.' 'n note=直接写完' 'asign' 'home' 'status'
 grep -q '已退出' "$tmp/out" && grep -q '相近：assign' "$tmp/out" && grep -q '现在要办\|接下来' "$tmp/out"
 result $? 'left, said at once, mistyped, and what needs me' "$tmp/out"
-typed '\烧烤' '？备注' '／青洋路' 'j' 'k' 'sort newest' '=' 'o'
+typed '\烧烤' '？备注' '／青洋路' 'j' 'k' 'sort newest' '=' 'open'
 grep -q '找到 1 条' "$tmp/out" && grep -q 'n, note' "$tmp/out" && grep -q '办理经过' "$tmp/out"
 result $? 'search, help that filters, full-width signs, page' "$tmp/out"
 ! grep -q "$(printf '\033')" "$tmp/out"
