@@ -80,8 +80,8 @@ struct client_swap {
 	int64_t n; /* place in the outbox of one that is only there; else 0 */
 	const struct turn *turn, *other; /* as they stand now, wherever they moved; NULL: gone */
 };
-/* Open ones by when they lapse, then at most `ended` others, the latest first; without what is long
- * (the reason, what was recorded by telephone), but those with waiting acts. */
+/* Open ones by when they lapse, then at most `ended` others, the latest first; without what was
+ * recorded by telephone, but those with waiting acts. */
 enum err client_swaps(struct client *client, size_t ended, struct arena *arena,
 		      struct client_swap **ret_swaps, size_t *ret_n, struct error *err) MUST_CHECK;
 
