@@ -274,6 +274,13 @@ static enum err open_partners(struct ui *ui, const void *arg, void **ret_state, 
 		choose_close(partners);
 		return error_set(err, ERR_NOT_FOUND, "%s", _("nobody stands in that seat"));
 	}
+	if (cell->turn->starts <= app_now(view->app)) {
+		choose_close(partners);
+		return error_set(err, ERR_REFUSED, "%s",
+				 cell->turn->ends <= app_now(view->app) ?
+					 _("that duty is over") :
+					 _("that duty has begun: T takes it over at once"));
+	}
 	partners->roster = cell->roster->head.id;
 	partners->turn = cell->turn->id;
 	partners->mine = arena_printf(arena, "%s %s", cell->turn->name ? cell->turn->name : "",
