@@ -6,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/roster.h"
 
 #include "thing_priv.h"
 
 enum {
 	NOW_LOOKED = 6,	    /* of the latest of a desk: the last one of the chain is among them */
 	SHIFTS_LOOKED = 60, /* of an organisation: a month of three shifts, and halves of nights */
+	STOOD_DAYS = 40,    /* back, when nothing was handed over */
 };
 
 struct wanted {
@@ -217,6 +220,29 @@ static int64_t went(const struct client_handover *handovers, size_t n, size_t i,
 	return before != NULL && str_eq(before->in_by, officer) ? handover->in_at : 0;
 }
 
+/* The end of the latest duty that this officer stood, by the rosters: chiefs and leaders hand nothing
+ * over. */
+static int64_t stood(struct client *client, const char *officer, struct arena *arena)
+{
+	int32_t today = civil_day_of_ms(client_now(client), client_rules(client)->offset_min);
+	struct client_roster *rosters = NULL;
+	int64_t latest = 0;
+	size_t n = 0;
+
+	if (client_rosters_all(client, today - STOOD_DAYS, today + 1, arena, &rosters, &n, NULL) !=
+	    ERR_OK)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < rosters[i].roster->turns.n; k++) {
+			const struct turn *turn = roster_turn(rosters[i].roster, k);
+
+			if (str_eq(turn->name, officer) && turn->ends <= client_now(client) &&
+			    turn->ends > latest)
+				latest = turn->ends;
+		}
+	return latest;
+}
+
 int64_t client_last_shift(struct client *client)
 {
 	const struct actor *actor = client_actor(client);
@@ -235,6 +261,8 @@ int64_t client_last_shift(struct client *client)
 		if (at > latest)
 			latest = at;
 	}
+	if (latest == 0 && actor != NULL && client_has_rules(client))
+		latest = stood(client, actor->officer, &arena);
 	arena_release(&arena);
 	return latest;
 }

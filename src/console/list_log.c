@@ -27,8 +27,7 @@ static enum err moment_of(struct console *console, const char *words, int64_t *r
 		*ret_at = client_last_shift(console->client);
 		return *ret_at != 0 ? ERR_OK
 				    : error_set(err, ERR_USAGE, "%s",
-						_("no handover of yours is here: when your last "
-						  "shift ended is not known"));
+						_("no duty of yours that has ended is known here"));
 	}
 	rc = client_value(console->client, &field, words, &console->arena, &value, err);
 	if (rc == ERR_OK)

@@ -195,8 +195,7 @@ void plain_since(struct plain *plain, const char *args)
 	int64_t from = client_last_shift(plain->client);
 
 	if (from == 0) {
-		plain_say(plain, _("no handover of yours is here: when your last shift ended is not "
-				   "known"));
+		plain_say(plain, _("no duty of yours that has ended is known here"));
 		return;
 	}
 	say_log(plain, from, client_now(plain->client) + MINUTE_MS, args);

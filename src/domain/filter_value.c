@@ -216,8 +216,7 @@ static enum err shift_value(struct parse *parse, struct term *term, const char *
 
 	if (ended == 0)
 		return parse_bad(parse, value, "%s",
-				 _("no handover of yours is here: when your last shift ended is not "
-				   "known"));
+				 _("no duty of yours that has ended is known here"));
 	if (strcmp(name, "since") == 0)
 		term->field = filter_field("moved_at");
 	if (term->op == OP_IS)

@@ -445,8 +445,8 @@ unsigned log_since(struct app *app, const char *args)
 	if (ui_top(app->ui) == &log_view && ((struct log_screen *)ui_top_state(app->ui))->since)
 		return board_since(app);
 	if (ask.from == 0) {
-		app_notice(app, ROLE_WARNING, _("No handover of yours is here: when your last shift "
-						"ended is not known. 7 has the log."));
+		app_notice(app, ROLE_WARNING, _("No duty of yours that has ended is known here. 7 has "
+						"the log."));
 		return UI_FRAME;
 	}
 	return ui_open(app->ui, &log_view, &ask, sizeof ask) | UI_FRAME;

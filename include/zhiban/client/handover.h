@@ -22,7 +22,8 @@ enum err client_handover_now(struct client *client, const char *org, const char 
 			     struct error *err) MUST_CHECK;
 enum err client_handover_get(struct client *client, const struct uuid *id, struct arena *arena,
 			     struct client_handover *ret_handover, struct error *err) MUST_CHECK;
-/* When this officer's latest shift that he handed over ended, ms UTC; 0: not known. */
+/* When this officer's latest shift ended, ms UTC: when he handed it over, or, of posts that hand
+ * nothing over, as the rosters of the last weeks have it; 0: not known. */
 int64_t client_last_shift(struct client *client);
 
 #endif

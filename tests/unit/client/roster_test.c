@@ -4,6 +4,7 @@
 #include "consoles.h"
 
 #include "zhiban/base/civil.h"
+#include "zhiban/client/handover.h"
 #include "zhiban/client/log.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/wire/entry.h"
@@ -171,6 +172,31 @@ static void an_organisation_without_a_roster_has_its_phone(void **state)
 	assert_true(plans > 0);
 }
 
+/* Who hands nothing over (chiefs, leaders) still has a last shift: the latest duty that he has stood. */
+static void a_last_shift_without_handovers_is_of_the_rosters(void **state)
+{
+	struct world *world = *state;
+	struct console *centre = &world->all[CENTRE];
+	int64_t ends = NOW + 22 * HOUR_MS + 10 * MINUTE_MS; /* Tuesday 08:30 */
+
+	people(world);
+	engage(world, CENTRE, "name=li\norg=zhongxin\n" FIT);
+	assert_true(client_last_shift(centre->client) == 0);
+	must(centre, KIND_ROSTER, "roster",
+	     "month=2026-11\ncell=2026-11-23 night leader 1 li\ncell=2026-11-24 night leader 1 "
+	     "李敏\ncell=2026-11-25 night leader 1 li");
+	settle_all(world);
+	assert_true(client_last_shift(centre->client) == 0); /* nothing has ended yet */
+	world->fixed.now = ends;
+	assert_true(client_last_shift(centre->client) == ends);
+	world->fixed.now = ends + DAY_MS + HOUR_MS; /* that of another changes nothing */
+	assert_true(client_last_shift(centre->client) == ends);
+	world->fixed.now = ends + 3 * DAY_MS;
+	assert_true(client_last_shift(centre->client) == ends + 2 * DAY_MS);
+	world->fixed.now = ends + 60 * DAY_MS; /* too long ago to be looked for */
+	assert_true(client_last_shift(centre->client) == 0);
+}
+
 /* ---- the duty log ---- */
 
 static void some_work(struct world *world)
@@ -294,6 +320,7 @@ int main(void)
 		T(seats_are_set_by_name),
 		T(a_duty_is_covered_by_its_place),
 		T(an_organisation_without_a_roster_has_its_phone),
+		T(a_last_shift_without_handovers_is_of_the_rosters),
 		T(the_log_is_what_the_profile_selects),
 		T(a_late_entry_stands_where_it_happened),
 		T(an_older_log_is_fetched),

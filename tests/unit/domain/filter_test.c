@@ -471,7 +471,7 @@ static void since_my_last_shift(void **state)
 	}
 	at = 0;
 	assert_int_equal(filter_parse("since:last-shift", &ctx, &fx.arena, &filter, &error), ERR_INPUT);
-	assert_non_null(strstr(error.text, "no handover of yours"));
+	assert_non_null(strstr(error.text, "no duty of yours"));
 	fixture_release(&fx);
 }
 
