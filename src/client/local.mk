@@ -90,6 +90,7 @@ noinst_HEADERS += \
 	include/zhiban/client/reckon.h \
 	include/zhiban/client/handover.h \
 	include/zhiban/client/roster.h \
+	include/zhiban/client/meeting.h \
 	include/zhiban/client/arrival.h \
 	include/zhiban/client/ask.h \
 	include/zhiban/client/client.h \

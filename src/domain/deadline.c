@@ -5,6 +5,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/handover.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/record.h"
 #include "zhiban/domain/summons.h"
 #include "zhiban/domain/swap.h"
@@ -25,6 +26,8 @@ static const struct {
 	[DEADLINE_HANDOVER] = { "handover", N_("Handover") },
 	[DEADLINE_RECORD] = { "record", N_("Call or paper") },
 	[DEADLINE_ROSTER] = { "roster", N_("Roster") },
+	[DEADLINE_MEETING] = { "meeting", N_("Meeting") },
+	[DEADLINE_TASK] = { "task", N_("Task") },
 };
 
 const char *deadline_sort_code(enum deadline_sort sort)
@@ -48,12 +51,17 @@ static struct kept kept_of(const void *entity)
 	const struct entity *head = entity;
 	const struct incident *incident = entity;
 	const struct whistle *whistle = entity;
+	const struct action *action = entity;
 
 	switch (head->kind) {
 	case KIND_INCIDENT:
 		return (struct kept){ &incident->clocks, &incident->asked, incident->seat };
 	case KIND_WHISTLE:
 		return (struct kept){ &whistle->clocks, &whistle->asked_more, NULL };
+	case KIND_MEETING:
+		return (struct kept){ &((const struct meeting *)entity)->clocks, NULL, NULL };
+	case KIND_ACTION:
+		return (struct kept){ &action->clocks, &action->asked_more, action->org };
 	case KIND_PERSON:
 	case KIND_ORG:
 	case KIND_PROFILE:
@@ -65,6 +73,8 @@ static struct kept kept_of(const void *entity)
 	case KIND_SWAP:
 	case KIND_HANDOVER:
 	case KIND_RECORD:
+	case KIND_ITEM:
+	case KIND_ROOM:
 	case KIND_COUNT:
 		break;
 	}
@@ -226,6 +236,10 @@ size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST
 	case KIND_NOTICE:
 	case KIND_INSPECTION:
 	case KIND_STAFF:
+	case KIND_MEETING:
+	case KIND_ITEM:
+	case KIND_ACTION:
+	case KIND_ROOM:
 	case KIND_COUNT:
 		break;
 	}

@@ -254,6 +254,14 @@ enum err decide(const struct rules *rules, const struct state *state, const stru
 		return decide_handover(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_RECORD:
 		return decide_record(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_MEETING:
+		return decide_meeting(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_ITEM:
+		return decide_item(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_ACTION:
+		return decide_action(rules, state, act, moment, arena, ret_decision, err);
+	case KIND_ROOM:
+		return decide_room(rules, state, act, moment, arena, ret_decision, err);
 	case KIND_ORG:
 	case KIND_COUNT:
 		break;

@@ -67,6 +67,8 @@ typedef enum err decide_fn(const struct rules *rules, const struct state *state,
 			   const struct moment *moment, struct arena *arena,
 			   struct decision *ret_decision, struct error *err) MUST_CHECK;
 decide_fn decide_staff, decide_roster, decide_swap, decide_handover, decide_record;
+/* Meetings, their items, tasks and rooms: a file of that name each. */
+decide_fn decide_meeting, decide_item, decide_action, decide_room;
 
 /* Cases that are carried over when the rules change (decide_carry.c). */
 enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;

@@ -62,6 +62,13 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_handover.c \
 	src/domain/decide_handover_sign.c \
 	src/domain/decide_record.c \
+	src/domain/decide_action.c \
+	src/domain/decide_item.c \
+	src/domain/decide_meeting.c \
+	src/domain/decide_room.c \
+	src/domain/meeting.c \
+	src/domain/meeting_plan.c \
+	src/domain/meeting_words.c \
 	src/domain/decide_near.c \
 	src/domain/roster_state.c \
 	src/domain/roster_repair.c \
@@ -108,6 +115,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/guard_who.c \
 	src/domain/incident.c \
 	src/domain/kind.c \
+	src/domain/kind_table.c \
 	src/domain/ledger.c \
 	src/domain/mark.c \
 	src/domain/mark_fire.c \
@@ -148,6 +156,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/whistle_fire.h \
 	include/zhiban/domain/whistle_plan.h \
 	src/domain/guard_priv.h \
+	src/domain/kind_priv.h \
 	src/domain/duty_words.h \
 	src/domain/summons_words.h \
 	src/domain/turnover.h \
@@ -174,6 +183,20 @@ noinst_HEADERS += \
 	include/zhiban/domain/handed.def \
 	include/zhiban/domain/handover.def \
 	include/zhiban/domain/handover.h \
+	include/zhiban/domain/action.def \
+	include/zhiban/domain/agenda.def \
+	include/zhiban/domain/attendee.def \
+	include/zhiban/domain/booking.def \
+	include/zhiban/domain/concerned.def \
+	include/zhiban/domain/item.def \
+	include/zhiban/domain/meeting.def \
+	include/zhiban/domain/meeting.h \
+	include/zhiban/domain/meeting_plan.h \
+	include/zhiban/domain/nominee.h \
+	include/zhiban/domain/paper.def \
+	include/zhiban/domain/room.def \
+	include/zhiban/domain/slot.h \
+	include/zhiban/domain/stage.def \
 	include/zhiban/domain/ledger.h \
 	include/zhiban/domain/record.def \
 	include/zhiban/domain/record.h \

@@ -7,6 +7,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/handover.h"
 #include "zhiban/domain/inspection.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/notice.h"
 #include "zhiban/domain/record.h"
 #include "zhiban/domain/swap.h"
@@ -70,6 +71,30 @@ static void add_whistle(struct parties *parties, const struct whistle *whistle)
 	add_children(parties, whistle, child_desc(CHILD_SUPERVISION));
 }
 
+/* Nobody knows of a meeting before he is invited but who convenes it. */
+static void add_meeting(struct parties *parties, const struct meeting *meeting)
+{
+	add(parties, meeting->org);
+	for (size_t i = 0; i < meeting->attendees.n; i++)
+		if (meeting_attendee(meeting, i)->asked_at != 0)
+			add(parties, meeting_attendee(meeting, i)->org);
+	add_children(parties, meeting, child_desc(CHILD_BEHALF));
+}
+
+/* Who brought it, who convenes, and whom it concerns from the moment that papers are asked for or it
+ * stands in an agenda. */
+static void add_item(struct parties *parties, const struct item *item)
+{
+	add(parties, item->org);
+	add(parties, item->by_org);
+	add_children(parties, item, child_desc(CHILD_PAPER));
+	add_children(parties, item, child_desc(CHILD_BEHALF));
+	if (item->meeting == NULL && item->settled_at == 0)
+		return;
+	add(parties, item->lead);
+	add_children(parties, item, child_desc(CHILD_CONCERNED));
+}
+
 /* All that read rosters (roster_reader). */
 static void add_readers(struct parties *parties)
 {
@@ -127,6 +152,23 @@ size_t party_all_of(const struct rules *rules, const void *entity, const char **
 		add_readers(&parties);
 		add(&parties, ((const struct roster *)entity)->org);
 		add_children(&parties, entity, child_desc(CHILD_TURN));
+		break;
+	case KIND_MEETING:
+		add_meeting(&parties, entity);
+		break;
+	case KIND_ITEM:
+		add_item(&parties, entity);
+		break;
+	case KIND_ACTION:
+		add(&parties, ((const struct action *)entity)->org);
+		add(&parties, ((const struct action *)entity)->lead);
+		add_children(&parties, entity, child_desc(CHILD_CONCERNED));
+		add_children(&parties, entity, child_desc(CHILD_BEHALF));
+		add_children(&parties, entity, child_desc(CHILD_SUPERVISION));
+		break;
+	case KIND_ROOM: /* what is booked where is nobody's secret */
+		add_readers(&parties);
+		add(&parties, ((const struct room *)entity)->org);
 		break;
 	case KIND_PROFILE:
 	case KIND_MODE:

@@ -146,6 +146,12 @@ const char *due_sort_words(const struct client_deadline *row)
 		return _("handover");
 	case KIND_RECORD:
 		return _("record");
+	case KIND_MEETING:
+		return _("meeting");
+	case KIND_ACTION:
+		return _("task");
+	case KIND_ITEM:
+	case KIND_ROOM:
 	case KIND_PERSON:
 	case KIND_STAFF:
 	case KIND_ORG:

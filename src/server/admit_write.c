@@ -9,6 +9,7 @@
 
 #include "zhiban/domain/handover.h"
 #include "zhiban/domain/inspection.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/notice.h"
 #include "zhiban/domain/party.h"
 #include "zhiban/domain/record.h"
@@ -58,6 +59,19 @@ static bool place_of(const void *entity, struct place *place)
 		*place = (struct place){ ((const struct record *)entity)->open,
 					 ((const struct record *)entity)->happened_at };
 		return true;
+	case KIND_MEETING:
+		*place = (struct place){ ((const struct meeting *)entity)->open,
+					 ((const struct meeting *)entity)->moved_at };
+		return true;
+	case KIND_ITEM:
+		*place = (struct place){ ((const struct item *)entity)->open,
+					 ((const struct item *)entity)->brought_at };
+		return true;
+	case KIND_ACTION:
+		*place = (struct place){ ((const struct action *)entity)->open,
+					 ((const struct action *)entity)->given_at };
+		return true;
+	case KIND_ROOM:
 	case KIND_STAFF:
 	case KIND_ORG:
 	case KIND_PERSON:

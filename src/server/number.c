@@ -23,6 +23,9 @@ static const struct {
 	{ KIND_SWAP, "S" },
 	{ KIND_HANDOVER, "J" },
 	{ KIND_RECORD, "R" },
+	{ KIND_MEETING, "M" },
+	{ KIND_ITEM, "K" },
+	{ KIND_ACTION, "A" },
 };
 
 static const char *letter_of(enum kind kind)

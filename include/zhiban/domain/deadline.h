@@ -21,6 +21,9 @@ enum deadline_sort {
 	DEADLINE_RECORD,    /* a call or paper that is not dealt with */
 	DEADLINE_ROSTER,    /* a take-over not approved when its shift ends; a week that is not filed
 			     * (computed, not kept) */
+	DEADLINE_MEETING,   /* of a meeting: an invitation not answered, papers not sent, minutes not
+			     * handed in, countersigned or approved, the next stage */
+	DEADLINE_TASK,	    /* what a meeting resolved: to be signed, handled, verified */
 	DEADLINE_SORTS
 };
 const char *deadline_sort_code(enum deadline_sort sort);  /* "clock" … : filter `kind:` */

@@ -9,6 +9,7 @@
 #include "zhiban/domain/custom.h"
 #include "zhiban/domain/flow.h"
 #include "zhiban/domain/incident.h"
+#include "zhiban/domain/meeting_plan.h"
 #include "zhiban/domain/role.h"
 #include "zhiban/domain/privacy.h"
 #include "zhiban/domain/summons.h"
@@ -60,6 +61,7 @@ struct rules {
 	const char *const *roster_orgs; /* whose they are and all above these; NULL: not made, asked
 					 * one by one */
 	size_t n_roster_orgs;
+	struct meeting_rules meetings; /* domain/meeting_plan.h */
 	const struct logged *logged; /* what the duty log shows by itself: domain/record.h */
 	size_t n_logged;
 	const struct named_calendar *calendars;

@@ -1,0 +1,71 @@
+/* What the profile says of meetings, looked up. */
+#include <config.h>
+
+#include "zhiban/domain/meeting_plan.h"
+
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+#include "zhiban/domain/rules.h"
+
+static const struct {
+	const char *code, *label;
+} clocks[MEETING_CLOCKS] = {
+	[MEETING_PAPERS] = { "papers", N_("Papers") },
+	[MEETING_ANSWER] = { "answer", N_("Answer to the invitation") },
+	[MEETING_MINUTES] = { "minutes", N_("Minutes") },
+	[MEETING_SIGN] = { "sign", N_("Countersign the minutes") },
+	[MEETING_APPROVE] = { "approve", N_("Approve the minutes") },
+	[MEETING_STAGE] = { "stage", N_("Stage") },
+};
+
+const char *meeting_clock_code(enum meeting_clock clock)
+{
+	return clocks[clock].code;
+}
+
+const char *meeting_clock_label(enum meeting_clock clock)
+{
+	return _(clocks[clock].label);
+}
+
+const struct meeting_series *rules_series(const struct rules *rules, const char *code)
+{
+	for (size_t i = 0; code != NULL && i < rules->meetings.n_series; i++)
+		if (str_eq(rules->meetings.series[i].code, code))
+			return &rules->meetings.series[i];
+	return NULL;
+}
+
+static bool convenes(const struct rules *rules, const struct meeting_series *series,
+		     const struct org *org)
+{
+	if (str_eq(series->of, "centre"))
+		return str_eq(org->code, rules->centre);
+	return str_eq(series->of, org->code) || str_eq(series->of, org->tier);
+}
+
+const struct meeting_series *rules_series_of(const struct rules *rules, const char *org_code, size_t i)
+{
+	const struct org *org = rules_org(rules, org_code);
+
+	for (size_t k = 0; org != NULL && k < rules->meetings.n_series; k++)
+		if (convenes(rules, &rules->meetings.series[k], org) && i-- == 0)
+			return &rules->meetings.series[k];
+	return NULL;
+}
+
+const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code)
+{
+	for (size_t i = 0; series != NULL && code != NULL && i < series->n_stages; i++)
+		if (str_eq(series->stages[i].code, code) || str_eq(series->stages[i].label, code))
+			return &series->stages[i];
+	return NULL;
+}
+
+const struct meeting_room *rules_room(const struct rules *rules, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < rules->meetings.n_rooms; i++)
+		if (str_eq(rules->meetings.rooms[i].name, name))
+			return &rules->meetings.rooms[i];
+	return NULL;
+}
