@@ -240,6 +240,11 @@ static const struct field paper_fields[] = {
 #include "zhiban/domain/paper.def"
 };
 #undef OF
+#define OF hearer
+static const struct field hearer_fields[] = {
+#include "zhiban/domain/hearer.def"
+};
+#undef OF
 #define OF action
 static const struct field action_fields[] = {
 #include "zhiban/domain/action.def"
@@ -290,6 +295,7 @@ enum { /* rows of child_descs[], by the names the .def files use */
 	child_concerned = CHILD_CONCERNED,
 	child_paper = CHILD_PAPER,
 	child_booking = CHILD_BOOKING,
+	child_hearer = CHILD_HEARER,
 };
 
 #define CHILD(CODE, name_)                                                                     \
@@ -327,6 +333,7 @@ const struct child_desc child_descs[CHILD_COUNT] = {
 	CHILD(CONCERNED, concerned),
 	CHILD(PAPER, paper),
 	CHILD(BOOKING, booking),
+	CHILD(HEARER, hearer),
 };
 
 static const struct child_slot incident_slots[] = {

@@ -66,6 +66,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_item.c \
 	src/domain/decide_meeting.c \
 	src/domain/decide_room.c \
+	src/domain/doc_no.c \
 	src/domain/meeting.c \
 	src/domain/meeting_plan.c \
 	src/domain/meeting_words.c \
@@ -188,6 +189,8 @@ noinst_HEADERS += \
 	include/zhiban/domain/attendee.def \
 	include/zhiban/domain/booking.def \
 	include/zhiban/domain/concerned.def \
+	include/zhiban/domain/hearer.def \
+	include/zhiban/domain/doc_no.h \
 	include/zhiban/domain/item.def \
 	include/zhiban/domain/meeting.def \
 	include/zhiban/domain/meeting.h \

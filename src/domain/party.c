@@ -88,6 +88,7 @@ static void add_item(struct parties *parties, const struct item *item)
 	add(parties, item->org);
 	add(parties, item->by_org);
 	add_children(parties, item, child_desc(CHILD_PAPER));
+	add_children(parties, item, child_desc(CHILD_HEARER));
 	add_children(parties, item, child_desc(CHILD_BEHALF));
 	if (item->meeting == NULL && item->settled_at == 0)
 		return;
@@ -163,6 +164,7 @@ size_t party_all_of(const struct rules *rules, const void *entity, const char **
 		add(&parties, ((const struct action *)entity)->org);
 		add(&parties, ((const struct action *)entity)->lead);
 		add_children(&parties, entity, child_desc(CHILD_CONCERNED));
+		add_children(&parties, entity, child_desc(CHILD_HEARER));
 		add_children(&parties, entity, child_desc(CHILD_BEHALF));
 		add_children(&parties, entity, child_desc(CHILD_SUPERVISION));
 		break;

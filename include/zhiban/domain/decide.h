@@ -29,6 +29,9 @@ enum proof { PROOF_UNKNOWN, PROOF_RIGHT, PROOF_WRONG, PROOF_USED, PROOF_BARRED }
 struct state {
 	const void *entity; /* the target, NULL when it is not there */
 	int64_t serial;	    /* next number of the day of `eff`; 0: no number yet (an overlay) */
+	/* Of `issue` of a meeting whose series has a word for its minutes: the next of that
+	 * organisation, word and year of `eff` (doc_no.h); 0: none yet (an overlay), or no word. */
+	int64_t doc_serial;
 	/* The entity as it was at act->target.base, when it has moved on since and the caller can
 	 * tell; else NULL.  With it corrections merge field by field. */
 	const void *base_entity;

@@ -48,6 +48,10 @@ struct paper {
 	struct uuid id;
 #include "zhiban/domain/paper.def"
 };
+struct hearer {
+	struct uuid id;
+#include "zhiban/domain/hearer.def"
+};
 struct booking {
 	struct uuid id;
 #include "zhiban/domain/booking.def"
