@@ -18,6 +18,7 @@ static const struct word meeting_states[MEETING_STATES] = {
 	[MEETING_HELD] = { "held", N_("held") },
 	[MEETING_SIGNING] = { "signing", N_("being countersigned") },
 	[MEETING_APPROVING] = { "approving", N_("to be approved") },
+	[MEETING_APPROVED] = { "approved", N_("to be issued") },
 	[MEETING_ISSUED] = { "issued", N_("minutes issued") },
 	[MEETING_CANCELLED] = { "cancelled", N_("cancelled") },
 };

@@ -66,6 +66,7 @@ enum meeting_state {
 	MEETING_HELD,	   /* 已散会: the minutes are being written */
 	MEETING_SIGNING,   /* 会签 */
 	MEETING_APPROVING, /* 待签发 */
+	MEETING_APPROVED,  /* 待印发: as far as the series asks for it signed and approved */
 	MEETING_ISSUED,	   /* 已印发 */
 	MEETING_CANCELLED,
 	MEETING_STATES
