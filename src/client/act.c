@@ -71,6 +71,8 @@ static enum err try_it(struct client *client, const struct act *act, const void 
 	struct moment moment = client_moment(client, act);
 	struct decision decision;
 
+	if (joint_has(act->target.kind))
+		return joint_try(client, act, shown, err);
 	client_near(client, act, shown, arena, &state);
 	return decide(client->rules, &state, act, &moment, arena, &decision, err);
 }
@@ -166,7 +168,9 @@ static const char *const which_of[KIND_COUNT] = {
 	[KIND_RECORD] = N_("which record?"),	 [KIND_PERSON] = N_("which incident?"),
 	[KIND_ORG] = N_("which incident?"),	 [KIND_PROFILE] = N_("which incident?"),
 	[KIND_MODE] = N_("which incident?"),	 [KIND_INSPECTION] = N_("which incident?"),
-	[KIND_ROSTER] = N_("which duty?"),
+	[KIND_ROSTER] = N_("which duty?"),	 [KIND_MEETING] = N_("which meeting?"),
+	[KIND_ITEM] = N_("which item?"),	 [KIND_ACTION] = N_("which task?"),
+	[KIND_ROOM] = N_("which room?"),
 };
 
 /* What an act is done to, and which version its author saw. */
@@ -175,6 +179,12 @@ static enum err take_target(struct client *client, const struct uuid *target, st
 {
 	enum kind kind = act->target.kind;
 
+	if (kind == KIND_ROOM) { /* act_aim has named it, whether or not anything was ever booked */
+		enum err code = shown_thing(client, kind, &act->target.id, arena, ret_shown,
+					    &act->target.base, NULL);
+
+		return code == ERR_NOT_FOUND ? ERR_OK : code;
+	}
 	/* a mode that was never declared is no entity yet: the first act on it makes it */
 	if (kind == KIND_MODE) {
 		act->target.id = mode_id();

@@ -229,6 +229,8 @@ void client_close(struct client *client)
 	arena_release(&client->overlay.arena);
 	arena_release(&client->mode.arena);
 	arena_release(&client->deadlines.arena);
+	joint_forget(client);
+	arena_release(&client->joint.arena);
 	waiting_release(&client->waiting);
 	marks_release(&client->marks);
 	arena_release(&client->group_arena);

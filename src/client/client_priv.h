@@ -13,6 +13,7 @@
 #include "zhiban/store/outbox.h"
 #include "zhiban/store/page.h"
 
+#include "joint_priv.h"
 #include "marks_priv.h"
 #include "mode_priv.h"
 #include "overlay_priv.h"
@@ -82,6 +83,7 @@ struct client {
 	struct kept_marks marks;
 	struct mode_shown mode;
 	struct deadlines_kept deadlines;
+	struct joint joint;
 	struct arena group_arena;
 	struct group_list groups[8];
 	size_t n_groups;

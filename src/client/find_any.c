@@ -1,15 +1,28 @@
-/* Whatever a person names: a case, a whistle, a notice, a swap, a handover, a record by its
- * number, a month of a roster as ORG/MONTH, somebody of the rosters by his name. */
+/* Whatever a person names: a case, a whistle, a notice, a swap, a handover, a record, a meeting, an
+ * item, a task by its number, a room by its name, a month of a roster as ORG/MONTH, somebody of the rosters by his name. */
 #include <config.h>
 
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/meeting.h"
 #include "zhiban/client/notice.h"
 #include "zhiban/client/whistle.h"
 
 #include "roster_priv.h"
+
+/* A room of the profile by its name; its bookings are the centre's, whoever convenes. */
+static enum err find_room(struct client *client, const char *words, struct uuid *ret_id,
+			  struct error *err)
+{
+	const struct meeting_room *room = rules_room(client->rules, words);
+
+	if (room == NULL)
+		return error_set(err, ERR_NOT_FOUND, _("no room is called \"%s\""), words);
+	*ret_id = room_id(client->rules->centre, room->name);
+	return ERR_OK;
+}
 
 enum err client_find_kind(struct client *client, enum kind kind, const char *words,
 			  struct uuid *ret_id, struct error *err)
@@ -22,6 +35,8 @@ enum err client_find_kind(struct client *client, enum kind kind, const char *wor
 		return client_staff_find(client, words, actor != NULL ? actor->org : NULL, ret_id, err);
 	if (kind == KIND_ROSTER)
 		return client_month_find(client, words, NULL, ret_id, err);
+	if (kind == KIND_ROOM)
+		return find_room(client, words, ret_id, err);
 	code = kind == KIND_INCIDENT ? client_find(client, words, ret_id, &own)
 				     : thing_find(client, kind, words, ret_id, &own);
 	if (code == ERR_NOT_FOUND && kind != KIND_INCIDENT)
@@ -126,7 +141,7 @@ enum err client_find_any(struct client *client, const char *words, enum kind *re
 			 struct uuid *ret_id, struct error *err)
 {
 	static const enum kind others[] = { KIND_WHISTLE, KIND_NOTICE, KIND_SWAP, KIND_HANDOVER,
-					    KIND_RECORD };
+					    KIND_RECORD, KIND_MEETING, KIND_ITEM, KIND_ACTION };
 	const struct actor *actor = client_actor(client);
 	struct error own = ERROR_INIT;
 	enum kind kind = KIND_INCIDENT;
@@ -143,6 +158,10 @@ enum err client_find_any(struct client *client, const char *words, enum kind *re
 	}
 	if (code == ERR_NOT_FOUND && is_month(client, words, &id)) {
 		kind = KIND_ROSTER;
+		code = ERR_OK;
+	}
+	if (code == ERR_NOT_FOUND && find_room(client, words, &id, NULL) == ERR_OK) {
+		kind = KIND_ROOM;
 		code = ERR_OK;
 	}
 	if (code == ERR_NOT_FOUND && strchr(words, '/') != NULL)

@@ -8,6 +8,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/ask_priv.h \
 	src/client/client.c \
 	src/client/client_priv.h \
+	src/client/meeting.c \
+	src/client/meeting_when.c \
 	src/client/mode_priv.h \
 	src/client/deadlines.c \
 	src/client/deadlines_over.c \
@@ -22,6 +24,8 @@ src_client_libclient_a_SOURCES = \
 	src/client/get.c \
 	src/client/groups.c \
 	src/client/handover.c \
+	src/client/joint.c \
+	src/client/joint_priv.h \
 	src/client/keep.c \
 	src/client/link.c \
 	src/client/log.c \

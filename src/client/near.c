@@ -11,7 +11,7 @@ static enum err load(struct client *client, const struct near_id *near, struct a
 	void *entity;
 	enum err code;
 
-	if (client->near_depth == 1 && near->kind != KIND_INCIDENT) {
+	if (joint_has(near->kind) || (client->near_depth == 1 && near->kind != KIND_INCIDENT)) {
 		code = thing_get(client, near->kind, &near->id, "", arena, &thing, NULL);
 		if (code == ERR_OK)
 			*ret_entity = thing.shown;

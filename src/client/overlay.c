@@ -322,6 +322,8 @@ enum err overlay_add(struct client *client, const struct outbox_row *row, const 
 		return apply(client, slot, act, err);
 	slot->other = true;
 	slot->kind = act->target.kind;
+	if (joint_has(act->target.kind))
+		joint_add(client, row, act);
 	if (act->target.kind == KIND_MODE)
 		mode_load(client);
 	return ERR_OK;
@@ -441,6 +443,7 @@ void overlay_replay(struct client *client, const struct client_change *change)
 
 	*overlay = (struct overlay){ .n = 0 };
 	deadlines_forget(client);
+	joint_forget(client);
 	make_slots(client);
 	for (size_t i = 0; !change->any && i < change->n; i++) {
 		struct overlay_slot *slot = slot_find(overlay, &change->ids[i]);

@@ -175,6 +175,7 @@ enum err client_poll(struct client *client, struct client_change *ret_change, st
 	}
 	if (ret_change->bits != 0) {
 		deadlines_forget(client);
+		joint_forget(client);
 		link_load(client);
 	}
 	if ((ret_change->bits & (CHANGE_DATA | CHANGE_OUTBOX | CHANGE_RULES)) != 0 &&

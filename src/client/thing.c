@@ -103,6 +103,15 @@ static void replay_all(struct client *client, enum kind kind, const struct uuid 
 	free(replaying.out);
 }
 
+static bool has_refused(const struct client *client, const struct uuid *id)
+{
+	for (size_t i = 0; i < client->waiting.n; i++)
+		if (client->waiting.rows[i].state == ACT_REFUSED &&
+		    uuid_eq(&client->waiting.rows[i].target, id))
+			return true;
+	return false;
+}
+
 enum err thing_read_whole(void *ctx, const void *entity, struct error *err)
 {
 	const struct whole_reading *reading = ctx;
@@ -128,7 +137,10 @@ enum err thing_get(struct client *client, enum kind kind, const struct uuid *id,
 		return code;
 	if (code == ERR_OK)
 		thing.cached = thing.shown = entity;
-	replay_all(client, kind, id, arena, &thing);
+	if (!joint_has(kind))
+		replay_all(client, kind, id, arena, &thing);
+	else if (joint_get(client, kind, id, arena, &thing) || thing.shown != NULL)
+		thing.marks |= has_refused(client, id) ? ROW_REFUSED : 0;
 	if (thing.shown == NULL)
 		return error_set(err, ERR_NOT_FOUND, "%s", sentence);
 	*ret_thing = thing;
@@ -151,15 +163,6 @@ static void add(struct gathering *all, const struct thing *thing)
 {
 	MEM_GROW(all->items, all->n, all->cap);
 	all->items[all->n++] = *thing;
-}
-
-static bool has_refused(const struct client *client, const struct uuid *id)
-{
-	for (size_t i = 0; i < client->waiting.n; i++)
-		if (client->waiting.rows[i].state == ACT_REFUSED &&
-		    uuid_eq(&client->waiting.rows[i].target, id))
-			return true;
-	return false;
 }
 
 static bool is_over(const struct gathering *all, const struct uuid *id)
@@ -204,12 +207,20 @@ static void take(struct gathering *all, struct things *ret_things)
 	free(all->items);
 }
 
+/* What acts of ours stand on, or what follows from them. */
+static const struct uuid *acted_on(struct client *client, enum kind kind, struct arena *arena,
+				   size_t *ret_n)
+{
+	return joint_has(kind) ? joint_acted(client, kind, arena, ret_n)
+			       : overlay_others(client, kind, arena, ret_n);
+}
+
 void things_overlaid(struct client *client, enum kind kind, struct arena *arena,
 		     struct things *ret_things)
 {
 	struct gathering all = { .client = client, .kind = kind, .arena = arena };
 
-	all.over = overlay_others(client, kind, arena, &all.n_over);
+	all.over = acted_on(client, kind, arena, &all.n_over);
 	add_overlaid(&all);
 	take(&all, ret_things);
 }
@@ -220,7 +231,7 @@ enum err things_all(struct client *client, enum kind kind, things_read_fn read, 
 	struct gathering all = { .client = client, .kind = kind, .arena = arena };
 	enum err code = ERR_OK;
 
-	all.over = overlay_others(client, kind, arena, &all.n_over);
+	all.over = acted_on(client, kind, arena, &all.n_over);
 	if (client->cache != NULL)
 		code = read(client->cache, ctx, arena, add_cached, &all, err);
 	if (code != ERR_OK) {

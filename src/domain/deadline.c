@@ -81,8 +81,9 @@ static struct kept kept_of(const void *entity)
 	return (struct kept){ NULL, NULL, NULL };
 }
 
-/* Clocks that no step and no share started are told by their kind. */
-static enum deadline_sort sort_of(const struct clock *clock)
+/* Clocks that no step and no share started are told by their kind, those of meetings and tasks by what
+ * they are of. */
+static enum deadline_sort sort_of(const struct entity *head, const struct clock *clock)
 {
 	static const enum deadline_sort beside[] = { DEADLINE_COUNTERSIGN, DEADLINE_CALLBACK,
 						     DEADLINE_RECEIPT, DEADLINE_ANSWER,
@@ -94,7 +95,9 @@ static enum deadline_sort sort_of(const struct clock *clock)
 		if (str_eq(clock->kind, sorts[beside[i]].code) &&
 		    (clock->side || beside[i] == DEADLINE_REVIEW))
 			return beside[i];
-	return DEADLINE_CLOCK;
+	return head->kind == KIND_MEETING  ? DEADLINE_MEETING
+	       : head->kind == KIND_ACTION ? DEADLINE_TASK
+					   : DEADLINE_CLOCK;
 }
 
 /* To arrive and to report in have one due: it is told once. */
@@ -109,9 +112,10 @@ static bool runs(const struct clock *clock)
 	return clock != NULL && clock->stopped_at == 0 && clock->due != 0;
 }
 
-static void of_clock(const struct clock *clock, struct deadline *deadline)
+static void of_clock(const struct entity *head, const struct clock *clock,
+		     struct deadline *deadline)
 {
-	*deadline = (struct deadline){ .sort = sort_of(clock), .id = clock->id,
+	*deadline = (struct deadline){ .sort = sort_of(head, clock), .id = clock->id,
 				       .clock = clock->kind, .org = clock->org, .due = clock->due };
 	if (clock->about == NULL || uuid_parse(clock->about, &deadline->about) != ERR_OK)
 		deadline->about = (struct uuid){ 0 };
@@ -135,7 +139,7 @@ static size_t of_clocks(const void *entity, struct deadline deadlines[DEADLINES_
 		const struct clock *clock = (const struct clock *)kept.clocks->items + i;
 
 		if (runs(clock) && is_told(entity, clock))
-			of_clock(clock, &deadlines[n++]);
+			of_clock(entity, clock, &deadlines[n++]);
 	}
 	for (size_t i = 0; kept.extensions != NULL && i < kept.extensions->n && n < DEADLINES_MOST;
 	     i++) {
@@ -211,10 +215,40 @@ static size_t of_roster(const struct roster *roster, struct deadline deadlines[D
 	return n;
 }
 
+/* --- meetings, their items and tasks ---------------------------------------------------------- */
+
+/* Papers that were not sent, each its department's. */
+static size_t of_item(const struct item *item, struct deadline deadlines[DEADLINES_MOST])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; item->open && i < item->papers.n && n < DEADLINES_MOST; i++) {
+		const struct paper *paper = item_paper(item, i);
+
+		if (paper->sent_at == 0)
+			n += one(&deadlines[n], DEADLINE_MEETING, &paper->id, paper->org, paper->due);
+	}
+	return n + of_behalves(&item->behalves, deadlines + n, DEADLINES_MOST - n);
+}
+
+/* Clocks, and what is to be countersigned and has none of its own. */
+static size_t of_clocks_and_behalves(const void *entity, const struct children *behalves,
+				     struct deadline deadlines[DEADLINES_MOST])
+{
+	size_t n = of_clocks(entity, deadlines);
+
+	for (size_t i = 0; i < n; i++)
+		if (deadlines[i].sort == DEADLINE_COUNTERSIGN)
+			return n;
+	return n + of_behalves(behalves, deadlines + n, DEADLINES_MOST - n);
+}
+
 size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST])
 {
 	const struct entity *head = entity;
 	const struct record *record = entity;
+	const struct meeting *meeting = entity;
+	const struct action *action = entity;
 
 	switch (head->kind) {
 	case KIND_SWAP:
@@ -236,12 +270,15 @@ size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST
 	case KIND_NOTICE:
 	case KIND_INSPECTION:
 	case KIND_STAFF:
-	case KIND_MEETING:
-	case KIND_ITEM:
-	case KIND_ACTION:
 	case KIND_ROOM:
 	case KIND_COUNT:
 		break;
+	case KIND_MEETING:
+		return of_clocks_and_behalves(entity, &meeting->behalves, deadlines);
+	case KIND_ITEM:
+		return of_item(entity, deadlines);
+	case KIND_ACTION:
+		return of_clocks_and_behalves(entity, &action->behalves, deadlines);
 	}
 	return of_clocks(entity, deadlines);
 }

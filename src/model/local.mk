@@ -104,6 +104,7 @@ noinst_HEADERS += \
 	include/zhiban/model/left.h \
 	include/zhiban/model/log.h \
 	include/zhiban/model/matrix.h \
+	include/zhiban/model/nominees.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \
 	include/zhiban/model/place.h \

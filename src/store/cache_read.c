@@ -102,6 +102,26 @@ enum err cache_each_between(struct store *store, enum kind kind, const char *fie
 	return each_row(store, stmt, kind, arena, fn, ctx, err);
 }
 
+enum err cache_each_of(struct store *store, enum kind kind, const char *field, const char *value,
+		       struct arena *arena, entity_fn fn, void *ctx, struct error *err)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *stmt;
+	enum err code;
+
+	/* sql: constant names */
+	str_add(&sql, "SELECT ");
+	entity_light_columns(store, kind, &sql);
+	str_addf(&sql, " FROM \"%s\" WHERE \"%s\" = :value ORDER BY pk", kind_desc(kind)->name,
+		 field);
+	code = db_stmt(store, str_get(&sql), &stmt, err);
+	str_release(&sql);
+	if (code != ERR_OK)
+		return code;
+	db_text(stmt, ":value", value);
+	return each_row(store, stmt, kind, arena, fn, ctx, err);
+}
+
 enum err cache_versions(struct store *store, version_fn fn, void *ctx, struct error *err)
 {
 	struct str sql = STR_INIT;

@@ -57,6 +57,21 @@ static const struct {
 	  "SELECT id FROM roster WHERE pk IN (SELECT owner FROM roster_turn "
 	  "WHERE how = 'takeover' AND ok_at IS NULL)",
 	  "SELECT id, NULL, NULL, org, NULL, NULL, 0, NULL FROM roster WHERE pk = :pk" },
+	{ KIND_MEETING,
+	  "SELECT id FROM meeting WHERE pk IN (SELECT owner FROM meeting_clock "
+	  "WHERE stopped_at IS NULL AND due IS NOT NULL UNION SELECT owner FROM meeting_behalf "
+	  "WHERE signed_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, title, org, state, NULL, 0, NULL FROM meeting WHERE pk = :pk" },
+	{ KIND_ITEM,
+	  "SELECT id FROM item WHERE pk IN (SELECT owner FROM item_paper WHERE sent_at IS NULL "
+	  "AND due IS NOT NULL UNION SELECT owner FROM item_behalf "
+	  "WHERE signed_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, title, org, state, NULL, 0, NULL FROM item WHERE pk = :pk" },
+	{ KIND_ACTION,
+	  "SELECT id FROM action WHERE pk IN (SELECT owner FROM action_clock "
+	  "WHERE stopped_at IS NULL AND due IS NOT NULL UNION SELECT owner FROM action_behalf "
+	  "WHERE signed_at IS NULL AND due IS NOT NULL)",
+	  "SELECT id, number, title, lead, state, NULL, 0, NULL FROM action WHERE pk = :pk" },
 };
 
 static size_t owner_of(enum kind kind)
@@ -156,6 +171,8 @@ static bool may_run_out(const void *entity)
 
 	if (head == NULL)
 		return false;
+	if (head->kind != KIND_INCIDENT && head->kind != KIND_WHISTLE)
+		return true;
 	clocks = entity_children_const(entity, child_desc(CHILD_CLOCK));
 	return clocks == NULL || clocks->n > 0;
 }

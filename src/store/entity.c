@@ -72,7 +72,20 @@ static const char INDEXES[] =
 	"CREATE INDEX swap_closed ON swap (asked_at) WHERE open IS NULL;\n"
 	"CREATE INDEX handover_prepared ON handover (prepared_at);\n"
 	"CREATE INDEX record_happened ON record (happened_at);\n"
-	"CREATE INDEX record_open ON record (happened_at) WHERE open = 1;\n";
+	"CREATE INDEX record_open ON record (happened_at) WHERE open = 1;\n"
+	"CREATE INDEX meeting_starts ON meeting (starts);\n"
+	"CREATE INDEX meeting_open ON meeting (moved_at) WHERE open = 1;\n"
+	"CREATE INDEX meeting_closed ON meeting (moved_at) WHERE open IS NULL;\n"
+	"CREATE INDEX item_open ON item (brought_at) WHERE open = 1;\n"
+	"CREATE INDEX item_closed ON item (settled_at) WHERE open IS NULL;\n"
+	"CREATE INDEX item_meeting ON item (meeting) WHERE meeting IS NOT NULL;\n"
+	"CREATE INDEX item_settled_in ON item (settled_in) WHERE settled_in IS NOT NULL;\n"
+	"CREATE INDEX item_about ON item (about) WHERE about IS NOT NULL;\n"
+	"CREATE INDEX action_open ON action (given_at) WHERE open = 1;\n"
+	"CREATE INDEX action_closed ON action (closed_at) WHERE open IS NULL;\n"
+	"CREATE INDEX action_meeting ON action (meeting);\n"
+	"CREATE INDEX action_item ON action (item);\n"
+	"CREATE INDEX action_about ON action (about) WHERE about IS NOT NULL;\n";
 
 void entity_schema(struct str *out)
 {

@@ -1,5 +1,5 @@
 /* The window: which closed incidents the cache keeps, and which swaps, handovers, records of the
- * log and rosters. */
+ * log, rosters, meetings with their items and tasks. */
 #include <config.h>
 
 #include "zhiban/store/cache.h"
@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/handover.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/record.h"
 #include "zhiban/domain/swap.h"
 
@@ -18,10 +19,30 @@ void cache_window(struct store *store, int64_t keep_after)
 
 /* Ledgers look back a year (domain/ledger.h): rosters stay 13 months longer than the rest. */
 #define ROSTER_MS (INT64_C(396) * DAY_MS)
+/* So do meetings and what came of them: minutes are numbered by the year, rates are told by the year. */
+#define MEETING_MS (INT64_C(396) * DAY_MS)
 
 static int64_t later(int64_t a, int64_t b)
 {
 	return a > b ? a : b;
+}
+
+static int64_t meeting_ended_at(const void *entity)
+{
+	const struct meeting *meeting = entity;
+	const struct item *item = entity;
+	const struct action *action = entity;
+
+	switch (meeting->head.kind) {
+	case KIND_MEETING:
+		return meeting->open ? INT64_MAX : later(meeting->moved_at, meeting->starts) + MEETING_MS;
+	case KIND_ITEM:
+		return item->open ? INT64_MAX : later(item->settled_at, item->brought_at) + MEETING_MS;
+	case KIND_ACTION:
+		return action->open ? INT64_MAX : later(action->closed_at, action->moved_at) + MEETING_MS;
+	default:
+		return INT64_MAX;
+	}
 }
 
 /* Until when it counts as if it were open; INT64_MAX: for ever. */
@@ -43,7 +64,7 @@ static int64_t ended_at(const void *entity)
 		return later(record->happened_at, record->written_at);
 	if (head->kind == KIND_ROSTER)
 		return ((const struct roster *)entity)->ends + ROSTER_MS;
-	return INT64_MAX;
+	return meeting_ended_at(entity);
 }
 
 bool window_holds(const struct store *store, const void *entity)
@@ -54,7 +75,8 @@ bool window_holds(const struct store *store, const void *entity)
 bool window_has(enum kind kind)
 {
 	return kind == KIND_INCIDENT || kind == KIND_SWAP || kind == KIND_HANDOVER ||
-	       kind == KIND_RECORD || kind == KIND_ROSTER;
+	       kind == KIND_RECORD || kind == KIND_ROSTER || kind == KIND_MEETING ||
+	       kind == KIND_ITEM || kind == KIND_ACTION;
 }
 
 static const char VERSION_OF[] = "SELECT version FROM outside WHERE id = :id";
@@ -120,6 +142,12 @@ static const struct {
 		       "written_at < :before AND open IS NULL LIMIT :n", 0 },
 	{ KIND_ROSTER, "SELECT id, version FROM roster WHERE starts < :before AND ends < :before "
 		       "LIMIT :n", ROSTER_MS },
+	{ KIND_MEETING, "SELECT id, version FROM meeting WHERE open IS NULL AND moved_at < :before "
+			"AND (starts IS NULL OR starts < :before) LIMIT :n", MEETING_MS },
+	{ KIND_ITEM, "SELECT id, version FROM item WHERE open IS NULL AND brought_at < :before AND "
+		     "(settled_at IS NULL OR settled_at < :before) LIMIT :n", MEETING_MS },
+	{ KIND_ACTION, "SELECT id, version FROM action WHERE open IS NULL AND moved_at < :before AND "
+		       "(closed_at IS NULL OR closed_at < :before) LIMIT :n", MEETING_MS },
 };
 
 static enum err prune_kind(struct store *store, size_t which, size_t n, bool *ret_left,

@@ -41,7 +41,8 @@ struct deadline {
 enum { DEADLINES_MOST = 512 };
 /* Of an incident (its children clock and extension must be there) or a whistle, whose texts they
  * borrow; the clocks in their order, then the extensions; of a swap or handover (with the
- * countersignatures they ask for), a record, a roster (its turns must be there).
+ * countersignatures they ask for), a record, a roster (its turns must be there), a meeting and a task
+ * (with their clocks), an item (its papers).
  * Returns how many; others have none. */
 size_t deadlines_of(const void *entity, struct deadline deadlines[DEADLINES_MOST]);
 

@@ -53,6 +53,10 @@ enum err cache_each_where(struct store *store, enum kind kind, const char *flag,
 enum err cache_each_between(struct store *store, enum kind kind, const char *field, int64_t from,
 			    int64_t to, struct arena *arena, entity_fn fn, void *ctx,
 			    struct error *err) MUST_CHECK;
+/* Those with that text in a field (a TEXT with an index: the id of another), as they came; without
+ * children. */
+enum err cache_each_of(struct store *store, enum kind kind, const char *field, const char *value,
+		       struct arena *arena, entity_fn fn, void *ctx, struct error *err) MUST_CHECK;
 /* Of which kind the entity of an id is.  ERR_NOT_FOUND. */
 enum err cache_kind_of(struct store *store, const struct uuid *id, enum kind *ret_kind,
 		       struct error *err) MUST_CHECK;
