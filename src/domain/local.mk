@@ -57,6 +57,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_roster_who.c \
 	src/domain/decide_swap.c \
 	src/domain/decide_swap_turn.c \
+	src/domain/slot.c \
+	src/domain/agenda_order.c \
 	src/domain/swap.c \
 	src/domain/swap_partners.c \
 	src/domain/decide_handover.c \

@@ -60,18 +60,19 @@ struct slot {
 	size_t n_doubts;
 	int64_t cost;
 };
-/* At most `most` slots, the best first, none that overlaps a better one of the same day when others are
- * as good.  Returns how many; 0: there is none, and slot_blockers says who stands in the way. */
+/* At most `most` slots, the best first, none that overlaps a better one when others that do not are as
+ * good.  Returns how many; 0: there is none, and slot_blockers says who stands in the way. */
 size_t slot_find(const struct slot_problem *problem, size_t most, struct arena *arena,
 		 struct slot **ret_slots);
 /* What of one beginning: as in slot_find; false: it breaks a mandatory one, the quorum, the window or
  * has no room. */
 bool slot_judge(const struct slot_problem *problem, int64_t starts, struct arena *arena,
 		struct slot *ret_slot);
-/* Who keeps how many beginnings from being a slot by himself, the worst first; n_people: the quorum,
- * n_people + 1: no room. */
+/* Who stands in the way of how many beginnings, and of how many alone (without him it would be a slot);
+ * those that alone stand in the way of most first, then of most.  person n_people: the quorum,
+ * n_people + 1: no room.  None: no window is long enough, or everything is a slot. */
 struct slot_blocker {
-	size_t person, beginnings;
+	size_t person, beginnings, alone;
 };
 size_t slot_blockers(const struct slot_problem *problem, struct arena *arena,
 		     struct slot_blocker **ret_blockers);
@@ -81,8 +82,9 @@ size_t slot_blockers(const struct slot_problem *problem, struct arena *arena,
 /* So that the fewest departments sit longest: who is needed for which item (need[i * n_orgs + o]), how
  * long each takes.  Fills order[] (indexes of items); first and last that a person has fixed stay:
  * fixed[i] is the place of an item from 1, or 0.  Returns the minutes that all sit together, when each
- * comes for its first item and leaves behind its last.  Up to ORDER_EXACT free items it is the least there is. */
-enum { ORDER_EXACT = 8, ORDER_MOST = 64 };
+ * comes for its first item and leaves behind its last.  Up to ORDER_EXACT free items it is the least there is,
+ * beyond never more than as given; of equal orders it is the one nearest to that. */
+enum { ORDER_EXACT = 12, ORDER_MOST = 64 }; /* beyond ORDER_MOST items: as given */
 int64_t agenda_order(const bool *need, size_t n_items, size_t n_orgs, const int *minutes,
 		     const int *fixed, size_t order[]);
 int64_t agenda_sat(const bool *need, size_t n_items, size_t n_orgs, const int *minutes,

@@ -20,6 +20,8 @@ domain_tests = \
 	tests/unit/domain/decide_roster_test \
 	tests/unit/domain/swap_partners_test \
 	tests/unit/domain/swap_test \
+	tests/unit/domain/slot_test \
+	tests/unit/domain/agenda_order_test \
 	tests/unit/domain/handover_test \
 	tests/unit/domain/record_test \
 	tests/unit/domain/roster_build_test \
@@ -179,3 +181,7 @@ tests_unit_domain_whistle_walk_test_SOURCES = tests/unit/domain/whistle_walk_tes
 tests_unit_domain_whistle_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_roster_build_test_SOURCES = tests/unit/domain/roster_build_test.c
 tests_unit_domain_roster_build_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_slot_test_SOURCES = tests/unit/domain/slot_test.c
+tests_unit_domain_slot_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_agenda_order_test_SOURCES = tests/unit/domain/agenda_order_test.c
+tests_unit_domain_agenda_order_test_LDADD = $(DOMAIN_TEST_LIBS)
