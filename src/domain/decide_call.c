@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "conferring.h"
 #include "decide_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -38,9 +39,9 @@ static void keep_promises(struct draft *draft, const char *rung, int64_t at)
 	}
 }
 
-enum err apply_call(struct draft *draft, struct error *err)
+enum err call_note(const struct act *act, int64_t eff, int64_t recv, struct children *calls,
+		   struct arena *arena, struct phonecall **ret_call, struct error *err)
 {
-	const struct act *act = draft->act;
 	const char *rung = act_text(act, "rung");
 	int64_t at = act_value(act, "called_at", 0).num;
 	struct uuid id = uuid_child(&act->id, "phonecall", 0);
@@ -48,16 +49,28 @@ enum err apply_call(struct draft *draft, struct error *err)
 
 	if (same_name(rung, ""))
 		return error_set(err, ERR_INPUT, _("%s is missing"), _("Who was rung"));
-	if (at > draft->recv + MINUTE_MS) /* clocks of two machines differ a little */
+	if (at > recv + MINUTE_MS) /* clocks of two machines differ a little */
 		return error_set(err, ERR_INPUT, _("a call that was made cannot lie ahead"));
-	call = children_add(&draft->after->calls, child_desc(CHILD_PHONECALL), &id, draft->arena);
-	call->at = at != 0 ? at : draft->eff;
+	call = children_add(calls, child_desc(CHILD_PHONECALL), &id, arena);
+	call->at = at != 0 ? at : eff;
 	call->by = act->actor.officer;
 	call->rung = rung;
 	call->answered = act_text(act, "answered");
 	call->gist = act_text(act, "gist");
-	keep_promises(draft, rung, call->at);
+	if (ret_call != NULL)
+		*ret_call = call;
 	return ERR_OK;
+}
+
+enum err apply_call(struct draft *draft, struct error *err)
+{
+	struct phonecall *call = NULL;
+	enum err code = call_note(draft->act, draft->eff, draft->recv, &draft->after->calls,
+				  draft->arena, &call, err);
+
+	if (code == ERR_OK)
+		keep_promises(draft, call->rung, call->at);
+	return code;
 }
 
 /* "+40m" was counted when it was said: with the line cut the moment may be past when it gets here,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "behalf_priv.h"
+#include "conferring.h"
 #include "decide_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"
@@ -75,9 +76,7 @@ const char *whistling_when(const struct whistling *w, int64_t at)
 
 const char *whistling_org_name(const struct whistling *w, const char *org)
 {
-	const struct org *named = rules_org(w->rules, org);
-
-	return named != NULL ? named->name : org != NULL ? org : "-";
+	return org_called(w->rules, org);
 }
 
 const char *whistling_label(const struct whistling *w)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "behalf_priv.h"
+#include "conferring.h"
 #include "supervision_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"
@@ -183,23 +184,7 @@ enum err whistle_propose(struct whistling *w, struct error *err)
 
 enum err whistle_call(struct whistling *w, struct error *err)
 {
-	const struct act *act = w->act;
-	const char *rung = act_text(act, "rung");
-	int64_t at = act_value(act, "called_at", 0).num;
-	struct uuid id = uuid_child(&act->id, "phonecall", 0);
-	struct phonecall *call;
-
-	if (rung[strspn(rung, " ")] == '\0')
-		return error_set(err, ERR_INPUT, _("%s is missing"), _("Who was rung"));
-	if (at > w->recv + MINUTE_MS) /* clocks of two machines differ a little */
-		return error_set(err, ERR_INPUT, _("a call that was made cannot lie ahead"));
-	call = children_add(&w->after->calls, child_desc(CHILD_PHONECALL), &id, w->arena);
-	call->at = at != 0 ? at : w->eff;
-	call->by = act->actor.officer;
-	call->rung = rung;
-	call->answered = act_text(act, "answered");
-	call->gist = act_text(act, "gist");
-	return ERR_OK;
+	return call_note(w->act, w->eff, w->recv, &w->after->calls, w->arena, NULL, err);
 }
 
 /* --- countersigning -------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* Whose act on a whistle it is, and whose share it is done to. */
 #include <config.h>
 
+#include "conferring.h"
 #include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 
@@ -8,51 +9,18 @@
 
 bool whistling_is_of(const struct whistling *w, const char *own, const char *org)
 {
-	if (own == NULL || org == NULL)
-		return false;
-	if (str_eq(org, w->rules->centre))
-		return str_eq(own, org);
-	return rules_org_within(w->rules, own, org);
-}
-
-static bool may_record_role(const struct whistling *w)
-{
-	const struct actor *actor = &w->act->actor;
-	const struct rules *rules = w->rules;
-
-	if (whistling_is_of(w, actor->org, w->after->origin) &&
-	    !str_eq(w->after->origin, rules->centre))
-		return true;
-	return str_eq(actor->org, rules->centre) &&
-	       (rules_role_reaches(rules, actor->role, "duty") ||
-		(choices_find(&rules->roles, "duty") == NULL &&
-		 choices_find(&rules->roles, actor->role) != NULL));
+	return officer_is_of(w->rules, own, org);
 }
 
 bool whistling_role(const struct whistling *w, const char *role)
 {
-	if (rules_role_reaches(w->rules, w->act->actor.role, role))
-		return true;
-	return rules_role_reaches(w->rules, w->act->by_phone.role, role) && may_record_role(w);
+	return officer_has_role(w->rules, w->act, w->after->origin, role);
 }
 
 /* Who may say that an organisation did something: it or one within it, and the centre. */
 enum err whistling_find_org(struct whistling *w, struct error *err)
 {
-	const char *own = w->act->actor.org, *words = w->act->by_phone.org;
-	const struct org *org;
-
-	w->org = own;
-	if (words == NULL)
-		return ERR_OK;
-	org = rules_org_named(w->rules, words);
-	if (org == NULL)
-		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
-				 words);
-	if (!str_eq(own, w->rules->centre) && !whistling_is_of(w, own, org->code))
-		return error_set(err, ERR_DENIED, _("you cannot record what %s did"), org->name);
-	w->org = org->code;
-	return ERR_OK;
+	return officer_acts_as(w->rules, w->act, NULL, &w->org, err);
 }
 
 static enum err not_yours(const struct whistling *w, const char *org, bool also, struct error *err)
@@ -237,7 +205,7 @@ enum err whistling_could(struct whistling *w, const struct whistle_row *row, str
 	if (code != ERR_OK)
 		return code;
 	if (row->who == BY_LEADER && approver != NULL && !whistling_role(w, approver) &&
-	    !may_record_role(w))
+	    !officer_may_record(w->rules, &w->act->actor, w->after->origin))
 		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
 				 whistling_label(w), rules_role_label(w->rules, approver));
 	if (!is_there(w, row) ||

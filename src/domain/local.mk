@@ -47,6 +47,10 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_whistle_press.c \
 	src/domain/decide_whistle_who.c \
 	src/domain/whistle_clock.c \
+	src/domain/ticking.c \
+	src/domain/ticking.h \
+	src/domain/conferring.c \
+	src/domain/conferring.h \
 	src/domain/whistle_plan.c \
 	src/domain/decide_inspection.c \
 	src/domain/decide_staff.c \
