@@ -20,6 +20,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/client/mode.h"
+#include "zhiban/model/subject.h"
 
 /* ---- life ---- */
 
@@ -320,12 +321,35 @@ bool app_selected(struct app *app, struct uuid *ret_id)
 	return true;
 }
 
+/* What its letter does else to what is selected, where its own act cannot be done now. */
+static const struct act_desc *other_act(struct app *app, const struct ui_command *command,
+					const struct selection *selection,
+					const struct act_desc *own)
+{
+	const struct act_desc *found = own, *other;
+	struct arena arena = ARENA_INIT;
+	struct subject subject;
+
+	if (!command_other(command, selection->kind, 0))
+		return own;
+	if (subject_get(app->client, selection->kind, &selection->id, &arena, &subject, NULL) ==
+		    ERR_OK &&
+	    (!own || subject_possible(app->client, &subject, own, NULL) != ERR_OK))
+		for (size_t i = 0; (other = command_other(command, selection->kind, i)) != NULL; i++)
+			if (!found || subject_possible(app->client, &subject, other, NULL) == ERR_OK)
+				found = other;
+	arena_release(&arena);
+	return found;
+}
+
 const struct act_desc *app_act(struct app *app, const struct ui_command *command)
 {
 	const struct selection *selection = app_selection(app);
 	const struct act_desc *act = command_act(command), *of;
 
 	of = selection ? command_act_of(command, selection->kind) : act;
+	if (selection)
+		of = other_act(app, command, selection, of);
 	if (of || !act || !(command->needs & CMD_SELECTED))
 		return of ? of : act;
 	return NULL;

@@ -15,7 +15,9 @@ enum {
 	EVERYWHERE = ROWS | WHERE_PAGE | WHERE_OUTBOX | WHERE_PAPER | WHERE_DESK |
 		     WHERE_ALARM | WHERE_WHISTLE | WHERE_STATS | WHERE_ROSTER | WHERE_SWAPS |
 		     WHERE_SWAP | WHERE_PEOPLE | WHERE_BUILD | WHERE_LOG | WHERE_REPLAY |
-		     WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS,
+		     WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS | WHERE_MEETINGS |
+		     WHERE_MEETING | WHERE_ITEMS | WHERE_ACTIONS | WHERE_ROOMS | WHERE_CALENDAR |
+		     WHERE_SLOTS | WHERE_SITTING,
 };
 
 static const struct {
@@ -97,6 +99,8 @@ void frame_hint_subject(struct app *app, const struct subject *subject)
 	for (size_t i = 0; i < n && app->n_hints < CMD_COUNT; i++) {
 		const struct ui_command *command = command_of_act(acts[i]);
 
+		if (command && !*command->keys && command_letter(acts[i]))
+			command = command_letter(acts[i]);
 		if (!command || !*command->keys || /* by the menu and by name */
 		    command->id == CMD_reveal)	   /* nothing is done to the case */
 			continue;

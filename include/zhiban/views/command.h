@@ -37,6 +37,14 @@ enum where {
 	WHERE_ONCALL = 1 << 20,	   /* who is on duty now */
 	WHERE_HANDOVER = 1 << 21,  /* a handover: what is to be read */
 	WHERE_HANDOVERS = 1 << 22, /* the list of them */
+	WHERE_MEETINGS = 1 << 23,  /* the list of meetings, with the candidates for the next */
+	WHERE_MEETING = 1 << 24,   /* the page of one */
+	WHERE_ITEMS = 1 << 25,	   /* items: their list, the page of one */
+	WHERE_ACTIONS = 1 << 26,   /* tasks that meetings gave: their list, the page of one */
+	WHERE_ROOMS = 1 << 27,	   /* rooms with their bookings */
+	WHERE_CALENDAR = 1 << 28,  /* meetings and duties of a month, or a week */
+	WHERE_SLOTS = 1 << 29,	   /* when a meeting could be */
+	WHERE_SITTING = 1 << 30,   /* a meeting that sits */
 };
 
 /* What they need: bits of ui_command.needs. */
@@ -70,5 +78,10 @@ const struct act_desc *command_act(const struct ui_command *command); /* NULL: i
  * NULL: none of that kind, or the command works nowhere where one is. */
 const struct act_desc *command_act_of(const struct ui_command *command, enum kind kind);
 const struct ui_command *command_of_act(const struct act_desc *act);  /* NULL: no command does it */
+/* The command whose letter does an act where what its own act is of cannot be done now: Y approves the
+ * minutes, and before there are any it grants leave.  NULL: none but its own. */
+const struct ui_command *command_letter(const struct act_desc *act);
+/* The i-th act that a letter does for something of a kind beside its own; NULL behind the last. */
+const struct act_desc *command_other(const struct ui_command *command, enum kind kind, size_t i);
 
 #endif

@@ -22,6 +22,17 @@ static void test_keys_fit_together(void **state)
 	keymap_free(keymap);
 }
 
+static bool bulk_of_some_kind(const struct ui_command *command)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct act_desc *act = command_act_of(command, (enum kind)kind);
+
+		if (act && act->flags & ACT_BULK)
+			return true;
+	}
+	return false;
+}
+
 /* A verb in the table is an act, and the command's name leads to it. */
 static void test_acts(void **state)
 {
@@ -45,17 +56,20 @@ static void test_acts(void **state)
 		assert_non_null(act);
 		assert_string_equal(act->verb, verbs[i]);
 		assert_ptr_equal(command_of_act(act), command);
-		assert_true(!(command->needs & CMD_MARKS) || act->flags & ACT_BULK);
+		assert_true(!(command->needs & CMD_MARKS) || bulk_of_some_kind(command));
 	}
 }
 
-/* Every act of an officer on an incident, a whistle, a swap or a person of a roster has a command;
+/* Every act of an officer on an incident, a whistle, a swap, a person of a roster, a meeting, an item, a
+ * task or a room has a command;
  * of rosters all but setting seats, which the grid does. */
 static void test_every_act_has_a_command(void **state)
 {
 	static const bool has[KIND_COUNT] = { [KIND_INCIDENT] = true, [KIND_WHISTLE] = true,
 					      [KIND_STAFF] = true,    [KIND_ROSTER] = true,
-					      [KIND_SWAP] = true };
+					      [KIND_SWAP] = true,     [KIND_MEETING] = true,
+					      [KIND_ITEM] = true,     [KIND_ACTION] = true,
+					      [KIND_ROOM] = true };
 
 	(void)state;
 	for (size_t i = 0; i < act_desc_count(); i++) {
@@ -108,6 +122,13 @@ static void test_own_words(void **state)
 		{ KIND_SWAP, "approve", CMD_permit },	{ KIND_WHISTLE, "approve", CMD_approve },
 		{ KIND_STAFF, "fix", CMD_adjust },	{ KIND_INCIDENT, "fix", CMD_correct },
 		{ KIND_ROSTER, "chase", CMD_chase },	{ KIND_SWAP, "countersign", CMD_endorse },
+		{ KIND_MEETING, "chase", CMD_chase },	{ KIND_ITEM, "chase", CMD_chase },
+		{ KIND_MEETING, "approve", CMD_ratify }, { KIND_ITEM, "approve", CMD_ratify },
+		{ KIND_MEETING, "fix", CMD_correct },	{ KIND_ITEM, "fix", CMD_correct },
+		{ KIND_ACTION, "fix", CMD_correct },	{ KIND_ACTION, "sign", CMD_sign },
+		{ KIND_MEETING, "sign", CMD_undersign }, { KIND_MEETING, "issue", CMD_publish },
+		{ KIND_ITEM, "drop", CMD_strike },	{ KIND_ACTION, "verify_no", CMD_rework },
+		{ KIND_ACTION, "withdraw", CMD_withdraw }, { KIND_MEETING, "call", CMD_phone },
 	};
 
 	(void)state;
@@ -118,6 +139,36 @@ static void test_own_words(void **state)
 		assert_ptr_equal(command_of_act(act), command_at(cases[i].cmd));
 	}
 	assert_null(command_act_of(command_at(CMD_decline), KIND_SWAP));
+}
+
+/* A letter does another act where its own cannot be done: both ways. */
+static void test_letters(void **state)
+{
+	static const struct {
+		enum kind kind;
+		const char *verb;
+		enum cmd cmd;
+	} cases[] = {
+		{ KIND_MEETING, "sign", CMD_reply },	{ KIND_MEETING, "grant", CMD_ratify },
+		{ KIND_MEETING, "insist", CMD_sendback }, { KIND_ACTION, "feedback", CMD_handle },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct act_desc *act = act_desc_of(cases[i].kind, cases[i].verb);
+		const struct ui_command *command = command_letter(act);
+		bool found = false;
+
+		assert_non_null(act);
+		assert_ptr_equal(command, command_at(cases[i].cmd));
+		assert_true(*command->keys != '\0');
+		for (size_t k = 0; command_other(command, cases[i].kind, k); k++)
+			found |= command_other(command, cases[i].kind, k) == act;
+		assert_true(found);
+	}
+	assert_null(command_letter(act_desc_find("sign")));
+	assert_null(command_letter(NULL));
+	assert_null(command_other(command_at(CMD_reply), KIND_ITEM, 0));
 }
 
 static void test_every_command_has_help(void **state)
@@ -135,6 +186,7 @@ int main(void)
 		cmocka_unit_test(test_every_act_has_a_command),
 		cmocka_unit_test(test_of_a_kind),
 		cmocka_unit_test(test_own_words),
+		cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_every_command_has_help),
 	};
 
