@@ -15,6 +15,7 @@ screen
 ||  3               deadlines     screen: what runs out, the next first                                                             |
 ||  4               roster        screen: the duty roster, the month or a week                                                      |
 ||  9               whistles      screen: whistles, the worst first                                                                 |
+||  5               meetings      screen: joint meetings, and the candidates for the next                                           |
 ||  7               dutylog       screen: the duty log, what was done and what was written down                                     |
 ||  o               oncall        who is on duty there now and next, with phones, and who was rung; * is all                        |
 ||  ,s              since         what happened since my last shift: the log; again: what moved on the board                        |
@@ -27,6 +28,12 @@ screen
 ||  ,5              receipts      the board: notices without a receipt                                                              |
 ||  ,6              instructions  the board: leaders' instructions that are not carried out                                         |
 ||  ,7              watched       the board: what I watch                                                                           |
+||  ,m              mymeetings    the meetings that my organisation sits in or has to answer                                        |
+||  ,k              candidates    the candidates for the next meeting, and why each is one                                          |
+||                  items         items of meetings: those that wait, are approved, were carried over                               |
+||                  actions       tasks that meetings gave, the next to run out first                                               |
+||                  rooms         rooms and conference lines: what is booked there                                                  |
+||                  calendar      meetings and duties, by month or by week                                                          |
 ||  ,8              unreported    deadlines: departments that a whistle called and that have not reported in                        |
 ||                  seen          take all that changed so far as seen                                                              |
 ||                  link          about the link to the server                                                                      |
@@ -36,13 +43,6 @@ screen
 ||  Q               leave         leave the console                                                                                 |
 ||  Ctrl-L          redraw        draw the screen again                                                                             |
 ||  Ctrl-Z          suspend       stop the console; fg brings it back                                                               |
-||  A ,a            ringing       what rings here; acknowledge it there                                                             |
-||                  quiet         no bell for a while: 30m, 2h; off ends it                                                         |
-||                  mode          peacetime or emergency                                                                            |
-||                  theme         colours: dark, light, contrast, colourblind, mono, or your own                                    |
-||                  reload        read configuration, theme, keys and saved views again                                             |
-||                  line          thin: save bytes on a slow line, and show them; normal                                            |
-||                  calibrate     find out how wide this terminal shows ambiguous characters                                        |
 |+----------------------------------------------------------------------------------------------------------------------------------+
 | Due next: 4m00s 22-0404 受理  红梅夜市油烟噪声扰民  红梅                                                             data of 02:41
 |
