@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "conferring.h"
+#include "speaking.h"
 #include "decide_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"

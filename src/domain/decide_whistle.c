@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "behalf_priv.h"
-#include "conferring.h"
+#include "speaking.h"
 #include "decide_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "behalf_priv.h"
-#include "conferring.h"
+#include "speaking.h"
 #include "supervision_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/civil.h"

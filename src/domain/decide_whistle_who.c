@@ -1,7 +1,7 @@
 /* Whose act on a whistle it is, and whose share it is done to. */
 #include <config.h>
 
-#include "conferring.h"
+#include "speaking.h"
 #include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 

@@ -49,8 +49,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/whistle_clock.c \
 	src/domain/ticking.c \
 	src/domain/ticking.h \
-	src/domain/conferring.c \
-	src/domain/conferring.h \
+	src/domain/speaking.c \
+	src/domain/speaking.h \
 	src/domain/whistle_plan.c \
 	src/domain/decide_inspection.c \
 	src/domain/decide_staff.c \

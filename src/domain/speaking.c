@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "conferring.h"
+#include "speaking.h"
 
 #include <string.h>
 
@@ -68,7 +68,7 @@ const char *org_called(const struct rules *rules, const char *org)
 
 /* --- whose act it is ------------------------------------------------------------------------- */
 
-enum err confer_any(const struct conferring *c, struct error *err)
+enum err speak_any(const struct speaking *c, struct error *err)
 {
 	if (rules_org(c->rules, c->org) != NULL)
 		return ERR_OK;
@@ -76,7 +76,7 @@ enum err confer_any(const struct conferring *c, struct error *err)
 			 c->org != NULL ? c->org : "-");
 }
 
-enum err confer_secretary(struct conferring *c, struct error *err)
+enum err speak_secretary(struct speaking *c, struct error *err)
 {
 	if (officer_is_of(c->rules, c->org, c->home))
 		return ERR_OK;
@@ -84,7 +84,7 @@ enum err confer_secretary(struct conferring *c, struct error *err)
 			 rules_act_label(c->rules, c->act->desc), org_called(c->rules, c->home));
 }
 
-enum err confer_its(struct conferring *c, const char *org, struct error *err)
+enum err speak_its(struct speaking *c, const char *org, struct error *err)
 {
 	if (officer_is_of(c->rules, c->org, org))
 		return ERR_OK;
@@ -96,13 +96,13 @@ enum err confer_its(struct conferring *c, const char *org, struct error *err)
 	return ERR_OK;
 }
 
-enum err confer_role(struct conferring *c, const char *role, struct error *err)
+enum err speak_role(struct speaking *c, const char *role, struct error *err)
 {
 	const struct actor *actor = &c->act->actor;
 
 	if (!officer_is_of(c->rules, c->org, c->home) &&
 	    !rules_org_within(c->rules, c->home, actor->org))
-		return confer_secretary(c, err);
+		return speak_secretary(c, err);
 	if (role != NULL && officer_has_role(c->rules, c->act, c->home, role))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
@@ -112,7 +112,7 @@ enum err confer_role(struct conferring *c, const char *role, struct error *err)
 
 /* --- what follows ---------------------------------------------------------------------------- */
 
-struct act *confer_follow(struct conferring *c, enum kind kind, const char *verb,
+struct act *speak_follow(struct speaking *c, enum kind kind, const char *verb,
 			  const struct uuid *id)
 {
 	struct act *follow = follow_add(&c->follow, &c->n_follow, &c->cap_follow, c->act, c->eff,
@@ -125,21 +125,21 @@ struct act *confer_follow(struct conferring *c, enum kind kind, const char *verb
 	return follow;
 }
 
-void confer_give(struct conferring *c, struct act *follow, const char *name, const char *text)
+void speak_give(struct speaking *c, struct act *follow, const char *name, const char *text)
 {
 	if (text != NULL)
 		act_give(follow, act_arg_field(follow->desc, name),
 			 (struct value){ .is_text = true, .text = text }, c->arena);
 }
 
-void confer_give_num(struct conferring *c, struct act *follow, const char *name, int64_t num)
+void speak_give_num(struct speaking *c, struct act *follow, const char *name, int64_t num)
 {
 	act_give(follow, act_arg_field(follow->desc, name), (struct value){ .num = num }, c->arena);
 }
 
 /* --- words ----------------------------------------------------------------------------------- */
 
-const char *confer_when(const struct conferring *c, int64_t at)
+const char *speak_when(const struct speaking *c, int64_t at)
 {
 	char when[CIVIL_TEXT];
 
@@ -147,7 +147,7 @@ const char *confer_when(const struct conferring *c, int64_t at)
 	return arena_strdup(c->arena, when);
 }
 
-const char *confer_id(const struct conferring *c, const struct uuid *id)
+const char *speak_id(const struct speaking *c, const struct uuid *id)
 {
 	char text[UUID_TEXT];
 
@@ -155,14 +155,14 @@ const char *confer_id(const struct conferring *c, const struct uuid *id)
 	return arena_strdup(c->arena, text);
 }
 
-enum err confer_done(const struct conferring *c, const char *who, int64_t at, struct error *err)
+enum err speak_done(const struct speaking *c, const char *who, int64_t at, struct error *err)
 {
 	return error_set(err, ERR_REFUSED, _("%s: done already by %s, %s"),
 			 rules_act_label(c->rules, c->act->desc), who != NULL ? who : "-",
-			 confer_when(c, at));
+			 speak_when(c, at));
 }
 
-enum err confer_rev(const struct conferring *c, int64_t rev, const char *edited_by,
+enum err speak_rev(const struct speaking *c, int64_t rev, const char *edited_by,
 		    int64_t edited_at, int64_t base_rev, struct error *err)
 {
 	const struct value said = act_value(c->act, "rev", 0);
@@ -171,10 +171,10 @@ enum err confer_rev(const struct conferring *c, int64_t rev, const char *edited_
 	if (seen == rev)
 		return ERR_OK;
 	return error_set(err, ERR_REFUSED, _("%s wrote it at %s: read it and write again"),
-			 officer_show(edited_by), confer_when(c, edited_at));
+			 officer_show(edited_by), speak_when(c, edited_at));
 }
 
-enum err confer_org(const struct conferring *c, const char *arg, size_t i, const char **ret_code,
+enum err speak_org(const struct speaking *c, const char *arg, size_t i, const char **ret_code,
 		    struct error *err)
 {
 	const char *words = act_value(c->act, arg, i).text;
@@ -187,7 +187,7 @@ enum err confer_org(const struct conferring *c, const char *arg, size_t i, const
 	return ERR_OK;
 }
 
-enum err confer_near(const struct conferring *c, const char *arg, enum kind kind,
+enum err speak_near(const struct speaking *c, const char *arg, enum kind kind,
 		     const void **ret_entity, struct error *err)
 {
 	const char *words = act_text(c->act, arg);
@@ -203,7 +203,7 @@ enum err confer_near(const struct conferring *c, const char *arg, enum kind kind
 	return ERR_OK;
 }
 
-const char *confer_number(const struct conferring *c, char letter)
+const char *speak_number(const struct speaking *c, char letter)
 {
 	struct civil civil;
 
@@ -217,7 +217,7 @@ const char *confer_number(const struct conferring *c, char letter)
 /* --- on behalf ------------------------------------------------------------------------------- */
 
 /* The organisation whose act it was and whose officer did not do it himself; NULL: his own. */
-static const char *done_for(const struct conferring *c)
+static const char *done_for(const struct speaking *c)
 {
 	const struct by_phone *phone = &c->act->by_phone;
 
@@ -230,7 +230,7 @@ static const char *done_for(const struct conferring *c)
 	return c->should;
 }
 
-struct behalf *confer_behalf(const struct conferring *c, struct children *records, int64_t *owed)
+struct behalf *speak_behalf(const struct speaking *c, struct children *records, int64_t *owed)
 {
 	const struct act *act = c->act;
 	const struct rules *rules = c->rules;
@@ -253,14 +253,14 @@ struct behalf *confer_behalf(const struct conferring *c, struct children *record
 }
 
 struct signatures {
-	const struct conferring *c;
+	const struct speaking *c;
 	int64_t *owed;
 	struct children *clocks; /* or NULL */
 };
 
 static bool is_his(const void *ctx, const struct behalf *behalf)
 {
-	const struct conferring *c = ((const struct signatures *)ctx)->c;
+	const struct speaking *c = ((const struct signatures *)ctx)->c;
 	const struct actor *actor = &c->act->actor;
 	bool role = behalf->role == NULL ||
 		    rules_role_reaches(c->rules, actor->role, behalf->role);
@@ -284,7 +284,7 @@ static void signed_now(void *ctx, const struct behalf *behalf)
 		--*s->owed;
 }
 
-enum err confer_countersign(struct conferring *c, struct children *records, int64_t *owed,
+enum err speak_countersign(struct speaking *c, struct children *records, int64_t *owed,
 			    struct children *clocks, struct error *err)
 {
 	struct signatures s = { c, owed, clocks };

@@ -1,11 +1,11 @@
 /* What acts on meetings, items and tasks share: as which organisation somebody acts, what he records
  * for others, what follows for other entities.  Whose act it is the tables of each say. */
-#ifndef ZHIBAN_DOMAIN_CONFERRING_H
-#define ZHIBAN_DOMAIN_CONFERRING_H
+#ifndef ZHIBAN_DOMAIN_SPEAKING_H
+#define ZHIBAN_DOMAIN_SPEAKING_H
 
 #include "zhiban/domain/decide.h"
 
-struct conferring { /* one act being decided */
+struct speaking { /* one act being decided */
 	const struct rules *rules;
 	const struct state *state;
 	const struct act *act;
@@ -39,42 +39,42 @@ enum err officer_acts_as(const struct rules *rules, const struct act *act, const
 /* Whose act it is: that of `home` (the secretary); of an organisation, or of the secretary or the
  * centre for it, which is recorded on behalf; of an officer with a role in `home` or above it, also by
  * telephone (role NULL: nobody's). */
-enum err confer_secretary(struct conferring *c, struct error *err) MUST_CHECK;
-enum err confer_its(struct conferring *c, const char *org, struct error *err) MUST_CHECK;
-enum err confer_role(struct conferring *c, const char *role, struct error *err) MUST_CHECK;
+enum err speak_secretary(struct speaking *c, struct error *err) MUST_CHECK;
+enum err speak_its(struct speaking *c, const char *org, struct error *err) MUST_CHECK;
+enum err speak_role(struct speaking *c, const char *role, struct error *err) MUST_CHECK;
 /* Any organisation of the jurisdiction. */
-enum err confer_any(const struct conferring *c, struct error *err) MUST_CHECK;
+enum err speak_any(const struct speaking *c, struct error *err) MUST_CHECK;
 
 /* The act that follows for another entity, with its arguments; the pointer is good until the next. */
-struct act *confer_follow(struct conferring *c, enum kind kind, const char *verb,
+struct act *speak_follow(struct speaking *c, enum kind kind, const char *verb,
 			  const struct uuid *id);
-void confer_give(struct conferring *c, struct act *follow, const char *name, const char *text);
-void confer_give_num(struct conferring *c, struct act *follow, const char *name, int64_t num);
+void speak_give(struct speaking *c, struct act *follow, const char *name, const char *text);
+void speak_give_num(struct speaking *c, struct act *follow, const char *name, int64_t num);
 
 /* A refusal: it was done already, by whom and when. */
-enum err confer_done(const struct conferring *c, const char *who, int64_t at, struct error *err);
+enum err speak_done(const struct speaking *c, const char *who, int64_t at, struct error *err);
 /* For the words that rev counts: an edit that saw another one than there is loses.  Without rev what
  * its base shows. */
-enum err confer_rev(const struct conferring *c, int64_t rev, const char *edited_by,
+enum err speak_rev(const struct speaking *c, int64_t rev, const char *edited_by,
 		    int64_t edited_at, int64_t base_rev, struct error *err) MUST_CHECK;
-const char *confer_when(const struct conferring *c, int64_t at); /* in the arena */
-const char *confer_id(const struct conferring *c, const struct uuid *id); /* as text, there */
+const char *speak_when(const struct speaking *c, int64_t at); /* in the arena */
+const char *speak_id(const struct speaking *c, const struct uuid *id); /* as text, there */
 const char *org_called(const struct rules *rules, const char *org); /* its name; never NULL */
 /* The organisation of an argument, a code; NULL where it is not given.  ERR_INPUT. */
-enum err confer_org(const struct conferring *c, const char *arg, size_t i, const char **ret_code,
+enum err speak_org(const struct speaking *c, const char *arg, size_t i, const char **ret_code,
 		    struct error *err) MUST_CHECK;
 /* An entity that an argument names and that is near; NULL where it is not given.  ERR_NOT_FOUND. */
-enum err confer_near(const struct conferring *c, const char *arg, enum kind kind,
+enum err speak_near(const struct speaking *c, const char *arg, enum kind kind,
 		     const void **ret_entity, struct error *err) MUST_CHECK;
 /* "20261122-K001"; NULL while there is no number yet. */
-const char *confer_number(const struct conferring *c, char letter);
+const char *speak_number(const struct speaking *c, char letter);
 
 /* The record on behalf of this act among `records`, counted as owed where countersignatures are asked
  * for, due by their limit; NULL: it needs none. */
-struct behalf *confer_behalf(const struct conferring *c, struct children *records, int64_t *owed);
+struct behalf *speak_behalf(const struct speaking *c, struct children *records, int64_t *owed);
 /* Signs what is his of them: for an organisation its officers; of an approval who has that role in
  * `home` or at the centre. */
-enum err confer_countersign(struct conferring *c, struct children *records, int64_t *owed,
+enum err speak_countersign(struct speaking *c, struct children *records, int64_t *owed,
 			    struct children *clocks, struct error *err) MUST_CHECK;
 /* A call that was made. */
 enum err call_note(const struct act *act, int64_t eff, int64_t recv, struct children *calls,
