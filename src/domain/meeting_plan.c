@@ -5,6 +5,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/nominee.h"
 #include "zhiban/domain/rules.h"
 
 static const struct {
@@ -68,4 +69,26 @@ const struct meeting_room *rules_room(const struct rules *rules, const char *nam
 		if (str_eq(rules->meetings.rooms[i].name, name))
 			return &rules->meetings.rooms[i];
 	return NULL;
+}
+
+static const char *const sorts[NOMINEE_SORTS] = {
+	[NOMINEE_HAND] = "hand",	     [NOMINEE_HARD] = "hard",
+	[NOMINEE_RETURNED] = "returned",     [NOMINEE_ESCALATED] = "escalated",
+	[NOMINEE_SHELVED] = "shelved",	     [NOMINEE_OVERDUE] = "overdue",
+	[NOMINEE_REWORKED] = "reworked",     [NOMINEE_SUPERVISED] = "supervised",
+	[NOMINEE_DISPUTED] = "disputed",     [NOMINEE_UNANSWERED] = "unanswered",
+};
+
+const char *nominee_sort_code(enum nominee_sort sort)
+{
+	return sorts[sort];
+}
+
+enum nominee_sort nominee_sort_find(const char *code)
+{
+	int sort = 0;
+
+	while (sort < NOMINEE_SORTS && !str_eq(sorts[sort], code))
+		sort++;
+	return (enum nominee_sort)sort;
 }

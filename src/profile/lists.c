@@ -51,7 +51,6 @@ static void build_names(struct build *build)
 	rules->title = build_str(build, build->root, "title");
 	rules->brief = build_str(build, build->root, "brief");
 	rules->centre = build_str(build, build->root, "centre");
-	rules->rooms = build_list(build, build->root, "rooms");
 	rules->closed_words = build_list(build, build_from(build, "closed_words"), "closed_words");
 	build->profile->calendar = build_str(build, build_from(build, "calendar"), "calendar");
 }

@@ -24,6 +24,10 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/flow_reach.c \
 	src/profile/lists.c \
 	src/profile/logged.c \
+	src/profile/meeting_priv.h \
+	src/profile/meeting_rules.c \
+	src/profile/meeting_stage.c \
+	src/profile/meetings.c \
 	src/profile/modes.c \
 	src/profile/open311.c \
 	src/profile/orgs.c \
@@ -38,6 +42,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/rosters_priv.h \
 	src/profile/settings.c \
 	src/profile/spec.c \
+	src/profile/spec_meeting.c \
 	src/profile/spec_roster.c \
 	src/profile/summons.c \
 	src/profile/summons_class.c \

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "meeting_priv.h"
 #include "rosters_priv.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/i18n.h"
@@ -16,6 +17,7 @@ static enum err build_all(struct build *build, struct error *err)
 		build_modes, build_flow,       build_summonses,   build_mode_rules,
 		build_supervision, build_warnings, build_overrides, build_duties,
 		build_open311, build_templates,  build_rosters,     build_logged,
+		build_meetings,	build_meeting_rules,
 	};
 	enum err code = ERR_OK;
 

@@ -204,27 +204,10 @@ static enum err build_equipment(struct build *build, const struct conf_section *
 	return ERR_OK;
 }
 
-/* Whose it is: the centre, a tier, or one organisation. */
 static enum err build_of(struct build *build, const struct conf_section *section,
 			 struct roster_plan *plan, struct error *err)
 {
-	const struct rules *rules = &build->profile->rules;
-	const char *of = conf_str(section, "of");
-	const struct choice *tier = choices_find(&rules->tiers, of);
-	const struct org *org = rules_org(rules, of);
-
-	if (!str_eq(of, "centre") && !tier && !org)
-		return conf_error(section, "of", err,
-				  _("of: \"%s\" is none of centre, %s, and the code of no "
-				    "organisation"),
-				  of, choice_words(&build->profile->arena, &rules->tiers));
-	if (tier && org)
-		return conf_error(section, "of", err,
-				  _("of: \"%s\" is a tier and the code of an organisation: which is "
-				    "meant?"),
-				  of);
-	plan->of = build_str(build, section, "of");
-	return ERR_OK;
+	return build_owner(build, section, "of", &plan->of, err);
 }
 
 /* A day never asks for more seats than a screen and a need hold. */

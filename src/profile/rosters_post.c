@@ -91,29 +91,6 @@ static enum err build_post_shifts(struct build *build, const struct conf_section
 	return ERR_OK;
 }
 
-static enum err build_pool(struct build *build, const struct conf_section *section,
-			   struct duty_post *post, struct error *err)
-{
-	const struct rules *rules = &build->profile->rules;
-	size_t n = conf_count(section, "pool");
-	const char **pool = arena_array(&build->profile->arena, n + 1, sizeof *pool);
-
-	for (size_t i = 0; i < n; i++) {
-		const char *word = conf_item(section, "pool", i);
-
-		if (!str_eq(word, "centre") && !choices_find(&rules->tiers, word) &&
-		    !rules_org(rules, word))
-			return conf_item_error(section, "pool", i, err,
-					       _("pool: \"%s\" is none of centre, %s, and the code "
-						 "of no organisation"),
-					       word,
-					       choice_words(&build->profile->arena, &rules->tiers));
-		pool[i] = arena_strdup(&build->profile->arena, word);
-	}
-	post->pool = n ? pool : NULL;
-	return ERR_OK;
-}
-
 /* A post stands once in the order in which people are rung. */
 static enum err check_rung(const struct conf_section *section, const struct duty_post *posts, size_t n,
 			   struct error *err)
@@ -148,7 +125,7 @@ static enum err build_post(struct build *build, const struct conf_section *secti
 	if (!code)
 		code = build_post_shifts(build, section, plan, post, err);
 	if (!code)
-		code = build_pool(build, section, post, err);
+		code = build_bodies(build, section, "pool", &post->pool, err);
 	if (!code)
 		code = build_seasons(build, section, post, err);
 	return code ? code : build_mode_word(build, section, &post->mode, err);

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "meeting_priv.h"
 #include "rosters_priv.h"
 #include "zhiban/base/i18n.h"
 
@@ -411,6 +412,15 @@ static const struct conf_spec open311_spec[] = {
 	{ "roster", CONF_SECTION, CONF_TITLED, NULL, 0, 0, roster_spec,                         \
 	  N_("a roster that organisations have; one of the same code takes the base's place") }, \
 	{ "log", CONF_SECTION, 0, NULL, 0, 0, log_spec, N_("what the duty log shows by itself") }, \
+	{ "meeting", CONF_SECTION, CONF_TITLED, NULL, 0, 0, series_spec,                        \
+	  N_("a series of joint meetings, the usual one first; one of the same code takes the "   \
+	     "base's place") },                                                                 \
+	{ "nominees", CONF_STRS, 0, NULL, 0, LABEL, NULL,                                       \
+	  N_("what puts a case to the meeting by itself, each with how often it must have "       \
+	     "happened and its own words, if any: \"returned 3 WORDS\"; hand, hard, returned, "  \
+	     "escalated, shelved, overdue, reworked, supervised, disputed, unanswered") },      \
+	{ "task", CONF_SECTION, 0, NULL, 0, 0, task_spec,                                       \
+	  N_("the clocks of what a meeting gives a department to do") },                        \
 	{ "receipt", CONF_SECTION, CONF_TITLED, NULL, 0, 0, receipt_spec,                       \
 	  N_("a class of notices; the first is the default") },                                 \
 	{ "warning", CONF_SECTION, CONF_TITLED, NULL, 0, 0, warning_spec,                       \
@@ -448,6 +458,8 @@ const struct conf_spec profile_spec[] = {
 	{ "areas", CONF_STRS, 0, NULL, 0, LABEL, NULL,
 	  N_("\"CODE NAME\" each: whose warnings are this jurisdiction's, itself first") },
 	{ "rooms", CONF_STRS, 0, NULL, 0, LABEL, NULL, N_("rooms that can be booked") },
+	{ "room", CONF_SECTION, CONF_TITLED, NULL, 0, 0, room_spec,
+	  N_("what is known of such a room; one that the list has not stands behind it") },
 	{ "start", CONF_SECTION, CONF_TITLED, NULL, 0, 0, start_spec,
 	  N_("where a registration leads; the first that fits wins") },
 	{ "step", CONF_SECTION, CONF_TITLED, NULL, 0, 0, step_spec,

@@ -147,7 +147,8 @@ static void test_warnings(void **state)
 		  "base = \"common.conf\"\nrole \"duty\" { label = \"值\" }\n"
 		  "role \"chief\" { label = \"长\" }\nrole \"leader\" { label = \"领\" }\n",
 		  "not taken, for want of what it speaks of: summons whistle, mode war1 contact 50%, mode war2 "
-		  "contact 15m, roster street, roster department\n" },
+		  "contact 15m, roster street, roster department, meeting weekly, meeting "
+		  "single\n" },
 		{ "base = \"common.conf\"",
 		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
 		  "blowers = {\"resident\"} class \"a\" { label = \"甲\" } }\n",

@@ -405,7 +405,7 @@ static void test_tianning_lists(void **state)
 	for (size_t i = 0; i < rules->sources.n; i++)
 		assert_ptr_equal(choices_named(&rules->sources, rules->sources.items[i].label),
 				 &rules->sources.items[i]);
-	assert_string_equal(rules->rooms[0], "指挥大厅");
+	assert_string_equal(rules->rooms[0], "研判室");
 }
 
 /* Each district fills in what its own lists have; its own words go before the base's. */
