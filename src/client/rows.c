@@ -406,6 +406,56 @@ enum err client_page(struct client *client, const struct client_order *order,
 	return rows_page(client, order, NULL, key, dir, n, arena, ret_page, err);
 }
 
+enum err client_row_children(struct client *client, const struct client_row *row, enum child child,
+			     struct arena *arena, struct error *err)
+{
+	struct incident *incident = (struct incident *)row->incident; /* in that arena */
+
+	if (client->cache == NULL || overlay_find(client, &incident->head.id) != NULL)
+		return ERR_OK;
+	return cache_children(client->cache, row->key.tie, child, arena, incident, err);
+}
+
+struct candidates {
+	struct client *client;
+	struct uuid *ids;
+	size_t n;
+};
+
+static enum err add_candidate(void *ctx, const void *entity, struct error *err)
+{
+	struct candidates *found = ctx;
+	const struct incident *incident = entity;
+
+	(void)err;
+	if (!incident->open && overlay_find(found->client, &incident->head.id) == NULL)
+		found->ids[found->n++] = incident->head.id;
+	return ERR_OK;
+}
+
+enum err client_closed_candidates(struct client *client, size_t most, struct arena *arena,
+				  struct uuid **ret_ids, size_t *ret_n, struct error *err)
+{
+	struct candidates found = { client, NULL, 0 };
+	enum err code = ERR_OK;
+
+	found.ids = arena_array(arena, most + client->overlay.n + 1, sizeof *found.ids);
+	if (client->cache != NULL)
+		code = cache_each_where(client->cache, KIND_INCIDENT, "candidate", true, "moved_at",
+					(int64_t)most, arena, add_candidate, &found, err);
+	for (size_t i = 0; i < client->overlay.n && code == ERR_OK; i++) {
+		const struct incident *shown = client->overlay.rows[i].shown;
+
+		if (shown->candidate && !shown->open)
+			found.ids[found.n++] = shown->head.id;
+	}
+	if (code == ERR_OK) {
+		*ret_ids = found.ids;
+		*ret_n = found.n;
+	}
+	return code;
+}
+
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
 		    struct row_key *ret_key, struct error *err)
 {

@@ -44,6 +44,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/log_paper.c \
 	src/model/log_replay.c \
 	src/model/matrix.c \
+	src/model/nominees.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \
 	src/model/page.c \

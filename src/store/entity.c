@@ -73,6 +73,7 @@ static const char INDEXES[] =
 	"CREATE INDEX handover_prepared ON handover (prepared_at);\n"
 	"CREATE INDEX record_happened ON record (happened_at);\n"
 	"CREATE INDEX record_open ON record (happened_at) WHERE open = 1;\n"
+	"CREATE INDEX incident_candidate ON incident (moved_at) WHERE candidate = 1;\n"
 	"CREATE INDEX meeting_starts ON meeting (starts);\n"
 	"CREATE INDEX meeting_open ON meeting (moved_at) WHERE open = 1;\n"
 	"CREATE INDEX meeting_closed ON meeting (moved_at) WHERE open IS NULL;\n"

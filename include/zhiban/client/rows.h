@@ -56,6 +56,13 @@ bool client_order_is_slow(struct client *client, const struct client_order *orde
 enum err client_page(struct client *client, const struct client_order *order,
 		     const struct row_key *key, enum page_dir dir, size_t n, struct arena *arena,
 		     struct client_page *ret_page, struct error *err) MUST_CHECK;
+/* Reads the children of one kind of a row that a page gave, into the arena that the row is in; of one
+ * with acts of ours they are there already. */
+enum err client_row_children(struct client *client, const struct client_row *row, enum child child,
+			     struct arena *arena, struct error *err) MUST_CHECK;
+/* Incidents that somebody put to the meeting (提会) and that are closed, in no order: their ids. */
+enum err client_closed_candidates(struct client *client, size_t most, struct arena *arena,
+				  struct uuid **ret_ids, size_t *ret_n, struct error *err) MUST_CHECK;
 /* The place of one incident as shown, to pin a cursor or to find where it went.  ERR_NOT_FOUND. */
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
 		    struct row_key *ret_key, struct error *err) MUST_CHECK;

@@ -119,6 +119,7 @@ const struct concerned *item_concerned(const struct item *item, size_t i);
 const struct paper *item_paper(const struct item *item, size_t i);
 const struct booking *room_booking(const struct room *room, size_t i);
 
+/* Of a room of the profile org is the centre, whoever convenes: two organisations' meetings in it meet. */
 struct uuid room_id(const char *org, const char *name);
 struct uuid attendee_id(const struct uuid *meeting, const char *org, const char *name);
 
