@@ -22,6 +22,7 @@ struct trial { /* one act being judged */
 	struct decision decision;
 	struct arena *arena; /* of what is answered */
 	int64_t counter; /* of the number it would get */
+	int64_t doc_counter; /* of the number its minutes would get; 0: none */
 };
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -66,7 +67,8 @@ static bool needs_base(const struct act *act, const struct target_state *target)
 static bool tells_first(enum kind kind)
 {
 	return kind == KIND_INCIDENT || kind == KIND_WHISTLE || kind == KIND_SWAP ||
-	       kind == KIND_HANDOVER || kind == KIND_ROSTER;
+	       kind == KIND_HANDOVER || kind == KIND_ROSTER || kind == KIND_MEETING ||
+	       kind == KIND_ITEM || kind == KIND_ACTION;
 }
 
 /* The target as its author saw it. */
@@ -235,6 +237,9 @@ static enum err prepare(struct writer *writer, struct trial *trial, struct error
 	if (code == ERR_OK)
 		code = first_serial(writer, trial, err);
 	if (code == ERR_OK)
+		code = doc_next(writer, act, trial->state.entity, admission->eff,
+				&trial->doc_counter, &trial->state.doc_serial, err);
+	if (code == ERR_OK)
 		code = arrival_judge(writer, act, trial->state.entity, admission->eff,
 				     &trial->state, err);
 	if (code == ERR_OK)
@@ -298,6 +303,9 @@ static enum err apply(struct writer *writer, struct trial *trial, struct error *
 	if (code == ERR_OK && trial->state.serial != 0)
 		code = writer->service->db->serial_put(writer->db, trial->counter, trial->state.serial,
 						       err);
+	if (code == ERR_OK && trial->doc_counter != 0)
+		code = doc_keep(writer, trial->target.entity, admission->eff, trial->doc_counter,
+				trial->state.doc_serial, err);
 	if (code != ERR_OK)
 		return code;
 	/* what was done before is answered with the entry that shows it */

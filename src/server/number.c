@@ -2,13 +2,17 @@
 #include <config.h>
 
 #include "number_priv.h"
+#include "service_priv.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "zhiban/base/civil.h"
+#include "zhiban/base/crypto.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/str.h"
+#include "zhiban/domain/doc_no.h"
+#include "zhiban/domain/meeting.h"
 
 enum {
 	DAYS = 100000000, /* more than any day has for a number */
@@ -27,6 +31,8 @@ static const struct {
 	{ KIND_ITEM, "K" },
 	{ KIND_ACTION, "A" },
 };
+
+#define DOCS INT64_C(1000000000000000000) /* counters of minutes begin below its negative */
 
 static const char *letter_of(enum kind kind)
 {
@@ -109,4 +115,66 @@ const char *number_given(const struct decision *decision, const struct uuid *id)
 				return effect->changes[k].value.text;
 	}
 	return NULL;
+}
+
+/* --- minutes --------------------------------------------------------------------------------- */
+
+static const char *doc_word(const struct rules *rules, const struct meeting *meeting)
+{
+	const struct meeting_series *series = rules_series(rules, meeting->series);
+
+	return series != NULL ? series->doc : NULL;
+}
+
+/* Beyond what the letters of a kind can make, negative: a hash of what it is counted by. */
+int64_t doc_counter(const struct rules *rules, const void *meeting, int64_t at)
+{
+	const struct meeting *one = meeting;
+	uint8_t hash[SHA256_LEN];
+	struct str words = STR_INIT;
+	uint64_t n = 0;
+
+	str_addf(&words, "minutes\n%s\n%s\n%d", one->org != NULL ? one->org : "-",
+		 doc_word(rules, one), doc_no_year(at, rules->offset_min));
+	sha256(str_get(&words), words.len, hash);
+	str_release(&words);
+	for (size_t i = 0; i < 7; i++)
+		n = n << 8 | hash[i];
+	return -(DOCS + (int64_t)n);
+}
+
+int64_t doc_given(const struct rules *rules, const void *meeting, int64_t at)
+{
+	const struct meeting *one = meeting;
+
+	return doc_no_serial(one->doc_no, doc_word(rules, one),
+			     doc_no_year(at, rules->offset_min));
+}
+
+enum err doc_next(struct writer *writer, const struct act *act, const void *meeting, int64_t at,
+		  int64_t *ret_counter, int64_t *ret_serial, struct error *err)
+{
+	const struct rules *rules = &writer->book->profile->rules;
+	int64_t last = 0, counter;
+	enum err code;
+
+	if (meeting == NULL || act->target.kind != KIND_MEETING ||
+	    strcmp(act->desc->verb, "issue") != 0 || doc_word(rules, meeting) == NULL)
+		return ERR_OK;
+	counter = doc_counter(rules, meeting, at);
+	code = writer->service->db->serial_get(writer->db, counter, &last, err);
+	if (code != ERR_OK)
+		return code;
+	*ret_counter = counter;
+	*ret_serial = last + 1;
+	return ERR_OK;
+}
+
+enum err doc_keep(struct writer *writer, const void *meeting, int64_t at, int64_t counter,
+		  int64_t next, struct error *err)
+{
+	int64_t serial = doc_given(&writer->book->profile->rules, meeting, at);
+
+	return serial < next ? ERR_OK
+			     : writer->service->db->serial_put(writer->db, counter, serial, err);
 }

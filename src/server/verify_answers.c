@@ -10,6 +10,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/wire/entry.h"
 #include "zhiban/wire/message.h"
 
@@ -139,19 +140,42 @@ bool verify_answers(struct verify *verify)
 
 /* --- numbers --------------------------------------------------------------------------------- */
 
+static void keep_number(struct verify *verify, struct verify_number number)
+{
+	number.text = arena_strdup(&verify->texts, number.text);
+	MEM_GROW(verify->numbers, verify->n_numbers, verify->cap_numbers);
+	verify->numbers[verify->n_numbers++] = number;
+}
+
+/* The number of its minutes, if it is of a word that is counted today. */
+static void verify_doc(struct verify *verify, const void *entity)
+{
+	const struct meeting *meeting = entity;
+	const struct rules *rules = verify_rules_at(verify, verify->last_seq);
+	struct verify_number number = { .serial = 0 };
+
+	if (meeting->head.kind != KIND_MEETING || meeting->issued_at == 0 || rules == NULL)
+		return;
+	number.text = meeting->doc_no;
+	number.serial = doc_given(rules, meeting, meeting->issued_at);
+	if (number.serial == 0)
+		return;
+	number.counter = doc_counter(rules, meeting, meeting->issued_at);
+	keep_number(verify, number);
+}
+
 bool verify_number(struct verify *verify, const void *entity)
 {
 	const struct entity *head = entity;
 	struct verify_number number = { .text = number_of(entity) };
 
+	verify_doc(verify, entity);
 	if (number.text == NULL)
 		return true;
 	if (!number_parse(head->kind, number.text, &number.counter, &number.serial))
 		return verify_wrong(verify, _("%s is no number of this kind (%s)"), number.text,
 				    kind_desc(head->kind)->name);
-	number.text = arena_strdup(&verify->texts, number.text);
-	MEM_GROW(verify->numbers, verify->n_numbers, verify->cap_numbers);
-	verify->numbers[verify->n_numbers++] = number;
+	keep_number(verify, number);
 	return true;
 }
 
