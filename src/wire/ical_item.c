@@ -77,6 +77,7 @@ static void read_words(const struct ical_work *work, const struct ical_block *bl
 	item->uid = text_of(work, block, "UID");
 	item->summary = text_of(work, block, "SUMMARY");
 	item->text = text_of(work, block, "DESCRIPTION");
+	item->comment = text_of(work, block, "COMMENT");
 	item->place = text_of(work, block, "LOCATION");
 	item->url = text_of(work, block, "URL");
 	item->category = text_of(work, block, "CATEGORIES");

@@ -195,6 +195,8 @@ enum err value_person(const char *text, struct arena *arena, struct ical_person 
 	    .role = value_param(text, "ROLE", arena),
 	    .state = value_param(text, "PARTSTAT", arena),
 	    .delegate = value_param(text, "DELEGATED-TO", arena),
+	    .from = value_param(text, "DELEGATED-FROM", arena),
+	    .type = value_param(text, "CUTYPE", arena),
 	    .asks = asks != NULL && strcasecmp(asks, "TRUE") == 0,
 	};
 	return *ret_person->address != '\0' ? ERR_OK : ERR_INPUT;

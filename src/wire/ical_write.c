@@ -148,10 +148,12 @@ static void put_person(struct str *out, const char *name, const struct ical_pers
 		const char *name, *value;
 		bool quoted;
 	} parts[] = {
+	    {"CUTYPE", person->type, false},
 	    {"ROLE", person->role, false},
 	    {"PARTSTAT", person->state, false},
 	    {"RSVP", person->asks ? "TRUE" : NULL, false},
 	    {"DELEGATED-TO", person->delegate, true},
+	    {"DELEGATED-FROM", person->from, true},
 	    {"CN", person->name, true},
 	};
 	struct str line = STR_INIT;
@@ -268,6 +270,7 @@ static void put_item(struct str *out, const struct ical_head *head, const struct
 	put_when(out, head, item);
 	put_text(out, "SUMMARY", item->summary);
 	put_text(out, "DESCRIPTION", item->text);
+	put_text(out, "COMMENT", item->comment);
 	put_text(out, "LOCATION", item->place);
 	put_text(out, "CATEGORIES", item->category);
 	put_plain(out, "URL", item->url);

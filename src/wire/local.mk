@@ -16,9 +16,12 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/feed.c \
 	src/wire/form.c \
 	src/wire/holidays.c \
+	src/wire/ical_meeting.c \
+	src/wire/ical_reply.c \
 	src/wire/ical_roster.c \
 	src/wire/ical_item.c \
 	src/wire/ical_lines.c \
+	src/wire/ical_meeting_priv.h \
 	src/wire/ical_priv.h \
 	src/wire/ical_read.c \
 	src/wire/ical_recur.c \
@@ -75,6 +78,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/listing.h \
 	include/zhiban/wire/holidays.h \
 	include/zhiban/wire/ical.h \
+	include/zhiban/wire/ical_meeting.h \
 	include/zhiban/wire/ical_roster.h \
 	include/zhiban/wire/import.h \
 	include/zhiban/wire/intake.h \

@@ -34,6 +34,8 @@ struct ical_person {         /* ORGANIZER, ATTENDEE */
 	const char *role;    /* "REQ-PARTICIPANT", "OPT-PARTICIPANT", "CHAIR"; NULL: not said */
 	const char *state; /* PARTSTAT "NEEDS-ACTION", "ACCEPTED", "DECLINED", "DELEGATED"; NULL */
 	const char *delegate; /* address of DELEGATED-TO; NULL */
+	const char *from;     /* address of DELEGATED-FROM; NULL */
+	const char *type;     /* CUTYPE "INDIVIDUAL", "GROUP"; NULL: not said */
 	bool asks;            /* RSVP */
 };
 
@@ -49,6 +51,7 @@ struct ical_item { /* texts that are not there: NULL or "" */
 	bool free;          /* TRANSP:TRANSPARENT: nobody is busy by it */
 	const char *status; /* "CONFIRMED", "TENTATIVE", "CANCELLED", … */
 	const char *summary, *text, *place, *url, *category;
+	const char *comment; /* the first; of a reply, what its author says */
 	int64_t
 	    instance; /* RECURRENCE-ID: the moment of the series that this record stands for; 0 */
 	const struct ical_person *organizer; /* or NULL */
