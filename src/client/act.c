@@ -47,7 +47,7 @@ static bool can_be_hung_on(const char *body, size_t len)
 	return holds;
 }
 
-static enum err may_act(const struct client *client, struct error *err)
+enum err act_may(const struct client *client, struct error *err)
 {
 	if (client->read_only)
 		return error_set(err, ERR_DENIED, "%s", _("this console is read-only"));
@@ -226,6 +226,29 @@ static void take_handover(struct client *client, const struct act *act, struct a
 		*ret_shown = thing.shown;
 }
 
+struct given *act_given(struct act *act, const char *name)
+{
+	for (size_t i = 0; i < act->n_given; i++)
+		if (strcmp(act->given[i].field->name, name) == 0)
+			return &act->given[i];
+	return NULL;
+}
+
+void act_give_text(struct act *act, const char *name, const char *text, struct arena *arena)
+{
+	const struct field *field = act_arg_field(act->desc, name);
+
+	if (field != NULL && act_given(act, name) == NULL)
+		act_give(act, field, (struct value){ .is_text = true, .text = text }, arena);
+}
+
+enum err act_aim(struct client *client, const struct uuid *target, struct arena *arena,
+		 struct act *act, struct error *err)
+{
+	return joint_has(act->desc->target) ? act_aim_meeting(client, target, arena, act, err)
+					    : act_aim_duty(client, target, arena, act, err);
+}
+
 static enum err prepare(struct client *client, const struct act_desc *desc,
 			const struct uuid *target, const struct given *given, size_t n_given,
 			const struct by_phone *phone, struct arena *arena, struct act *act,
@@ -301,7 +324,7 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	struct outbox_new new = { .body = encode, .ctx = &body, .holds = can_be_hung_on,
 				  .replaces = replaces };
 	int64_t n;
-	enum err code = may_act(client, err);
+	enum err code = act_may(client, err);
 
 	if (desc->conflict == CONFLICT_CREATES && replaces == NULL)
 		target = NULL; /* done again it keeps its target: what hung on it is about that one */
@@ -339,7 +362,7 @@ enum err client_try(struct client *client, const struct act_desc *desc, const st
 	struct arena arena = ARENA_INIT;
 	struct str seen = STR_INIT;
 	struct act act;
-	enum err code = may_act(client, err);
+	enum err code = act_may(client, err);
 
 	if (code == ERR_OK)
 		code = prepare(client, desc, desc->conflict == CONFLICT_CREATES ? NULL : target, given,
@@ -367,7 +390,7 @@ enum err client_act_phone(struct client *client, const struct act_desc *act,
 enum err client_whistle_possible(struct client *client, const struct whistle *whistle,
 				 const struct act_desc *desc, struct error *err)
 {
-	enum err code = may_act(client, err);
+	enum err code = act_may(client, err);
 
 	return code == ERR_OK ? whistle_possible(client->rules, whistle, desc, client->actor, err)
 			      : code;
@@ -376,7 +399,7 @@ enum err client_whistle_possible(struct client *client, const struct whistle *wh
 enum err client_possible(struct client *client, const struct incident *incident,
 			 const struct act_desc *act, struct error *err)
 {
-	enum err code = may_act(client, err);
+	enum err code = act_may(client, err);
 
 	if (code != ERR_OK)
 		return code;

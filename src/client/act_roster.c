@@ -21,20 +21,9 @@ struct aiming {
 	const struct roster *roster; /* as shown; NULL: nobody has begun it */
 };
 
-static struct given *given_of(struct act *act, const char *name)
-{
-	for (size_t i = 0; i < act->n_given; i++)
-		if (strcmp(act->given[i].field->name, name) == 0)
-			return &act->given[i];
-	return NULL;
-}
-
 static void give_text(const struct aiming *aim, const char *name, const char *text)
 {
-	const struct field *field = act_arg_field(aim->act->desc, name);
-
-	if (field != NULL && given_of(aim->act, name) == NULL)
-		act_give(aim->act, field, (struct value){ .is_text = true, .text = text }, aim->arena);
+	act_give_text(aim->act, name, text, aim->arena);
 }
 
 /* ---- whose, which plan, which month ---- */
@@ -70,10 +59,10 @@ static enum err take_plan(struct aiming *aim, struct error *err)
 
 static void note_month(struct aiming *aim)
 {
-	const struct given *week = given_of(aim->act, "week");
+	const struct given *week = act_given(aim->act, "week");
 	char month[ROSTER_MONTH];
 
-	if (given_of(aim->act, "month") != NULL || week == NULL)
+	if (act_given(aim->act, "month") != NULL || week == NULL)
 		return;
 	month_of_day(week_of_day(civil_day_of_ms(week->value.num, aim->client->rules->offset_min)),
 		     month);
@@ -245,7 +234,7 @@ static enum err roster_of_turn(struct aiming *aim, const struct uuid *turn, stru
 static enum err aim_turn(struct aiming *aim, const char *turn_name, const char *roster_name,
 			 struct error *err)
 {
-	struct given *given = given_of(aim->act, turn_name);
+	struct given *given = act_given(aim->act, turn_name);
 	struct uuid id, roster = { { 0 } };
 	char text[UUID_TEXT];
 	enum err code;
@@ -253,7 +242,7 @@ static enum err aim_turn(struct aiming *aim, const char *turn_name, const char *
 	if (given == NULL || given->value.text == NULL)
 		return ERR_OK;
 	if (uuid_parse(given->value.text, &id) == ERR_OK) {
-		if (roster_name != NULL ? given_of(aim->act, roster_name) != NULL
+		if (roster_name != NULL ? act_given(aim->act, roster_name) != NULL
 					: !uuid_is_nil(&aim->act->target.id))
 			return ERR_OK;
 		code = roster_of_turn(aim, &id, &roster, err);
@@ -287,7 +276,7 @@ static enum err person_said(const struct aiming *aim, const char *words, struct 
 
 static enum err name_who(struct aiming *aim, struct error *err)
 {
-	struct given *given = given_of(aim->act, "who");
+	struct given *given = act_given(aim->act, "who");
 	char text[40];
 	struct uuid id;
 	enum err code;
@@ -395,7 +384,7 @@ static void say_myself(struct aiming *aim, const struct uuid *target)
 	char text[40];
 
 	if (strcmp(aim->act->desc->verb, "accept") != 0 || target == NULL ||
-	    given_of(aim->act, "who") != NULL || by_phone_is(&aim->act->by_phone) ||
+	    act_given(aim->act, "who") != NULL || by_phone_is(&aim->act->by_phone) ||
 	    client_swap_get(aim->client, target, aim->arena, &swap, NULL) != ERR_OK ||
 	    swap.swap->other_staff != NULL ||
 	    client_staff_find(aim->client, actor->officer, actor->org, &id, NULL) != ERR_OK)
@@ -453,7 +442,7 @@ static enum err latest_handover(struct aiming *aim, struct uuid *ret_id, struct 
 static enum err aim_handover(struct aiming *aim, struct error *err)
 {
 	struct uuid before = { { 0 } };
-	const struct given *given = given_of(aim->act, "before");
+	const struct given *given = act_given(aim->act, "before");
 	char text[UUID_TEXT];
 	enum err code = take_plan(aim, err);
 
@@ -473,8 +462,8 @@ static enum err aim_handover(struct aiming *aim, struct error *err)
 	return ERR_OK;
 }
 
-enum err act_aim(struct client *client, const struct uuid *target, struct arena *arena,
-		 struct act *act, struct error *err)
+enum err act_aim_duty(struct client *client, const struct uuid *target, struct arena *arena,
+		      struct act *act, struct error *err)
 {
 	struct aiming aim = { .client = client, .arena = arena, .act = act, .org = act->actor.org };
 

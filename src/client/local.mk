@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/client/libclient.a
 src_client_libclient_a_SOURCES = \
 	src/client/act.c \
+	src/client/act_meeting.c \
 	src/client/act_priv.h \
 	src/client/act_roster.c \
 	src/client/arrival.c \
@@ -9,6 +10,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/client.c \
 	src/client/client_priv.h \
 	src/client/meeting.c \
+	src/client/meeting_possible.c \
 	src/client/meeting_when.c \
 	src/client/mode_priv.h \
 	src/client/deadlines.c \

@@ -2,6 +2,7 @@
 
 #include "zhiban/client/meeting.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -417,4 +418,37 @@ enum err client_room(struct client *client, const char *org, const char *name, s
 	room->name = arena_strdup(arena, name);
 	*ret_room = room;
 	return ERR_OK;
+}
+
+/* ---- names ---- */
+
+static const char *mark_of(const struct entity *head, const char *number, int64_t n, char buf[48])
+{
+	const char *brief = short_number(number);
+	char hex[UUID_TEXT];
+
+	if (brief[0] != '\0') {
+		snprintf(buf, 48, "%s", brief);
+	} else if (n != 0) {
+		snprintf(buf, 48, _("no number yet-%lld"), (long long)n);
+	} else {
+		uuid_text(&head->id, hex);
+		snprintf(buf, 48, "%.8s", hex);
+	}
+	return buf;
+}
+
+const char *client_meeting_mark(const struct client_meeting *meeting, char buf[48])
+{
+	return mark_of(&meeting->meeting->head, meeting->meeting->number, meeting->n, buf);
+}
+
+const char *client_item_mark(const struct client_item *item, char buf[48])
+{
+	return mark_of(&item->item->head, item->item->number, item->n, buf);
+}
+
+const char *client_action_mark(const struct client_action *action, char buf[48])
+{
+	return mark_of(&action->action->head, action->action->number, action->n, buf);
 }

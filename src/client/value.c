@@ -158,7 +158,7 @@ const char *client_ticket(struct client *client, const char *id, char buf[256])
 
 static bool is_limit(const struct field *field)
 {
-	static const char *const names[] = { "extend_by", "granted" };
+	static const char *const names[] = { "extend_by", "granted", "limit" };
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(names[i], field->name) == 0)

@@ -121,6 +121,8 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/guard_what.c \
 	src/domain/guard_who.c \
 	src/domain/incident.c \
+	src/domain/joint_words.c \
+	src/domain/joint_words.h \
 	src/domain/kind.c \
 	src/domain/kind_table.c \
 	src/domain/ledger.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "duty_words.h"
+#include "joint_words.h"
 #include "summons_words.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -110,6 +111,8 @@ const struct choices *rules_choices_in(const struct rules *rules, const struct f
 	if (known != NULL || field->type != FIELD_CODE)
 		return known;
 	known = summons_choices(rules, field, arena);
+	if (known == NULL)
+		known = joint_choices(rules, field, arena);
 	if (known != NULL)
 		return known;
 	items = arena_array(arena, most, sizeof *items);
@@ -200,6 +203,8 @@ static const char *show_code(const struct rules *rules, const struct field *fiel
 	if (choice != NULL)
 		return choice->label;
 	label = summons_show(rules, field, code);
+	if (label == NULL)
+		label = joint_show(rules, field, code);
 	if (label != NULL)
 		return label;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {

@@ -59,6 +59,15 @@ enum err client_action_get(struct client *client, const struct uuid *id, struct 
 enum err client_room(struct client *client, const char *org, const char *name, struct arena *arena,
 		     const struct room **ret_room, struct error *err) MUST_CHECK;
 
+/* How they are called on the screen: short number, or "no number yet-3" (translated: 待编号-3). */
+const char *client_meeting_mark(const struct client_meeting *meeting, char buf[48]);
+const char *client_item_mark(const struct client_item *item, char buf[48]);
+const char *client_action_mark(const struct client_action *action, char buf[48]);
+/* Whether the officer could do an act on one of them now, without arguments: for menus.  NULL: one is to
+ * be made; of a room always. */
+enum err client_joint_possible(struct client *client, const void *entity, const struct act_desc *act,
+			       struct error *err) MUST_CHECK;
+
 /* ---- when ---- */
 
 /* All that keeps somebody from a meeting in [from, to): his duties and the rest after them, other
