@@ -18,6 +18,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/file.c \
 	src/base/gram.c \
 	src/base/i18n.c \
+	src/base/late.c \
 	src/base/mem.c \
 	src/base/newfile.c \
 	src/base/pinyin.c \
@@ -51,6 +52,7 @@ noinst_HEADERS += \
 	include/zhiban/base/file.h \
 	include/zhiban/base/gram.h \
 	include/zhiban/base/i18n.h \
+	include/zhiban/base/late.h \
 	include/zhiban/base/mem.h \
 	include/zhiban/base/newfile.h \
 	include/zhiban/base/pinyin.h \

@@ -29,7 +29,7 @@ static enum err moment_of(const struct ical_work *work, const struct ical_block 
 	const struct ical_line *line = block_line(block, name);
 
 	*ret_there = line != NULL;
-	if (line == NULL || value_moment(line->text, work->arena, ret_moment) == ERR_OK)
+	if (line == NULL || value_moment(work->lib, line->text, work->arena, ret_moment) == ERR_OK)
 		return ERR_OK;
 	return error_set(err, ERR_INPUT, _("line %lld: %s is no moment"), (long long)line->line,
 			 name);
@@ -59,12 +59,13 @@ static void read_people(const struct ical_work *work, const struct ical_block *b
 	people = arena_array(work->arena, n + 1, sizeof *people);
 	for (size_t i = 0; i < block->n && item->n_people < n; i++)
 		if (strcmp(block->lines[i].name, "ATTENDEE") == 0 &&
-		    value_person(block->lines[i].text, work->arena, &people[item->n_people]) ==
-			ERR_OK)
+		    value_person(work->lib, block->lines[i].text, work->arena,
+				 &people[item->n_people]) == ERR_OK)
 			item->n_people++;
 	item->people = people;
 	if (block_line(block, "ORGANIZER") != NULL &&
-	    value_person(block_line(block, "ORGANIZER")->text, work->arena, organizer) == ERR_OK)
+	    value_person(work->lib, block_line(block, "ORGANIZER")->text, work->arena, organizer) ==
+		ERR_OK)
 		item->organizer = organizer;
 }
 
@@ -112,7 +113,7 @@ static enum err read_when(const struct ical_work *work, const struct ical_block 
 	if (code != ERR_OK)
 		return code;
 	if (duration != NULL && !when->has_end) {
-		if (value_duration(duration->text, &when->duration) != ERR_OK)
+		if (value_duration(work->lib, duration->text, &when->duration) != ERR_OK)
 			return error_set(err, ERR_INPUT, _("line %lld: %s is no length of time"),
 					 (long long)duration->line, "DURATION");
 		when->has_duration = true;
@@ -227,7 +228,8 @@ static enum err rule_of(struct spans *out, const struct ical_line *line, int64_t
 {
 	const struct ical_work *work = out->work;
 	const char *zone = out->start.date ? NULL : out->start.zone;
-	struct rule_ask ask = {.rule = value_raw(line->text),
+	struct rule_ask ask = {.lib = work->lib,
+			       .rule = value_raw(line->text),
 			       .start = out->start,
 			       .until = INT64_MIN,
 			       .most = out->most};
@@ -235,7 +237,7 @@ static enum err rule_of(struct spans *out, const struct ical_line *line, int64_t
 	bool cut = false;
 	enum err code;
 
-	if (!out->start.date && rule_until(ask.rule, work->arena, &until))
+	if (!out->start.date && rule_until(ask.lib, ask.rule, work->arena, &until))
 		ask.until = out->start.utc ? until : zone_local(work->zones, zone, until);
 	/* two days more on either side: no clock is further away from another */
 	ask.from = work->ask->from - out->length - 2 * DAY_MS;
@@ -293,11 +295,11 @@ static enum err add_dates(struct spans *out, struct error *err)
 		for (size_t k = 0; k < n; k++) {
 			int64_t starts;
 
-			if (value_period(texts[k], work->arena, &from, &to) == ERR_OK) {
+			if (value_period(work->lib, texts[k], work->arena, &from, &to) == ERR_OK) {
 				starts = moment_utc(work->zones, &from, &guessed);
 				add_span(out, starts, moment_utc(work->zones, &to, &guessed),
 					 is_busy(&out->record->item));
-			} else if (value_moment(texts[k], work->arena, &from) == ERR_OK) {
+			} else if (value_moment(work->lib, texts[k], work->arena, &from) == ERR_OK) {
 				starts = moment_utc(work->zones, &from, &guessed);
 				add_span(out, starts, starts + out->length,
 					 is_busy(&out->record->item));
@@ -378,7 +380,7 @@ static enum err drop_dates(struct spans *out, struct error *err)
 		bool guessed = false;
 
 		for (size_t k = 0; k < n; k++) {
-			if (value_moment(texts[k], work->arena, &moment) != ERR_OK)
+			if (value_moment(work->lib, texts[k], work->arena, &moment) != ERR_OK)
 				return error_set(err, ERR_INPUT, _("line %lld: %s is no moment"),
 						 (long long)line->line, "EXDATE");
 			drop_at(out, moment_utc(work->zones, &moment, &guessed), moment.date);
@@ -421,10 +423,10 @@ static enum err add_periods(struct spans *out, struct error *err)
 
 		if (strcmp(line->name, "FREEBUSY") != 0 || *value_raw(line->text) == '\0')
 			continue;
-		type = value_param(line->text, "FBTYPE", work->arena);
+		type = value_param(work->lib, line->text, "FBTYPE", work->arena);
 		n = value_split(line->text, work->arena, &texts);
 		for (size_t k = 0; k < n; k++) {
-			if (value_period(texts[k], work->arena, &from, &to) != ERR_OK)
+			if (value_period(work->lib, texts[k], work->arena, &from, &to) != ERR_OK)
 				return error_set(err, ERR_INPUT, _("line %lld: %s is no period"),
 						 (long long)line->line, "FREEBUSY");
 			add_span(out, moment_utc(work->zones, &from, &guessed),
@@ -444,8 +446,8 @@ static enum err add_all(struct spans *out, struct error *err)
 		return add_periods(out, err);
 	if (block_line(out->block, "DTSTART") == NULL)
 		return ERR_OK;
-	if (value_moment(block_line(out->block, "DTSTART")->text, out->work->arena, &out->start) !=
-	    ERR_OK)
+	if (value_moment(out->work->lib, block_line(out->block, "DTSTART")->text, out->work->arena,
+			 &out->start) != ERR_OK)
 		return ERR_OK;
 	out->length = record->item.ends - record->item.starts;
 	for (size_t i = 0; i < out->block->n; i++)

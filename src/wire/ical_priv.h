@@ -6,6 +6,13 @@
 
 #include "zhiban/wire/ical.h"
 
+/* ---- ical_lib.c: libical, loaded when it is first needed ---- */
+
+struct ical_lib;
+/* ERR_IO: it is not installed. */
+enum err ical_lib_open(struct arena *arena, const struct ical_lib **ret_lib,
+		       struct error *err) MUST_CHECK;
+
 /* ---- ical_lines.c: bytes as records ---- */
 
 struct ical_line { /* unfolded */
@@ -49,19 +56,23 @@ struct moment {        /* as written */
 	const char *zone; /* TZID; NULL: none */
 };
 /* ERR_INPUT: libical cannot read it. */
-enum err value_moment(const char *text, struct arena *arena, struct moment *ret_moment) MUST_CHECK;
-enum err value_duration(const char *text, int64_t *ret_ms) MUST_CHECK;
+enum err value_moment(const struct ical_lib *lib, const char *text, struct arena *arena,
+		      struct moment *ret_moment) MUST_CHECK;
+enum err value_duration(const struct ical_lib *lib, const char *text, int64_t *ret_ms) MUST_CHECK;
 /* FREEBUSY, or an RDATE that is a period: to is a moment or, where only `length` is said, local +
  * it. */
-enum err value_period(const char *text, struct arena *arena, struct moment *ret_from,
-		      struct moment *ret_to) MUST_CHECK;
-enum err value_offset(const char *text, int *ret_seconds) MUST_CHECK; /* TZOFFSETTO */
-enum err value_person(const char *text, struct arena *arena,
+enum err value_period(const struct ical_lib *lib, const char *text, struct arena *arena,
+		      struct moment *ret_from, struct moment *ret_to) MUST_CHECK;
+/* TZOFFSETTO */
+enum err value_offset(const struct ical_lib *lib, const char *text, int *ret_seconds) MUST_CHECK;
+enum err value_person(const struct ical_lib *lib, const char *text, struct arena *arena,
 		      struct ical_person *ret_person) MUST_CHECK;
-/* What stands behind the colon, as it is; a parameter's value, or NULL. */
+/* A parameter's value, or NULL. */
+const char *value_param(const struct ical_lib *lib, const char *text, const char *name,
+			struct arena *arena);
+/* What stands behind the colon, as it is. */
 const char *value_raw(const char *text);
 const char *value_text(const char *text, struct arena *arena); /* a TEXT, its escapes undone */
-const char *value_param(const char *text, const char *name, struct arena *arena);
 /* A line with several values, "A,B,C", as lines of one each. */
 size_t value_split(const char *text, struct arena *arena, const char ***ret_texts);
 
@@ -71,6 +82,7 @@ struct rule_budget { /* of a file: what its rules may cost */
 	size_t rules, steps, dry;
 };
 struct rule_ask {
+	const struct ical_lib *lib;
 	const char *rule; /* "FREQ=…" */
 	struct moment start;
 	int64_t until; /* of the rule, as a local moment, when it says one in UTC; INT64_MIN: as it
@@ -83,18 +95,27 @@ enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, st
 		      int64_t **ret_moments, size_t *ret_n, bool *ret_cut,
 		      struct error *err) MUST_CHECK;
 /* Whether the UNTIL of a rule is said in UTC. */
-bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc);
+bool rule_until(const struct ical_lib *lib, const char *rule, struct arena *arena,
+		int64_t *ret_utc);
 
 /* ---- ical_zone.c: zones ---- */
 
+struct ical_work { /* a file on its way */
+	const struct ical_lib *lib;
+	const struct ical_ask *ask;
+	const struct ical_zones *zones; /* once they are read */
+	struct rule_budget *budget;
+	struct arena *arena;
+};
 struct ical_zone;
 struct ical_zones {
+	const struct ical_lib *lib;
 	struct ical_zone *zones;
 	size_t n;
 	int offset_min;
 };
-void zones_read(const struct ical_blocks *blocks, int offset_min, struct rule_budget *budget,
-		struct arena *arena, struct ical_zones *ret_zones);
+void zones_read(const struct ical_work *work, const struct ical_blocks *blocks,
+		struct ical_zones *ret_zones);
 /* UTC of a local moment in a zone (NULL: the jurisdiction's); *ret_guessed: nobody knows it. */
 int64_t zone_utc(const struct ical_zones *zones, const char *tzid, int64_t local,
 		 bool *ret_guessed);
@@ -104,12 +125,6 @@ int64_t moment_utc(const struct ical_zones *zones, const struct moment *moment, 
 
 /* ---- ical_item.c: a block as a record ---- */
 
-struct ical_work { /* one record on its way */
-	const struct ical_ask *ask;
-	const struct ical_zones *zones;
-	struct rule_budget *budget;
-	struct arena *arena;
-};
 enum err item_read(const struct ical_work *work, const struct ical_block *block,
 		   struct ical_record *ret_record, struct error *err) MUST_CHECK;
 /* Its spans in the window, by beginning. */

@@ -147,7 +147,7 @@ enum err ical_read(const char *bytes, size_t len, const struct ical_ask *ask, st
 	struct ical_blocks blocks = {.n = 0};
 	struct rule_budget budget = {0};
 	struct ical_zones zones;
-	const struct ical_work work = {&window, &zones, &budget, arena};
+	struct ical_work work = {.ask = &window, .budget = &budget, .arena = arena};
 	struct ical_calendar out = {.n_records = 0};
 	struct gathered all = {.out = &out};
 	enum err code = ical_blocks(bytes, len, arena, &blocks, err);
@@ -157,11 +157,15 @@ enum err ical_read(const char *bytes, size_t len, const struct ical_ask *ask, st
 	if (!blocks.any)
 		return error_set(err, ERR_INPUT,
 				 _("this is no calendar: it has no line BEGIN:VCALENDAR"));
+	code = ical_lib_open(arena, &work.lib, err);
+	if (code != ERR_OK)
+		return code;
 	out.method = blocks.method;
 	out.name = blocks.name;
 	out.counts = blocks.counts;
 	out.mended = blocks.mended;
-	zones_read(&blocks, window.offset_min, &budget, arena, &zones);
+	zones_read(&work, &blocks, &zones);
+	work.zones = &zones;
 	for (size_t i = 0; i < blocks.n_rejects; i++)
 		reject(&all, &blocks.rejects[i]);
 	for (size_t i = 0; i < blocks.n; i++)

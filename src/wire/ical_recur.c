@@ -398,7 +398,7 @@ enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, st
 	if (other_calendar(ask->rule))
 		return rscale_moments(ask, budget, arena, ret_moments, ret_n, ret_cut, err);
 	walk.rule = rule = arena_alloc(arena, sizeof *rule);
-	code = rule_parse(ask->rule, arena, rule, err);
+	code = rule_parse(ask->lib, ask->rule, arena, rule, err);
 	if (code != ERR_OK)
 		return code;
 	if (ask->until != INT64_MIN)
@@ -430,7 +430,7 @@ enum err rule_moments(const struct rule_ask *ask, struct rule_budget *budget, st
 	return code;
 }
 
-bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc)
+bool rule_until(const struct ical_lib *lib, const char *rule, struct arena *arena, int64_t *ret_utc)
 {
 	const char *s = strcasestr(rule, "UNTIL=");
 	struct moment moment;
@@ -440,7 +440,7 @@ bool rule_until(const char *rule, struct arena *arena, int64_t *ret_utc)
 		return false;
 	s += strlen("UNTIL=");
 	n = strcspn(s, ";");
-	if (value_moment(arena_printf(arena, "DTSTART:%.*s", (int)n, s), arena, &moment) !=
+	if (value_moment(lib, arena_printf(arena, "DTSTART:%.*s", (int)n, s), arena, &moment) !=
 		ERR_OK ||
 	    !moment.utc)
 		return false;
@@ -459,9 +459,11 @@ enum err ical_recur(const char *rule, const char *start, size_t most, struct are
 	int64_t *at = NULL;
 	size_t n = 0;
 	bool cut;
-	enum err code;
+	enum err code = ical_lib_open(arena, &ask.lib, err);
 
-	if (value_moment(line, arena, &ask.start) != ERR_OK)
+	if (code != ERR_OK)
+		return code;
+	if (value_moment(ask.lib, line, arena, &ask.start) != ERR_OK)
 		return error_set(err, ERR_INPUT, _("\"%s\" is no moment of a calendar"), start);
 	ask.to = civil_to_ms(&end, 0);
 	code = rule_moments(&ask, &budget, arena, &at, &n, &cut, err);

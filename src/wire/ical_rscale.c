@@ -7,8 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include <libical/ical.h>
-
+#include "ical_lib_priv.h"
 #include "ical_rule_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -24,7 +23,7 @@ enum {
 
 static struct icaltimetype to_time(int64_t local, bool date)
 {
-	struct icaltimetype t = icaltime_null_time();
+	struct icaltimetype t = ICALTIMETYPE_INITIALIZER;
 	struct civil civil;
 
 	civil_of_ms(local, 0, &civil);
@@ -61,11 +60,12 @@ static void free_rule(struct icalrecurrencetype *rule)
 static enum err rule_read(const struct rule_ask *ask, struct icalrecurrencetype *ret_rule,
 			  struct error *err)
 {
+	const struct ical_lib *lib = ask->lib;
 	struct icalrecurrencetype rule;
 
-	icalerror_set_errors_are_fatal(0);
-	icalerror_clear_errno();
-	rule = icalrecurrencetype_from_string(ask->rule);
+	lib->icalerror_set_errors_are_fatal(0);
+	lib->icalerror_clear_errno();
+	rule = lib->icalrecurrencetype_from_string(ask->rule);
 	if (rule.freq == ICAL_NO_RECURRENCE) {
 		free_rule(&rule);
 		return error_set(err, ERR_INPUT, _("this is no rule of recurrence: %s"), ask->rule);
@@ -95,15 +95,16 @@ static enum err charge(struct rule_budget *budget, const struct icalrecurrencety
 /* Beginning where the window does, when nothing need be counted; the end is the window's. */
 static icalrecur_iterator *iterator(const struct rule_ask *ask, struct icalrecurrencetype *rule)
 {
+	const struct ical_lib *lib = ask->lib;
 	struct icaltimetype end = to_time(ask->to, ask->start.date);
 	icalrecur_iterator *it;
 
-	if (icaltime_is_null_time(rule->until) || icaltime_compare(rule->until, end) > 0)
+	if (lib->icaltime_is_null_time(rule->until) || lib->icaltime_compare(rule->until, end) > 0)
 		rule->until = end;
-	it = icalrecur_iterator_new(*rule, to_time(ask->start.local, ask->start.date));
+	it = lib->icalrecur_iterator_new(*rule, to_time(ask->start.local, ask->start.date));
 	if (it != NULL && rule->count == 0 && ask->from > ask->start.local)
-		if (!icalrecur_iterator_set_start(it, to_time(ask->from, ask->start.date))) {
-			icalrecur_iterator_free(it);
+		if (!lib->icalrecur_iterator_set_start(it, to_time(ask->from, ask->start.date))) {
+			lib->icalrecur_iterator_free(it);
 			it = NULL;
 		}
 	return it;
@@ -118,11 +119,13 @@ struct moments {
 static enum err gather(const struct rule_ask *ask, icalrecur_iterator *it,
 		       struct rule_budget *budget, struct moments *out, struct error *err)
 {
+	const struct ical_lib *lib = ask->lib;
+
 	for (size_t steps = 0;; steps++) {
-		struct icaltimetype t = icalrecur_iterator_next(it);
+		struct icaltimetype t = lib->icalrecur_iterator_next(it);
 		int64_t local;
 
-		if (icaltime_is_null_time(t))
+		if (lib->icaltime_is_null_time(t))
 			return ERR_OK;
 		if (steps == RULE_STEPS)
 			return error_set(err, ERR_INPUT,
@@ -164,7 +167,7 @@ enum err rscale_moments(const struct rule_ask *ask, struct rule_budget *budget, 
 	else
 		code = gather(ask, it, budget, &out, err);
 	if (it != NULL)
-		icalrecur_iterator_free(it);
+		ask->lib->icalrecur_iterator_free(it);
 	free_rule(&rule);
 	if (code == ERR_OK) {
 		*ret_moments = arena_array(arena, out.n + 1, sizeof **ret_moments);

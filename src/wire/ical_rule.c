@@ -93,13 +93,14 @@ static bool read_days(const char *s, struct by *by)
 	return false;
 }
 
-static bool read_until(const char *s, struct arena *arena, struct rule *rule)
+static bool read_until(const struct ical_lib *lib, const char *s, struct arena *arena,
+		       struct rule *rule)
 {
 	struct moment moment;
 	const char *line =
 	    arena_printf(arena, "DTSTART%s:%s", strlen(s) == 8 ? ";VALUE=DATE" : "", s);
 
-	if (value_moment(line, arena, &moment) != ERR_OK)
+	if (value_moment(lib, line, arena, &moment) != ERR_OK)
 		return false;
 	/* a day is over when the next begins */
 	rule->until = moment.local + (moment.date ? DAY_MS - 1 : 0);
@@ -116,14 +117,15 @@ static bool read_freq(const char *s, struct rule *rule)
 	return false;
 }
 
-static bool read_part(const char *name, const char *value, struct arena *arena, struct rule *rule)
+static bool read_part(const struct ical_lib *lib, const char *name, const char *value,
+		      struct arena *arena, struct rule *rule)
 {
 	long long n;
 
 	if (strcasecmp(name, "FREQ") == 0)
 		return read_freq(value, rule);
 	if (strcasecmp(name, "UNTIL") == 0)
-		return read_until(value, arena, rule);
+		return read_until(lib, value, arena, rule);
 	if (strcasecmp(name, "WKST") == 0)
 		return (rule->week_starts = weekday_of(value)) != 0;
 	if (strcasecmp(name, "BYDAY") == 0)
@@ -140,8 +142,8 @@ static bool read_part(const char *name, const char *value, struct arena *arena, 
 	return false;
 }
 
-enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rule,
-		    struct error *err)
+enum err rule_parse(const struct ical_lib *lib, const char *words, struct arena *arena,
+		    struct rule *ret_rule, struct error *err)
 {
 	struct rule *rule = ret_rule;
 	char *copy = arena_strdup(arena, words), *save = NULL;
@@ -156,7 +158,7 @@ enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rul
 
 		if (value != NULL)
 			*value++ = '\0';
-		if (value == NULL || !read_part(part, value, arena, rule))
+		if (value == NULL || !read_part(lib, part, value, arena, rule))
 			return error_set(err, ERR_INPUT, _("this is no rule of recurrence: %s"),
 					 words);
 	}

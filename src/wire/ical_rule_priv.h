@@ -39,8 +39,8 @@ struct rule {
 	struct by days;
 };
 /* ERR_INPUT.  The Gregorian calendar's alone. */
-enum err rule_parse(const char *words, struct arena *arena, struct rule *ret_rule,
-		    struct error *err) MUST_CHECK;
+enum err rule_parse(const struct ical_lib *lib, const char *words, struct arena *arena,
+		    struct rule *ret_rule, struct error *err) MUST_CHECK;
 
 /* Rules of other calendars (RSCALE, RFC 7529), and SKIP: by libical. */
 enum err rscale_moments(const struct rule_ask *ask, struct rule_budget *budget, struct arena *arena,

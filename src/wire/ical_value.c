@@ -7,23 +7,21 @@
 #include <string.h>
 #include <strings.h>
 
-#include <libical/ical.h>
-
-#include "ical_priv.h"
+#include "ical_lib_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
 /* NULL: it cannot be read. */
-static icalproperty *property(const char *text)
+static icalproperty *property(const struct ical_lib *lib, const char *text)
 {
-	icalerror_set_errors_are_fatal(0);
-	icalerror_clear_errno();
-	return icalproperty_new_from_string(text);
+	lib->icalerror_set_errors_are_fatal(0);
+	lib->icalerror_clear_errno();
+	return lib->icalproperty_new_from_string(text);
 }
 
-static bool to_moment(struct icaltimetype t, struct moment *ret_moment)
+static bool to_moment(const struct ical_lib *lib, struct icaltimetype t, struct moment *ret_moment)
 {
 	struct civil civil = {.year = t.year,
 			      .month = t.month,
@@ -40,64 +38,66 @@ static bool to_moment(struct icaltimetype t, struct moment *ret_moment)
 		civil.hour = civil.minute = civil.second = 0;
 	ret_moment->local = civil_to_ms(&civil, 0);
 	ret_moment->date = t.is_date;
-	ret_moment->utc = icaltime_is_utc(t);
+	ret_moment->utc = lib->icaltime_is_utc(t);
 	return true;
 }
 
-const char *value_param(const char *text, const char *name, struct arena *arena)
+const char *value_param(const struct ical_lib *lib, const char *text, const char *name,
+			struct arena *arena)
 {
-	icalproperty *prop = property(text);
+	icalproperty *prop = property(lib, text);
 	const char *value = NULL;
 	char *words;
 
 	if (prop == NULL)
 		return NULL;
-	words = icalproperty_get_parameter_as_string_r(prop, name);
+	words = lib->icalproperty_get_parameter_as_string_r(prop, name);
 	if (words != NULL) {
 		if (text_valid(words, strlen(words))) /* it cuts characters elsewhere */
 			value = arena_strdup(arena, words);
-		icalmemory_free_buffer(words);
+		lib->icalmemory_free_buffer(words);
 	}
-	icalproperty_free(prop);
+	lib->icalproperty_free(prop);
 	return value;
 }
 
 /* A property of whatever name has a moment as its value: DTSTART, DTEND, DUE, RECURRENCE-ID, EXDATE
  * … */
-static bool value_time(icalproperty *prop, struct icaltimetype *ret_time)
+static bool value_time(const struct ical_lib *lib, icalproperty *prop, struct icaltimetype *ret_time)
 {
-	icalvalue *value = icalproperty_get_value(prop);
+	icalvalue *value = lib->icalproperty_get_value(prop);
 
-	switch (value != NULL ? (int)icalvalue_isa(value) : (int)ICAL_NO_VALUE) {
+	switch (value != NULL ? (int)lib->icalvalue_isa(value) : (int)ICAL_NO_VALUE) {
 	case ICAL_DATE_VALUE:
-		*ret_time = icalvalue_get_date(value);
+		*ret_time = lib->icalvalue_get_date(value);
 		return true;
 	case ICAL_DATETIME_VALUE:
-		*ret_time = icalvalue_get_datetime(value);
+		*ret_time = lib->icalvalue_get_datetime(value);
 		return true;
 	case ICAL_DATETIMEDATE_VALUE:
-		*ret_time = icalvalue_get_datetimedate(value);
+		*ret_time = lib->icalvalue_get_datetimedate(value);
 		return true;
 	case ICAL_DATETIMEPERIOD_VALUE:
-		*ret_time = icalvalue_get_datetimeperiod(value).time;
+		*ret_time = lib->icalvalue_get_datetimeperiod(value).time;
 		return true;
 	default:
 		return false;
 	}
 }
 
-enum err value_moment(const char *text, struct arena *arena, struct moment *ret_moment)
+enum err value_moment(const struct ical_lib *lib, const char *text, struct arena *arena,
+		      struct moment *ret_moment)
 {
-	icalproperty *prop = property(text);
+	icalproperty *prop = property(lib, text);
 	struct moment moment = {0};
 	struct icaltimetype t;
-	bool good = prop != NULL && value_time(prop, &t) && to_moment(t, &moment);
+	bool good = prop != NULL && value_time(lib, prop, &t) && to_moment(lib, t, &moment);
 
 	if (prop != NULL)
-		icalproperty_free(prop);
+		lib->icalproperty_free(prop);
 	if (!good)
 		return ERR_INPUT;
-	moment.zone = moment.utc || moment.date ? NULL : value_param(text, "TZID", arena);
+	moment.zone = moment.utc || moment.date ? NULL : value_param(lib, text, "TZID", arena);
 	*ret_moment = moment;
 	return ERR_OK;
 }
@@ -110,41 +110,41 @@ static int64_t duration_ms(struct icaldurationtype d)
 	return (d.is_neg ? -seconds : seconds) * 1000;
 }
 
-enum err value_duration(const char *text, int64_t *ret_ms)
+enum err value_duration(const struct ical_lib *lib, const char *text, int64_t *ret_ms)
 {
-	icalproperty *prop = property(text);
-	icalvalue *value = prop != NULL ? icalproperty_get_value(prop) : NULL;
-	bool good = value != NULL && icalvalue_isa(value) == ICAL_DURATION_VALUE;
+	icalproperty *prop = property(lib, text);
+	icalvalue *value = prop != NULL ? lib->icalproperty_get_value(prop) : NULL;
+	bool good = value != NULL && lib->icalvalue_isa(value) == ICAL_DURATION_VALUE;
 
 	if (good)
-		*ret_ms = duration_ms(icalvalue_get_duration(value));
+		*ret_ms = duration_ms(lib->icalvalue_get_duration(value));
 	if (prop != NULL)
-		icalproperty_free(prop);
+		lib->icalproperty_free(prop);
 	return good ? ERR_OK : ERR_INPUT;
 }
 
-enum err value_period(const char *text, struct arena *arena, struct moment *ret_from,
-		      struct moment *ret_to)
+enum err value_period(const struct ical_lib *lib, const char *text, struct arena *arena,
+		      struct moment *ret_from, struct moment *ret_to)
 {
-	icalproperty *prop = property(text);
-	icalvalue *value = prop != NULL ? icalproperty_get_value(prop) : NULL;
-	struct icalperiodtype period = icalperiodtype_null_period();
+	icalproperty *prop = property(lib, text);
+	icalvalue *value = prop != NULL ? lib->icalproperty_get_value(prop) : NULL;
+	struct icalperiodtype period = ICALPERIODTYPE_INITIALIZER;
 	struct moment from = {0}, to = {0};
 	bool good = value != NULL;
 
-	if (good && icalvalue_isa(value) == ICAL_PERIOD_VALUE)
-		period = icalvalue_get_period(value);
-	else if (good && icalvalue_isa(value) == ICAL_DATETIMEPERIOD_VALUE)
-		period = icalvalue_get_datetimeperiod(value).period;
+	if (good && lib->icalvalue_isa(value) == ICAL_PERIOD_VALUE)
+		period = lib->icalvalue_get_period(value);
+	else if (good && lib->icalvalue_isa(value) == ICAL_DATETIMEPERIOD_VALUE)
+		period = lib->icalvalue_get_datetimeperiod(value).period;
 	if (prop != NULL)
-		icalproperty_free(prop);
-	if (icalperiodtype_is_null_period(period) || !to_moment(period.start, &from))
+		lib->icalproperty_free(prop);
+	if (lib->icalperiodtype_is_null_period(period) || !to_moment(lib, period.start, &from))
 		return ERR_INPUT;
-	from.zone = from.utc ? NULL : value_param(text, "TZID", arena);
-	if (icaltime_is_null_time(period.end)) {
+	from.zone = from.utc ? NULL : value_param(lib, text, "TZID", arena);
+	if (lib->icaltime_is_null_time(period.end)) {
 		to = from;
 		to.local += duration_ms(period.duration);
-	} else if (to_moment(period.end, &to)) {
+	} else if (to_moment(lib, period.end, &to)) {
 		to.zone = from.zone;
 	} else {
 		return ERR_INPUT;
@@ -154,16 +154,16 @@ enum err value_period(const char *text, struct arena *arena, struct moment *ret_
 	return ERR_OK;
 }
 
-enum err value_offset(const char *text, int *ret_seconds)
+enum err value_offset(const struct ical_lib *lib, const char *text, int *ret_seconds)
 {
-	icalproperty *prop = property(text);
-	icalvalue *value = prop != NULL ? icalproperty_get_value(prop) : NULL;
-	bool good = value != NULL && icalvalue_isa(value) == ICAL_UTCOFFSET_VALUE;
+	icalproperty *prop = property(lib, text);
+	icalvalue *value = prop != NULL ? lib->icalproperty_get_value(prop) : NULL;
+	bool good = value != NULL && lib->icalvalue_isa(value) == ICAL_UTCOFFSET_VALUE;
 
 	if (good)
-		*ret_seconds = icalvalue_get_utcoffset(value);
+		*ret_seconds = lib->icalvalue_get_utcoffset(value);
 	if (prop != NULL)
-		icalproperty_free(prop);
+		lib->icalproperty_free(prop);
 	return good && *ret_seconds > -86400 && *ret_seconds < 86400 ? ERR_OK : ERR_INPUT;
 }
 
@@ -185,18 +185,19 @@ static const char *plain(const char *s, struct arena *arena)
 	return copy;
 }
 
-enum err value_person(const char *text, struct arena *arena, struct ical_person *ret_person)
+enum err value_person(const struct ical_lib *lib, const char *text, struct arena *arena,
+		      struct ical_person *ret_person)
 {
-	const char *asks = value_param(text, "RSVP", arena);
+	const char *asks = value_param(lib, text, "RSVP", arena);
 
 	*ret_person = (struct ical_person){
 	    .address = arena_strdup(arena, value_raw(text)),
-	    .name = plain(value_param(text, "CN", arena), arena),
-	    .role = value_param(text, "ROLE", arena),
-	    .state = value_param(text, "PARTSTAT", arena),
-	    .delegate = value_param(text, "DELEGATED-TO", arena),
-	    .from = value_param(text, "DELEGATED-FROM", arena),
-	    .type = value_param(text, "CUTYPE", arena),
+	    .name = plain(value_param(lib, text, "CN", arena), arena),
+	    .role = value_param(lib, text, "ROLE", arena),
+	    .state = value_param(lib, text, "PARTSTAT", arena),
+	    .delegate = value_param(lib, text, "DELEGATED-TO", arena),
+	    .from = value_param(lib, text, "DELEGATED-FROM", arena),
+	    .type = value_param(lib, text, "CUTYPE", arena),
 	    .asks = asks != NULL && strcasecmp(asks, "TRUE") == 0,
 	};
 	return *ret_person->address != '\0' ? ERR_OK : ERR_INPUT;

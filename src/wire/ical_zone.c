@@ -8,9 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include <libical/ical.h>
-
-#include "ical_priv.h"
+#include "ical_lib_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 
@@ -57,10 +55,11 @@ static int64_t year_ms(int year)
 	return civil_to_ms(&civil, 0);
 }
 
-static void add_rule(struct ical_zone *zone, size_t *cap, const struct observance *o,
-		     const char *rule, struct rule_budget *budget, struct arena *arena)
+static void add_rule(const struct ical_work *work, struct ical_zone *zone, size_t *cap,
+		     const struct observance *o, const char *rule)
 {
-	struct rule_ask ask = {.rule = rule,
+	struct rule_ask ask = {.lib = work->lib,
+			       .rule = rule,
 			       .start = o->start,
 			       .until = INT64_MIN,
 			       .from = year_ms(YEAR_FIRST),
@@ -72,29 +71,31 @@ static void add_rule(struct ical_zone *zone, size_t *cap, const struct observanc
 
 	if (strcasestr(rule, "FREQ=YEARLY") == NULL)
 		return; /* no zone changes its clocks more often */
-	if (rule_until(rule, arena, &utc))
+	if (rule_until(work->lib, rule, work->arena, &utc))
 		ask.until = utc + o->from * INT64_C(1000);
-	if (rule_moments(&ask, budget, arena, &at, &n, &cut, NULL) != ERR_OK)
+	if (rule_moments(&ask, work->budget, work->arena, &at, &n, &cut, NULL) != ERR_OK)
 		return;
 	for (size_t i = 0; i < n; i++)
 		add_change(zone, cap, at[i], o->to);
 }
 
 /* Lines [n] of one STANDARD or DAYLIGHT. */
-static void add_observance(struct ical_zone *zone, size_t *cap, const struct ical_line *lines,
-			   size_t n, struct rule_budget *budget, struct arena *arena)
+static void add_observance(const struct ical_work *work, struct ical_zone *zone, size_t *cap,
+			   const struct ical_line *lines, size_t n)
 {
+	const struct ical_lib *lib = work->lib;
+	struct arena *arena = work->arena;
 	struct observance o = {.lines = lines, .n = n};
 	struct moment moment;
 	const char **texts;
 
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(lines[i].name, "DTSTART") == 0)
-			o.has_start = value_moment(lines[i].text, arena, &o.start) == ERR_OK;
+			o.has_start = value_moment(lib, lines[i].text, arena, &o.start) == ERR_OK;
 		else if (strcmp(lines[i].name, "TZOFFSETTO") == 0)
-			o.has_to = value_offset(lines[i].text, &o.to) == ERR_OK;
+			o.has_to = value_offset(lib, lines[i].text, &o.to) == ERR_OK;
 		else if (strcmp(lines[i].name, "TZOFFSETFROM") == 0)
-			o.has_from = value_offset(lines[i].text, &o.from) == ERR_OK;
+			o.has_from = value_offset(lib, lines[i].text, &o.from) == ERR_OK;
 	}
 	if (!o.has_start || !o.has_to)
 		return;
@@ -105,17 +106,17 @@ static void add_observance(struct ical_zone *zone, size_t *cap, const struct ica
 	add_change(zone, cap, o.start.local, o.to);
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(lines[i].name, "RRULE") == 0)
-			add_rule(zone, cap, &o, value_raw(lines[i].text), budget, arena);
+			add_rule(work, zone, cap, &o, value_raw(lines[i].text));
 		if (strcmp(lines[i].name, "RDATE") != 0)
 			continue;
 		for (size_t k = value_split(lines[i].text, arena, &texts); k-- > 0;)
-			if (value_moment(texts[k], arena, &moment) == ERR_OK)
+			if (value_moment(lib, texts[k], arena, &moment) == ERR_OK)
 				add_change(zone, cap, moment.local, o.to);
 	}
 }
 
-static bool zone_read(const struct ical_block *block, struct rule_budget *budget,
-		      struct arena *arena, struct ical_zone *ret_zone)
+static bool zone_read(const struct ical_work *work, const struct ical_block *block,
+		      struct ical_zone *ret_zone)
 {
 	const struct ical_line *tzid = block_line(block, "TZID");
 	struct ical_zone zone = {.n = 0};
@@ -125,7 +126,7 @@ static bool zone_read(const struct ical_block *block, struct rule_budget *budget
 	if (tzid == NULL || block->why != NULL ||
 	    *value_raw(tzid->text) == '\0')
 		return false;
-	zone.tzid = value_text(tzid->text, arena);
+	zone.tzid = value_text(tzid->text, work->arena);
 	while (from < block->n) {
 		size_t to = from + 1;
 
@@ -133,29 +134,28 @@ static bool zone_read(const struct ical_block *block, struct rule_budget *budget
 		       block->lines[to].group == block->lines[from].group)
 			to++;
 		if (block->lines[from].depth > 0)
-			add_observance(&zone, &cap, block->lines + from, to - from, budget, arena);
+			add_observance(work, &zone, &cap, block->lines + from, to - from);
 		from = to;
 	}
 	if (zone.n == 0)
 		return false;
 	qsort(zone.changes, zone.n, sizeof *zone.changes, by_time);
-	changes = arena_dup(arena, zone.changes, zone.n * sizeof *zone.changes);
+	changes = arena_dup(work->arena, zone.changes, zone.n * sizeof *zone.changes);
 	free(zone.changes);
 	zone.changes = changes;
 	*ret_zone = zone;
 	return true;
 }
 
-void zones_read(const struct ical_blocks *blocks, int offset_min, struct rule_budget *budget,
-		struct arena *arena, struct ical_zones *ret_zones)
+void zones_read(const struct ical_work *work, const struct ical_blocks *blocks,
+		struct ical_zones *ret_zones)
 {
-	struct ical_zones zones = {.offset_min = offset_min};
+	struct ical_zones zones = {.lib = work->lib, .offset_min = work->ask->offset_min};
 
-	zones.zones = arena_array(arena, ZONES_MOST, sizeof *zones.zones);
+	zones.zones = arena_array(work->arena, ZONES_MOST, sizeof *zones.zones);
 	for (size_t i = 0; i < blocks->n && zones.n < ZONES_MOST; i++)
 		if (blocks->blocks[i].sort == ICAL_SORTS)
-			zones.n +=
-			    zone_read(&blocks->blocks[i], budget, arena, &zones.zones[zones.n]);
+			zones.n += zone_read(work, &blocks->blocks[i], &zones.zones[zones.n]);
 	*ret_zones = zones;
 }
 
@@ -171,15 +171,15 @@ static int offset_at(const struct ical_zone *zone, int64_t local)
 }
 
 /* "Area/City" at the end of "/freeassociation.sourceforge.net/Tzfile/Europe/Vienna". */
-static icaltimezone *known_zone(const char *tzid)
+static icaltimezone *known_zone(const struct ical_lib *lib, const char *tzid)
 {
-	icaltimezone *zone = icaltimezone_get_builtin_timezone(tzid);
+	icaltimezone *zone = lib->icaltimezone_get_builtin_timezone(tzid);
 	const char *at = strrchr(tzid, '/');
 
 	for (int parts = 0; zone == NULL && at != NULL && at > tzid && parts < 3; parts++) {
 		while (at > tzid && at[-1] != '/')
 			at--;
-		zone = icaltimezone_get_builtin_timezone(at);
+		zone = lib->icaltimezone_get_builtin_timezone(at);
 		if (at > tzid)
 			at--;
 	}
@@ -224,9 +224,9 @@ static bool said_offset(const char *tzid, int *ret_seconds)
 	return true;
 }
 
-static int machine_offset(icaltimezone *zone, int64_t local)
+static int machine_offset(const struct ical_lib *lib, icaltimezone *zone, int64_t local)
 {
-	struct icaltimetype t = icaltime_null_time();
+	struct icaltimetype t = ICALTIMETYPE_INITIALIZER;
 	struct civil civil;
 	int daylight;
 
@@ -237,7 +237,7 @@ static int machine_offset(icaltimezone *zone, int64_t local)
 	t.hour = civil.hour;
 	t.minute = civil.minute;
 	t.second = civil.second;
-	return icaltimezone_get_utc_offset(zone, &t, &daylight);
+	return lib->icaltimezone_get_utc_offset(zone, &t, &daylight);
 }
 
 static int zone_offset(const struct ical_zones *zones, const char *tzid, int64_t local,
@@ -254,9 +254,9 @@ static int zone_offset(const struct ical_zones *zones, const char *tzid, int64_t
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcasecmp(names[i].name, tzid) == 0)
 			return names[i].minutes * 60;
-	zone = strlen(tzid) < 100 ? known_zone(tzid) : NULL;
+	zone = strlen(tzid) < 100 ? known_zone(zones->lib, tzid) : NULL;
 	if (zone != NULL)
-		return machine_offset(zone, local);
+		return machine_offset(zones->lib, zone, local);
 	if (!said_offset(tzid, &seconds))
 		*ret_guessed = true;
 	return seconds;

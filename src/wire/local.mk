@@ -20,6 +20,8 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/ical_reply.c \
 	src/wire/ical_roster.c \
 	src/wire/ical_item.c \
+	src/wire/ical_lib.c \
+	src/wire/ical_lib_priv.h \
 	src/wire/ical_lines.c \
 	src/wire/ical_meeting_priv.h \
 	src/wire/ical_priv.h \

@@ -73,9 +73,10 @@ b="env XDG_DATA_HOME=$tmp/b.data $zhiban --config $tmp/b.conf"
 export b tmp zhiban zhiband
 $b sync --wait 20 >"$tmp/sync" 2>&1 || bail "sync: $(cat "$tmp/sync")"
 
-plays 'an empty district says what leads on' a <<'END'
+plays 'an empty district says what leads on, and few libraries do for it' a <<'END'
 wait 10 *在线
 wait 10 N 登记事件
+run 10 ! grep -E 'lib(glpk|ical|icu)' /proc/$PTY_PID/maps
 send Q
 exit 10 0
 END

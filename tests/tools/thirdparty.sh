@@ -8,11 +8,12 @@ confuse\.h	^src/base/conf[a-z_]*\.c$
 utf8proc\.h	^src/base/text[a-z_]*\.c$
 sodium(\.h|/.*)	^src/base/crypto[a-z_]*\.c$
 glpk\.h	^src/base/solve\.c$
+dlfcn\.h	^src/base/late\.c$
 jansson\.h	^src/wire/[a-z0-9_]*\.[ch]$
 expat\.h	^src/wire/xml[a-z_]*\.c$
 zstd\.h	^src/wire/pack[a-z_]*\.c$
 zlib\.h	^src/wire/pack[a-z_]*\.c$
-libical/.*	^src/wire/ical[a-z_]*\.c$
+libical/.*	^src/wire/ical[a-z_]*\.[ch]$
 iconv\.h	^src/(base/text|wire/)[a-z0-9_/]*\.[ch]$
 sqlite3\.h	^src/(store/[a-z0-9_]*\.[ch]|server/db_sqlite[a-z0-9_]*\.[ch])$
 libpq(-fe\.h|/.*)	^src/server/db_postgres[a-z0-9_]*\.[ch]$

@@ -1,5 +1,5 @@
 /* Mixed-integer programs: minimise a sum over columns within rows.  Implemented by GLPK (base/solve.c
- * alone includes it).
+ * alone includes it), which is loaded with the first that is run (late.h).
  *
  * A solve runs on the thread that calls it, for as long as it is let; it keeps no state outside its
  * struct, so any thread may run one at a time.  A failure of the library ends in ERR_IO, never in

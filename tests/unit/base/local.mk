@@ -7,6 +7,7 @@ base_tests = \
 	tests/unit/base/file_test \
 	tests/unit/base/gram_test \
 	tests/unit/base/i18n_test \
+	tests/unit/base/late_test \
 	tests/unit/base/newfile_test \
 	tests/unit/base/pinyin_test \
 	tests/unit/base/solve_test \
@@ -29,6 +30,9 @@ tests_unit_base_file_test_SOURCES = tests/unit/base/file_test.c
 tests_unit_base_file_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_i18n_test_SOURCES = tests/unit/base/i18n_test.c
 tests_unit_base_i18n_test_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_late_test_SOURCES = tests/unit/base/late_test.c tests/tools/loaded.h
+tests_unit_base_late_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/tools
+tests_unit_base_late_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_str_test_SOURCES = tests/unit/base/str_test.c
 tests_unit_base_str_test_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_text_columns_test_SOURCES = tests/unit/base/text_columns_test.c

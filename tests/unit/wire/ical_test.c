@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "loaded.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/file.h"
 #include "zhiban/base/mem.h"
@@ -190,6 +191,27 @@ static enum err read_bytes(struct read *read, const char *bytes, size_t len)
 }
 
 #define EVENT(inside) "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n" inside "END:VEVENT\nEND:VCALENDAR\n"
+
+/* The first of all: it looks at a program that has read nothing yet. */
+static void libical_comes_with_the_first_calendar(void **state)
+{
+	static const char text[] = EVENT("DTSTART:20261201T080000\n");
+	const struct ical_item item = night();
+	struct str out = STR_INIT;
+	struct read read;
+
+	(void)state;
+	ical_write(&(struct ical_head){.offset_min = OFFSET}, &item, 1, &out);
+	str_release(&out);
+	assert_int_equal(read_bytes(&read, "no calendar", 11), ERR_INPUT);
+	arena_release(&read.arena);
+	assert_false(loaded("libical"));
+	assert_false(loaded("libicu"));
+	assert_int_equal(read_bytes(&read, text, strlen(text)), ERR_OK);
+	assert_int_equal(read.calendar.n_records, 1);
+	assert_true(loaded("libical"));
+	arena_release(&read.arena);
+}
 
 /* One record: how many spans it has from November to January, and the first of them, or why it has
  * none. */
@@ -549,6 +571,7 @@ static void zones_cannot_run_away(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(libical_comes_with_the_first_calendar),
 	    cmocka_unit_test(a_night_is_written),
 	    cmocka_unit_test(a_zone_is_written_once),
 	    cmocka_unit_test(lines_have_75_octets_and_whole_characters),
