@@ -356,8 +356,9 @@ enum err act_do(struct client *client, const struct act_desc *desc, const struct
 	return code;
 }
 
-enum err client_try(struct client *client, const struct act_desc *desc, const struct uuid *target,
-		    const struct given *given, size_t n_given, struct error *err)
+enum err client_try_phone(struct client *client, const struct act_desc *desc,
+			  const struct uuid *target, const struct given *given, size_t n_given,
+			  const struct by_phone *phone, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct str seen = STR_INIT;
@@ -366,10 +367,16 @@ enum err client_try(struct client *client, const struct act_desc *desc, const st
 
 	if (code == ERR_OK)
 		code = prepare(client, desc, desc->conflict == CONFLICT_CREATES ? NULL : target, given,
-			       n_given, NULL, &arena, &act, &seen, err);
+			       n_given, phone, &arena, &act, &seen, err);
 	str_release(&seen);
 	arena_release(&arena);
 	return code;
+}
+
+enum err client_try(struct client *client, const struct act_desc *act, const struct uuid *target,
+		    const struct given *given, size_t n_given, struct error *err)
+{
+	return client_try_phone(client, act, target, given, n_given, NULL, err);
 }
 
 enum err client_act(struct client *client, const struct act_desc *act, const struct uuid *target,

@@ -1,4 +1,4 @@
-/* The open swaps, and the secret addresses of calendars. */
+/* The open swaps, joint meetings, and the secret addresses of calendars. */
 #include <config.h>
 
 #include "db_sql_priv.h"
@@ -11,14 +11,14 @@
 static const char sql_swap_scan[] = "SELECT eno, id, kind, version, seq, class, rank, state"
 				    " FROM entity WHERE kind = 'swap' AND class = 1 ORDER BY eno";
 
-struct swap_ctx {
+struct entity_ctx {
 	db_entity_fn fn;
 	void *ctx;
 };
 
-static bool swap_each(struct stmt *stmt, void *ctx)
+static bool entity_each(struct stmt *stmt, void *ctx)
 {
-	const struct swap_ctx *each = ctx;
+	const struct entity_ctx *each = ctx;
 	struct db_entity row;
 
 	db_read_entity(stmt, &row);
@@ -28,9 +28,30 @@ static bool swap_each(struct stmt *stmt, void *ctx)
 enum err sqlop_swap_scan(struct db *db, db_entity_fn fn, void *ctx, struct error *err)
 {
 	struct stmt *stmt = sql_stmt(db, sql_swap_scan, err);
-	struct swap_ctx each = { fn, ctx };
+	struct entity_ctx each = { fn, ctx };
 
-	return stmt == NULL ? ERR_IO : sql_each(db, stmt, swap_each, &each, err);
+	return stmt == NULL ? ERR_IO : sql_each(db, stmt, entity_each, &each, err);
+}
+
+/* --- meetings --------------------------------------------------------------------------------- */
+
+/* In the words of its index; of closed ones the rank is when they moved last, negative. */
+static const char sql_meeting_scan[] =
+	"SELECT eno, id, kind, version, seq, class, rank, state FROM entity"
+	" WHERE kind = 'meeting' AND class = 1"
+	" UNION ALL SELECT eno, id, kind, version, seq, class, rank, state FROM entity"
+	" WHERE kind = 'meeting' AND class = 2 AND rank <= :rank";
+
+enum err sqlop_meeting_scan(struct db *db, int64_t since, db_entity_fn fn, void *ctx,
+			    struct error *err)
+{
+	struct stmt *stmt = sql_stmt(db, sql_meeting_scan, err);
+	struct entity_ctx each = { fn, ctx };
+
+	if (stmt == NULL)
+		return ERR_IO;
+	sql_bind_int(stmt, ":rank", -since);
+	return sql_each(db, stmt, entity_each, &each, err);
 }
 
 /* --- addresses -------------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@
 static const char *const scripts[] = {
 	server_sql,   server_2_sql, server_3_sql, server_4_sql, server_5_sql,
 	server_6_sql, server_7_sql, server_8_sql, server_9_sql, server_10_sql,
-	server_11_sql,
+	server_11_sql, server_12_sql,
 };
 static_assert(ARRAY_LEN(scripts) == DB_SCHEMA, "the newest number is that of the last script");
 

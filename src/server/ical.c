@@ -299,7 +299,7 @@ enum err ical_get(struct call *call, struct error *err)
 		code = about_check(db, call->reader, call->rules, scope, &about, &call->arena, &title,
 				   err);
 	if (code == ERR_OK)
-		code = about_write(db, call->reader, call->rules, &about, title, call->now,
+		code = about_write(db, call->reader, call->rules, scope, &about, title, call->now,
 				   &call->arena, &call->reply->body, err);
 	if (code != ERR_OK)
 		return code;

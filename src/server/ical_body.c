@@ -1,4 +1,5 @@
-/* What a secret address shows: the duties of a person, of a post, of an organisation. */
+/* What a secret address shows: the duties and the meetings of a person, of a post, of an
+ * organisation. */
 #include <config.h>
 
 #include "ical_priv.h"
@@ -202,6 +203,26 @@ static enum err add_org(struct gathering *gathering, const char *org, int64_t no
 	return code;
 }
 
+static enum err add_meetings(struct gathering *gathering, const char *scope, struct error *err)
+{
+	struct meeting_gathering meetings = { .ops = gathering->ops,
+					      .db = gathering->db,
+					      .rules = gathering->rules,
+					      .scope = scope,
+					      .about = gathering->about,
+					      .from = gathering->duties.from,
+					      .to = gathering->duties.to,
+					      .arena = gathering->arena };
+	enum err code = meetings_gather(&meetings, err);
+
+	for (size_t i = 0; code == ERR_OK && i < meetings.n && gathering->n < ITEMS_MOST; i++) {
+		MEM_GROW(gathering->items, gathering->n, gathering->cap);
+		gathering->items[gathering->n++] = meetings.items[i];
+	}
+	free(meetings.items);
+	return code;
+}
+
 static enum err gather(struct gathering *gathering, int64_t now, struct error *err)
 {
 	const struct about *about = gathering->about;
@@ -218,7 +239,7 @@ static enum err gather(struct gathering *gathering, int64_t now, struct error *e
 }
 
 enum err about_write(const struct db_ops *ops, struct db *db, const struct rules *rules,
-		     const struct about *about, const char *title, int64_t now,
+		     const char *scope, const struct about *about, const char *title, int64_t now,
 		     struct arena *arena, struct str *out, struct error *err)
 {
 	int32_t today = civil_day_of_ms(now, rules->offset_min);
@@ -238,6 +259,8 @@ enum err about_write(const struct db_ops *ops, struct db *db, const struct rules
 		gathering.duties.staff = gathering.staff;
 	}
 	code = gather(&gathering, now, err);
+	if (code == ERR_OK)
+		code = add_meetings(&gathering, scope, err);
 	if (code == ERR_OK) {
 		ical_items_sort(gathering.items, gathering.n);
 		ical_write(&head, gathering.items, gathering.n, out);

@@ -91,7 +91,7 @@ src_server_libserver_a_SOURCES = \
 	src/server/number.c src/server/number_priv.h \
 	src/server/officers.c \
 	src/server/marks.c \
-	src/server/ical.c src/server/ical_body.c src/server/ical_priv.h \
+	src/server/ical.c src/server/ical_body.c src/server/ical_meetings.c src/server/ical_priv.h \
 	src/server/log.c \
 	src/server/limits.c \
 	src/server/limits_priv.h \
@@ -170,7 +170,7 @@ noinst_HEADERS += \
 # The schema as C strings, so that `zhiband init` needs no file beside it.
 SERVER_SCHEMA = schema/server.sql schema/server_2.sql schema/server_3.sql schema/server_4.sql \
 	schema/server_5.sql schema/server_6.sql schema/server_7.sql schema/server_8.sql \
-	schema/server_9.sql schema/server_10.sql schema/server_11.sql
+	schema/server_9.sql schema/server_10.sql schema/server_11.sql schema/server_12.sql
 BUILT_SOURCES += src/server/schema_sql.h
 CLEANFILES += src/server/schema_sql.h
 src/server/schema_sql.h: $(SERVER_SCHEMA)

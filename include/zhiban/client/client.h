@@ -125,5 +125,8 @@ enum err client_act_phone(struct client *client, const struct act_desc *act,
 /* Whether client_act would take it, with the same sentences; nothing is kept. */
 enum err client_try(struct client *client, const struct act_desc *act, const struct uuid *target,
 		    const struct given *given, size_t n_given, struct error *err) MUST_CHECK;
+enum err client_try_phone(struct client *client, const struct act_desc *act,
+			  const struct uuid *target, const struct given *given, size_t n_given,
+			  const struct by_phone *phone, struct error *err) MUST_CHECK;
 
 #endif

@@ -10,7 +10,7 @@
 #include "zhiban/base/uuid.h"
 #include "zhiban/server/db_who.h"
 
-enum { DB_SCHEMA = 11 }; /* the newest that this program reads; meta "schema" */
+enum { DB_SCHEMA = 12 }; /* the newest that this program reads; meta "schema" */
 
 struct db_entry { /* of the journal */
 	int64_t seq;
