@@ -34,9 +34,9 @@ struct ical_person {         /* ORGANIZER, ATTENDEE */
 	const char *role;    /* "REQ-PARTICIPANT", "OPT-PARTICIPANT", "CHAIR"; NULL: not said */
 	const char *state; /* PARTSTAT "NEEDS-ACTION", "ACCEPTED", "DECLINED", "DELEGATED"; NULL */
 	const char *delegate; /* address of DELEGATED-TO; NULL */
+	bool asks;            /* RSVP */
 	const char *from;     /* address of DELEGATED-FROM; NULL */
 	const char *type;     /* CUTYPE "INDIVIDUAL", "GROUP"; NULL: not said */
-	bool asks;            /* RSVP */
 };
 
 struct ical_item { /* texts that are not there: NULL or "" */
