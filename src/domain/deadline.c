@@ -82,7 +82,7 @@ static struct kept kept_of(const void *entity)
 }
 
 /* Clocks that no step and no share started are told by their kind, those of meetings and tasks by what
- * they are of. */
+ * they are of: to answer an invitation is to answer no supervision. */
 static enum deadline_sort sort_of(const struct entity *head, const struct clock *clock)
 {
 	static const enum deadline_sort beside[] = { DEADLINE_COUNTERSIGN, DEADLINE_CALLBACK,
@@ -91,13 +91,14 @@ static enum deadline_sort sort_of(const struct entity *head, const struct clock 
 
 	if (clock->step != NULL)
 		return DEADLINE_CLOCK;
+	if (head->kind == KIND_MEETING)
+		return str_eq(clock->kind, sorts[DEADLINE_COUNTERSIGN].code) ? DEADLINE_COUNTERSIGN
+									     : DEADLINE_MEETING;
 	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
 		if (str_eq(clock->kind, sorts[beside[i]].code) &&
 		    (clock->side || beside[i] == DEADLINE_REVIEW))
 			return beside[i];
-	return head->kind == KIND_MEETING  ? DEADLINE_MEETING
-	       : head->kind == KIND_ACTION ? DEADLINE_TASK
-					   : DEADLINE_CLOCK;
+	return head->kind == KIND_ACTION ? DEADLINE_TASK : DEADLINE_CLOCK;
 }
 
 /* To arrive and to report in have one due: it is told once. */

@@ -6,6 +6,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/swap.h"
 
 const void *state_near(const struct state *state, enum kind kind, const struct uuid *id)
@@ -172,6 +173,20 @@ static void of_swap(struct nears *nears, const struct rules *rules, const struct
 	add_months(nears, swap->org, swap->plan, month, 1, 2);
 }
 
+/* ---- meetings ---- */
+
+/* The items of its agenda, and those that the act puts there: "ITEM ORDER MINUTES". */
+static void of_meeting(struct nears *nears, const struct act *act, const struct meeting *meeting)
+{
+	for (size_t i = 0; meeting != NULL && i < meeting->agenda.n; i++)
+		add_id(nears, KIND_ITEM, meeting_entry(meeting, i)->item);
+	for (size_t i = 0; value_is_set(act_value(act, "entry", i)); i++) {
+		const char *words = act_value(act, "entry", i).text;
+
+		add_id(nears, KIND_ITEM, arena_strndup(nears->arena, words, strcspn(words, " ")));
+	}
+}
+
 void decide_near(const struct rules *rules, const struct act *act, const void *target,
 		 struct arena *arena, struct near_id **ret_ids, size_t *ret_n)
 {
@@ -189,6 +204,9 @@ void decide_near(const struct rules *rules, const struct act *act, const void *t
 		break;
 	case KIND_SWAP:
 		of_swap(&nears, rules, act, target);
+		break;
+	case KIND_MEETING:
+		of_meeting(&nears, act, target);
 		break;
 	default:
 		break;

@@ -71,6 +71,19 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_action.c \
 	src/domain/decide_item.c \
 	src/domain/decide_meeting.c \
+	src/domain/decide_meeting_agenda.c \
+	src/domain/decide_meeting_answer.c \
+	src/domain/decide_meeting_attend.c \
+	src/domain/decide_meeting_beside.c \
+	src/domain/decide_meeting_call.c \
+	src/domain/decide_meeting_draw.c \
+	src/domain/decide_meeting_minutes.c \
+	src/domain/decide_meeting_room.c \
+	src/domain/decide_meeting_sit.c \
+	src/domain/decide_meeting_stage.c \
+	src/domain/decide_meeting_who.c \
+	src/domain/meeting_clock.c \
+	src/domain/meeting_follow.c \
 	src/domain/decide_room.c \
 	src/domain/doc_no.c \
 	src/domain/meeting.c \
@@ -175,6 +188,8 @@ noinst_HEADERS += \
 	src/domain/swap_rows.h \
 	src/domain/roster_priv.h \
 	src/domain/supervision_priv.h \
+	src/domain/meeting_priv.h \
+	src/domain/meeting_rows.h \
 	src/domain/whistle_priv.h \
 	src/domain/whistle_rows.h \
 	include/zhiban/domain/act.def \

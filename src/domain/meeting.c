@@ -90,11 +90,13 @@ static bool counts(const struct attendee *attendee)
 	return attendee_role(attendee) != ATTEND_SECRETARY;
 }
 
-static bool is_must(const struct attendee *attendee)
+/* A granted leave frees him. */
+bool attendee_is_must(const struct attendee *attendee)
 {
 	enum attendee_role role = attendee_role(attendee);
 
-	return role == ATTEND_CHAIR || role == ATTEND_MUST;
+	return (role == ATTEND_CHAIR || role == ATTEND_MUST) &&
+	       !(attendee_answer(attendee) == ANSWER_LEAVE && attendee->leave_ok);
 }
 
 static bool will_come(const struct attendee *attendee)
@@ -104,7 +106,7 @@ static bool will_come(const struct attendee *attendee)
 	return answer == ANSWER_ACCEPTED || answer == ANSWER_DELEGATED;
 }
 
-static bool is_there(const struct attendee *attendee)
+bool attendee_is_there(const struct attendee *attendee)
 {
 	enum attendee_present present = attendee_present(attendee);
 
@@ -118,7 +120,7 @@ static struct attendance count(const struct meeting *meeting,
 
 	for (size_t i = 0; i < meeting->attendees.n; i++) {
 		const struct attendee *attendee = meeting_attendee(meeting, i);
-		bool must = is_must(attendee), is_here = here(attendee);
+		bool must = attendee_is_must(attendee), is_here = here(attendee);
 
 		if (!counts(attendee))
 			continue;
@@ -138,7 +140,7 @@ struct attendance meeting_answers(const struct meeting *meeting)
 
 struct attendance meeting_sheet(const struct meeting *meeting)
 {
-	return count(meeting, is_there);
+	return count(meeting, attendee_is_there);
 }
 
 size_t series_quorum(const struct meeting_series *series, size_t attendees)

@@ -55,6 +55,17 @@ const struct meeting_series *rules_series_of(const struct rules *rules, const ch
 	return NULL;
 }
 
+const char *series_convener(const struct rules *rules, const struct meeting_series *series,
+			    const char *own)
+{
+	for (const struct org *org = rules_org(rules, own); org != NULL;
+	     org = rules_org(rules, org->parent))
+		if (convenes(rules, series, org) &&
+		    (str_eq(own, org->code) || !str_eq(org->code, rules->centre)))
+			return org->code;
+	return NULL;
+}
+
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code)
 {
 	for (size_t i = 0; series != NULL && code != NULL && i < series->n_stages; i++)

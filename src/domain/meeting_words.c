@@ -155,9 +155,19 @@ const char *attendee_answer_label(enum attendee_answer answer)
 	return _(answers[answer].label);
 }
 
+enum attendee_answer attendee_answer_find(const char *said)
+{
+	return (enum attendee_answer)find(answers, ANSWERS, said);
+}
+
+enum attendee_present attendee_present_find(const char *said)
+{
+	return (enum attendee_present)find(presents, PRESENTS, said);
+}
+
 enum attendee_answer attendee_answer(const struct attendee *attendee)
 {
-	return (enum attendee_answer)find(answers, ANSWERS, attendee->answer);
+	return attendee_answer_find(attendee->answer);
 }
 
 const char *attendee_present_code(enum attendee_present present)
@@ -172,7 +182,7 @@ const char *attendee_present_label(enum attendee_present present)
 
 enum attendee_present attendee_present(const struct attendee *attendee)
 {
-	return (enum attendee_present)find(presents, PRESENTS, attendee->present);
+	return attendee_present_find(attendee->present);
 }
 
 /* ---- entries and attendees as acts write them ---- */

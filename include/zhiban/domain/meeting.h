@@ -103,6 +103,8 @@ const char *attendee_role_label(enum attendee_role role);
 enum attendee_role attendee_role(const struct attendee *attendee);
 const char *attendee_answer_code(enum attendee_answer answer);
 const char *attendee_answer_label(enum attendee_answer answer);
+enum attendee_answer attendee_answer_find(const char *words);
+enum attendee_present attendee_present_find(const char *words);
 enum attendee_answer attendee_answer(const struct attendee *attendee); /* ANSWERS: silent */
 const char *attendee_present_code(enum attendee_present present);
 const char *attendee_present_label(enum attendee_present present);
@@ -143,6 +145,9 @@ struct attendance { /* as answers, or as the sign-in sheet say */
 };
 struct attendance meeting_answers(const struct meeting *meeting);
 struct attendance meeting_sheet(const struct meeting *meeting);
+/* Mandatory, and has no leave that was granted; signed in, late, or somebody for him, and not gone. */
+bool attendee_is_must(const struct attendee *attendee);
+bool attendee_is_there(const struct attendee *attendee);
 /* The quorum of so many attendees by a series; NULL: none. */
 size_t series_quorum(const struct meeting_series *series, size_t attendees);
 /* Departments of items, with what the series always invites, in protocol order: how they would attend.
@@ -150,6 +155,10 @@ size_t series_quorum(const struct meeting_series *series, size_t attendees);
 void meeting_follow_items(const struct rules *rules, const struct meeting_series *series,
 			  const char *org, const struct item *const *items, size_t n,
 			  struct arena *arena, struct attendee **ret_attendees, size_t *ret_n);
+
+/* Which stage comes next: the first that has not passed; NULL: none is left, or there are no stages. */
+const struct meeting_stage *meeting_next_stage(const struct meeting_series *series,
+					       const struct meeting *meeting);
 
 /* ---- who may what ---- */
 
@@ -164,7 +173,8 @@ enum err action_possible(const struct rules *rules, const struct action *action,
 			 struct error *err) MUST_CHECK;
 /* An officer of the organisation that convenes (of the centre: its own), who may write. */
 bool meeting_is_secretary(const struct rules *rules, const struct actor *actor, const char *org);
-/* The running clock that ends first, or NULL; whether a task ran out. */
+/* The running clock that ends first, or NULL (countersignatures are beside); whether a task ran out. */
+const struct clock *meeting_next_clock(const struct meeting *meeting);
 const struct clock *action_next_clock(const struct action *action);
 bool action_is_overdue(const struct action *action, int64_t now);
 /* A clock of a task by kind ("sign", "handle", "verify"): its name; never NULL. */

@@ -94,6 +94,10 @@ struct rules;
 const struct meeting_series *rules_series(const struct rules *rules, const char *code); /* or NULL */
 /* The i-th series that an organisation convenes, NULL behind the last. */
 const struct meeting_series *rules_series_of(const struct rules *rules, const char *org, size_t i);
+/* Who convenes one when an officer of `org` draws it up: that organisation, or the nearest above it that
+ * does (of the centre its own officers alone); its code, or NULL. */
+const char *series_convener(const struct rules *rules, const struct meeting_series *series,
+			    const char *org);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
 const struct meeting_room *rules_room(const struct rules *rules, const char *name); /* or NULL */
 

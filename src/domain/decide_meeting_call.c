@@ -1,0 +1,163 @@
+/* Calling a meeting: papers, the invitation, that it was seen, and whoever is silent. */
+#include <config.h>
+
+#include "decide_priv.h"
+#include "meeting_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
+
+void conferring_go(struct conferring *c, enum meeting_state state)
+{
+	c->after->state = meeting_state_code(state);
+	c->after->open = state != MEETING_ISSUED && state != MEETING_CANCELLED;
+}
+
+/* --- papers ---------------------------------------------------------------------------------- */
+
+/* Every department's paper is due in the item: the meeting keeps only until when. */
+enum err confer_collect(struct conferring *c, struct error *err)
+{
+	int64_t until = act_value(c->act, "until", 0).num;
+	const char *words = act_text(c->act, "words");
+
+	if (c->after->agenda.n == 0)
+		return error_set(err, ERR_REFUSED, _("there is no item in the agenda yet"));
+	if (until <= c->eff)
+		return error_set(err, ERR_INPUT, _("this time is over already: %s"),
+				 conferring_when(c, until));
+	if (c->after->starts != 0 && until > c->after->starts)
+		return error_set(err, ERR_INPUT, _("papers are due before it begins, %s"),
+				 conferring_when(c, c->after->starts));
+	c->after->papers_due = until;
+	for (size_t i = 0; i < c->after->agenda.n; i++) {
+		struct act *follow = conferring_follow(c, KIND_ITEM, "collect",
+						       &meeting_entry(c->after, i)->id);
+
+		conferring_give_num(c, follow, "until", until);
+		if (words != NULL)
+			conferring_give(c, follow, "words", words);
+	}
+	return ERR_OK;
+}
+
+/* --- the invitation -------------------------------------------------------------------------- */
+
+static enum err check_items(const struct conferring *c, struct error *err)
+{
+	for (size_t i = 0; i < c->after->agenda.n; i++) {
+		const struct agenda *entry = meeting_entry(c->after, i);
+		const struct item *item = conferring_item(c, entry->item);
+
+		if (item != NULL && item_state(item) != ITEM_APPROVED)
+			return error_set(err, ERR_REFUSED, "\"%s\": %s", entry->title,
+					 item_state_label(item_state(item)));
+	}
+	return ERR_OK;
+}
+
+static enum err check_complete(const struct conferring *c, struct error *err)
+{
+	const struct meeting *after = c->after;
+	int64_t answer_by = act_value(c->act, "answer_by", 0).num;
+	const char *missing = NULL;
+
+	if (after->starts == 0)
+		missing = _("when it begins");
+	else if (after->room == NULL && after->line == NULL)
+		missing = _("a room or a line");
+	else if (after->agenda.n == 0)
+		missing = _("an item");
+	else if (meeting_answers(after).must == 0)
+		missing = _("somebody who must attend");
+	if (missing != NULL)
+		return error_set(err, ERR_REFUSED, _("%s: there is missing %s"), conferring_label(c),
+				 missing);
+	if (after->starts <= c->eff)
+		return error_set(err, ERR_REFUSED, _("this time is over already: %s"),
+				 conferring_when(c, after->starts));
+	if (answer_by != 0 && (answer_by <= c->eff || answer_by > after->starts))
+		return error_set(err, ERR_INPUT, _("an answer is due from now until it begins, %s"),
+				 conferring_when(c, after->starts));
+	return ERR_OK;
+}
+
+enum err confer_invite(struct conferring *c, struct error *err)
+{
+	const char *note = act_text(c->act, "note");
+	enum err code = check_complete(c, err);
+
+	if (code == ERR_OK && act_text(c->act, "despite") == NULL)
+		code = check_items(c, err);
+	if (code != ERR_OK)
+		return code;
+	conferring_go(c, MEETING_CALLED);
+	c->after->called_at = c->eff;
+	c->after->called_by = c->act->actor.officer;
+	if (note != NULL)
+		c->after->note = note;
+	for (size_t i = 0; i < c->after->attendees.n; i++)
+		conferring_ask(c, (struct attendee *)c->after->attendees.items + i);
+	conferring_tell_items(c);
+	return ERR_OK;
+}
+
+/* --- seen, chased ---------------------------------------------------------------------------- */
+
+bool attendee_is_asked(const struct conferring *c, const struct attendee *attendee)
+{
+	(void)c;
+	return attendee->asked_at != 0 && attendee_role(attendee) != ATTEND_SECRETARY;
+}
+
+bool attendee_is_silent(const struct conferring *c, const struct attendee *attendee)
+{
+	return attendee_is_asked(c, attendee) && attendee_answer(attendee) == ANSWERS;
+}
+
+/* A console marks it when the page is opened: what was seen before is no news. */
+enum err confer_see(struct conferring *c, struct error *err)
+{
+	struct attendee *attendee = conferring_attendee(c);
+
+	(void)err;
+	if (attendee->asked_at == 0 || attendee->seen_at != 0) {
+		c->again = true;
+		return ERR_OK;
+	}
+	attendee->seen_at = c->eff;
+	attendee->seen_by = c->act->actor.officer;
+	return ERR_OK;
+}
+
+bool attendee_owes(const struct conferring *c, const struct attendee *attendee)
+{
+	return c->from == MEETING_SIGNING ? attendee_may_sign(c, attendee)
+					  : attendee_is_silent(c, attendee);
+}
+
+static enum err chase_one(struct conferring *c, struct attendee *attendee, struct error *err)
+{
+	if (!attendee_owes(c, attendee))
+		return error_set(err, ERR_REFUSED,
+				 c->from == MEETING_SIGNING ? _("%s has signed, or need not")
+							    : _("%s has answered, or was not asked"),
+				 conferring_name(c, attendee));
+	attendee->chased++;
+	attendee->chased_at = c->eff;
+	return ERR_OK;
+}
+
+enum err confer_chase(struct conferring *c, struct error *err)
+{
+	struct attendee *attendee = conferring_attendee(c);
+	size_t n = 0;
+
+	if (attendee != NULL)
+		return chase_one(c, attendee, err);
+	for (size_t i = 0; i < c->after->attendees.n; i++) {
+		attendee = (struct attendee *)c->after->attendees.items + i;
+		if (attendee_owes(c, attendee) && chase_one(c, attendee, err) == ERR_OK)
+			n++;
+	}
+	return n > 0 ? ERR_OK : error_set(err, ERR_REFUSED, _("there is nobody to be chased"));
+}

@@ -1,0 +1,54 @@
+/* The room, or line, of a meeting: booked when both are known, freed when it is another's time or place. */
+#include <config.h>
+
+#include "meeting_priv.h"
+#include "zhiban/base/mem.h"
+
+/* What the profile keeps bookings of; words of another room are only told. */
+static const char *place_of(const struct conferring *c, const struct meeting *meeting, bool line)
+{
+	const struct meeting_room *room =
+		rules_room(c->rules, line ? meeting->line : meeting->room);
+
+	if (room == NULL || room->is_line != line || meeting->starts == 0 || meeting->ends == 0 ||
+	    meeting_state(meeting) == MEETING_CANCELLED)
+		return NULL;
+	return room->name;
+}
+
+static struct act *follow_room(struct conferring *c, const char *verb, const char *name)
+{
+	struct uuid id = room_id(c->after->org, name);
+	struct act *follow = conferring_follow(c, KIND_ROOM, verb, &id);
+	char meeting[UUID_TEXT];
+
+	uuid_text(&c->after->head.id, meeting);
+	conferring_give(c, follow, "meeting_id", meeting);
+	return follow;
+}
+
+static void book(struct conferring *c, const char *name)
+{
+	struct act *follow = follow_room(c, "book", name);
+
+	conferring_give(c, follow, "org", c->after->org);
+	conferring_give(c, follow, "room_name", name);
+	conferring_give_num(c, follow, "from_at", c->after->starts);
+	conferring_give_num(c, follow, "to_at", c->after->ends);
+	conferring_give(c, follow, "booked_for", c->after->title);
+}
+
+void conferring_rooms(struct conferring *c)
+{
+	const struct meeting *a = c->before, *b = c->after;
+
+	for (int line = 0; line <= 1; line++) {
+		const char *had = place_of(c, a, line), *has = place_of(c, b, line);
+
+		if (had != NULL && !str_eq(had, has))
+			(void)follow_room(c, "free", had);
+		if (has != NULL && (!str_eq(had, has) || a->starts != b->starts ||
+				    a->ends != b->ends || !str_eq(a->title, b->title)))
+			book(c, has);
+	}
+}
