@@ -78,6 +78,7 @@ enum err apply_carry(struct draft *draft, struct error *err) MUST_CHECK;
 apply_fn apply_pause, apply_resume, apply_shelve, apply_unshelve;
 struct pause *incident_pause(const struct incident *incident, int64_t at); /* in force, or NULL */
 void draft_end_pauses(struct draft *draft);
+apply_fn apply_table, apply_resolved, apply_tasked; /* decide_table.c */
 apply_fn apply_extend_ask, apply_extend_ok, apply_extend_no, apply_fire, apply_waive;
 
 #endif

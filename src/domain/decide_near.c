@@ -8,6 +8,7 @@
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/meeting.h"
 #include "zhiban/domain/swap.h"
+#include "zhiban/domain/whistle.h"
 
 const void *state_near(const struct state *state, enum kind kind, const struct uuid *id)
 {
@@ -187,6 +188,56 @@ static void of_meeting(struct nears *nears, const struct act *act, const struct 
 	}
 }
 
+static void add_about(struct nears *nears, const char *kind, const char *id)
+{
+	if (kind != NULL)
+		add_id(nears, str_eq(kind, "whistle") ? KIND_WHISTLE : KIND_INCIDENT, id);
+}
+
+/* What it is brought from and for; the meeting it stands in, or that left it. */
+static void of_item(struct nears *nears, const struct act *act, const struct item *item)
+{
+	add_given(nears, act, "incident", KIND_INCIDENT);
+	add_given(nears, act, "whistle", KIND_WHISTLE);
+	add_given(nears, act, "meeting_id", KIND_MEETING);
+	if (item == NULL)
+		return;
+	add_id(nears, KIND_MEETING, item->meeting);
+	add_id(nears, KIND_MEETING, item->settled_in);
+	add_about(nears, item->about_kind, item->about);
+}
+
+static void of_action(struct nears *nears, const struct act *act, const struct action *action)
+{
+	add_given(nears, act, "item_id", KIND_ITEM);
+	add_given(nears, act, "meeting_id", KIND_MEETING);
+	if (action == NULL)
+		return;
+	add_id(nears, KIND_ITEM, action->item);
+	add_id(nears, KIND_MEETING, action->meeting);
+}
+
+void decide_near_of(const struct act *act, const void *near, struct arena *arena,
+		    struct near_id **ret_ids, size_t *ret_n)
+{
+	struct nears nears = { .act = act, .arena = arena };
+	const struct entity *head = near;
+	const struct children *links =
+		head->kind == KIND_INCIDENT  ? &((const struct incident *)near)->links
+		: head->kind == KIND_WHISTLE ? &((const struct whistle *)near)->links
+					     : NULL;
+
+	for (size_t i = 0; act->desc == act_desc_of(KIND_ITEM, "bring") && links != NULL &&
+			   i < links->n; i++) {
+		const struct link *link = (const struct link *)links->items + i;
+
+		if (str_eq(link->role, ITEM_LINK))
+			add_id(&nears, KIND_ITEM, link->target);
+	}
+	*ret_ids = nears.ids;
+	*ret_n = nears.n;
+}
+
 void decide_near(const struct rules *rules, const struct act *act, const void *target,
 		 struct arena *arena, struct near_id **ret_ids, size_t *ret_n)
 {
@@ -207,6 +258,12 @@ void decide_near(const struct rules *rules, const struct act *act, const void *t
 		break;
 	case KIND_MEETING:
 		of_meeting(&nears, act, target);
+		break;
+	case KIND_ITEM:
+		of_item(&nears, act, target);
+		break;
+	case KIND_ACTION:
+		of_action(&nears, act, target);
 		break;
 	default:
 		break;

@@ -4,19 +4,20 @@
 #include <string.h>
 
 #include "decide_priv.h"
+#include "speaking.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
 /* A count given with an act; nobody sends a million boats, and a slip of the finger is said. */
-static enum err count_given(const struct draft *draft, const char *name, int64_t most,
+static enum err count_given(const struct act *act, const char *name, int64_t most,
 			    int64_t *ret_num, struct error *err)
 {
-	const struct value value = act_value(draft->act, name, 0);
+	const struct value value = act_value(act, name, 0);
 
 	if (value.num < 0 || value.num > most)
 		return error_set(err, ERR_INPUT, _("%s: %lld cannot be; 0 to %lld"),
-				 _(act_arg_field(draft->act->desc, name)->title),
+				 _(act_arg_field(act->desc, name)->title),
 				 (long long)value.num, (long long)most);
 	*ret_num = value.num;
 	return ERR_OK;
@@ -37,13 +38,13 @@ static struct force *force_add(struct draft *draft, const char *unit)
 enum err apply_dispatch(struct draft *draft, struct error *err)
 {
 	int64_t people, vehicles, boats;
-	enum err code = count_given(draft, "people", 100000, &people, err);
+	enum err code = count_given(draft->act, "people", 100000, &people, err);
 	struct force *force;
 
 	if (code == ERR_OK)
-		code = count_given(draft, "vehicles", 10000, &vehicles, err);
+		code = count_given(draft->act, "vehicles", 10000, &vehicles, err);
 	if (code == ERR_OK)
-		code = count_given(draft, "boats", 10000, &boats, err);
+		code = count_given(draft->act, "boats", 10000, &boats, err);
 	if (code != ERR_OK)
 		return code;
 	force = force_add(draft, act_text(draft->act, "unit"));
@@ -161,7 +162,7 @@ enum err apply_scene(struct draft *draft, struct error *err)
 		const struct field *field =
 			field_find(kind->fields, kind->n_fields, figures[i].name);
 		struct value value = { 0 };
-		enum err code = count_given(draft, figures[i].name, figures[i].most, &value.num, err);
+		enum err code = count_given(draft->act, figures[i].name, figures[i].most, &value.num, err);
 
 		if (code != ERR_OK)
 			return code;
@@ -212,49 +213,54 @@ static const struct file *file_with(const struct incident *incident, const char 
 	return NULL;
 }
 
-static enum err check_file(const char *name, const char *hash, const char *shows,
-			   struct error *err)
+enum err file_given(const struct act *act, struct arena *arena, const char **ret_hash,
+		    struct error *err)
 {
+	const char *name = act_text(act, "file_name"), *words = act_text(act, "file_hash");
+	const char *hash = words != NULL ? hash_of(words, arena) : NULL;
+	int64_t size;
+	enum err code = count_given(act, "file_size", FILE_MOST, &size, err);
+
+	if (code != ERR_OK)
+		return code;
 	if (strchr(name, '/') != NULL || strchr(name, '\\') != NULL)
 		return error_set(err, ERR_INPUT, _("\"%.80s\" is a path: give the file's name"),
 				 name);
 	if (hash == NULL)
 		return error_set(err, ERR_INPUT,
 				 _("a SHA-256 has 64 digits 0-9 a-f; this is none"));
-	if (!str_eq(shows, "before") && !str_eq(shows, "after") && !str_eq(shows, "other"))
-		return error_set(err, ERR_INPUT,
-				 _("\"%.40s\" is nothing that a file shows; there are before, after, "
-				   "other"),
-				 shows);
+	*ret_hash = hash;
 	return ERR_OK;
 }
 
 enum err apply_attach(struct draft *draft, struct error *err)
 {
 	const struct act *act = draft->act;
-	const char *name = act_text(act, "file_name");
-	const char *hash = hash_of(act_text(act, "file_hash"), draft->arena);
-	const char *shows = act_text(act, "file_kind");
-	const struct file *same = file_with(draft->after, hash);
+	const char *shows = act_text(act, "file_kind"), *hash = NULL;
+	const struct file *same;
 	struct uuid id = uuid_child(&act->id, "file", 0);
 	struct file *file;
-	int64_t size;
-	enum err code = count_given(draft, "file_size", FILE_MOST, &size, err);
+	enum err code = file_given(act, draft->arena, &hash, err);
 
 	if (shows == NULL)
 		shows = "other";
-	if (code == ERR_OK)
-		code = check_file(name, hash, shows, err);
+	if (code == ERR_OK && !str_eq(shows, "before") && !str_eq(shows, "after") &&
+	    !str_eq(shows, "other"))
+		code = error_set(err, ERR_INPUT,
+				 _("\"%.40s\" is nothing that a file shows; there are before, after, "
+				   "other"),
+				 shows);
 	if (code != ERR_OK)
 		return code;
+	same = file_with(draft->after, hash);
 	if (same != NULL && str_eq(same->shows, shows)) {
 		draft->note =
 		    arena_printf(draft->arena, _("it is attached already, as %s"), same->name);
 		return ERR_OK;
 	}
 	file = children_add(&draft->after->files, child_desc(CHILD_FILE), &id, draft->arena);
-	file->name = name;
-	file->size = size;
+	file->name = act_text(act, "file_name");
+	file->size = act_value(act, "file_size", 0).num;
 	file->hash = hash;
 	file->shows = shows;
 	file->by = act->actor.officer;

@@ -18,18 +18,6 @@ enum err apply_urge(struct draft *draft, struct error *err)
 
 /* --- supervision ----------------------------------------------------------------------------- */
 
-/* Whoever issues a document of a channel has its role, or had him on the telephone. */
-static enum err check_role(const struct draft *draft, const struct channel *channel,
-			   struct error *err)
-{
-	const struct ask ask = draft_ask(draft);
-
-	if (channel->role == NULL || ask_role(&ask, channel->role))
-		return ERR_OK;
-	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), channel->label,
-			 rules_role_label(draft->rules, channel->role));
-}
-
 /* Who must answer: who has it, else who runs it. */
 static const char *answering_org(const struct draft *draft)
 {
@@ -40,77 +28,63 @@ static const char *answering_org(const struct draft *draft)
 					: draft->rules->centre;
 }
 
-static void issue(struct draft *draft, const struct channel *channel, int64_t answer_by)
+static bool has_role(void *ctx, const char *role)
 {
-	struct supervision *new = supervision_add(&draft->after->supervisions, channel, draft->act,
-						  answering_org(draft), draft->eff, draft->arena);
+	const struct ask ask = draft_ask(ctx);
 
-	if (answer_by != 0)
-		draft_clock_until(draft, "answer", &new->id, new->org, answer_by);
-	new->due = answer_by != 0 ? answer_by
-				  : draft_clock_side(draft, "answer", &new->id, new->org,
-						     &channel->answer);
-	draft->after->supervised = channel->code;
-	draft->after->proposed_at = 0;
+	return ask_role(&ask, role);
+}
+
+static void until(void *ctx, const struct uuid *about, const char *org, int64_t due)
+{
+	draft_clock_until(ctx, "answer", about, org, due);
+}
+
+static int64_t beside(void *ctx, const struct uuid *about, const char *org,
+		      const struct limit *limit)
+{
+	return draft_clock_side(ctx, "answer", about, org, limit);
+}
+
+static void drop(void *ctx, const struct uuid *about)
+{
+	draft_clock_drop(ctx, about);
+}
+
+static struct supervising supervising_of(struct draft *draft)
+{
+	return (struct supervising){ .rules = draft->rules, .act = draft->act, .eff = draft->eff,
+				     .arena = draft->arena, .list = &draft->after->supervisions,
+				     .supervised = &draft->after->supervised,
+				     .proposed_at = &draft->after->proposed_at,
+				     .listed_at = &draft->after->listed_at, .has_role = has_role,
+				     .until = until, .beside = beside, .drop = drop, .ctx = draft };
 }
 
 enum err apply_supervise(struct draft *draft, struct error *err)
 {
-	const char *words = act_text(draft->act, "channel");
-	const struct channel *channel = channel_named(draft->rules, words);
-	int64_t answer_by = act_value(draft->act, "answer_by", 0).num;
-	enum err code;
+	const struct supervising s = supervising_of(draft);
 
-	if (channel == NULL)
-		return channel_unknown(draft->rules, words, err);
-	code = check_role(draft, channel, err);
-	if (code == ERR_OK)
-		code = channel_rises(draft->rules, channel, &draft->after->supervisions, NULL, err);
-	if (code == ERR_OK && answer_by != 0 && answer_by <= draft->eff)
-		code = error_set(err, ERR_INPUT, _("the time to answer must lie ahead"));
-	if (code == ERR_OK)
-		issue(draft, channel, answer_by);
-	return code;
-}
-
-static struct supervision *newest(const struct draft *draft, const char *words, bool unanswered)
-{
-	return supervision_newest(draft->rules, &draft->after->supervisions, words, NULL,
-				  unanswered);
+	return supervising_issue(&s, answering_org(draft), false, err);
 }
 
 enum err apply_respond(struct draft *draft, struct error *err)
 {
-	struct supervision *one = newest(draft, act_text(draft->act, "channel"), true);
+	const struct supervising s = supervising_of(draft);
+	struct supervision *one = supervision_newest(draft->rules, s.list,
+						     act_text(draft->act, "channel"), NULL, true);
 
 	if (one == NULL)
 		return error_set(err, ERR_REFUSED, _("there is no supervision to answer"));
-	one->answer = act_text(draft->act, "words");
-	one->answered_at = draft->eff;
-	one->answered_by = draft->act->actor.officer;
-	draft_clock_drop(draft, &one->id);
+	supervising_answer(&s, one);
 	return ERR_OK;
 }
 
 enum err apply_lift(struct draft *draft, struct error *err)
 {
-	struct supervision *one = newest(draft, act_text(draft->act, "channel"), false);
-	const struct channel *channel;
-	enum err code = ERR_OK;
+	const struct supervising s = supervising_of(draft);
 
-	if (one == NULL)
-		return error_set(err, ERR_REFUSED, _("there is no supervision to lift"));
-	channel = rules_channel(draft->rules, one->channel);
-	if (channel != NULL)
-		code = check_role(draft, channel, err);
-	if (code != ERR_OK)
-		return code;
-	one->lifted_at = draft->eff;
-	one->lifted_by = draft->act->actor.officer;
-	draft_clock_drop(draft, &one->id);
-	one = newest(draft, NULL, false);
-	draft->after->supervised = one != NULL ? one->channel : NULL;
-	return ERR_OK;
+	return supervising_lift(&s, NULL, err);
 }
 
 /* --- instructions and marks ------------------------------------------------------------------ */

@@ -53,6 +53,9 @@ static const struct whistle_row rows[] = {
 	{ "note", AT_ANY, BY_PARTY, NULL, whistle_note },
 	{ "countersign", AT_ANY, BY_PARTY, NULL, whistle_countersign },
 	{ "fire", AT_ANY, BY_SYSTEM, NULL, whistle_fire },
+	{ "table", AT_ANY, BY_SYSTEM, NULL, whistle_table },
+	{ "resolved", AT_ANY, BY_SYSTEM, NULL, whistle_resolved },
+	{ "tasked", AT_ANY, BY_SYSTEM, NULL, whistle_tasked },
 	{ "carry", AT_ANY, BY_SYSTEM, NULL, whistle_carry },
 };
 

@@ -26,15 +26,6 @@ enum err whistle_urge(struct whistling *w, struct error *err)
 
 /* --- supervision ----------------------------------------------------------------------------- */
 
-static enum err check_role(const struct whistling *w, const struct channel *channel,
-			   struct error *err)
-{
-	if (channel->role == NULL || whistling_role(w, channel->role))
-		return ERR_OK;
-	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"), channel->label,
-			 rules_role_label(w->rules, channel->role));
-}
-
 /* Which organisation must answer: that of the share; of the whole its lead. */
 static const char *answering_org(struct whistling *w)
 {
@@ -43,38 +34,42 @@ static const char *answering_org(struct whistling *w)
 	return share != NULL ? share->org : w->after->lead;
 }
 
-static void issue(struct whistling *w, const struct channel *channel, int64_t answer_by)
+static bool has_role(void *ctx, const char *role)
 {
-	struct supervision *new = supervision_add(&w->after->supervisions, channel, w->act,
-						  answering_org(w), w->eff, w->arena);
+	return whistling_role(ctx, role);
+}
 
-	if (answer_by != 0)
-		whistling_beside_until(w, "answer", &new->id, new->org, answer_by);
-	new->due = answer_by != 0 ? answer_by
-				  : whistling_beside(w, "answer", &new->id, new->org,
-						     &channel->answer);
-	w->after->supervised = channel->code;
-	w->after->proposed_at = 0;
+static void until(void *ctx, const struct uuid *about, const char *org, int64_t due)
+{
+	whistling_beside_until(ctx, "answer", about, org, due);
+}
+
+static int64_t beside(void *ctx, const struct uuid *about, const char *org,
+		      const struct limit *limit)
+{
+	return whistling_beside(ctx, "answer", about, org, limit);
+}
+
+static void drop(void *ctx, const struct uuid *about)
+{
+	whistling_drop(ctx, about);
+}
+
+static struct supervising supervising_of(struct whistling *w)
+{
+	return (struct supervising){ .rules = w->rules, .act = w->act, .eff = w->eff,
+				     .arena = w->arena, .list = &w->after->supervisions,
+				     .supervised = &w->after->supervised,
+				     .proposed_at = &w->after->proposed_at,
+				     .listed_at = &w->after->listed_at, .has_role = has_role,
+				     .until = until, .beside = beside, .drop = drop, .ctx = w };
 }
 
 enum err whistle_supervise(struct whistling *w, struct error *err)
 {
-	const char *words = act_text(w->act, "channel");
-	const struct channel *channel = channel_named(w->rules, words);
-	int64_t answer_by = act_value(w->act, "answer_by", 0).num;
-	enum err code;
+	const struct supervising s = supervising_of(w);
 
-	if (channel == NULL)
-		return channel_unknown(w->rules, words, err);
-	code = check_role(w, channel, err);
-	if (code == ERR_OK)
-		code = channel_rises(w->rules, channel, &w->after->supervisions, answering_org(w),
-				     err);
-	if (code == ERR_OK && answer_by != 0 && answer_by <= w->eff)
-		code = error_set(err, ERR_INPUT, _("the time to answer must lie ahead"));
-	if (code == ERR_OK)
-		issue(w, channel, answer_by);
-	return code;
+	return supervising_issue(&s, answering_org(w), true, err);
 }
 
 static enum err may_answer(struct whistling *w, const struct supervision *one, struct error *err)
@@ -103,68 +98,33 @@ static struct supervision *to_answer(struct whistling *w)
 
 enum err whistle_respond(struct whistling *w, struct error *err)
 {
+	const struct supervising s = supervising_of(w);
 	struct supervision *one = to_answer(w);
 	enum err code;
 
 	if (one == NULL)
 		return error_set(err, ERR_REFUSED, _("there is no supervision to answer"));
 	code = may_answer(w, one, err);
-	if (code != ERR_OK)
-		return code;
-	one->answer = act_text(w->act, "words");
-	one->answered_at = w->eff;
-	one->answered_by = w->act->actor.officer;
-	whistling_drop(w, &one->id);
-	return ERR_OK;
+	if (code == ERR_OK)
+		supervising_answer(&s, one);
+	return code;
 }
 
 enum err whistle_lift(struct whistling *w, struct error *err)
 {
 	const struct summoned *share = act_text(w->act, "share") != NULL ? whistling_share(w) : NULL;
-	struct children *list = &w->after->supervisions;
-	struct supervision *one = supervision_newest(w->rules, list, act_text(w->act, "channel"),
-						     share != NULL ? share->org : NULL, false);
-	const struct channel *channel;
-	enum err code = ERR_OK;
+	const struct supervising s = supervising_of(w);
 
-	if (one == NULL)
-		return error_set(err, ERR_REFUSED, _("there is no supervision to lift"));
-	channel = rules_channel(w->rules, one->channel);
-	if (channel != NULL)
-		code = check_role(w, channel, err);
-	if (code != ERR_OK)
-		return code;
-	one->lifted_at = w->eff;
-	one->lifted_by = w->act->actor.officer;
-	whistling_drop(w, &one->id);
-	one = supervision_newest(w->rules, list, NULL, NULL, false);
-	w->after->supervised = one != NULL ? one->channel : NULL;
-	return ERR_OK;
+	return supervising_lift(&s, share != NULL ? share->org : NULL, err);
 }
 
 /* --- marks ----------------------------------------------------------------------------------- */
 
-/* Who could issue what was proposed may set it aside. */
-static bool may_press(const struct whistling *w)
-{
-	const struct rules *rules = w->rules;
-
-	for (size_t i = 0; i < rules->n_channels; i++)
-		if (rules->channels[i].role == NULL || whistling_role(w, rules->channels[i].role))
-			return true;
-	return rules->n_channels == 0;
-}
-
 enum err whistle_waive(struct whistling *w, struct error *err)
 {
-	if (!may_press(w))
-		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
-				 whistling_label(w),
-				 rules_role_label(w->rules, w->rules->channels[0].role));
-	if (w->after->proposed_at == 0 && w->after->listed_at == 0)
-		return error_set(err, ERR_REFUSED, _("nothing is proposed here"));
-	w->after->proposed_at = w->after->listed_at = 0;
-	return ERR_OK;
+	const struct supervising s = supervising_of(w);
+
+	return supervising_waive(&s, err);
 }
 
 enum err whistle_propose(struct whistling *w, struct error *err)

@@ -3,6 +3,7 @@
 #include "fire_priv.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
@@ -173,4 +174,20 @@ enum err fire_check(const struct rules *rules, const struct incident *incident,
 	clock->fired = threshold;
 	*ret_clock = clock;
 	return ERR_OK;
+}
+
+void fire_take(const struct act *act, int64_t eff, const struct fire_marks *marks)
+{
+	int64_t *const first[] = { [TIMEOUT_PROPOSE] = marks->proposed_at,
+				   [TIMEOUT_LIST] = marks->listed_at,
+				   [TIMEOUT_OFFER] = marks->offered_at };
+	struct value effect;
+
+	for (size_t i = 0; value_is_set(effect = act_value(act, "effect", i)); i++) {
+		if (strcmp(effect.text, effects[TIMEOUT_URGE]) == 0)
+			++*marks->urges;
+		for (size_t k = 0; k < ARRAY_LEN(first); k++)
+			if (first[k] != NULL && *first[k] == 0 && strcmp(effect.text, effects[k]) == 0)
+				*first[k] = eff;
+	}
 }

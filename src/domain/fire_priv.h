@@ -26,4 +26,10 @@ enum err fire_check(const struct rules *rules, const struct incident *incident,
 		    const struct children *clocks, const struct act *act, int64_t eff,
 		    struct clock **ret_clock, struct error *err) MUST_CHECK;
 
+/* Where the effects of an act "fire" are counted, and when they were first so; NULL: nowhere. */
+struct fire_marks {
+	int64_t *urges, *proposed_at, *listed_at, *offered_at;
+};
+void fire_take(const struct act *act, int64_t eff, const struct fire_marks *marks);
+
 #endif

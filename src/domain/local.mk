@@ -69,7 +69,19 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_handover_sign.c \
 	src/domain/decide_record.c \
 	src/domain/decide_action.c \
+	src/domain/decide_action_give.c \
+	src/domain/decide_action_do.c \
+	src/domain/decide_action_press.c \
+	src/domain/action_clock.c \
+	src/domain/action_fire.c \
+	src/domain/action_priv.h \
 	src/domain/decide_item.c \
+	src/domain/decide_item_bring.c \
+	src/domain/decide_item_paper.c \
+	src/domain/decide_item_sit.c \
+	src/domain/item_priv.h \
+	src/domain/decide_table.c \
+	src/domain/nominee.c \
 	src/domain/decide_meeting.c \
 	src/domain/decide_meeting_agenda.c \
 	src/domain/decide_meeting_answer.c \
@@ -208,6 +220,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/handover.def \
 	include/zhiban/domain/handover.h \
 	include/zhiban/domain/action.def \
+	include/zhiban/domain/action_fire.h \
 	include/zhiban/domain/agenda.def \
 	include/zhiban/domain/attendee.def \
 	include/zhiban/domain/booking.def \

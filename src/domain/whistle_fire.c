@@ -3,12 +3,8 @@
 
 #include "zhiban/domain/whistle_fire.h"
 
-#include <string.h>
-
 #include "fire_priv.h"
 #include "whistle_priv.h"
-#include "zhiban/base/i18n.h"
-#include "zhiban/base/mem.h"
 
 static bool is_lowest(const struct rules *rules, const struct whistle *whistle)
 {
@@ -73,28 +69,14 @@ struct act whistle_firing_act(const struct rules *rules, const struct whistle *w
 
 /* --- the act --------------------------------------------------------------------------------- */
 
-static void take_effect(struct whistling *w, const char *effect)
-{
-	struct whistle *after = w->after;
-
-	if (strcmp(effect, "urge") == 0)
-		after->urges++;
-	else if (strcmp(effect, "propose") == 0 && after->proposed_at == 0)
-		after->proposed_at = w->eff;
-	else if (strcmp(effect, "list") == 0 && after->listed_at == 0)
-		after->listed_at = w->eff;
-}
-
 enum err whistle_fire(struct whistling *w, struct error *err)
 {
+	const struct fire_marks marks = { &w->after->urges, &w->after->proposed_at,
+					  &w->after->listed_at, NULL };
 	struct clock *clock = NULL;
 	enum err code = fire_check(w->rules, NULL, &w->after->clocks, w->act, w->eff, &clock, err);
 
-	for (size_t i = 0; code == ERR_OK; i++) {
-		struct value effect = act_value(w->act, "effect", i);
-		if (!value_is_set(effect))
-			break;
-		take_effect(w, effect.text);
-	}
+	if (code == ERR_OK)
+		fire_take(w->act, w->eff, &marks);
 	return code;
 }

@@ -46,6 +46,7 @@ whistle_fn whistle_blow, whistle_revise, whistle_submit, whistle_approve, whistl
 whistle_fn whistle_urge, whistle_supervise, whistle_respond, whistle_lift, whistle_waive,
 	whistle_propose, whistle_call, whistle_note, whistle_countersign;
 whistle_fn whistle_fire; /* whistle_fire.c */
+whistle_fn whistle_table, whistle_resolved, whistle_tasked; /* decide_table.c */
 whistle_fn whistle_carry; /* decide_whistle_carry.c */
 
 /* decide_whistle_share.c, _end.c, _dispute.c: the shares */

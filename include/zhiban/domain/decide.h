@@ -78,6 +78,9 @@ struct near_id {
 };
 void decide_near(const struct rules *rules, const struct act *act, const void *target,
 		 struct arena *arena, struct near_id **ret_ids, size_t *ret_n);
+/* What one of these leads on to (the open item of what is to be brought once more): near as well. */
+void decide_near_of(const struct act *act, const void *near, struct arena *arena,
+		    struct near_id **ret_ids, size_t *ret_n);
 /* The one of them with that id, or NULL. */
 const void *state_near(const struct state *state, enum kind kind, const struct uuid *id);
 

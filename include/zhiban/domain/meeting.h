@@ -10,6 +10,12 @@
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/meeting_plan.h"
 
+/* Roles of the links of an incident or a whistle: an item that is on a list, one that was settled, a
+ * task. */
+#define ITEM_LINK "item"
+#define SETTLED_LINK "settled"
+#define ACTION_LINK "action"
+
 #define F(name, type, ...) FIELD_C_##type name;
 #define K(child, member) struct children member;
 struct meeting {
@@ -176,6 +182,7 @@ bool meeting_is_secretary(const struct rules *rules, const struct actor *actor, 
 /* The running clock that ends first, or NULL (countersignatures are beside); whether a task ran out. */
 const struct clock *meeting_next_clock(const struct meeting *meeting);
 const struct clock *action_next_clock(const struct action *action);
+const struct clock *action_handle_clock(const struct action *action); /* the latest, or NULL */
 bool action_is_overdue(const struct action *action, int64_t now);
 /* A clock of a task by kind ("sign", "handle", "verify"): its name; never NULL. */
 const char *action_clock_label(const struct rules *rules, const char *kind);
