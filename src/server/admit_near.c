@@ -69,7 +69,7 @@ enum err writer_near(struct writer *writer, const char *seer, const struct act *
 	for (size_t i = 0; code == ERR_OK && i < n; i++) {
 		decide_near_of(act, beside.entities[i], arena, &ids, &n_ids);
 		if (n_ids > 0)
-			code = near_all(writer, NULL, ids, n_ids, arena, &beside, err);
+			code = near_all(writer, seer, ids, n_ids, arena, &beside, err);
 	}
 	if (code != ERR_OK)
 		return code;
