@@ -2,39 +2,22 @@
 
 #include "zhiban/domain/nominee.h"
 
-#include <string.h>
-
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/mark.h"
 
-static const struct {
-	const char *code, *label; /* %d: how often; words without it are said as they are */
-} sorts[NOMINEE_SORTS] = {
-	[NOMINEE_HAND] = { "hand", N_("put to the meeting") },
-	[NOMINEE_HARD] = { "hard", N_("hard case") },
-	[NOMINEE_RETURNED] = { "returned", N_("returned") },
-	[NOMINEE_ESCALATED] = { "escalated", N_("sent up to the highest level") },
-	[NOMINEE_SHELVED] = { "shelved", N_("on the shelf") },
-	[NOMINEE_OVERDUE] = { "overdue", N_("overdue") },
-	[NOMINEE_REWORKED] = { "reworked", N_("sent back after handling") },
-	[NOMINEE_SUPERVISED] = { "supervised", N_("supervised") },
-	[NOMINEE_DISPUTED] = { "disputed", N_("disputed") },
-	[NOMINEE_UNANSWERED] = { "unanswered", N_("not signed in time") },
+static const char *const labels[NOMINEE_SORTS] = {
+	[NOMINEE_HAND] = N_("put to the meeting"),
+	[NOMINEE_HARD] = N_("hard case"),
+	[NOMINEE_RETURNED] = N_("returned"),
+	[NOMINEE_ESCALATED] = N_("sent up to the highest level"),
+	[NOMINEE_SHELVED] = N_("on the shelf"),
+	[NOMINEE_OVERDUE] = N_("overdue"),
+	[NOMINEE_REWORKED] = N_("sent back after handling"),
+	[NOMINEE_SUPERVISED] = N_("supervised"),
+	[NOMINEE_DISPUTED] = N_("disputed"),
+	[NOMINEE_UNANSWERED] = N_("not signed in time"),
 };
-
-const char *nominee_sort_code(enum nominee_sort sort)
-{
-	return sorts[sort].code;
-}
-
-enum nominee_sort nominee_sort_find(const char *code)
-{
-	for (size_t i = 0; code != NULL && i < NOMINEE_SORTS; i++)
-		if (strcmp(sorts[i].code, code) == 0)
-			return (enum nominee_sort)i;
-	return NOMINEE_SORTS;
-}
 
 /* --- how often, by sort ---------------------------------------------------------------------- */
 
@@ -186,7 +169,7 @@ static const char *label_of(const struct rules *rules, enum nominee_sort sort)
 		if (rules->meetings.nominees[i].sort == sort &&
 		    rules->meetings.nominees[i].label != NULL)
 			return rules->meetings.nominees[i].label;
-	return _(sorts[sort].label);
+	return _(labels[sort]);
 }
 
 static bool is_counted(enum nominee_sort sort)
