@@ -13,7 +13,7 @@ static const struct {
 } clocks[MEETING_CLOCKS] = {
 	[MEETING_PAPERS] = { "papers", N_("Papers") },
 	[MEETING_ANSWER] = { "answer", N_("Answer to the invitation") },
-	[MEETING_MINUTES] = { "minutes", N_("Minutes") },
+	[MEETING_MINUTES] = { "minutes", N_("Hand in the minutes") },
 	[MEETING_SIGN] = { "sign", N_("Countersign the minutes") },
 	[MEETING_APPROVE] = { "approve", N_("Approve the minutes") },
 	[MEETING_STAGE] = { "stage", N_("Stage") },
@@ -80,6 +80,27 @@ const struct meeting_room *rules_room(const struct rules *rules, const char *nam
 		if (str_eq(rules->meetings.rooms[i].name, name))
 			return &rules->meetings.rooms[i];
 	return NULL;
+}
+
+size_t share_least(const struct share *share, size_t n)
+{
+	size_t part = (size_t)share->part, whole = (size_t)share->whole;
+
+	if (share->part == 0)
+		return 0;
+	return share->more ? n * part / whole + 1 : (n * part + whole - 1) / whole;
+}
+
+bool stage_is_quorate(const struct meeting_stage *stage, size_t entitled, size_t present)
+{
+	return present >= share_least(&stage->quorum, entitled);
+}
+
+bool stage_passes(const struct meeting_stage *stage, size_t entitled, size_t present, size_t agreed)
+{
+	const struct share pass = { stage->pass_percent, 100, true };
+
+	return stage_is_quorate(stage, entitled, present) && agreed >= share_least(&pass, present);
 }
 
 static const char *const sorts[NOMINEE_SORTS] = {

@@ -216,6 +216,7 @@ enum err profile_check(const char *path, struct str *out, struct error *err)
 		say_summonses(rules, out);
 		say_pressing(rules, out);
 		say_rosters(rules, out);
+		say_meetings(rules, out);
 		say_duties(rules, out);
 		say_warnings(rules, out);
 	}

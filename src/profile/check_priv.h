@@ -12,6 +12,9 @@ const char *who_words(enum who who);
 /* The name of an organisation, its code when there is none. */
 const char *org_words(const struct rules *rules, const char *code);
 
+/* Codes of organisations, tiers and "centre" as people call them, with commas. */
+void say_bodies(const struct rules *rules, const char *const *codes, struct str *out);
+
 void say_orgs(const struct rules *rules, struct str *out);
 void say_flow(const struct rules *rules, struct str *out);
 void say_clock(const struct rules *rules, const struct clock_rule *clock, struct str *out);
@@ -24,6 +27,7 @@ void say_overrides(const struct rules *rules, struct str *out);
 void say_pressing(const struct rules *rules, struct str *out);
 void say_summonses(const struct rules *rules, struct str *out);
 void say_rosters(const struct rules *rules, struct str *out); /* and the duty log */
+void say_meetings(const struct rules *rules, struct str *out); /* rooms, nominees and tasks, too */
 void say_duties(const struct rules *rules, struct str *out);
 /* Steps that wait for a holder whom nobody named: a part of the warnings. */
 void say_without_holder(const struct rules *rules, struct str *out);
@@ -31,6 +35,8 @@ void say_without_holder(const struct rules *rules, struct str *out);
 void say_empty_summonses(const struct rules *rules, struct str *out);
 /* Rosters that nobody has, posts of festivals that the calendar does not know. */
 void say_empty_rosters(const struct rules *rules, struct str *out);
+/* Series that nobody convenes, that hold more than their time, clocks without a limit. */
+void say_empty_meetings(const struct rules *rules, struct str *out);
 void say_warnings(const struct rules *rules, struct str *out);
 
 #endif

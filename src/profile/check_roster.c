@@ -12,7 +12,7 @@
 
 enum { HOUR = 60, LABEL_COLUMNS = 20 };
 
-static void say_codes(const struct rules *rules, const char *const *codes, struct str *out)
+void say_bodies(const struct rules *rules, const char *const *codes, struct str *out)
 {
 	for (size_t i = 0; codes[i]; i++) {
 		const char *code = str_eq(codes[i], "centre") ? rules->centre : codes[i];
@@ -83,7 +83,7 @@ static void say_post(const struct rules *rules, const struct roster_plan *plan,
 		str_addf(out, _("; rung as number %d"), post->rung);
 	if (post->pool) {
 		str_add(out, _("; people of "));
-		say_codes(rules, post->pool, out);
+		say_bodies(rules, post->pool, out);
 	}
 	for (size_t i = 0; i < post->n_seasons; i++) {
 		str_add(out, i ? _(", ") : _("; "));

@@ -265,6 +265,7 @@ void say_warnings(const struct rules *rules, struct str *out)
 	warn_guards(rules, &words);
 	say_empty_summonses(rules, &words);
 	say_empty_rosters(rules, &words);
+	say_empty_meetings(rules, &words);
 	if (!rules->n_modes)
 		str_add(&words, _("  there are no modes: no emergency can be declared\n"));
 	if (words.len)

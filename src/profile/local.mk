@@ -6,6 +6,7 @@ src_profile_libprofile_a_SOURCES = \
 	src/profile/check_clock.c \
 	src/profile/check_flow.c \
 	src/profile/check_holder.c \
+	src/profile/check_meeting.c \
 	src/profile/check_orgs.c \
 	src/profile/check_priv.h \
 	src/profile/check_roster.c \

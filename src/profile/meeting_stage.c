@@ -1,9 +1,39 @@
 /* The stages of a resolution (四议两公开): who sits, the votes it needs, and what is made public. */
 #include <config.h>
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "meeting_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+
+/* "60%", "2/3", or "more than" these: ">1/2". */
+static enum err build_share(const struct conf_section *section, const char *name,
+			    struct share *ret_share, struct error *err)
+{
+	enum { WHOLE_MAX = 100 };
+	const char *text = conf_str(section, name), *s = text;
+	struct share share = { .whole = WHOLE_MAX, .more = *text == '>' };
+	char *end;
+	bool ok;
+
+	if (!*text)
+		return ERR_OK;
+	s += share.more;
+	ok = *s >= '1' && *s <= '9' && strlen(s) <= strlen("100/100");
+	share.part = ok ? (int)strtol(s, &end, 10) : 0;
+	if (ok && *end == '/' && end[1] >= '1' && end[1] <= '9')
+		share.whole = (int)strtol(end + 1, &end, 10);
+	else
+		ok = ok && *end++ == '%';
+	if (!ok || *end || share.whole > WHOLE_MAX || share.part + share.more > share.whole)
+		return conf_error(section, name, err,
+				  _("%s: \"%s\": a share such as 60%%, 2/3 or >1/2 (more than half)"),
+				  name, text);
+	*ret_share = share;
+	return ERR_OK;
+}
 
 /* A publication is a dated record: nobody votes. */
 static enum err check_published(const struct conf_section *section, const struct meeting_stage *stages,
@@ -61,7 +91,7 @@ static enum err build_stage(struct build *build, const struct conf_section *sect
 	stage->published = conf_bool(section, "published");
 	code = check_published(section, stages, n, err);
 	if (!code)
-		code = build_percent(section, "quorum", &stage->quorum_percent, err);
+		code = build_share(section, "quorum", &stage->quorum, err);
 	if (!code)
 		code = build_percent(section, "pass", &stage->pass_percent, err);
 	if (!code && stage->pass_percent > 99)

@@ -12,7 +12,8 @@ static const struct conf_spec stage_spec[] = {
 	{ "label", CONF_STR, CONF_REQUIRED, NULL, 0, LABEL, NULL, N_("what people read") },
 	{ "who", CONF_STR, 0, "", 0, LABEL, NULL, N_("who sits, as people say it") },
 	{ "quorum", CONF_STR, 0, "", 0, WORD, NULL,
-	  N_("of those entitled, who must be present: \"50%\"; none: it is not asked") },
+	  N_("of those entitled, who must be present: \"60%\", \"2/3\", \">1/2\" (more than half); "
+	     "none: it is not asked") },
 	{ "pass", CONF_STR, 0, "", 0, WORD, NULL,
 	  N_("it has passed when more than so many of those present are for it: \"50%\"; none: "
 	     "there is no vote") },

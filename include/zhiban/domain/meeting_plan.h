@@ -5,10 +5,16 @@
 
 #include "zhiban/domain/custom.h"
 
+struct share { /* of a number of people: at least, or more than, part/whole; part 0: nothing is asked */
+	int part, whole;
+	bool more;
+};
+size_t share_least(const struct share *share, size_t n); /* how many that are, at the least */
+
 struct meeting_stage { /* of a staged meeting, in order: 支部提议, 两委商议 …; publications come last */
 	const char *code, *label;
 	const char *who;	/* who sits, in words: 村民代表 */
-	int quorum_percent;	/* of those entitled; 0: not asked */
+	struct share quorum;	/* of those entitled: two thirds, more than half */
 	int pass_percent;	/* of those present, more than: 50; 0: no vote, it is said to have passed */
 	bool published;		/* a publication: a dated record, no vote */
 	struct limit within;	/* from the stage before; LIMIT_NONE: no clock */
@@ -99,6 +105,10 @@ const struct meeting_series *rules_series_of(const struct rules *rules, const ch
 const char *series_convener(const struct rules *rules, const struct meeting_series *series,
 			    const char *org);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
+/* Whether so many present are the quorum, and so many for it let it pass: more than pass_percent of those
+ * present; without a vote it has passed when it is a quorum. */
+bool stage_is_quorate(const struct meeting_stage *stage, size_t entitled, size_t present);
+bool stage_passes(const struct meeting_stage *stage, size_t entitled, size_t present, size_t agreed);
 const struct meeting_room *rules_room(const struct rules *rules, const char *name); /* or NULL */
 
 #endif
