@@ -276,6 +276,41 @@ static void put_roster_street(void)
 	put_file("common.conf", "\nroster \"street\" {", "\n}\n");
 }
 
+static void put_meeting(void)
+{
+	put_section("meeting", NULL);
+}
+
+static void put_meeting_stage(void)
+{
+	put_section("meeting", "stage");
+}
+
+static void put_meeting_weekly(void)
+{
+	put_file("tianning.conf", "\nmeeting \"weekly\" {", "\n}\n");
+}
+
+static void put_meeting_village(void)
+{
+	put_file("xingan.conf", "\nmeeting \"village\" {", "\n}\n");
+}
+
+static void put_room(void)
+{
+	put_section("room", NULL);
+}
+
+static void put_task(void)
+{
+	put_section("task", NULL);
+}
+
+static void put_task_clock(void)
+{
+	put_section("task", "clock");
+}
+
 static void put_log(void)
 {
 	put_section("log", NULL);
@@ -322,6 +357,13 @@ int main(int argc, char **argv)
 		{ "roster_shift", put_roster_shift },
 		{ "roster_post", put_roster_post },
 		{ "roster_street", put_roster_street },
+		{ "meeting", put_meeting },
+		{ "meeting_stage", put_meeting_stage },
+		{ "meeting_weekly", put_meeting_weekly },
+		{ "meeting_village", put_meeting_village },
+		{ "room", put_room },
+		{ "task", put_task },
+		{ "task_clock", put_task_clock },
 		{ "log", put_log },
 		{ "example", put_example },
 		{ "example-orgs", put_example_orgs },

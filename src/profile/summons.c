@@ -11,7 +11,7 @@
 #include "zhiban/domain/whistle.h"
 
 enum { LETTERS_MAX = 2, ACTS_MAX = 64, SUMMONSES_MAX = 12 };
-#define RESERVED "TSJR"
+#define RESERVED "TSJRMKA"
 
 /* --- who may blow it, and whom ---------------------------------------------------------------- */
 
@@ -46,7 +46,8 @@ static enum err build_letter(struct build *build, const struct conf_section *sec
 	    (len == 1 && strchr(RESERVED, *letter)))
 		return conf_error(section, "letter", err,
 				  _("letter: \"%s\": one or two capital letters; T is that of "
-				    "notices, S of swaps, J of handovers, R of records"),
+				    "notices, S of swaps, J of handovers, R of records, M of meetings, "
+				    "K of items, A of tasks"),
 				  letter);
 	for (size_t i = 0; i < rules->n_summonses; i++)
 		if (str_eq(rules->summonses[i].letter, letter))

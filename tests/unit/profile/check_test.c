@@ -70,6 +70,18 @@ static void test_example(void **state)
 		"    class major 较大, important or pressing; approved by 街镇分管领导;",
 		"    clock report_in 报到; at 75%: urge; at 100%: propose supervision; at 150%: on the "
 		"leader's list\n",
+		"joint meetings:\n"
+		"  weekly 联席工作例会, 指挥中心; drawn up by 秘书 and above; weekly 3 14:30; chaired by "
+		"指挥中心主任\n"
+		"    15 minutes an item, at most 8 items, 120 minutes in all; quorum 60%\n"
+		"    items approved by 带班领导; minutes countersigned, approved by 带班领导, numbered with "
+		"联纪\n"
+		"        papers so long before: 1 working day, Answer to the invitation 1 day, Hand in the "
+		"minutes 2 working days,",
+		"  rooms (1): 会议室, 20 seats, line 0000-00001901\n"
+		"  put to the meeting: hand, hard, returned 3, escalated, shelved, overdue 3, reworked 2, "
+		"disputed, unanswered\n"
+		"  tasks: 签收 1 working day, 办理 10 working days, 核查 2 working days; extension 1 by ",
 		"no step allows:",
 		"  transfer_out is allowed, but nowhere outcome\n",
 	};
@@ -149,6 +161,14 @@ static void test_warnings(void **state)
 		  "not taken, for want of what it speaks of: summons whistle, mode war1 contact 50%, mode war2 "
 		  "contact 15m, roster street, roster department, meeting weekly, meeting "
 		  "single\n" },
+		{ "base = \"common.conf\"",
+		  "base = \"common.conf\"\nmeeting \"m\" { label = \"会\" of = \"resident\" length = 30 "
+		  "items_most = 4 signed = true }\ntask { sign = \"1wd\" }\n",
+		  "  meeting m: no organisation convenes it\n"
+		  "  meeting m: 4 items of 10 minutes take more than its 30 minutes\n"
+		  "  meeting m: an invitation has no limit of answer\n"
+		  "  meeting m: countersigning has no limit\n"
+		  "  tasks of meetings have no limit of handle\n" },
 		{ "base = \"common.conf\"",
 		  "base = \"common.conf\"\nsummons \"whistle\" { label = \"哨\" role = \"street\" "
 		  "blowers = {\"resident\"} class \"a\" { label = \"甲\" } }\n",

@@ -3,6 +3,7 @@ profile_tests = \
 	tests/unit/profile/flow_test \
 	tests/unit/profile/levels_test \
 	tests/unit/profile/matrix_test \
+	tests/unit/profile/meeting_test \
 	tests/unit/profile/pairs_test \
 	tests/unit/profile/profile_test \
 	tests/unit/profile/roster_test \
@@ -23,6 +24,9 @@ tests_unit_profile_check_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_summons_test_SOURCES = tests/unit/profile/summons_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_summons_test_LDADD = $(PROFILE_TEST_LIBS)
+tests_unit_profile_meeting_test_SOURCES = tests/unit/profile/meeting_test.c tests/unit/profile/full.h \
+	$(PROFILE_FIXTURE)
+tests_unit_profile_meeting_test_LDADD = $(PROFILE_TEST_LIBS)
 tests_unit_profile_roster_test_SOURCES = tests/unit/profile/roster_test.c tests/unit/profile/full.h \
 	$(PROFILE_FIXTURE)
 tests_unit_profile_roster_test_LDADD = $(PROFILE_TEST_LIBS)

@@ -349,10 +349,10 @@ static void test_never_manned(void **state)
 	free(text);
 }
 
-/* Letters of swaps, handovers and records are nobody else's. */
+/* Letters of swaps, handovers, records, meetings, items and tasks are nobody else's. */
 static void test_letters(void **state)
 {
-	static const char *const letters[] = { "S", "J", "R", "T" };
+	static const char *const letters[] = { "S", "J", "R", "T", "M", "K", "A" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
