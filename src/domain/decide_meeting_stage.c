@@ -58,7 +58,7 @@ static enum err take_numbers(const struct conferring *c, const struct meeting_st
 		return error_set(err, ERR_INPUT, _("a number below nothing is none"));
 	if (rule->published)
 		return ERR_OK;
-	if (rule->quorum_percent > 0 && (stage->entitled == 0 || stage->present == 0))
+	if (rule->quorum.part > 0 && (stage->entitled == 0 || stage->present == 0))
 		return error_set(err, ERR_INPUT, _("say how many are entitled, and how many came"));
 	if (rule->pass_percent > 0 && stage->present == 0)
 		return error_set(err, ERR_INPUT, _("say how many came"));
@@ -75,21 +75,18 @@ static enum err take_numbers(const struct conferring *c, const struct meeting_st
 	return ERR_OK;
 }
 
-static int64_t least(int64_t of, int percent) /* that many, rounded up */
-{
-	return (of * percent + 99) / 100;
-}
-
 /* Why it has not passed; NULL: it has. */
 static const char *fails(const struct conferring *c, const struct meeting_stage *rule,
 			 const struct stage *stage)
 {
+	const int64_t least = (int64_t)share_least(&rule->quorum, (size_t)stage->entitled);
+
 	if (rule->published)
 		return NULL;
-	if (stage->present < least(stage->entitled, rule->quorum_percent))
+	if (stage->present < least)
 		return arena_printf(c->arena, _("%lld of %lld present, %lld needed"),
 				    (long long)stage->present, (long long)stage->entitled,
-				    (long long)least(stage->entitled, rule->quorum_percent));
+				    (long long)least);
 	if (rule->pass_percent > 0 && stage->agreed * 100 <= stage->present * rule->pass_percent)
 		return arena_printf(c->arena, _("%lld of %lld present for it, more than %d%% needed"),
 				    (long long)stage->agreed, (long long)stage->present,

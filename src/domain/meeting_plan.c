@@ -91,18 +91,6 @@ size_t share_least(const struct share *share, size_t n)
 	return share->more ? n * part / whole + 1 : (n * part + whole - 1) / whole;
 }
 
-bool stage_is_quorate(const struct meeting_stage *stage, size_t entitled, size_t present)
-{
-	return present >= share_least(&stage->quorum, entitled);
-}
-
-bool stage_passes(const struct meeting_stage *stage, size_t entitled, size_t present, size_t agreed)
-{
-	const struct share pass = { stage->pass_percent, 100, true };
-
-	return stage_is_quorate(stage, entitled, present) && agreed >= share_least(&pass, present);
-}
-
 static const char *const sorts[NOMINEE_SORTS] = {
 	[NOMINEE_HAND] = "hand",	     [NOMINEE_HARD] = "hard",
 	[NOMINEE_RETURNED] = "returned",     [NOMINEE_ESCALATED] = "escalated",

@@ -105,10 +105,6 @@ const struct meeting_series *rules_series_of(const struct rules *rules, const ch
 const char *series_convener(const struct rules *rules, const struct meeting_series *series,
 			    const char *org);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
-/* Whether so many present are the quorum, and so many for it let it pass: more than pass_percent of those
- * present; without a vote it has passed when it is a quorum. */
-bool stage_is_quorate(const struct meeting_stage *stage, size_t entitled, size_t present);
-bool stage_passes(const struct meeting_stage *stage, size_t entitled, size_t present, size_t agreed);
 const struct meeting_room *rules_room(const struct rules *rules, const char *name); /* or NULL */
 
 #endif
