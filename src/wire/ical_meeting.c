@@ -270,7 +270,9 @@ struct ical_item ical_meeting_item(const struct rules *rules, const struct meeti
 		add_people(rules, meeting, method, only, arena, &item);
 	if (method == ICAL_REPLY) {
 		item.stamp = only != NULL && only->answered_at != 0 ? only->answered_at : item.stamp;
-		item.comment = only != NULL ? only->why : NULL;
+		item.comment = only == NULL			     ? NULL
+			       : attendee_answer(only) == ANSWER_DELEGATED ? only->delegate
+									   : only->why;
 		return item;
 	}
 	item.created = meeting->called_at;

@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/phone.h"
 
 static bool is_said(const char *text)
 {
@@ -195,6 +196,9 @@ enum err ical_reply_read(const struct rules *rules, const struct ical_record *re
 		code = find_person(&record->item, &person, err);
 	if (code == ERR_OK)
 		code = read_person(&record->item, person, &reply, arena, err);
+	/* whose address says nothing is mostly named in words */
+	if (code == ERR_OK && reply.answer == ANSWER_DELEGATED && !is_said(reply.delegate))
+		reply.delegate = record->item.comment;
 	if (code == ERR_OK && reply.answer == ANSWER_DELEGATED && !is_said(reply.delegate))
 		code = error_set(err, ERR_INPUT, "%s",
 				 _("it sends somebody else and does not say whom (DELEGATED-TO)"));
@@ -207,19 +211,13 @@ enum err ical_reply_read(const struct rules *rules, const struct ical_record *re
 
 /* ---- whose it is ---- */
 
-static bool same_digits(const char *a, const char *b)
+static bool same_number(const char *a, const char *b)
 {
-	static const char digits[] = "0123456789";
-	size_t n = 0;
+	char one[PHONE_DIGITS], other[PHONE_DIGITS];
 
-	for (;; a++, b++, n++) {
-		a += strcspn(a, digits);
-		b += strcspn(b, digits);
-		if (*a == '\0' || *b == '\0')
-			return *a == *b && n > 0;
-		if (*a != *b)
-			return false;
-	}
+	phone_digits(a, one);
+	phone_digits(b, other);
+	return *one != '\0' && strcmp(one, other) == 0;
 }
 
 /* How surely it is he: 0 not at all. */
@@ -232,7 +230,7 @@ static int fits(const struct rules *rules, const struct ical_reply *reply,
 	if (is_said(reply->address) && strcasecmp(reply->address, own) == 0)
 		return 4;
 	if (is_said(reply->address) && strncasecmp(reply->address, "tel:", 4) == 0 &&
-	    is_said(attendee->phone) && same_digits(reply->address, attendee->phone))
+	    same_number(reply->address + 4, attendee->phone))
 		return 3;
 	if (!is_said(name))
 		return 0;

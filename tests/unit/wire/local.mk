@@ -6,6 +6,7 @@ wire_tests = \
 	tests/unit/wire/feed_test \
 	tests/unit/wire/form_test \
 	tests/unit/wire/holidays_test \
+	tests/unit/wire/ical_meeting_test \
 	tests/unit/wire/ical_real_test \
 	tests/unit/wire/ical_test \
 	tests/unit/wire/import_test \
@@ -27,6 +28,8 @@ WIRE_TEST_LIBS = $(WIRE_LIBS) $(JANSSON_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_wire_cap_test_SOURCES = tests/unit/wire/cap_test.c
 tests_unit_wire_cap_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_ical_meeting_test_SOURCES = tests/unit/wire/ical_meeting_test.c
+tests_unit_wire_ical_meeting_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_ical_real_test_SOURCES = tests/unit/wire/ical_real_test.c
 tests_unit_wire_ical_real_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_ical_test_SOURCES = tests/unit/wire/ical_test.c tests/tools/loaded.h
