@@ -151,8 +151,11 @@ static void texts_cannot_break_out(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(wicked); i++) {
-		const struct ical_person person = {wicked[i], wicked[i], NULL,
-						   NULL,      wicked[i], true};
+		const struct ical_person person = {.address = wicked[i],
+						   .name = wicked[i],
+						   .delegate = wicked[i],
+						   .from = wicked[i],
+						   .asks = true};
 		struct ical_item item = night();
 		struct arena arena = ARENA_INIT;
 		struct ical_calendar calendar;
