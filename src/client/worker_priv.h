@@ -49,6 +49,7 @@ struct worker {
 	bool damaged;	     /* the cache must be made anew */
 	struct search_batch *search; /* on their way into the index of texts; NULL: none */
 	int64_t search_at;	     /* put into it then at the latest, own clock */
+	bool search_wrote;	     /* since memory was last given back */
 	char places[SHA256_HEX]; /* the address table that is fetched; "": none */
 	char profile[SHA256_HEX], calendar[SHA256_HEX]; /* adopted; told when both are here */
 

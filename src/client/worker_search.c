@@ -52,6 +52,20 @@ static enum err merge(struct store *store, void *ctx, struct error *err)
 	return cache_search_merge(store, MERGE_PAGES, &merging->more, err);
 }
 
+/* What went into it took pages and rows that are not needed again. */
+static enum err rest(struct worker *worker, struct error *err)
+{
+	enum err code = ERR_OK;
+
+	worker_search_forget(worker);
+	if (worker->search_wrote) {
+		code = cache_rest(worker->cache, err);
+		worker_trim();
+	}
+	worker->search_wrote = false;
+	return code;
+}
+
 /* Some rows more; ret_n: how many there were. */
 static enum err gather(struct worker *worker, size_t *ret_n, struct error *err)
 {
@@ -92,14 +106,12 @@ enum err worker_search(struct worker *worker, int64_t now, bool *ret_more, struc
 		code = store_tx(worker->cache, put, worker->search, err);
 		search_batch_clear(worker->search);
 		worker_trim();
-		*ret_more = true;
+		worker->search_wrote = *ret_more = true;
 	} else if (n == 0) {
 		code = store_tx(worker->cache, merge, &merging, err);
 		*ret_more = merging.more;
 	}
-	if (code == ERR_OK && !*ret_more && rows == 0)
-		worker_search_forget(worker);
-	return code;
+	return code == ERR_OK && !*ret_more && rows == 0 ? rest(worker, err) : code;
 }
 
 void worker_search_forget(struct worker *worker)

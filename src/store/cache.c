@@ -76,15 +76,15 @@ static enum err make_tables(struct store *store, void *ctx, struct error *err)
 	return db_exec(store, version, err);
 }
 
-/* When the first load is over: single changes need few pages. */
-static const char settled[] = "PRAGMA cache_size = -2000; PRAGMA shrink_memory";
+/* Single changes need few pages; while more comes in, cache_bulk takes many. */
+#define FEW_PAGES "PRAGMA cache_size = -2000"
 
 /* A file of this schema, or ERR_VERSION (another one), or what is wrong with it. */
 static enum err open_writer(const char *path, const char *sql, struct store **ret_store,
 			    struct error *err)
 {
 	static const char setup[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-				    "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000; "
+				    FEW_PAGES "; PRAGMA wal_autocheckpoint = 2000; "
 				    "PRAGMA secure_delete = FAST";
 	struct store *store;
 	int32_t version = 0;
@@ -164,7 +164,7 @@ static enum err open_reader(const char *path, const char *sql, struct store **re
 
 	if (code != ERR_OK)
 		return code;
-	code = db_exec(store, "PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY", err);
+	code = db_exec(store, FEW_PAGES "; PRAGMA temp_store = MEMORY", err);
 	if (code == ERR_OK)
 		code = version_of(store, &version, err);
 	if (code == ERR_OK && version != schema_version(sql))
@@ -219,7 +219,12 @@ enum err cache_bulk(struct store *store, bool on, struct error *err)
 				   : "PRAGMA wal_autocheckpoint = 2000",
 				err);
 
-	return code == ERR_OK && !on ? db_exec(store, settled, err) : code;
+	return code == ERR_OK && !on ? cache_rest(store, err) : code;
+}
+
+enum err cache_rest(struct store *store, struct error *err)
+{
+	return db_exec(store, FEW_PAGES "; PRAGMA shrink_memory", err);
 }
 
 static enum err settle(struct store *store, void *ctx, struct error *err)
@@ -318,7 +323,7 @@ static enum err make_index(struct store *store, const char *sql, struct stopping
 			   struct error *err)
 {
 	enum { STEPS = 10000 };
-	enum err code = db_exec(store, "PRAGMA temp_store = FILE; PRAGMA cache_size = -2000", err);
+	enum err code = db_exec(store, "PRAGMA temp_store = FILE; " FEW_PAGES, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -352,7 +357,7 @@ enum err cache_index(struct store *store, stop_fn stop, void *ctx, size_t *ret_l
 		left--;
 	}
 	if (code == ERR_OK && left == 0)
-		code = db_exec(store, settled, err);
+		code = cache_rest(store, err);
 	str_release(&name);
 	str_release(&sql);
 	str_release(&make);

@@ -20,6 +20,8 @@ enum err cache_remove(const char *dir, struct error *err) MUST_CHECK;
 enum err cache_settle(struct store *store, struct error *err) MUST_CHECK;
 /* While a snapshot comes in: more memory and fewer checkpoints, given back afterwards. */
 enum err cache_bulk(struct store *store, bool on, struct error *err) MUST_CHECK;
+/* After other long work: what it took of memory is given back. */
+enum err cache_rest(struct store *store, struct error *err) MUST_CHECK;
 /* Closed incidents that ended before this moment are not kept from now on, only their version; 0:
  * all are kept.  cache_prune puts at most n of those that are here outside (inside store_tx);
  * ret_left: whether there are more. */

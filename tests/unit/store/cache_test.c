@@ -508,6 +508,50 @@ static void what_stood_open_goes_with_the_rows(void **state)
 	arena_release(&arena);
 }
 
+static enum err put_many(struct store *store, void *ctx, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct applied applied;
+	uint64_t seed = 3;
+	enum err code = ERR_OK;
+
+	(void)ctx;
+	for (unsigned i = 0; i < 12000 && code == ERR_OK; i++) {
+		const struct incident *incident = make_incident(&seed, i, &arena);
+
+		code = cache_apply_entity(store, incident, incident->head.seq, &applied, err);
+		arena_reset(&arena);
+	}
+	arena_release(&arena);
+	return code;
+}
+
+/* A console that was loaded yesterday holds few pages from the beginning, and at rest nearly none. */
+static void memory_is_taken_for_a_load_and_given_back(void **state)
+{
+	enum { FEW = 3500000 };
+	struct folder *folder = *state;
+	struct store *store;
+	sqlite3_int64 bulk, few;
+
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	OK(cache_bulk(store, true, NULL));
+	OK(store_tx(store, put_many, NULL, NULL));
+	bulk = sqlite3_memory_used();
+	assert_true(bulk > FEW);
+	OK(cache_bulk(store, false, NULL));
+	assert_true(sqlite3_memory_used() < bulk / 4);
+	store_close(store);
+	OK(cache_remove(folder->path, NULL));
+	OK(cache_open(folder->path, CACHE_WRITE, &store, NULL));
+	OK(store_tx(store, put_many, NULL, NULL));
+	few = sqlite3_memory_used();
+	assert_true(few < FEW);
+	OK(cache_rest(store, NULL));
+	assert_true(sqlite3_memory_used() < few / 2);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -522,6 +566,7 @@ int main(void)
 		T(another_schema_is_made_anew),
 		T(it_is_known_what_went_and_came),
 		T(what_stood_open_goes_with_the_rows),
+		T(memory_is_taken_for_a_load_and_given_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
