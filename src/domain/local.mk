@@ -74,6 +74,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_action_press.c \
 	src/domain/action_clock.c \
 	src/domain/action_fire.c \
+	src/domain/action_stats.c \
 	src/domain/action_priv.h \
 	src/domain/decide_item.c \
 	src/domain/decide_item_bring.c \
@@ -221,6 +222,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/handover.h \
 	include/zhiban/domain/action.def \
 	include/zhiban/domain/action_fire.h \
+	include/zhiban/domain/action_stats.h \
 	include/zhiban/domain/agenda.def \
 	include/zhiban/domain/attendee.def \
 	include/zhiban/domain/booking.def \

@@ -90,7 +90,7 @@ static void add_item(struct parties *parties, const struct item *item)
 	add_children(parties, item, child_desc(CHILD_PAPER));
 	add_children(parties, item, child_desc(CHILD_HEARER));
 	add_children(parties, item, child_desc(CHILD_BEHALF));
-	if (item->meeting == NULL && item->settled_at == 0)
+	if (item->meeting == NULL && item->settled_in == NULL)
 		return;
 	add(parties, item->lead);
 	add_children(parties, item, child_desc(CHILD_CONCERNED));
