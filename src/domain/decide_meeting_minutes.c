@@ -125,6 +125,7 @@ enum err confer_submit(struct conferring *c, struct error *err)
 	(void)err;
 	conferring_stop_kind(c, MEETING_MINUTES);
 	conferring_stop_kind(c, MEETING_SIGN);
+	meeting_keep_said(c->after, c->state);
 	c->after->drafted_at = c->eff;
 	c->after->approved_at = 0;
 	c->after->approved_by = NULL;
@@ -248,6 +249,7 @@ enum err confer_issue(struct conferring *c, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	set_doc_no(c);
+	meeting_keep_said(c->after, c->state);
 	conferring_go(c, MEETING_ISSUED);
 	conferring_stop_all(c);
 	if (c->after->drafted_at == 0)

@@ -165,6 +165,7 @@ enum err confer_adjourn(struct conferring *c, struct error *err)
 	conferring_go(c, MEETING_HELD);
 	c->after->closed_at = at;
 	mark_absent(c);
+	meeting_keep_said(c->after, c->state);
 	conferring_settle_items(c);
 	conferring_start(c, MEETING_MINUTES, NULL, 0, 0);
 	return ERR_OK;

@@ -100,6 +100,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_room.c \
 	src/domain/doc_no.c \
 	src/domain/meeting.c \
+	src/domain/meeting_said.c \
 	src/domain/meeting_plan.c \
 	src/domain/meeting_words.c \
 	src/domain/decide_near.c \

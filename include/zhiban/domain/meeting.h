@@ -128,6 +128,17 @@ const struct paper *item_paper(const struct item *item, size_t i);
 const struct booking *room_booking(const struct room *room, size_t i);
 
 /* Of a room of the profile org is the centre, whoever convenes: two organisations' meetings in it meet. */
+/* What was said of an item in a meeting: as the item has it while it is of that one, else as the agenda
+ * kept it.  item NULL: it is not at hand. */
+struct said {
+	const char *outcome, *discussion, *resolution; /* or NULL */
+	int64_t used_s;
+};
+struct said meeting_said(const struct meeting *meeting, const struct agenda *entry,
+			 const struct item *item);
+/* Keeps what was said of those that are left over, as the items near say now. */
+void meeting_keep_said(struct meeting *meeting, const struct state *state);
+
 struct uuid room_id(const char *org, const char *name);
 struct uuid attendee_id(const struct uuid *meeting, const char *org, const char *name);
 
