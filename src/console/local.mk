@@ -51,6 +51,9 @@ src_console_zhiban_SOURCES = \
 	src/console/do_handover.c \
 	src/console/do_target.c \
 	src/console/doctor.c \
+	src/console/meeting.c \
+	src/console/meeting.h \
+	src/console/meeting_slots.c \
 	src/console/due.c \
 	src/console/dups.c \
 	src/console/home.c \

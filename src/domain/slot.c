@@ -241,6 +241,19 @@ bool slot_judge(const struct slot_problem *problem, int64_t starts, struct arena
 	return true;
 }
 
+size_t slot_beginnings(const struct slot_problem *problem)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < problem->n_windows && problem->length > 0; i++) {
+		int64_t first = first_step(problem, problem->windows[i].from);
+		int64_t last = problem->windows[i].to - problem->length;
+
+		n += last >= first ? (size_t)((last - first) / step_of(problem) + 1) : 0;
+	}
+	return n;
+}
+
 /* ---- who stands in the way ---- */
 
 static int worst_first(const void *a, const void *b)

@@ -70,6 +70,8 @@ src_model_libmodel_a_SOURCES = \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
 	src/model/supervisions.c \
+	src/model/slots.c \
+	src/model/slots_words.c \
 	src/model/subject.c \
 	src/model/undo.c \
 	src/model/whistle_paper.c \

@@ -68,6 +68,8 @@ size_t slot_find(const struct slot_problem *problem, size_t most, struct arena *
  * has no room. */
 bool slot_judge(const struct slot_problem *problem, int64_t starts, struct arena *arena,
 		struct slot *ret_slot);
+/* How many beginnings the windows have. */
+size_t slot_beginnings(const struct slot_problem *problem);
 /* Who stands in the way of how many beginnings, and of how many alone (without him it would be a slot);
  * those that alone stand in the way of most first, then of most.  person n_people: the quorum,
  * n_people + 1: no room.  None: no window is long enough, or everything is a slot. */

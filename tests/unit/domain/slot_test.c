@@ -285,13 +285,14 @@ static void check_blockers(struct week *week)
 	const struct slot_problem *problem = &week->problem;
 	size_t beginnings[PEOPLE + 2] = { 0 }, alone[PEOPLE + 2] = { 0 }, n_want = 0;
 	struct slot_blocker *got = NULL;
-	size_t n = slot_blockers(problem, &week->arena, &got), few = problem->n_people;
+	size_t n = slot_blockers(problem, &week->arena, &got), few = problem->n_people, n_steps = 0;
 
 	for (int u = 0; u < UNITS; u++) {
 		struct verdict v = look(week, u);
 
 		if (!v.window || !on_step(week, u))
 			continue;
+		n_steps++;
 		for (size_t i = 0; i < problem->n_people; i++)
 			if (problem->people[i].must && v.missing[i]) {
 				beginnings[i]++;
@@ -304,6 +305,7 @@ static void check_blockers(struct week *week)
 	}
 	for (size_t i = 0; i < few + 2; i++)
 		n_want += beginnings[i] > 0;
+	assert_int_equal(slot_beginnings(problem), n_steps);
 	assert_int_equal(n, n_want);
 	for (size_t i = 0; i < n; i++) {
 		assert_int_equal(got[i].beginnings, beginnings[got[i].person]);
