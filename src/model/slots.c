@@ -105,6 +105,7 @@ static enum err take_items(struct gathering *g, struct error *err)
 			items[n++] = all[i].item;
 	for (size_t i = 0; i < n; i++)
 		g->item_minutes += items[i]->minutes;
+	slots->items = items;
 	slots->n_items = n;
 	meeting_follow_items(g->rules, slots->series, slots->org, items, n, g->arena, &attendees,
 			     &g->n_attendees);

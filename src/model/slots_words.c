@@ -61,6 +61,81 @@ const char *slots_room_name(const struct slots *slots, const struct slot *slot)
 									      : "";
 }
 
+const char *slots_sign(enum busy_sort sort)
+{
+	/* TRANSLATORS: two columns each, in a table: on duty, after a night, another meeting, time off,
+	 * said no, booked: 班 夜 会 假 否 订 */
+	static const char *const signs[BUSY_SORTS] = {
+		[BUSY_DUTY] = N_("du"),	 [BUSY_REST] = N_("ni"),   [BUSY_MEETING] = N_("me"),
+		[BUSY_LEAVE] = N_("of"), [BUSY_ANSWER] = N_("no"), [BUSY_BOOKED] = N_("bk"),
+	};
+
+	return _(signs[sort]);
+}
+
+size_t slots_rooms_free(const struct slots *slots, int64_t from, int64_t to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < slots->problem.n_rooms; i++)
+		n += slots_busy_at(slots->problem.rooms[i].busy, slots->problem.rooms[i].n_busy, from,
+				   to) == NULL;
+	return n;
+}
+
+static void against(const struct slots *slots, int64_t starts, struct str *words)
+{
+	int64_t ends = starts + slots->problem.length;
+	size_t here = 0, n = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < slots->problem.n_windows; i++)
+		inside = inside || (slots->problem.windows[i].from <= starts &&
+				    slots->problem.windows[i].to >= ends);
+	if (!inside) {
+		str_add(words, _("outside working hours"));
+		return;
+	}
+	for (size_t i = 0; i < slots->problem.n_people; i++) {
+		const struct slot_side *side = &slots->problem.people[i];
+		const struct busy *why = slots_busy_at(side->busy, side->n_busy, starts, ends);
+
+		here += why == NULL || why->doubt;
+		if (why == NULL || why->doubt || !side->must)
+			continue;
+		str_addf(words, "%s%s", n++ > 0 ? _(", ") : "", side->label);
+		why_words(why, words);
+	}
+	if (here < slots->problem.quorum)
+		str_addf(words, _("%s%zu can come, %zu are needed"), n++ > 0 ? _(", ") : "", here,
+			 slots->problem.quorum);
+	if (slots->problem.n_rooms > 0 && slots_rooms_free(slots, starts, ends) == 0)
+		str_addf(words, "%s%s", n > 0 ? _(", ") : "", _("no room"));
+}
+
+bool slots_judge(const struct slots *slots, int64_t starts, struct arena *arena, struct slot *ret_slot,
+		 struct str *words)
+{
+	struct slot slot;
+
+	if (!slot_judge(&slots->problem, starts, arena, &slot)) {
+		against(slots, starts, words);
+		return false;
+	}
+	*ret_slot = slot;
+	if (slot.n_missing == 0) {
+		str_add(words, _("all can come"));
+	} else {
+		str_add(words, _("without "));
+		slots_missing_words(slots, slot.missing, slot.n_missing, words);
+	}
+	if (slot.n_doubts > 0) {
+		str_add(words, _("; doubtful: "));
+		slots_missing_words(slots, slot.doubts, slot.n_doubts, words);
+	}
+	return true;
+}
+
 /* What keeps him away for most of the time that was looked at. */
 static const struct busy *longest(const struct slots *slots, const struct slots_person *person)
 {

@@ -12,6 +12,7 @@
 #include "oncall_priv.h"
 #include "paper_priv.h"
 #include "roster_priv.h"
+#include "slots_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
 #include "handover_priv.h"
@@ -294,6 +295,7 @@ const struct selection *app_selection(struct app *app)
 		{ &people_view, NULL, people_view_selected },
 		{ &handover_view, NULL, handover_view_selected },
 		{ &log_view, NULL, log_view_selected },
+		{ &slots_view, NULL, slots_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

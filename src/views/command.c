@@ -86,6 +86,8 @@ enum {
 #define GROUP_ANYITEM N_("Item")
 #define GROUP_ACTIONS N_("Task")
 #define GROUP_ROOMS N_("Room")
+#define GROUP_SLOTS N_("Meeting")
+#define GROUP_CALENDAR N_("Meeting")
 #define GROUP_DUTY N_("Incident")
 #define GROUP_ROSTER N_("Roster")
 #define GROUP_FILED N_("Roster")

@@ -123,6 +123,10 @@ src_views_libviews_a_SOURCES = \
 	src/views/seen.c \
 	src/views/seen_priv.h \
 	src/views/shell.c \
+	src/views/slots.c \
+	src/views/slots_draw.c \
+	src/views/slots_priv.h \
+	src/views/slots_screen_priv.h \
 	src/views/staff.c \
 	src/views/stats.c \
 	src/views/swap.c \

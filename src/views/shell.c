@@ -13,6 +13,7 @@
 #include "paper_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
+#include "slots_priv.h"
 #include "rows_priv.h"
 #include "saved_priv.h"
 #include "whistle_priv.h"
@@ -350,7 +351,7 @@ static const struct {
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },
 	{ CMD_deadlines, do_deadlines }, { CMD_roster, roster_command },
 	{ CMD_swaps, swaps_command },	 { CMD_people, people_command },
-	{ CMD_ledger, ledger_command },
+	{ CMD_ledger, ledger_command },	 { CMD_slots, slots_command },
 	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
 	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
 	{ CMD_arrival, whistle_do_arrival },

@@ -53,6 +53,7 @@ struct slots {
 	const struct meeting *meeting; /* whole; NULL: of items */
 	const struct meeting_series *series; /* NULL: the profile has it no more */
 	const char *org, *title;
+	const struct item **items; /* of items: they */
 	size_t n_items;
 	struct slots_person *people;
 	size_t n_people;
@@ -86,6 +87,10 @@ const char *slots_hours(const struct rules *rules, const struct slot *slot, stru
 const char *slots_day(const struct rules *rules, int64_t at, struct arena *arena);
 /* The room of a slot: the profile's, else what the meeting says, else "". */
 const char *slots_room_name(const struct slots *slots, const struct slot *slot);
+/* Whether it could begin then, with what is to be said of that: who would be missing, or what stands
+ * against it. */
+bool slots_judge(const struct slots *slots, int64_t starts, struct arena *arena, struct slot *ret_slot,
+		 struct str *words);
 /* One line: who stands in the way of how many beginnings, and why. */
 const char *slots_blocker_words(const struct slots *slots, const struct slot_blocker *blocker,
 				struct arena *arena);
@@ -93,6 +98,10 @@ const char *slots_blocker_words(const struct slots *slots, const struct slot_blo
 const char *slots_none_words(const struct slots *slots, struct arena *arena);
 const char *slots_since_words(const struct rules *rules, const struct slots *slots,
 			      struct arena *arena);
+/* Two columns for what stands there: its sort, translated. */
+const char *slots_sign(enum busy_sort sort);
+/* How many rooms that count are free in [from, to). */
+size_t slots_rooms_free(const struct slots *slots, int64_t from, int64_t to);
 /* What stands in [from, to) longest, what keeps away before what is doubtful; NULL: nothing. */
 const struct busy *slots_busy_at(const struct busy *busy, size_t n, int64_t from, int64_t to);
 
