@@ -67,7 +67,7 @@ const char *slots_sign(enum busy_sort sort)
 	 * said no, booked: 班 夜 会 假 否 订 */
 	static const char *const signs[BUSY_SORTS] = {
 		[BUSY_DUTY] = N_("du"),	 [BUSY_REST] = N_("ni"),   [BUSY_MEETING] = N_("me"),
-		[BUSY_LEAVE] = N_("of"), [BUSY_ANSWER] = N_("no"), [BUSY_BOOKED] = N_("bk"),
+		[BUSY_LEAVE] = N_("aw"), [BUSY_ANSWER] = N_("no"), [BUSY_BOOKED] = N_("bk"),
 	};
 
 	return _(signs[sort]);

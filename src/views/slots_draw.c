@@ -214,7 +214,7 @@ static const char *attends_as(const struct slots_person *person)
 	case ATTEND_ROLES:
 		break;
 	}
-	return _("may");
+	return _("opt");
 }
 
 static void draw_person(struct table *table, size_t i, int row)
