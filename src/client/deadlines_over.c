@@ -73,7 +73,7 @@ static const struct over_deadline **settle(struct arena *arena, struct list *lis
 }
 
 static const enum kind beside[] = { KIND_WHISTLE, KIND_SWAP, KIND_HANDOVER, KIND_RECORD,
-				    KIND_ROSTER };
+				    KIND_ROSTER, KIND_MEETING, KIND_ITEM, KIND_ACTION };
 
 static void add_things(struct client *client, enum kind kind, struct list *gone, struct list *shown)
 {

@@ -1,9 +1,11 @@
-/* What a row of the deadlines says of a swap, a handover, a record, or a take-over in a roster. */
+/* What a row of the deadlines says of a swap, a handover, a record, a take-over in a roster, a meeting, an
+ * item or a task. */
 #include <config.h>
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/handover.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/record.h"
 #include "zhiban/domain/swap.h"
 
@@ -53,6 +55,18 @@ static const char *takeover_title(const struct rules *rules, const struct roster
 			    or_dash(turn->was));
 }
 
+/* "Weekly meeting  11-25 14:30". */
+static const char *meeting_title(const struct rules *rules, const struct meeting *meeting,
+				 struct arena *arena)
+{
+	char day[CIVIL_TEXT];
+
+	if (meeting->starts == 0)
+		return or_dash(meeting->title);
+	civil_format(meeting->starts, rules->offset_min, "m-d H:M", day, sizeof day);
+	return arena_printf(arena, "%s  %s", or_dash(meeting->title), day);
+}
+
 bool deadline_is_thing(enum kind kind)
 {
 	return kind != KIND_INCIDENT && kind != KIND_WHISTLE;
@@ -78,6 +92,18 @@ void deadline_thing(const struct rules *rules, const void *entity, const struct 
 		*ret_thing = (struct deadline_thing){ record->number,
 						      record->title != NULL ? record->title : "",
 						      record->org };
+	} else if (head->kind == KIND_MEETING) {
+		const struct meeting *meeting = entity;
+		*ret_thing = (struct deadline_thing){
+			meeting->number, meeting_title(rules, meeting, arena), meeting->org
+		};
+	} else if (head->kind == KIND_ITEM) {
+		const struct item *item = entity;
+		*ret_thing = (struct deadline_thing){ item->number, or_dash(item->title), item->org };
+	} else if (head->kind == KIND_ACTION) {
+		const struct action *action = entity;
+		*ret_thing = (struct deadline_thing){ action->number, or_dash(action->title),
+						      action->lead };
 	} else if (head->kind == KIND_ROSTER) {
 		const struct roster *roster = entity;
 		*ret_thing = (struct deadline_thing){

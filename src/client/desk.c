@@ -36,6 +36,8 @@ static const char *label_of(struct client *client, const struct act *act, struct
 	const struct rules *rules = client->rules;
 	struct thing thing;
 
+	if (joint_has(act->target.kind))
+		return _(act->desc->title);
 	if (act->target.kind != KIND_WHISTLE ||
 	    thing_get(client, KIND_WHISTLE, &act->target.id, "", arena, &thing, NULL) != ERR_OK)
 		return rules_act_label(rules, act->desc);
@@ -75,6 +77,10 @@ static const char *target_mark(struct client *client, const struct outbox_row *r
 
 		return arena_strdup(arena, client_whistle_mark(&whistle, buf));
 	}
+	if (joint_has(kind) &&
+	    thing_get(client, kind, &row->target, "", arena, &thing, NULL) == ERR_OK &&
+	    joint_mark(kind, &thing, buf)[0] != '\0')
+		return arena_strdup(arena, buf);
 	if (kind == KIND_INSPECTION)
 		return kind_words(client, row, arena);
 	if (overlay_state(client, &row->target, arena, &incident, NULL) != ERR_OK ||

@@ -12,6 +12,7 @@ src_client_libclient_a_SOURCES = \
 	src/client/meeting.c \
 	src/client/meeting_possible.c \
 	src/client/meeting_when.c \
+	src/client/meeting_words.c \
 	src/client/mode_priv.h \
 	src/client/deadlines.c \
 	src/client/deadlines_over.c \

@@ -452,3 +452,15 @@ const char *client_action_mark(const struct client_action *action, char buf[48])
 {
 	return mark_of(&action->action->head, action->action->number, action->n, buf);
 }
+
+const char *joint_mark(enum kind kind, const struct thing *thing, char buf[48])
+{
+	const struct room *room = thing->shown;
+	const struct kind_desc *desc = kind_desc(kind);
+	const struct field *number = field_find(desc->fields, desc->n_fields, "number");
+
+	if (number != NULL)
+		return mark_of(thing->shown, field_get(number, thing->shown).text, thing->n, buf);
+	snprintf(buf, 48, "%.46s", room->name != NULL ? room->name : "");
+	return buf;
+}

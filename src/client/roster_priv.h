@@ -15,7 +15,10 @@ enum err roster_turns(struct client *client, const char *org, int64_t from, int6
 const struct roster *const *rosters_only(const struct client_roster *rosters, size_t n,
 					 struct arena *arena);
 
-/* A person, a duty or a seat that an act on a roster or a swap carries, by name.  False: it is none. */
+/* A person, a duty or a seat that an act on a roster or a swap carries, by name; an item, a meeting, a
+ * task, an attendee that an act of meetings carries (joint_words).  False: it is none. */
+bool joint_words(struct client *client, const struct act *act, const struct given *given,
+		 struct str *out);
 bool roster_words(struct client *client, const struct act *act, const struct given *given,
 		  struct str *out);
 

@@ -88,6 +88,8 @@ bool roster_words(struct client *client, const struct act *act, const struct giv
 	const char *name = given->field->name;
 	struct uuid id;
 
+	if (joint_words(client, act, given, out))
+		return true;
 	if ((act->target.kind != KIND_ROSTER && act->target.kind != KIND_SWAP) ||
 	    given->value.text == NULL)
 		return false;

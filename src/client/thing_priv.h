@@ -49,6 +49,8 @@ bool words_are_local(const char *words, long long *ret_n);
 /* 8 to 32 hex digits; hyphens are passed over. */
 bool words_are_hex(const char *words);
 bool id_begins(const struct uuid *id, const char *words); /* with such digits */
+/* How a meeting, an item, a task is called, a room by its name. */
+const char *joint_mark(enum kind kind, const struct thing *thing, char buf[48]);
 const char *short_number(const char *number); /* "22-W003" of "20261122-W003" */
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/whistle.h"
 #include "zhiban/store/outbox_desk.h"
 #include "zhiban/wire/act.h"
@@ -87,6 +88,8 @@ static const char *clock_words(const struct lines *lines, enum kind kind, const 
 {
 	const struct rules *rules = lines->client->rules;
 
+	if (kind == KIND_ACTION)
+		return action_clock_label(rules, clock);
 	return kind == KIND_WHISTLE
 		       ? summons_clock_label(rules, whistle_summons(rules, lines->entity), clock)
 		       : clock_label(rules, clock);
@@ -111,6 +114,8 @@ static const char *label_of(struct lines *lines, const struct act *act)
 
 	if (act->verb != NULL)
 		return act->verb;
+	if (joint_has(act->target.kind))
+		return _(act->desc->title);
 	if (act->target.kind != KIND_WHISTLE)
 		return follow_label(&lines->follow, act);
 	whistle = entity_of(lines, act);

@@ -11,6 +11,7 @@
 #include "zhiban/client/desk.h"
 #include "zhiban/client/value.h"
 #include "zhiban/domain/inspection.h"
+#include "zhiban/model/meeting_words.h"
 #include "zhiban/model/subject.h"
 
 static enum err find_act(const char *verb, const struct act_desc **ret_act, struct error *err)
@@ -69,7 +70,8 @@ static enum err tell_answer(struct console *console, const struct act_desc *act,
 		str_addf(out, "%s: %s\n", _("accepted"), rows[i].note);
 		return ERR_OK;
 	}
-	if (rc == ERR_OK && act->target != KIND_INCIDENT && act->target != KIND_WHISTLE) {
+	if (rc == ERR_OK && act->target != KIND_INCIDENT && act->target != KIND_WHISTLE &&
+	    !(joint_is(act->target) && act->target != KIND_ROOM)) {
 		str_addf(out, "%s\n", _("applied"));
 		return ERR_OK;
 	}
@@ -155,6 +157,14 @@ static bool wants_id(const struct act_desc *act)
 		act->target == KIND_WHISTLE || act_is_of_duty(act));
 }
 
+/* What the word behind the act says is an argument of it. */
+static bool takes_word(const struct act_desc *act)
+{
+	return act->target == KIND_ROSTER || act->target == KIND_ROOM ||
+	       ((act->target == KIND_ITEM || act->target == KIND_ACTION) &&
+		act->conflict == CONFLICT_CREATES);
+}
+
 /* To what: the word behind the act; *first is the first word that is an argument. */
 static enum err take_target(struct console *console, const char *const *rest, size_t n,
 			    const struct act_desc **act, struct uuid *target, struct given *given,
@@ -162,7 +172,9 @@ static enum err take_target(struct console *console, const char *const *rest, si
 {
 	bool named = n > 1 && strchr(rest[1], '=') == NULL;
 
-	*first = wants_id(*act) || ((*act)->target == KIND_ROSTER && named) ? 2 : 1;
+	*first = wants_id(*act) || (takes_word(*act) && named) ? 2 : 1;
+	if (takes_word(*act) && (*act)->target != KIND_ROSTER)
+		return named ? act_meeting_words(console, *act, rest[1], given, n_given, err) : ERR_OK;
 	if ((*act)->target == KIND_ROSTER)
 		return named ? act_roster_words(console, *act, rest[1], given, n_given, err) : ERR_OK;
 	if (!wants_id(*act))

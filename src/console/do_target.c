@@ -9,6 +9,7 @@
 #include "zhiban/client/notice.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/client/whistle.h"
+#include "zhiban/model/meeting_words.h"
 
 /* Once, whichever kinds have an act of that name. */
 bool act_is_offered(const struct act_desc *act)
@@ -37,6 +38,10 @@ static const char *const words_of[KIND_COUNT] = {
 	[KIND_SWAP] = N_("swap"),
 	[KIND_HANDOVER] = N_("handover"),
 	[KIND_RECORD] = N_("record"),
+	[KIND_MEETING] = N_("meeting"),
+	[KIND_ITEM] = N_("item"),
+	[KIND_ACTION] = N_("task"),
+	[KIND_ROOM] = N_("room"),
 };
 
 static const struct act_desc *act_on(enum kind kind, const char *verb)
@@ -57,7 +62,8 @@ static bool is_of_incidents(const char *verb)
 bool act_is_of_duty(const struct act_desc *act)
 {
 	return act->target == KIND_STAFF || act->target == KIND_SWAP ||
-	       act->target == KIND_HANDOVER || act->target == KIND_RECORD;
+	       act->target == KIND_HANDOVER || act->target == KIND_RECORD ||
+	       (joint_is(act->target) && act->target != KIND_ROOM);
 }
 
 /* What no incident has: of the kinds that have it, the one that has something of that name. */
@@ -107,6 +113,36 @@ enum err act_roster_words(struct console *console, const struct act_desc *act, c
 	given[(*n)++] = (struct given){ act_arg_field(act, "month"),
 					{ .is_text = true,
 					  .text = arena_strdup(&console->arena, month.month) } };
+	return ERR_OK;
+}
+
+/* What a new item is about, of which item a new task is, which room: as an argument. */
+enum err act_meeting_words(struct console *console, const struct act_desc *act, const char *words,
+			   struct given *given, size_t *n, struct error *err)
+{
+	const struct field *field = act_arg_field(act, act->target == KIND_ROOM	 ? "room_name"
+						       : act->target == KIND_ACTION ? "item_id"
+										     : "incident");
+	char id[UUID_TEXT];
+	struct uuid about;
+	enum kind kind;
+	enum err rc;
+
+	if (act->target != KIND_ITEM) {
+		given[(*n)++] = (struct given){ field, { .is_text = true, .text = words } };
+		return ERR_OK;
+	}
+	rc = client_find_any(console->client, words, &kind, &about, err);
+	if (rc != ERR_OK)
+		return rc;
+	if (kind != KIND_INCIDENT && kind != KIND_WHISTLE)
+		return error_set(err, ERR_INPUT, _("%s is not done to a %s"), _(act->title),
+				 words_of[kind] != NULL ? _(words_of[kind]) : words);
+	if (kind == KIND_WHISTLE)
+		field = act_arg_field(act, "whistle");
+	uuid_text(&about, id);
+	given[(*n)++] = (struct given){ field, { .is_text = true,
+						 .text = arena_strdup(&console->arena, id) } };
 	return ERR_OK;
 }
 

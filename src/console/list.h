@@ -38,6 +38,7 @@ struct small_term {
 	const char *words;
 	const char *within; /* code of an organisation, with all below it */
 	bool current;
+	bool open, mine, overdue; /* of meetings, their items and tasks */
 };
 struct small_filter {
 	struct small_term terms[SMALL_TERMS];
@@ -107,5 +108,13 @@ enum err list_shifts(struct list *list, struct error *err) MUST_CHECK;
 enum err list_rosters(struct list *list, struct error *err) MUST_CHECK;
 enum err list_staff(struct list *list, struct error *err) MUST_CHECK;
 enum err list_swaps(struct list *list, struct error *err) MUST_CHECK;
+/* list_meeting.c */
+enum err list_meetings(struct list *list, struct error *err) MUST_CHECK;
+enum err list_items(struct list *list, struct error *err) MUST_CHECK;
+enum err list_actions(struct list *list, struct error *err) MUST_CHECK;
+const struct kind_desc *list_rooms_desc(void);
+enum err list_rooms(struct list *list, struct error *err) MUST_CHECK;
+const struct kind_desc *list_candidates_desc(void);
+enum err list_candidates(struct list *list, struct error *err) MUST_CHECK;
 
 #endif

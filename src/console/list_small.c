@@ -1,7 +1,8 @@
 /* zhiban list: people, organisations, notices, supervisions.  These lists are short enough to be
  * looked through, and have a small filter of their own: words that stand in a text, FIELD:VALUE by
  * code or label, in:ORG for an organisation and all below it; names and labels by pinyin, too;
- * "current" for those that are not closed or lifted, !not; all must fit. */
+ * "current" for those that are not closed or lifted; of meetings, their items and tasks "open", "mine",
+ * "overdue"; !not; all must fit. */
 #include <config.h>
 
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "zhiban/client/roster.h"
 #include "zhiban/client/whistle.h"
 #include "zhiban/domain/candidate.h"
+#include "zhiban/model/meeting_words.h"
 #include "zhiban/model/supervisions.h"
 
 static enum err unknown_field(const struct list *list, const char *name, struct error *err)
@@ -54,6 +56,14 @@ static enum err read_within(const struct list *list, const char *words, struct s
 	return ERR_OK;
 }
 
+static bool read_flag(const char *word, struct small_term *term)
+{
+	term->open = strcmp(word, "open") == 0 || strcmp(word, _("open")) == 0;
+	term->mine = strcmp(word, "mine") == 0 || strcmp(word, _("mine")) == 0;
+	term->overdue = strcmp(word, "overdue") == 0 || strcmp(word, _("overdue")) == 0;
+	return term->open || term->mine || term->overdue;
+}
+
 static enum err read_term(const struct list *list, char *word, struct small_term *term,
 			  struct error *err)
 {
@@ -68,6 +78,8 @@ static enum err read_term(const struct list *list, char *word, struct small_term
 		term->current = true;
 		return ERR_OK;
 	}
+	if (joint_is(list->kind->kind) && read_flag(word, term))
+		return ERR_OK;
 	if (colon == NULL)
 		return ERR_OK;
 	*colon = '\0';
@@ -145,6 +157,13 @@ static const char *org_of(const struct kind_desc *kind, const void *thing)
 	return field != NULL ? field_get(field, thing).text : NULL;
 }
 
+static bool is_open(const struct list *list, const void *thing)
+{
+	const struct field *field = field_find(list->kind->fields, list->kind->n_fields, "open");
+
+	return field != NULL && field_get(field, thing).num != 0;
+}
+
 static bool fits_term(const struct list *list, const struct small_term *term, const void *thing)
 {
 	const struct rules *rules = list->ctx.rules;
@@ -154,6 +173,10 @@ static bool fits_term(const struct list *list, const struct small_term *term, co
 	if (term->current)
 		return ((const struct org *)thing)->ends == 0 ||
 		       ((const struct org *)thing)->ends > list->ctx.now;
+	if (term->open || term->overdue)
+		return term->overdue ? joint_is_overdue(thing, list->ctx.now) : is_open(list, thing);
+	if (term->mine)
+		return list->ctx.actor != NULL && joint_is_of(rules, thing, list->ctx.actor->org);
 	if (term->within != NULL)
 		return rules_org_within(rules, org_of(list->kind, thing), term->within);
 	return term->field != NULL ? value_is(rules, term->field, thing, term->words)

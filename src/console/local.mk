@@ -63,6 +63,7 @@ src_console_zhiban_SOURCES = \
 	src/console/list.h \
 	src/console/list_command.c \
 	src/console/list_log.c \
+	src/console/list_meeting.c \
 	src/console/list_out.c \
 	src/console/list_due.c \
 	src/console/list_roster.c \
@@ -99,6 +100,7 @@ src_console_zhiban_SOURCES = \
 	src/console/show.c \
 	src/console/show.h \
 	src/console/show_duty.c \
+	src/console/show_meeting.c \
 	src/console/show_paper.c \
 	src/console/show_whistle.c \
 	src/console/status.c \

@@ -15,6 +15,7 @@
 #include "zhiban/client/whistle.h"
 #include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
+#include "zhiban/model/meeting_words.h"
 #include "zhiban/model/page.h"
 #include "zhiban/wire/jsonout.h"
 
@@ -321,7 +322,7 @@ static enum err check_format(const char *format, struct error *err)
 			 _("--format is text, json, html or markdown, not \"%s\""), format);
 }
 
-/* The mode, an incident, a whistle, or a notice. */
+/* The mode, an incident, a whistle, a notice, a meeting, what rosters consist of. */
 static enum err show_any(struct console *console, const char *words, const char *format,
 			 struct str *out, struct error *err)
 {
@@ -340,6 +341,10 @@ static enum err show_any(struct console *console, const char *words, const char 
 	if (kind == KIND_WHISTLE) {
 		fetch_lines(console, &id);
 		return show_whistle(console, &id, format, out, err);
+	}
+	if (joint_is(kind) && is_plain(format)) {
+		fetch_lines(console, &id);
+		return show_meeting(console, kind, &id, format, out, err);
 	}
 	if (kind != KIND_NOTICE && is_plain(format)) {
 		fetch_lines(console, &id);

@@ -47,6 +47,13 @@ bool act_is_of_duty(const struct act_desc *act);
 enum err act_roster_words(struct console *console, const struct act_desc *act, const char *words,
 			  struct given *given, size_t *n, struct error *err) MUST_CHECK;
 
+/* The first word of an act that brings an item, gives a task or books a room as an argument of it. */
+enum err act_meeting_words(struct console *console, const struct act_desc *act, const char *words,
+			   struct given *given, size_t *n, struct error *err) MUST_CHECK;
+
+/* A meeting, an item, a task or a room (show_meeting.c); text or json. */
+enum err show_meeting(struct console *console, enum kind kind, const struct uuid *id,
+		      const char *format, struct str *out, struct error *err) MUST_CHECK;
 /* A month of a roster, one of its people, a swap, a handover or a record; text or json. */
 enum err show_duty(struct console *console, enum kind kind, const struct uuid *id,
 		   const char *format, struct str *out, struct error *err) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "zhiban/domain/mark.h"
 #include "zhiban/domain/summons.h"
 #include "zhiban/model/due_filing.h"
+#include "zhiban/model/meeting_words.h"
 
 /* ---- what a row says ---- */
 
@@ -109,6 +110,10 @@ const char *due_cause_words(const struct rules *rules, const struct client_deadl
 		return "";
 	if (due_is_filing(row))
 		return _("to be filed");
+	if (deadline->sort == DEADLINE_MEETING && row->kind == KIND_ITEM)
+		return meeting_clock_label(MEETING_PAPERS);
+	if ((deadline->sort == DEADLINE_MEETING || deadline->sort == DEADLINE_TASK) && deadline->clock)
+		return joint_clock_label(rules, row->kind, deadline->clock);
 	if (deadline->sort != DEADLINE_CLOCK || !deadline->clock)
 		return deadline_sort_label(deadline->sort);
 	if (row->whistle)
@@ -117,6 +122,36 @@ const char *due_cause_words(const struct rules *rules, const struct client_deadl
 	if (row->kind == KIND_WHISTLE && rules->n_summonses > 0)
 		return summons_clock_label(rules, &rules->summonses[0], deadline->clock);
 	return clock_label(rules, deadline->clock);
+}
+
+static void of_action(struct deadlines *deadlines, const struct due_row *row, struct arena *arena,
+		      struct due_detail *detail)
+{
+	const struct rules *rules = client_rules(deadlines->client);
+	struct client_action shown;
+	struct pressure pressure;
+
+	if (client_action_get(deadlines->client, &row->at.entity, arena, &shown, NULL) != ERR_OK)
+		return;
+	pressure = (struct pressure){ shown.action->supervised, shown.action->proposed_at,
+				      shown.action->listed_at };
+	detail->clock = clock_in(shown.action, &row->at.deadline);
+	detail->pressed = pressed_words(rules, &pressure, arena);
+	if (detail->clock)
+		detail->used = clock_used(rules, NULL, detail->clock, client_now(deadlines->client));
+}
+
+static void of_meeting(struct deadlines *deadlines, const struct due_row *row, struct arena *arena,
+		       struct due_detail *detail)
+{
+	struct client_meeting shown;
+
+	if (client_meeting_get(deadlines->client, &row->at.entity, arena, &shown, NULL) != ERR_OK)
+		return;
+	detail->clock = clock_in(shown.meeting, &row->at.deadline);
+	if (detail->clock)
+		detail->used = clock_used(client_rules(deadlines->client), NULL, detail->clock,
+					  client_now(deadlines->client));
 }
 
 void deadlines_detail(struct deadlines *deadlines, const struct due_row *row,
@@ -129,6 +164,10 @@ void deadlines_detail(struct deadlines *deadlines, const struct due_row *row,
 		of_incident(deadlines, row, arena, ret_detail);
 	else if (row->at.kind == KIND_WHISTLE)
 		of_whistle(deadlines, row, arena, ret_detail);
+	else if (row->at.kind == KIND_ACTION)
+		of_action(deadlines, row, arena, ret_detail);
+	else if (row->at.kind == KIND_MEETING)
+		of_meeting(deadlines, row, arena, ret_detail);
 }
 
 const char *due_sort_words(const struct client_deadline *row)
@@ -151,6 +190,7 @@ const char *due_sort_words(const struct client_deadline *row)
 	case KIND_ACTION:
 		return _("task");
 	case KIND_ITEM:
+		return _("item");
 	case KIND_ROOM:
 	case KIND_PERSON:
 	case KIND_STAFF:

@@ -28,6 +28,8 @@ static const struct choice sorts[] = {
 	{ "review", N_("review"), NULL },	  { "extension", N_("extension"), NULL },
 	{ "swap", N_("swap"), NULL },		  { "handover", N_("handover"), NULL },
 	{ "record", N_("record"), NULL },	  { "roster", N_("roster"), NULL },
+	{ "meeting", N_("meeting"), NULL },
+	{ "task", N_("task"), NULL },
 };
 
 void due_sorts(struct deadlines *deadlines)
@@ -88,7 +90,10 @@ bool due_lets(void *ctx, const struct client_deadline *row)
 						       [KIND_WHISTLE] = "whistle",
 						       [KIND_SWAP] = "swap",
 						       [KIND_HANDOVER] = "handover",
-						       [KIND_RECORD] = "record" };
+						       [KIND_RECORD] = "record",
+						       [KIND_MEETING] = "meeting",
+						       [KIND_ITEM] = "item",
+						       [KIND_ACTION] = "task" };
 	struct deadlines *deadlines = ctx;
 	struct incident like = as_incident(row);
 	const char *of[3] = { NULL };

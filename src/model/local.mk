@@ -44,6 +44,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/log_paper.c \
 	src/model/log_replay.c \
 	src/model/matrix.c \
+	src/model/meeting_words.c \
 	src/model/nominees.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \
@@ -107,6 +108,7 @@ noinst_HEADERS += \
 	include/zhiban/model/left.h \
 	include/zhiban/model/log.h \
 	include/zhiban/model/matrix.h \
+	include/zhiban/model/meeting_words.h \
 	include/zhiban/model/nominees.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \

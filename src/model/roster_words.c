@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/meeting_words.h"
 
 const char *org_brief(const struct rules *rules, const char *code)
 {
@@ -119,6 +120,8 @@ const char *entity_mark(const struct rules *rules, enum kind kind, const void *e
 	const char *words = "";
 
 	(void)rules;
+	if (joint_is(kind))
+		words = joint_number(kind, entity);
 	if (entity && kind == KIND_SWAP)
 		return swap_mark(entity, buf);
 	if (entity && kind == KIND_STAFF)
@@ -155,6 +158,8 @@ const char *entity_line(struct client *client, enum kind kind, const void *entit
 
 	if (!entity)
 		return "";
+	if (joint_is(kind))
+		return joint_line(rules, kind, entity, arena);
 	if (kind == KIND_ROSTER)
 		return roster_line(rules, entity, turn, arena);
 	if (kind == KIND_SWAP &&

@@ -10,6 +10,7 @@
 #include "zhiban/domain/summons.h"
 #include "zhiban/domain/handover.h"
 #include "zhiban/domain/record.h"
+#include "zhiban/model/meeting_words.h"
 #include "zhiban/model/page.h"
 #include "zhiban/model/roster_words.h"
 #include "zhiban/model/whistle_page.h"
@@ -24,7 +25,8 @@ enum err subject_get(struct client *client, enum kind kind, const struct uuid *i
 				? client_entity(client, kind, id, arena, &subject.entity, err)
 				: client_get(client, id, arena, &subject.incident, err);
 
-	if (code == ERR_NOT_FOUND && kind == KIND_ROSTER) /* a month that nobody has begun */
+	/* a month that nobody has begun, a room in which nothing was ever booked */
+	if (code == ERR_NOT_FOUND && (kind == KIND_ROSTER || kind == KIND_ROOM))
 		code = ERR_OK;
 	if (code == ERR_OK)
 		*ret_subject = subject;
@@ -34,7 +36,7 @@ enum err subject_get(struct client *client, enum kind kind, const struct uuid *i
 bool subject_is(enum kind kind)
 {
 	return kind == KIND_STAFF || kind == KIND_ROSTER || kind == KIND_SWAP ||
-	       kind == KIND_HANDOVER || kind == KIND_RECORD;
+	       kind == KIND_HANDOVER || kind == KIND_RECORD || joint_is(kind);
 }
 
 void subject_turn(struct subject *subject, const struct uuid *turn)
@@ -139,6 +141,8 @@ static enum err duty_possible(struct client *client, const struct subject *subje
 
 	if (!actor)
 		return error_set(err, ERR_AUTH, "%s", _("nobody is logged in"));
+	if (joint_is(act->target))
+		return client_joint_possible(client, entity, act, err);
 	if (act->target == KIND_SWAP)
 		return swap_possible(rules, entity, act, actor, err);
 	if (act->target == KIND_HANDOVER)
@@ -291,6 +295,8 @@ static size_t duty_acts(struct client *client, const struct subject *subject,
 size_t subject_acts(struct client *client, const struct subject *subject,
 		    const struct act_desc *acts[ACTS_HERE_MOST])
 {
+	if (joint_is(subject->kind))
+		return subject->entity ? joint_acts(client, subject->entity, acts, ACTS_HERE_MOST) : 0;
 	if (subject_is(subject->kind))
 		return duty_acts(client, subject, acts);
 	return subject->kind == KIND_WHISTLE
@@ -321,11 +327,13 @@ const char *subject_for_whom(const struct client *client, const struct subject *
 	const struct actor *actor = client_actor(client);
 	const char *whose = NULL;
 
-	if (subject_is(subject->kind))
+	if (subject_is(subject->kind) && !joint_is(subject->kind))
 		return NULL;
-	if (subject->kind != KIND_WHISTLE)
+	if (joint_is(subject->kind))
+		whose = joint_whose(subject->entity, act, share);
+	else if (subject->kind != KIND_WHISTLE)
 		return acts_for_whom(client, subject->incident, act);
-	if (is_in(act->verb, of_share, ARRAY_LEN(of_share)))
+	else if (is_in(act->verb, of_share, ARRAY_LEN(of_share)))
 		whose = share;
 	else if (is_in(act->verb, of_blower, ARRAY_LEN(of_blower)))
 		whose = subject->whistle.whistle->origin;
@@ -353,7 +361,11 @@ bool subject_asks_whose(const struct client *client, const struct subject *subje
 	const struct step *step;
 	bool own = false;
 
-	if (!(act->flags & ACT_SHARE) || !actor || subject_is(subject->kind))
+	if (!(act->flags & ACT_SHARE) || !actor)
+		return false;
+	if (joint_is(subject->kind))
+		return subject->entity && joint_asks_whose(rules, subject->entity, act, actor->org);
+	if (subject_is(subject->kind))
 		return false;
 	if (subject->kind == KIND_WHISTLE)
 		return subject->whistle.whistle->shares.n > 1 &&

@@ -129,7 +129,7 @@ enum err client_all_on_duty(struct client *client, int64_t at, struct arena *are
 			    struct duty_now **ret_duties, size_t *ret_n, struct error *err) MUST_CHECK;
 
 /* What an act on a roster or a swap carries, in words: a seat and who shall stand there, a person, a
- * duty.  False: it is none of these. */
+ * duty; of meetings the item, the task, the attendee.  False: it is none of these. */
 bool client_roster_words(struct client *client, const struct act *act, const struct given *given,
 			 struct arena *arena, const char **ret_words);
 
