@@ -1,7 +1,8 @@
-/* What consoles show of rosters, people, swaps, handovers and records at the end, against the journal. */
+/* What consoles show of rosters, people, swaps, handovers, records and meetings at the end, against the journal. */
 #include <config.h>
 
 #include "zhiban/client/handover.h"
+#include "zhiban/client/meeting.h"
 #include "zhiban/client/roster.h"
 #include "zhiban/wire/entity.h"
 
@@ -52,6 +53,37 @@ static const void *shown_record(struct world *world, struct client *client, cons
 										     : NULL;
 }
 
+static const void *shown_meeting(struct world *world, struct client *client, const struct uuid *id)
+{
+	struct client_meeting shown = { .meeting = NULL };
+
+	return client_meeting_get(client, id, &world->arena, &shown, NULL) == ERR_OK ? shown.meeting
+										      : NULL;
+}
+
+static const void *shown_item(struct world *world, struct client *client, const struct uuid *id)
+{
+	struct client_item shown = { .item = NULL };
+
+	return client_item_get(client, id, &world->arena, &shown, NULL) == ERR_OK ? shown.item : NULL;
+}
+
+static const void *shown_action(struct world *world, struct client *client, const struct uuid *id)
+{
+	struct client_action shown = { .action = NULL };
+
+	return client_action_get(client, id, &world->arena, &shown, NULL) == ERR_OK ? shown.action
+										     : NULL;
+}
+
+static const void *shown_room(struct world *world, struct client *client, const struct uuid *id)
+{
+	const void *shown = NULL;
+
+	return client_entity(client, KIND_ROOM, id, &world->arena, &shown, NULL) == ERR_OK ? shown
+											    : NULL;
+}
+
 static const struct {
 	const char *kind;
 	const void *(*shown)(struct world *world, struct client *client, const struct uuid *id);
@@ -61,6 +93,10 @@ static const struct {
 	{ "swap", shown_swap },
 	{ "handover", shown_handover },
 	{ "record", shown_record },
+	{ "meeting", shown_meeting },
+	{ "item", shown_item },
+	{ "action", shown_action },
+	{ "room", shown_room },
 };
 
 const void *sim_shown(struct world *world, struct client *client, const char *kind,

@@ -11,12 +11,14 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/folders.c \
 	tests/sim/ledger.c \
 	tests/sim/main.c \
+	tests/sim/meeting.c \
 	tests/sim/network.c \
 	tests/sim/officer.c \
 	tests/sim/oracle.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_absence.c \
 	tests/sim/oracle_clocks.c \
+	tests/sim/oracle_meetings.c \
 	tests/sim/oracle_parties.c \
 	tests/sim/oracle_rules.c \
 	tests/sim/oracle_rules.h \

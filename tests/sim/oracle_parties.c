@@ -147,6 +147,30 @@ static uint32_t units_in(const struct oracle *oracle, const json_t *turns)
 	return bits;
 }
 
+/* Who was invited; whom an item concerns once papers were asked for or it stands in an agenda; whose a
+ * task is. */
+static uint32_t meeting_in(const struct oracle *oracle, const json_t *state)
+{
+	const char *kind = state_text(state, "kind");
+	uint32_t bits = oracle_org_up(oracle, state_text(state, "org")) |
+			oracle_org_up(oracle, state_text(state, "by_org")) |
+			orgs_in(oracle, json_object_get(state, "behalf")) |
+			orgs_in(oracle, json_object_get(state, "paper")) |
+			orgs_in(oracle, json_object_get(state, "hearer")) |
+			orgs_in(oracle, json_object_get(state, "supervision"));
+	json_t *attendee;
+	size_t i;
+
+	json_array_foreach(json_object_get(state, "attendee"), i, attendee)
+		if (json_int(attendee, "asked_at") != 0)
+			bits |= oracle_org_up(oracle, state_text(attendee, "org"));
+	if (strcmp(kind, "action") == 0 || state_text(state, "meeting") != NULL ||
+	    json_int(state, "settled_at") != 0)
+		bits |= oracle_org_up(oracle, state_text(state, "lead")) |
+			orgs_in(oracle, json_object_get(state, "concerned"));
+	return bits;
+}
+
 void oracle_parties(const struct oracle *oracle, struct known *known)
 {
 	const char *kind = state_text(known->state, "kind");
@@ -157,7 +181,9 @@ void oracle_parties(const struct oracle *oracle, struct known *known)
 	known->parties |= oracle_org(oracle, "centre");
 	if (strcmp(kind, "profile") == 0 || strcmp(kind, "mode") == 0)
 		known->parties = UINT32_MAX;
-	if (strcmp(kind, "staff") == 0 || strcmp(kind, "roster") == 0)
+	if (strcmp(kind, "meeting") == 0 || strcmp(kind, "item") == 0 || strcmp(kind, "action") == 0)
+		known->parties |= meeting_in(oracle, known->state);
+	if (strcmp(kind, "staff") == 0 || strcmp(kind, "roster") == 0 || strcmp(kind, "room") == 0)
 		known->parties |= oracle_readers(oracle) |
 				  oracle_org_up(oracle, state_text(known->state, "org"));
 	if (strcmp(kind, "roster") == 0)

@@ -341,4 +341,5 @@ void rules_settled(const struct oracle *oracle)
 	for (size_t i = 0; i < oracle->n_known; i++)
 		if (same_text(state_text(oracle->known[i].state, "kind"), "incident"))
 			check_family(oracle, oracle->known[i].state);
+	meetings_settled(oracle);
 }

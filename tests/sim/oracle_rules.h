@@ -23,4 +23,7 @@ bool clock_runs(const json_t *clock);
 /* oracle_clocks.c: dues, pauses, extensions, and what fires. */
 void judge_clocks(const struct judging *judging);
 
+/* oracle_meetings.c: items, meetings and rooms. */
+void meetings_settled(const struct oracle *oracle);
+
 #endif

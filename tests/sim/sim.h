@@ -47,7 +47,7 @@ enum count {
 #undef N
 	COUNT_COUNT
 };
-enum { VERBS = 160 };
+enum { VERBS = 256 };
 struct counts {
 	uint64_t n[COUNT_COUNT];
 	uint64_t verbs[VERBS]; /* entries of each act, by its row in act.def */
@@ -316,6 +316,9 @@ void officer_staff(struct world *world); /* roster.c */
 void officer_roster(struct world *world);
 void officer_roster_change(struct world *world);
 void officer_swap(struct world *world);
+void officer_convene(struct world *world); /* meeting.c: items, meetings, tasks */
+void officer_meeting(struct world *world);
+void officer_sitting(struct world *world);
 void officer_handover(struct world *world);
 void officer_log(struct world *world);
 void officer_blow(struct world *world); /* whistle.c */
