@@ -176,7 +176,7 @@ static void note_number(struct joint *joint, enum kind kind, void *shown, const 
 	const struct field *field = field_find(desc->fields, desc->n_fields, "number");
 	const char **to;
 
-	if (field == NULL || number[0] == '\0')
+	if (field == NULL || number == NULL || number[0] == '\0')
 		return;
 	to = (const char **)((char *)shown + field->offset);
 	if (*to == NULL)
