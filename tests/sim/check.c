@@ -195,6 +195,8 @@ static void check_value(struct world *world, int slot, struct client *client,
 		return;
 	if (!shown->open)
 		return; /* closed by another of his consoles a moment before: that is not corrected */
+	if (client_possible(client, shown, deed->desc, NULL) != ERR_OK)
+		return; /* sent up or given away there a moment before: it is his no more */
 	value = field_get(deed->field, shown);
 	name_deed(deed, name);
 	if (!value.is_text || value.text == NULL || strcmp(value.text, deed->text) != 0)

@@ -28,17 +28,11 @@ static void failed(struct world *world, const struct table *table, const char *w
 		sim_fail(world, "%s: %s", what, err->text);
 }
 
-static bool sit(struct world *world, struct table *table, bool high)
+static bool look(struct world *world, struct table *table)
 {
+	struct client *client = table->seat.client;
 	struct error err = ERROR_INIT;
-	struct client *client;
 
-	*table = (struct table){ .n_items = 0 };
-	if (!(high ? sim_take_high_seat(world, &table->seat) : sim_take_seat(world, &table->seat)))
-		return false;
-	client = table->seat.client;
-	table->actor = client_actor(client);
-	table->now = client_now(client);
 	if (client_meetings(client, 2, &world->arena, &table->meetings, &table->n_meetings, &err) !=
 		    ERR_OK ||
 	    client_items(client, 2, &world->arena, &table->items, &table->n_items, &err) != ERR_OK ||
@@ -48,6 +42,16 @@ static bool sit(struct world *world, struct table *table, bool high)
 		return false;
 	}
 	return true;
+}
+
+static bool sit(struct world *world, struct table *table, bool high)
+{
+	*table = (struct table){ .n_items = 0 };
+	if (!(high ? sim_take_high_seat(world, &table->seat) : sim_take_seat(world, &table->seat)))
+		return false;
+	table->actor = client_actor(table->seat.client);
+	table->now = client_now(table->seat.client);
+	return look(world, table);
 }
 
 static const char *words_of(struct world *world, const struct uuid *id)
@@ -135,7 +139,7 @@ static void item_act(struct world *world, const struct table *table, const struc
 	struct args args = { .n = 0 };
 	struct uuid id = item->head.id;
 
-	if (strcmp(verb, "approve") == 0 && chance_one_in(&world->chance, 2))
+	if (strcmp(verb, "approve") == 0 && !chance_one_in(&world->chance, 6))
 		args.phone = (struct by_phone){ .role = "leader", .rung = "Leader",
 						.wording = sim_words(world, "agreed") };
 	if (strcmp(verb, "collect") == 0)
@@ -342,6 +346,128 @@ static void action_act(struct world *world, const struct table *table, const str
 	fill(world, desc, &args);
 	if (sim_do(world, &table->seat, desc, &id, &args))
 		count_up(world, COUNT_task_acts);
+}
+
+/* ---- one meeting as far as it goes ---- */
+
+static const struct attendee *who_lacks(const struct meeting *meeting, bool answer)
+{
+	for (size_t i = 0; i < meeting->attendees.n; i++) {
+		const struct attendee *attendee = meeting_attendee(meeting, i);
+
+		if (answer ? attendee->answer == NULL : attendee->present == NULL)
+			return attendee;
+	}
+	return NULL;
+}
+
+/* What must be done for it to go on; NULL: the items have the word. */
+static const char *course_verb(struct world *world, const struct meeting *meeting)
+{
+	switch (meeting_state(meeting)) {
+	case MEETING_DRAWN:
+		return "invite";
+	case MEETING_CALLED:
+		return who_lacks(meeting, true) != NULL && !chance_one_in(&world->chance, 6)
+			       ? "answer"
+			       : "open";
+	case MEETING_SITTING:
+		if (who_lacks(meeting, false) != NULL)
+			return "sign_in";
+		return chance_one_in(&world->chance, 6) ? "adjourn" : NULL;
+	case MEETING_HELD:
+		return "submit";
+	case MEETING_SIGNING:
+		return chance_one_in(&world->chance, 3) ? "issue" : "sign";
+	case MEETING_APPROVING:
+		return "approve";
+	case MEETING_APPROVED:
+		return "issue";
+	case MEETING_ISSUED:
+	case MEETING_CANCELLED:
+	case MEETING_STATES:
+		break;
+	}
+	return "note";
+}
+
+static void go_on(struct world *world, const struct table *table, const struct meeting *meeting)
+{
+	const char *verb = course_verb(world, meeting);
+	const struct act_desc *desc = verb != NULL ? act_desc_of(KIND_MEETING, verb) : NULL;
+	const struct attendee *lacks = verb == NULL ? NULL : who_lacks(meeting, str_eq(verb, "answer"));
+	struct args args = { .n = 0 };
+	struct uuid id = meeting->head.id;
+
+	for (size_t i = 0; verb == NULL && i < table->n_items; i++) {
+		const char *own = table->items[i].item->meeting;
+
+		if (own != NULL && str_eq(own, words_of(world, &id)) &&
+		    chance_one_in(&world->chance, 2)) {
+			speak(world, table, table->items[i].item);
+			if (chance_one_in(&world->chance, 3))
+				task(world, table, table->items[i].item);
+		}
+	}
+	if (verb == NULL)
+		return;
+	if (lacks != NULL && (str_eq(verb, "answer") || str_eq(verb, "sign_in"))) {
+		args_text(&args, desc, "attendee", words_of(world, &lacks->id));
+		args_text(&args, desc, str_eq(verb, "answer") ? "answer" : "presence",
+			  str_eq(verb, "answer") ? "accepted" : "present");
+		args.phone = (struct by_phone){ .org = str_eq(verb, "answer") ? lacks->org : NULL,
+						.rung = "Somebody",
+						.wording = sim_words(world, "yes") };
+	} else {
+		meeting_args(world, table, meeting, desc, &args);
+	}
+	fill(world, desc, &args);
+	if (sim_do(world, &table->seat, desc, &id, &args))
+		count_up(world, COUNT_meeting_acts);
+}
+
+/* The open one that has come farthest; with few approved items or none there is something else to do. */
+static const struct meeting *farthest(const struct table *table)
+{
+	const struct meeting *best = NULL;
+
+	for (size_t i = 0; i < table->n_meetings; i++) {
+		const struct meeting *one = table->meetings[i].meeting;
+
+		if (one->open && (best == NULL || meeting_state(one) > meeting_state(best)))
+			best = one;
+	}
+	return best;
+}
+
+static void course_step(struct world *world, const struct table *table)
+{
+	const struct meeting *meeting = farthest(table);
+	const struct item *free = NULL;
+
+	for (size_t i = 0; i < table->n_items; i++)
+		if (table->items[i].item->open && table->items[i].item->meeting == NULL &&
+		    (free == NULL || item_state(table->items[i].item) == ITEM_LISTED))
+			free = table->items[i].item;
+	if (meeting != NULL && meeting->agenda.n > 0)
+		go_on(world, table, meeting);
+	else if (free == NULL)
+		bring(world, table);
+	else if (item_state(free) == ITEM_LISTED)
+		item_act(world, table, free);
+	else
+		convene(world, table);
+}
+
+void officer_meeting_course(struct world *world)
+{
+	size_t length = 2 + chance_below(&world->chance, 14);
+	struct table table;
+
+	if (!sit(world, &table, true))
+		return;
+	for (size_t i = 0; i < length && !sim_broken(world, &table.seat) && look(world, &table); i++)
+		course_step(world, &table);
 }
 
 /* ---- steps ---- */

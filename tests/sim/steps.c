@@ -442,6 +442,7 @@ static const struct {
 	{ "convene", 14, officer_convene, true },
 	{ "meeting", 20, officer_meeting, true },
 	{ "sitting", 20, officer_sitting, true },
+	{ "meeting-course", 20, officer_meeting_course, true },
 	{ "whistle-course", 14, officer_whistle_course, true },
 	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },
