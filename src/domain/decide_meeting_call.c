@@ -14,11 +14,25 @@ void conferring_go(struct conferring *c, enum meeting_state state)
 
 /* --- papers ---------------------------------------------------------------------------------- */
 
+/* Of an item that concerns nobody nothing is asked. */
+static void collect_of(struct conferring *c, const struct agenda *entry, int64_t until)
+{
+	const struct item *item = conferring_item(c, entry->item);
+	const char *words = act_text(c->act, "words");
+	struct act *follow;
+
+	if (item != NULL && item->concerned.n == 0 && item->papers.n == 0)
+		return;
+	follow = conferring_follow(c, KIND_ITEM, "collect", &entry->id);
+	conferring_give_num(c, follow, "until", until);
+	if (words != NULL)
+		conferring_give(c, follow, "words", words);
+}
+
 /* Every department's paper is due in the item: the meeting keeps only until when. */
 enum err confer_collect(struct conferring *c, struct error *err)
 {
 	int64_t until = act_value(c->act, "until", 0).num;
-	const char *words = act_text(c->act, "words");
 
 	if (c->after->agenda.n == 0)
 		return error_set(err, ERR_REFUSED, _("there is no item in the agenda yet"));
@@ -29,15 +43,11 @@ enum err confer_collect(struct conferring *c, struct error *err)
 		return error_set(err, ERR_INPUT, _("papers are due before it begins, %s"),
 				 conferring_when(c, c->after->starts));
 	c->after->papers_due = until;
-	for (size_t i = 0; i < c->after->agenda.n; i++) {
-		struct act *follow = conferring_follow(c, KIND_ITEM, "collect",
-						       &meeting_entry(c->after, i)->id);
-
-		conferring_give_num(c, follow, "until", until);
-		if (words != NULL)
-			conferring_give(c, follow, "words", words);
-	}
-	return ERR_OK;
+	for (size_t i = 0; i < c->after->agenda.n; i++)
+		collect_of(c, meeting_entry(c->after, i), until);
+	return c->n_follow > 0 ? ERR_OK
+			       : error_set(err, ERR_REFUSED,
+					   _("it concerns no department that could be asked"));
 }
 
 /* --- the invitation -------------------------------------------------------------------------- */
@@ -86,7 +96,7 @@ enum err confer_invite(struct conferring *c, struct error *err)
 	const char *note = act_text(c->act, "note");
 	enum err code = check_complete(c, err);
 
-	if (code == ERR_OK && act_text(c->act, "despite") == NULL)
+	if (code == ERR_OK)
 		code = check_items(c, err);
 	if (code != ERR_OK)
 		return code;

@@ -20,6 +20,13 @@ domain_tests = \
 	tests/unit/domain/decide_roster_test \
 	tests/unit/domain/swap_partners_test \
 	tests/unit/domain/swap_test \
+	tests/unit/domain/meeting_draw_test \
+	tests/unit/domain/meeting_call_test \
+	tests/unit/domain/meeting_sit_test \
+	tests/unit/domain/meeting_stage_test \
+	tests/unit/domain/meeting_minutes_test \
+	tests/unit/domain/meeting_states_test \
+	tests/unit/domain/room_test \
 	tests/unit/domain/slot_test \
 	tests/unit/domain/agenda_order_test \
 	tests/unit/domain/handover_test \
@@ -97,6 +104,21 @@ tests_unit_domain_funnel_test_SOURCES = tests/unit/domain/funnel_test.c
 tests_unit_domain_funnel_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_guard_test_SOURCES = tests/unit/domain/guard_test.c $(DOMAIN_FIXTURE)
 tests_unit_domain_guard_test_LDADD = $(DOMAIN_TEST_LIBS)
+DOMAIN_MEETINGS = tests/unit/domain/meetings.c tests/unit/domain/meetings.h $(DOMAIN_FIXTURE)
+tests_unit_domain_meeting_draw_test_SOURCES = tests/unit/domain/meeting_draw_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_draw_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_call_test_SOURCES = tests/unit/domain/meeting_call_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_call_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_sit_test_SOURCES = tests/unit/domain/meeting_sit_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_sit_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_stage_test_SOURCES = tests/unit/domain/meeting_stage_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_stage_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_minutes_test_SOURCES = tests/unit/domain/meeting_minutes_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_minutes_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_states_test_SOURCES = tests/unit/domain/meeting_states_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_states_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_room_test_SOURCES = tests/unit/domain/room_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_room_test_LDADD = $(DOMAIN_TEST_LIBS)
 DOMAIN_ROSTERS = tests/unit/domain/rosters.c tests/unit/domain/rosters.h $(DOMAIN_FIXTURE)
 tests_unit_domain_roster_test_SOURCES = tests/unit/domain/roster_test.c $(DOMAIN_ROSTERS)
 tests_unit_domain_roster_test_LDADD = $(DOMAIN_TEST_LIBS)
