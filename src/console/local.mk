@@ -53,6 +53,8 @@ src_console_zhiban_SOURCES = \
 	src/console/doctor.c \
 	src/console/meeting.c \
 	src/console/meeting.h \
+	src/console/meeting_invite.c \
+	src/console/meeting_reply.c \
 	src/console/meeting_slots.c \
 	src/console/due.c \
 	src/console/dups.c \

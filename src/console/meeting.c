@@ -12,6 +12,8 @@ static const struct {
 	command_fn run;
 } verbs[] = {
 	{ "slots", meeting_slots_command },
+	{ "invite", meeting_invite_command },
+	{ "reply", meeting_reply_command },
 };
 
 enum err meeting_command(struct console *console, int argc, char **argv, struct error *err)

@@ -6,5 +6,7 @@
 
 /* argv[0] is the verb itself. */
 enum err meeting_slots_command(struct console *console, int argc, char **argv, struct error *err);
+enum err meeting_invite_command(struct console *console, int argc, char **argv, struct error *err);
+enum err meeting_reply_command(struct console *console, int argc, char **argv, struct error *err);
 
 #endif
