@@ -162,7 +162,7 @@ static const struct field room_fields[] = {
 	ROOM(name, TEXT, N_("Room")),	      ROOM(seats, INT, N_("Seats")),
 	ROOM(line, TEXT, N_("Conference line")), ROOM(from_at, TIME, N_("From when")),
 	ROOM(to_at, TIME, N_("Until when")),  ROOM(title, TEXT, N_("What for")),
-	ROOM(org, ORG, N_("For")),	      ROOM(by, PERSON, N_("Booked by")),
+	ROOM(org, ORG, N_("Booked for")),	      ROOM(by, PERSON, N_("Booked by")),
 };
 
 const struct kind_desc *list_rooms_desc(void)
