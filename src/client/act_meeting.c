@@ -227,6 +227,22 @@ static void say_rev(const struct meaning *mean)
 		give_num(mean, "rev", ((const struct meeting *)mean->target)->rev);
 }
 
+/* A task is of the meeting in which its item is dealt with, or was. */
+static void say_meeting(const struct meaning *mean)
+{
+	const struct given *given = act_given(mean->act, "item_id");
+	struct client_item item;
+	struct uuid id;
+
+	if (given == NULL || uuid_parse(given->value.text, &id) != ERR_OK ||
+	    client_item_get(mean->client, &id, mean->arena, &item, NULL) != ERR_OK)
+		return;
+	if (item.item->meeting != NULL || item.item->settled_in != NULL)
+		act_give_text(mean->act, "meeting_id",
+			      item.item->meeting != NULL ? item.item->meeting : item.item->settled_in,
+			      mean->arena);
+}
+
 static int year_of(const struct rules *rules, int64_t at)
 {
 	struct civil civil;
@@ -381,6 +397,8 @@ enum err act_aim_meeting(struct client *client, const struct uuid *target, struc
 	if (code != ERR_OK)
 		return code;
 	say_rev(&mean);
+	if (creates && act->desc->target == KIND_ACTION)
+		say_meeting(&mean);
 	if (creates && act->desc->target == KIND_MEETING)
 		return say_session(&mean, err);
 	return creates && act->desc->target == KIND_ITEM ? refuse_second(&mean, err) : ERR_OK;

@@ -91,20 +91,42 @@ static const void *state_of(struct judging *judging, enum kind kind, const struc
 		       : NULL;
 }
 
+struct nears {
+	const void **items;
+	size_t n, cap;
+};
+
+static void add_near(struct judging *judging, struct nears *nears, const struct near_id *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const void *near = state_of(judging, ids[i].kind, &ids[i].id);
+
+		if (near == NULL)
+			continue;
+		MEM_GROW(nears->items, nears->n, nears->cap);
+		nears->items[nears->n++] = near;
+	}
+}
+
+/* What the rules look at beside it, and what leads on from that. */
 static void look_near(struct judging *judging, const struct act *act, const void *before,
 		      struct state *state)
 {
 	struct near_id *ids = NULL;
-	const void **near;
-	size_t n = 0, found = 0;
+	struct nears nears = { .n = 0 };
+	size_t n = 0, direct;
 
 	decide_near(judging->client->rules, act, before, judging->arena, &ids, &n);
-	near = arena_array(judging->arena, n + 1, sizeof(void *));
-	for (size_t i = 0; i < n; i++)
-		if ((near[found] = state_of(judging, ids[i].kind, &ids[i].id)) != NULL)
-			found++;
-	state->near = near;
-	state->n_near = found;
+	add_near(judging, &nears, ids, n);
+	direct = nears.n;
+	for (size_t i = 0; i < direct; i++) {
+		decide_near_of(act, nears.items[i], judging->arena, &ids, &n);
+		add_near(judging, &nears, ids, n);
+	}
+	if (nears.n > 0)
+		state->near = arena_dup(judging->arena, nears.items, nears.n * sizeof *nears.items);
+	state->n_near = nears.n;
+	free(nears.items);
 }
 
 static void put_changed(struct judging *judging, enum kind kind, const struct uuid *id,

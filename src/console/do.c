@@ -172,6 +172,8 @@ static enum err take_target(struct console *console, const char *const *rest, si
 {
 	bool named = n > 1 && strchr(rest[1], '=') == NULL;
 
+	if ((*act)->target == KIND_ROSTER && named)
+		(void)act_of_other(console, rest[1], act);
 	*first = wants_id(*act) || (takes_word(*act) && named) ? 2 : 1;
 	if (takes_word(*act) && (*act)->target != KIND_ROSTER)
 		return named ? act_meeting_words(console, *act, rest[1], given, n_given, err) : ERR_OK;

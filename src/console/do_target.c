@@ -116,6 +116,22 @@ enum err act_roster_words(struct console *console, const struct act_desc *act, c
 	return ERR_OK;
 }
 
+bool act_of_other(struct console *console, const char *words, const struct act_desc **act)
+{
+	const struct act_desc *meant;
+	enum kind kind;
+	struct uuid id;
+
+	if (client_find_any(console->client, words, &kind, &id, NULL) != ERR_OK ||
+	    kind == (*act)->target)
+		return false;
+	meant = act_desc_of(kind, (*act)->verb);
+	if (meant == NULL)
+		return false;
+	*act = meant;
+	return true;
+}
+
 /* What a new item is about, of which item a new task is, which room: as an argument. */
 enum err act_meeting_words(struct console *console, const struct act_desc *act, const char *words,
 			   struct given *given, size_t *n, struct error *err)
@@ -160,6 +176,8 @@ enum err act_target(struct console *console, const char *words, const struct act
 	if (rc != ERR_OK)
 		return rc;
 	meant = act_on(kind, verb);
+	if (meant == NULL && (*act)->alias[0] != '\0') /* another name of theirs is its own name here */
+		meant = act_on(kind, (*act)->alias);
 	if (meant == NULL)
 		return error_set(err, ERR_INPUT, _("%s is not done to a %s"), _((*act)->title),
 				 _(words_of[kind]));

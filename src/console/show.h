@@ -33,6 +33,8 @@ bool act_is_offered(const struct act_desc *act);
  * the words mean says which is meant, and *act becomes that. */
 enum err act_target(struct console *console, const char *words, const struct act_desc **act,
 		    struct uuid *ret_id, struct error *err) MUST_CHECK;
+/* Whether the words name something of another kind that has an act of that name: *act becomes it. */
+bool act_of_other(struct console *console, const char *words, const struct act_desc **act);
 /* do_handover.c: whether the lists of a handover are to be gathered, and doing it. */
 bool act_gathers(const struct act_desc *act, const struct given *given, size_t n);
 enum err do_gather(struct client *client, const struct act_desc *act, const struct given *given,

@@ -149,6 +149,8 @@ static enum err find_item(struct acting *a, const struct item **ret_item,
 		code = speak_near(&a->s, "meeting_id", KIND_MEETING, &meeting, err);
 	if (code != ERR_OK)
 		return code;
+	if (meeting == NULL)
+		return error_set(err, ERR_INPUT, "%s", _("say of which meeting (meeting)"));
 	a->s.home = ((const struct meeting *)meeting)->org;
 	code = officer_acts_as(a->s.rules, a->s.act, a->s.home, &a->s.org, err);
 	if (code == ERR_OK)
