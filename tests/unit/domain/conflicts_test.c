@@ -238,7 +238,8 @@ static const struct {
 };
 
 /* Acts of the system: whatever it does once more has its id, and never gets here. */
-static const char *const systems[] = { "absorb", "release", "follow", "fire", "carry", "erase" };
+static const char *const systems[] = { "absorb", "release", "follow", "fire", "carry", "erase",
+				      "table", "resolved", "tasked" };
 
 static void allow_all(struct fixture *fx)
 {
