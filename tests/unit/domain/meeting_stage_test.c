@@ -74,6 +74,22 @@ static void what_passes(void **unused)
 	}
 }
 
+static void how_many_a_share_is(void **unused)
+{
+	static const struct {
+		struct share share;
+		size_t of, least;
+	} cases[] = {
+		{ { 0, 0, false }, 60, 0 },  { { 1, 2, false }, 60, 30 }, { { 1, 2, true }, 60, 31 },
+		{ { 1, 2, false }, 61, 31 }, { { 1, 2, true }, 61, 31 },  { { 2, 3, false }, 60, 40 },
+		{ { 2, 3, false }, 61, 41 }, { { 2, 3, true }, 60, 41 },  { { 2, 3, false }, 0, 0 },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(share_least(&cases[i].share, cases[i].of), cases[i].least);
+}
+
 static const struct {
 	const char *args;
 	enum err code;
@@ -137,7 +153,7 @@ static void to_the_end(void **unused)
 	meetings_must(&m, KIND_ITEM, "resolve", "station", "a", "outcome=agreed\nresolution=修");
 	must(&m, "stage=vote\nentitled=60\npresent_n=34\nagreed=34");
 	assert_non_null(strstr(m.decision.note,
-			       "\"代表决议\" has not passed: 34 of 60 present, 41 needed"));
+			       "\"代表决议\" has not passed: 34 of 60 present, 40 needed"));
 	must(&m, "stage=vote\nentitled=60\npresent_n=58\nagreed=50\nwords=票决");
 	assert_string_equal(meetings_runs(&m, "stage", NULL), "11-26 17:30");
 	assert_string_equal(meetings_meeting(&m)->due_clock, "stage");
@@ -184,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_passes),
+		cmocka_unit_test(how_many_a_share_is),
 		cmocka_unit_test(what_is_no_stage),
 		cmocka_unit_test(to_the_end),
 		cmocka_unit_test(not_as_others),

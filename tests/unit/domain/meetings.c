@@ -19,8 +19,9 @@
 static const char *const must[] = { "zj", NULL }, *const may[] = { "street", NULL };
 static const struct meeting_stage stages[] = {
 	{ .code = "propose", .label = "支部提议" },
-	{ .code = "discuss", .label = "两委商议", .quorum_percent = 50, .pass_percent = 50 },
-	{ .code = "vote", .label = "代表决议", .quorum_percent = 67, .pass_percent = 50 },
+	{ .code = "discuss", .label = "两委商议", .quorum = { 1, 2, false },
+	  .pass_percent = 50 },
+	{ .code = "vote", .label = "代表决议", .quorum = { 2, 3, false }, .pass_percent = 50 },
 	{ .code = "resolved", .label = "决议公开", .published = true,
 	  .within = { LIMIT_WORK_DAYS, 3, -1 } },
 	{ .code = "result", .label = "结果公开", .published = true,

@@ -12,7 +12,7 @@
  * role chief; minutes signed by all and approved by the leader; at most 3 items of 15 minutes, 120 in all;
  * to be answered in 1wd, minutes 3wd, signed 2wd, approved 1wd; 测联纪), "double" of the centre (two chairs,
  * nothing signed or approved), "street" of streets (approved by whoever is chief), "village" of communities:
- * stages propose, discuss (of 50 % more than 50 % of them), vote (of 67 %, more than 50 %), resolved and
+ * stages propose, discuss (of half more than 50 % of them), vote (of two thirds, more than 50 %), resolved and
  * result, published within 3wd of what was before.
  * Rooms: 研判室, 一号会议室; 会议专线 is a line.  Records on behalf are countersigned in 1wd. */
 struct meetings {
