@@ -62,6 +62,8 @@ static const char *own_title(const struct rules *rules, const void *entity, enum
 
 	if (kind == KIND_STAFF || kind == KIND_SWAP)
 		return field_text(entity, kind, "name");
+	if (kind == KIND_ROOM)
+		return field_text(entity, kind, "name");
 	if (kind != KIND_ROSTER)
 		return field_text(entity, kind, "title");
 	plan = rules_plan(rules, roster->plan);
@@ -118,7 +120,7 @@ static const struct about *about_of(struct reading *reading, enum kind kind, con
 		about.number = short_number(field_text(entity, kind, "number"));
 		about.title = own_title(reading->client->rules, entity, kind, reading->arena);
 		if (kind == KIND_ROSTER || kind == KIND_RECORD || kind == KIND_HANDOVER ||
-		    kind == KIND_SWAP)
+		    kind == KIND_SWAP || joint_has(kind))
 			about.org = field_text(entity, kind, "org");
 		if (kind == KIND_RECORD)
 			about.record = entity;

@@ -80,6 +80,7 @@ src_console_zhiban_SOURCES = \
 	src/console/manage.c \
 	src/console/pin.c \
 	src/console/report.c \
+	src/console/report_actions.c \
 	src/console/report.h \
 	src/console/report_figures.c \
 	src/console/report_funnel.c \

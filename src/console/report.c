@@ -71,6 +71,7 @@ static const struct {
 	{ "dutylog", report_dutylog },
 	{ "roster", report_roster },
 	{ "ledger", report_ledger },
+	{ "actions", report_actions },
 };
 
 static enum err unknown(struct error *err)

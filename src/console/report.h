@@ -3,6 +3,7 @@
 #define ZHIBAN_CONSOLE_REPORT_H
 
 #include "console.h"
+#include "zhiban/domain/whistle_stats.h"
 #include "zhiban/wire/sheet.h"
 
 struct wanted { /* what the words and options of the command ask for; NULL: not given */
@@ -38,12 +39,18 @@ enum err report_roster(struct console *console, const struct wanted *wanted, str
 		       struct error *err) MUST_CHECK;
 enum err report_ledger(struct console *console, const struct wanted *wanted, struct str *out,
 		       struct error *err) MUST_CHECK;
+enum err report_actions(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err) MUST_CHECK;
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
 
 /* The format by --format, else by the name of --out, else text.  csv: it may be that. */
 enum err report_format(const struct wanted *wanted, bool csv, enum sheet_format *ret_format,
 		       struct error *err) MUST_CHECK;
+/* --order; --since and --until: nothing said: the month that is; only since when: until now. */
+enum err report_order(const char *words, enum stats_order *ret_order, struct error *err) MUST_CHECK;
+enum err report_window(const struct wanted *wanted, int offset_min, int64_t now,
+		       struct stats_window *ret_window, struct error *err) MUST_CHECK;
 /* ERR_USAGE with an example when no id is given. */
 enum err report_needs_id(const struct wanted *wanted, const char *example, struct error *err)
 	MUST_CHECK;

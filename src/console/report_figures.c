@@ -45,7 +45,7 @@ static enum err take_side(const char *words, enum stats_side *ret_side, struct e
 	return ERR_OK;
 }
 
-static enum err take_order(const char *words, enum stats_order *ret_order, struct error *err)
+enum err report_order(const char *words, enum stats_order *ret_order, struct error *err)
 {
 	if (words == NULL || strcmp(words, "protocol") == 0)
 		*ret_order = STATS_PROTOCOL;
@@ -90,8 +90,8 @@ static enum err take_summons(const struct rules *rules, const char *words, const
 }
 
 /* Nothing said: the month that is; only since when: until now. */
-static enum err take_window(const struct wanted *wanted, int offset_min, int64_t now,
-			    struct stats_window *ret_window, struct error *err)
+enum err report_window(const struct wanted *wanted, int offset_min, int64_t now,
+		       struct stats_window *ret_window, struct error *err)
 {
 	enum err rc;
 
@@ -115,13 +115,13 @@ static enum err take(struct console *console, const struct wanted *wanted,
 	enum err rc = take_side(wanted->by, &ret_asked->ask.side, err);
 
 	if (rc == ERR_OK)
-		rc = take_order(wanted->order, &ret_asked->order, err);
+		rc = report_order(wanted->order, &ret_asked->order, err);
 	if (rc == ERR_OK)
 		rc = take_formula(wanted->formula, &ret_asked->formula, err);
 	if (rc == ERR_OK)
 		rc = take_summons(rules, wanted->summons, &ret_asked->ask.summons, err);
 	if (rc == ERR_OK)
-		rc = take_window(wanted, rules->offset_min, client_now(console->client),
+		rc = report_window(wanted, rules->offset_min, client_now(console->client),
 				 &ret_asked->ask.window, err);
 	ret_asked->ask.compare = true;
 	return rc;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
+	src/model/action_figures.c \
 	src/model/acts.c \
 	src/model/alarm.c \
 	src/model/alarm_post.c \
@@ -52,6 +53,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page_brief.c \
 	src/model/page_children.c \
 	src/model/page_flow.c \
+	src/model/page_meeting.c \
 	src/model/page_notes.c \
 	src/model/page_priv.h \
 	src/model/page_timeline.c \
@@ -86,6 +88,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/whistle_order.c \
 	src/model/whom.c
 noinst_HEADERS += \
+	include/zhiban/model/action_figures.h \
 	include/zhiban/model/acts.h \
 	include/zhiban/model/alarm.h \
 	include/zhiban/model/board.h \

@@ -366,7 +366,10 @@ static const char *say_link(struct note *note)
 	struct incident *other;
 	struct uuid id;
 	char mark[48];
+	const char *label = page_meeting_link(maker, link, &note->text, &note->tone);
 
+	if (label)
+		return label;
 	if (link->target && str_eq(link->role, WHISTLE_LINK) &&
 	    uuid_parse(link->target, &id) == ERR_OK)
 		return say_whistle(note, &id);
