@@ -53,6 +53,10 @@ src_wire_libwire_a_SOURCES = \
 	src/wire/message_priv.h \
 	src/wire/open311.c \
 	src/wire/pack.c \
+	src/wire/official.c \
+	src/wire/official_html.c \
+	src/wire/official_priv.h \
+	src/wire/official_text.c \
 	src/wire/paper.c \
 	src/wire/paper_priv.h \
 	src/wire/sheet.c \
@@ -93,6 +97,7 @@ noinst_HEADERS += \
 	include/zhiban/wire/places.h \
 	include/zhiban/wire/pack.h \
 	include/zhiban/wire/session.h \
+	include/zhiban/wire/official.h \
 	include/zhiban/wire/sheet.h \
 	include/zhiban/wire/xml_out.h \
 	include/zhiban/wire/xml.h

@@ -1,0 +1,181 @@
+/* An official document as text: 28 full-width characters a line, paragraphs begin two in. */
+#include <config.h>
+
+#include <string.h>
+
+#include "official_priv.h"
+#include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
+
+enum { INDENT = 4, MARGIN = 8 }; /* two characters in; four from the right */
+
+struct page {
+	struct str *out;
+	struct arena arena;
+};
+
+static void rule(struct page *page, char sign)
+{
+	str_add_repeat(page->out, sign, OFFICIAL_COLUMNS);
+	str_add_char(page->out, '\n');
+}
+
+static void line(struct page *page, int blanks, const char *text, size_t len)
+{
+	if (blanks > 0 && len > 0)
+		str_add_repeat(page->out, ' ', (size_t)blanks);
+	str_add_bytes(page->out, text, len);
+	str_add_char(page->out, '\n');
+}
+
+/* Wrapped, each line in the middle. */
+static void centred(struct page *page, const char *text)
+{
+	while (text != NULL && *text != '\0') {
+		size_t skip = 0, len = text_wrap(text, OFFICIAL_COLUMNS - INDENT, &skip);
+		const char *one = arena_strndup(&page->arena, text, len);
+
+		line(page, (OFFICIAL_COLUMNS - text_columns(one)) / 2, one, len);
+		text += len + skip;
+	}
+}
+
+static void to_the_right(struct page *page, const char *text)
+{
+	int columns = text != NULL ? text_columns(text) : 0;
+
+	if (text != NULL)
+		line(page, columns < OFFICIAL_COLUMNS - MARGIN ? OFFICIAL_COLUMNS - MARGIN - columns : 0,
+		     text, strlen(text));
+}
+
+/* The first line `first` in, the others `rest`. */
+static void wrapped(struct page *page, int first, int rest, const char *text)
+{
+	int indent = first;
+
+	while (*text != '\0') {
+		size_t skip = 0, len = text_wrap(text, OFFICIAL_COLUMNS - indent, &skip);
+
+		line(page, indent, text, len);
+		text += len + skip;
+		indent = rest;
+	}
+}
+
+static void labelled(struct page *page, int first, const char *label, const char *text)
+{
+	const char *head = official_label(label, &page->arena);
+
+	wrapped(page, first, first + text_columns(head),
+		arena_printf(&page->arena, "%s%s", head, text));
+}
+
+static void head(struct page *page, const struct official *official)
+{
+	const char *draft = official->parts[OFFICIAL_DRAFT];
+
+	centred(page, official->parts[OFFICIAL_MARK]);
+	if (draft != NULL)
+		centred(page, arena_printf(&page->arena, _("(%s)"), draft));
+	if (official->parts[OFFICIAL_NUMBER] != NULL) {
+		str_add_char(page->out, '\n');
+		centred(page, official->parts[OFFICIAL_NUMBER]);
+	}
+	rule(page, '=');
+	str_add_char(page->out, '\n');
+	centred(page, official->parts[OFFICIAL_TITLE]);
+	str_add_char(page->out, '\n');
+	if (official->parts[OFFICIAL_MAIN_TO] != NULL)
+		wrapped(page, 0, 0, arena_printf(&page->arena, _("%s:"), official->parts[OFFICIAL_MAIN_TO]));
+}
+
+static void body(struct page *page, const struct official *official)
+{
+	for (size_t i = 0; i < official->n; i++) {
+		const struct official_block *block = &official->blocks[i];
+
+		if (block->sort == BLOCK_HEADING)
+			wrapped(page, INDENT, 0,
+				arena_printf(&page->arena, "%s%s", block->label, block->text));
+		else if (block->sort == BLOCK_TEXT)
+			wrapped(page, INDENT, 0, block->text);
+		else if (block->sort == BLOCK_NAMES)
+			labelled(page, INDENT, block->label, block->text);
+	}
+}
+
+static void foot(struct page *page, const struct official *official)
+{
+	size_t attached = official_attachments(official);
+
+	for (size_t i = 0; i < attached; i++) {
+		if (i == 0)
+			str_add_char(page->out, '\n');
+		labelled(page, INDENT, _("Attached"),
+			 official_attachment_name(official, i, &page->arena));
+	}
+	if (official->parts[OFFICIAL_SIGNED] != NULL || official->parts[OFFICIAL_DATE] != NULL)
+		str_add_char(page->out, '\n');
+	to_the_right(page, official->parts[OFFICIAL_SIGNED]);
+	to_the_right(page, official->parts[OFFICIAL_DATE]);
+}
+
+/* A row of an attachment: what the table has in columns stands below each other here, since 28
+ * characters are narrow. */
+static void attachments(struct page *page, const struct official *official)
+{
+	for (size_t i = 0; i < official->n; i++) {
+		const struct official_block *titles = &official->blocks[i];
+		size_t rows = titles->sort == BLOCK_ATTACH ? official_rows(official, i) : 0;
+
+		if (titles->sort != BLOCK_ATTACH)
+			continue;
+		str_add_char(page->out, '\n');
+		rule(page, '-');
+		line(page, 0, _("Attachment"), strlen(_("Attachment")));
+		centred(page, titles->text);
+		for (size_t r = 1; r <= rows; r++) {
+			const struct official_block *row = &official->blocks[i + r];
+
+			str_add_char(page->out, '\n');
+			for (size_t k = 0; k < row->n; k++)
+				if (*row->cells[k] != '\0')
+					labelled(page, 0, titles->cells[k], row->cells[k]);
+		}
+	}
+}
+
+static void imprint(struct page *page, const struct official *official)
+{
+	const char *printer = official->parts[OFFICIAL_PRINTER], *at = official->parts[OFFICIAL_PRINTED];
+	int columns;
+
+	if (official->parts[OFFICIAL_COPIES] == NULL && printer == NULL && at == NULL)
+		return;
+	str_add_char(page->out, '\n');
+	rule(page, '-');
+	if (official->parts[OFFICIAL_COPIES] != NULL)
+		labelled(page, 2, _("Copies"), official->parts[OFFICIAL_COPIES]);
+	if (printer != NULL || at != NULL) {
+		if (official->parts[OFFICIAL_COPIES] != NULL)
+			rule(page, '-');
+		columns = OFFICIAL_COLUMNS - 4 - text_columns(printer != NULL ? printer : "") -
+			  text_columns(at != NULL ? at : "");
+		str_addf(page->out, "  %s%*s%s\n", printer != NULL ? printer : "",
+			 columns > 1 ? columns : 1, "", at != NULL ? at : "");
+	}
+	rule(page, '-');
+}
+
+void official_as_text(const struct official *official, struct str *out)
+{
+	struct page page = { .out = out, .arena = ARENA_INIT };
+
+	head(&page, official);
+	body(&page, official);
+	foot(&page, official);
+	attachments(&page, official);
+	imprint(&page, official);
+	arena_release(&page.arena);
+}
