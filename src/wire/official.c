@@ -108,7 +108,7 @@ void official_text(struct official *official, const char *text)
 void official_names(struct official *official, const char *label, const char *names)
 {
 	if (names != NULL && *names != '\0')
-		add(official, BLOCK_NAMES, names)->label = arena_strdup(&official->arena, label);
+		add(official, BLOCK_NAMES, names)->label = clean(official, label, false);
 }
 
 static void put_cells(struct official *official, struct official_block *block,

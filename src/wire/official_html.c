@@ -27,7 +27,7 @@ static const char style[] =
 	"h3{font-family:\"KaiTi_GB2312\",\"KaiTi\",\"Noto Serif CJK SC\",serif}"
 	".names{padding-left:5em;text-indent:-3em}.names b{font-weight:normal}"
 	".attached{margin-top:28.95pt}.attached+.attached{margin-top:0}"
-	".signed{text-align:right;margin:28.95pt 4em 0 0}.signed br+span{display:inline-block}"
+	".signed{display:table;text-align:center;text-indent:0;margin:28.95pt 4em 0 auto}"
 	".attachment{page-break-before:always}.attachment h2{text-indent:0}"
 	".attachment h1{font-size:18pt}"
 	"table{border-collapse:collapse;width:100%;font-size:12pt;line-height:1.5}"
@@ -229,6 +229,10 @@ void official_as_markdown(const struct official *official, struct str *out)
 		markdown_line(out, "", arena_printf(&arena, _("%s:"), parts[OFFICIAL_MAIN_TO]));
 	for (size_t i = 0; i < official->n; i++)
 		markdown_block(&official->blocks[i], &arena, out);
+	for (size_t i = 0; i < official_attachments(official); i++)
+		markdown_line(out, "",
+			      arena_printf(&arena, "%s%s", official_label(_("Attached"), &arena),
+					   official_attachment_name(official, i, &arena)));
 	markdown_line(out, "", parts[OFFICIAL_SIGNED]);
 	markdown_line(out, "", parts[OFFICIAL_DATE]);
 	for (size_t i = 0; i < official->n; i++)

@@ -5,6 +5,7 @@
 
 #include "official_priv.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
 enum { INDENT = 4, MARGIN = 8 }; /* two characters in; four from the right */
@@ -40,13 +41,20 @@ static void centred(struct page *page, const char *text)
 	}
 }
 
-static void to_the_right(struct page *page, const char *text)
+/* Who issues it and when, in the middle of each other, four characters from the right. */
+static void signature(struct page *page, const char *by, const char *at)
 {
-	int columns = text != NULL ? text_columns(text) : 0;
+	const char *const lines[] = { by, at };
+	int width = 0, left;
 
-	if (text != NULL)
-		line(page, columns < OFFICIAL_COLUMNS - MARGIN ? OFFICIAL_COLUMNS - MARGIN - columns : 0,
-		     text, strlen(text));
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		if (lines[i] != NULL && text_columns(lines[i]) > width)
+			width = text_columns(lines[i]);
+	left = width < OFFICIAL_COLUMNS - MARGIN ? OFFICIAL_COLUMNS - MARGIN - width : 0;
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		if (lines[i] != NULL)
+			line(page, left + (width - text_columns(lines[i])) / 2, lines[i],
+			     strlen(lines[i]));
 }
 
 /* The first line `first` in, the others `rest`. */
@@ -117,8 +125,7 @@ static void foot(struct page *page, const struct official *official)
 	}
 	if (official->parts[OFFICIAL_SIGNED] != NULL || official->parts[OFFICIAL_DATE] != NULL)
 		str_add_char(page->out, '\n');
-	to_the_right(page, official->parts[OFFICIAL_SIGNED]);
-	to_the_right(page, official->parts[OFFICIAL_DATE]);
+	signature(page, official->parts[OFFICIAL_SIGNED], official->parts[OFFICIAL_DATE]);
 }
 
 /* A row of an attachment: what the table has in columns stands below each other here, since 28

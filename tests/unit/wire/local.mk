@@ -16,6 +16,7 @@ wire_tests = \
 	tests/unit/wire/message_test \
 	tests/unit/wire/enroll_test \
 	tests/unit/wire/open311_test \
+	tests/unit/wire/official_test \
 	tests/unit/wire/openapi_test \
 	tests/unit/wire/pack_test \
 	tests/unit/wire/places_test \
@@ -57,6 +58,8 @@ tests_unit_wire_message_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_mask_test_SOURCES = tests/unit/wire/mask_test.c \
 	tests/unit/wire/random_help.c tests/unit/wire/random_help.h
 tests_unit_wire_mask_test_LDADD = $(WIRE_TEST_LIBS)
+tests_unit_wire_official_test_SOURCES = tests/unit/wire/official_test.c
+tests_unit_wire_official_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_pack_test_SOURCES = tests/unit/wire/pack_test.c
 tests_unit_wire_pack_test_LDADD = $(WIRE_TEST_LIBS)
 tests_unit_wire_import_test_SOURCES = tests/unit/wire/import_test.c
