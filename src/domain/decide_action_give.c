@@ -138,20 +138,36 @@ static enum err check_item(const struct acting *a, const struct item *item,
 			 item->number != NULL ? item->number : item->title);
 }
 
+/* The meeting that is named, or that the item stands in or was settled in. */
+static enum err find_meeting(struct acting *a, const struct item *item,
+			     const struct meeting **ret_meeting, struct error *err)
+{
+	const char *words = item->meeting != NULL ? item->meeting : item->settled_in;
+	const void *meeting = NULL;
+	struct uuid id;
+	enum err code = speak_near(&a->s, "meeting_id", KIND_MEETING, &meeting, err);
+
+	if (code == ERR_OK && meeting == NULL && words != NULL && uuid_parse(words, &id) == ERR_OK)
+		meeting = state_near(a->s.state, KIND_MEETING, &id);
+	if (code == ERR_OK && meeting == NULL)
+		code = error_set(err, ERR_INPUT, "%s", _("say of which meeting (meeting)"));
+	*ret_meeting = meeting;
+	return code;
+}
+
 /* Item and meeting, as they are near; and that he may give tasks there. */
 static enum err find_item(struct acting *a, const struct item **ret_item,
 			  const struct meeting **ret_meeting, struct error *err)
 {
-	const void *item = NULL, *meeting = NULL;
+	const void *item = NULL;
+	const struct meeting *meeting = NULL;
 	enum err code = speak_near(&a->s, "item_id", KIND_ITEM, &item, err);
 
 	if (code == ERR_OK)
-		code = speak_near(&a->s, "meeting_id", KIND_MEETING, &meeting, err);
+		code = find_meeting(a, item, &meeting, err);
 	if (code != ERR_OK)
 		return code;
-	if (meeting == NULL)
-		return error_set(err, ERR_INPUT, "%s", _("say of which meeting (meeting)"));
-	a->s.home = ((const struct meeting *)meeting)->org;
+	a->s.home = meeting->org;
 	code = officer_acts_as(a->s.rules, a->s.act, a->s.home, &a->s.org, err);
 	if (code == ERR_OK)
 		code = speak_secretary(&a->s, err);

@@ -229,8 +229,14 @@ static enum err into_agenda(struct iteming *i, struct error *err)
 	const void *found = NULL;
 	enum err code = speak_near(&i->s, "meeting_id", KIND_MEETING, &found, err);
 	const struct meeting *meeting = found;
+	const struct meeting_series *series =
+		meeting != NULL ? rules_series(i->s.rules, meeting->series) : NULL;
 	struct act *follow;
 
+	if (code == ERR_OK && meeting != NULL) /* whoever may set its agenda */
+		code = speak_secretary(&i->s, err);
+	if (code == ERR_OK && series != NULL && series->role != NULL)
+		code = speak_role(&i->s, series->role, err);
 	if (code != ERR_OK || meeting == NULL)
 		return code;
 	if (!str_eq(meeting->org, i->after->org))

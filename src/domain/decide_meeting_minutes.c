@@ -229,26 +229,33 @@ static enum err check_ready(const struct conferring *c, struct error *err)
 			 conferring_name(c, first));
 }
 
-/* As given, or the next of its word and year; an overlay has none. */
-static void set_doc_no(struct conferring *c)
+/* As given, or the next of its word and year; an overlay has none.  One that was counted before was given,
+ * or left out: nobody can tell from here. */
+static enum err set_doc_no(struct conferring *c, struct error *err)
 {
 	const char *given = act_text(c->act, "doc_no");
+	const char *word = c->series != NULL ? c->series->doc : NULL;
+	int year = doc_no_year(c->eff, c->rules->offset_min);
+	int64_t serial = doc_no_serial(given, word, year);
 
+	if (serial != 0 && serial < c->state->doc_serial)
+		return error_set(err, ERR_REFUSED, _("%.60s was given already: the next is %s"), given,
+				 doc_no(word, year, c->state->doc_serial, c->arena));
 	if (given != NULL)
 		c->after->doc_no = given;
-	else if (c->series != NULL && c->series->doc != NULL && c->state->doc_serial != 0)
-		c->after->doc_no = doc_no(c->series->doc,
-					  doc_no_year(c->eff, c->rules->offset_min),
-					  c->state->doc_serial, c->arena);
+	else if (word != NULL && c->state->doc_serial != 0)
+		c->after->doc_no = doc_no(word, year, c->state->doc_serial, c->arena);
+	return ERR_OK;
 }
 
 enum err confer_issue(struct conferring *c, struct error *err)
 {
 	enum err code = check_ready(c, err);
 
+	if (code == ERR_OK)
+		code = set_doc_no(c, err);
 	if (code != ERR_OK)
 		return code;
-	set_doc_no(c);
 	meeting_keep_said(c->after, c->state);
 	conferring_go(c, MEETING_ISSUED);
 	conferring_stop_all(c);

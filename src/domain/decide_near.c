@@ -234,6 +234,10 @@ void decide_near_of(const struct act *act, const void *near, struct arena *arena
 		if (str_eq(link->role, ITEM_LINK))
 			add_id(&nears, KIND_ITEM, link->target);
 	}
+	if (act->desc == act_desc_of(KIND_ACTION, "task") && head->kind == KIND_ITEM) {
+		add_id(&nears, KIND_MEETING, ((const struct item *)near)->meeting);
+		add_id(&nears, KIND_MEETING, ((const struct item *)near)->settled_in);
+	}
 	*ret_ids = nears.ids;
 	*ret_n = nears.n;
 }

@@ -57,8 +57,10 @@ static enum err check_seen(struct writer *writer, const char *seer, struct targe
 /* Whether it matters to the verb what its author saw, and there is something to be compared. */
 static bool needs_base(const struct act *act, const struct target_state *target)
 {
+	enum kind kind = act->target.kind;
+
 	return target->entity != NULL &&
-	       (act->target.kind == KIND_INCIDENT || act->target.kind == KIND_STAFF) &&
+	       (kind == KIND_INCIDENT || kind == KIND_STAFF || kind == KIND_ITEM) &&
 	       (act->desc->conflict == CONFLICT_MERGE_FIELDS ||
 		act->desc->conflict == CONFLICT_FIRST_WINS);
 }

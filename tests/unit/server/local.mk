@@ -18,6 +18,7 @@ server_tests = \
 	tests/unit/server/intake_test \
 	tests/unit/server/manage_test \
 	tests/unit/server/mask_test \
+	tests/unit/server/meeting_test \
 	tests/unit/server/mode_test \
 	tests/unit/server/nodes_test \
 	tests/unit/server/open311_test \
@@ -43,7 +44,7 @@ TESTS += tests/unit/server/postgres.sh
 SERVER_TEST_LIBS = $(SERVER_LIBS) $(CMOCKA_LIBS)
 EXTRA_DIST += tests/unit/server/server_help.h tests/unit/server/data_help.h \
 	tests/unit/server/rules_help.h tests/unit/server/site_help.h tests/unit/server/whistle_help.h \
-	tests/unit/server/duty_help.h \
+	tests/unit/server/duty_help.h tests/unit/server/meeting_help.h \
 	tests/unit/server/rules.conf tests/unit/server/rules-orgs.csv
 
 tests_unit_server_acts_test_SOURCES = tests/unit/server/acts_test.c
@@ -116,6 +117,8 @@ tests_unit_server_people_test_LDADD = $(SERVER_TEST_LIBS)
 EXTRA_DIST += tests/unit/server/system_help.h tests/unit/server/schema_help.h
 tests_unit_server_postgres_test_SOURCES = tests/unit/server/postgres_test.c
 tests_unit_server_postgres_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_meeting_test_SOURCES = tests/unit/server/meeting_test.c
+tests_unit_server_meeting_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_whistle_test_SOURCES = tests/unit/server/whistle_test.c
 tests_unit_server_whistle_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_arrival_test_SOURCES = tests/unit/server/arrival_test.c
