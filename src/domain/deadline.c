@@ -92,8 +92,7 @@ static enum deadline_sort sort_of(const struct entity *head, const struct clock 
 	if (clock->step != NULL)
 		return DEADLINE_CLOCK;
 	if (head->kind == KIND_MEETING)
-		return str_eq(clock->kind, sorts[DEADLINE_COUNTERSIGN].code) ? DEADLINE_COUNTERSIGN
-									     : DEADLINE_MEETING;
+		return DEADLINE_MEETING;
 	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
 		if (str_eq(clock->kind, sorts[beside[i]].code) &&
 		    (clock->side || beside[i] == DEADLINE_REVIEW))

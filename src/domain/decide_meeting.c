@@ -4,10 +4,8 @@
 
 #include <string.h>
 
-#include "behalf_priv.h"
 #include "decide_priv.h"
 #include "meeting_priv.h"
-#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
@@ -60,38 +58,23 @@ static const struct meeting_row *row_of(const struct act_desc *desc)
 
 const char *conferring_label(const struct conferring *c)
 {
-	return rules_act_label(c->rules, c->act->desc);
-}
-
-const char *conferring_when(const struct conferring *c, int64_t at)
-{
-	char when[CIVIL_TEXT];
-
-	civil_format(at, c->rules->offset_min, "m-d H:M", when, sizeof when);
-	return arena_strdup(c->arena, when);
-}
-
-const char *conferring_org_name(const struct rules *rules, const char *org)
-{
-	const struct org *named = rules_org(rules, org);
-
-	return named != NULL ? named->name : org != NULL ? org : "-";
+	return rules_act_label(c->s.rules, c->s.act->desc);
 }
 
 const char *conferring_name(const struct conferring *c, const struct attendee *attendee)
 {
-	const char *org = conferring_org_name(c->rules, attendee->org);
+	const char *org = org_called(c->s.rules, attendee->org);
 
 	if (attendee->name == NULL)
 		return org;
-	return arena_printf(c->arena, "%s %s", org, attendee->name);
+	return arena_printf(c->s.arena, "%s %s", org, attendee->name);
 }
 
 const char *conferring_doer(const struct conferring *c)
 {
-	const struct by_phone *phone = &c->act->by_phone;
+	const struct by_phone *phone = &c->s.act->by_phone;
 
-	return phone->rung != NULL ? phone->rung : c->act->actor.officer;
+	return phone->rung != NULL ? phone->rung : c->s.act->actor.officer;
 }
 
 /* The state does not allow the act: say where it stands, and what brought it there. */
@@ -107,40 +90,8 @@ static enum err not_in_state(const struct conferring *c, struct error *err)
 				 conferring_label(c), state);
 	return error_set(err, ERR_REFUSED,
 			 _("%s is not possible: it stands at \"%s\" (latest: %s, %s)"),
-			 conferring_label(c), state, rules_act_label(c->rules, moved),
-			 conferring_when(c, before->moved_at));
-}
-
-/* --- on behalf ------------------------------------------------------------------------------- */
-
-/* The organisation whose act it was and whose officer did not do it himself; NULL: his own. */
-static const char *done_for(const struct conferring *c)
-{
-	const struct act *act = c->act;
-
-	if (act->by_phone.org != NULL)
-		return str_eq(c->org, act->actor.org) ? NULL : c->org;
-	if (act->by_phone.role != NULL ||
-	    (c->rules->countersign.unit == LIMIT_NONE && !by_phone_is(&act->by_phone)))
-		return NULL;
-	return c->should;
-}
-
-static void record_behalf(struct conferring *c)
-{
-	const struct act *act = c->act;
-	const char *org = done_for(c);
-	struct behalf *behalf;
-	struct uuid id;
-
-	if (actor_is_system(&act->actor) || act_follows(act) ||
-	    (org == NULL && act->by_phone.role == NULL))
-		return;
-	id = uuid_child(&act->id, "behalf", 0);
-	behalf = children_add(&c->after->behalves, child_desc(CHILD_BEHALF), &id, c->arena);
-	behalf_fill(behalf, c->rules, act, org, c->eff);
-	behalf->due = conferring_countersign_by(c, &id, org != NULL ? org : c->after->org);
-	c->after->owed += behalf->due != 0;
+			 conferring_label(c), state, rules_act_label(c->s.rules, moved),
+			 speak_when(&c->s, before->moved_at));
 }
 
 /* --- what lists show ------------------------------------------------------------------------- */
@@ -183,9 +134,9 @@ static enum err check_state(const struct conferring *c, const struct meeting_row
 	bool staged = c->series != NULL && c->series->n_stages > 0;
 	enum err code = ERR_OK;
 
-	if (!actor_is_system(&c->act->actor))
-		code = actor_may_write(c->rules, &c->act->actor, c->act->desc, err);
-	if (code != ERR_OK || c->state->entity == NULL)
+	if (!actor_is_system(&c->s.act->actor))
+		code = actor_may_write(c->s.rules, &c->s.act->actor, c->s.act->desc, err);
+	if (code != ERR_OK || c->s.state->entity == NULL)
 		return code;
 	if (c->from >= MEETING_STATES || !(row->states & (1U << c->from)))
 		return not_in_state(c, err);
@@ -201,7 +152,7 @@ static enum err judge(struct conferring *c, const struct meeting_row *row, struc
 	bool of_attendee = row->who == BY_ATTENDEE; /* else whom it is done to says nothing about who */
 
 	if (code == ERR_OK)
-		code = conferring_find_org(c, err);
+		code = officer_acts_as(c->s.rules, c->s.act, c->s.home, &c->s.org, err);
 	if (code == ERR_OK && !of_attendee)
 		code = conferring_check_who(c, row, err);
 	if (code == ERR_OK)
@@ -215,27 +166,29 @@ static enum err judge(struct conferring *c, const struct meeting_row *row, struc
 
 static void finish(struct conferring *c)
 {
-	record_behalf(c);
+	(void)speak_behalf(&c->s, &c->after->behalves, &c->after->owed);
 	count(c->after);
 	conferring_rooms(c);
-	if (c->act->desc->flags & ACT_STILL)
+	if (c->s.act->desc->flags & ACT_STILL)
 		return;
-	c->after->moved_at = c->eff;
-	c->after->moved_by = c->act->desc->verb;
+	c->after->moved_at = c->s.eff;
+	c->after->moved_by = c->s.act->desc->verb;
 }
 
 static struct conferring begin(const struct rules *rules, const struct state *state,
 			       const struct act *act, const struct moment *moment,
 			       struct arena *arena)
 {
-	struct conferring c = { .rules = rules, .state = state, .act = act, .eff = moment->eff,
-				.recv = moment->recv, .arena = arena };
+	struct conferring c = { .s = { .rules = rules, .state = state, .act = act,
+				       .eff = moment->eff, .recv = moment->recv, .arena = arena,
+				       .org = act->actor.org } };
 
 	c.before = state->entity != NULL ? state->entity
 					 : entity_new(KIND_MEETING, &act->target.id, arena);
 	c.after = entity_copy(c.before, arena);
 	c.from = meeting_state(c.before);
 	c.series = rules_series(rules, c.before->series);
+	c.s.home = c.before->org;
 	return c;
 }
 
@@ -255,14 +208,14 @@ enum err decide_meeting(const struct rules *rules, const struct state *state, co
 	code = judge(&c, row, err);
 	if (code != ERR_OK)
 		return code;
-	if (c.again) {
-		*ret_decision = (struct decision){ .note = c.note };
+	if (c.s.again) {
+		*ret_decision = (struct decision){ .note = c.s.note };
 		return ERR_OK;
 	}
 	finish(&c);
-	code = decision_of(c.before, c.after, arena, c.note, ret_decision);
-	ret_decision->follow = c.follow;
-	ret_decision->n_follow = c.n_follow;
+	code = decision_of(c.before, c.after, arena, c.s.note, ret_decision);
+	ret_decision->follow = c.s.follow;
+	ret_decision->n_follow = c.s.n_follow;
 	return code;
 }
 
@@ -282,7 +235,6 @@ enum err meeting_possible(const struct rules *rules, const struct meeting *meeti
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 rules_act_label(rules, desc));
 	c = begin(rules, &state, &act, &now, &arena);
-	c.org = actor->org;
 	code = check_state(&c, row, err);
 	if (code == ERR_OK)
 		code = conferring_could(&c, row, err);

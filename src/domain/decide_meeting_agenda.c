@@ -10,35 +10,13 @@
 
 /* --- what follows ---------------------------------------------------------------------------- */
 
-struct act *conferring_follow(struct conferring *c, enum kind kind, const char *verb,
-			      const struct uuid *id)
-{
-	struct act *follow = follow_add(&c->follow, &c->n_follow, &c->cap_follow, c->act, c->eff,
-					c->arena);
-
-	follow->desc = act_desc_of(kind, verb);
-	follow->target = (struct target){ .kind = kind, .id = *id };
-	return follow;
-}
-
-void conferring_give(struct conferring *c, struct act *follow, const char *arg, const char *text)
-{
-	act_give(follow, act_arg_field(follow->desc, arg),
-		 (struct value){ .is_text = true, .text = text }, c->arena);
-}
-
-void conferring_give_num(struct conferring *c, struct act *follow, const char *arg, int64_t num)
-{
-	act_give(follow, act_arg_field(follow->desc, arg), (struct value){ .num = num }, c->arena);
-}
-
 const struct item *conferring_item(const struct conferring *c, const char *words)
 {
 	struct uuid id;
 
 	if (words == NULL || uuid_parse(words, &id) != ERR_OK)
 		return NULL;
-	return state_near(c->state, KIND_ITEM, &id);
+	return state_near(c->s.state, KIND_ITEM, &id);
 }
 
 /* Who is invited reads all its items: each organisation once. */
@@ -52,22 +30,22 @@ static void give_hearers(struct conferring *c, struct act *follow)
 				 !str_eq(meeting_attendee(c->after, k)->org, attendee->org)))
 			k++;
 		if (attendee->asked_at != 0 && k == i)
-			conferring_give(c, follow, "hearer", attendee->org);
+			speak_give(&c->s, follow, "hearer", attendee->org);
 	}
 }
 
 static void place(struct conferring *c, const struct agenda *entry, bool off)
 {
-	struct act *follow = conferring_follow(c, KIND_ITEM, "place", &entry->id);
+	struct act *follow = speak_follow(&c->s, KIND_ITEM, "place", &entry->id);
 	char meeting[UUID_TEXT];
 
 	uuid_text(&c->after->head.id, meeting);
-	conferring_give(c, follow, "meeting_id", meeting);
+	speak_give(&c->s, follow, "meeting_id", meeting);
 	if (off) {
-		conferring_give_num(c, follow, "off", 1);
+		speak_give_num(&c->s, follow, "off", 1);
 		return;
 	}
-	conferring_give_num(c, follow, "order", entry->order);
+	speak_give_num(&c->s, follow, "order", entry->order);
 	give_hearers(c, follow);
 }
 
@@ -157,7 +135,7 @@ static enum err take_off(struct conferring *c, struct listing *l, const char *wo
 {
 	struct uuid id;
 
-	if (uuid_parse(arena_strndup(c->arena, words, strcspn(words, " ")), &id) != ERR_OK ||
+	if (uuid_parse(arena_strndup(c->s.arena, words, strcspn(words, " ")), &id) != ERR_OK ||
 	    children_find(&c->before->agenda, child_desc(CHILD_AGENDA), &id) == NULL)
 		return error_set(err, ERR_INPUT, _("%.80s does not stand in this agenda"), words);
 	(void)take_out(l, &id);
@@ -193,7 +171,7 @@ static enum err take_entry(struct conferring *c, const char *words, struct listi
 {
 	struct agenda entry;
 	const struct item *item;
-	enum err code = agenda_parse(words, c->arena, &entry, err);
+	enum err code = agenda_parse(words, c->s.arena, &entry, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -254,7 +232,7 @@ static void write_agenda(struct conferring *c, struct listing *l)
 		struct agenda *entry = children_find(agenda, desc, &l->list[i].id);
 
 		if (entry == NULL)
-			entry = children_add(agenda, desc, &l->list[i].id, c->arena);
+			entry = children_add(agenda, desc, &l->list[i].id, c->s.arena);
 		*entry = l->list[i];
 		entry->order = (int64_t)i + 1;
 	}
@@ -262,15 +240,15 @@ static void write_agenda(struct conferring *c, struct listing *l)
 
 enum err conferring_set_agenda(struct conferring *c, struct error *err)
 {
-	bool off = act_value(c->act, "off", 0).num != 0;
-	size_t most = c->before->agenda.n + c->act->n_given + 1;
-	struct listing l = { arena_array(c->arena, most, sizeof *l.list), 0 };
-	struct listing given = { arena_array(c->arena, most, sizeof *given.list), 0 };
+	bool off = act_value(c->s.act, "off", 0).num != 0;
+	size_t most = c->before->agenda.n + c->s.act->n_given + 1;
+	struct listing l = { arena_array(c->s.arena, most, sizeof *l.list), 0 };
+	struct listing given = { arena_array(c->s.arena, most, sizeof *given.list), 0 };
 	enum err code = ERR_OK;
 
 	present_agenda(c, &l);
-	for (size_t i = 0; code == ERR_OK && value_is_set(act_value(c->act, "entry", i)); i++) {
-		const char *words = act_value(c->act, "entry", i).text;
+	for (size_t i = 0; code == ERR_OK && value_is_set(act_value(c->s.act, "entry", i)); i++) {
+		const char *words = act_value(c->s.act, "entry", i).text;
 
 		code = off ? take_off(c, &l, words, err) : take_entry(c, words, &given, err);
 	}

@@ -11,30 +11,30 @@
 static enum err take_accepted(struct conferring *c, struct attendee *attendee, struct error *err)
 {
 	(void)err;
-	attendee->clash = act_text(c->act, "clash");
-	attendee->why = act_text(c->act, "reason"); /* why he comes all the same */
+	attendee->clash = act_text(c->s.act, "clash");
+	attendee->why = act_text(c->s.act, "reason"); /* why he comes all the same */
 	return ERR_OK;
 }
 
 /* Who need not come need not ask. */
 static enum err take_leave(struct conferring *c, struct attendee *attendee, struct error *err)
 {
-	attendee->why = act_text(c->act, "reason");
+	attendee->why = act_text(c->s.act, "reason");
 	if (attendee->why == NULL)
 		return error_set(err, ERR_INPUT, _("leave needs a reason"));
 	if (attendee_role(attendee) != ATTEND_MAY)
 		return ERR_OK;
 	attendee->leave_ok = 1;
-	attendee->leave_at = c->eff;
+	attendee->leave_at = c->s.eff;
 	return ERR_OK;
 }
 
 static enum err take_delegated(struct conferring *c, struct attendee *attendee, struct error *err)
 {
-	attendee->delegate = act_text(c->act, "comer");
-	attendee->delegate_post = act_text(c->act, "comer_post");
-	attendee->delegate_phone = act_text(c->act, "comer_phone");
-	attendee->why = act_text(c->act, "reason");
+	attendee->delegate = act_text(c->s.act, "comer");
+	attendee->delegate_post = act_text(c->s.act, "comer_post");
+	attendee->delegate_phone = act_text(c->s.act, "comer_phone");
+	attendee->why = act_text(c->s.act, "reason");
 	if (attendee->delegate == NULL)
 		return error_set(err, ERR_INPUT, _("say who comes for him (comer)"));
 	return ERR_OK;
@@ -54,17 +54,17 @@ static enum err check_answer(const struct conferring *c, const struct attendee *
 	if (!attendee_is_asked(c, attendee))
 		return error_set(err, ERR_REFUSED, _("%s was not asked"),
 				 conferring_name(c, attendee));
-	if (c->eff >= c->before->starts)
+	if (c->s.eff >= c->before->starts)
 		return error_set(err, ERR_REFUSED,
 				 _("it has begun, %s: who is there signs in"),
-				 conferring_when(c, c->before->starts));
+				 speak_when(&c->s, c->before->starts));
 	return ERR_OK;
 }
 
 enum err confer_answer(struct conferring *c, struct error *err)
 {
 	struct attendee *attendee = conferring_attendee(c);
-	struct attendee said = { .answer = act_text(c->act, "answer") };
+	struct attendee said = { .answer = act_text(c->s.act, "answer") };
 	enum attendee_answer answer = attendee_answer_find(said.answer);
 	enum err code = check_answer(c, attendee, err);
 
@@ -80,10 +80,10 @@ enum err confer_answer(struct conferring *c, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	attendee->answer = attendee_answer_code(answer);
-	attendee->answered_at = c->eff;
+	attendee->answered_at = c->s.eff;
 	attendee->answered_by = conferring_doer(c);
 	if (attendee->seen_at == 0) {
-		attendee->seen_at = c->eff;
+		attendee->seen_at = c->s.eff;
 		attendee->seen_by = attendee->answered_by;
 	}
 	conferring_stop(c, MEETING_ANSWER, attendee);
@@ -104,17 +104,14 @@ static enum err check_asks(const struct conferring *c, const struct attendee *at
 	if (attendee_asks_leave(c, attendee))
 		return ERR_OK;
 	if (attendee->leave_at != 0)
-		return error_set(err, ERR_REFUSED, _("%s: done already by %s, %s"),
-				 conferring_label(c),
-				 attendee->leave_by != NULL ? attendee->leave_by : "-",
-				 conferring_when(c, attendee->leave_at));
+		return speak_done(&c->s, attendee->leave_by, attendee->leave_at, err);
 	return error_set(err, ERR_REFUSED, _("%s does not ask for leave"),
 			 conferring_name(c, attendee));
 }
 
 static void decided(struct conferring *c, struct attendee *attendee, bool granted)
 {
-	attendee->leave_at = c->eff;
+	attendee->leave_at = c->s.eff;
 	attendee->leave_by = conferring_doer(c);
 	attendee->leave_ok = granted;
 }

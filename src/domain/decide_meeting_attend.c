@@ -16,14 +16,14 @@ bool conferring_is_called(const struct conferring *c)
 void conferring_ask(struct conferring *c, struct attendee *attendee)
 {
 	conferring_stop(c, MEETING_ANSWER, attendee);
-	attendee->asked_at = c->eff;
+	attendee->asked_at = c->s.eff;
 	attendee->seen_at = attendee->answered_at = attendee->leave_at = attendee->chased_at = 0;
 	attendee->seen_by = attendee->answered_by = attendee->leave_by = NULL;
 	attendee->answer = attendee->why = attendee->clash = NULL;
 	attendee->delegate = attendee->delegate_post = attendee->delegate_phone = NULL;
 	attendee->leave_ok = attendee->chased = 0;
 	if (attendee_role(attendee) != ATTEND_SECRETARY && meeting_state(c->after) == MEETING_CALLED)
-		conferring_start(c, MEETING_ANSWER, attendee, act_value(c->act, "answer_by", 0).num,
+		conferring_start(c, MEETING_ANSWER, attendee, act_value(c->s.act, "answer_by", 0).num,
 				 c->after->starts);
 }
 
@@ -33,7 +33,7 @@ void conferring_ask(struct conferring *c, struct attendee *attendee)
 static const struct item **items_of(const struct conferring *c, size_t *ret_n, bool *ret_all)
 {
 	size_t n = c->after->agenda.n;
-	const struct item **items = arena_array(c->arena, n + 1, sizeof *items);
+	const struct item **items = arena_array(c->s.arena, n + 1, sizeof *items);
 
 	*ret_n = 0;
 	*ret_all = true;
@@ -96,7 +96,7 @@ static struct attendee *add_attendee(struct conferring *c, const struct attendee
 	bool is_new = attendee == NULL;
 
 	if (is_new)
-		attendee = children_add(&c->after->attendees, desc, &id, c->arena);
+		attendee = children_add(&c->after->attendees, desc, &id, c->s.arena);
 	attendee->org = like->org;
 	attendee->name = like->name;
 	attendee->role = like->role;
@@ -112,7 +112,7 @@ static bool is_by_series(const struct conferring *c)
 
 	for (size_t i = 0; i < c->before->attendees.n; i++)
 		n += attendee_role(meeting_attendee(c->before, i)) != ATTEND_SECRETARY;
-	return !value_is_set(act_value(c->act, "quorum", 0)) &&
+	return !value_is_set(act_value(c->s.act, "quorum", 0)) &&
 	       (c->before->head.version == 0 ||
 		(size_t)c->before->quorum == series_quorum(c->series, n));
 }
@@ -132,7 +132,7 @@ void conferring_attendees(struct conferring *c)
 	bool all;
 
 	items = items_of(c, &n_items, &all);
-	meeting_follow_items(c->rules, c->series, c->after->org, items, n_items, c->arena, &list, &n);
+	meeting_follow_items(c->s.rules, c->series, c->after->org, items, n_items, c->s.arena, &list, &n);
 	if (all) /* else whom the others ask for is not known here */
 		remove_others(c, list, n);
 	for (size_t i = 0; i < n; i++)
@@ -171,11 +171,11 @@ static void put_in(struct conferring *c, const struct attendee *said)
 
 enum err conferring_set_attendees(struct conferring *c, struct error *err)
 {
-	bool off = act_value(c->act, "off", 0).num != 0;
+	bool off = act_value(c->s.act, "off", 0).num != 0;
 
-	for (size_t i = 0; value_is_set(act_value(c->act, "attend", i)); i++) {
+	for (size_t i = 0; value_is_set(act_value(c->s.act, "attend", i)); i++) {
 		struct attendee said;
-		enum err code = attendee_parse(c->rules, act_value(c->act, "attend", i).text, c->arena,
+		enum err code = attendee_parse(c->s.rules, act_value(c->s.act, "attend", i).text, c->s.arena,
 					       &said, err);
 
 		if (code == ERR_OK && off)

@@ -18,34 +18,34 @@ void conferring_go(struct conferring *c, enum meeting_state state)
 static void collect_of(struct conferring *c, const struct agenda *entry, int64_t until)
 {
 	const struct item *item = conferring_item(c, entry->item);
-	const char *words = act_text(c->act, "words");
+	const char *words = act_text(c->s.act, "words");
 	struct act *follow;
 
 	if (item != NULL && item->concerned.n == 0 && item->papers.n == 0)
 		return;
-	follow = conferring_follow(c, KIND_ITEM, "collect", &entry->id);
-	conferring_give_num(c, follow, "until", until);
+	follow = speak_follow(&c->s, KIND_ITEM, "collect", &entry->id);
+	speak_give_num(&c->s, follow, "until", until);
 	if (words != NULL)
-		conferring_give(c, follow, "words", words);
+		speak_give(&c->s, follow, "words", words);
 }
 
 /* Every department's paper is due in the item: the meeting keeps only until when. */
 enum err confer_collect(struct conferring *c, struct error *err)
 {
-	int64_t until = act_value(c->act, "until", 0).num;
+	int64_t until = act_value(c->s.act, "until", 0).num;
 
 	if (c->after->agenda.n == 0)
 		return error_set(err, ERR_REFUSED, _("there is no item in the agenda yet"));
-	if (until <= c->eff)
+	if (until <= c->s.eff)
 		return error_set(err, ERR_INPUT, _("this time is over already: %s"),
-				 conferring_when(c, until));
+				 speak_when(&c->s, until));
 	if (c->after->starts != 0 && until > c->after->starts)
 		return error_set(err, ERR_INPUT, _("papers are due before it begins, %s"),
-				 conferring_when(c, c->after->starts));
+				 speak_when(&c->s, c->after->starts));
 	c->after->papers_due = until;
 	for (size_t i = 0; i < c->after->agenda.n; i++)
 		collect_of(c, meeting_entry(c->after, i), until);
-	return c->n_follow > 0 ? ERR_OK
+	return c->s.n_follow > 0 ? ERR_OK
 			       : error_set(err, ERR_REFUSED,
 					   _("it concerns no department that could be asked"));
 }
@@ -68,7 +68,7 @@ static enum err check_items(const struct conferring *c, struct error *err)
 static enum err check_complete(const struct conferring *c, struct error *err)
 {
 	const struct meeting *after = c->after;
-	int64_t answer_by = act_value(c->act, "answer_by", 0).num;
+	int64_t answer_by = act_value(c->s.act, "answer_by", 0).num;
 	const char *missing = NULL;
 
 	if (after->starts == 0)
@@ -82,18 +82,18 @@ static enum err check_complete(const struct conferring *c, struct error *err)
 	if (missing != NULL)
 		return error_set(err, ERR_REFUSED, _("%s: there is missing %s"), conferring_label(c),
 				 missing);
-	if (after->starts <= c->eff)
+	if (after->starts <= c->s.eff)
 		return error_set(err, ERR_REFUSED, _("this time is over already: %s"),
-				 conferring_when(c, after->starts));
-	if (answer_by != 0 && (answer_by <= c->eff || answer_by > after->starts))
+				 speak_when(&c->s, after->starts));
+	if (answer_by != 0 && (answer_by <= c->s.eff || answer_by > after->starts))
 		return error_set(err, ERR_INPUT, _("an answer is due from now until it begins, %s"),
-				 conferring_when(c, after->starts));
+				 speak_when(&c->s, after->starts));
 	return ERR_OK;
 }
 
 enum err confer_invite(struct conferring *c, struct error *err)
 {
-	const char *note = act_text(c->act, "note");
+	const char *note = act_text(c->s.act, "note");
 	enum err code = check_complete(c, err);
 
 	if (code == ERR_OK)
@@ -101,8 +101,8 @@ enum err confer_invite(struct conferring *c, struct error *err)
 	if (code != ERR_OK)
 		return code;
 	conferring_go(c, MEETING_CALLED);
-	c->after->called_at = c->eff;
-	c->after->called_by = c->act->actor.officer;
+	c->after->called_at = c->s.eff;
+	c->after->called_by = c->s.act->actor.officer;
 	if (note != NULL)
 		c->after->note = note;
 	for (size_t i = 0; i < c->after->attendees.n; i++)
@@ -131,11 +131,11 @@ enum err confer_see(struct conferring *c, struct error *err)
 
 	(void)err;
 	if (attendee->asked_at == 0 || attendee->seen_at != 0) {
-		c->again = true;
+		c->s.again = true;
 		return ERR_OK;
 	}
-	attendee->seen_at = c->eff;
-	attendee->seen_by = c->act->actor.officer;
+	attendee->seen_at = c->s.eff;
+	attendee->seen_by = c->s.act->actor.officer;
 	return ERR_OK;
 }
 
@@ -153,7 +153,7 @@ static enum err chase_one(struct conferring *c, struct attendee *attendee, struc
 							    : _("%s has answered, or was not asked"),
 				 conferring_name(c, attendee));
 	attendee->chased++;
-	attendee->chased_at = c->eff;
+	attendee->chased_at = c->s.eff;
 	return ERR_OK;
 }
 

@@ -24,21 +24,21 @@ static bool is_word(const char *name)
 
 static bool says(const struct conferring *c, const char *name)
 {
-	return value_is_set(act_value(c->act, name, 0));
+	return value_is_set(act_value(c->s.act, name, 0));
 }
 
 /* What the act gives; a value that it gives empty empties the field. */
 static enum err take_words(struct conferring *c, struct error *err)
 {
-	for (size_t i = 0; i < c->act->n_given; i++) {
-		const struct given *given = &c->act->given[i];
+	for (size_t i = 0; i < c->s.act->n_given; i++) {
+		const struct given *given = &c->s.act->given[i];
 
 		if (!is_word(given->field->name))
 			continue;
 		if (!value_is_set(given->value) && given->field->flags & F_REQUIRED)
 			return error_set(err, ERR_INPUT, _("%s cannot be empty"),
 					 _(given->field->title));
-		field_set(given->field, c->after, given->value, c->arena);
+		field_set(given->field, c->after, given->value, c->s.arena);
 	}
 	if (c->after->quorum < 0 || c->after->session < 0)
 		return error_set(err, ERR_INPUT, _("a number below nothing is none"));
@@ -75,9 +75,9 @@ static enum err set_times(struct conferring *c, struct error *err)
 		after->ends = after->starts + length_of(c);
 	if (after->ends <= after->starts)
 		return error_set(err, ERR_INPUT, _("the end is not behind the beginning"));
-	if ((moved || after->ends != before->ends) && after->ends <= c->eff)
+	if ((moved || after->ends != before->ends) && after->ends <= c->s.eff)
 		return error_set(err, ERR_INPUT, _("this time is over already: %s"),
-				 conferring_when(c, after->ends));
+				 speak_when(&c->s, after->ends));
 	return ERR_OK;
 }
 
@@ -86,15 +86,15 @@ static enum err set_times(struct conferring *c, struct error *err)
 static enum err not_convened_by(const struct conferring *c, const char *org, struct error *err)
 {
 	return error_set(err, ERR_DENIED, _("%s: %s does not convene \"%s\""), conferring_label(c),
-			 conferring_org_name(c->rules, org),
+			 org_called(c->s.rules, org),
 			 c->series != NULL ? c->series->label : "-");
 }
 
 /* The organisation that convenes it: as said, else that of the officer, or above his, which does. */
 static enum err set_org(struct conferring *c, struct error *err)
 {
-	const char *said = act_text(c->act, "org"), *code = c->org;
-	const struct org *org = rules_org_named(c->rules, said);
+	const char *said = act_text(c->s.act, "org"), *code = c->s.org;
+	const struct org *org = rules_org_named(c->s.rules, said);
 
 	if (said != NULL && org == NULL)
 		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
@@ -103,39 +103,37 @@ static enum err set_org(struct conferring *c, struct error *err)
 		code = org->code;
 	c->after->org = code;
 	if (c->series == NULL)
-		return str_eq(code, c->rules->centre) || rules_series_of(c->rules, code, 0) != NULL
+		return str_eq(code, c->s.rules->centre) || rules_series_of(c->s.rules, code, 0) != NULL
 			       ? ERR_OK
 			       : not_convened_by(c, code, err);
-	c->after->org = series_convener(c->rules, c->series, code);
+	c->after->org = series_convener(c->s.rules, c->series, code);
 	if (c->after->org == NULL || (org != NULL && !str_eq(c->after->org, org->code)))
 		return not_convened_by(c, code, err);
 	return ERR_OK;
 }
 
-static enum err check_convener(const struct conferring *c, struct error *err)
+static enum err check_convener(struct conferring *c, struct error *err)
 {
 	const char *role = c->series != NULL ? c->series->role : NULL;
 
-	if (actor_is_system(&c->act->actor))
+	if (actor_is_system(&c->s.act->actor))
 		return ERR_OK;
-	if (!conferring_is_of(c->rules, c->org, c->after->org))
-		return error_set(err, ERR_DENIED, _("%s: only %s may do this here"),
-				 conferring_label(c),
-				 conferring_org_name(c->rules, c->after->org));
-	if (str_eq(c->org, c->act->actor.org) && !conferring_role(c, role))
+	if (!officer_is_of(c->s.rules, c->s.org, c->s.home))
+		return speak_secretary(&c->s, err);
+	if (str_eq(c->s.org, c->s.act->actor.org) && !conferring_role(c, role))
 		return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
-				 conferring_label(c), rules_role_label(c->rules, role));
+				 conferring_label(c), rules_role_label(c->s.rules, role));
 	return ERR_OK;
 }
 
 static enum err set_series(struct conferring *c, struct error *err)
 {
-	const char *said = act_text(c->act, "series");
+	const char *said = act_text(c->s.act, "series");
 
-	c->series = rules_series(c->rules, said);
-	for (size_t i = 0; said != NULL && c->series == NULL && i < c->rules->meetings.n_series; i++)
-		if (str_eq(c->rules->meetings.series[i].label, said))
-			c->series = &c->rules->meetings.series[i];
+	c->series = rules_series(c->s.rules, said);
+	for (size_t i = 0; said != NULL && c->series == NULL && i < c->s.rules->meetings.n_series; i++)
+		if (str_eq(c->s.rules->meetings.series[i].label, said))
+			c->series = &c->s.rules->meetings.series[i];
 	if (said != NULL && c->series == NULL)
 		return error_set(err, ERR_INPUT, _("%.80s is no series of meetings of this profile"),
 				 said);
@@ -149,7 +147,7 @@ static void fill_from_series(struct conferring *c)
 	const struct meeting_series *series = c->series;
 	struct meeting *after = c->after;
 
-	if (after->secretary == NULL && !actor_is_system(&c->act->actor))
+	if (after->secretary == NULL && !actor_is_system(&c->s.act->actor))
 		after->secretary = conferring_doer(c);
 	if (series == NULL)
 		return;
@@ -163,17 +161,6 @@ static void fill_from_series(struct conferring *c)
 	after->copy_to = series->copy_to;
 }
 
-static void set_number(struct conferring *c)
-{
-	struct civil civil;
-
-	if (c->state->serial == 0)
-		return;
-	civil_of_ms(c->eff, c->rules->offset_min, &civil);
-	c->after->number = arena_printf(c->arena, "%04d%02d%02d-M%03lld", civil.year, civil.month,
-					civil.day, (long long)c->state->serial);
-}
-
 enum err confer_convene(struct conferring *c, struct error *err)
 {
 	struct meeting *after = c->after;
@@ -181,13 +168,14 @@ enum err confer_convene(struct conferring *c, struct error *err)
 
 	if (code == ERR_OK)
 		code = set_org(c, err);
+	c->s.home = after->org;
 	if (code == ERR_OK)
 		code = check_convener(c, err);
 	if (code == ERR_OK)
 		code = take_words(c, err);
 	if (code != ERR_OK)
 		return code;
-	after->by = c->act->actor.officer;
+	after->by = c->s.act->actor.officer;
 	after->state = meeting_state_code(MEETING_DRAWN);
 	after->open = 1;
 	fill_from_series(c);
@@ -203,7 +191,7 @@ enum err confer_convene(struct conferring *c, struct error *err)
 		return code;
 	conferring_attendees(c);
 	conferring_tell_items(c);
-	set_number(c);
+	after->number = speak_number(&c->s, 'M');
 	return ERR_OK;
 }
 
@@ -233,9 +221,9 @@ static enum err check_called(const struct conferring *c, struct error *err)
 		return error_set(err, ERR_REFUSED, _("it is called: it needs a time"));
 	if (after->room == NULL && after->line == NULL)
 		return error_set(err, ERR_REFUSED, _("it is called: it needs a room or a line"));
-	if (after->starts != c->before->starts && after->starts <= c->eff)
+	if (after->starts != c->before->starts && after->starts <= c->s.eff)
 		return error_set(err, ERR_INPUT, _("this time is over already: %s"),
-				 conferring_when(c, after->starts));
+				 speak_when(&c->s, after->starts));
 	return ERR_OK;
 }
 
@@ -250,7 +238,7 @@ enum err confer_arrange(struct conferring *c, struct error *err)
 	if (c->from == MEETING_SITTING && is_moved(c))
 		return error_set(err, ERR_REFUSED,
 				 _("it sits since %s: its time and place stay as they are"),
-				 conferring_when(c, c->before->opened_at));
+				 speak_when(&c->s, c->before->opened_at));
 	conferring_set_chairs(c);
 	if (c->from != MEETING_CALLED || !is_moved(c))
 		return ERR_OK;

@@ -35,13 +35,11 @@ static void back_to_writing(struct conferring *c)
 /* Of two who write at once the second hears who was first. */
 static enum err check_rev(const struct conferring *c, struct error *err)
 {
-	const struct meeting *before = c->before;
+	const struct meeting *before = c->before, *base = c->s.state->base_entity;
+	bool current = c->s.act->target.base == before->head.version;
 
-	if (act_value(c->act, "rev", 0).num == before->rev)
-		return ERR_OK;
-	return error_set(err, ERR_REFUSED, _("%s wrote it at %s: read it and write again"),
-			 before->edited_by != NULL ? before->edited_by : "-",
-			 conferring_when(c, before->edited_at));
+	return speak_rev(&c->s, before->rev, before->edited_by, before->edited_at,
+			 base != NULL ? base->rev : current ? before->rev : 0, err);
 }
 
 enum err confer_compose(struct conferring *c, struct error *err)
@@ -50,18 +48,18 @@ enum err confer_compose(struct conferring *c, struct error *err)
 					     "closing" };
 	enum err code = check_rev(c, err);
 
-	for (size_t i = 0; code == ERR_OK && i < c->act->n_given; i++) {
-		const struct given *given = &c->act->given[i];
+	for (size_t i = 0; code == ERR_OK && i < c->s.act->n_given; i++) {
+		const struct given *given = &c->s.act->given[i];
 
 		for (size_t k = 0; k < ARRAY_LEN(words); k++)
 			if (strcmp(given->field->name, words[k]) == 0)
-				field_set(given->field, c->after, given->value, c->arena);
+				field_set(given->field, c->after, given->value, c->s.arena);
 	}
 	if (code != ERR_OK)
 		return code;
 	c->after->rev++;
-	c->after->edited_by = c->act->actor.officer;
-	c->after->edited_at = c->eff;
+	c->after->edited_by = c->s.act->actor.officer;
+	c->after->edited_at = c->s.eff;
 	if (c->from == MEETING_SIGNING)
 		back_to_writing(c);
 	return ERR_OK;
@@ -125,8 +123,8 @@ enum err confer_submit(struct conferring *c, struct error *err)
 	(void)err;
 	conferring_stop_kind(c, MEETING_MINUTES);
 	conferring_stop_kind(c, MEETING_SIGN);
-	meeting_keep_said(c->after, c->state);
-	c->after->drafted_at = c->eff;
+	meeting_keep_said(c->after, c->s.state);
+	c->after->drafted_at = c->s.eff;
 	c->after->approved_at = 0;
 	c->after->approved_by = NULL;
 	conferring_go(c, MEETING_SIGNING);
@@ -141,10 +139,7 @@ static enum err check_signer(const struct conferring *c, const struct attendee *
 			     struct error *err)
 {
 	if (attendee->sign_at != 0)
-		return error_set(err, ERR_REFUSED, _("%s: done already by %s, %s"),
-				 conferring_label(c),
-				 attendee->sign_by != NULL ? attendee->sign_by : "-",
-				 conferring_when(c, attendee->sign_at));
+		return speak_done(&c->s, attendee->sign_by, attendee->sign_at, err);
 	if (!attendee_may_sign(c, attendee))
 		return error_set(err, ERR_REFUSED, _("%s need not sign the minutes"),
 				 conferring_name(c, attendee));
@@ -159,7 +154,7 @@ enum err confer_sign(struct conferring *c, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	attendee->sign_at = c->eff;
+	attendee->sign_at = c->s.eff;
 	attendee->sign_by = conferring_doer(c);
 	attendee->objects = NULL;
 	conferring_stop(c, MEETING_SIGN, attendee);
@@ -175,7 +170,7 @@ enum err confer_object(struct conferring *c, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	attendee->objects = act_text(c->act, "reason");
+	attendee->objects = act_text(c->s.act, "reason");
 	conferring_stop(c, MEETING_SIGN, attendee);
 	return ERR_OK;
 }
@@ -188,10 +183,8 @@ enum err confer_approve(struct conferring *c, struct error *err)
 	if (!needs_approval(c))
 		return error_set(err, ERR_REFUSED, _("these minutes need no approval"));
 	if (c->before->approved_at != 0)
-		return error_set(err, ERR_REFUSED, _("%s: done already by %s, %s"),
-				 conferring_label(c), c->before->approved_by,
-				 conferring_when(c, c->before->approved_at));
-	c->after->approved_at = c->eff;
+		return speak_done(&c->s, c->before->approved_by, c->before->approved_at, err);
+	c->after->approved_at = c->s.eff;
 	c->after->approved_by = conferring_doer(c);
 	conferring_stop_kind(c, MEETING_APPROVE);
 	if (c->from == MEETING_APPROVING)
@@ -218,7 +211,7 @@ static enum err check_ready(const struct conferring *c, struct error *err)
 	if (needs_approval(c) && c->before->approved_at == 0)
 		return error_set(err, ERR_REFUSED, _("the minutes are not approved yet"));
 	n = c->from == MEETING_SIGNING ? unsigned_of(c->before, &first) : 0;
-	if (n == 0 || act_text(c->act, "despite") != NULL)
+	if (n == 0 || act_text(c->s.act, "despite") != NULL)
 		return ERR_OK;
 	if (first->objects != NULL)
 		return error_set(err, ERR_REFUSED,
@@ -233,18 +226,18 @@ static enum err check_ready(const struct conferring *c, struct error *err)
  * or left out: nobody can tell from here. */
 static enum err set_doc_no(struct conferring *c, struct error *err)
 {
-	const char *given = act_text(c->act, "doc_no");
+	const char *given = act_text(c->s.act, "doc_no");
 	const char *word = c->series != NULL ? c->series->doc : NULL;
-	int year = doc_no_year(c->eff, c->rules->offset_min);
+	int year = doc_no_year(c->s.eff, c->s.rules->offset_min);
 	int64_t serial = doc_no_serial(given, word, year);
 
-	if (serial != 0 && serial < c->state->doc_serial)
+	if (serial != 0 && serial < c->s.state->doc_serial)
 		return error_set(err, ERR_REFUSED, _("%.60s was given already: the next is %s"), given,
-				 doc_no(word, year, c->state->doc_serial, c->arena));
+				 doc_no(word, year, c->s.state->doc_serial, c->s.arena));
 	if (given != NULL)
 		c->after->doc_no = given;
-	else if (word != NULL && c->state->doc_serial != 0)
-		c->after->doc_no = doc_no(word, year, c->state->doc_serial, c->arena);
+	else if (word != NULL && c->s.state->doc_serial != 0)
+		c->after->doc_no = doc_no(word, year, c->s.state->doc_serial, c->s.arena);
 	return ERR_OK;
 }
 
@@ -256,12 +249,12 @@ enum err confer_issue(struct conferring *c, struct error *err)
 		code = set_doc_no(c, err);
 	if (code != ERR_OK)
 		return code;
-	meeting_keep_said(c->after, c->state);
+	meeting_keep_said(c->after, c->s.state);
 	conferring_go(c, MEETING_ISSUED);
 	conferring_stop_all(c);
 	if (c->after->drafted_at == 0)
-		c->after->drafted_at = c->eff;
-	c->after->issued_at = c->eff;
-	c->after->issued_by = c->act->actor.officer;
+		c->after->drafted_at = c->s.eff;
+	c->after->issued_at = c->s.eff;
+	c->after->issued_by = c->s.act->actor.officer;
 	return ERR_OK;
 }

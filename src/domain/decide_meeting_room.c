@@ -8,7 +8,7 @@
 static const char *place_of(const struct conferring *c, const struct meeting *meeting, bool line)
 {
 	const struct meeting_room *room =
-		rules_room(c->rules, line ? meeting->line : meeting->room);
+		rules_room(c->s.rules, line ? meeting->line : meeting->room);
 
 	if (room == NULL || room->is_line != line || meeting->starts == 0 || meeting->ends == 0 ||
 	    meeting_state(meeting) == MEETING_CANCELLED)
@@ -19,11 +19,11 @@ static const char *place_of(const struct conferring *c, const struct meeting *me
 static struct act *follow_room(struct conferring *c, const char *verb, const char *name)
 {
 	struct uuid id = room_id(c->after->org, name);
-	struct act *follow = conferring_follow(c, KIND_ROOM, verb, &id);
+	struct act *follow = speak_follow(&c->s, KIND_ROOM, verb, &id);
 	char meeting[UUID_TEXT];
 
 	uuid_text(&c->after->head.id, meeting);
-	conferring_give(c, follow, "meeting_id", meeting);
+	speak_give(&c->s, follow, "meeting_id", meeting);
 	return follow;
 }
 
@@ -31,11 +31,11 @@ static void book(struct conferring *c, const char *name)
 {
 	struct act *follow = follow_room(c, "book", name);
 
-	conferring_give(c, follow, "org", c->after->org);
-	conferring_give(c, follow, "room_name", name);
-	conferring_give_num(c, follow, "from_at", c->after->starts);
-	conferring_give_num(c, follow, "to_at", c->after->ends);
-	conferring_give(c, follow, "booked_for", c->after->title);
+	speak_give(&c->s, follow, "org", c->after->org);
+	speak_give(&c->s, follow, "room_name", name);
+	speak_give_num(&c->s, follow, "from_at", c->after->starts);
+	speak_give_num(&c->s, follow, "to_at", c->after->ends);
+	speak_give(&c->s, follow, "booked_for", c->after->title);
 }
 
 void conferring_rooms(struct conferring *c)

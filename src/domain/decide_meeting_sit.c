@@ -9,12 +9,12 @@
 
 enum err conferring_held(const struct conferring *c, int64_t *ret_at, struct error *err)
 {
-	int64_t at = act_value(c->act, "held_at", 0).num;
+	int64_t at = act_value(c->s.act, "held_at", 0).num;
 
-	if (at > c->recv + MINUTE_MS) /* clocks of two machines differ a little */
+	if (at > c->s.recv + MINUTE_MS) /* clocks of two machines differ a little */
 		return error_set(err, ERR_INPUT, _("what was held cannot lie ahead: %s"),
-				 conferring_when(c, at));
-	*ret_at = at != 0 ? at : c->eff;
+				 speak_when(&c->s, at));
+	*ret_at = at != 0 ? at : c->s.eff;
 	return ERR_OK;
 }
 
@@ -23,7 +23,7 @@ enum err conferring_held(const struct conferring *c, int64_t *ret_at, struct err
 static enum err sign_in_one(struct conferring *c, struct attendee *attendee,
 			    enum attendee_present present, int64_t at, struct error *err)
 {
-	const char *comer = act_text(c->act, "comer");
+	const char *comer = act_text(c->s.act, "comer");
 
 	if (present == PRESENT_LEFT) {
 		if (!attendee_is_there(attendee))
@@ -49,7 +49,7 @@ static enum err sign_in_one(struct conferring *c, struct attendee *attendee,
 
 enum err confer_sign_in(struct conferring *c, struct error *err)
 {
-	const char *said = act_text(c->act, "presence");
+	const char *said = act_text(c->s.act, "presence");
 	enum attendee_present present = attendee_present_find(said);
 	int64_t at;
 	enum err code = conferring_held(c, &at, err);
@@ -57,8 +57,8 @@ enum err confer_sign_in(struct conferring *c, struct error *err)
 	if (code == ERR_OK && present == PRESENTS)
 		code = error_set(err, ERR_INPUT, _("\"%.40s\" is no way to sign in; there are %s"),
 				 said, "present, late, delegate, absent, left");
-	for (size_t i = 0; code == ERR_OK && value_is_set(act_value(c->act, "attendee", i)); i++) {
-		const char *words = act_value(c->act, "attendee", i).text;
+	for (size_t i = 0; code == ERR_OK && value_is_set(act_value(c->s.act, "attendee", i)); i++) {
+		const char *words = act_value(c->s.act, "attendee", i).text;
 		struct attendee *attendee = NULL;
 		struct uuid id;
 
@@ -88,7 +88,7 @@ static const char *missing(const struct conferring *c)
 			str_addf(&names, "%s%s", names.len > 0 ? _(", ") : "",
 				 conferring_name(c, attendee));
 	}
-	ret = arena_strdup(c->arena, str_get(&names));
+	ret = arena_strdup(c->s.arena, str_get(&names));
 	str_release(&names);
 	return ret;
 }
@@ -109,7 +109,7 @@ static enum err not_enough(const struct conferring *c, const struct attendance *
 enum err confer_open(struct conferring *c, struct error *err)
 {
 	const struct attendance sheet = meeting_sheet(c->after);
-	const char *reason = act_text(c->act, "reason");
+	const char *reason = act_text(c->s.act, "reason");
 	int64_t at;
 	enum err code = conferring_held(c, &at, err);
 
@@ -120,7 +120,7 @@ enum err confer_open(struct conferring *c, struct error *err)
 	conferring_go(c, MEETING_SITTING);
 	conferring_stop_kind(c, MEETING_ANSWER);
 	c->after->opened_at = at;
-	c->after->opened_by = c->act->actor.officer;
+	c->after->opened_by = c->s.act->actor.officer;
 	c->after->short_for = sheet.enough ? NULL : reason;
 	return ERR_OK;
 }
@@ -145,10 +145,10 @@ void conferring_settle_items(struct conferring *c)
 
 	uuid_text(&c->after->head.id, meeting);
 	for (size_t i = 0; i < c->after->agenda.n; i++) {
-		struct act *follow = conferring_follow(c, KIND_ITEM, "settle",
+		struct act *follow = speak_follow(&c->s, KIND_ITEM, "settle",
 						       &meeting_entry(c->after, i)->id);
 
-		conferring_give(c, follow, "meeting_id", meeting);
+		speak_give(&c->s, follow, "meeting_id", meeting);
 	}
 }
 
@@ -159,13 +159,13 @@ enum err confer_adjourn(struct conferring *c, struct error *err)
 
 	if (code == ERR_OK && at < c->before->opened_at)
 		code = error_set(err, ERR_INPUT, _("it was opened at %s: it cannot end before"),
-				 conferring_when(c, c->before->opened_at));
+				 speak_when(&c->s, c->before->opened_at));
 	if (code != ERR_OK)
 		return code;
 	conferring_go(c, MEETING_HELD);
 	c->after->closed_at = at;
 	mark_absent(c);
-	meeting_keep_said(c->after, c->state);
+	meeting_keep_said(c->after, c->s.state);
 	conferring_settle_items(c);
 	conferring_start(c, MEETING_MINUTES, NULL, 0, 0);
 	return ERR_OK;
@@ -175,7 +175,7 @@ enum err confer_cancel(struct conferring *c, struct error *err)
 {
 	(void)err;
 	conferring_go(c, MEETING_CANCELLED);
-	c->after->cancelled_for = act_text(c->act, "reason");
+	c->after->cancelled_for = act_text(c->s.act, "reason");
 	c->after->sequence += c->from == MEETING_CALLED;
 	conferring_stop_all(c);
 	conferring_free_items(c);

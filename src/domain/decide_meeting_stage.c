@@ -28,7 +28,7 @@ const struct meeting_stage *meeting_next_stage(const struct meeting_series *seri
 static enum err find_stage(const struct conferring *c, const struct meeting_stage **ret_stage,
 			   struct error *err)
 {
-	const char *words = act_text(c->act, "stage");
+	const char *words = act_text(c->s.act, "stage");
 	const struct meeting_stage *stage = series_stage(c->series, words);
 	const struct meeting_stage *next = meeting_next_stage(c->series, c->before);
 
@@ -50,10 +50,10 @@ static enum err find_stage(const struct conferring *c, const struct meeting_stag
 static enum err take_numbers(const struct conferring *c, const struct meeting_stage *rule,
 			     struct stage *stage, struct error *err)
 {
-	stage->present = act_value(c->act, "present_n", 0).num;
-	stage->entitled = act_value(c->act, "entitled", 0).num;
-	stage->agreed = act_value(c->act, "agreed", 0).num;
-	stage->against = act_value(c->act, "against", 0).num;
+	stage->present = act_value(c->s.act, "present_n", 0).num;
+	stage->entitled = act_value(c->s.act, "entitled", 0).num;
+	stage->agreed = act_value(c->s.act, "agreed", 0).num;
+	stage->against = act_value(c->s.act, "against", 0).num;
 	if (stage->present < 0 || stage->entitled < 0 || stage->agreed < 0 || stage->against < 0)
 		return error_set(err, ERR_INPUT, _("a number below nothing is none"));
 	if (rule->published)
@@ -62,8 +62,8 @@ static enum err take_numbers(const struct conferring *c, const struct meeting_st
 		return error_set(err, ERR_INPUT, _("say how many are entitled, and how many came"));
 	if (rule->pass_percent > 0 && stage->present == 0)
 		return error_set(err, ERR_INPUT, _("say how many came"));
-	if (rule->pass_percent > 0 && !value_is_set(act_value(c->act, "agreed", 0)) &&
-	    !value_is_set(act_value(c->act, "against", 0)))
+	if (rule->pass_percent > 0 && !value_is_set(act_value(c->s.act, "agreed", 0)) &&
+	    !value_is_set(act_value(c->s.act, "against", 0)))
 		return error_set(err, ERR_INPUT, _("say how many were for it, and how many against"));
 	if (stage->entitled > 0 && stage->present > stage->entitled)
 		return error_set(err, ERR_INPUT, _("%lld came, but only %lld are entitled"),
@@ -84,15 +84,15 @@ static const char *fails(const struct conferring *c, const struct meeting_stage 
 	if (rule->published)
 		return NULL;
 	if (stage->present < least)
-		return arena_printf(c->arena, _("%lld of %lld present, %lld needed"),
+		return arena_printf(c->s.arena, _("%lld of %lld present, %lld needed"),
 				    (long long)stage->present, (long long)stage->entitled,
 				    (long long)least);
 	if (rule->pass_percent > 0 && stage->agreed * 100 <= stage->present * rule->pass_percent)
-		return arena_printf(c->arena, _("%lld of %lld present for it, more than %d%% needed"),
+		return arena_printf(c->s.arena, _("%lld of %lld present for it, more than %d%% needed"),
 				    (long long)stage->agreed, (long long)stage->present,
 				    rule->pass_percent);
-	if (rule->pass_percent == 0 && act_value(c->act, "passed", 0).num == 0)
-		return arena_strdup(c->arena, _("not said to have passed"));
+	if (rule->pass_percent == 0 && act_value(c->s.act, "passed", 0).num == 0)
+		return arena_strdup(c->s.arena, _("not said to have passed"));
 	return NULL;
 }
 
@@ -108,7 +108,7 @@ static enum err take_when(const struct conferring *c, struct stage *stage, struc
 		if (stage->held_at < was->held_at)
 			code = error_set(err, ERR_INPUT,
 					 _("the stage before it was held later, %s"),
-					 conferring_when(c, was->held_at));
+					 speak_when(&c->s, was->held_at));
 	}
 	return code;
 }
@@ -125,17 +125,17 @@ static void move_on(struct conferring *c, const struct stage *stage)
 	}
 	conferring_go(c, MEETING_ISSUED);
 	c->after->closed_at = stage->held_at;
-	c->after->issued_at = c->eff;
-	c->after->issued_by = c->act->actor.officer;
+	c->after->issued_at = c->s.eff;
+	c->after->issued_by = c->s.act->actor.officer;
 	conferring_settle_items(c);
 }
 
 enum err confer_stage(struct conferring *c, struct error *err)
 {
-	struct stage stage = { .id = uuid_child(&c->act->id, "stage", 0),
-			       .words = act_text(c->act, "words"),
+	struct stage stage = { .id = uuid_child(&c->s.act->id, "stage", 0),
+			       .words = act_text(c->s.act, "words"),
 			       .by = conferring_doer(c),
-			       .at = c->eff };
+			       .at = c->s.eff };
 	const struct meeting_stage *rule = NULL;
 	const char *why;
 	enum err code = find_stage(c, &rule, err);
@@ -150,15 +150,15 @@ enum err confer_stage(struct conferring *c, struct error *err)
 	stage.stage = rule->code;
 	stage.passed = why == NULL;
 	*(struct stage *)children_add(&c->after->stages, child_desc(CHILD_STAGE), &stage.id,
-				      c->arena) = stage;
+				      c->s.arena) = stage;
 	if (c->from == MEETING_DRAWN) {
 		conferring_go(c, MEETING_SITTING);
 		c->after->opened_at = stage.held_at;
-		c->after->opened_by = c->act->actor.officer;
+		c->after->opened_by = c->s.act->actor.officer;
 	}
 	if (why == NULL)
 		move_on(c, &stage);
 	else
-		c->note = arena_printf(c->arena, _("\"%s\" has not passed: %s"), rule->label, why);
+		c->s.note = arena_printf(c->s.arena, _("\"%s\" has not passed: %s"), rule->label, why);
 	return ERR_OK;
 }

@@ -169,11 +169,11 @@ static enum err check_who(const struct booking_act *b, const char *org, struct e
 	if (act_follows(b->act) || actor_is_system(actor))
 		return ERR_OK;
 	code = actor_may_write(b->rules, actor, b->act->desc, err);
-	if (code == ERR_OK && !conferring_is_of(b->rules, actor->org, org) &&
+	if (code == ERR_OK && !officer_is_of(b->rules, actor->org, org) &&
 	    !rules_org_within(b->rules, org, actor->org))
 		code = error_set(err, ERR_DENIED, _("%s: only %s may do this here"),
 				 rules_act_label(b->rules, b->act->desc),
-				 conferring_org_name(b->rules, org));
+				 org_called(b->rules, org));
 	return code;
 }
 

@@ -8,34 +8,19 @@
 #define ZHIBAN_DOMAIN_MEETING_PRIV_H
 
 #include "meeting_rows.h"
-#include "zhiban/domain/decide.h"
+#include "speaking.h"
 
 struct conferring {
-	const struct rules *rules;
-	const struct state *state;
-	const struct act *act;
-	int64_t eff;
-	int64_t recv; /* when the server has it: from then on all others can know */
-	struct arena *arena;
+	struct speaking s;
 	const struct meeting *before; /* an empty one for convene */
 	struct meeting *after;
 	enum meeting_state from;
 	const struct meeting_series *series; /* of `after`; NULL: of none that the profile has */
-	const char *org;      /* the organisation as which the actor acts: by_phone.org, else his own */
-	const char *should;   /* whose act it is (the record on behalf); NULL: his own */
 	struct uuid attendee; /* for whom, or to whom, it is done; nil: nobody, or all */
-	const char *note;     /* for the author */
-	bool again;	      /* it was done before: nothing is left to change */
-	unsigned n_clocks;    /* started by this act */
-	struct act *follow;   /* as in struct decision */
-	size_t n_follow, cap_follow;
 };
 
 /* --- who (decide_meeting_who.c) --- */
 
-/* An officer of the organisation or of one within it; of the centre its own alone. */
-bool conferring_is_of(const struct rules *rules, const char *own, const char *org);
-enum err conferring_find_org(struct conferring *c, struct error *err) MUST_CHECK;
 enum err conferring_find_attendee(struct conferring *c, const struct meeting_row *row,
 				  struct error *err) MUST_CHECK;
 enum err conferring_check_who(struct conferring *c, const struct meeting_row *row,
@@ -43,15 +28,14 @@ enum err conferring_check_who(struct conferring *c, const struct meeting_row *ro
 /* Without arguments: whether he could. */
 enum err conferring_could(struct conferring *c, const struct meeting_row *row,
 			  struct error *err) MUST_CHECK;
-/* The role that a series asks of whoever draws one up, and of who approves the minutes. */
+/* The role that a series asks of whoever draws one up, and of who approves the minutes; NULL, or one that
+ * the profile does not have: any. */
 bool conferring_role(const struct conferring *c, const char *role);
 struct attendee *conferring_attendee(struct conferring *c); /* NULL: none */
 
 /* --- words --- */
 
 const char *conferring_label(const struct conferring *c); /* what the act is called */
-const char *conferring_when(const struct conferring *c, int64_t at);
-const char *conferring_org_name(const struct rules *rules, const char *org); /* never NULL */
 /* "区水务局", "区水务局 王芳", in the arena. */
 const char *conferring_name(const struct conferring *c, const struct attendee *attendee);
 /* Who did it: the officer, or whom he had on the telephone. */
@@ -60,20 +44,17 @@ const char *conferring_doer(const struct conferring *c);
 /* --- clocks (meeting_clock.c) --- */
 
 /* Starts one by the limit of the series, or to `until` (0: not said), but never behind `latest` (0: any);
- * none where there is neither limit nor date.  about: an attendee, or NULL: the whole.  It starts when
- * that organisation can know of the act. */
+ * none where there is neither limit nor date.  about: an attendee, or NULL: the whole. */
 void conferring_start(struct conferring *c, enum meeting_clock kind, const struct attendee *about,
 		      int64_t until, int64_t latest);
 /* One of the whole by a limit of its own, from a moment on. */
 void conferring_start_limit(struct conferring *c, enum meeting_clock kind,
 			    const struct limit *limit, int64_t from);
-/* Stops what runs of the kind about an attendee (NULL: the whole); of all; and whatever is about a child. */
+/* Stops what runs of the kind about an attendee; of all; of all kinds; whatever is about a child. */
 void conferring_stop(struct conferring *c, enum meeting_clock kind, const struct attendee *about);
 void conferring_stop_kind(struct conferring *c, enum meeting_clock kind);
-void conferring_stop_all(struct conferring *c); /* but countersignatures */
+void conferring_stop_all(struct conferring *c);
 void conferring_drop(struct conferring *c, const struct uuid *about);
-/* Beside the rest: until when a record on behalf is to be countersigned; 0: need not be. */
-int64_t conferring_countersign_by(struct conferring *c, const struct uuid *behalf, const char *org);
 
 /* --- what handlers share --- */
 
@@ -91,11 +72,6 @@ enum err conferring_set_attendees(struct conferring *c, struct error *err) MUST_
 void conferring_set_chairs(struct conferring *c);
 /* An item, as it is; NULL: it is not there. */
 const struct item *conferring_item(const struct conferring *c, const char *id);
-/* An act that follows, on an item of the agenda; and an argument of one. */
-struct act *conferring_follow(struct conferring *c, enum kind kind, const char *verb,
-			      const struct uuid *id);
-void conferring_give(struct conferring *c, struct act *follow, const char *arg, const char *text);
-void conferring_give_num(struct conferring *c, struct act *follow, const char *arg, int64_t num);
 /* What becomes of the items of the agenda by what changed: their places, who hears them. */
 void conferring_tell_items(struct conferring *c);
 void conferring_free_items(struct conferring *c);   /* it is not held: they wait for another */

@@ -53,7 +53,7 @@ enum err officer_acts_as(const struct rules *rules, const struct act *act, const
 		return error_set(err, ERR_INPUT, _("%.80s is no organisation of this jurisdiction"),
 				 words);
 	if (!str_eq(own, rules->centre) && !officer_is_of(rules, own, org->code) &&
-	    !officer_is_of(rules, own, home))
+	    !rules_org_within(rules, org->code, own) && !officer_is_of(rules, own, home))
 		return error_set(err, ERR_DENIED, _("you cannot record what %s did"), org->name);
 	*ret_org = org->code;
 	return ERR_OK;

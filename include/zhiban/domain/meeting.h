@@ -190,7 +190,7 @@ enum err action_possible(const struct rules *rules, const struct action *action,
 			 struct error *err) MUST_CHECK;
 /* An officer of the organisation that convenes (of the centre: its own), who may write. */
 bool meeting_is_secretary(const struct rules *rules, const struct actor *actor, const char *org);
-/* The running clock that ends first, or NULL (countersignatures are beside); whether a task ran out. */
+/* The running clock that ends first, or NULL; whether a task ran out. */
 const struct clock *meeting_next_clock(const struct meeting *meeting);
 const struct clock *action_next_clock(const struct action *action);
 const struct clock *action_handle_clock(const struct action *action); /* the latest, or NULL */

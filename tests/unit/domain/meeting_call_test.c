@@ -173,7 +173,7 @@ static const struct meetings_step answers[] = {
 	{ "answer", "water", "answer=leave", ERR_INPUT, "leave needs a reason" },
 	{ "answer", "water", "answer=delegated", ERR_INPUT, "say who comes" },
 	{ "answer", "station", "answer=accepted\nshare=sw", ERR_DENIED,
-	  "only 区水务局, or the secretary for it" },
+	  "only 区水务局, or who convenes it" },
 	{ "answer", "stranger", "answer=accepted", ERR_DENIED, "" },
 	{ "answer", "auditor", "answer=accepted", ERR_DENIED, "" },
 	{ "answer", "water", "answer=accepted\nattendee=x", ERR_INPUT, "not among those who attend" },

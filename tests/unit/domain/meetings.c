@@ -140,8 +140,12 @@ const char *meetings_runs(struct meetings *m, const char *kind, const char *org)
 {
 	const struct meeting *meeting = meetings_meeting(m);
 	const struct clock *clocks = meeting->clocks.items;
+	const struct behalf *behalves = meeting->behalves.items;
 	char when[CIVIL_TEXT] = "";
 
+	for (size_t i = 0; strcmp(kind, "countersign") == 0 && i < meeting->behalves.n; i++)
+		if (behalves[i].signed_at == 0 && str_eq(behalves[i].org, org))
+			civil_format(behalves[i].due, CIVIL_CHINA, "m-d H:M", when, sizeof when);
 	for (size_t i = 0; i < meeting->clocks.n; i++)
 		if (clocks[i].stopped_at == 0 && strcmp(clocks[i].kind, kind) == 0 &&
 		    (org == NULL ? clocks[i].about == NULL : str_eq(clocks[i].org, org)))
@@ -195,7 +199,8 @@ static enum err admit(struct meetings *m, const struct act *act, struct decision
 {
 	void *there = entity_of(m, act->target.kind, &act->target.id);
 	struct state state = { .entity = there, .serial = m->fx.serial,
-			       .doc_serial = m->doc_serial };
+			       .doc_serial = m->doc_serial,
+			       .base_entity = act_follows(act) ? NULL : m->base };
 	struct moment moment = { m->fx.now, m->eff != 0 ? m->eff : m->fx.now };
 	const void **near;
 	struct near_id *ids;
@@ -259,6 +264,7 @@ enum err meetings_try(struct meetings *m, enum kind kind, const char *verb, cons
 	act.target.kind = kind;
 	act.target.id = word_id(kind, target);
 	there = entity_of(m, kind, &act.target.id);
+	there = m->base != NULL ? m->base : there;
 	act.target.base = there != NULL ? there->version : 0;
 	for (; *args != '\0'; args += strspn(args, "\n")) {
 		size_t len = strcspn(args, "\n");
@@ -269,6 +275,7 @@ enum err meetings_try(struct meetings *m, enum kind kind, const char *verb, cons
 	code = admit_all(m, &act, err);
 	m->phone = (struct by_phone){ .org = NULL };
 	m->eff = 0;
+	m->base = NULL;
 	return code;
 }
 

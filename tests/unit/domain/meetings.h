@@ -22,6 +22,7 @@ struct meetings {
 	struct meeting_series *series; /* to be changed: in the order above */
 	struct by_phone phone;	  /* of the next act alone */
 	int64_t eff;		  /* of the next act alone; 0: fx.now */
+	const void *base;	  /* of the next act alone: what its author saw; NULL: all */
 	int64_t doc_serial;	  /* of the next minutes that are issued */
 	struct decision decision; /* of the latest act (not of what followed) */
 };
