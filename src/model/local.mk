@@ -73,6 +73,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/saved.c \
 	src/model/supervision_paper.c \
 	src/model/supervisions.c \
+	src/model/meeting_calendar.c \
 	src/model/slots.c \
 	src/model/slots_words.c \
 	src/model/subject.c \

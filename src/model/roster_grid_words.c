@@ -20,6 +20,7 @@ static const struct {
 	{ GRID_GAP, '!', N_("nobody stands here") },
 	{ GRID_BREACH, '!', NULL },
 	{ GRID_UNALLOWED, 'T', N_("taken over in an emergency, not approved yet") },
+	{ GRID_MEETING, 'm', N_("has to sit in a meeting then") },
 	{ GRID_ASKED, '?', N_("a swap is asked for") },
 	{ GRID_STRAY, 'x', N_("the plan does not ask for it") },
 	{ GRID_TAKEOVER, 't', N_("taken over in an emergency") },

@@ -296,6 +296,7 @@ const struct selection *app_selection(struct app *app)
 		{ &handover_view, NULL, handover_view_selected },
 		{ &log_view, NULL, log_view_selected },
 		{ &slots_view, NULL, slots_view_selected },
+		{ &calendar_view, NULL, calendar_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

@@ -123,6 +123,9 @@ src_views_libviews_a_SOURCES = \
 	src/views/seen.c \
 	src/views/seen_priv.h \
 	src/views/shell.c \
+	src/views/calendar.c \
+	src/views/calendar_draw.c \
+	src/views/calendar_priv.h \
 	src/views/slots.c \
 	src/views/slots_draw.c \
 	src/views/slots_priv.h \

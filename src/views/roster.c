@@ -10,6 +10,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/meeting_calendar.h"
 
 /* ---- where one is ---- */
 
@@ -83,6 +84,20 @@ static void find_cursor(struct roster_screen *view)
 		view->row = 0;
 }
 
+/* Who has to sit in a meeting then; without the meetings there is no such mark. */
+static void mark_meetings(struct roster_screen *view)
+{
+	const struct rules *rules = client_rules(view->app->client);
+	struct client_meeting *meetings;
+	size_t n;
+
+	/* a night reaches into the day behind */
+	if (client_meetings_between(view->app->client, civil_ms_of_day(view->from, rules->offset_min),
+				    civil_ms_of_day(view->to + 1, rules->offset_min), &view->arena,
+				    &meetings, &n, NULL) == ERR_OK)
+		roster_grid_meetings(rules, &view->grid, meetings, n, &view->arena);
+}
+
 static enum err load(struct roster_screen *view, struct error *err)
 {
 	struct app *app = view->app;
@@ -111,6 +126,7 @@ static enum err load(struct roster_screen *view, struct error *err)
 		swaps[i] = view->swaps[i].swap;
 	roster_grid_make(&view->view, view->from, view->to, swaps, view->n_swaps, app_now(app),
 			 &view->arena, &view->grid);
+	mark_meetings(view);
 	id = roster_screen_id(view, view->place->day);
 	if (client_roster_get(app->client, &id, &view->arena, &roster, NULL) == ERR_OK) {
 		view->roster = roster.roster;

@@ -286,6 +286,8 @@ static void mark_words(const struct grid_cell *cell, struct str *out)
 		str_addf(out, _("  instead of %s"), turn->was);
 	if (turn && turn->why)
 		str_addf(out, "  %s", turn->why);
+	if (cell && cell->meeting)
+		str_addf(out, "  %s", cell->meeting);
 	if (out->len <= 1 && !cell)
 		str_clear(out);
 }
@@ -305,7 +307,7 @@ static void draw_foot(struct roster_screen *view, struct canvas *canvas, struct 
 		str_clear(&words);
 		/* TRANSLATORS: the legend of the marks behind names; the glyphs stay */
 		str_add(&words, _(" ! gap, conflict  # fixed  + stands in  T taken over, t approved  "
-				  "~ swapped  ? asked  * today"));
+				  "~ swapped  ? asked  m meeting  * today"));
 		canvas_pad(canvas, area.row + 1, area.col, area.cols, ROLE_HINT, str_get(&words),
 			   PAD_RIGHT);
 	} else {

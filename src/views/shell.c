@@ -352,6 +352,7 @@ static const struct {
 	{ CMD_deadlines, do_deadlines }, { CMD_roster, roster_command },
 	{ CMD_swaps, swaps_command },	 { CMD_people, people_command },
 	{ CMD_ledger, ledger_command },	 { CMD_slots, slots_command },
+	{ CMD_when, when_command },	 { CMD_calendar, calendar_command },
 	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
 	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
 	{ CMD_arrival, whistle_do_arrival },

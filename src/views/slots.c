@@ -10,6 +10,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/roster.h"
 
 enum { HALF_MIN = 30, DAY_HALVES = 48, LENGTH_MOST = 8 * 60 };
 
@@ -387,4 +388,19 @@ unsigned slots_command(struct app *app, const char *args)
 	(void)args;
 	return ui_open(app->ui, &slots_view, of_meeting ? &selection->id : NULL,
 		       of_meeting ? sizeof selection->id : 0);
+}
+
+unsigned when_command(struct app *app, const char *args)
+{
+	struct error err = ERROR_INIT;
+	struct uuid id;
+
+	args += strspn(args, " ");
+	if (!*args)
+		return slots_command(app, args);
+	if (client_find_kind(app->client, KIND_MEETING, args, &id, &err) != ERR_OK) {
+		app_failed(app, &err);
+		return UI_FRAME;
+	}
+	return ui_open(app->ui, &slots_view, &id, sizeof id);
 }

@@ -23,6 +23,7 @@ enum grid_mark {
 	GRID_STRAY = 1 << 9,	/* the plan does not ask for it */
 	GRID_NOW = 1 << 10,	/* the shift runs */
 	GRID_PAST = 1 << 11,	/* it has ended */
+	GRID_MEETING = 1 << 12, /* who stands there has to sit in a meeting then */
 };
 
 struct grid_cell {
@@ -34,6 +35,7 @@ struct grid_cell {
 	const struct staff *staff; /* NULL: in no list */
 	unsigned marks;		   /* enum grid_mark */
 	unsigned breaches;	   /* 1 << enum breach */
+	const char *meeting;	   /* of GRID_MEETING: when and which; else NULL */
 };
 struct grid_row {
 	const char *shift, *post; /* codes */
