@@ -169,7 +169,10 @@ static enum err weigh(struct making *making, const struct meeting *meeting, stru
 static void add(struct making *making, const struct calendar_entry *entry)
 {
 	MEM_GROW(making->entries, making->n, making->cap);
-	making->entries[making->n++] = *entry;
+	making->entries[making->n] = *entry;
+	making->entries[making->n++].day =
+		civil_day_of_ms(entry->from > making->from ? entry->from : making->from,
+				making->rules->offset_min);
 }
 
 static enum err add_meeting(struct making *making, const struct meeting *meeting, struct error *err)
@@ -238,20 +241,16 @@ static enum err add_duties(struct making *making, struct error *err)
 
 /* ---- days ---- */
 
-static int by_time(const void *a, const void *b)
+/* Meetings of a day before duties. */
+static int by_day(const void *a, const void *b)
 {
 	const struct calendar_entry *x = a, *y = b;
 
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	return (int)x->sort - (int)y->sort;
-}
-
-/* The day on which it is shown: that of its beginning, of what began before the first one. */
-static int32_t day_of(const struct making *making, const struct calendar_entry *entry)
-{
-	return civil_day_of_ms(entry->from > making->from ? entry->from : making->from,
-			       making->rules->offset_min);
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	if (x->sort != y->sort)
+		return (int)x->sort - (int)y->sort;
+	return x->from < y->from ? -1 : x->from > y->from;
 }
 
 static void put_days(struct making *making, int32_t from, int32_t to, struct meeting_calendar *calendar)
@@ -275,7 +274,7 @@ static void put_days(struct making *making, int32_t from, int32_t to, struct mee
 			.today = day == today,
 			.first = at,
 		};
-		for (; at < making->n && day_of(making, &making->entries[at]) <= day; at++) {
+		for (; at < making->n && making->entries[at].day <= day; at++) {
 			slot->n++;
 			slot->clashes += making->entries[at].clash != NULL;
 		}
@@ -289,7 +288,7 @@ static void finish(struct making *making, int32_t from, int32_t to,
 	struct meeting_calendar calendar = { .org = making->org, .name = making->name };
 
 	if (making->n > 0)
-		qsort(making->entries, making->n, sizeof *making->entries, by_time);
+		qsort(making->entries, making->n, sizeof *making->entries, by_day);
 	put_days(making, from, to, &calendar);
 	calendar.entries = arena_array(making->arena, making->n + 1, sizeof *calendar.entries);
 	if (making->n > 0)

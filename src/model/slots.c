@@ -132,8 +132,10 @@ static void add_person(struct gathering *g, const char *org, const char *name, e
 	*person = (struct slots_person){
 		.org = org,
 		.name = name,
-		.label = name != NULL ? arena_printf(g->arena, "%s %s", org_brief(g->rules, org), name)
-				      : org_brief(g->rules, org),
+		.label = name == NULL		     ? org_brief(g->rules, org)
+			 : str_eq(org, g->slots->org) ? name
+						      : arena_printf(g->arena, "%s %s",
+								     org_brief(g->rules, org), name),
 		.key = name != NULL ? arena_printf(g->arena, "%s/%s", org, name) : org,
 		.role = role,
 		.answer = ANSWERS,

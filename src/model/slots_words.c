@@ -203,9 +203,9 @@ const char *slots_since_words(const struct rules *rules, const struct slots *slo
 	civil_format(slots->from, rules->offset_min, "m-d H:M", from, sizeof from);
 	switch (slots->since) {
 	case SLOTS_PAPERS:
-		return arena_printf(arena, _("not before %s: papers"), from);
+		return arena_printf(arena, _("papers: from %s"), from);
 	case SLOTS_ANSWER:
-		return arena_printf(arena, _("not before %s: answers"), from);
+		return arena_printf(arena, _("answers: from %s"), from);
 	case SLOTS_NOW:
 		return _("from now");
 	case SLOTS_SAID:

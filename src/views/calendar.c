@@ -11,6 +11,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/roster.h"
 
 enum { WEEK = 7 };
 
@@ -208,57 +209,7 @@ static unsigned command(void *state, const struct ui_command *cmd, const char *a
 	return UI_IGNORED;
 }
 
-/* ---- life ---- */
-
-static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
-{
-	struct calendar_screen *view = mem_alloc(sizeof *view);
-	const struct actor *actor;
-
-	(void)arg;
-	(void)err;
-	view->app = ui_shell(ui);
-	actor = client_actor(view->app->client);
-	snprintf(view->org, sizeof view->org, "%s",
-		 actor ? actor->org : client_rules(view->app->client)->centre);
-	snprintf(view->name, sizeof view->name, "%s", actor ? actor->officer : "");
-	view->day = civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
-	load(view);
-	*ret_state = view;
-	return ERR_OK;
-}
-
-static void close_view(void *state)
-{
-	struct calendar_screen *view = state;
-
-	arena_release(&view->arena);
-	free(view);
-}
-
-static unsigned reload(void *state)
-{
-	return reread(state);
-}
-
-static const char *title(void *state)
-{
-	(void)state;
-	return _("Calendar");
-}
-
-const struct view_ops calendar_view = {
-	.name = "calendar",
-	.where = WHERE_CALENDAR,
-	.open = open_view,
-	.close = close_view,
-	.draw = calendar_draw,
-	.command = command,
-	.reload = reload,
-	.title = title,
-};
-
-/* ---- the command ---- */
+/* ---- whose, and when ---- */
 
 /* A month, an organisation, or a person of the rosters' lists. */
 static enum err take_word(struct calendar_screen *view, const char *word, struct error *err)
@@ -295,20 +246,79 @@ static enum err take_word(struct calendar_screen *view, const char *word, struct
 	return code;
 }
 
-unsigned calendar_command(struct app *app, const char *args)
+static void take_words(struct calendar_screen *view, const char *args)
 {
-	unsigned flags = ui_switch(app->ui, &calendar_view, NULL, 0) | UI_FRAME;
 	struct error err = ERROR_INIT;
-	struct calendar_screen *view =
-		ui_top(app->ui) == &calendar_view ? ui_top_state(app->ui) : NULL;
 	char word[120];
 
-	for (; view && *(args += strspn(args, " ")); args += strcspn(args, " ")) {
+	for (; *(args += strspn(args, " ")); args += strcspn(args, " ")) {
 		snprintf(word, sizeof word, "%.*s", (int)strcspn(args, " "), args);
 		if (take_word(view, word, &err) != ERR_OK) {
-			app_failed(app, &err);
-			break;
+			app_failed(view->app, &err);
+			return;
 		}
 	}
-	return view ? flags | reread(view) : flags;
+}
+
+/* ---- life ---- */
+
+static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
+{
+	struct calendar_screen *view = mem_alloc(sizeof *view);
+	const struct actor *actor;
+
+	(void)err;
+	view->app = ui_shell(ui);
+	actor = client_actor(view->app->client);
+	snprintf(view->org, sizeof view->org, "%s",
+		 actor ? actor->org : client_rules(view->app->client)->centre);
+	snprintf(view->name, sizeof view->name, "%s", actor ? actor->officer : "");
+	view->day = civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
+	if (arg)
+		take_words(view, arg);
+	load(view);
+	*ret_state = view;
+	return ERR_OK;
+}
+
+static void close_view(void *state)
+{
+	struct calendar_screen *view = state;
+
+	arena_release(&view->arena);
+	free(view);
+}
+
+static unsigned reload(void *state)
+{
+	return reread(state);
+}
+
+static const char *title(void *state)
+{
+	(void)state;
+	return _("Calendar");
+}
+
+const struct view_ops calendar_view = {
+	.name = "calendar",
+	.where = WHERE_CALENDAR,
+	.open = open_view,
+	.close = close_view,
+	.draw = calendar_draw,
+	.command = command,
+	.reload = reload,
+	.title = title,
+};
+
+unsigned calendar_command(struct app *app, const char *args)
+{
+	unsigned flags = ui_switch(app->ui, &calendar_view, args, strlen(args) + 1) | UI_FRAME;
+	struct calendar_screen *view =
+		ui_top(app->ui) == &calendar_view ? ui_top_state(app->ui) : NULL;
+
+	if (!view) /* it opens with these words */
+		return flags;
+	take_words(view, args);
+	return flags | reread(view);
 }

@@ -47,11 +47,12 @@ static enum role role_of(const struct calendar_entry *entry)
 /* In a month: "14:30联席工作例会" as far as it goes, "!" before what clashes. */
 static const char *brief(struct table *table, const struct calendar_entry *entry)
 {
-	return arena_printf(&table->arena, "%s%s %s", entry->clash ? "!" : "",
-			    entry->sort == CALENDAR_MEETING
-				    ? calendar_hour(table->rules, entry->from, &table->arena)
+	bool meeting = entry->sort == CALENDAR_MEETING;
+
+	return arena_printf(&table->arena, "%s%s%s%s", entry->clash ? "!" : "",
+			    meeting ? calendar_hour(table->rules, entry->from, &table->arena)
 				    : sign_of(entry),
-			    entry->title ? entry->title : "");
+			    meeting ? "" : " ", entry->title ? entry->title : "");
 }
 
 static const char *at_length(struct table *table, const struct calendar_entry *entry)
@@ -59,9 +60,10 @@ static const char *at_length(struct table *table, const struct calendar_entry *e
 	struct str words = STR_INIT;
 	const char *text;
 
-	str_addf(&words, "%s-%s %s %s", calendar_hour(table->rules, entry->from, &table->arena),
-		 calendar_hour(table->rules, entry->to, &table->arena), sign_of(entry),
-		 entry->title ? entry->title : "");
+	if (entry->sort != CALENDAR_REST)
+		str_addf(&words, "%s-%s ", calendar_hour(table->rules, entry->from, &table->arena),
+			 calendar_hour(table->rules, entry->to, &table->arena));
+	str_addf(&words, "%s %s", sign_of(entry), entry->title ? entry->title : "");
 	if (entry->place)
 		str_addf(&words, "  %s", entry->place);
 	if (entry->meeting)
@@ -105,34 +107,30 @@ static void draw_day(struct table *table, const struct calendar_slot *slot, stru
 	struct calendar_screen *view = table->view;
 	bool here = slot->day == view->day;
 	char month[ROSTER_MONTH], other[ROSTER_MONTH];
-	int room = box.rows - 1;
+	size_t room = (size_t)box.rows - 1, n = slot->n;
 
+	while (n > 0 && view->calendar.entries[slot->first + n - 1].sort == CALENDAR_REST)
+		n--; /* told with the day at length */
 	month_of_day(view->day, month);
 	month_of_day(slot->day, other);
 	canvas_erase(table->canvas, box);
 	canvas_pad(table->canvas, box.row, box.col, MARK, ROLE_LIST_SELECTED, here ? ">" : "", PAD_RIGHT);
 	canvas_text(table->canvas, box.row, box.col + MARK, box.cols - MARK - 1,
 		    day_role(slot, strcmp(month, other) != 0), day_words(table, slot, true));
-	for (int i = 0; i < room && (size_t)i < slot->n; i++) {
-		const struct calendar_entry *entry = &view->calendar.entries[slot->first + (size_t)i];
+	if (n > room) { /* and so many more */
+		const char *more = arena_printf(&table->arena, "+%zu", n - room);
 
-		if (i == room - 1 && slot->n > (size_t)room) { /* and so many more */
-			const char *more = arena_printf(&table->arena, "+%zu", slot->n - (size_t)i);
-
-			if (room > 1) {
-				canvas_text(table->canvas, box.row + 1 + i, box.col + MARK,
-					    box.cols - MARK - 1, ROLE_HINT, more);
-				break;
-			}
-			more = arena_printf(&table->arena, "+%zu", slot->n - 1);
-			canvas_text(table->canvas, box.row, box.col + box.cols - 1 - text_columns(more),
-				    text_columns(more), ROLE_HINT, more);
-		}
+		canvas_text(table->canvas, box.row, box.col + box.cols - 1 - text_columns(more),
+			    text_columns(more), ROLE_HINT, more);
+	}
+	for (size_t i = 0; i < room && i < n; i++) {
+		const struct calendar_entry *entry = &view->calendar.entries[slot->first + i];
 		const char *text = brief(table, entry);
 		int used;
 
 		text_fit(text, box.cols - MARK - 1, &used);
-		canvas_text(table->canvas, box.row + 1 + i, box.col + MARK, used, role_of(entry), text);
+		canvas_text(table->canvas, box.row + 1 + (int)i, box.col + MARK, used, role_of(entry),
+			    text);
 	}
 }
 
@@ -297,7 +295,12 @@ static void draw_week_foot(struct table *table, struct area area)
 	if (entry && entry->clash)
 		canvas_pad(table->canvas, area.row, area.col + 1, area.cols - 1, ROLE_GAP,
 			   arena_printf(&table->arena, _("in the way: %s"), entry->clash), PAD_RIGHT);
-	if (meeting)
+	if (meeting && meeting_state(meeting) == MEETING_DRAWN)
+		canvas_pad(table->canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
+			   arena_printf(&table->arena, _("%lld items, %zu to attend: nobody is invited yet"),
+					(long long)meeting->items, meeting->attendees.n),
+			   PAD_RIGHT);
+	else if (meeting)
 		canvas_pad(table->canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
 			   arena_printf(&table->arena, _("%lld items, %lld invited, %lld accepted, %lld on leave, %lld silent"),
 					(long long)meeting->items, (long long)meeting->invited,

@@ -27,16 +27,19 @@ int64_t slots_cursor(const struct slots_screen *view)
 
 /* ---- reading ---- */
 
+/* Those that have a window. */
 static void put_days(struct slots_screen *view)
 {
 	const struct rules *rules = client_rules(view->app->client);
-	int32_t last = civil_day_of_ms(view->slots.to - 1, rules->offset_min);
 
 	view->n_days = 0;
-	for (int32_t day = civil_day_of_ms(view->slots.from, rules->offset_min);
-	     day <= last && view->n_days < SLOTS_DAYS_MOST; day++)
-		if (rules->calendar == NULL || calendar_is_workday(rules->calendar, day))
+	for (size_t i = 0; i < view->slots.problem.n_windows; i++) {
+		int32_t day = civil_day_of_ms(view->slots.problem.windows[i].from, rules->offset_min);
+
+		if (view->n_days < SLOTS_DAYS_MOST &&
+		    (view->n_days == 0 || view->days[view->n_days - 1] != day))
 			view->days[view->n_days++] = day;
+	}
 }
 
 static void put_halves(struct slots_screen *view)

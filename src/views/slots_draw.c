@@ -9,9 +9,10 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/text.h"
+#include "zhiban/model/meeting_calendar.h"
 #include "zhiban/model/roster_words.h"
 
-enum { FOOT_ROWS = 3, HEAD_ROWS = 2, LABEL = 15, ROLE_COLS = 5, GUTTER = 1, HALF_MIN = 30 };
+enum { FOOT_ROWS = 3, HEAD_ROWS = 2, DAY_COLS = 11, LABEL = 15, ROLE_COLS = 5, GUTTER = 1, HALF_MIN = 30 };
 
 struct table { /* being drawn */
 	struct slots_screen *view;
@@ -31,7 +32,8 @@ static void lay_out(struct table *table)
 
 	table->label = GUTTER + LABEL + ROLE_COLS + (table->area.cols >= 120 ? 6 : 0);
 	left = table->area.cols - table->label;
-	table->cell = 3 * view->n_halves <= left ? 3 : 2;
+	/* a narrow cell when two days have room then */
+	table->cell = 3 * view->n_halves <= left && left < 2 * (2 * view->n_halves + 1) ? 3 : 2;
 	table->n = (size_t)(left / (table->cell * view->n_halves + 1));
 	if (table->n < 1)
 		table->n = 1;
@@ -69,11 +71,18 @@ static void draw_title(struct slots_screen *view, struct canvas *canvas, struct 
 	const char *right;
 	int width;
 
-	str_addf(&left, _(" When: %s  %d minutes  %zu attend, %zu must"), slots->title,
+	str_addf(&left, _(" When: %s  %d min  %zu attend, %zu must"), slots->title,
 		 slots->length_min, slots->problem.n_people, slots->must);
 	if (slots->problem.quorum > 0)
 		str_addf(&left, _(", quorum %zu"), slots->problem.quorum);
-	right = arena_printf(arena, "%s ", slots_since_words(rules, slots, arena));
+	if (slots->meeting == NULL)
+		str_addf(&left, _(", %zu items"), slots->n_items);
+	if (slots->meeting != NULL && slots->meeting->starts > 0)
+		right = arena_printf(arena, _("now %s %s "),
+				     slots_day(rules, slots->meeting->starts, arena),
+				     calendar_hour(rules, slots->meeting->starts, arena));
+	else
+		right = arena_printf(arena, "%s ", slots_since_words(rules, slots, arena));
 	width = text_columns(right);
 	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_TITLE, "", PAD_RIGHT);
 	canvas_pad(canvas, line.row, line.col, line.cols - width, ROLE_TITLE, str_get(&left), PAD_MIDDLE);
@@ -137,7 +146,7 @@ static const char *ruler_at(const struct table *table, int64_t at, enum role *re
 		if (at >= slots->best[i].starts && at < slots->best[i].ends)
 			text = at == slots->best[i].starts ? arena_printf((struct arena *)&table->arena,
 									  "%zu", i + 1)
-							   : (*text != '\0' ? text : "-");
+							   : (*text != '\0' ? text : "---");
 	if (at < cursor || at >= cursor + slots->problem.length)
 		return text;
 	*ret_role = ROLE_LIST_SELECTED;
@@ -157,7 +166,7 @@ static void draw_heads(struct table *table, struct area line)
 		if (table->n > 1 || table->first == d)
 			canvas_pad(table->canvas, line.row,
 				   table->n > 1 ? column_of(table, d, view->first_half) : line.col + 1,
-				   12, d == view->day ? ROLE_TITLE : ROLE_HEADING,
+				   DAY_COLS, d == view->day ? ROLE_TITLE : ROLE_HEADING,
 				   slots_day(rules, midnight, &table->arena), PAD_RIGHT);
 		for (int h = view->first_half; h < view->first_half + view->n_halves; h++) {
 			int col = column_of(table, d, h);
@@ -165,7 +174,8 @@ static void draw_heads(struct table *table, struct area line)
 			enum role role;
 			const char *text = ruler_at(table, at, &role);
 
-			if (h % 2 == 0 && (table->n == 1 || h >= view->first_half + 4))
+			if (h % 2 == 0 && (table->n == 1 ||
+					   (h - view->first_half) * table->cell > DAY_COLS))
 				canvas_pad(table->canvas, line.row, col, 2, ROLE_HEADING,
 					   arena_printf(&table->arena, "%02d", h / 2), PAD_RIGHT);
 			canvas_pad(table->canvas, line.row + 1, col, table->cell, role, text,
@@ -184,9 +194,10 @@ static void draw_cell(struct table *table, const struct slots_person *person, bo
 	bool inside = at >= cursor && at < cursor + view->slots.problem.length;
 	const char *text = !is_working(&view->slots, at) ? ""
 			   : busy == NULL		 ? "."
-			   : busy->doubt && table->cell > 2
-				   ? arena_printf(&table->arena, "%s?", slots_sign(busy->sort))
-				   : slots_sign(busy->sort);
+			   : !busy->doubt	 ? slots_sign(busy->sort)
+			   : table->cell > 2	 ? arena_printf(&table->arena, "%s?",
+								slots_sign(busy->sort))
+						 : "?";
 	enum role role = person->at == SIZE_MAX		? ROLE_HINT
 			 : busy == NULL			? (inside && here ? ROLE_GOOD : ROLE_HINT)
 			 : busy->doubt			? ROLE_TEXT

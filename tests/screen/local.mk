@@ -8,9 +8,16 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_league.c \
 	tests/screen/world_desk.c \
 	tests/screen/world_handover.c \
-	tests/screen/world_log.c tests/screen/world_roster.c tests/screen/world_whistle.c
+	tests/screen/world_log.c tests/screen/world_roster.c tests/screen/world_slots.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
+	tests/screen/slots-zh.t \
+	tests/screen/slots-wide-zh.t \
+	tests/screen/slots-none-zh.t \
+	tests/screen/slots-en.t \
+	tests/screen/calendar-zh.t \
+	tests/screen/calendar-wide-zh.t \
+	tests/screen/roster-meeting-zh.t \
 	tests/screen/log-wide-zh.t \
 	tests/screen/log-zh.t \
 	tests/screen/since-zh.t \

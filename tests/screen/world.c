@@ -384,6 +384,10 @@ bool world_make(struct world *world, const char *name)
 		world_log(world);
 		return true;
 	}
+	if (str_starts(name, "slots")) { /* "slots-none": nobody can come */
+		world_slots(world, strcmp(name, "slots-none") == 0);
+		return true;
+	}
 	if (strcmp(name, "roster") == 0) {
 		world_roster(world);
 		return true;

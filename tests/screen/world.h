@@ -58,6 +58,9 @@ void world_city(struct world *world);
 void world_round(struct world *world); /* and a case that went round */
 void world_quiet(struct world *world); /* the summary of the quiet hours comes in */
 
+/* ---- world_slots.c ---- */
+void world_slots(struct world *world, bool none);
+
 /* ---- world_log.c ---- */
 void world_log(struct world *world);
 

@@ -13,6 +13,7 @@
 enum calendar_sort { CALENDAR_MEETING, CALENDAR_DUTY, CALENDAR_REST, CALENDAR_AWAY };
 struct calendar_entry {
 	enum calendar_sort sort;
+	int32_t day; /* where it stands: what began earlier, on the first */
 	int64_t from, to;
 	const char *title;
 	const char *place;	       /* of a meeting: room, else line; or NULL */
@@ -31,7 +32,7 @@ struct meeting_calendar {
 	const char *org, *name; /* whose duties; name NULL: nobody's */
 	struct calendar_slot *days;
 	size_t n_days;
-	struct calendar_entry *entries; /* by day and beginning */
+	struct calendar_entry *entries; /* by day, sort and beginning */
 	size_t n_entries;
 	size_t meetings, clashes;
 };

@@ -25,7 +25,7 @@ struct slots_ask {
 
 struct slots_person {
 	const char *org, *name; /* name NULL: whom the organisation sends */
-	const char *label;	/* 水务局, or 水务局 王强 */
+	const char *label;	/* 水务局, or 水务局 王强; of whoever convenes the name alone */
 	const char *key;	/* as in slots_ask.without */
 	struct uuid attendee;	/* nil: of items */
 	enum attendee_role role;
