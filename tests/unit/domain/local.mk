@@ -27,6 +27,12 @@ domain_tests = \
 	tests/unit/domain/meeting_minutes_test \
 	tests/unit/domain/meeting_states_test \
 	tests/unit/domain/room_test \
+	tests/unit/domain/item_test \
+	tests/unit/domain/item_sit_test \
+	tests/unit/domain/action_test \
+	tests/unit/domain/action_press_test \
+	tests/unit/domain/nominee_test \
+	tests/unit/domain/action_stats_test \
 	tests/unit/domain/slot_test \
 	tests/unit/domain/agenda_order_test \
 	tests/unit/domain/handover_test \
@@ -207,3 +213,16 @@ tests_unit_domain_slot_test_SOURCES = tests/unit/domain/slot_test.c
 tests_unit_domain_slot_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_agenda_order_test_SOURCES = tests/unit/domain/agenda_order_test.c
 tests_unit_domain_agenda_order_test_LDADD = $(DOMAIN_TEST_LIBS)
+DOMAIN_TASKS = tests/unit/domain/tasks.c tests/unit/domain/tasks.h $(DOMAIN_MEETINGS)
+tests_unit_domain_item_test_SOURCES = tests/unit/domain/item_test.c $(DOMAIN_TASKS)
+tests_unit_domain_item_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_item_sit_test_SOURCES = tests/unit/domain/item_sit_test.c $(DOMAIN_TASKS)
+tests_unit_domain_item_sit_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_action_test_SOURCES = tests/unit/domain/action_test.c $(DOMAIN_TASKS)
+tests_unit_domain_action_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_action_press_test_SOURCES = tests/unit/domain/action_press_test.c $(DOMAIN_TASKS)
+tests_unit_domain_action_press_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_nominee_test_SOURCES = tests/unit/domain/nominee_test.c $(DOMAIN_TASKS)
+tests_unit_domain_nominee_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_action_stats_test_SOURCES = tests/unit/domain/action_stats_test.c $(DOMAIN_TASKS)
+tests_unit_domain_action_stats_test_LDADD = $(DOMAIN_TEST_LIBS)

@@ -155,7 +155,7 @@ const char *meetings_runs(struct meetings *m, const char *kind, const char *org)
 
 /* --- acts ------------------------------------------------------------------------------------ */
 
-/* @ITEM, &MEETING and %ATTENDEE become ids, '|' a tab. */
+/* @ITEM, &MEETING, #INCIDENT, ~WHISTLE and %ATTENDEE become ids, '|' a tab. */
 static const char *with_ids(struct meetings *m, const char *words)
 {
 	struct str out = STR_INIT;
@@ -166,11 +166,13 @@ static const char *with_ids(struct meetings *m, const char *words)
 		const char *word = arena_strndup(&m->fx.arena, words, len);
 		struct uuid id = *word == '@'	? word_id(KIND_ITEM, word + 1)
 				 : *word == '&' ? word_id(KIND_MEETING, word + 1)
+				 : *word == '#' ? word_id(KIND_INCIDENT, word + 1)
+				 : *word == '~' ? word_id(KIND_WHISTLE, word + 1)
 						: attendee_of(word + (*word == '%'));
 		char text[UUID_TEXT];
 
 		uuid_text(&id, text);
-		str_add(&out, strchr("@&%", *word) != NULL && *word != '\0' ? text : word);
+		str_add(&out, strchr("@&#~%", *word) != NULL && *word != '\0' ? text : word);
 		for (words += len; *words == ' ' || *words == '|'; words++)
 			str_add_char(&out, *words == '|' ? '\t' : ' ');
 	}
@@ -194,6 +196,31 @@ static void give(struct meetings *m, struct act *act, const char *pair, size_t l
 	act_give(act, field, value, &m->fx.arena);
 }
 
+enum { NEAR_MORE = 8 };
+
+/* What the act looks at beside its target, and what that leads on to. */
+static void find_near(struct meetings *m, const struct act *act, const void *there,
+		      struct state *state)
+{
+	const void **near;
+	struct near_id *ids;
+	size_t n, more;
+
+	decide_near(&m->fx.rules, act, there, &m->fx.arena, &ids, &n);
+	near = arena_array(&m->fx.arena, n + NEAR_MORE, sizeof *near);
+	for (size_t i = 0; i < n; i++)
+		near[i] = entity_of(m, ids[i].kind, &ids[i].id);
+	state->near = near;
+	state->n_near = n;
+	for (size_t i = 0; i < n; i++) {
+		if (near[i] == NULL)
+			continue;
+		decide_near_of(act, near[i], &m->fx.arena, &ids, &more);
+		for (size_t k = 0; k < more && state->n_near < n + NEAR_MORE; k++)
+			near[state->n_near++] = entity_of(m, ids[k].kind, &ids[k].id);
+	}
+}
+
 static enum err admit(struct meetings *m, const struct act *act, struct decision *ret_decision,
 		      struct error *err)
 {
@@ -202,15 +229,9 @@ static enum err admit(struct meetings *m, const struct act *act, struct decision
 			       .doc_serial = m->doc_serial,
 			       .base_entity = act_follows(act) ? NULL : m->base };
 	struct moment moment = { m->fx.now, m->eff != 0 ? m->eff : m->fx.now };
-	const void **near;
-	struct near_id *ids;
 	enum err code;
 
-	decide_near(&m->fx.rules, act, there, &m->fx.arena, &ids, &state.n_near);
-	near = arena_array(&m->fx.arena, state.n_near + 1, sizeof *near);
-	for (size_t i = 0; i < state.n_near; i++)
-		near[i] = entity_of(m, ids[i].kind, &ids[i].id);
-	state.near = near;
+	find_near(m, act, there, &state);
 	code = decide(&m->fx.rules, &state, act, &moment, &m->fx.arena, ret_decision, err);
 	if (code != ERR_OK)
 		return code;
