@@ -191,6 +191,14 @@ const struct field *act_arg_field(const struct act_desc *desc, const char *name)
 	return field != NULL && spec_names(desc->args, name, flags) ? field : NULL;
 }
 
+bool act_gives(const struct act *act, const char *name)
+{
+	for (size_t i = 0; i < act->n_given; i++)
+		if (strcmp(act->given[i].field->name, name) == 0)
+			return true;
+	return false;
+}
+
 struct value act_value(const struct act *act, const char *name, size_t i)
 {
 	for (size_t g = 0; g < act->n_given; g++)

@@ -269,6 +269,13 @@ static bool is_there(const struct iteming *i, const struct item_row *row)
 enum err item_possible(const struct rules *rules, const struct item *item,
 		       const struct act_desc *desc, const struct actor *actor, struct error *err)
 {
+	return item_possible_in(rules, item, NULL, desc, actor, err);
+}
+
+enum err item_possible_in(const struct rules *rules, const struct item *item,
+			  const struct meeting *meeting, const struct act_desc *desc,
+			  const struct actor *actor, struct error *err)
+{
 	const struct item_row *row = row_of(desc);
 	struct act act = { .desc = desc, .actor = *actor };
 	const struct state state = { .entity = item };
@@ -282,6 +289,7 @@ enum err item_possible(const struct rules *rules, const struct item *item,
 		return error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 rules_act_label(rules, desc));
 	i = begin(rules, &state, &act, &now, &arena);
+	i.meeting = meeting;
 	code = actor_may_write(rules, actor, desc, err);
 	if (code == ERR_OK)
 		code = check_state(&i, row, err);
@@ -290,6 +298,8 @@ enum err item_possible(const struct rules *rules, const struct item *item,
 				officer_may_record(rules, actor, i.s.home)) &&
 	    !(row->who == ITEM_BY_DEPARTMENT && officer_is_of(rules, actor->org, i.s.home)))
 		code = check_who(&i, row, err);
+	if (code == ERR_OK && meeting != NULL)
+		code = check_sits(&i, row, err);
 	if (code == ERR_OK && !is_there(&i, row))
 		code = error_set(err, ERR_REFUSED, _("%s does not apply here"),
 				 rules_act_label(rules, desc));

@@ -195,7 +195,8 @@ enum err item_settle(struct iteming *i, struct error *err)
 	    !str_eq(i->before->meeting, speak_id(&i->s, &id)))
 		return error_set(err, ERR_REFUSED, _("it does not stand in that agenda any more"));
 	start_anew(i);
-	rest_at(i->after, i->s.eff);
+	rest_at(i->after, i->meeting != NULL && i->meeting->closed_at != 0 ? i->meeting->closed_at
+									  : i->s.eff);
 	leave(i, i->before->meeting);
 	return ERR_OK;
 }

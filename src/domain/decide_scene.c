@@ -142,14 +142,6 @@ static const struct {
 	{ "rain_mm", 5000 },
 };
 
-static bool is_given(const struct act *act, const struct field *field)
-{
-	for (size_t i = 0; i < act->n_given; i++)
-		if (strcmp(act->given[i].field->name, field->name) == 0)
-			return true;
-	return false;
-}
-
 /* The latest report wins, and of a figure that says nothing any more (0 trapped) too.  What comes
  * late, from before the figures that stand, only fills in what nobody had said. */
 enum err apply_scene(struct draft *draft, struct error *err)
@@ -166,7 +158,7 @@ enum err apply_scene(struct draft *draft, struct error *err)
 
 		if (code != ERR_OK)
 			return code;
-		if (!is_given(draft->act, field))
+		if (!act_gives(draft->act, field->name))
 			continue;
 		any = true;
 		if (!late || !value_is_set(field_get(field, draft->before)))

@@ -46,5 +46,7 @@ void meeting_keep_said(struct meeting *meeting, const struct state *state)
 		agenda[i].discussion = item->discussion;
 		agenda[i].resolution = item->resolution;
 		agenda[i].used_s = item->used_s;
+		if (item->begun_at != 0 && meeting->closed_at > item->begun_at)
+			agenda[i].used_s += (meeting->closed_at - item->begun_at) / 1000;
 	}
 }

@@ -165,8 +165,7 @@ enum err speak_done(const struct speaking *c, const char *who, int64_t at, struc
 enum err speak_rev(const struct speaking *c, int64_t rev, const char *edited_by,
 		    int64_t edited_at, int64_t base_rev, struct error *err)
 {
-	const struct value said = act_value(c->act, "rev", 0);
-	int64_t seen = value_is_set(said) ? said.num : base_rev;
+	int64_t seen = act_gives(c->act, "rev") ? act_value(c->act, "rev", 0).num : base_rev;
 
 	if (seen == rev)
 		return ERR_OK;

@@ -106,6 +106,7 @@ bool act_follows(const struct act *act);
 const char *act_verb(const struct act *act); /* also that of a newer program */
 /* The value given for an argument (the i-th of a repeated one); not set when absent. */
 struct value act_value(const struct act *act, const char *name, size_t i);
+bool act_gives(const struct act *act, const char *name); /* also 0, or no, or nothing */
 const char *act_text(const struct act *act, const char *name); /* or NULL */
 /* Adds an argument; the text is copied into the arena. */
 void act_give(struct act *act, const struct field *field, struct value value, struct arena *arena);

@@ -185,6 +185,11 @@ enum err meeting_possible(const struct rules *rules, const struct meeting *meeti
 			  struct error *err) MUST_CHECK;
 enum err item_possible(const struct rules *rules, const struct item *item, const struct act_desc *desc,
 		       const struct actor *actor, struct error *err) MUST_CHECK;
+/* The same with its meeting (that it stands in, or that left it), which must sit for what is said of it;
+ * NULL: not at hand, nothing is asked of it. */
+enum err item_possible_in(const struct rules *rules, const struct item *item,
+			  const struct meeting *meeting, const struct act_desc *desc,
+			  const struct actor *actor, struct error *err) MUST_CHECK;
 enum err action_possible(const struct rules *rules, const struct action *action,
 			 const struct act_desc *desc, const struct actor *actor,
 			 struct error *err) MUST_CHECK;

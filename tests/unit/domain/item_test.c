@@ -330,6 +330,7 @@ static void what_could_be_done(void **unused)
 		const char *actor, *verbs;
 	} cases[] = {
 		{ "drawn", "duty", "revise collect hand_in note" },
+		{ "held", "duty", "revise drop collect hand_in discuss resolve note" },
 		{ "drawn", "water", "hand_in note" },
 		{ "drawn", "green", "note" },
 		{ "drawn", "auditor", "" },
@@ -357,7 +358,7 @@ static void what_could_be_done(void **unused)
 		for (size_t k = 0; k < act_desc_count(); k++) {
 			const struct act_desc *desc = act_desc_at(k);
 
-			if (item_possible(&m.fx.rules, item, desc, &actor, NULL) == ERR_OK)
+			if (item_possible_in(&m.fx.rules, item, meetings_meeting(&m), desc, &actor, NULL) == ERR_OK)
 				str_addf(&verbs, "%s%s", verbs.len > 0 ? " " : "", desc->verb);
 		}
 		if (strcmp(str_get(&verbs), cases[i].verbs) != 0)
