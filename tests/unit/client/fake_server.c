@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "zhiban/base/file.h"
+#include "zhiban/base/mem.h"
 #include "zhiban/domain/arrival.h"
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/whistle.h"
@@ -145,23 +146,45 @@ static void prove(const struct server *server, const struct act *act, struct sta
 	}
 }
 
-/* What the rules look at beside the target. */
+/* What the rules look at beside the target, and what leads on from that. */
 static void near_of(struct server *server, const struct act *act, struct state *state)
 {
+	enum { NEAR_MOST = 256 };
+	const void **entities = arena_array(&server->arena, NEAR_MOST, sizeof(void *));
 	struct near_id *ids = NULL;
-	const void **entities;
-	size_t n = 0;
+	size_t n = 0, direct;
 
 	decide_near(&server->jurisdiction->rules, act, state->entity, &server->arena, &ids, &n);
-	entities = arena_array(&server->arena, n + 1, sizeof(void *));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && state->n_near < NEAR_MOST; i++) {
 		entities[state->n_near] = server_entity(server, &ids[i].id);
 		state->n_near += entities[state->n_near] != NULL;
+	}
+	direct = state->n_near;
+	for (size_t d = 0; d < direct; d++) {
+		decide_near_of(act, entities[d], &server->arena, &ids, &n);
+		for (size_t i = 0; i < n && state->n_near < NEAR_MOST; i++) {
+			entities[state->n_near] = server_entity(server, &ids[i].id);
+			state->n_near += entities[state->n_near] != NULL;
+		}
 	}
 	state->near = entities;
 }
 
-void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
+static const char *number_of(const struct entity *entity)
+{
+	const struct kind_desc *desc = kind_desc(entity->kind);
+	const struct field *field = field_find(desc->fields, desc->n_fields, "number");
+
+	return field != NULL ? field_get(field, entity).text : NULL;
+}
+
+static bool is_joint(enum kind kind)
+{
+	return kind == KIND_MEETING || kind == KIND_ITEM || kind == KIND_ACTION || kind == KIND_ROOM;
+}
+
+static enum err judge(struct server *server, const struct act *act, struct act_answer *answer,
+		      struct error *err)
 {
 	struct entity *entity = server_entity(server, &act->target.id);
 	struct state state = { .entity = act->target.kind == KIND_MODE ? (void *)server->mode
@@ -171,21 +194,15 @@ void server_judge(struct server *server, const struct act *act, struct act_answe
 	struct entity *target;
 	struct moment moment = { env_now(server->env), env_now(server->env) };
 	struct decision decision;
-	struct error err = ERROR_INIT;
 	enum err code;
 
 	prove(server, act, &state);
 	near_of(server, act, &state);
 	code = decide(&server->jurisdiction->rules, &state, act, &moment, &server->arena,
-		      &decision, &err);
-
-	if (code != ERR_OK) {
-		answer->verdict = VERDICT_REFUSED;
-		answer->code = code;
-		answer->sentence = arena_strdup(&server->arena, err.text);
-		answer->state = entity;
-		return;
-	}
+		      &decision, err);
+	answer->state = entity;
+	if (code != ERR_OK)
+		return code;
 	target = target_of(server, act);
 	keep_entry(server, act, &decision, &moment);
 	for (size_t i = 0; i < decision.n_effects; i++)
@@ -193,10 +210,47 @@ void server_judge(struct server *server, const struct act *act, struct act_answe
 	answer->verdict = VERDICT_APPLIED;
 	answer->seq = server->seq;
 	answer->version = target->version;
-	if (target->kind == KIND_INCIDENT)
-		answer->number = ((struct incident *)target)->number;
-	if (target->kind == KIND_WHISTLE)
-		answer->number = ((struct whistle *)target)->number;
+	answer->number = number_of(target);
+	for (size_t i = 0; i < decision.n_follow && is_joint(act->target.kind) && code == ERR_OK; i++) {
+		struct act_answer unused = { .seq = 0 };
+
+		code = judge(server, &decision.follow[i], &unused, err);
+	}
+	return code;
+}
+
+/* With what follows from it, or nothing of it. */
+void server_judge(struct server *server, const struct act *act, struct act_answer *answer)
+{
+	struct entity *things[ARRAY_LEN(server->things)];
+	struct incident *incidents[ARRAY_LEN(server->incidents)];
+	size_t n_things = server->n_things, n_incidents = server->n_incidents;
+	int64_t seq = server->seq, serial = server->serial;
+	bool joint = is_joint(act->target.kind);
+	struct error err = ERROR_INIT;
+	enum err code;
+
+	for (size_t i = 0; joint && i < n_things; i++)
+		things[i] = entity_copy(server->things[i], &server->arena);
+	for (size_t i = 0; joint && i < n_incidents; i++)
+		incidents[i] = entity_copy(server->incidents[i], &server->arena);
+	code = judge(server, act, answer, &err);
+	if (code == ERR_OK)
+		return;
+	for (size_t i = 0; joint && i < n_things; i++)
+		server->things[i] = things[i];
+	for (size_t i = 0; joint && i < n_incidents; i++)
+		server->incidents[i] = incidents[i];
+	for (; server->seq > seq; server->seq--)
+		str_clear(&server->entries[server->seq - 1].bytes);
+	server->n_things = n_things;
+	server->n_incidents = n_incidents;
+	server->serial = serial;
+	answer->verdict = VERDICT_REFUSED;
+	answer->code = code;
+	answer->seq = answer->version = 0;
+	answer->number = NULL;
+	answer->sentence = arena_strdup(&server->arena, err.text);
 }
 
 static const struct str *answered_before(const struct server *server, const struct uuid *id)

@@ -3,6 +3,7 @@ client_tests = tests/unit/client/client_test tests/unit/client/deadlines_test \
 	tests/unit/client/search_test \
 	tests/unit/client/flicker_test \
 	tests/unit/client/marks_test \
+	tests/unit/client/meeting_test \
 	tests/unit/client/processes_test tests/unit/client/seat_test \
 	tests/unit/client/reckon_test \
 	tests/unit/client/roster_test \
@@ -26,6 +27,10 @@ tests_unit_client_flicker_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_processes_test_SOURCES = tests/unit/client/processes_test.c \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
 tests_unit_client_processes_test_LDADD = $(CLIENT_TEST_LIBS)
+tests_unit_client_meeting_test_SOURCES = tests/unit/client/meeting_test.c \
+	tests/unit/client/consoles.h \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h
+tests_unit_client_meeting_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_search_test_SOURCES = tests/unit/client/search_test.c
 tests_unit_client_search_test_LDADD = $(CLIENT_TEST_LIBS)
 tests_unit_client_seat_test_SOURCES = tests/unit/client/seat_test.c

@@ -15,7 +15,7 @@ model_tests = \
 	tests/unit/model/left_test \
 	tests/unit/model/log_test \
 	tests/unit/model/oncall_test \
-	tests/unit/model/matrix_test \
+	tests/unit/model/nominees_test tests/unit/model/matrix_test \
 	tests/unit/model/page_test \
 	tests/unit/model/roster_grid_test \
 	tests/unit/model/roster_sheet_test \
@@ -60,6 +60,10 @@ tests_unit_model_left_test_SOURCES = tests/unit/model/left_test.c
 tests_unit_model_left_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_roster_grid_test_SOURCES = tests/unit/model/roster_grid_test.c
 tests_unit_model_roster_grid_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_nominees_test_SOURCES = tests/unit/model/nominees_test.c \
+	tests/unit/client/fake_server.c tests/unit/client/fake_server.h \
+	tests/unit/client/consoles.h
+tests_unit_model_nominees_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_matrix_test_SOURCES = tests/unit/model/matrix_test.c
 tests_unit_model_matrix_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_page_test_SOURCES = tests/unit/model/page_test.c \
