@@ -61,6 +61,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/decide_roster_who.c \
 	src/domain/decide_swap.c \
 	src/domain/decide_swap_turn.c \
+	src/domain/meeting_usual.c \
 	src/domain/slot.c \
 	src/domain/agenda_order.c \
 	src/domain/swap.c \

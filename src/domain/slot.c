@@ -154,40 +154,51 @@ static size_t gather(const struct slot_problem *problem, const struct slot *slot
 	return n;
 }
 
+static bool is_usual(const struct slot_problem *problem, int64_t starts)
+{
+	for (size_t i = 0; i < problem->n_usual; i++)
+		if (problem->usual[i] == starts)
+			return true;
+	return false;
+}
+
 static void fill(const struct slot_problem *problem, int64_t starts, const struct tally *tally,
 		 struct arena *arena, struct slot *slot)
 {
 	*slot = (struct slot){ .starts = starts,
 			       .ends = starts + problem->length,
 			       .room = tally->room,
-			       .cost = cost_of(problem, tally) };
+			       .cost = cost_of(problem, tally),
+			       .usual = is_usual(problem, starts) };
 	slot->n_missing = gather(problem, slot, false, arena, &slot->missing);
 	slot->n_doubts = gather(problem, slot, true, arena, &slot->doubts);
 }
 
 struct found {
 	int64_t starts, cost;
-	bool taken;
+	bool taken, usual;
 };
 
-/* The next one: of the cheapest the earliest that overlaps none of the taken; if all of them do, the
- * earliest. */
+/* The next one: of the cheapest one that overlaps none of the taken, if there is one, then a usual one,
+ * then the earliest. */
 static struct found *pick(const struct slot_problem *problem, struct found *found, size_t n)
 {
 	struct found *best = NULL;
-	bool best_apart = false;
+	int best_worth = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		bool apart = true;
+		int worth;
 
 		if (found[i].taken || (best != NULL && found[i].cost > best->cost))
 			continue;
 		for (size_t k = 0; k < n && apart; k++)
 			apart = !found[k].taken || found[k].starts >= found[i].starts + problem->length ||
 				found[i].starts >= found[k].starts + problem->length;
-		if (best == NULL || found[i].cost < best->cost || (apart && !best_apart)) {
+		worth = apart * 2 + found[i].usual;
+		if (best == NULL || found[i].cost < best->cost || worth > best_worth) {
 			best = &found[i];
-			best_apart = apart;
+			best_worth = worth;
 		}
 	}
 	return best;
@@ -205,7 +216,9 @@ size_t slot_find(const struct slot_problem *problem, size_t most, struct arena *
 		struct tally tally = tally_of(problem, starts[i]);
 
 		if (fits(problem, &tally))
-			found[n++] = (struct found){ starts[i], cost_of(problem, &tally), false };
+			found[n++] = (struct found){ .starts = starts[i],
+						     .cost = cost_of(problem, &tally),
+						     .usual = is_usual(problem, starts[i]) };
 	}
 	while (n_slots < most) {
 		struct found *best = pick(problem, found, n);

@@ -388,8 +388,15 @@ static enum err take_windows(struct gathering *g, struct error *err)
 
 static void find(struct gathering *g)
 {
+	enum { USUAL_MOST = 60 };
 	struct slots *slots = g->slots;
+	int64_t *usual = arena_array(g->arena, USUAL_MOST, sizeof *usual);
+	int offset = g->rules->offset_min;
 
+	slots->problem.n_usual = series_usual(g->rules, slots->series,
+					      civil_day_of_ms(slots->from, offset),
+					      civil_day_of_ms(slots->to, offset) + 1, usual, USUAL_MOST);
+	slots->problem.usual = usual;
 	slots->beginnings = slot_beginnings(&slots->problem);
 	slots->n_best = slot_find(&slots->problem, g->ask->most > 0 ? g->ask->most : SLOTS_BEST,
 				  g->arena, &slots->best);

@@ -123,6 +123,8 @@ bool slots_judge(const struct slots *slots, int64_t starts, struct arena *arena,
 		return false;
 	}
 	*ret_slot = slot;
+	if (slot.usual)
+		str_add(words, _("usual time, "));
 	if (slot.n_missing == 0) {
 		str_add(words, _("all can come"));
 	} else {

@@ -105,6 +105,9 @@ const struct meeting_series *rules_series_of(const struct rules *rules, const ch
 const char *series_convener(const struct rules *rules, const struct meeting_series *series,
 			    const char *org);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
+/* When a series usually meets on the days [from, to), ms UTC, ascending; at most `most`; returns how many. */
+size_t series_usual(const struct rules *rules, const struct meeting_series *series, int32_t from,
+		    int32_t to, int64_t *ret_moments, size_t most);
 const struct meeting_room *rules_room(const struct rules *rules, const char *name); /* or NULL */
 
 #endif

@@ -3,7 +3,7 @@
  * A slot begins on a step of the clock inside a window (working hours of working days, as the caller
  * gives them).  It never lacks a mandatory one, a room (when one is asked for) or the quorum; of the rest
  * it counts who is missing, and why.  Better: fewer missing by weight, then fewer doubts (who comes off a
- * night, who is on duty by telephone), then the earlier. */
+ * night, who is on duty by telephone), then the usual time of such meetings, then the earlier. */
 #ifndef ZHIBAN_DOMAIN_SLOT_H
 #define ZHIBAN_DOMAIN_SLOT_H
 
@@ -46,6 +46,8 @@ struct slot_problem {
 	size_t n_windows;
 	int64_t length, step; /* ms; step: 30 minutes usually */
 	size_t quorum;	      /* people that must be free; 0: any */
+	const int64_t *usual; /* beginnings that go before others which are as good */
+	size_t n_usual;
 };
 struct slot_missing {
 	size_t person;
@@ -59,6 +61,7 @@ struct slot {
 	struct slot_missing *doubts;
 	size_t n_doubts;
 	int64_t cost;
+	bool usual;
 };
 /* At most `most` slots, the best first, none that overlaps a better one when others that do not are as
  * good.  Returns how many; 0: there is none, and slot_blockers says who stands in the way. */

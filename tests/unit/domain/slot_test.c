@@ -38,6 +38,7 @@ struct week {
 	struct slot_problem problem;
 	struct side plain[PEOPLE + ROOMS]; /* the same, the plain way */
 	bool working[UNITS];
+	int64_t usual[3];
 	int length, step; /* units */
 	uint64_t seed;	  /* of the case that is looked at; 0: none */
 };
@@ -103,6 +104,10 @@ static void random_week(struct week *week, uint64_t seed)
 	week->step = 1 + (int)below(week, 4);
 	problem->length = week->length * UNIT * MINUTE_MS;
 	problem->step = week->step * UNIT * MINUTE_MS;
+	problem->usual = week->usual;
+	problem->n_usual = below(week, 4);
+	for (size_t i = 0; i < problem->n_usual; i++)
+		week->usual[i] = AT(below(week, UNITS));
 	problem->quorum = below(week, (unsigned)problem->n_people + 2) / 2;
 }
 
@@ -178,6 +183,14 @@ static int by_worth(const void *a, const void *b)
 	return left->n_doubts - right->n_doubts;
 }
 
+static bool usually(const struct week *week, int unit)
+{
+	for (size_t i = 0; i < week->problem.n_usual; i++)
+		if (week->usual[i] == AT(unit))
+			return true;
+	return false;
+}
+
 static int unit_of(int64_t at)
 {
 	return (int)((at - BASE) / MINUTE_MS / UNIT);
@@ -210,6 +223,7 @@ static void check_slot(const struct week *week, const struct slot *slot)
 	assert_int_equal(slot->starts, AT(from));
 	assert_int_equal(slot->ends, AT(from + week->length));
 	assert_int_equal(slot->room, v.room);
+	assert_int_equal(slot->usual, usually(week, from));
 	same_people(slot->missing, slot->n_missing, v.missing, &week->problem, slot);
 	same_people(slot->doubts, slot->n_doubts, v.doubt, &week->problem, slot);
 }
@@ -240,8 +254,8 @@ static void check_found(struct week *week)
 		assert_true(on_step(week, unit_of(slots[i].starts)));
 		for (size_t k = 0; k < i; k++)
 			assert_int_not_equal(slots[k].starts, slots[i].starts);
-		/* what is as good and not yet named: it is later, or overlaps one that is named while
-		 * this one does not */
+		/* what is as good and not yet named overlaps one that is named while this one does not,
+		 * or it is not usual, or later */
 		for (size_t k = 0; k < n_all; k++) {
 			bool named = false, apart = true, this_apart = true;
 
@@ -256,8 +270,12 @@ static void check_found(struct week *week)
 			if (named || by_worth(&all[k], &v) > 0)
 				continue;
 			assert_int_equal(by_worth(&all[k], &v), 0);
-			assert_true(at[k] >= unit_of(slots[i].starts) || (this_apart && !apart));
 			assert_false(apart && !this_apart);
+			if (apart != this_apart)
+				continue;
+			assert_false(usually(week, at[k]) && !slots[i].usual);
+			assert_true(at[k] >= unit_of(slots[i].starts) ||
+				    (slots[i].usual && !usually(week, at[k])));
 		}
 	}
 	/* their worth is that of the best there are */
