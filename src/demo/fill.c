@@ -7,6 +7,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/demo/meeting.h"
 #include "zhiban/demo/roster.h"
 #include "zhiban/server/bulk.h"
 
@@ -283,6 +284,7 @@ static enum err put_lives(struct batch *batch, struct demo *demo, const struct d
 		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
 	demo_moves_sort(&moves);
 	tell_rosters(demo, plan, people, &moves, first, &arena, &tale);
+	demo_meetings(demo, people, plan->now, &arena, &tale, NULL);
 	tell_whistles(demo, plan, people, first, &arena, &tale);
 	rc = put_in_order(batch, demo, people, &moves, &tale, err);
 	if (rc == ERR_OK)

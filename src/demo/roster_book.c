@@ -8,6 +8,8 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/decide.h"
+#include "zhiban/domain/doc_no.h"
+#include "zhiban/domain/meeting.h"
 
 void *book_find(const struct book *book, enum kind kind, const struct uuid *id)
 {
@@ -73,24 +75,87 @@ static int64_t serial_of(const struct book *book, const struct act *act)
 	return serial;
 }
 
+/* Which number of that word and year its minutes would have. */
+static int64_t doc_serial_of(const struct book *book, const struct act *act, const void *target)
+{
+	const struct rules *rules = book->demo->rules;
+	const struct meeting *meeting = target;
+	const struct meeting_series *series;
+	int year = doc_no_year(act->at, rules->offset_min);
+	int64_t most = 0;
+
+	if (act->desc != act_desc_of(KIND_MEETING, "issue") || meeting == NULL)
+		return 0;
+	series = rules_series(rules, meeting->series);
+	for (size_t i = 0; series != NULL && series->doc != NULL && i < book->n; i++) {
+		const struct meeting *other = book->things[i].entity;
+		int64_t serial;
+
+		if (book->things[i].kind != KIND_MEETING || other->doc_no == NULL ||
+		    !str_eq(other->org, meeting->org))
+			continue;
+		serial = doc_no_serial(other->doc_no, series->doc, year);
+		most = serial > most ? serial : most;
+	}
+	return series != NULL && series->doc != NULL ? most + 1 : 0;
+}
+
+struct found { /* what is near an act, as far as it is there */
+	const void **items;
+	size_t n, cap;
+};
+
+static void found_add(struct book *book, const struct near_id *ids, size_t n, struct found *found)
+{
+	for (size_t i = 0; i < n; i++) {
+		const void *entity = book_find(book, ids[i].kind, &ids[i].id);
+
+		if (entity == NULL)
+			continue;
+		if (found->n == found->cap) {
+			const void **items;
+
+			found->cap = found->cap > 0 ? found->cap * 2 : 16;
+			items = arena_array(book->arena, found->cap, sizeof *items);
+			if (found->n > 0)
+				memcpy(items, found->items, found->n * sizeof *items);
+			found->items = items;
+		}
+		found->items[found->n++] = entity;
+	}
+}
+
+/* What it looks at, and what one of these leads on to. */
+static void find_near(struct book *book, const struct act *act, const void *target,
+		      struct found *found)
+{
+	struct near_id *ids = NULL;
+	size_t n = 0, first;
+
+	decide_near(book->demo->rules, act, target, book->arena, &ids, &n);
+	found_add(book, ids, n, found);
+	first = found->n;
+	for (size_t i = 0; i < first; i++) {
+		ids = NULL;
+		n = 0;
+		decide_near_of(act, found->items[i], book->arena, &ids, &n);
+		found_add(book, ids, n, found);
+	}
+}
+
 /* What the rulebook says of an act as things are; nothing of it is written yet. */
 static enum err judge(struct book *book, const struct act *act, struct decision *ret_decision,
 		      struct error *err)
 {
 	const struct moment moment = { act->at, act->at };
 	const void *target = book_find(book, act->target.kind, &act->target.id);
-	const void **near;
-	struct near_id *ids = NULL;
-	struct state state = { .entity = target, .serial = serial_of(book, act) };
-	size_t n = 0;
+	struct found found = { .n = 0 };
+	struct state state = { .entity = target, .serial = serial_of(book, act),
+			       .doc_serial = doc_serial_of(book, act, target) };
 
-	decide_near(book->demo->rules, act, target, book->arena, &ids, &n);
-	near = arena_array(book->arena, n + 1, sizeof *near);
-	state.near = near;
-	for (size_t i = 0; i < n; i++) {
-		near[state.n_near] = book_find(book, ids[i].kind, &ids[i].id);
-		state.n_near += near[state.n_near] != NULL;
-	}
+	find_near(book, act, target, &found);
+	state.near = found.items;
+	state.n_near = found.n;
 	return decide(book->demo->rules, &state, act, &moment, book->arena, ret_decision, err);
 }
 

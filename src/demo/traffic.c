@@ -5,10 +5,18 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/demo/fill.h"
+#include "zhiban/demo/meeting.h"
 #include "zhiban/server/bulk.h"
 
-/* Between two events: 3 to 12 seconds.  Every fourth event is a new case. */
-enum { PAUSE_LOW_MS = 3000, PAUSE_SPAN_MS = 9000, NEW_ONE_IN = 4, TRIES = 12, DAYS_AHEAD = 30 };
+/* Between two events: 3 to 12 seconds.  Every fourth event is a new case, every tenth is of a meeting. */
+enum {
+	PAUSE_LOW_MS = 3000,
+	PAUSE_SPAN_MS = 9000,
+	NEW_ONE_IN = 4,
+	MEETING_ONE_IN = 10,
+	TRIES = 12,
+	DAYS_AHEAD = 30
+};
 
 struct traffic {
 	struct service *service;
@@ -17,6 +25,8 @@ struct traffic {
 	struct demo_people people;
 	struct demo_moves moves; /* what the living cases would do next, by time */
 	size_t next;		 /* of moves */
+	struct demo_tale meetings; /* what organisations would do for meetings, by time */
+	size_t next_meeting;
 	uint64_t events;	 /* so far; turns chance */
 	int64_t due;		 /* of the next event */
 };
@@ -46,6 +56,17 @@ static void plan_moves(struct traffic *traffic, const struct demo_plan *plan)
 	demo_moves_sort(&traffic->moves);
 }
 
+/* What was told of meetings is told once more, to know what comes next. */
+static void plan_meetings(struct traffic *traffic, const struct demo_plan *plan)
+{
+	struct demo_tale past = { .n = 0 };
+
+	demo_meetings(traffic->demo, &traffic->people, plan->now, &traffic->arena, &past,
+		      &traffic->meetings);
+	demo_tale_sort(&traffic->meetings);
+	free(past.items);
+}
+
 struct traffic *traffic_new(struct service *service, struct demo *demo,
 			    const struct demo_plan *plan)
 {
@@ -54,6 +75,7 @@ struct traffic *traffic_new(struct service *service, struct demo *demo,
 	*traffic = (struct traffic){ .service = service, .demo = demo, .due = plan->now };
 	demo_people_make(demo, &traffic->arena, &traffic->people);
 	plan_moves(traffic, plan);
+	plan_meetings(traffic, plan);
 	return traffic;
 }
 
@@ -62,6 +84,7 @@ void traffic_free(struct traffic *traffic)
 	if (traffic == NULL)
 		return;
 	free(traffic->moves.items);
+	free(traffic->meetings.items);
 	arena_release(&traffic->arena);
 	free(traffic);
 }
@@ -109,18 +132,41 @@ static enum err next_move(struct traffic *traffic, int64_t now, struct arena *ar
 	return new_case(traffic, now, arena, err);
 }
 
+/* The same of meetings; what somebody did at the screen before is not done again. */
+static enum err next_of_meetings(struct traffic *traffic, int64_t now, struct arena *arena,
+				 struct error *err)
+{
+	enum err rc = ERR_OK, judged = ERR_REFUSED;
+
+	for (int i = 0; i < TRIES && traffic->next_meeting < traffic->meetings.n; i++) {
+		struct act act = traffic->meetings.items[traffic->next_meeting++].act;
+
+		act.at = now;
+		if (act.by_phone.at != 0)
+			act.by_phone.at = now;
+		rc = admit(traffic, &act, &judged, err);
+		if (rc != ERR_OK || judged == ERR_OK)
+			return rc;
+	}
+	return next_move(traffic, now, arena, err);
+}
+
 enum err traffic_tick(struct traffic *traffic, int64_t now, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	bool fresh;
+	enum err (*event)(struct traffic *traffic, int64_t now, struct arena *arena,
+			  struct error *err) = next_move;
 	enum err rc;
 
 	if (now < traffic->due)
 		return ERR_OK;
 	demo_turn(traffic->demo, traffic->events++ ^ (UINT64_C(0x54524146) << 24), now);
-	fresh = demo_one_in(traffic->demo, NEW_ONE_IN);
+	if (demo_one_in(traffic->demo, NEW_ONE_IN))
+		event = new_case;
+	else if (demo_one_in(traffic->demo, MEETING_ONE_IN))
+		event = next_of_meetings;
 	traffic->due = now + PAUSE_LOW_MS + (int64_t)demo_below(traffic->demo, PAUSE_SPAN_MS);
-	rc = fresh ? new_case(traffic, now, &arena, err) : next_move(traffic, now, &arena, err);
+	rc = event(traffic, now, &arena, err);
 	arena_release(&arena);
 	return rc;
 }

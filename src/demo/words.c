@@ -55,6 +55,8 @@ static const struct conf_spec words_spec[] = {
 	LISTS(CONF_REQUIRED),
 	{ "kind", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, kind_spec, NULL },
 	{ "whistle", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, cause_spec, NULL },
+	{ "hard", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, cause_spec, NULL },
+	{ "meeting", CONF_SECTION, CONF_REQUIRED, NULL, 0, 0, demo_meeting_spec, NULL },
 	{ "duty", CONF_SECTION, CONF_REQUIRED, NULL, 0, 0, demo_duty_spec, NULL },
 	{ "record", CONF_SECTION, CONF_TITLED | CONF_REQUIRED, NULL, 0, 0, demo_record_spec, NULL },
 	{ NULL, CONF_STR, 0, NULL, 0, 0, NULL, NULL },
@@ -96,8 +98,8 @@ static enum err take_kind(const struct conf_section *section, struct arena *aren
 	return rc;
 }
 
-static enum err take_cause(const struct conf_section *section, struct arena *arena,
-			   struct demo_cause *cause, struct error *err)
+enum err demo_cause_take(const struct conf_section *section, struct arena *arena,
+			 struct demo_cause *cause, struct error *err)
 {
 	const struct {
 		const char *name;
@@ -122,7 +124,7 @@ static enum err take_causes(const struct conf_section *root, struct arena *arena
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; i < n && rc == ERR_OK; i++)
-		rc = take_cause(conf_child(root, "whistle", i), arena, &causes[i], err);
+		rc = demo_cause_take(conf_child(root, "whistle", i), arena, &causes[i], err);
 	words->causes = causes;
 	words->n_causes = n;
 	return rc;
@@ -151,7 +153,9 @@ static enum err take_words(const struct conf_section *root, struct arena *arena,
 	}
 	words->kinds = kinds;
 	rc = take_causes(root, arena, words, err);
-	return rc == ERR_OK ? demo_duty_take(root, arena, words, err) : rc;
+	if (rc == ERR_OK)
+		rc = demo_duty_take(root, arena, words, err);
+	return rc == ERR_OK ? demo_meeting_take(root, arena, words, err) : rc;
 }
 
 static enum err take_own(const char *path, struct arena *arena, struct demo_words *words,

@@ -14,4 +14,11 @@ extern const struct conf_spec demo_duty_spec[], demo_record_spec[];
 enum err demo_duty_take(const struct conf_section *root, struct arena *arena,
 			struct demo_words *words, struct error *err) MUST_CHECK;
 
+/* Of joint meetings (words_meeting.c). */
+extern const struct conf_spec demo_meeting_spec[];
+enum err demo_meeting_take(const struct conf_section *root, struct arena *arena,
+			   struct demo_words *words, struct error *err) MUST_CHECK;
+enum err demo_cause_take(const struct conf_section *section, struct arena *arena,
+			 struct demo_cause *cause, struct error *err) MUST_CHECK;
+
 #endif

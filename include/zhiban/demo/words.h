@@ -64,6 +64,35 @@ enum demo_duty_id { /* lists of rosters and handovers; the names are in words_du
 	DEMO_DUTIES,
 };
 
+enum demo_meet_id { /* lists of joint meetings; the names are in words_meeting.c */
+	DEMO_WHY_RETURNED,
+	DEMO_WHY_HARD,
+	DEMO_WHY_PUT,
+	DEMO_WHY_SHELVED,
+	DEMO_WHY_UP,
+	DEMO_WHY_REWORK,
+	DEMO_DISCUSSIONS,
+	DEMO_RESOLUTIONS,
+	DEMO_DEFERRALS,
+	DEMO_TASKS,
+	DEMO_PROGRESS,
+	DEMO_REPLIES,
+	DEMO_LEAVES,
+	DEMO_INSISTS,
+	DEMO_OBJECTIONS,
+	DEMO_PAPERS,
+	DEMO_PREFACES,
+	DEMO_CLOSINGS,
+	DEMO_MEET_NOTES,
+	DEMO_MEET_CHASES,
+	DEMO_CANCELS,
+	DEMO_SPECIALS,
+	DEMO_VILLAGE,
+	DEMO_VILLAGE_WORDS,
+	DEMO_POSTS,
+	DEMO_MEETS,
+};
+
 struct demo_words {
 	struct demo_list list[DEMO_LISTS];
 	const struct demo_kind *kinds;
@@ -72,6 +101,9 @@ struct demo_words {
 	const struct demo_cause *causes;
 	size_t n_causes;
 	struct demo_list duty[DEMO_DUTIES];
+	struct demo_list meet[DEMO_MEETS];
+	const struct demo_cause *hard; /* sorts of hard cases */
+	size_t n_hard;
 	const struct demo_record *records;
 	size_t n_records;
 };
