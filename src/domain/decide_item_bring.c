@@ -233,15 +233,16 @@ static enum err into_agenda(struct iteming *i, struct error *err)
 		meeting != NULL ? rules_series(i->s.rules, meeting->series) : NULL;
 	struct act *follow;
 
-	if (code == ERR_OK && meeting != NULL) /* whoever may set its agenda */
-		code = speak_secretary(&i->s, err);
-	if (code == ERR_OK && series != NULL && series->role != NULL)
-		code = speak_role(&i->s, series->role, err);
 	if (code != ERR_OK || meeting == NULL)
 		return code;
 	if (!str_eq(meeting->org, i->after->org))
 		return error_set(err, ERR_REFUSED, _("that meeting is convened by %s"),
 				 org_called(i->s.rules, meeting->org));
+	code = speak_secretary(&i->s, err); /* whoever may set its agenda */
+	if (code == ERR_OK && series != NULL && series->role != NULL)
+		code = speak_role(&i->s, series->role, err);
+	if (code != ERR_OK)
+		return code;
 	follow = speak_follow(&i->s, KIND_MEETING, "agenda", &meeting->head.id);
 	speak_give(&i->s, follow, "entry",
 		   arena_printf(i->s.arena, "%s %zu %lld",

@@ -224,6 +224,9 @@ static void brought_into_a_meeting(void **unused)
 	meetings_refuse(&m, KIND_ITEM, "bring", "street", "k", "title=x\nmeeting_id=&m", ERR_REFUSED,
 			"convened by 联动指挥中心");
 	m.series[0].item_role = NULL;
+	meetings_refuse(&m, KIND_ITEM, "bring", "intake", "k", "title=x\nmeeting_id=&m", ERR_DENIED, "");
+	meetings_refuse(&m, KIND_ITEM, "bring", "street", "k", "title=x\norg=zx\nmeeting_id=&m", ERR_DENIED,
+			"only 联动指挥中心");
 	meetings_must(&m, KIND_ITEM, "bring", "duty", "k", "title=x\nminutes=20\nmeeting_id=&m\nassist=zj");
 	assert_int_equal(meetings_meeting(&m)->agenda.n, 3);
 	assert_int_equal(tasks_item(&m, "k")->order, 3);
