@@ -33,6 +33,7 @@ domain_tests = \
 	tests/unit/domain/action_press_test \
 	tests/unit/domain/nominee_test \
 	tests/unit/domain/action_stats_test \
+	tests/unit/domain/task_conflicts_test \
 	tests/unit/domain/slot_test \
 	tests/unit/domain/agenda_order_test \
 	tests/unit/domain/handover_test \
@@ -226,3 +227,5 @@ tests_unit_domain_nominee_test_SOURCES = tests/unit/domain/nominee_test.c $(DOMA
 tests_unit_domain_nominee_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_action_stats_test_SOURCES = tests/unit/domain/action_stats_test.c $(DOMAIN_TASKS)
 tests_unit_domain_action_stats_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_task_conflicts_test_SOURCES = tests/unit/domain/task_conflicts_test.c $(DOMAIN_TASKS)
+tests_unit_domain_task_conflicts_test_LDADD = $(DOMAIN_TEST_LIBS)
