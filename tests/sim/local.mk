@@ -12,6 +12,7 @@ tests_sim_sim_test_SOURCES = \
 	tests/sim/ledger.c \
 	tests/sim/main.c \
 	tests/sim/meeting.c \
+	tests/sim/meeting_any.c \
 	tests/sim/network.c \
 	tests/sim/officer.c \
 	tests/sim/oracle.c \

@@ -5,6 +5,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/client/meeting.h"
+#include "zhiban/client/whistle.h"
 
 #include "args.h"
 #include "sim.h"
@@ -69,6 +70,19 @@ static const char *some_department(struct world *world)
 
 /* ---- items ---- */
 
+static void about_whistle(struct world *world, const struct table *table,
+			  const struct act_desc *desc, struct args *args)
+{
+	struct client_whistle *whistles;
+	size_t n = 0;
+
+	if (client_whistles(table->seat.client, 0, &world->arena, &whistles, &n, NULL) == ERR_OK &&
+	    n > 0)
+		args_text(args, desc, "whistle",
+			  words_of(world, &whistles[chance_below(&world->chance, n)]
+						   .whistle->head.id));
+}
+
 static void bring(struct world *world, const struct table *table)
 {
 	const struct act_desc *desc = act_desc_of(KIND_ITEM, "bring");
@@ -85,6 +99,8 @@ static void bring(struct world *world, const struct table *table)
 			args_text(&args, desc, "incident",
 				  words_of(world, &page.rows[chance_below(&world->chance, page.n)]
 							   .incident->head.id));
+	} else {
+		about_whistle(world, table, desc, &args);
 	}
 	if (sim_do(world, &table->seat, desc, NULL, &args))
 		count_up(world, COUNT_items);
@@ -97,7 +113,12 @@ static void fill(struct world *world, const struct act_desc *desc, struct args *
 
 	for (size_t i = 0; i < n; i++) {
 		const char *name = all[i].field->name;
+		bool given = false;
 
+		for (size_t k = 0; k < args->n; k++)
+			given = given || args->items[k].field == all[i].field;
+		if (given)
+			continue;
 		if (strcmp(name, "reason") == 0 || strcmp(name, "words") == 0 ||
 		    strcmp(name, "note") == 0 || strcmp(name, "comer") == 0)
 			args_text(args, desc, name, sim_words(world, name));
@@ -355,7 +376,8 @@ static const struct attendee *who_lacks(const struct meeting *meeting, bool answ
 	for (size_t i = 0; i < meeting->attendees.n; i++) {
 		const struct attendee *attendee = meeting_attendee(meeting, i);
 
-		if (answer ? attendee->answer == NULL : attendee->present == NULL)
+		if (answer ? attendee->asked_at != 0 && attendee->answer == NULL
+			   : attendee->present == NULL)
 			return attendee;
 	}
 	return NULL;
@@ -413,8 +435,13 @@ static void go_on(struct world *world, const struct table *table, const struct m
 		return;
 	if (lacks != NULL && (str_eq(verb, "answer") || str_eq(verb, "sign_in"))) {
 		args_text(&args, desc, "attendee", words_of(world, &lacks->id));
-		args_text(&args, desc, str_eq(verb, "answer") ? "answer" : "presence",
-			  str_eq(verb, "answer") ? "accepted" : "present");
+		if (str_eq(verb, "answer") && chance_one_in(&world->chance, 5)) {
+			args_text(&args, desc, "answer", "leave");
+			args_text(&args, desc, "reason", sim_words(world, "away"));
+		} else {
+			args_text(&args, desc, str_eq(verb, "answer") ? "answer" : "presence",
+				  str_eq(verb, "answer") ? "accepted" : "present");
+		}
 		args.phone = (struct by_phone){ .org = str_eq(verb, "answer") ? lacks->org : NULL,
 						.rung = "Somebody",
 						.wording = sim_words(world, "yes") };

@@ -320,6 +320,7 @@ void officer_convene(struct world *world); /* meeting.c: items, meetings, tasks 
 void officer_meeting(struct world *world);
 void officer_sitting(struct world *world);
 void officer_meeting_course(struct world *world);
+void officer_meeting_any(struct world *world); /* meeting_any.c */
 void officer_handover(struct world *world);
 void officer_log(struct world *world);
 void officer_blow(struct world *world); /* whistle.c */
