@@ -212,12 +212,18 @@ static void convene(struct world *world, const struct table *table)
 		count_up(world, COUNT_meetings);
 }
 
+/* Who takes the minutes is not asked: another, if one is found soon. */
 static const struct attendee *some_attendee(struct world *world, const struct meeting *meeting)
 {
-	return meeting->attendees.n == 0
-		       ? NULL
-		       : meeting_attendee(meeting,
-					  chance_below(&world->chance, meeting->attendees.n));
+	const struct attendee *attendee = NULL;
+
+	for (int tries = 0; meeting->attendees.n > 0 && tries < 4; tries++) {
+		attendee = meeting_attendee(meeting,
+					    chance_below(&world->chance, meeting->attendees.n));
+		if (attendee_role(attendee) != ATTEND_SECRETARY)
+			break;
+	}
+	return attendee;
 }
 
 /* What comes next, most of the time. */
@@ -376,8 +382,20 @@ static const struct attendee *who_lacks(const struct meeting *meeting, bool answ
 	for (size_t i = 0; i < meeting->attendees.n; i++) {
 		const struct attendee *attendee = meeting_attendee(meeting, i);
 
-		if (answer ? attendee->asked_at != 0 && attendee->answer == NULL
+		if (answer ? attendee_role(attendee) != ATTEND_SECRETARY && attendee->answer == NULL
 			   : attendee->present == NULL)
+			return attendee;
+	}
+	return NULL;
+}
+
+/* Whose leave waits to be decided. */
+static const struct attendee *on_leave(const struct meeting *meeting)
+{
+	for (size_t i = 0; i < meeting->attendees.n; i++) {
+		const struct attendee *attendee = meeting_attendee(meeting, i);
+
+		if (attendee_answer(attendee) == ANSWER_LEAVE && attendee->leave_at == 0)
 			return attendee;
 	}
 	return NULL;
@@ -390,6 +408,8 @@ static const char *course_verb(struct world *world, const struct meeting *meetin
 	case MEETING_DRAWN:
 		return "invite";
 	case MEETING_CALLED:
+		if (on_leave(meeting) != NULL)
+			return chance_one_in(&world->chance, 2) ? "grant" : "insist";
 		return who_lacks(meeting, true) != NULL && !chance_one_in(&world->chance, 6)
 			       ? "answer"
 			       : "open";
@@ -445,6 +465,8 @@ static void go_on(struct world *world, const struct table *table, const struct m
 		args.phone = (struct by_phone){ .org = str_eq(verb, "answer") ? lacks->org : NULL,
 						.rung = "Somebody",
 						.wording = sim_words(world, "yes") };
+	} else if (str_eq(verb, "grant") || str_eq(verb, "insist")) {
+		args_text(&args, desc, "attendee", words_of(world, &on_leave(meeting)->id));
 	} else {
 		meeting_args(world, table, meeting, desc, &args);
 	}

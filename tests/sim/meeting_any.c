@@ -7,6 +7,8 @@
 #include "args.h"
 #include "sim.h"
 
+enum { ACTS_MOST = 64 };
+
 struct choice_of { /* what an officer may do to one thing */
 	const void *entity;
 	enum kind kind;
@@ -32,19 +34,28 @@ static bool is_possible(const struct choice_of *of, const struct act_desc *desc)
 	}
 }
 
-/* One that may be possible, now and then any. */
+/* One that is possible, the usual ones less often than the others; now and then any. */
 static const struct act_desc *some_verb(struct world *world, const struct choice_of *of)
 {
-	for (int tries = 0; tries < 60; tries++) {
-		const struct act_desc *desc =
-			act_desc_at(chance_below(&world->chance, act_desc_count()));
+	static const char *const usual[] = { "note", "call", "sign_in", "compose", "countersign" };
+	const struct act_desc *fits[ACTS_MOST];
+	bool any = chance_one_in(&world->chance, 10);
+	size_t n = 0;
 
+	for (size_t i = 0; i < act_desc_count() && n < ACTS_MOST; i++) {
+		const struct act_desc *desc = act_desc_at(i);
+		bool often = false;
+
+		for (size_t k = 0; k < ARRAY_LEN(usual); k++)
+			often = often || strcmp(usual[k], desc->verb) == 0;
+		if (often && !chance_one_in(&world->chance, 4))
+			continue;
 		if (is_possible(of, desc) ||
-		    (desc->target == of->kind && desc->conflict != CONFLICT_CREATES &&
-		     !(desc->flags & (ACT_SYSTEM | ACT_SELF)) && chance_one_in(&world->chance, 10)))
-			return desc;
+		    (any && desc->target == of->kind && desc->conflict != CONFLICT_CREATES &&
+		     !(desc->flags & (ACT_SYSTEM | ACT_SELF))))
+			fits[n++] = desc;
 	}
-	return NULL;
+	return n > 0 ? fits[chance_below(&world->chance, n)] : NULL;
 }
 
 static const char *words_of(struct world *world, const struct uuid *id)
@@ -74,11 +85,11 @@ static const char *some_attendee(struct world *world, const struct meeting *meet
 static const struct {
 	const char *name;
 	const char *words[3];
-} texts[] = {
+} texts[] = { /* of arguments that are not just words */
 	{ "answer", { "accepted", "leave", "leave" } },
 	{ "presence", { "present", "late", "left" } },
 	{ "outcome", { "agreed", "deferred", "noted" } },
-	{ "stage", { "first", "second", "first" } },
+	{ "stage", { "first", "second", "shown" } },
 	{ "attend", { "roads\tmust", "water\tmay", "north\tmust" } },
 	{ "channel", { "note", "card", "note" } },
 	{ "lead_org", { "roads", "water", "mains" } },
@@ -99,6 +110,11 @@ static bool own_words(struct world *world, const struct choice_of *of, const str
 		args_num(args, desc, name,
 			 of->kind == KIND_ITEM ? ((const struct item *)of->entity)->rev
 					       : ((const struct meeting *)of->entity)->rev);
+		return true;
+	}
+	if (strcmp(name, "entitled") == 0 || strcmp(name, "present_n") == 0 ||
+	    strcmp(name, "agreed") == 0 || strcmp(name, "passed") == 0) {
+		args_num(args, desc, name, strcmp(name, "passed") == 0 ? 1 : 9);
 		return true;
 	}
 	if (strcmp(name, "until") == 0 || strcmp(name, "handle_by") == 0 ||
@@ -124,7 +140,7 @@ static void give_all(struct world *world, const struct choice_of *of, const stru
 		const char *name = all[i].field->name;
 
 		if (!all[i].required && strcmp(name, "attendee") != 0 && strcmp(name, "rev") != 0 &&
-		    chance_one_in(&world->chance, 2))
+		    strcmp(desc->verb, "stage") != 0 && chance_one_in(&world->chance, 2))
 			continue;
 		if (strcmp(name, "attendee") == 0) {
 			const char *id = some_attendee(world, of->entity, desc);
@@ -153,9 +169,16 @@ static void say_who(struct world *world, const struct choice_of *of, const struc
 						 .wording = sim_words(world, "yes") };
 }
 
+static bool is_staged(const struct choice_of *of)
+{
+	return of->kind == KIND_MEETING && str_eq(((const struct meeting *)of->entity)->series, "staged");
+}
+
 static void any_act(struct world *world, struct choice_of *of)
 {
-	const struct act_desc *desc = some_verb(world, of);
+	const struct act_desc *desc = is_staged(of) && !chance_one_in(&world->chance, 3)
+					      ? act_desc_of(KIND_MEETING, "stage")
+					      : some_verb(world, of);
 	struct uuid id = ((const struct entity *)of->entity)->id;
 	struct args args = { .n = 0 };
 
@@ -203,7 +226,7 @@ static void one_of_each(struct world *world, struct sim_seat *seat)
 		of.entity = items[chance_below(&world->chance, n_items)].item;
 		any_act(world, &of);
 	}
-	if (n_actions > 0) {
+	for (int k = 0; n_actions > 0 && k < 2; k++) {
 		of.kind = KIND_ACTION;
 		of.entity = actions[chance_below(&world->chance, n_actions)].action;
 		any_act(world, &of);

@@ -165,7 +165,7 @@ static uint32_t meeting_in(const struct oracle *oracle, const json_t *state)
 		if (json_int(attendee, "asked_at") != 0)
 			bits |= oracle_org_up(oracle, state_text(attendee, "org"));
 	if (strcmp(kind, "action") == 0 || state_text(state, "meeting") != NULL ||
-	    json_int(state, "settled_at") != 0)
+	    state_text(state, "settled_in") != NULL)
 		bits |= oracle_org_up(oracle, state_text(state, "lead")) |
 			orgs_in(oracle, json_object_get(state, "concerned"));
 	return bits;

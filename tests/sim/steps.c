@@ -443,7 +443,7 @@ static const struct {
 	{ "meeting", 20, officer_meeting, true },
 	{ "sitting", 20, officer_sitting, true },
 	{ "meeting-course", 20, officer_meeting_course, true },
-	{ "meeting-any", 20, officer_meeting_any, true },
+	{ "meeting-any", 30, officer_meeting_any, true },
 	{ "whistle-course", 14, officer_whistle_course, true },
 	{ "send-for", 3, officer_sends_for, false },
 	{ "desk", 24, officer_desk, false },
