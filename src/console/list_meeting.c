@@ -251,7 +251,7 @@ static const struct field candidate_fields[] = {
 	CANDIDATE(number, TEXT, N_("Number")),	 CANDIDATE(kind, TEXT, N_("Kind")),
 	CANDIDATE(title, TEXT, N_("Title")),	 CANDIDATE(step, TEXT, N_("Step")),
 	CANDIDATE(why, TEXT, N_("Why for the meeting")), CANDIDATE(lead, ORG, N_("Lead")),
-	CANDIDATE(orgs, TEXT, N_("Departments")), CANDIDATE(since, TIME, N_("Since")),
+	CANDIDATE(orgs, TEXT, N_("Concerned")), CANDIDATE(since, TIME, N_("Waiting since")),
 	CANDIDATE(due, TIME, N_("Due")),
 };
 

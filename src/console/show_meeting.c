@@ -372,7 +372,7 @@ static enum err put_parts(const struct showing *show, struct error *err)
 		put_stages(show);
 		return rc == ERR_OK ? put_actions(show, err) : rc;
 	case KIND_ITEM:
-		put_concerned(show, &item->concerned, _("Departments"));
+		put_concerned(show, &item->concerned, _("Concerned"));
 		put_papers(show);
 		return put_actions(show, err);
 	case KIND_ACTION:

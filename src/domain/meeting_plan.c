@@ -3,10 +3,13 @@
 
 #include "zhiban/domain/meeting_plan.h"
 
+#include "inspection_priv.h"
+#include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/nominee.h"
 #include "zhiban/domain/rules.h"
+#include "zhiban/domain/workday.h"
 
 static const struct {
 	const char *code, *label;
@@ -64,6 +67,25 @@ const char *series_convener(const struct rules *rules, const struct meeting_seri
 		    (str_eq(own, org->code) || !str_eq(org->code, rules->centre)))
 			return org->code;
 	return NULL;
+}
+
+int64_t series_next(const struct rules *rules, const struct meeting_series *series, int64_t after)
+{
+	enum { LOOK_DAYS = 366 };
+	int32_t first = civil_day_of_ms(after, rules->offset_min);
+	struct check_when when;
+
+	if (series->when == NULL || !check_when_parse(series->when, &when))
+		return 0;
+	for (int32_t day = first; day < first + LOOK_DAYS; day++) {
+		int64_t at = civil_ms_of_day(day, rules->offset_min) +
+			     when.minute * (int64_t)MINUTE_MS;
+
+		if (at > after && check_when_falls(&when, day) &&
+		    (rules->calendar == NULL || calendar_is_workday(rules->calendar, day)))
+			return at;
+	}
+	return 0;
 }
 
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code)

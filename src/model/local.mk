@@ -46,6 +46,12 @@ src_model_libmodel_a_SOURCES = \
 	src/model/log_replay.c \
 	src/model/matrix.c \
 	src/model/meeting_words.c \
+	src/model/joint_page.c \
+	src/model/meeting_order.c \
+	src/model/meeting_page.c \
+	src/model/joint_words.c \
+	src/model/meetings.c \
+	src/model/meetings_case.c \
 	src/model/nominees.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \
@@ -113,6 +119,10 @@ noinst_HEADERS += \
 	include/zhiban/model/log.h \
 	include/zhiban/model/matrix.h \
 	include/zhiban/model/meeting_words.h \
+	include/zhiban/model/meeting_order.h \
+	include/zhiban/model/meeting_page.h \
+	include/zhiban/model/joint_words.h \
+	include/zhiban/model/meetings.h \
 	include/zhiban/model/nominees.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \

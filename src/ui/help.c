@@ -88,7 +88,7 @@ void which_draw(const struct keymap *keymap, const struct keymap_state *state, u
 
 	keymap_which(keymap, state, where, which_one, &which);
 	which.per_row = (area.cols - 2) / WHICH_COLS;
-	if (which.n <= area.rows * 3 / 5 || which.per_row == 0)
+	if (which.n <= area.rows * 2 / 3 || which.per_row == 0)
 		which.per_row = 1;
 	box = area_bottom(&area, 2 + (which.n + which.per_row - 1) / which.per_row);
 	for (int i = 0; i < state->n; i++) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "act_joint.h"
 #include "act_priv.h"
 #include "log_priv.h"
 #include "zhiban/base/i18n.h"
@@ -48,7 +49,7 @@ static bool is_of_use(const struct rules *rules, const struct field *field,
 
 	if (field->flags & F_HIDDEN || is_one_of(field->name, found_out, ARRAY_LEN(found_out)))
 		return false;
-	if (strcmp(field->name, "share") == 0 && subject && subject->kind == KIND_WHISTLE)
+	if (strcmp(field->name, "share") == 0 && subject && subject->kind != KIND_INCIDENT)
 		return whose;
 	if (strcmp(field->name, "share") == 0)
 		return step && step->shares;
@@ -106,13 +107,15 @@ static size_t act_order(const struct app *app, const struct act_desc *act,
 
 	for (size_t i = 0; i < n; i++) /* whose it is comes before what is said of it */
 		if (strcmp(all[i].field->name, "share") == 0 &&
-		    is_of_use(rules, all[i].field, subject, whose))
+		    is_of_use(rules, all[i].field, subject, whose) &&
+		    act_joint_asks(app, act, all[i].field))
 			args[used++] = all[i];
 	for (size_t o = 0; o < n_order; o++)
 		for (size_t i = 0; i < n; i++)
 			if (strcmp(all[i].field->name, "share") != 0 &&
 			    (all[i].required || is_of_use(rules, all[i].field, subject, whose)) &&
 			    !is_one_of(all[i].field->name, found_out, ARRAY_LEN(found_out)) &&
+			    act_joint_asks(app, act, all[i].field) &&
 			    (n_order == 1 || strcmp(all[i].field->name, order[o]) == 0))
 				args[used++] = all[i];
 	return used;
@@ -381,7 +384,7 @@ static void take_choices(struct app *app, const struct field *field,
 		picking.own = subject->whistle.whistle->origin;
 	if (choices && summons)
 		choices = summons_list(app, field, summons, choices, arena);
-	if (subject && strcmp(field->name, "share") == 0)
+	if (subject && strcmp(field->name, "share") == 0 && !subject_is(subject->kind))
 		out->choices = share_list(rules, subject, arena, &out->n_choices);
 	else if (field->type == FIELD_ORG)
 		out->choices = org_list(&picking, arena, &out->n_choices);
@@ -467,6 +470,7 @@ void act_fields_build(struct app *app, const struct act_desc *act, const struct 
 	ret_fields->n = ret_fields->n_act = n;
 	for (size_t i = 0; i < n; i++) {
 		make_field(app, &args[i], subject, summons, arena, &ret_fields->fields[i]);
+		act_joint_shape(app, act, &args[i], subject, arena, &ret_fields->fields[i]);
 		if (strcmp(act->verb, "register") == 0)
 			fold(&ret_fields->fields[i]);
 		if (strcmp(act->verb, "blow") == 0)

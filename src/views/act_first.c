@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act_form_priv.h"
+#include "act_joint.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -102,6 +103,8 @@ static const char *of_act(struct act_form *view, const struct field *field)
 		value = comer(view, field);
 	if (!value && !view->refused && strcmp(view->act->verb, "blow") == 0)
 		value = act_blow_first(view, field);
+	if (!value && !view->refused)
+		value = act_joint_first(view, field);
 	return value ? value : "";
 }
 

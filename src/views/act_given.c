@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "act_joint.h"
 #include "act_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/civil.h"
@@ -63,7 +64,7 @@ static const char *called(const struct whistle *whistle, bool lead, struct arena
 
 bool act_fields_corrects(const struct act_desc *act)
 {
-	return act->conflict == CONFLICT_MERGE_FIELDS ||
+	return act->conflict == CONFLICT_MERGE_FIELDS || act_joint_corrects(act) ||
 	       (act->target == KIND_WHISTLE && strcmp(act->verb, "revise") == 0);
 }
 
@@ -73,16 +74,23 @@ const char *act_fields_present(struct app *app, const struct field *field,
 	if (subject && subject->kind == KIND_WHISTLE &&
 	    (strcmp(field->name, "assist") == 0 || strcmp(field->name, "lead_org") == 0))
 		return called(subject->whistle.whistle, *field->name == 'l', arena);
+	if (subject && act_joint_present(field, subject, arena))
+		return act_joint_present(field, subject, arena);
 	if (!subject || !is_field_of(subject, field) || field->flags & F_MASK)
 		return "";
 	return as_typed(app, field, field_get(field, subject_entity(subject)), arena);
+}
+
+static bool subject_has_departments(enum kind kind)
+{
+	return kind == KIND_WHISTLE || kind == KIND_ITEM || kind == KIND_ACTION;
 }
 
 /* Whether it stands in the target, so that only another value is sent. */
 static bool stands(const struct subject *subject, const struct field *field)
 {
 	return is_field_of(subject, field) ||
-	       (subject->kind == KIND_WHISTLE && (strcmp(field->name, "assist") == 0 ||
+	       (subject_has_departments(subject->kind) && (strcmp(field->name, "assist") == 0 ||
 						  strcmp(field->name, "lead_org") == 0));
 }
 

@@ -8,7 +8,9 @@
 #include "columns_priv.h"
 #include "desk_priv.h"
 #include "lock_priv.h"
+#include "joint_priv.h"
 #include "log_priv.h"
+#include "meeting_priv.h"
 #include "oncall_priv.h"
 #include "paper_priv.h"
 #include "roster_priv.h"
@@ -195,6 +197,9 @@ void app_free(struct app *app)
 	roster_place_free(app);
 	free(app->sources);
 	str_release(&app->whistle_filter);
+	str_release(&app->meeting_filter);
+	str_release(&app->item_filter);
+	str_release(&app->action_filter);
 	free(app);
 }
 
@@ -207,13 +212,13 @@ struct ui *app_ui(struct app *app)
 
 unsigned app_show(struct app *app, const char *title, const char *text)
 {
-	struct paper paper;
+	struct text_page paper;
 
 	free(app->paper_title);
 	free(app->paper_text);
 	app->paper_title = mem_strdup(title);
 	app->paper_text = mem_strdup(text);
-	paper = (struct paper){ .title = app->paper_title, .text = app->paper_text };
+	paper = (struct text_page){ .title = app->paper_title, .text = app->paper_text };
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
 }
 
@@ -297,6 +302,13 @@ const struct selection *app_selection(struct app *app)
 		{ &log_view, NULL, log_view_selected },
 		{ &slots_view, NULL, slots_view_selected },
 		{ &calendar_view, NULL, calendar_view_selected },
+		{ &meetings_view, NULL, meetings_view_selected },
+		{ &meeting_view, NULL, meeting_view_selected },
+		{ &items_view, NULL, joint_view_selected },
+		{ &actions_view, NULL, joint_view_selected },
+		{ &item_view, NULL, joint_page_selected },
+		{ &action_view, NULL, joint_page_selected },
+		{ &rooms_view, NULL, rooms_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

@@ -7,6 +7,7 @@
 #include "handover_priv.h"
 #include "lock_priv.h"
 #include "log_priv.h"
+#include "meetings_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
 #include "search_priv.h"
@@ -158,7 +159,7 @@ int64_t app_next(const struct app *app, int64_t now)
 	int64_t idle = idle_next(app), shown = reveal_view_next(app);
 
 	if (time / MINUTE_MS != app->minute || search_view_works(app) || stats_view_works(app) ||
-	    handover_view_works(app))
+	    handover_view_works(app) || meetings_view_works(app))
 		return now;
 	next = least(next, least(work, frame_next(app)));
 	if (idle < next)
@@ -205,6 +206,7 @@ unsigned app_work(struct app *app)
 		rows_recounted(rows_top(app));
 		flags |= UI_REDRAW;
 	}
-	flags |= ring_work(app) | search_view_work(app) | handover_view_work(app);
+	flags |= ring_work(app) | search_view_work(app) | handover_view_work(app) |
+		 meetings_view_work(app);
 	return flags ? ui_apply(app->ui, flags) : UI_NOTHING;
 }

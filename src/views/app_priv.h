@@ -78,6 +78,8 @@ struct app {
 	struct str whistle_filter; /* of the list of whistles, and its order */
 	size_t whistle_order;
 	bool whistle_turned;
+	struct str meeting_filter, item_filter, action_filter; /* of their lists */
+	char convene_series[24]; /* of the meeting that is drawn up next; "" none */
 	struct str copy; /* the register */
 	bool copied;	 /* and the terminal shall have it */
 	enum copy_to copy_to;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "log_priv.h"
+#include "meetings_priv.h"
 #include "oncall_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
@@ -158,11 +159,12 @@ static const struct {
 	{ &board_view, CMD_board, N_("Incidents"), 0 },
 	{ &deadlines_view, CMD_deadlines, N_("Deadlines"), 0 },
 	{ &roster_view, CMD_roster, N_("Roster"), 3 },
+	{ &meetings_view, CMD_meetings, N_("Meetings"), 4 },
 	{ &log_view, CMD_dutylog, N_("Log"), 2 },
 	{ &outbox_view, CMD_outbox, N_("Outbox"), 0 },
 	{ &whistles_view, CMD_whistles, N_("Whistles"), 1 },
 };
-enum { SPARED_MOST = 3 };
+enum { SPARED_MOST = 4 };
 
 int64_t frame_own_now(const struct app *app)
 {
@@ -205,6 +207,8 @@ static bool has_screen(struct app *app, enum cmd cmd)
 {
 	const struct rules *rules = client_rules(app->client);
 
+	if (cmd == CMD_meetings)
+		return client_rules(app->client)->meetings.n_series > 0;
 	if (cmd == CMD_roster)
 		return rules->n_plans > 0;
 	return cmd != CMD_whistles || rules->n_summonses > 0;

@@ -55,6 +55,20 @@ static const struct {
 	{ WHERE_CALENDAR, CMD_calweek, N_("week, month") },
 	{ WHERE_CALENDAR, CMD_calback, N_("month before") },
 	{ WHERE_CALENDAR, CMD_caltoday, N_("today") },
+	{ WHERE_MEETINGS | WHERE_ITEMS | WHERE_ACTIONS | WHERE_ROOMS, CMD_open, N_("page") },
+	{ WHERE_MEETINGS | WHERE_MEETING | WHERE_ITEMS | WHERE_ACTIONS, CMD_menu, N_("acts") },
+	{ WHERE_MEETINGS, CMD_section, N_("other pane") },
+	{ WHERE_MEETINGS, CMD_mark, N_("mark") },
+	{ WHERE_MEETINGS, CMD_bring, N_("to the meeting") },
+	{ WHERE_MEETINGS, CMD_convene, N_("new meeting") },
+	{ WHERE_MEETING, CMD_section, N_("tab") },
+	{ WHERE_MEETING, CMD_putin, N_("add") },
+	{ WHERE_MEETING, CMD_slots, N_("find a time") },
+	{ WHERE_MEETING, CMD_sit, N_("sit") },
+	{ WHERE_ITEMS, CMD_newitem, N_("new item") },
+	{ WHERE_ROOMS, CMD_book, N_("book") },
+	{ WHERE_ROOMS, CMD_free, N_("free") },
+	{ WHERE_ROOMS, CMD_dayback, N_("week before") },
 	{ WHERE_LOG, CMD_open, N_("page") },
 	{ WHERE_LOG, CMD_write, N_("note") },
 	{ WHERE_LOG, CMD_callin, N_("call") },
@@ -83,6 +97,7 @@ static const struct {
 	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM | WHERE_SWAP |
 		  WHERE_BUILD | WHERE_REPLAY | WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS |
 		  WHERE_SLOTS | WHERE_CALENDAR,
+		  WHERE_MEETING | WHERE_ROOMS,
 	  CMD_escape,
 	  N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },
@@ -137,8 +152,11 @@ void frame_hint_acts(struct app *app, const struct incident *incident)
 static void hint_acts(struct app *app, struct str *out, int room)
 {
 	for (size_t i = 0; i < app->n_hints; i++) {
+		unsigned where = command_at(app->hints[i])->where;
 		struct str word = STR_INIT;
 
+		if (where && !(where & ui_where(app->ui))) /* its key means another thing here */
+			continue;
 		hint_word(app, &word, app->hints[i], app->hint_words[i]);
 		room -= text_columns(word.s);
 		if (room >= 0)

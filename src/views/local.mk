@@ -8,6 +8,8 @@ src_views_libviews_a_SOURCES = \
 	src/views/act_form_priv.h \
 	src/views/act_given.c \
 	src/views/act_history.c \
+	src/views/act_joint.c \
+	src/views/act_joint.h \
 	src/views/act_menu.c \
 	src/views/act_blow.c \
 	src/views/act_place.c \
@@ -133,6 +135,24 @@ src_views_libviews_a_SOURCES = \
 	src/views/staff.c \
 	src/views/stats.c \
 	src/views/swap.c \
+	src/views/bring.c \
+	src/views/convene.c \
+	src/views/filtered.c \
+	src/views/filtered_priv.h \
+	src/views/joint_lists.c \
+	src/views/joint_page.c \
+	src/views/joint_priv.h \
+	src/views/meeting.c \
+	src/views/meeting_answer.c \
+	src/views/meeting_do.c \
+	src/views/meeting_draw.c \
+	src/views/meeting_lists.c \
+	src/views/meeting_priv.h \
+	src/views/meeting_putin.c \
+	src/views/meetings.c \
+	src/views/meetings_draw.c \
+	src/views/meetings_priv.h \
+	src/views/rooms.c \
 	src/views/swaps.c \
 	src/views/stats_list.c \
 	src/views/stats_priv.h \

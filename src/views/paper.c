@@ -180,7 +180,7 @@ static void fill(struct paper_view *view)
 
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
-	const struct paper *paper = arg;
+	const struct text_page *paper = arg;
 	struct paper_view *view = mem_alloc(sizeof *view);
 
 	(void)err;

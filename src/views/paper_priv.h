@@ -4,7 +4,7 @@
 
 #include "app_priv.h"
 
-struct paper { /* arg of paper_view; texts copied */
+struct text_page { /* arg of paper_view; texts copied */
 	const char *title, *text;
 	struct uuid explains; /* not nil: the clocks of this incident, read anew as time goes */
 	const struct selection *whistle; /* not NULL: of this whistle, of the clock under the cursor */

@@ -6,6 +6,7 @@
 #include "columns_priv.h"
 #include "desk_priv.h"
 #include "handover_priv.h"
+#include "joint_priv.h"
 #include "lock_priv.h"
 #include "log_priv.h"
 #include "oncall_priv.h"
@@ -84,6 +85,12 @@ unsigned app_open_entity(struct app *app, enum kind kind, const struct uuid *id)
 		return ui_open(app->ui, &handover_view, id, sizeof *id);
 	if (kind == KIND_SWAP)
 		return ui_open(app->ui, &swap_view, id, sizeof *id);
+	if (kind == KIND_MEETING)
+		return ui_open(app->ui, &meeting_view, id, sizeof *id);
+	if (kind == KIND_ITEM)
+		return ui_open(app->ui, &item_view, id, sizeof *id);
+	if (kind == KIND_ACTION)
+		return ui_open(app->ui, &action_view, id, sizeof *id);
 	return UI_NOTHING;
 }
 
@@ -107,7 +114,7 @@ static unsigned do_desk(struct app *app, const char *args)
 
 static unsigned do_link(struct app *app, const char *args)
 {
-	struct paper paper = { .title = _("The link to the server"), .link = true };
+	struct text_page paper = { .title = _("The link to the server"), .link = true };
 
 	(void)args;
 	return ui_open(app->ui, &paper_view, &paper, sizeof paper);
@@ -291,7 +298,7 @@ static unsigned do_copy(struct app *app, const char *args)
 
 static unsigned do_explain(struct app *app, const char *args)
 {
-	struct paper paper = { .title = _("How the clocks were computed") };
+	struct text_page paper = { .title = _("How the clocks were computed") };
 
 	(void)args;
 	if (app->selection.kind == KIND_WHISTLE)
@@ -346,6 +353,9 @@ static const struct {
 	enum cmd cmd;
 	unsigned (*run)(struct app *app, const char *args);
 } handlers[] = {
+	{ CMD_meetings, meetings_command }, { CMD_mymeetings, mymeetings_command },
+	{ CMD_candidates, candidates_command }, { CMD_items, items_command },
+	{ CMD_actions, actions_command }, { CMD_rooms, rooms_command },
 	{ CMD_oncall, oncall_show }, { CMD_dutylog, log_show }, { CMD_since, log_since },
 	{ CMD_help, do_help },	     { CMD_command, do_command }, { CMD_menu, do_menu },
 	{ CMD_seen, do_seen },	     { CMD_home, do_home },	  { CMD_board, do_board },

@@ -8,7 +8,7 @@ idle 200
 keys Comma a
 screen
 | !!1 not acknowledged for 3 min  ring 值班长 王建国 13861120002                                                           Sun 02:44
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles !!1 not acknowledged                *online to send 0 data 3 min old
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles !!1 not acknowledged      *online to send 0 data 3 min old
 | Alarms 1  new case 1  given to us 0  overdue 0
 |  Alarm       Since          Rings Number     Street   Matter                                                             Holder
 |> new case    11-22 02:40    3 min 22-0408    兰陵     朝阳桥下废品堆放点起火
@@ -41,7 +41,7 @@ keys Enter
 idle 660
 screen
 | !!1 not acknowledged for 14 min  ring 值班长 王建国 13861120002                                                          Sun 02:55
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles !!1 not acknowledged               *online to send 1 data 14 min old
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles !!1 not acknowledged     *online to send 1 data 14 min old
 |20261122-0408  朝阳桥下废品堆放点起火                                          |-- Timeline ----------------------------------------
 |Source          应急                    Category       火情                    |11-22 02:40    登记  李敏 (指挥中心)
 |Urgency         特急                    Type           事件                    |               应急

@@ -4,7 +4,7 @@ lang en
 world city
 screen
 |[战时Ⅱ/Ⅰ级] since 11-22 00:31  Duty desk 云州市城市运行管理中心   值班员 李敏  云东区                                     Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles !!1 not acknowledged 战时Ⅱ/Ⅰ级            *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles !!1 not acknowledged 战时Ⅱ/Ⅰ级  *online to send 0 1.2K/min
 | Open 5  overdue 3  by time left                                                                                              5 / 5
 |       Left Urg. Number   From   Area     Matter                   Latest move      Holder       State      Trapped Moved Water Rain
 |> !! -05:40 急   21-0404  热线   北桥     北桥街道老楼燃气味       11-21 分拨       云东应急     区/待分派
@@ -36,7 +36,7 @@ screen
 keys j j Enter
 screen
 |[战时Ⅱ/Ⅰ级] since 11-22 00:31  Duty desk 云州市城市运行管理中心   值班员 李敏  云东区                                     Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles !!1 not acknowledged 战时Ⅱ/Ⅰ级            *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles !!1 not acknowledged 战时Ⅱ/Ⅰ级  *online to send 0 1.2K/min
 |20261122-0403  望云街下穿通道积水，三辆车熄火，有人被困                        |11-22 01:11    下发通知  李敏 (云东区) > 望云, 云东
 |Source                热线              Category             路面破损塌陷      |               交通
 |Urgency               特急              Type                 事件              |               Class: 橙色预警

@@ -6,7 +6,7 @@ keys 3 0
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles           *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles *online to send 0 1.2K/min
 | All organisations  Run out 8  Later 8
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
 |  Run out  8
@@ -38,7 +38,7 @@ screen
 keys Tab
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles           *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles *online to send 0 1.2K/min
 | All organisations  Run out 8  Later 8
 |    Left    What     Number   Clock        Whose        Matter                      Spent Pressed
 |  Run out  8

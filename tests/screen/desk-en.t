@@ -65,7 +65,7 @@ screen
 resize 30 100
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles XDesk 2   *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox XDesk 2   *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -97,7 +97,7 @@ screen
 keys 8
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles XDesk 2   *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox XDesk 2   *online to send 0 1.2K/min
 | Outbox: acts of this console that wait, and the conflict desk
 |      No. State      Done at     Officer  Act        Incident   What was to be done  The server says
 |  Conflict desk, not accepted: each to be decided  2
@@ -129,7 +129,7 @@ screen
 resize 43 132
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles XDesk 2                                   *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles XDesk 2                         *online to send 0 1.2K/min
 | Outbox: acts of this console that wait, and the conflict desk
 |      No. State      Done at     Officer  Act        Incident   What was to be done           The server says
 |  Conflict desk, not accepted: each to be decided  2
@@ -174,7 +174,7 @@ screen
 keys Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles XDesk 2                                   *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles XDesk 2                         *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局
@@ -219,7 +219,7 @@ screen
 keys C
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles XDesk 2                                   *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles XDesk 2                         *online to send 0 1.2K/min
 | Conflict desk 1/2  交办  21-0403 青洋路夜间渣土车遗撒  天宁
 |Not accepted  区城市管理局 has it already, since 11-22 02:40
 |Before it     王建国 指挥中心 02:40 交办 城管局

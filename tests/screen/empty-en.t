@@ -4,7 +4,7 @@ world empty
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
 | Open 0  by time left                                                     0 / 0
 |       Left Urg. Number   From Area Matter                       Holder   State
 |

@@ -4,7 +4,7 @@ world board
 keys F1
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles                                           *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles                                 *online to send 0 1.2K/min
 |+- What works here (type to filter, Enter runs it, Esc leaves) --------------------------------------------------------------------+
 ||type to filter:                                                                                                                   |
 || Everywhere                                                                                                                       |

@@ -6,7 +6,7 @@ world board
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
 | ,1Unacknowledged 0  2Unsigned 2  3Within the hour 2  4Overdue 0
 |       Left Urg. Number   From Area Matter                       Holder   State
 |  Act now  1
@@ -33,7 +33,7 @@ as 周海 shuiwu dept
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   部门值班 周海  水务局         Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
 | ,1Unacknowledged 0  2Unsigned 2  3Within the hour 2  4Overdue 0
 |       Left Urg. Number   From Area Matter                       Holder   State
 |  Up next  3

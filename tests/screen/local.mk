@@ -9,6 +9,7 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_desk.c \
 	tests/screen/world_handover.c \
 	tests/screen/world_log.c tests/screen/world_roster.c tests/screen/world_slots.c tests/screen/world_whistle.c
+	tests/screen/world_log.c tests/screen/world_meeting.c tests/screen/world_roster.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/slots-zh.t \
@@ -24,6 +25,7 @@ EXTRA_DIST += \
 	tests/screen/oncall-wide-zh.t \
 	tests/screen/oncall-zh.t \
 	tests/screen/people-zh.t \
+	tests/screen/meetings-zh.t \
 	tests/screen/roster-build-large-zh.t \
 	tests/screen/roster-build-zh.t \
 	tests/screen/roster-edit-zh.t \

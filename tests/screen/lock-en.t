@@ -35,7 +35,7 @@ wipes 1
 keys Enter "2468" Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
 | 22-0402 金色新城北门路面塌陷，围挡只有一根绳子，夜间电动车险些掉进坑里  青龙
 |+- 备注  22-0402 --------------------------------------------------------------+
 ||>Note * the caller rang a                                              17/5000|

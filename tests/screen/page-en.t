@@ -4,7 +4,7 @@ world board
 keys j j Enter
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                   Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
 |20261122-0401  清凉新村自来水发黄有异味，多户反映
 |Source             热线                  Category          水质异常
 |Urgency            特急                  Type              事件

@@ -5,7 +5,7 @@ keys \ "lamp" Enter
 rest
 screen
 | Duty desk 天宁区社会治理联动指挥中心   值班员 李敏                                                                       Sun 02:41
-| 1On duty 2Incidents 3Deadlines 4Roster 7Log 8Outbox 9Whistles                                           *online to send 0 1.2K/min
+| 1On duty 2Incidents 3Deadlines 4Roster 5Meetings 7Log 8Outbox 9Whistles                                 *online to send 0 1.2K/min
 | Search: lamp  by time left                                                                                                       1
 |       Left Urg. Number   From   Area     Matter                                  Jo.. Latest move      Pressed  Holder       State
 |>    1d 14h 平   20-0405  领导   雕庄     Street lamp 17 out <<U+00..<U+001B>[0m>      11-21 报结                住建局       待核查

@@ -341,6 +341,9 @@ bool world_make(struct world *world, const char *name)
 	if (strcmp(name, "whistle-street") == 0) {
 		world->org = "320402004";
 		world->role = "street";
+	} else if (strcmp(name, "meeting-dept") == 0) {
+		world->org = "shuiwu";
+		world->role = "dept";
 	} else if (strcmp(name, "whistle-dept") == 0) {
 		world->org = "shijian";
 		world->role = "dept";
@@ -390,6 +393,10 @@ bool world_make(struct world *world, const char *name)
 	}
 	if (strcmp(name, "roster") == 0) {
 		world_roster(world);
+		return true;
+	}
+	if (str_starts(name, "meeting")) { /* "meeting" at the centre, "meeting-dept" */
+		world_meeting(world);
 		return true;
 	}
 	if (strcmp(name, "long") == 0) {

@@ -49,6 +49,9 @@ void world_admit_near(struct world *world, enum kind kind, const char *verb, con
 		      int64_t before, const char *officer, const char *org, const char *role,
 		      const char *const *words);
 
+/* ---- world_meeting.c ---- */
+void world_meeting(struct world *world);
+
 /* ---- world_handover.c ---- */
 void world_handover(struct world *world);
 void world_handover_tampered(struct world *world);

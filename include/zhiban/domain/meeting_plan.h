@@ -104,6 +104,9 @@ const struct meeting_series *rules_series_of(const struct rules *rules, const ch
  * does (of the centre its own officers alone); its code, or NULL. */
 const char *series_convener(const struct rules *rules, const struct meeting_series *series,
 			    const char *org);
+/* When the next one begins by the rhythm, after that moment, on a working day; 0: it has no rhythm, or none
+ * within a year. */
+int64_t series_next(const struct rules *rules, const struct meeting_series *series, int64_t after);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
 /* When a series usually meets on the days [from, to), ms UTC, ascending; at most `most`; returns how many. */
 size_t series_usual(const struct rules *rules, const struct meeting_series *series, int32_t from,
