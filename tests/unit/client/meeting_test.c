@@ -172,7 +172,12 @@ static void attendees_are_named(void **state)
 			     &err),
 			 ERR_INPUT);
 	assert_non_null(strstr(err.text, "周强")); /* it says who there is */
-	settle_all(world);
+	world->server.lose = 4; /* the feed tells before the answer does */
+	for (int i = 0; i < 80; i++) { /* counted once all the same */
+		step(world, centre);
+		meeting = meeting_of(world, CENTRE, &drawn.meeting).meeting;
+		assert_int_equal(meeting_attendee_of(meeting, "shuiwu", NULL)->chased, 1);
+	}
 	assert_int_equal(meeting_of(world, CENTRE, &drawn.meeting).marks, 0);
 }
 
