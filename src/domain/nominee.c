@@ -7,7 +7,7 @@
 #include "zhiban/domain/mark.h"
 
 static const char *const labels[NOMINEE_SORTS] = {
-	[NOMINEE_HAND] = N_("put to the meeting"),
+	[NOMINEE_HAND] = N_("put there by hand"),
 	[NOMINEE_HARD] = N_("hard case"),
 	[NOMINEE_RETURNED] = N_("returned"),
 	[NOMINEE_ESCALATED] = N_("sent up to the highest level"),

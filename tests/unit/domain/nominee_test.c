@@ -113,8 +113,8 @@ static const struct {
 	const char *words; /* "": it is not named */
 } cases[] = {
 	{ NULL, "" },
-	{ put_hand, "put to the meeting" },
-	{ put_hand_closed, "put to the meeting" },
+	{ put_hand, "put there by hand" },
+	{ put_hand_closed, "put there by hand" },
 	{ put_hard, "hard case" },
 	{ put_hard_closed, "" },
 	{ put_returned2, "" },
@@ -129,7 +129,7 @@ static const struct {
 	{ put_reworked, "sent back after handling ×1" },
 	{ put_supervised, "supervised" },
 	{ put_lifted, "" },
-	{ put_much, "put to the meeting; 退回 ×4; 超时 ×2" },
+	{ put_much, "put there by hand; 退回 ×4; 超时 ×2" },
 };
 
 static void which_cases(void **unused)
