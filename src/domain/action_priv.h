@@ -50,6 +50,7 @@ action_fn action_sign, action_return, action_progress, action_assisted, action_f
 action_fn action_extend_ask, action_extend_ok, action_extend_no, action_urge, action_supervise,
 	action_respond, action_lift, action_waive, action_call, action_note, action_countersign;
 action_fn action_fire; /* action_fire.c */
+action_fn action_carry; /* decide_joint_carry.c */
 
 bool acting_waits(struct acting *a); /* somebody, for an extension */
 /* The part of an organisation that assists, or NULL. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/whistle.h"
 
 enum { HEIRS_DEEP = 16 }; /* successors of successors; more is a circle */
@@ -33,17 +34,17 @@ void carry_steps_each(struct incident *incident, carry_fn fn, void *ctx)
 	}
 }
 
-/* Countersignatures and answers to supervision. */
+/* Countersignatures and answers to supervision (NULL: it knows none). */
 static void visit_answers(const struct children *behalf, const struct children *supervised,
 			  const struct visit *to)
 {
 	struct behalf *behalves = behalf->items;
-	struct supervision *supervisions = supervised->items;
+	struct supervision *supervisions = supervised != NULL ? supervised->items : NULL;
 
 	for (size_t i = 0; i < behalf->n; i++)
 		if (behalves[i].signed_at == 0)
 			visit(to, &behalves[i].org);
-	for (size_t i = 0; i < supervised->n; i++)
+	for (size_t i = 0; supervised != NULL && i < supervised->n; i++)
 		if (supervisions[i].answered_at == 0 && supervisions[i].lifted_at == 0)
 			visit(to, &supervisions[i].org);
 }
@@ -119,6 +120,74 @@ void carry_claims_each(struct whistle *whistle, carry_fn fn, void *ctx)
 	for (size_t i = 0; whistle->open && i < whistle->shares.n; i++)
 		if (share_is_live(&shares[i]) && shares[i].settled_at == 0)
 			visit(&to, &shares[i].claim_for);
+}
+
+/* --- meetings, items, tasks ------------------------------------------------------------------ */
+
+/* Who was there was there: of what is over only who has still to sign. */
+static bool attends(const struct meeting *meeting, const struct attendee *attendee)
+{
+	return meeting_state(meeting) <= MEETING_SITTING ||
+	       (meeting->open && attendee->sign_at == 0);
+}
+
+static void visit_meeting(struct meeting *meeting, const struct visit *to)
+{
+	struct attendee *attendees = meeting->attendees.items;
+
+	if (meeting->open) {
+		visit(to, &meeting->org);
+		for (size_t i = 0; i < meeting->attendees.n; i++)
+			if (attends(meeting, &attendees[i]))
+				visit(to, &attendees[i].org);
+	}
+	visit_clocks(&meeting->clocks, to);
+	visit_answers(&meeting->behalves, NULL, to);
+}
+
+static void visit_item(struct item *item, const struct visit *to)
+{
+	struct concerned *concerned = item->concerned.items;
+	struct paper *papers = item->papers.items;
+
+	if (item->open) {
+		visit(to, &item->org);
+		visit(to, &item->lead);
+		for (size_t i = 0; i < item->concerned.n; i++)
+			visit(to, &concerned[i].org);
+		for (size_t i = 0; i < item->papers.n; i++)
+			if (papers[i].sent_at == 0)
+				visit(to, &papers[i].org);
+	}
+	visit_answers(&item->behalves, NULL, to);
+}
+
+static void visit_action(struct action *action, const struct visit *to)
+{
+	struct concerned *assists = action->assists.items;
+
+	if (action->open) {
+		visit(to, &action->org);
+		visit(to, &action->lead);
+		for (size_t i = 0; i < action->assists.n; i++)
+			if (assists[i].done_at == 0)
+				visit(to, &assists[i].org);
+	}
+	visit_clocks(&action->clocks, to);
+	visit_answers(&action->behalves, &action->supervisions, to);
+}
+
+void carry_joint_orgs_each(void *entity, carry_fn fn, void *ctx)
+{
+	const struct visit to = { fn, ctx };
+	const struct entity *head = entity;
+
+	if (head->kind == KIND_MEETING)
+		visit_meeting(entity, &to);
+	else if (head->kind == KIND_ITEM)
+		visit_item(entity, &to);
+	else
+		visit_action(entity, &to);
 }
 
 const char *carry_kind(const struct whistle *whistle, struct arena *arena)

@@ -32,6 +32,7 @@ static const struct action_row rows[] = {
 	{ "note", IS_ANY, ACTION_BY_ANY, action_note },
 	{ "countersign", IS_ANY, ACTION_BY_ANY, action_countersign },
 	{ "fire", IS_ANY, ACTION_BY_SYSTEM, action_fire },
+	{ "carry", IS_ANY, ACTION_BY_SYSTEM, action_carry },
 };
 
 static const struct action_row *row_of(const struct act_desc *desc)

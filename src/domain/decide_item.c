@@ -38,6 +38,7 @@ static const struct item_row rows[] = {
 	{ "tasked", IN_ANY, ITEM_BY_SYSTEM, SITS_WHATEVER, item_tasked },
 	{ "note", IN_ANY, ITEM_BY_ANY, SITS_WHATEVER, item_note },
 	{ "countersign", IN_ANY, ITEM_BY_ANY, SITS_WHATEVER, item_countersign },
+	{ "carry", IN_ANY, ITEM_BY_SYSTEM, SITS_WHATEVER, item_carry },
 };
 
 static const struct item_row *row_of(const struct act_desc *desc)

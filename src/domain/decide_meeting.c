@@ -44,6 +44,7 @@ static const struct meeting_row rows[] = {
 	{ "call", AT_ANY, BY_PARTY, PICK_NOBODY, NULL, false, confer_call },
 	{ "note", AT_ANY, BY_PARTY, PICK_NOBODY, NULL, false, confer_note },
 	{ "countersign", AT_ANY, BY_PARTY, PICK_NOBODY, NULL, false, confer_countersign },
+	{ "carry", AT_ANY, BY_SECRETARY, PICK_NOBODY, NULL, false, confer_carry },
 };
 
 static const struct meeting_row *row_of(const struct act_desc *desc)

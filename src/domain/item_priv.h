@@ -50,6 +50,7 @@ item_fn item_bring, item_revise, item_approve, item_disapprove, item_drop;
 /* decide_item_paper.c */
 item_fn item_collect, item_hand_in, item_chase;
 /* decide_item_sit.c */
+item_fn item_carry; /* decide_joint_carry.c */
 item_fn item_place, item_begin, item_rest, item_discuss, item_resolve, item_settle, item_tasked;
 
 /* Whoever convenes an item that the act brings. */

@@ -78,6 +78,7 @@ src_domain_libdomain_a_SOURCES = \
 	src/domain/action_stats.c \
 	src/domain/action_priv.h \
 	src/domain/decide_item.c \
+	src/domain/decide_joint_carry.c \
 	src/domain/decide_item_bring.c \
 	src/domain/decide_item_paper.c \
 	src/domain/decide_item_sit.c \

@@ -4,7 +4,7 @@
 #include "meeting_priv.h"
 #include "ticking.h"
 
-static struct ticking ticking_of(struct conferring *c)
+struct ticking conferring_ticking(struct conferring *c)
 {
 	return (struct ticking){ .rules = c->s.rules, .act = c->s.act, .org = c->s.org,
 				 .mode = c->s.state->mode, .eff = c->s.eff, .recv = c->s.recv,
@@ -16,7 +16,7 @@ void conferring_start(struct conferring *c, enum meeting_clock kind, const struc
 		      int64_t until, int64_t latest)
 {
 	const struct limit *limit = c->series != NULL ? &c->series->limits[kind] : NULL;
-	const struct ticking t = ticking_of(c);
+	const struct ticking t = conferring_ticking(c);
 	struct clock *clock;
 
 	if (until == 0 && (limit == NULL || limit->unit == LIMIT_NONE))
@@ -36,7 +36,7 @@ void conferring_start(struct conferring *c, enum meeting_clock kind, const struc
 void conferring_start_limit(struct conferring *c, enum meeting_clock kind,
 			    const struct limit *limit, int64_t from)
 {
-	const struct ticking t = ticking_of(c);
+	const struct ticking t = conferring_ticking(c);
 	struct clock *clock;
 
 	if (limit->unit == LIMIT_NONE)
@@ -50,14 +50,14 @@ void conferring_start_limit(struct conferring *c, enum meeting_clock kind,
 
 void conferring_stop(struct conferring *c, enum meeting_clock kind, const struct attendee *about)
 {
-	const struct ticking t = ticking_of(c);
+	const struct ticking t = conferring_ticking(c);
 
 	ticking_stop(&t, ticking_find(&t, meeting_clock_code(kind), &about->id, true));
 }
 
 void conferring_stop_kind(struct conferring *c, enum meeting_clock kind)
 {
-	const struct ticking t = ticking_of(c);
+	const struct ticking t = conferring_ticking(c);
 	struct clock *clocks = c->after->clocks.items;
 
 	for (size_t i = 0; i < c->after->clocks.n; i++)
@@ -73,7 +73,7 @@ void conferring_stop_all(struct conferring *c)
 
 void conferring_drop(struct conferring *c, const struct uuid *about)
 {
-	const struct ticking t = ticking_of(c);
+	const struct ticking t = conferring_ticking(c);
 
 	ticking_drop(&t, about);
 }

@@ -9,6 +9,7 @@
 
 #include "meeting_rows.h"
 #include "speaking.h"
+#include "ticking.h"
 
 struct conferring {
 	struct speaking s;
@@ -43,6 +44,7 @@ const char *conferring_doer(const struct conferring *c);
 
 /* --- clocks (meeting_clock.c) --- */
 
+struct ticking conferring_ticking(struct conferring *c);
 /* Starts one by the limit of the series, or to `until` (0: not said), but never behind `latest` (0: any);
  * none where there is neither limit nor date.  about: an attendee, or NULL: the whole. */
 void conferring_start(struct conferring *c, enum meeting_clock kind, const struct attendee *about,

@@ -56,6 +56,7 @@ meeting_fn confer_compose, confer_submit, confer_sign, confer_object, confer_app
 	confer_disapprove, confer_issue;
 /* decide_meeting_beside.c */
 meeting_fn confer_call, confer_note, confer_countersign;
+meeting_fn confer_carry; /* decide_joint_carry.c */
 
 meeting_fit attendee_is_asked, attendee_asks_leave, attendee_is_silent, attendee_may_sign;
 meeting_fit attendee_owes; /* an answer, or his signature under the minutes */

@@ -105,6 +105,7 @@ static void release(struct adopt *adopt)
 	free(adopt->people);
 	free(adopt->stranded.items);
 	free(adopt->unkind.items);
+	free(adopt->unserial.items);
 	free(adopt->homeless.items);
 	free(adopt->moves.items);
 	free(adopt->ended.items);

@@ -1,5 +1,5 @@
-/* Cases and whistles that an adoption carries over: an act of the system each, in the same
- * transaction. */
+/* Cases, whistles, meetings, items and tasks that an adoption carries over: an act of the system each, in
+ * the same transaction. */
 #include <config.h>
 
 #include "adopt_priv.h"
@@ -11,6 +11,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/domain/mark.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/whistle.h"
 
 enum { DUES_SHOWN = 500 };
@@ -66,7 +67,7 @@ static void say_names(struct carrying *carrying)
 	if (head->kind == KIND_WHISTLE) {
 		kind = carry_kind(carrying->entity, &carrying->adopt->one);
 		say_step(carrying, &kind);
-	} else {
+	} else if (head->kind == KIND_INCIDENT) {
 		carry_steps_each(carrying->entity, say_step, carrying);
 	}
 }
@@ -108,26 +109,50 @@ static void time_words(const struct adopt *adopt, int64_t at, char words[CIVIL_T
 
 static const struct children *clocks_of(const void *entity)
 {
+	static const struct children none;
 	const struct entity *head = entity;
 
-	return head->kind == KIND_WHISTLE ? &((const struct whistle *)entity)->clocks
-					  : &((const struct incident *)entity)->clocks;
+	switch (head->kind) {
+	case KIND_INCIDENT:
+		return &((const struct incident *)entity)->clocks;
+	case KIND_WHISTLE:
+		return &((const struct whistle *)entity)->clocks;
+	case KIND_MEETING:
+		return &((const struct meeting *)entity)->clocks;
+	case KIND_ACTION:
+		return &((const struct action *)entity)->clocks;
+	default:
+		return &none;
+	}
 }
 
-/* Of a whistle with whose it is: each share has one of that name. */
+static const char *joint_clock_label(const struct rules *rules, const char *kind)
+{
+	for (size_t i = 0; i < MEETING_CLOCKS; i++)
+		if (str_eq(kind, meeting_clock_code((enum meeting_clock)i)))
+			return meeting_clock_label((enum meeting_clock)i);
+	return clock_label(rules, kind);
+}
+
+/* But of a case with whose it is: each share, each attendee has one of that name. */
 static const char *label_of(const struct adopt *adopt, const void *entity,
 			    const struct clock *clock, struct arena *arena)
 {
 	const struct entity *head = entity;
 	const struct org *org = rules_org(adopt->rules, clock->org);
 
-	if (head->kind != KIND_WHISTLE)
+	const char *label;
+
+	if (head->kind == KIND_INCIDENT)
 		return clock_label(adopt->rules, clock->kind);
-	return arena_printf(arena, "%s (%s)",
-			    summons_clock_label(adopt->rules,
-						whistle_summons(adopt->rules, entity),
-						clock->kind),
-			    org != NULL ? org->name : "-");
+	if (head->kind == KIND_WHISTLE)
+		label = summons_clock_label(adopt->rules, whistle_summons(adopt->rules, entity),
+					    clock->kind);
+	else if (head->kind == KIND_ACTION)
+		label = action_clock_label(adopt->rules, clock->kind);
+	else
+		label = joint_clock_label(adopt->rules, clock->kind);
+	return arena_printf(arena, "%s (%s)", label, org != NULL ? org->name : "-");
 }
 
 static void say_dues(struct adopt *adopt, const void *before, const void *after)

@@ -6,6 +6,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/roster.h"
 
 static void touch_if_seen(struct adopt *adopt, const void *entity)
@@ -46,6 +47,8 @@ void adopt_look_at_duty(struct adopt *adopt, const void *entity)
 		look_at_roster(adopt, entity);
 	else if (head->kind == KIND_STAFF)
 		look_at_staff(adopt, entity);
+	else if (head->kind == KIND_ROOM && ((const struct room *)entity)->booked_until > adopt->now)
+		touch_if_seen(adopt, entity);
 }
 
 /* An organisation that is in no list any more is called as it was. */
@@ -79,6 +82,7 @@ void adopt_say_duty(struct adopt *adopt)
 	}
 	if (adopt->n_touches > 0)
 		str_addf(&adopt->report,
-			 _("%zu rosters and people in rosters are seen by more organisations now\n"),
+			 _("%zu rosters, people in rosters and rooms are seen by more "
+			   "organisations now\n"),
 			 adopt->n_touches);
 }

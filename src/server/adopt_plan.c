@@ -2,12 +2,14 @@
 #include <config.h>
 
 #include "adopt_priv.h"
+#include "number_priv.h"
 #include "service_priv.h"
 
 #include <string.h>
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/domain/meeting.h"
 #include "zhiban/domain/party.h"
 #include "zhiban/domain/whistle.h"
 #include "zhiban/wire/entity.h"
@@ -40,12 +42,14 @@ const char *adopt_mapped(struct adopt *adopt, const char *step)
 
 const char *adopt_number(const void *entity)
 {
-	const struct entity *head = entity;
-	const char *number = head->kind == KIND_WHISTLE
-				     ? ((const struct whistle *)entity)->number
-				     : ((const struct incident *)entity)->number;
+	const char *number = number_of(entity);
 
 	return number != NULL ? number : "-";
+}
+
+static bool is_joint(enum kind kind)
+{
+	return kind == KIND_MEETING || kind == KIND_ITEM || kind == KIND_ACTION;
 }
 
 void tally_add(struct adopt *adopt, struct tally *tally, const void *entity)
@@ -56,6 +60,8 @@ void tally_add(struct adopt *adopt, struct tally *tally, const void *entity)
 		tally->example = arena_strdup(&adopt->arena, adopt_number(entity));
 	if (head->kind == KIND_WHISTLE)
 		tally->whistles++;
+	else if (is_joint(head->kind))
+		tally->joint++;
 	else
 		tally->cases++;
 }
@@ -66,6 +72,8 @@ void adopt_orgs_each(void *entity, carry_fn fn, void *ctx)
 
 	if (head->kind == KIND_WHISTLE)
 		carry_whistle_orgs_each(entity, fn, ctx);
+	else if (is_joint(head->kind))
+		carry_joint_orgs_each(entity, fn, ctx);
 	else
 		carry_orgs_each(entity, fn, ctx);
 }
@@ -78,7 +86,7 @@ const char *adopt_heir(struct adopt *adopt, const char *org, const void *entity)
 
 	if (head != NULL && head->kind == KIND_WHISTLE) {
 		places[0] = ((const struct whistle *)entity)->street;
-	} else if (head != NULL) {
+	} else if (head != NULL && head->kind == KIND_INCIDENT) {
 		const struct incident *incident = entity;
 
 		places[0] = incident->grid;
@@ -218,6 +226,36 @@ static void look_at_whistle(struct adopt *adopt, struct whistle *whistle)
 	plan(&look, whistle->open, &whistle->clocks);
 }
 
+/* --- one of meetings ------------------------------------------------------------------------- */
+
+/* Who may what in it, and its clocks, are the series'. */
+static void look_at_series(struct adopt *adopt, const struct meeting *meeting)
+{
+	if (meeting->open && meeting->series != NULL && !adopt->ask->stay &&
+	    rules_series(adopt->rules, meeting->series) == NULL &&
+	    rules_series(adopt->old, meeting->series) != NULL)
+		tally_add(adopt, tally_of(adopt, &adopt->unserial, meeting->series, NULL), meeting);
+}
+
+static void look_at_joint(struct adopt *adopt, void *entity)
+{
+	static const struct children none;
+	struct look look = { .adopt = adopt, .entity = entity };
+	const struct meeting *meeting = entity;
+	const struct item *item = entity;
+	const struct action *action = entity;
+
+	carry_joint_orgs_each(entity, look_at_org, &look);
+	if (meeting->head.kind == KIND_MEETING) {
+		look_at_series(adopt, meeting);
+		plan(&look, meeting->open, &meeting->clocks);
+	} else if (item->head.kind == KIND_ITEM) {
+		plan(&look, item->open, &none);
+	} else {
+		plan(&look, action->open, &action->clocks);
+	}
+}
+
 /* --- one officer ----------------------------------------------------------------------------- */
 
 static void look_at_person(struct adopt *adopt, const struct person *person)
@@ -287,6 +325,8 @@ static bool each(void *ctx, const struct db_entity *row)
 		look_at_case(adopt, entity);
 	else if (head->kind == KIND_WHISTLE)
 		look_at_whistle(adopt, entity);
+	else if (is_joint(head->kind))
+		look_at_joint(adopt, entity);
 	else if (head->kind == KIND_PERSON)
 		look_at_person(adopt, entity);
 	else

@@ -33,6 +33,7 @@ struct adopt_carried { /* an entity to be written anew */
 struct tally { /* something counted by a word */
 	const char *words, *more; /* step; kind and class; organisation and its heir */
 	int64_t cases, whistles, people, rosters;
+	int64_t joint; /* meetings, items and tasks */
 	const char *example;
 };
 struct tallies {
@@ -50,10 +51,11 @@ struct adopt { /* one adoption, inside its transaction */
 	struct arena one;   /* of one entity */
 	struct adopt_carried *cases, *people;
 	size_t n_cases, cap_cases, n_people, cap_people;
-	struct tallies stranded, unkind, homeless, moves; /* by step; kind; organisation; from, to */
+	/* by step; kind; series; organisation; from, to */
+	struct tallies stranded, unkind, unserial, homeless, moves;
 	struct tally seen, mapped;
 	struct tallies ended, planless; /* rosters and people that stay: by organisation; by roster */
-	struct uuid *touches;		/* rosters and people that more organisations see now */
+	struct uuid *touches;		/* rosters, people and rooms that more organisations see now */
 	size_t n_touches, cap_touches;
 	int64_t n_due;
 	struct str report, dues;
@@ -63,16 +65,16 @@ struct adopt { /* one adoption, inside its transaction */
 
 struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
 		       const char *more);
-/* Counts an incident, a whistle or an officer; the first one's number (name) is the example. */
+/* Counts an incident, a whistle or what meetings are of; the first one's number (name) is the example. */
 void tally_add(struct adopt *adopt, struct tally *tally, const void *entity);
 /* The step's or kind's new name by the lines of the adoption; itself when none speaks of it. */
 const char *adopt_mapped(struct adopt *adopt, const char *step);
 /* Who takes over, with the places of the case or whistle (NULL: none) to choose by; the same when it
  * stands; NULL when it ended and nobody does. */
 const char *adopt_heir(struct adopt *adopt, const char *org, const void *entity);
-/* carry_orgs_each of either kind. */
+/* carry_orgs_each of any kind. */
 void adopt_orgs_each(void *entity, carry_fn fn, void *ctx);
-/* The number of either, or "-". */
+/* The number of any, or "-". */
 const char *adopt_number(const void *entity);
 
 /* adopt_plan.c: looks through all cases and people.  ERR_REFUSED and a sentence with all counts and

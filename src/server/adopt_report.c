@@ -7,6 +7,7 @@
 
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/domain/meeting_plan.h"
 #include "zhiban/domain/whistle.h"
 
 enum { TALLIES_SAID = 6 }; /* of each kind, in a refusal: a sentence has its length */
@@ -72,6 +73,31 @@ static void say_unkind(const struct adopt *adopt, struct str *out)
 	say_rest(out, adopt->unkind.n);
 }
 
+static void say_unserial(const struct adopt *adopt, struct str *out)
+{
+	if (adopt->unserial.n > 0)
+		str_addf(out, "%s%s", out->len > 0 ? ". " : "",
+			 _("the new profile lacks series of meetings that are not over (let their minutes "
+			   "be issued first, or cancel them): "));
+	for (size_t i = 0; i < adopt->unserial.n && i < TALLIES_SAID; i++) {
+		const struct tally *tally = &adopt->unserial.items[i];
+		const struct meeting_series *series = rules_series(adopt->old, tally->words);
+
+		str_addf(out, "%s", i > 0 ? "; " : "");
+		str_addf(out, _("%lld meetings of %s (%s), say %s"), (long long)tally->joint,
+			 series != NULL ? series->label : tally->words, tally->words,
+			 tally->example);
+	}
+	say_rest(out, adopt->unserial.n);
+}
+
+/* Behind what was counted before. */
+static void say_joint(const struct tally *tally, struct str *out)
+{
+	if (tally->joint > 0)
+		str_addf(out, _(", and %lld meetings, items and tasks"), (long long)tally->joint);
+}
+
 static void say_homeless(const struct adopt *adopt, struct str *out)
 {
 	if (adopt->homeless.n > 0)
@@ -87,6 +113,7 @@ static void say_homeless(const struct adopt *adopt, struct str *out)
 			 (long long)tally->cases, (long long)tally->whistles,
 			 (long long)tally->people,
 			 org != NULL ? org->name : tally->words, tally->words, tally->example);
+		say_joint(tally, out);
 	}
 	say_rest(out, adopt->homeless.n);
 }
@@ -95,6 +122,7 @@ void adopt_say_against(const struct adopt *adopt, struct str *out)
 {
 	say_stranded(adopt, out);
 	say_unkind(adopt, out);
+	say_unserial(adopt, out);
 	if (!adopt->ask->stay)
 		say_homeless(adopt, out);
 }
@@ -107,10 +135,12 @@ void adopt_say_homeless(struct adopt *adopt)
 
 		str_addf(&adopt->report,
 			 _("%s (%s) has ended without a successor: %lld open cases, %lld "
-			   "whistles and %lld officers stay, say %s\n"),
+			   "whistles and %lld officers stay, say %s"),
 			 org != NULL ? org->name : tally->words, tally->words,
 			 (long long)tally->cases, (long long)tally->whistles,
 			 (long long)tally->people, tally->example);
+		say_joint(tally, &adopt->report);
+		str_add_char(&adopt->report, '\n');
 	}
 }
 
@@ -157,10 +187,12 @@ void adopt_say_moves(struct adopt *adopt)
 	for (size_t i = 0; i < adopt->moves.n; i++) {
 		const struct tally *tally = &adopt->moves.items[i];
 
-		str_addf(report, _("%s -> %s: %lld cases, %lld whistles, %lld officers\n"),
+		str_addf(report, _("%s -> %s: %lld cases, %lld whistles, %lld officers"),
 			 org_name(adopt, tally->words), org_name(adopt, tally->more),
 			 (long long)tally->cases, (long long)tally->whistles,
 			 (long long)tally->people);
+		say_joint(tally, report);
+		str_add_char(report, '\n');
 	}
 	adopt_say_homeless(adopt);
 	if (adopt->seen.cases > 0)
@@ -169,6 +201,10 @@ void adopt_say_moves(struct adopt *adopt)
 	if (adopt->seen.whistles > 0)
 		str_addf(report, _("%lld whistles are seen by more organisations now\n"),
 			 (long long)adopt->seen.whistles);
+	if (adopt->seen.joint > 0)
+		str_addf(report,
+			 _("%lld meetings, items and tasks are seen by more organisations now\n"),
+			 (long long)adopt->seen.joint);
 	if (adopt->n_due > 0)
 		str_addf(report, _("%lld deadlines moved:\n%s"), (long long)adopt->n_due,
 			 str_get(&adopt->dues));

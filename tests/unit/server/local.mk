@@ -1,6 +1,7 @@
 # One program a module: its name, its source, what it links.
 server_tests = \
 	tests/unit/server/acts_test \
+	tests/unit/server/adopt_meeting_test \
 	tests/unit/server/adopt_test \
 	tests/unit/server/adopt_whistle_test \
 	tests/unit/server/arrival_test \
@@ -119,6 +120,8 @@ tests_unit_server_postgres_test_SOURCES = tests/unit/server/postgres_test.c
 tests_unit_server_postgres_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_meeting_test_SOURCES = tests/unit/server/meeting_test.c
 tests_unit_server_meeting_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_adopt_meeting_test_SOURCES = tests/unit/server/adopt_meeting_test.c
+tests_unit_server_adopt_meeting_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_whistle_test_SOURCES = tests/unit/server/whistle_test.c
 tests_unit_server_whistle_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_arrival_test_SOURCES = tests/unit/server/arrival_test.c
