@@ -212,6 +212,29 @@ static void who_answers_what(void **unused)
 	meetings_release(&m);
 }
 
+/* Of several of one organisation: each for himself, and for whom the act names. */
+static void two_chairs_of_one_organisation(void **unused)
+{
+	struct meetings m;
+
+	(void)unused;
+	meetings_init(&m);
+	meetings_item(&m, "a", "sw", "");
+	must(&m, "convene", "duty", "series=double\nstarts=2026-11-25 14:30\nroom=x\nentry=@a 1");
+	must(&m, "invite", "duty", "");
+	refuse(&m, "answer", "other", "answer=accepted", ERR_INPUT,
+	       "say for whom: 联动指挥中心 周强, 联动指挥中心 郑凯");
+	must(&m, "answer", "leader", "answer=accepted");
+	assert_string_equal(meetings_attendee(&m, "zx/郑凯")->answer, "accepted");
+	assert_null(meetings_attendee(&m, "zx/周强")->answer);
+	m.phone = (struct by_phone){ .rung = "周强" };
+	must(&m, "answer", "other", "answer=leave\nreason=出差");
+	assert_string_equal(meetings_attendee(&m, "zx/周强")->answer, "leave");
+	assert_string_equal(meetings_attendee(&m, "zx/周强")->answered_by, "周强");
+	must(&m, "answer", "other", "answer=accepted\nattendee=%zx/周强");
+	meetings_release(&m);
+}
+
 static void too_late_to_answer(void **unused)
 {
 	struct meetings m;
@@ -449,6 +472,7 @@ int main(void)
 		cmocka_unit_test(all_are_asked),
 		cmocka_unit_test(until_when),
 		cmocka_unit_test(who_answers_what),
+		cmocka_unit_test(two_chairs_of_one_organisation),
 		cmocka_unit_test(too_late_to_answer),
 		cmocka_unit_test(one_answer_after_another),
 		cmocka_unit_test(recorded_by_telephone),

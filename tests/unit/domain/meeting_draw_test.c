@@ -220,7 +220,7 @@ static void what_is_no_entry(void **unused)
 			       "20261123-Kd \"议题d\": it is not approved yet" },
 			     { "agenda", "duty", "entry=@e 1", ERR_REFUSED, "dropped" },
 			     { "agenda", "duty", "entry=@f 1", ERR_REFUSED,
-			       "in the agenda of another meeting" },
+			       "20261123-Kf \"议题f\": it stands in the agenda of another meeting" },
 			     { "agenda", "duty", "entry=@g 1\noff=yes", ERR_INPUT,
 			       "does not stand in this agenda" },
 			     { "agenda", "water", "entry=@g 1", ERR_DENIED, "only 联动指挥中心" },
