@@ -26,6 +26,7 @@ domain_tests = \
 	tests/unit/domain/meeting_stage_test \
 	tests/unit/domain/meeting_minutes_test \
 	tests/unit/domain/meeting_states_test \
+	tests/unit/domain/meeting_walk_test \
 	tests/unit/domain/room_test \
 	tests/unit/domain/item_test \
 	tests/unit/domain/item_sit_test \
@@ -124,6 +125,8 @@ tests_unit_domain_meeting_minutes_test_SOURCES = tests/unit/domain/meeting_minut
 tests_unit_domain_meeting_minutes_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_meeting_states_test_SOURCES = tests/unit/domain/meeting_states_test.c $(DOMAIN_MEETINGS)
 tests_unit_domain_meeting_states_test_LDADD = $(DOMAIN_TEST_LIBS)
+tests_unit_domain_meeting_walk_test_SOURCES = tests/unit/domain/meeting_walk_test.c $(DOMAIN_MEETINGS)
+tests_unit_domain_meeting_walk_test_LDADD = $(DOMAIN_TEST_LIBS)
 tests_unit_domain_room_test_SOURCES = tests/unit/domain/room_test.c $(DOMAIN_MEETINGS)
 tests_unit_domain_room_test_LDADD = $(DOMAIN_TEST_LIBS)
 DOMAIN_ROSTERS = tests/unit/domain/rosters.c tests/unit/domain/rosters.h $(DOMAIN_FIXTURE)

@@ -175,6 +175,25 @@ static void to_the_end(void **unused)
 	meetings_release(&m);
 }
 
+/* A village has no console: who stands above it writes down what it said. */
+static void recorded_for_the_village(void **unused)
+{
+	struct meetings m;
+
+	(void)unused;
+	begin(&m);
+	m.phone = (struct by_phone){ .org = "ll01", .rung = "吴霞" };
+	meetings_refuse(&m, KIND_MEETING, "stage", "green", "m", "stage=propose\npassed=yes", ERR_DENIED,
+			"you cannot record what 清凉社区 did");
+	m.phone = (struct by_phone){ .org = "ll01", .rung = "吴霞" };
+	meetings_must(&m, KIND_MEETING, "stage", "town", "m", "stage=propose\npassed=yes");
+	assert_string_equal(meeting_stage_at(meetings_meeting(&m), 0)->by, "吴霞");
+	assert_int_equal(meetings_meeting(&m)->owed, 1);
+	meetings_must(&m, KIND_MEETING, "countersign", "station", "m", "");
+	assert_int_equal(meetings_meeting(&m)->owed, 0);
+	meetings_release(&m);
+}
+
 /* It needs no invitation, and has no minutes to be issued. */
 static void not_as_others(void **unused)
 {
@@ -203,6 +222,7 @@ int main(void)
 		cmocka_unit_test(how_many_a_share_is),
 		cmocka_unit_test(what_is_no_stage),
 		cmocka_unit_test(to_the_end),
+		cmocka_unit_test(recorded_for_the_village),
 		cmocka_unit_test(not_as_others),
 	};
 
