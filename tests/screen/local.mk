@@ -8,8 +8,8 @@ tests_screen_screen_test_SOURCES = \
 	tests/screen/world_league.c \
 	tests/screen/world_desk.c \
 	tests/screen/world_handover.c \
-	tests/screen/world_log.c tests/screen/world_roster.c tests/screen/world_slots.c tests/screen/world_whistle.c
-	tests/screen/world_log.c tests/screen/world_meeting.c tests/screen/world_roster.c tests/screen/world_whistle.c
+	tests/screen/world_log.c tests/screen/world_meeting.c tests/screen/world_roster.c \
+	tests/screen/world_slots.c tests/screen/world_whistle.c
 tests_screen_screen_test_LDADD = $(VIEWS_LIBS)
 EXTRA_DIST += \
 	tests/screen/slots-zh.t \

@@ -28,7 +28,7 @@ model_tests = \
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 screen_world = tests/screen/world.c tests/screen/world_city.c tests/screen/world_league.c \
-	tests/screen/world_desk.c tests/screen/world_handover.c tests/screen/world_log.c tests/screen/world_meeting.c tests/screen/world_roster.c tests/screen/world_whistle.c tests/screen/world.h
+	tests/screen/world_desk.c tests/screen/world_handover.c tests/screen/world_log.c tests/screen/world_meeting.c tests/screen/world_roster.c tests/screen/world_slots.c tests/screen/world_whistle.c tests/screen/world.h
 MODEL_TEST_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_acts_test_SOURCES = tests/unit/model/acts_test.c \
 	$(screen_world)
