@@ -87,6 +87,7 @@ src_console_zhiban_SOURCES = \
 	src/console/report_handover.c \
 	src/console/report_roster.c \
 	src/console/report_ledger.c \
+	src/console/report_meeting.c \
 	src/console/report_plan.c \
 	src/console/report_whistle.c \
 	src/console/reveal.c \

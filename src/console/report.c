@@ -35,26 +35,36 @@ enum err report_needs_id(const struct wanted *wanted, const char *example, struc
 	return error_set(err, ERR_USAGE, _("say of which one: %s"), example);
 }
 
+enum err report_chars(const struct wanted *wanted, size_t *ret_chars, struct error *err)
+{
+	enum { FEWEST = 20, MOST_CHARS = 5000 };
+	long long chars = 0;
+
+	if (wanted->chars != NULL && !str_int(wanted->chars, FEWEST, MOST_CHARS, &chars))
+		return error_set(err, ERR_USAGE, _("--chars takes a number from %d to %d, not \"%s\""),
+				 FEWEST, MOST_CHARS, wanted->chars);
+	*ret_chars = (size_t)chars;
+	return ERR_OK;
+}
+
 /* One paragraph to read out or to paste. */
 static enum err report_brief(struct console *console, const struct wanted *wanted, struct str *out,
 			     struct error *err)
 {
-	enum { FEWEST = 20, MOST_CHARS = 5000 };
-	long long chars = 0;
 	struct uuid id;
+	size_t chars = 0;
 	enum err rc;
 
 	if (wanted->id == NULL)
 		return error_set(err, ERR_USAGE, _("say of which incident: %s"),
 				 "zhiban report brief 22-0417 --chars 140");
-	if (wanted->chars != NULL && !str_int(wanted->chars, FEWEST, MOST_CHARS, &chars))
-		return error_set(err, ERR_USAGE, _("--chars takes a number from %d to %d, not \"%s\""),
-				 FEWEST, MOST_CHARS, wanted->chars);
-	rc = console_client(console, err);
+	rc = report_chars(wanted, &chars, err);
+	if (rc == ERR_OK)
+		rc = console_client(console, err);
 	if (rc == ERR_OK)
 		rc = client_find(console->client, wanted->id, &id, err);
 	if (rc == ERR_OK)
-		rc = brief_text(console->client, &id, (size_t)chars, out, err);
+		rc = brief_text(console->client, &id, chars, out, err);
 	if (rc == ERR_OK)
 		str_add_char(out, '\n');
 	return rc;
@@ -68,7 +78,9 @@ static const struct {
 	{ "whistle", report_whistle },	   { "whistles", report_figures },
 	{ "supervise", report_supervise }, { "matrix", report_matrix },
 	{ "plan", report_plan },	   { "handover", report_handover },
-	{ "dutylog", report_dutylog },
+	{ "dutylog", report_dutylog },	   { "minutes", report_minutes },
+	{ "agenda", report_agenda },	   { "signin", report_signin },
+	{ "invitation", report_invitation }, { "meeting-brief", report_meeting_brief },
 	{ "roster", report_roster },
 	{ "ledger", report_ledger },
 	{ "actions", report_actions },

@@ -41,6 +41,17 @@ enum err report_ledger(struct console *console, const struct wanted *wanted, str
 		       struct error *err) MUST_CHECK;
 enum err report_actions(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
+/* report_meeting.c */
+enum err report_minutes(struct console *console, const struct wanted *wanted, struct str *out,
+			struct error *err) MUST_CHECK;
+enum err report_agenda(struct console *console, const struct wanted *wanted, struct str *out,
+		       struct error *err) MUST_CHECK;
+enum err report_signin(struct console *console, const struct wanted *wanted, struct str *out,
+		       struct error *err) MUST_CHECK;
+enum err report_invitation(struct console *console, const struct wanted *wanted, struct str *out,
+			   struct error *err) MUST_CHECK;
+enum err report_meeting_brief(struct console *console, const struct wanted *wanted,
+			      struct str *out, struct error *err) MUST_CHECK;
 enum err report_figures(struct console *console, const struct wanted *wanted, struct str *out,
 			struct error *err) MUST_CHECK;
 
@@ -51,6 +62,8 @@ enum err report_format(const struct wanted *wanted, bool csv, enum sheet_format 
 enum err report_order(const char *words, enum stats_order *ret_order, struct error *err) MUST_CHECK;
 enum err report_window(const struct wanted *wanted, int offset_min, int64_t now,
 		       struct stats_window *ret_window, struct error *err) MUST_CHECK;
+/* --chars: 0 when it is not given.  ERR_USAGE. */
+enum err report_chars(const struct wanted *wanted, size_t *ret_chars, struct error *err) MUST_CHECK;
 /* ERR_USAGE with an example when no id is given. */
 enum err report_needs_id(const struct wanted *wanted, const char *example, struct error *err)
 	MUST_CHECK;

@@ -55,7 +55,7 @@ static const struct word answers[ANSWERS] = {
 };
 static const struct word presents[PRESENTS] = {
 	[PRESENT_THERE] = { "present", N_("present") },
-	[PRESENT_LATE] = { "late", N_("late") },
+	[PRESENT_LATE] = { "late", N_("came late") },
 	[PRESENT_DELEGATE] = { "delegate", N_("somebody for him") },
 	[PRESENT_ABSENT] = { "absent", N_("absent") },
 	[PRESENT_LEFT] = { "left", N_("has left") },

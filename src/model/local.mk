@@ -45,6 +45,9 @@ src_model_libmodel_a_SOURCES = \
 	src/model/log_paper.c \
 	src/model/log_replay.c \
 	src/model/matrix.c \
+	src/model/invitation_paper.c \
+	src/model/meeting_brief.c \
+	src/model/meeting_paper.c \
 	src/model/meeting_words.c \
 	src/model/joint_page.c \
 	src/model/meeting_order.c \
@@ -52,6 +55,11 @@ src_model_libmodel_a_SOURCES = \
 	src/model/joint_words.c \
 	src/model/meetings.c \
 	src/model/meetings_case.c \
+	src/model/minutes_paper.c \
+	src/model/minutes_paper_names.c \
+	src/model/minutes_paper_of.c \
+	src/model/minutes_paper_priv.h \
+	src/model/minutes_paper_words.c \
 	src/model/nominees.c \
 	src/model/oncall.c \
 	src/model/oncall_rows.c \
@@ -123,6 +131,7 @@ noinst_HEADERS += \
 	include/zhiban/model/meeting_page.h \
 	include/zhiban/model/joint_words.h \
 	include/zhiban/model/meetings.h \
+	include/zhiban/model/minutes_paper.h \
 	include/zhiban/model/nominees.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \

@@ -26,7 +26,8 @@ static const char style[] =
 	"h2,.names b{font-family:\"SimHei\",\"Noto Sans CJK SC\",sans-serif}"
 	"h3{font-family:\"KaiTi_GB2312\",\"KaiTi\",\"Noto Serif CJK SC\",serif}"
 	".names{padding-left:5em;text-indent:-3em}.names b{font-weight:normal}"
-	".attached{margin-top:28.95pt}.attached+.attached{margin-top:0}"
+	".names.first{margin-top:28.95pt}"
+	".attached{margin-top:28.95pt}.attached.more{margin-top:0;text-indent:5em}"
 	".signed{display:table;text-align:center;text-indent:0;margin:28.95pt 4em 0 auto}"
 	".attachment{page-break-before:always}.attachment h2{text-indent:0}"
 	".attachment h1{font-size:18pt}"
@@ -58,9 +59,12 @@ static void html_block(const struct official_block *block, struct arena *arena, 
 			arena_printf(arena, "%s%s", block->label, block->text));
 	else if (block->sort == BLOCK_TEXT)
 		element(out, "p", NULL, block->text);
-	if (block->sort != BLOCK_NAMES)
-		return;
-	str_add(out, "<p class=\"names\"><b>");
+}
+
+static void html_names(const struct official_block *block, bool first, struct arena *arena,
+		       struct str *out)
+{
+	str_addf(out, "<p class=\"names%s\"><b>", first ? " first" : "");
 	html_text(out, official_label(block->label, arena));
 	str_add(out, "</b>");
 	html_text(out, block->text);
@@ -116,9 +120,13 @@ static void html_foot(const struct official *official, struct arena *arena, stru
 	const char *by = parts[OFFICIAL_PRINTER], *at = parts[OFFICIAL_PRINTED];
 
 	for (size_t i = 0; i < official_attachments(official); i++)
-		element(out, "p", "attached",
-			arena_printf(arena, "%s%s", official_label(_("Attached"), arena),
+		element(out, "p", i == 0 ? "attached" : "attached more",
+			arena_printf(arena, "%s%s",
+				     i == 0 ? official_label(_("Attached"), arena) : "",
 				     official_attachment_name(official, i, arena)));
+	for (size_t i = 0, n = 0; i < official->n; i++)
+		if (official->blocks[i].sort == BLOCK_NAMES)
+			html_names(&official->blocks[i], n++ == 0, arena, out);
 	if (parts[OFFICIAL_SIGNED] != NULL || parts[OFFICIAL_DATE] != NULL)
 		element(out, "p", "signed",
 			arena_printf(arena, "%s\n%s",
@@ -211,8 +219,6 @@ static void markdown_block(const struct official_block *block, struct arena *are
 			      arena_printf(arena, "%s%s", block->label, block->text));
 	else if (block->sort == BLOCK_TEXT)
 		markdown_line(out, "", block->text);
-	else if (block->sort == BLOCK_NAMES)
-		markdown_labelled(out, block->label, block->text, arena);
 }
 
 void official_as_markdown(const struct official *official, struct str *out)
@@ -231,8 +237,13 @@ void official_as_markdown(const struct official *official, struct str *out)
 		markdown_block(&official->blocks[i], &arena, out);
 	for (size_t i = 0; i < official_attachments(official); i++)
 		markdown_line(out, "",
-			      arena_printf(&arena, "%s%s", official_label(_("Attached"), &arena),
+			      arena_printf(&arena, "%s%s",
+					   i == 0 ? official_label(_("Attached"), &arena) : "",
 					   official_attachment_name(official, i, &arena)));
+	for (size_t i = 0; i < official->n; i++)
+		if (official->blocks[i].sort == BLOCK_NAMES)
+			markdown_labelled(out, official->blocks[i].label, official->blocks[i].text,
+					  &arena);
 	markdown_line(out, "", parts[OFFICIAL_SIGNED]);
 	markdown_line(out, "", parts[OFFICIAL_DATE]);
 	for (size_t i = 0; i < official->n; i++)

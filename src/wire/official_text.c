@@ -8,7 +8,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
 
-enum { INDENT = 4, MARGIN = 8 }; /* two characters in; four from the right */
+enum { INDENT = 4, MARGIN = 8, FORM = 2 }; /* two characters in; four from the right; two columns */
 
 struct page {
 	struct str *out;
@@ -108,21 +108,28 @@ static void body(struct page *page, const struct official *official)
 				arena_printf(&page->arena, "%s%s", block->label, block->text));
 		else if (block->sort == BLOCK_TEXT)
 			wrapped(page, INDENT, 0, block->text);
-		else if (block->sort == BLOCK_NAMES)
-			labelled(page, INDENT, block->label, block->text);
 	}
 }
 
 static void foot(struct page *page, const struct official *official)
 {
+	const char *label = official_label(_("Attached"), &page->arena);
 	size_t attached = official_attachments(official);
 
 	for (size_t i = 0; i < attached; i++) {
 		if (i == 0)
 			str_add_char(page->out, '\n');
-		labelled(page, INDENT, _("Attached"),
-			 official_attachment_name(official, i, &page->arena));
+		wrapped(page, i == 0 ? INDENT : INDENT + text_columns(label),
+			INDENT + text_columns(label),
+			arena_printf(&page->arena, "%s%s", i == 0 ? label : "",
+				     official_attachment_name(official, i, &page->arena)));
 	}
+	for (size_t i = 0, n = 0; i < official->n; i++)
+		if (official->blocks[i].sort == BLOCK_NAMES) {
+			if (n++ == 0)
+				str_add_char(page->out, '\n');
+			labelled(page, INDENT, official->blocks[i].label, official->blocks[i].text);
+		}
 	if (official->parts[OFFICIAL_SIGNED] != NULL || official->parts[OFFICIAL_DATE] != NULL)
 		str_add_char(page->out, '\n');
 	signature(page, official->parts[OFFICIAL_SIGNED], official->parts[OFFICIAL_DATE]);
@@ -142,9 +149,15 @@ static void attachments(struct page *page, const struct official *official)
 		rule(page, '-');
 		line(page, 0, _("Attachment"), strlen(_("Attachment")));
 		centred(page, titles->text);
+		if (titles->n == FORM)
+			str_add_char(page->out, '\n');
 		for (size_t r = 1; r <= rows; r++) {
 			const struct official_block *row = &official->blocks[i + r];
 
+			if (row->n == FORM) { /* what is asked, and what is said to it */
+				labelled(page, 0, row->cells[0], row->cells[1]);
+				continue;
+			}
 			str_add_char(page->out, '\n');
 			for (size_t k = 0; k < row->n; k++)
 				if (*row->cells[k] != '\0')

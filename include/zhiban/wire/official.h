@@ -39,10 +39,11 @@ void official_set(struct official *official, enum official_part part, const char
 /* A heading of level 1 (一、), 2 (（一）) or 3 (1.): numbered here. */
 void official_heading(struct official *official, int level, const char *text);
 void official_text(struct official *official, const char *text); /* a paragraph each line */
-/* "出席：甲，乙": a label and who it is; nothing when there is nobody. */
+/* "出席：甲，乙": a label and who it is; nothing when there is nobody.  They stand below the text and
+ * what is attached (GB/T 9704, 10.3), in the order given. */
 void official_names(struct official *official, const char *label, const char *names);
 /* An attachment (附件), on a page of its own: its title, a table's titles, then rows.  It is named below
- * the text too.  Cells may be NULL. */
+ * the text too.  Cells may be NULL.  Of two columns it is a form: what is asked, and what is said to it. */
 void official_attach(struct official *official, const char *title, const char *const *titles, size_t n);
 void official_row(struct official *official, const char *const *cells);
 

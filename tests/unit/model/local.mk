@@ -16,6 +16,7 @@ model_tests = \
 	tests/unit/model/log_test \
 	tests/unit/model/oncall_test \
 	tests/unit/model/nominees_test tests/unit/model/matrix_test \
+	tests/unit/model/minutes_paper_test \
 	tests/unit/model/page_test \
 	tests/unit/model/roster_grid_test \
 	tests/unit/model/roster_sheet_test \
@@ -106,6 +107,8 @@ tests_unit_model_whom_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/scree
 tests_unit_model_whom_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_handover_paper_test_SOURCES = tests/unit/model/handover_paper_test.c
 tests_unit_model_handover_paper_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_minutes_paper_test_SOURCES = tests/unit/model/minutes_paper_test.c
+tests_unit_model_minutes_paper_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whistle_paper_test_SOURCES = tests/unit/model/whistle_paper_test.c
 tests_unit_model_whistle_paper_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_figures_test_SOURCES = tests/unit/model/figures_test.c $(screen_world)
@@ -119,6 +122,20 @@ EXTRA_DIST += \
 	tests/unit/model/papers/figures-list.txt \
 	tests/unit/model/papers/figures-streets.csv \
 	tests/unit/model/papers/figures-streets.txt \
+	tests/unit/model/papers/meeting-agenda.txt \
+	tests/unit/model/papers/meeting-brief.txt \
+	tests/unit/model/papers/meeting-invitation-one.html \
+	tests/unit/model/papers/meeting-invitation.txt \
+	tests/unit/model/papers/meeting-signed-in.txt \
+	tests/unit/model/papers/meeting-signin.txt \
+	tests/unit/model/papers/minutes-held.txt \
+	tests/unit/model/papers/minutes-issued.html \
+	tests/unit/model/papers/minutes-issued.md \
+	tests/unit/model/papers/minutes-issued.txt \
+	tests/unit/model/papers/minutes-signing.txt \
+	tests/unit/model/papers/minutes-sitting.txt \
+	tests/unit/model/papers/minutes-stages.txt \
+	tests/unit/model/papers/minutes-unknown.txt \
 	tests/unit/model/papers/supervisions.txt \
 	tests/unit/model/papers/supervision-lifted.html \
 	tests/unit/model/papers/supervision-lifted.txt \

@@ -104,10 +104,11 @@ static void text(void **state)
 		"    同意。\n"
 		"    二、关于<b>夜市</b>\n"
 		"    （一）决议\n"
-		"    出席：王建国（区委政法委）、李敏（联动中心）、赵晓东\n"
-		"          （水务局）、钱卫平（城管局）\n"
 		"\n"
 		"    附件：任务清单\n"
+		"\n"
+		"    出席：王建国（区委政法委）、李敏（联动中心）、赵晓东\n"
+		"          （水务局）、钱卫平（城管局）\n"
 		"\n"
 		"                    天宁区社会治理联席会议办公室\n"
 		"                           2026年11月23日\n"
@@ -164,8 +165,8 @@ static void html(void **state)
 		"<h3>（二）决议</h3>",
 		"<h2>二、关于&lt;b&gt;夜市&lt;/b&gt;</h2>",
 		"<h3>（一）决议</h3>",
-		"<p class=\"names\"><b>出席：</b>王建国",
 		"<p class=\"attached\">附件：任务清单</p>",
+		"<p class=\"names first\"><b>出席：</b>王建国",
 		"天宁区社会治理联席会议办公室<br>\n2026年11月23日</p>",
 		"<section class=\"attachment\">",
 		"<h1>任务清单</h1>",
@@ -196,8 +197,8 @@ static void markdown(void **state)
 		"各镇街，区各部门：\n\n",
 		"## 一、关于清凉新村自来水发黄\n\n### （一）讨论情况\n\n#### 1",
 		"## 二、关于",
-		"**出席：**王建国",
 		"附件：任务清单\n\n",
+		"**出席：**王建国",
 		"天宁区社会治理联席会议办公室\n\n2026年11月23日\n\n",
 		"## 附件  任务清单\n\n| 任务 | 牵头 | 时限 |\n| --- | --- | --- |\n"
 		"| 更换清凉新村老旧管网 | 水务局 | 2026-12-01 |\n",
@@ -242,7 +243,7 @@ static void counts(void **state)
 static void attachments(void **state)
 {
 	static const char *const titles[] = { "名称" }, *const one[] = { "甲" }, *const two[] = { "乙" };
-	static const char *const parts[] = { "附件：1. 任务清单\n", "附件：2. 会签情况\n", "任务清单\n\n名称：甲\n",
+	static const char *const parts[] = { "附件：1. 任务清单\n", "          2. 会签情况\n", "任务清单\n\n名称：甲\n",
 					     "会签情况\n\n名称：乙\n" };
 	struct official official;
 	struct str out = STR_INIT;
