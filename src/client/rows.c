@@ -8,6 +8,7 @@
 
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/client/meeting.h"
 
 #include "client_priv.h"
 #include "rows_priv.h"

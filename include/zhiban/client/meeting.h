@@ -59,6 +59,9 @@ enum err client_action_get(struct client *client, const struct uuid *id, struct 
 enum err client_room(struct client *client, const char *org, const char *name, struct arena *arena,
 		     const struct room **ret_room, struct error *err) MUST_CHECK;
 
+/* Incidents that somebody put to the meeting (提会) and that are closed, in no order: their ids. */
+enum err client_closed_candidates(struct client *client, size_t most, struct arena *arena,
+				  struct uuid **ret_ids, size_t *ret_n, struct error *err) MUST_CHECK;
 /* How they are called on the screen: short number, or "no number yet-3" (translated: 待编号-3). */
 const char *client_meeting_mark(const struct client_meeting *meeting, char buf[48]);
 const char *client_item_mark(const struct client_item *item, char buf[48]);

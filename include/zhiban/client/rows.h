@@ -60,9 +60,6 @@ enum err client_page(struct client *client, const struct client_order *order,
  * with acts of ours they are there already. */
 enum err client_row_children(struct client *client, const struct client_row *row, enum child child,
 			     struct arena *arena, struct error *err) MUST_CHECK;
-/* Incidents that somebody put to the meeting (提会) and that are closed, in no order: their ids. */
-enum err client_closed_candidates(struct client *client, size_t most, struct arena *arena,
-				  struct uuid **ret_ids, size_t *ret_n, struct error *err) MUST_CHECK;
 /* The place of one incident as shown, to pin a cursor or to find where it went.  ERR_NOT_FOUND. */
 enum err client_key(struct client *client, const struct client_order *order, const struct uuid *id,
 		    struct row_key *ret_key, struct error *err) MUST_CHECK;

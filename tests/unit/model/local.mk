@@ -64,6 +64,7 @@ tests_unit_model_roster_grid_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_nominees_test_SOURCES = tests/unit/model/nominees_test.c \
 	tests/unit/client/fake_server.c tests/unit/client/fake_server.h \
 	tests/unit/client/consoles.h
+tests_unit_model_nominees_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit/client
 tests_unit_model_nominees_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_matrix_test_SOURCES = tests/unit/model/matrix_test.c
 tests_unit_model_matrix_test_LDADD = $(MODEL_TEST_LIBS)

@@ -1,7 +1,7 @@
 /* Candidates for the meeting: which there are, in which order, in slices; and how meetings are told. */
 #include <config.h>
 
-#include "../client/consoles.h"
+#include "consoles.h"
 
 #include "zhiban/base/civil.h"
 #include "zhiban/model/meeting_words.h"
