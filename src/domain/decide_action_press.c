@@ -37,7 +37,7 @@ static bool has_role(void *ctx, const char *role)
 {
 	const struct acting *a = ctx;
 
-	return officer_has_role(a->s.rules, a->s.act, a->s.home, role);
+	return secretary_has_role(a->s.rules, a->s.act, a->s.home, role);
 }
 
 static void until(void *ctx, const struct uuid *about, const char *org, int64_t due)

@@ -63,7 +63,7 @@ static enum err check_approver(struct iteming *i, struct error *err)
 			continue;
 		if (role == NULL)
 			role = series->item_role;
-		if (officer_has_role(rules, i->s.act, i->s.home, series->item_role))
+		if (secretary_has_role(rules, i->s.act, i->s.home, series->item_role))
 			role = series->item_role;
 	}
 	return role != NULL ? speak_role(&i->s, role, err) : speak_secretary(&i->s, err);
@@ -296,7 +296,7 @@ enum err item_possible_in(const struct rules *rules, const struct item *item,
 		code = check_state(&i, row, err);
 	/* who records what another said by telephone is asked when he does it */
 	if (code == ERR_OK && !(row->who == ITEM_BY_APPROVER &&
-				officer_may_record(rules, actor, i.s.home)) &&
+				secretary_may_record(rules, actor, i.s.home)) &&
 	    !(row->who == ITEM_BY_DEPARTMENT && officer_is_of(rules, actor->org, i.s.home)))
 		code = check_who(&i, row, err);
 	if (code == ERR_OK && meeting != NULL)

@@ -27,7 +27,7 @@ static const struct meeting_row rows[] = {
 	{ "insist", AT(CALLED), BY_CHAIR, PICK_ONE, attendee_asks_leave, true, confer_insist },
 	{ "chase", AT(CALLED) | AT(SIGNING), BY_SECRETARY, PICK_SOME, attendee_owes, true,
 	  confer_chase },
-	{ "open", AT(CALLED), BY_SECRETARY, PICK_NOBODY, NULL, true, confer_open },
+	{ "open", AT(CALLED) | AT(SITTING), BY_SECRETARY, PICK_NOBODY, NULL, true, confer_open },
 	{ "sign_in", AT_SHEET, BY_SECRETARY, PICK_NOBODY, NULL, true, confer_sign_in },
 	{ "adjourn", AT(SITTING), BY_SECRETARY, PICK_NOBODY, NULL, true, confer_adjourn },
 	{ "cancel", AT_BEFORE, BY_SECRETARY, PICK_NOBODY, NULL, false, confer_cancel },

@@ -111,8 +111,17 @@ enum err confer_open(struct conferring *c, struct error *err)
 	const struct attendance sheet = meeting_sheet(c->after);
 	const char *reason = act_text(c->s.act, "reason");
 	int64_t at;
-	enum err code = conferring_held(c, &at, err);
+	enum err code;
 
+	/* two secretaries without a line both open it: the second joins in */
+	if (c->from == MEETING_SITTING) {
+		c->s.again = true;
+		c->s.note = arena_printf(c->s.arena, _("%s has opened it already, %s"),
+					 officer_show(c->before->opened_by),
+					 speak_when(&c->s, c->before->opened_at));
+		return ERR_OK;
+	}
+	code = conferring_held(c, &at, err);
 	if (code == ERR_OK && !sheet.enough && reason == NULL)
 		code = not_enough(c, &sheet, err);
 	if (code != ERR_OK)

@@ -18,7 +18,7 @@ bool meeting_is_secretary(const struct rules *rules, const struct actor *actor, 
 bool conferring_role(const struct conferring *c, const char *role)
 {
 	return role == NULL || choices_find(&c->s.rules->roles, role) == NULL ||
-	       officer_has_role(c->s.rules, c->s.act, c->s.home, role);
+	       secretary_has_role(c->s.rules, c->s.act, c->s.home, role);
 }
 
 static enum err role_missing(const struct conferring *c, const char *role, struct error *err)
@@ -256,7 +256,7 @@ enum err conferring_could(struct conferring *c, const struct meeting_row *row, s
 
 	if (row->who == BY_CONVENER)
 		return may_convene(c, err);
-	if (row->who == BY_APPROVER && officer_may_record(c->s.rules, &c->s.act->actor, c->s.home))
+	if (row->who == BY_APPROVER && secretary_may_record(c->s.rules, &c->s.act->actor, c->s.home))
 		code = ERR_OK; /* whom he rings he can record */
 	else if (row->who != BY_ATTENDEE)
 		code = conferring_check_who(c, row, err);

@@ -40,6 +40,29 @@ bool officer_has_role(const struct rules *rules, const struct act *act, const ch
 	       officer_may_record(rules, &act->actor, home);
 }
 
+bool secretary_may_record(const struct rules *rules, const struct actor *actor, const char *home)
+{
+	if (officer_may_record(rules, actor, home))
+		return true;
+	for (size_t i = 0; officer_is_of(rules, actor->org, home); i++) {
+		const struct meeting_series *series = rules_series_of(rules, home, i);
+
+		if (series == NULL)
+			break;
+		if (series->role != NULL && rules_role_reaches(rules, actor->role, series->role))
+			return true;
+	}
+	return false;
+}
+
+bool secretary_has_role(const struct rules *rules, const struct act *act, const char *home,
+			const char *role)
+{
+	return rules_role_reaches(rules, act->actor.role, role) ||
+	       (rules_role_reaches(rules, act->by_phone.role, role) &&
+		secretary_may_record(rules, &act->actor, home));
+}
+
 enum err officer_acts_as(const struct rules *rules, const struct act *act, const char *home,
 			 const char **ret_org, struct error *err)
 {
@@ -103,7 +126,7 @@ enum err speak_role(struct speaking *c, const char *role, struct error *err)
 	if (!officer_is_of(c->rules, c->org, c->home) &&
 	    !rules_org_within(c->rules, c->home, actor->org))
 		return speak_secretary(c, err);
-	if (role != NULL && officer_has_role(c->rules, c->act, c->home, role))
+	if (role != NULL && secretary_has_role(c->rules, c->act, c->home, role))
 		return ERR_OK;
 	return error_set(err, ERR_DENIED, _("%s needs at least the role %s"),
 			 rules_act_label(c->rules, c->act->desc),

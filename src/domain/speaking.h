@@ -31,6 +31,10 @@ bool officer_has_role(const struct rules *rules, const struct act *act, const ch
 		      const char *role);
 /* He may write down what somebody with a role said by telephone. */
 bool officer_may_record(const struct rules *rules, const struct actor *actor, const char *home);
+/* The same of meetings: there also whoever may draw one up at `home`, the secretary in the office. */
+bool secretary_has_role(const struct rules *rules, const struct act *act, const char *home,
+			const char *role);
+bool secretary_may_record(const struct rules *rules, const struct actor *actor, const char *home);
 /* As which organisation he acts.  Who may say that another did something: one within it or above it,
  * `home` (NULL: nobody else), the centre. */
 enum err officer_acts_as(const struct rules *rules, const struct act *act, const char *home,
