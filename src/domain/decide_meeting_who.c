@@ -242,6 +242,8 @@ static bool is_there(const struct conferring *c, const struct meeting_row *row)
 {
 	if (row->apply == confer_stage)
 		return c->series != NULL && c->series->n_stages > 0;
+	if (row->apply == confer_open) /* once it sits, only a second secretary without a line does */
+		return c->from == MEETING_CALLED;
 	if (row->apply == confer_countersign)
 		return c->before->owed > 0;
 	if (row->apply == confer_approve || row->apply == confer_disapprove)

@@ -20,6 +20,7 @@ e2e_tests = \
 	tests/e2e/manage.sh \
 	tests/e2e/marks.sh \
 	tests/e2e/meeting.sh \
+	tests/e2e/meeting_loop.sh \
 	tests/e2e/meeting_ical.sh \
 	tests/e2e/loop_city.sh \
 	tests/e2e/loop_huicheng.sh \

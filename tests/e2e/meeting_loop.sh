@@ -67,7 +67,7 @@ z 0 sync
 z 0 list candidates --format jsonl
 same candidates "$(grep -c '^{' out)" 4
 z 0 list candidates
-says 'hard case' 'put to the meeting'
+says 'hard case' 'put there by hand'
 
 rule '提会: each case once; who comes second hears where it stands'
 done_by first bring incident="$case_0" lead_org=chengguan assist=shijian
@@ -112,7 +112,7 @@ done_by first invite "$meeting" note=请带齐材料
 sees cg list meetings -- 联席工作例会
 done_by cg answer "$meeting" answer=accepted
 done_by sj answer "$meeting" answer=delegated comer=钱科 comer_post=副科长 comer_phone=13900001111
-stopped cg 4 '.' open "$meeting"
+stopped cg 5 '.' open "$meeting"
 done_by first answer "$meeting" share=huanjing answer=leave reason=出差 --by-phone org=huanjing,rung=值班室
 done_by first grant "$meeting" share=huanjing
 done_by first chase "$meeting" share=wangge note=请尽快回执
@@ -156,6 +156,7 @@ z 3 do discuss "$item_0" discussion=城管局牵头，市监局配合，明确�
 z 3 do resolve "$item_0" outcome=agreed resolution=由城管局牵头一周内完成整治 --wait 1
 z 3 do resolve "$item_2" outcome=agreed resolution=限期安装油烟净化 --wait 1
 me=second
+z 3 do open "$meeting" --reason 断网，按约定先开 --wait 1
 z 3 do discuss "$item_1" discussion=权属已查明 --wait 1
 z 3 do discuss "$item_2" discussion=摊主代表列席 --wait 1
 me=first
@@ -188,6 +189,8 @@ stopped second 4 '.' issue "$meeting"
 done_by cg sign "$meeting"
 done_by sj object "$meeting" reason=时限表述有误
 done_by first compose "$meeting" closing=会议要求各单位按期反馈
+done_by first submit "$meeting"
+done_by cg sign "$meeting"
 done_by sj sign "$meeting"
 done_by leader approve "$meeting"
 done_by first issue "$meeting" despite=其余单位电话确认
