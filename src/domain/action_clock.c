@@ -80,7 +80,7 @@ bool action_is_overdue(const struct action *action, int64_t now)
 {
 	const struct clock *clock = action_handle_clock(action);
 
-	return action->open && clock != NULL && clock->stopped_at == 0 && clock->due != 0 &&
+	return clock != NULL && clock->stopped_at == 0 && clock->due != 0 &&
 	       clock->due < now;
 }
 

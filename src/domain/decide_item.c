@@ -152,7 +152,7 @@ static bool takes_words(const struct meeting *meeting)
 {
 	enum meeting_state state = meeting_state(meeting);
 
-	return state >= MEETING_SITTING && state <= MEETING_APPROVING && meeting->approved_at == 0;
+	return state >= MEETING_SITTING && state <= MEETING_APPROVING;
 }
 
 static enum err check_sits(const struct iteming *i, const struct item_row *row, struct error *err)

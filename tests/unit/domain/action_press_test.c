@@ -93,6 +93,8 @@ static void pressed(void **unused)
 		{ KIND_ACTION, "respond", "roads", "t", "words=w", ERR_DENIED, "only 区水务局" },
 		{ KIND_ACTION, "respond", "water", "t", "words=已整改", ERR_OK, NULL }, /* the newest */
 		{ KIND_ACTION, "respond", "duty", "t", "words=来电答复\nchannel=sheet", ERR_OK, NULL },
+		{ KIND_ACTION, "lift", "water", "t", "reason=r\nchannel=sheet", ERR_DENIED, "only 联动指挥中心" },
+		{ KIND_ACTION, "waive", "water", "t", "reason=r", ERR_DENIED, "only 联动指挥中心" },
 		{ KIND_ACTION, "lift", "duty", "t", "reason=r\nchannel=yellow", ERR_DENIED, "黄牌 needs at least" },
 		{ KIND_ACTION, "lift", "chief", "t", "reason=r\nchannel=yellow", ERR_OK, NULL },
 	};

@@ -278,6 +278,37 @@ static void in_time_or_not(void **unused)
 	}
 }
 
+/* Whoever has it now is judged by his own time; done once more, to the date while it lies ahead. */
+static void in_whose_time(void **unused)
+{
+	struct meetings m;
+
+	(void)unused;
+	tasks_init(&m);
+	tasks_given(&m);
+	m.fx.now = fixture_time("2026-12-03 09:00"); /* the first is late already */
+	meetings_must(&m, KIND_ACTION, "revise", "duty", "t", "lead_org=ll\nreason=改由街道办理");
+	m.fx.now = fixture_time("2026-12-04 09:00");
+	meetings_must(&m, KIND_ACTION, "feedback", "street", "t", "reply=r");
+	assert_true(tasks_action(&m)->in_time);
+	meetings_release(&m);
+
+	tasks_init(&m);
+	tasks_to(&m, "sitting");
+	meetings_must(&m, KIND_ACTION, "task", "duty", "t",
+		      OF_A "lead_org=sw\nhandle_by=2026-12-10 12:00");
+	meetings_must(&m, KIND_ACTION, "feedback", "water", "t", "reply=r");
+	meetings_must(&m, KIND_ACTION, "verify_no", "duty", "t", "reason=r");
+	assert_string_equal(tasks_runs(&m, "handle"), "12-10 12:00");
+	m.fx.now = fixture_time("2026-12-10 11:00");
+	meetings_must(&m, KIND_ACTION, "feedback", "water", "t", "reply=r");
+	m.fx.now = fixture_time("2026-12-11 09:00"); /* it is over: the profile's time */
+	meetings_must(&m, KIND_ACTION, "verify_no", "duty", "t", "reason=r");
+	assert_string_equal(tasks_runs(&m, "handle"), "12-18 17:30");
+	assert_int_equal(tasks_action(&m)->handle_by, fixture_time("2026-12-10 12:00"));
+	meetings_release(&m);
+}
+
 static void runs_out(void **unused)
 {
 	struct deadline deadlines[DEADLINES_MOST];
@@ -396,6 +427,9 @@ static void what_could_be_done(void **unused)
 		{ "sign", "water", "return progress feedback extend_ask call note" },
 		{ "feedback", "duty", "progress assisted verify_ok verify_no withdraw supervise call note" },
 		{ "feedback", "water", "progress call note" },
+		{ "done", "duty", "call note" },
+		{ "done", "water", "call note" },
+		{ "withdrawn", "duty", "call note" },
 	};
 
 	(void)unused;
@@ -406,7 +440,9 @@ static void what_could_be_done(void **unused)
 
 		tasks_init(&m);
 		tasks_given(&m);
-		if (*cases[i].done != '\0')
+		if (act_desc_of(KIND_ACTION, cases[i].done) == NULL && *cases[i].done != '\0')
+			((struct action *)meetings_entity(&m, KIND_ACTION, "t"))->state = cases[i].done;
+		else if (*cases[i].done != '\0')
 			meetings_must(&m, KIND_ACTION, cases[i].done, "water", "t",
 				      strcmp(cases[i].done, "feedback") == 0 ? "reply=r" : "");
 		for (size_t k = 0; k < act_desc_count(); k++) {
@@ -432,6 +468,7 @@ int main(void)
 		cmocka_unit_test(from_giving_to_done),
 		cmocka_unit_test(what_is_written_back),
 		cmocka_unit_test(in_time_or_not),
+		cmocka_unit_test(in_whose_time),
 		cmocka_unit_test(runs_out),
 		cmocka_unit_test(returned_and_corrected),
 		cmocka_unit_test(by_telephone),

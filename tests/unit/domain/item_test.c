@@ -242,15 +242,22 @@ static void brought_into_a_meeting(void **unused)
 /* Whom it concerns sits in the meeting: a correction is heard there. */
 static void corrected_in_an_agenda(void **unused)
 {
+	static const char *const states[] = { "drawn", "called", "sitting" };
 	struct meetings m;
 
 	(void)unused;
-	tasks_init(&m);
-	tasks_to(&m, "drawn");
-	assert_string_equal(meetings_who(&m), "zx/周强:chair sw:must zj:must ll:must ql:may");
-	meetings_must(&m, KIND_ITEM, "revise", "duty", "a", "lead_org=ql\nassist=sw");
-	assert_string_equal(meetings_who(&m), "zx/周强:chair sw:must zj:must ll:must ql:must");
-	meetings_release(&m);
+	for (size_t i = 0; i < ARRAY_LEN(states); i++) {
+		tasks_init(&m);
+		tasks_to(&m, states[i]);
+		assert_string_equal(meetings_who(&m), "zx/周强:chair sw:must zj:must ll:must ql:may");
+		meetings_must(&m, KIND_ITEM, "revise", "duty", "a", "lead_org=ql\nassist=sw");
+		/* once it sits, who sits there stays */
+		assert_string_equal(meetings_who(&m),
+				    strcmp(states[i], "sitting") == 0
+					    ? "zx/周强:chair sw:must zj:must ll:must ql:may"
+					    : "zx/周强:chair sw:must zj:must ll:must ql:must");
+		meetings_release(&m);
+	}
 }
 
 /* ---- papers ---- */
@@ -274,6 +281,7 @@ static void papers(void **unused)
 		{ KIND_ITEM, "hand_in", "water", "a",
 		  "words=管线图\nfile_name=x.pdf\nfile_size=1024\nfile_hash="
 		  "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ERR_OK, NULL },
+		{ KIND_ITEM, "chase", "water", "a", "share=zj", ERR_DENIED, "only 联动指挥中心" },
 		{ KIND_ITEM, "chase", "duty", "a", "share=sw", ERR_REFUSED, "nobody owes a paper" },
 		{ KIND_ITEM, "chase", "duty", "a", "", ERR_OK, NULL },
 		{ KIND_ITEM, "chase", "duty", "a", "share=zj", ERR_OK, NULL },
@@ -326,10 +334,18 @@ static void papers(void **unused)
 
 /* ---- what could be done ---- */
 
+static bool is_item_state(const char *words)
+{
+	for (int i = 0; i < ITEM_STATES; i++)
+		if (strcmp(item_state_code((enum item_state)i), words) == 0)
+			return true;
+	return false;
+}
+
 static void what_could_be_done(void **unused)
 {
 	static const struct {
-		const char *state; /* of "a": "listed", or as its meeting is brought so far */
+		const char *state; /* of "a", out of agendas; or as its meeting is brought so far */
 		const char *actor, *verbs;
 	} cases[] = {
 		{ "drawn", "duty", "revise collect hand_in note" },
@@ -338,6 +354,10 @@ static void what_could_be_done(void **unused)
 		{ "drawn", "green", "note" },
 		{ "drawn", "auditor", "" },
 		{ "sitting", "duty", "revise collect hand_in begin discuss resolve note" },
+		{ "settled", "duty", "note" },
+		{ "refused", "duty", "note" },
+		{ "refused", "chief", "note" },
+		{ "dropped", "duty", "note" },
 		{ "listed", "duty", "revise approve disapprove drop collect hand_in note" },
 		{ "listed", "chief", "revise approve disapprove drop collect hand_in note" },
 		{ "listed", "street", "note" },
@@ -352,10 +372,10 @@ static void what_could_be_done(void **unused)
 		struct item *item;
 
 		tasks_init(&m);
-		tasks_to(&m, strcmp(cases[i].state, "listed") == 0 ? "drawn" : cases[i].state);
+		tasks_to(&m, is_item_state(cases[i].state) ? "drawn" : cases[i].state);
 		item = meetings_entity(&m, KIND_ITEM, "a");
-		if (strcmp(cases[i].state, "listed") == 0) {
-			item->state = "listed";
+		if (is_item_state(cases[i].state)) {
+			item->state = cases[i].state;
 			item->meeting = NULL;
 		}
 		for (size_t k = 0; k < act_desc_count(); k++) {
