@@ -19,6 +19,7 @@ server_tests = \
 	tests/unit/server/intake_test \
 	tests/unit/server/manage_test \
 	tests/unit/server/mask_test \
+	tests/unit/server/meeting_random_test \
 	tests/unit/server/meeting_test \
 	tests/unit/server/mode_test \
 	tests/unit/server/nodes_test \
@@ -122,6 +123,8 @@ tests_unit_server_meeting_test_SOURCES = tests/unit/server/meeting_test.c
 tests_unit_server_meeting_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_adopt_meeting_test_SOURCES = tests/unit/server/adopt_meeting_test.c
 tests_unit_server_adopt_meeting_test_LDADD = $(SERVER_TEST_LIBS)
+tests_unit_server_meeting_random_test_SOURCES = tests/unit/server/meeting_random_test.c
+tests_unit_server_meeting_random_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_whistle_test_SOURCES = tests/unit/server/whistle_test.c
 tests_unit_server_whistle_test_LDADD = $(SERVER_TEST_LIBS)
 tests_unit_server_arrival_test_SOURCES = tests/unit/server/arrival_test.c
