@@ -31,7 +31,7 @@ static const struct rules *rules_of(const struct inviting *run)
 
 static enum err find_method(const char *words, enum ical_method *ret_method, struct error *err)
 {
-	static const enum ical_method known[] = { ICAL_REQUEST, ICAL_CANCEL, ICAL_REPLY };
+	static const enum ical_method known[] = {ICAL_REQUEST, ICAL_CANCEL, ICAL_REPLY};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		if (strcasecmp(words, ical_method_word(known[i])) == 0) {
@@ -72,7 +72,7 @@ static enum err find_attendee(const struct inviting *run, const char *words,
 
 		if (by_id ? !uuid_eq(&one->id, &id)
 			  : !str_eq(one->name, words) &&
-				    (org == NULL || !str_eq(one->org, org->code)))
+				(org == NULL || !str_eq(one->org, org->code)))
 			continue;
 		found = one;
 		n++;
@@ -81,8 +81,8 @@ static enum err find_attendee(const struct inviting *run, const char *words,
 		return error_set(err, ERR_NOT_FOUND, _("\"%.60s\" is not invited to this meeting"),
 				 words);
 	if (n > 1)
-		return error_set(err, ERR_INPUT, _("\"%.60s\" could be any of %zu: say the name"), words,
-				 n);
+		return error_set(err, ERR_INPUT, _("\"%.60s\" could be any of %zu: say the name"),
+				 words, n);
 	*ret_attendee = found;
 	return ERR_OK;
 }
@@ -117,16 +117,16 @@ static const char *file_name(const struct inviting *run, const struct attendee *
 static enum err write_one(struct inviting *run, const struct attendee *only, const char *path,
 			  struct error *err)
 {
-	const struct ical_head head = { .method = ical_method_word(run->method),
-					.offset_min = rules_of(run)->offset_min };
+	const struct ical_head head = {.method = ical_method_word(run->method),
+				       .offset_min = rules_of(run)->offset_min};
 	struct ical_item item;
 	struct str out = STR_INIT;
 	enum err code = ical_meeting_check(run->meeting, run->method, only, err);
 
 	if (code != ERR_OK)
 		return code;
-	item = ical_meeting_item(rules_of(run), run->meeting, run->method, only,
-				 &run->console->arena);
+	item =
+	    ical_meeting_item(rules_of(run), run->meeting, run->method, only, &run->console->arena);
 	ical_write(&head, &item, 1, &out);
 	code = strcmp(path, "-") == 0 ? console_print(&out, err)
 				      : file_write(path, str_get(&out), out.len, FILE_MODE, err);
@@ -186,27 +186,30 @@ static enum err run_it(struct inviting *run, const char *id, struct error *err)
 		return write_one(run, only, run->out, err);
 	if (only != NULL)
 		return write_one(run, only,
-				 path_join(&run->console->arena, run->out, file_name(run, only)), err);
+				 path_join(&run->console->arena, run->out, file_name(run, only)),
+				 err);
 	code = write_each(run, err);
 	if (code == ERR_OK && run->n == 0)
-		code = error_set(err, ERR_REFUSED, "%s", _("nobody is invited to this meeting yet"));
+		code =
+		    error_set(err, ERR_REFUSED, "%s", _("nobody is invited to this meeting yet"));
 	return code;
 }
 
 enum err meeting_invite_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	struct inviting run = { .console = console, .method = ICAL_REQUEST, .out = "-" };
+	struct inviting run = {.console = console, .method = ICAL_REQUEST, .out = "-"};
 	const char *method = NULL, *id = NULL;
 	const struct command_option options[] = {
-		{ "method", &method, NULL },
-		{ "out", &run.out, NULL },
-		{ "attendee", &run.attendee, NULL },
+	    {"method", &method, NULL},
+	    {"out", &run.out, NULL},
+	    {"attendee", &run.attendee, NULL},
 	};
 	size_t n = 0;
 	enum err code = command_words(argc, argv, options, ARRAY_LEN(options), &id, 1, &n, err);
 
 	if (code == ERR_OK && n == 0)
-		code = error_set(err, ERR_USAGE, _("which meeting? %s"), "zhiban meeting invite ID");
+		code =
+		    error_set(err, ERR_USAGE, _("which meeting? %s"), "zhiban meeting invite ID");
 	if (code == ERR_OK && method != NULL)
 		code = find_method(method, &run.method, err);
 	if (code == ERR_OK)

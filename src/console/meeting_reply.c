@@ -52,7 +52,7 @@ static void give(const struct act_desc *act, struct given *given, size_t *n, con
 	const struct field *field = act_arg_field(act, name);
 
 	if (field != NULL && text != NULL && *n < GIVEN_MOST)
-		given[(*n)++] = (struct given){ field, { .is_text = true, .text = text } };
+		given[(*n)++] = (struct given){field, {.is_text = true, .text = text}};
 }
 
 static size_t arguments(const struct taking *run, const struct act_desc *act,
@@ -67,7 +67,9 @@ static size_t arguments(const struct taking *run, const struct act_desc *act,
 	give(act, given, &n, "answer", attendee_answer_code(reply->answer));
 	give(act, given, &n, "attendee", id);
 	give(act, given, &n, "reason",
-	     reply->comment != NULL ? reply->comment : leave ? _("no reason said") : NULL);
+	     reply->comment != NULL ? reply->comment
+	     : leave                ? _("no reason said")
+				    : NULL);
 	if (reply->answer == ANSWER_DELEGATED) {
 		give(act, given, &n, "comer", reply->delegate);
 		give(act, given, &n, "comer_phone", reply->delegate_phone);
@@ -81,7 +83,7 @@ static struct by_phone for_whom(const struct taking *run, const struct attendee 
 	const struct actor *actor = client_actor(run->console->client);
 	const struct rules *rules = client_rules(run->console->client);
 	struct arena *arena = &run->console->arena;
-	struct by_phone phone = { .at = 0 };
+	struct by_phone phone = {.at = 0};
 
 	if (actor == NULL || str_eq(actor->org, attendee->org))
 		return phone;
@@ -145,7 +147,7 @@ static enum err take(struct taking *run, const struct ical_record *record, struc
 	const struct rules *rules = client_rules(run->console->client);
 	struct arena *arena = &run->console->arena;
 	const struct attendee *attendee = NULL;
-	struct client_meeting found = { .meeting = NULL };
+	struct client_meeting found = {.meeting = NULL};
 	struct ical_reply reply;
 	enum err code = ical_reply_read(rules, record, arena, &reply, err);
 	bool same;
@@ -194,8 +196,8 @@ static enum err take_all(struct taking *run, const struct ical_calendar *calenda
 
 static enum err take_file(struct taking *run, struct error *err)
 {
-	const struct ical_ask ask = { 0, 0, client_rules(run->console->client)->offset_min, 1 };
-	struct ical_calendar calendar = { .n_records = 0 };
+	const struct ical_ask ask = {0, 0, client_rules(run->console->client)->offset_min, 1};
+	struct ical_calendar calendar = {.n_records = 0};
 	struct str bytes = STR_INIT;
 	struct error why = ERROR_INIT;
 	enum err code = file_read(run->path, ICAL_FILE_MOST, &bytes, err);
@@ -233,12 +235,12 @@ static enum err say_counts(const struct taking *run, struct error *err)
 
 enum err meeting_reply_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	struct taking run = { .console = console };
+	struct taking run = {.console = console};
 	const char *files[FILES_MOST];
-	const struct command_option options[] = { { "dry-run", NULL, &run.dry } };
+	const struct command_option options[] = {{"dry-run", NULL, &run.dry}};
 	size_t n = 0;
-	enum err code = command_words(argc, argv, options, ARRAY_LEN(options), files, FILES_MOST, &n,
-				      err);
+	enum err code =
+	    command_words(argc, argv, options, ARRAY_LEN(options), files, FILES_MOST, &n, err);
 
 	if (code == ERR_OK && n == 0)
 		code = error_set(err, ERR_USAGE, _("which file? %s"), "zhiban meeting reply FILE");

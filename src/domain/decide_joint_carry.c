@@ -1,5 +1,5 @@
-/* Meetings, items and tasks carried over when a profile or a calendar is adopted: organisations that ended,
- * deadlines that are computed again. */
+/* Meetings, items and tasks carried over when a profile or a calendar is adopted: organisations
+ * that ended, deadlines that are computed again. */
 #include <config.h>
 
 #include "action_priv.h"
@@ -11,8 +11,8 @@
 
 /* --- deadlines ------------------------------------------------------------------------------- */
 
-/* Those of a limit, by the calendar of today; a date that was stated stands.  latest: none is later than that
- * (0: any). */
+/* Those of a limit, by the calendar of today; a date that was stated stands.  latest: none is later
+ * than that (0: any). */
 static void compute_dues(const struct ticking *t, int64_t latest)
 {
 	struct clock *clocks = t->clocks->items;

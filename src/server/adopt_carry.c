@@ -1,5 +1,5 @@
-/* Cases, whistles, meetings, items and tasks that an adoption carries over: an act of the system each, in
- * the same transaction. */
+/* Cases, whistles, meetings, items and tasks that an adoption carries over: an act of the system each,
+ * in the same transaction. */
 #include <config.h>
 
 #include "adopt_priv.h"

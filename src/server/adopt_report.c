@@ -77,8 +77,8 @@ static void say_unserial(const struct adopt *adopt, struct str *out)
 {
 	if (adopt->unserial.n > 0)
 		str_addf(out, "%s%s", out->len > 0 ? ". " : "",
-			 _("the new profile lacks series of meetings that are not over (let their minutes "
-			   "be issued first, or cancel them): "));
+			 _("the new profile lacks series of meetings that are not over (let their "
+			   "minutes be issued first, or cancel them): "));
 	for (size_t i = 0; i < adopt->unserial.n && i < TALLIES_SAID; i++) {
 		const struct tally *tally = &adopt->unserial.items[i];
 		const struct meeting_series *series = rules_series(adopt->old, tally->words);

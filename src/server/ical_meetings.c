@@ -13,13 +13,14 @@ enum { MEETINGS_MOST = 2000 };
 struct finding {
 	struct meeting_gathering *out;
 	const struct staff *staff; /* of a person's calendar; else NULL */
-	const char *post;	   /* label of a post's; else NULL */
-	int64_t org;		   /* number of the scope */
+	const char *post;          /* label of a post's; else NULL */
+	int64_t org;               /* number of the scope */
 	enum err code;
 	struct error err;
 };
 
-/* --- whose it is ------------------------------------------------------------------------------- */
+/* --- whose it is -------------------------------------------------------------------------------
+ */
 
 static bool is_staff(const struct finding *finding, const char *name, const char *org)
 {
@@ -82,7 +83,8 @@ static bool is_shown(const struct finding *finding, const struct meeting *meetin
 						     : is_of_org(finding, meeting);
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
+/* --- reading -----------------------------------------------------------------------------------
+ */
 
 static bool meeting_each(void *ctx, const struct db_entity *row)
 {
@@ -91,17 +93,18 @@ static bool meeting_each(void *ctx, const struct db_entity *row)
 	int64_t since = 0;
 	void *entity = NULL;
 
-	finding->code = out->ops->party_since(out->db, finding->org, row->eno, &since, &finding->err);
+	finding->code =
+	    out->ops->party_since(out->db, finding->org, row->eno, &since, &finding->err);
 	if (finding->code == ERR_OK && since != 0)
-		finding->code = entity_decode(row->bytes, row->len, out->arena, &entity,
-					      &finding->err);
+		finding->code =
+		    entity_decode(row->bytes, row->len, out->arena, &entity, &finding->err);
 	if (finding->code != ERR_OK)
 		return false;
 	if (entity == NULL || !is_shown(finding, entity))
 		return true;
 	MEM_GROW(out->items, out->n, out->cap);
 	out->items[out->n++] =
-		ical_meeting_item(out->rules, entity, ICAL_PUBLISH, NULL, out->arena);
+	    ical_meeting_item(out->rules, entity, ICAL_PUBLISH, NULL, out->arena);
 	return out->n < MEETINGS_MOST;
 }
 
@@ -124,8 +127,8 @@ enum err meetings_gather(struct meeting_gathering *gathering, struct error *err)
 	const struct about *about = gathering->about;
 	const struct roster_plan *plan = rules_plan(gathering->rules, about->plan);
 	const struct duty_post *post =
-		plan != NULL && about->post != NULL ? plan_post(plan, about->post) : NULL;
-	struct finding finding = { .out = gathering, .post = post != NULL ? post->label : NULL };
+	    plan != NULL && about->post != NULL ? plan_post(plan, about->post) : NULL;
+	struct finding finding = {.out = gathering, .post = post != NULL ? post->label : NULL};
 	enum err code = ERR_OK;
 
 	if (gathering->scope == NULL)
@@ -137,6 +140,6 @@ enum err meetings_gather(struct meeting_gathering *gathering, struct error *err)
 		code = gathering->ops->meeting_scan(gathering->db, gathering->from, meeting_each,
 						    &finding, err);
 	return code == ERR_OK && finding.code != ERR_OK
-		       ? error_set(err, finding.code, "%s", finding.err.text)
-		       : code;
+		   ? error_set(err, finding.code, "%s", finding.err.text)
+		   : code;
 }

@@ -11,7 +11,7 @@
 
 const char *ical_method_word(enum ical_method method)
 {
-	static const char *const words[ICAL_METHODS] = { "PUBLISH", "REQUEST", "CANCEL", "REPLY" };
+	static const char *const words[ICAL_METHODS] = {"PUBLISH", "REQUEST", "CANCEL", "REPLY"};
 
 	return words[method];
 }
@@ -49,10 +49,10 @@ const char *meeting_address(const struct uuid *id, struct arena *arena)
 static const char *role_word(const struct attendee *attendee)
 {
 	static const char *const words[ATTEND_ROLES] = {
-		[ATTEND_CHAIR] = "CHAIR",
-		[ATTEND_MUST] = "REQ-PARTICIPANT",
-		[ATTEND_MAY] = "OPT-PARTICIPANT",
-		[ATTEND_SECRETARY] = "NON-PARTICIPANT",
+	    [ATTEND_CHAIR] = "CHAIR",
+	    [ATTEND_MUST] = "REQ-PARTICIPANT",
+	    [ATTEND_MAY] = "OPT-PARTICIPANT",
+	    [ATTEND_SECRETARY] = "NON-PARTICIPANT",
 	};
 	enum attendee_role role = attendee_role(attendee);
 
@@ -62,10 +62,10 @@ static const char *role_word(const struct attendee *attendee)
 static const char *state_word(const struct attendee *attendee)
 {
 	static const char *const words[ANSWERS + 1] = {
-		[ANSWER_ACCEPTED] = "ACCEPTED",
-		[ANSWER_LEAVE] = "DECLINED",
-		[ANSWER_DELEGATED] = "DELEGATED",
-		[ANSWERS] = "NEEDS-ACTION",
+	    [ANSWER_ACCEPTED] = "ACCEPTED",
+	    [ANSWER_LEAVE] = "DECLINED",
+	    [ANSWER_DELEGATED] = "DELEGATED",
+	    [ANSWERS] = "NEEDS-ACTION",
 	};
 
 	return words[attendee_answer(attendee)];
@@ -92,23 +92,23 @@ static void add_person(struct listing *list, const struct attendee *attendee)
 	bool sends = attendee_answer(attendee) == ANSWER_DELEGATED;
 
 	list->people[list->n++] = (struct ical_person){
-		.address = own,
-		.name = ical_meeting_name(list->rules, attendee, list->arena),
-		.type = is_said(attendee->name) ? "INDIVIDUAL" : "GROUP",
-		.role = role_word(attendee),
-		.state = state_word(attendee),
-		.delegate = sends ? his : NULL,
-		.asks = attendee_answer(attendee) == ANSWERS,
+	    .address = own,
+	    .name = ical_meeting_name(list->rules, attendee, list->arena),
+	    .type = is_said(attendee->name) ? "INDIVIDUAL" : "GROUP",
+	    .role = role_word(attendee),
+	    .state = state_word(attendee),
+	    .delegate = sends ? his : NULL,
+	    .asks = attendee_answer(attendee) == ANSWERS,
 	};
 	if (!sends)
 		return;
 	list->people[list->n++] = (struct ical_person){
-		.address = his,
-		.name = attendee->delegate,
-		.type = "INDIVIDUAL",
-		.role = role_word(attendee),
-		.state = "ACCEPTED",
-		.from = own,
+	    .address = his,
+	    .name = attendee->delegate,
+	    .type = "INDIVIDUAL",
+	    .role = role_word(attendee),
+	    .state = "ACCEPTED",
+	    .from = own,
 	};
 }
 
@@ -116,7 +116,7 @@ static void add_people(const struct rules *rules, const struct meeting *meeting,
 		       enum ical_method method, const struct attendee *only, struct arena *arena,
 		       struct ical_item *item)
 {
-	struct listing list = { .rules = rules, .arena = arena };
+	struct listing list = {.rules = rules, .arena = arena};
 
 	list.people = arena_array(arena, 2 * meeting->attendees.n + 2, sizeof *list.people);
 	for (size_t i = 0; i < meeting->attendees.n; i++) {
@@ -137,10 +137,11 @@ static void add_organizer(const struct rules *rules, const struct meeting *meeti
 			  struct arena *arena, struct ical_item *item)
 {
 	struct ical_person *organizer = arena_alloc(arena, sizeof *organizer);
-	struct uuid id = uuid_named(arena_printf(arena, "org:%s", meeting->org ? meeting->org : ""));
+	struct uuid id =
+	    uuid_named(arena_printf(arena, "org:%s", meeting->org ? meeting->org : ""));
 
-	*organizer = (struct ical_person){ .address = meeting_address(&id, arena),
-					   .name = org_name(rules, meeting->org) };
+	*organizer = (struct ical_person){.address = meeting_address(&id, arena),
+					  .name = org_name(rules, meeting->org)};
 	item->organizer = organizer;
 }
 
@@ -255,12 +256,12 @@ struct ical_item ical_meeting_item(const struct rules *rules, const struct meeti
 {
 	char id[UUID_TEXT];
 	struct ical_item item = {
-		.sort = ICAL_SORT_EVENT,
-		.sequence = sequence_of(meeting),
-		.stamp = meeting->moved_at != 0 ? meeting->moved_at : meeting->starts,
-		.starts = meeting->starts,
-		.ends = meeting->ends,
-		.summary = meeting->title,
+	    .sort = ICAL_SORT_EVENT,
+	    .sequence = sequence_of(meeting),
+	    .stamp = meeting->moved_at != 0 ? meeting->moved_at : meeting->starts,
+	    .starts = meeting->starts,
+	    .ends = meeting->ends,
+	    .summary = meeting->title,
 	};
 
 	uuid_text(&meeting->head.id, id);
@@ -269,8 +270,9 @@ struct ical_item ical_meeting_item(const struct rules *rules, const struct meeti
 	if (method != ICAL_PUBLISH)
 		add_people(rules, meeting, method, only, arena, &item);
 	if (method == ICAL_REPLY) {
-		item.stamp = only != NULL && only->answered_at != 0 ? only->answered_at : item.stamp;
-		item.comment = only == NULL			     ? NULL
+		item.stamp =
+		    only != NULL && only->answered_at != 0 ? only->answered_at : item.stamp;
+		item.comment = only == NULL                                ? NULL
 			       : attendee_answer(only) == ANSWER_DELEGATED ? only->delegate
 									   : only->why;
 		return item;
@@ -296,9 +298,9 @@ enum err ical_meeting_check(const struct meeting *meeting, enum ical_method meth
 	if (method == ICAL_REQUEST && (state == MEETING_DRAWN || state == MEETING_CANCELLED))
 		return error_set(err, ERR_REFUSED,
 				 state == MEETING_DRAWN
-					 ? _("nobody is invited yet: call the meeting first (invite)")
-					 : _("the meeting is cancelled: --method cancel tells those "
-					     "who were invited"));
+				     ? _("nobody is invited yet: call the meeting first (invite)")
+				     : _("the meeting is cancelled: --method cancel tells those "
+					 "who were invited"));
 	if (method == ICAL_CANCEL && state != MEETING_CANCELLED)
 		return error_set(err, ERR_REFUSED, "%s",
 				 _("the meeting is not cancelled: cancel it first"));

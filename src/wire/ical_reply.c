@@ -31,22 +31,25 @@ static enum err check_method(const struct rules *rules, const struct ical_record
 		return error_set(err, ERR_INPUT, "%s",
 				 _("it does not say that it is an answer (METHOD:REPLY)"));
 	if (strcasecmp(record->method, "COUNTER") != 0)
-		return error_set(err, ERR_INPUT, _("it is no answer but a message of another kind "
-						   "(METHOD:%.20s)"),
+		return error_set(err, ERR_INPUT,
+				 _("it is no answer but a message of another kind "
+				   "(METHOD:%.20s)"),
 				 record->method);
 	if (record->item.starts == 0)
-		return error_set(err, ERR_INPUT, "%s",
-				 _("it proposes another meeting instead (COUNTER): that is no answer"));
+		return error_set(
+		    err, ERR_INPUT, "%s",
+		    _("it proposes another meeting instead (COUNTER): that is no answer"));
 	civil_format(record->item.starts, rules->offset_min, "Y-m-d H:M", from, sizeof from);
 	civil_format(record->item.ends, rules->offset_min, "H:M", to, sizeof to);
-	return error_set(err, ERR_INPUT,
-			 _("it proposes another time, %s to %s (COUNTER): that is no answer; arrange the "
-			   "meeting otherwise, or say that it stays"),
-			 from, to);
+	return error_set(
+	    err, ERR_INPUT,
+	    _("it proposes another time, %s to %s (COUNTER): that is no answer; arrange the "
+	      "meeting otherwise, or say that it stays"),
+	    from, to);
 }
 
-static enum err read_uid(const struct ical_item *item, struct ical_reply *reply, struct arena *arena,
-			 struct error *err)
+static enum err read_uid(const struct ical_item *item, struct ical_reply *reply,
+			 struct arena *arena, struct error *err)
 {
 	static const char ours[] = "@zhiban";
 	size_t len = is_said(item->uid) ? strlen(item->uid) : 0, end = sizeof ours - 1;
@@ -63,7 +66,7 @@ static enum err read_uid(const struct ical_item *item, struct ical_reply *reply,
 /* "mailto:wang@example.cn" -> "wang@example.cn" */
 static const char *behind_scheme(const char *address)
 {
-	static const char *const schemes[] = { "mailto:", "tel:", "sms:" };
+	static const char *const schemes[] = {"mailto:", "tel:", "sms:"};
 
 	for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
 		if (strncasecmp(address, schemes[i], strlen(schemes[i])) == 0)
@@ -119,8 +122,8 @@ static enum err find_person(const struct ical_item *item, const struct ical_pers
 		n++;
 	}
 	if (n > 1)
-		return error_set(err, ERR_INPUT, _("it answers for %zu at once: one answer is of one"),
-				 n);
+		return error_set(err, ERR_INPUT,
+				 _("it answers for %zu at once: one answer is of one"), n);
 	if (n == 0 && sent == NULL)
 		return error_set(err, ERR_INPUT, "%s", _("it does not say whose answer it is"));
 	*ret_person = n == 1 ? found : sent;
@@ -132,13 +135,14 @@ static enum err not_an_answer(const struct ical_person *person, struct error *er
 	const char *name = is_said(person->name) ? person->name : person->address;
 
 	if (person->state != NULL && strcasecmp(person->state, "TENTATIVE") == 0)
-		return error_set(err, ERR_INPUT,
-				 _("%.60s comes perhaps (TENTATIVE): that is no answer yet; ring him"),
-				 name);
+		return error_set(
+		    err, ERR_INPUT,
+		    _("%.60s comes perhaps (TENTATIVE): that is no answer yet; ring him"), name);
 	if (!is_said(person->state) || strcasecmp(person->state, "NEEDS-ACTION") == 0)
 		return error_set(err, ERR_INPUT, _("%.60s has not answered"), name);
-	return error_set(err, ERR_INPUT, _("%.60s says \"%.20s\": that is no answer to an invitation"),
-			 name, person->state);
+	return error_set(err, ERR_INPUT,
+			 _("%.60s says \"%.20s\": that is no answer to an invitation"), name,
+			 person->state);
 }
 
 /* Whom somebody else sends: he comes for him. */
@@ -146,10 +150,11 @@ static enum err read_sent(const struct ical_item *item, const struct ical_person
 			  struct ical_reply *reply, struct arena *arena, struct error *err)
 {
 	if (person->state == NULL || strcasecmp(person->state, "ACCEPTED") != 0)
-		return error_set(err, ERR_INPUT,
-				 _("%.60s was sent and does not come: whoever sent him has to answer "
-				   "again"),
-				 is_said(person->name) ? person->name : person->address);
+		return error_set(
+		    err, ERR_INPUT,
+		    _("%.60s was sent and does not come: whoever sent him has to answer "
+		      "again"),
+		    is_said(person->name) ? person->name : person->address);
 	reply->answer = ANSWER_DELEGATED;
 	reply->address = first_address(person->from, arena);
 	set_delegate(item, person->address, person->name, reply);
@@ -163,9 +168,9 @@ static enum err read_person(const struct ical_item *item, const struct ical_pers
 		const char *word;
 		enum attendee_answer answer;
 	} states[] = {
-		{ "ACCEPTED", ANSWER_ACCEPTED },
-		{ "DECLINED", ANSWER_LEAVE },
-		{ "DELEGATED", ANSWER_DELEGATED },
+	    {"ACCEPTED", ANSWER_ACCEPTED},
+	    {"DECLINED", ANSWER_LEAVE},
+	    {"DELEGATED", ANSWER_DELEGATED},
 	};
 
 	if (is_said(person->from))
@@ -186,7 +191,7 @@ static enum err read_person(const struct ical_item *item, const struct ical_pers
 enum err ical_reply_read(const struct rules *rules, const struct ical_record *record,
 			 struct arena *arena, struct ical_reply *ret_reply, struct error *err)
 {
-	struct ical_reply reply = { .line = record->line, .sequence = record->item.sequence };
+	struct ical_reply reply = {.line = record->line, .sequence = record->item.sequence};
 	const struct ical_person *person = NULL;
 	enum err code = check_method(rules, record, err);
 
@@ -245,15 +250,17 @@ static enum err check_sequence(const struct meeting *meeting, const struct ical_
 			       struct error *err)
 {
 	if (reply->sequence < meeting->sequence)
-		return error_set(err, ERR_REFUSED,
-				 _("it answers an earlier invitation (change %d, now %lld): time or place "
-				   "are others since; invite again and wait for that answer"),
-				 reply->sequence, (long long)meeting->sequence);
+		return error_set(
+		    err, ERR_REFUSED,
+		    _("it answers an earlier invitation (change %d, now %lld): time or place "
+		      "are others since; invite again and wait for that answer"),
+		    reply->sequence, (long long)meeting->sequence);
 	if (reply->sequence > meeting->sequence)
-		return error_set(err, ERR_REFUSED,
-				 _("it answers a later invitation than is known here (change %d, here "
-				   "%lld): get in step first"),
-				 reply->sequence, (long long)meeting->sequence);
+		return error_set(
+		    err, ERR_REFUSED,
+		    _("it answers a later invitation than is known here (change %d, here "
+		      "%lld): get in step first"),
+		    reply->sequence, (long long)meeting->sequence);
 	return ERR_OK;
 }
 
@@ -262,7 +269,7 @@ enum err ical_reply_match(const struct rules *rules, const struct meeting *meeti
 			  const struct attendee **ret_attendee, struct error *err)
 {
 	const struct attendee *found = NULL;
-	const char *who = is_said(reply->name)	    ? reply->name
+	const char *who = is_said(reply->name)      ? reply->name
 			  : is_said(reply->address) ? reply->address
 						    : "-";
 	int best = 0;
@@ -279,11 +286,13 @@ enum err ical_reply_match(const struct rules *rules, const struct meeting *meeti
 		found = attendee;
 	}
 	if (n == 0)
-		return error_set(err, ERR_NOT_FOUND, _("\"%.60s\" is not invited to this meeting"), who);
+		return error_set(err, ERR_NOT_FOUND, _("\"%.60s\" is not invited to this meeting"),
+				 who);
 	if (n > 1)
-		return error_set(err, ERR_REFUSED,
-				 _("\"%.60s\" could be any of %zu who are invited: answer for him by name"),
-				 who, n);
+		return error_set(
+		    err, ERR_REFUSED,
+		    _("\"%.60s\" could be any of %zu who are invited: answer for him by name"), who,
+		    n);
 	if (check_sequence(meeting, reply, err) != ERR_OK)
 		return ERR_REFUSED;
 	*ret_attendee = found;

@@ -1,5 +1,5 @@
-/* What of an incident, a whistle or a meeting hangs on the rules in force: steps it stands in, its kind and class,
- * organisations that owe it something.  When a profile is adopted these must be there still, or be
+/* What of an incident, a whistle or a meeting hangs on the rules in force: steps it stands in, its
+ * kind and class, organisations that owe it something.  When a profile is adopted these must be there still, or be
  * carried over (act "carry"). */
 #ifndef ZHIBAN_DOMAIN_CARRY_H
 #define ZHIBAN_DOMAIN_CARRY_H
@@ -22,8 +22,9 @@ struct whistle;
 void carry_whistle_orgs_each(struct whistle *whistle, carry_fn fn, void *ctx);
 /* Whom departments that dispute would rather have: nothing waits for these. */
 void carry_claims_each(struct whistle *whistle, carry_fn fn, void *ctx);
-/* The same of a meeting, an item or a task: who convenes, attends and has to sign, whom an item concerns
- * and who owes papers, lead and assists, running clocks, and what is to be answered or countersigned. */
+/* The same of a meeting, an item or a task: who convenes, attends and has to sign, whom an item
+ * concerns and who owes papers, lead and assists, running clocks, and what is to be answered or
+ * countersigned. */
 void carry_joint_orgs_each(void *entity, carry_fn fn, void *ctx);
 /* "kind:class" of a whistle as the lines of an adoption name it. */
 const char *carry_kind(const struct whistle *whistle, struct arena *arena);

@@ -9,8 +9,8 @@
 #include "zhiban/base/arena.h"
 
 const char *doc_no(const char *word, int year, int64_t serial, struct arena *arena);
-/* The serial in a number of that word and year, 0: it is none.  Round, square and corner brackets and
- * 第3号 are taken for the same. */
+/* The serial in a number of that word and year, 0: it is none.  Round, square and corner brackets
+ * and 第3号 are taken for the same. */
 int64_t doc_no_serial(const char *number, const char *word, int year);
 /* The jurisdiction's year of a moment. */
 int doc_no_year(int64_t at, int offset_min);

@@ -3,11 +3,12 @@
 
 #include "meeting_help.h"
 
-/* --- series ------------------------------------------------------------------------------------ */
+/* --- series ------------------------------------------------------------------------------------
+ */
 
 static const char *const renamed[][2] = {
-	{ "meeting \"weekly\" {", "meeting \"standing\" {" },
-	{ NULL, NULL },
+    {"meeting \"weekly\" {", "meeting \"standing\" {"},
+    {NULL, NULL},
 };
 
 /* A meeting that is not over needs its series: who may what in it is said there. */
@@ -22,23 +23,24 @@ static void test_series(void **state)
 	does_on(world, &hall.duty, "issue", KIND_MEETING, &over.meeting, "");
 	open.meeting = convened(world, &hall.duty, "weekly", "&room=den");
 	expect_words(adopt_it(world, 409, bundle, "reason=new"),
-		     (const char *[]){ "1 meetings of weekly (weekly), say 20261119-M001", NULL });
+		     (const char *[]){"1 meetings of weekly (weekly), say 20261119-M001", NULL});
 	does_on(world, &hall.duty, "cancel", KIND_MEETING, &open.meeting, "reason=rain");
 	adopt_it(world, 200, bundle, "reason=new");
 	assert_string_equal(meeting_seen(world, &hall.duty, &over.meeting)->series, "weekly");
 	verified(world);
 }
 
-/* --- organisations ----------------------------------------------------------------------------- */
+/* --- organisations -----------------------------------------------------------------------------
+ */
 
 /* Water and its mains end, roads take over. */
 static const char *const merged[][2] = {
-	{ "water,Water department,Water,department,centre,3,yes,,,",
-	  "water,Water department,Water,department,centre,3,yes,,2026-11-01,roads" },
-	{ "mains,Water mains,Mains,department,water,4,yes,,,",
-	  "mains,Water mains,Mains,department,water,4,yes,,2026-11-01,water" },
-	{ "must = {\"water\"}", "must = {\"roads\"}" },
-	{ NULL, NULL },
+    {"water,Water department,Water,department,centre,3,yes,,,",
+     "water,Water department,Water,department,centre,3,yes,,2026-11-01,roads"},
+    {"mains,Water mains,Mains,department,water,4,yes,,,",
+     "mains,Water mains,Mains,department,water,4,yes,,2026-11-01,water"},
+    {"must = {\"water\"}", "must = {\"roads\"}"},
+    {NULL, NULL},
 };
 
 static size_t attendees_of(const struct meeting *meeting, const char *org)
@@ -66,20 +68,23 @@ static void test_heirs(void **state)
 		arena_printf(&world->arena,
 			     "item_id=%s&title=mend&lead_org=water&assist=roads&assist=mains",
 			     words_of(world, &past.item)));
-	called.item = brought(world, &hall.duty, "title=pipes&lead_org=water&assist=roads&assist=mains");
+	called.item =
+	    brought(world, &hall.duty, "title=pipes&lead_org=water&assist=roads&assist=mains");
 	called.meeting = convened(world, &hall.duty, "weekly", "&room=hall");
 	entered(world, &hall.duty, &called.meeting, &called.item);
 	does_on(world, &hall.duty, "invite", KIND_MEETING, &called.meeting, "");
-	does_on(world, &hall.duty, "collect", KIND_ITEM, &called.item,
-		arena_printf(&world->arena, "until=%lld", (long long)(world->clock.now + 2 * HOUR)));
+	does_on(
+	    world, &hall.duty, "collect", KIND_ITEM, &called.item,
+	    arena_printf(&world->arena, "until=%lld", (long long)(world->clock.now + 2 * HOUR)));
 	does_on(world, &hall.water, "answer", KIND_MEETING, &called.meeting, "answer=accepted");
 	meeting = meeting_seen(world, &hall.duty, &called.meeting);
 	assert_int_equal(attendees_of(meeting, "water") + attendees_of(meeting, "mains") +
-				 attendees_of(meeting, "roads"), 3);
+			     attendees_of(meeting, "roads"),
+			 3);
 	expect_words(adopt_it(world, 200, bundle_with(world, merged), "reason=merged"),
-		     (const char *[]){ "Water department -> Road department: 0 cases, 0 whistles, "
-				       "1 officers, and 4 meetings, items and tasks",
-				       NULL });
+		     (const char *[]){"Water department -> Road department: 0 cases, 0 whistles, "
+				      "1 officers, and 4 meetings, items and tasks",
+				      NULL});
 	meeting = meeting_seen(world, &hall.roads, &called.meeting);
 	assert_int_equal(attendees_of(meeting, "roads"), 1);
 	assert_int_equal(attendees_of(meeting, "water") + attendees_of(meeting, "mains"), 0);
@@ -105,12 +110,12 @@ static void test_heirs(void **state)
 
 /* Without a successor it stands against an adoption; nothing of it is written. */
 static const char *const ended[][2] = {
-	{ "water,Water department,Water,department,centre,3,yes,,,",
-	  "water,Water department,Water,department,centre,3,yes,,2026-11-01," },
-	{ "mains,Water mains,Mains,department,water,4,yes,,,",
-	  "mains,Water mains,Mains,department,centre,4,yes,,," },
-	{ "must = {\"water\"}", "must = {\"roads\"}" },
-	{ NULL, NULL },
+    {"water,Water department,Water,department,centre,3,yes,,,",
+     "water,Water department,Water,department,centre,3,yes,,2026-11-01,"},
+    {"mains,Water mains,Mains,department,water,4,yes,,,",
+     "mains,Water mains,Mains,department,centre,4,yes,,,"},
+    {"must = {\"water\"}", "must = {\"roads\"}"},
+    {NULL, NULL},
 };
 
 static void test_homeless(void **state)
@@ -120,27 +125,29 @@ static void test_homeless(void **state)
 	struct called called = called_make(world, &hall, "hall");
 	int64_t before = feed_of(world, &hall.duty, 0, "").head_seq;
 
-	expect_words(adopt_it(world, 409, bundle_with(world, ended), "reason=new"),
-		     (const char *[]){ "1 officers with Water department (water), say 20261118-M001, and 1 "
-				       "meetings, items and tasks",
-				       NULL });
+	expect_words(
+	    adopt_it(world, 409, bundle_with(world, ended), "reason=new"),
+	    (const char *[]){"1 officers with Water department (water), say 20261118-M001, and 1 "
+			     "meetings, items and tasks",
+			     NULL});
 	assert_true(feed_of(world, &hall.duty, 0, "").head_seq == before);
-	assert_int_equal(attendees_of(meeting_seen(world, &hall.duty, &called.meeting), "water"), 1);
+	assert_int_equal(attendees_of(meeting_seen(world, &hall.duty, &called.meeting), "water"),
+			 1);
 	verified(world);
 }
 
 /* A department under another one: who is above it now sees what it was called to. */
 static const char *const moved[][2] = {
-	{ "mains,Water mains,Mains,department,water,4,yes,,,",
-	  "mains,Water mains,Mains,department,roads,4,yes,,," },
-	{ NULL, NULL },
+    {"mains,Water mains,Mains,department,water,4,yes,,,",
+     "mains,Water mains,Mains,department,roads,4,yes,,,"},
+    {NULL, NULL},
 };
 
 static void test_sight(void **state)
 {
 	struct world *world = *state;
 	struct hall hall = hall_make(world);
-	struct called called = { .item = brought(world, &hall.duty, "title=pipes&lead_org=mains") };
+	struct called called = {.item = brought(world, &hall.duty, "title=pipes&lead_org=mains")};
 	const char *path;
 
 	called.meeting = convened(world, &hall.duty, "weekly", "&room=hall");
@@ -149,8 +156,8 @@ static void test_sight(void **state)
 	path = arena_printf(&world->arena, "/v1/entities/%s", words_of(world, &called.meeting));
 	ask(world, 404, "GET", path, NULL, hall.roads.token, NULL);
 	expect_words(adopt_it(world, 200, bundle_with(world, moved), "reason=moved"),
-		     (const char *[]){ "2 meetings, items and tasks are seen by more organisations now",
-				       NULL });
+		     (const char *[]){
+			 "2 meetings, items and tasks are seen by more organisations now", NULL});
 	ask(world, 200, "GET", path, NULL, hall.roads.token, NULL);
 	path = arena_printf(&world->arena, "/v1/entities/%s", words_of(world, &called.item));
 	ask(world, 200, "GET", path, NULL, hall.roads.token, NULL);
@@ -160,10 +167,10 @@ static void test_sight(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_series, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_heirs, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_homeless, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_sight, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_series, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_heirs, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_homeless, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_sight, rules_make, world_free),
 	};
 
 	return cmocka_run_group_tests_name("server/adopt_meeting", tests, NULL, NULL);

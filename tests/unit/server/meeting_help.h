@@ -1,4 +1,5 @@
-/* Joint meetings under the tests' own profile: who convenes, who is called, and what is sent for it. */
+/* Joint meetings under the tests' own profile: who convenes, who is called, and what is sent for
+ * it. */
 #ifndef TESTS_SERVER_MEETING_HELP_H
 #define TESTS_SERVER_MEETING_HELP_H
 
@@ -11,16 +12,16 @@ struct hall { /* duty is the secretary of the centre's meetings, chief that of n
 
 static inline struct hall hall_make(struct world *world)
 {
-	return (struct hall){ .duty = enroll(world, "centre", "duty", "Du"),
-			      .second = enroll(world, "centre", "duty", "Se"),
-			      .leader = enroll(world, "centre", "leader", "Li"),
-			      .roads = enroll(world, "roads", "dept", "Ro"),
-			      .water = enroll(world, "water", "dept", "Wa"),
-			      .mains = enroll(world, "mains", "dept", "Ma"),
-			      .north = enroll(world, "north", "street", "No"),
-			      .chief = enroll(world, "north", "leader", "Ch"),
-			      .south = enroll(world, "south", "street", "So"),
-			      .head = enroll(world, "south", "leader", "He") };
+	return (struct hall){.duty = enroll(world, "centre", "duty", "Du"),
+			     .second = enroll(world, "centre", "duty", "Se"),
+			     .leader = enroll(world, "centre", "leader", "Li"),
+			     .roads = enroll(world, "roads", "dept", "Ro"),
+			     .water = enroll(world, "water", "dept", "Wa"),
+			     .mains = enroll(world, "mains", "dept", "Ma"),
+			     .north = enroll(world, "north", "street", "No"),
+			     .chief = enroll(world, "north", "leader", "Ch"),
+			     .south = enroll(world, "south", "street", "So"),
+			     .head = enroll(world, "south", "leader", "He")};
 }
 
 static inline struct act_answer says_on(struct world *world, struct desk *desk, const char *verb,
@@ -86,10 +87,11 @@ struct called { /* a meeting of the centre with one item, and who is invited */
 
 static inline struct called called_make(struct world *world, struct hall *hall, const char *room)
 {
-	struct called called = { .item = brought(world, &hall->duty, "title=puddles&lead_org=roads") };
+	struct called called = {.item =
+				    brought(world, &hall->duty, "title=puddles&lead_org=roads")};
 
-	called.meeting = convened(world, &hall->duty, "weekly",
-				  arena_printf(&world->arena, "&room=%s", room));
+	called.meeting =
+	    convened(world, &hall->duty, "weekly", arena_printf(&world->arena, "&room=%s", room));
 	entered(world, &hall->duty, &called.meeting, &called.item);
 	does_on(world, &hall->duty, "invite", KIND_MEETING, &called.meeting, "");
 	return called;

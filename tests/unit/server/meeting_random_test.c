@@ -1,5 +1,6 @@
-/* Whatever is sent about meetings, items, tasks and rooms, by whoever: each act is admitted or refused with
- * a sentence, and the journal gives the state.  Seeded: the same acts each time (ZHIBAN_SEED, ZHIBAN_STEPS). */
+/* Whatever is sent about meetings, items, tasks and rooms, by whoever: each act is admitted or
+ * refused with a sentence, and the journal gives the state.  Seeded: the same acts each time
+ * (ZHIBAN_SEED, ZHIBAN_STEPS). */
 #include "meeting_help.h"
 
 enum { STEPS = 1500, THINGS_MOST = 400, PREDICTABLE = 3 };
@@ -25,10 +26,10 @@ static size_t below(struct chaos *chaos, size_t n)
 
 static struct desk *anybody(struct chaos *chaos)
 {
-	struct desk *const desks[] = { &chaos->hall.duty, &chaos->hall.duty, &chaos->hall.duty,
-				       &chaos->hall.second, &chaos->hall.leader, &chaos->hall.roads,
-				       &chaos->hall.water, &chaos->hall.mains, &chaos->hall.north,
-				       &chaos->hall.chief, &chaos->hall.south, &chaos->hall.head };
+	struct desk *const desks[] = {&chaos->hall.duty,   &chaos->hall.duty,   &chaos->hall.duty,
+				      &chaos->hall.second, &chaos->hall.leader, &chaos->hall.roads,
+				      &chaos->hall.water,  &chaos->hall.mains,  &chaos->hall.north,
+				      &chaos->hall.chief,  &chaos->hall.south,  &chaos->hall.head};
 
 	return below(chaos, 2) ? &chaos->hall.duty : desks[below(chaos, ARRAY_LEN(desks))];
 }
@@ -49,7 +50,7 @@ static const char *any_attendee(struct chaos *chaos)
 {
 	const struct thing *thing = any_of(chaos, KIND_MEETING);
 	const struct meeting *meeting =
-		thing != NULL ? meeting_seen(chaos->world, &chaos->hall.duty, &thing->id) : NULL;
+	    thing != NULL ? meeting_seen(chaos->world, &chaos->hall.duty, &thing->id) : NULL;
 
 	if (meeting == NULL || meeting->attendees.n == 0)
 		return "nobody";
@@ -63,8 +64,8 @@ static enum kind kind_of_arg(const char *name)
 		const char *name;
 		enum kind kind;
 	} rows[] = {
-		{ "item_id", KIND_ITEM },     { "meeting_id", KIND_MEETING }, { "action_id", KIND_ACTION },
-		{ "incident", KIND_INCIDENT }, { "whistle", KIND_WHISTLE },   { "entry", KIND_ITEM },
+	    {"item_id", KIND_ITEM},      {"meeting_id", KIND_MEETING}, {"action_id", KIND_ACTION},
+	    {"incident", KIND_INCIDENT}, {"whistle", KIND_WHISTLE},    {"entry", KIND_ITEM},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -78,23 +79,25 @@ static const char *text_for(struct chaos *chaos, const struct field *field)
 	static const struct {
 		const char *name, *words[4];
 	} pools[] = {
-		{ "series", { "weekly", "streets", "weekly", "x" } },
-		{ "answer", { "accepted", "leave", "delegated", "x" } },
-		{ "presence", { "present", "late", "absent", "delegate" } },
-		{ "outcome", { "agreed", "deferred", "noted", "rejected" } },
-		{ "room", { "hall", "den", "hall", "a tent" } },
-		{ "room_name", { "hall", "den", "hall", "a tent" } },
-		{ "limit", { "2wd", "3d", "4h", "x" } },
-		{ "extend_by", { "2wd", "3d", "4h", "x" } },
-		{ "granted", { "2wd", "3d", "1d", "x" } },
-		{ "channel", { "card", "card", "card", "x" } },
+	    {"series", {"weekly", "streets", "weekly", "x"}},
+	    {"answer", {"accepted", "leave", "delegated", "x"}},
+	    {"presence", {"present", "late", "absent", "delegate"}},
+	    {"outcome", {"agreed", "deferred", "noted", "rejected"}},
+	    {"room", {"hall", "den", "hall", "a tent"}},
+	    {"room_name", {"hall", "den", "hall", "a tent"}},
+	    {"limit", {"2wd", "3d", "4h", "x"}},
+	    {"extend_by", {"2wd", "3d", "4h", "x"}},
+	    {"granted", {"2wd", "3d", "1d", "x"}},
+	    {"channel", {"card", "card", "card", "x"}},
 	};
-	static const char *const words[] = { "hall", "den", "weekly", "streets", "accepted", "leave",
-					     "delegated", "present", "late", "absent", "left", "delegate",
-					     "agreed", "deferred", "noted", "rejected", "done", "2wd", "card",
-					     "Du", "x", "1 2 3", "CTR〔2026〕3号", "" };
-	static const char *const orgs[] = { "centre", "roads", "water", "mains", "north", "northa", "south",
-					    "nowhere" }; /* the last of each are none */
+	static const char *const words[] = {
+	    "hall",      "den",      "weekly", "streets",  "accepted",       "leave",
+	    "delegated", "present",  "late",   "absent",   "left",           "delegate",
+	    "agreed",    "deferred", "noted",  "rejected", "done",           "2wd",
+	    "card",      "Du",       "x",      "1 2 3",    "CTR〔2026〕3号", ""};
+	static const char *const orgs[] = {
+	    "centre", "roads",  "water", "mains",
+	    "north",  "northa", "south", "nowhere"}; /* the last of each are none */
 	struct arena *arena = &chaos->world->arena;
 	const struct thing *thing = NULL;
 	enum kind kind = kind_of_arg(field->name);
@@ -107,16 +110,17 @@ static const char *text_for(struct chaos *chaos, const struct field *field)
 	if (field->type == FIELD_ORG)
 		return orgs[below(chaos, ARRAY_LEN(orgs))];
 	if (strcmp(field->name, "attend") == 0)
-		return arena_printf(arena, "%s\t%s\t%s", orgs[below(chaos, ARRAY_LEN(orgs))],
-				    attendee_role_code((enum attendee_role)below(chaos, ATTEND_ROLES)),
-				    below(chaos, 2) ? "Wang" : "");
+		return arena_printf(
+		    arena, "%s\t%s\t%s", orgs[below(chaos, ARRAY_LEN(orgs))],
+		    attendee_role_code((enum attendee_role)below(chaos, ATTEND_ROLES)),
+		    below(chaos, 2) ? "Wang" : "");
 	if (kind != KIND_COUNT || below(chaos, 8) == 0)
 		thing = any_of(chaos, below(chaos, 10) == 0 ? KIND_COUNT : kind);
 	if (thing != NULL)
 		return strcmp(field->name, "entry") == 0
-			       ? arena_printf(arena, "%s %zu %zu", words_of(chaos->world, &thing->id),
-					      below(chaos, 5), below(chaos, 30))
-			       : words_of(chaos->world, &thing->id);
+			   ? arena_printf(arena, "%s %zu %zu", words_of(chaos->world, &thing->id),
+					  below(chaos, 5), below(chaos, 30))
+			   : words_of(chaos->world, &thing->id);
 	return words[below(chaos, ARRAY_LEN(words) - (field->type == FIELD_TEXT ? 0 : 3))];
 }
 
@@ -126,22 +130,24 @@ static void give_some(struct chaos *chaos, struct act *act)
 	size_t n = act_args(act->desc, args);
 
 	for (size_t i = 0; i < n; i++) {
-		struct value value = { .num = (int64_t)below(chaos, 4) };
+		struct value value = {.num = (int64_t)below(chaos, 4)};
 
 		if (args[i].required ? below(chaos, 40) == 0 : below(chaos, 6) != 0)
 			continue;
 		if (args[i].field->type == FIELD_TIME)
-			value.num = chaos->world->clock.now + ((int64_t)below(chaos, 97) - 24) * HOUR / 2;
+			value.num =
+			    chaos->world->clock.now + ((int64_t)below(chaos, 97) - 24) * HOUR / 2;
 		else if (args[i].field->type != FIELD_INT && args[i].field->type != FIELD_BOOL)
-			value = (struct value){ .is_text = true, .text = text_for(chaos, args[i].field) };
+			value =
+			    (struct value){.is_text = true, .text = text_for(chaos, args[i].field)};
 		act_give(act, args[i].field, value, &chaos->world->arena);
 	}
 }
 
 static void by_phone_sometimes(struct chaos *chaos, struct act *act)
 {
-	static const char *const orgs[] = { "roads", "water", "north", "centre", "nowhere", NULL };
-	static const char *const roles[] = { NULL, "leader", "chief", "nobody" };
+	static const char *const orgs[] = {"roads", "water", "north", "centre", "nowhere", NULL};
+	static const char *const roles[] = {NULL, "leader", "chief", "nobody"};
 
 	if (below(chaos, 10) != 0)
 		return;
@@ -154,7 +160,8 @@ static void by_phone_sometimes(struct chaos *chaos, struct act *act)
 
 static bool is_of_meetings(enum kind kind)
 {
-	return kind == KIND_MEETING || kind == KIND_ITEM || kind == KIND_ACTION || kind == KIND_ROOM;
+	return kind == KIND_MEETING || kind == KIND_ITEM || kind == KIND_ACTION ||
+	       kind == KIND_ROOM;
 }
 
 static const struct act_desc *any_act(struct chaos *chaos)
@@ -180,7 +187,8 @@ static void step(struct chaos *chaos)
 	struct act_answer answer;
 
 	if (desc->target == KIND_ROOM)
-		id = room_id(below(chaos, 2) ? "centre" : desk->org, below(chaos, 2) ? "hall" : "den");
+		id = room_id(below(chaos, 2) ? "centre" : desk->org,
+			     below(chaos, 2) ? "hall" : "den");
 	act = act_begin(world, desk, "note", &id, creates ? 0 : (int64_t)below(chaos, 9));
 	act.desc = desc;
 	act.target.kind = desc->target;
@@ -197,7 +205,7 @@ static void step(struct chaos *chaos)
 	}
 	chaos->done++;
 	if (creates && chaos->n < THINGS_MOST)
-		chaos->things[chaos->n++] = (struct thing){ desc->target, id };
+		chaos->things[chaos->n++] = (struct thing){desc->target, id};
 }
 
 static void give_task(struct chaos *chaos, const struct uuid *item)
@@ -205,18 +213,20 @@ static void give_task(struct chaos *chaos, const struct uuid *item)
 	struct uuid id = new_id(chaos->world);
 
 	does_on(chaos->world, &chaos->hall.duty, "task", KIND_ACTION, &id,
-		arena_printf(&chaos->world->arena, "item_id=%s&title=mend&lead_org=roads&assist=water",
+		arena_printf(&chaos->world->arena,
+			     "item_id=%s&title=mend&lead_org=roads&assist=water",
 			     words_of(chaos->world, item)));
-	chaos->things[chaos->n++] = (struct thing){ KIND_ACTION, id };
+	chaos->things[chaos->n++] = (struct thing){KIND_ACTION, id};
 }
 
 static void begin(struct chaos *chaos)
 {
 	for (int i = 0; i < PREDICTABLE; i++) {
-		struct called called = called_make(chaos->world, &chaos->hall, i == 0 ? "hall" : "den");
+		struct called called =
+		    called_make(chaos->world, &chaos->hall, i == 0 ? "hall" : "den");
 
-		chaos->things[chaos->n++] = (struct thing){ KIND_MEETING, called.meeting };
-		chaos->things[chaos->n++] = (struct thing){ KIND_ITEM, called.item };
+		chaos->things[chaos->n++] = (struct thing){KIND_MEETING, called.meeting};
+		chaos->things[chaos->n++] = (struct thing){KIND_ITEM, called.item};
 		if (i < 2)
 			held(chaos->world, &chaos->hall, &called, i == 0 ? "agreed" : NULL);
 		for (int k = 0; k < PREDICTABLE && i == 0; k++)
@@ -224,8 +234,7 @@ static void begin(struct chaos *chaos)
 	}
 	for (int i = 0; i < PREDICTABLE; i++)
 		chaos->things[chaos->n++] = (struct thing){
-			KIND_INCIDENT, open_case(chaos->world, &chaos->hall.duty, "water", 3)
-		};
+		    KIND_INCIDENT, open_case(chaos->world, &chaos->hall.duty, "water", 3)};
 }
 
 static long number_from(const char *name, long usual)
@@ -238,9 +247,9 @@ static long number_from(const char *name, long usual)
 static void test_whatever_is_sent(void **state)
 {
 	struct world *world = *state;
-	struct chaos chaos = { .world = world,
-			       .hall = hall_make(world),
-			       .seed = (uint64_t)number_from("ZHIBAN_SEED", 20261118) };
+	struct chaos chaos = {.world = world,
+			      .hall = hall_make(world),
+			      .seed = (uint64_t)number_from("ZHIBAN_SEED", 20261118)};
 	long steps = number_from("ZHIBAN_STEPS", STEPS);
 
 	begin(&chaos);
@@ -257,7 +266,7 @@ static void test_whatever_is_sent(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_whatever_is_sent, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_whatever_is_sent, rules_make, world_free),
 	};
 
 	return cmocka_run_group_tests_name("server/meeting_random", tests, NULL, NULL);

@@ -1,9 +1,10 @@
-/* Joint meetings on the server: numbers, who sees what and from when, what follows from what, the rooms,
- * and that all of it is written or nothing. */
+/* Joint meetings on the server: numbers, who sees what and from when, what follows from what, the
+ * rooms, and that all of it is written or nothing. */
 #include "meeting_help.h"
 #include "zhiban/domain/incident.h"
 
-/* --- numbers ----------------------------------------------------------------------------------- */
+/* --- numbers -----------------------------------------------------------------------------------
+ */
 
 static void test_numbers(void **state)
 {
@@ -13,16 +14,19 @@ static void test_numbers(void **state)
 	const struct item *item = entity_seen(world, &hall.duty, &called.item);
 	struct uuid id = new_id(world);
 
-	assert_string_equal(meeting_seen(world, &hall.duty, &called.meeting)->number, "20261118-M001");
+	assert_string_equal(meeting_seen(world, &hall.duty, &called.meeting)->number,
+			    "20261118-M001");
 	assert_string_equal(item->number, "20261118-K001");
 	assert_string_equal(does_on(world, &hall.duty, "bring", KIND_ITEM, &id, "title=x").number,
 			    "20261118-K002");
 	held(world, &hall, &called, "agreed");
 	id = new_id(world);
-	assert_string_equal(does_on(world, &hall.duty, "task", KIND_ACTION, &id,
-				    arena_printf(&world->arena, "item_id=%s&title=mend&lead_org=roads",
-						 words_of(world, &called.item))).number,
-			    "20261119-A001");
+	assert_string_equal(
+	    does_on(world, &hall.duty, "task", KIND_ACTION, &id,
+		    arena_printf(&world->arena, "item_id=%s&title=mend&lead_org=roads",
+				 words_of(world, &called.item)))
+		.number,
+	    "20261119-A001");
 	verified(world);
 }
 
@@ -49,7 +53,8 @@ static void test_documents(void **state)
 	called = called_make(world, &hall, "hall");
 	held(world, &hall, &called, "agreed");
 	assert_int_equal(says_on(world, &hall.duty, "issue", KIND_MEETING, &called.meeting,
-				 "doc_no=CTR〔2026〕7号").verdict,
+				 "doc_no=CTR〔2026〕7号")
+			     .verdict,
 			 VERDICT_REFUSED);
 	assert_string_equal(issued_no(world, &hall, "doc_no=by hand 3"), "by hand 3");
 	assert_string_equal(issued_no(world, &hall, ""), "CTR〔2026〕9号");
@@ -60,31 +65,34 @@ static void test_documents(void **state)
 	verified(world);
 }
 
-/* --- who sees it ------------------------------------------------------------------------------- */
+/* --- who sees it -------------------------------------------------------------------------------
+ */
 
-static void expect_seen(struct world *world, const struct desk *desk, const struct uuid *id, bool seen)
+static void expect_seen(struct world *world, const struct desk *desk, const struct uuid *id,
+			bool seen)
 {
 	const char *path = arena_printf(&world->arena, "/v1/entities/%s", words_of(world, id));
 	const char *text = arena_printf(&world->arena, "\"id\":\"%s\"", words_of(world, id));
 
 	ask(world, seen ? 200 : 404, "GET", path, NULL, desk->token, NULL);
-	if ((strstr(ask(world, 200, "GET", "/v1/snapshot", NULL, desk->token, NULL), text) != NULL) !=
-	    seen)
+	if ((strstr(ask(world, 200, "GET", "/v1/snapshot", NULL, desk->token, NULL), text) !=
+	     NULL) != seen)
 		fail_msg("the snapshot of %s, %s", desk->officer, seen ? "not there" : "there");
-	assert_int_equal(strstr(ask(world, 200, "GET", "/v1/feed", "since=0", desk->token, NULL),
-				text) != NULL,
-			 seen);
+	assert_int_equal(
+	    strstr(ask(world, 200, "GET", "/v1/feed", "since=0", desk->token, NULL), text) != NULL,
+	    seen);
 }
 
-/* Whom an item concerns sees it once it stands in an agenda, the meeting when he is invited; who sits in the
- * meeting sees all its items from then on, and its tasks. */
+/* Whom an item concerns sees it once it stands in an agenda, the meeting when he is invited; who
+ * sits in the meeting sees all its items from then on, and its tasks. */
 static void test_seen(void **state)
 {
 	struct world *world = *state;
 	struct hall hall = hall_make(world);
-	struct uuid item = brought(world, &hall.duty, "title=puddles&lead_org=roads"), task = new_id(world);
+	struct uuid item = brought(world, &hall.duty, "title=puddles&lead_org=roads"),
+		    task = new_id(world);
 	struct uuid meeting = convened(world, &hall.duty, "weekly", "&room=hall");
-	struct called called = { meeting, item };
+	struct called called = {meeting, item};
 
 	expect_seen(world, &hall.roads, &item, false);
 	entered(world, &hall.duty, &meeting, &item);
@@ -125,8 +133,8 @@ static void test_guessed(void **state)
 			     words_of(world, &called.item)));
 	for (size_t i = 0; i < act_desc_count(); i++) {
 		const struct act_desc *desc = act_desc_at(i);
-		const struct uuid *id = desc->target == KIND_MEETING ? &called.meeting
-					: desc->target == KIND_ITEM  ? &called.item
+		const struct uuid *id = desc->target == KIND_MEETING  ? &called.meeting
+					: desc->target == KIND_ITEM   ? &called.item
 					: desc->target == KIND_ACTION ? &task
 								      : NULL;
 		struct act act;
@@ -149,7 +157,8 @@ static void test_guessed(void **state)
 	verified(world);
 }
 
-/* --- what follows ------------------------------------------------------------------------------ */
+/* --- what follows ------------------------------------------------------------------------------
+ */
 
 static const struct link *link_of(const struct incident *incident, const char *role)
 {
@@ -166,19 +175,20 @@ static void test_written_back(void **state)
 {
 	struct world *world = *state;
 	struct hall hall = hall_make(world);
-	struct uuid incident = open_case(world, &hall.duty, "water in the street", 3), task = new_id(world);
+	struct uuid incident = open_case(world, &hall.duty, "water in the street", 3),
+		    task = new_id(world);
 	struct called called;
 	const struct incident *seen;
 	struct act_answer answer;
 
-	called.item = brought(world, &hall.duty,
-			      arena_printf(&world->arena, "incident=%s&lead_org=roads",
-					   words_of(world, &incident)));
+	called.item = brought(
+	    world, &hall.duty,
+	    arena_printf(&world->arena, "incident=%s&lead_org=roads", words_of(world, &incident)));
 	seen = incident_seen(world, &hall.duty, &incident);
 	assert_true(seen->candidate);
 	assert_non_null(link_of(seen, "item"));
 	/* one item of a case: the second hears of the first */
-	answer = says_on(world, &hall.second, "bring", KIND_ITEM, &(struct uuid){ { 9 } },
+	answer = says_on(world, &hall.second, "bring", KIND_ITEM, &(struct uuid){{9}},
 			 arena_printf(&world->arena, "incident=%s", words_of(world, &incident)));
 	assert_int_equal(answer.verdict, VERDICT_REFUSED);
 	assert_non_null(strstr(answer.sentence, "K001"));
@@ -213,7 +223,7 @@ static void test_carried_over(void **state)
 	assert_true(item->open);
 	assert_null(item->meeting);
 	assert_int_equal(item->times, 1);
-	next = (struct called){ convened(world, &hall.duty, "weekly", "&room=hall"), called.item };
+	next = (struct called){convened(world, &hall.duty, "weekly", "&room=hall"), called.item};
 	entered(world, &hall.duty, &next.meeting, &next.item);
 	does_on(world, &hall.duty, "invite", KIND_MEETING, &next.meeting, "");
 	held(world, &hall, &next, "noted");
@@ -222,7 +232,8 @@ static void test_carried_over(void **state)
 	verified(world);
 }
 
-/* --- rooms ------------------------------------------------------------------------------------- */
+/* --- rooms -------------------------------------------------------------------------------------
+ */
 
 static size_t booked(struct world *world, const struct desk *desk, const char *name)
 {
@@ -231,12 +242,14 @@ static size_t booked(struct world *world, const struct desk *desk, const char *n
 	return ((const struct room *)entity_seen(world, desk, &id))->bookings.n;
 }
 
-/* A meeting takes its room along, and gives it back; one that is taken refuses the meeting as a whole. */
+/* A meeting takes its room along, and gives it back; one that is taken refuses the meeting as a
+ * whole. */
 static void test_rooms(void **state)
 {
 	struct world *world = *state;
 	struct hall hall = hall_make(world);
-	struct uuid first = convened(world, &hall.duty, "weekly", "&room=hall"), second = new_id(world);
+	struct uuid first = convened(world, &hall.duty, "weekly", "&room=hall"),
+		    second = new_id(world);
 	int64_t starts = world->clock.now + DAY;
 	struct act_answer answer;
 
@@ -252,14 +265,16 @@ static void test_rooms(void **state)
 	assert_int_equal(booked(world, &hall.duty, "hall"), 0);
 	assert_int_equal(booked(world, &hall.duty, "den"), 1);
 	does_on(world, &hall.second, "convene", KIND_MEETING, &second,
-		arena_printf(&world->arena, "series=weekly&title=other&room=hall&starts=%lld&ends=%lld",
+		arena_printf(&world->arena,
+			     "series=weekly&title=other&room=hall&starts=%lld&ends=%lld",
 			     (long long)(starts + HOUR / 2), (long long)(starts + HOUR)));
 	does_on(world, &hall.duty, "cancel", KIND_MEETING, &first, "reason=rain");
 	assert_int_equal(booked(world, &hall.duty, "den"), 0);
 	verified(world);
 }
 
-/* --- two at once ------------------------------------------------------------------------------- */
+/* --- two at once -------------------------------------------------------------------------------
+ */
 
 /* Two secretaries with the line cut: other items merge, the same one goes back to the second. */
 static void test_two_secretaries(void **state)
@@ -276,33 +291,41 @@ static void test_two_secretaries(void **state)
 	world->clock.now += DAY;
 	does_on(world, &hall.duty, "open", KIND_MEETING, &called.meeting, "reason=as planned");
 	one = say(world, &hall.duty, "discuss", KIND_ITEM, &called.item, "discussion=by the first");
-	two = say(world, &hall.second, "discuss", KIND_ITEM, &called.item, "discussion=by the second");
+	two = say(world, &hall.second, "discuss", KIND_ITEM, &called.item,
+		  "discussion=by the second");
 	three = say(world, &hall.second, "discuss", KIND_ITEM, &other, "discussion=by the second");
 	one.target.base = two.target.base =
-		((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
-	three.target.base = ((const struct entity *)entity_seen(world, &hall.duty, &other))->version;
+	    ((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
+	three.target.base =
+	    ((const struct entity *)entity_seen(world, &hall.duty, &other))->version;
 	assert_int_equal(send_act(world, &hall.duty, &one).verdict, VERDICT_APPLIED);
 	answer = send_act(world, &hall.second, &two);
 	assert_int_equal(answer.verdict, VERDICT_REFUSED);
 	assert_non_null(strstr(answer.sentence, "Du"));
 	three.n = hall.second.n + 1;
 	assert_int_equal(send_act(world, &hall.second, &three).verdict, VERDICT_APPLIED);
-	assert_string_equal(((const struct item *)entity_seen(world, &hall.duty, &called.item))->discussion,
-			    "by the first");
+	assert_string_equal(
+	    ((const struct item *)entity_seen(world, &hall.duty, &called.item))->discussion,
+	    "by the first");
 	/* read, and written again; that somebody began with it meanwhile is no other text */
-	two = say(world, &hall.second, "discuss", KIND_ITEM, &called.item, "discussion=by both&rev=1");
-	two.target.base = ((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
+	two = say(world, &hall.second, "discuss", KIND_ITEM, &called.item,
+		  "discussion=by both&rev=1");
+	two.target.base =
+	    ((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
 	does_on(world, &hall.duty, "begin", KIND_ITEM, &called.item, "");
 	assert_int_equal(send_act(world, &hall.second, &two).verdict, VERDICT_APPLIED);
 	/* what he saw is known also where he does not say it */
-	three = say(world, &hall.second, "discuss", KIND_ITEM, &called.item, "discussion=once more");
-	three.target.base = ((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
+	three =
+	    say(world, &hall.second, "discuss", KIND_ITEM, &called.item, "discussion=once more");
+	three.target.base =
+	    ((const struct entity *)entity_seen(world, &hall.duty, &called.item))->version;
 	does_on(world, &hall.duty, "rest", KIND_ITEM, &called.item, "");
 	assert_int_equal(send_act(world, &hall.second, &three).verdict, VERDICT_APPLIED);
 	verified(world);
 }
 
-/* --- who may ----------------------------------------------------------------------------------- */
+/* --- who may -----------------------------------------------------------------------------------
+ */
 
 /* What follows is done in the name of who began it: it opens no door that is closed to him. */
 static void test_no_way_round(void **state)
@@ -314,26 +337,30 @@ static void test_no_way_round(void **state)
 	struct act_answer answer;
 	static const struct {
 		const char *verb, *args;
-	} own[] = { /* the server's alone */
-		{ "place", "off=1&meeting_id=" },
-		{ "settle", "meeting_id=" },
-		{ "tasked", "state=done&action_id=" },
+	} own[] = {
+	    /* the server's alone */
+	    {"place", "off=1&meeting_id="},
+	    {"settle", "meeting_id="},
+	    {"tasked", "state=done&action_id="},
 	};
 
-	answer = says_on(world, &hall.water, "bring", KIND_ITEM, &id,
-			 arena_printf(&world->arena, "title=mine first&lead_org=water&meeting_id=%s",
-				      words_of(world, &called.meeting)));
+	answer =
+	    says_on(world, &hall.water, "bring", KIND_ITEM, &id,
+		    arena_printf(&world->arena, "title=mine first&lead_org=water&meeting_id=%s",
+				 words_of(world, &called.meeting)));
 	assert_int_equal(answer.verdict, VERDICT_REFUSED);
 	assert_int_equal(meeting_seen(world, &hall.duty, &called.meeting)->agenda.n, 1);
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
 		assert_int_equal(says_on(world, &hall.duty, own[i].verb, KIND_ITEM, &called.item,
 					 arena_printf(&world->arena, "%s%s", own[i].args,
-						      words_of(world, &called.meeting))).code,
+						      words_of(world, &called.meeting)))
+				     .code,
 				 ERR_DENIED);
 	verified(world);
 }
 
-/* --- clocks ------------------------------------------------------------------------------------ */
+/* --- clocks ------------------------------------------------------------------------------------
+ */
 
 static void test_clocks_fire(void **state)
 {
@@ -358,11 +385,12 @@ static void test_clocks_fire(void **state)
 	verified(world);
 }
 
-/* --- calendars --------------------------------------------------------------------------------- */
+/* --- calendars ---------------------------------------------------------------------------------
+ */
 
 static const char *calendar_of(struct world *world, struct desk *desk, const char *org)
 {
-	struct address_ask msg = { .what = "org", .id = org };
+	struct address_ask msg = {.what = "org", .id = org};
 	struct address_answer answer;
 	struct str body = STR_INIT;
 	const char *text;
@@ -381,7 +409,8 @@ static void test_calendars(void **state)
 	struct hall hall = hall_make(world);
 	struct uuid item = brought(world, &hall.duty, "title=puddles&lead_org=roads");
 	struct uuid meeting = convened(world, &hall.duty, "weekly", "&room=hall");
-	const char *uid = arena_printf(&world->arena, "UID:%s@zhiban", words_of(world, &meeting)), *text;
+	const char *uid = arena_printf(&world->arena, "UID:%s@zhiban", words_of(world, &meeting)),
+		   *text;
 
 	entered(world, &hall.duty, &meeting, &item);
 	text = calendar_of(world, &hall.duty, "centre");
@@ -404,17 +433,17 @@ static void test_calendars(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_numbers, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_documents, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_seen, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_guessed, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_written_back, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_carried_over, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_rooms, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_two_secretaries, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_no_way_round, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_clocks_fire, rules_make, world_free),
-		cmocka_unit_test_setup_teardown(test_calendars, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_numbers, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_documents, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_seen, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_guessed, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_written_back, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_carried_over, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_rooms, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_two_secretaries, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_no_way_round, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_clocks_fire, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_calendars, rules_make, world_free),
 	};
 
 	return cmocka_run_group_tests_name("server/meeting", tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* Invitations that are written and read back, and answers to them: those that count, and those that do
- * not, with the sentence that says why. */
+/* Invitations that are written and read back, and answers to them: those that count, and those that
+ * do not, with the sentence that says why. */
 #include <config.h>
 
 #include <setjmp.h>
@@ -19,15 +19,13 @@ enum { OFFSET = 480 };
 #define MEETING "0192cccc-0000-7000-8000-000000000001"
 
 static struct org orgs[] = {
-	{ .code = "zx", .name = "指挥中心" },
-	{ .code = "chengguan", .name = "城管局" },
-	{ .code = "shuiwu", .name = "水务局" },
-	{ .code = "gongan", .name = "公安分局" },
+    {.code = "zx", .name = "指挥中心"},
+    {.code = "chengguan", .name = "城管局"},
+    {.code = "shuiwu", .name = "水务局"},
+    {.code = "gongan", .name = "公安分局"},
 };
-static const struct rules rules = { .offset_min = OFFSET,
-				    .centre = "zx",
-				    .orgs = orgs,
-				    .n_orgs = ARRAY_LEN(orgs) };
+static const struct rules rules = {
+    .offset_min = OFFSET, .centre = "zx", .orgs = orgs, .n_orgs = ARRAY_LEN(orgs)};
 
 static int64_t at(const char *words)
 {
@@ -61,8 +59,8 @@ static struct attendee *add(struct world *world, const char *org, const char *na
 static void enter(struct world *world, const char *title, int order)
 {
 	struct uuid id = uuid_named(title);
-	struct agenda *entry = children_add(&world->meeting->agenda, child_desc(CHILD_AGENDA), &id,
-					    &world->arena);
+	struct agenda *entry =
+	    children_add(&world->meeting->agenda, child_desc(CHILD_AGENDA), &id, &world->arena);
 
 	entry->title = title;
 	entry->order = order;
@@ -74,7 +72,7 @@ static void make(struct world *world)
 	struct meeting *meeting;
 	struct uuid id;
 
-	*world = (struct world){ .arena = ARENA_INIT };
+	*world = (struct world){.arena = ARENA_INIT};
 	assert_int_equal(uuid_parse(MEETING, &id), ERR_OK);
 	meeting = world->meeting = entity_new(KIND_MEETING, &id, &world->arena);
 	meeting->title = "第4次联席工作例会";
@@ -117,14 +115,16 @@ static void release(struct world *world)
 static const struct ical_record *written(struct world *world, enum ical_method method,
 					 const struct attendee *only)
 {
-	const struct ical_head head = { .method = ical_method_word(method), .offset_min = OFFSET };
-	const struct ical_ask ask = { 0, 0, OFFSET, 1 };
-	struct ical_item item = ical_meeting_item(&rules, world->meeting, method, only, &world->arena);
+	const struct ical_head head = {.method = ical_method_word(method), .offset_min = OFFSET};
+	const struct ical_ask ask = {0, 0, OFFSET, 1};
+	struct ical_item item =
+	    ical_meeting_item(&rules, world->meeting, method, only, &world->arena);
 	struct ical_calendar *calendar = arena_alloc(&world->arena, sizeof *calendar);
 	struct str out = STR_INIT;
 
 	ical_write(&head, &item, 1, &out);
-	assert_int_equal(ical_read(str_get(&out), out.len, &ask, &world->arena, calendar, NULL), ERR_OK);
+	assert_int_equal(ical_read(str_get(&out), out.len, &ask, &world->arena, calendar, NULL),
+			 ERR_OK);
 	str_release(&out);
 	assert_int_equal(calendar->n_rejects, 0);
 	assert_int_equal(calendar->n_records, 1);
@@ -221,8 +221,9 @@ static void what_cannot_be_said_is_refused(void **unused)
 	make(&world);
 	assert_int_equal(ical_meeting_check(world.meeting, ICAL_REQUEST, NULL, NULL), ERR_OK);
 	assert_int_equal(ical_meeting_check(world.meeting, ICAL_CANCEL, NULL, NULL), ERR_REFUSED);
-	assert_int_equal(ical_meeting_check(world.meeting, ICAL_REPLY,
-					    who(&world, "shuiwu", NULL), NULL), ERR_REFUSED);
+	assert_int_equal(
+	    ical_meeting_check(world.meeting, ICAL_REPLY, who(&world, "shuiwu", NULL), NULL),
+	    ERR_REFUSED);
 	world.meeting->state = meeting_state_code(MEETING_CANCELLED);
 	assert_int_equal(ical_meeting_check(world.meeting, ICAL_REQUEST, NULL, NULL), ERR_REFUSED);
 	assert_int_equal(ical_meeting_check(world.meeting, ICAL_CANCEL, NULL, NULL), ERR_OK);
@@ -238,28 +239,31 @@ static void what_cannot_be_said_is_refused(void **unused)
 /* As programs of calendars write them. */
 static const char *file_of(struct world *world, const char *method, const char *body)
 {
-	return arena_printf(&world->arena,
-			    "BEGIN:VCALENDAR\r\nPRODID:-//example//calendar//EN\r\nVERSION:2.0\r\n%s"
-			    "BEGIN:VEVENT\r\nDTSTAMP:20261121T030000Z\r\n%s"
-			    "END:VEVENT\r\nEND:VCALENDAR\r\n",
-			    method, body);
+	return arena_printf(
+	    &world->arena,
+	    "BEGIN:VCALENDAR\r\nPRODID:-//example//calendar//EN\r\nVERSION:2.0\r\n%s"
+	    "BEGIN:VEVENT\r\nDTSTAMP:20261121T030000Z\r\n%s"
+	    "END:VEVENT\r\nEND:VCALENDAR\r\n",
+	    method, body);
 }
 
 static enum err answered(struct world *world, const char *method, const char *body,
 			 struct ical_reply *reply, const struct attendee **ret_attendee,
 			 struct error *err)
 {
-	const struct ical_ask ask = { 0, 0, OFFSET, 1 };
+	const struct ical_ask ask = {0, 0, OFFSET, 1};
 	const char *text = file_of(world, method, body);
 	struct ical_calendar calendar;
 	enum err code;
 
-	assert_int_equal(ical_read(text, strlen(text), &ask, &world->arena, &calendar, NULL), ERR_OK);
+	assert_int_equal(ical_read(text, strlen(text), &ask, &world->arena, &calendar, NULL),
+			 ERR_OK);
 	assert_int_equal(calendar.n_rejects, 0);
 	assert_int_equal(calendar.n_records, 1);
 	code = ical_reply_read(&rules, &calendar.records[0], &world->arena, reply, err);
 	if (code == ERR_OK)
-		code = ical_reply_match(&rules, world->meeting, reply, &world->arena, ret_attendee, err);
+		code = ical_reply_match(&rules, world->meeting, reply, &world->arena, ret_attendee,
+					err);
 	return code;
 }
 
@@ -275,29 +279,30 @@ static void answers_that_count(void **unused)
 		enum attendee_answer answer;
 		const char *comment, *delegate, *phone;
 	} rows[] = {
-		{ METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED;CN=王五:mailto:wang@example.cn\r\n", "chengguan",
-		  ANSWER_ACCEPTED, NULL, NULL, NULL },
-		{ "METHOD:reply\r\n",
-		  UID SEQ "REQUEST-STATUS:2.0;Success\r\nattendee;partstat=accepted;cn=\"王五 (城管局)\":"
-		  "mailto:a@example.cn\r\n",
-		  "chengguan", ANSWER_ACCEPTED, NULL, NULL, NULL },
-		{ METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED:tel:+8613900000001\r\n", "chengguan",
-		  ANSWER_ACCEPTED, NULL, NULL, NULL },
-		{ METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED:tel:13900000001\r\n", "chengguan",
-		  ANSWER_ACCEPTED, NULL, NULL, NULL },
-		{ METHOD,
-		  UID SEQ "COMMENT:当天在省厅开会\\, 请假\r\nATTENDEE;PARTSTAT=DECLINED;CN=水务局:"
-		  "mailto:b@example.cn\r\n",
-		  "shuiwu", ANSWER_LEAVE, "当天在省厅开会, 请假", NULL, NULL },
-		{ METHOD,
-		  UID SEQ "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:sun@example.cn\";CN=shuiwu:"
-		  "mailto:b@example.cn\r\n",
-		  "shuiwu", ANSWER_DELEGATED, NULL, "sun@example.cn", NULL },
-		{ METHOD,
-		  UID SEQ "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"tel:13911112222\";CN=水务局:"
-		  "mailto:b@example.cn\r\nATTENDEE;PARTSTAT=NEEDS-ACTION;CN=孙七;DELEGATED-FROM="
-		  "\"mailto:b@example.cn\":tel:13911112222\r\n",
-		  "shuiwu", ANSWER_DELEGATED, NULL, "孙七", "13911112222" },
+	    {METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED;CN=王五:mailto:wang@example.cn\r\n",
+	     "chengguan", ANSWER_ACCEPTED, NULL, NULL, NULL},
+	    {"METHOD:reply\r\n",
+	     UID SEQ
+	     "REQUEST-STATUS:2.0;Success\r\nattendee;partstat=accepted;cn=\"王五 (城管局)\":"
+	     "mailto:a@example.cn\r\n",
+	     "chengguan", ANSWER_ACCEPTED, NULL, NULL, NULL},
+	    {METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED:tel:+8613900000001\r\n", "chengguan",
+	     ANSWER_ACCEPTED, NULL, NULL, NULL},
+	    {METHOD, UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED:tel:13900000001\r\n", "chengguan",
+	     ANSWER_ACCEPTED, NULL, NULL, NULL},
+	    {METHOD,
+	     UID SEQ "COMMENT:当天在省厅开会\\, 请假\r\nATTENDEE;PARTSTAT=DECLINED;CN=水务局:"
+		     "mailto:b@example.cn\r\n",
+	     "shuiwu", ANSWER_LEAVE, "当天在省厅开会, 请假", NULL, NULL},
+	    {METHOD,
+	     UID SEQ "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:sun@example.cn\";CN=shuiwu:"
+		     "mailto:b@example.cn\r\n",
+	     "shuiwu", ANSWER_DELEGATED, NULL, "sun@example.cn", NULL},
+	    {METHOD,
+	     UID SEQ "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"tel:13911112222\";CN=水务局:"
+		     "mailto:b@example.cn\r\nATTENDEE;PARTSTAT=NEEDS-ACTION;CN=孙七;DELEGATED-FROM="
+		     "\"mailto:b@example.cn\":tel:13911112222\r\n",
+	     "shuiwu", ANSWER_DELEGATED, NULL, "孙七", "13911112222"},
 	};
 
 	(void)unused;
@@ -334,15 +339,19 @@ static void a_delegate_answers(void **unused)
 	make(&world);
 	uuid_text(&who(&world, "shuiwu", NULL)->id, id);
 	body = arena_printf(&world.arena,
-			    UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED;CN=孙七;DELEGATED-FROM=\"urn:uuid:%s\":"
-			    "mailto:sun@example.cn\r\n", id);
+			    UID SEQ
+			    "ATTENDEE;PARTSTAT=ACCEPTED;CN=孙七;DELEGATED-FROM=\"urn:uuid:%s\":"
+			    "mailto:sun@example.cn\r\n",
+			    id);
 	assert_int_equal(answered(&world, METHOD, body, &reply, &attendee, NULL), ERR_OK);
 	assert_string_equal(attendee->org, "shuiwu");
 	assert_int_equal(reply.answer, ANSWER_DELEGATED);
 	assert_string_equal(reply.delegate, "孙七");
 	body = arena_printf(&world.arena,
-			    UID SEQ "ATTENDEE;PARTSTAT=DECLINED;CN=孙七;DELEGATED-FROM=\"urn:uuid:%s\":"
-			    "mailto:sun@example.cn\r\n", id);
+			    UID SEQ
+			    "ATTENDEE;PARTSTAT=DECLINED;CN=孙七;DELEGATED-FROM=\"urn:uuid:%s\":"
+			    "mailto:sun@example.cn\r\n",
+			    id);
 	assert_int_equal(answered(&world, METHOD, body, &reply, &attendee, NULL), ERR_INPUT);
 	release(&world);
 }
@@ -362,10 +371,12 @@ static void an_answer_goes_there_and_back(void **unused)
 		own->answer = attendee_answer_code(answer);
 		own->why = answer == ANSWER_LEAVE ? "公务" : NULL;
 		own->delegate = answer == ANSWER_DELEGATED ? "钱八" : NULL;
-		assert_int_equal(ical_reply_read(&rules, written(&world, ICAL_REPLY, own), &world.arena,
-						 &reply, NULL), ERR_OK);
-		assert_int_equal(ical_reply_match(&rules, world.meeting, &reply, &world.arena, &attendee,
-						  NULL), ERR_OK);
+		assert_int_equal(ical_reply_read(&rules, written(&world, ICAL_REPLY, own),
+						 &world.arena, &reply, NULL),
+				 ERR_OK);
+		assert_int_equal(
+		    ical_reply_match(&rules, world.meeting, &reply, &world.arena, &attendee, NULL),
+		    ERR_OK);
 		assert_ptr_equal(attendee, own);
 		assert_int_equal(reply.answer, answer);
 		assert_true(str_eq(reply.delegate, own->delegate));
@@ -381,39 +392,40 @@ static void answers_that_do_not(void **unused)
 		const char *method, *head, *body, *says;
 		enum err code;
 	} rows[] = {
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=TENTATIVE;CN=王五:mailto:a@example.cn\r\n", "TENTATIVE",
-		  ERR_INPUT },
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=王五:mailto:a@example.cn\r\n",
-		  "not answered", ERR_INPUT },
-		{ METHOD, UID SEQ, "ATTENDEE;CN=王五:mailto:a@example.cn\r\n", "not answered", ERR_INPUT },
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=X-LATER;CN=王五:mailto:a@example.cn\r\n", "X-LATER",
-		  ERR_INPUT },
-		{ METHOD, UID SEQ, "", "whose answer", ERR_INPUT },
-		{ METHOD, UID SEQ,
-		  "ATTENDEE;PARTSTAT=ACCEPTED;CN=王五:mailto:a@example.cn\r\n"
-		  "ATTENDEE;PARTSTAT=ACCEPTED;CN=水务局:mailto:b@example.cn\r\n", "2 at once", ERR_INPUT },
-		{ METHOD, UID SEQ,
-		  "ATTENDEE;PARTSTAT=DELEGATED;CN=水务局:mailto:b@example.cn\r\n", "DELEGATED-TO", ERR_INPUT },
-		{ "METHOD:REQUEST\r\n", UID SEQ, yes, "METHOD:REQUEST", ERR_INPUT },
-		{ "METHOD:CANCEL\r\n", UID SEQ, yes, "METHOD:CANCEL", ERR_INPUT },
-		{ "METHOD:REFRESH\r\n", UID SEQ, yes, "METHOD:REFRESH", ERR_INPUT },
-		{ "METHOD:DECLINECOUNTER\r\n", UID SEQ, yes, "DECLINECOUNTER", ERR_INPUT },
-		{ "METHOD:COUNTER\r\n",
-		  UID SEQ "DTSTART:20261126T010000Z\r\nDTEND:20261126T020000Z\r\n", yes, "2026-11-26 09:00",
-		  ERR_INPUT },
-		{ "METHOD:COUNTER\r\n", UID SEQ, yes, "COUNTER", ERR_INPUT },
-		{ "", UID SEQ "DTSTART:20261125T063000Z\r\n", yes, "METHOD:REPLY", ERR_INPUT },
-		{ METHOD, "UID:calsrv.example.cn-87\r\n" SEQ, yes, "calsrv.example.cn-87", ERR_INPUT },
-		{ METHOD, SEQ, yes, "UID -", ERR_INPUT },
-		{ METHOD, UID "SEQUENCE:1\r\n", yes, "change 1, now 2", ERR_REFUSED },
-		{ METHOD, UID, yes, "change 0, now 2", ERR_REFUSED },
-		{ METHOD, UID "SEQUENCE:3\r\n", yes, "change 3, here 2", ERR_REFUSED },
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED;CN=王二:mailto:a@example.cn\r\n", "王二",
-		  ERR_NOT_FOUND },
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:nobody@example.cn\r\n", "nobody@",
-		  ERR_NOT_FOUND },
-		{ METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED;CN=公安分局:mailto:c@example.cn\r\n",
-		  "any of 2", ERR_REFUSED },
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=TENTATIVE;CN=王五:mailto:a@example.cn\r\n",
+	     "TENTATIVE", ERR_INPUT},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=王五:mailto:a@example.cn\r\n",
+	     "not answered", ERR_INPUT},
+	    {METHOD, UID SEQ, "ATTENDEE;CN=王五:mailto:a@example.cn\r\n", "not answered",
+	     ERR_INPUT},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=X-LATER;CN=王五:mailto:a@example.cn\r\n",
+	     "X-LATER", ERR_INPUT},
+	    {METHOD, UID SEQ, "", "whose answer", ERR_INPUT},
+	    {METHOD, UID SEQ,
+	     "ATTENDEE;PARTSTAT=ACCEPTED;CN=王五:mailto:a@example.cn\r\n"
+	     "ATTENDEE;PARTSTAT=ACCEPTED;CN=水务局:mailto:b@example.cn\r\n",
+	     "2 at once", ERR_INPUT},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=DELEGATED;CN=水务局:mailto:b@example.cn\r\n",
+	     "DELEGATED-TO", ERR_INPUT},
+	    {"METHOD:REQUEST\r\n", UID SEQ, yes, "METHOD:REQUEST", ERR_INPUT},
+	    {"METHOD:CANCEL\r\n", UID SEQ, yes, "METHOD:CANCEL", ERR_INPUT},
+	    {"METHOD:REFRESH\r\n", UID SEQ, yes, "METHOD:REFRESH", ERR_INPUT},
+	    {"METHOD:DECLINECOUNTER\r\n", UID SEQ, yes, "DECLINECOUNTER", ERR_INPUT},
+	    {"METHOD:COUNTER\r\n", UID SEQ "DTSTART:20261126T010000Z\r\nDTEND:20261126T020000Z\r\n",
+	     yes, "2026-11-26 09:00", ERR_INPUT},
+	    {"METHOD:COUNTER\r\n", UID SEQ, yes, "COUNTER", ERR_INPUT},
+	    {"", UID SEQ "DTSTART:20261125T063000Z\r\n", yes, "METHOD:REPLY", ERR_INPUT},
+	    {METHOD, "UID:calsrv.example.cn-87\r\n" SEQ, yes, "calsrv.example.cn-87", ERR_INPUT},
+	    {METHOD, SEQ, yes, "UID -", ERR_INPUT},
+	    {METHOD, UID "SEQUENCE:1\r\n", yes, "change 1, now 2", ERR_REFUSED},
+	    {METHOD, UID, yes, "change 0, now 2", ERR_REFUSED},
+	    {METHOD, UID "SEQUENCE:3\r\n", yes, "change 3, here 2", ERR_REFUSED},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED;CN=王二:mailto:a@example.cn\r\n", "王二",
+	     ERR_NOT_FOUND},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:nobody@example.cn\r\n", "nobody@",
+	     ERR_NOT_FOUND},
+	    {METHOD, UID SEQ, "ATTENDEE;PARTSTAT=ACCEPTED;CN=公安分局:mailto:c@example.cn\r\n",
+	     "any of 2", ERR_REFUSED},
 	};
 
 	(void)unused;
@@ -426,7 +438,8 @@ static void answers_that_do_not(void **unused)
 
 		make(&world);
 		body = arena_printf(&world.arena, "%s%s", rows[i].head, rows[i].body);
-		if (answered(&world, rows[i].method, body, &reply, &attendee, &err) != rows[i].code ||
+		if (answered(&world, rows[i].method, body, &reply, &attendee, &err) !=
+			rows[i].code ||
 		    strstr(err.text, rows[i].says) == NULL)
 			fail_msg("row %zu: \"%s\" without \"%s\"", i, err.text, rows[i].says);
 		assert_null(attendee);
@@ -445,8 +458,10 @@ static void nobody_answers_uninvited(void **unused)
 	make(&world);
 	((struct attendee *)who(&world, "shuiwu", NULL))->asked_at = 0;
 	assert_int_equal(answered(&world, METHOD,
-				  UID SEQ "ATTENDEE;PARTSTAT=ACCEPTED;CN=水务局:mailto:b@example.cn\r\n",
-				  &reply, &attendee, NULL), ERR_NOT_FOUND);
+				  UID SEQ
+				  "ATTENDEE;PARTSTAT=ACCEPTED;CN=水务局:mailto:b@example.cn\r\n",
+				  &reply, &attendee, NULL),
+			 ERR_NOT_FOUND);
 	assert_int_equal(written(&world, ICAL_REQUEST, NULL)->item.n_people, 4);
 	release(&world);
 }
@@ -454,15 +469,15 @@ static void nobody_answers_uninvited(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_invitation_says_all),
-		cmocka_unit_test(answers_stand_in_the_next_one),
-		cmocka_unit_test(what_is_published_names_nobody),
-		cmocka_unit_test(what_cannot_be_said_is_refused),
-		cmocka_unit_test(answers_that_count),
-		cmocka_unit_test(a_delegate_answers),
-		cmocka_unit_test(an_answer_goes_there_and_back),
-		cmocka_unit_test(answers_that_do_not),
-		cmocka_unit_test(nobody_answers_uninvited),
+	    cmocka_unit_test(an_invitation_says_all),
+	    cmocka_unit_test(answers_stand_in_the_next_one),
+	    cmocka_unit_test(what_is_published_names_nobody),
+	    cmocka_unit_test(what_cannot_be_said_is_refused),
+	    cmocka_unit_test(answers_that_count),
+	    cmocka_unit_test(a_delegate_answers),
+	    cmocka_unit_test(an_answer_goes_there_and_back),
+	    cmocka_unit_test(answers_that_do_not),
+	    cmocka_unit_test(nobody_answers_uninvited),
 	};
 
 	return cmocka_run_group_tests_name("wire/ical_meeting", tests, NULL, NULL);
