@@ -107,7 +107,6 @@ static void ask_to_sign(struct conferring *c)
 /* As far as nothing more is asked for: on to who approves, or to be issued. */
 static void go_on(struct conferring *c)
 {
-	conferring_stop_kind(c, MEETING_SIGN);
 	if (!needs_approval(c) || c->after->approved_at != 0) {
 		conferring_go(c, MEETING_APPROVED);
 		return;
