@@ -173,11 +173,23 @@ static const char *label_of(const struct rules *rules, const struct act_desc *ac
 }
 
 /* What is done to something else is called as it is of incidents, unless it has a name of its own. */
+/* What cases' acts are called holds for that of another kind, too; of a meeting or an item only where it
+ * is the same thing (its minutes are not signed for as a case is). */
+static bool is_called_alike(const struct act_desc *act, const struct act_desc *of_cases)
+{
+	if (of_cases == NULL || act->target == KIND_INCIDENT ||
+	    strcmp(act->verb, of_cases->verb) != 0)
+		return false;
+	return (act->target != KIND_MEETING && act->target != KIND_ITEM) ||
+	       strcmp(act->title, of_cases->title) == 0;
+}
+
 const char *rules_act_label(const struct rules *rules, const struct act_desc *act)
 {
+	const struct act_desc *of_cases = act_desc_of(KIND_INCIDENT, act->verb);
 	const char *label = label_of(rules, act);
 
-	if (label == NULL && act->target != KIND_INCIDENT)
-		label = label_of(rules, act_desc_of(KIND_INCIDENT, act->verb));
+	if (label == NULL && is_called_alike(act, of_cases))
+		label = label_of(rules, of_cases);
 	return label != NULL ? label : _(act->title);
 }

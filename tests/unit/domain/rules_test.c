@@ -368,6 +368,8 @@ static void acts_of_other_kinds_are_called_alike(void **state)
 		{ act_desc_of(KIND_INCIDENT, "sign"), "签收" },
 		{ act_desc_of(KIND_INCIDENT, "close"), "办结" },
 		{ act_desc_of(KIND_WHISTLE, "close"), "销哨" },
+		{ act_desc_of(KIND_INCIDENT, "refer_info"), "当场答复" }, /* "answer", too */
+		{ act_desc_of(KIND_INCIDENT, "note"), "备注" },
 	};
 	struct fixture fx;
 
@@ -380,6 +382,13 @@ static void acts_of_other_kinds_are_called_alike(void **state)
 	assert_string_equal(rules_act_label(&fx.rules, act_desc_find("close")), "办结");
 	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_WHISTLE, "close")), "销哨");
 	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_WHISTLE, "blow")), "Blow");
+	/* a task is signed for, the minutes of a meeting are not */
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_ACTION, "sign")), "签收");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_MEETING, "sign")),
+			    "Countersign the minutes");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_MEETING, "answer")),
+			    "Answer the invitation");
+	assert_string_equal(rules_act_label(&fx.rules, act_desc_of(KIND_MEETING, "note")), "备注");
 	fixture_release(&fx);
 }
 
