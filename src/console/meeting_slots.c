@@ -38,7 +38,7 @@ struct slot_row { /* a slot, for programs */
 static const struct field fields[] = {
 	FIELD(n, INT, N_("Number")),	     FIELD(starts, TIME, N_("Begins")),
 	FIELD(ends, TIME, N_("Ends")),	     FIELD(room, TEXT, N_("Room")),
-	FIELD(missing_n, INT, N_("Missing")), FIELD(missing, TEXT, N_("Who is missing, and why")),
+	FIELD(missing_n, INT, N_("Not coming")), FIELD(missing, TEXT, N_("Who is missing, and why")),
 	FIELD(doubts, TEXT, N_("Doubtful")),
 };
 
@@ -161,6 +161,8 @@ static enum err take_words(struct console *console, const struct asked *asked,
 		code = take_moment(console, "--from", asked->from, &run->ask.from, err);
 	if (code == ERR_OK)
 		code = take_moment(console, "--to", asked->to, &run->ask.to, err);
+	if (code == ERR_OK && asked->to != NULL && strchr(asked->to, ':') == NULL)
+		run->ask.to += DAY_MS; /* a day is meant to its end */
 	if (code == ERR_OK && run->ask.to > 0 && run->ask.from > run->ask.to)
 		code = error_set(err, ERR_USAGE, "%s", _("--to lies before --from"));
 	if (code == ERR_OK)
@@ -173,6 +175,33 @@ static enum err take_words(struct console *console, const struct asked *asked,
 		code = take_without(console, asked->without, run, err);
 	run->ask.most = (size_t)limit;
 	return code;
+}
+
+/* Whoever is planned without attends, and is optional. */
+static enum err check_without(const struct slots_run *run, const struct slots *slots,
+			      struct error *err)
+{
+	for (size_t k = 0; k < run->ask.n_without; k++) {
+		const struct slots_person *found = NULL;
+
+		for (size_t i = 0; i < slots->n_people; i++) {
+			const struct slots_person *person = &slots->people[i];
+
+			if ((str_eq(run->without[k], person->org) ||
+			     str_eq(run->without[k], person->name) ||
+			     str_eq(run->without[k], person->key)) &&
+			    (found == NULL || !found->out))
+				found = person;
+		}
+		if (found == NULL)
+			return error_set(err, ERR_INPUT, _("--without: \"%s\" is not to attend"),
+					 run->without[k]);
+		if (!found->out)
+			return error_set(err, ERR_REFUSED,
+					 _("--without: %s is mandatory, there is no meeting without it"),
+					 found->label);
+	}
+	return ERR_OK;
 }
 
 /* ---- for people ---- */
@@ -192,8 +221,8 @@ static void put_head(struct console *console, const struct slots *slots, struct 
 static void put_slots(struct console *console, const struct slots *slots, struct str *out)
 {
 	const struct rules *rules = client_rules(console->client);
-	const char *titles[] = { _("No."), _("Day"), _("Hours"), _("Room"), _("Missing"),
-				 _("Doubtful") };
+	const char *titles[] = { _("No."), _("Day"), _("Hours"), _("Room"),
+				 _("Not coming"), _("Doubtful") };
 	struct table table;
 
 	table_init(&table, titles, ARRAY_LEN(titles));
@@ -294,10 +323,17 @@ enum err meeting_slots_command(struct console *console, int argc, char **argv, s
 		code = take_words(console, &asked, rest, n, &run, err);
 	if (code == ERR_OK)
 		code = slots_of(console->client, &run.ask, &console->arena, &slots, err);
+	if (code == ERR_OK)
+		code = check_without(&run, &slots, err);
 	if (code != ERR_OK)
 		return code;
 	if (!run.table) {
 		put_rows(console, &run, &slots, &out);
+		for (size_t i = 0; slots.n_best == 0 && i <= slots.n_blockers; i++)
+			fprintf(stderr, "%s\n",
+				i == 0 ? slots_none_words(&slots, &console->arena)
+				       : slots_blocker_words(&slots, &slots.blockers[i - 1],
+							     &console->arena));
 	} else {
 		put_head(console, &slots, &out);
 		if (slots.n_best > 0)

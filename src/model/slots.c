@@ -418,6 +418,8 @@ enum err slots_of(struct client *client, const struct slots_ask *ask, struct are
 	if (code != ERR_OK)
 		return code;
 	take_span(&g);
+	if (slots.to <= slots.from)
+		return error_set(err, ERR_INPUT, "%s", _("the time to look at is over before it begins"));
 	take_length(&g);
 	take_people(&g);
 	if (slots.n_people == 0)

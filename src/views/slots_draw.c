@@ -74,7 +74,7 @@ static void draw_title(struct slots_screen *view, struct canvas *canvas, struct 
 	str_addf(&left, _(" When: %s  %d min  %zu attend, %zu must"), slots->title,
 		 slots->length_min, slots->problem.n_people, slots->must);
 	if (slots->problem.quorum > 0)
-		str_addf(&left, _(", quorum %zu"), slots->problem.quorum);
+		str_addf(&left, _("  quorum %zu"), slots->problem.quorum);
 	if (slots->meeting == NULL)
 		str_addf(&left, _(", %zu items"), slots->n_items);
 	if (slots->meeting != NULL && slots->meeting->starts > 0)

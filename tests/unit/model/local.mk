@@ -19,6 +19,7 @@ model_tests = \
 	tests/unit/model/minutes_paper_test \
 	tests/unit/model/page_test \
 	tests/unit/model/roster_grid_test \
+	tests/unit/model/slots_test \
 	tests/unit/model/roster_sheet_test \
 	tests/unit/model/saved_test \
 	tests/unit/model/undo_test \
@@ -156,3 +157,5 @@ tests_unit_model_oncall_test_SOURCES = tests/unit/model/oncall_test.c \
 	$(screen_world)
 tests_unit_model_oncall_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_oncall_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_slots_test_SOURCES = tests/unit/model/slots_test.c
+tests_unit_model_slots_test_LDADD = $(MODEL_TEST_LIBS)
