@@ -7,7 +7,7 @@ rest
 screen
 | Duty desk 天宁区   带班领导 吴凯 主班 李敏 till 08:30, then handover Sun 02:41
 | 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 0 1.2K/min
-| When: 联席工作例会  120 min  16 att.. 7 must, quorum 4papers: from 11-23 17:30
+| When: 联席工作例会  120 min  16 att.. 7 must  quorum 4papers: from 11-23 17:30
 |>1  12-02 We 14:30-16:30  研判室  usual time, all can come
 | 2  11-26 Th 12:00-14:00  研判室  all can come
 | 3  11-26 Th 14:00-16:00  研判室  all can come
@@ -33,7 +33,7 @@ keys Enter
 screen
 | Duty desk 天宁区   带班领导 吴凯 主班 李敏 till 08:30, then handover Sun 02:41
 | 1On duty 2Incidents 3Deadlines 5Meetings 8Outbox    *online to send 1 1.2K/min
-| When: 联席工作例会  120 min  16 attend, 7 must, quorum 4    now 12-02 We 14:30
+| When: 联席工作例会  120 min  16 attend, 7 must  quorum 4    now 12-02 We 14:30
 |>1  12-02 We 14:30-16:30  研判室  usual time, all can come
 | 2  11-26 Th 12:00-14:00  研判室  all can come
 | 3  11-26 Th 14:00-16:00  研判室  all can come
