@@ -11,8 +11,10 @@
 
 enum { USUAL_MIN = 60 }; /* of a meeting of which nobody said how long */
 
-static const char *const words[] = { "title", "starts", "ends",	     "room",	"line",	  "chair",
-				     "chair2", "secretary", "quorum", "session", "note" };
+static const char *const words[] = {
+	"title", "starts", "ends", "room", "line", "chair", "chair2", "secretary", "quorum", "session",
+	"note",
+};
 
 static bool is_word(const char *name)
 {

@@ -32,7 +32,8 @@ void meetings_release(struct meetings *m);
 
 /* Target: any word; the same word is the same entity of a kind; of a room its name (of zx; "ll 研判室").
  * Arguments "name=words" separated by '\n'; @WORD stands for the id of the item of that word, &WORD for
- * that of a meeting, #WORD of a case, ~WORD of a whistle, %ORG or %ORG/NAME for that of an attendee of the meeting "m"; '|' for a tab. */
+ * that of a meeting, #WORD of a case, ~WORD of a whistle, %ORG or %ORG/NAME for that of an attendee of
+ * the meeting "m"; '|' for a tab. */
 enum err meetings_try(struct meetings *m, enum kind kind, const char *verb, const char *actor,
 		      const char *target, const char *args, struct error *err);
 /* A minute after the one before. */
