@@ -284,10 +284,11 @@ static void cancelled(struct affairs *a)
 	for (size_t i = 0; rules_series_of(rules, rules->centre, i) != NULL; i++)
 		if (rules_series_of(rules, rules->centre, i)->when == NULL)
 			s.series = rules_series_of(rules, rules->centre, i);
-	s.starts = affair_by_day(a, a->now - 9 * DAY_MS) + 2 * HOUR_MS;
-	if (s.series == NULL || !convene(a, &s, s.starts - 50 * HOUR_MS))
+	s.starts = affair_day_before(a, a->now, 6, 10 * 60);
+	if (s.series == NULL || !convene(a, &s, affair_day_before(a, a->now, 8, 15 * 60)))
 		return;
-	act = affair_act(a, KIND_MEETING, "cancel", &s.id, rules->centre, s.starts - 20 * HOUR_MS);
+	act = affair_act(a, KIND_MEETING, "cancel", &s.id, rules->centre,
+			 affair_day_before(a, a->now, 7, 17 * 60));
 	book_text(&a->book, &act, "reason", affair_pick(a, DEMO_CANCELS));
 	(void)book_done(&a->book, &act);
 }

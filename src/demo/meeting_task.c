@@ -3,6 +3,8 @@
 
 #include "meeting_priv.h"
 
+#include <string.h>
+
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
 
@@ -55,6 +57,17 @@ void item_papers(struct affairs *a, const struct item_plan *item, int64_t at)
 
 /* --- tasks ------------------------------------------------------------------------------------ */
 
+/* Of what, before what is to be done. */
+static const char *task_title(struct affairs *a, const struct hard *h)
+{
+	static const char comma[] = "\xEF\xBC\x8C", colon[] = "\xEF\xBC\x9A"; /* full width */
+	const char *end = strstr(h->title, comma);
+
+	return arena_printf(a->book.arena, "%.*s%s%s",
+			    (int)(end != NULL ? (size_t)(end - h->title) : strlen(h->title)), h->title,
+			    colon, affair_pick(a, DEMO_TASKS));
+}
+
 enum fate { IN_TIME, LATE, REPLIED, OPEN, OVERDUE, UNSIGNED, FATES };
 
 static bool task_step(struct affairs *a, const struct uuid *task, const char *verb, const char *org,
@@ -70,22 +83,16 @@ static bool task_step(struct affairs *a, const struct uuid *task, const char *ve
 /* Until when it is to be done, by what becomes of it. */
 static int64_t fate_due(const struct affairs *a, enum fate fate, int64_t at)
 {
-	switch (fate) {
-	case IN_TIME:
-		return at + 9 * DAY_MS;
-	case LATE:
-		return at + 3 * DAY_MS;
-	case REPLIED:
-		return a->now + 2 * DAY_MS;
-	case OPEN:
-		return a->now + 6 * DAY_MS;
-	case OVERDUE:
-		return at + 2 * DAY_MS;
-	case UNSIGNED:
-	case FATES:
-		break;
-	}
-	return a->now + 9 * DAY_MS;
+	const struct {
+		int64_t from;
+		int days;
+	} dues[FATES] = {
+		[IN_TIME] = { at, 9 },	   [LATE] = { at, 3 },	    [REPLIED] = { a->now, 2 },
+		[OPEN] = { a->now, 6 },	   [OVERDUE] = { at, 2 },   [UNSIGNED] = { a->now, 9 },
+	};
+	int64_t due = dues[fate].from + dues[fate].days * DAY_MS;
+
+	return affair_day_at(a, civil_day_of_ms(due, a->book.demo->rules->offset_min), 17 * 60 + 30);
 }
 
 static void live(struct affairs *a, const struct uuid *task, const char *lead, enum fate fate,
@@ -137,7 +144,7 @@ void item_tasks(struct affairs *a, const struct sitting *s, const struct item_pl
 
 		book_text(&a->book, &act, "item_id", book_id(&a->book, &item->id));
 		book_text(&a->book, &act, "meeting_id", book_id(&a->book, &s->id));
-		book_text(&a->book, &act, "title", affair_pick(a, DEMO_TASKS));
+		book_text(&a->book, &act, "title", task_title(a, h));
 		book_text(&a->book, &act, "lead_org", lead);
 		if (h->n_units > 1)
 			book_text(&a->book, &act, "assist", h->units[(i + 1) % h->n_units]);
