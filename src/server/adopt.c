@@ -106,6 +106,7 @@ static void release(struct adopt *adopt)
 	free(adopt->stranded.items);
 	free(adopt->unkind.items);
 	free(adopt->unserial.items);
+	free(adopt->roomless.items);
 	free(adopt->homeless.items);
 	free(adopt->moves.items);
 	free(adopt->ended.items);

@@ -228,13 +228,31 @@ static void look_at_whistle(struct adopt *adopt, struct whistle *whistle)
 
 /* --- one of meetings ------------------------------------------------------------------------- */
 
+/* It is there, with all the stages that were held: a resolution goes on from these. */
+static bool series_stands(const struct meeting_series *series, const struct meeting *meeting)
+{
+	for (size_t i = 0; series != NULL && i < meeting->stages.n; i++)
+		if (series_stage(series, meeting_stage_at(meeting, i)->stage) == NULL)
+			return false;
+	return series != NULL;
+}
+
 /* Who may what in it, and its clocks, are the series'. */
 static void look_at_series(struct adopt *adopt, const struct meeting *meeting)
 {
 	if (meeting->open && meeting->series != NULL && !adopt->ask->stay &&
-	    rules_series(adopt->rules, meeting->series) == NULL &&
-	    rules_series(adopt->old, meeting->series) != NULL)
+	    rules_series(adopt->old, meeting->series) != NULL &&
+	    !series_stands(rules_series(adopt->rules, meeting->series), meeting))
 		tally_add(adopt, tally_of(adopt, &adopt->unserial, meeting->series, NULL), meeting);
+}
+
+/* A room that is in no list any more keeps what is booked there; that is told. */
+static void look_at_room(struct adopt *adopt, const struct meeting *meeting)
+{
+	if (meeting->open && meeting->starts > adopt->now &&
+	    rules_room(adopt->old, meeting->room) != NULL &&
+	    rules_room(adopt->rules, meeting->room) == NULL)
+		tally_add(adopt, tally_of(adopt, &adopt->roomless, meeting->room, NULL), meeting);
 }
 
 static void look_at_joint(struct adopt *adopt, void *entity)
@@ -248,6 +266,7 @@ static void look_at_joint(struct adopt *adopt, void *entity)
 	carry_joint_orgs_each(entity, look_at_org, &look);
 	if (meeting->head.kind == KIND_MEETING) {
 		look_at_series(adopt, meeting);
+		look_at_room(adopt, meeting);
 		plan(&look, meeting->open, &meeting->clocks);
 	} else if (item->head.kind == KIND_ITEM) {
 		plan(&look, item->open, &none);

@@ -54,6 +54,7 @@ struct adopt { /* one adoption, inside its transaction */
 	/* by step; kind; series; organisation; from, to */
 	struct tallies stranded, unkind, unserial, homeless, moves;
 	struct tally seen, mapped;
+	struct tallies roomless;	/* meetings to come in rooms that are gone */
 	struct tallies ended, planless; /* rosters and people that stay: by organisation; by roster */
 	struct uuid *touches;		/* rosters, people and rooms that more organisations see now */
 	size_t n_touches, cap_touches;

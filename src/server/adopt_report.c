@@ -77,8 +77,8 @@ static void say_unserial(const struct adopt *adopt, struct str *out)
 {
 	if (adopt->unserial.n > 0)
 		str_addf(out, "%s%s", out->len > 0 ? ". " : "",
-			 _("the new profile lacks series of meetings that are not over (let their "
-			   "minutes be issued first, or cancel them): "));
+			 _("the new profile lacks series of meetings that are not over, or stages "
+			   "that they passed (let their minutes be issued first, or cancel them): "));
 	for (size_t i = 0; i < adopt->unserial.n && i < TALLIES_SAID; i++) {
 		const struct tally *tally = &adopt->unserial.items[i];
 		const struct meeting_series *series = rules_series(adopt->old, tally->words);
@@ -174,6 +174,18 @@ static void say_endings(struct adopt *adopt)
 	}
 }
 
+static void say_roomless(struct adopt *adopt)
+{
+	for (size_t i = 0; i < adopt->roomless.n; i++) {
+		const struct tally *tally = &adopt->roomless.items[i];
+
+		str_addf(&adopt->report,
+			 _("the profile has no room %s any more: %lld meetings to come are there, say "
+			   "%s; their bookings stay\n"),
+			 tally->words, (long long)tally->joint, tally->example);
+	}
+}
+
 void adopt_say_moves(struct adopt *adopt)
 {
 	struct str *report = &adopt->report;
@@ -208,6 +220,7 @@ void adopt_say_moves(struct adopt *adopt)
 	if (adopt->n_due > 0)
 		str_addf(report, _("%lld deadlines moved:\n%s"), (long long)adopt->n_due,
 			 str_get(&adopt->dues));
+	say_roomless(adopt);
 	adopt_say_duty(adopt);
 	say_endings(adopt);
 }

@@ -30,8 +30,66 @@ static void test_series(void **state)
 	verified(world);
 }
 
-/* --- organisations -----------------------------------------------------------------------------
- */
+/* A resolution in stages needs those that were held; one that lies ahead may be another. */
+static const char *const talkless[][2] = {
+	{ "stage \"talk\" { label = \"talk\"", "stage \"debate\" { label = \"debate\"" },
+	{ NULL, NULL },
+};
+static const char *const voteless[][2] = {
+	{ "stage \"vote\" { label = \"vote\"", "stage \"ballot\" { label = \"ballot\"" },
+	{ NULL, NULL },
+};
+
+static void test_stages(void **state)
+{
+	struct world *world = *state;
+	struct hall hall = hall_make(world);
+	struct desk village = enroll(world, "northa", "street", "Vi");
+	struct uuid id = new_id(world);
+	int64_t before;
+
+	does_on(world, &village, "convene", KIND_MEETING, &id, "series=village&title=a road&org=northa");
+	does_on(world, &village, "stage", KIND_MEETING, &id,
+		"stage=talk&entitled=9&present_n=7&agreed=6&against=1");
+	before = feed_of(world, &hall.duty, 0, "").head_seq;
+	expect_words(adopt_it(world, 409, bundle_with(world, talkless), "reason=new"),
+		     (const char *[]){ "or stages that they passed",
+				       "1 meetings of resolution (village), say 20261118-M001", NULL });
+	assert_true(feed_of(world, &hall.duty, 0, "").head_seq == before);
+	adopt_it(world, 200, bundle_with(world, voteless), "reason=new");
+	assert_int_equal(says_on(world, &village, "stage", KIND_MEETING, &id,
+				 "stage=vote&entitled=60&present_n=40&agreed=39&against=1").verdict,
+			 VERDICT_REFUSED);
+	does_on(world, &village, "stage", KIND_MEETING, &id,
+		"stage=ballot&entitled=60&present_n=40&agreed=39&against=1");
+	verified(world);
+}
+
+/* --- rooms ------------------------------------------------------------------------------------- */
+
+static const char *const hallless[][2] = {
+	{ "room \"hall\" { seats = 20 }", "room \"attic\" { seats = 20 }" },
+	{ NULL, NULL },
+};
+
+/* Who booked a room that is gone has it still, and is told. */
+static void test_rooms(void **state)
+{
+	struct world *world = *state;
+	struct hall hall = hall_make(world);
+	struct called called = called_make(world, &hall, "hall");
+	struct uuid room = room_id("centre", "hall");
+
+	expect_words(adopt_it(world, 200, bundle_with(world, hallless), "reason=new"),
+		     (const char *[]){ "the profile has no room hall any more: 1 meetings to come are "
+				       "there, say 20261118-M001; their bookings stay",
+				       NULL });
+	assert_int_equal(((const struct room *)entity_seen(world, &hall.duty, &room))->bookings.n, 1);
+	does_on(world, &hall.duty, "cancel", KIND_MEETING, &called.meeting, "reason=rain");
+	verified(world);
+}
+
+/* --- organisations ----------------------------------------------------------------------------- */
 
 /* Water and its mains end, roads take over. */
 static const char *const merged[][2] = {
@@ -167,10 +225,12 @@ static void test_sight(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(test_series, rules_make, world_free),
-	    cmocka_unit_test_setup_teardown(test_heirs, rules_make, world_free),
-	    cmocka_unit_test_setup_teardown(test_homeless, rules_make, world_free),
-	    cmocka_unit_test_setup_teardown(test_sight, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_series, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_stages, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_rooms, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_heirs, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_homeless, rules_make, world_free),
+		cmocka_unit_test_setup_teardown(test_sight, rules_make, world_free),
 	};
 
 	return cmocka_run_group_tests_name("server/adopt_meeting", tests, NULL, NULL);
