@@ -27,4 +27,8 @@ void plain_forbid(struct plain *plain, const char *args);
 void plain_retract(struct plain *plain, const char *args);
 void plain_people(struct plain *plain, const char *args);
 
+/* ---- plain_when.c ---- */
+void plain_when(struct plain *plain, const char *args);	    /* a meeting's number; "": items that wait */
+void plain_calendar(struct plain *plain, const char *args); /* a month; "": the next days */
+
 #endif

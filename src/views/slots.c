@@ -245,8 +245,9 @@ static unsigned arrange(struct slots_screen *view, const struct slot *slot, cons
 
 	act_preset_begin(view->app, act_desc_of(KIND_MEETING, "arrange"), &target);
 	preset_times(view, slot);
+	if (meeting_state(view->slots.meeting) != MEETING_DRAWN)
+		what = arena_printf(&view->arena, _("%s; everybody is asked again"), what);
 	act_preset_what(view->app, what);
-	/* whoever was invited is asked anew: that is to be seen before it is done */
 	return act_preset_go(view->app, meeting_state(view->slots.meeting) != MEETING_DRAWN);
 }
 

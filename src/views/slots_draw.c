@@ -210,7 +210,7 @@ static void draw_cell(struct table *table, const struct slots_person *person, bo
 static const char *attends_as(const struct slots_person *person)
 {
 	if (person->excused)
-		return _("away");
+		return _("let off");
 	if (person->out)
 		return _("w/o");
 	/* TRANSLATORS: at most four columns each: 主持 必到 列席 记录 */
