@@ -104,6 +104,8 @@ enum err action_feedback(struct acting *a, struct error *err)
 	return ERR_OK;
 }
 
+enum { REASON_CHARS = 2000 };
+
 enum err action_verify_ok(struct acting *a, struct error *err)
 {
 	struct action *after = a->after;
@@ -111,7 +113,7 @@ enum err action_verify_ok(struct acting *a, struct error *err)
 	(void)err;
 	after->verified_at = after->closed_at = a->s.eff;
 	after->verified_by = a->s.act->actor.officer;
-	after->close_reason = act_text(a->s.act, "note");
+	after->close_reason = speak_short(&a->s, act_text(a->s.act, "note"), REASON_CHARS);
 	after->state = action_state_code(ACTION_DONE);
 	after->open = 0;
 	acting_stop_all(a);

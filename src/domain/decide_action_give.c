@@ -7,6 +7,8 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 
+enum { TOLD_CHARS = 300 }; /* the rest stands in the task */
+
 void acting_tell(struct acting *a, const char *words)
 {
 	const struct action *after = a->after;
@@ -27,7 +29,7 @@ void acting_tell(struct acting *a, const char *words)
 		follow = speak_follow(&a->s, whom[i].kind, "tasked", &id);
 		speak_give(&a->s, follow, "action_id", speak_id(&a->s, &after->head.id));
 		speak_give(&a->s, follow, "state", after->state);
-		speak_give(&a->s, follow, "words", words);
+		speak_give(&a->s, follow, "words", speak_short(&a->s, words, TOLD_CHARS));
 	}
 }
 
@@ -193,6 +195,8 @@ static void copy_hearers(struct acting *a, const struct item *item)
 	}
 }
 
+enum { WORDS_CHARS = 5000 }; /* of a task */
+
 static void come_from(struct acting *a, const struct item *item, const struct meeting *meeting)
 {
 	struct action *after = a->after;
@@ -205,7 +209,7 @@ static void come_from(struct acting *a, const struct item *item, const struct me
 	after->about = item->about;
 	after->about_no = item->about_no;
 	if (after->words == NULL)
-		after->words = item->resolution;
+		after->words = speak_short(&a->s, item->resolution, WORDS_CHARS);
 	copy_hearers(a, item);
 }
 

@@ -142,6 +142,8 @@ static bool settles(const struct item *item)
 	return outcome != OUTCOMES && outcome != OUTCOME_DEFERRED;
 }
 
+enum { SAID_CHARS = 2000 }; /* of a resolution, to the case; the rest stands in the item */
+
 static void write_back(struct iteming *i)
 {
 	enum kind kind = str_eq(i->after->about_kind, "whistle") ? KIND_WHISTLE : KIND_INCIDENT;
@@ -154,7 +156,7 @@ static void write_back(struct iteming *i)
 	speak_give(&i->s, follow, "item_id", speak_id(&i->s, &i->after->head.id));
 	speak_give(&i->s, follow, "meeting_id", i->after->settled_in);
 	speak_give(&i->s, follow, "outcome", i->after->outcome);
-	speak_give(&i->s, follow, "words", i->after->resolution);
+	speak_give(&i->s, follow, "words", speak_short(&i->s, i->after->resolution, SAID_CHARS));
 }
 
 /* With a resolution it is settled; without one, or put off, it waits for the next meeting.  What it is

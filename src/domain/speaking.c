@@ -9,6 +9,7 @@
 #include "ticking.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
+#include "zhiban/base/text.h"
 
 /* --- as which organisation ------------------------------------------------------------------- */
 
@@ -168,6 +169,18 @@ const char *speak_when(const struct speaking *c, int64_t at)
 
 	civil_format(at, c->rules->offset_min, "m-d H:M", when, sizeof when);
 	return arena_strdup(c->arena, when);
+}
+
+const char *speak_short(const struct speaking *c, const char *text, size_t chars)
+{
+	size_t n = 0, len = 0;
+
+	if (text == NULL || !text_longer(text, chars))
+		return text;
+	for (; text[len] != '\0'; len++)
+		if (((unsigned char)text[len] & 0xC0) != 0x80 && n++ == chars - 1)
+			break;
+	return arena_printf(c->arena, "%.*s…", (int)len, text);
 }
 
 const char *speak_id(const struct speaking *c, const struct uuid *id)

@@ -62,6 +62,8 @@ enum err speak_done(const struct speaking *c, const char *who, int64_t at, struc
 enum err speak_rev(const struct speaking *c, int64_t rev, const char *edited_by,
 		    int64_t edited_at, int64_t base_rev, struct error *err) MUST_CHECK;
 const char *speak_when(const struct speaking *c, int64_t at); /* in the arena */
+/* A text of at most so many characters: if it is longer its beginning, with "…"; NULL gives NULL. */
+const char *speak_short(const struct speaking *c, const char *text, size_t chars);
 const char *speak_id(const struct speaking *c, const struct uuid *id); /* as text, there */
 const char *org_called(const struct rules *rules, const char *org); /* its name; never NULL */
 /* The organisation of an argument, a code; NULL where it is not given.  ERR_INPUT. */

@@ -13,6 +13,7 @@
 #include "tasks.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/str.h"
 #include "zhiban/domain/deadline.h"
 #include "zhiban/domain/party.h"
 
@@ -190,6 +191,34 @@ static void from_giving_to_done(void **unused)
 }
 
 /* What the case and the item hear: given, fed back, done; withdrawn. */
+/* Whatever length it has: the case hears the beginning. */
+static void long_words(void **unused)
+{
+	struct meetings m;
+	struct str args = STR_INIT;
+	const char *words;
+
+	(void)unused;
+	tasks_init(&m);
+	tasks_given(&m);
+	str_add(&args, "reply=");
+	for (int i = 0; i < 20000; i++)
+		str_add(&args, "长");
+	meetings_must(&m, KIND_ACTION, "feedback", "water", "t", str_get(&args));
+	words = act_text(&m.decision.follow[1], "words");
+	assert_int_equal(strlen(words), 300 * strlen("长"));
+	assert_string_equal(words + 299 * strlen("长"), "…");
+	str_clear(&args);
+	str_add(&args, "outcome=agreed\nresolution=");
+	for (int i = 0; i < 20000; i++)
+		str_add(&args, "决");
+	meetings_must(&m, KIND_ITEM, "resolve", "duty", "a", str_get(&args));
+	meetings_must(&m, KIND_MEETING, "adjourn", "duty", "m", "");
+	assert_string_equal(tasks_item(&m, "a")->state, "settled");
+	str_release(&args);
+	meetings_release(&m);
+}
+
 static void what_is_written_back(void **unused)
 {
 	static const struct {
@@ -467,6 +496,7 @@ int main(void)
 		cmocka_unit_test(its_clocks),
 		cmocka_unit_test(from_giving_to_done),
 		cmocka_unit_test(what_is_written_back),
+		cmocka_unit_test(long_words),
 		cmocka_unit_test(in_time_or_not),
 		cmocka_unit_test(in_whose_time),
 		cmocka_unit_test(runs_out),
