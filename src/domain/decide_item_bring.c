@@ -99,7 +99,8 @@ static enum err check_alone(const struct iteming *i, const struct about *about, 
 					 _("%s is on the list of a meeting already"),
 					 about->number != NULL ? about->number : about->title);
 		return error_set(err, ERR_REFUSED,
-				 _("%s is on the list of a meeting already: item %s, brought by %s, %s"),
+				 _("%s is on the list of a meeting already: item %s, brought by %s, "
+				   "%s"),
 				 about->number != NULL ? about->number : about->title,
 				 first->number != NULL ? first->number : first->title,
 				 officer_show(first->by), speak_when(&i->s, first->brought_at));

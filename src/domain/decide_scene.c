@@ -154,7 +154,8 @@ enum err apply_scene(struct draft *draft, struct error *err)
 		const struct field *field =
 			field_find(kind->fields, kind->n_fields, figures[i].name);
 		struct value value = { 0 };
-		enum err code = count_given(draft->act, figures[i].name, figures[i].most, &value.num, err);
+		enum err code = count_given(draft->act, figures[i].name, figures[i].most,
+					    &value.num, err);
 
 		if (code != ERR_OK)
 			return code;

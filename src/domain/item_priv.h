@@ -13,10 +13,10 @@ struct iteming {
 	const struct item *before; /* an empty one for bring */
 	struct item *after;
 	enum item_state from;
-	/* In whose agenda it stands; of one that was settled, or left over, the one that did it.  NULL: none,
-	 * or it is not known. */
+	/* In whose agenda it stands; of one that was settled, or left over, the one that did it.
+	 * NULL: none, or it is not known. */
 	const struct meeting *meeting;
-	const char *department; /* whose paper it is: of hand_in and chase; NULL: nobody's in particular */
+	const char *department; /* whose paper it is: of hand_in; NULL: nobody's */
 };
 
 #define IN(state) (1U << ITEM_##state)

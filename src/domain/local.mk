@@ -236,6 +236,7 @@ noinst_HEADERS += \
 	include/zhiban/domain/meeting.def \
 	include/zhiban/domain/meeting.h \
 	include/zhiban/domain/meeting_plan.h \
+	include/zhiban/domain/meeting_words.h \
 	include/zhiban/domain/nominee.h \
 	include/zhiban/domain/paper.def \
 	include/zhiban/domain/room.def \

@@ -10,7 +10,8 @@ static bool settles(const struct item *item)
 	return outcome != OUTCOMES && outcome != OUTCOME_DEFERRED;
 }
 
-/* What the item says is of that meeting: it left the item, or has it and the item was in none before. */
+/* What the item says is of that meeting: it left the item, or has it and the item was in none
+ * before. */
 static bool is_of(const struct item *item, const struct meeting *meeting)
 {
 	char id[UUID_TEXT];

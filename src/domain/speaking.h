@@ -82,7 +82,8 @@ struct behalf *speak_behalf(const struct speaking *c, struct children *records, 
  * `home` or at the centre. */
 enum err speak_countersign(struct speaking *c, struct children *records, int64_t *owed,
 			    struct children *clocks, struct error *err) MUST_CHECK;
-/* The file that an act names: its name is no path, its hash (in small letters) a SHA-256.  ERR_INPUT. */
+/* The file that an act names: its name is no path, its hash (in small letters) a SHA-256.
+ * ERR_INPUT. */
 enum err file_given(const struct act *act, struct arena *arena, const char **ret_hash,
 		    struct error *err) MUST_CHECK;
 /* A call that was made. */

@@ -30,7 +30,7 @@ struct supervising {
 	const char **supervised; /* the channel in force */
 	int64_t *proposed_at, *listed_at;
 	bool (*has_role)(void *ctx, const char *role);
-	/* A clock "answer" about a document: to a date, or by a limit (returns the due); and its end. */
+	/* A clock "answer" about a document: to a date, or by a limit (returns the due); its end. */
 	void (*until)(void *ctx, const struct uuid *about, const char *org, int64_t due);
 	int64_t (*beside)(void *ctx, const struct uuid *about, const char *org,
 			  const struct limit *limit);

@@ -3,9 +3,9 @@
  * Pure and streaming, as whistle_stats.h: a number is how many tasks one function lets through
  * (action_stats_has), so a number and the list behind it cannot differ.
  *
- * A task that was not withdrawn is given, and is one of four: replied in time, replied late (also when it
- * was in time only after it had been sent back late), overdue, or open with time left.  The first three
- * are owed; what still has time is not. */
+ * A task that was not withdrawn is given, and is one of four: replied in time, replied late (also
+ * when it was in time only after it had been sent back late), overdue, or open with time left.  The
+ * first three are owed; what still has time is not. */
 #ifndef ZHIBAN_DOMAIN_ACTION_STATS_H
 #define ZHIBAN_DOMAIN_ACTION_STATS_H
 

@@ -9,6 +9,7 @@
 
 #include "zhiban/domain/decide.h"
 #include "zhiban/domain/meeting_plan.h"
+#include "zhiban/domain/meeting_words.h"
 
 /* Roles of the links of an incident or a whistle: an item that is on a list, one that was settled, a
  * task. */
@@ -65,57 +66,6 @@ struct booking {
 #undef F
 #undef K
 
-enum meeting_state {
-	MEETING_DRAWN,	   /* 筹备: nobody is invited yet */
-	MEETING_CALLED,	   /* 已通知 */
-	MEETING_SITTING,   /* 会议中 */
-	MEETING_HELD,	   /* 已散会: the minutes are being written */
-	MEETING_SIGNING,   /* 会签 */
-	MEETING_APPROVING, /* 待签发 */
-	MEETING_APPROVED,  /* 待印发: as far as the series asks for it signed and approved */
-	MEETING_ISSUED,	   /* 已印发 */
-	MEETING_CANCELLED,
-	MEETING_STATES
-};
-enum item_state {
-	ITEM_LISTED,   /* 待审 */
-	ITEM_APPROVED, /* 已定: in an agenda, or waiting for one */
-	ITEM_REFUSED,
-	ITEM_SETTLED,  /* with a resolution */
-	ITEM_DROPPED,
-	ITEM_STATES
-};
-enum item_outcome { OUTCOME_AGREED, OUTCOME_DEFERRED, OUTCOME_REJECTED, OUTCOME_NOTED, OUTCOMES };
-enum action_state { ACTION_GIVEN, ACTION_SIGNED, ACTION_REPLIED, ACTION_DONE, ACTION_WITHDRAWN, ACTION_STATES };
-enum attendee_role { ATTEND_CHAIR, ATTEND_MUST, ATTEND_MAY, ATTEND_SECRETARY, ATTEND_ROLES };
-enum attendee_answer { ANSWER_ACCEPTED, ANSWER_LEAVE, ANSWER_DELEGATED, ANSWERS };
-enum attendee_present { PRESENT_THERE, PRESENT_LATE, PRESENT_DELEGATE, PRESENT_ABSENT, PRESENT_LEFT, PRESENTS };
-/* Code ("drawn", "listed", "agreed" …), translated label; by code or label the number, or the count
- * when it is none. */
-const char *meeting_state_code(enum meeting_state state);
-const char *meeting_state_label(enum meeting_state state);
-enum meeting_state meeting_state(const struct meeting *meeting);
-const char *item_state_code(enum item_state state);
-const char *item_state_label(enum item_state state);
-enum item_state item_state(const struct item *item);
-const char *outcome_code(enum item_outcome outcome);
-const char *outcome_label(enum item_outcome outcome);
-enum item_outcome outcome_find(const char *words);
-const char *action_state_code(enum action_state state);
-const char *action_state_label(enum action_state state);
-enum action_state action_state(const struct action *action);
-const char *attendee_role_code(enum attendee_role role);
-const char *attendee_role_label(enum attendee_role role);
-enum attendee_role attendee_role(const struct attendee *attendee);
-const char *attendee_answer_code(enum attendee_answer answer);
-const char *attendee_answer_label(enum attendee_answer answer);
-enum attendee_answer attendee_answer_find(const char *words);
-enum attendee_present attendee_present_find(const char *words);
-enum attendee_answer attendee_answer(const struct attendee *attendee); /* ANSWERS: silent */
-const char *attendee_present_code(enum attendee_present present);
-const char *attendee_present_label(enum attendee_present present);
-enum attendee_present attendee_present(const struct attendee *attendee); /* PRESENTS: not yet */
-
 const struct agenda *meeting_entry(const struct meeting *meeting, size_t i);
 const struct attendee *meeting_attendee(const struct meeting *meeting, size_t i);
 const struct attendee *meeting_attendee_find(const struct meeting *meeting, const struct uuid *id);
@@ -127,7 +77,6 @@ const struct concerned *item_concerned(const struct item *item, size_t i);
 const struct paper *item_paper(const struct item *item, size_t i);
 const struct booking *room_booking(const struct room *room, size_t i);
 
-/* Of a room of the profile org is the centre, whoever convenes: two organisations' meetings in it meet. */
 /* What was said of an item in a meeting: as the item has it while it is of that one, else as the agenda
  * kept it.  item NULL: it is not at hand. */
 struct said {
@@ -139,24 +88,16 @@ struct said meeting_said(const struct meeting *meeting, const struct agenda *ent
 /* Keeps what was said of those that are left over, as the items near say now. */
 void meeting_keep_said(struct meeting *meeting, const struct state *state);
 
+/* Of a room of the profile org is the centre, whoever convenes: two organisations' meetings in it
+ * meet. */
 struct uuid room_id(const char *org, const char *name);
 struct uuid attendee_id(const struct uuid *meeting, const char *org, const char *name);
-
-/* How acts write entries of an agenda ("ITEM ORDER MINUTES", MINUTES may be left out) and attendees
- * (tab-separated "ORG ROLE NAME POST PHONE", from the right what is missing may be left out).  ERR_INPUT;
- * texts in the arena. */
-const char *agenda_words(const struct agenda *entry, struct arena *arena);
-enum err agenda_parse(const char *words, struct arena *arena, struct agenda *ret_entry,
-		      struct error *err) MUST_CHECK;
-const char *attendee_words(const struct attendee *attendee, struct arena *arena);
-enum err attendee_parse(const struct rules *rules, const char *words, struct arena *arena,
-			struct attendee *ret_attendee, struct error *err) MUST_CHECK;
 
 /* ---- who must be there ---- */
 
 struct attendance { /* as answers, or as the sign-in sheet say */
 	size_t invited, must;
-	size_t here, must_here; /* accepted or sending somebody; signed in, late, a delegate, not gone */
+	size_t here, must_here; /* accepted or sending somebody; signed in, late, a delegate */
 	size_t need;		/* the quorum */
 	bool enough;		/* the quorum, and every mandatory one */
 };
@@ -173,7 +114,7 @@ void meeting_follow_items(const struct rules *rules, const struct meeting_series
 			  const char *org, const struct item *const *items, size_t n,
 			  struct arena *arena, struct attendee **ret_attendees, size_t *ret_n);
 
-/* Which stage comes next: the first that has not passed; NULL: none is left, or there are no stages. */
+/* Which stage comes next: the first that has not passed; NULL: none is left, or there are none. */
 const struct meeting_stage *meeting_next_stage(const struct meeting_series *series,
 					       const struct meeting *meeting);
 
@@ -183,10 +124,11 @@ const struct meeting_stage *meeting_next_stage(const struct meeting_series *seri
 enum err meeting_possible(const struct rules *rules, const struct meeting *meeting,
 			  const struct act_desc *desc, const struct actor *actor,
 			  struct error *err) MUST_CHECK;
-enum err item_possible(const struct rules *rules, const struct item *item, const struct act_desc *desc,
-		       const struct actor *actor, struct error *err) MUST_CHECK;
-/* The same with its meeting (that it stands in, or that left it), which must sit for what is said of it;
- * NULL: not at hand, nothing is asked of it. */
+enum err item_possible(const struct rules *rules, const struct item *item,
+		       const struct act_desc *desc, const struct actor *actor,
+		       struct error *err) MUST_CHECK;
+/* The same with its meeting (that it stands in, or that left it), which must sit for what is said of
+ * it; NULL: not at hand, nothing is asked of it. */
 enum err item_possible_in(const struct rules *rules, const struct item *item,
 			  const struct meeting *meeting, const struct act_desc *desc,
 			  const struct actor *actor, struct error *err) MUST_CHECK;

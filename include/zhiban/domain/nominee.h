@@ -5,8 +5,8 @@
 #include "zhiban/domain/meeting.h"
 #include "zhiban/domain/whistle.h"
 
-/* The rules that name it now, as bits 1 << enum nominee_sort; 0: none.  Closed ones are not named, but by
- * hand.  An incident must have its clocks, a whistle its shares and clocks. */
+/* The rules that name it now, as bits 1 << enum nominee_sort; 0: none.  Closed ones are not named,
+ * but by hand.  An incident must have its clocks, a whistle its shares and clocks. */
 unsigned nominee_of_incident(const struct rules *rules, const struct incident *incident, int64_t now);
 unsigned nominee_of_whistle(const struct rules *rules, const struct whistle *whistle, int64_t now);
 /* In words, in the arena: "退回 4 次；超时 2 次". */
