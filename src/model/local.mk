@@ -88,6 +88,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/supervision_paper.c \
 	src/model/supervisions.c \
 	src/model/meeting_calendar.c \
+	src/model/sitting.c \
 	src/model/slots.c \
 	src/model/slots_words.c \
 	src/model/subject.c \
@@ -132,6 +133,7 @@ noinst_HEADERS += \
 	include/zhiban/model/joint_words.h \
 	include/zhiban/model/meetings.h \
 	include/zhiban/model/minutes_paper.h \
+	include/zhiban/model/sitting.h \
 	include/zhiban/model/nominees.h \
 	include/zhiban/model/oncall.h \
 	include/zhiban/model/page.h \

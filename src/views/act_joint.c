@@ -403,6 +403,18 @@ static const char *first_of_task(struct act_form *view, const char *name)
 	return NULL;
 }
 
+/* Of what is said and resolved, what stands there: not what another meeting said that left it over. */
+static const char *first_of_words(struct act_form *view, const struct field *field)
+{
+	const struct item *item = view->has_subject && view->subject.kind == KIND_ITEM
+					  ? view->subject.entity
+					  : NULL;
+
+	if (!item || (item->settled_in && !str_eq(item->settled_in, item->meeting)))
+		return NULL;
+	return act_fields_present(view->app, field, &view->subject, &view->arena);
+}
+
 const char *act_joint_first(struct act_form *view, const struct field *field)
 {
 	const struct act_desc *act = view->act;
@@ -415,5 +427,8 @@ const char *act_joint_first(struct act_form *view, const struct field *field)
 		return first_of_collect(view);
 	if (act->target == KIND_ACTION && strcmp(act->verb, "task") == 0)
 		return first_of_task(view, field->name);
+	if (act->target == KIND_ITEM &&
+	    (strcmp(act->verb, "discuss") == 0 || strcmp(act->verb, "resolve") == 0))
+		return first_of_words(view, field);
 	return NULL;
 }

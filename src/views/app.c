@@ -14,6 +14,7 @@
 #include "oncall_priv.h"
 #include "paper_priv.h"
 #include "roster_priv.h"
+#include "sitting_priv.h"
 #include "slots_priv.h"
 #include "ring_priv.h"
 #include "search_priv.h"
@@ -309,6 +310,7 @@ const struct selection *app_selection(struct app *app)
 		{ &item_view, NULL, joint_page_selected },
 		{ &action_view, NULL, joint_page_selected },
 		{ &rooms_view, NULL, rooms_view_selected },
+		{ &sitting_view, NULL, sitting_view_selected },
 	};
 	const struct view_ops *top = ui_top(app->ui);
 	void *state = ui_top_state(app->ui);

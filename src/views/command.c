@@ -79,6 +79,7 @@ enum {
 #define GROUP_OF_MEETING N_("Meeting")
 #define GROUP_ANYMEETING N_("Meeting")
 #define GROUP_SAT N_("Meeting")
+#define GROUP_SITTING N_("Meeting")
 #define GROUP_DECIDED N_("Meeting")
 #define GROUP_ADDED N_("Meeting")
 #define GROUP_GIVEN N_("Meeting")

@@ -65,6 +65,11 @@ static const struct {
 	{ WHERE_MEETING, CMD_putin, N_("add") },
 	{ WHERE_MEETING, CMD_slots, N_("find a time") },
 	{ WHERE_MEETING, CMD_sit, N_("sit") },
+	{ WHERE_SITTING, CMD_there, N_("here, begin") },
+	{ WHERE_SITTING, CMD_attendsheet, N_("sheet, agenda") },
+	{ WHERE_SITTING, CMD_writeup, N_("words") },
+	{ WHERE_SITTING, CMD_decided, N_("resolution") },
+	{ WHERE_SITTING, CMD_handout, N_("task") },
 	{ WHERE_ITEMS, CMD_newitem, N_("new item") },
 	{ WHERE_ROOMS, CMD_book, N_("book") },
 	{ WHERE_ROOMS, CMD_free, N_("free") },
@@ -96,7 +101,8 @@ static const struct {
 	{ WHERE_DESK, CMD_outbox, N_("the whole list") },
 	{ WHERE_PAGE | WHERE_WHISTLE | WHERE_PAPER | WHERE_DESK | WHERE_ALARM | WHERE_SWAP |
 		  WHERE_BUILD | WHERE_REPLAY | WHERE_ONCALL | WHERE_HANDOVER | WHERE_HANDOVERS |
-		  WHERE_SLOTS | WHERE_CALENDAR | WHERE_MEETING | WHERE_ROOMS,
+		  WHERE_SLOTS | WHERE_CALENDAR | WHERE_MEETING | WHERE_ROOMS |
+		  WHERE_SITTING,
 	  CMD_escape,
 	  N_("back") },
 	{ EVERYWHERE, CMD_command, N_("command") },

@@ -128,6 +128,11 @@ src_views_libviews_a_SOURCES = \
 	src/views/calendar.c \
 	src/views/calendar_draw.c \
 	src/views/calendar_priv.h \
+	src/views/sitting.c \
+	src/views/sitting_do.c \
+	src/views/sitting_draw.c \
+	src/views/sitting_priv.h \
+	src/views/sitting_rows.c \
 	src/views/slots.c \
 	src/views/slots_draw.c \
 	src/views/slots_priv.h \

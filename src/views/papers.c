@@ -9,44 +9,78 @@
 
 #include <string.h>
 
-static enum err write_file(const struct sheet *sheet, const char *path, struct error *err)
+/* A new file by its name: .txt .md .html. */
+static enum err write_file(const struct str *text, const char *path, struct error *err)
 {
 	struct new_file *file = NULL;
-	enum sheet_format format;
-	struct str out = STR_INIT;
-	enum err code = sheet_format_of_file(path, &format, err);
+	enum err code = new_file_open(path, &file, err);
 
 	if (code == ERR_OK)
-		code = new_file_open(path, &file, err);
-	if (code == ERR_OK) {
-		sheet_write(sheet, format, &out);
-		code = new_file_write(file, str_get(&out), out.len, err);
-	}
+		code = new_file_write(file, str_get(text), text->len, err);
 	if (code == ERR_OK) {
 		code = new_file_commit(file, err);
 		file = NULL;
 	}
 	new_file_drop(file);
-	str_release(&out);
 	return code;
+}
+
+static unsigned put(struct app *app, const char *title, const struct str *out, const char *path)
+{
+	struct error err = ERROR_INIT;
+	struct str words = STR_INIT;
+	unsigned flags = UI_FRAME;
+
+	if (*path == '\0') {
+		flags = app_show(app, title, str_get(out));
+	} else if (write_file(out, path, &err) == ERR_OK) {
+		str_addf(&words, _("written to %s"), path);
+		app_notice(app, ROLE_GOOD, str_get(&words));
+	} else {
+		app_failed(app, &err);
+	}
+	str_release(&words);
+	return flags;
+}
+
+static bool format_of(struct app *app, const char *path, enum sheet_format *ret_format)
+{
+	struct error err = ERROR_INIT;
+
+	*ret_format = SHEET_TEXT;
+	if (*path == '\0' || sheet_format_of_file(path, ret_format, &err) == ERR_OK)
+		return true;
+	app_failed(app, &err);
+	return false;
 }
 
 /* As text on a page of its own; with a path into a new file. */
 unsigned paper_sheet(struct app *app, const struct sheet *sheet, const char *path)
 {
-	struct error err = ERROR_INIT;
 	struct str out = STR_INIT;
+	enum sheet_format format;
 	unsigned flags = UI_FRAME;
 
 	path += strspn(path, " ");
-	if (*path == '\0') {
-		sheet_write(sheet, SHEET_TEXT, &out);
-		flags = app_show(app, sheet->title, str_get(&out));
-	} else if (write_file(sheet, path, &err) == ERR_OK) {
-		str_addf(&out, _("written to %s"), path);
-		app_notice(app, ROLE_GOOD, str_get(&out));
-	} else {
-		app_failed(app, &err);
+	if (format_of(app, path, &format)) {
+		sheet_write(sheet, format, &out);
+		flags = put(app, sheet->title, &out, path);
+	}
+	str_release(&out);
+	return flags;
+}
+
+unsigned paper_official(struct app *app, const struct official *official, const char *path)
+{
+	const char *title = official->parts[OFFICIAL_TITLE];
+	struct str out = STR_INIT;
+	enum sheet_format format;
+	unsigned flags = UI_FRAME;
+
+	path += strspn(path, " ");
+	if (format_of(app, path, &format)) {
+		official_write(official, format, &out);
+		flags = put(app, title ? title : "", &out, path);
 	}
 	str_release(&out);
 	return flags;

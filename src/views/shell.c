@@ -14,6 +14,7 @@
 #include "paper_priv.h"
 #include "ring_priv.h"
 #include "roster_priv.h"
+#include "sitting_priv.h"
 #include "slots_priv.h"
 #include "rows_priv.h"
 #include "saved_priv.h"
@@ -362,6 +363,7 @@ static const struct {
 	{ CMD_deadlines, do_deadlines }, { CMD_roster, roster_command },
 	{ CMD_swaps, swaps_command },	 { CMD_people, people_command },
 	{ CMD_ledger, ledger_command },	 { CMD_slots, slots_command },
+	{ CMD_sit, sit_command }, { CMD_printminutes, sitting_print },
 	{ CMD_when, when_command },	 { CMD_calendar, calendar_command },
 	{ CMD_whistles, do_whistles }, { CMD_whistlestats, do_stats },
 	{ CMD_print, print_command }, { CMD_supervisions, supervisions_command },
