@@ -42,6 +42,12 @@ static struct client_line *new_line(struct lines *lines)
 	return &lines->items[lines->n++];
 }
 
+/* One more of several that a meeting's act names: said once what they are. */
+static bool goes_on(const struct act *act, const struct given *given)
+{
+	return joint_has(act->target.kind) && given > act->given && given[-1].field == given->field;
+}
+
 static void add_value(struct client *client, const struct act *act,
 		      const struct given *given, struct str *out)
 {
@@ -50,7 +56,7 @@ static void add_value(struct client *client, const struct act *act,
 
 	if (out->len > 0)
 		str_add(out, "; ");
-	if (!registers)
+	if (!registers && !goes_on(act, given))
 		str_addf(out, "%s: ", _(given->field->title));
 	if ((given->field->flags & F_MASK) != 0 && str_eq(given->value.text, MASK_ERASED))
 		str_add(out, _("(erased)"));
@@ -67,6 +73,12 @@ static void add_value(struct client *client, const struct act *act,
 					sizeof buf));
 }
 
+/* An item that is about it is settled or dropped: its label says so. */
+static bool takes_off(const struct act *act)
+{
+	return strcmp(act->desc->verb, "table") == 0 && act_value(act, "off", 0).num != 0;
+}
+
 /* The values given for one argument, of words meant to be read or of the others. */
 static void add_argument(struct client *client, const struct act *act,
 			 const struct field *field, bool words, struct str *out)
@@ -75,6 +87,7 @@ static void add_argument(struct client *client, const struct act *act,
 		const struct given *given = &act->given[i];
 
 		if (given->field != field || (field->flags & F_HIDDEN) != 0 ||
+		    (takes_off(act) && strcmp(field->name, "off") == 0) ||
 		    field->type == FIELD_ORG || !value_is_set(given->value))
 			continue;
 		if (!words)
@@ -114,6 +127,8 @@ static const char *label_of(struct lines *lines, const struct act *act)
 
 	if (act->verb != NULL)
 		return act->verb;
+	if (takes_off(act))
+		return _("Off the list of the meeting");
 	if (joint_has(act->target.kind))
 		return _(act->desc->title);
 	if (act->target.kind != KIND_WHISTLE)

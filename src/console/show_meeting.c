@@ -11,6 +11,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/timeline.h"
 #include "zhiban/client/value.h"
+#include "zhiban/domain/mark.h"
 #include "zhiban/model/meeting_words.h"
 #include "zhiban/model/roster_words.h"
 #include "zhiban/wire/jsonout.h"
@@ -281,6 +282,20 @@ static const char *clock_state(const struct showing *show, const struct clock *c
 	return clock->due != 0 && clock->due <= now ? _("overdue") : _("running");
 }
 
+/* By which row of the profile it got its limit. */
+static const char *row_of(const struct showing *show, const struct clock *clock)
+{
+	struct str words = STR_INIT;
+	const char *row = "";
+
+	if (clock->row != NULL) {
+		row_words(show->rules, clock->row, &words);
+		row = arena_strdup(show->arena, str_get(&words));
+		str_release(&words);
+	}
+	return row;
+}
+
 static void put_clocks(const struct showing *show)
 {
 	const struct children *clocks = entity_children_const(show->entity, child_desc(CHILD_CLOCK));
@@ -295,7 +310,7 @@ static void put_clocks(const struct showing *show)
 					   joint_clock_label(show->rules, show->kind, clock->kind),
 					   org_brief(show->rules, clock->org),
 					   moment(show, clock->due), clock_state(show, clock),
-					   clock->row != NULL ? clock->row : ""));
+					   row_of(show, clock)));
 	}
 }
 

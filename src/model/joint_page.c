@@ -212,7 +212,7 @@ static void action_head(struct page_maker *maker, const struct action *action)
 	say(maker, section, _("Lead"), page_org(maker->rules, action->lead));
 	say(maker, section, _("Meeting"), action->meeting_no);
 	say(maker, section, _("About"), action->about_no);
-	say_when(maker, section, _("Given"), action->given_at,
+	say_when(maker, section, _("Task given"), action->given_at,
 		 arena_printf(maker->arena, "%s %s", page_org(maker->rules, action->org),
 			      action->by ? action->by : ""));
 	say_when(maker, section, _("Handle by"), action->handle_by, NULL);
@@ -279,6 +279,7 @@ enum err action_page_build(struct client *client, const struct uuid *id, int col
 	if (code != ERR_OK)
 		return code;
 	maker = begin(client, &page, cols, arena);
+	maker.task = true;
 	action_as_case(shown.action, &ctx, arena, page.incident);
 	page.incident->calls = shown.action->calls;
 	action_head(&maker, shown.action);
@@ -351,7 +352,7 @@ void meeting_minutes_build(struct client *client, const struct meeting_page *pag
 	say(&maker, section, _("Addressed to"), meeting->main_to);
 	say(&maker, section, _("Copies to"), meeting->copy_to);
 	say_when(&maker, section, _("Opened"), meeting->opened_at, meeting->opened_by);
-	say_when(&maker, section, _("Closed"), meeting->closed_at, NULL);
+	say_when(&maker, section, _("Meeting closed"), meeting->closed_at, NULL);
 	say(&maker, section, _("Held without a quorum"), meeting->short_for);
 	say_when(&maker, section, _("Minutes handed in"), meeting->drafted_at, NULL);
 	say_when(&maker, section, _("Minutes approved"), meeting->approved_at, meeting->approved_by);

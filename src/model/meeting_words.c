@@ -97,6 +97,15 @@ static const char *leave_words(const struct attendee *attendee, struct arena *ar
 				  : arena_printf(arena, _("leave refused: %s"), why);
 }
 
+static const char *sends_words(const struct attendee *attendee, struct arena *arena)
+{
+	const char *who = attendee->delegate ? attendee->delegate : "-";
+
+	return attendee->delegate_post
+		       ? arena_printf(arena, _("sends %s (%s)"), who, attendee->delegate_post)
+		       : arena_printf(arena, _("sends %s"), who);
+}
+
 const char *attendee_said(const struct attendee *attendee, struct arena *arena)
 {
 	switch (attendee_answer(attendee)) {
@@ -106,12 +115,12 @@ const char *attendee_said(const struct attendee *attendee, struct arena *arena)
 	case ANSWER_LEAVE:
 		return leave_words(attendee, arena);
 	case ANSWER_DELEGATED:
-		return arena_printf(arena, _("sends %s %s"),
-				    attendee->delegate ? attendee->delegate : "-",
-				    attendee->delegate_post ? attendee->delegate_post : "");
+		return sends_words(attendee, arena);
 	case ANSWERS:
 		break;
 	}
+	if (attendee_role(attendee) == ATTEND_SECRETARY)
+		return ""; /* nobody asks who sent the invitations */
 	if (!attendee->asked_at)
 		return _("not invited yet");
 	if (attendee->chased)

@@ -13,6 +13,7 @@ struct page_maker {
 	struct arena *arena;
 	struct page *page; /* of a whistle its incident is the whistle as a case */
 	const struct whistle *whistle; /* NULL: of an incident */
+	bool task; /* of a task of a meeting, shown as a case: its clocks have names of their own */
 	const struct summons *summons; /* of the whistle; NULL: not in the rules any more */
 	int64_t now;
 	int cols;

@@ -8,6 +8,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/client/timeline.h"
+#include "zhiban/model/meeting_words.h"
 
 static const char *moment_text(struct page_maker *maker, int64_t at)
 {
@@ -52,7 +53,8 @@ static void add_limits(struct page_maker *maker, int64_t moment, struct str *out
 
 		if (clock->started_at != moment || !clock->due || is_repeated(incident, i))
 			continue;
-		const char *kind = maker->whistle
+		const char *kind = maker->task ? joint_clock_label(maker->rules, KIND_ACTION, clock->kind)
+				   : maker->whistle
 					   ? summons_clock_label(maker->rules, maker->summons,
 								 clock->kind)
 					   : page_child(maker, CHILD_CLOCK, "kind", clock);

@@ -89,7 +89,7 @@ static const struct list_column action_columns[] = {
 	[COL_A_STATE] = { "state", N_("State"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_A_MEETING] = { "meeting", N_("Meeting"), 8, 8, 0, 90, LIST_LEFT, LIST_CUT_END },
 	[COL_A_ABOUT] = { "about", N_("About"), 8, 8, 0, 100, LIST_LEFT, LIST_CUT_END },
-	[COL_A_GIVEN] = { "given", N_("Given"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
+	[COL_A_GIVEN] = { "given", N_("Task given"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
 };
 
 /* "22-M003" of a full number. */

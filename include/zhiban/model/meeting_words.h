@@ -21,7 +21,7 @@ const char *meeting_when(const struct rules *rules, const struct meeting *meetin
 const char *attendee_who(const struct rules *rules, const struct attendee *attendee,
 			 struct arena *arena);
 /* What an attendee answered and how it stands: "comes", "asks for leave: ill (granted)", "sends Li Min
- * deputy head", "not answered, chased 2". */
+ * (deputy head)", "not answered, chased 2". */
 const char *attendee_said(const struct attendee *attendee, struct arena *arena);
 /* Whether it is the organisation's: it convenes, attends, brought it, is concerned, leads or assists. */
 bool joint_is_of(const struct rules *rules, const void *entity, const char *org);
