@@ -295,6 +295,34 @@ static void an_optional_one_is_optional_until_another_item_asks_more(void **unus
 	meetings_release(&m);
 }
 
+/* A series names organisations by code, by tier (those within whoever convenes), and the centre. */
+static void whom_the_series_always_asks(void **unused)
+{
+	static const char *const asked[] = { "centre", "community", NULL };
+	static const struct {
+		const char *actor, *args, *who;
+	} cases[] = {
+		{ "street", "series=street", "zx:must ll01:must ll02:must" },
+		{ "green", "series=street", "zx:must ql01:must" },
+		/* whom an item concerns besides */
+		{ "street", "series=street\nentry=@a 1", "zx:must sw:must ll01:must ll02:must" },
+		/* whoever convenes sits there anyhow, unless the series names it */
+		{ "station", "series=village\norg=ll01", "zx:may ll01:may" },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct meetings m;
+
+		meetings_init(&m);
+		meetings_item(&m, "a", "sw", "ll ll01?")->org = "ll";
+		m.series[2].must = m.series[3].may = asked;
+		meetings_must(&m, KIND_MEETING, "convene", cases[i].actor, "m", cases[i].args);
+		assert_string_equal(meetings_who(&m), cases[i].who);
+		meetings_release(&m);
+	}
+}
+
 static void the_quorum_follows_unless_it_was_set(void **unused)
 {
 	struct meetings m;
@@ -387,6 +415,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_entry),
 		cmocka_unit_test(attendees_follow_the_items),
 		cmocka_unit_test(an_optional_one_is_optional_until_another_item_asks_more),
+		cmocka_unit_test(whom_the_series_always_asks),
 		cmocka_unit_test(the_quorum_follows_unless_it_was_set),
 		cmocka_unit_test(it_lasts_as_long_elsewhere),
 		cmocka_unit_test(how_long_it_lasts),
