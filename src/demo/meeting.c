@@ -27,9 +27,9 @@ void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t 
 	if (usual == NULL)
 		return;
 	a = mem_alloc(sizeof *a);
-	*a = (struct affairs){ .book = { .demo = demo, .people = people, .now = now, .arena = arena,
-					 .tale = tale },
-			       .now = now };
+	*a = (struct affairs){
+	    .book = {.demo = demo, .people = people, .now = now, .arena = arena, .tale = tale},
+	    .now = now};
 	demo_turn(demo, (uint64_t)MEETING_SALT << 32, now);
 	hard_cases(a);
 	demo_turn(demo, ((uint64_t)MEETING_SALT << 32) + 1, now);

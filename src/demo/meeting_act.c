@@ -25,7 +25,7 @@ struct act affair_by_role(struct affairs *a, enum kind kind, const char *verb,
 			  const struct uuid *id, const char *role, int64_t at)
 {
 	const struct demo_person *who = of_role(a, role);
-	const struct actor actor = { who->name, who->org, who->role };
+	const struct actor actor = {who->name, who->org, who->role};
 
 	return book_act(&a->book, kind, verb, id, &actor, at);
 }
@@ -35,7 +35,7 @@ struct act affair_act(struct affairs *a, enum kind kind, const char *verb, const
 {
 	struct demo *demo = a->book.demo;
 	const struct demo_person *who = demo_person_of(demo, a->book.people, org);
-	struct by_phone phone = { .at = 0 };
+	struct by_phone phone = {.at = 0};
 	struct actor actor;
 	struct act act;
 
@@ -43,11 +43,13 @@ struct act affair_act(struct affairs *a, enum kind kind, const char *verb, const
 		who = &a->book.people->items[demo_below(demo, SECRETARIES)];
 	if (who == NULL) {
 		who = &a->book.people->items[demo_below(demo, SECRETARIES)];
-		phone = (struct by_phone){ .org = org, .rung = demo_name(demo, a->book.arena),
-					   .wording = demo_pick(demo, DEMO_NOTES), .at = at };
+		phone = (struct by_phone){.org = org,
+					  .rung = demo_name(demo, a->book.arena),
+					  .wording = demo_pick(demo, DEMO_NOTES),
+					  .at = at};
 		phone.answered_by = phone.rung;
 	}
-	actor = (struct actor){ who->name, who->org, who->role };
+	actor = (struct actor){who->name, who->org, who->role};
 	act = book_act(&a->book, kind, verb, id, &actor, at);
 	act.by_phone = phone;
 	return act;
@@ -108,7 +110,8 @@ int64_t affair_day_before(const struct affairs *a, int64_t of, int n, int minute
 
 /* --- when a series meets ---------------------------------------------------------------------- */
 
-/* "weekly 3 14:30", "monthly 10 09:00": the day it names and the minute; of none Wednesday at 15:00. */
+/* "weekly 3 14:30", "monthly 10 09:00": the day it names and the minute; of none Wednesday at
+ * 15:00. */
 static bool read_when(const struct meeting_series *series, int *ret_day, int *ret_minute)
 {
 	const char *when = series->when != NULL ? series->when : "weekly 3 15:00";

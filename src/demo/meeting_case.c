@@ -1,5 +1,5 @@
-/* Hard cases: registered like all others, and then returned, left lying, sent up, shelved … until a rule
- * of the profile puts them to the meeting. */
+/* Hard cases: registered like all others, and then returned, left lying, sent up, shelved … until a
+ * rule of the profile puts them to the meeting. */
 #include <config.h>
 
 #include "meeting_priv.h"
@@ -61,13 +61,14 @@ static bool enter(struct affairs *a, struct hard *h, size_t index, int64_t when)
 		  NULL);
 	h->id = act.target.id;
 	h->seat = demo_seat(demo, act_text(&act, "street"))->code;
-	h->title = demo_text(demo, h->cause->titles.items[index / words->n_hard % h->cause->titles.n],
-			     a->book.arena);
+	h->title =
+	    demo_text(demo, h->cause->titles.items[index / words->n_hard % h->cause->titles.n],
+		      a->book.arena);
 	replace_text(&act, "title", h->title);
 	replace_text(&act, "text", demo_text(demo, h->cause->details.items[0], a->book.arena));
 	find_units(a, h);
-	h->n_legs = demo_course(demo->rules, demo_first_step(demo->rules,
-							     rules_org(demo->rules, h->seat)->tier),
+	h->n_legs = demo_course(demo->rules,
+				demo_first_step(demo->rules, rules_org(demo->rules, h->seat)->tier),
 				false, h->legs);
 	h->at = when;
 	{
@@ -95,16 +96,17 @@ static void give_args(struct affairs *a, const struct hard *h, bool shares, stru
 		const char *verb, *arg;
 		enum demo_meet_id words;
 	} fillings[] = {
-		{ "return", "reason", DEMO_WHY_RETURNED }, { "verify_no", "reason", DEMO_WHY_REWORK },
-		{ "hard", "reason", DEMO_WHY_HARD },	   { "propose", "reason", DEMO_WHY_PUT },
-		{ "shelve", "reason", DEMO_WHY_SHELVED },  { "escalate", "reason", DEMO_WHY_UP },
-		{ "handle", "result", DEMO_REPLIES },	   { "unshelve", "reason", DEMO_RESOLUTIONS },
-		{ "feedback", "reply", DEMO_REPLIES },	   { "close", "close_reason", DEMO_REPLIES },
+	    {"return", "reason", DEMO_WHY_RETURNED}, {"verify_no", "reason", DEMO_WHY_REWORK},
+	    {"hard", "reason", DEMO_WHY_HARD},       {"propose", "reason", DEMO_WHY_PUT},
+	    {"shelve", "reason", DEMO_WHY_SHELVED},  {"escalate", "reason", DEMO_WHY_UP},
+	    {"handle", "result", DEMO_REPLIES},      {"unshelve", "reason", DEMO_RESOLUTIONS},
+	    {"feedback", "reply", DEMO_REPLIES},     {"close", "close_reason", DEMO_REPLIES},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(fillings); i++)
 		if (str_eq(fillings[i].verb, act->desc->verb))
-			book_text(&a->book, act, fillings[i].arg, affair_pick(a, fillings[i].words));
+			book_text(&a->book, act, fillings[i].arg,
+				  affair_pick(a, fillings[i].words));
 	if (str_eq(act->desc->verb, "assign"))
 		book_text(&a->book, act, "holder", holder_of(h));
 	if (str_eq(act->desc->verb, "shelve"))
@@ -113,14 +115,14 @@ static void give_args(struct affairs *a, const struct hard *h, bool shares, stru
 		book_text(&a->book, act, "share", holder_of(h));
 }
 
-/* Whoever may: the department, who runs the loop, the centre's officer, its chief, its leader; the leader
- * of the department or of the street by telephone. */
+/* Whoever may: the department, who runs the loop, the centre's officer, its chief, its leader; the
+ * leader of the department or of the street by telephone. */
 static bool act_by_any(struct affairs *a, struct hard *h, const char *verb)
 {
-	static const char *const roles[] = { "duty", "chief", "leader" };
+	static const char *const roles[] = {"duty", "chief", "leader"};
 	const struct incident *incident = incident_of(a, h);
 	const struct step *step = rules_step(a->book.demo->rules, incident->step);
-	const char *const orgs[] = { holder_of(h), h->seat, a->book.demo->rules->centre };
+	const char *const orgs[] = {holder_of(h), h->seat, a->book.demo->rules->centre};
 
 	for (size_t i = 0; i < 2 * ARRAY_LEN(orgs) + ARRAY_LEN(roles); i++) {
 		bool by_head = i >= ARRAY_LEN(orgs) + ARRAY_LEN(roles);
@@ -133,10 +135,11 @@ static bool act_by_any(struct affairs *a, struct hard *h, const char *verb)
 			act = affair_by_role(a, KIND_INCIDENT, verb, &h->id,
 					     roles[i - ARRAY_LEN(orgs)], h->at);
 		if (by_head && act.by_phone.rung == NULL) {
-			act.by_phone = (struct by_phone){ .role = "leader",
-							  .rung = demo_name(a->book.demo, a->book.arena),
-							  .wording = demo_pick(a->book.demo, DEMO_NOTES),
-							  .at = h->at };
+			act.by_phone =
+			    (struct by_phone){.role = "leader",
+					      .rung = demo_name(a->book.demo, a->book.arena),
+					      .wording = demo_pick(a->book.demo, DEMO_NOTES),
+					      .at = h->at};
 			act.by_phone.answered_by = act.by_phone.rung;
 		}
 		give_args(a, h, step != NULL && step->shares, &act);
@@ -164,7 +167,7 @@ static bool after(struct affairs *a, struct hard *h, const char *verb, int low, 
  * lies. */
 static void go_on(struct affairs *a, struct hard *h, const char *until, bool slow)
 {
-	static const char *const way[] = { "accept", "assign", "sign", "contact" };
+	static const char *const way[] = {"accept", "assign", "sign", "contact"};
 
 	for (size_t i = 0; i < h->n_legs; i++) {
 		const struct demo_leg *leg = &h->legs[i];
@@ -177,7 +180,8 @@ static void go_on(struct affairs *a, struct hard *h, const char *until, bool slo
 		    str_eq(leg->step->id, incident->step))
 			return;
 		if (known && str_eq(leg->step->id, incident->step))
-			(void)after(a, h, leg->verb, slow ? 1500 : leg->low, slow ? 3200 : leg->high);
+			(void)after(a, h, leg->verb, slow ? 1500 : leg->low,
+				    slow ? 3200 : leg->high);
 	}
 }
 
@@ -247,8 +251,8 @@ static void is_both(struct affairs *a, struct hard *h)
 
 static void make_hard(struct affairs *a, struct hard *h, size_t index)
 {
-	static void (*const ways[])(struct affairs *a, struct hard *h) = {
-		is_returned, lies, is_marked, is_shelved, is_put, is_reworked, is_sent_up, is_both,
+	static void (*const ways[])(struct affairs * a, struct hard * h) = {
+	    is_returned, lies, is_marked, is_shelved, is_put, is_reworked, is_sent_up, is_both,
 	};
 
 	ways[index % ARRAY_LEN(ways)](a, h);
@@ -269,7 +273,7 @@ void hard_cases(struct affairs *a)
 				    : (HARD_DAYS - (int64_t)(i - HARD_OF_PAST) % 16) * DAY_MS;
 		int64_t when = a->now - back + (int64_t)(i * 37 % 600) * MINUTE_MS;
 
-		*h = (struct hard){ .n_units = 0 };
+		*h = (struct hard){.n_units = 0};
 		if (!enter(a, h, i, affair_by_day(a, when)))
 			continue;
 		demo_turn(demo, (uint64_t)i ^ ((uint64_t)HARD_SALT << 24), when);
@@ -281,7 +285,7 @@ void hard_cases(struct affairs *a)
 /* What a meeting has resolved is done in the days after it, as far as it goes. */
 void hard_settled(struct affairs *a, struct hard *h, int64_t at)
 {
-	static const char *const last[] = { "unshelve", "handle", "verify_ok", "feedback", "close" };
+	static const char *const last[] = {"unshelve", "handle", "verify_ok", "feedback", "close"};
 
 	h->at = at;
 	for (size_t i = 0; i < ARRAY_LEN(last); i++) {

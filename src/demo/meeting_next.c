@@ -1,5 +1,5 @@
-/* What organisations do after the demo's present: they answer the invitation, hand in papers, sign for tasks
- * and feed them back.  Sittings are left to who sits at the screen. */
+/* What organisations do after the demo's present: they answer the invitation, hand in papers, sign
+ * for tasks and feed them back.  Sittings are left to who sits at the screen. */
 #include <config.h>
 
 #include "meeting_priv.h"
@@ -27,7 +27,7 @@ static void answers(struct affairs *a, int64_t *at)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct meeting *meeting = book_find(&a->book, KIND_MEETING, &ids[i]);
-		struct sitting s = { .id = ids[i], .starts = meeting->starts };
+		struct sitting s = {.id = ids[i], .starts = meeting->starts};
 		size_t attendees = meeting->attendees.n;
 
 		for (size_t k = 0; k < attendees && meeting_state(meeting) == MEETING_CALLED; k++) {

@@ -1,5 +1,5 @@
-/* Meetings from being drawn up to the answers: those of the past weeks, the one that is called, the one
- * that is being prepared, one that was cancelled; and rooms. */
+/* Meetings from being drawn up to the answers: those of the past weeks, the one that is called, the
+ * one that is being prepared, one that was cancelled; and rooms. */
 #include <config.h>
 
 #include "meeting_priv.h"
@@ -25,7 +25,8 @@ static const char *room_of(const struct affairs *a, size_t nth)
 	return found != NULL ? found : "\xE4\xBC\x9A\xE8\xAE\xAE\xE5\xAE\xA4"; /* meeting room */
 }
 
-/* --- drawing up and calling --------------------------------------------------------------------- */
+/* --- drawing up and calling ---------------------------------------------------------------------
+ */
 
 static bool convene(struct affairs *a, struct sitting *s, int64_t at)
 {
@@ -55,8 +56,8 @@ static bool convene(struct affairs *a, struct sitting *s, int64_t at)
 static void call_papers(struct affairs *a, const struct sitting *s, int64_t at)
 {
 	int64_t until = affair_by_day(a, s->starts - 22 * HOUR_MS);
-	struct act act = affair_act(a, KIND_MEETING, "collect", &s->id, a->book.demo->rules->centre,
-				    at);
+	struct act act =
+	    affair_act(a, KIND_MEETING, "collect", &s->id, a->book.demo->rules->centre, at);
 
 	if (until <= at || until > s->starts)
 		until = at + (s->starts - at) / 2;
@@ -69,8 +70,8 @@ static void call_papers(struct affairs *a, const struct sitting *s, int64_t at)
 
 static bool invite(struct affairs *a, const struct sitting *s, int64_t at)
 {
-	struct act act = affair_act(a, KIND_MEETING, "invite", &s->id, a->book.demo->rules->centre,
-				    at);
+	struct act act =
+	    affair_act(a, KIND_MEETING, "invite", &s->id, a->book.demo->rules->centre, at);
 
 	book_text(&a->book, &act, "note", affair_pick(a, DEMO_MEET_NOTES));
 	return book_done(&a->book, &act);
@@ -93,9 +94,10 @@ static struct act share_act(struct affairs *a, const struct sitting *s, const ch
 void sitting_answer(struct affairs *a, const struct sitting *s, const struct attendee *attendee,
 		    size_t course, int64_t at)
 {
-	static const char *const answers[] = { "accepted", "accepted", "leave", "accepted",
-					       "delegated" };
-	const char *answer = attendee->name != NULL ? "accepted" : answers[course % ARRAY_LEN(answers)];
+	static const char *const answers[] = {"accepted", "accepted", "leave", "accepted",
+					      "delegated"};
+	const char *answer =
+	    attendee->name != NULL ? "accepted" : answers[course % ARRAY_LEN(answers)];
 	struct act act = share_act(a, s, "answer", attendee, attendee->org, at);
 
 	book_text(&a->book, &act, "answer", answer);
@@ -109,7 +111,8 @@ void sitting_answer(struct affairs *a, const struct sitting *s, const struct att
 }
 
 /* A copy of who attends: acts move the children. */
-static struct attendee *attendees_of(const struct affairs *a, const struct sitting *s, size_t *ret_n)
+static struct attendee *attendees_of(const struct affairs *a, const struct sitting *s,
+				     size_t *ret_n)
 {
 	const struct meeting *meeting = sitting_meeting(a, s);
 	struct attendee *list = arena_array(a->book.arena, meeting->attendees.n + 1, sizeof *list);
@@ -121,8 +124,8 @@ static struct attendee *attendees_of(const struct affairs *a, const struct sitti
 }
 
 /* Leave is granted, and one time in three refused: then somebody comes. */
-static void decide_leave(struct affairs *a, const struct sitting *s, const struct attendee *attendee,
-			 size_t course, int64_t at)
+static void decide_leave(struct affairs *a, const struct sitting *s,
+			 const struct attendee *attendee, size_t course, int64_t at)
 {
 	bool insists = course % 3 == 0;
 	struct act act = share_act(a, s, insists ? "insist" : "grant", attendee,
@@ -177,7 +180,8 @@ static void some_answers(struct affairs *a, const struct sitting *s, int64_t at)
 	}
 }
 
-/* --- those of the past -------------------------------------------------------------------------- */
+/* --- those of the past --------------------------------------------------------------------------
+ */
 
 static void take_item(struct sitting *s, const struct item_plan *item)
 {
@@ -189,7 +193,7 @@ static void take_item(struct sitting *s, const struct item_plan *item)
 static void take_cases(struct affairs *a, struct sitting *s, size_t first, size_t n, int64_t at)
 {
 	for (size_t i = first; i < first + n && i < a->n_hard; i++) {
-		struct item_plan item = { .about = &a->hard[i] };
+		struct item_plan item = {.about = &a->hard[i]};
 
 		if (item_brought(a, &item, affair_by_day(a, at + affair_minutes(a, 5, 180)), true))
 			take_item(s, &item);
@@ -197,7 +201,8 @@ static void take_cases(struct affairs *a, struct sitting *s, size_t first, size_
 }
 
 /* Behind the one before, of which an item may be left. */
-static void one_of_past(struct affairs *a, struct sitting *s, size_t first, bool last, int64_t before)
+static void one_of_past(struct affairs *a, struct sitting *s, size_t first, bool last,
+			int64_t before)
 {
 	int64_t at = affair_day_before(a, s->starts, 4, 10 * 60);
 
@@ -222,12 +227,12 @@ static void one_of_past(struct affairs *a, struct sitting *s, size_t first, bool
 
 void meetings_past(struct affairs *a, const struct meeting_series *series)
 {
-	struct item_plan over = { .about = NULL };
+	struct item_plan over = {.about = NULL};
 	int64_t before = 0;
 
 	for (size_t i = 0; i < PAST; i++) {
-		struct sitting s = { .series = series, .nth = i,
-				     .starts = series_time(a, series, -(int)(PAST - i)) };
+		struct sitting s = {
+		    .series = series, .nth = i, .starts = series_time(a, series, -(int)(PAST - i))};
 
 		if (over.about != NULL)
 			take_item(&s, &over);
@@ -242,11 +247,12 @@ void meetings_past(struct affairs *a, const struct meeting_series *series)
 	}
 }
 
-/* --- those to come ------------------------------------------------------------------------------ */
+/* --- those to come ------------------------------------------------------------------------------
+ */
 
 static void called(struct affairs *a, const struct meeting_series *series)
 {
-	struct sitting s = { .series = series, .nth = PAST, .starts = series_time(a, series, 1) };
+	struct sitting s = {.series = series, .nth = PAST, .starts = series_time(a, series, 1)};
 
 	take_cases(a, &s, HARD_OF_PAST, 4, affair_day_before(a, a->now, 4, 9 * 60));
 	if (s.n_items == 0 || !convene(a, &s, affair_day_before(a, a->now, 3, 9 * 60 + 30)))
@@ -262,8 +268,8 @@ static void drawn(struct affairs *a, const struct meeting_series *series)
 	const struct rules *rules = a->book.demo->rules;
 	const struct meeting_series *other = rules_series_of(rules, rules->centre, 1);
 	bool same = other == NULL || other->when == NULL;
-	struct sitting s = { .series = same ? series : other, .nth = PAST + 1 };
-	struct item_plan waits = { .about = NULL };
+	struct sitting s = {.series = same ? series : other, .nth = PAST + 1};
+	struct item_plan waits = {.about = NULL};
 
 	s.starts = series_time(a, s.series, same ? 2 : 1);
 	take_cases(a, &s, HARD_OF_PAST + 4, 2, affair_day_before(a, a->now, 2, 9 * 60));
@@ -278,7 +284,7 @@ static void drawn(struct affairs *a, const struct meeting_series *series)
 static void cancelled(struct affairs *a)
 {
 	const struct rules *rules = a->book.demo->rules;
-	struct sitting s = { .nth = PAST + 2 };
+	struct sitting s = {.nth = PAST + 2};
 	struct act act;
 
 	for (size_t i = 0; rules_series_of(rules, rules->centre, i) != NULL; i++)

@@ -95,7 +95,8 @@ void item_papers(struct affairs *a, const struct item_plan *item, int64_t at);
 /* Tasks are given while the meeting sits, and live from then on. */
 void item_tasks(struct affairs *a, const struct sitting *s, const struct item_plan *item, int64_t at);
 
-void village_resolution(struct affairs *a, const struct meeting_series *series); /* meeting_village.c */
+/* Of one village, and of one that is through with it (meeting_village.c). */
+void village_resolution(struct affairs *a, const struct meeting_series *series);
 /* What organisations would do next (meeting_next.c). */
 void affairs_next(struct affairs *a);
 

@@ -12,8 +12,8 @@ static void sign_in(struct affairs *a, const struct sitting *s, const char *pres
 		    enum attendee_answer answer, int64_t at)
 {
 	const struct meeting *meeting = sitting_meeting(a, s);
-	struct act act = affair_act(a, KIND_MEETING, "sign_in", &s->id, a->book.demo->rules->centre,
-				    at);
+	struct act act =
+	    affair_act(a, KIND_MEETING, "sign_in", &s->id, a->book.demo->rules->centre, at);
 	bool late = str_eq(presence, "late");
 	size_t n = 0;
 
@@ -114,7 +114,8 @@ void sitting_held(struct affairs *a, struct sitting *s)
 
 /* --- minutes ---------------------------------------------------------------------------------- */
 
-static struct act minutes_act(struct affairs *a, const struct sitting *s, const char *verb, int64_t at)
+static struct act minutes_act(struct affairs *a, const struct sitting *s, const char *verb,
+			      int64_t at)
 {
 	return affair_act(a, KIND_MEETING, verb, &s->id, a->book.demo->rules->centre, at);
 }

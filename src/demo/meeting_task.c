@@ -64,8 +64,8 @@ static const char *task_title(struct affairs *a, const struct hard *h)
 	const char *end = strstr(h->title, comma);
 
 	return arena_printf(a->book.arena, "%.*s%s%s",
-			    (int)(end != NULL ? (size_t)(end - h->title) : strlen(h->title)), h->title,
-			    colon, affair_pick(a, DEMO_TASKS));
+			    (int)(end != NULL ? (size_t)(end - h->title) : strlen(h->title)),
+			    h->title, colon, affair_pick(a, DEMO_TASKS));
 }
 
 enum fate { IN_TIME, LATE, REPLIED, OPEN, OVERDUE, UNSIGNED, FATES };
@@ -87,12 +87,13 @@ static int64_t fate_due(const struct affairs *a, enum fate fate, int64_t at)
 		int64_t from;
 		int days;
 	} dues[FATES] = {
-		[IN_TIME] = { at, 9 },	   [LATE] = { at, 3 },	    [REPLIED] = { a->now, 2 },
-		[OPEN] = { a->now, 6 },	   [OVERDUE] = { at, 2 },   [UNSIGNED] = { a->now, 9 },
+	    [IN_TIME] = {at, 9},  [LATE] = {at, 3},    [REPLIED] = {a->now, 2},
+	    [OPEN] = {a->now, 6}, [OVERDUE] = {at, 2}, [UNSIGNED] = {a->now, 9},
 	};
 	int64_t due = dues[fate].from + dues[fate].days * DAY_MS;
 
-	return affair_day_at(a, civil_day_of_ms(due, a->book.demo->rules->offset_min), 17 * 60 + 30);
+	return affair_day_at(a, civil_day_of_ms(due, a->book.demo->rules->offset_min),
+			     17 * 60 + 30);
 }
 
 static void live(struct affairs *a, const struct uuid *task, const char *lead, enum fate fate,
@@ -123,13 +124,14 @@ static void live(struct affairs *a, const struct uuid *task, const char *lead, e
 
 static enum fate fate_of(const struct sitting *s, size_t nth)
 {
-	static const enum fate old[] = { IN_TIME, LATE, IN_TIME, IN_TIME, OVERDUE };
-	static const enum fate fresh[] = { OVERDUE, OPEN, REPLIED, OPEN, UNSIGNED };
+	static const enum fate old[] = {IN_TIME, LATE, IN_TIME, IN_TIME, OVERDUE};
+	static const enum fate fresh[] = {OVERDUE, OPEN, REPLIED, OPEN, UNSIGNED};
 
 	return s->nth >= 3 ? fresh[nth % ARRAY_LEN(fresh)] : old[nth % ARRAY_LEN(old)];
 }
 
-void item_tasks(struct affairs *a, const struct sitting *s, const struct item_plan *item, int64_t at)
+void item_tasks(struct affairs *a, const struct sitting *s, const struct item_plan *item,
+		int64_t at)
 {
 	const struct hard *h = item->about;
 	size_t n = 1 + demo_below(a->book.demo, 2), nth = (size_t)(h - a->hard) + s->nth;
@@ -139,8 +141,9 @@ void item_tasks(struct affairs *a, const struct sitting *s, const struct item_pl
 		const char *lead = h->units[i % h->n_units];
 		enum fate fate = fate_of(s, nth + 2 * i);
 		struct uuid id = uuid_v7(&a->book.demo->env);
-		struct act act = affair_act(a, KIND_ACTION, "task", &id, a->book.demo->rules->centre,
-					    given + (int64_t)i * MINUTE_MS / 2);
+		struct act act =
+		    affair_act(a, KIND_ACTION, "task", &id, a->book.demo->rules->centre,
+			       given + (int64_t)i * MINUTE_MS / 2);
 
 		book_text(&a->book, &act, "item_id", book_id(&a->book, &item->id));
 		book_text(&a->book, &act, "meeting_id", book_id(&a->book, &s->id));

@@ -1,5 +1,5 @@
-/* A village's resolution in the middle of its stages (四议两公开): the representatives came together once and
- * were too few. */
+/* A village's resolution in the middle of its stages (四议两公开): the representatives came
+ * together once and were too few. */
 #include <config.h>
 
 #include "meeting_priv.h"
@@ -17,7 +17,8 @@ static const char *some_village(struct affairs *a, const struct meeting_series *
 		const struct org *org = &rules->orgs[i];
 
 		if (org->managed && org->layer == NULL && org->begins == 0 && org->ends == 0 &&
-		    rules_series_of(rules, org->code, 0) == series && demo_below(a->book.demo, ++n) == 0)
+		    rules_series_of(rules, org->code, 0) == series &&
+		    demo_below(a->book.demo, ++n) == 0)
 			found = org->code;
 	}
 	return found;
@@ -28,8 +29,8 @@ static bool hold(struct affairs *a, const struct uuid *id, const char *village, 
 {
 	const struct demo_list *words = &a->book.demo->words->meet[DEMO_VILLAGE_WORDS];
 	const struct meeting_series *series =
-		rules_series(a->book.demo->rules,
-			     ((const struct meeting *)book_find(&a->book, KIND_MEETING, id))->series);
+	    rules_series(a->book.demo->rules,
+			 ((const struct meeting *)book_find(&a->book, KIND_MEETING, id))->series);
 	struct act act = affair_act(a, KIND_MEETING, "stage", id, village, at);
 
 	if (nth >= series->n_stages)
@@ -45,11 +46,12 @@ static bool hold(struct affairs *a, const struct uuid *id, const char *village, 
 	return book_done(&a->book, &act);
 }
 
-static void resolve(struct affairs *a, const struct meeting_series *series, size_t which, size_t stages)
+static void resolve(struct affairs *a, const struct meeting_series *series, size_t which,
+		    size_t stages)
 {
-	static const int numbers[][3] = { { 7, 7, 7 },	  { 9, 8, 8 },	  { 58, 41, 38 },
-					  { 60, 47, 45 }, { 0, 0, 0 },	  { 0, 0, 0 } };
-	static const int few[3] = { 60, 34, 30 };
+	static const int numbers[][3] = {{7, 7, 7},    {9, 8, 8}, {58, 41, 38},
+					 {60, 47, 45}, {0, 0, 0}, {0, 0, 0}};
+	static const int few[3] = {60, 34, 30};
 	const struct demo_list *titles = &a->book.demo->words->meet[DEMO_VILLAGE];
 	const char *village = some_village(a, series);
 	struct uuid id = uuid_v7(&a->book.demo->env);

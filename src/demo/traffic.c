@@ -8,7 +8,8 @@
 #include "zhiban/demo/meeting.h"
 #include "zhiban/server/bulk.h"
 
-/* Between two events: 3 to 12 seconds.  Every fourth event is a new case, every tenth is of a meeting. */
+/* Between two events: 3 to 12 seconds.  Every fourth event is a new case, of the others every tenth
+ * is of a meeting. */
 enum {
 	PAUSE_LOW_MS = 3000,
 	PAUSE_SPAN_MS = 9000,

@@ -1,5 +1,5 @@
-/* The check's words on joint meetings: series, who sits and by when, stages, rooms, what is put to the
- * meeting, and the clocks of tasks. */
+/* The check's words on joint meetings: series, who sits and by when, stages, rooms, what is put to
+ * the meeting, and the clocks of tasks. */
 #include <config.h>
 
 #include <string.h>
@@ -36,7 +36,8 @@ static void say_who(const struct rules *rules, const struct meeting_series *seri
 	str_addf(out, "  %s %s, ", series->code, series->label);
 	say_of(rules, series, out);
 	if (series->role)
-		str_addf(out, _("; drawn up by %s and above"), rules_role_label(rules, series->role));
+		str_addf(out, _("; drawn up by %s and above"),
+			 rules_role_label(rules, series->role));
 	if (series->when)
 		str_addf(out, "%s%s", _("; "), series->when);
 	for (size_t i = 0; i < ARRAY_LEN(series->chair) && series->chair[i]; i++)
@@ -65,14 +66,17 @@ static void say_sitting(const struct rules *rules, const struct meeting_series *
 	str_add_char(out, '\n');
 }
 
-static void say_papers(const struct rules *rules, const struct meeting_series *series, struct str *out)
+static void say_papers(const struct rules *rules, const struct meeting_series *series,
+		       struct str *out)
 {
 	size_t n = 0;
 
 	str_add(out, "    ");
 	if (series->item_role)
-		str_addf(out, _("items approved by %s; "), rules_role_label(rules, series->item_role));
-	str_add(out, series->signed_by_all ? _("minutes countersigned") : _("minutes not countersigned"));
+		str_addf(out, _("items approved by %s; "),
+			 rules_role_label(rules, series->item_role));
+	str_add(out, series->signed_by_all ? _("minutes countersigned")
+					   : _("minutes not countersigned"));
 	if (series->minutes_role)
 		str_addf(out, _(", approved by %s"), rules_role_label(rules, series->minutes_role));
 	if (series->doc)
@@ -104,10 +108,12 @@ static void say_stage(const struct meeting_stage *stage, struct str *out)
 	if (stage->who)
 		str_addf(out, "%s%s", _(", "), stage->who);
 	if (stage->quorum.part && stage->quorum.whole == 100)
-		str_addf(out, stage->quorum.more ? _("; more than %d%% present") : _("; %d%% present"),
+		str_addf(out,
+			 stage->quorum.more ? _("; more than %d%% present") : _("; %d%% present"),
 			 stage->quorum.part);
 	else if (stage->quorum.part)
-		str_addf(out, stage->quorum.more ? _("; more than %d/%d present") : _("; %d/%d present"),
+		str_addf(out,
+			 stage->quorum.more ? _("; more than %d/%d present") : _("; %d/%d present"),
 			 stage->quorum.part, stage->quorum.whole);
 	if (stage->pass_percent)
 		str_addf(out, _("; more than %d%% of them for it"), stage->pass_percent);
@@ -131,7 +137,8 @@ static void say_rooms(const struct meeting_rules *meetings, struct str *out)
 		if (room->seats)
 			str_addf(out, _(", %d seats"), room->seats);
 		if (room->line)
-			str_addf(out, room->is_line ? _(", a line: %s") : _(", line %s"), room->line);
+			str_addf(out, room->is_line ? _(", a line: %s") : _(", line %s"),
+				 room->line);
 	}
 	if (meetings->n_rooms)
 		str_add_char(out, '\n');
@@ -167,9 +174,9 @@ static void say_tasks(const struct rules *rules, struct str *out)
 		const char *kind;
 		const struct limit *limit;
 	} limits[] = {
-		{ "sign", &meetings->sign },
-		{ "handle", &meetings->handle },
-		{ "verify", &meetings->verify },
+	    {"sign", &meetings->sign},
+	    {"handle", &meetings->handle},
+	    {"verify", &meetings->verify},
 	};
 	size_t n = 0;
 
@@ -218,12 +225,14 @@ static void say_empty_series(const struct rules *rules, const struct meeting_ser
 	if (!count_of(rules, series))
 		str_addf(out, _("  meeting %s: no organisation convenes it\n"), series->code);
 	if (series->length_min && series->items_most * series->item_min > series->length_min)
-		str_addf(out, _("  meeting %s: %d items of %d minutes take more than its %d minutes\n"),
+		str_addf(out,
+			 _("  meeting %s: %d items of %d minutes take more than its %d minutes\n"),
 			 series->code, series->items_most, series->item_min, series->length_min);
 	if (series->n_stages)
 		return;
 	if (series->limits[MEETING_ANSWER].unit == LIMIT_NONE)
-		str_addf(out, _("  meeting %s: an invitation has no limit of answer\n"), series->code);
+		str_addf(out, _("  meeting %s: an invitation has no limit of answer\n"),
+			 series->code);
 	if (series->signed_by_all && series->limits[MEETING_SIGN].unit == LIMIT_NONE)
 		str_addf(out, _("  meeting %s: countersigning has no limit\n"), series->code);
 }
@@ -240,7 +249,8 @@ void say_empty_meetings(const struct rules *rules, struct str *out)
 		enum nominee_sort sort = meetings->nominees[i].sort;
 
 		if ((sort == NOMINEE_DISPUTED || sort == NOMINEE_UNANSWERED) && !rules->n_summonses)
-			str_addf(out, _("  nominees: \"%s\" names nothing: there are no summonses\n"),
+			str_addf(out,
+				 _("  nominees: \"%s\" names nothing: there are no summonses\n"),
 				 nominee_sort_code(sort));
 	}
 }

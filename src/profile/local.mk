@@ -1,5 +1,7 @@
 noinst_LIBRARIES += src/profile/libprofile.a
 src_profile_libprofile_a_SOURCES = \
+	src/profile/bodies.c \
+	src/profile/bodies_priv.h \
 	src/profile/build.c \
 	src/profile/bundle.c \
 	src/profile/check.c \

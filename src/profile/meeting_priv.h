@@ -1,5 +1,5 @@
-/* Joint meetings while a profile is read: series with their stages (meetings.c, meeting_stage.c), rooms,
- * what puts a case to the meeting, and the clocks of tasks (meeting_rules.c). */
+/* Joint meetings while a profile is read: series with their stages (meetings.c, meeting_stage.c),
+ * rooms, what puts a case to the meeting, and the clocks of tasks (meeting_rules.c). */
 #ifndef PROFILE_MEETING_PRIV_H
 #define PROFILE_MEETING_PRIV_H
 

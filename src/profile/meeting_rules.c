@@ -1,5 +1,5 @@
-/* What a profile says beside its series of meetings: rooms and lines, which cases are put to the meeting
- * (待上会), and the clocks of what a meeting gives to do. */
+/* What a profile says beside its series of meetings: rooms and lines, which cases are put to the
+ * meeting (待上会), and the clocks of what a meeting gives to do. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -33,15 +33,16 @@ static enum err list_rooms(struct build *build, struct meeting_room *rooms, size
 		const char *name = conf_item(build->root, "rooms", i);
 
 		if (!room_name_ok(name))
-			return conf_item_error(build->root, "rooms", i, err,
-					       _("\"%s\": the name of a room, in one line, at most %d "
-						 "bytes"),
-					       name, ROOM_NAME_MAX);
+			return conf_item_error(
+			    build->root, "rooms", i, err,
+			    _("\"%s\": the name of a room, in one line, at most %d "
+			      "bytes"),
+			    name, ROOM_NAME_MAX);
 		if (room_of(rooms, *n, name))
 			return conf_item_error(build->root, "rooms", i, err,
 					       _("\"%s\": it stands in this list already"), name);
 		rooms[(*n)++] =
-			(struct meeting_room){ .name = arena_strdup(&build->profile->arena, name) };
+		    (struct meeting_room){.name = arena_strdup(&build->profile->arena, name)};
 	}
 	return ERR_OK;
 }
@@ -54,8 +55,8 @@ static enum err know_room(struct build *build, const struct conf_section *sectio
 
 	if (!room_name_ok(name))
 		return conf_error(section, NULL, err,
-				  _("\"%s\": the name of a room, in one line, at most %d bytes"), name,
-				  ROOM_NAME_MAX);
+				  _("\"%s\": the name of a room, in one line, at most %d bytes"),
+				  name, ROOM_NAME_MAX);
 	if (!room) {
 		room = &rooms[(*n)++];
 		room->name = arena_strdup(&build->profile->arena, name);
@@ -64,8 +65,8 @@ static enum err know_room(struct build *build, const struct conf_section *sectio
 	room->line = build_opt(build, section, "line");
 	room->is_line = conf_bool(section, "line_only");
 	if (room->is_line && room->seats)
-		return conf_error(section, "seats", err, _("seats: \"%s\" is a line: nobody sits there"),
-				  name);
+		return conf_error(section, "seats", err,
+				  _("seats: \"%s\" is a line: nobody sits there"), name);
 	if (room->is_line && !room->line)
 		return conf_error(section, "line_only", err,
 				  _("line_only: \"%s\" names no line to dial"), name);
@@ -75,8 +76,10 @@ static enum err know_room(struct build *build, const struct conf_section *sectio
 static enum err build_rooms(struct build *build, struct error *err)
 {
 	struct rules *rules = &build->profile->rules;
-	size_t listed = conf_count(build->root, "rooms"), known = conf_count(build->root, "room"), n = 0;
-	struct meeting_room *rooms = arena_array(&build->profile->arena, listed + known + 1, sizeof *rooms);
+	size_t listed = conf_count(build->root, "rooms"), known = conf_count(build->root, "room"),
+	       n = 0;
+	struct meeting_room *rooms =
+	    arena_array(&build->profile->arena, listed + known + 1, sizeof *rooms);
 	const char **names = arena_array(&build->profile->arena, listed + known + 1, sizeof *names);
 	enum err code;
 
@@ -122,19 +125,20 @@ static enum err build_nominee(struct build *build, const struct conf_section *fr
 	size_t digits = strspn(s, "0123456789");
 	bool number = digits > 0 && (s[digits] == ' ' || !s[digits]);
 
-	*rule = (struct nominee_rule){ .sort = nominee_sort_find(name) };
+	*rule = (struct nominee_rule){.sort = nominee_sort_find(name)};
 	if (rule->sort == NOMINEE_SORTS)
 		return conf_item_error(from, "nominees", index, err,
-				       _("\"%s\": nothing is put to the meeting by \"%s\"; %s"), text,
-				       name, sort_names(build, name));
+				       _("\"%s\": nothing is put to the meeting by \"%s\"; %s"),
+				       text, name, sort_names(build, name));
 	if (number) {
 		long least = digits <= 3 ? strtol(s, NULL, 10) : MOST + 1;
 
 		if (!counted(rule->sort) || least < 1 || least > MOST)
-			return conf_item_error(from, "nominees", index, err,
-					       _("\"%s\": of returned, overdue and reworked how often, "
-						 "1 to %d; of nothing else"),
-					       text, MOST);
+			return conf_item_error(
+			    from, "nominees", index, err,
+			    _("\"%s\": of returned, overdue and reworked how often, "
+			      "1 to %d; of nothing else"),
+			    text, MOST);
 		rule->at_least = (int)least;
 		s += digits + strspn(s + digits, " ");
 	}
@@ -161,8 +165,9 @@ static enum err build_nominees(struct build *build, struct error *err)
 			return code;
 		said |= 1U << rules[i].sort;
 	}
-	if (!(said & 1U << NOMINEE_HAND)) /* what somebody puts there stands there, whatever else does */
-		rules[n++] = (struct nominee_rule){ .sort = NOMINEE_HAND };
+	if (!(said &
+	      1U << NOMINEE_HAND)) /* what somebody puts there stands there, whatever else does */
+		rules[n++] = (struct nominee_rule){.sort = NOMINEE_HAND};
 	meetings->nominees = rules;
 	meetings->n_nominees = n;
 	return ERR_OK;
@@ -173,10 +178,10 @@ static enum err build_nominees(struct build *build, struct error *err)
 static enum err task_clock(struct build *build, const struct conf_section *section,
 			   struct clock_rule *clock, struct error *err)
 {
-	static const char *const kinds[] = { "sign", "handle", "verify" };
+	static const char *const kinds[] = {"sign", "handle", "verify"};
 	enum err code;
 
-	*clock = (struct clock_rule){ .side = true };
+	*clock = (struct clock_rule){.side = true};
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (str_eq(kinds[i], conf_title(section)))
 			clock->kind = kinds[i];
@@ -189,10 +194,11 @@ static enum err task_clock(struct build *build, const struct conf_section *secti
 	code = build_timeouts(build, section, clock, err);
 	for (size_t i = 0; !code && i < clock->n_timeouts; i++)
 		if (clock->timeouts[i].what == TIMEOUT_OFFER)
-			code = conf_item_error(section, "timeouts", i, err,
-					       _("\"%s\": of a task urge, propose or list; it is sent "
-						 "up nowhere"),
-					       conf_item(section, "timeouts", i));
+			code =
+			    conf_item_error(section, "timeouts", i, err,
+					    _("\"%s\": of a task urge, propose or list; it is sent "
+					      "up nowhere"),
+					    conf_item(section, "timeouts", i));
 	return code;
 }
 
@@ -200,7 +206,7 @@ static enum err build_tasks(struct build *build, struct error *err)
 {
 	struct meeting_rules *meetings = &build->profile->rules.meetings;
 	const struct conf_section *task = conf_child(build_from(build, "task"), "task", 0);
-	const struct limit none = { .unit = LIMIT_NONE, .from_clock = -1 };
+	const struct limit none = {.unit = LIMIT_NONE, .from_clock = -1};
 	size_t n = task ? conf_count(task, "clock") : 0;
 	struct clock_rule *clocks = arena_array(&build->profile->arena, n + 1, sizeof *clocks);
 	enum err code;

@@ -1,4 +1,5 @@
-/* The stages of a resolution (四议两公开): who sits, the votes it needs, and what is made public. */
+/* The stages of a resolution (四议两公开): who sits, the votes it needs, and what is made public.
+ */
 #include <config.h>
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static enum err build_share(const struct conf_section *section, const char *name
 {
 	enum { WHOLE_MAX = 100 };
 	const char *text = conf_str(section, name), *s = text;
-	struct share share = { .whole = WHOLE_MAX, .more = *text == '>' };
+	struct share share = {.whole = WHOLE_MAX, .more = *text == '>'};
 	char *end;
 	bool ok;
 
@@ -28,25 +29,27 @@ static enum err build_share(const struct conf_section *section, const char *name
 	else
 		ok = ok && *end++ == '%';
 	if (!ok || *end || share.whole > WHOLE_MAX || share.part + share.more > share.whole)
-		return conf_error(section, name, err,
-				  _("%s: \"%s\": a share such as 60%%, 2/3 or >1/2 (more than half)"),
-				  name, text);
+		return conf_error(
+		    section, name, err,
+		    _("%s: \"%s\": a share such as 60%%, 2/3 or >1/2 (more than half)"), name,
+		    text);
 	*ret_share = share;
 	return ERR_OK;
 }
 
 /* A publication is a dated record: nobody votes. */
-static enum err check_published(const struct conf_section *section, const struct meeting_stage *stages,
-				size_t n, struct error *err)
+static enum err check_published(const struct conf_section *section,
+				const struct meeting_stage *stages, size_t n, struct error *err)
 {
-	static const char *const votes[] = { "quorum", "pass" };
+	static const char *const votes[] = {"quorum", "pass"};
 	const struct meeting_stage *stage = &stages[n];
 
 	for (size_t i = 0; stage->published && i < ARRAY_LEN(votes); i++)
 		if (conf_given(section, votes[i]))
-			return conf_error(section, votes[i], err,
-					  _("%s: stage \"%s\" is a publication: nobody votes there"),
-					  votes[i], stage->code);
+			return conf_error(
+			    section, votes[i], err,
+			    _("%s: stage \"%s\" is a publication: nobody votes there"), votes[i],
+			    stage->code);
 	if (stage->published && n == 0)
 		return conf_error(section, "published", err,
 				  _("stage \"%s\": something is resolved before it is made public"),
@@ -60,10 +63,10 @@ static enum err check_published(const struct conf_section *section, const struct
 }
 
 /* From the stage before: the first has none. */
-static enum err build_within(const struct conf_section *section, const struct limit *usual, size_t n,
-			     struct limit *ret_within, struct error *err)
+static enum err build_within(const struct conf_section *section, const struct limit *usual,
+			     size_t n, struct limit *ret_within, struct error *err)
 {
-	*ret_within = (struct limit){ .unit = LIMIT_NONE, .from_clock = -1 };
+	*ret_within = (struct limit){.unit = LIMIT_NONE, .from_clock = -1};
 	if (!*conf_str(section, "within")) {
 		if (n > 0)
 			*ret_within = *usual;
@@ -77,8 +80,8 @@ static enum err build_within(const struct conf_section *section, const struct li
 }
 
 static enum err build_stage(struct build *build, const struct conf_section *section,
-			    const struct meeting_series *series, struct meeting_stage *stages, size_t n,
-			    struct error *err)
+			    const struct meeting_series *series, struct meeting_stage *stages,
+			    size_t n, struct error *err)
 {
 	struct meeting_stage *stage = &stages[n];
 	enum err code = build_id(section, "stage", err);
@@ -112,8 +115,8 @@ enum err build_stages(struct build *build, const struct conf_section *section,
 		return conf_error(conf_child(section, "stage", STAGES_MAX), NULL, err,
 				  _("meeting \"%s\": at most %d stages"), series->code, STAGES_MAX);
 	for (size_t i = 0; i < n; i++) {
-		enum err code = build_stage(build, conf_child(section, "stage", i), series, stages, i,
-					    err);
+		enum err code =
+		    build_stage(build, conf_child(section, "stage", i), series, stages, i, err);
 
 		if (code)
 			return code;

@@ -1,10 +1,12 @@
-/* Series of joint meetings (会议系列): who convenes, in what rhythm, who sits, who approves, by when.
- * Those of the base stand behind the profile's own; one of the same code is the profile's alone. */
+/* Series of joint meetings (会议系列): who convenes, in what rhythm, who sits, who approves, by
+ * when. Those of the base stand behind the profile's own; one of the same code is the profile's
+ * alone. */
 #include <config.h>
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "bodies_priv.h"
 #include "meeting_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -12,7 +14,7 @@
 
 enum { CHAIRS_MAX = 2 };
 
-static const struct limit no_limit = { .unit = LIMIT_NONE, .from_clock = -1 };
+static const struct limit no_limit = {.unit = LIMIT_NONE, .from_clock = -1};
 
 enum err build_percent(const struct conf_section *section, const char *name, int *ret_percent,
 		       struct error *err)
@@ -22,8 +24,8 @@ enum err build_percent(const struct conf_section *section, const char *name, int
 	long percent = digits > 0 && digits <= 3 ? strtol(text, NULL, 10) : 0;
 
 	if (*text && (percent < 1 || percent > 100 || !str_eq(text + digits, "%")))
-		return conf_error(section, name, err, _("%s: \"%s\": a percentage such as 60%%"), name,
-				  text);
+		return conf_error(section, name, err, _("%s: \"%s\": a percentage such as 60%%"),
+				  name, text);
 	*ret_percent = (int)percent;
 	return ERR_OK;
 }
@@ -103,9 +105,9 @@ static enum err build_series_roles(struct build *build, const struct conf_sectio
 	const struct {
 		const char *name, **ret;
 	} words[] = {
-		{ "role", &series->role },
-		{ "item_role", &series->item_role },
-		{ "minutes_role", &series->minutes_role },
+	    {"role", &series->role},
+	    {"item_role", &series->item_role},
+	    {"minutes_role", &series->minutes_role},
 	};
 	enum err code = ERR_OK;
 
@@ -117,8 +119,8 @@ static enum err build_series_roles(struct build *build, const struct conf_sectio
 /* --- by when ---------------------------------------------------------------------------------- */
 
 /* A clock of something that this series does not have would never start. */
-static const char *never_runs(const struct conf_section *section, const struct meeting_series *series,
-			      enum meeting_clock clock)
+static const char *never_runs(const struct conf_section *section,
+			      const struct meeting_series *series, enum meeting_clock clock)
 {
 	bool staged = conf_count(section, "stage") > 0;
 
@@ -133,7 +135,8 @@ static const char *never_runs(const struct conf_section *section, const struct m
 		return staged ? NULL : _("the series has no stages");
 	case MEETING_ANSWER:
 	case MEETING_MINUTES:
-		return staged ? _("a resolution in stages invites nobody and has no minutes") : NULL;
+		return staged ? _("a resolution in stages invites nobody and has no minutes")
+			      : NULL;
 	case MEETING_CLOCKS:
 		break;
 	}
@@ -144,7 +147,8 @@ static enum meeting_clock clock_find(const char *name)
 {
 	int clock = 0;
 
-	while (clock < MEETING_CLOCKS && !str_eq(meeting_clock_code((enum meeting_clock)clock), name))
+	while (clock < MEETING_CLOCKS &&
+	       !str_eq(meeting_clock_code((enum meeting_clock)clock), name))
 		clock++;
 	return (enum meeting_clock)clock;
 }
@@ -163,7 +167,7 @@ static const char *clock_names(struct build *build, const char *word)
 static enum err build_limits(struct build *build, const struct conf_section *section,
 			     struct meeting_series *series, struct error *err)
 {
-	bool said[MEETING_CLOCKS] = { false };
+	bool said[MEETING_CLOCKS] = {false};
 
 	for (size_t i = 0; i < MEETING_CLOCKS; i++)
 		series->limits[i] = no_limit;
@@ -183,7 +187,8 @@ static enum err build_limits(struct build *build, const struct conf_section *sec
 					       name);
 		never = never_runs(section, series, clock);
 		if (never)
-			return conf_item_error(section, "limits", i, err, "\"%s\": %s", text, never);
+			return conf_item_error(section, "limits", i, err, "\"%s\": %s", text,
+					       never);
 		if (limit_parse(s, &series->limits[clock], &why))
 			return conf_item_error(section, "limits", i, err, "\"%s\": %s", text,
 					       why.text);
@@ -210,8 +215,8 @@ static enum err build_papers(const struct conf_section *section, struct meeting_
 static enum err build_doc(struct build *build, const struct conf_section *section,
 			  struct meeting_series *series, struct error *err)
 {
-	static const char *const options[] = { "doc", "office", "main_to", "copy_to" };
-	const char **rets[] = { &series->doc, &series->office, &series->main_to, &series->copy_to };
+	static const char *const options[] = {"doc", "office", "main_to", "copy_to"};
+	const char **rets[] = {&series->doc, &series->office, &series->main_to, &series->copy_to};
 
 	for (size_t i = 0; i < ARRAY_LEN(options); i++) {
 		if (strpbrk(conf_str(section, options[i]), "\t\n"))
@@ -235,8 +240,8 @@ static enum err build_series(struct build *build, const struct conf_section *sec
 {
 	static enum err (*const parts[])(struct build *, const struct conf_section *,
 					 struct meeting_series *, struct error *) = {
-		build_when, build_chairs, build_attendees, build_series_roles,
-		build_limits, build_doc, build_stages,
+	    build_when,   build_chairs, build_attendees, build_series_roles,
+	    build_limits, build_doc,    build_stages,
 	};
 	enum err code = build_id(section, "meeting", err);
 
@@ -265,11 +270,11 @@ static bool knows_bodies(const struct rules *rules, const struct conf_section *s
 	return true;
 }
 
-/* A profile with lists of its own need not fit its base's series: one that does not is left out, and the
- * check says so. */
+/* A profile with lists of its own need not fit its base's series: one that does not is left out,
+ * and the check says so. */
 static bool base_fits(struct build *build, const struct conf_section *section)
 {
-	static const char *const roles[] = { "role", "item_role", "minutes_role" };
+	static const char *const roles[] = {"role", "item_role", "minutes_role"};
 	struct jurisdiction *profile = build->profile;
 	const struct rules *rules = &profile->rules;
 	const char *of = conf_str(section, "of"), *before = profile->left_out;
@@ -282,9 +287,9 @@ static bool base_fits(struct build *build, const struct conf_section *section)
 		fits = fits && (!*role || choices_find(&rules->roles, role));
 	}
 	if (!fits)
-		profile->left_out = arena_printf(&profile->arena, "%s%smeeting %s",
-						 before ? before : "", before ? ", " : "",
-						 conf_title(section));
+		profile->left_out =
+		    arena_printf(&profile->arena, "%s%smeeting %s", before ? before : "",
+				 before ? ", " : "", conf_title(section));
 	return fits;
 }
 
@@ -316,7 +321,8 @@ enum err build_meetings(struct build *build, struct error *err)
 	struct rules *rules = &build->profile->rules;
 	size_t most = conf_count(build->root, "meeting") +
 		      (build->base ? conf_count(build->base, "meeting") : 0);
-	struct meeting_series *series = arena_array(&build->profile->arena, most + 1, sizeof *series);
+	struct meeting_series *series =
+	    arena_array(&build->profile->arena, most + 1, sizeof *series);
 	enum err code;
 
 	if (most > SERIES_MAX)

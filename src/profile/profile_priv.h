@@ -74,13 +74,7 @@ enum err build_code(struct build *build, const struct conf_section *section, con
 /* A limit such as "1wd". */
 enum err build_limit(const struct conf_section *section, const char *name, struct limit *ret_limit,
 		     struct error *err) MUST_CHECK;
-/* Whose something is: "centre", a tier (each organisation of it), or the code of an organisation. */
-enum err build_owner(struct build *build, const struct conf_section *section, const char *name,
-		     const char **ret_of, struct error *err) MUST_CHECK;
-/* A list of such; NULL when it is empty. */
-enum err build_bodies(struct build *build, const struct conf_section *section, const char *name,
-		      const char *const **ret_bodies, struct error *err) MUST_CHECK;
-/* Position of a code in a list from 1; 0: not there. */
+/* Place of a code in a list, from 1; 0: not there. */
 int choice_position(const struct choices *choices, const char *code);
 bool category_known(const struct choices *categories, const char *prefix);
 /* "a, b, c" in the arena, for what is allowed. */

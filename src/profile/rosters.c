@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bodies_priv.h"
 #include "rosters_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bodies_priv.h"
 #include "rosters_priv.h"
 #include "zhiban/base/civil.h"
 #include "zhiban/base/i18n.h"
