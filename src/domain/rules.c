@@ -177,8 +177,7 @@ static const char *label_of(const struct rules *rules, const struct act_desc *ac
  * is the same thing (its minutes are not signed for as a case is). */
 static bool is_called_alike(const struct act_desc *act, const struct act_desc *of_cases)
 {
-	if (of_cases == NULL || act->target == KIND_INCIDENT ||
-	    strcmp(act->verb, of_cases->verb) != 0)
+	if (of_cases == NULL || act->target == KIND_INCIDENT)
 		return false;
 	return (act->target != KIND_MEETING && act->target != KIND_ITEM) ||
 	       strcmp(act->title, of_cases->title) == 0;
