@@ -8,6 +8,7 @@
 #include "zhiban/base/civil.h"
 #include "zhiban/base/text.h"
 #include "zhiban/wire/ical.h"
+#include "zhiban/wire/ical_meeting.h"
 
 static void check(const struct ical_calendar *calendar, const struct ical_ask *ask)
 {
@@ -50,6 +51,37 @@ static void write_again(const struct ical_calendar *calendar, const struct ical_
 	str_release(&out);
 }
 
+/* As answers to an invitation: each is one, or it is said why not. */
+static void answer(const struct ical_calendar *calendar, struct arena *arena)
+{
+	static struct org orgs[] = {{.code = "zx", .name = "指挥中心"}};
+	const struct rules rules = {.offset_min = 480, .centre = "zx", .orgs = orgs, .n_orgs = 1};
+	struct uuid id = uuid_named("a meeting"), who = uuid_named("an attendee");
+	struct meeting *meeting = entity_new(KIND_MEETING, &id, arena);
+	struct attendee *attendee = children_add(&meeting->attendees, child_desc(CHILD_ATTENDEE),
+						 &who, arena);
+
+	attendee->org = "zx";
+	attendee->name = "王五";
+	attendee->asked_at = 1;
+	for (size_t i = 0; i < calendar->n_records; i++) {
+		const struct attendee *found = NULL;
+		struct error err = ERROR_INIT;
+		struct ical_reply reply;
+		enum err code =
+		    ical_reply_read(&rules, &calendar->records[i], arena, &reply, &err);
+
+		CHECK(code == ERR_OK || (code == ERR_INPUT && err.text[0] != '\0'));
+		if (code != ERR_OK)
+			continue;
+		CHECK(reply.answer < ANSWERS);
+		CHECK(reply.answer != ANSWER_DELEGATED || reply.delegate != NULL);
+		code = ical_reply_match(&rules, meeting, &reply, arena, &found, &err);
+		CHECK((code == ERR_OK) == (found != NULL));
+		CHECK(code == ERR_OK || err.text[0] != '\0');
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct ical_ask ask = {20000 * DAY_MS, 21000 * DAY_MS, 480, 500};
@@ -63,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (code == ERR_OK) {
 		check(&calendar, &ask);
 		write_again(&calendar, &ask, &arena);
+		answer(&calendar, &arena);
 	}
 	arena_release(&arena);
 	return 0;
