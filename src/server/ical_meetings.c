@@ -68,16 +68,15 @@ static bool is_of_org(const struct finding *finding, const struct meeting *meeti
 	return false;
 }
 
-/* One that nobody was called to yet is its convener's alone; one that never was is nobody's. */
+/* One that nobody was called to yet is its convener's alone, who is no attendee; one that never was is
+ * nobody's. */
 static bool is_shown(const struct finding *finding, const struct meeting *meeting)
 {
 	const struct meeting_gathering *out = finding->out;
 
 	if (meeting->starts == 0 || meeting->starts >= out->to || meeting->ends <= out->from)
 		return false;
-	if (meeting->called_at == 0 &&
-	    (meeting_state(meeting) == MEETING_CANCELLED ||
-	     (out->about->subject == SUBJECT_ORG && !str_eq(meeting->org, out->about->org))))
+	if (meeting->called_at == 0 && meeting_state(meeting) == MEETING_CANCELLED)
 		return false;
 	return out->about->subject == SUBJECT_PERSON ? is_of_person(finding, meeting)
 						     : is_of_org(finding, meeting);

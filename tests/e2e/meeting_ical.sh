@@ -216,5 +216,18 @@ seen_by_python off.ics "'主要领导外出' in str(e['DESCRIPTION'])"
 curl -ks --noproxy '*' "$path" >feed.ics
 seen_by_python feed.ics "str(e['STATUS']) == 'CANCELLED' and str(e['TRANSP']) == 'TRANSPARENT'"
 
+rule 'they go out of the data, and come back with them'
+for kind in meetings items rooms; do
+	d 0 export srv $kind --format jsonl
+	[ "$(grep -c '"id"' out)" -ge 1 ] || offend "no $kind: $(head -c 200 out)"
+done
+d 0 export srv meetings --format csv
+says '第4次联席工作例会'
+d 0 backup srv copy.bak
+d 0 restore copy.bak again
+d 0 export again meetings --format csv
+says '第4次联席工作例会'
+
+verify_clean again
 verify_clean srv
 finish

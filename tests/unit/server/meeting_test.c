@@ -388,9 +388,10 @@ static void test_clocks_fire(void **state)
 /* --- calendars ---------------------------------------------------------------------------------
  */
 
-static const char *calendar_of(struct world *world, struct desk *desk, const char *org)
+static const char *calendar_of_any(struct world *world, struct desk *desk, const char *what,
+				   const char *id)
 {
-	struct address_ask msg = {.what = "org", .id = org};
+	struct address_ask msg = {.what = what, .id = id};
 	struct address_answer answer;
 	struct str body = STR_INIT;
 	const char *text;
@@ -400,6 +401,11 @@ static const char *calendar_of(struct world *world, struct desk *desk, const cha
 	str_release(&body);
 	OK(address_answer_decode(text, strlen(text), &world->arena, &answer, NULL));
 	return ask(world, 200, "GET", answer.path, NULL, NULL, NULL);
+}
+
+static const char *calendar_of(struct world *world, struct desk *desk, const char *org)
+{
+	return calendar_of_any(world, desk, "org", org);
 }
 
 /* Drawn it stands in the convener's calendar alone; called in those of who is called. */
@@ -427,6 +433,42 @@ static void test_calendars(void **state)
 	text = calendar_of(world, &hall.water, "water");
 	assert_non_null(strstr(text, uid));
 	assert_non_null(strstr(text, "STATUS:CANCELLED"));
+	/* what nobody was called to need not be called off */
+	meeting = convened(world, &hall.duty, "weekly", "&room=hall");
+	uid = arena_printf(&world->arena, "UID:%s@zhiban", words_of(world, &meeting));
+	assert_non_null(strstr(calendar_of(world, &hall.duty, "centre"), uid));
+	does_on(world, &hall.duty, "cancel", KIND_MEETING, &meeting, "reason=rain");
+	assert_null(strstr(calendar_of(world, &hall.duty, "centre"), uid));
+	verified(world);
+}
+
+/* A person's has those that he sits in, and not when he sends somebody: then it is in that one's.
+ */
+static void test_own_calendars(void **state)
+{
+	struct world *world = *state;
+	struct hall hall = hall_make(world);
+	struct called called = called_make(world, &hall, "hall");
+	struct uuid wang = new_id(world), qian = new_id(world), id;
+	const char *uid =
+	    arena_printf(&world->arena, "UID:%s@zhiban", words_of(world, &called.meeting));
+
+	does_on(world, &hall.roads, "engage", KIND_STAFF, &wang, "name=Wang&org=roads");
+	does_on(world, &hall.roads, "engage", KIND_STAFF, &qian, "name=Qian&org=roads");
+	does_on(world, &hall.duty, "attend", KIND_MEETING, &called.meeting,
+		"attend=roads\tmust\tWang");
+	id = attendee_id(&called.meeting, "roads", "Wang");
+	assert_non_null(
+	    strstr(calendar_of_any(world, &hall.roads, "person", words_of(world, &wang)), uid));
+	assert_null(
+	    strstr(calendar_of_any(world, &hall.roads, "person", words_of(world, &qian)), uid));
+	does_on(world, &hall.roads, "answer", KIND_MEETING, &called.meeting,
+		arena_printf(&world->arena, "answer=delegated&comer=Qian&attendee=%s",
+			     words_of(world, &id)));
+	assert_null(
+	    strstr(calendar_of_any(world, &hall.roads, "person", words_of(world, &wang)), uid));
+	assert_non_null(
+	    strstr(calendar_of_any(world, &hall.roads, "person", words_of(world, &qian)), uid));
 	verified(world);
 }
 
@@ -444,6 +486,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_no_way_round, rules_make, world_free),
 	    cmocka_unit_test_setup_teardown(test_clocks_fire, rules_make, world_free),
 	    cmocka_unit_test_setup_teardown(test_calendars, rules_make, world_free),
+	    cmocka_unit_test_setup_teardown(test_own_calendars, rules_make, world_free),
 	};
 
 	return cmocka_run_group_tests_name("server/meeting", tests, NULL, NULL);
