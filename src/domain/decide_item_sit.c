@@ -34,8 +34,16 @@ static void set_hearers(struct iteming *i)
 	}
 }
 
-static void take_out(struct item *item)
+static void rest_at(struct item *item, int64_t at)
 {
+	if (item->begun_at != 0 && at > item->begun_at)
+		item->used_s += (at - item->begun_at) / 1000;
+	item->begun_at = 0;
+}
+
+static void take_out(struct item *item, int64_t at)
+{
+	rest_at(item, at);
 	item->meeting = NULL;
 	item->order = 0;
 }
@@ -52,7 +60,7 @@ enum err item_place(struct iteming *i, struct error *err)
 	words = speak_id(&i->s, &id);
 	if (act_value(i->s.act, "off", 0).num != 0) {
 		if (i->from == ITEM_APPROVED && str_eq(after->meeting, words))
-			take_out(after);
+			take_out(after, i->s.eff);
 		return ERR_OK;
 	}
 	if (i->from == ITEM_APPROVED && after->meeting != NULL && !str_eq(after->meeting, words))
@@ -84,13 +92,6 @@ static enum err moment_of(const struct iteming *i, int64_t *ret_at, struct error
 				 speak_when(&i->s, i->meeting->opened_at));
 	*ret_at = at != 0 ? at : i->s.eff;
 	return ERR_OK;
-}
-
-static void rest_at(struct item *item, int64_t at)
-{
-	if (item->begun_at != 0 && at > item->begun_at)
-		item->used_s += (at - item->begun_at) / 1000;
-	item->begun_at = 0;
 }
 
 /* Left over by another meeting: what was said there stands in its minutes. */
@@ -177,7 +178,7 @@ static void leave(struct iteming *i, const char *meeting)
 			item_table(i, true);
 		return;
 	}
-	take_out(after);
+	take_out(after, i->s.eff);
 	after->state = item_state_code(ITEM_APPROVED);
 	after->open = 1;
 	after->settled_at = 0;

@@ -110,6 +110,14 @@ static void time_used(void **unused)
 	meetings_must(&m, KIND_ITEM, "rest", "other", "a", "");
 	assert_int_equal(tasks_item(&m, "a")->used_s, 44 * 60 + 5 * 60);
 	meetings_release(&m);
+	/* out of the agenda nothing is discussed */
+	tasks_init(&m);
+	tasks_to(&m, "sitting");
+	meetings_must(&m, KIND_ITEM, "begin", "duty", "a", "");
+	meetings_must(&m, KIND_ITEM, "place", "system", "a", "meeting_id=&m\noff=1");
+	assert_int_equal(tasks_item(&m, "a")->begun_at, 0);
+	assert_int_equal(tasks_item(&m, "a")->used_s, 60);
+	meetings_release(&m);
 }
 
 /* ---- two at one item ---- */
