@@ -219,7 +219,7 @@ static void one_of_past(struct affairs *a, struct sitting *s, size_t first, bool
 		return;
 	answers(a, s, affair_day_before(a, s->starts, 3, 10 * 60));
 	sitting_held(a, s);
-	sitting_minutes(a, s, !last);
+	sit_minutes(a, s, !last);
 	for (size_t i = 0; !last && i < s->n_items; i++)
 		if (!s->items[i].deferred)
 			hard_settled(a, s->items[i].about, s->ends + 2 * HOUR_MS);

@@ -84,7 +84,7 @@ void sitting_answer(struct affairs *a, const struct sitting *s, const struct att
 /* --- the sitting and its minutes (meeting_sit.c) --- */
 
 void sitting_held(struct affairs *a, struct sitting *s);
-void sitting_minutes(struct affairs *a, const struct sitting *s, bool whole);
+void sit_minutes(struct affairs *a, const struct sitting *s, bool whole);
 
 /* --- items and tasks (meeting_task.c) --- */
 

@@ -151,7 +151,7 @@ static int64_t countersign(struct affairs *a, const struct sitting *s, bool whol
 	return last;
 }
 
-void sitting_minutes(struct affairs *a, const struct sitting *s, bool whole)
+void sit_minutes(struct affairs *a, const struct sitting *s, bool whole)
 {
 	int64_t at = affair_by_day(a, s->ends + affair_minutes(a, 60, 240));
 	struct act act = minutes_act(a, s, "compose", at);

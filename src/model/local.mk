@@ -127,6 +127,8 @@ noinst_HEADERS += \
 	include/zhiban/model/left.h \
 	include/zhiban/model/log.h \
 	include/zhiban/model/matrix.h \
+	include/zhiban/model/meeting_calendar.h \
+	include/zhiban/model/slots.h \
 	include/zhiban/model/meeting_words.h \
 	include/zhiban/model/meeting_order.h \
 	include/zhiban/model/meeting_page.h \
