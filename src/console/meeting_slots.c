@@ -27,19 +27,22 @@ struct slots_run {
 	enum out_format format;
 };
 
-struct slot_row { /* a slot, for programs */
+struct slot_row {       /* a slot, for programs */
 	struct uuid id; /* of the meeting; of items nil */
 	int64_t n, starts, ends, missing_n;
 	char *room, *missing, *doubts;
 };
 
-#define FIELD(name, type, title) \
+#define FIELD(name, type, title)                                                                   \
 	FIELD_DESC(offsetof(struct slot_row, name), name, type, #name, #name, title, 0, PUBLIC, 0)
 static const struct field fields[] = {
-	FIELD(n, INT, N_("Number")),	     FIELD(starts, TIME, N_("Begins")),
-	FIELD(ends, TIME, N_("Ends")),	     FIELD(room, TEXT, N_("Room")),
-	FIELD(missing_n, INT, N_("Not coming")), FIELD(missing, TEXT, N_("Who is missing, and why")),
-	FIELD(doubts, TEXT, N_("Doubtful")),
+    FIELD(n, INT, N_("Number")),
+    FIELD(starts, TIME, N_("Begins")),
+    FIELD(ends, TIME, N_("Ends")),
+    FIELD(room, TEXT, N_("Room")),
+    FIELD(missing_n, INT, N_("Not coming")),
+    FIELD(missing, TEXT, N_("Who is missing, and why")),
+    FIELD(doubts, TEXT, N_("Doubtful")),
 };
 
 /* ---- what is asked for ---- */
@@ -54,7 +57,7 @@ static enum err usage(struct error *err)
 static enum err take_moment(struct console *console, const char *option, const char *words,
 			    int64_t *ret_at, struct error *err)
 {
-	struct field field = { .name = "at", .title = option, .type = FIELD_TIME };
+	struct field field = {.name = "at", .title = option, .type = FIELD_TIME};
 	struct value value;
 
 	if (words == NULL)
@@ -74,13 +77,14 @@ static enum err take_number(const char *option, const char *words, int most, int
 		return ERR_OK;
 	for (const char *at = words; *at != '\0'; at++) {
 		if (*at < '0' || *at > '9' || number > most)
-			return error_set(err, ERR_USAGE, _("--%s: a number from 1 to %d, not \"%s\""),
-					 option, most, words);
+			return error_set(err, ERR_USAGE,
+					 _("--%s: a number from 1 to %d, not \"%s\""), option, most,
+					 words);
 		number = number * 10 + *at - '0';
 	}
 	if (number < 1 || number > most)
-		return error_set(err, ERR_USAGE, _("--%s: a number from 1 to %d, not \"%s\""), option,
-				 most, words);
+		return error_set(err, ERR_USAGE, _("--%s: a number from 1 to %d, not \"%s\""),
+				 option, most, words);
 	*ret_number = number;
 	return ERR_OK;
 }
@@ -137,8 +141,9 @@ static enum err take_ids(struct console *console, const char *const *words, size
 		} else if (kind == KIND_ITEM && run->ask.n_items < ITEMS_MOST) {
 			run->items[run->ask.n_items++] = id;
 		} else {
-			return error_set(err, ERR_USAGE, "%s",
-					 _("give one meeting, or items, or nothing: then those that wait"));
+			return error_set(
+			    err, ERR_USAGE, "%s",
+			    _("give one meeting, or items, or nothing: then those that wait"));
 		}
 	}
 	run->ask.items = run->items;
@@ -154,9 +159,10 @@ static enum err take_words(struct console *console, const struct asked *asked,
 
 	run->table = asked->format == NULL || strcmp(asked->format, "table") == 0;
 	if (!run->table && out_format_find(asked->format, &run->format) != ERR_OK)
-		return error_set(err, ERR_USAGE,
-				 _("--format is table, json, jsonl, csv, html or markdown, not \"%s\""),
-				 asked->format);
+		return error_set(
+		    err, ERR_USAGE,
+		    _("--format is table, json, jsonl, csv, html or markdown, not \"%s\""),
+		    asked->format);
 	if (code == ERR_OK)
 		code = take_moment(console, "--from", asked->from, &run->ask.from, err);
 	if (code == ERR_OK)
@@ -197,9 +203,10 @@ static enum err check_without(const struct slots_run *run, const struct slots *s
 			return error_set(err, ERR_INPUT, _("--without: \"%s\" is not to attend"),
 					 run->without[k]);
 		if (!found->out)
-			return error_set(err, ERR_REFUSED,
-					 _("--without: %s is mandatory, there is no meeting without it"),
-					 found->label);
+			return error_set(
+			    err, ERR_REFUSED,
+			    _("--without: %s is mandatory, there is no meeting without it"),
+			    found->label);
 	}
 	return ERR_OK;
 }
@@ -221,8 +228,8 @@ static void put_head(struct console *console, const struct slots *slots, struct 
 static void put_slots(struct console *console, const struct slots *slots, struct str *out)
 {
 	const struct rules *rules = client_rules(console->client);
-	const char *titles[] = { _("No."), _("Day"), _("Hours"), _("Room"),
-				 _("Not coming"), _("Doubtful") };
+	const char *titles[] = {_("No."),  _("Day"),        _("Hours"),
+				_("Room"), _("Not coming"), _("Doubtful")};
 	struct table table;
 
 	table_init(&table, titles, ARRAY_LEN(titles));
@@ -233,12 +240,12 @@ static void put_slots(struct console *console, const struct slots *slots, struct
 		slots_missing_words(slots, slot->missing, slot->n_missing, &missing);
 		slots_missing_words(slots, slot->doubts, slot->n_doubts, &doubts);
 		const char *cells[] = {
-			arena_printf(&console->arena, "%zu", i + 1),
-			slots_day(rules, slot->starts, &console->arena),
-			slots_hours(rules, slot, &console->arena),
-			slots_room_name(slots, slot),
-			slot->n_missing > 0 ? str_get(&missing) : _("nobody"),
-			str_get(&doubts),
+		    arena_printf(&console->arena, "%zu", i + 1),
+		    slots_day(rules, slot->starts, &console->arena),
+		    slots_hours(rules, slot, &console->arena),
+		    slots_room_name(slots, slot),
+		    slot->n_missing > 0 ? str_get(&missing) : _("nobody"),
+		    str_get(&doubts),
 		};
 
 		table_add(&table, cells);
@@ -271,14 +278,17 @@ static char *kept(struct console *console, const struct slots *slots,
 	return text;
 }
 
-static void put_rows(struct console *console, const struct slots_run *run, const struct slots *slots,
-		     struct str *out)
+static void put_rows(struct console *console, const struct slots_run *run,
+		     const struct slots *slots, struct str *out)
 {
 	const struct rules *rules = client_rules(console->client);
 	const struct field *columns[ARRAY_LEN(fields)];
-	struct out_rows rows = { .format = run->format, .fields = columns, .rules = rules,
-				 .offset_min = rules->offset_min, .guard = true,
-				 .title = slots->title };
+	struct out_rows rows = {.format = run->format,
+				.fields = columns,
+				.rules = rules,
+				.offset_min = rules->offset_min,
+				.guard = true,
+				.title = slots->title};
 
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
 		columns[rows.n_fields++] = &fields[i];
@@ -286,14 +296,14 @@ static void put_rows(struct console *console, const struct slots_run *run, const
 	for (size_t i = 0; i < slots->n_best; i++) {
 		const struct slot *slot = &slots->best[i];
 		struct slot_row row = {
-			.id = run->meeting,
-			.n = (int64_t)i + 1,
-			.starts = slot->starts,
-			.ends = slot->ends,
-			.missing_n = (int64_t)slot->n_missing,
-			.room = arena_strdup(&console->arena, slots_room_name(slots, slot)),
-			.missing = kept(console, slots, slot->missing, slot->n_missing),
-			.doubts = kept(console, slots, slot->doubts, slot->n_doubts),
+		    .id = run->meeting,
+		    .n = (int64_t)i + 1,
+		    .starts = slot->starts,
+		    .ends = slot->ends,
+		    .missing_n = (int64_t)slot->n_missing,
+		    .room = arena_strdup(&console->arena, slots_room_name(slots, slot)),
+		    .missing = kept(console, slots, slot->missing, slot->n_missing),
+		    .doubts = kept(console, slots, slot->doubts, slot->n_doubts),
 		};
 
 		out_rows_add(&rows, &row.id, &row, out);
@@ -303,19 +313,20 @@ static void put_rows(struct console *console, const struct slots_run *run, const
 
 enum err meeting_slots_command(struct console *console, int argc, char **argv, struct error *err)
 {
-	struct asked asked = { .from = NULL };
+	struct asked asked = {.from = NULL};
 	const struct command_option options[] = {
-		{ "from", &asked.from, NULL },	   { "to", &asked.to, NULL },
-		{ "length", &asked.length, NULL }, { "series", &asked.series, NULL },
-		{ "without", &asked.without, NULL }, { "limit", &asked.limit, NULL },
-		{ "format", &asked.format, NULL },
+	    {"from", &asked.from, NULL},       {"to", &asked.to, NULL},
+	    {"length", &asked.length, NULL},   {"series", &asked.series, NULL},
+	    {"without", &asked.without, NULL}, {"limit", &asked.limit, NULL},
+	    {"format", &asked.format, NULL},
 	};
 	const char *rest[ITEMS_MOST];
-	struct slots_run run = { .table = true };
+	struct slots_run run = {.table = true};
 	struct slots slots;
 	struct str out = STR_INIT;
 	size_t n;
-	enum err code = command_words(argc, argv, options, ARRAY_LEN(options), rest, ITEMS_MOST, &n, err);
+	enum err code =
+	    command_words(argc, argv, options, ARRAY_LEN(options), rest, ITEMS_MOST, &n, err);
 
 	if (code == ERR_OK)
 		code = console_client(console, err);

@@ -18,15 +18,16 @@ static void say_slots(struct plain *plain, const struct slots *slots)
 {
 	const struct rules *rules = client_rules(plain->client);
 
-	plain_sayf(plain, _("%s: %d minutes, %zu attend, %zu must"), slots->title, slots->length_min,
-		   slots->problem.n_people, slots->must);
+	plain_sayf(plain, _("%s: %d minutes, %zu attend, %zu must"), slots->title,
+		   slots->length_min, slots->problem.n_people, slots->must);
 	plain_say(plain, slots_since_words(rules, slots, &plain->arena));
 	for (size_t i = 0; i < slots->n_best; i++) {
 		struct str words = STR_INIT;
 		struct slot slot;
 
 		(void)slots_judge(slots, slots->best[i].starts, &plain->arena, &slot, &words);
-		plain_sayf(plain, "%zu. %s %s %s  %s", i + 1, slots_day(rules, slot.starts, &plain->arena),
+		plain_sayf(plain, "%zu. %s %s %s  %s", i + 1,
+			   slots_day(rules, slot.starts, &plain->arena),
 			   slots_hours(rules, &slot, &plain->arena), slots_room_name(slots, &slot),
 			   str_get(&words));
 		str_release(&words);
@@ -42,7 +43,7 @@ void plain_when(struct plain *plain, const char *args)
 {
 	struct error err = ERROR_INIT;
 	struct uuid meeting;
-	struct slots_ask ask = { .meeting = *args != '\0' ? &meeting : NULL };
+	struct slots_ask ask = {.meeting = *args != '\0' ? &meeting : NULL};
 	struct slots slots;
 
 	if ((*args != '\0' &&

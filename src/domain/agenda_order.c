@@ -1,9 +1,10 @@
 /* In which order the items of a meeting are taken, so that its departments sit least.
  *
- * While an item is dealt with, an organisation sits if it is needed for that one or before, and for that
- * one or behind.  So what an item costs at its place depends on which came before, not in which order:
- * the best rest of each set of placed items is computed once (up to 2^ORDER_EXACT of them).  With more
- * items that are free, an order is made better by moving one as long as that helps. */
+ * While an item is dealt with, an organisation sits if it is needed for that one or before, and for
+ * that one or behind.  So what an item costs at its place depends on which came before, not in
+ * which order: the best rest of each set of placed items is computed once (up to 2^ORDER_EXACT of
+ * them).  With more items that are free, an order is made better by moving one as long as that
+ * helps. */
 #include <config.h>
 
 #include "zhiban/domain/slot.h"
@@ -41,11 +42,12 @@ struct ordering {
 	const bool *need;
 	const int *minutes;
 	size_t n_items, n_orgs;
-	uint64_t *needs;	     /* of each organisation: its items, as bits */
-	size_t held[ORDER_MOST];     /* who is fixed there; n_items: free */
-	size_t free[ORDER_MOST];     /* free items as they were given */
+	uint64_t *needs;         /* of each organisation: its items, as bits */
+	size_t held[ORDER_MOST]; /* who is fixed there; n_items: free */
+	size_t free[ORDER_MOST]; /* free items as they were given */
 	size_t n_free;
-	int64_t rest[1 << ORDER_EXACT]; /* least that is still to be sat behind a set of free ones */
+	int64_t
+	    rest[1 << ORDER_EXACT]; /* least that is still to be sat behind a set of free ones */
 };
 
 static void hold(struct ordering *ordering, const int *fixed)
@@ -67,8 +69,8 @@ static void hold(struct ordering *ordering, const int *fixed)
 static void as_given(const struct ordering *ordering, size_t order[])
 {
 	for (size_t k = 0, f = 0; k < ordering->n_items; k++)
-		order[k] = ordering->held[k] < ordering->n_items ? ordering->held[k] :
-								   ordering->free[f++];
+		order[k] =
+		    ordering->held[k] < ordering->n_items ? ordering->held[k] : ordering->free[f++];
 }
 
 /* ---- exactly ---- */
@@ -92,7 +94,8 @@ static int64_t pass_held(const struct ordering *ordering, size_t *place, uint64_
 {
 	int64_t cost = 0;
 
-	for (; *place < ordering->n_items && ordering->held[*place] < ordering->n_items; (*place)++) {
+	for (; *place < ordering->n_items && ordering->held[*place] < ordering->n_items;
+	     (*place)++) {
 		size_t item = ordering->held[*place];
 
 		cost += sat_during(ordering, *before, item);
@@ -101,7 +104,8 @@ static int64_t pass_held(const struct ordering *ordering, size_t *place, uint64_
 	return cost;
 }
 
-/* The first free place behind a set of free items (bits by their place in free[]), and all before it. */
+/* The first free place behind a set of free items (bits by their place in free[]), and all before
+ * it. */
 static uint64_t stand_behind(const struct ordering *ordering, unsigned set, size_t *place)
 {
 	uint64_t before = 0;
@@ -190,14 +194,16 @@ static void step_by_step(const struct ordering *ordering, size_t order[])
 	for (size_t k = 0; k < ordering->n_items; k++)
 		if (ordering->held[k] == ordering->n_items)
 			places[n++] = k;
-	least = agenda_sat(ordering->need, ordering->n_items, ordering->n_orgs, ordering->minutes, order);
+	least = agenda_sat(ordering->need, ordering->n_items, ordering->n_orgs, ordering->minutes,
+			   order);
 	while (better) {
 		better = false;
 		for (size_t a = 0; a < n; a++)
 			for (size_t b = 0; b < n; b++) {
 				moved(places, order, ordering->n_items, a, b, tried);
-				int64_t sat = agenda_sat(ordering->need, ordering->n_items,
-							 ordering->n_orgs, ordering->minutes, tried);
+				int64_t sat =
+				    agenda_sat(ordering->need, ordering->n_items, ordering->n_orgs,
+					       ordering->minutes, tried);
 
 				if (sat < least) {
 					least = sat;

@@ -16,6 +16,6 @@ size_t series_usual(const struct rules *rules, const struct meeting_series *seri
 	for (int32_t day = from; day < to && n < most; day++)
 		if (check_when_falls(&when, day))
 			ret_moments[n++] =
-				civil_ms_of_day(day, rules->offset_min) + when.minute * MINUTE_MS;
+			    civil_ms_of_day(day, rules->offset_min) + when.minute * MINUTE_MS;
 	return n;
 }

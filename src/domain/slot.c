@@ -12,15 +12,19 @@
 const char *busy_sort_label(enum busy_sort sort)
 {
 	static const char *const labels[BUSY_SORTS] = {
-		[BUSY_DUTY] = N_("On duty"),	     [BUSY_REST] = N_("After a night"),
-		[BUSY_MEETING] = N_("Another meeting"), [BUSY_LEAVE] = N_("Time off"),
-		[BUSY_ANSWER] = N_("Said no"),	     [BUSY_BOOKED] = N_("Booked"),
+	    [BUSY_DUTY] = N_("On duty"),
+	    [BUSY_REST] = N_("After a night"),
+	    [BUSY_MEETING] = N_("Another meeting"),
+	    [BUSY_LEAVE] = N_("Time off"),
+	    [BUSY_ANSWER] = N_("Said no"),
+	    [BUSY_BOOKED] = N_("Booked"),
 	};
 	return _(labels[sort]);
 }
 
 /* What of one side stands longest in [from, to); of equal ones the first.  NULL: nothing. */
-static const struct busy *in_the_way(const struct slot_side *side, int64_t from, int64_t to, bool doubt)
+static const struct busy *in_the_way(const struct slot_side *side, int64_t from, int64_t to,
+				     bool doubt)
 {
 	const struct busy *longest = NULL;
 	int64_t most = 0;
@@ -46,7 +50,7 @@ static size_t free_room(const struct slot_problem *problem, int64_t starts)
 	return problem->n_rooms;
 }
 
-struct tally { /* what stands in the way of one beginning */
+struct tally {       /* what stands in the way of one beginning */
 	size_t must; /* mandatory ones that are not free */
 	size_t here;
 	size_t room;
@@ -56,7 +60,7 @@ struct tally { /* what stands in the way of one beginning */
 
 static struct tally tally_of(const struct slot_problem *problem, int64_t starts)
 {
-	struct tally tally = { .room = free_room(problem, starts) };
+	struct tally tally = {.room = free_room(problem, starts)};
 	int64_t ends = starts + problem->length;
 
 	for (size_t i = 0; i < problem->n_people; i++) {
@@ -108,7 +112,8 @@ static int64_t first_step(const struct slot_problem *problem, int64_t from)
 }
 
 /* The beginnings of all windows, ascending. */
-static size_t beginnings_of(const struct slot_problem *problem, struct arena *arena, int64_t **ret_starts)
+static size_t beginnings_of(const struct slot_problem *problem, struct arena *arena,
+			    int64_t **ret_starts)
 {
 	int64_t step = step_of(problem);
 	size_t n = 0, cap = 0;
@@ -126,8 +131,8 @@ static size_t beginnings_of(const struct slot_problem *problem, struct arena *ar
 	for (size_t i = 0; i < problem->n_windows; i++) {
 		const struct busy *window = &problem->windows[i];
 
-		for (int64_t at = first_step(problem, window->from); at + problem->length <= window->to;
-		     at += step)
+		for (int64_t at = first_step(problem, window->from);
+		     at + problem->length <= window->to; at += step)
 			starts[n++] = at;
 	}
 	*ret_starts = starts;
@@ -148,7 +153,7 @@ static size_t gather(const struct slot_problem *problem, const struct slot *slot
 
 		if (why != NULL &&
 		    (!doubt || in_the_way(side, slot->starts, slot->ends, false) == NULL))
-			missing[n++] = (struct slot_missing){ .person = i, .why = why };
+			missing[n++] = (struct slot_missing){.person = i, .why = why};
 	}
 	*ret_missing = missing;
 	return n;
@@ -165,11 +170,11 @@ static bool is_usual(const struct slot_problem *problem, int64_t starts)
 static void fill(const struct slot_problem *problem, int64_t starts, const struct tally *tally,
 		 struct arena *arena, struct slot *slot)
 {
-	*slot = (struct slot){ .starts = starts,
-			       .ends = starts + problem->length,
-			       .room = tally->room,
-			       .cost = cost_of(problem, tally),
-			       .usual = is_usual(problem, starts) };
+	*slot = (struct slot){.starts = starts,
+			      .ends = starts + problem->length,
+			      .room = tally->room,
+			      .cost = cost_of(problem, tally),
+			      .usual = is_usual(problem, starts)};
 	slot->n_missing = gather(problem, slot, false, arena, &slot->missing);
 	slot->n_doubts = gather(problem, slot, true, arena, &slot->doubts);
 }
@@ -179,8 +184,8 @@ struct found {
 	bool taken, usual;
 };
 
-/* The next one: of the cheapest one that overlaps none of the taken, if there is one, then a usual one,
- * then the earliest. */
+/* The next one: of the cheapest one that overlaps none of the taken, if there is one, then a usual
+ * one, then the earliest. */
 static struct found *pick(const struct slot_problem *problem, struct found *found, size_t n)
 {
 	struct found *best = NULL;
@@ -193,7 +198,8 @@ static struct found *pick(const struct slot_problem *problem, struct found *foun
 		if (found[i].taken || (best != NULL && found[i].cost > best->cost))
 			continue;
 		for (size_t k = 0; k < n && apart; k++)
-			apart = !found[k].taken || found[k].starts >= found[i].starts + problem->length ||
+			apart = !found[k].taken ||
+				found[k].starts >= found[i].starts + problem->length ||
 				found[i].starts >= found[k].starts + problem->length;
 		worth = apart * 2 + found[i].usual;
 		if (best == NULL || found[i].cost < best->cost || worth > best_worth) {
@@ -210,15 +216,16 @@ size_t slot_find(const struct slot_problem *problem, size_t most, struct arena *
 	int64_t *starts = NULL;
 	size_t n_starts = beginnings_of(problem, arena, &starts), n = 0, n_slots = 0;
 	struct found *found = arena_array(arena, n_starts + 1, sizeof *found);
-	struct slot *slots = arena_array(arena, (most < n_starts ? most : n_starts) + 1, sizeof *slots);
+	struct slot *slots =
+	    arena_array(arena, (most < n_starts ? most : n_starts) + 1, sizeof *slots);
 
 	for (size_t i = 0; i < n_starts; i++) {
 		struct tally tally = tally_of(problem, starts[i]);
 
 		if (fits(problem, &tally))
-			found[n++] = (struct found){ .starts = starts[i],
-						     .cost = cost_of(problem, &tally),
-						     .usual = is_usual(problem, starts[i]) };
+			found[n++] = (struct found){.starts = starts[i],
+						    .cost = cost_of(problem, &tally),
+						    .usual = is_usual(problem, starts[i])};
 	}
 	while (n_slots < most) {
 		struct found *best = pick(problem, found, n);
@@ -281,7 +288,8 @@ static int worst_first(const void *a, const void *b)
 }
 
 /* One beginning; with him there, the quorum may be there too. */
-static void count_blockers(const struct slot_problem *problem, int64_t starts, struct slot_blocker *all)
+static void count_blockers(const struct slot_problem *problem, int64_t starts,
+			   struct slot_blocker *all)
 {
 	struct tally tally = tally_of(problem, starts);
 	bool roomless = no_room(problem, &tally);

@@ -131,6 +131,8 @@ noinst_HEADERS += \
 	include/zhiban/model/slots.h \
 	include/zhiban/model/meeting_words.h \
 	include/zhiban/model/meeting_order.h \
+	include/zhiban/model/meeting_calendar.h \
+	include/zhiban/model/slots.h \
 	include/zhiban/model/meeting_page.h \
 	include/zhiban/model/joint_words.h \
 	include/zhiban/model/meetings.h \

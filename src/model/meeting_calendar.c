@@ -94,7 +94,7 @@ static bool is_mine(const struct making *making, const struct meeting *meeting)
 static enum err know(struct making *making, const char *org, const char *name,
 		     const struct known **ret_known, struct error *err)
 {
-	struct known known = { .org = org, .name = name };
+	struct known known = {.org = org, .name = name};
 	struct busy *busy;
 	enum err code;
 
@@ -170,21 +170,20 @@ static void add(struct making *making, const struct calendar_entry *entry)
 {
 	MEM_GROW(making->entries, making->n, making->cap);
 	making->entries[making->n] = *entry;
-	making->entries[making->n++].day =
-		civil_day_of_ms(entry->from > making->from ? entry->from : making->from,
-				making->rules->offset_min);
+	making->entries[making->n++].day = civil_day_of_ms(
+	    entry->from > making->from ? entry->from : making->from, making->rules->offset_min);
 }
 
 static enum err add_meeting(struct making *making, const struct meeting *meeting, struct error *err)
 {
-	struct calendar_entry entry = { .sort = CALENDAR_MEETING,
-					.from = meeting->starts,
-					.to = ends_of(meeting),
-					.title = meeting->title,
-					.place = filled(meeting->room) != NULL ? meeting->room
-									       : filled(meeting->line),
-					.meeting = meeting,
-					.mine = is_mine(making, meeting) };
+	struct calendar_entry entry = {
+	    .sort = CALENDAR_MEETING,
+	    .from = meeting->starts,
+	    .to = ends_of(meeting),
+	    .title = meeting->title,
+	    .place = filled(meeting->room) != NULL ? meeting->room : filled(meeting->line),
+	    .meeting = meeting,
+	    .mine = is_mine(making, meeting)};
 	struct str words = STR_INIT;
 	enum err code = ERR_OK;
 
@@ -208,18 +207,18 @@ static const char *in_the_way(const struct making *making, const struct busy *bu
 		if (stands(busy, meeting->starts, ends_of(meeting)) &&
 		    meeting_state(meeting) <= MEETING_SITTING &&
 		    meeting_seat_of(meeting, making->org, making->name) != NULL)
-			return arena_printf(making->arena, "%s %s",
-					    calendar_hour(making->rules, meeting->starts, making->arena),
-					    meeting->title);
+			return arena_printf(
+			    making->arena, "%s %s",
+			    calendar_hour(making->rules, meeting->starts, making->arena),
+			    meeting->title);
 	}
 	return NULL;
 }
 
 static enum err add_duties(struct making *making, struct error *err)
 {
-	static const enum calendar_sort sorts[BUSY_SORTS] = { [BUSY_DUTY] = CALENDAR_DUTY,
-							      [BUSY_REST] = CALENDAR_REST,
-							      [BUSY_LEAVE] = CALENDAR_AWAY };
+	static const enum calendar_sort sorts[BUSY_SORTS] = {
+	    [BUSY_DUTY] = CALENDAR_DUTY, [BUSY_REST] = CALENDAR_REST, [BUSY_LEAVE] = CALENDAR_AWAY};
 	const struct known *known = NULL;
 	enum err code = ERR_OK;
 
@@ -227,11 +226,11 @@ static enum err add_duties(struct making *making, struct error *err)
 		code = know(making, making->org, making->name, &known, err);
 	for (size_t i = 0; known != NULL && code == ERR_OK && i < known->n; i++) {
 		const struct busy *busy = &known->busy[i];
-		struct calendar_entry entry = { .sort = sorts[busy->sort],
-						.from = busy->from,
-						.to = busy->to,
-						.title = busy->words,
-						.clash = in_the_way(making, busy) };
+		struct calendar_entry entry = {.sort = sorts[busy->sort],
+					       .from = busy->from,
+					       .to = busy->to,
+					       .title = busy->words,
+					       .clash = in_the_way(making, busy)};
 
 		if (entry.sort != CALENDAR_MEETING)
 			add(making, &entry);
@@ -253,7 +252,8 @@ static int by_day(const void *a, const void *b)
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
-static void put_days(struct making *making, int32_t from, int32_t to, struct meeting_calendar *calendar)
+static void put_days(struct making *making, int32_t from, int32_t to,
+		     struct meeting_calendar *calendar)
 {
 	const struct rules *rules = making->rules;
 	int32_t today = civil_day_of_ms(client_now(making->client), rules->offset_min);
@@ -264,15 +264,15 @@ static void put_days(struct making *making, int32_t from, int32_t to, struct mee
 	for (int32_t day = from; day < to; day++) {
 		struct calendar_slot *slot = &calendar->days[day - from];
 		const struct calendar_day *named =
-			rules->calendar != NULL ? calendar_exception(rules->calendar, day) : NULL;
+		    rules->calendar != NULL ? calendar_exception(rules->calendar, day) : NULL;
 
 		*slot = (struct calendar_slot){
-			.day = day,
-			.off = rules->calendar != NULL && !calendar_is_workday(rules->calendar, day),
-			.makeup = named != NULL && named->work,
-			.festival = named != NULL && !named->work ? named->name : NULL,
-			.today = day == today,
-			.first = at,
+		    .day = day,
+		    .off = rules->calendar != NULL && !calendar_is_workday(rules->calendar, day),
+		    .makeup = named != NULL && named->work,
+		    .festival = named != NULL && !named->work ? named->name : NULL,
+		    .today = day == today,
+		    .first = at,
 		};
 		for (; at < making->n && making->entries[at].day <= day; at++) {
 			slot->n++;
@@ -285,7 +285,7 @@ static void put_days(struct making *making, int32_t from, int32_t to, struct mee
 static void finish(struct making *making, int32_t from, int32_t to,
 		   struct meeting_calendar *ret_calendar)
 {
-	struct meeting_calendar calendar = { .org = making->org, .name = making->name };
+	struct meeting_calendar calendar = {.org = making->org, .name = making->name};
 
 	if (making->n > 0)
 		qsort(making->entries, making->n, sizeof *making->entries, by_day);
@@ -304,12 +304,15 @@ enum err meeting_calendar_of(struct client *client, const char *org, const char 
 			     struct error *err)
 {
 	const struct rules *rules = client_rules(client);
-	struct making making = { .client = client, .rules = rules, .arena = arena, .org = org,
-				 .name = filled(name),
-				 .from = civil_ms_of_day(from, rules->offset_min),
-				 .to = civil_ms_of_day(to, rules->offset_min) };
-	enum err code = client_meetings_between(client, making.from, making.to, arena, &making.meetings,
-						&making.n_meetings, err);
+	struct making making = {.client = client,
+				.rules = rules,
+				.arena = arena,
+				.org = org,
+				.name = filled(name),
+				.from = civil_ms_of_day(from, rules->offset_min),
+				.to = civil_ms_of_day(to, rules->offset_min)};
+	enum err code = client_meetings_between(client, making.from, making.to, arena,
+						&making.meetings, &making.n_meetings, err);
 
 	for (size_t i = 0; i < making.n_meetings && code == ERR_OK; i++)
 		code = add_meeting(&making, making.meetings[i].meeting, err);
@@ -333,8 +336,9 @@ static void mark(const struct rules *rules, struct grid_cell *cell, const struct
 	    meeting_seat_of(meeting, unit, cell->turn->name) == NULL)
 		return;
 	cell->marks |= GRID_MEETING;
-	cell->meeting = arena_printf(arena, "%s-%s %s", calendar_hour(rules, meeting->starts, arena),
-				     calendar_hour(rules, ends_of(meeting), arena), meeting->title);
+	cell->meeting =
+	    arena_printf(arena, "%s-%s %s", calendar_hour(rules, meeting->starts, arena),
+			 calendar_hour(rules, ends_of(meeting), arena), meeting->title);
 }
 
 void roster_grid_meetings(const struct rules *rules, struct roster_grid *grid,

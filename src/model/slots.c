@@ -47,9 +47,9 @@ static enum err take_meeting(struct gathering *g, struct error *err)
 	slots->title = found.meeting->title;
 	slots->n_items = found.meeting->agenda.n;
 	if (meeting_state(found.meeting) > MEETING_CALLED)
-		return error_set(err, ERR_REFUSED, _("%s is %s: there is no time to be found for it"),
-				 found.meeting->title,
-				 meeting_state_label(meeting_state(found.meeting)));
+		return error_set(
+		    err, ERR_REFUSED, _("%s is %s: there is no time to be found for it"),
+		    found.meeting->title, meeting_state_label(meeting_state(found.meeting)));
 	for (size_t i = 0; i < found.meeting->agenda.n; i++) {
 		const struct agenda *entry = meeting_entry(found.meeting, i);
 		int64_t minutes = entry->minutes;
@@ -125,21 +125,22 @@ static bool is_out(const struct gathering *g, const struct slots_person *person)
 	return false;
 }
 
-static void add_person(struct gathering *g, const char *org, const char *name, enum attendee_role role)
+static void add_person(struct gathering *g, const char *org, const char *name,
+		       enum attendee_role role)
 {
 	struct slots_person *person = &g->slots->people[g->slots->n_people++];
 
 	*person = (struct slots_person){
-		.org = org,
-		.name = name,
-		.label = name == NULL		     ? org_brief(g->rules, org)
-			 : str_eq(org, g->slots->org) ? name
-						      : arena_printf(g->arena, "%s %s",
-								     org_brief(g->rules, org), name),
-		.key = name != NULL ? arena_printf(g->arena, "%s/%s", org, name) : org,
-		.role = role,
-		.answer = ANSWERS,
-		.must = role == ATTEND_CHAIR || role == ATTEND_MUST,
+	    .org = org,
+	    .name = name,
+	    .label = name == NULL ? org_brief(g->rules, org)
+		     : str_eq(org, g->slots->org)
+			 ? name
+			 : arena_printf(g->arena, "%s %s", org_brief(g->rules, org), name),
+	    .key = name != NULL ? arena_printf(g->arena, "%s/%s", org, name) : org,
+	    .role = role,
+	    .answer = ANSWERS,
+	    .must = role == ATTEND_CHAIR || role == ATTEND_MUST,
 	};
 	person->out = !person->must && is_out(g, person);
 }
@@ -175,9 +176,9 @@ static void take_people(struct gathering *g)
 	const struct {
 		const char *name;
 		enum attendee_role role;
-	} others[] = { { filled(meeting->chair), ATTEND_CHAIR },
-		       { filled(meeting->chair2), ATTEND_CHAIR },
-		       { filled(meeting->secretary), ATTEND_SECRETARY } };
+	} others[] = {{filled(meeting->chair), ATTEND_CHAIR},
+		      {filled(meeting->chair2), ATTEND_CHAIR},
+		      {filled(meeting->secretary), ATTEND_SECRETARY}};
 
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		if (others[i].name != NULL && !is_there(slots, others[i].name))
@@ -193,8 +194,8 @@ static enum err take_busy(struct gathering *g, struct error *err)
 		struct slots_person *person = &g->slots->people[i];
 		struct busy *busy = NULL;
 
-		code = client_busy(g->client, person->org, person->name, g->slots->from, g->slots->to,
-				   except, g->arena, &busy, &person->n_busy, err);
+		code = client_busy(g->client, person->org, person->name, g->slots->from,
+				   g->slots->to, except, g->arena, &busy, &person->n_busy, err);
 		person->busy = busy;
 	}
 	return code;
@@ -214,17 +215,17 @@ static void put_people(struct gathering *g)
 			continue;
 		person->at = n;
 		slots->must += person->must;
-		sides[n++] = (struct slot_side){ .label = person->label,
-						 .must = person->must,
-						 .weight = person->role == ATTEND_SECRETARY ? 2 : 1,
-						 .busy = person->busy,
-						 .n_busy = person->n_busy };
+		sides[n++] = (struct slot_side){.label = person->label,
+						.must = person->must,
+						.weight = person->role == ATTEND_SECRETARY ? 2 : 1,
+						.busy = person->busy,
+						.n_busy = person->n_busy};
 	}
 	slots->problem.people = sides;
 	slots->problem.n_people = n;
 	slots->problem.quorum = slots->meeting != NULL && slots->meeting->quorum > 0
-					? (size_t)slots->meeting->quorum
-					: series_quorum(slots->series, g->n_attendees);
+				    ? (size_t)slots->meeting->quorum
+				    : series_quorum(slots->series, g->n_attendees);
 }
 
 /* ---- rooms ---- */
@@ -234,7 +235,8 @@ static enum err room_busy(struct gathering *g, struct slots_room *room, struct e
 	const struct room *booked;
 	struct busy *busy;
 	char own[UUID_TEXT] = "";
-	enum err code = client_room(g->client, g->rules->centre, room->name, g->arena, &booked, err);
+	enum err code =
+	    client_room(g->client, g->rules->centre, room->name, g->arena, &booked, err);
 
 	if (code != ERR_OK)
 		return code;
@@ -247,10 +249,10 @@ static enum err room_busy(struct gathering *g, struct slots_room *room, struct e
 		if (booking->to_at <= g->slots->from || booking->from_at >= g->slots->to ||
 		    (*own != '\0' && str_eq(booking->meeting, own)))
 			continue;
-		busy[room->n_busy++] = (struct busy){ .from = booking->from_at,
-						      .to = booking->to_at,
-						      .sort = BUSY_BOOKED,
-						      .words = booking->title };
+		busy[room->n_busy++] = (struct busy){.from = booking->from_at,
+						     .to = booking->to_at,
+						     .sort = BUSY_BOOKED,
+						     .words = booking->title};
 	}
 	room->busy = busy;
 	return ERR_OK;
@@ -263,16 +265,16 @@ static void put_rooms(struct gathering *g)
 	size_t n = 0;
 
 	slots->room_at = arena_array(g->arena, slots->n_rooms + 1, sizeof *slots->room_at);
-	for (int wanted = 1; wanted >= 0; wanted--) /* the one that the meeting names stands first */
+	for (int wanted = 1; wanted >= 0;
+	     wanted--) /* the one that the meeting names stands first */
 		for (size_t i = 0; i < slots->n_rooms; i++) {
 			const struct slots_room *room = &slots->rooms[i];
 
 			if (room->wanted != (wanted != 0) || (room->small && !room->wanted))
 				continue;
 			slots->room_at[n] = i;
-			sides[n++] = (struct slot_side){ .label = room->name,
-							 .busy = room->busy,
-							 .n_busy = room->n_busy };
+			sides[n++] = (struct slot_side){
+			    .label = room->name, .busy = room->busy, .n_busy = room->n_busy};
 		}
 	slots->problem.rooms = sides;
 	slots->problem.n_rooms = n;
@@ -299,11 +301,11 @@ static enum err take_rooms(struct gathering *g, struct error *err)
 			continue;
 		struct slots_room *own = &g->slots->rooms[g->slots->n_rooms++];
 
-		*own = (struct slots_room){ .name = room->name,
-					    .seats = room->seats,
-					    .wanted = is_wanted,
-					    .small = room->seats > 0 &&
-						     (size_t)room->seats < g->slots->n_people };
+		*own = (struct slots_room){.name = room->name,
+					   .seats = room->seats,
+					   .wanted = is_wanted,
+					   .small = room->seats > 0 &&
+						    (size_t)room->seats < g->slots->n_people};
 		code = room_busy(g, own, err);
 	}
 	if (code == ERR_OK)
@@ -317,12 +319,14 @@ static int64_t after(const struct gathering *g, const struct limit *limit, int64
 {
 	return limit->unit == LIMIT_NONE ? 0
 					 : due_compute(g->rules->calendar, &g->rules->hours,
-						       g->rules->offset_min, now, limit, NULL).at;
+						       g->rules->offset_min, now, limit, NULL)
+					       .at;
 }
 
 static int32_t work_day_on(const struct rules *rules, int32_t day, int n)
 {
-	return rules->calendar != NULL ? calendar_add_workdays(rules->calendar, day, n) : day + n * 7 / 5;
+	return rules->calendar != NULL ? calendar_add_workdays(rules->calendar, day, n)
+				       : day + n * 7 / 5;
 }
 
 static void take_span(struct gathering *g)
@@ -344,13 +348,14 @@ static void take_span(struct gathering *g)
 		slots->from = papers;
 		slots->since = SLOTS_PAPERS;
 	}
-	slots->to = g->ask->to > 0
-			    ? g->ask->to
-			    : civil_ms_of_day(work_day_on(g->rules,
-							  civil_day_of_ms(slots->from,
-									  g->rules->offset_min),
-							  SLOTS_DAYS) + 1,
-					      g->rules->offset_min);
+	slots->to =
+	    g->ask->to > 0
+		? g->ask->to
+		: civil_ms_of_day(work_day_on(g->rules,
+					      civil_day_of_ms(slots->from, g->rules->offset_min),
+					      SLOTS_DAYS) +
+				      1,
+				  g->rules->offset_min);
 }
 
 static void take_length(struct gathering *g)
@@ -359,7 +364,8 @@ static void take_length(struct gathering *g)
 	const struct meeting_series *series = g->slots->series;
 	int64_t minutes = g->ask->length_min;
 
-	if (minutes == 0 && meeting != NULL && meeting->starts > 0 && meeting->ends > meeting->starts)
+	if (minutes == 0 && meeting != NULL && meeting->starts > 0 &&
+	    meeting->ends > meeting->starts)
 		minutes = (meeting->ends - meeting->starts) / MINUTE_MS;
 	if (minutes == 0 && series != NULL)
 		minutes = series->length_min;
@@ -393,9 +399,9 @@ static void find(struct gathering *g)
 	int64_t *usual = arena_array(g->arena, USUAL_MOST, sizeof *usual);
 	int offset = g->rules->offset_min;
 
-	slots->problem.n_usual = series_usual(g->rules, slots->series,
-					      civil_day_of_ms(slots->from, offset),
-					      civil_day_of_ms(slots->to, offset) + 1, usual, USUAL_MOST);
+	slots->problem.n_usual =
+	    series_usual(g->rules, slots->series, civil_day_of_ms(slots->from, offset),
+			 civil_day_of_ms(slots->to, offset) + 1, usual, USUAL_MOST);
 	slots->problem.usual = usual;
 	slots->beginnings = slot_beginnings(&slots->problem);
 	slots->n_best = slot_find(&slots->problem, g->ask->most > 0 ? g->ask->most : SLOTS_BEST,
@@ -407,26 +413,32 @@ static void find(struct gathering *g)
 enum err slots_of(struct client *client, const struct slots_ask *ask, struct arena *arena,
 		  struct slots *ret_slots, struct error *err)
 {
-	struct slots slots = { .meeting = NULL };
-	struct gathering g = { .client = client, .rules = client_rules(client), .ask = ask,
-			       .arena = arena, .slots = &slots };
+	struct slots slots = {.meeting = NULL};
+	struct gathering g = {.client = client,
+			      .rules = client_rules(client),
+			      .ask = ask,
+			      .arena = arena,
+			      .slots = &slots};
 	enum err code;
 
 	if (!client_has_rules(client))
-		return error_set(err, ERR_OFFLINE, "%s", _("the rules are not here yet: zhiban sync"));
+		return error_set(err, ERR_OFFLINE, "%s",
+				 _("the rules are not here yet: zhiban sync"));
 	code = ask->meeting != NULL ? take_meeting(&g, err) : take_items(&g, err);
 	if (code != ERR_OK)
 		return code;
 	take_span(&g);
 	if (slots.to <= slots.from)
-		return error_set(err, ERR_INPUT, "%s", _("the time to look at is over before it begins"));
+		return error_set(err, ERR_INPUT, "%s",
+				 _("the time to look at is over before it begins"));
 	take_length(&g);
 	take_people(&g);
 	if (slots.n_people == 0)
-		return error_set(err, ERR_REFUSED, "%s",
-				 slots.meeting != NULL
-					 ? _("nobody is to attend yet: set the agenda or the attendees first")
-					 : _("no item waits for a meeting: nobody is to attend"));
+		return error_set(
+		    err, ERR_REFUSED, "%s",
+		    slots.meeting != NULL
+			? _("nobody is to attend yet: set the agenda or the attendees first")
+			: _("no item waits for a meeting: nobody is to attend"));
 	code = take_busy(&g, err);
 	if (code == ERR_OK)
 		code = take_rooms(&g, err);

@@ -19,8 +19,9 @@ const struct slots_person *slots_who(const struct slots *slots, size_t at)
 
 static void why_words(const struct busy *why, struct str *out)
 {
-	str_addf(out, " (%s)", why->words != NULL && *why->words != '\0' ? why->words
-									: busy_sort_label(why->sort));
+	str_addf(out, " (%s)",
+		 why->words != NULL && *why->words != '\0' ? why->words
+							   : busy_sort_label(why->sort));
 }
 
 void slots_missing_words(const struct slots *slots, const struct slot_missing *missing, size_t n,
@@ -57,17 +58,17 @@ const char *slots_room_name(const struct slots *slots, const struct slot *slot)
 	if (slots->meeting == NULL)
 		return "";
 	return slots->meeting->room != NULL && *slots->meeting->room != '\0' ? slots->meeting->room
-	       : slots->meeting->line != NULL				      ? slots->meeting->line
-									      : "";
+	       : slots->meeting->line != NULL                                ? slots->meeting->line
+									     : "";
 }
 
 const char *slots_sign(enum busy_sort sort)
 {
-	/* TRANSLATORS: two columns each, in a table: on duty, after a night, another meeting, time off,
-	 * said no, booked: 班 夜 会 假 否 订 */
+	/* TRANSLATORS: two columns each, in a table: on duty, after a night, another meeting, time
+	 * off, said no, booked: 班 夜 会 假 否 订 */
 	static const char *const signs[BUSY_SORTS] = {
-		[BUSY_DUTY] = N_("du"),	 [BUSY_REST] = N_("ni"),   [BUSY_MEETING] = N_("me"),
-		[BUSY_LEAVE] = N_("aw"), [BUSY_ANSWER] = N_("no"), [BUSY_BOOKED] = N_("bk"),
+	    [BUSY_DUTY] = N_("du"),  [BUSY_REST] = N_("ni"),   [BUSY_MEETING] = N_("me"),
+	    [BUSY_LEAVE] = N_("aw"), [BUSY_ANSWER] = N_("no"), [BUSY_BOOKED] = N_("bk"),
 	};
 
 	return _(signs[sort]);
@@ -78,8 +79,8 @@ size_t slots_rooms_free(const struct slots *slots, int64_t from, int64_t to)
 	size_t n = 0;
 
 	for (size_t i = 0; i < slots->problem.n_rooms; i++)
-		n += slots_busy_at(slots->problem.rooms[i].busy, slots->problem.rooms[i].n_busy, from,
-				   to) == NULL;
+		n += slots_busy_at(slots->problem.rooms[i].busy, slots->problem.rooms[i].n_busy,
+				   from, to) == NULL;
 	return n;
 }
 
@@ -113,8 +114,8 @@ static void against(const struct slots *slots, int64_t starts, struct str *words
 		str_addf(words, "%s%s", n > 0 ? _(", ") : "", _("no room"));
 }
 
-bool slots_judge(const struct slots *slots, int64_t starts, struct arena *arena, struct slot *ret_slot,
-		 struct str *words)
+bool slots_judge(const struct slots *slots, int64_t starts, struct arena *arena,
+		 struct slot *ret_slot, struct str *words)
 {
 	struct slot slot;
 
@@ -194,7 +195,8 @@ const char *slots_none_words(const struct slots *slots, struct arena *arena)
 		return arena_printf(arena,
 				    _("No working hours there are long enough for %d minutes."),
 				    slots->length_min);
-	return _("No time that all mandatory ones can make, with the quorum and a room. In the way:");
+	return _(
+	    "No time that all mandatory ones can make, with the quorum and a room. In the way:");
 }
 
 const char *slots_since_words(const struct rules *rules, const struct slots *slots,

@@ -27,7 +27,8 @@ const struct calendar_entry *calendar_under(const struct calendar_screen *view)
 {
 	const struct calendar_slot *slot = calendar_today(view);
 
-	return slot && view->entry < slot->n ? &view->calendar.entries[slot->first + view->entry] : NULL;
+	return slot && view->entry < slot->n ? &view->calendar.entries[slot->first + view->entry]
+					     : NULL;
 }
 
 /* ---- reading ---- */
@@ -52,7 +53,7 @@ static void load(struct calendar_screen *view)
 	int32_t from, to;
 
 	arena_reset(&view->arena);
-	view->calendar = (struct meeting_calendar){ .n_days = 0 };
+	view->calendar = (struct meeting_calendar){.n_days = 0};
 	span_of(view, &from, &to);
 	if (meeting_calendar_of(view->app->client, view->org, view->name, from, to, &view->arena,
 				&view->calendar, &err) != ERR_OK)
@@ -73,7 +74,7 @@ bool calendar_view_selected(void *state, struct selection *ret_selection)
 
 	if (!entry || !entry->meeting)
 		return false;
-	*ret_selection = (struct selection){ .kind = KIND_MEETING, .id = entry->meeting->head.id };
+	*ret_selection = (struct selection){.kind = KIND_MEETING, .id = entry->meeting->head.id};
 	return true;
 }
 
@@ -135,8 +136,8 @@ static unsigned step_span(struct calendar_screen *view, int by)
 static unsigned go_today(struct calendar_screen *view, int by)
 {
 	(void)by;
-	return go(view, civil_day_of_ms(app_now(view->app),
-					client_rules(view->app->client)->offset_min));
+	return go(view,
+		  civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min));
 }
 
 static unsigned turn_week(struct calendar_screen *view, int by)
@@ -189,10 +190,9 @@ static const struct {
 	int by;
 	unsigned (*run)(struct calendar_screen *view, int by);
 } runs[] = {
-	{ CMD_calprev, -1, step_day },	{ CMD_calnext, 1, step_day },
-	{ CMD_calback, -1, step_span }, { CMD_calon, 1, step_span },
-	{ CMD_caltoday, 0, go_today },	{ CMD_calweek, 0, turn_week },
-	{ CMD_open, 0, open_it },
+    {CMD_calprev, -1, step_day}, {CMD_calnext, 1, step_day},  {CMD_calback, -1, step_span},
+    {CMD_calon, 1, step_span},   {CMD_caltoday, 0, go_today}, {CMD_calweek, 0, turn_week},
+    {CMD_open, 0, open_it},
 };
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
@@ -238,9 +238,10 @@ static enum err take_word(struct calendar_screen *view, const char *word, struct
 		snprintf(view->org, sizeof view->org, "%s", staff[at]->org);
 		snprintf(view->name, sizeof view->name, "%s", staff[at]->name);
 	} else if (code == ERR_OK) {
-		code = error_set(err, ERR_INPUT,
-				 _("\"%.60s\" is no month (2026-12), organisation or person of the rosters"),
-				 word);
+		code = error_set(
+		    err, ERR_INPUT,
+		    _("\"%.60s\" is no month (2026-12), organisation or person of the rosters"),
+		    word);
 	}
 	arena_release(&arena);
 	return code;
@@ -273,7 +274,8 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	snprintf(view->org, sizeof view->org, "%s",
 		 actor ? actor->org : client_rules(view->app->client)->centre);
 	snprintf(view->name, sizeof view->name, "%s", actor ? actor->officer : "");
-	view->day = civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
+	view->day =
+	    civil_day_of_ms(app_now(view->app), client_rules(view->app->client)->offset_min);
 	if (arg)
 		take_words(view, arg);
 	load(view);
@@ -301,21 +303,21 @@ static const char *title(void *state)
 }
 
 const struct view_ops calendar_view = {
-	.name = "calendar",
-	.where = WHERE_CALENDAR,
-	.open = open_view,
-	.close = close_view,
-	.draw = calendar_draw,
-	.command = command,
-	.reload = reload,
-	.title = title,
+    .name = "calendar",
+    .where = WHERE_CALENDAR,
+    .open = open_view,
+    .close = close_view,
+    .draw = calendar_draw,
+    .command = command,
+    .reload = reload,
+    .title = title,
 };
 
 unsigned calendar_command(struct app *app, const char *args)
 {
 	unsigned flags = ui_switch(app->ui, &calendar_view, args, strlen(args) + 1) | UI_FRAME;
 	struct calendar_screen *view =
-		ui_top(app->ui) == &calendar_view ? ui_top_state(app->ui) : NULL;
+	    ui_top(app->ui) == &calendar_view ? ui_top_state(app->ui) : NULL;
 
 	if (!view) /* it opens with these words */
 		return flags;

@@ -1,5 +1,5 @@
-/* The calendar on the screen: weeks below each other, or one week as a list; below, the day under the
- * cursor. */
+/* The calendar on the screen: weeks below each other, or one week as a list; below, the day under
+ * the cursor. */
 #include <config.h>
 
 #include <string.h>
@@ -39,7 +39,7 @@ static const char *sign_of(const struct calendar_entry *entry)
 
 static enum role role_of(const struct calendar_entry *entry)
 {
-	return entry->clash			  ? ROLE_GAP
+	return entry->clash                      ? ROLE_GAP
 	       : entry->sort == CALENDAR_MEETING ? (entry->mine ? ROLE_TITLE : ROLE_TEXT)
 						 : ROLE_HINT;
 }
@@ -78,26 +78,28 @@ static const char *at_length(struct table *table, const struct calendar_entry *e
 static const char *day_words(struct table *table, const struct calendar_slot *slot, bool brief_one)
 {
 	struct civil civil;
-	const char *mark = slot->makeup	    ? _("make-up working day")
+	const char *mark = slot->makeup     ? _("make-up working day")
 			   : slot->festival ? slot->festival
 					    : "";
 
 	civil_of_day(slot->day, &civil);
 	if (brief_one)
 		return arena_printf(&table->arena, "%s%d%s%s%s", slot->today ? "*" : "", civil.day,
-				    civil.day == 1 ? arena_printf(&table->arena, "/%d", civil.month) : "",
+				    civil.day == 1 ? arena_printf(&table->arena, "/%d", civil.month)
+						   : "",
 				    *mark ? " " : "", mark);
-	return arena_printf(&table->arena, "%s%02d-%02d %s%s%s", slot->today ? "*" : "", civil.month,
-			    civil.day, weekday_brief(civil.weekday), *mark ? "  " : "", mark);
+	return arena_printf(&table->arena, "%s%02d-%02d %s%s%s", slot->today ? "*" : "",
+			    civil.month, civil.day, weekday_brief(civil.weekday), *mark ? "  " : "",
+			    mark);
 }
 
 static enum role day_role(const struct calendar_slot *slot, bool outside)
 {
-	return slot->today     ? ROLE_TITLE
-	       : outside       ? ROLE_HINT
+	return slot->today      ? ROLE_TITLE
+	       : outside        ? ROLE_HINT
 	       : slot->festival ? ROLE_WARNING
-	       : slot->off     ? ROLE_HINT
-			       : ROLE_HEADING;
+	       : slot->off      ? ROLE_HINT
+				: ROLE_HEADING;
 }
 
 /* ---- the month ---- */
@@ -114,11 +116,15 @@ static void draw_day(struct table *table, const struct calendar_slot *slot, stru
 	month_of_day(view->day, month);
 	month_of_day(slot->day, other);
 	canvas_erase(table->canvas, box);
-	canvas_pad(table->canvas, box.row, box.col, MARK, ROLE_LIST_SELECTED, here ? ">" : "", PAD_RIGHT);
+	canvas_pad(table->canvas, box.row, box.col, MARK, ROLE_LIST_SELECTED, here ? ">" : "",
+		   PAD_RIGHT);
 	canvas_text(table->canvas, box.row, box.col + MARK, box.cols - MARK - 1,
 		    day_role(slot, strcmp(month, other) != 0), day_words(table, slot, true));
 	if (n > room) { /* and so many more */
-		const char *more = arena_printf(&table->arena, "+%zu", n - room);
+		const char *more =
+		    room > 0 ? arena_printf(&table->arena, "+%zu", n - room)
+			     : arena_printf(&table->arena, "%s%s", slot->clashes > 0 ? "!" : "",
+					    sign_of(&view->calendar.entries[slot->first]));
 
 		canvas_text(table->canvas, box.row, box.col + box.cols - 1 - text_columns(more),
 			    text_columns(more), ROLE_HINT, more);
@@ -129,8 +135,8 @@ static void draw_day(struct table *table, const struct calendar_slot *slot, stru
 		int used;
 
 		text_fit(text, box.cols - MARK - 1, &used);
-		canvas_text(table->canvas, box.row + 1 + (int)i, box.col + MARK, used, role_of(entry),
-			    text);
+		canvas_text(table->canvas, box.row + 1 + (int)i, box.col + MARK, used,
+			    role_of(entry), text);
 	}
 }
 
@@ -145,19 +151,19 @@ static void draw_month(struct table *table, struct area area)
 	canvas_pad(table->canvas, head.row, head.col, head.cols, ROLE_HEADING, "", PAD_RIGHT);
 	canvas_erase(table->canvas, area);
 	for (int d = 0; d < WEEK; d++)
-		canvas_text(table->canvas, head.row, head.col + d * cell + MARK, cell - MARK, ROLE_HEADING,
-			    weekday_brief(d + 1));
+		canvas_text(table->canvas, head.row, head.col + d * cell + MARK, cell - MARK,
+			    ROLE_HEADING, weekday_brief(d + 1));
 	for (size_t i = 0; i < calendar->n_days; i++)
 		draw_day(table, &calendar->days[i],
-			 (struct area){ area.row + (int)i / WEEK * tall, area.col + (int)i % WEEK * cell,
-					tall, cell });
+			 (struct area){area.row + (int)i / WEEK * tall,
+				       area.col + (int)i % WEEK * cell, tall, cell});
 }
 
 /* ---- the week ---- */
 
 /* Line n of the week: a day (entry NULL), or what stands in it; false: behind the last. */
-static bool line_at(const struct calendar_screen *view, int n, const struct calendar_slot **ret_slot,
-		    size_t *ret_entry)
+static bool line_at(const struct calendar_screen *view, int n,
+		    const struct calendar_slot **ret_slot, size_t *ret_entry)
 {
 	for (size_t d = 0; d < view->calendar.n_days; d++) {
 		const struct calendar_slot *slot = &view->calendar.days[d];
@@ -197,7 +203,8 @@ static void draw_line(struct table *table, int n, struct area line)
 	canvas_pad(table->canvas, line.row, line.col, line.cols, ROLE_TEXT, "", PAD_RIGHT);
 	if (!line_at(view, n, &slot, &entry))
 		return;
-	canvas_pad(table->canvas, line.row, line.col, MARK, ROLE_LIST_SELECTED, here ? ">" : "", PAD_RIGHT);
+	canvas_pad(table->canvas, line.row, line.col, MARK, ROLE_LIST_SELECTED, here ? ">" : "",
+		   PAD_RIGHT);
 	if (entry == 0)
 		canvas_text(table->canvas, line.row, line.col + MARK, line.cols - MARK,
 			    day_role(slot, false),
@@ -222,7 +229,8 @@ static void draw_week(struct table *table, struct area area)
 	if (view->top > all - area.rows)
 		view->top = all > area.rows ? all - area.rows : 0;
 	for (int i = 0; i < area.rows; i++)
-		draw_line(table, view->top + i, (struct area){ area.row + i, area.col, 1, area.cols });
+		draw_line(table, view->top + i,
+			  (struct area){area.row + i, area.col, 1, area.cols});
 }
 
 /* ---- above and below ---- */
@@ -271,12 +279,14 @@ static void draw_foot(struct table *table, struct area area)
 					_("  nothing")),
 			   PAD_RIGHT);
 	for (int i = 0; i < area.rows && (size_t)i < slot->n; i++) {
-		const struct calendar_entry *entry = &view->calendar.entries[slot->first + (size_t)i];
+		const struct calendar_entry *entry =
+		    &view->calendar.entries[slot->first + (size_t)i];
 		bool more = i == area.rows - 1 && slot->n > (size_t)area.rows;
 
 		canvas_pad(table->canvas, area.row + i, area.col + 1, area.cols - 1,
 			   more ? ROLE_HINT : role_of(entry),
-			   more ? arena_printf(&table->arena, _("and %zu more: Enter"), slot->n - (size_t)i)
+			   more ? arena_printf(&table->arena, _("and %zu more: Enter"),
+					       slot->n - (size_t)i)
 				: arena_printf(&table->arena, "%s %s",
 					       i == 0 ? day_words(table, slot, false) : "  ",
 					       at_length(table, entry)),
@@ -294,26 +304,31 @@ static void draw_week_foot(struct table *table, struct area area)
 	canvas_erase(table->canvas, area);
 	if (entry && entry->clash)
 		canvas_pad(table->canvas, area.row, area.col + 1, area.cols - 1, ROLE_GAP,
-			   arena_printf(&table->arena, _("in the way: %s"), entry->clash), PAD_RIGHT);
+			   arena_printf(&table->arena, _("in the way: %s"), entry->clash),
+			   PAD_RIGHT);
 	if (meeting && meeting_state(meeting) == MEETING_DRAWN)
 		canvas_pad(table->canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
-			   arena_printf(&table->arena, _("%lld items, %zu to attend: nobody is invited yet"),
+			   arena_printf(&table->arena,
+					_("%lld items, %zu to attend: nobody is invited yet"),
 					(long long)meeting->items, meeting->attendees.n),
 			   PAD_RIGHT);
 	else if (meeting)
-		canvas_pad(table->canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
-			   arena_printf(&table->arena, _("%lld items, %lld invited, %lld accepted, %lld on leave, %lld silent"),
-					(long long)meeting->items, (long long)meeting->invited,
-					(long long)meeting->accepted, (long long)meeting->away,
-					(long long)meeting->silent),
-			   PAD_RIGHT);
+		canvas_pad(
+		    table->canvas, area.row + 1, area.col + 1, area.cols - 1, ROLE_HINT,
+		    arena_printf(
+			&table->arena,
+			_("%lld items, %lld invited, %lld accepted, %lld on leave, %lld silent"),
+			(long long)meeting->items, (long long)meeting->invited,
+			(long long)meeting->accepted, (long long)meeting->away,
+			(long long)meeting->silent),
+		    PAD_RIGHT);
 }
 
 void calendar_draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct calendar_screen *view = state;
-	struct table table = { .view = view, .canvas = canvas,
-			       .rules = client_rules(view->app->client) };
+	struct table table = {
+	    .view = view, .canvas = canvas, .rules = client_rules(view->app->client)};
 	int weeks = (int)view->calendar.n_days / WEEK;
 
 	(void)all;

@@ -34,7 +34,8 @@ static void put_days(struct slots_screen *view)
 
 	view->n_days = 0;
 	for (size_t i = 0; i < view->slots.problem.n_windows; i++) {
-		int32_t day = civil_day_of_ms(view->slots.problem.windows[i].from, rules->offset_min);
+		int32_t day =
+		    civil_day_of_ms(view->slots.problem.windows[i].from, rules->offset_min);
 
 		if (view->n_days < SLOTS_DAYS_MOST &&
 		    (view->n_days == 0 || view->days[view->n_days - 1] != day))
@@ -61,7 +62,8 @@ static bool put_cursor(struct slots_screen *view, int64_t at)
 		if (view->days[i] != day)
 			continue;
 		view->day = i;
-		view->half = (int)((at - civil_ms_of_day(day, rules->offset_min)) / MINUTE_MS / HALF_MIN);
+		view->half =
+		    (int)((at - civil_ms_of_day(day, rules->offset_min)) / MINUTE_MS / HALF_MIN);
 		return true;
 	}
 	return false;
@@ -79,10 +81,10 @@ static void home(struct slots_screen *view)
 static void load(struct slots_screen *view)
 {
 	struct slots_ask ask = {
-		.meeting = uuid_is_nil(&view->meeting) ? NULL : &view->meeting,
-		.length_min = view->length_min,
-		.without = (const char *const *)view->without,
-		.n_without = view->n_without,
+	    .meeting = uuid_is_nil(&view->meeting) ? NULL : &view->meeting,
+	    .length_min = view->length_min,
+	    .without = (const char *const *)view->without,
+	    .n_without = view->n_without,
 	};
 	struct error err = ERROR_INIT;
 	int64_t at = view->has && view->n_days > 0 ? slots_cursor(view) : 0;
@@ -113,7 +115,7 @@ bool slots_view_selected(void *state, struct selection *ret_selection)
 
 	if (!view->has || view->slots.meeting == NULL)
 		return false;
-	*ret_selection = (struct selection){ .kind = KIND_MEETING, .id = view->meeting };
+	*ret_selection = (struct selection){.kind = KIND_MEETING, .id = view->meeting};
 	return true;
 }
 
@@ -134,8 +136,9 @@ static unsigned step_day(struct slots_screen *view, int by)
 	size_t day = view->day + (size_t)by;
 
 	if (day >= view->n_days) {
-		app_notice(view->app, ROLE_HINT, by > 0 ? _("no later day was looked at")
-							: _("no earlier day was looked at"));
+		app_notice(view->app, ROLE_HINT,
+			   by > 0 ? _("no later day was looked at")
+				  : _("no earlier day was looked at"));
 		return UI_FRAME;
 	}
 	view->day = day;
@@ -241,7 +244,7 @@ static void preset_times(struct slots_screen *view, const struct slot *slot)
 
 static unsigned arrange(struct slots_screen *view, const struct slot *slot, const char *what)
 {
-	struct selection target = { .kind = KIND_MEETING, .id = view->meeting };
+	struct selection target = {.kind = KIND_MEETING, .id = view->meeting};
 
 	act_preset_begin(view->app, act_desc_of(KIND_MEETING, "arrange"), &target);
 	preset_times(view, slot);
@@ -282,10 +285,10 @@ static unsigned take(struct slots_screen *view)
 	} else if (app_read_only(view->app)) {
 		app_notice(view->app, ROLE_WARNING, _("read only"));
 	} else {
-		const char *what = arena_printf(&view->arena, "%s %s %s  %s",
-						slots_day(rules, slot.starts, &view->arena),
-						slots_hours(rules, &slot, &view->arena),
-						slots_room_name(&view->slots, &slot), str_get(&words));
+		const char *what = arena_printf(
+		    &view->arena, "%s %s %s  %s", slots_day(rules, slot.starts, &view->arena),
+		    slots_hours(rules, &slot, &view->arena), slots_room_name(&view->slots, &slot),
+		    str_get(&words));
 
 		flags = view->slots.meeting != NULL ? arrange(view, &slot, what)
 						    : convene(view, &slot, what);
@@ -299,10 +302,10 @@ static const struct {
 	int by;
 	unsigned (*run)(struct slots_screen *view, int by);
 } runs[] = {
-	{ CMD_slotback, -1, step_half }, { CMD_sloton, 1, step_half },
-	{ CMD_slotdayback, -1, step_day }, { CMD_slotdayon, 1, step_day },
-	{ CMD_nextbest, 1, step_best },	 { CMD_whatif, 0, what_if },
-	{ CMD_longer, 1, change_length }, { CMD_shorter, -1, change_length },
+    {CMD_slotback, -1, step_half},   {CMD_sloton, 1, step_half},
+    {CMD_slotdayback, -1, step_day}, {CMD_slotdayon, 1, step_day},
+    {CMD_nextbest, 1, step_best},    {CMD_whatif, 0, what_if},
+    {CMD_longer, 1, change_length},  {CMD_shorter, -1, change_length},
 };
 
 static unsigned command(void *state, const struct ui_command *cmd, const char *args)
@@ -373,15 +376,15 @@ static const char *title(void *state)
 }
 
 const struct view_ops slots_view = {
-	.name = "slots",
-	.where = WHERE_SLOTS,
-	.open = open_view,
-	.close = close_view,
-	.draw = slots_draw,
-	.command = command,
-	.reload = reload,
-	.tick = tick,
-	.title = title,
+    .name = "slots",
+    .where = WHERE_SLOTS,
+    .open = open_view,
+    .close = close_view,
+    .draw = slots_draw,
+    .command = command,
+    .reload = reload,
+    .tick = tick,
+    .title = title,
 };
 
 unsigned slots_command(struct app *app, const char *args)

@@ -1,5 +1,5 @@
-/* The finder of slots on the screen: the best, the table of the day (of several where there is room), and
- * below what is to be said of where the cursor is. */
+/* The finder of slots on the screen: the best, the table of the day (of several where there is
+ * room), and below what is to be said of where the cursor is. */
 #include <config.h>
 
 #include <stdio.h>
@@ -12,15 +12,24 @@
 #include "zhiban/model/meeting_calendar.h"
 #include "zhiban/model/roster_words.h"
 
-enum { FOOT_ROWS = 3, HEAD_ROWS = 2, DAY_COLS = 11, LABEL = 15, ROLE_COLS = 5, GUTTER = 1, HALF_MIN = 30 };
+enum {
+	FOOT_ROWS = 3,
+	HEAD_ROWS = 2,
+	DAY_COLS = 11,
+	ROOMY = 16,
+	LABEL = 15,
+	ROLE_COLS = 5,
+	GUTTER = 1,
+	HALF_MIN = 30
+};
 
 struct table { /* being drawn */
 	struct slots_screen *view;
 	struct canvas *canvas;
 	struct area area;
 	struct arena arena;
-	int cell;	  /* columns of a half hour */
-	size_t first, n;  /* days that are shown */
+	int cell;        /* columns of a half hour */
+	size_t first, n; /* days that are shown */
 	int label;
 };
 
@@ -85,7 +94,8 @@ static void draw_title(struct slots_screen *view, struct canvas *canvas, struct 
 		right = arena_printf(arena, "%s ", slots_since_words(rules, slots, arena));
 	width = text_columns(right);
 	canvas_pad(canvas, line.row, line.col, line.cols, ROLE_TITLE, "", PAD_RIGHT);
-	canvas_pad(canvas, line.row, line.col, line.cols - width, ROLE_TITLE, str_get(&left), PAD_MIDDLE);
+	canvas_pad(canvas, line.row, line.col, line.cols - width, ROLE_TITLE, str_get(&left),
+		   PAD_MIDDLE);
 	canvas_text(canvas, line.row, line.col + line.cols - width, width, ROLE_HINT, right);
 	str_release(&left);
 }
@@ -100,15 +110,16 @@ static void draw_one(struct slots_screen *view, size_t i, struct canvas *canvas,
 	struct slot same;
 
 	(void)slots_judge(&view->slots, slot->starts, arena, &same, &words);
-	canvas_pad(canvas, line.row, line.col, GUTTER, ROLE_LIST_SELECTED, here ? ">" : "", PAD_RIGHT);
+	canvas_pad(canvas, line.row, line.col, GUTTER, ROLE_LIST_SELECTED, here ? ">" : "",
+		   PAD_RIGHT);
 	line.col += GUTTER;
 	line.cols -= GUTTER;
-	canvas_pad(canvas, line.row, line.col, line.cols,
-		   slot->n_missing == 0 ? ROLE_GOOD : ROLE_TEXT,
-		   arena_printf(arena, "%zu  %s %s  %s  %s", i + 1, slots_day(rules, slot->starts, arena),
-				slots_hours(rules, slot, arena), slots_room_name(&view->slots, slot),
-				str_get(&words)),
-		   PAD_RIGHT);
+	canvas_pad(
+	    canvas, line.row, line.col, line.cols, slot->n_missing == 0 ? ROLE_GOOD : ROLE_TEXT,
+	    arena_printf(arena, "%zu  %s %s  %s  %s", i + 1, slots_day(rules, slot->starts, arena),
+			 slots_hours(rules, slot, arena), slots_room_name(&view->slots, slot),
+			 str_get(&words)),
+	    PAD_RIGHT);
 	str_release(&words);
 }
 
@@ -120,8 +131,8 @@ static void draw_best(struct slots_screen *view, struct canvas *canvas, struct a
 
 	canvas_erase(canvas, area);
 	for (size_t i = 0; i < slots->n_best && (int)i < area.rows; i++)
-		draw_one(view, i, canvas,
-			 (struct area){ area.row + (int)i, area.col, 1, area.cols }, arena);
+		draw_one(view, i, canvas, (struct area){area.row + (int)i, area.col, 1, area.cols},
+			 arena);
 	if (slots->n_best > 0)
 		return;
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_WARNING,
@@ -144,9 +155,9 @@ static const char *ruler_at(const struct table *table, int64_t at, enum role *re
 	*ret_role = ROLE_HINT;
 	for (size_t i = slots->n_best; i-- > 0;)
 		if (at >= slots->best[i].starts && at < slots->best[i].ends)
-			text = at == slots->best[i].starts ? arena_printf((struct arena *)&table->arena,
-									  "%zu", i + 1)
-							   : (*text != '\0' ? text : "---");
+			text = at == slots->best[i].starts
+				   ? arena_printf((struct arena *)&table->arena, "%zu", i + 1)
+				   : (*text != '\0' ? text : "---");
 	if (at < cursor || at >= cursor + slots->problem.length)
 		return text;
 	*ret_role = ROLE_LIST_SELECTED;
@@ -159,13 +170,14 @@ static void draw_heads(struct table *table, struct area line)
 	struct slots_screen *view = table->view;
 	const struct rules *rules = client_rules(view->app->client);
 
-	canvas_erase(table->canvas, (struct area){ line.row, line.col, HEAD_ROWS, line.cols });
+	canvas_erase(table->canvas, (struct area){line.row, line.col, HEAD_ROWS, line.cols});
 	for (size_t d = table->first; d < table->first + table->n; d++) {
 		int64_t midnight = slots_at(view, d, 0);
 
 		if (table->n > 1 || table->first == d)
 			canvas_pad(table->canvas, line.row,
-				   table->n > 1 ? column_of(table, d, view->first_half) : line.col + 1,
+				   table->n > 1 ? column_of(table, d, view->first_half)
+						: line.col + 1,
 				   DAY_COLS, d == view->day ? ROLE_TITLE : ROLE_HEADING,
 				   slots_day(rules, midnight, &table->arena), PAD_RIGHT);
 		for (int h = view->first_half; h < view->first_half + view->n_halves; h++) {
@@ -174,8 +186,8 @@ static void draw_heads(struct table *table, struct area line)
 			enum role role;
 			const char *text = ruler_at(table, at, &role);
 
-			if (h % 2 == 0 && (table->n == 1 ||
-					   (h - view->first_half) * table->cell > DAY_COLS))
+			if (h % 2 == 0 &&
+			    (table->n == 1 || (h - view->first_half) * table->cell > DAY_COLS))
 				canvas_pad(table->canvas, line.row, col, 2, ROLE_HEADING,
 					   arena_printf(&table->arena, "%02d", h / 2), PAD_RIGHT);
 			canvas_pad(table->canvas, line.row + 1, col, table->cell, role, text,
@@ -190,21 +202,22 @@ static void draw_cell(struct table *table, const struct slots_person *person, bo
 	struct slots_screen *view = table->view;
 	int64_t at = slots_at(view, day, half), cursor = slots_cursor(view);
 	const struct busy *busy =
-		slots_busy_at(person->busy, person->n_busy, at, at + HALF_MIN * MINUTE_MS);
+	    slots_busy_at(person->busy, person->n_busy, at, at + HALF_MIN * MINUTE_MS);
 	bool inside = at >= cursor && at < cursor + view->slots.problem.length;
 	const char *text = !is_working(&view->slots, at) ? ""
-			   : busy == NULL		 ? "."
-			   : !busy->doubt	 ? slots_sign(busy->sort)
-			   : table->cell > 2	 ? arena_printf(&table->arena, "%s?",
-								slots_sign(busy->sort))
-						 : "?";
-	enum role role = person->at == SIZE_MAX		? ROLE_HINT
-			 : busy == NULL			? (inside && here ? ROLE_GOOD : ROLE_HINT)
-			 : busy->doubt			? ROLE_TEXT
-			 : person->must			? ROLE_GAP
-							: ROLE_WARNING;
+			   : busy == NULL                ? "."
+			   : !busy->doubt                ? slots_sign(busy->sort)
+			   : table->cell > 2
+			       ? arena_printf(&table->arena, "%s?", slots_sign(busy->sort))
+			       : "?";
+	enum role role = person->at == SIZE_MAX ? ROLE_HINT
+			 : busy == NULL         ? (inside && here ? ROLE_GOOD : ROLE_HINT)
+			 : busy->doubt          ? ROLE_TEXT
+			 : person->must         ? ROLE_GAP
+						: ROLE_WARNING;
 
-	canvas_pad(table->canvas, row, column_of(table, day, half), table->cell, role, text, PAD_RIGHT);
+	canvas_pad(table->canvas, row, column_of(table, day, half), table->cell, role, text,
+		   PAD_RIGHT);
 }
 
 static const char *attends_as(const struct slots_person *person)
@@ -237,9 +250,10 @@ static void draw_person(struct table *table, size_t i, int row)
 	canvas_pad(table->canvas, row, table->area.col, table->area.cols, ROLE_TEXT, "", PAD_RIGHT);
 	canvas_pad(table->canvas, row, table->area.col, GUTTER, ROLE_LIST_SELECTED, here ? ">" : "",
 		   PAD_RIGHT);
-	canvas_pad(table->canvas, row, table->area.col + GUTTER, table->label - GUTTER - ROLE_COLS - 1,
+	canvas_pad(table->canvas, row, table->area.col + GUTTER,
+		   table->label - GUTTER - ROLE_COLS - 1,
 		   person->at == SIZE_MAX ? ROLE_HINT
-		   : here		  ? ROLE_LIST_SELECTED
+		   : here                 ? ROLE_LIST_SELECTED
 					  : ROLE_TEXT,
 		   person->label, PAD_MIDDLE);
 	canvas_pad(table->canvas, row, table->area.col + table->label - ROLE_COLS, ROLE_COLS,
@@ -257,9 +271,11 @@ static void draw_rooms(struct table *table, int row)
 
 	canvas_pad(table->canvas, row, table->area.col, table->area.cols, ROLE_TEXT, "", PAD_RIGHT);
 	canvas_pad(table->canvas, row, table->area.col + GUTTER, table->label - GUTTER, ROLE_LABEL,
-		   slots->problem.n_rooms > 0 ? _("rooms that are free") : _("no room is asked for"),
+		   slots->problem.n_rooms > 0 ? _("rooms that are free")
+					      : _("no room is asked for"),
 		   PAD_RIGHT);
-	for (size_t d = table->first; slots->problem.n_rooms > 0 && d < table->first + table->n; d++)
+	for (size_t d = table->first; slots->problem.n_rooms > 0 && d < table->first + table->n;
+	     d++)
 		for (int h = view->first_half; h < view->first_half + view->n_halves; h++) {
 			int64_t at = slots_at(view, d, h);
 			size_t n = slots_rooms_free(slots, at, at + HALF_MIN * MINUTE_MS);
@@ -291,8 +307,8 @@ static void draw_table(struct table *table)
 			draw_person(table, (size_t)(view->top + i), table->area.row + i);
 		else
 			canvas_erase(table->canvas,
-				     (struct area){ table->area.row + i, table->area.col, 1,
-						    table->area.cols });
+				     (struct area){table->area.row + i, table->area.col, 1,
+						   table->area.cols});
 	}
 	draw_rooms(table, last.row);
 }
@@ -306,7 +322,7 @@ static void person_words(struct slots_screen *view, struct str *out)
 	const struct rules *rules = client_rules(view->app->client);
 	int64_t at = slots_cursor(view);
 	const struct busy *busy =
-		slots_busy_at(person->busy, person->n_busy, at, at + view->slots.problem.length);
+	    slots_busy_at(person->busy, person->n_busy, at, at + view->slots.problem.length);
 	char from[CIVIL_TEXT], to[CIVIL_TEXT];
 
 	str_addf(out, " %s  ", person->label);
@@ -330,28 +346,30 @@ static void draw_foot(struct slots_screen *view, struct canvas *canvas, struct a
 {
 	const struct rules *rules = client_rules(view->app->client);
 	struct str words = STR_INIT;
-	struct slot slot = { .starts = slots_cursor(view),
-			     .ends = slots_cursor(view) + view->slots.problem.length };
+	struct slot slot = {.starts = slots_cursor(view),
+			    .ends = slots_cursor(view) + view->slots.problem.length};
 	bool ok;
 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	ok = slots_judge(&view->slots, slot.starts, arena, &slot, &words);
 	canvas_pad(canvas, area.row, area.col, area.cols, ok ? ROLE_TEXT : ROLE_GAP,
 		   arena_printf(arena, " %s %s  %s%s%s%s", slots_day(rules, slot.starts, arena),
-				slots_hours(rules, &slot, arena), ok ? slots_room_name(&view->slots, &slot) : _("not then"),
+				slots_hours(rules, &slot, arena),
+				ok ? slots_room_name(&view->slots, &slot) : _("not then"),
 				ok && *slots_room_name(&view->slots, &slot) == '\0' ? "" : "  ",
 				ok ? "" : "", str_get(&words)),
 		   PAD_RIGHT);
 	str_clear(&words);
 	person_words(view, &words);
-	canvas_pad(canvas, area.row + 1, area.col, area.cols, ROLE_HINT, str_get(&words), PAD_RIGHT);
+	canvas_pad(canvas, area.row + 1, area.col, area.cols, ROLE_HINT, str_get(&words),
+		   PAD_RIGHT);
 	str_release(&words);
 }
 
 static void draw_empty(struct slots_screen *view, struct canvas *canvas, struct area area)
 {
 	const char *why = app_empty_why(view->app) ? app_empty_why(view->app)
-			  : !view->has		   ? view->why
+			  : !view->has             ? view->why
 						   : _("No working day lies in that time.");
 	int width = text_columns(why);
 
@@ -364,18 +382,19 @@ static void draw_empty(struct slots_screen *view, struct canvas *canvas, struct 
 void slots_draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct slots_screen *view = state;
-	struct table table = { .view = view, .canvas = canvas };
+	struct table table = {.view = view, .canvas = canvas};
 	struct area foot;
 
 	(void)all;
 	if (!view->has || view->n_days == 0) {
-		canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, _(" When"), PAD_RIGHT);
+		canvas_pad(canvas, area.row, area.col, area.cols, ROLE_TITLE, _(" When"),
+			   PAD_RIGHT);
 		(void)area_top(&area, 1);
 		draw_empty(view, canvas, area);
 		return;
 	}
 	draw_title(view, canvas, area_top(&area, 1), &table.arena);
-	draw_best(view, canvas, area_top(&area, SLOTS_BEST), &table.arena);
+	draw_best(view, canvas, area_top(&area, area.rows >= ROOMY ? SLOTS_BEST : 1), &table.arena);
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	foot = area_bottom(&area, FOOT_ROWS);
 	table.area = area;

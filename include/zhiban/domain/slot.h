@@ -1,9 +1,10 @@
 /* When a meeting could be: pure arithmetic over who is busy when.
  *
- * A slot begins on a step of the clock inside a window (working hours of working days, as the caller
- * gives them).  It never lacks a mandatory one, a room (when one is asked for) or the quorum; of the rest
- * it counts who is missing, and why.  Better: fewer missing by weight, then fewer doubts (who comes off a
- * night, who is on duty by telephone), then the usual time of such meetings, then the earlier. */
+ * A slot begins on a step of the clock inside a window (working hours of working days, as the
+ * caller gives them).  It never lacks a mandatory one, a room (when one is asked for) or the quorum;
+ * of the rest it counts who is missing, and why.  Better: fewer missing by weight, then fewer doubts
+ * (who comes off a night, who is on duty by telephone), then the usual time of such meetings, then
+ * the earlier. */
 #ifndef ZHIBAN_DOMAIN_SLOT_H
 #define ZHIBAN_DOMAIN_SLOT_H
 
@@ -84,11 +85,12 @@ size_t slot_blockers(const struct slot_problem *problem, struct arena *arena,
 
 /* ---- in which order items are taken ---- */
 
-/* So that the fewest departments sit longest: who is needed for which item (need[i * n_orgs + o]), how
- * long each takes.  Fills order[] (indexes of items); first and last that a person has fixed stay:
- * fixed[i] is the place of an item from 1, or 0.  Returns the minutes that all sit together, when each
- * comes for its first item and leaves behind its last.  Up to ORDER_EXACT free items it is the least there is,
- * beyond never more than as given; of equal orders it is the one nearest to that. */
+/* So that the fewest departments sit longest: who is needed for which item (need[i * n_orgs + o]),
+ * how long each takes.  Fills order[] (indexes of items); first and last that a person has fixed
+ * stay: fixed[i] is the place of an item from 1, or 0.  Returns the minutes that all sit together,
+ * when each comes for its first item and leaves behind its last.  Up to ORDER_EXACT free items it is
+ * the least there is, beyond never more than as given; of equal orders it is the one nearest to
+ * that. */
 enum { ORDER_EXACT = 12, ORDER_MOST = 64 }; /* beyond ORDER_MOST items: as given */
 int64_t agenda_order(const bool *need, size_t n_items, size_t n_orgs, const int *minutes,
 		     const int *fixed, size_t order[]);

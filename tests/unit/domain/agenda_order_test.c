@@ -77,7 +77,7 @@ static bool is_held(const struct agenda_case *c, size_t item)
 
 static bool allowed(const struct agenda_case *c, const size_t order[])
 {
-	bool seen[ITEMS] = { false };
+	bool seen[ITEMS] = {false};
 
 	for (size_t k = 0; k < c->n_items; k++) {
 		if (order[k] >= c->n_items || seen[order[k]])
@@ -100,7 +100,8 @@ static void all_orders(const struct agenda_case *c, size_t order[], size_t n, in
 		}
 		return;
 	}
-	for (size_t i = 0; i < c->n_items; i++) { /* ascending: the first that is found stands first */
+	for (size_t i = 0; i < c->n_items;
+	     i++) { /* ascending: the first that is found stands first */
 		bool there = false;
 
 		for (size_t k = 0; k < n; k++)
@@ -126,7 +127,8 @@ static void small_ones_are_the_least_there_is(void **state)
 		all_orders(c, tried, 0, &least, first);
 		assert_int_equal(got, least);
 		assert_int_equal(got, sat(c, order));
-		assert_int_equal(got, agenda_sat(c->need, c->n_items, c->n_orgs, c->minutes, order));
+		assert_int_equal(got,
+				 agenda_sat(c->need, c->n_items, c->n_orgs, c->minutes, order));
 		assert_memory_equal(order, first, c->n_items * sizeof *order);
 	}
 	c->seed = 0;
@@ -149,7 +151,8 @@ static void larger_ones_are_no_worse_than_given(void **state)
 			given[n++] = c->n_items - 1;
 		for (size_t i = 0; n < c->n_items; i++)
 			given[n++] = i;
-		int64_t got = agenda_order(c->need, c->n_items, c->n_orgs, c->minutes, c->fixed, order);
+		int64_t got =
+		    agenda_order(c->need, c->n_items, c->n_orgs, c->minutes, c->fixed, order);
 
 		assert_true(allowed(c, order));
 		assert_int_equal(got, sat(c, order));
@@ -172,10 +175,10 @@ static void larger_ones_are_no_worse_than_given(void **state)
 static void departments_of_one_kind_stand_together(void **state)
 {
 	/* water, fire, water, fire: each sits through three; together through two */
-	static const bool need[] = { true, false, false, true, true, false, false, true };
-	static const int minutes[] = { 20, 20, 20, 20 };
-	static const size_t as_given[] = { 0, 1, 2, 3 }, want[] = { 0, 2, 1, 3 };
-	int fixed[] = { 0, 0, 0, 0 };
+	static const bool need[] = {true, false, false, true, true, false, false, true};
+	static const int minutes[] = {20, 20, 20, 20};
+	static const size_t as_given[] = {0, 1, 2, 3}, want[] = {0, 2, 1, 3};
+	int fixed[] = {0, 0, 0, 0};
 	size_t order[4];
 
 	(void)state;
@@ -192,8 +195,8 @@ static void departments_of_one_kind_stand_together(void **state)
 static void too_many_stay_as_they_are(void **state)
 {
 	enum { MANY = ORDER_MOST + 1 };
-	bool need[MANY] = { true };
-	int minutes[MANY] = { 5 };
+	bool need[MANY] = {true};
+	int minutes[MANY] = {5};
 	size_t order[MANY];
 
 	(void)state;
@@ -222,10 +225,10 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(small_ones_are_the_least_there_is, begin, end),
-		cmocka_unit_test_setup_teardown(larger_ones_are_no_worse_than_given, begin, end),
-		cmocka_unit_test(departments_of_one_kind_stand_together),
-		cmocka_unit_test(too_many_stay_as_they_are),
+	    cmocka_unit_test_setup_teardown(small_ones_are_the_least_there_is, begin, end),
+	    cmocka_unit_test_setup_teardown(larger_ones_are_no_worse_than_given, begin, end),
+	    cmocka_unit_test(departments_of_one_kind_stand_together),
+	    cmocka_unit_test(too_many_stay_as_they_are),
 	};
 
 	return cmocka_run_group_tests_name("domain/agenda_order", tests, NULL, NULL);

@@ -16,7 +16,7 @@
 #include "zhiban/domain/slot.h"
 
 enum {
-	UNIT = 10,	/* minutes: all moments of the cases are whole units */
+	UNIT = 10, /* minutes: all moments of the cases are whole units */
 	UNITS = 96,
 	PEOPLE = 6,
 	ROOMS = 3,
@@ -24,7 +24,7 @@ enum {
 	CASES = 4000,
 	MOST = 7,
 };
-#define AT(unit) (BASE + (int64_t)(unit) * UNIT * MINUTE_MS)
+#define AT(unit) (BASE + (int64_t)(unit)*UNIT * MINUTE_MS)
 static const int64_t BASE = INT64_C(1795996800000); /* 2026-11-30 08:00 in China */
 
 struct side {
@@ -40,7 +40,7 @@ struct week {
 	bool working[UNITS];
 	int64_t usual[3];
 	int length, step; /* units */
-	uint64_t seed;	  /* of the case that is looked at; 0: none */
+	uint64_t seed;    /* of the case that is looked at; 0: none */
 };
 
 static unsigned below(struct week *week, unsigned n)
@@ -57,9 +57,11 @@ static size_t random_busy(struct week *week, size_t who, unsigned most, bool may
 		unsigned from = below(week, UNITS - 1), to = from + 1 + below(week, 40);
 		bool doubt = may_doubt && below(week, 3) == 0;
 
-		week->busy[who][i] = (struct busy){ .from = AT(from), .to = AT(to), .doubt = doubt,
-						    .sort = (enum busy_sort)below(week, BUSY_SORTS),
-						    .words = "x" };
+		week->busy[who][i] = (struct busy){.from = AT(from),
+						   .to = AT(to),
+						   .doubt = doubt,
+						   .sort = (enum busy_sort)below(week, BUSY_SORTS),
+						   .words = "x"};
 		for (unsigned u = from; u < to && u < UNITS; u++)
 			*(doubt ? &week->plain[who].doubt[u] : &week->plain[who].away[u]) = true;
 	}
@@ -79,23 +81,22 @@ static void random_week(struct week *week, uint64_t seed)
 	problem->n_people = below(week, PEOPLE + 1);
 	problem->n_rooms = below(week, ROOMS + 1);
 	for (size_t i = 0; i < problem->n_people; i++)
-		week->people[i] = (struct slot_side){ .label = "p",
-						      .must = below(week, 2) == 0,
-						      .weight = (int)below(week, 4),
-						      .busy = week->busy[i],
-						      .n_busy = random_busy(week, i, BUSY, true) };
+		week->people[i] = (struct slot_side){.label = "p",
+						     .must = below(week, 2) == 0,
+						     .weight = (int)below(week, 4),
+						     .busy = week->busy[i],
+						     .n_busy = random_busy(week, i, BUSY, true)};
 	for (size_t i = 0; i < problem->n_rooms; i++)
 		week->rooms[i] = (struct slot_side){
-			.label = "r",
-			.busy = week->busy[PEOPLE + i],
-			.n_busy = random_busy(week, PEOPLE + i, BUSY, below(week, 4) == 0)
-		};
+		    .label = "r",
+		    .busy = week->busy[PEOPLE + i],
+		    .n_busy = random_busy(week, PEOPLE + i, BUSY, below(week, 4) == 0)};
 	for (size_t i = 0; i < ARRAY_LEN(week->windows); i++) {
 		unsigned from = at + below(week, 12), to = from + below(week, 30);
 
 		if (to > UNITS)
 			break;
-		week->windows[problem->n_windows++] = (struct busy){ .from = AT(from), .to = AT(to) };
+		week->windows[problem->n_windows++] = (struct busy){.from = AT(from), .to = AT(to)};
 		for (unsigned u = from; u < to; u++)
 			week->working[u] = true;
 		at = to + 1; /* apart: two windows are never one for the plain way */
@@ -131,7 +132,7 @@ struct verdict {
 static struct verdict look(const struct week *week, int from)
 {
 	const struct slot_problem *problem = &week->problem;
-	struct verdict v = { .window = true, .must_ok = true, .room = problem->n_rooms };
+	struct verdict v = {.window = true, .must_ok = true, .room = problem->n_rooms};
 	size_t here = 0;
 
 	for (int u = from; u < from + week->length; u++)
@@ -254,8 +255,8 @@ static void check_found(struct week *week)
 		assert_true(on_step(week, unit_of(slots[i].starts)));
 		for (size_t k = 0; k < i; k++)
 			assert_int_not_equal(slots[k].starts, slots[i].starts);
-		/* what is as good and not yet named overlaps one that is named while this one does not,
-		 * or it is not usual, or later */
+		/* what is as good and not yet named overlaps one that is named while this one does
+		 * not, or it is not usual, or later */
 		for (size_t k = 0; k < n_all; k++) {
 			bool named = false, apart = true, this_apart = true;
 
@@ -264,8 +265,8 @@ static void check_found(struct week *week)
 
 				named = named || other == at[k];
 				apart = apart && abs(other - at[k]) >= week->length;
-				this_apart = this_apart && abs(other - unit_of(slots[i].starts)) >=
-								   week->length;
+				this_apart = this_apart &&
+					     abs(other - unit_of(slots[i].starts)) >= week->length;
 			}
 			if (named || by_worth(&all[k], &v) > 0)
 				continue;
@@ -301,7 +302,7 @@ static bool good_if_here(struct week *week, size_t person, int unit)
 static void check_blockers(struct week *week)
 {
 	const struct slot_problem *problem = &week->problem;
-	size_t beginnings[PEOPLE + 2] = { 0 }, alone[PEOPLE + 2] = { 0 }, n_want = 0;
+	size_t beginnings[PEOPLE + 2] = {0}, alone[PEOPLE + 2] = {0}, n_want = 0;
 	struct slot_blocker *got = NULL;
 	size_t n = slot_blockers(problem, &week->arena, &got), few = problem->n_people, n_steps = 0;
 
@@ -379,26 +380,27 @@ static int end(void **state)
 
 /* ---- what a secretary expects ---- */
 
-static const struct busy night_over = { .from = AT(0), .to = AT(30), .sort = BUSY_REST, .doubt = true,
-					.words = "night" };
-static const struct busy shift = { .from = AT(0), .to = AT(12), .sort = BUSY_DUTY, .words = "day" };
-static const struct busy long_talk = { .from = AT(9), .to = AT(20), .sort = BUSY_MEETING, .words = "talk" };
-static const struct busy morning[] = { { .from = AT(6), .to = AT(24) } };
+static const struct busy night_over = {
+    .from = AT(0), .to = AT(30), .sort = BUSY_REST, .doubt = true, .words = "night"};
+static const struct busy shift = {.from = AT(0), .to = AT(12), .sort = BUSY_DUTY, .words = "day"};
+static const struct busy long_talk = {
+    .from = AT(9), .to = AT(20), .sort = BUSY_MEETING, .words = "talk"};
+static const struct busy morning[] = {{.from = AT(6), .to = AT(24)}};
 
 static void what_is_worse_comes_behind(void **state)
 {
-	struct busy both[] = { shift, long_talk };
+	struct busy both[] = {shift, long_talk};
 	struct slot_side people[] = {
-		{ .label = "centre", .must = true },
-		{ .label = "water", .weight = 2, .busy = both, .n_busy = 2 },
-		{ .label = "street", .busy = &night_over, .n_busy = 1 },
+	    {.label = "centre", .must = true},
+	    {.label = "water", .weight = 2, .busy = both, .n_busy = 2},
+	    {.label = "street", .busy = &night_over, .n_busy = 1},
 	};
-	struct slot_problem problem = { .people = people,
-					.n_people = 3,
-					.windows = morning,
-					.n_windows = 1,
-					.length = 30 * MINUTE_MS,
-					.step = 30 * MINUTE_MS };
+	struct slot_problem problem = {.people = people,
+				       .n_people = 3,
+				       .windows = morning,
+				       .n_windows = 1,
+				       .length = 30 * MINUTE_MS,
+				       .step = 30 * MINUTE_MS};
 	struct arena arena = ARENA_INIT;
 	struct slot *slots = NULL;
 
@@ -430,7 +432,7 @@ static void what_is_worse_comes_behind(void **state)
 
 static void nothing_is_found_in_nothing(void **state)
 {
-	struct slot_problem problem = { .windows = morning, .n_windows = 1, .length = DAY_MS };
+	struct slot_problem problem = {.windows = morning, .n_windows = 1, .length = DAY_MS};
 	struct slot_blocker *blockers = NULL;
 	struct arena arena = ARENA_INIT;
 	struct slot *slots = NULL, one;
@@ -441,7 +443,8 @@ static void nothing_is_found_in_nothing(void **state)
 	problem.length = 0;
 	assert_int_equal(slot_find(&problem, 3, &arena, &slots), 0);
 	assert_false(slot_judge(&problem, AT(6), &arena, &one));
-	problem.length = HOUR_MS; /* nobody is asked: any beginning will do, a step unsaid is half an hour */
+	problem.length =
+	    HOUR_MS; /* nobody is asked: any beginning will do, a step unsaid is half an hour */
 	assert_int_equal(slot_find(&problem, 99, &arena, &slots), 5);
 	assert_int_equal(slots[0].starts, AT(6));
 	assert_int_equal(slots[1].starts, AT(12)); /* apart first, then between */
@@ -457,9 +460,9 @@ static void nothing_is_found_in_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(as_good_as_looking_at_every_ten_minutes, begin, end),
-		cmocka_unit_test(what_is_worse_comes_behind),
-		cmocka_unit_test(nothing_is_found_in_nothing),
+	    cmocka_unit_test_setup_teardown(as_good_as_looking_at_every_ten_minutes, begin, end),
+	    cmocka_unit_test(what_is_worse_comes_behind),
+	    cmocka_unit_test(nothing_is_found_in_nothing),
 	};
 
 	return cmocka_run_group_tests_name("domain/slot", tests, NULL, NULL);
