@@ -61,7 +61,7 @@ static void item_head(struct page_maker *maker, const struct item *item)
 				   item->refused_for ? item->refused_for : item->dropped_for)
 		    : item_state_words(item, maker->arena));
 	say(maker, section, _("Why"), item->why);
-	say(maker, section, _("About"), item->about_no);
+	say(maker, section, _("About"), joint_short(item->about_no));
 	say_when(maker, section, _("Brought"), item->brought_at,
 		 arena_printf(maker->arena, "%s %s", page_org(maker->rules, item->by_org),
 			      item->by ? item->by : ""));
@@ -210,8 +210,8 @@ static void action_head(struct page_maker *maker, const struct action *action)
 	page_line(maker, section, TONE_TITLE, NULL, 0, page_clean(action->title, maker->arena));
 	say(maker, section, _("State"), action_state_label(action_state(action)));
 	say(maker, section, _("Lead"), page_org(maker->rules, action->lead));
-	say(maker, section, _("Meeting"), action->meeting_no);
-	say(maker, section, _("About"), action->about_no);
+	say(maker, section, _("Meeting"), joint_short(action->meeting_no));
+	say(maker, section, _("About"), joint_short(action->about_no));
 	say_when(maker, section, _("Task given"), action->given_at,
 		 arena_printf(maker->arena, "%s %s", page_org(maker->rules, action->org),
 			      action->by ? action->by : ""));

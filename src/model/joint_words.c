@@ -47,6 +47,13 @@ const char *joint_at(const struct rules *rules, int64_t at, struct arena *arena)
 	return arena_strdup(arena, text);
 }
 
+const char *joint_short(const char *number)
+{
+	enum { YEAR_AND_MONTH = 6, FULL = 12 };
+
+	return !number ? "" : strlen(number) >= FULL ? number + YEAR_AND_MONTH : number;
+}
+
 /* ---- meetings ---- */
 
 const char *meeting_series_label(const struct rules *rules, const char *series)

@@ -50,6 +50,8 @@ static void fill_meeting(const struct filter_ctx *ctx, const struct client_meeti
 		.asks_me = own && meeting_state(meeting) == MEETING_CALLED && own->asked_at &&
 			   attendee_answer(own) == ANSWERS &&
 			   !str_eq(meeting->org, ctx->actor->org),
+		.signs_me = own && meeting_state(meeting) == MEETING_SIGNING && own->asked_at &&
+			    attendee_role(own) == ATTEND_MUST && !own->sign_at,
 	};
 }
 

@@ -82,7 +82,7 @@ void meeting_as_case(const struct meeting *meeting, const struct filter_ctx *ctx
 
 	incident->number = meeting->number;
 	incident->title = meeting->title;
-	incident->text = arena_printf(
+	incident->address = arena_printf(
 		arena, "%s %s %s %s %s", meeting_series_label(ctx->rules, meeting->series),
 		meeting_state_label(meeting_state(meeting)), meeting->room ? meeting->room : "",
 		meeting->chair ? meeting->chair : "", meeting->doc_no ? meeting->doc_no : "");
@@ -109,7 +109,7 @@ void item_as_case(const struct item *item, const struct filter_ctx *ctx, struct 
 
 	incident->number = item->number;
 	incident->title = item->title;
-	incident->text = arena_printf(arena, "%s %s %s %s", item_state_label(item_state(item)),
+	incident->address = arena_printf(arena, "%s %s %s %s", item_state_label(item_state(item)),
 				      item->why ? item->why : "", item->about_no ? item->about_no : "",
 				      item->words ? item->words : "");
 	incident->holder = item->lead ? item->lead : item->org;
@@ -133,7 +133,7 @@ void action_as_case(const struct action *action, const struct filter_ctx *ctx, s
 
 	incident->number = action->number;
 	incident->title = action->title;
-	incident->text =
+	incident->address =
 		arena_printf(arena, "%s %s %s %s", action_state_label(action_state(action)),
 			     action->words ? action->words : "",
 			     action->meeting_no ? action->meeting_no : "",

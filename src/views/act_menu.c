@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "choose_priv.h"
+#include "joint_priv.h"
 #include "rows_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/model/subject.h"
@@ -23,7 +24,7 @@ static void offer(struct act_menu *menu, struct picker_item *item,
 	item->name = command->name;
 	item->keys = arena_strdup(&menu->choose.arena, str_get(&key));
 	/* what it says is of incidents */
-	item->help = act->target == KIND_WHISTLE && command_act(command) != act
+	item->help = act->target != KIND_INCIDENT && command_act(command) != act
 			     ? _(act->title)
 			     : _(command->help);
 	str_release(&key);
@@ -43,17 +44,20 @@ static void add_act(const struct act_desc *act, const struct act_desc *acts[ACTS
 static size_t bulk_acts(struct app *app, const struct act_desc *acts[ACTS_HERE_MOST])
 {
 	enum { LOOKED_AT = 20 };
+	enum kind kind = KIND_INCIDENT;
 	size_t n_marked, n = 0;
-	const struct uuid *marked = rows_marked(app, &n_marked);
+	const struct uuid *marked = joint_marked(app, &kind, &n_marked);
 
+	if (!marked)
+		marked = rows_marked(app, &n_marked);
 	for (size_t m = 0; m < n_marked && m < LOOKED_AT; m++) {
 		const struct act_desc *here[ACTS_HERE_MOST];
 		struct arena arena = ARENA_INIT;
-		struct incident *incident;
+		struct subject subject;
 		size_t n_here = 0;
 
-		if (client_get(app->client, &marked[m], &arena, &incident, NULL) == ERR_OK)
-			n_here = acts_here(app->client, incident, here);
+		if (subject_get(app->client, kind, &marked[m], &arena, &subject, NULL) == ERR_OK)
+			n_here = subject_acts(app->client, &subject, here);
 		for (size_t i = 0; i < n_here; i++)
 			if (here[i]->flags & ACT_BULK)
 				add_act(here[i], acts, &n);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act_priv.h"
+#include "joint_priv.h"
 #include "rows_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
@@ -49,11 +50,13 @@ static void take_targets(struct app *app, const struct act_desc *act)
 {
 	const struct selection *selection;
 	const struct uuid *marked;
+	enum kind kind = act->target;
 	size_t n = 0;
 
 	app->n_targets = 0;
 	app->marking = NULL;
 	app->marking_due = NULL;
+	app->marking_joint = NULL;
 	if (!is_done_to(act))
 		return;
 	if (act->flags & ACT_BULK && ui_top(app->ui) == &deadlines_view) {
@@ -62,6 +65,11 @@ static void take_targets(struct app *app, const struct act_desc *act)
 		marked = whistles_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
 			add_target(app, &(struct selection){ .kind = KIND_WHISTLE, .id = marked[i] });
+	} else if (act->flags & ACT_BULK && joint_marked(app, &kind, &n)) {
+		marked = joint_marked(app, &kind, &n);
+		for (size_t i = 0; i < n; i++)
+			add_target(app, &(struct selection){ .kind = kind, .id = marked[i] });
+		app->marking_joint = n ? joint_on_top(app) : NULL;
 	} else if (act->flags & ACT_BULK) {
 		marked = rows_marked(app, &n);
 		for (size_t i = 0; i < n; i++)
@@ -78,6 +86,7 @@ void acts_target(struct app *app, const struct act_desc *act, const struct uuid 
 	app->n_targets = 0;
 	app->marking = NULL;
 	app->marking_due = NULL;
+	app->marking_joint = NULL;
 	if (is_done_to(act))
 		add_target(app, &(struct selection){ .kind = act->target, .id = *id });
 }
@@ -314,6 +323,8 @@ static unsigned tell_results(struct app *app, const char *head, struct results *
 
 static void mark_refused(struct app *app, size_t n)
 {
+	if (app->marking_joint)
+		joint_mark_only(app->marking_joint, app->targets, n);
 	if (app->marking_due)
 		deadlines_view_keep_marks(app->marking_due, app->targets, n);
 	if (!app->marking)

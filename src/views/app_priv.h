@@ -27,6 +27,7 @@ struct login;
 struct reveal;
 struct act_form;
 struct deadlines_view;
+struct joint_screen;
 struct seat_kept;
 struct preset;
 struct roster_place;
@@ -113,6 +114,7 @@ struct app {
 	struct uuid board_at; /* where the board's cursor was when closed; nil: its first row */
 	struct uuid wanted; /* where the list's cursor shall go; nil: it stays */
 	struct rows *marking; /* the list whose marks the begun act is for; NULL: none */
+	struct joint_screen *marking_joint; /* of items or tasks; or NULL */
 	struct deadlines_view *marking_due; /* they are those of the deadlines screen; or NULL */
 	struct arena whys;     /* sentences of app_why */
 	bool lending;	       /* help is open and borrows them */

@@ -9,7 +9,7 @@
 #include "zhiban/domain/rules.h"
 #include "zhiban/model/meeting_order.h"
 
-enum { FRAME = 4, DRAWN_MOST = 20 };
+enum { AROUND = 4, DRAWN_MOST = 20 };
 
 struct bring {
 	struct app *app;
@@ -112,7 +112,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 static struct area place(void *state, struct area body)
 {
 	const struct bring *bring = state;
-	int rows = (int)bring->n + FRAME + 2;
+	int rows = (int)bring->n + AROUND;
 
 	return area_bottom(&body, rows > body.rows - 2 ? body.rows - 2 : rows);
 }

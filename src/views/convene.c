@@ -76,5 +76,9 @@ unsigned convene_command(struct app *app)
 	const struct meeting_series *series[SERIES_MOST];
 	size_t n = own_series(app, series);
 
+	if (!meetings_may_convene(app)) {
+		app_notice(app, ROLE_HINT, _("your organisation convenes no meetings"));
+		return UI_FRAME;
+	}
 	return n > 1 ? ui_open(app->ui, &convene_view, NULL, 0) : begin(app, n ? series[0] : NULL);
 }

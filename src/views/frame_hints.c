@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "desk_priv.h"
+#include "meetings_priv.h"
 #include "whistle_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
@@ -63,7 +64,7 @@ static const struct {
 	{ WHERE_MEETINGS, CMD_convene, N_("new meeting") },
 	{ WHERE_MEETING, CMD_section, N_("tab") },
 	{ WHERE_MEETING, CMD_putin, N_("add") },
-	{ WHERE_MEETING, CMD_slots, N_("find a time") },
+	{ WHERE_MEETING, CMD_slots, N_("slots") },
 	{ WHERE_MEETING, CMD_sit, N_("sit") },
 	{ WHERE_SITTING, CMD_there, N_("here, begin") },
 	{ WHERE_SITTING, CMD_attendsheet, N_("sheet, agenda") },
@@ -72,7 +73,7 @@ static const struct {
 	{ WHERE_SITTING, CMD_handout, N_("task") },
 	{ WHERE_ITEMS, CMD_newitem, N_("new item") },
 	{ WHERE_ROOMS, CMD_book, N_("book") },
-	{ WHERE_ROOMS, CMD_free, N_("free") },
+	{ WHERE_ROOMS, CMD_free, N_("unbook") },
 	{ WHERE_ROOMS, CMD_dayback, N_("week before") },
 	{ WHERE_LOG, CMD_open, N_("page") },
 	{ WHERE_LOG, CMD_write, N_("note") },
@@ -195,6 +196,13 @@ static const char *hint_of(const struct app *app, size_t i)
 	return hints[i].cmd == CMD_blow && (unsigned char)*word >= 0x80 ? whistles_word(app) : word;
 }
 
+/* Of whoever convenes meetings alone. */
+static bool is_of_secretary(enum cmd cmd)
+{
+	return cmd == CMD_convene || cmd == CMD_bring || cmd == CMD_putin || cmd == CMD_slots ||
+	       cmd == CMD_sit || cmd == CMD_newitem;
+}
+
 void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 {
 	unsigned where = ui_where(app->ui);
@@ -211,6 +219,8 @@ void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 		if (command_at(hints[i].cmd)->needs & CMD_ITEM && !desk_can(app, hints[i].cmd))
 			continue;
 		if (hints[i].cmd == CMD_blow && !whistles_may_blow(app))
+			continue;
+		if (is_of_secretary(hints[i].cmd) && !meetings_may_convene(app))
 			continue;
 		hint_word(app, &parts[part], hints[i].cmd, hint_of(app, i));
 		if (hints[i].cmd == CMD_menu)

@@ -9,154 +9,9 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/base/text.h"
-#include "zhiban/model/left.h"
 #include "zhiban/model/subject.h"
 
 enum { FOOT = 3 };
-
-/* ---- items ---- */
-
-enum item_column { COL_MARK, COL_NUMBER, COL_TITLE, COL_STATE, COL_ORGS, COL_WHY, COL_BROUGHT };
-static const struct list_column item_columns[] = {
-	[COL_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_TITLE] = { "title", N_("Title"), 20, 28, 3, 0, LIST_LEFT, LIST_CUT_MIDDLE },
-	[COL_STATE] = { "state", N_("State"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_ORGS] = { "orgs", N_("Concerned"), 12, 20, 2, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_WHY] = { "why", N_("Why"), 12, 20, 2, 76, LIST_LEFT, LIST_CUT_END },
-	[COL_BROUGHT] = { "brought", N_("Brought"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
-};
-
-static void item_cell(void *ctx, const struct list_row *at, int column, struct list_cell *ret)
-{
-	struct joint_screen *view = ctx;
-	const struct item_row *row = at->data;
-	const struct item *item = row->shown.item;
-	int64_t now = app_now(view->app);
-
-	arena_reset(&view->cells);
-	ret->role = item->open ? ROLE_TEXT : ROLE_HINT;
-	switch ((enum item_column)column) {
-	case COL_MARK:
-		ret->text = joint_marks(row->shown.marks,
-					item->open && item->missing && item->papers_due <= now,
-					&ret->role);
-		break;
-	case COL_NUMBER:
-		ret->text = row->mark;
-		break;
-	case COL_TITLE:
-		ret->text = item->title;
-		break;
-	case COL_STATE:
-		ret->text = row->state;
-		ret->role = joint_state_role(KIND_ITEM, item, now);
-		break;
-	case COL_ORGS:
-		ret->text = row->orgs;
-		break;
-	case COL_WHY:
-		ret->text = item->why ? item->why : "";
-		break;
-	case COL_BROUGHT:
-		ret->text = joint_at(client_rules(view->app->client), item->brought_at,
-				     &view->cells);
-		break;
-	}
-}
-
-static const char *no_items(void *ctx)
-{
-	const struct joint_screen *view = ctx;
-
-	if (*str_get(view->filter.text))
-		return _("Nothing fits the filter. Esc takes it away, / changes it.");
-	if (app_empty_why(view->app))
-		return app_empty_why(view->app);
-	return _("No item yet. 5, Tab, m brings candidates; N brings one that is about no case.");
-}
-
-/* ---- tasks ---- */
-
-enum action_column { COL_A_MARK, COL_A_LEFT, COL_A_NUMBER, COL_A_TITLE, COL_A_LEAD, COL_A_STATE,
-		     COL_A_MEETING, COL_A_ABOUT, COL_A_GIVEN };
-static const struct list_column action_columns[] = {
-	[COL_A_MARK] = { "mark", " ", 2, 2, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_A_LEFT] = { "left", N_("Left"), 9, 9, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_A_NUMBER] = { "number", N_("Number"), 7, 8, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_A_TITLE] = { "title", N_("Task"), 20, 30, 3, 0, LIST_LEFT, LIST_CUT_MIDDLE },
-	[COL_A_LEAD] = { "lead", N_("Lead"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_A_STATE] = { "state", N_("State"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_A_MEETING] = { "meeting", N_("Meeting"), 8, 8, 0, 90, LIST_LEFT, LIST_CUT_END },
-	[COL_A_ABOUT] = { "about", N_("About"), 8, 8, 0, 100, LIST_LEFT, LIST_CUT_END },
-	[COL_A_GIVEN] = { "given", N_("Task given"), 11, 11, 0, 120, LIST_LEFT, LIST_CUT_END },
-};
-
-/* "22-M003" of a full number. */
-static const char *short_of(const char *number)
-{
-	enum { YEAR_AND_MONTH = 6, FULL = 12 };
-
-	return !number ? "" : strlen(number) >= FULL ? number + YEAR_AND_MONTH : number;
-}
-
-static void action_cell(void *ctx, const struct list_row *at, int column, struct list_cell *ret)
-{
-	struct joint_screen *view = ctx;
-	const struct action_row *row = at->data;
-	const struct action *action = row->shown.action;
-	char left[LEFT_TEXT];
-
-	arena_reset(&view->cells);
-	ret->role = action->open ? ROLE_TEXT : ROLE_HINT;
-	ret->text = "";
-	switch ((enum action_column)column) {
-	case COL_A_MARK:
-		ret->text = joint_marks(row->shown.marks, row->overdue, &ret->role);
-		break;
-	case COL_A_LEFT:
-		if (!action->open || !action->due)
-			break;
-		left_minutes(action->due, app_now(view->app), left);
-		ret->text = arena_strdup(&view->cells, left);
-		ret->role = joint_state_role(KIND_ACTION, action, app_now(view->app));
-		break;
-	case COL_A_NUMBER:
-		ret->text = row->mark;
-		break;
-	case COL_A_TITLE:
-		ret->text = action->title;
-		break;
-	case COL_A_LEAD:
-		ret->text = row->lead;
-		break;
-	case COL_A_STATE:
-		ret->text = row->state;
-		ret->role = joint_state_role(KIND_ACTION, action, app_now(view->app));
-		break;
-	case COL_A_MEETING:
-		ret->text = short_of(action->meeting_no);
-		break;
-	case COL_A_ABOUT:
-		ret->text = short_of(action->about_no);
-		break;
-	case COL_A_GIVEN:
-		ret->text = joint_at(client_rules(view->app->client), action->given_at,
-				     &view->cells);
-		break;
-	}
-}
-
-static const char *no_actions(void *ctx)
-{
-	const struct joint_screen *view = ctx;
-
-	if (*str_get(view->filter.text))
-		return _("Nothing fits the filter. Esc takes it away, / changes it.");
-	if (app_empty_why(view->app))
-		return app_empty_why(view->app);
-	return _("No task yet: a meeting gives them, on its page by a.");
-}
 
 /* ---- rows ---- */
 
@@ -207,7 +62,7 @@ bool joint_view_selected(void *state, struct selection *ret_selection)
 	return row != NULL;
 }
 
-static struct joint_screen *on_top(const struct app *app)
+struct joint_screen *joint_on_top(const struct app *app)
 {
 	const struct view_ops *top = ui_top(app->ui);
 
@@ -216,7 +71,7 @@ static struct joint_screen *on_top(const struct app *app)
 
 const struct uuid *joint_marked(const struct app *app, enum kind *ret_kind, size_t *ret_n)
 {
-	const struct joint_screen *view = on_top(app);
+	const struct joint_screen *view = joint_on_top(app);
 
 	*ret_n = 0;
 	if (!view)
@@ -225,15 +80,11 @@ const struct uuid *joint_marked(const struct app *app, enum kind *ret_kind, size
 	return list_marked(view->list, ret_n);
 }
 
-void joint_mark_only(struct app *app, const struct uuid *ids, size_t n)
+void joint_mark_only(struct joint_screen *view, const struct selection *items, size_t n)
 {
-	struct joint_screen *view = on_top(app);
-
-	if (!view)
-		return;
 	list_mark_clear(view->list);
 	for (size_t i = 0; i < n; i++)
-		if (list_mark(view->list, &ids[i], NULL) != ERR_OK)
+		if (list_mark(view->list, &items[i].id, NULL) != ERR_OK)
 			break;
 	view->dirty = true;
 }
@@ -283,8 +134,7 @@ static enum err open_kind(struct ui *ui, enum kind kind, void **ret_state)
 {
 	struct joint_screen *view = mem_alloc(sizeof *view);
 	bool items = kind == KIND_ITEM;
-	struct list_source source = { view, fetch, items ? item_cell : action_cell,
-				      items ? no_items : no_actions };
+	struct list_source source = { .ctx = view, .fetch = fetch };
 	struct error err = ERROR_INIT;
 
 	view->app = ui_shell(ui);
@@ -297,8 +147,7 @@ static enum err open_kind(struct ui *ui, enum kind kind, void **ret_state)
 		.reread = reread,
 		.view = view,
 	};
-	view->list = items ? list_new(item_columns, ARRAY_LEN(item_columns), &source)
-			   : list_new(action_columns, ARRAY_LEN(action_columns), &source);
+	view->list = joint_list_new(kind, source);
 	if (load(view, &err) != ERR_OK || list_home(view->list, &err) != ERR_OK)
 		app_failed(view->app, &err); /* shown empty, with the reason */
 	rest(view);
@@ -372,6 +221,7 @@ static void draw_foot(struct joint_screen *view, struct canvas *canvas, struct a
 		second = action->reply ? action->reply : action->progress ? action->progress : "";
 	}
 	canvas_fill(canvas, area_top(&foot, 1), '-', ROLE_FRAME);
+	canvas_erase(canvas, foot);
 	canvas_pad(canvas, foot.row, foot.col + 1, foot.cols - 1, ROLE_TEXT, first, PAD_RIGHT);
 	canvas_pad(canvas, foot.row + 1, foot.col + 1, foot.cols - 1, ROLE_HINT, second, PAD_RIGHT);
 }

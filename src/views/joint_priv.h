@@ -22,7 +22,12 @@ unsigned actions_command(struct app *app, const char *args);
 bool joint_view_selected(void *state, struct selection *ret_selection);
 /* What is marked in the list on top; what stays so. */
 const struct uuid *joint_marked(const struct app *app, enum kind *ret_kind, size_t *ret_n);
-void joint_mark_only(struct app *app, const struct uuid *ids, size_t n);
+void joint_mark_only(struct joint_screen *view, const struct selection *items, size_t n);
+struct joint_screen *joint_on_top(const struct app *app); /* the list, or NULL */
+
+/* ---- joint_cells.c ---- */
+/* With its columns and cells; the source has the screen as ctx, and fetches. */
+struct list *joint_list_new(enum kind kind, struct list_source source);
 
 /* ---- joint_page.c ---- */
 bool joint_page_selected(void *state, struct selection *ret_selection);

@@ -144,6 +144,7 @@ src_views_libviews_a_SOURCES = \
 	src/views/convene.c \
 	src/views/filtered.c \
 	src/views/filtered_priv.h \
+	src/views/joint_cells.c \
 	src/views/joint_lists.c \
 	src/views/joint_page.c \
 	src/views/joint_priv.h \

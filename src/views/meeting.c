@@ -122,12 +122,15 @@ const struct attendee *meeting_answers_for(const struct meeting_screen *view)
 {
 	const struct actor *actor = client_actor(view->app->client);
 	const struct attendee *at = meeting_attendee_at(view);
+	const struct attendee *own =
+		actor ? meeting_own_attendee(client_rules(view->app->client), view->page.meeting,
+					     actor->org)
+		      : NULL;
 
-	if (at)
+	/* who convenes writes down what others say by telephone: the cursor says whose it is */
+	if (at && (!own || str_eq(actor->org, view->page.meeting->org)))
 		return at;
-	return actor ? meeting_own_attendee(client_rules(view->app->client), view->page.meeting,
-					    actor->org)
-		     : NULL;
+	return own;
 }
 
 /* Opened by an officer of whoever is invited: said once, by the console itself. */
@@ -191,6 +194,20 @@ static enum meeting_tab first_tab(const struct meeting_screen *view)
 	return TAB_AGENDA;
 }
 
+/* The cursor stands where the officer's own organisation answers. */
+static void to_own_row(struct meeting_screen *view)
+{
+	const struct actor *actor = client_actor(view->app->client);
+	const struct attendee *own =
+		actor ? meeting_own_attendee(client_rules(view->app->client), view->page.meeting,
+					     actor->org)
+		      : NULL;
+
+	if (own && !str_eq(actor->org, view->page.meeting->org) &&
+	    list_goto(view->lists[TAB_ATTEND], &own->id, NULL) != ERR_OK)
+		return; /* it stays on the first */
+}
+
 static enum err open_view(struct ui *ui, const void *arg, void **ret_state, struct error *err)
 {
 	struct meeting_screen *view = mem_alloc(sizeof *view);
@@ -213,6 +230,7 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 		return code;
 	}
 	view->tab = first_tab(view);
+	to_own_row(view);
 	see(view);
 	rest(view);
 	*ret_state = view;

@@ -110,7 +110,7 @@ static struct foot of_agenda(const struct meeting_screen *view, struct arena *ar
 
 	if (item)
 		foot.first = arena_printf(arena, "%s  %s%s%s",
-					  item->item->about_no ? item->item->about_no : "",
+					  joint_short(item->item->about_no),
 					  item->item->why ? item->item->why : "",
 					  item->item->why ? "  >  " : "",
 					  item_orgs_words(rules, item->item, 12, arena));
@@ -181,6 +181,7 @@ static void draw_foot(const struct meeting_screen *view, struct canvas *canvas, 
 	else if (view->tab == TAB_TASKS)
 		foot = of_tasks(view, &arena);
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
+	canvas_erase(canvas, area);
 	canvas_pad(canvas, area.row, area.col + 1, area.cols - 1, ROLE_TEXT, foot.first, PAD_RIGHT);
 	canvas_pad(canvas, area.row + 1, area.col + 1, area.cols - 1, foot.role, foot.second,
 		   PAD_RIGHT);

@@ -140,9 +140,9 @@ static const struct list_column attend_columns[] = {
 	[COL_ANSWER] = { "answer", N_("Answer"), 10, 14, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_SAID] = { "said", N_("Words"), 14, 24, 3, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_SEEN] = { "seen", N_("Seen"), 11, 11, 0, 76, LIST_LEFT, LIST_CUT_END },
-	[COL_CHASED] = { "chased", N_("Chased"), 4, 6, 0, 70, LIST_RIGHT, LIST_CUT_END },
+	[COL_CHASED] = { "chased", N_("Chase"), 4, 6, 0, 70, LIST_RIGHT, LIST_CUT_END },
 	[COL_SHEET] = { "sheet", N_("There"), 6, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_SIGN] = { "sign", N_("Signed"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_SIGN] = { "sign", N_("Signs"), 6, 6, 0, 0, LIST_LEFT, LIST_CUT_END },
 };
 
 static enum role answer_role(const struct attendee *attendee)

@@ -17,7 +17,7 @@ enum meeting_column { COL_WHEN, COL_NUMBER, COL_TITLE, COL_STATE, COL_ANSWERS, C
 static const struct list_column meeting_columns[] = {
 	[COL_WHEN] = { "when", N_("Meeting time"), 15, 15, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_NUMBER] = { "number", N_("Number"), 8, 8, 0, 60, LIST_LEFT, LIST_CUT_END },
-	[COL_TITLE] = { "title", N_("Title"), 12, 18, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
+	[COL_TITLE] = { "title", N_("Meeting"), 12, 18, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
 	[COL_STATE] = { "state", N_("State"), 6, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_ANSWERS] = { "answers", N_("Answers"), 7, 9, 0, 64, LIST_LEFT, LIST_CUT_END },
 	[COL_NEXT] = { "next", N_("Next step"), 12, 16, 1, 50, LIST_LEFT, LIST_CUT_END },
@@ -144,8 +144,10 @@ static void meeting_cell(void *ctx, const struct list_row *at, int column, struc
 		ret->text = row->answers;
 		break;
 	case COL_NEXT:
-		ret->text = row->asks_me ? _("ANSWER: s") : row->next.words;
-		ret->role = row->asks_me      ? ROLE_WARNING
+		ret->text = row->asks_me    ? _("ANSWER: s")
+			    : row->signs_me ? _("SIGN: s")
+					    : row->next.words;
+		ret->role = row->asks_me || row->signs_me ? ROLE_WARNING
 			    : row->next.late ? ROLE_CLOCK_OVERDUE
 					     : ret->role;
 		break;
@@ -312,6 +314,7 @@ static void draw_foot(struct meetings_screen *view, struct canvas *canvas, struc
 						 NOMINEE_ORGS, &arena));
 	}
 	canvas_fill(canvas, area_top(&foot, 1), '-', ROLE_FRAME);
+	canvas_erase(canvas, foot);
 	canvas_pad(canvas, foot.row, foot.col + 1, foot.cols - 1, ROLE_TEXT, first, PAD_MIDDLE);
 	canvas_pad(canvas, foot.row + 1, foot.col + 1, foot.cols - 1, ROLE_HINT, second, PAD_RIGHT);
 	arena_release(&arena);

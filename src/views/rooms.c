@@ -35,7 +35,7 @@ enum rooms_column { COL_WHEN, COL_TITLE, COL_ORG, COL_BY };
 static const struct list_column columns[] = {
 	[COL_WHEN] = { "when", N_("When"), 22, 24, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_TITLE] = { "title", N_("What for"), 20, 30, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
-	[COL_ORG] = { "org", N_("For"), 10, 14, 1, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_ORG] = { "org", N_("Booked for"), 10, 14, 1, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_BY] = { "by", N_("Booked by"), 8, 10, 0, 76, LIST_LEFT, LIST_CUT_END },
 };
 

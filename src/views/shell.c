@@ -427,10 +427,13 @@ static const char *why_act(struct app *app, const struct act_desc *act)
 
 bool app_has_marks(struct app *app)
 {
+	enum kind kind;
 	size_t n;
 
 	if (ui_top(app->ui) == &deadlines_view)
 		return deadlines_view_has_marks(ui_top_state(app->ui));
+	if (joint_marked(app, &kind, &n))
+		return n > 0;
 	rows_marked(app, &n);
 	return n > 0;
 }
@@ -463,8 +466,13 @@ static const char *why_selected(struct app *app, const struct ui_command *comman
 		return NULL;
 	if (!selection && ui_where(app->ui) & WHERE_ROSTER)
 		return _("nobody stands in that seat");
-	if (!selection && ui_where(app->ui) & (WHERE_SWAPS | WHERE_PEOPLE))
+	if (!selection && ui_where(app->ui) & (WHERE_SWAPS | WHERE_PEOPLE | WHERE_MEETINGS |
+					       WHERE_MEETING | WHERE_ITEMS | WHERE_ACTIONS |
+					       WHERE_ROOMS))
 		return _("nothing is selected here");
+	if (selection && ui_where(app->ui) & WHERE_MEETINGS && selection->kind != KIND_MEETING &&
+	    command->needs & CMD_ACT && !command_act_of(command, selection->kind))
+		return _("that is for meetings: Tab goes to them");
 	if (!selection)
 		return ui_where(app->ui) & (WHERE_WHISTLES | WHERE_WHISTLE)
 			       ? _("no whistle is selected")
@@ -475,7 +483,9 @@ static const char *why_selected(struct app *app, const struct ui_command *comman
 		return selection->kind == KIND_WHISTLE ? _("that is for incidents, not for whistles")
 						       : _("that is for whistles, not for incidents");
 	if (command->needs & CMD_ACT && !app_act(app, command))
-		return _("that is for incidents, not for whistles");
+		return ui_where(app->ui) & (WHERE_WHISTLES | WHERE_WHISTLE | WHERE_DEADLINES)
+			       ? _("that is for incidents, not for whistles")
+			       : _("that is not for what is selected here");
 	return NULL;
 }
 

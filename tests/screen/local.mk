@@ -25,6 +25,12 @@ EXTRA_DIST += \
 	tests/screen/oncall-wide-zh.t \
 	tests/screen/oncall-zh.t \
 	tests/screen/people-zh.t \
+	tests/screen/meeting-zh.t \
+	tests/screen/meeting-wide-zh.t \
+	tests/screen/meetings-100-zh.t \
+	tests/screen/meetings-en.t \
+	tests/screen/meetings-empty-zh.t \
+	tests/screen/meeting-dept-zh.t \
 	tests/screen/meetings-zh.t \
 	tests/screen/roster-build-large-zh.t \
 	tests/screen/roster-build-zh.t \

@@ -133,6 +133,16 @@ static const struct done story[] = {
 	  { "answer", "leave", "reason", "当日全省安保视频会", NULL } },
 	{ KIND_MEETING, "M next", 2400, WANGGE, "answer", { "answer", "accepted", NULL } },
 	{ KIND_ITEM, "K pipe", 2000, ZHU, "hand_in", { "words", "移交清单 31 个小区，附费用测算。", NULL } },
+	/* another one, at the same time */
+	{ KIND_ITEM, "K flood", 1900, LI, "bring",
+	  { "title", "入冬前沟渠清淤", "lead_org", "shuiwu", NULL } },
+	{ KIND_ITEM, "K flood", 1890, ZHOU, "approve", { NULL } },
+	{ KIND_MEETING, "M flood", 1880, LI, "convene",
+	  { "series", "single", "title", "入冬清淤专题会", "starts", "2026-11-25 14:00", "ends",
+	    "2026-11-25 15:00", "room", "调解室", "chair", "吴凯", NULL } },
+	{ KIND_MEETING, "M flood", 1870, LI, "agenda", { "entry", "@K flood 1 30", NULL } },
+	{ KIND_MEETING, "M flood", 1860, LI, "invite", { NULL } },
+	{ KIND_MEETING, "M flood", 1800, SHUI, "answer", { "answer", "accepted", NULL } },
 	/* drawn up */
 	{ KIND_MEETING, "M force", 1500, LI, "convene",
 	  { "series", "task_force", "title", "网格专班会议", "chair", "区委副书记、政法委书记",

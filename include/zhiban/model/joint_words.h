@@ -11,6 +11,8 @@ const char *joint_when(const struct rules *rules, int64_t starts, int64_t ends,
 			 struct arena *arena);
 /* "11-25 14:30"; "" for 0. */
 const char *joint_at(const struct rules *rules, int64_t at, struct arena *arena);
+/* "22-M003" of a full number; "" for NULL. */
+const char *joint_short(const char *number);
 /* The series' label, "single" for none. */
 const char *meeting_series_label(const struct rules *rules, const char *series);
 /* Title and, of a series that counts, which one it is. */

@@ -19,6 +19,7 @@ struct meeting_row {
 	struct meeting_next next;
 	bool mine;
 	bool asks_me; /* one's own organisation is invited and has not answered */
+	bool signs_me; /* it has not countersigned the minutes */
 };
 struct meeting_list {
 	struct meeting_row *rows; /* open ones by when they begin, then the others, the latest first */

@@ -25,6 +25,7 @@ model_tests = \
 	tests/unit/model/undo_test \
 	tests/unit/model/handover_paper_test \
 	tests/unit/model/whistle_paper_test \
+	tests/unit/model/meetings_test \
 	tests/unit/model/whistles_test \
 	tests/unit/model/whom_test
 check_PROGRAMS += $(model_tests)
@@ -97,6 +98,10 @@ tests_unit_model_home_test_SOURCES = tests/unit/model/home_test.c \
 	$(screen_world)
 tests_unit_model_home_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
 tests_unit_model_home_test_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_meetings_test_SOURCES = tests/unit/model/meetings_test.c \
+	$(screen_world)
+tests_unit_model_meetings_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
+tests_unit_model_meetings_test_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_whistles_test_SOURCES = tests/unit/model/whistles_test.c \
 	$(screen_world)
 tests_unit_model_whistles_test_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/screen
