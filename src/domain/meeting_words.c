@@ -32,7 +32,7 @@ static const struct word item_states[ITEM_STATES] = {
 static const struct word outcomes[OUTCOMES] = {
 	[OUTCOME_AGREED] = { "agreed", N_("agreed") },
 	[OUTCOME_DEFERRED] = { "deferred", N_("deferred") },
-	[OUTCOME_REJECTED] = { "rejected", N_("rejected") },
+	[OUTCOME_REJECTED] = { "rejected", N_("not agreed") },
 	[OUTCOME_NOTED] = { "noted", N_("taken note of") },
 };
 static const struct word action_states[ACTION_STATES] = {

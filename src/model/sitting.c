@@ -185,22 +185,26 @@ const char *sitting_missing(const struct rules *rules, const struct sitting *sit
 	return kept(&names, arena);
 }
 
-const char *sitting_quorum(const struct rules *rules, const struct sitting *sitting,
-			   struct arena *arena)
+const char *sitting_quorum(const struct sitting *sitting, struct arena *arena)
 {
 	const struct attendance sheet = meeting_sheet(sitting->meeting);
-	const char *missing = sitting_missing(rules, sitting, arena);
 	struct str text = STR_INIT;
+	size_t settled = 0;
+	int64_t used = 0, planned = 0;
 
 	str_addf(&text, _("there %zu of %zu"), sheet.here, sheet.invited);
 	if (sheet.need > 0)
 		str_addf(&text, sheet.here >= sheet.need ? _(", quorum %zu reached")
 							  : _(", quorum %zu not reached"),
 			 sheet.need);
-	if (*missing != '\0')
-		str_addf(&text, _("; must and not there: %s"), missing);
-	else if (sheet.must > 0)
-		str_add(&text, _("; all who must are there"));
+	for (size_t i = 0; i < sitting->n; i++) {
+		settled += sitting_is_settled(&sitting->items[i]);
+		used += sitting->items[i].used_min;
+		planned += sitting->items[i].planned;
+	}
+	if (sitting->n > 0)
+		str_addf(&text, _("; items settled %zu of %zu, %lld of %lld min used"), settled,
+			 sitting->n, (long long)used, (long long)planned);
 	return kept(&text, arena);
 }
 

@@ -68,7 +68,7 @@ static const struct {
 	{ WHERE_MEETING, CMD_sit, N_("sit") },
 	{ WHERE_SITTING, CMD_there, N_("here, begin") },
 	{ WHERE_SITTING, CMD_attendsheet, N_("sheet, agenda") },
-	{ WHERE_SITTING, CMD_writeup, N_("words") },
+	{ WHERE_SITTING, CMD_writeup, N_("discussion") },
 	{ WHERE_SITTING, CMD_decided, N_("resolution") },
 	{ WHERE_SITTING, CMD_handout, N_("task") },
 	{ WHERE_ITEMS, CMD_newitem, N_("new item") },

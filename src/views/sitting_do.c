@@ -68,6 +68,7 @@ static unsigned sign_in(struct sitting_screen *view, enum attendee_present prese
 		return tell(view, _("a delegate is named one by one: take the marks away"));
 	}
 	act_preset_text(app, "presence", attendee_present_code(present));
+	act_preset_without(app, "held_at");
 	if (one)
 		act_preset_what(app, attendee_who(client_rules(app->client), one, &view->cells));
 	/* whom he named in his answer comes without a question */
@@ -84,8 +85,12 @@ static unsigned open_sitting(struct sitting_screen *view)
 {
 	struct app *app = view->app;
 
+	const char *missing = sitting_missing(client_rules(app->client), &view->sitting, &view->cells);
+
 	begin(view, KIND_MEETING, "open", &view->id);
-	act_preset_what(app, sitting_quorum(client_rules(app->client), &view->sitting, &view->cells));
+	act_preset_without(app, "held_at"); /* :opensit asks for it: of what is written down afterwards */
+	if (*missing)
+		act_preset_what(app, arena_printf(&view->cells, _("must and not there: %s"), missing));
 	return act_preset_go(app, false);
 }
 

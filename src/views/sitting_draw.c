@@ -8,7 +8,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/model/joint_words.h"
 
-enum { FOOT = 3, LIST_PERCENT = 45, LEAST_LIST = 38 };
+enum { FOOT = 4, LIST_PERCENT = 45, LEAST_LIST = 38 };
 
 static void put_line(struct canvas *canvas, struct area line, enum role role, const char *text)
 {
@@ -67,12 +67,16 @@ static void draw_foot(const struct sitting_screen *view, struct canvas *canvas, 
 {
 	struct arena arena = ARENA_INIT;
 	bool enough = sitting_is_enough(&view->sitting);
+	const char *missing =
+		sitting_missing(client_rules(view->app->client), &view->sitting, &arena);
 
 	canvas_fill(canvas, area_top(&area, 1), '-', ROLE_FRAME);
 	put_line(canvas, area_top(&area, 1), enough ? ROLE_GOOD : ROLE_WARNING,
 		 arena_printf(&arena, " %s",
-			      sitting_quorum(client_rules(view->app->client), &view->sitting,
-					     &arena)));
+			      sitting_quorum(&view->sitting, &arena)));
+	put_line(canvas, area_top(&area, 1), enough ? ROLE_HINT : ROLE_WARNING,
+		 *missing ? arena_printf(&arena, _(" must and not there: %s"), missing)
+			  : _(" all who must are there"));
 	put_line(canvas, area_top(&area, 1), ROLE_HINT, key_words(view));
 	arena_release(&arena);
 }

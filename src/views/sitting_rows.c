@@ -25,7 +25,7 @@ static const char *state_of(const struct sitting_item *item, enum role *ret_role
 
 	if (item->running) {
 		*ret_role = ROLE_WARNING;
-		return _("now");
+		return _("under way");
 	}
 	if (outcome != OUTCOMES) {
 		*ret_role = outcome == OUTCOME_DEFERRED ? ROLE_HINT : ROLE_GOOD;
@@ -79,7 +79,7 @@ static const struct list_column sheet_columns[] = {
 	[COL_ANSWER] = { "answer", N_("Answer"), 8, 24, 1, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_PRESENT] = { "present", N_("Here"), 8, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_CAME] = { "came", N_("Who came"), 8, 12, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_AT] = { "at", N_("At"), 5, 5, 0, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_AT] = { "at", N_("When"), 5, 5, 0, 0, LIST_LEFT, LIST_CUT_END },
 };
 
 static const char *present_words(const struct attendee *attendee, enum role *ret_role)

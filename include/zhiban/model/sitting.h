@@ -34,9 +34,8 @@ bool sitting_is_settled(const struct sitting_item *item); /* agreed, rejected, n
 const struct sitting_item *sitting_running(const struct sitting *sitting); /* or NULL */
 /* Minutes that it sits already, or sat. */
 int64_t sitting_minutes(const struct sitting *sitting);
-/* "there 5 of 8, quorum 5; missing of those who must: Water Bureau"; in the arena. */
-const char *sitting_quorum(const struct rules *rules, const struct sitting *sitting,
-			   struct arena *arena);
+/* "there 5 of 8, quorum 5 reached; items settled 1 of 3, 20 of 50 min used"; in the arena. */
+const char *sitting_quorum(const struct sitting *sitting, struct arena *arena);
 bool sitting_is_enough(const struct sitting *sitting); /* quorum, and all who must */
 /* Who of those who must is missing: "Water Bureau, Li Min"; "" nobody. */
 const char *sitting_missing(const struct rules *rules, const struct sitting *sitting,
