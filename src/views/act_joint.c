@@ -382,7 +382,7 @@ static const char *first_of_collect(struct act_form *view)
 	return at > app_now(view->app) ? moment(view->app, at, &view->arena) : NULL;
 }
 
-/* A task begins with the lead and the resolution of its item. */
+/* A task begins with title, departments and resolution of its item. */
 static const char *first_of_task(struct act_form *view, const char *name)
 {
 	size_t n = 0;
@@ -397,6 +397,10 @@ static const char *first_of_task(struct act_form *view, const char *name)
 			continue;
 		if (strcmp(name, "lead_org") == 0)
 			return item.item->lead;
+		if (strcmp(name, "title") == 0)
+			return item.item->title;
+		if (strcmp(name, "assist") == 0)
+			return joined(&item.item->concerned, item.item->lead, &view->arena);
 		if (strcmp(name, "words") == 0)
 			return item.item->resolution;
 	}

@@ -100,6 +100,7 @@ static unsigned close_sitting(struct sitting_screen *view)
 	const char *unsettled = sitting_unsettled(&view->sitting, &view->cells);
 
 	begin(view, KIND_MEETING, "adjourn", &view->id);
+	act_preset_without(view->app, "held_at"); /* :adjourn asks for it */
 	act_preset_what(view->app, *unsettled ? unsettled : _("all items are settled"));
 	return act_preset_go(view->app, true);
 }

@@ -32,6 +32,7 @@ EXTRA_DIST += \
 	tests/screen/meetings-empty-zh.t \
 	tests/screen/meeting-dept-zh.t \
 	tests/screen/meetings-zh.t \
+	tests/screen/sitting-zh.t \
 	tests/screen/roster-build-large-zh.t \
 	tests/screen/roster-build-zh.t \
 	tests/screen/roster-edit-zh.t \
