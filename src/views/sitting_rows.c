@@ -210,6 +210,7 @@ static void put_tasks(struct sitting_screen *view, const struct sitting_item *it
 	pager_section(view->item, "tasks", _("Tasks"));
 	for (size_t i = 0; i < view->sitting.n_actions; i++) {
 		const struct action *action = view->sitting.actions[i].action;
+		const struct clock *clock = action_handle_clock(action);
 		char mark[48];
 
 		if (!str_eq(action->item, item->entry->item))
@@ -219,8 +220,7 @@ static void put_tasks(struct sitting_screen *view, const struct sitting_item *it
 			  arena_printf(arena, "%s %s  %s  %s",
 				       client_action_mark(&view->sitting.actions[i], mark),
 				       action->title, org_brief(rules, action->lead),
-				       joint_at(rules, action->due ? action->due : action->handle_by,
-						arena)));
+				       joint_at(rules, clock ? clock->due : action->handle_by, arena)));
 	}
 }
 

@@ -33,6 +33,9 @@ EXTRA_DIST += \
 	tests/screen/meeting-dept-zh.t \
 	tests/screen/meetings-zh.t \
 	tests/screen/sitting-zh.t \
+	tests/screen/sitting-wide-zh.t \
+	tests/screen/sitting-en.t tests/screen/sitting-desk-zh.t \
+	tests/screen/sitting-conflict-zh.t \
 	tests/screen/roster-build-large-zh.t \
 	tests/screen/roster-build-zh.t \
 	tests/screen/roster-edit-zh.t \

@@ -489,6 +489,10 @@ bool world_change(struct world *world, const char *name)
 		world_admit_all(world, people, ARRAY_LEN(people));
 		return true;
 	}
+	if (strcmp(name, "said") == 0) {
+		world_meeting_said(world);
+		return true;
+	}
 	if (strcmp(name, "approved") == 0) {
 		world_whistle_approved(world);
 		return true;

@@ -74,6 +74,9 @@ void world_street(struct world *world);
 /* ---- world_desk.c ---- */
 /* Judges what the outbox holds, as a server would: answers, effects, folding. */
 void world_judge(struct world *world);
+/* What the rulebook looks at beside an act's target. */
+void world_look_beside(struct world *world, const struct act *act, struct state *state);
+void world_meeting_said(struct world *world); /* elsewhere somebody wrote of an item */
 bool world_desk_change(struct world *world, const char *name);
 
 /* Builds the world of that name ("board", "empty", "fresh"); false: there is none. */

@@ -85,11 +85,12 @@ static void judge(struct world *world, struct judged *judged, size_t n)
 		   "seen");
 	if (seen)
 		world_must(entity_decode(seen, len, &world->arena, &base, &err), &err, "seen");
-	if (cache_get(world->cache, KIND_INCIDENT, &one->act.target.id, &world->arena, &now, NULL) !=
+	if (cache_get(world->cache, one->act.target.kind, &one->act.target.id, &world->arena, &now, NULL) !=
 	    ERR_OK)
 		now = NULL;
 	state.entity = now;
 	state.base_entity = base;
+	world_look_beside(world, &one->act, &state);
 	if (refused_leader(judged, n, &one->act.after) &&
 	    one->act.desc->conflict != CONFLICT_APPEND) {
 		one->refused = true;

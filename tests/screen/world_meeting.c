@@ -185,7 +185,7 @@ static const char *meant(struct world *world, const char *words)
 
 /* ---- acts, and what follows from them ---- */
 
-static void look_beside(struct world *world, const struct act *act, struct state *state)
+void world_look_beside(struct world *world, const struct act *act, struct state *state)
 {
 	struct near_id *ids;
 	const void **near;
@@ -215,7 +215,7 @@ static void admit(struct world *world, const struct act *act, int64_t at, int de
 	if (cache_get(world->cache, act->target.kind, &act->target.id, &world->arena, &entity,
 		      NULL) == ERR_OK)
 		state.entity = entity;
-	look_beside(world, act, &state);
+	world_look_beside(world, act, &state);
 	world_must(decide(&world->profile->rules, &state, act, &moment, &world->arena, &decision,
 			  &err),
 		   &err, act->desc->verb);
@@ -248,7 +248,20 @@ static void tell(struct world *world, const struct done *done)
 			   &err, done->words[i]);
 		act_give(&act, field, value, &world->arena);
 	}
+	world->last = act;
 	admit(world, &act, at, 0);
+}
+
+/* Another secretary writes of an item of the meeting that was held. */
+void world_meeting_said(struct world *world)
+{
+	static const struct done said = { KIND_ITEM, "K wall", 1, "王建国", "zhongxin", "leader",
+					  "discuss",
+					  { "discussion", "鉴定单位已进场，初判为局部失稳。", "rev",
+					    "1", NULL } };
+
+	tell(world, &said);
+	world_cursor(world);
 }
 
 void world_meeting(struct world *world)
