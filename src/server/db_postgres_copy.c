@@ -105,7 +105,7 @@ enum err pg_filled(struct db *db, const char *table, struct error *err)
 		sql_done(stmt);
 		str_addf(&sql,
 			 "SELECT setval(pg_get_serial_sequence(:table, :column),"
-			 " (SELECT coalesce(max(\"%s\"), 0) + 1 FROM \"%s\"), false)",
+			 " (SELECT greatest(coalesce(max(\"%s\"), 0) + 1, 1) FROM \"%s\"), false)",
 			 column, table);
 		stmt = pg_driver.prepare(db, sql.s, err);
 		code = stmt == NULL ? ERR_IO : ERR_OK;

@@ -224,7 +224,8 @@ done
 d 0 export srv meetings --format csv
 says '第4次联席工作例会'
 d 0 backup srv copy.bak
-d 0 restore copy.bak again
+# shellcheck disable=SC2046
+d 0 restore copy.bak again $(over_db again)
 d 0 export again meetings --format csv
 says '第4次联席工作例会'
 

@@ -24,7 +24,7 @@ ZHIBAN_KILLS=${ZHIBAN_KILLS:-5}
 export ZHIBAN_E2E_DB ZHIBAN_PSQL ZHIBAN_KILLS
 
 names='flow import kill search'
-[ -z "${ZHIBAN_LONG-}" ] || names="$names intake offline people phone places processes rules warnings"
+[ -z "${ZHIBAN_LONG-}" ] || names="$names intake meeting_ical offline people phone places processes rules warnings"
 for name in $names; do
 	[ -f "$here/tests/e2e/$name.sh" ] || continue
 	printf '# %s\n' "$name"
@@ -32,7 +32,7 @@ for name in $names; do
 	status=$?
 	[ "$status" -lt 124 ] || printf 'not ok 0 - ends by itself (%s)\n' "$status"
 done | awk '
-	/^# [a-z]+$/ { name = $2 }
+	/^# [a-z_]+$/ { name = $2 }
 	/^1\.\./ { next }
 	/^(not )?ok / {
 		bad = /^not/
