@@ -9,6 +9,7 @@
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
 #include "zhiban/domain/due.h"
+#include "zhiban/model/meeting_order.h"
 #include "zhiban/model/roster_words.h"
 
 struct gathering {
@@ -77,6 +78,29 @@ static bool is_asked(const struct gathering *g, const struct item *item)
 	       item_state(item) == ITEM_APPROVED && filled(item->meeting) == NULL;
 }
 
+/* So that the fewest departments sit longest. */
+static void put_in_order(struct gathering *g, const struct item **items, size_t n)
+{
+	struct order_row *rows = arena_array(g->arena, n + 1, sizeof *rows);
+	size_t *order = arena_array(g->arena, n + 1, sizeof *order);
+	const struct item **given = arena_dup(g->arena, items, (n + 1) * sizeof *items);
+	int usual = g->slots->series->item_min;
+
+	for (size_t i = 0; i < n; i++) {
+		const char **orgs = arena_array(g->arena, given[i]->concerned.n + 1, sizeof *orgs);
+
+		rows[i].orgs = orgs;
+		rows[i].minutes = given[i]->minutes > 0 ? (int)given[i]->minutes : usual;
+		if (filled(given[i]->lead) != NULL)
+			orgs[rows[i].n_orgs++] = given[i]->lead;
+		for (size_t k = 0; k < given[i]->concerned.n; k++)
+			orgs[rows[i].n_orgs++] = item_concerned(given[i], k)->org;
+	}
+	meeting_order(rows, n, order, NULL, NULL);
+	for (size_t i = 0; i < n; i++)
+		items[i] = given[order[i]];
+}
+
 static enum err take_items(struct gathering *g, struct error *err)
 {
 	const struct actor *actor = client_actor(g->client);
@@ -105,6 +129,7 @@ static enum err take_items(struct gathering *g, struct error *err)
 			items[n++] = all[i].item;
 	for (size_t i = 0; i < n; i++)
 		g->item_minutes += items[i]->minutes;
+	put_in_order(g, items, n);
 	slots->items = items;
 	slots->n_items = n;
 	meeting_follow_items(g->rules, slots->series, slots->org, items, n, g->arena, &attendees,

@@ -54,7 +54,7 @@ struct slots {
 	const struct meeting *meeting;       /* whole; NULL: of items */
 	const struct meeting_series *series; /* NULL: the profile has it no more */
 	const char *org, *title;
-	const struct item **items; /* of items: they */
+	const struct item **items; /* of items: they, as agenda_order has them */
 	size_t n_items;
 	struct slots_person *people;
 	size_t n_people;
