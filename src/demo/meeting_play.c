@@ -14,19 +14,33 @@ const struct meeting *sitting_meeting(const struct affairs *a, const struct sitt
 	return book_find(&a->book, KIND_MEETING, &s->id);
 }
 
+/* Rooms in turn, as far as they hold a meeting. */
 static const char *room_of(const struct affairs *a, size_t nth)
 {
+	enum { SEATS = 16 };
 	const struct meeting_rules *meetings = &a->book.demo->rules->meetings;
-	const char *found = NULL;
+	const char *fits[8];
+	size_t n = 0;
 
-	for (size_t i = 0; i < meetings->n_rooms; i++)
-		if (!meetings->rooms[i].is_line && (found == NULL || i == nth % meetings->n_rooms))
-			found = meetings->rooms[i].name;
-	return found != NULL ? found : "\xE4\xBC\x9A\xE8\xAE\xAE\xE5\xAE\xA4"; /* meeting room */
+	for (size_t i = 0; i < meetings->n_rooms && n < ARRAY_LEN(fits); i++)
+		if (!meetings->rooms[i].is_line && meetings->rooms[i].seats >= SEATS)
+			fits[n++] = meetings->rooms[i].name;
+	if (n == 0) /* words, that are booked nowhere */
+		return "\xE4\xBC\x9A\xE8\xAE\xAE\xE5\xAE\xA4";
+	return fits[nth % n];
 }
 
 /* --- drawing up and calling ---------------------------------------------------------------------
  */
+
+/* The how-many-th of the year: of weekly ones as the weeks go, of monthly ones the month. */
+static int64_t session_of(const struct affairs *a, const struct sitting *s)
+{
+	struct civil civil;
+
+	civil_of_ms(s->starts, a->book.demo->rules->offset_min, &civil);
+	return str_starts(s->series->when, "monthly") ? civil.month : 36 + (int64_t)s->nth;
+}
 
 static bool convene(struct affairs *a, struct sitting *s, int64_t at)
 {
@@ -41,7 +55,7 @@ static bool convene(struct affairs *a, struct sitting *s, int64_t at)
 	book_num(&a->book, &act, "starts", s->starts);
 	book_text(&a->book, &act, "room", room_of(a, s->nth));
 	if (s->series->when != NULL)
-		book_num(&a->book, &act, "session", 36 + (int64_t)s->nth);
+		book_num(&a->book, &act, "session", session_of(a, s));
 	for (size_t i = 0; i < s->n_items; i++)
 		book_text(&a->book, &act, "entry",
 			  arena_printf(a->book.arena, "%s %zu %d",
