@@ -17,12 +17,18 @@ struct answering {
 	const char *who, *when, *clash; /* in the arena */
 };
 
+/* All are within the centre: for another one it writes down who was rung. */
+static bool answers_itself(const struct rules *rules, const char *org, const char *actor)
+{
+	return str_eq(actor, rules->centre) ? str_eq(org, actor) : rules_org_within(rules, org, actor);
+}
+
 static unsigned ask(struct answering *answering, enum attendee_answer answer)
 {
 	struct app *app = answering->choose.app;
 	struct selection target = { .kind = KIND_MEETING, .id = answering->meeting };
 	const struct actor *actor = client_actor(app->client);
-	bool own = actor && rules_org_within(client_rules(app->client), answering->org, actor->org);
+	bool own = actor && answers_itself(client_rules(app->client), answering->org, actor->org);
 	bool clashes = answer == ANSWER_ACCEPTED && *answering->clash;
 
 	act_preset_begin(app, act_desc_of(KIND_MEETING, "answer"), &target);

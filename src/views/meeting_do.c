@@ -216,6 +216,8 @@ static unsigned on_attendee(struct meeting_screen *view, const struct act_desc *
 	bool chase = strcmp(act->verb, "chase") == 0;
 	char id[UUID_TEXT];
 
+	if (leave && attendee && (attendee_answer(attendee) != ANSWER_LEAVE || attendee->leave_at))
+		attendee = NULL; /* the cursor is on somebody else */
 	if (!attendee)
 		attendee = leave  ? who_asks_leave(view->page.meeting)
 			   : chase ? NULL
