@@ -66,7 +66,7 @@ struct adopt { /* one adoption, inside its transaction */
 
 struct tally *tally_of(struct adopt *adopt, struct tallies *tallies, const char *words,
 		       const char *more);
-/* Counts an incident, a whistle or what meetings are of; the first one's number (name) is the example. */
+/* Counts an incident, a whistle, a meeting, item or task; the first one's number is the example. */
 void tally_add(struct adopt *adopt, struct tally *tally, const void *entity);
 /* The step's or kind's new name by the lines of the adoption; itself when none speaks of it. */
 const char *adopt_mapped(struct adopt *adopt, const char *step);

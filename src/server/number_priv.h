@@ -21,8 +21,8 @@ bool number_parse(enum kind kind, const char *number, int64_t *ret_counter, int6
  * others; the serial that the meeting has in it, 0: none. */
 int64_t doc_counter(const struct rules *rules, const void *meeting, int64_t at);
 int64_t doc_given(const struct rules *rules, const void *meeting, int64_t at);
-/* The next one for an act that issues minutes; nothing for any other.  And it, or one beyond it that was
- * said, has been given. */
+/* The next one for an act that issues minutes; nothing for any other.  And it, or one beyond it that
+ * was said, has been given. */
 struct writer;
 enum err doc_next(struct writer *writer, const struct act *act, const void *meeting, int64_t at,
 		  int64_t *ret_counter, int64_t *ret_serial, struct error *err) MUST_CHECK;

@@ -1,6 +1,6 @@
 /* What of an incident, a whistle or a meeting hangs on the rules in force: steps it stands in, its
- * kind and class, organisations that owe it something.  When a profile is adopted these must be there still, or be
- * carried over (act "carry"). */
+ * kind and class, organisations that owe it something.  When a profile is adopted these must be there
+ * still, or be carried over (act "carry"). */
 #ifndef ZHIBAN_DOMAIN_CARRY_H
 #define ZHIBAN_DOMAIN_CARRY_H
 
