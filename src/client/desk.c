@@ -338,6 +338,20 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	return client_desk_again_phone(client, act, given, n_given, NULL, ret_done, err);
 }
 
+/* Whoever sends it again has seen what stands now: which edit the old act had seen is left out, and said
+ * anew. */
+static const struct given *without_rev(const struct given *given, size_t *n, struct arena *arena)
+{
+	struct given *kept = arena_array(arena, *n + 1, sizeof *kept);
+	size_t used = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		if (strcmp(given[i].field->name, "rev") != 0)
+			kept[used++] = given[i];
+	*n = used;
+	return kept;
+}
+
 enum err client_desk_again_phone(struct client *client, const struct uuid *act,
 				 const struct given *given, size_t n_given,
 				 const struct by_phone *phone, struct client_done *ret_done,
@@ -354,9 +368,14 @@ enum err client_desk_again_phone(struct client *client, const struct uuid *act,
 				   "send again"));
 	if (code == ERR_OK)
 		code = act_decode(row->body, row->len, &arena, &old, err);
+	if (code == ERR_OK && given == NULL) {
+		given = old.given;
+		n_given = old.n_given;
+	}
 	if (code == ERR_OK)
-		code = act_do(client, old.desc, &old.target.id, given != NULL ? given : old.given,
-			      given != NULL ? n_given : old.n_given, 
+		given = without_rev(given, &n_given, &arena);
+	if (code == ERR_OK)
+		code = act_do(client, old.desc, &old.target.id, given, n_given,
 			      phone != NULL ? phone : &old.by_phone, act, ret_done,
 			      err);
 	if (code == ERR_OK)

@@ -87,6 +87,20 @@ static void put_fact(const struct minutes_maker *maker, const char *label, const
 		official_text(official, arena_printf(maker->arena, _("%s: %s"), label, text));
 }
 
+/* Whoever is on the sheet as absent chaired nothing, whatever was planned. */
+static bool chair_came(const struct minutes_maker *maker)
+{
+	size_t chairs = 0, came = 0;
+
+	for (size_t i = 0; i < maker->n_people; i++) {
+		bool chair = attendee_role(maker->people[i]) == ATTEND_CHAIR;
+
+		chairs += chair;
+		came += chair && attendee_present(maker->people[i]) != PRESENT_ABSENT;
+	}
+	return chairs == 0 || came > 0;
+}
+
 static void put_preface(const struct minutes_maker *maker, struct official *official)
 {
 	const char *chairs = minutes_chairs(maker), *name = minutes_name(maker);
@@ -101,7 +115,7 @@ static void put_preface(const struct minutes_maker *maker, struct official *offi
 		official_text(official, maker->meeting->preface);
 	else if (maker->n > 0)
 		official_text(official,
-			      *chairs != '\0'
+			      *chairs != '\0' && chair_came(maker)
 				      ? arena_printf(maker->arena,
 						     _("%1$s chaired %2$s. Items dealt with: "
 						       "%3$zu. What was resolved is as follows."),
