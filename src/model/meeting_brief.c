@@ -73,8 +73,8 @@ static void say_items(const struct minutes_maker *maker, struct str *out)
 			str_addf(out, _(", %s: %s"), outcome_label(outcome),
 				 without_stop(said.resolution, maker->arena));
 		else
-			str_addf(out, _(", %s"), outcome != OUTCOMES ? outcome_label(outcome)
-								      : _("not settled"));
+			str_addf(out, " %s", outcome != OUTCOMES ? outcome_label(outcome)
+								      : _("not settled there"));
 	}
 }
 
