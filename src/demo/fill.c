@@ -17,7 +17,14 @@ enum { TOLD_DAYS = 13, OLD_MOST = 400 }; /* cases that handovers speak of */
 
 int64_t demo_living(int64_t incidents)
 {
-	return incidents < LIVING_MOST ? incidents : LIVING_MOST;
+	int64_t rest = incidents - demo_hard(incidents);
+
+	return rest < LIVING_MOST ? rest : LIVING_MOST;
+}
+
+int64_t demo_first_living(int64_t incidents)
+{
+	return incidents - demo_hard(incidents) - demo_living(incidents);
 }
 
 int64_t demo_living_at(const struct demo_plan *plan, int64_t i)
@@ -132,7 +139,7 @@ static enum err put_history(struct batch *batch, struct demo *demo, const struct
 static struct uuid case_before(struct demo *demo, const struct demo_plan *plan, int64_t first,
 			       int64_t when)
 {
-	int64_t n = plan->incidents - first;
+	int64_t n = demo_living(plan->incidents);
 	struct arena arena = ARENA_INIT;
 	struct uuid id = { { 0 } };
 
@@ -218,7 +225,7 @@ static void gather_cases(struct demo *demo, const struct demo_plan *plan, int64_
 	while (from < first && history_at(plan, first, from) < since)
 		from++;
 	step = 1 + (first - from) / OLD_MOST;
-	cases->items = arena_array(arena, (size_t)(OLD_MOST + plan->incidents - first) + 2,
+	cases->items = arena_array(arena, (size_t)(OLD_MOST + demo_living(plan->incidents)) + 2,
 				   sizeof *cases->items);
 	for (int64_t i = from; i < first; i++) {
 		int64_t when = history_at(plan, first, i);
@@ -229,7 +236,7 @@ static void gather_cases(struct demo *demo, const struct demo_plan *plan, int64_
 		if (told && when >= since + DAY_MS)
 			add_case(demo, (uint64_t)i, when, plan->now, number, arena, cases);
 	}
-	for (int64_t i = 0; i < plan->incidents - first; i++) {
+	for (int64_t i = 0; i < demo_living(plan->incidents); i++) {
 		int64_t when = demo_living_at(plan, i);
 		const char *number = number_next(demo, &count, when, arena);
 
@@ -277,14 +284,14 @@ static enum err put_lives(struct batch *batch, struct demo *demo, const struct d
 	struct demo_moves moves = { NULL, 0, 0 };
 	struct demo_tale tale = { .n = 0 };
 	struct arena arena = ARENA_INIT;
-	int64_t n = plan->incidents - first;
+	int64_t n = demo_living(plan->incidents);
 	enum err rc;
 
 	for (int64_t i = 0; i < n; i++)
 		demo_life(demo, (uint64_t)(first + i), demo_living_at(plan, i), plan->now, &moves);
 	demo_moves_sort(&moves);
 	tell_rosters(demo, plan, people, &moves, first, &arena, &tale);
-	demo_meetings(demo, people, plan->now, &arena, &tale, NULL);
+	demo_meetings(demo, people, demo_hard(plan->incidents), plan->now, &arena, &tale, NULL);
 	tell_whistles(demo, plan, people, first, &arena, &tale);
 	rc = put_in_order(batch, demo, people, &moves, &tale, err);
 	if (rc == ERR_OK)
@@ -301,7 +308,7 @@ enum err demo_fill(struct service *service, struct demo *demo, const struct demo
 	struct batch *batch = mem_alloc(sizeof *batch);
 	struct arena arena = ARENA_INIT;
 	struct demo_people people;
-	int64_t history = plan->incidents - demo_living(plan->incidents);
+	int64_t history = demo_first_living(plan->incidents);
 	enum err rc;
 
 	batch->service = service;

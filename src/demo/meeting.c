@@ -18,8 +18,13 @@ static const struct meeting_series *staged(const struct rules *rules)
 	return NULL;
 }
 
-void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t now,
-		   struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next)
+int64_t demo_hard(int64_t incidents)
+{
+	return incidents / 4 < HARD_MOST ? incidents / 4 : HARD_MOST;
+}
+
+void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t hard,
+		   int64_t now, struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next)
 {
 	const struct meeting_series *usual = rules_series_of(demo->rules, demo->rules->centre, 0);
 	struct affairs *a;
@@ -31,7 +36,7 @@ void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t 
 	    .book = {.demo = demo, .people = people, .now = now, .arena = arena, .tale = tale},
 	    .now = now};
 	demo_turn(demo, (uint64_t)MEETING_SALT << 32, now);
-	hard_cases(a);
+	hard_cases(a, hard);
 	demo_turn(demo, ((uint64_t)MEETING_SALT << 32) + 1, now);
 	meetings_past(a, usual);
 	meetings_next(a, usual);

@@ -262,11 +262,11 @@ static void make_hard(struct affairs *a, struct hard *h, size_t index)
 }
 
 /* Those of the past first: each a week or so before the meeting that takes it. */
-void hard_cases(struct affairs *a)
+void hard_cases(struct affairs *a, int64_t n)
 {
 	struct demo *demo = a->book.demo;
 
-	for (size_t i = 0; i < HARD_MOST; i++) {
+	for (size_t i = 0; i < HARD_MOST && (int64_t)i < n; i++) {
 		struct hard *h = &a->hard[a->n_hard];
 		bool past = i < HARD_OF_PAST;
 		int64_t back = past ? (44 - 2 * (int64_t)i) * DAY_MS

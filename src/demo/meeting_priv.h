@@ -56,7 +56,7 @@ int64_t affair_day_before(const struct affairs *a, int64_t of, int n, int minute
 
 /* --- hard cases (meeting_case.c) --- */
 
-void hard_cases(struct affairs *a);
+void hard_cases(struct affairs *a, int64_t n);
 void hard_settled(struct affairs *a, struct hard *h, int64_t at);
 
 /* --- meetings (meeting_play.c) --- */

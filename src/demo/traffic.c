@@ -50,7 +50,7 @@ static void plan_life(struct traffic *traffic, uint64_t index, int64_t reported,
 
 static void plan_moves(struct traffic *traffic, const struct demo_plan *plan)
 {
-	int64_t n = demo_living(plan->incidents), first = plan->incidents - n;
+	int64_t n = demo_living(plan->incidents), first = demo_first_living(plan->incidents);
 
 	for (int64_t i = 0; i < n; i++)
 		plan_life(traffic, (uint64_t)(first + i), demo_living_at(plan, i), plan->now);
@@ -62,8 +62,8 @@ static void plan_meetings(struct traffic *traffic, const struct demo_plan *plan)
 {
 	struct demo_tale past = { .n = 0 };
 
-	demo_meetings(traffic->demo, &traffic->people, plan->now, &traffic->arena, &past,
-		      &traffic->meetings);
+	demo_meetings(traffic->demo, &traffic->people, demo_hard(plan->incidents), plan->now,
+		      &traffic->arena, &past, &traffic->meetings);
 	demo_tale_sort(&traffic->meetings);
 	free(past.items);
 }

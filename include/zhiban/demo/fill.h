@@ -17,8 +17,10 @@ struct demo_plan {
  * ERR_CORRUPT when the server refused what the rulebook should allow. */
 enum err demo_fill(struct service *service, struct demo *demo, const struct demo_plan *plan,
 		   struct error *err) MUST_CHECK;
-/* How many of a plan's incidents have lives: the last ones. */
+/* How many of a plan's incidents have lives, and the index of the first of them: before it is history,
+ * beside both are the hard cases of meetings (demo_hard). */
 int64_t demo_living(int64_t incidents);
+int64_t demo_first_living(int64_t incidents);
 /* When the i-th of those was reported. */
 int64_t demo_living_at(const struct demo_plan *plan, int64_t i);
 

@@ -11,10 +11,14 @@
 
 enum { DEMO_HARD_CASES = 30 }; /* candidates at the demo's present, and no meeting has them */
 
-/* Appends all of it before `now`.  What organisations would do next (answer, hand in, sign for tasks
+/* How many of so many incidents are hard cases. */
+int64_t demo_hard(int64_t incidents);
+
+/* Appends all of it before `now`, with so many hard cases: first those of the meetings, then the
+ * candidates.  What organisations would do next (answer, hand in, sign for tasks
  * and feed them back) is appended to ret_next, by time; NULL: nobody asks.  Nothing when the profile
  * has no series of meetings. */
-void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t now,
-		   struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next);
+void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t hard,
+		   int64_t now, struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next);
 
 #endif

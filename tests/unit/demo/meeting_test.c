@@ -30,7 +30,7 @@ struct world {
 	struct demo_people people;
 	struct demo_tale tale, next, told;
 	struct book book; /* of the acts told, in the order of time */
-	int64_t now;
+	int64_t now, incidents;
 };
 
 static void must(enum err rc, const struct error *err)
@@ -61,22 +61,27 @@ static void replay(struct world *w)
 	admit(w, &w->tale);
 }
 
-static void tell(struct world *w, const char *profile, int64_t now)
+static void tell_of(struct world *w, const char *profile, int64_t now, int64_t incidents)
 {
 	const char *src = getenv("ZHIBAN_SRCDIR");
 	struct error err = ERROR_INIT;
 
-	*w = (struct world){ .arena = ARENA_INIT, .now = now };
+	*w = (struct world){ .arena = ARENA_INIT, .now = now, .incidents = incidents };
 	must(demo_words_load(arena_printf(&w->arena, "%s/profiles/demo.conf", src), NULL, &w->arena,
 			     &w->words, &err), &err);
 	must(profile_load(arena_printf(&w->arena, "%s/profiles/%s.conf", src, profile), &w->profile,
 			  &w->days, &err), &err);
 	must(demo_init(&w->demo, &w->words, &w->profile->rules, 1, &w->arena, &err), &err);
 	demo_people_make(&w->demo, &w->arena, &w->people);
-	demo_meetings(&w->demo, &w->people, now, &w->arena, &w->tale, &w->next);
+	demo_meetings(&w->demo, &w->people, demo_hard(w->incidents), now, &w->arena, &w->tale, &w->next);
 	if (getenv("SHOW"))
 		print_message("%s: %zu acts, %zu refused, %zu next\n", profile, w->tale.n,
 			      w->tale.refused, w->next.n);
+}
+
+static void tell(struct world *w, const char *profile, int64_t now)
+{
+	tell_of(w, profile, now, 2000);
 }
 
 static void world_close(struct world *w)
@@ -93,7 +98,7 @@ static void world_close(struct world *w)
 /* --- what there is ---------------------------------------------------------------------------- */
 
 struct tally {
-	size_t nominees, free_ones, sorts[NOMINEE_SORTS];
+	size_t incidents, nominees, sorts[NOMINEE_SORTS];
 	size_t meetings[MEETING_STATES], items[ITEM_STATES], actions[ACTION_STATES];
 	size_t in_time, late, overdue, bookings, carried, answers[ANSWERS + 1];
 };
@@ -116,6 +121,7 @@ static void count_incident(const struct world *w, const struct incident *inciden
 {
 	unsigned sorts = nominee_of_incident(&w->profile->rules, incident, w->now);
 
+	t->incidents++;
 	if (sorts == 0 || is_in_item(w, &incident->head.id))
 		return;
 	t->nominees++;
@@ -288,6 +294,24 @@ static void any_moment(void **state)
 	}
 }
 
+/* Of few cases few are hard: whatever can be told of them is. */
+static void few(void **state)
+{
+	(void)state;
+	assert_int_equal(demo_hard(2000), demo_hard(1000000));
+	for (int64_t n = 0; n < 220; n += 13) {
+		struct world w;
+		struct tally t;
+
+		tell_of(&w, "tianning", NOW, n);
+		replay(&w);
+		t = count(&w);
+		assert_int_equal(w.tale.refused, 0);
+		assert_int_equal(t.incidents, demo_hard(n));
+		world_close(&w);
+	}
+}
+
 static void same_for_a_seed(void **state)
 {
 	struct world a, b;
@@ -336,6 +360,7 @@ int main(void)
 		cmocka_unit_test(districts),
 		cmocka_unit_test(afterwards),
 		cmocka_unit_test(any_moment),
+		cmocka_unit_test(few),
 		cmocka_unit_test(same_for_a_seed),
 		cmocka_unit_test(village),
 	};
