@@ -6,6 +6,7 @@
 #include "act_plan.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/model/meeting_words.h"
 #include "zhiban/model/acts.h"
 #include "zhiban/ui/picker.h"
 
@@ -123,7 +124,8 @@ static enum err take_subject(struct act_form *view, const struct selection *targ
 	view->has_subject = true;
 	view->incident = view->subject.incident;
 	if (*target->share && act_arg_field(view->act, "share") &&
-	    (subject_asks_whose(client, &view->subject, view->act) ||
+	    (joint_is(target->kind) || /* an attendee is named: for whom it is written down */
+	     subject_asks_whose(client, &view->subject, view->act) ||
 	     !subject_for_whom(client, &view->subject, view->act, target->share)))
 		view->share = arena_strdup(&view->arena, target->share);
 	return ERR_OK;
