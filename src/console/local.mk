@@ -31,6 +31,7 @@ src_console_libface_a_SOURCES = \
 	src/console/plain_ring.h \
 	src/console/plain_view.c \
 	src/console/plain_whistle.c \
+	src/console/plain_meeting.c \
 	src/console/plain_when.c \
 	src/console/plain_word.c
 FACE_LIBS = src/console/libface.a $(VIEWS_LIBS)

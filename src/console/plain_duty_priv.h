@@ -27,6 +27,18 @@ void plain_forbid(struct plain *plain, const char *args);
 void plain_retract(struct plain *plain, const char *args);
 void plain_people(struct plain *plain, const char *args);
 
+/* ---- plain_meeting.c ---- */
+void plain_meetings(struct plain *plain, const char *args); /* of them all: args: a filter */
+void plain_candidates(struct plain *plain, const char *args);
+void plain_items(struct plain *plain, const char *args);
+void plain_actions(struct plain *plain, const char *args);
+void plain_meeting(struct plain *plain, const char *args); /* of them all: by its number */
+void plain_reply(struct plain *plain, const char *args);
+void plain_bring(struct plain *plain, const char *args);
+void plain_ratify(struct plain *plain, const char *args);
+void plain_sendback(struct plain *plain, const char *args);
+void plain_undersign(struct plain *plain, const char *args);
+
 /* ---- plain_when.c ---- */
 void plain_when(struct plain *plain, const char *args);	    /* a meeting's number; "": items that wait */
 void plain_calendar(struct plain *plain, const char *args); /* a month; "": the next days */
