@@ -14,7 +14,7 @@
 #include "zhiban/model/nominees.h"
 #include "zhiban/model/subject.h"
 
-enum { ENDED = 10, SLICE = 1000, COLS = 80 };
+enum { ENDED = 10, SLICE = 1000, COLS = 80, MOST = 60 };
 
 /* False: a word of it is wrong, and it was said which. */
 static bool filter_of(struct plain *plain, const char *args, struct filter **ret_filter)
@@ -45,7 +45,7 @@ void plain_meetings(struct plain *plain, const char *args)
 		return;
 	}
 	plain_sayf(plain, _("meetings: %zu, to be answered %zu"), list.open, list.asking);
-	for (size_t i = 0; i < list.n && i < PLAIN_ROWS; i++) {
+	for (size_t i = 0; i < list.n && i < MOST; i++) {
 		const struct meeting_row *row = &list.rows[i];
 
 		plain_sayf(plain, "%s %s %s %s %s %s", row->mark, row->when, row->title, row->state,
@@ -71,7 +71,7 @@ void plain_candidates(struct plain *plain, const char *args)
 	else
 		plain_sayf(plain, _("candidates: %zu; bring NUMBER makes one an item"),
 			   nominees_n(nominees));
-	for (size_t i = 0; code == ERR_OK && i < nominees_n(nominees) && i < PLAIN_ROWS; i++) {
+	for (size_t i = 0; code == ERR_OK && i < nominees_n(nominees) && i < MOST; i++) {
 		const struct nominee *nominee = nominees_at(nominees, i);
 
 		plain_sayf(plain, "%s %s: %s > %s", nominee->number, nominee->title, nominee->why,
@@ -96,7 +96,7 @@ void plain_items(struct plain *plain, const char *args)
 	}
 	plain_sayf(plain, _("items: %zu, to be approved %zu, wait for a meeting %zu"), list.n,
 		   list.listed, list.waiting);
-	for (size_t i = 0; i < list.n && i < PLAIN_ROWS; i++)
+	for (size_t i = 0; i < list.n && i < MOST; i++)
 		plain_sayf(plain, "%s %s %s > %s", list.rows[i].mark, list.rows[i].state,
 			   list.rows[i].shown.item->title, list.rows[i].orgs);
 }
@@ -116,7 +116,7 @@ void plain_actions(struct plain *plain, const char *args)
 		return;
 	}
 	plain_sayf(plain, _("tasks: %zu, overdue %zu"), list.open, list.overdue);
-	for (size_t i = 0; i < list.n && i < PLAIN_ROWS; i++)
+	for (size_t i = 0; i < list.n && i < MOST; i++)
 		plain_sayf(plain, "%s %s%s %s %s %s", list.rows[i].mark,
 			   list.rows[i].overdue ? "!! " : "",
 			   joint_at(rules, list.rows[i].shown.action->due, &plain->arena),
