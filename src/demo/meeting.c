@@ -24,7 +24,8 @@ int64_t demo_hard(int64_t incidents)
 }
 
 void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t hard,
-		   int64_t now, struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next)
+		   int64_t now, struct arena *arena, struct demo_tale *tale,
+		   struct demo_tale *ret_next)
 {
 	const struct meeting_series *usual = rules_series_of(demo->rules, demo->rules->centre, 0);
 	struct affairs *a;

@@ -19,6 +19,7 @@ int64_t demo_hard(int64_t incidents);
  * and feed them back) is appended to ret_next, by time; NULL: nobody asks.  Nothing when the profile
  * has no series of meetings. */
 void demo_meetings(struct demo *demo, const struct demo_people *people, int64_t hard,
-		   int64_t now, struct arena *arena, struct demo_tale *tale, struct demo_tale *ret_next);
+		   int64_t now, struct arena *arena, struct demo_tale *tale,
+		   struct demo_tale *ret_next);
 
 #endif
