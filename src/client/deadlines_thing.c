@@ -1,5 +1,5 @@
-/* What a row of the deadlines says of a swap, a handover, a record, a take-over in a roster, a meeting, an
- * item or a task. */
+/* What a row of the deadlines says of a swap, a handover, a record, a take-over in a roster, a
+ * meeting, an item or a task. */
 #include <config.h>
 
 #include "zhiban/base/civil.h"

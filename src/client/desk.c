@@ -338,8 +338,8 @@ enum err client_desk_again(struct client *client, const struct uuid *act, const 
 	return client_desk_again_phone(client, act, given, n_given, NULL, ret_done, err);
 }
 
-/* Whoever sends it again has seen what stands now: which edit the old act had seen is left out, and said
- * anew. */
+/* Whoever sends it again has seen what stands now: which edit the old act had seen is left out,
+ * and said anew. */
 static const struct given *without_rev(const struct given *given, size_t *n, struct arena *arena)
 {
 	struct given *kept = arena_array(arena, *n + 1, sizeof *kept);

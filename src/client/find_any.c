@@ -1,5 +1,6 @@
 /* Whatever a person names: a case, a whistle, a notice, a swap, a handover, a record, a meeting, an
- * item, a task by its number, a room by its name, a month of a roster as ORG/MONTH, somebody of the rosters by his name. */
+ * item, a task by its number, a room by its name, a month of a roster as ORG/MONTH, somebody of the
+ * rosters by his name. */
 #include <config.h>
 
 #include <string.h>

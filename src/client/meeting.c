@@ -16,7 +16,7 @@
 
 struct open_and_ended {
 	enum kind kind;
-	const char *began, *latest; /* what the open ones, the others are taken by; TIMEs with an index */
+	const char *began, *latest; /* TIMEs with an index: of the open ones, of the others */
 	size_t ended;
 };
 
@@ -252,7 +252,8 @@ enum err client_meeting_items(struct client *client, const struct meeting *meeti
 	for (size_t i = 0; i < meeting->agenda.n; i++) {
 		const struct agenda *entry = meeting_entry(meeting, i);
 
-		if (entry->item != NULL && uuid_parse(entry->item, &entries[n_entries].item) == ERR_OK) {
+		if (entry->item != NULL &&
+		    uuid_parse(entry->item, &entries[n_entries].item) == ERR_OK) {
 			entries[n_entries].at = i;
 			entries[n_entries++].order = entry->order;
 		}
@@ -262,7 +263,7 @@ enum err client_meeting_items(struct client *client, const struct meeting *meeti
 		code = client_item_get(client, &entries[i].item, arena, &items[n], err);
 		if (code == ERR_OK)
 			n++;
-		else if (code == ERR_NOT_FOUND) /* he sees the meeting, and not all that it deals with */
+		else if (code == ERR_NOT_FOUND) /* who sees a meeting may not see all its items */
 			code = ERR_OK;
 	}
 	if (code != ERR_OK)

@@ -100,8 +100,8 @@ static enum err add_duties(struct keeping *keeping, struct error *err)
 				     post != NULL ? post->label : turn->post);
 		add(keeping, turn->starts, turn->ends, BUSY_DUTY, post != NULL && post->phone, words);
 		if (shift != NULL && shift->night && (post == NULL || !post->phone))
-			add(keeping, turn->ends, turn->ends + plan->rest_min * MINUTE_MS, BUSY_REST, true,
-			    arena_printf(keeping->arena, _("after %s"), words));
+			add(keeping, turn->ends, turn->ends + plan->rest_min * MINUTE_MS, BUSY_REST,
+			    true, arena_printf(keeping->arena, _("after %s"), words));
 	}
 	return code;
 }

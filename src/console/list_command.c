@@ -49,8 +49,8 @@ static const struct {
 	{ "meetings", KIND_MEETING,
 	  "number,state,starts,room,title,org,items,must,accepted,silent,due_clock,due,doc_no",
 	  list_meetings },
-	{ "items", KIND_ITEM, "number,state,title,about_no,lead,meeting,papers_due,missing,times,outcome",
-	  list_items },
+	{ "items", KIND_ITEM,
+	  "number,state,title,about_no,lead,meeting,papers_due,missing,times,outcome", list_items },
 	{ "actions", KIND_ACTION, "number,state,title,lead,due,due_clock,meeting_no,about_no,in_time",
 	  list_actions },
 	{ "rooms", KIND_COUNT, "name,seats,line,from_at,to_at,title,org,by", list_rooms,
@@ -313,6 +313,6 @@ enum err list_command(struct console *console, int argc, char **argv, struct err
 	}
 	return error_set(err, ERR_USAGE,
 			 _("say what to list: incidents, whistles, deadlines, inspections, notices, "
-			   "handovers, shifts, rosters, staff, swaps, dutylog, records, meetings, items, "
-			   "actions, rooms, candidates, supervisions, people, orgs or outbox"));
+			   "handovers, shifts, rosters, staff, swaps, dutylog, records, meetings, "
+			   "items, actions, rooms, candidates, supervisions, people, orgs or outbox"));
 }

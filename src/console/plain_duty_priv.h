@@ -40,7 +40,7 @@ void plain_sendback(struct plain *plain, const char *args);
 void plain_undersign(struct plain *plain, const char *args);
 
 /* ---- plain_when.c ---- */
-void plain_when(struct plain *plain, const char *args);	    /* a meeting's number; "": items that wait */
+void plain_when(struct plain *plain, const char *args);	    /* a meeting; "": items that wait */
 void plain_calendar(struct plain *plain, const char *args); /* a month; "": the next days */
 
 #endif

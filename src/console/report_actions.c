@@ -1,4 +1,4 @@
-/* zhiban report actions: what departments did with what meetings gave them, and the list behind a number. */
+/* zhiban report actions: what departments did with what meetings gave them, and what is behind it. */
 #include <config.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* zhiban report minutes, agenda, signin, invitation, meeting-brief: what is printed of a meeting, and what
- * is read out of it. */
+/* zhiban report minutes, agenda, signin, invitation, meeting-brief: what is printed of a meeting,
+ * and what is read out of it. */
 #include <config.h>
 
 #include "report.h"

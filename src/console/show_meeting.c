@@ -1,5 +1,5 @@
-/* zhiban show ID of a meeting, an item, a task or a room: its fields, what hangs on it line by line, its
- * clocks, its timeline. */
+/* zhiban show ID of a meeting, an item, a task or a room: its fields, what hangs on it line by
+ * line, its clocks, its timeline. */
 #include <config.h>
 
 #include <string.h>
@@ -178,13 +178,15 @@ static void put_stages(const struct showing *show)
 
 		if (stage->present != 0)
 			/* TRANSLATORS: of a vote: for, against, present, entitled */
-			votes = arena_printf(show->arena, _("  %lld for, %lld against, %lld of %lld present"),
+			votes = arena_printf(show->arena,
+					     _("  %lld for, %lld against, %lld of %lld present"),
 					     (long long)stage->agreed, (long long)stage->against,
 					     (long long)stage->present, (long long)stage->entitled);
-		put_row(show, arena_printf(show->arena, "%s  %s%s  %s  %s", moment(show, stage->held_at),
-					   of != NULL ? of->label : stage->stage, votes,
-					   stage->passed ? _("passed") : _("not passed"),
-					   stage->words != NULL ? stage->words : ""));
+		put_row(show,
+			arena_printf(show->arena, "%s  %s%s  %s  %s", moment(show, stage->held_at),
+				     of != NULL ? of->label : stage->stage, votes,
+				     stage->passed ? _("passed") : _("not passed"),
+				     stage->words != NULL ? stage->words : ""));
 	}
 }
 
@@ -276,9 +278,10 @@ static const char *clock_state(const struct showing *show, const struct clock *c
 
 	if (clock->stopped_at != 0)
 		return clock->due != 0 && clock->stopped_at > clock->due
-			       ? arena_printf(show->arena, _("done %s, late"),
-					      moment(show, clock->stopped_at))
-			       : arena_printf(show->arena, _("done %s"), moment(show, clock->stopped_at));
+			   ? arena_printf(show->arena, _("done %s, late"),
+					  moment(show, clock->stopped_at))
+			   : arena_printf(show->arena, _("done %s"),
+					  moment(show, clock->stopped_at));
 	return clock->due != 0 && clock->due <= now ? _("overdue") : _("running");
 }
 

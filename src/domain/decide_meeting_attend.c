@@ -132,7 +132,8 @@ void conferring_attendees(struct conferring *c)
 	bool all;
 
 	items = items_of(c, &n_items, &all);
-	meeting_follow_items(c->s.rules, c->series, c->after->org, items, n_items, c->s.arena, &list, &n);
+	meeting_follow_items(c->s.rules, c->series, c->after->org, items, n_items, c->s.arena,
+			     &list, &n);
 	if (all) /* else whom the others ask for is not known here */
 		remove_others(c, list, n);
 	for (size_t i = 0; i < n; i++)
@@ -175,8 +176,8 @@ enum err conferring_set_attendees(struct conferring *c, struct error *err)
 
 	for (size_t i = 0; value_is_set(act_value(c->s.act, "attend", i)); i++) {
 		struct attendee said;
-		enum err code = attendee_parse(c->s.rules, act_value(c->s.act, "attend", i).text, c->s.arena,
-					       &said, err);
+		enum err code = attendee_parse(c->s.rules, act_value(c->s.act, "attend", i).text,
+					       c->s.arena, &said, err);
 
 		if (code == ERR_OK && off)
 			code = take_off(c, &said, err);

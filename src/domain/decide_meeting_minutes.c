@@ -221,8 +221,8 @@ static enum err check_ready(const struct conferring *c, struct error *err)
 			 conferring_name(c, first));
 }
 
-/* As given, or the next of its word and year; an overlay has none.  One that was counted before was given,
- * or left out: nobody can tell from here. */
+/* As given, or the next of its word and year; an overlay has none.  One that was counted before was
+ * given, or left out: nobody can tell from here. */
 static enum err set_doc_no(struct conferring *c, struct error *err)
 {
 	const char *given = act_text(c->s.act, "doc_no");

@@ -1,4 +1,4 @@
-/* The room, or line, of a meeting: booked when both are known, freed when it is another's time or place. */
+/* The room, or line, of a meeting: booked when both are known, freed when either changes. */
 #include <config.h>
 
 #include "meeting_priv.h"

@@ -1,5 +1,5 @@
-/* Staged meetings: one stage after the other, each with its vote; publications come last.  A stage that did
- * not pass is on record, and is held again. */
+/* Staged meetings: one stage after the other, each with its vote; publications come last.  A stage
+ * that did not pass is on record, and is held again. */
 #include <config.h>
 
 #include "decide_priv.h"

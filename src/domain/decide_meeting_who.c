@@ -216,7 +216,8 @@ static bool has_attendee(const struct conferring *c, const struct meeting_row *r
 	return false;
 }
 
-/* Whether he could convene any: an officer of an organisation that has a series; the centre also others. */
+/* Whether he could convene any: an officer of an organisation that has a series; the centre also
+ * others. */
 static enum err may_convene(const struct conferring *c, struct error *err)
 {
 	const char *role = NULL;

@@ -29,8 +29,8 @@ enum err conferring_check_who(struct conferring *c, const struct meeting_row *ro
 /* Without arguments: whether he could. */
 enum err conferring_could(struct conferring *c, const struct meeting_row *row,
 			  struct error *err) MUST_CHECK;
-/* The role that a series asks of whoever draws one up, and of who approves the minutes; NULL, or one that
- * the profile does not have: any. */
+/* The role that a series asks of whoever draws one up, and of who approves the minutes; NULL, or
+ * one that the profile does not have: any. */
 bool conferring_role(const struct conferring *c, const char *role);
 struct attendee *conferring_attendee(struct conferring *c); /* NULL: none */
 
@@ -45,8 +45,8 @@ const char *conferring_doer(const struct conferring *c);
 /* --- clocks (meeting_clock.c) --- */
 
 struct ticking conferring_ticking(struct conferring *c);
-/* Starts one by the limit of the series, or to `until` (0: not said), but never behind `latest` (0: any);
- * none where there is neither limit nor date.  about: an attendee, or NULL: the whole. */
+/* Starts one by the limit of the series, or to `until` (0: not said), but never behind `latest` (0:
+ * any); none where there is neither limit nor date.  about: an attendee, or NULL: the whole. */
 void conferring_start(struct conferring *c, enum meeting_clock kind, const struct attendee *about,
 		      int64_t until, int64_t latest);
 /* One of the whole by a limit of its own, from a moment on. */

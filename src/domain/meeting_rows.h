@@ -1,5 +1,5 @@
-/* The rows of the meeting engine's table (decide_meeting.c): which act is possible in which state, whose
- * it is, to which attendees it can be done, and the handlers; included by meeting_priv.h. */
+/* The rows of the meeting engine's table (decide_meeting.c): which act is possible in which state,
+ * whose it is, to which attendees it can be done, and the handlers; included by meeting_priv.h. */
 #ifndef ZHIBAN_DOMAIN_MEETING_ROWS_H
 #define ZHIBAN_DOMAIN_MEETING_ROWS_H
 

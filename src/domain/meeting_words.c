@@ -209,7 +209,8 @@ enum err agenda_parse(const char *words, struct arena *arena, struct agenda *ret
 	if (*rest != '\0')
 		fits = fits && str_int(rest, 0, 999, &minutes);
 	if (!fits)
-		return error_set(err, ERR_INPUT, _("\"%.80s\" is no entry of an agenda: item, place, minutes"),
+		return error_set(err, ERR_INPUT,
+				 _("\"%.80s\" is no entry of an agenda: item, place, minutes"),
 				 words);
 	entry.order = order;
 	entry.minutes = minutes;

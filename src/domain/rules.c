@@ -173,8 +173,8 @@ static const char *label_of(const struct rules *rules, const struct act_desc *ac
 }
 
 /* What is done to something else is called as it is of incidents, unless it has a name of its own. */
-/* What cases' acts are called holds for that of another kind, too; of a meeting or an item only where it
- * is the same thing (its minutes are not signed for as a case is). */
+/* What cases' acts are called holds for that of another kind, too; of a meeting or an item only
+ * where it is the same thing (its minutes are not signed for as a case is). */
 static bool is_called_alike(const struct act_desc *act, const struct act_desc *of_cases)
 {
 	if (of_cases == NULL || act->target == KIND_INCIDENT)

@@ -23,7 +23,8 @@ static enum err each(struct client *client, action_fn fn, void *ctx, struct erro
 		struct client_action whole = actions[i];
 
 		if (!actions[i].action->open)
-			code = client_action_get(client, &actions[i].action->head.id, &one, &whole, err);
+			code = client_action_get(client, &actions[i].action->head.id, &one,
+						 &whole, err);
 		if (code == ERR_OK)
 			fn(ctx, whole.action);
 		arena_reset(&one);
@@ -113,8 +114,9 @@ void action_figures_sheet(const struct action_stats *stats, enum stats_order ord
 		put_row(stats, rows[i], whole, ret_sheet);
 	put_row(stats, &stats->all, whole, ret_sheet);
 	if (!whole)
-		sheet_note(ret_sheet, _("Rate on time: fed back before it was due, of what is owed; what "
-					"still has time is left out."));
+		sheet_note(ret_sheet,
+			   _("Rate on time: fed back before it was due, of what is owed; what "
+			     "still has time is left out."));
 }
 
 /* ---- the list behind a number ---- */

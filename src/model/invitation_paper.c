@@ -1,5 +1,5 @@
-/* Invitation to a meeting on paper: when, where, about what, who is to come, until when to answer; with the
- * agenda and a form to answer. */
+/* Invitation to a meeting on paper: when, where, about what, who is to come, until when to answer;
+ * with the agenda and a form to answer. */
 #include <config.h>
 
 #include "minutes_paper_priv.h"

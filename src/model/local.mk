@@ -66,6 +66,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/page.c \
 	src/model/page_brief.c \
 	src/model/page_children.c \
+	src/model/page_figures.c \
 	src/model/page_flow.c \
 	src/model/page_meeting.c \
 	src/model/page_notes.c \

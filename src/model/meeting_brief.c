@@ -105,15 +105,13 @@ static void say_must(const struct minutes_maker *maker, struct str *out)
 static void say_answer(const struct minutes_maker *maker, struct str *out)
 {
 	const struct meeting *meeting = maker->meeting;
+	bool until = meeting->due != 0 &&
+		     str_eq(meeting->due_clock, meeting_clock_code(MEETING_ANSWER));
 
 	if (meeting_state(meeting) != MEETING_CALLED || meeting->silent == 0)
 		return;
-	str_addf(out, meeting->due != 0 && str_eq(meeting->due_clock, meeting_clock_code(MEETING_ANSWER))
-			      ? _("Answer by telephone until %s")
-			      : _("Answer by telephone%s"),
-		 meeting->due != 0 && str_eq(meeting->due_clock, meeting_clock_code(MEETING_ANSWER))
-			 ? minutes_day(maker, meeting->due)
-			 : "");
+	str_addf(out, until ? _("Answer by telephone until %s") : _("Answer by telephone%s"),
+		 until ? minutes_day(maker, meeting->due) : "");
 }
 
 static void say_note(const struct minutes_maker *maker, struct str *out)

@@ -54,7 +54,8 @@ const char *meeting_when(const struct rules *rules, const struct meeting *meetin
 	civil_format(meeting->ends, offset, "H:M", to, sizeof to);
 	if (civil_day_of_ms(meeting->starts, offset) == civil_day_of_ms(meeting->ends - 1, offset))
 		return arena_printf(arena, "%s %s-%s", day, from, to);
-	return arena_printf(arena, "%s %s - %s %s", day, from, duty_day(rules, meeting->ends, last), to);
+	return arena_printf(arena, "%s %s - %s %s", day, from, duty_day(rules, meeting->ends, last),
+			    to);
 }
 
 const char *joint_line(const struct rules *rules, enum kind kind, const void *entity,
@@ -204,7 +205,8 @@ static bool has_own(const struct rules *rules, const void *entity, const char *o
 	static const enum child parts[] = { CHILD_ATTENDEE, CHILD_PAPER, CHILD_CONCERNED };
 
 	for (size_t p = 0; p < ARRAY_LEN(parts); p++)
-		if ((parts[p] != CHILD_CONCERNED || ((const struct entity *)entity)->kind == KIND_ACTION) &&
+		if ((parts[p] != CHILD_CONCERNED ||
+		     ((const struct entity *)entity)->kind == KIND_ACTION) &&
 		    has_part(rules, entity, parts[p], org))
 			return true;
 	return false;
@@ -223,7 +225,8 @@ bool joint_is_of(const struct rules *rules, const void *entity, const char *org)
 			return true;
 	}
 	return has_part(rules, entity, CHILD_ATTENDEE, org) ||
-	       has_part(rules, entity, CHILD_CONCERNED, org) || has_part(rules, entity, CHILD_PAPER, org);
+	       has_part(rules, entity, CHILD_CONCERNED, org) ||
+	       has_part(rules, entity, CHILD_PAPER, org);
 }
 
 bool joint_is_overdue(const void *entity, int64_t now)

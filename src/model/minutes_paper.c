@@ -169,8 +169,9 @@ static const char *reported(const struct minutes_maker *maker, const struct item
 
 	if (*lead == '\0')
 		return NULL;
-	return *others != '\0' ? arena_printf(maker->arena, _("Reported by %s; heard: %s."), lead, others)
-			       : arena_printf(maker->arena, _("Reported by %s."), lead);
+	return *others != '\0'
+		   ? arena_printf(maker->arena, _("Reported by %s; heard: %s."), lead, others)
+		   : arena_printf(maker->arena, _("Reported by %s."), lead);
 }
 
 static const char *resolved(const struct minutes_maker *maker, const struct said *said)

@@ -119,7 +119,8 @@ static void put_approver(const struct minutes_maker *maker, struct official *off
 
 	if (meeting->approved_at != 0) {
 		cells[2] = minutes_moment(maker, meeting->approved_at);
-		cells[3] = with_phone(maker, _("agrees to their issue"), behalf_of(meeting, "approve", NULL));
+		cells[3] = with_phone(maker, _("agrees to their issue"),
+				      behalf_of(meeting, "approve", NULL));
 	}
 	official_row(official, cells);
 }

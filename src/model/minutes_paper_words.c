@@ -150,7 +150,8 @@ const char *minutes_where(const struct minutes_maker *maker)
 	const struct meeting *meeting = maker->meeting;
 
 	if (meeting->room == NULL || meeting->line == NULL)
-		return meeting->line != NULL ? arena_printf(maker->arena, _("conference line %s"), meeting->line)
+		return meeting->line != NULL
+			   ? arena_printf(maker->arena, _("conference line %s"), meeting->line)
 		       : meeting->room != NULL ? meeting->room
 					       : "";
 	return arena_printf(maker->arena, _("%s (conference line %s)"), meeting->room, meeting->line);

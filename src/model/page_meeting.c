@@ -1,4 +1,4 @@
-/* What a case's or whistle's page says of the meeting: items about it with what was resolved, and tasks. */
+/* What a case's or whistle's page says of meetings: items with what was resolved, and tasks. */
 #include <config.h>
 
 #include "page_priv.h"

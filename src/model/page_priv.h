@@ -51,7 +51,8 @@ void page_levels(struct page_maker *maker);
 void page_clocks(struct page_maker *maker);
 void page_shares(struct page_maker *maker);
 void page_notes(struct page_maker *maker);
-/* A link to an item of a meeting or a task, in words, and its label; NULL: it is none, or not kept here. */
+/* A link to an item of a meeting or a task, in words, and its label; NULL: it is none, or not kept
+ * here. */
 const char *page_meeting_link(struct page_maker *maker, const struct link *link, struct str *out,
 			      enum tone *tone);
 void page_figures(struct page_maker *maker);

@@ -53,11 +53,11 @@ static void add_limits(struct page_maker *maker, int64_t moment, struct str *out
 
 		if (clock->started_at != moment || !clock->due || is_repeated(incident, i))
 			continue;
-		const char *kind = maker->task ? joint_clock_label(maker->rules, KIND_ACTION, clock->kind)
-				   : maker->whistle
-					   ? summons_clock_label(maker->rules, maker->summons,
-								 clock->kind)
-					   : page_child(maker, CHILD_CLOCK, "kind", clock);
+		const char *kind =
+		    maker->task ? joint_clock_label(maker->rules, KIND_ACTION, clock->kind)
+		    : maker->whistle
+			? summons_clock_label(maker->rules, maker->summons, clock->kind)
+			: page_child(maker, CHILD_CLOCK, "kind", clock);
 
 		str_addf(out, "%s%s", any ? _(", ") : "\n", any ? "" : _("Limits: "));
 		if (clock->limit)

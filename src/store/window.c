@@ -19,7 +19,8 @@ void cache_window(struct store *store, int64_t keep_after)
 
 /* Ledgers look back a year (domain/ledger.h): rosters stay 13 months longer than the rest. */
 #define ROSTER_MS (INT64_C(396) * DAY_MS)
-/* So do meetings and what came of them: minutes are numbered by the year, rates are told by the year. */
+/* So do meetings and what came of them: minutes are numbered by the year, rates are told by the
+ * year. */
 #define MEETING_MS (INT64_C(396) * DAY_MS)
 
 static int64_t later(int64_t a, int64_t b)
@@ -35,11 +36,13 @@ static int64_t meeting_ended_at(const void *entity)
 
 	switch (meeting->head.kind) {
 	case KIND_MEETING:
-		return meeting->open ? INT64_MAX : later(meeting->moved_at, meeting->starts) + MEETING_MS;
+		return meeting->open ? INT64_MAX
+				     : later(meeting->moved_at, meeting->starts) + MEETING_MS;
 	case KIND_ITEM:
 		return item->open ? INT64_MAX : later(item->settled_at, item->brought_at) + MEETING_MS;
 	case KIND_ACTION:
-		return action->open ? INT64_MAX : later(action->closed_at, action->moved_at) + MEETING_MS;
+		return action->open ? INT64_MAX
+				    : later(action->closed_at, action->moved_at) + MEETING_MS;
 	default:
 		return INT64_MAX;
 	}

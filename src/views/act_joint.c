@@ -1,5 +1,5 @@
-/* Forms of acts on meetings, items, tasks and rooms: what they ask for, from which lists, and what stands
- * there at first. */
+/* Forms of acts on meetings, items, tasks and rooms: what they ask for, from which lists, and what
+ * stands there at first. */
 #include <config.h>
 
 #include <string.h>
@@ -102,7 +102,8 @@ static struct list_of room_list(const struct app *app, bool lines, struct arena 
 
 	for (size_t i = 0; i < meetings->n_rooms; i++) {
 		const struct meeting_room *room = &meetings->rooms[i];
-		const char *seats = room->seats ? arena_printf(arena, _("%d seats"), room->seats) : NULL;
+		const char *seats =
+		    room->seats ? arena_printf(arena, _("%d seats"), room->seats) : NULL;
 
 		if (lines && room->is_line)
 			add(&list, room->name, room->name, room->line);

@@ -1,4 +1,5 @@
-/* Candidates become items: in which order the fewest departments sit longest, and into which meeting. */
+/* Candidates become items: in which order the fewest departments sit longest, and into which
+ * meeting. */
 #include <config.h>
 
 #include <stdlib.h>

@@ -52,8 +52,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	for (size_t i = 0; i < convening->n; i++) {
 		items[i].label = convening->series[i]->label;
 		items[i].help = convening->series[i]->n_stages ? _("stage by stage")
-				: convening->series[i]->when   ? _("of a rhythm: the next date is proposed")
-							       : _("as needed");
+				: convening->series[i]->when
+				    ? _("of a rhythm: the next date is proposed")
+				    : _("as needed");
 	}
 	convening->choose.picker =
 		picker_new(_("Which meeting?"), items, convening->n, PICKER_NUMBERS);

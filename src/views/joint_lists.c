@@ -136,14 +136,16 @@ static enum err open_kind(struct ui *ui, enum kind kind, void **ret_state)
 	bool items = kind == KIND_ITEM;
 	struct list_source source = { .ctx = view, .fetch = fetch };
 	struct error err = ERROR_INIT;
+	const char *hint =
+		items ? _("words, dept: open mine !not a|b; Tab completes")
+		      : _("words, dept: due<2h overdue open mine supervised !not a|b; Tab completes");
 
 	view->app = ui_shell(ui);
 	view->kind = kind;
 	view->filter = (struct filtered){
 		.app = view->app,
 		.text = items ? &view->app->item_filter : &view->app->action_filter,
-		.hint = items ? _("words, dept: open mine !not a|b; Tab completes")
-			      : _("words, dept: due<2h overdue open mine supervised !not a|b; Tab completes"),
+		.hint = hint,
 		.reread = reread,
 		.view = view,
 	};

@@ -1,5 +1,5 @@
-/* The page of a meeting, with tabs: its agenda, who attends, the minutes, the tasks; of a staged one its
- * stages first. */
+/* The page of a meeting, with tabs: its agenda, who attends, the minutes, the tasks; of a staged
+ * one its stages first. */
 #include <config.h>
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* A meeting's page drawn: its head, the tabs, the list of the tab, below it what the row is about and what
- * the meeting lacks; on a wide screen the item or the task beside it. */
+/* A meeting's page drawn: its head, the tabs, the list of the tab, below it what the row is about
+ * and what the meeting lacks; on a wide screen the item or the task beside it. */
 #include <config.h>
 
 #include "meeting_priv.h"

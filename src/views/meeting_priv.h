@@ -28,7 +28,7 @@ struct meeting_screen {
 struct meeting_screen *meeting_screen(const struct app *app); /* on top, or NULL */
 bool meeting_view_selected(void *state, struct selection *ret_selection);
 bool meeting_has_tab(const struct meeting_screen *view, enum meeting_tab tab);
-const struct client_item *meeting_item(const struct meeting_screen *view);	   /* under the cursor */
+const struct client_item *meeting_item(const struct meeting_screen *view); /* under the cursor */
 const struct attendee *meeting_attendee_at(const struct meeting_screen *view); /* or NULL */
 const struct client_action *meeting_action(const struct meeting_screen *view);
 

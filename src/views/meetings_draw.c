@@ -1,4 +1,5 @@
-/* Screen 5 drawn: meetings and candidates, side by side where there is room, else one above the other. */
+/* Screen 5 drawn: meetings and candidates, side by side where there is room, else one above the
+ * other. */
 #include <config.h>
 
 #include <string.h>
@@ -199,9 +200,9 @@ static const char *no_meetings(void *ctx)
 		return _("Nothing fits the filter. Esc takes it away, / changes it.");
 	if (app_empty_why(view->app))
 		return app_empty_why(view->app);
-	return meetings_may_convene(view->app)
-		       ? _("No meeting yet. N draws one up.")
-		       : _("Your organisation sits in no meeting yet. An invitation stands here at once.");
+	if (meetings_may_convene(view->app))
+		return _("No meeting yet. N draws one up.");
+	return _("Your organisation sits in no meeting yet. An invitation stands here at once.");
 }
 
 static const char *no_candidates(void *ctx)

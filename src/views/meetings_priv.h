@@ -1,4 +1,5 @@
-/* The screens of joint meetings: their list with the candidates, items, tasks, rooms, a meeting's page. */
+/* The screens of joint meetings: their list with the candidates, items, tasks, rooms, a meeting's
+ * page. */
 #ifndef ZHIBAN_VIEWS_MEETINGS_PRIV_H
 #define ZHIBAN_VIEWS_MEETINGS_PRIV_H
 

@@ -1,5 +1,5 @@
-/* A meeting that sits: left the agenda with time used and planned, right the item; Tab: the sign-in sheet.
- * Nothing here waits for the line. */
+/* A meeting that sits: left the agenda with time used and planned, right the item; Tab: the sign-in
+ * sheet.  Nothing here waits for the line. */
 #include <config.h>
 
 #include <stdlib.h>

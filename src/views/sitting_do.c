@@ -88,7 +88,7 @@ static unsigned open_sitting(struct sitting_screen *view)
 	const char *missing = sitting_missing(client_rules(app->client), &view->sitting, &view->cells);
 
 	begin(view, KIND_MEETING, "open", &view->id);
-	act_preset_without(app, "held_at"); /* :opensit asks for it: of what is written down afterwards */
+	act_preset_without(app, "held_at"); /* :opensit asks for it, of what sat before */
 	if (*missing)
 		act_preset_what(app, arena_printf(&view->cells, _("must and not there: %s"), missing));
 	return act_preset_go(app, false);

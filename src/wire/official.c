@@ -64,7 +64,7 @@ static const char *digit(int n, struct arena *arena)
 
 const char *official_count(int n, struct arena *arena)
 {
-	/* TRANSLATORS: the sign for ten where headings are counted in signs of their own; "ten": figures */
+	/* TRANSLATORS: ten, where headings are counted in signs of their own; "ten": figures */
 	const char *ten = strcmp(_("ten"), "ten") != 0 ? _("ten") : "";
 
 	if (n < 1 || n > COUNT_MOST || *ten == '\0')

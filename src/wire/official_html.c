@@ -252,10 +252,10 @@ void official_as_markdown(const struct official *official, struct str *out)
 	if (parts[OFFICIAL_COPIES] != NULL)
 		markdown_labelled(out, _("Copies"), parts[OFFICIAL_COPIES], &arena);
 	if (parts[OFFICIAL_PRINTER] != NULL || parts[OFFICIAL_PRINTED] != NULL)
-		markdown_line(out, "",
-			      arena_printf(&arena, "%s %s",
-					   parts[OFFICIAL_PRINTER] != NULL ? parts[OFFICIAL_PRINTER] : "",
-					   parts[OFFICIAL_PRINTED] != NULL ? parts[OFFICIAL_PRINTED]
-									   : ""));
+		markdown_line(
+		    out, "",
+		    arena_printf(&arena, "%s %s",
+				 parts[OFFICIAL_PRINTER] != NULL ? parts[OFFICIAL_PRINTER] : "",
+				 parts[OFFICIAL_PRINTED] != NULL ? parts[OFFICIAL_PRINTED] : ""));
 	arena_release(&arena);
 }

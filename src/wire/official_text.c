@@ -95,7 +95,8 @@ static void head(struct page *page, const struct official *official)
 	centred(page, official->parts[OFFICIAL_TITLE]);
 	str_add_char(page->out, '\n');
 	if (official->parts[OFFICIAL_MAIN_TO] != NULL)
-		wrapped(page, 0, 0, arena_printf(&page->arena, _("%s:"), official->parts[OFFICIAL_MAIN_TO]));
+		wrapped(page, 0, 0,
+			arena_printf(&page->arena, _("%s:"), official->parts[OFFICIAL_MAIN_TO]));
 }
 
 static void body(struct page *page, const struct official *official)
@@ -168,7 +169,8 @@ static void attachments(struct page *page, const struct official *official)
 
 static void imprint(struct page *page, const struct official *official)
 {
-	const char *printer = official->parts[OFFICIAL_PRINTER], *at = official->parts[OFFICIAL_PRINTED];
+	const char *printer = official->parts[OFFICIAL_PRINTER];
+	const char *at = official->parts[OFFICIAL_PRINTED];
 	int columns;
 
 	if (official->parts[OFFICIAL_COPIES] == NULL && printer == NULL && at == NULL)

@@ -1,5 +1,5 @@
-/* Joint meetings, their items, tasks and rooms as shown: those of the cache with the acts of ours on them
- * that wait.  Everything is in the arena of the call. */
+/* Joint meetings, their items, tasks and rooms as shown: those of the cache with the acts of ours
+ * on them that wait.  Everything is in the arena of the call. */
 #ifndef ZHIBAN_CLIENT_MEETING_H
 #define ZHIBAN_CLIENT_MEETING_H
 
@@ -15,7 +15,8 @@ struct client_meeting {
 /* The open ones (whole) by when they begin, those without a time last; then at most `ended` others, the
  * latest first, without what is long. */
 enum err client_meetings(struct client *client, size_t ended, struct arena *arena,
-			 struct client_meeting **ret_meetings, size_t *ret_n, struct error *err) MUST_CHECK;
+			 struct client_meeting **ret_meetings, size_t *ret_n,
+			 struct error *err) MUST_CHECK;
 /* Those that touch [from, to), whole, by when they begin; cancelled ones are left out. */
 enum err client_meetings_between(struct client *client, int64_t from, int64_t to, struct arena *arena,
 				 struct client_meeting **ret_meetings, size_t *ret_n,
@@ -47,7 +48,8 @@ struct client_action {
 };
 /* Open ones (whole) by due, then at most `ended` others, those closed last first. */
 enum err client_actions(struct client *client, size_t ended, struct arena *arena,
-			struct client_action **ret_actions, size_t *ret_n, struct error *err) MUST_CHECK;
+			struct client_action **ret_actions, size_t *ret_n,
+			struct error *err) MUST_CHECK;
 /* Of one meeting, item or case (its id; open and closed ones), by when they were given. */
 enum err client_actions_of(struct client *client, enum kind kind, const struct uuid *id,
 			   struct arena *arena, struct client_action **ret_actions, size_t *ret_n,
@@ -66,8 +68,8 @@ enum err client_closed_candidates(struct client *client, size_t most, struct are
 const char *client_meeting_mark(const struct client_meeting *meeting, char buf[48]);
 const char *client_item_mark(const struct client_item *item, char buf[48]);
 const char *client_action_mark(const struct client_action *action, char buf[48]);
-/* Whether the officer could do an act on one of them now, without arguments: for menus.  NULL: one is to
- * be made; of a room always. */
+/* Whether the officer could do an act on one of them now, without arguments: for menus.  NULL: one
+ * is to be made; of a room always. */
 enum err client_joint_possible(struct client *client, const void *entity, const struct act_desc *act,
 			       struct error *err) MUST_CHECK;
 

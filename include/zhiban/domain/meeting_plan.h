@@ -15,7 +15,7 @@ struct meeting_stage { /* of a staged meeting, in order: 支部提议, 两委商
 	const char *code, *label;
 	const char *who;	/* who sits, in words: 村民代表 */
 	struct share quorum;	/* of those entitled: two thirds, more than half */
-	int pass_percent;	/* of those present, more than: 50; 0: no vote, it is said to have passed */
+	int pass_percent;	/* of those present, more than: 50; 0: no vote, it is said to pass */
 	bool published;		/* a publication: a dated record, no vote */
 	struct limit within;	/* from the stage before; LIMIT_NONE: no clock */
 };
@@ -41,13 +41,13 @@ struct meeting_series { /* one kind of meeting; `single` ones are those of no rh
 	int item_min;		  /* minutes an item gets */
 	int items_most;		  /* 0: any */
 	const char *chair[2];	  /* who chairs, in words: 区委副书记、政法委书记; [1] NULL: one chair */
-	const char *const *must;  /* organisations that always sit, mandatory: codes, tiers, "centre"; or NULL */
+	const char *const *must;  /* who always sits, mandatory: codes, tiers, "centre"; or NULL */
 	const char *const *may;	  /* that always are invited */
 	int quorum_percent;	  /* of the attendees; 0: the mandatory ones are enough */
 	const char *item_role;	  /* role, at least, that approves items; NULL: nobody needs to */
 	const char *minutes_role; /* role, at least, that approves the minutes; NULL: nobody */
 	bool signed_by_all;	  /* the minutes are countersigned by the mandatory attendees */
-	struct limit papers;	  /* how long before it papers are due ("1wd"); LIMIT_NONE: not called for */
+	struct limit papers;	  /* how long before it papers are due ("1wd"); or LIMIT_NONE */
 	struct limit limits[MEETING_CLOCKS]; /* LIMIT_NONE: no such clock */
 	const char *doc;	  /* word of the minutes' number: 天联纪; NULL: they have none */
 	const char *office;	  /* who issues them: 天宁区社会治理联席会议办公室; NULL: the title */
@@ -100,15 +100,16 @@ struct rules;
 const struct meeting_series *rules_series(const struct rules *rules, const char *code); /* or NULL */
 /* The i-th series that an organisation convenes, NULL behind the last. */
 const struct meeting_series *rules_series_of(const struct rules *rules, const char *org, size_t i);
-/* Who convenes one when an officer of `org` draws it up: that organisation, or the nearest above it that
- * does (of the centre its own officers alone); its code, or NULL. */
+/* Who convenes one when an officer of `org` draws it up: that organisation, or the nearest above it
+ * that does (of the centre its own officers alone); its code, or NULL. */
 const char *series_convener(const struct rules *rules, const struct meeting_series *series,
 			    const char *org);
-/* When the next one begins by the rhythm, after that moment, on a working day; 0: it has no rhythm, or none
- * within a year. */
+/* When the next one begins by the rhythm, after that moment, on a working day; 0: it has no rhythm,
+ * or none within a year. */
 int64_t series_next(const struct rules *rules, const struct meeting_series *series, int64_t after);
 const struct meeting_stage *series_stage(const struct meeting_series *series, const char *code);
-/* When a series usually meets on the days [from, to), ms UTC, ascending; at most `most`; returns how many. */
+/* When a series usually meets on the days [from, to), ms UTC, ascending; at most `most`; returns
+ * how many. */
 size_t series_usual(const struct rules *rules, const struct meeting_series *series, int32_t from,
 		    int32_t to, int64_t *ret_moments, size_t most);
 const struct meeting_room *rules_room(const struct rules *rules, const char *name); /* or NULL */

@@ -1,5 +1,5 @@
-/* Figures of what meetings gave to departments as tasks, as a table to print or to open in a spreadsheet, and
- * the list behind a number (domain/action_stats.h). */
+/* Figures of what meetings gave to departments as tasks, as a table to print or to open in a
+ * spreadsheet, and the list behind a number (domain/action_stats.h). */
 #ifndef ZHIBAN_MODEL_ACTION_FIGURES_H
 #define ZHIBAN_MODEL_ACTION_FIGURES_H
 

@@ -17,8 +17,8 @@ const char *joint_short(const char *number);
 const char *meeting_series_label(const struct rules *rules, const char *series);
 /* Title and, of a series that counts, which one it is. */
 const char *meeting_title(const struct meeting *meeting, struct arena *arena);
-/* "5/8", with leave asked or granted "5/8 -1": those who come or send somebody, of those asked; "" before
- * anybody is. */
+/* "5/8", with leave asked or granted "5/8 -1": those who come or send somebody, of those asked; ""
+ * before anybody is. */
 const char *meeting_answers_words(const struct meeting *meeting, struct arena *arena);
 
 /* What must happen next, and whether it waits for somebody else. */

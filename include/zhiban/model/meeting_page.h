@@ -30,8 +30,8 @@ const struct agenda *meeting_page_entry(const struct meeting_page *page, const s
 /* When the i-th item begins, should all go as planned; 0: no time is fixed. */
 int64_t meeting_page_begins(const struct meeting_page *page, size_t i);
 
-/* What stands in the way of the next step: "no time; item 22-K003 is to be approved"; "" nothing.  In the
- * arena. */
+/* What stands in the way of the next step: "no time; item 22-K003 is to be approved"; "" nothing.
+ * In the arena. */
 const char *meeting_page_lacks(const struct rules *rules, const struct meeting_page *page,
 			       struct arena *arena);
 /* "invited 8, mandatory 5, quorum 6; 4 come, 1 on leave, 3 silent". */
@@ -66,8 +66,8 @@ enum err action_page_build(struct client *client, const struct uuid *id, int col
 
 /* ---- answering ---- */
 
-/* What stands against attending: duties, other meetings, leave of whom the attendee names, in words with
- * "; " between; "" nothing.  In the arena. */
+/* What stands against attending: duties, other meetings, leave of whom the attendee names, in words
+ * with "; " between; "" nothing.  In the arena. */
 const char *meeting_clash(struct client *client, const struct meeting *meeting,
 			  const struct attendee *attendee, struct arena *arena);
 

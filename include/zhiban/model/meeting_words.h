@@ -7,8 +7,8 @@
 bool joint_is(enum kind kind); /* a meeting, an item, a task, a room */
 /* Short number ("22-M001"); of a room its name; "" while it has none. */
 const char *joint_number(enum kind kind, const void *entity);
-/* A line about it, in the arena: "Weekly meeting No. 3  11-25 14:30  Room 2", "what it is about  22-0417",
- * "what is to be done  Water Bureau". */
+/* A line about it, in the arena: "Weekly meeting No. 3  11-25 14:30  Room 2",
+ * "what it is about  22-0417", "what is to be done  Water Bureau". */
 const char *joint_line(const struct rules *rules, enum kind kind, const void *entity,
 		       struct arena *arena);
 /* "Weekly meeting No. 3", or its title. */
@@ -23,7 +23,8 @@ const char *attendee_who(const struct rules *rules, const struct attendee *atten
 /* What an attendee answered and how it stands: "comes", "asks for leave: ill (granted)", "sends Li Min
  * (deputy head)", "not answered, chased 2". */
 const char *attendee_said(const struct attendee *attendee, struct arena *arena);
-/* Whether it is the organisation's: it convenes, attends, brought it, is concerned, leads or assists. */
+/* Whether it is the organisation's: it convenes, attends, brought it, is concerned, leads or
+ * assists. */
 bool joint_is_of(const struct rules *rules, const void *entity, const char *org);
 /* Past a moment that it should have been dealt with by. */
 bool joint_is_overdue(const void *entity, int64_t now);
@@ -33,8 +34,8 @@ const char *joint_clock_label(const struct rules *rules, enum kind kind, const c
  * meant; share: of whom (code of an organisation, or id of an attendee), or NULL.  NULL: the
  * secretary's. */
 const char *joint_whose(const void *entity, const struct act_desc *act, const char *share);
-/* Whether an act is done to one attendee or department, and whoever is of org has none of his own: then he
- * says whose. */
+/* Whether an act is done to one attendee or department, and whoever is of org has none of his own:
+ * then he says whose. */
 bool joint_asks_whose(const struct rules *rules, const void *entity, const struct act_desc *act,
 		      const char *org);
 

@@ -1,9 +1,9 @@
-/* Joint meetings, their items and their tasks as the lists show them: those that a filter lets through.
+/* Joint meetings, their items and tasks as the lists show them: those that a filter lets through.
  *
- * The filter's words are those of incidents (domain/filter.h): of a meeting a word is looked for in its
- * number, title, series, state and room, dept: is who convenes or attends; of an item and a task in
- * number, title and state, dept: is the lead and whoever is concerned or assists.  mine is what one's own
- * organisation (or one within it) convenes, attends, brought, leads or helps with. */
+ * The filter's words are those of incidents (domain/filter.h): of a meeting a word is looked for in
+ * its number, title, series, state and room, dept: is who convenes or attends; of an item and a
+ * task in number, title and state, dept: is the lead and whoever is concerned or assists.  mine is
+ * what one's own organisation (or one within it) convenes, attends, brought, leads or helps with. */
 #ifndef ZHIBAN_MODEL_MEETINGS_H
 #define ZHIBAN_MODEL_MEETINGS_H
 

@@ -10,7 +10,7 @@
 #include "zhiban/wire/official.h"
 
 struct joint_asked {
-	const struct item *const *items; /* of its agenda, in any order; those that are not at hand: left out */
+	const struct item *const *items; /* of its agenda, in any order; those at hand */
 	size_t n_items;
 	const struct action *const *actions; /* that it gave */
 	size_t n_actions;
@@ -27,13 +27,14 @@ void invitation_paper(const struct rules *rules, const struct meeting *meeting,
 void agenda_paper(const struct rules *rules, const struct meeting *meeting,
 		  const struct joint_asked *asked, struct sheet *ret_sheet);
 void signin_paper(const struct rules *rules, const struct meeting *meeting, struct sheet *ret_sheet);
-/* One paragraph: before the meeting when, where and about what, and until when to answer; afterwards what
- * was resolved and who has to do what.  chars: at most so many (0: as long as it is); whatever matters
- * least goes first.  Appended. */
+/* One paragraph: before the meeting when, where and about what, and until when to answer;
+ * afterwards what was resolved and who has to do what.  chars: at most so many (0: as long as it
+ * is); whatever matters least goes first.  Appended. */
 void meeting_brief(const struct rules *rules, const struct meeting *meeting,
 		   const struct joint_asked *asked, size_t chars, struct str *out);
 
-/* The same of one by its id.  ERR_NOT_FOUND; ERR_REFUSED: it has not sat yet, so that it has no minutes. */
+/* The same of one by its id.  ERR_NOT_FOUND; ERR_REFUSED: it has not sat yet, so that it has no
+ * minutes. */
 enum err minutes_paper_of(struct client *client, const struct uuid *id, struct official *ret_official,
 			  struct error *err) MUST_CHECK;
 enum err invitation_paper_of(struct client *client, const struct uuid *id, const char *org,

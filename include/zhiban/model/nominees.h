@@ -18,7 +18,7 @@ struct nominee {
 	const char *step;	    /* label */
 	const char *why;	    /* in words: "退回 4 次；超时 2 次" */
 	unsigned sorts;		    /* bits 1 << enum nominee_sort */
-	const char *orgs[NOMINEE_ORGS]; /* departments it concerns, the lead first; codes of the rules */
+	const char *orgs[NOMINEE_ORGS]; /* codes of departments it concerns, the lead first */
 	size_t n_orgs;
 	int64_t since;	 /* registered, blown */
 	int64_t due;	 /* the next clock; 0: none */
@@ -30,9 +30,9 @@ struct nominees *nominees_new(struct client *client);
 void nominees_free(struct nominees *nominees);
 /* Anew: from what is shown now. */
 enum err nominees_begin(struct nominees *nominees, struct error *err) MUST_CHECK;
-/* Looks at no more than budget cases (1,000 are about 10 ms).  When done: those put there by hand first,
- * then marked hard, then by how many rules name them; among equals those that concern the same
- * departments stand together, then the older first. */
+/* Looks at no more than budget cases (1,000 are about 10 ms).  When done: those put there by hand
+ * first, then marked hard, then by how many rules name them; among equals those that concern the
+ * same departments stand together, then the older first. */
 enum err nominees_step(struct nominees *nominees, size_t budget, struct error *err) MUST_CHECK;
 bool nominees_done(const struct nominees *nominees);
 size_t nominees_n(const struct nominees *nominees); /* of the latest whole list, or so far */

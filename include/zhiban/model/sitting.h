@@ -1,5 +1,5 @@
-/* A meeting while it sits, as its screen shows it: the agenda with time used and planned, what was said of
- * each item, who is there. */
+/* A meeting while it sits, as its screen shows it: the agenda with time used and planned, what was
+ * said of each item, who is there. */
 #ifndef ZHIBAN_MODEL_SITTING_H
 #define ZHIBAN_MODEL_SITTING_H
 

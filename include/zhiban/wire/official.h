@@ -1,7 +1,7 @@
-/* An official document (公文), in the shape of GB/T 9704: who issues it, its number, title, whom it is sent
- * to, numbered headings and paragraphs, who attended, what is attached, who signs and when, copies, and
- * who printed it when.  Written as text (28 full-width characters a line, as on its page), Markdown, or
- * HTML that prints on A4 with the standard's margins and type.
+/* An official document (公文), in the shape of GB/T 9704: who issues it, its number, title, whom it
+ * is sent to, numbered headings and paragraphs, who attended, what is attached, who signs and when,
+ * copies, and who printed it when.  Written as text (28 full-width characters a line, as on its
+ * page), Markdown, or HTML that prints on A4 with the standard's margins and type.
  *
  * Whatever is put in may be outside text: it is cleaned here, and escaped as the format wants. */
 #ifndef ZHIBAN_WIRE_OFFICIAL_H
@@ -42,8 +42,9 @@ void official_text(struct official *official, const char *text); /* a paragraph 
 /* "出席：甲，乙": a label and who it is; nothing when there is nobody.  They stand below the text and
  * what is attached (GB/T 9704, 10.3), in the order given. */
 void official_names(struct official *official, const char *label, const char *names);
-/* An attachment (附件), on a page of its own: its title, a table's titles, then rows.  It is named below
- * the text too.  Cells may be NULL.  Of two columns it is a form: what is asked, and what is said to it. */
+/* An attachment (附件), on a page of its own: its title, a table's titles, then rows.  It is named
+ * below the text too.  Cells may be NULL.  Of two columns it is a form: what is asked, and what is
+ * said to it. */
 void official_attach(struct official *official, const char *title, const char *const *titles, size_t n);
 void official_row(struct official *official, const char *const *cells);
 
