@@ -127,7 +127,7 @@ static void put_approver(const struct minutes_maker *maker, struct official *off
 
 void minutes_put_signs(const struct minutes_maker *maker, struct official *official)
 {
-	const char *const titles[] = { _("Who signs"), _("Name"), _("When"),
+	const char *const titles[] = { _("Who signs"), _("Who countersigned"), _("When"),
 				       _("Opinion") };
 	bool by_all = maker->series != NULL && maker->series->signed_by_all;
 	bool approved = maker->series != NULL && maker->series->minutes_role != NULL;

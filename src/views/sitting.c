@@ -56,14 +56,19 @@ static enum err build(struct sitting_screen *view, struct error *err)
 	enum err code;
 
 	arena_reset(&view->arena);
+	arena_reset(&view->cells);
 	view->minute = view->app->minute;
 	code = sitting_load(view->app->client, &view->id, &view->arena, &view->sitting, err);
 	for (int page = 0; page < SITTING_PAGES && code == ERR_OK; page++) {
 		code = list_reload(view->lists[page], err);
 		list_touch(view->lists[page]);
 	}
-	if (code == ERR_OK)
+	if (code == ERR_OK && view->closed && view->sitting.meeting->opened_at)
+		view->page = PAGE_AGENDA; /* it has just been opened */
+	if (code == ERR_OK) {
+		view->closed = !view->sitting.meeting->opened_at;
 		sitting_fill_item(view);
+	}
 	frame_hint_subject(view->app, NULL);
 	return code;
 }

@@ -24,57 +24,89 @@ static void begin(struct sitting_screen *view, enum kind kind, const char *verb,
 
 /* ---- the sheet ---- */
 
-/* Those that are marked, else the one under the cursor. */
-static size_t give_people(struct sitting_screen *view, const struct attendee **ret_one)
+/* Those that are marked, else the one under the cursor; in the arena of cells. */
+static size_t chosen(struct sitting_screen *view, const struct attendee ***ret_people)
 {
-	const struct attendee *at = sitting_attendee_at(view);
+	const struct attendee *at = sitting_attendee_at(view), **people;
 	const struct uuid *marked;
-	char id[UUID_TEXT];
-	size_t n;
+	size_t n, used = 0;
 
+	arena_reset(&view->cells);
 	marked = list_marked(view->lists[PAGE_SHEET], &n);
+	people = arena_array(&view->cells, n + 1, sizeof *people);
 	for (size_t i = 0; i < n; i++) {
-		uuid_text(&marked[i], id);
-		act_preset_text(view->app, "attendee", id);
+		people[used] = meeting_attendee_find(view->sitting.meeting, &marked[i]);
+		used += people[used] != NULL;
 	}
-	*ret_one = n == 1 ? meeting_attendee_find(view->sitting.meeting, &marked[0])
-		   : n == 0 ? at
-			    : NULL;
-	if (n > 0 || !at)
-		return n;
-	uuid_text(&at->id, id);
-	act_preset_text(view->app, "attendee", id);
-	return 1;
+	if (n == 0 && at)
+		people[used++] = at;
+	*ret_people = people;
+	return used;
+}
+
+/* Who said that he sends somebody: when that is who came, it is he. */
+static bool sends(const struct attendee *attendee)
+{
+	return attendee_answer(attendee) == ANSWER_DELEGATED && attendee->delegate;
+}
+
+static unsigned sign_in_these(struct sitting_screen *view, const struct attendee **people, size_t n,
+			      enum attendee_present present)
+{
+	struct app *app = view->app;
+	char id[UUID_TEXT];
+
+	begin(view, KIND_MEETING, "sign_in", &view->id);
+	for (size_t i = 0; i < n; i++) {
+		uuid_text(&people[i]->id, id);
+		act_preset_text(app, "attendee", id);
+	}
+	act_preset_text(app, "presence", attendee_present_code(present));
+	act_preset_without(app, "held_at");
+	if (n == 1)
+		act_preset_what(app, attendee_who(client_rules(app->client), people[0],
+						  &view->cells));
+	/* whom he named in his answer comes without a question */
+	return act_preset_go(app, present == PRESENT_DELEGATE && !people[0]->delegate);
+}
+
+/* Of those who are here, who came for another is signed in as that. */
+static unsigned sign_in_here(struct sitting_screen *view, const struct attendee **people, size_t n)
+{
+	const struct attendee **others = arena_array(&view->cells, n, sizeof *others);
+	const struct attendee **sent = arena_array(&view->cells, n, sizeof *sent);
+	size_t n_others = 0, n_sent = 0;
+	unsigned flags = UI_NOTHING;
+
+	for (size_t i = 0; i < n; i++)
+		if (sends(people[i]))
+			sent[n_sent++] = people[i];
+		else
+			others[n_others++] = people[i];
+	if (n_sent)
+		flags |= sign_in_these(view, sent, n_sent, PRESENT_DELEGATE);
+	if (n_others)
+		flags |= sign_in_these(view, others, n_others, PRESENT_THERE);
+	return flags;
 }
 
 static unsigned sign_in(struct sitting_screen *view, enum attendee_present present)
 {
-	struct app *app = view->app;
-	const struct attendee *one;
-	bool ask = present == PRESENT_DELEGATE;
+	const struct attendee **people;
 	unsigned flags;
 	size_t n;
 
 	if (view->page != PAGE_SHEET)
 		return tell(view, _("that is on the sign-in sheet: Tab goes there"));
-	begin(view, KIND_MEETING, "sign_in", &view->id);
-	n = give_people(view, &one);
-	if (n == 0) {
-		act_preset_drop(app);
+	n = chosen(view, &people);
+	if (n == 0)
 		return tell(view, _("nobody attends"));
-	}
-	if (ask && !one) {
-		act_preset_drop(app);
+	if (present == PRESENT_DELEGATE && n > 1)
 		return tell(view, _("a delegate is named one by one: take the marks away"));
-	}
-	act_preset_text(app, "presence", attendee_present_code(present));
-	act_preset_without(app, "held_at");
-	if (one)
-		act_preset_what(app, attendee_who(client_rules(app->client), one, &view->cells));
-	/* whom he named in his answer comes without a question */
-	flags = act_preset_go(app, ask && !one->delegate);
+	flags = present == PRESENT_THERE ? sign_in_here(view, people, n)
+					 : sign_in_these(view, people, n, present);
 	list_mark_clear(view->lists[PAGE_SHEET]);
-	if (n == 1 && ui_top(app->ui) == &sitting_view)
+	if (n == 1 && ui_top(view->app->ui) == &sitting_view)
 		list_move(view->lists[PAGE_SHEET], LIST_DOWN);
 	return flags;
 }

@@ -19,6 +19,7 @@ struct sitting_screen {
 	struct pager *item; /* the item under the cursor */
 	struct uuid shown;  /* which that is */
 	int64_t minute;
+	bool closed; /* it was not open yet when it was last looked at */
 };
 
 extern const struct view_ops sitting_view; /* its argument: the id of a meeting */
