@@ -20,7 +20,7 @@ struct table { /* an officer before a console, and what he sees of meetings */
 	size_t n_meetings, n_items, n_actions;
 };
 
-static const char *const departments[] = { "roads", "water", "mains", "south", "north" };
+static const char *const departments[] = { "roads", "water", "mains", "south", "southa" };
 
 static void failed(struct world *world, const struct table *table, const char *what,
 		   const struct error *err)

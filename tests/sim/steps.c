@@ -417,7 +417,7 @@ static const struct {
 	void (*run)(struct world *world);
 	bool always; /* in every run; the others in some */
 } kinds[] = {
-	{ "act", 104, officer_act, true },
+	{ "act", 120, officer_act, true },
 	{ "bulk", 6, officer_bulk, false },
 	{ "fix", 14, officer_fix_same, false },
 	{ "register", 30, officer_register, true },
@@ -440,8 +440,8 @@ static const struct {
 	{ "handover", 16, officer_handover, true },
 	{ "log", 8, officer_log, true },
 	{ "convene", 14, officer_convene, true },
-	{ "meeting", 20, officer_meeting, true },
-	{ "sitting", 20, officer_sitting, true },
+	{ "meeting", 14, officer_meeting, true },
+	{ "sitting", 14, officer_sitting, true },
 	{ "meeting-course", 20, officer_meeting_course, true },
 	{ "meeting-any", 30, officer_meeting_any, true },
 	{ "whistle-course", 14, officer_whistle_course, true },
@@ -480,7 +480,7 @@ static const struct {
 	{ "logout", 4, step_logout, false },
 	{ "token", 2, step_token, false },
 	{ "scope", 3, step_scope, false },
-	{ "adopt", 1, step_adopt, false },
+	{ "adopt", 4, step_adopt, false },
 	{ "clone", 2, step_clone, false },
 	{ "delete-cache", 2, step_delete_cache, false },
 	{ "damage-cache", 2, step_damage_cache, false },

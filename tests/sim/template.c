@@ -59,6 +59,7 @@ static void change(struct str *bundle)
 {
 	replace_all(bundle, "240wm", "120wm");
 	replace_all(bundle, "handle 3wd", "handle 2wd");
+	replace_all(bundle, "handle = \"3wd\"", "handle = \"2wd\"");
 	replace_all(bundle, "class \"minor\" {\n\t\tlabel = \"minor\"",
 		    "class \"usual\" {\n\t\tlabel = \"usual\"");
 	replace_all(bundle, "step \"verify\"", "step \"check\"");

@@ -167,7 +167,7 @@ static const struct waiting {
 	{ "call", owes_call, 2 },
 	{ "respond", owes_answer, 6 },
 	{ "lift", owes_answer, 6 },
-	{ "pass_on", owes_telling, 6 },
+	{ "pass_on", owes_telling, 12 },
 	{ "fulfil", owes_outcome, 6 },
 	{ "arrive", has_forces, 3 },
 	{ "depart", has_forces, 6 },
