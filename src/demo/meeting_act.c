@@ -35,6 +35,7 @@ struct act affair_act(struct affairs *a, enum kind kind, const char *verb, const
 {
 	struct demo *demo = a->book.demo;
 	const struct demo_person *who = demo_person_of(demo, a->book.people, org);
+	const struct demo_list *said = &demo->words->meet[DEMO_MEET_CALLS];
 	struct by_phone phone = {.at = 0};
 	struct actor actor;
 	struct act act;
@@ -45,7 +46,7 @@ struct act affair_act(struct affairs *a, enum kind kind, const char *verb, const
 		who = &a->book.people->items[demo_below(demo, SECRETARIES)];
 		phone = (struct by_phone){.org = org,
 					  .rung = demo_name(demo, a->book.arena),
-					  .wording = demo_pick(demo, DEMO_NOTES),
+					  .wording = said->items[demo_below(demo, said->n)],
 					  .at = at};
 		phone.answered_by = phone.rung;
 	}

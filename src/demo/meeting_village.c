@@ -25,9 +25,8 @@ static const char *some_village(struct affairs *a, const struct meeting_series *
 }
 
 static bool hold(struct affairs *a, const struct uuid *id, const char *village, size_t nth,
-		 const int numbers[3], int64_t at)
+		 const int numbers[3], const char *said, int64_t at)
 {
-	const struct demo_list *words = &a->book.demo->words->meet[DEMO_VILLAGE_WORDS];
 	const struct meeting_series *series =
 	    rules_series(a->book.demo->rules,
 			 ((const struct meeting *)book_find(&a->book, KIND_MEETING, id))->series);
@@ -36,7 +35,7 @@ static bool hold(struct affairs *a, const struct uuid *id, const char *village, 
 	if (nth >= series->n_stages)
 		return false;
 	book_text(&a->book, &act, "stage", series->stages[nth].code);
-	book_text(&a->book, &act, "words", words->items[nth % words->n]);
+	book_text(&a->book, &act, "words", said);
 	if (!series->stages[nth].published) {
 		book_num(&a->book, &act, "entitled", numbers[0]);
 		book_num(&a->book, &act, "present_n", numbers[1]);
@@ -52,6 +51,8 @@ static void resolve(struct affairs *a, const struct meeting_series *series, size
 	static const int numbers[][3] = {{7, 7, 7},    {9, 8, 8}, {58, 41, 38},
 					 {60, 47, 45}, {0, 0, 0}, {0, 0, 0}};
 	static const int few[3] = {60, 34, 30};
+	const struct demo_list *words = &a->book.demo->words->meet[DEMO_VILLAGE_WORDS];
+	const struct demo_list *less = &a->book.demo->words->meet[DEMO_MEET_TOO_FEW];
 	const struct demo_list *titles = &a->book.demo->words->meet[DEMO_VILLAGE];
 	const char *village = some_village(a, series);
 	struct uuid id = uuid_v7(&a->book.demo->env);
@@ -68,11 +69,12 @@ static void resolve(struct affairs *a, const struct meeting_series *series, size
 		return;
 	for (size_t i = 0; i < stages && i < ARRAY_LEN(numbers); i++) {
 		at = affair_by_day(a, at + 5 * DAY_MS);
-		if (!hold(a, &id, village, i, numbers[i], at))
+		if (!hold(a, &id, village, i, numbers[i], words->items[i % words->n], at))
 			return;
 	}
 	if (stages < ARRAY_LEN(numbers))
-		(void)hold(a, &id, village, stages, few, affair_by_day(a, at + 2 * DAY_MS));
+		(void)hold(a, &id, village, stages, few, less->items[0],
+			   affair_by_day(a, at + 2 * DAY_MS));
 }
 
 void village_resolution(struct affairs *a, const struct meeting_series *series)

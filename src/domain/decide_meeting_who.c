@@ -261,6 +261,9 @@ enum err conferring_could(struct conferring *c, const struct meeting_row *row, s
 		return may_convene(c, err);
 	if (row->who == BY_APPROVER && secretary_may_record(c->s.rules, &c->s.act->actor, c->s.home))
 		code = ERR_OK; /* whom he rings he can record */
+	else if (row->apply == confer_stage &&
+		 officer_may_record(c->s.rules, &c->s.act->actor, c->s.home))
+		code = ERR_OK; /* villages have no console: they tell the centre */
 	else if (row->who != BY_ATTENDEE)
 		code = conferring_check_who(c, row, err);
 	if (code == ERR_OK && !is_there(c, row))

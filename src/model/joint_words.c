@@ -82,8 +82,7 @@ const char *meeting_answers_words(const struct meeting *meeting, struct arena *a
 }
 
 /* Of one whose stages are held one by one: the first that has not passed. */
-static const char *next_stage(const struct meeting_series *series, const struct meeting *meeting,
-			      struct arena *arena)
+static const char *next_stage(const struct meeting_series *series, const struct meeting *meeting)
 {
 	for (size_t i = 0; i < series->n_stages; i++) {
 		bool passed = false;
@@ -94,7 +93,7 @@ static const char *next_stage(const struct meeting_series *series, const struct 
 			passed |= stage->passed && str_eq(stage->stage, series->stages[i].code);
 		}
 		if (!passed)
-			return arena_printf(arena, _("next: %s"), series->stages[i].label);
+			return series->stages[i].label;
 	}
 	return "";
 }
@@ -124,7 +123,7 @@ struct meeting_next meeting_next(const struct rules *rules, const struct meeting
 				     .late = meeting->due != 0 && meeting->due <= now };
 
 	if (series && series->n_stages && meeting->open) {
-		next.words = next_stage(series, meeting, arena);
+		next.words = next_stage(series, meeting);
 		return next;
 	}
 	switch (meeting_state(meeting)) {

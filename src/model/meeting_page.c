@@ -93,6 +93,7 @@ static bool is_before(struct client *client, const struct meeting_page *page, co
 	return words && uuid_parse(words, &id) == ERR_OK &&
 	       !uuid_eq(&id, &page->meeting->head.id) &&
 	       client_meeting_get(client, &id, arena, &other, NULL) == ERR_OK &&
+	       (!page->meeting->starts || other.meeting->starts < page->meeting->starts) &&
 	       str_eq(other.meeting->series, page->meeting->series) &&
 	       str_eq(other.meeting->org, page->meeting->org);
 }
@@ -136,6 +137,11 @@ static const char *head_line(const struct rules *rules, const struct meeting_pag
 	const struct meeting *meeting = page->meeting;
 	struct str text = STR_INIT;
 
+	if (page->series && page->series->n_stages && !meeting->starts) {
+		str_addf(&text, "%s  %s  %s", meeting_state_label(meeting_state(meeting)),
+			 page->series->label, org_brief(rules, meeting->org));
+		return kept(&text, arena);
+	}
 	str_addf(&text, "%s  %s", meeting_state_label(meeting_state(meeting)),
 		 joint_when(rules, meeting->starts, meeting->ends, arena));
 	str_addf(&text, "  %s", meeting->room ? meeting->room : _("no room"));
@@ -294,10 +300,10 @@ static const char *held_words(const struct meeting_stage *stage, const struct st
 		return held->passed ? _("published") : _("not published");
 	if (!held->present && !held->agreed && !held->against)
 		return held->passed ? _("passed") : _("not passed");
-	return arena_printf(arena, _("%lld of %lld present, %lld for, %lld against: %s"),
+	return arena_printf(arena, _("%s: %lld of %lld present, %lld for, %lld against"),
+			    held->passed ? _("passed") : _("not passed"),
 			    (long long)held->present, (long long)held->entitled,
-			    (long long)held->agreed, (long long)held->against,
-			    held->passed ? _("passed") : _("not passed"));
+			    (long long)held->agreed, (long long)held->against);
 }
 
 static const char *asked_words(const struct meeting_stage *stage, struct arena *arena)
@@ -315,6 +321,20 @@ static const char *asked_words(const struct meeting_stage *stage, struct arena *
 	return kept(&text, arena);
 }
 
+/* What it did not pass for. */
+static const char *failed_words(const struct meeting_stage *stage, const struct stage *held,
+				struct arena *arena)
+{
+	size_t least = share_least(&stage->quorum, (size_t)held->entitled);
+
+	if (held->passed || stage->published)
+		return "";
+	if (stage->quorum.part && held->present < (int64_t)least)
+		return arena_printf(arena, _("%lld present, %zu must be: it is held again"),
+				    (long long)held->present, least);
+	return _("too few were for it: it is held again");
+}
+
 size_t meeting_page_stages(const struct meeting_page *page, struct arena *arena,
 			   struct stage_line **ret_lines)
 {
@@ -330,6 +350,7 @@ size_t meeting_page_stages(const struct meeting_page *page, struct arena *arena,
 		line->held = latest(page->meeting, line->stage->code);
 		line->words = line->held ? held_words(line->stage, line->held, arena)
 					 : asked_words(line->stage, arena);
+		line->failed = line->held ? failed_words(line->stage, line->held, arena) : "";
 		line->next = !next && page->meeting->open && !(line->held && line->held->passed);
 		next |= line->next;
 		if (line->next && str_eq(page->meeting->due_clock, "stage"))

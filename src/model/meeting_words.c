@@ -171,6 +171,8 @@ const char *joint_whose(const void *entity, const struct act_desc *act, const ch
 		return ((const struct action *)entity)->lead;
 	if (act->target == KIND_MEETING && is_in(act->verb, of_attendee, ARRAY_LEN(of_attendee)))
 		return attendee_org(entity, share);
+	if (act->target == KIND_MEETING && strcmp(act->verb, "stage") == 0)
+		return ((const struct meeting *)entity)->org;
 	if ((act->target == KIND_ACTION && strcmp(act->verb, "assisted") == 0) ||
 	    (act->target == KIND_ITEM && strcmp(act->verb, "hand_in") == 0))
 		return share;

@@ -53,6 +53,9 @@ static void fill_meeting(const struct filter_ctx *ctx, const struct client_meeti
 		.signs_me = own && meeting_state(meeting) == MEETING_SIGNING && own->asked_at &&
 			    attendee_role(own) == ATTEND_MUST && !own->sign_at,
 	};
+	if (own && meeting_state(meeting) == MEETING_CALLED && own->asked_at &&
+	    attendee_answer(own) != ANSWERS && !str_eq(meeting->org, ctx->actor->org))
+		row->next = (struct meeting_next){ attends_brief(own), false }; /* chasing is not his */
 }
 
 enum err meeting_list_load(struct client *client, const struct filter *filter, size_t ended,

@@ -220,7 +220,8 @@ void frame_draw_hints(struct app *app, struct canvas *canvas, int row, int cols)
 			continue;
 		if (hints[i].cmd == CMD_blow && !whistles_may_blow(app))
 			continue;
-		if (is_of_secretary(hints[i].cmd) && !meetings_may_convene(app))
+		if (is_of_secretary(hints[i].cmd) &&
+		    !(meetings_may_convene(app) && meeting_takes(app, hints[i].cmd)))
 			continue;
 		hint_word(app, &parts[part], hints[i].cmd, hint_of(app, i));
 		if (hints[i].cmd == CMD_menu)

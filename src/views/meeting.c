@@ -37,6 +37,13 @@ const struct client_item *meeting_item(const struct meeting_screen *view)
 	return row ? row->data : NULL;
 }
 
+const struct stage_line *meeting_stage_line(const struct meeting_screen *view)
+{
+	const struct list_row *row = current(view, TAB_STAGES);
+
+	return row ? row->data : NULL;
+}
+
 const struct attendee *meeting_attendee_at(const struct meeting_screen *view)
 {
 	const struct list_row *row = current(view, TAB_ATTEND);
@@ -49,6 +56,26 @@ const struct client_action *meeting_action(const struct meeting_screen *view)
 	const struct list_row *row = current(view, TAB_TASKS);
 
 	return row ? row->data : NULL;
+}
+
+bool meeting_takes(const struct app *app, int cmd)
+{
+	const struct meeting_screen *view = meeting_screen(app);
+	enum meeting_state state;
+
+	if (!view)
+		return true;
+	state = meeting_state(view->page.meeting);
+	switch (cmd) {
+	case CMD_slots:
+		return !view->n_stages && (state == MEETING_DRAWN || state == MEETING_CALLED);
+	case CMD_sit:
+		return !view->n_stages && (state == MEETING_CALLED || state == MEETING_SITTING);
+	case CMD_putin:
+		return state <= MEETING_SITTING || (view->tab == TAB_TASKS && view->page.meeting->open);
+	default:
+		return true;
+	}
 }
 
 /* Acts are of the meeting, of the attendee under the cursor where they are of one. */
@@ -258,6 +285,9 @@ static unsigned open_row(struct meeting_screen *view)
 	if (action)
 		return ui_open(view->app->ui, &action_view, &action->action->head.id,
 			       sizeof(struct uuid));
+	if (meeting_stage_line(view) && meeting_stage_line(view)->next &&
+	    !app_read_only(view->app))
+		return meeting_hold_stage(view);
 	return ui_open(view->app->ui, &menu_view, NULL, 0);
 }
 

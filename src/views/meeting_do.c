@@ -175,8 +175,27 @@ static unsigned give_task(struct meeting_screen *view)
 	return act_preset_go(app, true);
 }
 
+unsigned meeting_hold_stage(struct meeting_screen *view)
+{
+	struct app *app = view->app;
+
+	for (size_t i = 0; i < view->n_stages; i++) {
+		if (!view->stages[i].next)
+			continue;
+		begin(app, &view->id, "stage");
+		act_preset_text(app, "stage", view->stages[i].stage->code);
+		act_preset_what(app, arena_printf(&view->cells, "%s  %s",
+						  view->stages[i].stage->label,
+						  view->stages[i].words));
+		return act_preset_go(app, true);
+	}
+	return tell(app, _("all stages have passed"));
+}
+
 unsigned meeting_put_in(struct meeting_screen *view)
 {
+	if (view->tab == TAB_STAGES)
+		return meeting_hold_stage(view);
 	if (view->tab == TAB_TASKS)
 		return give_task(view);
 	if (view->tab == TAB_AGENDA || view->tab == TAB_ATTEND)

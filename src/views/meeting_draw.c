@@ -100,6 +100,35 @@ struct foot {
 	enum role role; /* of the second */
 };
 
+/* What was said at the stage under the cursor, or what it asks for; what it did not pass for. */
+static struct foot of_stages(const struct meeting_screen *view, struct arena *arena)
+{
+	const struct stage_line *line = meeting_stage_line(view);
+	struct foot foot = { .first = "", .second = "", .role = ROLE_HINT };
+
+	if (!line)
+		return foot;
+	foot.first = arena_printf(arena, "%s  %s", line->stage->label,
+				  line->held && line->held->words ? line->held->words : line->words);
+	if (*line->failed) {
+		foot.second = line->failed;
+		foot.role = ROLE_WARNING;
+	} else if (line->next) {
+		foot.second = _("it is the next one: Enter writes down how it went");
+	}
+	return foot;
+}
+
+/* The order can still be changed, and by this officer. */
+static bool can_order(const struct meeting_screen *view)
+{
+	const struct actor *actor = client_actor(view->app->client);
+	enum meeting_state state = meeting_state(view->page.meeting);
+
+	return (state == MEETING_DRAWN || state == MEETING_CALLED) && actor &&
+	       str_eq(actor->org, view->page.meeting->org);
+}
+
 static struct foot of_agenda(const struct meeting_screen *view, struct arena *arena)
 {
 	const struct rules *rules = client_rules(view->app->client);
@@ -117,7 +146,7 @@ static struct foot of_agenda(const struct meeting_screen *view, struct arena *ar
 	if (*lacks) {
 		foot.second = arena_printf(arena, _("lacks: %s"), lacks);
 		foot.role = ROLE_WARNING;
-	} else if (page->n_items && page->sat > page->least) {
+	} else if (page->n_items && page->sat > page->least && can_order(view)) {
 		foot.second = arena_printf(arena,
 					   _("%lld min; all departments sit %lld min together, ordered "
 					     "otherwise %lld: O"),
@@ -174,7 +203,9 @@ static void draw_foot(const struct meeting_screen *view, struct canvas *canvas, 
 		meeting_next(rules, view->page.meeting, app_now(view->app), &arena);
 	struct foot foot = { .first = next.words, .second = "", .role = ROLE_HINT };
 
-	if (view->tab == TAB_AGENDA)
+	if (view->tab == TAB_STAGES)
+		foot = of_stages(view, &arena);
+	else if (view->tab == TAB_AGENDA)
 		foot = of_agenda(view, &arena);
 	else if (view->tab == TAB_ATTEND)
 		foot = of_attendance(view, &arena);

@@ -15,10 +15,10 @@
 enum { COL_PLACE, COL_STAGE, COL_HELD, COL_VOTES, COL_STAGE_DUE };
 static const struct list_column stage_columns[] = {
 	[COL_PLACE] = { "place", "#", 2, 2, 0, 0, LIST_RIGHT, LIST_CUT_END },
-	[COL_STAGE] = { "stage", N_("Stage"), 14, 18, 1, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_STAGE] = { "stage", N_("Stage"), 12, 14, 1, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_HELD] = { "held", N_("Held"), 11, 11, 0, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_VOTES] = { "votes", N_("Votes"), 24, 36, 3, 0, LIST_LEFT, LIST_CUT_END },
-	[COL_STAGE_DUE] = { "due", N_("By"), 11, 11, 0, 60, LIST_LEFT, LIST_CUT_END },
+	[COL_VOTES] = { "votes", N_("Votes"), 35, 42, 3, 0, LIST_LEFT, LIST_CUT_END },
+	[COL_STAGE_DUE] = { "due", N_("Due"), 11, 11, 0, 60, LIST_LEFT, LIST_CUT_END },
 };
 
 /* Stages are no entities: an id of the meeting and the place. */

@@ -29,6 +29,7 @@ struct meeting_screen *meeting_screen(const struct app *app); /* on top, or NULL
 bool meeting_view_selected(void *state, struct selection *ret_selection);
 bool meeting_has_tab(const struct meeting_screen *view, enum meeting_tab tab);
 const struct client_item *meeting_item(const struct meeting_screen *view); /* under the cursor */
+const struct stage_line *meeting_stage_line(const struct meeting_screen *view);
 const struct attendee *meeting_attendee_at(const struct meeting_screen *view); /* or NULL */
 const struct client_action *meeting_action(const struct meeting_screen *view);
 
@@ -50,6 +51,7 @@ unsigned meeting_put_in(struct meeting_screen *view);
 /* Items put behind those of the agenda. */
 unsigned meeting_put_items(struct app *app, const struct meeting_page *page,
 			   const struct client_item *const *items, size_t n);
+unsigned meeting_hold_stage(struct meeting_screen *view); /* how the next stage went */
 /* An act on the meeting: of an attendee, if it is about one. */
 unsigned meeting_act(struct meeting_screen *view, const struct act_desc *act);
 /* The answer, for the attendee that it is asked of. */

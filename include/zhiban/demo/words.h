@@ -85,6 +85,8 @@ enum demo_meet_id { /* lists of joint meetings; the names are in words_meeting.c
 	DEMO_CLOSINGS,
 	DEMO_MEET_NOTES,
 	DEMO_MEET_CHASES,
+	DEMO_MEET_CALLS,
+	DEMO_MEET_TOO_FEW,
 	DEMO_CANCELS,
 	DEMO_SPECIALS,
 	DEMO_VILLAGE,

@@ -48,7 +48,8 @@ void meeting_minutes_build(struct client *client, const struct meeting_page *pag
 struct stage_line {
 	const struct meeting_stage *stage;
 	const struct stage *held; /* the latest time; NULL: not yet */
-	const char *words;	  /* "34 of 60 present, 30 for, 4 against: passed" */
+	const char *words;	  /* "passed: 45 of 60 present, 44 for, 1 against"; what is asked */
+	const char *failed;	  /* "34 present, 40 must be: it is held again"; "" it did not fail */
 	int64_t due;		  /* of the next one; 0: no clock */
 	bool next;
 };
