@@ -16,9 +16,10 @@ static const char *place_of(const struct conferring *c, const struct meeting *me
 	return room->name;
 }
 
+/* A room of the profile is the centre's, whoever convenes: so all who want it meet there. */
 static struct act *follow_room(struct conferring *c, const char *verb, const char *name)
 {
-	struct uuid id = room_id(c->after->org, name);
+	struct uuid id = room_id(c->s.rules->centre, name);
 	struct act *follow = speak_follow(&c->s, KIND_ROOM, verb, &id);
 	char meeting[UUID_TEXT];
 
@@ -31,7 +32,7 @@ static void book(struct conferring *c, const char *name)
 {
 	struct act *follow = follow_room(c, "book", name);
 
-	speak_give(&c->s, follow, "org", c->after->org);
+	speak_give(&c->s, follow, "org", c->s.rules->centre);
 	speak_give(&c->s, follow, "room_name", name);
 	speak_give_num(&c->s, follow, "from_at", c->after->starts);
 	speak_give_num(&c->s, follow, "to_at", c->after->ends);

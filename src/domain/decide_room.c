@@ -103,7 +103,7 @@ static enum err book(struct booking_act *b, struct error *err)
 
 	if (code != ERR_OK)
 		return code;
-	wanted.org = act_follows(act) ? b->after->org : act->actor.org;
+	wanted.org = act->actor.org != NULL ? act->actor.org : b->after->org;
 	if (wanted.to_at <= wanted.from_at)
 		return error_set(err, ERR_INPUT, _("the end is not behind the beginning"));
 	if (wanted.meeting != NULL && !act_follows(act))
