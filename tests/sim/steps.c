@@ -480,7 +480,7 @@ static const struct {
 	{ "logout", 4, step_logout, false },
 	{ "token", 2, step_token, false },
 	{ "scope", 3, step_scope, false },
-	{ "adopt", 4, step_adopt, false },
+	{ "adopt", 1, step_adopt, false },
 	{ "clone", 2, step_clone, false },
 	{ "delete-cache", 2, step_delete_cache, false },
 	{ "damage-cache", 2, step_damage_cache, false },
