@@ -257,8 +257,21 @@ static unsigned on_attendee(struct meeting_screen *view, const struct act_desc *
 	return act_preset_go(app, !chase);
 }
 
+/* The words of the minutes that were read: whoever wrote meanwhile is not written over. */
+static unsigned write_minutes(struct meeting_screen *view)
+{
+	struct app *app = view->app;
+
+	begin(app, &view->id, "compose");
+	act_preset_num(app, "rev", view->page.meeting->rev);
+	act_preset_what(app, meeting_title(view->page.meeting, &view->cells));
+	return act_preset_go(app, true);
+}
+
 unsigned meeting_act(struct meeting_screen *view, const struct act_desc *act)
 {
+	if (strcmp(act->verb, "compose") == 0)
+		return write_minutes(view);
 	if (strcmp(act->verb, "answer") == 0)
 		return ui_open(view->app->ui, &answer_view, NULL, 0);
 	return is_of_attendee(act) ? on_attendee(view, act) : UI_IGNORED;
