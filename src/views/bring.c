@@ -7,6 +7,7 @@
 #include "meetings_priv.h"
 #include "zhiban/base/i18n.h"
 #include "zhiban/base/mem.h"
+#include "zhiban/base/text.h"
 #include "zhiban/domain/rules.h"
 #include "zhiban/model/meeting_order.h"
 
@@ -131,6 +132,25 @@ static const char *target_words(struct bring *bring, struct arena *arena)
 	return _("as items that are to be approved first");
 }
 
+/* What is cut is the matter, in its middle: whom it concerns stands whole behind it. */
+static void draw_one(struct canvas *canvas, struct area line, size_t at, const struct nominee *nominee,
+		     const struct rules *rules, struct arena *arena)
+{
+	enum { NAMED = 3, BLANKS = 2 };
+	const char *head = arena_printf(arena, "%2zu  %s  ", at, nominee->number);
+	const char *orgs = orgs_words(rules, nominee->orgs, nominee->n_orgs, NAMED, arena);
+	int cols = line.cols - 2, before = text_columns(head), behind = text_columns(orgs);
+	int middle = text_columns(nominee->title), most = cols - before - behind - BLANKS;
+
+	if (middle > most)
+		middle = most;
+	canvas_pad(canvas, line.row, line.col + 1, before, ROLE_TEXT, head, PAD_RIGHT);
+	canvas_pad(canvas, line.row, line.col + 1 + before, middle, ROLE_TEXT, nominee->title,
+		   PAD_MIDDLE);
+	canvas_pad(canvas, line.row, line.col + 1 + before + middle + BLANKS, behind, ROLE_HINT, orgs,
+		   PAD_RIGHT);
+}
+
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 {
 	struct bring *bring = state;
@@ -143,19 +163,14 @@ static void draw(void *state, struct canvas *canvas, struct area area, bool all)
 
 	(void)all;
 	for (size_t i = 0; i < bring->n && inside.rows > 0; i++) {
-		const struct nominee *nominee = &bring->chosen[i];
 		struct area line = area_top(&inside, 1);
-		const char *more = inside.rows == 0 && i + 1 < bring->n
-					   ? arena_printf(&arena, _("... and %zu more"), bring->n - i)
-					   : NULL;
 
-		canvas_pad(canvas, line.row, line.col + 1, line.cols - 1, ROLE_TEXT,
-			   more ? more
-				: arena_printf(&arena, "%2zu  %s  %s  (%s)", i + 1, nominee->number,
-					       nominee->title,
-					       orgs_words(rules, nominee->orgs, nominee->n_orgs, 4,
-							  &arena)),
-			   PAD_MIDDLE);
+		if (inside.rows == 0 && i + 1 < bring->n)
+			canvas_pad(canvas, line.row, line.col + 1, line.cols - 1, ROLE_HINT,
+				   arena_printf(&arena, _("... and %zu more"), bring->n - i),
+				   PAD_RIGHT);
+		else
+			draw_one(canvas, line, i + 1, &bring->chosen[i], rules, &arena);
 	}
 	canvas_pad(canvas, foot.row, foot.col + 1, foot.cols - 1, ROLE_HINT,
 		   bring->before > bring->after

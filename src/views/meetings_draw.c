@@ -12,16 +12,16 @@
 #include "zhiban/model/left.h"
 #include "zhiban/model/roster_words.h"
 
-enum { FOOT = 3, LEAST_LIST = 4, LEFT_PERCENT = 46 };
+enum { FOOT = 3, LEAST_LIST = 4, LEFT_PERCENT = 49 };
 
 enum meeting_column { COL_WHEN, COL_NUMBER, COL_TITLE, COL_STATE, COL_ANSWERS, COL_NEXT, COL_DUE };
 static const struct list_column meeting_columns[] = {
 	[COL_WHEN] = { "when", N_("Meeting time"), 15, 15, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_NUMBER] = { "number", N_("Number"), 8, 8, 0, 60, LIST_LEFT, LIST_CUT_END },
-	[COL_TITLE] = { "title", N_("Meeting"), 12, 18, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
+	[COL_TITLE] = { "title", N_("Meeting"), 18, 18, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
 	[COL_STATE] = { "state", N_("State"), 6, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_ANSWERS] = { "answers", N_("Answers"), 7, 9, 0, 64, LIST_LEFT, LIST_CUT_END },
-	[COL_NEXT] = { "next", N_("Next step"), 12, 16, 1, 50, LIST_LEFT, LIST_CUT_END },
+	[COL_NEXT] = { "next", N_("Next step"), 8, 16, 1, 50, LIST_LEFT, LIST_CUT_END },
 	[COL_DUE] = { "due", N_("Left"), 9, 9, 0, 90, LIST_RIGHT, LIST_CUT_END },
 };
 
