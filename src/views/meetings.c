@@ -338,6 +338,7 @@ static unsigned reload(void *state)
 	reread(view, false);
 	if (!uuid_is_nil(&wanted) && list_goto(view->meetings, &wanted, NULL) == ERR_OK) {
 		view->app->wanted = (struct uuid){ { 0 } };
+		view->pane = PANE_MEETINGS; /* Enter goes on with what was just made */
 		rest(view);
 	}
 	return UI_REDRAW | UI_FRAME;
