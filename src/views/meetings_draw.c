@@ -21,7 +21,7 @@ static const struct list_column meeting_columns[] = {
 	[COL_TITLE] = { "title", N_("Meeting"), 18, 18, 2, 0, LIST_LEFT, LIST_CUT_MIDDLE },
 	[COL_STATE] = { "state", N_("State"), 6, 10, 0, 0, LIST_LEFT, LIST_CUT_END },
 	[COL_ANSWERS] = { "answers", N_("Answers"), 7, 9, 0, 64, LIST_LEFT, LIST_CUT_END },
-	[COL_NEXT] = { "next", N_("Next step"), 8, 16, 1, 50, LIST_LEFT, LIST_CUT_END },
+	[COL_NEXT] = { "next", N_("Next step"), 10, 16, 1, 50, LIST_LEFT, LIST_CUT_END },
 	[COL_DUE] = { "due", N_("Left"), 9, 9, 0, 90, LIST_RIGHT, LIST_CUT_END },
 };
 
