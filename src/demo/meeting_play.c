@@ -76,7 +76,7 @@ static void call_papers(struct affairs *a, const struct sitting *s, int64_t at)
 	if (until <= at || until > s->starts)
 		until = at + (s->starts - at) / 2;
 	book_num(&a->book, &act, "until", until);
-	book_text(&a->book, &act, "words", affair_pick(a, DEMO_MEET_CHASES));
+	book_text(&a->book, &act, "words", affair_pick(a, DEMO_MEET_NOTES));
 	(void)book_done(&a->book, &act);
 	for (size_t i = 0; i < s->n_items; i++)
 		item_papers(a, &s->items[i], at);

@@ -34,6 +34,7 @@ static enum err take_delegated(struct conferring *c, struct attendee *attendee, 
 	attendee->delegate = act_text(c->s.act, "comer");
 	attendee->delegate_post = act_text(c->s.act, "comer_post");
 	attendee->delegate_phone = act_text(c->s.act, "comer_phone");
+	attendee->clash = act_text(c->s.act, "clash"); /* of whom he sends */
 	attendee->why = act_text(c->s.act, "reason");
 	if (attendee->delegate == NULL)
 		return error_set(err, ERR_INPUT, _("say who comes for him (comer)"));

@@ -31,8 +31,13 @@ const char *joint_when(const struct rules *rules, int64_t starts, int64_t ends,
 	civil_of_ms(starts, rules->offset_min, &civil);
 	civil_format(starts, rules->offset_min, "m-d", day, sizeof day);
 	civil_format(starts, rules->offset_min, "H:M", from, sizeof from);
-	if (ends)
-		civil_format(ends, rules->offset_min, "H:M", to, sizeof to);
+	if (ends) /* a duty may end another day */
+		civil_format(ends, rules->offset_min,
+			     civil_day_of_ms(ends, rules->offset_min) ==
+					     civil_day_of_ms(starts, rules->offset_min)
+				     ? "H:M"
+				     : "m-d H:M",
+			     to, sizeof to);
 	return arena_printf(arena, "%s(%s) %s%s%s", day, weekday_brief(civil.weekday), from,
 			    ends ? "-" : "", to);
 }

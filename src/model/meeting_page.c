@@ -365,6 +365,12 @@ size_t meeting_page_stages(const struct meeting_page *page, struct arena *arena,
 const char *meeting_clash(struct client *client, const struct meeting *meeting,
 			  const struct attendee *attendee, struct arena *arena)
 {
+	return meeting_clash_of(client, meeting, attendee->org, attendee->name, arena);
+}
+
+const char *meeting_clash_of(struct client *client, const struct meeting *meeting, const char *org,
+			     const char *name, struct arena *arena)
+{
 	const struct rules *rules = client_rules(client);
 	struct str text = STR_INIT;
 	struct busy *busy = NULL;
@@ -372,7 +378,7 @@ const char *meeting_clash(struct client *client, const struct meeting *meeting,
 	size_t n = 0;
 
 	if (!meeting->starts ||
-	    client_busy(client, attendee->org, attendee->name, meeting->starts, ends,
+	    client_busy(client, org, name, meeting->starts, ends,
 			&meeting->head.id, arena, &busy, &n, NULL) != ERR_OK)
 		return "";
 	for (size_t i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "act_form_priv.h"
@@ -241,6 +242,34 @@ static void carry_hidden(const struct act_form *view, struct given *given, size_
 			given[(*n)++] = from->given[i];
 }
 
+/* Whom a department sends to a meeting has a roster too: said once, then it is sent with the words. */
+static enum err warn_comer(struct act_form *view, struct given *given, size_t *n,
+			   const char **ret_field, struct error *err)
+{
+	const struct field *clash = act_arg_field(view->act, "clash");
+	const char *comer = NULL, *words;
+
+	if (!clash || !view->has_subject || view->subject.kind != KIND_MEETING)
+		return ERR_OK;
+	for (size_t i = 0; i < *n; i++)
+		if (strcmp(given[i].field->name, "comer") == 0)
+			comer = given[i].value.text;
+	if (!comer)
+		return ERR_OK;
+	words = answer_comer_clash(view->app, view->act, view->subject.entity, comer, &view->arena);
+	if (!*words)
+		return ERR_OK;
+	if (strcmp(view->warned, comer) != 0) {
+		snprintf(view->warned, sizeof view->warned, "%s", comer);
+		*ret_field = "comer";
+		return error_set(err, ERR_INPUT, _("in the way: %s; once more sends him all the same"),
+				 words);
+	}
+	if (*n < ACT_ARGS_MAX && !is_given(given, *n, clash))
+		given[(*n)++] = (struct given){ clash, { .is_text = true, .text = words } };
+	return ERR_OK;
+}
+
 static unsigned save(struct act_form *view)
 {
 	bool corrects = act_fields_corrects(view->act);
@@ -262,6 +291,8 @@ static unsigned save(struct act_form *view)
 		code = error_set(&err, ERR_INPUT, "%s", _("nothing was changed"));
 	if (code == ERR_OK && view->refused)
 		carry_hidden(view, given, &n);
+	if (code == ERR_OK)
+		code = warn_comer(view, given, &n, &field, &err);
 	if (code == ERR_OK)
 		code = act_fields_phone(view->app, &view->fields, view->form, &view->arena,
 					&deed.phone, &field, &err);

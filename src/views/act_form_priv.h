@@ -29,6 +29,7 @@ struct act_form {
 	char report_help[160];	   /* within which bounds it may be stated */
 	bool phone;		   /* with the part about the call */
 	bool changed;		   /* before that part was opened or shut */
+	char warned[88];	   /* of whom it was said that something stands in his way */
 	bool done;		   /* saved, or thrown away */
 	bool preset;		   /* most of it was chosen on the screen: no draft is kept */
 

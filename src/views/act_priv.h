@@ -122,4 +122,10 @@ int64_t act_form_next(const void *state); /* when it must tick, own clock */
 bool act_draft_of(struct app *app, const struct act *act);
 extern const struct view_ops drafts_view; /* what was typed and not sent, to go on with */
 
+/* ---- meeting_answer.c ---- */
+struct meeting;
+/* What stands in the way of whom an answer sends instead; "" nothing, or it is no such answer. */
+const char *answer_comer_clash(struct app *app, const struct act_desc *act, const struct meeting *meeting,
+			       const char *comer, struct arena *arena);
+
 #endif

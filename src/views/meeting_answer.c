@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "choose_priv.h"
 #include "handover_priv.h"
@@ -106,6 +107,22 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	offer(answering);
 	*ret_state = answering;
 	return ERR_OK;
+}
+
+const char *answer_comer_clash(struct app *app, const struct act_desc *act, const struct meeting *meeting,
+			       const char *comer, struct arena *arena)
+{
+	const struct attendee *attendee = NULL;
+	const struct given *given;
+	struct uuid id;
+	size_t n;
+
+	given = act_preset_of(app, act, &n);
+	for (size_t i = 0; i < n && !attendee; i++)
+		if (strcmp(given[i].field->name, "attendee") == 0 &&
+		    uuid_parse(given[i].value.text, &id) == ERR_OK)
+			attendee = meeting_attendee_find(meeting, &id);
+	return attendee ? meeting_clash_of(app->client, meeting, attendee->org, comer, arena) : "";
 }
 
 /* ---- what stands in the way, above the answers ---- */

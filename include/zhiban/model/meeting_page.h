@@ -71,5 +71,8 @@ enum err action_page_build(struct client *client, const struct uuid *id, int col
  * with "; " between; "" nothing.  In the arena. */
 const char *meeting_clash(struct client *client, const struct meeting *meeting,
 			  const struct attendee *attendee, struct arena *arena);
+/* The same of whom the organisation would send instead. */
+const char *meeting_clash_of(struct client *client, const struct meeting *meeting, const char *org,
+			     const char *name, struct arena *arena);
 
 #endif

@@ -181,7 +181,8 @@ static const struct meetings_step answers[] = {
 	{ "answer", "duty", "answer=accepted\nshare=ll01", ERR_REFUSED,
 	  "清凉社区 is not among those who attend" },
 	{ "answer", "water", "answer=accepted", ERR_OK, NULL },
-	{ "answer", "water", "answer=delegated\ncomer=高原\ncomer_post=副局长", ERR_OK, NULL },
+	{ "answer", "water", "answer=delegated\ncomer=高原\ncomer_post=副局长\nclash=夜班", ERR_OK,
+	  NULL },
 	{ "answer", "station", "answer=leave\nreason=外出", ERR_OK, NULL }, /* of one within ll */
 	{ "answer", "chief", "answer=accepted", ERR_OK, NULL },	      /* by his name */
 };
@@ -202,6 +203,7 @@ static void who_answers_what(void **unused)
 	water = meetings_attendee(&m, "sw");
 	assert_string_equal(water->answer, "delegated");
 	assert_string_equal(water->delegate, "高原");
+	assert_string_equal(water->clash, "夜班"); /* of whom it sends */
 	assert_string_equal(water->answered_by, "王芳");
 	assert_string_equal(meetings_attendee(&m, "zx/周强")->answer, "accepted");
 	assert_int_equal(meeting->accepted, 2);
