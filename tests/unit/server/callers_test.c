@@ -274,7 +274,8 @@ static void test_migrated(void **state)
 {
 	static const char *const before[] = {
 		"DROP INDEX personal_digits", "ALTER TABLE personal DROP COLUMN digits",
-		"DROP TABLE caller_ask", "DROP INDEX entity_swap", "DROP TABLE calendar_address",
+		"DROP TABLE caller_ask", "DROP INDEX entity_swap", "DROP INDEX entity_meeting",
+		"DROP TABLE calendar_address",
 		"UPDATE meta SET value = '9' WHERE name = 'schema'"
 	};
 	struct world *world = *state;
