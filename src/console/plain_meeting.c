@@ -133,7 +133,8 @@ static void say_page(struct plain *plain, const struct page *page)
 		if (section->title)
 			plain_sayf(plain, "== %s", section->title);
 		for (size_t i = 0; i < section->n; i++)
-			plain_sayf(plain, "%s%s%s", section->lines[i].label ? section->lines[i].label : "",
+			plain_sayf(plain, "%s%s%s",
+				   section->lines[i].label ? section->lines[i].label : "",
 				   section->lines[i].label ? ": " : "", section->lines[i].text);
 	}
 }
@@ -251,7 +252,8 @@ void plain_reply(struct plain *plain, const char *args)
 		plain_say(plain, err.text);
 		return;
 	}
-	own = actor ? meeting_own_attendee(client_rules(plain->client), shown.meeting, actor->org) : NULL;
+	own = actor ? meeting_own_attendee(client_rules(plain->client), shown.meeting, actor->org)
+		    : NULL;
 	clash = own ? meeting_clash(plain->client, shown.meeting, own, &plain->arena) : "";
 	given[n++] = text(act, "answer", second.which);
 	if (*second.rest)

@@ -125,7 +125,8 @@ extern const struct view_ops drafts_view; /* what was typed and not sent, to go 
 /* ---- meeting_answer.c ---- */
 struct meeting;
 /* What stands in the way of whom an answer sends instead; "" nothing, or it is no such answer. */
-const char *answer_comer_clash(struct app *app, const struct act_desc *act, const struct meeting *meeting,
-			       const char *comer, struct arena *arena);
+const char *answer_comer_clash(struct app *app, const struct act_desc *act,
+			       const struct meeting *meeting, const char *comer,
+			       struct arena *arena);
 
 #endif

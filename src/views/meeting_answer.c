@@ -109,8 +109,9 @@ static enum err open_view(struct ui *ui, const void *arg, void **ret_state, stru
 	return ERR_OK;
 }
 
-const char *answer_comer_clash(struct app *app, const struct act_desc *act, const struct meeting *meeting,
-			       const char *comer, struct arena *arena)
+const char *answer_comer_clash(struct app *app, const struct act_desc *act,
+			       const struct meeting *meeting, const char *comer,
+			       struct arena *arena)
 {
 	const struct attendee *attendee = NULL;
 	const struct given *given;

@@ -44,7 +44,7 @@ const struct nominee **meetings_chosen(struct meetings_screen *view, struct aren
 void meetings_unmark(struct meetings_screen *view);
 /* An organisation convenes meetings: a series is its own, or it is the centre. */
 bool meetings_may_convene(const struct app *app);
-/* meeting.c: whether a command means anything to the meeting whose page is on top; true where none is */
+/* Whether a command means anything to the meeting whose page is on top; true where none is. */
 bool meeting_takes(const struct app *app, int cmd);
 
 /* ---- convene.c ---- */
