@@ -146,7 +146,7 @@ static void say_meeting(struct plain *plain, const struct meeting_page *page)
 
 	plain_sayf(plain, "%s %s", page->mark, meeting_title(page->meeting, &plain->arena));
 	plain_say(plain, page->head);
-	plain_say(plain, meeting_page_answers(page, &plain->arena));
+	plain_say(plain, meeting_page_answers(page, false, &plain->arena));
 	for (size_t i = 0; i < page->meeting->attendees.n; i++) {
 		const struct attendee *attendee = meeting_attendee(page->meeting, i);
 

@@ -181,7 +181,9 @@ const char *attends_brief(const struct attendee *attendee)
 	}
 	if (attendee->leave_at && !attendee->leave_ok)
 		return _("leave refused");
-	return !attendee->asked_at ? "" : attendee->seen_at ? _("seen, silent") : _("silent");
+	if (!attendee->asked_at || attendee_role(attendee) == ATTEND_SECRETARY)
+		return ""; /* whoever sends the invitations is not waited for */
+	return attendee->seen_at ? _("seen, silent") : _("silent");
 }
 
 const char *attends_more(const struct attendee *attendee, struct arena *arena)

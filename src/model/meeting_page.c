@@ -228,7 +228,7 @@ const char *meeting_page_lacks(const struct rules *rules, const struct meeting_p
 	return kept(&text, arena);
 }
 
-const char *meeting_page_answers(const struct meeting_page *page, struct arena *arena)
+const char *meeting_page_answers(const struct meeting_page *page, bool decides, struct arena *arena)
 {
 	const struct meeting *meeting = page->meeting;
 	const struct attendance *answers = &page->answers;
@@ -242,7 +242,8 @@ const char *meeting_page_answers(const struct meeting_page *page, struct arena *
 			 (long long)meeting->accepted, (long long)meeting->away,
 			 (long long)meeting->silent);
 	if (page->ask_leave)
-		str_addf(&text, _("; %zu ask for leave: Y grants, R refuses"), page->ask_leave);
+		str_addf(&text, decides ? _("; %zu ask for leave: Y grants, R refuses")
+					: _("; %zu ask for leave"), page->ask_leave);
 	return kept(&text, arena);
 }
 

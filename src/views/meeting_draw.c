@@ -119,14 +119,19 @@ static struct foot of_stages(const struct meeting_screen *view, struct arena *ar
 	return foot;
 }
 
+static bool convenes(const struct meeting_screen *view)
+{
+	const struct actor *actor = client_actor(view->app->client);
+
+	return actor && str_eq(actor->org, view->page.meeting->org);
+}
+
 /* The order can still be changed, and by this officer. */
 static bool can_order(const struct meeting_screen *view)
 {
-	const struct actor *actor = client_actor(view->app->client);
 	enum meeting_state state = meeting_state(view->page.meeting);
 
-	return (state == MEETING_DRAWN || state == MEETING_CALLED) && actor &&
-	       str_eq(actor->org, view->page.meeting->org);
+	return (state == MEETING_DRAWN || state == MEETING_CALLED) && convenes(view);
 }
 
 static struct foot of_agenda(const struct meeting_screen *view, struct arena *arena)
@@ -174,7 +179,7 @@ static struct foot of_attendance(const struct meeting_screen *view, struct arena
 					  joint_at(rules, attendee->answered_at, arena),
 					  attends_more(attendee, arena));
 	foot.second = sat ? meeting_page_sheet(rules, &view->page, arena)
-			  : meeting_page_answers(&view->page, arena);
+			  : meeting_page_answers(&view->page, convenes(view), arena);
 	if (view->page.ask_leave && !sat)
 		foot.role = ROLE_WARNING;
 	return foot;

@@ -37,7 +37,7 @@ screen
 | 15-M005  联席工作例会 No. 46  being countersigned
 | opened 14:38, sat 43 min  研判室  chair 周明
 |  Who                    As        Answer                Here     Who came When
-|> 指挥中心 李敏          takes t.. seen, silent          -
+|> 指挥中心 李敏          takes t..                       -
 |  指挥中心 周明          chairs    silent                absent
 |  总值班室               mandatory silent                absent
 |  网格中心               mandatory silent                present           14:41
