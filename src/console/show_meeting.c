@@ -96,7 +96,8 @@ static const char *item_tail(const struct showing *show, const struct item *item
 		return item_state_label(item_state(item));
 	return item->resolution == NULL
 		       ? outcome_label(outcome)
-		       : arena_printf(show->arena, "%s: %s", outcome_label(outcome), item->resolution);
+		       : arena_printf(show->arena, _("%s: %s"), outcome_label(outcome),
+				      item->resolution);
 }
 
 static enum err put_agenda(const struct showing *show, struct error *err)

@@ -57,7 +57,7 @@ static void item_head(struct page_maker *maker, const struct item *item)
 	page_line(maker, section, TONE_TITLE, NULL, 0, page_clean(item->title, maker->arena));
 	say(maker, section, _("State"),
 	    item->refused_for || item->dropped_for
-		    ? arena_printf(maker->arena, "%s: %s", item_state_label(item_state(item)),
+		    ? arena_printf(maker->arena, _("%s: %s"), item_state_label(item_state(item)),
 				   item->refused_for ? item->refused_for : item->dropped_for)
 		    : item_state_words(item, maker->arena));
 	say(maker, section, _("Why"), item->why);
@@ -140,7 +140,7 @@ static void item_result(struct page_maker *maker, const struct item *item)
 		long_text(maker, "resolution", _("Resolution"),
 			  arena_printf(maker->arena, "%s%s%s",
 				       item->outcome ? outcome_label(outcome_find(item->outcome)) : "",
-				       item->outcome && item->resolution ? ": " : "",
+				       item->outcome && item->resolution ? _(": ") : "",
 				       item->resolution ? item->resolution : ""));
 }
 
@@ -311,7 +311,7 @@ static void minutes_item(struct page_maker *maker, const struct client_item *sho
 		say(maker, section, _("Resolution"),
 		    arena_printf(maker->arena, "%s%s%s",
 				 item->outcome ? outcome_label(outcome_find(item->outcome)) : "",
-				 item->outcome && item->resolution ? ": " : "",
+				 item->outcome && item->resolution ? _(": ") : "",
 				 item->resolution ? item->resolution : ""));
 	else
 		page_line(maker, section, TONE_HINT, NULL, 0, _("nothing is resolved"));

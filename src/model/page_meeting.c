@@ -47,7 +47,7 @@ static const char *say_item(struct page_maker *maker, const struct uuid *id, str
 	if (*meeting)
 		str_addf(out, "\n%s", meeting);
 	if (outcome != OUTCOMES)
-		str_addf(out, "\n%s%s%s", outcome_label(outcome), item->resolution ? ": " : "",
+		str_addf(out, "\n%s%s%s", outcome_label(outcome), item->resolution ? _(": ") : "",
 			 item->resolution ? page_clean(item->resolution, maker->arena) : "");
 	*tone = item->open ? TONE_TEXT : TONE_HINT;
 	return _("item");
