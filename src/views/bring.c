@@ -133,8 +133,8 @@ static const char *target_words(struct bring *bring, struct arena *arena)
 }
 
 /* What is cut is the matter, in its middle: whom it concerns stands whole behind it. */
-static void draw_one(struct canvas *canvas, struct area line, size_t at, const struct nominee *nominee,
-		     const struct rules *rules, struct arena *arena)
+static void draw_one(struct canvas *canvas, struct area line, size_t at,
+		     const struct nominee *nominee, const struct rules *rules, struct arena *arena)
 {
 	enum { NAMED = 3, BLANKS = 2 };
 	const char *head = arena_printf(arena, "%2zu  %s  ", at, nominee->number);
@@ -147,8 +147,8 @@ static void draw_one(struct canvas *canvas, struct area line, size_t at, const s
 	canvas_pad(canvas, line.row, line.col + 1, before, ROLE_TEXT, head, PAD_RIGHT);
 	canvas_pad(canvas, line.row, line.col + 1 + before, middle, ROLE_TEXT, nominee->title,
 		   PAD_MIDDLE);
-	canvas_pad(canvas, line.row, line.col + 1 + before + middle + BLANKS, behind, ROLE_HINT, orgs,
-		   PAD_RIGHT);
+	canvas_pad(canvas, line.row, line.col + 1 + before + middle + BLANKS, behind, ROLE_HINT,
+		   orgs, PAD_RIGHT);
 }
 
 static void draw(void *state, struct canvas *canvas, struct area area, bool all)

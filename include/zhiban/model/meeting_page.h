@@ -34,8 +34,8 @@ int64_t meeting_page_begins(const struct meeting_page *page, size_t i);
  * In the arena. */
 const char *meeting_page_lacks(const struct rules *rules, const struct meeting_page *page,
 			       struct arena *arena);
-/* "invited 8, mandatory 5, quorum 6; 4 come, 1 on leave, 3 silent"; decides: leave is asked of whoever
- * reads it, the keys are said. */
+/* "invited 8, mandatory 5, quorum 6; 4 come, 1 on leave, 3 silent"; decides: leave is
+ * asked of whoever reads it, the keys are said. */
 const char *meeting_page_answers(const struct meeting_page *page, bool decides, struct arena *arena);
 /* "present 6 of 8, quorum 6; mandatory missing: Water bureau". */
 const char *meeting_page_sheet(const struct rules *rules, const struct meeting_page *page,
