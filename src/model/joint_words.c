@@ -179,6 +179,8 @@ const char *attends_brief(const struct attendee *attendee)
 	case ANSWERS:
 		break;
 	}
+	if (attendee_role(attendee) == ATTEND_SECRETARY) /* nobody waits for it */
+		return "";
 	if (attendee->leave_at && !attendee->leave_ok)
 		return _("leave refused");
 	if (!attendee->asked_at || attendee_role(attendee) == ATTEND_SECRETARY)

@@ -10,6 +10,7 @@
 #include "zhiban/base/mem.h"
 #include "zhiban/client/desk.h"
 #include "zhiban/model/acts.h"
+#include "zhiban/model/roster_words.h"
 
 /* Of a refused act that is done again, what it carried. */
 enum err act_first_refused(struct act_form *view, struct error *err)
@@ -120,6 +121,15 @@ static const char *approver(const struct act_form *view)
 	return cls && cls->approver ? cls->approver : "";
 }
 
+/* By the name that people know, where it means that one alone. */
+static const char *org_typed(const struct rules *rules, const char *code)
+{
+	const char *name = org_brief(rules, code);
+	const struct org *named = rules_org_named(rules, name);
+
+	return named && strcmp(named->code, code) == 0 ? name : code;
+}
+
 /* For whom an officer writes down what was said: for whose act it is, and mostly now. */
 static const char *of_call(struct act_form *view, const struct field *field)
 {
@@ -143,7 +153,7 @@ static const char *of_call(struct act_form *view, const struct field *field)
 	}
 	if (strcmp(field->json, "role") == 0)
 		return approver(view);
-	return field->type == FIELD_ORG && whose ? whose : "";
+	return field->type == FIELD_ORG && whose ? org_typed(rules, whose) : "";
 }
 
 const char *act_first_value(struct act_form *view, size_t i)
