@@ -205,6 +205,7 @@ unsigned desk_announce(struct app *app)
 	struct arena arena = ARENA_INIT;
 	struct str text = STR_INIT, key = STR_INIT;
 	struct desk desk;
+	unsigned flags = UI_NOTHING;
 
 	app->announced = now;
 	if (now > before && desk_read(app->client, &arena, &desk, NULL) == ERR_OK)
@@ -219,11 +220,12 @@ unsigned desk_announce(struct app *app)
 				 _("Not accepted: %s: %s (%s shows it)"),
 			 desk_deed(line, &arena), line->words, str_get(&key));
 		app_notice(app, ROLE_CONFLICT, str_get(&text));
+		flags = line->group == DESK_REFUSED ? UI_FRAME | UI_BELL : UI_FRAME;
 	}
 	arena_release(&arena);
 	str_release(&text);
 	str_release(&key);
-	return !line ? UI_NOTHING : line->group == DESK_REFUSED ? UI_FRAME | UI_BELL : UI_FRAME;
+	return flags;
 }
 
 /* ---- the way there ---- */

@@ -618,7 +618,7 @@ static int play_file(const char *path, const char *name)
 /* Each script in a process of its own: the language is the process's. */
 static int in_child(const char *path, const char *name)
 {
-	int fds[2], status, tests = 0;
+	int fds[2], status, tests = 0, bad = 0;
 	char line[4096];
 	FILE *in;
 	pid_t pid;
@@ -638,6 +638,7 @@ static int in_child(const char *path, const char *name)
 	close(fds[1]);
 	in = fdopen(fds[0], "r");
 	while (in && fgets(line, sizeof line, in)) {
+		bad += strncmp(line, "not ok", 6) == 0;
 		tests += strncmp(line, "ok", 2) == 0 || strncmp(line, "not ok", 6) == 0;
 		fputs(line, stdout);
 	}
@@ -646,6 +647,9 @@ static int in_child(const char *path, const char *name)
 	waitpid(pid, &status, 0);
 	if (WIFSIGNALED(status)) {
 		printf("not ok - %s: ended by signal %d\n", name, WTERMSIG(status));
+		tests++;
+	} else if (status != 0 && !bad) { /* a sanitizer ends what it watches so */
+		printf("not ok - %s: ended with status %d\n", name, WEXITSTATUS(status));
 		tests++;
 	}
 	return tests;
