@@ -162,6 +162,20 @@ void due_extra(struct client *client, const char *org, int64_t now, int64_t from
 	due_gathered_sort(ret_rows);
 }
 
+/* Its texts outlive what was gathered. */
+static void keep(const struct client_deadline *row, struct arena *arena,
+		 struct client_deadline *ret_row)
+{
+	*ret_row = *row;
+	ret_row->number = arena_strdup(arena, row->number);
+	ret_row->title = arena_strdup(arena, row->title);
+	ret_row->street = arena_strdup(arena, row->street);
+	ret_row->step = arena_strdup(arena, row->step);
+	ret_row->cls = arena_strdup(arena, row->cls);
+	ret_row->deadline.clock = arena_strdup(arena, row->deadline.clock);
+	ret_row->deadline.org = arena_strdup(arena, row->deadline.org);
+}
+
 bool deadlines_next_mine(struct client *client, int64_t from, struct arena *arena,
 			 struct client_deadline *ret_row)
 {
@@ -176,7 +190,7 @@ bool deadlines_next_mine(struct client *client, int64_t from, struct arena *aren
 		if (row->deadline.due < from)
 			continue;
 		if (!is || row->deadline.due < ret_row->deadline.due)
-			*ret_row = *row;
+			keep(row, arena, ret_row);
 		is = true;
 		break;
 	}
