@@ -37,7 +37,7 @@ static bool is_possible(const struct choice_of *of, const struct act_desc *desc)
 /* One that is possible, the usual ones less often than the others; now and then any. */
 static const struct act_desc *some_verb(struct world *world, const struct choice_of *of)
 {
-	static const char *const usual[] = { "note", "call", "sign_in", "compose", "countersign" };
+	static const char *const usual[] = { "note", "call", "sign_in", "compose" };
 	const struct act_desc *fits[ACTS_MOST];
 	bool any = chance_one_in(&world->chance, 10);
 	size_t n = 0;
@@ -174,10 +174,26 @@ static bool is_staged(const struct choice_of *of)
 	return of->kind == KIND_MEETING && str_eq(((const struct meeting *)of->entity)->series, "staged");
 }
 
+/* What somebody waits for there; NULL: nothing. */
+static const char *waited_for_here(const struct choice_of *of)
+{
+	const struct item *item = of->entity;
+	const struct action *action = of->entity;
+
+	if (is_staged(of))
+		return "stage";
+	if (of->kind == KIND_ITEM)
+		return item->owed > 0 ? "countersign" : NULL;
+	if (of->kind != KIND_ACTION)
+		return NULL;
+	return action->proposed_at != 0 ? "waive" : action->owed > 0 ? "countersign" : NULL;
+}
+
 static void any_act(struct world *world, struct choice_of *of)
 {
-	const struct act_desc *desc = is_staged(of) && !chance_one_in(&world->chance, 3)
-					      ? act_desc_of(KIND_MEETING, "stage")
+	const char *wanted = waited_for_here(of);
+	const struct act_desc *desc = wanted != NULL && !chance_one_in(&world->chance, 3)
+					      ? act_desc_of(of->kind, wanted)
 					      : some_verb(world, of);
 	struct uuid id = ((const struct entity *)of->entity)->id;
 	struct args args = { .n = 0 };
