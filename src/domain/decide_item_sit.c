@@ -173,9 +173,9 @@ static void leave(struct iteming *i, const char *meeting)
 		after->open = 0;
 		after->settled_at = was ? i->before->settled_at : i->s.eff;
 		after->meeting = meeting;
-		write_back(i);
 		if (!was)
 			item_table(i, true);
+		write_back(i); /* the last word on the case */
 		return;
 	}
 	take_out(after, i->s.eff);

@@ -151,6 +151,16 @@ size_t official_attachments(const struct official *official)
 	return n;
 }
 
+const char *official_attachment_head(const struct official *official, size_t at, struct arena *arena)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i <= at; i++)
+		n += official->blocks[i].sort == BLOCK_ATTACH;
+	return official_attachments(official) > 1 ? arena_printf(arena, "%s%zu", _("Attachment"), n)
+						  : _("Attachment");
+}
+
 const char *official_attachment_name(const struct official *official, size_t i, struct arena *arena)
 {
 	size_t n = 0;

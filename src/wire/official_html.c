@@ -82,12 +82,13 @@ static void html_cells(const struct official_block *block, const char *tag, stru
 	str_add(out, "</tr>\n");
 }
 
-static void html_attachment(const struct official *official, size_t at, struct str *out)
+static void html_attachment(const struct official *official, size_t at, struct arena *arena,
+			    struct str *out)
 {
 	size_t rows = official_rows(official, at);
 
 	str_add(out, "<section class=\"attachment\">\n");
-	element(out, "h2", NULL, _("Attachment"));
+	element(out, "h2", NULL, official_attachment_head(official, at, arena));
 	element(out, "h1", NULL, official->blocks[at].text);
 	str_add(out, "<table>\n<thead>");
 	html_cells(&official->blocks[at], "th", out);
@@ -134,7 +135,7 @@ static void html_foot(const struct official *official, struct arena *arena, stru
 				     parts[OFFICIAL_DATE] != NULL ? parts[OFFICIAL_DATE] : ""));
 	for (size_t i = 0; i < official->n; i++)
 		if (official->blocks[i].sort == BLOCK_ATTACH)
-			html_attachment(official, i, out);
+			html_attachment(official, i, arena, out);
 	if (parts[OFFICIAL_COPIES] == NULL && by == NULL && at == NULL)
 		return;
 	str_add(out, "<footer>\n");
@@ -194,11 +195,12 @@ static void markdown_cells(const struct official_block *block, struct str *out)
 	str_add(out, "|\n");
 }
 
-static void markdown_attachment(const struct official *official, size_t at, struct str *out)
+static void markdown_attachment(const struct official *official, size_t at, struct arena *arena,
+				struct str *out)
 {
 	size_t rows = official_rows(official, at);
 
-	str_addf(out, "## %s  ", _("Attachment"));
+	str_addf(out, "## %s  ", official_attachment_head(official, at, arena));
 	markdown_text(out, official->blocks[at].text);
 	str_add(out, "\n\n");
 	markdown_cells(&official->blocks[at], out);
@@ -248,7 +250,7 @@ void official_as_markdown(const struct official *official, struct str *out)
 	markdown_line(out, "", parts[OFFICIAL_DATE]);
 	for (size_t i = 0; i < official->n; i++)
 		if (official->blocks[i].sort == BLOCK_ATTACH)
-			markdown_attachment(official, i, out);
+			markdown_attachment(official, i, &arena, out);
 	if (parts[OFFICIAL_COPIES] != NULL)
 		markdown_labelled(out, _("Copies"), parts[OFFICIAL_COPIES], &arena);
 	if (parts[OFFICIAL_PRINTER] != NULL || parts[OFFICIAL_PRINTED] != NULL)

@@ -17,6 +17,8 @@ struct official_block {
 /* "X：", as this tongue has it; "附件：1. X" of the i-th of n attachments. */
 const char *official_label(const char *label, struct arena *arena);
 size_t official_attachments(const struct official *official);
+/* Above the attachment whose block is at `at`: "附件", of several "附件1". */
+const char *official_attachment_head(const struct official *official, size_t at, struct arena *arena);
 const char *official_attachment_name(const struct official *official, size_t i, struct arena *arena);
 /* Rows of the attachment whose block is at `at`. */
 size_t official_rows(const struct official *official, size_t at);

@@ -143,12 +143,14 @@ static void attachments(struct page *page, const struct official *official)
 	for (size_t i = 0; i < official->n; i++) {
 		const struct official_block *titles = &official->blocks[i];
 		size_t rows = titles->sort == BLOCK_ATTACH ? official_rows(official, i) : 0;
+		const char *head;
 
 		if (titles->sort != BLOCK_ATTACH)
 			continue;
 		str_add_char(page->out, '\n');
 		rule(page, '-');
-		line(page, 0, _("Attachment"), strlen(_("Attachment")));
+		head = official_attachment_head(official, i, &page->arena);
+		line(page, 0, head, strlen(head));
 		centred(page, titles->text);
 		if (titles->n == FORM)
 			str_add_char(page->out, '\n');
