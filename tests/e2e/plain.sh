@@ -23,9 +23,10 @@ settled() {
 		-e '/尚未编入索引/d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
 
-# Without what was typed behind a prompt: a kernel that is busy echoes a byte of it late.
+# Without what was typed behind a prompt: a kernel that is busy echoes a byte of it late, and a byte of a
+# character alone is shown as U+FFFD.
 answers() {
-	LC_ALL=C sed 's/^\([^ >]*>\) .*/\1/' "$1"
+	LC_ALL=C sed -e "s/$(printf '\357\277\275')//g" -e 's/^\([^ >]*>\) .*/\1/' "$1"
 }
 
 # dialogue NAME COLS TERM: the lines on standard input are typed, each when the prompt is there.  A line
